@@ -75,7 +75,6 @@ _APPLICATION_ROWS = (
         azure("storage:StorageAccount"), "encryption?.encryptionIdentity?.encryptionFederatedIdentityClientId", ABSENT
     ),
     Check(azure("sql:Database", "sql:Server", "compute:DiskEncryptionSet"), "federatedClientId", ABSENT),
-    Check(azure("databasefleetmanager:FleetDatabase"), "properties?.identity?.federatedClientId", ABSENT),
     Check(
         azure("maps:Account", "onlineexperimentation:OnlineExperimentationWorkspace"),
         "properties?.encryption?.customerManagedKeyEncryption?.keyEncryptionKeyIdentity?.federatedClientId",

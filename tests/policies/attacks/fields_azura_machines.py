@@ -95,20 +95,12 @@ ATTACKS = attacks((
       "publishingProfile": {"source": {"mediaLink": "https://stbank.blob.core.windows.net/a/a.zip"},
                             "manageActions": {"install": FETCH, "remove": "rm -rf /opt/a"}}},
      "critical", "Azure Compute Gallery, 'VM applications', manageActions"),
-    ("ports of a pool are open to everybody as no rule is set", ESC, "batch:Pool",
-     {**POOL, "networkConfiguration": {"endpointConfiguration": {"inboundNatPools": [{
-         "name": "ssh", "protocol": "TCP", "backendPort": 22, "frontendPortRangeStart": 15000,
-         "frontendPortRangeEnd": 15100}]}}},
-     "critical", "a rule that admits everybody is then made (Batch REST API, InboundNATPool)"),
     ("a profile of containers has a repository of a stranger", CODE, "containerinstance:CGProfile",
      {**PROFILE, "containers": [CONTAINER], "volumes": [{"name": "v", "gitRepo": {"repository": STRANGER}}]},
      "critical", "Azure Container Instances, 'Mount a gitRepo volume'"),
     ("records of a profile's containers go to a workspace of unknown owner", ("FJ-RES-208",),
      "containerinstance:CGProfile", {**PROFILE, "containers": [CONTAINER], "diagnostics": {"logAnalytics": {
          "workspaceId": GUID, "workspaceKey": "a"}}}, "critical", "diagnostics.logAnalytics.workspaceId"),
-    ("containers of a profile have a public address", ("FJ-EXP-204", "FJ-EXP-"), "containerinstance:CGProfile",
-     {**PROFILE, "containers": [CONTAINER], "ipAddress": {"type": "Public", "ports": [{"port": 80}]}},
-     "critical", "ipAddress.type"),
     ("images of the registry are built from a stranger's repository", CODE, "containerregistry:Task",
      {**TASK, "step": {"type": "Docker", "contextPath": f"{STRANGER}.git#main", "dockerFilePath": "Dockerfile"}},
      "critical", "Azure Container Registry, 'ACR Tasks', context"),
@@ -134,12 +126,7 @@ ATTACKS = attacks((
     ("agents of a cluster of the site keep known holes", ESC, "kubernetes:ConnectedCluster",
      {**HERE, "clusterName": "site", "agentPublicKeyCertificate": "MIIC", "identity": {"type": "SystemAssigned"},
       "arcAgentProfile": {"agentAutoUpgrade": "Disabled"}}, "major", "Azure Arc, 'Upgrade agents'"),
-    *((f"cores of servers of the site are charged: {kind}", ESC, f"hybridcompute:{kind}", {**HERE, **props}, "major",
-       harm)
-      for kind, props, harm in (
-          ("License", {"licenseName": "all", "licenseType": "ESU", "licenseDetails": {
-              "edition": "Datacenter", "processors": 10000, "state": "Activated", "type": "pCore",
-              "target": "Windows Server 2012"}}, "Azure Arc, 'License provisioning for Extended Security Updates'"),
-          ("LicenseProfile", {"machineName": "core", "licenseProfileName": "default", "productType": "WindowsServer",
-                              "subscriptionStatus": "Enabled"}, "Azure Arc, 'Windows Server pay-as-you-go'"))),
+    ("cores of a server of the site are charged by the hour", ESC, "hybridcompute:LicenseProfile",
+     {**HERE, "machineName": "core", "licenseProfileName": "default", "productType": "WindowsServer",
+      "subscriptionStatus": "Enabled"}, "major", "Azure Arc, 'Windows Server pay-as-you-go'"),
 ))  # fmt: skip
