@@ -74,7 +74,8 @@ _EXTENSION_TYPES: Mapping[str, tuple[str, ...]] = {
     **dict.fromkeys(azure("compute:VirtualMachineScaleSet"), (f"virtualMachineProfile?.{_OF_MACHINES}.type?",)),
     **dict.fromkeys(azure("azurefleet:Fleet"), (
         f"computeProfile?.baseVirtualMachineProfile?.{_OF_MACHINES}.properties?.type?",
-        f"additionalLocationsProfile?.locationProfiles[*].virtualMachineProfileOverride?.{_OF_MACHINES}.properties?.type?",
+        "additionalLocationsProfile?.locationProfiles[*].virtualMachineProfileOverride?"
+        f".{_OF_MACHINES}.properties?.type?",
     )),
     **dict.fromkeys(azure("computebulkactions:BulkAction"), (
         "properties?.computeProfile?.extensions[*].properties?.type?",
