@@ -117,3 +117,9 @@ def _aws_token(item: str) -> str:
 def azure(*types: str) -> tuple[str, ...]:
     """Returns Azure tokens for `module:Type`."""
     return tuple(f"azure-native:{item}" for item in types)
+
+
+CONTAINER_GROUPS = azure(
+    "containerinstance:ContainerGroup", "containerinstance:ContainerGroupProfile", "containerinstance:CGProfile"
+)
+"""Groups of containers, and the profiles by which groups are made; the SDK has two names for a profile."""

@@ -21,7 +21,7 @@ from ..engine.conditions import (
 )
 from ..engine.families import exposure_rule
 from ..engine.reading import MISSING, UNKNOWN, Resource, walk
-from ..engine.rows import Check, Guardrail, Severity, azure
+from ..engine.rows import CONTAINER_GROUPS, Check, Guardrail, Severity, azure
 from ..engine.verdicts import Outcome, Verdict, failed, passed, undetermined
 from ..readers.api_policies import (
     POLICIES,
@@ -242,7 +242,7 @@ ADDRESS_ROWS = (
           f"networkProfile?.networkInterfaceConfigurations[*].{_ADDRESS}Configuration", ABSENT),
     Check(azure("compute:VirtualMachineScaleSet"),
           f"virtualMachineProfile?.networkProfile?.networkInterfaceConfigurations[*].{_ADDRESS}Configuration", ABSENT),
-    Check(azure("containerinstance:ContainerGroup", "containerinstance:ContainerGroupProfile"),
+    Check(CONTAINER_GROUPS,
           "ipAddress?.type", none_of("Public")),
     Check(azure("network:NetworkInterface"), "enableIPForwarding", NOT_TRUE),
     Check(azure("web:AppServiceEnvironment"), "internalLoadBalancingMode",

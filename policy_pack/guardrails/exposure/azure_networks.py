@@ -247,7 +247,7 @@ AZURE_INGRESS: dict[str, Predicate] = {
 """Type -> the predicate for its ingress rules."""
 AZURE_ROUTES = tuple(
     Check(azure(kind), f"{prefix}nextHopType", none_of("Internet"),
-          when=(f"{prefix}addressPrefix", one_of("0.0.0.0/0", "::/0")))
+          when=(f"{prefix}addressPrefix", one_of("0.0.0.0/0", "0.0.0.0/1", "128.0.0.0/1", "::/0", "::/1", "8000::/1")))
     for kind, prefix in (("network:RouteTable", "routes[*]."), ("network:Route", ""))
 )  # fmt: skip
 """A route of every address to the internet goes past the firewall of the network (next hops of Azure, as known)."""

@@ -5,14 +5,13 @@ from collections.abc import Iterator
 from ..engine.conditions import is_true
 from ..engine.families import exposure_rule
 from ..engine.reading import MISSING, Plain, Resource, from_json, walk
-from ..engine.rows import Guardrail, Severity, azure
+from ..engine.rows import CONTAINER_GROUPS, Guardrail, Severity
 from ..engine.verdicts import Outcome, failed, passed
 from .reasons import DEFENCE_IN_DEPTH
 
 _TASK = "aws:ecs/taskDefinition:TaskDefinition"
 _JOB = "aws:batch/jobDefinition:JobDefinition"
 _BUILD = "aws:codebuild/project:Project"
-_CONTAINER_GROUPS = azure("containerinstance:ContainerGroup", "containerinstance:ContainerGroupProfile")
 CONTAINERS: dict[str, tuple[str, ...]] = {
     _TASK: ("containerDefinitions",),
     _JOB: (
@@ -41,7 +40,7 @@ def _adds_capabilities(item: dict[str, Plain]) -> bool:
 
 _PRIVILEGED_PATHS = {
     _BUILD: ("environment.privilegedMode",),
-    **dict.fromkeys(_CONTAINER_GROUPS, (
+    **dict.fromkeys(CONTAINER_GROUPS, (
         "containers[*].securityContext.privileged", "initContainers[*].securityContext.privileged")),
 }  # fmt: skip
 
@@ -73,7 +72,7 @@ CONTAINER_EXPOSURE: tuple[Guardrail, ...] = (
     exposure_rule(115, Severity.CRITICAL, "Containers of ECS, Batch, CodeBuild and Azure have no access to their host",
                   "an attacker who breaks out of such a container controls the host and everything on it",
                   "Remove privileged, added capabilities and host modes",
-                  predicate=_check_host_access, types=(_TASK, _JOB, _BUILD, *_CONTAINER_GROUPS)),
+                  predicate=_check_host_access, types=(_TASK, _JOB, _BUILD, *CONTAINER_GROUPS)),
     exposure_rule(116, Severity.MEDIUM,
                   "Containers of ECS and Batch have a read-only root file system and do not run as root",
                   DEFENCE_IN_DEPTH,

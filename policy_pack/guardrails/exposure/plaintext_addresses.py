@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from ..engine.reading import Plain, Resource, walk
-from ..engine.rows import aws, azure
+from ..engine.rows import CONTAINER_GROUPS, aws, azure
 from ..engine.verdicts import Outcome, failed, passed
 from ..readers.plaintext_secrets import is_secret_value
 
@@ -33,8 +33,7 @@ REPOSITORIES: dict[str, tuple[str, ...]] = {
         azure("app:ContainerAppsSourceControl", "automation:SourceControl", "web:WebAppSourceControl",
               "web:WebAppSourceControlSlot"), ("repoUrl",)),
     **dict.fromkeys(
-        azure("containerinstance:ContainerGroup", "containerinstance:ContainerGroupProfile",
-              "containerinstance:CGProfile"), ("volumes[*].gitRepo?.repository",)),
+        CONTAINER_GROUPS, ("volumes[*].gitRepo?.repository",)),
     **dict.fromkeys(azure("containerregistry:Task"), ("trigger?.sourceTriggers[*].sourceRepository?.repositoryUrl",)),
     **dict.fromkeys(azure("kubernetesconfiguration:SourceControlConfiguration"), ("repositoryUrl",)),
     **dict.fromkeys(azure("web:StaticSite"), ("repositoryUrl", "templateProperties?.templateRepositoryUrl")),

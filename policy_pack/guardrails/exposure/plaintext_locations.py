@@ -8,7 +8,6 @@ show where the program obtained them; and variables of sidecars, which refer to 
 from ..engine.rows import aws, azure
 
 _ML_JOB_PATHS = ("environmentVariables", "trial?.environmentVariables")
-_GROUP_PROFILES = azure("containerinstance:ContainerGroupProfile", "containerinstance:CGProfile")
 
 FURTHER_SETTINGS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(aws("amplify/App"), ("environmentVariables", "autoBranchCreationConfig?.environmentVariables")),
@@ -44,7 +43,6 @@ FURTHER_SETTINGS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(azure("appplatform:BuildServiceBuild"), ("properties?.env",)),
     **dict.fromkeys(azure("appplatform:Gateway"), ("properties?.environmentVariables?.properties",)),
     **dict.fromkeys(azure("appplatform:Job"), ("properties?.template?.environmentVariables",)),
-    **dict.fromkeys(_GROUP_PROFILES, ("containers[*].environmentVariables", "initContainers[*].environmentVariables")),
     **dict.fromkeys(azure("machinelearningservices:BatchDeployment"), ("properties?.environmentVariables",)),
     **dict.fromkeys(azure("machinelearningservices:Compute"), (
         "properties?.properties?.customServices[*].environmentVariables",

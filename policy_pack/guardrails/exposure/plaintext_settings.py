@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from ..engine.conditions import is_true
 from ..engine.families import exposure_rule
 from ..engine.reading import MISSING, Resource, walk
-from ..engine.rows import Guardrail, Severity, aws, azure
+from ..engine.rows import CONTAINER_GROUPS, Guardrail, Severity, aws, azure
 from ..engine.verdicts import Outcome, failed, passed
 from ..readers.plaintext_secrets import decode, has_secret_lines, is_secret_value, judge_variable, variables
 from .containers import CONTAINERS, containers
@@ -29,7 +29,7 @@ SETTINGS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(
         azure("web:WebAppApplicationSettings", "web:WebAppApplicationSettingsSlot", "web:WebAppConnectionStrings",
               "web:WebAppConnectionStringsSlot"), ("properties",)),
-    **dict.fromkeys(azure("containerinstance:ContainerGroup", "containerinstance:ContainerGroupProfile"), (
+    **dict.fromkeys(CONTAINER_GROUPS, (
         "containers[*].environmentVariables", "initContainers[*].environmentVariables",
     )),
     **dict.fromkeys(azure("app:ContainerApp", "app:Job"), (

@@ -74,7 +74,12 @@ _APPLICATION_ROWS = (
     Check(
         azure("storage:StorageAccount"), "encryption?.encryptionIdentity?.encryptionFederatedIdentityClientId", ABSENT
     ),
-    Check(azure("sql:Server", "compute:DiskEncryptionSet"), "federatedClientId", ABSENT),
+    Check(azure("sql:Database", "sql:Server", "compute:DiskEncryptionSet"), "federatedClientId", ABSENT),
+    Check(
+        azure("maps:Account", "onlineexperimentation:OnlineExperimentationWorkspace"),
+        "properties?.encryption?.customerManagedKeyEncryption?.keyEncryptionKeyIdentity?.federatedClientId",
+        ABSENT,
+    ),
 )
 """Applications by which data is encrypted with a key of another tenant (Microsoft Learn, "Configure cross-tenant
 customer-managed keys", as known on 2026-11-28): its owner withdraws the key, or reads what it unlocks."""

@@ -115,6 +115,7 @@ COPIES: dict[str, tuple[str, ...]] = {
         # Workspaces of logs by number, which anybody may have.
         ("containerinstance:ContainerGroup", "diagnostics?.logAnalytics?.workspaceId"),
         ("containerinstance:ContainerGroupProfile", "diagnostics?.logAnalytics?.workspaceId"),
+        ("containerinstance:CGProfile", "diagnostics?.logAnalytics?.workspaceId"),
         ("app:ManagedEnvironment", "appLogsConfiguration?.logAnalyticsConfiguration?.customerId"),
         ("hdinsight:Extension", "workspaceId"),
         ("hdinsight:ExtensionAzureMonitorAgentStatus", "workspaceId"),

@@ -6,7 +6,7 @@ from dataclasses import replace
 from ..engine.conditions import none_of, one_of
 from ..engine.reading import Plain
 from ..engine.rows import azure
-from ..readers.addresses import Address, mail_addresses, mail_exchanger, redirects, resolvers
+from ..readers.addresses import Address, addresses, mail_addresses, mail_exchanger, redirects, resolvers
 from ..readers.api_policies import POLICIES, policy_addresses
 from ..readers.locations import AZURE_UAE
 from ..readers.workflows import workflow_addresses
@@ -41,6 +41,21 @@ _COSMOS = ".documents.azure.com"
 _STREAM_OUTPUT = (("accountName", _BLOB), ("server", _SQL), ("functionAppName", ".azurewebsites.net"),
                   ("serviceBusNamespace", ".servicebus.windows.net"), ("accountId", _COSMOS))  # fmt: skip
 _STREAM_OUTPUTS = (("streamanalytics:Output", "datasource"), ("streamanalytics:StreamingJob", "outputs[*].datasource"))
+
+_SIGN_IN = azure(
+    "app:ContainerAppsAuthConfig",
+    *(f"web:WebAppAuthSettingsV2{which}" for which in ("", "Slot", "WithoutSecrets", "WithoutSecretsSlot")),
+)
+_SIGN_IN_ADDRESSES = ("authorizationEndpoint", "certificationUri", "tokenEndpoint", "wellKnownOpenIdConfiguration")
+_ENTRA = re.compile(r"https://login\.microsoftonline\.com/.*", re.IGNORECASE)
+"""Sign-in of Microsoft Entra, whose tenant FJ-IDN-211 evaluates."""
+
+
+def _sign_in(value: Plain) -> tuple[Address, ...]:
+    """Returns the host at which users type passwords, and that gets the secret of the app (App Service, "Configure an
+    OpenID Connect provider", as known)."""
+    return () if _ENTRA.fullmatch(str(value).strip()) else addresses(value)
+
 
 _ALIAS = re.compile(r".+\.([a-z0-9]+)\.azure\.privatelinkservice", re.IGNORECASE)
 """Alias of a private link service, which names its region: `name.guid.region.azure.privatelinkservice`."""
@@ -77,6 +92,8 @@ AZURE_MOVERS = (
           when=(("properties.datastoreType", one_of("OneLake")),)),
     Mover(azure("monitor:ActionGroup", "monitor:TenantActionGroup"), "emailReceivers[*].emailAddress",
           read=mail_addresses),
+    *(Mover(_SIGN_IN, f"identityProviders?.customOpenIdConnectProviders?.**.{name}", read=_sign_in)
+      for name in _SIGN_IN_ADDRESSES),
     Mover(azure("datashare:Invitation"), "targetEmail", read=_data_recipient, needs_address=True),
     Mover(azure("network:VirtualNetwork"), "dhcpOptions?.dnsServers", read=resolvers),
     Mover(azure("network:NetworkInterface"), "dnsSettings?.dnsServers", read=resolvers),

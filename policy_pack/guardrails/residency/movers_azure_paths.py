@@ -42,9 +42,10 @@ REDIRECTS: dict[str, tuple[str, ...]] = {
     "cdn:Rule": ("actions[*].parameters.customHostname",),
     "cdn:Endpoint": ("deliveryPolicy?.rules[*].actions[*].parameters.customHostname",),
     "frontdoor:RulesEngine": ("rules[*].action.routeConfigurationOverride?.customHost",),
+    "network:ApplicationGateway": ("httpListeners[*].customErrorConfigurations[*].customErrorPageUrl",),
 }
-"""Hosts to which callers are sent, and where they type passwords (Azure Front Door, "URL redirect", read
-2026-11-29)."""
+"""Hosts to which callers are sent, or whose pages they are shown, and where they type passwords (Azure Front Door, "URL
+redirect", and Application Gateway, "Create custom error pages", read 2026-11-29)."""
 
 REQUESTS: dict[str, tuple[str, ...]] = {
     "apimanagement:Backend apimanagement:WorkspaceBackend": (
@@ -63,6 +64,8 @@ REQUESTS: dict[str, tuple[str, ...]] = {
     # connections", as known).
     "devcenter:NetworkConnection": ("domainName",),
     "netapp:Account": ("activeDirectories[*].domain",),
+    # Disks with programs that hosts of sessions mount (Azure Virtual Desktop, "MSIX app attach", as known).
+    "desktopvirtualization:MSIXPackage": ("imagePath",),
     "dnsresolver:ForwardingRule": ("targetDnsServers[*].ipAddress",),
     "elastic:OpenAI": ("properties.openAIResourceEndpoint",),
     "network:ApplicationGateway": (
@@ -83,6 +86,8 @@ STORES: dict[str, tuple[str, ...]] = {
     "app:ConnectedEnvironmentsStorage": ("properties.smb?.host",),
     "app:ManagedEnvironmentsStorage": ("properties.nfsAzureFile?.server",),
     "app:DaprComponent app:ConnectedEnvironmentsDaprComponent": ("metadata.**",),
+    "app:Build": ("destinationContainerRegistry?.server",),
+    "app:ContainerAppsSourceControl": ("githubActionConfiguration?.registryInfo?.registryUrl",),
     "app:ContainerAppsAuthConfig": ("login?.tokenStore?.azureBlobStorage?.blobContainerUri",),
     "app:ConnectedEnvironment": ("daprAIConnectionString",),
     "app:ManagedEnvironment": (

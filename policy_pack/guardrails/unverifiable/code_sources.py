@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator
 
 from ..engine.plan import Plan
 from ..engine.reading import Plain, Resource, leaves, walk
-from ..engine.rows import PlanPredicate, aws, azure
+from ..engine.rows import CONTAINER_GROUPS, PlanPredicate, aws, azure
 from ..engine.verdicts import Outcome, failed, passed
 from ..readers.hosts import is_private
 from ..readers.s3_buckets import BUCKETS
@@ -47,20 +47,22 @@ REPOSITORY_PATHS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(aws("sagemaker/NotebookInstance"), ("defaultCodeRepository?", "additionalCodeRepositories[*]")),
     **dict.fromkeys(azure("web:WebAppSourceControl", "web:WebAppSourceControlSlot"), ("repoUrl?",)),
     **dict.fromkeys(azure("app:ContainerAppsSourceControl"), ("repoUrl?",)),
-    **dict.fromkeys(azure("web:StaticSite"), ("repositoryUrl?",)),
+    **dict.fromkeys(azure("web:StaticSite"), ("repositoryUrl?", "templateProperties?.templateRepositoryUrl?")),
     **dict.fromkeys(azure("automation:Module", "automation:Package", "automation:PowerShell72Module",
                           "automation:Python2Package", "automation:Python3Package"), ("contentLink.uri?",)),
     **dict.fromkeys(azure("servicefabric:ManagedClusterApplicationTypeVersion"), ("appPackageUrl?",)),
     **dict.fromkeys(azure("azurestackhci:VirtualHardDisk"), ("downloadUrl?",)),
     # What a quick task builds (Azure Container Registry REST API, "DockerBuildRequest", sourceLocation, as known).
-    **dict.fromkeys(azure("containerregistry:TaskRun"), ("runRequest?.sourceLocation?",)),
+    **dict.fromkeys(azure("containerregistry:TaskRun"),
+                    ("runRequest?.sourceLocation?", "runRequest?.overrideTaskStepProperties?.contextPath?")),
+    **dict.fromkeys(azure("containerregistry:Task"), ("step?.contextPath?",)),
     **dict.fromkeys(azure("appplatform:ConfigServer"),
                     ("properties?.configServer?.gitProperty?.uri?",
                      "properties?.configServer?.gitProperty?.repositories[*].uri?")),
     **dict.fromkeys(azure("appplatform:ConfigurationService"),
                     ("properties?.settings?.gitProperty?.repositories[*].uri?",)),
     **dict.fromkeys(azure("appplatform:CustomizedAccelerator"), ("properties?.gitRepository.url?",)),
-    **dict.fromkeys(azure("containerinstance:ContainerGroup", "containerinstance:ContainerGroupProfile"),
+    **dict.fromkeys(CONTAINER_GROUPS,
                     ("volumes[*].gitRepo?.repository",)),
 }  # fmt: skip
 """Type -> paths of the addresses of the repositories that it builds or runs."""
@@ -83,9 +85,10 @@ _SSH = re.compile(r"(?:ssh://)?(?:[\w.-]+@)?(?P<host>[\w.-]+\.[a-z]+)(?::\d+/|[:
 _IN_JSON = dict.fromkeys(aws("ecs/TaskDefinition"), ("containerDefinitions?.environmentFiles[*].value",))
 """Type -> paths inside JSON of buckets with what a program connects to and loads (Amazon ECS, "environmentFiles", as
 known)."""
-_ALSO_BY_NAME = frozenset((*BUCKET_PATHS, *aws("sagemaker/NotebookInstance")))
+_ALSO_BY_NAME = frozenset((*BUCKET_PATHS, *aws("sagemaker/NotebookInstance"), *azure("containerregistry:Task")))
 """Types whose property has something else than a repository if it is no address, such as the name of one in the
-account (Amazon SageMaker API, "DefaultCodeRepository", as known)."""
+account (Amazon SageMaker API, "DefaultCodeRepository", as known), or no context at all (`/dev/null`; Azure Container
+Registry, "Use ACR Tasks", as known)."""
 _IN_TEXTS = {
     **dict.fromkeys(aws("glue/Job"), "defaultArguments"),
     **dict.fromkeys(aws("glue/Trigger"), "actions"),

@@ -66,12 +66,24 @@ _DEPLOYING_TYPES: dict[str, str] = {
 }  # fmt: skip
 """Type -> what it deploys, for messages."""
 
-_EXTENSION_TYPES: Mapping[str, str] = {
+_OF_MACHINES = "extensionProfile?.extensions[*]"
+_EXTENSION_TYPES: Mapping[str, tuple[str, ...]] = {
     **dict.fromkeys(azure("compute:VirtualMachineExtension", "compute:VirtualMachineScaleSetExtension",
-                          "compute:VirtualMachineScaleSetVMExtension"), "type"),
-    **dict.fromkeys(azure("hybridcompute:MachineExtension"), "properties.type"),
-    **dict.fromkeys(azure("compute:VirtualMachineScaleSet"),
-                    "virtualMachineProfile?.extensionProfile?.extensions[*].type?"),
+                          "compute:VirtualMachineScaleSetVMExtension"), ("type",)),
+    **dict.fromkeys(azure("hybridcompute:MachineExtension"), ("properties.type",)),
+    **dict.fromkeys(azure("compute:VirtualMachineScaleSet"), (f"virtualMachineProfile?.{_OF_MACHINES}.type?",)),
+    **dict.fromkeys(azure("azurefleet:Fleet"), (
+        f"computeProfile?.baseVirtualMachineProfile?.{_OF_MACHINES}.properties?.type?",
+        "additionalLocationsProfile?.locationProfiles[*].virtualMachineProfileOverride?"
+        f".{_OF_MACHINES}.properties?.type?",
+    )),
+    **dict.fromkeys(azure("computebulkactions:BulkAction"), (
+        "properties?.computeProfile?.extensions[*].properties?.type?",
+    )),
+    **dict.fromkeys(azure("batch:Pool"), (
+        "deploymentConfiguration?.virtualMachineConfiguration?.extensions[*].type?",
+    )),
+    **dict.fromkeys(azure("servicefabric:NodeType"), ("vmExtensions[*].type?",)),
 }  # fmt: skip
 _SCRIPT_EXTENSION = re.compile(
     r"customscript|^dsc|desiredstate|runcommand|chef|puppet|saltminion|^docker", re.IGNORECASE
@@ -87,9 +99,10 @@ def _deployed(resource: Resource) -> Iterator[Outcome]:
 
 
 def _extensions(resource: Resource) -> Iterator[Outcome]:
-    for path, value in walk(resource.props, _EXTENSION_TYPES[resource.type]):
-        if isinstance(value, str) and _SCRIPT_EXTENSION.search(value):
-            yield failed(f"{path} {value} runs a script on a machine", path)
+    for pattern in _EXTENSION_TYPES[resource.type]:
+        for path, value in walk(resource.props, pattern):
+            if isinstance(value, str) and _SCRIPT_EXTENSION.search(value):
+                yield failed(f"{path} {value} runs a script on a machine", path)
 
 
 def _pipeline_actions(resource: Resource) -> Iterator[Outcome]:

@@ -23,6 +23,7 @@ _REFERENCES = frozenset({"imageReference", "galleryImageReference", "source"})
 """Properties of Azure with the image of machines or of a disk."""
 _GALLERY = re.compile(r"/?(?P<kind>communityGalleries|sharedGalleries)/(?P<name>[^/]+)/.*", re.IGNORECASE)
 _PUBLISHER = "vmImagePublisher"
+_SHARED_IMAGE = "vmSharedGalleryImageId"
 _MARKETPLACE = "marketplace"
 
 
@@ -46,6 +47,8 @@ def _sources(value: Plain, path: str = "") -> Iterator[tuple[str, str]]:
                     yield f"{at}.{name}", f"{_MARKETPLACE}/{text}"
         elif key == _PUBLISHER and isinstance(item, str):
             yield at, f"{_MARKETPLACE}/{item}"
+        elif key == _SHARED_IMAGE and isinstance(item, str) and (match := _GALLERY.fullmatch(item)) is not None:
+            yield at, f"{match['kind']}/{match['name']}"
         else:
             yield from _sources(item, at)
     for index, item in enumerate(value if isinstance(value, list) else ()):

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 
 from ..engine.kubernetes_lists import expand_list
 from ..engine.reading import Plain, Resource, from_json, leaves, walk
-from ..engine.rows import Predicate, aws, azure
+from ..engine.rows import CONTAINER_GROUPS, Predicate, aws, azure
 from ..engine.verdicts import Outcome, failed, passed
 from .allowed_types import is_allowed
 from .changing_commands import changing, in_pods_of_others
@@ -31,15 +31,19 @@ _SCRIPT_KEYS: Mapping[str, frozenset[str]] = {
     **dict.fromkeys(aws("ecs/TaskDefinition"), frozenset({"command", "entryPoint"})),
     **dict.fromkeys(aws("batch/JobDefinition"), frozenset({"command"})),
     **dict.fromkeys(azure("compute:VirtualMachine", "compute:VirtualMachineScaleSet",
-                          "compute:VirtualMachineScaleSetVM"), frozenset({"customData", "userData"})),
+                          "compute:VirtualMachineScaleSetVM", "azurefleet:Fleet"),
+                    frozenset({"customData", "userData"})),
     **dict.fromkeys(azure("compute:VirtualMachineExtension", "hybridcompute:MachineExtension"),
                     frozenset({"commandToExecute", "script"})),
     **dict.fromkeys(azure("batch:Pool"), frozenset({"commandLine"})),
     **dict.fromkeys(azure("containerregistry:Task", "containerregistry:TaskRun"), frozenset({"encodedTaskContent"})),
     **dict.fromkeys(azure("virtualmachineimages:VirtualMachineImageTemplate"), frozenset({"inline"})),
-    **dict.fromkeys(azure("containerinstance:ContainerGroup", "containerinstance:ContainerGroupProfile"),
+    **dict.fromkeys(CONTAINER_GROUPS,
                     frozenset({"command"})),
     **dict.fromkeys(azure("web:WebAppSiteContainer", "web:WebAppSiteContainerSlot"), frozenset({"startUpCommand"})),
+    **dict.fromkeys(azure("web:WebApp", "web:WebAppSlot"), frozenset({"appCommandLine"})),
+    **dict.fromkeys(azure("compute:GalleryApplicationVersion"), frozenset({"install", "update"})),
+    **dict.fromkeys(azure("web:StaticSite"), frozenset({"apiBuildCommand", "appBuildCommand"})),
     **dict.fromkeys(azure("machinelearningservices:Compute"), frozenset({"scriptData"})),
     **dict.fromkeys(azure("machinelearningservices:Job"), frozenset({"command"})),
 }  # fmt: skip

@@ -29,6 +29,12 @@ property's service), numbers those whose limits the models and pulumi-aws 7.51.1
 which number on a limit is none (days of a copy, requests a caller) was decided here. The texts, numbers, lists and maps
 of the reviewed types of Azure were read on that day in the same way; the principal of Databricks as in its templates,
 the settings of App Service environments and the values of server parameters as known.
+The rows of machines, containers, networks, apps and backups of Azure that `tests/policies/attacks/fields_azura_*` name
+were read in the same way on 2026-11-29, with Microsoft Learn, "ExpressRoute connectivity partners and peering
+locations" (Dubai, Dubai2 and Abu Dhabi), "Connection strings in Application Insights" (a key alone sends to the global
+endpoint) and "Free, Standard, and Premium pricing tiers for AKS" of that day; until when versions of languages are
+maintained ("Language runtime support policy"), the price of long-term support, the keys of UEFI and the vendors of
+extensions as known.
 
 `data/object_fields.csv` lists the booleans of kinds that decide who is let in and where requests go, and of operators
 that are used much, at any depth of their spec: those in which no position matters, or that another guardrail evaluates.

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterator
 
 from ...engine.families import transit_rule
 from ...engine.reading import Resource
-from ...engine.rows import Guardrail, Severity, aws, azure
+from ...engine.rows import CONTAINER_GROUPS, Guardrail, Severity, aws, azure
 from ...engine.verdicts import Outcome, Verdict, failed, passed
 from ...readers.arguments import leaves_and_arguments
 from ...readers.kubernetes_objects import KUBERNETES_TYPES
@@ -186,9 +186,9 @@ _TYPES = (
          "ec2/LaunchTemplate", "glue/Job", "emrserverless/Application", "kinesisanalyticsv2/Application"),
     *azure("web:WebApp", "web:WebAppSlot", "web:WebAppApplicationSettings", "web:WebAppConnectionStrings",
            "app:ContainerApp", "app:Job", "app:DaprComponent", "app:ConnectedEnvironmentsDaprComponent",
-           "app:JavaComponent", "containerinstance:ContainerGroup", "containerinstance:ContainerGroupProfile",
-           "machinelearningservices:OnlineDeployment", "machinelearningservices:Job", "compute:VirtualMachine",
-           "compute:VirtualMachineScaleSet"),
+           "app:JavaComponent", "machinelearningservices:OnlineDeployment", "machinelearningservices:Job",
+           "compute:VirtualMachine", "compute:VirtualMachineScaleSet"),
+    *CONTAINER_GROUPS,
     *KUBERNETES_TYPES,
 )  # fmt: skip
 

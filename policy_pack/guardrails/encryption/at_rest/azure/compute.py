@@ -5,7 +5,7 @@ Property names checked against pulumi-azure-native 3.29.0 on 2026-11-24 and 25 (
 
 from ....engine.conditions import SET, TRUE, one_of
 from ....engine.families import encryption_rule
-from ....engine.rows import Check, Guardrail, Severity, azure
+from ....engine.rows import CONTAINER_GROUPS, Check, Guardrail, Severity, azure
 from ..reasons import AZURE_KEY, OWN_KEY
 
 CLUSTER_ROWS = (
@@ -15,7 +15,7 @@ CLUSTER_ROWS = (
     Check(azure("containerregistry:Registry"), "encryption.status", one_of("enabled")),
     Check(azure("containerregistry:Registry"), "encryption.keyVaultProperties.keyIdentifier", SET),
     Check(
-        azure("containerinstance:ContainerGroup", "containerinstance:ContainerGroupProfile"),
+        CONTAINER_GROUPS,
         "encryptionProperties.vaultBaseUrl",
         SET,
     ),

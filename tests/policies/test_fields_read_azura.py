@@ -1,0 +1,155 @@
+"""Every property of Azure's compute, containers, networks, apps and storage was read with an attacker's question.
+
+`fields_read_azura.csv` has, for each module of these services, the names of all properties of the types that the pack
+accepts, at any depth, as they were read on 2026-11-29 (pulumi-azure-native 3.29.0); `attacks.fields_azura_*` has what
+came of it. A new SDK with a new name fails here until somebody has read what the property does: write an attack for
+what it opens, a row or a check for the attack, and its name into the list.
+"""
+
+import csv
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import pytest
+from guardrails.registry import ALL
+from guardrails.unverifiable.reviewed_types import evaluated_types, reviewed_types
+from guardrails.unverifiable.switch_rows import table
+
+from falaj.sandbox.clouds.sdk_schema import Property, Type, sdk
+
+from .blind import az
+from .enumerations import checked_paths, types_in
+from .harness import UNKNOWN, Pack
+
+SDK = sdk("pulumi_azure_native")
+READ = Path(__file__).with_name("fields_read_azura.csv")
+KNOWN = evaluated_types(ALL) | reviewed_types().keys()
+_FEDERATED = "federatedclientid", "federatedidentityclientid"
+"""Ends of the names of properties with the application that reads a key of another tenant."""
+_EXTENSIONS = ("extensions", "vmExtensions")
+
+
+def _parts(kind: Type) -> Iterator[Type]:
+    yield kind
+    for part in kind.of:
+        yield from _parts(part)
+
+
+def _names(properties: Mapping[str, Property], seen: set[object]) -> Iterator[str]:
+    """Yields the names of properties at any depth, each object once."""
+    for name, declared in properties.items():
+        yield name
+        for part in _parts(declared.type):
+            if part.ref is not None and part.ref not in seen:
+                seen.add(part.ref)
+                yield from _names(SDK.properties(part.ref), seen)
+
+
+def declared_names(modules: set[str]) -> dict[str, set[str]]:
+    """Returns each module -> the names of all properties of its types that the pack accepts."""
+    names: dict[str, set[str]] = defaultdict(set)
+    seen: set[object] = set()
+    for token in sorted(KNOWN & SDK.tokens.keys()):
+        package, module, _ = token.split(":")
+        if package == "azure-native" and module in modules:
+            names[module].update(_names(SDK.schema(token).inputs, seen))
+    return names
+
+
+def test_every_property_was_read() -> None:
+    with READ.open(encoding="utf-8", newline="") as file:
+        read = {row["module"]: set(row["names"].split()) for row in csv.DictReader(file)}
+    declared = declared_names(set(read))
+    unread = {module: sorted(names - read[module]) for module, names in declared.items()}
+    assert {module: names for module, names in unread.items() if names} == {}
+    assert sorted(read.keys() - declared.keys()) == []
+    assert list(read) == sorted(read)
+
+
+def _paths(*ends: str) -> Iterator[tuple[str, str]]:
+    """Yields the types that the pack accepts with the paths of properties whose names have one of the ends."""
+    for token in sorted(KNOWN & SDK.tokens.keys()):
+        if not token.startswith("azure-native:"):
+            continue
+        inputs = SDK.schema(token).inputs
+        if any(name.lower().endswith(ends) for name in _names(inputs, set())):
+            yield from ((token, path) for path, _ in types_in(SDK, inputs, 6) if path.lower().endswith(ends))
+
+
+def test_no_type_is_encrypted_with_a_key_of_another_tenant() -> None:
+    """The class of FJ-IDN-211's checks on federated applications, over all types of the SDK."""
+    checked = checked_paths()
+    found = set(_paths(*_FEDERATED))
+    assert found
+    assert {(token, path) for token, path in found if path not in checked[token]} == set()
+
+
+def test_the_vendor_of_each_extension_is_evaluated() -> None:
+    """The class of FJ-ESC-115's rows on vendors of programs of machines, over all types of the SDK."""
+    found = {
+        (token, path)
+        for token, path in _paths("publisher")
+        if any(part in path.split(".") for part in _EXTENSIONS)
+    }  # fmt: skip
+    assert found
+    assert {item for item in found if (row := table().find(*item)) is None or row.safe == "any"} == set()
+
+
+TWINS = (
+    ("containerinstance:ContainerGroupProfile", "containerinstance:CGProfile"),
+    ("network:FirewallPolicy", "network:FirewallPolicyDraft"),
+    ("network:NetworkSecurityPerimeterAccessRule", "network:NspAccessRule"),
+    ("network:FirewallPolicyRuleCollectionGroup", "network:FirewallPolicyRuleCollectionGroupDraft"),
+    ("apimanagement:Logger", "apimanagement:WorkspaceLogger"),
+    ("apimanagement:Api", "apimanagement:WorkspaceApi"),
+    ("apimanagement:Backend", "apimanagement:WorkspaceBackend"),
+    ("web:WebApp", "web:WebAppSlot"),
+)
+"""Types with the same properties: former names, drafts, parts of a workspace, and slots."""
+
+
+@pytest.mark.parametrize(("one", "other"), TWINS)
+def test_twins_have_the_same_rows_and_checks(one: str, other: str) -> None:
+    first, second = f"azure-native:{one}", f"azure-native:{other}"
+    checked = checked_paths()
+    both = {path for path, _ in types_in(SDK, SDK.schema(first).inputs, 5)}
+    both &= {path for path, _ in types_in(SDK, SDK.schema(second).inputs, 5)}
+    assert {path for path in both & (checked[first] ^ checked[second])} == set()
+    rows = {path: tuple(row and row.safe for row in (table().find(first, path), table().find(second, path)))
+            for path in both}  # fmt: skip
+    assert {path: safe for path, safe in rows.items() if safe[0] != safe[1]} == {}
+
+
+GOOD = (
+    ("network:ExpressRouteCircuit", {"serviceProviderProperties": {"peeringLocation": "Dubai2"}}),
+    ("network:ExpressRoutePort", {"peeringLocation": "Equinix-Dubai-DX1", "links": [
+        {"macSecConfig": {"cakSecretIdentifier": "https://kv-bank.vault.azure.net/secrets/cak"}}]}),
+    ("network:WebApplicationFirewallPolicy", {"policySettings": {"requestBodyInspectLimitInKB": 128.0}}),
+    ("cdn:SecurityPolicy", {"parameters": {"associations": [
+        {"patternsToMatch": ["/*"]}, {"patternsToMatch": ["/pay/*"]}]}}),
+    ("batch:Pool", {"networkConfiguration": {"subnetId": UNKNOWN}}),
+    ("batch:Pool", {"networkConfiguration": {"endpointConfiguration": {"inboundNatPools": UNKNOWN}}}),
+    ("web:WebApp", {"siteConfig": {"linuxFxVersion": "PYTHON|3.12", "appCommandLine": "gunicorn app:app"}}),
+    ("web:WebApp", {"siteConfig": {"linuxFxVersion": "NODE|22-lts"}}),
+    ("web:WebApp", {"siteConfig": {"linuxFxVersion": "DOTNETCORE|10.0"}}),
+    ("web:WebApp", {"siteConfig": {"linuxFxVersion": "JAVA|17-java17"}}),
+    ("containerregistry:Task", {"step": {"type": "Docker", "contextPath": "/dev/null", "dockerFilePath": "D"}}),
+    ("compute:VirtualMachineExtension", {"publisher": "Microsoft.Azure.Monitor", "type": "AzureMonitorLinuxAgent"}),
+    ("servicefabric:ManagedCluster", {"clients": [{"isAdmin": True, "thumbprint": "A" * 40}]}),
+    ("servicefabric:ManagedCluster", {"clients": [
+        {"isAdmin": True, "commonName": "admin.bank.example.ae", "issuerThumbprint": "A" * 40}]}),
+    ("app:ContainerAppsAuthConfig", {"identityProviders": {"customOpenIdConnectProviders": {"a": {"registration": {
+        "openIdConnectConfiguration": {"wellKnownOpenIdConfiguration": "https://login.microsoftonline.com/common/v2.0/"
+                                       ".well-known/openid-configuration"}}}}}}),
+    ("apimanagement:Logger", {"credentials": {"instrumentationKey": "{{Logger-Credentials}}"}}),
+    ("network:Route", {"addressPrefix": "0.0.0.0/0", "nextHopType": "VirtualAppliance",
+                       "nextHopIpAddress": "10.0.0.4"}),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("kind", "props"), GOOD, ids=range(len(GOOD)))
+def test_a_good_value_of_a_property_passes(kind: str, props: dict[str, object]) -> None:
+    rules = {"FJ-ESC-109", "FJ-ESC-111", "FJ-ESC-115", "FJ-EXP-109", "FJ-RES-003", "FJ-RES-212"}
+    reports = Pack().evaluate_resource(az(kind, props))
+    assert [report.text for report in reports if report.mandatory and report.rule in rules] == []
