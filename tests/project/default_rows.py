@@ -13,6 +13,13 @@ GPU_POOL = ("sites", "azuae", "pools", "gpu")
 TRAINING = ("sites", "awsuae", "pools", "gpuspot")
 ASSISTANT = ("tenants", "retail-banking", "services", "assistant", "serving")
 INTENTS = ("tenants", "retail-banking", "experiments", "intents", "a")
+FORMER: Changes = {
+    (*ASSISTANT, "min"): 2,
+    (*ASSISTANT, "office_hours"): None,
+    (*INTENTS, "pool"): "gpu",
+    (*GPU_POOL, "max"): 6,
+}
+"""Settings of the stack's served models until 2026-11-29: two replicas at all times, and an H100 for `intents-a`."""
 SENTIMENT = ("tenants", "small-business", "services", "sentiment", "serving")
 
 
