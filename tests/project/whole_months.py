@@ -17,21 +17,18 @@ from typing import NamedTuple
 
 from falaj.components.reference.markdown import table
 from falaj.simulation.advice.choices import Path
-from falaj.simulation.advice.setting_changes import accepted
 from falaj.simulation.bounds import clairvoyant, static_on_demand
 from falaj.simulation.comparisons import WAIT_MINUTES
 from falaj.simulation.experiments import split
-from falaj.simulation.from_settings import platform
 from falaj.simulation.month import simulate
 from falaj.simulation.outcome import EVERY_TENANT
 from falaj.simulation.platform_model import Platform
 from falaj.simulation.serving import simulate_requests
 from falaj.simulation.work import Work
 from tests.project.bill_gap import month as month_of_jobs
-from tests.project.default_figures import STACK
+from tests.project.default_figures import of_stack
 from tests.project.default_months import month_of_requests
 from tests.project.default_rows import ASSISTANT, FORMER, GPU_POOL, INTENTS
-from tests.unit.settings.stacks import raw
 
 CONVERSATIONS, CODE, TOKENLESS = 3e5, 1.5e6, {"intents": 300_000, "sentiment": 60_000}
 """Requests of a month: conversations with `assistant`, of which the bill is; requests for code that may be late; and
@@ -64,15 +61,6 @@ class Figures(NamedTuple):
     def by_static(self) -> float:
         """The bill by the static on-demand peak of the same settings."""
         return self.bill / self.static
-
-
-def chosen(changes: Mapping[Path, object]) -> Platform:
-    """Returns the platform of the shipped stack with changed settings. Raises `ValueError` if the check refuses or
-    changes them."""
-    found = accepted(raw(STACK), changes)
-    if found is None or found.changes.keys() - changes.keys():
-        raise ValueError(f"the check refuses {changes}")
-    return platform(found.settings, STACK)
 
 
 def whole(name: str) -> Work:
@@ -115,7 +103,7 @@ HEAD = ("month", "settings", "bill", "static on demand", "bound", "by static", "
 
 def main(names: Sequence[str]) -> None:
     """Prints the tables."""
-    platforms = {label: chosen(changes) for label, changes in CHOICES.items()}
+    platforms = {label: of_stack(changes) for label, changes in CHOICES.items()}
     months = {name: whole(name) for name in names}
     rows = [cells(name, label, figures(of, work)) for name, work in months.items() for label, of in platforms.items()]
     print(table((*HEAD, "late"), rows))
