@@ -1,4 +1,5 @@
-"""GPU machines of the UAE regions that this platform cannot run, and why. Right-sizing never recommends them.
+"""GPU machines of the UAE regions that are never recommended, and why: the platform cannot run their GPUs, or nobody
+states how fast they are.
 
 The platform installs NVIDIA's GPU operator, and its pods request `nvidia.com/gpu`. Azure's behaviour is that of
 azure-aks-docs, fb060ab, 2026-08-21: `use-amd-gpus.md` (AKS installs no driver and no device plugin for AMD GPUs) and
@@ -14,7 +15,7 @@ OTHER_VENDORS: Mapping[str, str] = {"MI300X": "AMD"}
 
 
 def unsupported_gpu(machine: Machine) -> str:
-    """Returns why the platform cannot run a machine's GPUs; empty if it can, or if the machine has none."""
+    """Returns why a machine with GPUs is not recommended; empty if it may be, or if it has no GPUs."""
     if not machine.gpus:
         return ""
     if vendor := OTHER_VENDORS.get(machine.gpu_model or ""):
@@ -22,5 +23,5 @@ def unsupported_gpu(machine: Machine) -> str:
     if machine.arch == "arm64":
         return "has GPUs on an arm64 host: the platform has no images of model servers for such GPU nodes"
     if machine.gpus < 1:
-        return "has a part of a GPU: the platform counts whole GPUs, and plans no pods on such a machine"
+        return "has a part of a GPU, a device with less memory: how fast it is beside its other parts is not known"
     return ""

@@ -38,7 +38,8 @@ FACT_SOURCES = (
         "memory_gib",
         Cloud.AZURE,
         "Azure, sizes of virtual machines: the memory; read for the sizes that instances.vantage.sh had on 2025-05-28, "
-        "for A8 to A11 and for DS2 to DS4",
+        "for A8 to A11 and for DS2 to DS4. For NV sizes with A10: azure-compute-docs 2bc777f, sizes/gpu-accelerated/"
+        "nvadsa10v5-series.md, read 2026-11-29",
         "2026-11-26",
     ),
     *(
@@ -79,8 +80,9 @@ FACT_SOURCES = (
         Cloud.AZURE,
         "Azure Resource SKUs (karpenter-provider-azure 352646f, pkg/fake): the largest of the places that "
         "SupportedEphemeralOSDiskPlacements names, by CachedDiskBytes, MaxResourceVolumeMB and NvmeSizePerDiskInMiB. "
-        "For the ND sizes with H100, H200 and MI300X that azure-compute-docs lists (series pages, 2025-09-02): the "
-        "temporary disk. NVMe disks count from v6 sizes on (ephemeral-os-disks.md there, 2026-09-08; AKS has no "
+        "For the ND sizes with H100, H200 and MI300X that azure-compute-docs lists (series pages, 2025-09-02), and for "
+        "NV sizes with A10 (there, 2bc777f): the temporary disk. NVMe disks count from v6 sizes on "
+        "(ephemeral-os-disks.md there, 2026-09-08; AKS has no "
         "setting of the place, Azure/AKS#5602), so NC sizes with H100 and ND sizes with A100, whose local disks are "
         "NVMe, are unknown, as are all sizes that these lack",
         "2026-08-21",

@@ -21,6 +21,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from functools import cache
+from math import ceil
 
 from falaj.facts.machine_names import is_accelerated
 from falaj.facts.machine_rules import ALLOWED, check
@@ -83,6 +84,11 @@ class Machine:
     """Maximum pods on EKS with prefix delegation; None if the machine sets no limit (AKS)."""
     ephemeral_os_gib: int | None = None
     """Maximum size of an ephemeral OS disk on Azure in GiB; 0 if not supported."""
+
+    @property
+    def gpu_devices(self) -> int:
+        """GPUs that pods can request of it (`nvidia.com/gpu`): a part of a GPU is one device with less memory."""
+        return ceil(self.gpus)
 
 
 FILE = "machines.csv"

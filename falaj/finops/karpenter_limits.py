@@ -20,7 +20,7 @@ for AWS, VM_MEMORY_OVERHEAD_PERCENT; 2026-11-27)."""
 
 
 def _gpus(machine: Machine) -> Decimal:
-    return Decimal(max(1, int(machine.gpus))) if machine.gpus else Decimal(0)
+    return Decimal(machine.gpu_devices)
 
 
 def _memory(machine: Machine) -> Decimal:

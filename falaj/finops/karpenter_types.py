@@ -150,7 +150,7 @@ def memory_mib(machine: Machine) -> str | None:
 
 def gpu_count(machine: Machine) -> int:
     """Returns the number of GPUs; a part of one counts as one."""
-    return max(1, int(machine.gpus)) if machine.gpus else 0
+    return machine.gpu_devices
 
 
 def gpu_manufacturer(machine: Machine) -> str | None:

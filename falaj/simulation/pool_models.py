@@ -3,7 +3,6 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from math import ceil
 
 from falaj.components.core.node_pools.cloud_options import CloudPoolOptions
 from falaj.components.core.node_pools.disruption import disruption_of
@@ -196,6 +195,6 @@ def machine_aed(
 def _devices(region: str, pool: NodePoolSpec, machine: Machine) -> int:
     """Returns what pods can request of a machine's GPUs: whole ones, or slices of a pool that shares them."""
     if pool.sharing is not None:
-        return sum(pool.sharing.devices(int(machine.gpus)).values())
+        return sum(pool.sharing.devices(machine.gpu_devices).values())
     slices = [SLICES[name] for name in gpu_resources(region, pool) if name in SLICES]
-    return int(machine.gpus) * slices[0] if slices else ceil(machine.gpus)
+    return machine.gpu_devices * (slices[0] if slices else 1)

@@ -11,7 +11,7 @@ from functools import cache
 
 from falaj.components.settings.load import platform_settings
 from falaj.components.settings.stack import Settings
-from falaj.simulation.advice.choices import Path
+from falaj.simulation.advice.choices import Changes, Path
 from falaj.simulation.advice.limits import Measures, measures
 from falaj.simulation.advice.setting_changes import accepted
 from falaj.simulation.experiments import split
@@ -20,7 +20,7 @@ from falaj.simulation.jobs import simulate_jobs
 from falaj.simulation.platform_model import Platform, PoolModel
 from falaj.simulation.serving import simulate_requests
 from tests.project.default_months import JOB_MONTHS, REQUEST_MONTHS, month
-from tests.project.default_rows import Default, Figure, shown
+from tests.project.default_rows import FORMER, Default, Figure, shown
 from tests.unit.settings.stacks import raw
 
 STACK = "prod-uae"
@@ -139,6 +139,20 @@ def _settings() -> Settings:
 def today() -> Platform:
     """Returns the platform of the shipped stack."""
     return platform(_settings(), STACK)
+
+
+def of_stack(changes: Changes) -> Platform:
+    """Returns the platform of the stack with changed settings. Raises `ValueError` if the check refuses them."""
+    found = accepted(raw(STACK), changes)
+    if found is None:
+        raise ValueError(f"the check refuses {changes}")
+    return platform(found.settings, STACK)
+
+
+@cache
+def former() -> Platform:
+    """Returns the platform of the stack with its served models until 2026-11-29."""
+    return of_stack(FORMER)
 
 
 def platform_of(default: Default, alternative: str) -> Platform:

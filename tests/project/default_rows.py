@@ -13,6 +13,13 @@ GPU_POOL = ("sites", "azuae", "pools", "gpu")
 TRAINING = ("sites", "awsuae", "pools", "gpuspot")
 ASSISTANT = ("tenants", "retail-banking", "services", "assistant", "serving")
 INTENTS = ("tenants", "retail-banking", "experiments", "intents", "a")
+FORMER: Changes = {
+    (*ASSISTANT, "min"): 2,
+    (*ASSISTANT, "office_hours"): None,
+    (*INTENTS, "pool"): "gpu",
+    (*GPU_POOL, "max"): 6,
+}
+"""Settings of the stack's served models until 2026-11-29: two replicas at all times, and an H100 for `intents-a`."""
 SENTIMENT = ("tenants", "small-business", "services", "sentiment", "serving")
 
 
@@ -70,14 +77,16 @@ def shown(value: object) -> str:
 _SLICES = (*GPU_POOL, "azure", "gpu_partition")
 
 
+_HOURS = (*ASSISTANT, "office_hours")
+
+
 def _slices(partition: str, profile: str) -> Changes:
-    gpu = {"mig_profile": profile}
-    return {_SLICES: partition, (*ASSISTANT, "gpu"): gpu, (*INTENTS, "gpu"): gpu, (*ASSISTANT, "max"): 8}
+    return {_SLICES: partition, (*ASSISTANT, "gpu"): {"mig_profile": profile}, (*ASSISTANT, "max"): 8}
 
 
-def _hours(day: int, night: int) -> Changes:
-    office = {"min": day, "opens": "06:30", "closes": "20:00"}
-    return {(*ASSISTANT, "min"): night, (*ASSISTANT, "office_hours"): office}
+def _hours(day: int, night: int, opens: str = "07:30", closes: str = "19:30") -> Changes:
+    office = {"min": day, "opens": opens, "closes": closes} if day > night else None
+    return {(*ASSISTANT, "min"): night, _HOURS: office}
 
 
 _JOBS = (
@@ -164,13 +173,30 @@ _REQUESTS = (
         is_sensitive=True,
     ),
     Default(
-        "office hours of `assistant`",
+        "replicas kept of `assistant`, at night / by day",
         "requests",
-        ".".join((*ASSISTANT, "office_hours")),
-        [(*ASSISTANT, "office_hours")],
-        {"3 replicas by day, 1 at night": _hours(3, 1)},
+        ".".join(_HOURS),
+        [(*ASSISTANT, "min"), (*_HOURS, "min")],
+        {f"{night} / {day}": _hours(day, night) for night, day in ((2, 2), (1, 1), (1, 3), (2, 3), (3, 3))},
+        is_sensitive=True,
     ),
-    _setting("replicas kept of `assistant`", "requests", [(*ASSISTANT, "min")], 1, 3, is_sensitive=True),
+    Default(
+        "office hours of `assistant`, from / to",
+        "requests",
+        ".".join(_HOURS),
+        [(*_HOURS, "opens"), (*_HOURS, "closes")],
+        {
+            f"{opens} / {closes}": _hours(2, 1, opens, closes)
+            for opens, closes in (("07:00", "19:00"), ("06:00", "22:00"))
+        },
+    ),
+    Default(
+        "pool of `intents-a`",
+        "requests",
+        ".".join((*INTENTS, "pool")),
+        [(*INTENTS, "pool")],
+        {"gpu, a whole H100": {(*INTENTS, "pool"): "gpu", (*GPU_POOL, "max"): 7}},
+    ),
     _setting("most replicas of `assistant`", "requests", [(*ASSISTANT, "max")], 8),
     _setting("waiting requests per replica", "requests", [(*ASSISTANT, "load", "target")], 2.0),
     Default(

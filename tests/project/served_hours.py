@@ -1,9 +1,9 @@
 """What served models cost that share GPUs or have slices of them, or have fewer replicas at night, and how late
 requests are, for docs/simulation.md.
 
-`python -m tests.project.served_hours philly:0 gavel:1` simulates `prod-uae` with the choices of `CHOICES`; for each
-month of jobs it divides the bill by the static on-demand peak of today's settings. It takes about a minute of one core,
-and a month of jobs up to 20 seconds more.
+`python -m tests.project.served_hours philly:0 gavel:1` simulates `prod-uae` with the served models that it had until
+2026-11-29 and the choices of `CHOICES`; for each month of jobs it divides the bill by the static on-demand peak of two
+replicas at all times. It takes about a minute of one core, and a month of jobs up to 20 seconds more.
 """
 
 from __future__ import annotations
@@ -28,9 +28,9 @@ from falaj.simulation.serving import simulate_requests
 from falaj.simulation.traces.parts import request_rows
 from falaj.simulation.work import Work
 from tests.project.bill_gap import month as month_of_jobs
-from tests.project.default_figures import STACK, today
+from tests.project.default_figures import STACK, former
 from tests.project.default_months import month_of_requests
-from tests.project.default_rows import ASSISTANT, INTENTS
+from tests.project.default_rows import ASSISTANT, FORMER, INTENTS
 from tests.project.served_machines import CODE, CONVERSATIONS, TOKENLESS
 from tests.unit.settings.stacks import raw
 
@@ -39,7 +39,6 @@ SERVICE, MORE_CODE = "assistant", 3.1e6
 LATER_HOURS = 10.0
 """Hours by which the load of the month comes later that tells what happens if it is not that of offices in Dubai: it is
 then the largest from 18:00 to 4:00."""
-POOL_MAX: Path = ("sites", "azuae", "pools", "gpu", "max")
 
 SHARED: Mapping[Path, object] = {
     ("sites", "azuae", "pools", "gpu", "sharing"): {"time_slices": 2},
@@ -78,7 +77,7 @@ class Least(NamedTuple):
 
 
 CHOICES: Mapping[str, Least] = {
-    "today: 2": Least(2, 2),
+    "2": Least(2, 2),
     "2, at night 1": Least(2, 1),
     "3, at night 1": Least(3, 1),
     "3, at night 2": Least(3, 2),
@@ -98,8 +97,8 @@ CHOICES: Mapping[str, Least] = {
 def with_replicas(least: Least) -> Platform:
     """Returns the platform of the shipped stack with these replicas, and with machines for the additional one that a
     rollout of a single replica needs. Raises `ValueError` if the check refuses them."""
-    found = accepted(raw(STACK), least.changes())
-    if found is None or found.changes.keys() - least.changes().keys() - {POOL_MAX}:
+    found = accepted(raw(STACK), {**FORMER, **least.changes()})
+    if found is None or found.changes.keys() - FORMER.keys() - least.changes().keys():
         raise ValueError(f"the check refuses {least}")
     return platform(found.settings, STACK)
 
@@ -128,7 +127,7 @@ def late_share(least: Least, work: Work) -> str:
 def cells(name: str, least: Least, jobs: Mapping[str, tuple[float, float]]) -> Sequence[str]:
     """Returns the row of a choice: amounts in AED; of each month of jobs its bill by the static on-demand peak."""
     month = month_of_requests("conversation", CONVERSATIONS, 0, TOKENLESS)
-    aed, system = served(least, month).aed, today().system_aed(month.length)
+    aed, system = served(least, month).aed, former().system_aed(month.length)
     code, more = (month_of_requests("code", requests, 0, TOKENLESS) for requests in (CODE, MORE_CODE))
     late = [late_share(least, each) for each in (code, later(code, LATER_HOURS), more)]
     return name, f"{aed:,.0f}", *late, *(f"{(aed + system + cost) / static:.2f}" for cost, static in jobs.values())
@@ -136,7 +135,7 @@ def cells(name: str, least: Least, jobs: Mapping[str, tuple[float, float]]) -> S
 
 def main(names: Sequence[str]) -> None:
     """Prints the table."""
-    of, jobs = today(), dict[str, tuple[float, float]]()
+    of, jobs = former(), dict[str, tuple[float, float]]()
     requests = month_of_requests("conversation", CONVERSATIONS, 0, TOKENLESS).requests
     for name in names:
         work = month_of_jobs(name)

@@ -1,8 +1,9 @@
 """What served models cost on other machines, and how late their requests are, for docs/defaults.md ("Proposals").
 
-`python -m tests.project.served_machines philly:0 gavel:1` simulates `prod-uae` with the machines of `CHOICES`: the
-requests of a month once, and for each month of jobs the bill by the static on-demand peak. A replica takes a whole
-machine. It takes about a minute of one core, and a month of jobs up to 20 seconds more.
+`python -m tests.project.served_machines philly:0 gavel:1` simulates the served models that `prod-uae` had until
+2026-11-29 with the machines of `CHOICES`: the requests of a month once, and for each month of jobs the bill by the
+static on-demand peak. A replica takes a whole machine. It takes about a minute of one core, and a month of jobs up to
+20 seconds more.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ from falaj.simulation.service_speeds import estimated_speed
 from falaj.simulation.serving import simulate_requests
 from falaj.simulation.work import Work
 from tests.project.bill_gap import month as month_of_jobs
-from tests.project.default_figures import STACK, today
+from tests.project.default_figures import STACK, former
 from tests.project.default_months import month_of_requests
 from tests.unit.settings.stacks import raw
 
@@ -49,7 +50,7 @@ class Moved(NamedTuple):
 
 INTENTS = {"intents-a": Moved("g6.xlarge", 1, 1)}
 CHOICES: Mapping[str, Mapping[str, Moved]] = {
-    "today": {},
+    "two H100, one for `intents-a`": {},
     "`intents-a` on `g6.xlarge`": INTENTS,
     **{
         f"and `assistant` on {n} `g6e.xlarge`": {**INTENTS, "assistant": Moved("g6e.xlarge", n, 2 * n)}
@@ -90,8 +91,8 @@ def cells(name: str, of: Platform, jobs: Mapping[str, tuple[Work, float]]) -> Se
 def main(names: Sequence[str]) -> None:
     """Prints the table."""
     months = {name: month_of_jobs(name) for name in names}
-    jobs = {name: (work, simulate_jobs(today(), work, 0).aed) for name, work in months.items()}
-    rows = [cells(name, on_machines(today(), moves), jobs) for name, moves in CHOICES.items()]
+    jobs = {name: (work, simulate_jobs(former(), work, 0).aed) for name, work in months.items()}
+    rows = [cells(name, on_machines(former(), moves), jobs) for name, moves in CHOICES.items()]
     print(table(("served models", "AED", "late requests for code", *names), rows))
 
 

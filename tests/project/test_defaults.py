@@ -17,7 +17,7 @@ SAMPLE = (
     ("machines of training pools", "g5.12xlarge, g6.12xlarge, g6e.12xlarge", "philly", "as is"),
     ("space of a tenant in GPUs", "16", "philly", "as is"),
     ("checkpoint interval, seconds", "300", "gavel", "as is"),
-    ("replicas kept of `assistant`", "1", "conversation", "as is"),
+    ("replicas kept of `assistant`, at night / by day", "2 / 2", "conversation", "as is"),
 )
 """Rows that are simulated again: each with its default, about ten seconds of one core together."""
 

@@ -25,7 +25,7 @@ def limits(pool: RegionalPool) -> dict[str, str]:
     """
     resources = {
         "cpu": max((machine.vcpu or 0 for machine in pool.offered), default=0) * pool.spec.max,
-        "nvidia.com/gpu": int(pool.gpus) * pool.spec.max,
+        "nvidia.com/gpu": pool.gpus * pool.spec.max,
     }
     memory = max((machine.memory_gib or 0 for machine in pool.offered), default=0) * pool.spec.max
     quantities = {key: str(amount) for key, amount in resources.items() if amount}

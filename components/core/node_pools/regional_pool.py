@@ -27,9 +27,9 @@ class RegionalPool:
         return offered_machines(self.region, self.spec)
 
     @property
-    def gpus(self) -> float:
-        """Maximum GPUs per machine in the pool; fractional for a partial GPU, 0 for none."""
-        return max((machine.gpus for machine in self.offered), default=0.0)
+    def gpus(self) -> int:
+        """Maximum GPUs per machine in the pool that pods can request, 0 for none."""
+        return max((machine.gpu_devices for machine in self.offered), default=0)
 
     @property
     def traits(self) -> ProfileTraits:

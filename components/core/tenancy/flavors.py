@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import IntEnum
 from fractions import Fraction
-from math import ceil, floor
+from math import floor
 
 from falaj.components.core.node_pools.checks import NODE_GROUP_ONLY
 from falaj.components.core.node_pools.gpu_resources import GPU
@@ -203,5 +203,5 @@ def _sizes(
             allowed = "a machine of the catalogue with a known size, or one of own_machines"
             raise UnsizedPool(f"pools.{name}.machines.{index}", machine, allowed, "choose another machine")
         yield Size(
-            machine, catalogue_machine.vcpu, Fraction(catalogue_machine.memory_gib), ceil(catalogue_machine.gpus)
+            machine, catalogue_machine.vcpu, Fraction(catalogue_machine.memory_gib), catalogue_machine.gpu_devices
         )

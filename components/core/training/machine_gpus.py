@@ -69,7 +69,7 @@ def _pods_in(region: str, pool: NodePoolSpec, gpus: int, cpu: float, memory_gib:
     if len(known) < len(machines) or len({machine.arch for machine in known}) > 1:
         return PodsInPool(gpus, pods, False, pool.max, 0)
     fitting = [*_fitting(known, pool, gpus, cpu, memory_gib)]
-    types = sum(machine.gpus == gpus for machine in fitting)
+    types = sum(machine.gpu_devices == gpus for machine in fitting)
     return PodsInPool(gpus, pods, pool.aws.exact_gpus, pool.max, types) if fitting else None
 
 
@@ -81,5 +81,5 @@ def _fitting(
         fits = room is not None and room.cpu_m >= cpu * 1000 and room.memory_mib >= memory_gib * 1024
         zones = pool.pinned_zones
         is_there = not machine.zone_ids or zones is None or not {*machine.zone_ids}.isdisjoint(zones)
-        if fits and is_there and machine.gpus >= gpus:
+        if fits and is_there and machine.gpu_devices >= gpus:
             yield machine

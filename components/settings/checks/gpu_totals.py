@@ -109,8 +109,8 @@ def cloud_gpu_pools(region: str, pools: Mapping[str, NodePoolSpec]) -> dict[str,
     found: dict[str, GpuPool] = {}
     for name, pool in pools.items():
         machines = [find(region, machine) for machine in pool.machines]
-        known = [machine.gpus for machine in machines if machine is not None]
-        least = int(min(known)) if known and len(known) == len(machines) else None
+        known = [machine.gpu_devices for machine in machines if machine is not None]
+        least = min(known) if known and len(known) == len(machines) else None
         devices = None
         if least is not None:
             slices = pool.sharing.time_slices if pool.sharing else None

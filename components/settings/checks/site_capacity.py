@@ -17,7 +17,8 @@ from falaj.facts.node_capacity import NodeCapacity, own_capacity
 
 @dataclass(frozen=True)
 class MachineSize:
-    """What workloads can request of a machine type, None if its size is unknown, and its number of GPUs."""
+    """What workloads can request of a machine type, None if its size is unknown, and the GPUs that pods can
+    request of it."""
 
     room: NodeCapacity | None
     gpus: float
@@ -96,7 +97,7 @@ def _pool_capacities(region: str, pools: Mapping[str, NodePoolSpec]) -> dict[str
 
 
 def _size(region: str, pool: NodePoolSpec, name: str, machine: Machine | None) -> MachineSize:
-    return MachineSize(allocatable(region, name, pool), machine.gpus if machine else 0)
+    return MachineSize(allocatable(region, name, pool), machine.gpu_devices if machine else 0)
 
 
 def _architectures(machines: Sequence[Machine | None]) -> frozenset[str] | None:

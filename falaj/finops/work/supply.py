@@ -156,7 +156,7 @@ def _devices(pool: PricedPool, machine: Machine) -> dict[str, int]:
     """Returns the devices that the machine's GPUs are offered as: whole, MIG slices or time slices."""
     if not machine.gpus:
         return {}
-    gpus = max(1, int(machine.gpus))  # a part of a GPU is one device
+    gpus = machine.gpu_devices
     if machine.gpu_model == "MI300X":
         return {AMD_GPU: gpus}
     if profile := _one(pool.labels, MIG_CONFIG).removeprefix("all-"):

@@ -42,7 +42,7 @@ def _resources(machine: Machine) -> dict[str, str]:
         "ephemeral-storage": "300Gi",
         "pods": "110",
     }
-    return resources | ({"nvidia.com/gpu": str(int(machine.gpus))} if machine.gpus >= 1 else {})
+    return resources | ({"nvidia.com/gpu": str(machine.gpu_devices)} if machine.gpus else {})
 
 
 def _offerings(machine: Machine) -> list[dict[str, Any]]:

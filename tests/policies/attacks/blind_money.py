@@ -12,7 +12,7 @@ CEILING = ("FJ-COST-004",)
 
 
 def beyond(name: str, *plan: Given, rules: tuple[str, ...] = CEILING) -> Attack:
-    """Returns an attack of resources of stack prod-uae that cost more than its ceiling of AED 175,000 a month."""
+    """Returns an attack of resources of stack prod-uae that cost more than its ceiling of AED 130,000 a month."""
     return Attack(name, rules, (STACK, *plan))
 
 

@@ -97,7 +97,7 @@ def with_winner(tenants: Any) -> None:
     retail = tenants["retail-banking"]
     retail["tracking"] = {"site": SITE}
     retail["experiments"]["intents"] |= EXPERIMENT
-    retail["experiments"]["intents"]["a"] |= {"cpu": 2, "memory_gib": 8}
+    retail["experiments"]["intents"]["a"] |= {"cpu": 2, "memory_gib": 8, "pool": "gpu"}
     retail["experiments"]["intents"]["b"] |= {"architectures": ["arm64"]}
     retail["spaces"][SITE]["storage_gib"] = 100
 

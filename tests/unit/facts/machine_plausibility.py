@@ -34,8 +34,14 @@ MOST_GPUS, MOST_EFA_INTERFACES, DISK_GB = 16, 32, (40, 8000)
 """Most GPUs and EFA interfaces of one machine (EC2 and Azure, accelerated sizes), and the range of one local disk."""
 
 UNSETTLED: Mapping[Cell, str] = {
-    ("uaenorth", f"Standard_M{size}_1_v3", "memory_gib"): "one amount of memory for 48 and for 96 vCPUs"
-    for size in ("48s", "48ds", "96s", "96ds")
+    **{
+        ("uaenorth", f"Standard_M{size}_1_v3", "memory_gib"): "one amount of memory for 48 and for 96 vCPUs"
+        for size in ("48s", "48ds", "96s", "96ds")
+    },
+    **{
+        ("uaenorth", f"Standard_NV{vcpu}ads_A10_v5", "memory_gib"): "55 and 110 GiB, as Azure's page of the series says"
+        for vcpu in (6, 12)
+    },
 }
 """Cells that look wrong and why they are right."""
 

@@ -17,7 +17,7 @@ Ds_v6:2 ECads:16 ECads_v6:16 ECas:16 ECas_v6:16 Eads_v5:22 Eads_v6:22 Eads_v7:23
 Eas_v7:23 Ebds_v6:18 Ebs_v6:18 Eds_v4:18 Eds_v5:22 Eds_v6:26 Eiads_v5:4 Eias_v4:2 Eias_v5:4 Eibds_v5:2 Eibds_v6:2
 Eibs_v5:2 Eibs_v6:2 Eis_v6:2 Es_v3:18 Es_v4:18 Es_v5:22 Es_v6:26 FXmds_v2:16 FXms_v2:16 Fads_v7:9 Falds_v7:9 Fals_v6:4
 Fals_v7:9 Famds_v7:20 Fams_v6:2 Fams_v7:20 Fas_v6:4 Fas_v7:9 HBrs_v2:4 Laos_v4:7 Las_v4:9 Ls_v4:9 Mbds_v3:6 Mbs_v3:2
-Mds_v3:13 Mids_v3:2 Mis_v2:2 Mis_v3:2 Mms:20 Mms_v2:8 Ms:4 Ms_v2:12 Ms_v3:13 NVadms:1 NVads:5
+Mds_v3:13 Mids_v3:2 Mis_v2:2 Mis_v3:2 Mms:20 Mms_v2:8 Ms:4 Ms_v2:12 Ms_v3:13
 """
 """Azure family and number of its sizes whose memory is unknown: younger than the copy of the specifications that was
 read (2025-05-28), constrained, or confidential; Azure's price list states no memory."""

@@ -27,7 +27,10 @@ def test_a_substitute_has_at_least_as_much_of_everything() -> None:
     ):
         assert less not in result, less
     assert {find("uaenorth", name).gpu_model for name in names("Standard_NC40ads_H100_v5")} == {"H100 NVL"}  # type: ignore[union-attr]
-    assert names("Standard_NV12ads_A10_v5") == set(), "nobody states its memory"
+    assert names("Standard_NV12ads_A10_v5") == {
+        f"Standard_NV{size}_A10_v5" for size in ("18ads", "36ads", "36adms", "72ads")
+    }, "as large a part of a GPU, and as much memory"
+    assert names("Standard_M96s_v3") == set(), "nobody states its memory"
     assert all(name.startswith(("Standard_DC", "Standard_EC")) for name in names("Standard_DC16as_v5"))
     assert "c7i-flex.2xlarge" not in names("m5.2xlarge", "me-central-1")
 

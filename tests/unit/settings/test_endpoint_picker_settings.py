@@ -70,7 +70,8 @@ def test_no_service_has_the_name_of_a_picker(name: str, routing: str, is_refused
     services[name] = {"site": SITE, "serving": {**serving, "min": 1, "max": 1}}
     settings["sites"][SITE]["pools"]["gpu"]["max"] = 99
     settings["tenants"][TENANT]["spaces"][SITE]["gpus"] = 99
-    del services[name]["serving"]["load"]
+    for setting in ("load", "office_hours"):
+        del services[name]["serving"][setting]
     if is_refused:
         [problem] = problems(settings)
         assert problem.path == f"platform.tenants.{TENANT}.services.{name}"

@@ -46,7 +46,8 @@ def test_node_auto_provisioning_neither_stops_nor_splits_gpus() -> None:
 
 def test_names_that_one_part_uses_exist_in_another() -> None:
     settings = changed("tenants", {"retail": {"tier": "smb", "budgets": {"azuae": raw()["sites"]["azuae"]["budget"]}}})
-    del settings["sites"]["azuae"]["pools"]["gpu"]["tenant"]
+    for pool in ("gpu", "gpusmall"):
+        del settings["sites"]["azuae"]["pools"][pool]["tenant"]
     (unused,) = problems(settings)
     assert unused.path == "platform.tenants.retail.budgets.azuae"
     settings["sites"]["azuae"]["pools"]["cpu"]["tenant"] = "retail"

@@ -10,7 +10,7 @@ from falaj.components.settings.load import SettingsRefused, platform_settings, t
 from falaj.components.settings.stackfile import KEY, TENANT_KEY
 from tests.unit.settings.stacks import ROOT, changed, problems, raw
 
-POOL = "sites.azuae.pools.gpu"
+POOL, PARTS = "sites.azuae.pools.gpu", "sites.azuae.pools.gpusmall"
 RETAIL = "tenants.retail-banking"
 
 
@@ -20,10 +20,26 @@ def refused(settings: dict[str, Any]) -> dict[str, str]:
 
 def test_the_production_pool_has_exactly_what_its_services_need() -> None:
     platform_settings(raw())
-    found = refused(changed(f"{POOL}.max", 5))
+    found = refused(changed(f"{POOL}.max", 4))
     assert set(found) == {f"platform.{POOL}.max"}
     assert found[f"platform.{POOL}.max"] == (
-        "enough for 6 x nvidia.com/gpu, of which gpu have 5: retail-banking.services.assistant 4, "
+        "enough for 5 x nvidia.com/gpu, of which gpu have 4: retail-banking.services.assistant 5 (maximum and surge)"
+    )
+
+
+def test_a_part_of_a_gpu_counts_as_one() -> None:
+    """The pool gpusmall has machines with a third of an A10; a rollout starts a second one."""
+    found = refused(changed(f"{PARTS}.max", 1))
+    assert found[f"platform.{PARTS}.max"] == (
+        "enough for 2 x nvidia.com/gpu, of which gpusmall have 1: retail-banking.experiments.intents.a 2 "
+        "(maximum and surge)"
+    )
+
+
+def test_services_of_a_pool_are_counted_together() -> None:
+    settings = changed(f"{RETAIL}.experiments.intents.a.pool", "gpu")
+    assert refused(settings)[f"platform.{POOL}.max"] == (
+        "enough for 7 x nvidia.com/gpu, of which gpu have 5: retail-banking.services.assistant 5, "
         "retail-banking.experiments.intents.a 2 (maximum and surge)"
     )
 
@@ -40,7 +56,8 @@ def test_slices_are_counted_as_slices() -> None:
     def sliced(most: int) -> dict[str, Any]:
         settings = changed(f"{RETAIL}.services.assistant.serving.gpu", {"mig_profile": "1g.12gb"})
         del settings["tenants"]["retail-banking"]["experiments"]
-        settings["tenants"]["retail-banking"]["services"]["assistant"]["serving"]["max"] = most
+        serving = settings["tenants"]["retail-banking"]["services"]["assistant"]["serving"]
+        serving |= {"min": 2, "max": most, "office_hours": None}
         settings["sites"]["azuae"]["pools"]["gpu"] |= {"max": 1, "sharing": {"mig_profile": "1g.12gb"}}
         return settings
 
@@ -52,6 +69,7 @@ def test_time_slices_are_counted_too() -> None:
     def shared(slices: int) -> dict[str, Any]:
         settings = changed(f"{RETAIL}.services.assistant.serving.gpu", {"time_sliced": True})
         del settings["tenants"]["retail-banking"]["experiments"]
+        settings["tenants"]["retail-banking"]["services"]["assistant"]["serving"] |= {"min": 2, "office_hours": None}
         settings["sites"]["azuae"]["pools"]["gpu"] |= {"max": 1, "sharing": {"time_slices": slices}}
         return settings
 

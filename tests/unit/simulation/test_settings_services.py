@@ -11,7 +11,8 @@ PROD, SMB = "Pulumi.prod-uae.yaml", "examples/smb-inference/Pulumi.smb.yaml"
 def test_services_have_the_autoscaler_of_their_settings() -> None:
     built = platform_of(PROD)
     assistant, sentiment, intents = (service(built, name) for name in ("assistant", "sentiment", "intents-b"))
-    assert (assistant.pool, assistant.gpus, assistant.min, assistant.max) == ("azuae/gpu", 1, 2, 4)
+    assert (assistant.pool, assistant.gpus, assistant.min, assistant.max) == ("azuae/gpu", 1, 1, 4)
+    assert (assistant.office_min, assistant.office_hours) == (2, (7.5, 19.5))
     assert (assistant.follows, assistant.target) == ("waiting", 8)
     assert (sentiment.follows, sentiment.target, sentiment.min, sentiment.idle_seconds) == ("queue", 4, 0, 600)
     assert (intents.follows, intents.target) == ("cpu", 0.7)
@@ -28,7 +29,7 @@ def test_services_have_the_autoscaler_of_their_settings() -> None:
 def test_replicas_have_the_hours_of_their_settings() -> None:
     hours = "tenants.retail-banking.services.assistant.serving.office_hours={min: 3, opens: '06:30', closes: '20:00'}"
     assistant, sentiment = (service(platform_of(PROD, hours), name) for name in ("assistant", "sentiment"))
-    assert (assistant.min, assistant.office_min, assistant.office_hours) == (2, 3, (6.5, 20.0))
+    assert (assistant.min, assistant.office_min, assistant.office_hours) == (1, 3, (6.5, 20.0))
     assert (sentiment.office_min, sentiment.office_hours) == (0, None)
 
 
@@ -45,12 +46,12 @@ LEFT_OUT = "service assistant is left out: its replicas fit on no pool of azuae"
 @pytest.mark.parametrize(
     ("more", "changes", "pool"),
     [
-        ("", (), "another"),
-        (", tenant: retail-banking", (), "another"),
-        (", tenant: insurance", (), "gpu"),
-        (", capacity: spot", (), "gpu"),
-        (", capacity: spot", ("interruptible=true",), "another"),
-        ("", ("pool=gpu",), "gpu"),
+        ("", ("pool=null",), "another"),
+        (", tenant: retail-banking", ("pool=null",), "another"),
+        (", tenant: insurance", ("pool=null",), "gpu"),
+        (", capacity: spot", ("pool=null",), "gpu"),
+        (", capacity: spot", ("pool=null", "interruptible=true"), "another"),
+        ("", (), "gpu"),
     ],
 )
 def test_a_service_on_gpus_runs_on_the_cheapest_pool_that_it_may_use(
@@ -77,7 +78,7 @@ def test_machines_of_a_replica_count_as_replicas() -> None:
     built = platform_of(PROD, "sites.azuae.pools.gpu.max=9", "tenants.retail-banking.spaces.azuae.gpus=16",
                         *(f"{serving}.{change}" for change in changes))  # fmt: skip
     assistant = service(built, "assistant")
-    assert (assistant.min, assistant.max) == (4, 6)
+    assert (assistant.min, assistant.office_min, assistant.max) == (2, 4, 6)
     assert "service assistant: each of the 2 machines of a replica counts as one" in built.warnings
 
 
