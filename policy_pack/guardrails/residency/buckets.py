@@ -121,7 +121,7 @@ EXPORTS: dict[str, tuple[str, ...]] = {
             for steps in ("steps", "onExceptionSteps") for step in ("copy", "decrypt"))),
         ("verifiedaccess/InstanceLoggingConfiguration", ("accessLogs.s3.bucketName",)),
         ("vpclattice/AccessLogSubscription", ("destinationArn",)),
-        ("wafv2/WebAclLoggingConfiguration", ("logDestinationConfigs[*]",)),
+        ("wafv2/WebAclLoggingConfiguration", ("logDestinationConfigs",)),
         ("workspacesweb/SessionLogger", ("logConfiguration.s3.bucket",)),
     )
 }  # fmt: skip

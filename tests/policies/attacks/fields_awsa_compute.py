@@ -36,7 +36,7 @@ RECORDS = (
 )  # fmt: skip
 
 
-def _portal(option: str, value: str) -> tuple[Given, ...]:
+def portal(option: str, value: str) -> tuple[Given, ...]:
     """Returns an environment of Elastic Beanstalk with one option besides that of an internal load balancer."""
     namespace, _, name = option.rpartition(":")
     return (aws("elasticbeanstalk/Environment", {"application": "portal", "solutionStackName": PLATFORM, "settings": [
@@ -44,7 +44,7 @@ def _portal(option: str, value: str) -> tuple[Given, ...]:
         {"namespace": f"aws:{namespace}", "name": name, "value": value}], **T}),)  # fmt: skip
 
 
-def _task(container: Props, **more: object) -> tuple[Given, ...]:
+def task(container: Props, **more: object) -> tuple[Given, ...]:
     """Returns a task with a container that is hardened but for some properties."""
     plain = {"name": "a", "image": IMAGE, "readonlyRootFilesystem": True, "user": "1000", "logConfiguration": LOGS}
     return (aws("ecs/TaskDefinition", {
@@ -52,62 +52,62 @@ def _task(container: Props, **more: object) -> tuple[Given, ...]:
         **T, **more}),)  # fmt: skip
 
 
-def _daemon(container: Props, **more: object) -> tuple[Given, ...]:
+def daemon(container: Props, **more: object) -> tuple[Given, ...]:
     """Returns a daemon, which runs on each machine of a cluster."""
     return (aws("ecs/DaemonTaskDefinition", {"family": "x", "containerDefinitions": [
         {"name": "a", "image": IMAGE, "user": "1000", **container}], **T, **more}),)  # fmt: skip
 
 
 ATTACKS = (
-    *(Attack(name, SWITCH, _portal(f"autoscaling:{option}", value), severity, f"as the name says ({source})")
+    *(Attack(name, SWITCH, portal(f"autoscaling:{option}", value), severity, f"as the name says ({source})")
       for name, option, value, severity, source in OPTIONS),
-    *(Attack(name, SWITCH, _portal(f"elasticbeanstalk:{option}", value), "minor", f"AWS Security Hub, control {source}")
+    *(Attack(name, SWITCH, portal(f"elasticbeanstalk:{option}", value), "minor", f"AWS Security Hub, control {source}")
       for name, option, value, source in RECORDS),
-    Attack("the data of a portal is deleted with it", SWITCH, _portal("rds:dbinstance:DBDeletionPolicy", "Delete"),
+    Attack("the data of a portal is deleted with it", SWITCH, portal("rds:dbinstance:DBDeletionPolicy", "Delete"),
            "major", "no snapshot is left (Elastic Beanstalk, 'General options', aws:rds:dbinstance)"),
-    Attack("a container writes into the memory of its host", HOST, _task({
+    Attack("a container writes into the memory of its host", HOST, task({
         "linuxParameters": {"devices": [{"hostPath": "/dev/mem"}]}}),
         "critical", "it reads the keys of every task there (Amazon ECS, Device)"),
-    Attack("a container reads the disk of its host", HOST, _task({
+    Attack("a container reads the disk of its host", HOST, task({
         "linuxParameters": {"devices": [{"hostPath": "/dev/nvme0n1", "permissions": ["read"]}]}}),
         "critical", "files of every task there (Amazon ECS, Device)"),
-    Attack("a container runs without a profile of the kernel", HOST, _task({
+    Attack("a container runs without a profile of the kernel", HOST, task({
         "dockerSecurityOptions": ["apparmor:unconfined"]}),
         "major", "a hole of the kernel leads to the host (Amazon ECS, dockerSecurityOptions)"),
-    Attack("a container mounts /etc of its host through a driver", HOST, _task({}, volumes=[{
+    Attack("a container mounts /etc of its host through a driver", HOST, task({}, volumes=[{
         "name": "s", "dockerVolumeConfiguration": {"driver": "local", "scope": "task", "driverOpts": {
             "type": "none", "o": "bind", "device": "/etc"}}}]),
         "critical", "it makes a user there (Amazon ECS, DockerVolumeConfiguration; Docker, driver 'local')"),
-    Attack("the name of the vault leads a container to a stranger's address", RES, _task({
+    Attack("the name of the vault leads a container to a stranger's address", RES, task({
         "extraHosts": [{"hostname": "vault.core.internal", "ipAddress": "198.51.100.7"}]}),
         "critical", "tokens are sent there (Amazon ECS, HostEntry)"),
-    Attack("a stranger's file says where records of a task go", ESC, _task({"firelensConfiguration": {
+    Attack("a stranger's file says where records of a task go", ESC, task({"firelensConfiguration": {
         "type": "fluentbit", "options": {"config-file-type": "s3",
                                          "config-file-value": "arn:aws:s3:::collector-conf/fluent.conf"}}}),
         "critical", "he has each record (Amazon ECS, 'Use a custom configuration file' of FireLens)"),
-    Attack("a task keeps no record", ("FJ-RSL-",), _task({"logConfiguration": {"logDriver": "none"}}),
+    Attack("a task keeps no record", ("FJ-RSL-",), task({"logConfiguration": {"logDriver": "none"}}),
            "major", "nobody sees what it did (AWS Security Hub, control ECS.9)"),
     Attack("a job keeps no record", ("FJ-RSL-",), (aws("batch/JobDefinition", {
         "name": "x", "type": "container", "propagateTags": True, "containerProperties": json.dumps({
             "image": IMAGE, "readonlyRootFilesystem": True, "user": "1000",
             "logConfiguration": {"logDriver": "none"}}), **T}),),
         "major", "nobody sees what it did (AWS Batch, LogConfiguration)"),
-    Attack("a daemon keeps no record", SWITCH, _daemon({"logConfiguration": {"logDriver": "none"}}),
+    Attack("a daemon keeps no record", SWITCH, daemon({"logConfiguration": {"logDriver": "none"}}),
            "major", "nobody sees what it did (Amazon ECS, LogConfiguration)"),
-    Attack("a daemon has each right of its host", HOST, _daemon({
+    Attack("a daemon has each right of its host", HOST, daemon({
         "linuxParameters": {"capabilities": {"adds": ["ALL"]}}}),
         "critical", "it owns every machine of the cluster (Amazon ECS, KernelCapabilities)"),
-    Attack("a daemon opens the memory of its host", HOST, _daemon({
+    Attack("a daemon opens the memory of its host", HOST, daemon({
         "linuxParameters": {"devices": [{"hostPath": "/dev/mem"}]}}),
         "critical", "keys of every task (Amazon ECS, Device)"),
-    *(Attack(f"a daemon has {path} of its host", HOST, _daemon({}, volumes=[
+    *(Attack(f"a daemon has {path} of its host", HOST, daemon({}, volumes=[
         {"name": "s", "hosts": [{"sourcePath": path}]}]), "critical",
         "it starts containers there, or reads those of others (Amazon ECS, HostVolumeProperties)")
       for path in ("/", "/var/run/docker.sock", "/var/lib/ecs")),
-    Attack("a stranger's file has the settings of a daemon", ESC, _daemon({
+    Attack("a stranger's file has the settings of a daemon", ESC, daemon({
         "environmentFiles": [{"type": "s3", "value": "arn:aws:s3:::collector-env/agent.env"}]}),
         "critical", "it runs on each machine with them (Amazon ECS, EnvironmentFile)"),
-    Attack("a daemon installs a program without its version when it starts", ESC, _daemon({
+    Attack("a daemon installs a program without its version when it starts", ESC, daemon({
         "commands": ["sh", "-c", PIPED]}),
         "major", "whoever takes the name over runs on each machine (PEP 541; Amazon ECS, command)"),
     Attack("a service installs a program without its version when it starts", ESC, (aws("apprunner/Service", {

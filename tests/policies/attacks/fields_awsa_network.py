@@ -21,12 +21,12 @@ OWN_KEY = {"type": "CUSTOMER_KMS", "keyId": _ours("kms", "key/1")}
 SHARED = {"vpcIdentifier": "vpc-1", "serviceNetworkIdentifier": "sn-1", "securityGroupIds": ["sg-1"], **T}
 
 
-def _suricata(rules: str) -> tuple[Given, ...]:
+def suricata(rules: str) -> tuple[Given, ...]:
     return (aws("networkfirewall/RuleGroup", {"name": "x", "capacity": 100, "type": "STATEFUL", **T, "ruleGroup": {
         "rulesSource": {"rulesString": rules}}, "encryptionConfiguration": OWN_KEY}),)  # fmt: skip
 
 
-def _let_in(statement: object) -> tuple[Given, ...]:
+def let_in(statement: object) -> tuple[Given, ...]:
     """Returns a web ACL whose first rule lets requests pass all others."""
     managed = {"managedRuleGroupStatement": {"name": "AWSManagedRulesCommonRuleSet", "vendorName": "AWS"}}
     rules = [{"name": "a", "priority": 0, "action": {"allow": {}}, "statement": statement, "visibilityConfig": METRIC},
@@ -103,10 +103,10 @@ ATTACKS = (
         aws("route53/ResolverQueryLogConfigAssociation", {
             "resolverQueryLogConfigId": "rqlc-0fedcba987654321", "resourceId": "vpc-1"}),),
         "major", "he sees what each workload talks to (Amazon Route 53, 'Sharing query logging configurations')"),
-    Attack("all sessions of TLS pass the firewall without a look", SWITCH, _suricata(
+    Attack("all sessions of TLS pass the firewall without a look", SWITCH, suricata(
         "pass tls $HOME_NET any -> $EXTERNAL_NET any (sid:1;)"),
         "critical", "data leaves to any host (AWS Network Firewall, 'Stateful rule groups')"),
-    Attack("all packets to the web pass the firewall without a look", SWITCH, _suricata(
+    Attack("all packets to the web pass the firewall without a look", SWITCH, suricata(
         "drop dns any any -> any 53 (sid:1;)\npass ip 10.0.0.0/8 any -> 0.0.0.0/0 443 (msg:\"web\"; sid:2;)"),
         "critical", "data leaves to any host (AWS Network Firewall, 'Stateful rule groups')"),
     Attack("subnets may be taken off the firewall", SWITCH, (aws("networkfirewall/Firewall", {
@@ -118,9 +118,9 @@ ATTACKS = (
         "name": "offices", "scope": "REGIONAL", "ipAddressVersion": "IPV4",
         "addresses": ["0.0.0.0/1", "128.0.0.0/1"], **T}),),
         "critical", "a rule that lets offices in lets everybody in (AWS WAF, IPSet)"),
-    Attack("every path passes the web firewall", ("FJ-EXP-",), _let_in(_match({"uriPath": {}}, "/")),
+    Attack("every path passes the web firewall", ("FJ-EXP-",), let_in(_match({"uriPath": {}}, "/")),
            "critical", "no other rule is evaluated (AWS WAF, 'Rule actions', Allow ends the evaluation)"),
-    Attack("whoever sends a header passes the web firewall", ("FJ-EXP-",), _let_in(
+    Attack("whoever sends a header passes the web firewall", ("FJ-EXP-",), let_in(
         _match({"singleHeader": {"name": "x-probe"}}, "1", "EXACTLY")),
         "critical", "the caller writes it (AWS WAF, 'Rule actions')"),
     Attack("what managed rules find is only counted, in a text", SWITCH, (aws("wafv2/WebAcl", {
