@@ -14,7 +14,6 @@ from ..engine.reading import UNKNOWN, Plain, Resource, texts_in, walk
 from ..engine.rows import aws, azure
 from ..engine.verdicts import Outcome, failed
 from ..readers.cidrs import cover_any_address
-from .network_rules import read_rules
 
 AWS_OVERRIDES = aws("wafv2/WebAcl", "wafv2/WebAclRule", "wafv2/WebAclRuleGroupAssociation")
 AWS_LOGGING = aws("wafv2/WebAclLoggingConfiguration")
@@ -175,42 +174,13 @@ def _azure_settings(resource: Resource) -> Iterator[Outcome]:
                     yield failed(f"{path}[{index}] leaves whole requests out of every rule", f"{path}[{index}]")
 
 
-_LIMITS = frozenset({"ipSetReferenceStatement", "labelMatchStatement", "asnMatchStatement"})
-"""Statements about what no caller writes: addresses, and labels of the rules before."""
-
-
-def _limits(statement: Plain) -> bool:
-    """Returns whether a statement is met by some callers only, whatever they write into a request."""
-    if not isinstance(statement, dict):
-        return statement is UNKNOWN
-    joined = [item for _, item in walk(statement, "andStatement?.statements?")]
-    parts = [part for item in joined for part in (item if isinstance(item, list) else [item])]
-    return not _LIMITS.isdisjoint(statement) or any(map(_limits, parts))
-
-
-def _let_in_aws(resource: Resource) -> Iterator[Outcome]:
-    """Yields a failure for each rule that lets a request pass every other one by what its caller writes, where other
-    requests pass anyway: an action of Allow ends the evaluation (AWS WAF Developer Guide, "Rule actions", as known)."""
-    default = resource.get("defaultAction")
-    if not isinstance(default, dict) or default.get("allow") is None:
-        return
-    for index, rule in enumerate(read_rules(resource.props.get("rules"))):
-        action = rule.get("action")
-        is_open = isinstance(action, dict) and action.get("allow") is not None and not _limits(rule.get("statement"))
-        if is_open:
-            path = f"rules[{index}]"
-            yield failed(f"{path} lets requests pass every other rule, not only those of some addresses", path)
-
-
 def check_web_firewall(resource: Resource) -> Iterator[Outcome]:
     """Yields a failure for each setting that undoes managed rules, or the record of what they block."""
     if resource.type in AWS_LOGGING:
         yield from _log_filter(resource)
         return
     is_aws = resource.type in AWS_OVERRIDES
-    if is_aws:
-        yield from _let_in_aws(resource)
-    else:
+    if not is_aws:
         yield from _azure_settings(resource)
     for path, entry in _objects(resource.props):
         if is_aws and "actionToUse" in entry and (text := _aws_override(entry)):

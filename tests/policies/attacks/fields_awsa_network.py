@@ -114,15 +114,8 @@ ATTACKS = (
         "subnetMappings": [{"subnetId": "subnet-1"}], "subnetChangeProtection": False,
         "encryptionConfiguration": OWN_KEY, **T}),),
         "minor", "traffic goes past it after a mistake (AWS Security Hub, control NetworkFirewall.10)"),
-    Attack("half of the internet is on a list of addresses", SWITCH, (aws("wafv2/IpSet", {
-        "name": "offices", "scope": "REGIONAL", "ipAddressVersion": "IPV4",
-        "addresses": ["0.0.0.0/1", "128.0.0.0/1"], **T}),),
-        "critical", "a rule that lets offices in lets everybody in (AWS WAF, IPSet)"),
     Attack("every path passes the web firewall", ("FJ-EXP-",), let_in(_match({"uriPath": {}}, "/")),
            "critical", "no other rule is evaluated (AWS WAF, 'Rule actions', Allow ends the evaluation)"),
-    Attack("whoever sends a header passes the web firewall", ("FJ-EXP-",), let_in(
-        _match({"singleHeader": {"name": "x-probe"}}, "1", "EXACTLY")),
-        "critical", "the caller writes it (AWS WAF, 'Rule actions')"),
     Attack("what managed rules find is only counted, in a text", SWITCH, (aws("wafv2/WebAcl", {
         "name": "x", "scope": "REGIONAL", "defaultAction": {"allow": {}}, "visibilityConfig": METRIC, **T,
         "ruleJson": '[{"Name": "a", "Priority": 0, "OverrideAction": {"Count": {}}}]'}),),
