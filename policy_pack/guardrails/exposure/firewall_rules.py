@@ -44,7 +44,7 @@ def check_web_acl(resource: Resource) -> Iterator[Outcome]:
         action = rule.get("action")
         if not isinstance(action, dict) or action.get("allow") is None:
             continue
-        text = f"{start}action allows every path, or whoever sends a value that anybody guesses, before all rules after it"
+        text = f"{start}action allows every path, or whoever sends what anybody guesses, before all rules after it"
         yield failed(text, start.rstrip(".") or "action") if _is_open(rule.get("statement")) else passed()
 
 
