@@ -18,7 +18,7 @@ from falaj.sandbox.clouds.sdk_schema import Property, Type, sdk
 
 from .attacks.fields_aws_numbers import METRIC
 from .attacks.fields_awsa_compute import LOGS, daemon, portal, task
-from .attacks.fields_awsa_network import OWN_KEY, let_in, suricata
+from .attacks.fields_awsa_network import OWN_KEY, let_in, rule_group, suricata
 from .blind import ME, TAGS, aws
 from .harness import Given, Pack, blocking
 
@@ -47,6 +47,8 @@ GOOD: tuple[tuple[Given, ...], ...] = (
         "resolverRuleId": "rslvr-autodefined-rr-internet-resolver", "vpcId": "vpc-1"}),),
     suricata('pass tls $HOME_NET any -> $EXTERNAL_NET 443 (tls.sni; content:"bank.ae"; endswith; sid:1;)'),
     suricata("pass tcp $HOME_NET any <> $EXTERNAL_NET 443 (flow:not_established; sid:2;)"),
+    *(rule_group({"rulesSourceList": {"generatedRulesType": kind, "targetTypes": ["TLS_SNI"], "targets": [target]}})
+      for kind, target in (("ALLOWLIST", ".bank.ae"), ("DENYLIST", ".zip"))),
     (aws("wafv2/IpSet", {"name": "x", "scope": "REGIONAL", "ipAddressVersion": "IPV4", "addresses": ["203.0.113.0/24"],
                          **T}),),
     let_in(OFFICES),

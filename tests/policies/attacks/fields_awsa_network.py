@@ -22,8 +22,14 @@ SHARED = {"vpcIdentifier": "vpc-1", "serviceNetworkIdentifier": "sn-1", "securit
 
 
 def suricata(rules: str) -> tuple[Given, ...]:
+    """Returns a group of rules for the firewall."""
+    return rule_group({"rulesString": rules})
+
+
+def rule_group(source: object) -> tuple[Given, ...]:
+    """Returns a group of rules for the firewall of any source."""
     return (aws("networkfirewall/RuleGroup", {"name": "x", "capacity": 100, "type": "STATEFUL", **T, "ruleGroup": {
-        "rulesSource": {"rulesString": rules}}, "encryptionConfiguration": OWN_KEY}),)  # fmt: skip
+        "rulesSource": source}, "encryptionConfiguration": OWN_KEY}),)  # fmt: skip
 
 
 def let_in(statement: object) -> tuple[Given, ...]:
@@ -109,6 +115,9 @@ ATTACKS = (
     Attack("all packets to the web pass the firewall without a look", SWITCH, suricata(
         "drop dns any any -> any 53 (sid:1;)\npass ip 10.0.0.0/8 any -> 0.0.0.0/0 443 (msg:\"web\"; sid:2;)"),
         "critical", "data leaves to any host (AWS Network Firewall, 'Stateful rule groups')"),
+    Attack("every host of .com passes the firewall", ("FJ-EXP-127",), rule_group({"rulesSourceList": {
+        "generatedRulesType": "ALLOWLIST", "targetTypes": ["TLS_SNI", "HTTP_HOST"], "targets": [".bank.ae", ".com"]}}),
+        "critical", "data leaves to any host there (AWS Network Firewall, 'Stateful domain list rule groups')"),
     Attack("subnets may be taken off the firewall", SWITCH, (aws("networkfirewall/Firewall", {
         "firewallPolicyArn": _ours("network-firewall", "firewall-policy/x"), "vpcId": "vpc-1", "deleteProtection": True,
         "subnetMappings": [{"subnetId": "subnet-1"}], "subnetChangeProtection": False,
