@@ -24,7 +24,7 @@ from .sdk_paths import has_path, text_paths
 
 MODULES = [module for module in modules() if module.__name__.startswith("guardrails.")]
 CLOUDS = ("aws:", "azure-native:")
-_STEP = r"[a-z][A-Za-z0-9_]*(?:\?|\[[*+]\]\??)?"
+_STEP = r"[a-z][A-Za-z0-9_-]*(?:\?|\[[*+]\]\??)?"
 _PATH = re.compile(rf"{_STEP}(?:\.(?:\*\*|{_STEP}))*")
 OTHER_TABLES = {
     "GLOBAL_AWS_TYPES": "reasons",
@@ -39,7 +39,7 @@ OTHER_TABLES = {
     "_SCRIPT_KEYS": "keys at any depth",
 }
 """Table by type of which the values are no paths -> what they are."""
-IN_JSON = ("CONTAINERS", "_CREATED", "_IN_JSON")
+IN_JSON = ("CONTAINERS", "_CREATED", "_IN_JSON", "_LOG_DRIVERS")
 """Tables of paths below a property that is JSON."""
 
 

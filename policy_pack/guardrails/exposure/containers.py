@@ -1,19 +1,22 @@
 """Containers outside Kubernetes (ECS, Batch, CodeBuild, Azure Container Instances): host access and hardening."""
 
+import re
 from collections.abc import Iterator
 
 from ..engine.conditions import is_true
 from ..engine.families import exposure_rule
-from ..engine.reading import MISSING, Plain, Resource, from_json, walk
+from ..engine.reading import MISSING, UNKNOWN, Plain, Resource, from_json, texts_in, walk
 from ..engine.rows import CONTAINER_GROUPS, Guardrail, Severity
 from ..engine.verdicts import Outcome, failed, passed
 from .reasons import DEFENCE_IN_DEPTH
 
 _TASK = "aws:ecs/taskDefinition:TaskDefinition"
+_DAEMON = "aws:ecs/daemonTaskDefinition:DaemonTaskDefinition"
 _JOB = "aws:batch/jobDefinition:JobDefinition"
 _BUILD = "aws:codebuild/project:Project"
 CONTAINERS: dict[str, tuple[str, ...]] = {
     _TASK: ("containerDefinitions",),
+    _DAEMON: ("containerDefinitions",),
     _JOB: (
         "containerProperties",
         "nodeProperties.nodeRangeProperties[*].container",
@@ -34,8 +37,32 @@ def containers(resource: Resource) -> Iterator[tuple[str, dict[str, Plain]]]:
                     yield f"{value_path}[{index}]", item
 
 
-def _adds_capabilities(item: dict[str, Plain]) -> bool:
-    return any(value not in (MISSING, []) for _, value in walk(item, "linuxParameters.capabilities.add"))
+_OPEN_DEVICE = re.compile(
+    r"/dev/(?:k?mem|port|kmsg|[shv]d[a-z]\d*|xvd[a-z]\d*|nvme\d\w*|disk|mapper|dm-\d+|loop\w*)(?:/.*)?"
+)
+"""Devices with the memory and the disks of the host; those of accelerators and file systems in user space are none
+(mem(4) and sd(4) of Linux; AWS Neuron documentation, "ECS", /dev/neuron0; as known on 2026-11-29)."""
+_WITHOUT_PROFILE = re.compile(r"(?:apparmor|seccomp)[:=]unconfined|label[:=]disable|no-new-privileges[:=]false")
+"""Options of Docker that take a profile of the kernel off a container (Docker, "Security options", as known)."""
+_ACCESS: tuple[tuple[str, str, re.Pattern[str]], ...] = (
+    ("linuxParameters?.capabilities?.add?", "adds capabilities", re.compile(".")),
+    ("linuxParameters?.capabilities?.adds?", "adds capabilities", re.compile(".")),
+    ("linuxParameters?.devices[*].hostPath?", "has a device of the host", _OPEN_DEVICE),
+    ("dockerSecurityOptions?", "has no profile of the kernel", _WITHOUT_PROFILE),
+)
+"""Path in a container, what a matching value gives it, and the values. A daemon has other names for lists (Amazon ECS
+API, "ContainerDefinition", "Device" and "DaemonContainerDefinition"; pulumi-aws 7.51.1; read 2026-11-29)."""
+_OPEN_PATH = re.compile(
+    r"/|/(?:etc|root|home|boot|dev|usr|bin|sbin|opt|lib\w*|run|var/run|var/lib)(?:/.*)?|.*\.sock", re.IGNORECASE
+)
+"""Directories from which a daemon takes over the machine or its other containers; an agent reads records and figures
+elsewhere, as in /var/log and /proc."""
+_HOST_PATHS: dict[str, tuple[str, ...]] = {
+    _TASK: ("volumes[*].hostPath?", "volumes[*].dockerVolumeConfiguration?.driverOpts?.device?"),
+    _DAEMON: ("volumes[*].hosts[*].sourcePath?",),
+}
+"""Type -> paths of directories of the host: the driver `local` of Docker mounts one as a device (Docker, "Create a
+volume with the local driver", as known)."""
 
 
 _PRIVILEGED_PATHS = {
@@ -45,19 +72,29 @@ _PRIVILEGED_PATHS = {
 }  # fmt: skip
 
 
+def _has(value: Plain, refused: re.Pattern[str]) -> bool:
+    """Returns whether a value, or one of a list, is refused or not known yet."""
+    texts = [value] if isinstance(value, str) else texts_in(value)
+    return value is UNKNOWN or any(refused.match(text) for text in texts)
+
+
 def _check_host_access(resource: Resource) -> Iterator[Outcome]:
     for path, item in containers(resource):
         yield failed(f"{path} is privileged", path) if is_true(item.get("privileged")) else passed()
-        if _adds_capabilities(item):
-            yield failed(f"{path} adds capabilities", path)
+        for pattern, harm, refused in _ACCESS:
+            if any(_has(value, refused) for _, value in walk(item, pattern)):
+                yield failed(f"{path} {harm}", path)
     for key in ("pidMode", "ipcMode", "networkMode"):
         if resource.type == _TASK and resource.get(key) == "host":
             yield failed(f"{key} shares the host's namespace with the task", key)
     for path in _PRIVILEGED_PATHS.get(resource.type, ()):
         for value_path, value in walk(resource.props, path):
             yield failed(f"{value_path} gives access to the host", value_path) if is_true(value) else passed()
-    for path, value in walk(resource.props, "volumes[*].hostPath") if resource.type == _TASK else ():
-        yield failed(f"{path} is a directory of the host", path) if value not in (MISSING, "") else passed()
+    for pattern in _HOST_PATHS.get(resource.type, ()):
+        for path, value in walk(resource.props, pattern):
+            is_path = value not in (MISSING, "") and not str(value).startswith(":")
+            is_read = resource.type == _DAEMON and not _OPEN_PATH.fullmatch(str(value))
+            yield failed(f"{path} is a directory of the host", path) if is_path and not is_read else passed()
 
 
 def _check_hardening(resource: Resource) -> Iterator[Outcome]:
@@ -72,7 +109,7 @@ CONTAINER_EXPOSURE: tuple[Guardrail, ...] = (
     exposure_rule(115, Severity.CRITICAL, "Containers of ECS, Batch, CodeBuild and Azure have no access to their host",
                   "an attacker who breaks out of such a container controls the host and everything on it",
                   "Remove privileged, added capabilities and host modes",
-                  predicate=_check_host_access, types=(_TASK, _JOB, _BUILD, *CONTAINER_GROUPS)),
+                  predicate=_check_host_access, types=(_TASK, _DAEMON, _JOB, _BUILD, *CONTAINER_GROUPS)),
     exposure_rule(116, Severity.MEDIUM,
                   "Containers of ECS and Batch have a read-only root file system and do not run as root",
                   DEFENCE_IN_DEPTH,

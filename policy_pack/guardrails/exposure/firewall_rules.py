@@ -1,5 +1,5 @@
-"""Rules of a web ACL that let pass whoever sends a value that anybody guesses: the first rule that allows a request
-ends its evaluation (AWS WAF, "Rule action"; statements by pulumi-aws 7.51.1, as known on 2026-11-28).
+"""Rules of a web ACL that let every path pass, or whoever sends a value that anybody guesses: the first rule that
+allows a request ends its evaluation (AWS WAF, "Rule action"; statements by pulumi-aws 7.51.1, as known on 2026-11-28).
 
 A secret that a proxy adds is a long value, or one that is not known before deployment: such a rule passes.
 """
@@ -22,6 +22,8 @@ _SENT_BY_ANYBODY = frozenset(
 """Parts of a request that its sender writes without changing what it asks for."""
 _SHORTEST_SECRET = 16
 """Characters of a value that nobody guesses; judged, not read anywhere."""
+_ANY_PATH = ("STARTS_WITH", "CONTAINS")
+"""Ways of comparison in which every path has a slash."""
 _JOINED = ("andStatement", "orStatement")
 
 
@@ -42,7 +44,7 @@ def check_web_acl(resource: Resource) -> Iterator[Outcome]:
         action = rule.get("action")
         if not isinstance(action, dict) or action.get("allow") is None:
             continue
-        text = f"{start}action allows whoever sends a value that anybody guesses, before all rules after it"
+        text = f"{start}action allows every path, or whoever sends what anybody guesses, before all rules after it"
         yield failed(text, start.rstrip(".") or "action") if _is_open(rule.get("statement")) else passed()
 
 
@@ -59,5 +61,7 @@ def _is_open(statement: Plain) -> bool:
     if not isinstance(match, dict):
         return False
     field, value = match.get("fieldToMatch"), match.get("searchString")
+    if isinstance(field, dict) and "uriPath" in field and value in ("/", ""):
+        return match.get("positionalConstraint") in _ANY_PATH
     is_sent = isinstance(field, dict) and not _SENT_BY_ANYBODY.isdisjoint(field)
     return is_sent and value is not UNKNOWN and len(str(value)) < _SHORTEST_SECRET

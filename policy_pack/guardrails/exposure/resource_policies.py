@@ -1,16 +1,19 @@
 """Resource policies on AWS must list the principals, or restrict them by a condition."""
 
+import re
 from collections.abc import Iterator
 
 from falaj.facts.iam_conditions import Narrowing, binds
 
 from ..engine.families import exposure_rule
+from ..engine.plan import Plan
 from ..engine.reading import MISSING, UNKNOWN, Resource
 from ..engine.rows import Guardrail, Severity, aws
-from ..engine.verdicts import Outcome, failed, passed
+from ..engine.verdicts import Outcome, failed, passed, undetermined
 from ..readers.iam_conditions import as_text
 from ..readers.policy_documents import ParsedStatement
 from ..readers.resource_policies import DOCUMENTS, VPC_ENDPOINT_TYPES, judge_documents, resolve_when_known
+from ..readers.s3_buckets import BUCKETS
 
 
 def _is_restricted(resource: Resource, statement: ParsedStatement) -> bool:
@@ -49,8 +52,23 @@ def _check_function_permission(resource: Resource) -> Iterator[Outcome]:
             "principal is an AWS service, which acts for every account: set sourceArn or sourceAccount",
             "principal",
         )
+    elif (
+        principal == "s3.amazonaws.com"
+        and resource.get("sourceAccount") is MISSING
+        and _BUCKET.fullmatch(str(resource.get("sourceArn")))
+    ):
+        yield undetermined(
+            "sourceArn names a bucket, which anybody may have, and not its account: set sourceAccount", "sourceArn"
+        )
     else:
         yield passed()
+
+
+def _resolve_permission(resource: Resource, plan: Plan, outcome: Outcome) -> Outcome:
+    """Resolves a bucket that the plan has, or on which the permission depends."""
+    name = str(resource.get("sourceArn")).rpartition(":")[2]
+    is_own = any(bucket.get("bucket") == name for bucket in plan.of_type(*BUCKETS))
+    return passed() if is_own or any(plan.dependencies_of(resource, "sourceArn")) else outcome
 
 
 def _check_layer_permission(resource: Resource) -> Iterator[Outcome]:
@@ -60,6 +78,9 @@ def _check_layer_permission(resource: Resource) -> Iterator[Outcome]:
 
 _FUNCTION, _LAYER = aws("lambda/Permission", "lambda/LayerVersionPermission")
 _INVOKE_PREFIX = "lambda:invoke"
+_BUCKET = re.compile(r"arn:[^:]*:s3:::[^*?/]+")
+"""ARN of a bucket: it names no account, so that whoever has the bucket calls the function (AWS Security Hub, control
+Lambda.1: a condition on AWS:SourceAccount for S3; AWS Lambda, "Process Amazon S3 event notifications"; as known)."""
 _SOURCES = {
     "sourceArn": "aws:SourceArn",
     "sourceAccount": "aws:SourceAccount",
@@ -84,5 +105,5 @@ RESOURCE_POLICIES: tuple[Guardrail, ...] = (
                   "Functions are invoked by listed principals, and by AWS services only for listed resources",
                   "an AWS service acts for every account, including a stranger's (the confused deputy problem)",
                   "Set source_arn (or source_account, or principal_org_id), and set action to lambda:InvokeFunction",
-                  predicate=_check_permission, types=(_FUNCTION, _LAYER)),
+                  predicate=_check_permission, resolve=_resolve_permission, types=(_FUNCTION, _LAYER)),
 )  # fmt: skip

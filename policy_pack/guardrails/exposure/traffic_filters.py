@@ -37,6 +37,9 @@ _PASSES_ALL = re.compile(
 _CONTENT = re.compile(r"\b(?:content|pcre|tls\.|http\.|dns\.|geoip|flowbits|dataset|iprep|ja3)", re.IGNORECASE)
 """Options of a rule that look into the traffic, so that not all of it passes."""
 _TEXTS = ("rules", "ruleGroup.rulesSource.rulesString")
+_WHOLE_DOMAIN = re.compile(r"\.[a-z-]{2,63}", re.IGNORECASE)
+"""Target of a list of domains that is every host of a top-level domain (AWS Network Firewall, "Stateful domain list
+rule groups", a dot in front is a wildcard; as known on 2026-11-29)."""
 _ANY = ("any", "0.0.0.0/0", "::/0")
 
 
@@ -52,6 +55,11 @@ def _check_rule_group(resource: Resource) -> Iterator[Outcome]:
             rules = _PASSES_ALL.finditer(text) if isinstance(text, str) else ()
             if any(not _CONTENT.search(match["options"] or "") for match in rules):
                 yield failed(f"{path} passes all traffic", path)
+    for path, listed in walk(resource.props, "ruleGroup?.rulesSource?.rulesSourceList?"):
+        is_let_out = isinstance(listed, dict) and str(listed.get("generatedRulesType")).upper() == "ALLOWLIST"
+        targets = texts_in(listed.get("targets")) if isinstance(listed, dict) and is_let_out else []
+        yield from (failed(f"{path}.targets lets every host of {target} pass", path)
+                    for target in targets if _WHOLE_DOMAIN.fullmatch(target))  # fmt: skip
     for path, rules in walk(resource.props, "ruleGroup.rulesSource.statefulRules"):
         for index, rule in enumerate(rules if isinstance(rules, list) else []):
             header = rule.get("header") if isinstance(rule, dict) else None

@@ -133,14 +133,20 @@ def _violation(owners: Iterator[str], known: Collection[str]) -> str:
 
 
 _ACLS = aws("s3/BucketAcl", "s3/BucketAclV2")
-_BUCKETS = aws("s3/Bucket", "s3/BucketV2")
+_GRANTEES = {
+    **dict.fromkeys(aws("s3/Bucket", "s3/BucketV2", "s3/ObjectCopy"), "grants[*].id?"),
+    # Whoever gets a grant reads the records of every call (Amazon S3, "Permissions for log delivery", as known).
+    **dict.fromkeys(aws("s3/BucketLogging", "s3/BucketLoggingV2"), "targetGrants[*].grantee?.id?"),
+}
+"""Type -> path of canonical users in a list that does not state the owner."""
 
 
 def _of_acl(resource: Resource) -> Iterator[tuple[str, str]]:
-    """Yields the canonical users in the access control list of a bucket (Amazon S3, "Access control list overview", as
-    known), without the owner where the list states one: the grants of a bucket do not, so that it is to be listed."""
-    if resource.type in _BUCKETS:
-        yield from ((path, str(user)) for path, user in walk(resource.props, "grants[*].id?") if isinstance(user, str))
+    """Yields the canonical users in the access control list of a bucket, an object or its records (Amazon S3, "Access
+    control list overview", as known), without the owner where the list states one: grants of a bucket do not, so that
+    it is to be listed."""
+    if grantees := _GRANTEES.get(resource.type):
+        yield from ((path, str(user)) for path, user in walk(resource.props, grantees) if isinstance(user, str))
     if resource.type not in _ACLS:
         return
     owners = [value for _, value in walk(resource.props, "accessControlPolicy?.owner?.id?")]

@@ -47,6 +47,12 @@ CONNECTIONS: dict[str, tuple[str, re.Pattern[str]]] = {
         # Whoever owns a profile answers the names of the network: private zones, rules and firewalls (AWS, "Sharing
         # Route 53 Profiles", and route53profiles of botocore, AssociateProfile; read 2026-11-29).
         (aws("route53/ProfilesAssociation"), "profileId", _PROFILE),
+        # The owner of a shared rule answers the names of its domain, and that of a shared configuration reads every
+        # name that is asked for (Amazon Route 53, "Sharing Resolver rules" and "Sharing Resolver query logging
+        # configurations with other AWS accounts", as known; the rule that AWS made has another form).
+        (aws("route53/ResolverRuleAssociation"), "resolverRuleId", re.compile(r"rslvr-rr-[0-9a-f]+", re.IGNORECASE)),
+        (aws("route53/ResolverQueryLogConfigAssociation"), "resolverQueryLogConfigId",
+         re.compile(r"rqlc-[0-9a-z]+", re.IGNORECASE)),
         # Whose networks a list has that another stack or AWS keeps, such as those of every distribution of CloudFront,
         # its number does not say.
         (aws("ec2/SecurityGroup", "ec2/DefaultSecurityGroup"), "ingress[*].prefixListIds[*]", _PREFIX_LIST),

@@ -121,6 +121,7 @@ EXPORTS: dict[str, tuple[str, ...]] = {
             for steps in ("steps", "onExceptionSteps") for step in ("copy", "decrypt"))),
         ("verifiedaccess/InstanceLoggingConfiguration", ("accessLogs.s3.bucketName",)),
         ("vpclattice/AccessLogSubscription", ("destinationArn",)),
+        ("wafv2/WebAclLoggingConfiguration", ("logDestinationConfigs",)),
         ("workspacesweb/SessionLogger", ("logConfiguration.s3.bucket",)),
     )
 }  # fmt: skip
@@ -132,7 +133,7 @@ _ANY_RESOURCE = ("aws:",)
 _OTHER_TARGETS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(aws("cloudwatch/LogDeliveryDestination", "ec2/FlowLog", "lambda/EventSourceMapping",
                         "lambda/FunctionEventInvokeConfig", "route53/ResolverQueryLogConfig",
-                        "vpclattice/AccessLogSubscription"), _ANY_RESOURCE),
+                        "vpclattice/AccessLogSubscription", "wafv2/WebAclLoggingConfiguration"), _ANY_RESOURCE),
     **dict.fromkeys(aws("ec2/TrafficMirrorSession"), aws("ec2/TrafficMirrorTarget")),
     **dict.fromkeys(aws("transfer/Access", "transfer/Agreement", "transfer/User"), (*BUCKETS, "aws:efs/")),
 }  # fmt: skip

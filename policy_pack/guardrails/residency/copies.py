@@ -25,9 +25,10 @@ def _target_buckets(resource: Resource) -> Iterator[tuple[str, str, Plain]]:
     if resource.type in TARGETS:
         if resource.get("endpointType") != "source":
             for pattern in TARGETS[resource.type]:
-                for path, value in walk(resource.props, pattern):
-                    if value not in (MISSING, ""):
-                        yield path, path.split(".")[0].split("[")[0], value
+                for path, found in walk(resource.props, pattern):
+                    for value in found if isinstance(found, list) else [found]:
+                        if value not in (MISSING, ""):
+                            yield path, path.split(".")[0].split("[")[0], value
         return
     key = next(
         (name for name in ("rules", "replicationConfiguration", "replicationConfigurations") if name in resource.props),

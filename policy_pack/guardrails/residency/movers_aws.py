@@ -159,6 +159,10 @@ AWS_MOVERS = (
     Mover(aws("kinesisanalyticsv2/Application"),
           "applicationConfiguration?.environmentProperties?.propertyGroups[*].propertyMap.**"),
     Mover(aws("kms/CustomKeyStore"), "xksProxyUriEndpoint"),
+    # Every record's schema is asked for there; a registry of Glue is an ARN (AWS Lambda, "Using schema registries with
+    # Kafka event sources", as known).
+    *(Mover(aws("lambda/EventSourceMapping"), f"{kind}KafkaEventSourceConfig?.schemaRegistryConfig?.schemaRegistryUri?",
+            read=urls) for kind in ("amazonManaged", "selfManaged")),
     Mover(aws("mailmanager/Relay"), "serverName"),
     Mover(aws("medialive/Channel"), "destinations[*].settings[*].url"),
     Mover(aws("mq/Configuration"), "data", read=_network_connectors),

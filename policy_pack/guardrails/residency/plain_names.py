@@ -183,6 +183,8 @@ _ADDRESS_KEYS = re.compile(
 _GATEWAYS = frozenset((*aws("ec2/CustomerGateway"), *azure("network:VpnSite", "cosmosdb:CassandraCluster")))
 """Types whose `ipAddress` is the other side of a tunnel (Azure Virtual WAN, "sites", as known), or a node of another
 cluster that joins (`externalSeedNodes`)."""
+_EXTRA_HOST = re.compile(r"\.extraHosts\[\d+\]\.ipAddress$")
+"""Address that a container of ECS has for a name (Amazon ECS API, HostEntry, as known)."""
 _CLOUDS = ("aws:", "azure-native:")
 _NO_DESTINATION_KEYS = re.compile(
     # Callers that are let in or refused.
@@ -216,7 +218,7 @@ def is_destination(leaf: Leaf, resource: Resource) -> bool:
     but callers that are let in, which rules of exposure evaluate, and one's own."""
     is_own = leaf.key == "ipv6Address" and resource.type.startswith("aws:")
     is_gateway = resource.type in _GATEWAYS and leaf.key == "ipAddress"
-    is_stub = "stubdomains." in leaf.path.lower()
+    is_stub = "stubdomains." in leaf.path.lower() or _EXTRA_HOST.search(leaf.path) is not None
     if is_gateway or is_stub or (_ADDRESS_KEYS.fullmatch(leaf.key) is not None and not is_own):
         return True
     if not resource.type.startswith(_CLOUDS):

@@ -50,7 +50,15 @@ _PREDICATE = re.compile(
 )
 """A comparison of numbers that is never true, and one that leaves a user out."""
 _LIFECYCLES = aws("s3/BucketLifecycleConfiguration", "s3/BucketLifecycleConfigurationV2")
+_BUCKETS = aws("s3/Bucket", "s3/BucketV2")
+"""Buckets with rules of their own, in the form before the separate resource."""
 _POLICIES = azure("storage:ManagementPolicy")
+_LOG_DRIVERS = {
+    **dict.fromkeys(aws("ecs/TaskDefinition"), "containerDefinitions?.logConfiguration?.logDriver?"),
+    **dict.fromkeys(aws("batch/JobDefinition"), "containerProperties?.logConfiguration?.logDriver?"),
+}
+"""Type -> path of what takes the records of a container, which must be something (AWS Security Hub, control ECS.9, as
+known on 2026-11-29)."""
 _WEEK = 7
 """Days in which most mistakes are noticed; judged, not read anywhere."""
 _SCRATCH = re.compile(
@@ -60,7 +68,7 @@ _RECORDS = re.compile(r"log|audit|trail|record|archiv|backup|evidence", re.IGNOR
 """Words in the name of a bucket whose content is made again when it is missed, and of one that has records."""
 _SMALL, _LARGE = 1024, 1024**2
 """Bytes: files of records have more than a marker and less than a dataset; judged, not read anywhere."""
-RECORD_TYPES = (*_TRAILS, *_PARAMETERS, *_AUDITS, *_LIFECYCLES, *_POLICIES)
+RECORD_TYPES = (*_TRAILS, *_PARAMETERS, *_AUDITS, *_LIFECYCLES, *_BUCKETS, *_POLICIES, *_LOG_DRIVERS)
 """Types that `check_records` and `check_deletions` evaluate."""
 
 
@@ -74,6 +82,10 @@ def check_records(resource: Resource) -> Iterator[Outcome]:
         for path, value in walk(resource.props, "predicateExpression?"):
             if isinstance(value, str) and _PREDICATE.search(value):
                 yield failed(f"{path} leaves records out", path)
+    elif resource.type in _LOG_DRIVERS:
+        for path, value in walk(resource.props, _LOG_DRIVERS[resource.type]):
+            if value == "none":
+                yield failed(f"{path} is none, so that nobody sees what the container did", path)
 
 
 def _selectors(resource: Resource) -> Iterator[Outcome]:
@@ -122,12 +134,13 @@ def _spelling(parameter: Mapping[str, Plain]) -> str:
 def check_deletions(resource: Resource) -> Iterator[Outcome]:
     """Yields a failure for each rule that deletes everything in a store within the week. Only the plan says what makes
     a bucket whose name is not known yet."""
-    is_aws = resource.type in _LIFECYCLES
-    if resource.type not in (*_LIFECYCLES, *_POLICIES) or _is_scratch(resource, "bucket" if is_aws else "accountName"):
+    is_aws = resource.type in (*_LIFECYCLES, *_BUCKETS)
+    if not (is_aws or resource.type in _POLICIES) or _is_scratch(resource, "bucket" if is_aws else "accountName"):
         return
+    place = "lifecycleRules" if resource.type in _BUCKETS else "rules" if is_aws else "policy.rules"
     policy = resource.get("policy")
-    rules = resource.get("rules") if is_aws else policy.get("rules") if isinstance(policy, dict) else None
-    for path, rule in _items(rules, "rules" if is_aws else "policy.rules"):
+    rules = resource.get(place) if is_aws else policy.get("rules") if isinstance(policy, dict) else None
+    for path, rule in _items(rules, place):
         if rule.get("status") == "Disabled" or rule.get("enabled") is False:
             continue
         days = _days(rule, is_aws=is_aws)
@@ -139,14 +152,15 @@ def _is_scratch(resource: Resource, key: str) -> bool:
     """Returns whether the name of the store, or of the resource that makes it, says that nothing in it is kept."""
     made_by = " ".join(urn.rpartition("::")[2] for urn in resource.dependencies.get(key, ()))
     name = resource.get(key)
-    text = f"{name if isinstance(name, str) else ''} {made_by}"
+    own = resource.name if resource.type in _BUCKETS else ""
+    text = f"{name if isinstance(name, str) else ''} {made_by} {own}"
     return _SCRATCH.search(text) is not None and not _RECORDS.search(text)
 
 
 def _days(rule: Mapping[str, Plain], *, is_aws: bool) -> list[float]:
     """Returns the days after which a rule deletes what is stored; former versions and snapshots may go before."""
-    pattern = "expiration?.days?" if is_aws else "definition?.actions?.baseBlob?.delete?"
-    named = [value for _, value in walk(dict(rule), pattern)]
+    patterns = ("expiration?.days?", "expirations?.days?") if is_aws else ("definition?.actions?.baseBlob?.delete?",)
+    named = [value for pattern in patterns for _, value in walk(dict(rule), pattern)]
     found = named if is_aws else [value for item in named if isinstance(item, dict) for value in item.values()]
     return [number for value in found if (number := number_of(value)) is not None]
 
@@ -163,7 +177,7 @@ def _is_limited(rule: Mapping[str, Plain]) -> bool:
     if (less is not None and less <= _SMALL) or (more is not None and more >= _LARGE):
         return True
     patterns = (
-        "filter?.prefix?", "prefix?", "filter?.tag?.key?", "filter?.and?.prefix?", "filter?.and?.tags?",
+        "filter?.prefix?", "prefix?", "tags?", "filter?.tag?.key?", "filter?.and?.prefix?", "filter?.and?.tags?",
         "definition?.filters?.prefixMatch?", "definition?.filters?.blobIndexMatch?",
     )  # fmt: skip
     return any(value is UNKNOWN or (isinstance(value, str | list | dict) and bool(value))

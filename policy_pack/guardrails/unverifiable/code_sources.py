@@ -23,6 +23,14 @@ BUCKET_PATHS: dict[str, tuple[str, ...]] = {
     # A certificate is of an authority that builds trust (AWS CodeBuild API, "certificate", read 2026-11-29).
     **dict.fromkeys(aws("codebuild/Project"),
                     ("source.location?", "secondarySources[*].location?", "environment?.certificate?")),
+    # A machine starts from an image, whose programs its owner chose (Amazon EC2 API, ImportSnapshot, UserBucket, and
+    # RegisterImage, ImageLocation; as known).
+    **dict.fromkeys(aws("ebs/SnapshotImport"), ("diskContainer.userBucket?.s3Bucket",)),
+    **dict.fromkeys(aws("ec2/Ami"), ("imageLocation?",)),
+    # What an agent of every machine connects to and loads (Amazon ECS, DaemonContainerDefinition, as known).
+    **dict.fromkeys(aws("ecs/DaemonTaskDefinition"),
+                    ("containerDefinitions[*].environmentFiles[*].value",
+                     "containerDefinitions[*].firelensConfiguration?.options?.config-file-value?")),
     **dict.fromkeys(aws("elasticbeanstalk/ApplicationVersion"), ("bucket",)),
     **dict.fromkeys(aws("emr/Cluster"), ("bootstrapActions[*].path", "steps[*].hadoopJarStep.jar")),
     **dict.fromkeys(aws("gamelift/Build", "gamelift/Script"), ("storageLocation?.bucket",)),
@@ -82,9 +90,12 @@ _GIT_ARTIFACT = re.compile(r"\.artifacts\[\d+\]\.git\.repo$")
 """Path of the repository of an artifact, whose files a step of a workflow gets and most often runs (argoproj/
 argo-workflows f016ad89 pkg/apis/workflow/v1alpha1/workflow_types.go, GitArtifact, read 2026-11-29)."""
 _SSH = re.compile(r"(?:ssh://)?(?:[\w.-]+@)?(?P<host>[\w.-]+\.[a-z]+)(?::\d+/|[:/])(?P<path>[^/].*)")
-_IN_JSON = dict.fromkeys(aws("ecs/TaskDefinition"), ("containerDefinitions?.environmentFiles[*].value",))
-"""Type -> paths inside JSON of buckets with what a program connects to and loads (Amazon ECS, "environmentFiles", as
-known)."""
+_IN_JSON = dict.fromkeys(aws("ecs/TaskDefinition"), (
+    "containerDefinitions?.environmentFiles[*].value",
+    "containerDefinitions?.firelensConfiguration?.options?.config-file-value?",
+))  # fmt: skip
+"""Type -> paths inside JSON of buckets with what a program connects to and loads, and with where a router sends the
+logs of a task (Amazon ECS, "environmentFiles" and "config-file-type", as known)."""
 _ALSO_BY_NAME = frozenset((*BUCKET_PATHS, *aws("sagemaker/NotebookInstance"), *azure("containerregistry:Task")))
 """Types whose property has something else than a repository if it is no address, such as the name of one in the
 account (Amazon SageMaker API, "DefaultCodeRepository", as known), or no context at all (`/dev/null`; Azure Container

@@ -28,8 +28,12 @@ _SCRIPT_KEYS: Mapping[str, frozenset[str]] = {
     **dict.fromkeys(aws("imagebuilder/Component"), frozenset({"data"})),
     **dict.fromkeys(aws("sagemaker/NotebookInstanceLifecycleConfiguration"), frozenset({"onCreate", "onStart"})),
     **dict.fromkeys(aws("sagemaker/StudioLifecycleConfig"), frozenset({"studioLifecycleConfigContent"})),
+    **dict.fromkeys(aws("imagebuilder/ContainerRecipe"), frozenset({"dockerfileTemplateData"})),
     **dict.fromkeys(aws("ecs/TaskDefinition"), frozenset({"command", "entryPoint"})),
-    **dict.fromkeys(aws("batch/JobDefinition"), frozenset({"command"})),
+    **dict.fromkeys(aws("ecs/DaemonTaskDefinition", "ecs/ExpressGatewayService", "lambda/Function",
+                        "lightsail/ContainerServiceDeploymentVersion"), frozenset({"commands", "entryPoints"})),
+    **dict.fromkeys(aws("apprunner/Service"), frozenset({"buildCommand", "startCommand"})),
+    **dict.fromkeys(aws("batch/JobDefinition"), frozenset({"command", "commands", "args"})),
     **dict.fromkeys(azure("compute:VirtualMachine", "compute:VirtualMachineScaleSet",
                           "compute:VirtualMachineScaleSetVM", "azurefleet:Fleet"),
                     frozenset({"customData", "userData"})),
@@ -51,7 +55,8 @@ _SCRIPT_KEYS: Mapping[str, frozenset[str]] = {
 _OBJECT_KEYS = frozenset({"command", "args", "userData", "script", "source"})
 """The same for Kubernetes objects: commands of containers, sources of workflows, and user data of EC2NodeClass."""
 _CONTAINERS = (
-    "kubernetes:", "aws:ecs/", "aws:batch/", "azure-native:containerinstance:", "azure-native:web:WebAppSiteContainer",
+    "kubernetes:", "aws:ecs/", "aws:batch/", "aws:lightsail/", "aws:apprunner/", "azure-native:containerinstance:",
+    "azure-native:web:WebAppSiteContainer",
 )  # fmt: skip
 """Types of containers, which start again and again."""
 _CONFIG_MAP = "kubernetes:core/v1:ConfigMap"

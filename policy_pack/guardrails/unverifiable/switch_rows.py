@@ -36,6 +36,10 @@ endpoint) and "Free, Standard, and Premium pricing tiers for AKS" of that day; u
 maintained ("Language runtime support policy"), the price of long-term support, the keys of UEFI and the vendors of
 extensions as known.
 
+Properties of AWS's machines, networks, files and APIs were read one by one on that day, with the guides that
+`tests/policies/attacks/fields_awsa_*.py` name beside each row's attack. `settings.NAMESPACE.NAME`, with `_` for each
+colon, is an option setting of Elastic Beanstalk ("General options for all environments", as known).
+
 `data/object_fields.csv` lists the booleans of kinds that decide who is let in and where requests go, and of operators
 that are used much, at any depth of their spec: those in which no position matters, or that another guardrail evaluates.
 Parts of pods are left to the guardrails of pods (`containers.*`). Of these kinds an unknown boolean is refused, as with

@@ -14,15 +14,17 @@ from functools import cache
 from ..engine.families import unverifiable_rule
 from ..engine.kubernetes_lists import expand_list
 from ..engine.reading import MISSING, Plain, Resource, walk
-from ..engine.rows import Guardrail, Predicate, Severity
+from ..engine.rows import Guardrail, Predicate, Severity, aws
 from ..engine.tokens import normalise
 from ..engine.verdicts import Outcome, Verdict, failed, passed, undetermined
+from ..exposure.network_rules import read_rules
 from ..readers.kubernetes_objects import KUBERNETES_TYPES, is_patch
 from .chart_specs import chart_specs
 from .kafka_listeners import unchecked_callers
 from .reviewed_types import evaluated_types, reviewed_types
 from .switch_rows import SwitchRow, condition, packages, table
 
+_WITH_OPTIONS = aws("elasticbeanstalk/Environment", "elasticbeanstalk/ConfigurationTemplate")
 _MARKS = re.compile(r"\[[*+]\]|\?")
 _INDEX = re.compile(r"\[\d+\]")
 _BEST_FIRST = (Verdict.PASS, Verdict.UNDETERMINED, Verdict.FAIL)
@@ -45,6 +47,14 @@ def _positions(value: Plain, path: str = "") -> Iterator[tuple[str, Plain]]:
             yield from _positions(item, path)
     elif value is not None:
         yield path, value
+
+
+def _options(resource: Resource) -> Iterator[tuple[str, Plain]]:
+    """Yields the option settings of Elastic Beanstalk as `settings.NAMESPACE.NAME`, with `_` for each colon."""
+    for item in read_rules(resource.props.get("settings")) if resource.type in _WITH_OPTIONS else ():
+        namespace, name = (str(item.get(key)).strip() for key in ("namespace", "name"))
+        if isinstance(value := item.get("value"), str | bool | float):
+            yield f"settings.{namespace.replace(':', '_')}.{name}", value
 
 
 @cache
@@ -120,7 +130,7 @@ def _check_switches(guardrails: Collection[Guardrail], allowed: Mapping[str, str
         if not (token if is_object else token in known):
             return
 
-        positions = tuple(_positions(resource.props))
+        positions = (*_positions(resource.props), *_options(resource))
         yield from _outcomes([(path, value) for path, value in positions if (token, path) not in settled], token)
         # A patch may omit what the object has.
         for row in () if is_patch(resource) else table().required(token):
