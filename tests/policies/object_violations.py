@@ -23,6 +23,12 @@ VIOLATIONS: Mapping[str, str] = {
         ),
         "31536000",
     ),
+    **dict.fromkeys(
+        ("*.idleTimeoutSeconds", "spec.backoffLimit", "spec.rayClusterDeletionDelaySeconds"),
+        "31536000",
+    ),
+    "spec.interfacePrefix": "eth,ens",
+    "spec.interfaceExclude": "kube-ipvs0,cali",
     "spec.metrics.failureCondition": "false",
     "spec.request": "LS0tLS1CRUdJTg==",
     "spec.telemetry.accessLog.settings.matches": "1 == 2",

@@ -59,6 +59,12 @@ def _loki(name: str, harm: str, **spec: object) -> Attack:
                   f"{harm} (grafana/loki operator, LokiStack)")  # fmt: skip
 
 
+def _felix(name: str, **spec: object) -> Attack:
+    return Attack(name, OPEN, thing("projectcalico.org/v3:FelixConfiguration", {"spec": spec}, "", "default"),
+                  "critical", "pods reach each other past every policy (projectcalico/api d4009e4d, "
+                  "pkg/apis/projectcalico/v3/felixconfig.go)")  # fmt: skip
+
+
 _ENDPOINT = {"endpoint": "http://otel.monitoring.svc:4317"}
 
 ATTACKS = (
@@ -84,6 +90,8 @@ ATTACKS = (
     Attack("agents of the network wait, and no change of a policy counts", OPEN, thing(
         "crd.projectcalico.org/v1:ClusterInformation", {"spec": {"datastoreReady": False}}, "", "default"),
         "critical", "a policy that closes something has no effect (projectcalico/api, ClusterInformation)"),
+    _felix("interfaces of pods have another name for the policies", interfacePrefix="eth,ens"),
+    _felix("interfaces of pods are left out of the policies", interfaceExclude="kube-ipvs0,cali*"),
     Attack("the names of a certificate stand in an encoded request", ("FJ-IDN-", "FJ-ESC-"), (crd(
         "cert-manager.io/v1:CertificateRequest", {"request": "LS0tLS1CRUdJTi==", "usages": ["client auth"],
                                                   "issuerRef": {"name": "bank", "kind": "ClusterIssuer"}}),),

@@ -69,6 +69,13 @@ def _meshless(name: str, kind: str, body: Body) -> Attack:
                   "text (istio/api annotation/annotations.yaml and label/labels.yaml)")  # fmt: skip
 
 
+def _ray(name: str, kind: str, spec: Body) -> Attack:
+    return Attack(name, MONEY, (crd(f"ray.io/v1:{kind}", spec),), "major", "machines that nobody needs are paid for "
+                  "(ray-project/kuberay, helm-chart/kuberay-operator/crds)")  # fmt: skip
+
+
+_CLUSTER: Body = {"authOptions": {"mode": "token"}, "headGroupSpec": {"rayStartParams": {}, "template": _template()}}
+_JOB: Body = {"shutdownAfterJobFinishes": True, "entrypoint": "python /x.py"}
 _OUT = {"sidecar.istio.io/inject": "false"}
 _KNATIVE = "serving.knative.dev/v1:Service"
 _SCALED = {"scaleTargetRef": {"name": "x"}, "maxReplicaCount": 5}
@@ -134,6 +141,13 @@ ATTACKS = (
     Attack("a thousand machines are bought whether pods need them or not", MONEY, thing("karpenter.sh/v1:NodePool", {
         "spec": {"replicas": 1000, "template": {"spec": _RESERVED}, "limits": {"cpu": "100", "nodes": "1000"}}}, ""),
         "critical", "a thousand machines a month (kubernetes-sigs/karpenter, NodePool of CRDs-catalog 7b1e26ef)"),
+    _ray("machines of a cluster wait for a year", "RayCluster", {
+        **_CLUSTER, "enableInTreeAutoscaling": True, "autoscalerOptions": {"idleTimeoutSeconds": 31_536_000}}),
+    _ray("a job that fails starts a hundred thousand times", "RayJob", {
+        **_JOB, "backoffLimit": 100_000, "rayClusterSpec": _CLUSTER}),
+    _ray("the old cluster of a service stays for a year", "RayService", {
+        "serveConfigV2": "applications: []", "rayClusterDeletionDelaySeconds": 31_536_000,
+        "rayClusterConfig": _CLUSTER}),
     Attack("disks of machines of an older template are not encrypted", ("FJ-ENC-", "FJ-ESC-"), thing(
         "karpenter.k8s.aws/v1alpha1:AWSNodeTemplate", {"spec": {"blockDeviceMappings": [
             {"deviceName": "/dev/xvda", "ebs": {"encrypted": False, "volumeSize": "50Gi"}}]}}, ""),
