@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 VIOLATIONS: Mapping[str, str] = {
     "*.matchBinaries.*": "/usr/bin/falco",
-    **dict.fromkeys(("*.tls_version", "*.transport.version"), "TLSv1_1"),
+    **dict.fromkeys(("*.ssl_max_version", "*.tls_version", "*.transport.version"), "TLSv1_1"),
     **dict.fromkeys(("spec.path", "*.vaultDynamicSecretSpec.path"), "auth/token/create"),
     **dict.fromkeys(("*.runAsUser", "*.retention.days"), "0"),
     **dict.fromkeys(("*.maxAllowed.cpu", "*.maxAllowed.memory"), "10000Ti"),

@@ -7,7 +7,7 @@ types say), projectcalico/api and grafana/loki as fetched on that day.
 
 from collections.abc import Mapping
 
-from ..blind import crd
+from ..blind import ME, crd
 from . import Attack
 from .fields_core_pods import OPEN, thing
 
@@ -122,6 +122,17 @@ ATTACKS = (
         "host": "logs.logging.svc", "transport": "tls", "allow_self_signed_cert": True}),
     _sends("records go to the log server in plain text", "whoever is in between reads the logs", gelf={
         "host": "logs.logging.svc", "port": 12201, "protocol": "tcp", "tls": False}),
+    _sends("an indexer gets records by outdated TLS alone", "records are read on the way", elasticsearch={
+        "host": "es.logging.svc", "port": 9200, "scheme": "https", "ssl_max_version": "TLSv1_1"}),
+    Attack("connectors are built from a repository of a stranger", OPEN, (crd("kafka.strimzi.io/v1beta2:KafkaConnect", {
+        "replicas": 2, "bootstrapServers": "k.kafka.svc:9093", "tls": {"trustedCertificates": [
+            {"secretName": "ca", "pattern": "*.crt"}]}, "authentication": {"type": "tls", "certificateAndKey": {
+                "secretName": "s", "certificate": "c", "key": "k"}}, "build": {
+            "output": {"type": "docker", "image": f"{ME}.dkr.ecr.me-central-1.amazonaws.com/connect:1"},
+            "plugins": [{"name": "p", "artifacts": [{
+                "type": "maven", "repository": "https://maven.strangers.example.com/repo", "group": "g",
+                "artifact": "a", "version": "1"}]}]}}),), "critical",
+        f"its program has every message and password (strimzi, KafkaConnect of {_CATALOG})"),
     _takes("callers of the collector name no key", OPEN, "whoever reaches it writes records of others",
            security={"self_hostname": "h", "shared_key": _KEY, "allow_anonymous_source": True}),
     _takes("the collector encrypts for anybody", TRANSIT, "whoever is in between writes records",
