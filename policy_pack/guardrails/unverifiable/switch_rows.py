@@ -153,10 +153,10 @@ class SwitchTable:
         name = path.rpartition(".")[2]
         own, every = self._paths.get(token, {}), self._paths.get(f"{token.partition(':')[0]}:", {})
         path = _in_case(token, path)
-        row = own.get(path) or _below(own, path) or _above(own, path) or _above(every, path) or every.get(name)
+        row = own.get(path) or _below(own, path)
         if row is None and _has_every_kind(token) and not path.startswith(_CONTENTS):
             row = _below(self._paths.get(EVERY_KIND, {}), path)
-        return row
+        return row or _above(own, path) or _above(every, path) or every.get(name)
 
     def knows_every_boolean(self, token: str) -> bool:
         """Returns whether a boolean of a type of Kubernetes objects that has no row is one that nobody reviewed."""

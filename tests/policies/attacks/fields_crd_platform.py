@@ -40,6 +40,11 @@ def _takes(name: str, rules: tuple[str, ...], harm: str, **settings: object) -> 
     return Attack(name, rules, (crd(f"{_LOGGING}FluentdConfig", {"forwardInputConfig": settings}),), "major", text)
 
 
+def _collects(name: str, **spec: object) -> Attack:
+    return Attack(name, OPEN, (crd(f"{_LOGGING}FluentbitAgent", spec),), "major", "nobody sees what was done "
+                  f"(kube-logging/logging-operator, FluentbitAgent of {_CATALOG})")  # fmt: skip
+
+
 def _proxy(name: str, severity: str, harm: str, kubernetes: Body | None = None, **spec: object) -> Attack:
     provider = {"type": "Kubernetes", "kubernetes": {"envoyService": {"type": "ClusterIP"}, **(kubernetes or {})}}
     given = crd("gateway.envoyproxy.io/v1alpha1:EnvoyProxy", {"provider": provider, **spec})
@@ -133,6 +138,18 @@ ATTACKS = (
                 "type": "maven", "repository": "https://maven.strangers.example.com/repo", "group": "g",
                 "artifact": "a", "version": "1"}]}]}}),), "critical",
         f"its program has every message and password (strimzi, KafkaConnect of {_CATALOG})"),
+    *(Attack(f"a store is for the namespaces that {name}", OPEN, thing("external-secrets.io/v1:ClusterSecretStore", {
+        "spec": {"conditions": [condition], "provider": {"vault": {**_VAULT, "path": "kv"}}}}, ""), "critical",
+        f"each team reads every secret of the store (external-secrets, ClusterSecretStore of {_CATALOG})")
+      for name, condition in (("match any name", {"namespaceRegexes": [".*"]}),
+                              ("have any name in small letters", {"namespaceRegexes": ["^[a-z0-9-]+$"]}),
+                              ("have any labels", {"namespaceSelector": {}}))),
+    _collects("the collector leaves the files of every pod out", inputTail={"Exclude_Path": "/var/log/containers/*"}),
+    _collects("the collector has its configuration from a secret", customConfigSecret="s"),
+    Attack("a flow throws every record away", OPEN, (crd(f"{_LOGGING}ClusterFlow", {
+        "match": [{"select": {}}], "globalOutputRefs": ["x"], "filters": [
+            {"grep": {"exclude": [{"key": "log", "pattern": "/.*/"}]}}]}, "logs"),), "major",
+        f"nobody sees what was done (kube-logging/logging-operator, ClusterFlow of {_CATALOG})"),
     _takes("callers of the collector name no key", OPEN, "whoever reaches it writes records of others",
            security={"self_hostname": "h", "shared_key": _KEY, "allow_anonymous_source": True}),
     _takes("the collector encrypts for anybody", TRANSIT, "whoever is in between writes records",

@@ -81,6 +81,9 @@ _KNATIVE = "serving.knative.dev/v1:Service"
 _SCALED = {"scaleTargetRef": {"name": "x"}, "maxReplicaCount": 5}
 _VPA = {"targetRef": {"apiVersion": "apps/v1", "kind": "Deployment", "name": "x"},
         "updatePolicy": {"updateMode": "Auto"}}  # fmt: skip
+_WORKFLOW = {"entrypoint": "a", "serviceAccountName": "app", "activeDeadlineSeconds": 3600, "templates": [{
+    "name": "a", "container": pod({})["containers"][0], "automountServiceAccountToken": False,  # type: ignore[index]
+    "securityContext": pod({})["securityContext"]}]}  # fmt: skip
 _RESERVED = {"nodeClassRef": {"group": "karpenter.k8s.aws", "kind": "EC2NodeClass", "name": "d"},
              "requirements": [{"key": "node.kubernetes.io/instance-type", "operator": "In",
                                "values": ["m7i.large"]}]}  # fmt: skip
@@ -92,6 +95,13 @@ ATTACKS = (
            "kube2iam, annotations, as known)", annotations={"iam.amazonaws.com/role": "admin"}),
     *_each("pods take the identity of another namespace", "critical", "the pod has the rights of others (AAD Pod "
            "Identity, 'Features', as known)", labels={"aadpodidbinding": "payments"}),
+    Attack("pods of a workflow name a role of their machine", OPEN, (crd("argoproj.io/v1alpha1:Workflow", {
+        **_WORKFLOW, "podMetadata": {"annotations": {"iam.amazonaws.com/role": "admin"}}}),), "critical",
+        "the pod has each role that its machine may take (argoproj/argo-workflows, Workflow of CRDs-catalog 7b1e26ef)"),
+    Attack("a scheduler of a stranger says where jobs of a queue run", OPEN, (crd("keda.sh/v1alpha1:ScaledJob", {
+        "maxReplicaCount": 5, "jobTargetRef": {"template": _template(schedulerName="stranger-scheduler")},
+        "triggers": [{"type": "cpu", "metricType": "Utilization", "metadata": {"value": "60"}}]}),), "major",
+        f"{_SCHEDULED} (kedacore/keda, ScaledJob of CRDs-catalog 7b1e26ef)"),
     _meshless("a Rollout leaves the mesh by an annotation", "argoproj.io/v1alpha1:Rollout",
               _rollout(_template(annotations=_OUT))),
     _meshless("a Rollout leaves the mesh by a label", "argoproj.io/v1alpha1:Rollout", _rollout(_template(labels=_OUT))),
