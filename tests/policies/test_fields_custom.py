@@ -7,6 +7,7 @@ left out, which the guardrails of pods evaluate.
 """
 
 import csv
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -30,7 +31,7 @@ PODS = (
 )
 
 
-def refused(kind: str, spec: dict[str, object]) -> set[str]:
+def refused(kind: str, spec: Mapping[str, object]) -> set[str]:
     """Returns the rules that refuse a custom resource with a spec."""
     return blocking(PACK.evaluate_resource(crd(kind, spec)))
 
