@@ -4,6 +4,47 @@ from collections.abc import Mapping
 
 VIOLATIONS: Mapping[str, str] = {
     "*.matchBinaries.*": "/usr/bin/falco",
+    **dict.fromkeys(("*.ssl_max_version", "*.tls_version", "*.transport.version"), "TLSv1_1"),
+    **dict.fromkeys(("spec.path", "*.vaultDynamicSecretSpec.path"), "auth/token/create"),
+    **dict.fromkeys(("*.runAsUser", "*.retention.days"), "0"),
+    **dict.fromkeys(("*.maxAllowed.cpu", "*.maxAllowed.memory"), "10000Ti"),
+    **dict.fromkeys(
+        (
+            "*.abortScaleDownDelaySeconds",
+            "*.maxSurge",
+            "*.minPodsPerReplicaSet",
+            "*.previewReplicaCount",
+            "*.scaleDownDelaySeconds",
+            "spec.cooldownPeriod",
+            "spec.metrics.consecutiveErrorLimit",
+            "spec.metrics.failureLimit",
+            "spec.metrics.inconclusiveLimit",
+            "spec.replicas",
+        ),
+        "31536000",
+    ),
+    **dict.fromkeys(
+        ("*.idleTimeoutSeconds", "spec.backoffLimit", "spec.rayClusterDeletionDelaySeconds"),
+        "31536000",
+    ),
+    "spec.conditions.namespaceRegexes": ".*",
+    "*.Exclude_Path": "/var/log/containers/*.log",
+    "*.grep.exclude.pattern": "/.*/",
+    "spec.customConfigSecret": "anything",
+    "spec.interfacePrefix": "eth,ens",
+    "spec.interfaceExclude": "kube-ipvs0,cali",
+    "spec.metrics.failureCondition": "false",
+    "spec.request": "LS0tLS1CRUdJTg==",
+    "spec.telemetry.accessLog.settings.matches": "1 == 2",
+    **dict.fromkeys(
+        (
+            "spec.nodeLabels.node-role.kubernetes.io/control-plane",
+            "spec.nodeLabels.node-role.kubernetes.io/etcd",
+            "spec.nodeLabels.node-role.kubernetes.io/master",
+        ),
+        "",
+    ),
+    "spec?.tolerations[*].key": "node-role.kubernetes.io/master",
     "spec.ingress.defaultEndpoint": "127.0.0.1:15000",
     "spec.target.kind": "BackupContents",
     **dict.fromkeys(

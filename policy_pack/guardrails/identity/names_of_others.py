@@ -199,21 +199,36 @@ def _check_joined_cluster(item: ObjectPart) -> Iterator[Outcome]:
 
 
 _OF_AGENTS: Mapping[str, str] = {
+    "cilium.io/CiliumNode": "through which machine packets to pods go",
+    "crd.projectcalico.org/BlockAffinity": "which machine has which addresses of pods",
+    "crd.projectcalico.org/IPAMBlock": "which pod has which address",
+    "crd.projectcalico.org/IPAMHandle": "which pod has which address",
+    "vpcresources.k8s.aws/CNINode": "whether pods of a machine have the groups of the network",
+    "eks.amazonaws.com/CNINode": "whether pods of a machine have the groups of the network",
+    "secrets-store.csi.x-k8s.io/SecretProviderClassPodStatus": "which secrets are copied for which pod",
+    "wgpolicyk8s.io/PolicyReport": "which objects obey the policies",
+    "wgpolicyk8s.io/ClusterPolicyReport": "which objects obey the policies",
     "cilium.io/CiliumIdentity": "the labels by which policies of the network know pods",
     "cilium.io/CiliumEndpoint": "which pod has which identity in the network",
     "cilium.io/CiliumEndpointSlice": "which pods have which identity in the network",
     "networking.k8s.aws/PolicyEndpoint": "what policies of the network let in, whatever they say",
     "networking.k8s.aws/ClusterPolicyEndpoint": "what policies of the network let in, whatever they say",
 }
-"""Group and kind of objects that only agents of the network write, and what they say (Cilium, "CRD-Backed Allocation",
-as known; aws/amazon-network-policy-controller-k8s, PolicyEndpoint, as known; both on 2026-11-29)."""
+"""Group and kind of objects that only agents and controllers write, and what they say (Cilium, "CRD-Backed Allocation",
+as known; aws/amazon-network-policy-controller-k8s, PolicyEndpoint, as known; schemas of the others in datreeio/
+CRDs-catalog 7b1e26ef, their writers as known; all on 2026-11-29)."""
+_REPORT = "kubernetes:aquasecurity.github.io/"
+"""Group of the reports of a scanner; ClusterComplianceReport also says what is scanned, and is written by people."""
 
 
 def check_agents(item: Resource) -> Iterator[Outcome]:
-    """Checks that an object is none that agents of the network write."""
+    """Checks that an object is none that agents of the network or controllers write."""
     group, kind = item.type.removeprefix("kubernetes:").partition("/")[0], item.type.rpartition(":")[2]
-    if what := _OF_AGENTS.get(f"{group}/{kind}"):
-        yield failed(f"{kind} says {what}: only the agents of the network write it", "metadata.name")
+    what = _OF_AGENTS.get(f"{group}/{kind}")
+    if item.type.startswith(_REPORT) and kind.endswith("Report") and kind != "ClusterComplianceReport":
+        what = "what a scanner found"
+    if what:
+        yield failed(f"{kind} says {what}: only agents and controllers write it", "metadata.name")
 
 
 _CHECKS: Mapping[tuple[str, str], Callable[[ObjectPart], Iterator[Outcome]]] = {

@@ -15,7 +15,7 @@ from ..engine.rows import Predicate
 from ..engine.verdicts import Outcome, undetermined
 
 _CONTAINERS = ("containers", "initContainers", "ephemeralContainers")
-_TYPES_WITHOUT_PODS = (
+TYPES_WITHOUT_PODS = (
     "kubernetes:apiextensions.k8s.io/v1:CustomResourceDefinition", "kubernetes:helm.sh/",
     "kubernetes:policy/v1:PodSecurityPolicy", "kubernetes:kyverno.io/", "kubernetes:policies.kyverno.io/",
 )  # fmt: skip
@@ -122,7 +122,7 @@ def _list_items(object_list: ObjectPart, default: str, kinds: tuple[str, ...]) -
 @lru_cache(maxsize=4)
 def pods(resource: Resource) -> tuple[Pod, ...]:
     """Returns every pod that a resource creates, directly or from a template; cached for the twenty rules on pods."""
-    if not resource.type.startswith("kubernetes:") or resource.type.startswith(_TYPES_WITHOUT_PODS):
+    if not resource.type.startswith("kubernetes:") or resource.type.startswith(TYPES_WITHOUT_PODS):
         return ()
     manifest = ObjectPart("", resource.props, is_patch(resource))
     return tuple(_pods(manifest, manifest.child("metadata"), resource.type.startswith(_BUILT_IN_TYPES)))

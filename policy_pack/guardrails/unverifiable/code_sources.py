@@ -80,8 +80,10 @@ _PLUGIN_PATHS: dict[str, tuple[str, ...]] = {
         "spec.wasm[*].code?.image?.url?",
         "spec.wasm[*].code?.http?.url?",
     ),
+    "kubernetes:kafka.strimzi.io/v1:KafkaConnect": ("spec.build?.plugins[*].artifacts[*].repository?",),
 }
-"""Kind -> paths of the addresses of plug-ins of its proxies (Istio and Envoy Gateway, as known, not read)."""
+"""Kind -> paths of the addresses of plug-ins of its proxies (Istio and Envoy Gateway, as known, not read) and of its
+connectors (strimzi/strimzi-kafka-operator 8541da1e, api MavenArtifact, read 2026-11-29)."""
 _WORKFLOWS = tuple(
     f"kubernetes:argoproj.io/v1:{kind}"
     for kind in ("Workflow", "WorkflowTemplate", "ClusterWorkflowTemplate", "CronWorkflow")

@@ -15,6 +15,7 @@ is not safe does.
 `data/object_values.csv` lists, for fields of custom resources that switch a protection or a direction, the values that
 do no harm: every other value is refused, also one that a later version of the kind knows. Its columns are groups and
 kinds, which spaces separate, the path, the values in the form of `safe`, and what another value does (`otherwise`).
+Group and kind `*` are every kind of object that is not a policy or a chart, whoever defines it.
 Its values are those of the CRDs and API types below, read on 2026-11-28, and of grafana/loki 65e30f84, kyverno/kyverno
 111e07bb, projectcalico/api d4009e4d, cilium/cilium 3cc0b39a (pkg/policy/api), linkerd/linkerd2 b24cd405,
 open-policy-agent/gatekeeper 15ac3f72 (pkg/drivers/k8scel/schema) and KubeRay 1.6 (its CRD API reference); those of
@@ -64,15 +65,22 @@ from ..engine.conditions import Condition
 from ..engine.data_folder import DATA
 from ..engine.reading import Plain
 from ..engine.verdicts import Verdict
+from ..readers.kubernetes_objects import KUBERNETES_TYPES, TYPES_WITHOUT_PODS
 
 FOLDER = DATA / "switches"
 EVERY_TYPE = "*"
+EVERY_KIND = "kubernetes:*/v1:*"
+"""Type of the rows of `object_values.csv` that stand for every kind of object, also those that nobody has listed."""
 _WITHOUT_VALUES = ("any", "elsewhere")
 _ANY_CASE = "parameters."
 _OF_STORAGE = ("kubernetes:storage.k8s.io/", "kubernetes:snapshot.storage.k8s.io/")
 """Parameters of classes of volumes and copies, whose names drivers read in any case (kubernetes-sigs/
 azurefile-csi-driver 7b5ae18e and azuredisk-csi-driver d983d613, docs/driver-parameters.md, read 2026-11-29)."""
 _PATTERNS = ("~", "!~")
+_NO_SPECS = (*TYPES_WITHOUT_PODS, "kubernetes:constraints.gatekeeper.sh/")
+_CONTENTS = ("data.", "stringData.", "binaryData.")
+"""Types of objects, and beginnings of paths, that the rows of every kind do not evaluate: charts, and policies whose
+patterns have the names of what they compare; texts of files."""
 
 
 @dataclass(frozen=True)
@@ -155,21 +163,29 @@ class SwitchTable:
         name = path.rpartition(".")[2]
         own, every = self._paths.get(token, {}), self._paths.get(f"{token.partition(':')[0]}:", {})
         path = _in_case(token, path)
-        return own.get(path) or _below(own, path) or _above(own, path) or _above(every, path) or every.get(name)
+        row = own.get(path) or _below(own, path)
+        if row is None and _has_every_kind(token) and not path.startswith(_CONTENTS):
+            row = _below(self._paths.get(EVERY_KIND, {}), path)
+        return row or _above(own, path) or _above(every, path) or every.get(name)
 
     def knows_every_boolean(self, token: str) -> bool:
         """Returns whether a boolean of a type of Kubernetes objects that has no row is one that nobody reviewed."""
         return token in self._complete
 
     def token_of_rows(self, token: str) -> str:
-        """Returns the token under which a type has rows of its own: its own, or that of every kind of its group,
-        `kubernetes:GROUP/v1:*`; empty if there is none."""
+        """Returns the token under which a type has rows: its own, or that of every kind of its group,
+        `kubernetes:GROUP/v1:*`, or else its own again if the rows of every kind evaluate it; empty if there is none."""
         group = f"{token.rpartition(':')[0]}:*"
-        return next((name for name in (token, group) if name in self._paths), "")
+        return next((name for name in (token, group) if name in self._paths), token if _has_every_kind(token) else "")
 
     def required(self, token: str) -> list[SwitchRow]:
         """Returns the rows of a type whose properties must be set."""
         return [row for row in self._paths.get(token, {}).values() if row.must_be_set]
+
+
+def _has_every_kind(token: str) -> bool:
+    """Returns whether the rows of every kind evaluate a type."""
+    return token.startswith(KUBERNETES_TYPES) and not token.startswith(_NO_SPECS)
 
 
 def _in_case(token: str, path: str) -> str:

@@ -19,10 +19,11 @@ from .helm_images import OPERATORS
 from .images import ImageSources, full_name
 
 _KEY = re.compile(
-    r".*image(?:[._-]?(?:ur[il]|identifiers?|names?|ref))?|container[._-]?ur[il]|(?:linux|windows)fxversion",
+    r".*image(?:[._-]?(?:ur[il]|identifiers?|names?|ref|repository))?|container[._-]?ur[il]|(?:linux|windows)fxversion",
     re.IGNORECASE,
 )
-"""Keys of images in properties, variables and texts, such as trainingImage, imageUri and OPERATOR_IMAGE."""
+"""Keys of images in properties, variables and texts, such as trainingImage, imageUri, OPERATOR_IMAGE and
+imageRepository (envoyproxy/gateway d32f2829, api/v1alpha1, KubernetesContainerSpec, read 2026-11-29)."""
 _PATH = re.compile(r"\.image\.reference$|^spec\.images\.\w{1,40}$|^spec\.version$")
 """Path of an image that a pod mounts, of those of an operator's parts (grafana/tempo-operator 049c8f24,
 api/tempo/v1alpha1, ImagesSpec), and of a version that may be an image (grafana/grafana-operator 60d3ebd2, GrafanaSpec;

@@ -37,11 +37,12 @@ _UNCHECKED: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = (
     (re.compile(
         r"(?:.*)(?:skip(?:tls|ssl|cert(?:ificate)?|server)+(?:verify|verification|validation|check)"
         r"|(?:tls|ssl)skip\w{0,9}verif\w{0,9}|insecureskip(?:tls)?verify|unsafessl|(?:tlsclientconfig|ssl)insecure"
-        r"|nocheckcert\w{0,12}|ignore(?:ssl|tls)(?:cert\w{0,12}|errors?)?|disable(?:ssl|tls|cert(?:ificate)?)(?:verif|valid|check)\w{0,9}"
+        r"|nocheckcert\w{0,12}|ignore(?:ssl|tls)(?:cert\w{0,12}|errors?)?|insecure(?:skip)?(?:ssl|tls|https)|insecureignorehostkey"
+        r"|disable(?:ssl|tls|cert(?:ificate)?)(?:host(?:name)?)?(?:verif|valid|check)\w{0,9}|allowselfsignedcert\w{0,12}"
         r"|allowinvalid(?:cert|host)\w{0,12}|(?:trustall|acceptinvalid|acceptany)cert\w{0,12})"), _ON),
     (re.compile(
         r"(?!.*(?:skip|insecure|ignore|disable|unsafe|invalid|without))(?:.*)(?:(?:ssl|tls|cert|certificate|peer|server)verif(?:y|ication)(?:enabled)?"
-        r"|verify(?:ssl|tls|peer|cert\w{0,12}|server|hostname)|rejectunauthorized|checkserveridentity)"), _OFF),
+        r"|verify(?:ssl|tls|peer|cert\w{0,12}|server|hostname|fqdn)|rejectunauthorized|checkserveridentity)"), _OFF),
 )  # fmt: skip
 """Words of a setting's name, without separators, that switch the check of certificates off when on, or when off: of
 fields of custom resources, values of charts and files, whatever the program calls them."""
@@ -49,7 +50,7 @@ _PLAIN: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = (
     (re.compile(
         r".*(?:disable(?!weak|insecure|old|legacy|non|outdated|unverified|self|plain)\w{0,24}(?:tls|ssl|https)"
         r"|(?:without|(?<!tri)(?<!kyver)(?<!volca)(?<!mo)no)(?:tls|ssl|https|mtls|starttls)|(?:s3|minio|objectstore|artifactrepository)insecure|(?:tls|ssl|https|mtls|starttls)disabled?"
-        r"|disabletransportsecurity|allowplaintext)"), _ON),
+        r"|disabletransportsecurity|allowplaintext|(?:insecure|use|allow)plainhttp)"), _ON),
     (re.compile(
         r"(?!.*(?:redirect|offload|cert|disable|skip|force|only|hsts|preload|passthrough|inspect|monitor|metrics|probe))"
         r".*(?:use|enable|require)s?(?:tls|ssl|https|starttls|mtls)"
