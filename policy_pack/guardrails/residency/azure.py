@@ -106,8 +106,9 @@ def _judge_property(path: str, value: Plain, is_global: bool) -> Outcome:
 
 _NO_LOCATION = re.compile(r"[/\\:.@\[({$*]")
 """Characters of paths, ids and expressions, of which no name of a region has any."""
-_OTHER_WORDS = frozenset({*AWS_UAE, "default", "uae", "united arab emirates"})
-"""Values that name no Azure region, or the country."""
+_OTHER_WORDS = frozenset({*AWS_UAE, "default", "none", "uae", "united arab emirates"})
+"""Values that name no Azure region, or the country. Without a region of its replica (`None`), a namespace of
+Notification Hubs has no copy elsewhere (its replicationRegion, Microsoft Learn, as known on 2026-11-29)."""
 _GLOBAL = ("global", "Global")
 
 
@@ -139,6 +140,11 @@ _DIAGNOSTICS = azure(*(f"monitor:{level}DiagnosticSetting" for level in ("", "Su
 FORBIDDEN_ROWS = (
     Check(azure("frontdoor:FrontDoor", "cdn:Profile", "web:StaticSite"), "", NEVER),
     Check(azure("datadog:Monitor", "elastic:Monitor", "confluent:Organization"), "", NEVER),
+    # Events go to the service of a partner, wherever it is (Azure Event Grid, "Deliver events to a partner", as known).
+    Check(azure("eventgrid:PartnerDestination"), "", NEVER),
+    # Messages go through servers in China (Azure Notification Hubs, "Baidu" and "Xiaomi", as known).
+    *(Check(azure("notificationhubs:Namespace"), f"pnsCredentials?.{service}Credential?", ABSENT)
+      for service in ("baidu", "xiaomi")),
     Check(azure("app:ManagedEnvironment"),
           "openTelemetryConfiguration?.destinationsConfiguration?.dataDogConfiguration", ABSENT),
     Check(_DIAGNOSTICS, "marketplacePartnerId", Condition(

@@ -32,6 +32,8 @@ _SCRIPT_KEYS: Mapping[str, frozenset[str]] = {
     **dict.fromkeys(aws("batch/JobDefinition"), frozenset({"command"})),
     **dict.fromkeys(azure("compute:VirtualMachine", "compute:VirtualMachineScaleSet",
                           "compute:VirtualMachineScaleSetVM"), frozenset({"customData", "userData"})),
+    **dict.fromkeys(azure("azurefleet:Fleet", "computebulkactions:BulkAction"),
+                    frozenset({"customData", "userData", "commandToExecute", "script", "content"})),
     **dict.fromkeys(azure("compute:VirtualMachineExtension", "hybridcompute:MachineExtension"),
                     frozenset({"commandToExecute", "script"})),
     **dict.fromkeys(azure("batch:Pool"), frozenset({"commandLine"})),
