@@ -2,10 +2,10 @@
 attacker would do with it.
 
 `fields_read_azurb.csv` has each module of pulumi-azure-native whose types the pack accepts, and the names of the
-properties of these types, at any depth, that had a row or a check, or were read, on 2026-11-29 (3.29.0); `attacks.
-fields_azurb_*` has what came of it. A new SDK with a new name in a module, and a type that is newly accepted, fail here until somebody has read what
-its values do: write an attack for what it opens, a row or a check for the attack, and its name into the list (`python
-tests/policies/test_fields_azurb.py` writes all of today's).
+properties of these types, at any depth, that had a row or a check, or were read, on 2026-11-29 (3.29.0).
+`attacks.fields_azurb_*` has what came of it. A new SDK with a new name in a module, and a type that is newly accepted,
+fail here until somebody has read what its values do: write an attack for what it opens, a row or a check for the
+attack, and its name into the list (`python tests/policies/test_fields_azurb.py` writes all of today's).
 """
 
 import csv
