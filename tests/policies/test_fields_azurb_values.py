@@ -17,7 +17,7 @@ from .harness import UNKNOWN, Pack, blocking
 
 PACK = Pack()
 RULES = {"FJ-ESC-102", "FJ-ESC-115", "FJ-EXP-114", "FJ-EXP-127", "FJ-IDN-201", "FJ-IDN-211", "FJ-RES-202", "FJ-RES-204",
-         "FJ-ENC-210"}  # fmt: skip
+         "FJ-RES-206", "FJ-ENC-210"}  # fmt: skip
 ACCOUNT = "Microsoft.Storage/storageAccounts"
 CONDA = "channels:\n  - conda-forge\n  - nvidia/label/cuda-12.4.0\n  - pytorch\ndependencies:\n  - numpy=2.3.4\n"
 PUSH = {**HERE, "namespaceName": "push", "sku": {"name": "Standard"}, "publicNetworkAccess": "Disabled"}

@@ -133,7 +133,7 @@ KEPT = attacks((
      {**SQL_MACHINE, "leastPrivilegeMode": "NotSet"}, "minor", "leastPrivilegeMode"),
 ))  # fmt: skip
 DATA = attacks((
-    ("pages are opened by browsers abroad", ESC, "loadtestservice:PlaywrightWorkspace",
+    ("pages are opened by browsers abroad", ("FJ-RES-206",), "loadtestservice:PlaywrightWorkspace",
      {**HERE, "playwrightWorkspaceName": "p", "localAuth": "Disabled"}, "critical",
      "regionalAffinity: by default in the region nearest to the client"),
     ("events go to the service of a partner", ("FJ-RES-204",), "eventgrid:PartnerDestination",
@@ -164,7 +164,7 @@ DATA = attacks((
      {**HUB, "properties": {"disableLocalAuth": True, "minTlsVersion": "1.2", "storageEndpoints": {"$default": {
          "containerName": "c", "connectionString": "", "authenticationType": "identityBased",
          "sasTtlAsIso8601": "P365D"}}}}, "major", "sasTtlAsIso8601"),
-    ("keys of shipped disks are encrypted by Microsoft", ESC, "importexport:Job",
+    ("keys of shipped disks are encrypted by Microsoft", ("FJ-ENC-212",), "importexport:Job",
      {**HERE, "jobName": "j", "properties": {
          "jobType": "Export", "storageAccountId": STORE, "returnAddress": {"countryOrRegion": "United Arab Emirates"},
          "encryptionKey": {"kekType": "MicrosoftManaged"}}}, "major", "encryptionKey.kekType"),
