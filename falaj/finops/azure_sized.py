@@ -45,6 +45,9 @@ METERS: Mapping[str, MeterFunction] = {
     # Machines of the runtime for packages of SSIS are charged while they run; others by activity (Azure Data Factory,
     # "Data pipeline pricing", as known).
     "azure-native:datafactory:IntegrationRuntime": sized("properties.ssisProperties"),
+    "azure-native:machinelearningservices:CapacityReservationGroup": sized(
+        "capacityReservationGroupProperties.reservedCapacity"
+    ),
     "azure-native:sql:Database": _sql_database,
     "azure-native:web:AppServicePlan": _app_service_plan,
     **{

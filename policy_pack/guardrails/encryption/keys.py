@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from ..engine.conditions import ABSENT, NOT_FALSE, NOT_TRUE, TRUE, one_of
 from ..engine.families import encryption_rule
 from ..engine.number_conditions import at_least, at_most, number_of
-from ..engine.reading import MISSING, UNKNOWN, Plain, Resource, walk
+from ..engine.reading import UNKNOWN, Resource, walk
 from ..engine.rows import Check, Guardrail, Severity, aws, azure
 from ..engine.verdicts import Outcome, Verdict, failed, passed, undetermined
 from .at_rest.reasons import OWN_KEY
@@ -67,8 +67,10 @@ def _check_secure_string(resource: Resource) -> Iterator[Outcome]:
 
 
 def _check_key_rotation(resource: Resource) -> Iterator[Outcome]:
-    """Checks that a Key Vault key has a rotation policy or an expiry date."""
-    rotates = any(_is_set(value) for _, value in walk(resource.props, "properties.rotationPolicy.lifetimeActions"))
+    """Checks that a Key Vault key has an action that rotates it, not only one that tells of its age, or an expiry
+    date."""
+    actions = [value for _, value in walk(resource.props, "properties.rotationPolicy.lifetimeActions[*].action.type")]
+    rotates = any(value is UNKNOWN or str(value).lower() == "rotate" for value in actions)
     yield (
         passed()
         if rotates or _expires(resource)
@@ -90,10 +92,6 @@ def _expires(resource: Resource) -> bool:
     """Returns whether a key or secret ends before `_FAR`, in seconds since 1970 (Azure, KeyAttributes.exp)."""
     values = [value for _, value in walk(resource.props, "properties.attributes.expires")]
     return any(value is UNKNOWN or 0 < (number_of(value) or 0) < _FAR for value in values)
-
-
-def _is_set(value: Plain) -> bool:
-    return value is UNKNOWN or (value is not MISSING and bool(value))
 
 
 _FAR = 2_208_988_800

@@ -230,6 +230,7 @@ FIREWALL_ROWS = (
 )
 
 _ADDRESS = "ipConfigurations[*].publicIPAddress"
+_IP_OF_PROFILE = "ipConfigurations[*].properties?.publicIPAddressConfiguration"
 
 ADDRESS_ROWS = (
     Check(azure("network:NetworkInterface"), _ADDRESS, ABSENT),
@@ -242,6 +243,10 @@ ADDRESS_ROWS = (
           f"networkProfile?.networkInterfaceConfigurations[*].{_ADDRESS}Configuration", ABSENT),
     Check(azure("compute:VirtualMachineScaleSet"),
           f"virtualMachineProfile?.networkProfile?.networkInterfaceConfigurations[*].{_ADDRESS}Configuration", ABSENT),
+    *(Check(azure(kind), f"{profile}.networkProfile?.networkInterfaceConfigurations[*].properties?.{_IP_OF_PROFILE}",
+            ABSENT)
+      for kind, profile in (("azurefleet:Fleet", "computeProfile.baseVirtualMachineProfile"),
+                            ("computebulkactions:BulkAction", "properties?.computeProfile?.virtualMachineProfile?"))),
     Check(CONTAINER_GROUPS,
           "ipAddress?.type", none_of("Public")),
     Check(azure("network:NetworkInterface"), "enableIPForwarding", NOT_TRUE),

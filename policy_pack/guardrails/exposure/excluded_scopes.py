@@ -1,7 +1,7 @@
 """Assignments of Azure Policy and rules of governance hold somewhere: they do not leave out the scope they are for.
 
-Azure Policy, "Azure Policy assignment structure" (notScopes), and Defender for Cloud, "Governance rules", as known on
-2026-11-29; properties by pulumi-azure-native 3.29.0.
+Azure Policy, "Azure Policy assignment structure" (notScopes), Defender for Cloud, "Governance rules" and the
+description of StandardAssignment (excludedScopes), as known on 2026-11-29; properties by pulumi-azure-native 3.29.0.
 """
 
 from collections.abc import Iterator
@@ -10,16 +10,18 @@ from ..engine.reading import Resource, texts_in
 from ..engine.rows import azure
 from ..engine.verdicts import Outcome, failed, passed
 
-SCOPED: dict[str, str] = {
-    **dict.fromkeys(azure("authorization:PolicyAssignment"), "notScopes"),
-    **dict.fromkeys(azure("security:GovernanceRule"), "excludedScopes"),
+SCOPED: dict[str, tuple[str, str]] = {
+    **dict.fromkeys(azure("authorization:PolicyAssignment"), ("scope", "notScopes")),
+    **dict.fromkeys(azure("security:GovernanceRule"), ("scope", "excludedScopes")),
+    **dict.fromkeys(azure("security:StandardAssignment"), ("resourceId", "excludedScopes")),
 }
-"""Type with a `scope` -> property of the scopes below it that are left out."""
+"""Type -> property with its scope, and that of the scopes below it that are left out."""
 
 
 def check_excluded_scopes(resource: Resource) -> Iterator[Outcome]:
     """Yields a failure if the scope, or one above it, is left out."""
-    key, scope = SCOPED[resource.type], resource.get("scope")
+    name, key = SCOPED[resource.type]
+    scope = resource.get(name)
     if not isinstance(scope, str):
         return
     own = _path(scope)

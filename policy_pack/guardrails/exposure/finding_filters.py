@@ -63,7 +63,8 @@ FILTERS: dict[str, _Filter] = {
         _word("suppressed|resolved|informational|low"), "criteria",
         _word(rf"{_HUB}|complianceSecurityControlIds|userDefinedFields|resourceApplicationArns)"))),
     **dict.fromkeys(azure("securityinsights:AutomationRule"), _Filter(
-        ("actions[*].actionConfiguration?.status?",), _word("closed"),
+        ("actions[*].actionConfiguration?.status?", "actions[*].actionConfiguration?.severity?"),
+        _word("closed|informational|low"),
         "triggeringLogic.conditions[*].conditionProperties?",
         _word(r"(?!Incident(?:Severity|Status|Tactics|ProviderName)$).+"), "propertyName", ("propertyValues",))),
     **dict.fromkeys(azure("security:AlertsSuppressionRule"), _Filter(

@@ -43,6 +43,8 @@ FURTHER_SETTINGS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(azure("appplatform:BuildServiceBuild"), ("properties?.env",)),
     **dict.fromkeys(azure("appplatform:Gateway"), ("properties?.environmentVariables?.properties",)),
     **dict.fromkeys(azure("appplatform:Job"), ("properties?.template?.environmentVariables",)),
+    **dict.fromkeys(azure("datafactory:Factory"), ("globalParameters",)),
+    **dict.fromkeys(azure("datafactory:GlobalParameter"), ("properties",)),
     **dict.fromkeys(azure("machinelearningservices:BatchDeployment"), ("properties?.environmentVariables",)),
     **dict.fromkeys(azure("machinelearningservices:Compute"), (
         "properties?.properties?.customServices[*].environmentVariables",
@@ -59,6 +61,7 @@ FURTHER_SETTINGS: dict[str, tuple[str, ...]] = {
 """Type -> paths of its variables: a map, or a list of names with values."""
 
 _FLEET_VM = "computeProfile?.baseVirtualMachineProfile?"
+_BULK_VM = "properties?.computeProfile?.virtualMachineProfile?"
 _EXTENSIONS = "virtualMachineProfile?.extensionProfile?.extensions[*]"
 
 FURTHER_SCRIPTS: dict[str, tuple[str, ...]] = {
@@ -78,6 +81,8 @@ FURTHER_SCRIPTS: dict[str, tuple[str, ...]] = {
         azure("compute:VirtualMachineRunCommandByVirtualMachine", "compute:VirtualMachineScaleSetVMRunCommand"),
         ("source?.script",)),
     **dict.fromkeys(azure("azurefleet:Fleet"), (f"{_FLEET_VM}.osProfile?.customData", f"{_FLEET_VM}.userData")),
+    **dict.fromkeys(azure("computebulkactions:BulkAction"),
+                    (f"{_BULK_VM}.osProfile?.customData", f"{_BULK_VM}.userData")),
     **dict.fromkeys(azure("batch:Pool"), ("startTask?.commandLine",)),
     **dict.fromkeys(azure("datafactory:LinkedService"), ("properties?.connectionString",)),
 }  # fmt: skip

@@ -61,15 +61,20 @@ _PAIRS: dict[str, tuple[tuple[str, ...], str]] = {
     **dict.fromkeys(azure("apimanagement:NamedValue", "apimanagement:WorkspaceNamedValue"),
                     (("displayName", "namedValueId"), "secret")),
     **dict.fromkeys(azure("automation:Variable"), (("variableName", "name"), "isEncrypted")),
+    **dict.fromkeys(azure("appconfiguration:KeyValue"), (("keyValueName",), "contentType")),
 }  # fmt: skip
 """Type of one named value -> properties with its name, and the one that hides it from readers."""
+_REFERENCE_TYPE = "keyvaultref"
+"""Part of the content type of a value that is the address of a secret (Azure App Configuration, "Key Vault reference",
+as known on 2026-11-29)."""
 
 
 def _check_pairs(resource: Resource) -> Iterator[Outcome]:
     names, hidden = _PAIRS.get(resource.type, ((), ""))
     name = next((text for key in names if isinstance(text := resource.get(key), str)), "")
     value = resource.get("value")
-    if name and not is_true(resource.get(hidden)):
+    is_hidden = is_true(resource.get(hidden)) or _REFERENCE_TYPE in str(resource.get(hidden)).lower()
+    if name and not is_hidden:
         # A variable of Azure Automation is JSON: a text stands in quotes.
         plain = value.strip("\"' ") if isinstance(value, str) else value
         yield judge_variable(name, plain, "value")

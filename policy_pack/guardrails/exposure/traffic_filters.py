@@ -19,6 +19,7 @@ from ..readers.cidrs import cover_any_address
 from .excluded_scopes import SCOPED, check_excluded_scopes
 from .finding_filters import FILTERS, check_findings
 from .firewall_rules import WEB_ACLS, check_web_acl
+from .silent_alerts import SILENT, check_thresholds
 from .web_firewalls import AWS_LOGGING, AWS_OVERRIDES, AZURE_FIREWALLS, check_web_firewall
 
 _RULE_GROUP = aws("networkfirewall/RuleGroup")
@@ -71,6 +72,8 @@ def _check_rule_group(resource: Resource) -> Iterator[Outcome]:
 def _check_filter(resource: Resource) -> Iterator[Outcome]:
     if resource.type in FILTERS:
         yield from check_findings(resource)
+    if resource.type in SILENT:
+        yield from check_thresholds(resource)
     if resource.type in SCOPED:
         yield from check_excluded_scopes(resource)
     if resource.type in WEB_ACLS:
@@ -159,5 +162,5 @@ TRAFFIC_FILTERS: tuple[Guardrail, ...] = (
                   "resource, the hole or the check that was looked into",
                   checks=_STRENGTHS, predicate=_check_filter, plan_predicate=_check_names,
                   types=(*_RULE_GROUP, *_DOMAIN_LIST, *_AZURE_RULE, *dict.fromkeys((*WEB_ACLS, *_WEB_FIREWALLS)),
-                         *FILTERS, *SCOPED, *_ADDRESSES)),
+                         *dict.fromkeys((*FILTERS, *SILENT, *SCOPED)), *_ADDRESSES)),
 )  # fmt: skip

@@ -12,12 +12,13 @@ from falaj.facts.predefined_roles import PredefinedRole
 from ..engine.conditions import NEVER, TRUE, none_of
 from ..engine.families import identity_rule
 from ..engine.plan import Plan
-from ..engine.reading import UNKNOWN, Plain, Resource
+from ..engine.reading import UNKNOWN, Plain, Resource, walk
 from ..engine.rows import Check, Guardrail, Severity, azure
 from ..engine.verdicts import Outcome, failed, passed, undetermined
 
 _ASSIGNMENTS = azure("authorization:RoleAssignment", "authorization:PimRoleEligibilitySchedule")
 _DEFINITION = azure("authorization:RoleDefinition")[0]
+_ENVIRONMENT_TYPE = azure("devcenter:ProjectEnvironmentType")[0]
 
 _NARROW_SCOPE = re.compile(r"/subscriptions/[^/]+/(?:resourcegroups/[^/]+(?:/.*)?|providers/.+)")
 """A resource group, or a resource."""
@@ -31,6 +32,7 @@ def _is_broad_scope(scope: str) -> bool:
 
 _ADMINISTRATORS = ("Owner", "User Access Administrator", "Role Based Access Control Administrator")
 """Roles that assign every role. Others that assign roles are limited to some by their definitions."""
+_BROAD = (*_ADMINISTRATORS, "Contributor")
 _CLUSTER_ADMINISTRATORS = ("Azure Kubernetes Service RBAC Cluster Admin", "Azure Kubernetes Service Cluster Admin Role")
 """Roles that are system:masters of a cluster. The identity that deploys into it needs the first for good; people do
 not."""
@@ -79,6 +81,17 @@ def _check_role_assignment(resource: Resource) -> Iterator[Outcome]:
         yield failed(f"{text} on a whole subscription or above", "scope")
     else:
         yield undetermined(f"{text} on a scope that is not known before deployment", "scope")
+
+
+def _check_environment_type(resource: Resource) -> Iterator[Outcome]:
+    """Checks the roles that users of an environment have in its subscription (Azure Deployment Environments, "Project
+    environment types", userRoleAssignments, as known on 2026-11-29). Ids of users and roles are keys."""
+    for path, users in walk(resource.props, "userRoleAssignments?"):
+        for user, given in users.items() if isinstance(users, dict) else ():
+            roles = given.get("roles") if isinstance(given, dict) else None
+            names = [azure_roles().get(str(role).lower()) for role in roles] if isinstance(roles, dict) else []
+            broad = next((role for role in names if role is not None and role.name in _BROAD), None)
+            yield failed(f"{path}.{user} is {broad.name} of each environment", path) if broad else passed()
 
 
 def _resolve_role(resource: Resource, plan: Plan, outcome: Outcome) -> Outcome:
@@ -161,6 +174,9 @@ def _check_role_definition(resource: Resource) -> Iterator[Outcome]:
 
 
 def _check_roles(resource: Resource) -> Iterator[Outcome]:
+    if resource.type == _ENVIRONMENT_TYPE:
+        yield from _check_environment_type(resource)
+        return
     yield from (_check_role_definition if resource.type == _DEFINITION else _check_role_assignment)(resource)
 
 
@@ -233,7 +249,7 @@ AZURE_ROLES: tuple[Guardrail, ...] = (
                   "Assign a narrower role (role_definition_id), or set scope to the id of a resource group or a "
                   "resource; make an administrator eligible (PimRoleEligibilitySchedule), or limit the roles that it "
                   "may assign by a condition; list the operations of a custom role in permissions[].actions",
-                  predicate=_check_roles, resolve=_resolve_role, types=(*_ASSIGNMENTS, _DEFINITION)),
+                  predicate=_check_roles, resolve=_resolve_role, types=(*_ASSIGNMENTS, _DEFINITION, _ENVIRONMENT_TYPE)),
     identity_rule(204, Severity.HIGH, "Azure permissions are role assignments within the tenant",
                   "role reviews do not cover vault access policies and delegations to other tenants",
                   "Set enable_rbac_authorization to true; remove the delegation",

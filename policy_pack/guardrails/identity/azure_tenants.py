@@ -9,11 +9,11 @@ every tenant sign in; an empty list is its own tenant.
 import re
 from collections.abc import Collection, Iterator
 
-from ..engine.conditions import ABSENT
+from ..engine.conditions import is_filled
 from ..engine.families import identity_rule
-from ..engine.reading import MISSING, Plain, Resource, leaves, walk
-from ..engine.rows import Check, Guardrail, Predicate, Severity, azure
-from ..engine.verdicts import Outcome, failed, passed
+from ..engine.reading import MISSING, UNKNOWN, Plain, Resource, leaves, walk
+from ..engine.rows import Guardrail, Predicate, Severity, azure
+from ..engine.verdicts import Outcome, failed, passed, undetermined
 
 TENANT = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _PATHS = {
@@ -37,6 +37,28 @@ _ADDRESS = re.compile(
 "Configure a point-to-site User VPN connection, Microsoft Entra ID authentication", as known on 2026-11-28)."""
 
 
+_MEMBER = re.compile(rf"(?:app|obj):{TENANT.pattern}@(?P<tenant>{TENANT.pattern})", re.IGNORECASE)
+"""Application or group of a tenant among administrators (Azure Analysis Services, "Add a service principal to the
+server administrator role", as known on 2026-11-29)."""
+_SHARED_KEYS = re.compile(r"\w*federated(?:identity)?clientid|delegatedidentityclientid|crosstenantcmkapplicationid")
+"""Names, in lower case, of applications by which data is encrypted with a key of another tenant, in every type
+(Microsoft Learn, "Configure cross-tenant customer-managed keys", as known on 2026-11-28): its owner withdraws the key,
+or reads what it unlocks."""
+_IDENTITY, _FEDERATED = "defaultIdentity", re.compile(r"FederatedClientId\s*=\s*\w", re.IGNORECASE)
+"""The same in the default identity of a Cosmos DB account (Microsoft Learn, "Configure cross-tenant customer-managed
+keys for your Azure Cosmos DB account", as known on 2026-11-29)."""
+
+
+def _shared_keys(resource: Resource) -> Iterator[Outcome]:
+    """Yields a failure for each application by which a key of another tenant is used."""
+    for path, key, value in leaves(resource.props):
+        is_named = _SHARED_KEYS.fullmatch(key.lower()) is not None
+        if is_named and value is UNKNOWN:
+            yield undetermined(f"{path} is not known before deployment", path)
+        elif (is_named and is_filled(value)) or (key == _IDENTITY and _FEDERATED.search(str(value))):
+            yield failed(f"{path} lets a key of another tenant encrypt the data: it must not be set", path)
+
+
 def _tenants(resource: Resource) -> Iterator[tuple[str, Plain]]:
     if path := _PATHS.get(resource.type):
         for found, value in walk(resource.props, path):
@@ -45,8 +67,8 @@ def _tenants(resource: Resource) -> Iterator[tuple[str, Plain]]:
         text = value.strip() if isinstance(value, str) else ""
         if key.lower().endswith(_KEYS) and TENANT.fullmatch(text.lower()):
             yield found, text
-        elif address := _ADDRESS.fullmatch(text):
-            yield found, address["tenant"]
+        elif named := _ADDRESS.fullmatch(text) or _MEMBER.fullmatch(text):
+            yield found, named["tenant"]
 
 
 def _check_tenants(trusted: Collection[str]) -> Predicate:
@@ -59,6 +81,7 @@ def _check_tenants(trusted: Collection[str]) -> Predicate:
         if absent and resource.get(absent) is MISSING:
             yield failed(f"{absent} is not set, which gives access to every tenant", absent)
             return
+        yield from _shared_keys(resource)
         for path, value in _tenants(resource):
             tenant = str(value).lower()
             is_stranger = bool(known) and TENANT.fullmatch(tenant) is not None and tenant not in known
@@ -70,21 +93,6 @@ def _check_tenants(trusted: Collection[str]) -> Predicate:
     return predicate
 
 
-_APPLICATION_ROWS = (
-    Check(
-        azure("storage:StorageAccount"), "encryption?.encryptionIdentity?.encryptionFederatedIdentityClientId", ABSENT
-    ),
-    Check(azure("sql:Database", "sql:Server", "compute:DiskEncryptionSet"), "federatedClientId", ABSENT),
-    Check(
-        azure("maps:Account", "onlineexperimentation:OnlineExperimentationWorkspace"),
-        "properties?.encryption?.customerManagedKeyEncryption?.keyEncryptionKeyIdentity?.federatedClientId",
-        ABSENT,
-    ),
-)
-"""Applications by which data is encrypted with a key of another tenant (Microsoft Learn, "Configure cross-tenant
-customer-managed keys", as known on 2026-11-28): its owner withdraws the key, or reads what it unlocks."""
-
-
 def tenant_guardrails(trusted: Collection[str]) -> tuple[Guardrail, ...]:
     """Returns the guardrail; `trusted` are the tenants that the settings list among accounts and organisations."""
     return (
@@ -92,5 +100,5 @@ def tenant_guardrails(trusted: Collection[str]) -> tuple[Guardrail, ...]:
                       "another tenant decides by itself who in it uses the access",
                       "Remove the tenant, or list it with its owner under identity.trusted in enforcement.yaml; set "
                       "trusted_external_tenants of a Data Explorer cluster, empty for its own tenant only",
-                      checks=_APPLICATION_ROWS, predicate=_check_tenants(trusted), types=("azure-native:",)),
+                      predicate=_check_tenants(trusted), types=("azure-native:",)),
     )  # fmt: skip

@@ -106,8 +106,9 @@ def _judge_property(path: str, value: Plain, is_global: bool) -> Outcome:
 
 _NO_LOCATION = re.compile(r"[/\\:.@\[({$*]")
 """Characters of paths, ids and expressions, of which no name of a region has any."""
-_OTHER_WORDS = frozenset({*AWS_UAE, "default", "uae", "united arab emirates"})
-"""Values that name no Azure region, or the country."""
+_OTHER_WORDS = frozenset({*AWS_UAE, "default", "none", "uae", "united arab emirates"})
+"""Values that name no Azure region, or the country. Without a region of its replica (`None`), a namespace of
+Notification Hubs has no copy elsewhere (its replicationRegion, Microsoft Learn, as known on 2026-11-29)."""
 _GLOBAL = ("global", "Global")
 
 
@@ -139,6 +140,11 @@ _DIAGNOSTICS = azure(*(f"monitor:{level}DiagnosticSetting" for level in ("", "Su
 FORBIDDEN_ROWS = (
     Check(azure("frontdoor:FrontDoor", "cdn:Profile", "web:StaticSite"), "", NEVER),
     Check(azure("datadog:Monitor", "elastic:Monitor", "confluent:Organization"), "", NEVER),
+    # Events go to the service of a partner, wherever it is (Azure Event Grid, "Deliver events to a partner", as known).
+    Check(azure("eventgrid:PartnerDestination"), "", NEVER),
+    # Messages go through servers in China (Azure Notification Hubs, "Baidu" and "Xiaomi", as known).
+    *(Check(azure("notificationhubs:Namespace"), f"pnsCredentials?.{service}Credential", ABSENT)
+      for service in ("baidu", "xiaomi")),
     Check(azure("app:ManagedEnvironment"),
           "openTelemetryConfiguration?.destinationsConfiguration?.dataDogConfiguration", ABSENT),
     Check(_DIAGNOSTICS, "marketplacePartnerId", Condition(
@@ -175,6 +181,9 @@ BOUNDARY_ROWS = (
           when=("properties.jobType", one_of("Export"))),
     Check(azure("eventgrid:Topic", "eventgrid:Domain"), "dataResidencyBoundary",
           one_of("WithinRegion", "WithinGeopair", missing=Verdict.PASS)),
+    # By default, browsers run in the region that is nearest to the client (description of regionalAffinity in
+    # pulumi-azure-native 3.29.0, read 2026-11-29).
+    Check(azure("loadtestservice:PlaywrightWorkspace"), "regionalAffinity", one_of("Disabled")),
     Check(azure("communication:CommunicationService", "communication:EmailService"), "dataLocation",
           one_of("UAE", "United Arab Emirates")),
 )  # fmt: skip
@@ -242,9 +251,9 @@ def azure_residency(global_services: tuple[str, ...]) -> tuple[Guardrail, ...]:
                        "true, and the location of an integration runtime; let outbound rules name resources and hosts",
                        checks=EGRESS_ROWS),
         residency_rule(206, Severity.CRITICAL,
-                       "Azure messaging services and orders of disks keep their data in the UAE",
+                       "Azure messaging services, browsers in the cloud and orders of disks keep their data in the UAE",
                        "their data boundary, or the address to which disks are sent, is independent of their location",
-                       "Set data_location to UAE, data_residency_boundary to WithinRegion, or the country of the "
-                       "shipping or return address to AE",
+                       "Set data_location to UAE, data_residency_boundary to WithinRegion, regional_affinity to "
+                       "Disabled, or the country of the shipping or return address to AE",
                        checks=BOUNDARY_ROWS),
     )  # fmt: skip

@@ -57,6 +57,7 @@ REQUESTS: dict[str, tuple[str, ...]] = {
     "app:JavaComponent": ("properties.springCloudGatewayRoutes[*].uri",),
     "appplatform:GatewayRouteConfig": ("properties.routes[*].uri",),
     "botservice:Bot": ("properties.endpoint",),
+    "botservice:Channel": ("properties.properties?.callingWebhook",),
     "cognitiveservices:RaiExternalSafetyProvider": ("properties.url",),
     "customproviders:CustomResourceProvider": ("actions[*].endpoint", "resourceTypes[*].endpoint"),
     "dashboard:Grafana": ("properties.grafanaConfigurations?.smtp?.host",),
@@ -113,7 +114,7 @@ STORES: dict[str, tuple[str, ...]] = {
     "hybridcompute:MachineRunCommand": ("outputBlobUri", "errorBlobUri"),
     "cosmosdb:FleetAnalytic": ("storageLocationUri",),
     "databasewatcher:Watcher": ("datastore?.kustoClusterUri", "datastore?.kustoDataIngestionUri"),
-    "databoxedge:StorageAccountCredential": ("connectionString",),
+    "databoxedge:StorageAccountCredential": ("connectionString", "blobDomainName"),
     "databoxedge:IoTRole": ("ioTDeviceDetails?.**", "ioTEdgeDeviceDetails?.**"),
     "datamigration:Task datamigration:ServiceTask": ("properties.input?.**",),
     "datamigration:Project": ("targetConnectionInfo?.**",),
@@ -132,10 +133,11 @@ STORES: dict[str, tuple[str, ...]] = {
     "machinelearningservices:Job": ("properties.outputs?.**.uri",),
     "machinelearningservices:Schedule": ("properties.action.jobDefinition?.outputs?.**.uri",),
     "azureresiliencemanagement:Drill": ("properties.metricsProperties?.metricsToTrack[*].destinationAmwAccountUrl",),
+    # Passwords of the cluster's machines are kept there (Azure Operator Nexus, "Credential rotation", as known).
+    "networkcloud:Cluster": ("secretArchiveSettings?.vaultUri", "commandOutputSettings?.containerUrl"),
     "securityinsights:RestApiPollerDataConnector": ("dcrConfig?.dataCollectionEndpoint",),
     "servicefabricmesh:Application": ("diagnostics?.sinks[*].**",),
     "network:PacketCapture": ("storageLocation.storagePath",),
-    "networkcloud:Cluster": ("commandOutputSettings?.containerUrl",),
     "recommendationsservice:Account": ("properties.reportsConnectionString",),
     "redis:Redis": tuple(
         f"redisConfiguration?.{name}StorageConnectionString{number}"

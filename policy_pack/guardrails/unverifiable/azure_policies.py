@@ -1,7 +1,9 @@
-"""Definitions of Azure Policy that deploy templates, or that write cost tags over those of resources.
+"""Definitions of Azure Policy that deploy templates, that write cost tags over those of resources, or that open them.
 
 The operation addOrReplace of the effect modify replaces a tag whatever the resource has (known, not read). Values of
-the resource group or subscription are those of the owner, and pass.
+the resource group or subscription are those of the owner, and pass. The effects modify and append write fields of
+every resource in the scope of an assignment, whatever its program says (Azure Policy, "modify effect" and "append
+effect", as known on 2026-11-29).
 """
 
 import re
@@ -11,7 +13,8 @@ from falaj.facts.tags import COST_TAGS
 
 from ..engine.reading import Plain, Resource, walk
 from ..engine.rows import Predicate, azure
-from ..engine.verdicts import Outcome, failed
+from ..engine.verdicts import Outcome, Verdict, failed
+from .switch_rows import condition, table
 
 _DEFINITIONS = azure(
     "authorization:PolicyDefinition", "authorization:PolicyDefinitionAtManagementGroup",
@@ -21,14 +24,22 @@ _COST_TAGS = frozenset(tag.key for tag in COST_TAGS)
 _TAG = re.compile(r"\[?\s*tags(?:\.|\['?)(?P<key>[^'\]]+)", re.IGNORECASE)
 _INHERITED = re.compile(r"\[\s*(?:resourceGroup|subscription)\(\)\.", re.IGNORECASE)
 
-
-def _judge_definition(resource: Resource) -> Iterator[Outcome]:
-    for path, _ in walk(resource.props, "policyRule.then.details?.deployment?"):
-        yield failed(f"{path} is an ARM template that Azure Policy deploys", path)
-    for path, value in walk(resource.props, "policyRule.then.details?.operations?"):
-        for index, operation in enumerate(value if isinstance(value, list) else [value]):
-            if isinstance(operation, dict) and _overwrites_cost_tag(operation):
-                yield failed(f"{path}[{index}] writes a cost tag over that of each resource", path)
+_EVERY_TYPE = "azure-native:"
+_PARAMETER = re.compile(r"\[\s*parameters\(\s*'(\w+)'\s*\)\s*\]", re.IGNORECASE)
+_SAFE = tuple(
+    (re.compile(pattern, re.IGNORECASE), safe)
+    for pattern, safe in (
+        (r"publicNetworkAccess\w*", "Disabled|SecuredByPerimeter"),
+        (r"defaultAction|\w*RestrictionsDefaultAction", "Deny"),
+        (r"(?:ip|virtualNetwork|resourceAccess)Rules?|ipSecurityRestrictions|authorizedIPRanges", "[]"),
+        (r"min(?:imum|imal)?TlsVersion\w*", "1.2|1.3|TLS1_2|TLS1_3|Tls12|Tls13"),
+        (r"supportsHttpsTrafficOnly|enableRbacAuthorization|disableLocalAccounts|privateEndpointOnly", "true"),
+        (r"allowSharedKeyAccess|allowCrossTenantReplication|adminUserEnabled|anonymousPullEnabled|enableNonSslPort",
+         "false"),
+        (r"ftpsState", "Disabled|FtpsOnly"),
+    )
+)  # fmt: skip
+"""Names of fields that guardrails evaluate in programs -> values that these let pass, as in the table of switches."""
 
 
 def _overwrites_cost_tag(operation: dict[str, Plain]) -> bool:
@@ -37,6 +48,47 @@ def _overwrites_cost_tag(operation: dict[str, Plain]) -> bool:
     is_cost_tag = match is not None and (match["key"].lower() in _COST_TAGS or "(" in field)  # or a computed name
     changes = str(operation.get("operation")).lower() in ("addorreplace", "remove")
     return is_cost_tag and changes and not _INHERITED.match(str(operation.get("value", "")))
+
+
+def _judge_definition(resource: Resource) -> Iterator[Outcome]:
+    for path, _ in walk(resource.props, "policyRule.then.details?.deployment?"):
+        yield failed(f"{path} is an ARM template that Azure Policy deploys", path)
+    for path, value in walk(resource.props, "policyRule.then.details?.operations?"):
+        for index, operation in enumerate(value if isinstance(value, list) else [value]):
+            if isinstance(operation, dict) and _overwrites_cost_tag(operation):
+                yield failed(f"{path}[{index}] writes a cost tag over that of each resource", path)
+    for path, value in walk(resource.props, "policyRule.then.details?"):
+        for item_path, field, written in _written(value, path):
+            if _opens(field, _of_parameter(written, resource)):
+                yield failed(f"{item_path} opens each resource in the scope of an assignment", item_path)
+
+
+def _written(details: Plain, path: str) -> Iterator[tuple[str, str, Plain]]:
+    """Yields the fields that the effects modify and append write, as (path, field, value)."""
+    operations = details.get("operations") if isinstance(details, dict) else details
+    start = f"{path}.operations" if isinstance(details, dict) else path
+    for index, item in enumerate(operations if isinstance(operations, list) else [operations]):
+        if isinstance(item, dict) and "value" in item:
+            yield f"{start}[{index}]", str(item.get("field")), item.get("value")
+
+
+def _of_parameter(value: Plain, resource: Resource) -> Plain:
+    """Returns the default of the parameter that is a value; any other expression as it is written."""
+    name = _PARAMETER.fullmatch(value.strip()) if isinstance(value, str) else None
+    if name is None:
+        return value
+    return next((item for _, item in walk(resource.props, f"parameters.{name[1]}.defaultValue")), None)
+
+
+def _opens(field: str, value: Plain) -> bool:
+    """Returns whether a value of a field of resources, by its alias, is one that the pack refuses in a program."""
+    if _TAG.match(field) or "tags[" in field:
+        return False
+    name = re.sub(r"\[[^]]*\]", "", field).rpartition("/")[2].rpartition(".")[2]
+    safe = next((safe for pattern, safe in _SAFE if pattern.fullmatch(name)), "")
+    row = None if safe else table().find(_EVERY_TYPE, name)
+    safe = safe or (row.safe if row is not None and row.is_evaluated_where_set else "")
+    return bool(safe) and condition(safe).judge(value) is Verdict.FAIL
 
 
 AZURE_POLICY_JUDGES: Mapping[str, Predicate] = dict.fromkeys(_DEFINITIONS, _judge_definition)

@@ -58,6 +58,11 @@ REPOSITORY_PATHS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(azure("web:StaticSite"), ("repositoryUrl?", "templateProperties?.templateRepositoryUrl?")),
     **dict.fromkeys(azure("automation:Module", "automation:Package", "automation:PowerShell72Module",
                           "automation:Python2Package", "automation:Python3Package"), ("contentLink.uri?",)),
+    # Programs of every machine of an image, and of every node of a cluster.
+    **dict.fromkeys(azure("virtualmachineimages:VirtualMachineImageTemplate"),
+                    ("customize[*].scriptUri?", "customize[*].sourceUri?",
+                     "validate?.inVMValidations[*].scriptUri?", "validate?.inVMValidations[*].sourceUri?")),
+    **dict.fromkeys(azure("hdinsight:Cluster"), ("properties?.computeProfile?.roles[*].scriptActions[*].uri",)),
     **dict.fromkeys(azure("servicefabric:ManagedClusterApplicationTypeVersion"), ("appPackageUrl?",)),
     **dict.fromkeys(azure("azurestackhci:VirtualHardDisk"), ("downloadUrl?",)),
     # What a quick task builds (Azure Container Registry REST API, "DockerBuildRequest", sourceLocation, as known).

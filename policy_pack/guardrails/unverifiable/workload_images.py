@@ -24,8 +24,9 @@ _KEY = re.compile(
 )
 """Keys of images in properties, variables and texts, such as trainingImage, imageUri, OPERATOR_IMAGE and
 imageRepository (envoyproxy/gateway d32f2829, api/v1alpha1, KubernetesContainerSpec, read 2026-11-29)."""
-_PATH = re.compile(r"\.image\.reference$|^spec\.images\.\w{1,40}$|^spec\.version$")
-"""Path of an image that a pod mounts, of those of an operator's parts (grafana/tempo-operator 049c8f24,
+_PATH = re.compile(r"\.image\.reference$|^image\.repository$|^spec\.images\.\w{1,40}$|^spec\.version$")
+"""Path of an image that a pod mounts, of those of a connector of Azure IoT Operations (DataLakeConnector in
+pulumi-azure-native 3.29.0), of those of an operator's parts (grafana/tempo-operator 049c8f24,
 api/tempo/v1alpha1, ImagesSpec), and of a version that may be an image (grafana/grafana-operator 60d3ebd2, GrafanaSpec;
 read 2026-11-29)."""
 _MODEL = re.compile(r"storage_?ur[il]", re.IGNORECASE)
