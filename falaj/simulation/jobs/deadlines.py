@@ -111,7 +111,11 @@ class DeadlineController:
         left = int((self._clock.length - now) // interval) + 1
         self._asleep[run.job] = self._awake.pop(run.job)
         if changes(left):
-            first = bisect_left(range(left), True, lo=1, key=changes)
+            # Most decisions change soon, when there is said to be no spot machine.
+            lowest, highest = 1, 2
+            while highest < left and not changes(highest):
+                lowest, highest = highest, 2 * highest
+            first = bisect_left(range(left), True, lo=lowest, hi=min(highest, left), key=changes)
             heappush(self._alarms, (self._looks + max(first - 1, 1), run.job.index, run))
 
 

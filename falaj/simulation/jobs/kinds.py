@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 
 from falaj.components.core.training.deadline import Machine
-from falaj.simulation.jobs.job import Amounts, Job, JobClass
+from falaj.simulation.jobs.job import Amounts, Job, JobClass, Three
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -34,8 +34,12 @@ class Prospects(Protocol):
         """A number that grows when less may be admitted than before."""
         ...
 
-    def boxes(self, key: str, least: Amounts) -> Sequence[Amounts]:
+    def boxes(self, key: str, least: Three) -> Sequence[Three]:
         """Returns amounts that hold `least`: what asks for as much or more may be admitted only within one of them."""
+        ...
+
+    def may_be_admitted(self, key: str, asks: Three) -> bool:
+        """Returns whether a job that asks for so much, which is within a box, may be admitted."""
         ...
 
     def evicting(self, key: str, asks: NDArray[np.float64]) -> NDArray[np.bool_]:
@@ -52,8 +56,12 @@ FEW_KINDS = 2
 FEW_OPEN = 8
 """Open kinds up to which these are listed: mostly what came after all others had been put aside."""
 
-OLDEST, MORE = 64, 8
+OLDEST, MORE = 16, 8
 """Kinds, of many that may fit into a box, that are looked at first; and how many times as many each time after."""
+
+FEW_WITHIN = 24
+"""Kinds within a box up to which they are looked at one by one, in the order of the queue, until one may be admitted:
+most often the first may (measured 2026-11-29)."""
 
 
 class Kinds:
@@ -63,19 +71,20 @@ class Kinds:
         """`keys` are those of all pools in the queue; `demand` returns what the jobs of a kind ask for in each pool on
         which they may run now."""
         self._demand = demand
-        self._rows = {key: row for row, key in enumerate(keys)}
+        self._keys, self._rows = keys, {key: row for row, key in enumerate(keys)}
         self._numbers: dict[Kind, int] = {}
         self._heaps: list[list[Entry]] = []
         self._demands: list[Mapping[str, Amounts]] = []
         self._times: NDArray[np.float64] = np.full(FEWEST_KINDS, inf)
         """Time by which the first job of each kind is ordered; infinite without one."""
         self._aside: NDArray[np.bool_] = np.zeros(FEWEST_KINDS, dtype=bool)
-        self._open: NDArray[np.bool_] = np.zeros(FEWEST_KINDS, dtype=bool)
+        self._open: NDArray[np.float64] = np.full(FEWEST_KINDS, inf)
+        """The same times of the open kinds; infinite for the others."""
         self.few: list[int] | None = []
         """Numbers of the open kinds; None if they are not known to be few."""
         self._asks: NDArray[np.float64] = np.full((len(keys), len(Amounts._fields), FEWEST_KINDS), inf)
         """Pool, resource and kind -> what it asks for; infinite where it may not run."""
-        self._least = {key: Amounts(inf, inf, inf) for key in keys}
+        self._least: dict[str, Three] = {key: (inf, inf, inf) for key in keys}
         """Key of a pool -> the least that any kind, of those here or before, has asked for of each resource."""
 
     def __len__(self) -> int:
@@ -90,7 +99,7 @@ class Kinds:
         heappush(heap, entry)
         self._times[number] = heap[0][0]
         if not self._aside[number]:
-            self._open[number] = True
+            self._open[number] = heap[0][0]
             if self.few is not None and number not in self.few:
                 self.few = [*self.few, number] if len(self.few) < FEW_OPEN else None
 
@@ -101,9 +110,11 @@ class Kinds:
         # Others than the first are left in the heap until they would be the first.
         while heap and entries.get(heap[0][2]) is not heap[0]:
             heappop(heap)
-        self._times[number] = heap[0][0] if heap else inf
+        self._times[number] = time = heap[0][0] if heap else inf
         if not heap:
             self._close(number)
+        elif not self._aside[number]:
+            self._open[number] = time
 
     def put_aside(self, kind: Kind) -> int:
         """Puts a kind aside, and returns its number."""
@@ -114,8 +125,8 @@ class Kinds:
 
     def put_all_aside(self) -> None:
         """Puts all open kinds aside."""
-        self._aside |= self._open
-        self._open[:] = False
+        self._aside |= self._open < inf
+        self._open.fill(inf)
         self.few = []
 
     def put_oldest_aside(self, count: int) -> None:
@@ -128,26 +139,26 @@ class Kinds:
             equal.sort(key=lambda number: self._heaps[number][0])
             numbers = numbers[times < last]
             numbers = np.append(numbers, np.array(equal[: count - len(numbers)], dtype=np.intp))
-        self._aside[numbers], self._open[numbers] = True, False
+        self._aside[numbers], self._open[numbers] = True, inf
         if self.few is not None:
-            self.few = [number for number in self.few if self._open[number]]
+            self.few = [number for number in self.few if self._open[number] < inf]
 
     def open_all(self, jobs: int) -> None:
         """Considers all kinds with jobs, of which there are so many, again."""
         if len(self) > FEWEST_KINDS + 2 * jobs:
             self._drop_empty()
         self._aside[:] = False
-        self._open = self._times < inf
+        self._open = self._times.copy()
         self.few = None if jobs else []
 
     @property
     def is_any_open(self) -> bool:
         """Whether any kind is open."""
-        return bool(self.few) if self.few is not None else bool(self._open.any())
+        return bool(self.few) if self.few is not None else bool(self._open.min() < inf)
 
     def open_numbers(self) -> NDArray[np.intp]:
         """Returns the numbers of the open kinds."""
-        return self._open.nonzero()[0] if self.few is None else np.array(self.few, dtype=np.intp)
+        return (self._open < inf).nonzero()[0] if self.few is None else np.array(self.few, dtype=np.intp)
 
     def first(self, numbers: NDArray[np.intp]) -> Entry:
         """Returns the first job of some kinds."""
@@ -160,11 +171,13 @@ class Kinds:
         """Returns how many open kinds have a job before it."""
         if self.few is not None:
             return sum(entry < first for entry in self._firsts(self.few))
-        times, is_open = self._times[: len(self)], self._open[: len(self)]
-        older, equal = (times < first[0]) & is_open, (times == first[0]) & is_open
-        return int(np.count_nonzero(older)) + sum(entry < first for entry in self._firsts(equal.nonzero()[0].tolist()))
+        times, time = self._open[: len(self)], first[0]
+        older = int(np.count_nonzero(times < time))
+        if np.count_nonzero(times <= time) == older + 1:
+            return older
+        return older + sum(entry < first for entry in self._firsts((times == time).nonzero()[0].tolist()))
 
-    def possible(self, prospects: Prospects) -> Sequence[tuple[int, Amounts]]:
+    def possible(self, prospects: Prospects) -> Sequence[tuple[int, Three]]:
         """Returns the boxes, behind the rows of their pools, that hold at least the least that any kind asks for."""
         return [(row, box) for key, row in self._rows.items() for box in prospects.boxes(key, self._least[key])]
 
@@ -175,17 +188,21 @@ class Kinds:
             for number in self.few or ()
             if any(prospects.boxes(key, asks) for key, asks in self._demands[number].items())
         ]
-        return np.array(within, dtype=np.intp)
+        return np.array(within, dtype=np.intp) if within else NO_NUMBERS
 
-    def admissible(self, boxes: Sequence[tuple[int, Amounts]], prospects: Prospects) -> tuple[NDArray[np.intp], bool]:
+    def admissible(self, boxes: Sequence[tuple[int, Three]], prospects: Prospects) -> tuple[NDArray[np.intp], bool]:
         """Returns the numbers of the open kinds that may be admitted to a pool, of many the oldest only; and whether
         there may be others."""
         count = len(self)
-        hulls: dict[int, Amounts] = {}
+        hulls: dict[int, Three] = {}
         for row, box in boxes:
-            hulls[row] = Amounts(*map(max, hulls.get(row, box), box))
-        within = [_is_within(self._asks[row, :, :count], hull) for row, hull in hulls.items()]
-        numbers = (np.logical_or.reduce(within) & self._open[:count]).nonzero()[0]
+            one = hulls.get(row)
+            hulls[row] = box if one is None else (max(one[0], box[0]), max(one[1], box[1]), max(one[2], box[2]))
+        within: NDArray[np.bool_] = np.zeros(0, dtype=bool)
+        for row, hull in hulls.items():
+            inside = _is_within(self._asks[row, :, :count], hull)
+            within = within | inside if len(within) else inside
+        numbers = (within & (self._open[:count] < inf)).nonzero()[0]
         size = OLDEST
         while len(numbers) > 2 * size:
             times = self._times[numbers]
@@ -196,12 +213,13 @@ class Kinds:
         return self.evicting(numbers, boxes, prospects), False
 
     def evicting(
-        self, numbers: NDArray[np.intp], boxes: Sequence[tuple[int, Amounts]], prospects: Prospects
+        self, numbers: NDArray[np.intp], boxes: Sequence[tuple[int, Three]], prospects: Prospects
     ) -> NDArray[np.intp]:
-        """Returns which of some kinds are free in a pool into whose boxes they fit, or may have others evicted."""
+        """Returns which of some kinds are free in a pool into whose boxes they fit, or may have others evicted; of few
+        all from the first of them on."""
+        if len(numbers) <= FEW_WITHIN:
+            return self._from_first(numbers, boxes, prospects) if len(numbers) else numbers
         may: NDArray[np.bool_] = np.zeros(len(numbers), dtype=bool)
-        if not len(numbers):
-            return numbers
         for key, row in self._rows.items():
             own = [box for of, box in boxes if of == row]
             if not own:
@@ -213,11 +231,25 @@ class Kinds:
             may[inside] = True
         return numbers[may]
 
+    def _from_first(
+        self, numbers: NDArray[np.intp], boxes: Sequence[tuple[int, Three]], prospects: Prospects
+    ) -> NDArray[np.intp]:
+        """Returns some kinds in the order of the queue, from the first on that may be admitted."""
+        ordered = sorted(numbers.tolist(), key=lambda number: self._heaps[number][0])
+        for at, number in enumerate(ordered):
+            demand = self._demands[number]
+            for row, box in boxes:
+                asks = demand.get(self._keys[row])
+                if asks is not None and asks[0] <= box[0] and asks[1] <= box[1] and asks[2] <= box[2]:
+                    if prospects.may_be_admitted(self._keys[row], asks):
+                        return np.array(ordered[at:], dtype=np.intp)
+        return NO_NUMBERS
+
     def _firsts(self, numbers: Sequence[int]) -> list[Entry]:
         return [self._heaps[number][0] for number in numbers]
 
     def _close(self, number: int) -> None:
-        self._open[number] = False
+        self._open[number] = inf
         if self.few is not None and number in self.few:
             self.few.remove(number)
 
@@ -226,7 +258,7 @@ class Kinds:
         if number == len(self._times):
             self._times = np.append(self._times, np.full(number, inf))
             self._aside = np.append(self._aside, np.zeros(number, dtype=bool))
-            self._open = np.append(self._open, np.zeros(number, dtype=bool))
+            self._open = np.append(self._open, np.full(number, inf))
             self._asks = np.append(self._asks, np.full_like(self._asks, inf), axis=2)
         self._numbers[kind] = number
         self._heaps.append([])
@@ -235,7 +267,8 @@ class Kinds:
         self._asks[:, :, number] = inf
         for key, asks in self._demands[number].items():
             self._asks[self._rows[key], :, number] = asks
-            self._least[key] = Amounts(*map(min, self._least[key], asks))
+            gpus, cpu, memory = self._least[key]
+            self._least[key] = (min(gpus, asks[0]), min(cpu, asks[1]), min(memory, asks[2]))
         return number
 
     def _drop_empty(self) -> None:
@@ -250,5 +283,8 @@ class Kinds:
         self._numbers = {kinds[old]: new for new, old in enumerate(kept.tolist())}
 
 
-def _is_within(asks: NDArray[np.float64], box: Amounts) -> NDArray[np.bool_]:
+NO_NUMBERS: NDArray[np.intp] = np.zeros(0, dtype=np.intp)
+
+
+def _is_within(asks: NDArray[np.float64], box: Three) -> NDArray[np.bool_]:
     return (asks[0] <= box[0]) & (asks[1] <= box[1]) & (asks[2] <= box[2])
