@@ -29,6 +29,7 @@ NOTHING = Amounts(0, 0, 0)
 RESOURCES = range(len(Amounts._fields))
 """Indices of the resources in `Amounts`."""
 
+
 def plus(left: Three, right: Three) -> Three:
     """Returns the sum."""
     return left[0] + right[0], left[1] + right[1], left[2] + right[2]

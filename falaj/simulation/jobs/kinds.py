@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from heapq import heappop, heappush
 from math import inf
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from falaj.components.core.training.deadline import Machine
 from falaj.simulation.jobs.job import Amounts, Job, JobClass, Three
+from falaj.simulation.jobs.room import Prospects
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -26,42 +27,29 @@ Entry = tuple[float, int, Job]
 """A job behind the two numbers that order it."""
 
 
-class Prospects(Protocol):
-    """What jobs may ask of a pool, by its key."""
-
-    @property
-    def failed(self) -> int:
-        """A number that grows when less may be admitted than before."""
-        ...
-
-    def boxes(self, key: str, least: Three) -> Sequence[Three]:
-        """Returns amounts that hold `least`: what asks for as much or more may be admitted only within one of them."""
-        ...
-
-    def may_be_admitted(self, key: str, asks: Three) -> bool:
-        """Returns whether a job that asks for so much, which is within a box, may be admitted."""
-        ...
-
-    def evicting(self, key: str, asks: NDArray[np.float64]) -> NDArray[np.bool_]:
-        """Returns which columns of `asks` may be admitted, of those within a box."""
-        ...
-
-
 FEWEST_KINDS = 16
 """Kinds for which the columns have room at first."""
-
 FEW_KINDS = 2
 """Kinds up to which evaluating each takes less time than telling those that do not fit (measured 2026-11-28)."""
 
 FEW_OPEN = 8
-"""Open kinds up to which these are listed: mostly what came after all others had been put aside."""
+"""Open kinds up to which they are listed: mostly those that came after all others were put aside."""
 
 OLDEST, MORE = 16, 8
 """Kinds, of many that may fit into a box, that are looked at first; and how many times as many each time after."""
 
+SLICE = 1024
+"""Kinds that are compared with boxes first, in the order of their numbers; `MORE` times as many each time after."""
+
 FEW_WITHIN = 24
 """Kinds within a box up to which they are looked at one by one, in the order of the queue, until one may be admitted:
 most often the first may (measured 2026-11-29)."""
+
+
+NOWHERE: Three = (inf, inf, inf)
+"""What a job asks for of a pool on which it may not run."""
+
+NO_NUMBERS: NDArray[np.intp] = np.zeros(0, dtype=np.intp)
 
 
 class Kinds:
@@ -84,7 +72,7 @@ class Kinds:
         """Numbers of the open kinds; None if they are not known to be few."""
         self._asks: NDArray[np.float64] = np.full((len(keys), len(Amounts._fields), FEWEST_KINDS), inf)
         """Pool, resource and kind -> what it asks for; infinite where it may not run."""
-        self._least: dict[str, Three] = {key: (inf, inf, inf) for key in keys}
+        self._least = dict.fromkeys(keys, NOWHERE)
         """Key of a pool -> the least that any kind, of those here or before, has asked for of each resource."""
 
     def __len__(self) -> int:
@@ -125,16 +113,21 @@ class Kinds:
 
     def put_all_aside(self) -> None:
         """Puts all open kinds aside."""
-        self._aside |= self._open < inf
-        self._open.fill(inf)
+        if self.few is None:
+            self._aside |= self._open < inf
+            self._open.fill(inf)
+        else:
+            self._aside[self.few], self._open[self.few] = True, inf
         self.few = []
 
     def put_oldest_aside(self, count: int) -> None:
         """Puts as many open kinds aside, in the order of the queue."""
         numbers = self.open_numbers()
         if count < len(numbers):
-            times = self._times[numbers]
-            last = np.partition(times, count - 1)[count - 1]
+            times, most = self._times[numbers], 2 * count + OLDEST
+            last = np.partition(times[:most], count - 1)[count - 1]
+            if most < len(times) and times[most:].min() <= last:
+                last = np.partition(times, count - 1)[count - 1]
             equal: list[int] = numbers[times == last].tolist()
             equal.sort(key=lambda number: self._heaps[number][0])
             numbers = numbers[times < last]
@@ -171,7 +164,7 @@ class Kinds:
         """Returns how many open kinds have a job before it."""
         if self.few is not None:
             return sum(entry < first for entry in self._firsts(self.few))
-        times, time = self._open[: len(self)], first[0]
+        times, time = self._open, first[0]
         older = int(np.count_nonzero(times < time))
         if np.count_nonzero(times <= time) == older + 1:
             return older
@@ -193,16 +186,34 @@ class Kinds:
     def admissible(self, boxes: Sequence[tuple[int, Three]], prospects: Prospects) -> tuple[NDArray[np.intp], bool]:
         """Returns the numbers of the open kinds that may be admitted to a pool, of many the oldest only; and whether
         there may be others."""
-        count = len(self)
         hulls: dict[int, Three] = {}
         for row, box in boxes:
             one = hulls.get(row)
             hulls[row] = box if one is None else (max(one[0], box[0]), max(one[1], box[1]), max(one[2], box[2]))
-        within: NDArray[np.bool_] = np.zeros(0, dtype=bool)
-        for row, hull in hulls.items():
-            inside = _is_within(self._asks[row, :, :count], hull)
-            within = within | inside if len(within) else inside
-        numbers = (within & (self._open[:count] < inf)).nonzero()[0]
+        begin, size, count = 0, SLICE, len(self)
+        while begin < count:
+            end = min(begin + size, count)
+            found, is_partial = self._oldest(self._within(hulls, begin, end), boxes, prospects)
+            if len(found):
+                if end == count:
+                    return found, is_partial
+                # Kinds have numbers in the order in which they came first, which is mostly that of the queue.
+                older = found[self._open[found] < self._open[end:count].min()]
+                return (older, True) if len(older) else self._oldest(self._within(hulls, 0, count), boxes, prospects)
+            begin, size = end, MORE * size
+        return NO_NUMBERS, False
+
+    def _within(self, hulls: Mapping[int, Three], begin: int, end: int) -> NDArray[np.intp]:
+        """Returns the numbers, of a range, of the open kinds that are within the hull of a pool, given by its row."""
+        within = [_is_within(self._asks[row, :, begin:end], hull) for row, hull in hulls.items()]
+        return (
+            (within[0] if len(within) == 1 else np.logical_or.reduce(within)) & (self._open[begin:end] < inf)
+        ).nonzero()[0] + begin
+
+    def _oldest(
+        self, numbers: NDArray[np.intp], boxes: Sequence[tuple[int, Three]], prospects: Prospects
+    ) -> tuple[NDArray[np.intp], bool]:
+        """Returns which of some kinds may be admitted, of many the oldest only; and whether there may be others."""
         size = OLDEST
         while len(numbers) > 2 * size:
             times = self._times[numbers]
@@ -239,10 +250,11 @@ class Kinds:
         for at, number in enumerate(ordered):
             demand = self._demands[number]
             for row, box in boxes:
-                asks = demand.get(self._keys[row])
-                if asks is not None and asks[0] <= box[0] and asks[1] <= box[1] and asks[2] <= box[2]:
-                    if prospects.may_be_admitted(self._keys[row], asks):
-                        return np.array(ordered[at:], dtype=np.intp)
+                key = self._keys[row]
+                asks = demand.get(key, NOWHERE)
+                is_within = asks[0] <= box[0] and asks[1] <= box[1] and asks[2] <= box[2]
+                if is_within and prospects.may_be_admitted(key, asks):
+                    return np.array(ordered[at:], dtype=np.intp)
         return NO_NUMBERS
 
     def _firsts(self, numbers: Sequence[int]) -> list[Entry]:
@@ -281,9 +293,6 @@ class Kinds:
         self._heaps = [self._heaps[number] for number in kept.tolist()]
         self._demands = [self._demands[number] for number in kept.tolist()]
         self._numbers = {kinds[old]: new for new, old in enumerate(kept.tolist())}
-
-
-NO_NUMBERS: NDArray[np.intp] = np.zeros(0, dtype=np.intp)
 
 
 def _is_within(asks: NDArray[np.float64], box: Three) -> NDArray[np.bool_]:

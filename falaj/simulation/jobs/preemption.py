@@ -38,7 +38,8 @@ class Lender:
         It is the largest over jobs and resources, and for a resource that without the job that has least of it."""
         if not self.jobs:
             return -inf
-        gpus, cpu, memory = (min(column) for column in zip(*[job.kind.demand[self._key] for job in self.jobs]))
+        demands = [job.kind.demand[self._key] for job in self.jobs]
+        gpus, cpu, memory = (min(column) for column in zip(*demands, strict=True))
         return self._cohort.share_with(self._queue, self._key, (-gpus, -cpu, -memory))
 
     def share_without(self, job: Job) -> float:
@@ -171,10 +172,7 @@ class _Search:
         if self.is_within_nominal:
             return bool(self.lenders)
         share = self.own_share + SAME
-        for other in self.lenders:
-            if self.cohort.share(other) > share:
-                return True
-        return False
+        return any(self.cohort.share(other) > share for other in self.lenders)
 
     def run(self) -> list[Job]:
         """Evicts as long as the strategies allow it; returns the fewest of them that suffice."""
