@@ -115,7 +115,7 @@ def test_jobs_that_lack_the_same_find_the_same_jobs_to_evict() -> None:
     for _ in range(400):
         queues = with_jobs(random, random_cohort(random))
         for each in queues.queues.values():
-            each.nominal = {key: Amounts(own.gpus, 999, 9999) for key, own in each.nominal.items()}
+            each.nominal = {key: Amounts(own[0], 999, 9999) for key, own in each.nominal.items()}
             each.limit = {key: Amounts(20, 9999, 99999) for key in KEYS}
         queues.count()
         queue, lenders = queues.queues["a"], Lenders()
