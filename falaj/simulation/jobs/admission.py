@@ -24,7 +24,7 @@ from falaj.simulation.jobs.backlog import Backlog
 from falaj.simulation.jobs.clock import Clock
 from falaj.simulation.jobs.cohort import NOTHING, ClusterQueue, Cohort, Three, minus, plus
 from falaj.simulation.jobs.job import Amounts, Job
-from falaj.simulation.jobs.kinds import Kind
+from falaj.simulation.jobs.kind_columns import Kind
 from falaj.simulation.jobs.pool import Pool
 from falaj.simulation.jobs.preemption import Lenders
 from falaj.simulation.jobs.prospects import Prospects

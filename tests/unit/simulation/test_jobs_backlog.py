@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 
 from falaj.components.core.training.deadline import Machine
+from falaj.simulation.jobs import kind_columns
 from falaj.simulation.jobs import kinds as waiting_kinds
 from falaj.simulation.jobs.backlog import Backlog
 from falaj.simulation.jobs.job import Amounts, Job, JobClass, Shape, Three
@@ -224,7 +225,8 @@ def test_the_job_for_which_others_end_stays_at_the_head_until_nothing_can_be_don
 def test_a_random_backlog_is_searched_like_a_sorted_list(few: int, part: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whether kinds are looked at one by one or in columns, and all at once or in the order of their numbers."""
     monkeypatch.setattr(waiting_kinds, "FEW_WITHIN", few)
-    monkeypatch.setattr(waiting_kinds, "SLICE", part)
+    for each in (waiting_kinds, kind_columns):
+        monkeypatch.setattr(each, "SLICE", part)
     random = Random(5)  # noqa: S311 - reproducible
     kinds = [kind_of(Amounts(random.choice([1, 2, 4]), cpu, 1)) for cpu in range(60)]
     backlog, waiting = Backlog(KEYS, demand), dict[int, Job]()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -12,8 +13,9 @@ from falaj.components.core.validation.enums import Capacity
 from falaj.simulation.jobs import deadlines, simulate_jobs
 from falaj.simulation.jobs.backlog import Backlog
 from falaj.simulation.jobs.job import Amounts, Three
-from falaj.simulation.jobs.kinds import SLICE, Kinds
-from tests.unit.simulation.job_months import HOUR, job, platform, pool, queue, work
+from falaj.simulation.jobs.kind_columns import SLICE
+from falaj.simulation.jobs.kinds import Kinds
+from tests.unit.simulation.job_months import HOUR, RUNS, job, platform, pool, queue, work
 from tests.unit.simulation.test_jobs_backlog import KEYS, Room, demand, job_of, kind_of
 
 WAITING = 4 * SLICE
@@ -82,10 +84,8 @@ def test_an_older_job_behind_a_younger_one_is_found(compared: Counter[str]) -> N
     assert compared["kinds"] <= 3 * SLICE
 
 
-def test_a_run_with_a_deadline_that_waits_is_evaluated_few_times_until_it_is_left_alone(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    """Most decisions change within minutes: with a search over the whole month it took 24 evaluations instead of 12."""
+def test_a_run_with_a_deadline_is_evaluated_few_times_however_long_it_computes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its decision is looked for once, not made every five minutes: of 40 hours it took 481 evaluations before."""
     evaluated, choose = list[datetime](), deadlines.choose_capacity
 
     def count(terms: Any, record: Any, seen: Any, now: datetime) -> Any:
@@ -95,6 +95,14 @@ def test_a_run_with_a_deadline_that_waits_is_evaluated_few_times_until_it_is_lef
     monkeypatch.setattr(deadlines, "choose_capacity", count)
     pools = (pool("spot", capacity=Capacity.SPOT, max=1), pool("fixed", max=1))
     queues = [queue("a", {each.key: 4 for each in pools})]
-    jobs = [job(0, 90 * HOUR), job(1, 90 * HOUR), job(2, HOUR, deadline=600 * HOUR)]
-    simulate_jobs(platform(*pools, queues=queues), work(*jobs, hours=700))
-    assert 0 < len(evaluated) <= 14
+    counts: list[int] = []
+    for hours in (20, 40):
+        evaluated.clear()
+        jobs = [job(0, 90 * HOUR), job(1, hours * HOUR, deadline=(hours + 0.75) * HOUR)]
+        outcome = simulate_jobs(
+            platform(*pools, queues=queues, runs=replace(RUNS, save_seconds=1)), work(*jobs, hours=100)
+        )
+        assert (outcome.deadlines, outcome.deadlines_missed) == (1, 0)
+        counts.append(len(evaluated))
+    assert counts[1] <= counts[0] + 2
+    assert counts[0] < 30
