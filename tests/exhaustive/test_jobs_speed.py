@@ -211,9 +211,10 @@ def contested(load: float, hours: float, count: int = 100_000) -> tuple[Platform
         for tenant, share in (("a", 0.25), ("b", 0.25), ("c", 0.5))
     ]
     runs = RunModel(1800, 30, 120, 0.02, 300, release_seconds=1.0, requeue_seconds=1.0)
-    columns = (submit, run, gpus, cpu, memory, tenant, interruptible, np.full(count, np.inf))
-    first = submit < hours * HOUR
-    jobs = Jobs(*(column[first] for column in columns), ("a", "b", "c"))
+    never, of = np.full(count, np.inf), submit < hours * HOUR
+    jobs = Jobs(
+        submit[of], run[of], gpus[of], cpu[of], memory[of], tenant[of], interruptible[of], never[of], ("a", "b", "c")
+    )
     return platform(*pools, queues=queues, runs=runs), Work(START, hours * HOUR, jobs)
 
 
