@@ -5,6 +5,7 @@ Prices are AED per hour at list price, without VAT and bank spread. Times are in
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from falaj.components.core.money.burn_rate import HOURS_PER_MONTH
 from falaj.components.core.tenancy.spend_quota import TenantBudget
@@ -69,7 +70,7 @@ class PoolModel:
     grace_seconds: float = 100.0
     """Time that an evicted program gets to save a checkpoint: the pods' termination grace period."""
 
-    @property
+    @cached_property
     def key(self) -> str:
         """Its name among the pools of all sites."""
         return f"{self.site}/{self.name}"

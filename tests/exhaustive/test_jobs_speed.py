@@ -190,3 +190,42 @@ def test_four_times_the_contested_jobs_take_less_than_eight_times_as_long() -> N
         assert outcome.waits["*"].unfinished > 0.7 * count
     assert seconds[1] < LARGEST_GROWTH * seconds[0]
     assert 2 * seconds[1] < LARGEST_CONTESTED
+
+
+def contested(load: float, hours: float, count: int = 100_000) -> tuple[Platform, Work]:
+    """Returns the first hours of a month of so many jobs, of three tenants whose quota and machines are those of the
+    mean load divided by `load`. Run times are log-normal."""
+    chance = np.random.default_rng(1)
+    submit = np.sort(chance.uniform(0, 720 * HOUR, count))
+    gpus = chance.choice([1.0, 2.0, 4.0, 8.0], count, p=[0.6, 0.2, 0.12, 0.08])
+    run = np.clip(chance.lognormal(np.log(1800), 1.5, count), 60, 86_400)
+    cpu, memory = (gpus * chance.uniform(2, 8, count)).round(2), (gpus * chance.uniform(8, 32, count)).round(1)
+    tenant, interruptible = chance.integers(0, 3, count).astype(np.int32), chance.random(count) < 0.9
+    units = round(float((run * gpus).sum()) / HOUR / 720 / load)
+    spot = pool(
+        "spot", capacity=Capacity.SPOT_FIRST, returns_to_spot=True, machines=MACHINES, max=round(units * 3 / 16)
+    )
+    pools = (spot, pool("fixed", machines=MACHINES, max=round(units / 16)))
+    queues = [
+        queue(tenant, {each.key: share * each.max * 4 for each in pools}, {each.key: inf for each in pools})
+        for tenant, share in (("a", 0.25), ("b", 0.25), ("c", 0.5))
+    ]
+    runs = RunModel(1800, 30, 120, 0.02, 300, release_seconds=1.0, requeue_seconds=1.0)
+    never, of = np.full(count, np.inf), submit < hours * HOUR
+    jobs = Jobs(
+        submit[of], run[of], gpus[of], cpu[of], memory[of], tenant[of], interruptible[of], never[of], ("a", "b", "c")
+    )
+    return platform(*pools, queues=queues, runs=runs), Work(START, hours * HOUR, jobs)
+
+
+@pytest.mark.parametrize(("load", "hours", "largest"), [(1.0, 24, 45.0), (1.3, 10, 55.0)])
+def test_hours_in_which_tenants_evict_each_other_are_simulated_in_a_multiple_of_a_loop(
+    load: float, hours: float, largest: float
+) -> None:
+    """On 2026-11-29, 21 to 22 and 28 to 29 loops, before 29 to 35 and 41 to 44 (docs/simulation.md)."""
+    model, month = contested(load, hours)
+    before, begin = loop_seconds(), process_time()
+    outcome = simulate_jobs(model, month)
+    seconds = process_time() - begin
+    assert outcome.waits["*"].jobs > 1000
+    assert seconds < largest * (before + loop_seconds()) / 2

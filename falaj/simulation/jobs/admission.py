@@ -22,9 +22,9 @@ from falaj.components.core.training.deadline import Machine
 from falaj.components.core.validation.enums import Capacity
 from falaj.simulation.jobs.backlog import Backlog
 from falaj.simulation.jobs.clock import Clock
-from falaj.simulation.jobs.cohort import NOTHING, ClusterQueue, Cohort, minus, plus
+from falaj.simulation.jobs.cohort import NOTHING, ClusterQueue, Cohort, Three, minus, plus
 from falaj.simulation.jobs.job import Amounts, Job
-from falaj.simulation.jobs.kinds import Kind
+from falaj.simulation.jobs.kind_columns import Kind
 from falaj.simulation.jobs.pool import Pool
 from falaj.simulation.jobs.preemption import Lenders
 from falaj.simulation.jobs.prospects import Prospects
@@ -75,6 +75,11 @@ class Admission:
         self._waiting = {tenant: Backlog([*queue.nominal], self._demand) for tenant, queue in cohort.queues.items()}
         self._is_due = False
         self._lenders = Lenders()
+        self._lines = [
+            (queue, self._waiting[tenant], Prospects(cohort, queue, self._lenders))
+            for tenant, queue in cohort.queues.items()
+        ]
+        """Each queue, the jobs that wait in it, and what they may ask for."""
 
     def submit(self, job: Job) -> None:
         """Puts a job into its queue."""
@@ -146,13 +151,11 @@ class Admission:
         """Returns the heads that may be admitted, in the next cycle that has any. All others up to then are put aside.
 
         In the cycles before, no quota is used: so all queues take part in them at once."""
-        queues = [
-            (queue, waiting)
-            for queue, waiting in zip(self.cohort.queues.values(), self._waiting.values(), strict=True)
-            if queue.stop == "None" and not waiting.blocked and not waiting.is_over
-        ]
-        ahead = (waiting.ahead(Prospects(self.cohort, queue, self._lenders)) for queue, waiting in queues)
-        cycles = min(ahead, default=inf)
+        cycles, queues = inf, list[tuple[ClusterQueue, Backlog]]()
+        for queue, waiting, prospects in self._lines:
+            if queue.stop == "None" and not waiting.blocked and not waiting.is_over:
+                cycles = min(cycles, waiting.ahead(prospects))
+                queues.append((queue, waiting))
         return [(queue, job) for queue, waiting in queues if (job := waiting.after(cycles)) is not None]
 
     def _nominate(self, queue: ClusterQueue, job: Job) -> _Choice | None:
@@ -166,7 +169,7 @@ class Admission:
         """Evicts jobs for the head of a queue, which then waits for their end. Jobs that end for another one are not
         counted on (`preemptedWorkloads.HasAny`)."""
         is_ongoing = any(job.leaving for job in choice.evicts) and waiting.sticky is not choice.job
-        freed = NOTHING
+        freed: Three = NOTHING
         for job in choice.evicts:
             freed = plus(freed, job.kind.demand[choice.key])
         if not is_ongoing and not self._fits(choice, freed):
@@ -179,7 +182,7 @@ class Admission:
         for job in choice.evicts:
             self._runs.evict(job)
 
-    def _fits(self, choice: _Choice, freed: Amounts) -> bool:
+    def _fits(self, choice: _Choice, freed: Three) -> bool:
         """Returns whether a job fits without those that are evicted for it, after what came before it in the cycle
         (scheduler.go, `fits`). Otherwise none is evicted, and it is considered again in the next cycle."""
         return not self.cohort.lacks(choice.queue, choice.key, minus(choice.job.kind.demand[choice.key], freed))

@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING
 
 from falaj.simulation.jobs import kinds
 from falaj.simulation.jobs.job import Amounts, Job
-from falaj.simulation.jobs.kinds import Entry, Kind, Kinds, Prospects
+from falaj.simulation.jobs.kind_columns import Entry, Kind
+from falaj.simulation.jobs.kinds import Kinds
+from falaj.simulation.jobs.room import Prospects
 
 if TYPE_CHECKING:
     import numpy as np

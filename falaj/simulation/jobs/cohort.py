@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from falaj.simulation.jobs.job import Amounts, Job
+from falaj.simulation.jobs.job import Amounts, Job, Three
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -29,27 +29,24 @@ NOTHING = Amounts(0, 0, 0)
 RESOURCES = range(len(Amounts._fields))
 """Indices of the resources in `Amounts`."""
 
-Three = tuple[float, float, float]
-"""The same without names, which takes less time."""
 
-
-def plus(left: Amounts, right: Amounts) -> Amounts:
+def plus(left: Three, right: Three) -> Three:
     """Returns the sum."""
-    return Amounts(left.gpus + right.gpus, left.cpu + right.cpu, left.memory + right.memory)
+    return left[0] + right[0], left[1] + right[1], left[2] + right[2]
 
 
-def minus(left: Amounts, right: Amounts) -> Amounts:
+def minus(left: Three, right: Three) -> Three:
     """Returns the difference."""
-    return Amounts(left.gpus - right.gpus, left.cpu - right.cpu, left.memory - right.memory)
+    return left[0] - right[0], left[1] - right[1], left[2] - right[2]
 
 
-def times(unit: Amounts, units: float) -> Amounts:
+def times(unit: Amounts, units: float) -> Three:
     """Returns a quota of some units, with vCPUs and GiB rounded down as the controller writes them."""
     if units == inf:
-        return Amounts(inf, inf, inf)
+        return inf, inf, inf
     cpu = units * unit.cpu
     # Pools without GPUs are counted in vCPUs, which need not be whole.
-    return Amounts(units * unit.gpus, floor(cpu) if unit.gpus else cpu, floor(units * unit.memory))
+    return units * unit.gpus, floor(cpu) if unit.gpus else cpu, floor(units * unit.memory)
 
 
 @dataclass(slots=True, eq=False)
@@ -58,15 +55,15 @@ class ClusterQueue:
 
     tenant: str
     weight: float
-    nominal: dict[str, Amounts]
+    nominal: dict[str, Three]
     """Key of a pool -> quota."""
-    limit: dict[str, Amounts]
+    limit: dict[str, Three]
     """Key of a pool -> quota and what may be borrowed."""
-    usage: dict[str, Amounts] = field(default_factory=dict)
+    usage: dict[str, Three] = field(default_factory=dict)
     admitted: dict[Job, None] = field(default_factory=dict)
     """Jobs that use quota, in the order of their admission."""
     stop: str = "None"
-    over: dict[str, Amounts] = field(default_factory=dict)
+    over: dict[str, Three] = field(default_factory=dict)
     """Key of a pool -> what it uses beyond its quota."""
     borrowing: set[str] = field(default_factory=set)
     """Keys of the pools of which it uses more than its quota of any resource."""
@@ -77,14 +74,15 @@ class ClusterQueue:
         """Returns whether it uses more than its quota of any resource of a pool."""
         return key in self.borrowing
 
-    def is_borrowing_with(self, key: str, asks: Amounts) -> bool:
+    def is_borrowing_with(self, key: str, asks: Three) -> bool:
         """Returns the same of its usage with `asks` more."""
         return _is_beyond(plus(self.usage[key], asks), self.nominal[key])
 
-    def use(self, key: str, usage: Amounts) -> None:
+    def use(self, key: str, usage: Three) -> None:
         """Sets what it uses of a pool."""
         own = self.nominal[key]
-        over = Amounts(max(usage[0] - own[0], 0.0), max(usage[1] - own[1], 0.0), max(usage[2] - own[2], 0.0))
+        gpus, cpu, memory = usage[0] - own[0], usage[1] - own[1], usage[2] - own[2]
+        over = (gpus if gpus > 0 else 0.0, cpu if cpu > 0 else 0.0, memory if memory > 0 else 0.0)
         self.usage[key], self.over[key], self.share = usage, over, None
         if _is_beyond(usage, own):
             self.borrowing.add(key)
@@ -92,7 +90,7 @@ class ClusterQueue:
             self.borrowing.discard(key)
 
 
-def _is_beyond(usage: Amounts, own: Amounts) -> bool:
+def _is_beyond(usage: Three, own: Three) -> bool:
     return usage[0] > own[0] + ROUNDING or usage[1] > own[1] + ROUNDING or usage[2] > own[2] + ROUNDING
 
 
@@ -125,15 +123,15 @@ class Cohort:
 
     def __init__(self, queues: Iterable[ClusterQueue]) -> None:
         self.queues = {queue.tenant: queue for queue in queues}
-        self.total: dict[str, Amounts] = {}
+        self.total: dict[str, Three] = {}
         """Key of a pool -> quota of all queues."""
-        self.used: dict[str, Amounts] = {}
-        self.reserved: dict[str, Amounts] = {}
+        self.used: dict[str, Three] = {}
+        self.reserved: dict[str, Three] = {}
         """Key of a pool -> what is kept for jobs that wait for others to end, beyond what those will free; negative
         where those will free more."""
-        self.lendable = NOTHING
+        self.lendable: Three = NOTHING
         """Quota of all queues in all pools."""
-        self.edges: dict[tuple[str, str], Sequence[Amounts]] = {}
+        self.edges: dict[tuple[str, str], Sequence[Three]] = {}
         """What `prospects` computed for tenants and pools since the last change."""
         self._rooms: dict[str, Three] = {}
         """Key of a pool -> its room, since the last change."""
@@ -152,19 +150,19 @@ class Cohort:
                 self.lendable = plus(self.lendable, own)
                 queue.use(key, queue.usage[key])
 
-    def add(self, queue: ClusterQueue, key: str, amounts: Amounts) -> None:
+    def add(self, queue: ClusterQueue, key: str, amounts: Three) -> None:
         """Adds usage."""
         self._forget()
         queue.use(key, plus(queue.usage[key], amounts))
         self.used[key] = plus(self.used[key], amounts)
 
-    def remove(self, queue: ClusterQueue, key: str, amounts: Amounts) -> None:
+    def remove(self, queue: ClusterQueue, key: str, amounts: Three) -> None:
         """Removes usage."""
         self._forget()
         queue.use(key, minus(queue.usage[key], amounts))
         self.used[key] = minus(self.used[key], amounts)
 
-    def reserve(self, key: str, amounts: Amounts) -> None:
+    def reserve(self, key: str, amounts: Three) -> None:
         """Keeps quota for a job for which others are being evicted, so that no third one takes it meanwhile."""
         self._forget()
         self.reserved[key] = plus(self.reserved.get(key, NOTHING), amounts)
@@ -174,7 +172,7 @@ class Cohort:
         self._forget()
         self.reserved.clear()
 
-    def restore(self, key: str, used: Amounts, usage: Iterable[tuple[ClusterQueue, Amounts]]) -> None:
+    def restore(self, key: str, used: Three, usage: Iterable[tuple[ClusterQueue, Three]]) -> None:
         """Sets again exactly what the cohort and its queues used of a pool: adding what was removed would round."""
         self._forget()
         self.used[key] = used
@@ -199,12 +197,18 @@ class Cohort:
         self.edges.clear()
         self._rooms.clear()
 
-    def left(self, queue: ClusterQueue, key: str) -> tuple[float, float, float]:
+    def left(self, queue: ClusterQueue, key: str) -> Three:
         """Returns what is available to a queue of each resource of a pool."""
         room, limit, own = self.room(key), queue.limit[key], queue.usage[key]
-        return min(room[0], limit[0] - own[0]), min(room[1], limit[1] - own[1]), min(room[2], limit[2] - own[2])
+        gpus, cpu, memory = limit[0] - own[0], limit[1] - own[1], limit[2] - own[2]
+        # A conditional expression takes a third of the time of `min`.
+        return (
+            gpus if gpus < room[0] else room[0],
+            cpu if cpu < room[1] else room[1],
+            memory if memory < room[2] else room[2],
+        )
 
-    def lacks(self, queue: ClusterQueue, key: str, asks: Amounts) -> bool:
+    def lacks(self, queue: ClusterQueue, key: str, asks: Three) -> bool:
         """Returns whether less than `asks` is available to a queue."""
         gpus, cpu, memory = self.left(queue, key)
         return (
@@ -213,7 +217,7 @@ class Cohort:
             or (asks[2] > 0 and asks[2] > memory + ROUNDING)
         )
 
-    def contested(self, queue: ClusterQueue, key: str, asks: Amounts) -> list[int]:
+    def contested(self, queue: ClusterQueue, key: str, asks: Three) -> list[int]:
         """Returns the resources of which less than `asks` is available to a queue, as indices of `Amounts`."""
         left = self.left(queue, key)
         return [at for at, ask in enumerate(asks) if ask > 0 and ask > left[at] + ROUNDING]
@@ -222,7 +226,7 @@ class Cohort:
         """Returns the other queues that use more than their quota of a pool: only from them jobs are evicted."""
         return [other for other in self.queues.values() if key in other.borrowing and other is not queue]
 
-    def is_beyond(self, queue: ClusterQueue, key: str, asks: Amounts) -> bool:
+    def is_beyond(self, queue: ClusterQueue, key: str, asks: Three) -> bool:
         """Returns whether a queue could not have as much even if nothing else ran (`potentialAvailable`)."""
         total, limit = self.total[key], queue.limit[key]
         return (

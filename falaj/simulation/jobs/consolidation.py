@@ -39,8 +39,8 @@ class Consolidation:
     def _look(self) -> None:
         if self._old is not None:
             self._finish(self._old)
-        elif not self._pool.waiting and not any(node.is_closing for node in self._pool.nodes.values()):
-            self._begin()
+        elif not self._pool.waiting and (settled := self._settled()) is not None:
+            self._begin(FreeRoom(settled))
         self._clock.after(INTERVAL_SECONDS, self._look)
 
     def _finish(self, old: Node) -> None:
@@ -51,8 +51,7 @@ class Consolidation:
             self._pool.drain(old, self._pool.model.grace_seconds)
             self._old = self._new = None
 
-    def _begin(self) -> None:
-        room = FreeRoom(self._settled())
+    def _begin(self, room: FreeRoom) -> None:
         zone = self._pool.on_spot(is_interruptible=True, zone=None)
         candidates = _candidates(room, has_spot=zone is not None)
         while candidates:
@@ -67,15 +66,17 @@ class Consolidation:
                 self._new = self._pool.launch(machine, True, zone, self._pool.model.start_seconds)
                 return
 
-    def _settled(self) -> list[Node]:
-        """Returns the nodes of which no pod has come or gone for a while. Others are neither given up nor filled
-        (scheduler.go, `isUnderConsolidateAfter`)."""
+    def _settled(self) -> list[Node] | None:
+        """Returns the nodes of which no pod has come or gone for a while; None if any node is closing. Others are
+        neither given up nor filled (scheduler.go, `isUnderConsolidateAfter`)."""
         now, idle = self._clock.now, self._pool.model.idle_seconds
-        return [
-            node
-            for node in self._pool.nodes.values()
-            if node.is_ready and not node.is_closing and now - node.changed_at >= idle
-        ]
+        settled: list[Node] = []
+        for node in self._pool.nodes.values():
+            if node.is_closing:
+                return None
+            if node.is_ready and now - node.changed_at >= idle:
+                settled.append(node)
+        return settled
 
     def _spot_machine(self, node: Node) -> MachineType | None:
         """Returns a spot machine that takes all pods of a node and costs less."""

@@ -5,7 +5,7 @@ pools of both kinds it has no choice, and such runs are placed like any other.
 """
 
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from heapq import heappop, heappush
@@ -20,6 +20,9 @@ from falaj.simulation.jobs.job import Job
 from falaj.simulation.jobs.runs import Runs
 from falaj.simulation.platform_model import RunModel
 
+LEAST_LOOKS = 2
+"""Decisions for which a run that computes is left alone at least: for fewer it is not worth it."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Run:
@@ -32,7 +35,8 @@ class DeadlineController:
     """Decides for each run with a deadline, every `deadline_interval_seconds`.
 
     A run that waits is left alone until time alone changes the decision, or it is admitted: nothing else does. One that
-    computes on spot machines stays there until it is interrupted (`choose_machine`), and is left alone up to then.
+    computes on spot machines stays there until it is interrupted (`choose_machine`), and is left alone up to then; one
+    that computes on on-demand machines until it would return to spot machines.
     """
 
     def __init__(self, model: RunModel, start: datetime, runs: Runs, clock: Clock) -> None:
@@ -91,6 +95,8 @@ class DeadlineController:
             self._sleep(run, seen, machines)
         elif seen.is_ready and seen.on is Machine.SPOT:
             self._asleep[job] = self._awake.pop(job)
+        elif seen.is_ready:
+            self._sleep(run, seen, machines)
 
     def _seen(self, run: _Run) -> Seen:
         job = run.job
@@ -98,21 +104,38 @@ class DeadlineController:
         return Seen(run.created, _machines(job), since, isfinite(job.ready_at) and not job.stopping)
 
     def _sleep(self, run: _Run, seen: Seen, machines: Machine) -> None:
-        """Leaves a run that waits alone until the decision before the first one that differs.
+        """Leaves a run alone until the decision before the first one that differs.
 
-        The longer it waits, the further it is behind: the decision changes at most once.
+        That is at most one of a run that waits: the longer it waits, the further it is behind. It is at most one, too,
+        of a run that computes, until it has computed what was estimated: up to then it gains on the straight line.
         """
-        interval, now = self._model.deadline_interval_seconds, self._clock.now
+        interval, now, job = self._model.deadline_interval_seconds, self._clock.now, run.job
 
         def changes(looks: int) -> bool:
             later = self._start + timedelta(seconds=now + looks * interval)
-            return choose_capacity(run.terms, run.job.record, seen, later) is not machines
+            record = count(run.terms, job.record, seen, later) if seen.is_ready else job.record
+            return choose_capacity(run.terms, record, seen, later) is not machines
 
         left = int((self._clock.length - now) // interval) + 1
-        self._asleep[run.job] = self._awake.pop(run.job)
+        if seen.is_ready:
+            left = min(left, int((run.terms.work_seconds - 1 - job.record.done) // interval))
+            if left < LEAST_LOOKS:
+                return
+        self._asleep[job] = self._awake.pop(job)
         if changes(left):
-            first = bisect_left(range(left), True, lo=1, key=changes)
-            heappush(self._alarms, (self._looks + max(first - 1, 1), run.job.index, run))
+            heappush(self._alarms, (self._looks + max(_first(changes, left) - 1, 1), job.index, run))
+        elif seen.is_ready:
+            heappush(self._alarms, (self._looks + left, job.index, run))
+
+
+def _first(holds: Callable[[int], bool], last: int) -> int:
+    """Returns the first number from 1 on for which a condition holds that holds for all after it, `last` among them.
+
+    Most are small: decisions change soon, when there is said to be no spot machine."""
+    lowest, highest = 1, 2
+    while highest < last and not holds(highest):
+        lowest, highest = highest, 2 * highest
+    return bisect_left(range(last), True, lo=lowest, hi=min(highest, last), key=holds)
 
 
 def _machines(job: Job) -> Machine:

@@ -23,6 +23,10 @@ class Amounts(NamedTuple):
     memory: float
 
 
+Three = tuple[float, float, float]
+"""The same without names, which takes less time."""
+
+
 @dataclass(frozen=True, slots=True)
 class Shape:
     """The pods of a job in a pool, all alike. A fraction of a GPU counts as one device."""

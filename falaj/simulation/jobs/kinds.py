@@ -1,153 +1,39 @@
 """The kinds of jobs that wait in a queue: jobs of one kind are alike, so if the first does not fit, none does.
 
 What each kind asks for stands in columns of numbers, which tell those that certainly do not fit: of a backlog of
-100,000 jobs that all differ, few are evaluated. A kind is open if it has jobs and was not put aside.
+100,000 jobs that all differ, few are evaluated.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from heapq import heappop, heappush
+from collections.abc import Mapping, Sequence
 from math import inf
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from falaj.components.core.training.deadline import Machine
-from falaj.simulation.jobs.job import Amounts, Job, JobClass
+from falaj.simulation.jobs.job import Three
+from falaj.simulation.jobs.kind_columns import FEW_OPEN, NOWHERE, SLICE, Entry, KindColumns
+from falaj.simulation.jobs.room import Prospects
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-Kind = tuple[JobClass, Machine]
-"""What the queue tells apart: the class of a job, and the capacity type that it is bound to."""
-
-Entry = tuple[float, int, Job]
-"""A job behind the two numbers that order it."""
-
-
-class Prospects(Protocol):
-    """What jobs may ask of a pool, by its key."""
-
-    @property
-    def failed(self) -> int:
-        """A number that grows when less may be admitted than before."""
-        ...
-
-    def boxes(self, key: str, least: Amounts) -> Sequence[Amounts]:
-        """Returns amounts that hold `least`: what asks for as much or more may be admitted only within one of them."""
-        ...
-
-    def evicting(self, key: str, asks: NDArray[np.float64]) -> NDArray[np.bool_]:
-        """Returns which columns of `asks` may be admitted, of those within a box."""
-        ...
-
-
-FEWEST_KINDS = 16
-"""Kinds for which the columns have room at first."""
-
 FEW_KINDS = 2
 """Kinds up to which evaluating each takes less time than telling those that do not fit (measured 2026-11-28)."""
 
-FEW_OPEN = 8
-"""Open kinds up to which these are listed: mostly what came after all others had been put aside."""
-
-OLDEST, MORE = 64, 8
+OLDEST, MORE = 16, 8
 """Kinds, of many that may fit into a box, that are looked at first; and how many times as many each time after."""
 
+FEW_WITHIN = 24
+"""Kinds within a box up to which they are looked at one by one, in the order of the queue, until one may be admitted:
+most often the first may (measured 2026-11-29)."""
 
-class Kinds:
-    """The kinds of a queue, by numbers, each with the jobs that wait."""
+NO_NUMBERS: NDArray[np.intp] = np.zeros(0, dtype=np.intp)
 
-    def __init__(self, keys: Sequence[str], demand: Callable[[Kind], Mapping[str, Amounts]]) -> None:
-        """`keys` are those of all pools in the queue; `demand` returns what the jobs of a kind ask for in each pool on
-        which they may run now."""
-        self._demand = demand
-        self._rows = {key: row for row, key in enumerate(keys)}
-        self._numbers: dict[Kind, int] = {}
-        self._heaps: list[list[Entry]] = []
-        self._demands: list[Mapping[str, Amounts]] = []
-        self._times: NDArray[np.float64] = np.full(FEWEST_KINDS, inf)
-        """Time by which the first job of each kind is ordered; infinite without one."""
-        self._aside: NDArray[np.bool_] = np.zeros(FEWEST_KINDS, dtype=bool)
-        self._open: NDArray[np.bool_] = np.zeros(FEWEST_KINDS, dtype=bool)
-        self.few: list[int] | None = []
-        """Numbers of the open kinds; None if they are not known to be few."""
-        self._asks: NDArray[np.float64] = np.full((len(keys), len(Amounts._fields), FEWEST_KINDS), inf)
-        """Pool, resource and kind -> what it asks for; infinite where it may not run."""
-        self._least = {key: Amounts(inf, inf, inf) for key in keys}
-        """Key of a pool -> the least that any kind, of those here or before, has asked for of each resource."""
 
-    def __len__(self) -> int:
-        return len(self._numbers)
-
-    def push(self, kind: Kind, entry: Entry) -> None:
-        """Adds a job."""
-        number = self._numbers.get(kind)
-        if number is None:
-            number = self._add(kind)
-        heap = self._heaps[number]
-        heappush(heap, entry)
-        self._times[number] = heap[0][0]
-        if not self._aside[number]:
-            self._open[number] = True
-            if self.few is not None and number not in self.few:
-                self.few = [*self.few, number] if len(self.few) < FEW_OPEN else None
-
-    def pop(self, kind: Kind, entries: Mapping[Job, Entry]) -> None:
-        """Removes a job that is not in `entries` any more."""
-        number = self._numbers[kind]
-        heap = self._heaps[number]
-        # Others than the first are left in the heap until they would be the first.
-        while heap and entries.get(heap[0][2]) is not heap[0]:
-            heappop(heap)
-        self._times[number] = heap[0][0] if heap else inf
-        if not heap:
-            self._close(number)
-
-    def put_aside(self, kind: Kind) -> int:
-        """Puts a kind aside, and returns its number."""
-        number = self._numbers[kind]
-        self._aside[number] = True
-        self._close(number)
-        return number
-
-    def put_all_aside(self) -> None:
-        """Puts all open kinds aside."""
-        self._aside |= self._open
-        self._open[:] = False
-        self.few = []
-
-    def put_oldest_aside(self, count: int) -> None:
-        """Puts as many open kinds aside, in the order of the queue."""
-        numbers = self.open_numbers()
-        if count < len(numbers):
-            times = self._times[numbers]
-            last = np.partition(times, count - 1)[count - 1]
-            equal: list[int] = numbers[times == last].tolist()
-            equal.sort(key=lambda number: self._heaps[number][0])
-            numbers = numbers[times < last]
-            numbers = np.append(numbers, np.array(equal[: count - len(numbers)], dtype=np.intp))
-        self._aside[numbers], self._open[numbers] = True, False
-        if self.few is not None:
-            self.few = [number for number in self.few if self._open[number]]
-
-    def open_all(self, jobs: int) -> None:
-        """Considers all kinds with jobs, of which there are so many, again."""
-        if len(self) > FEWEST_KINDS + 2 * jobs:
-            self._drop_empty()
-        self._aside[:] = False
-        self._open = self._times < inf
-        self.few = None if jobs else []
-
-    @property
-    def is_any_open(self) -> bool:
-        """Whether any kind is open."""
-        return bool(self.few) if self.few is not None else bool(self._open.any())
-
-    def open_numbers(self) -> NDArray[np.intp]:
-        """Returns the numbers of the open kinds."""
-        return self._open.nonzero()[0] if self.few is None else np.array(self.few, dtype=np.intp)
+class Kinds(KindColumns):
+    """The kinds of a queue, and which of them may be admitted."""
 
     def first(self, numbers: NDArray[np.intp]) -> Entry:
         """Returns the first job of some kinds."""
@@ -160,11 +46,13 @@ class Kinds:
         """Returns how many open kinds have a job before it."""
         if self.few is not None:
             return sum(entry < first for entry in self._firsts(self.few))
-        times, is_open = self._times[: len(self)], self._open[: len(self)]
-        older, equal = (times < first[0]) & is_open, (times == first[0]) & is_open
-        return int(np.count_nonzero(older)) + sum(entry < first for entry in self._firsts(equal.nonzero()[0].tolist()))
+        times, time = self._open, first[0]
+        older = int(np.count_nonzero(times < time))
+        if np.count_nonzero(times <= time) == older + 1:
+            return older
+        return older + sum(entry < first for entry in self._firsts((times == time).nonzero()[0].tolist()))
 
-    def possible(self, prospects: Prospects) -> Sequence[tuple[int, Amounts]]:
+    def possible(self, prospects: Prospects) -> Sequence[tuple[int, Three]]:
         """Returns the boxes, behind the rows of their pools, that hold at least the least that any kind asks for."""
         return [(row, box) for key, row in self._rows.items() for box in prospects.boxes(key, self._least[key])]
 
@@ -175,17 +63,44 @@ class Kinds:
             for number in self.few or ()
             if any(prospects.boxes(key, asks) for key, asks in self._demands[number].items())
         ]
-        return np.array(within, dtype=np.intp)
+        return np.array(within, dtype=np.intp) if within else NO_NUMBERS
 
-    def admissible(self, boxes: Sequence[tuple[int, Amounts]], prospects: Prospects) -> tuple[NDArray[np.intp], bool]:
+    def admissible(self, boxes: Sequence[tuple[int, Three]], prospects: Prospects) -> tuple[NDArray[np.intp], bool]:
         """Returns the numbers of the open kinds that may be admitted to a pool, of many the oldest only; and whether
         there may be others."""
-        count = len(self)
-        hulls: dict[int, Amounts] = {}
+        hulls: dict[int, Three] = {}
         for row, box in boxes:
-            hulls[row] = Amounts(*map(max, hulls.get(row, box), box))
-        within = [_is_within(self._asks[row, :, :count], hull) for row, hull in hulls.items()]
-        numbers = (np.logical_or.reduce(within) & self._open[:count]).nonzero()[0]
+            one = hulls.get(row)
+            hulls[row] = box if one is None else (max(one[0], box[0]), max(one[1], box[1]), max(one[2], box[2]))
+        begin, size, count = 0, SLICE, len(self)
+        while begin < count:
+            end = min(begin + size, count)
+            found, is_partial = self._oldest(self._within(hulls, begin, end), boxes, prospects)
+            if len(found):
+                if end == count:
+                    return found, is_partial
+                # Kinds have numbers in the order in which they came first, which is mostly that of the queue.
+                older = found[self._open[found] < self._open[end:count].min()]
+                return (older, True) if len(older) else self._oldest(self._within(hulls, 0, count), boxes, prospects)
+            begin, size = end, MORE * size
+        return NO_NUMBERS, False
+
+    def _within(self, hulls: Mapping[int, Three], begin: int, end: int) -> NDArray[np.intp]:
+        """Returns the numbers, of a range, of the open kinds that are within the hull of a pool, given by its row."""
+        within: NDArray[np.bool_] = np.zeros(end - begin, dtype=bool)
+        is_open = self._open[begin:end] < inf
+        for row, hull in hulls.items():
+            asks = self._asks[row, :, begin:end]
+            # Most often GPUs are short.
+            inside = is_open & (asks[0] <= hull[0])
+            if inside.any():
+                within |= inside & (asks[1] <= hull[1]) & (asks[2] <= hull[2])
+        return within.nonzero()[0] + begin
+
+    def _oldest(
+        self, numbers: NDArray[np.intp], boxes: Sequence[tuple[int, Three]], prospects: Prospects
+    ) -> tuple[NDArray[np.intp], bool]:
+        """Returns which of some kinds may be admitted, of many the oldest only; and whether there may be others."""
         size = OLDEST
         while len(numbers) > 2 * size:
             times = self._times[numbers]
@@ -196,12 +111,13 @@ class Kinds:
         return self.evicting(numbers, boxes, prospects), False
 
     def evicting(
-        self, numbers: NDArray[np.intp], boxes: Sequence[tuple[int, Amounts]], prospects: Prospects
+        self, numbers: NDArray[np.intp], boxes: Sequence[tuple[int, Three]], prospects: Prospects
     ) -> NDArray[np.intp]:
-        """Returns which of some kinds are free in a pool into whose boxes they fit, or may have others evicted."""
+        """Returns which of some kinds are free in a pool into whose boxes they fit, or may have others evicted; of few
+        all from the first of them on."""
+        if len(numbers) <= FEW_WITHIN:
+            return self._from_first(numbers, boxes, prospects) if len(numbers) else numbers
         may: NDArray[np.bool_] = np.zeros(len(numbers), dtype=bool)
-        if not len(numbers):
-            return numbers
         for key, row in self._rows.items():
             own = [box for of, box in boxes if of == row]
             if not own:
@@ -213,42 +129,21 @@ class Kinds:
             may[inside] = True
         return numbers[may]
 
-    def _firsts(self, numbers: Sequence[int]) -> list[Entry]:
-        return [self._heaps[number][0] for number in numbers]
-
-    def _close(self, number: int) -> None:
-        self._open[number] = False
-        if self.few is not None and number in self.few:
-            self.few.remove(number)
-
-    def _add(self, kind: Kind) -> int:
-        number = len(self)
-        if number == len(self._times):
-            self._times = np.append(self._times, np.full(number, inf))
-            self._aside = np.append(self._aside, np.zeros(number, dtype=bool))
-            self._open = np.append(self._open, np.zeros(number, dtype=bool))
-            self._asks = np.append(self._asks, np.full_like(self._asks, inf), axis=2)
-        self._numbers[kind] = number
-        self._heaps.append([])
-        self._demands.append(self._demand(kind))
-        self._aside[number] = False
-        self._asks[:, :, number] = inf
-        for key, asks in self._demands[number].items():
-            self._asks[self._rows[key], :, number] = asks
-            self._least[key] = Amounts(*map(min, self._least[key], asks))
-        return number
-
-    def _drop_empty(self) -> None:
-        count = len(self)
-        kept = np.flatnonzero(self._times[:count] < inf)
-        self._asks[:, :, : len(kept)] = self._asks[:, :, kept]
-        self._times[: len(kept)] = self._times[kept]
-        self._times[len(kept) :] = inf
-        kinds = list(self._numbers)
-        self._heaps = [self._heaps[number] for number in kept.tolist()]
-        self._demands = [self._demands[number] for number in kept.tolist()]
-        self._numbers = {kinds[old]: new for new, old in enumerate(kept.tolist())}
+    def _from_first(
+        self, numbers: NDArray[np.intp], boxes: Sequence[tuple[int, Three]], prospects: Prospects
+    ) -> NDArray[np.intp]:
+        """Returns some kinds in the order of the queue, from the first on that may be admitted."""
+        ordered = sorted(numbers.tolist(), key=lambda number: self._heaps[number][0])
+        for at, number in enumerate(ordered):
+            demand = self._demands[number]
+            for row, box in boxes:
+                key = self._keys[row]
+                asks = demand.get(key, NOWHERE)
+                is_within = asks[0] <= box[0] and asks[1] <= box[1] and asks[2] <= box[2]
+                if is_within and prospects.may_be_admitted(key, asks):
+                    return np.array(ordered[at:], dtype=np.intp)
+        return NO_NUMBERS
 
 
-def _is_within(asks: NDArray[np.float64], box: Amounts) -> NDArray[np.bool_]:
+def _is_within(asks: NDArray[np.float64], box: Three) -> NDArray[np.bool_]:
     return (asks[0] <= box[0]) & (asks[1] <= box[1]) & (asks[2] <= box[2])

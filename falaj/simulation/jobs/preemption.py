@@ -12,15 +12,13 @@ jobs are then evicted for as long as it borrows anything, in any pool (fairshari
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from math import inf
 from operator import attrgetter
+from typing import NamedTuple
 
-import numpy as np
-
-from falaj.simulation.jobs.cohort import NOTHING, ROUNDING, SAME, ClusterQueue, Cohort, column, shares
-from falaj.simulation.jobs.job import Amounts, Job
+from falaj.simulation.jobs.cohort import NOTHING, ROUNDING, SAME, ClusterQueue, Cohort, Three
+from falaj.simulation.jobs.job import Job
 
 
 class Lender:
@@ -35,9 +33,14 @@ class Lender:
 
     @cached_property
     def largest_share(self) -> float:
-        """The largest share that the queue has without one of them; -inf without jobs."""
+        """The largest share that the queue has without one of them; -inf without jobs.
+
+        It is the largest over jobs and resources, and for a resource that without the job that has least of it."""
+        if not self.jobs:
+            return -inf
         demands = [job.kind.demand[self._key] for job in self.jobs]
-        return _largest_share(self._cohort, self._queue, self._key, demands)
+        gpus, cpu, memory = (min(column) for column in zip(*demands, strict=True))
+        return self._cohort.share_with(self._queue, self._key, (-gpus, -cpu, -memory))
 
     def share_without(self, job: Job) -> float:
         """Returns the share of the queue without a job."""
@@ -47,8 +50,7 @@ class Lender:
         return share
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(NamedTuple):
     """All that a search depends on beside the cohort and its jobs: what is not short now is not short later."""
 
     tenant: str
@@ -66,6 +68,8 @@ class Lenders:
         self._known: dict[tuple[str, str], Lender] = {}
         self._found: dict[Reason, list[Job]] = {}
         self._failed: dict[str, list[Reason]] = {}
+        self._searches: dict[tuple[str, str, Three], _Search] = {}
+        """Tenant, pool and what a job asks for -> the search for jobs to evict."""
         self.searches = 0
         """Searches for jobs to evict."""
 
@@ -74,6 +78,7 @@ class Lenders:
         self._known.clear()
         self._found.clear()
         self._failed.clear()
+        self._searches.clear()
 
     def failed(self, tenant: str) -> Sequence[Reason]:
         """Returns the searches for a tenant that found nothing."""
@@ -86,10 +91,23 @@ class Lenders:
             found = self._known[queue.tenant, key] = Lender(cohort, queue, key)
         return found
 
-    def targets(self, cohort: Cohort, queue: ClusterQueue, key: str, asks: Amounts) -> list[Job]:
+    def has_failed(self, reason: Reason) -> bool:
+        """Returns whether a search found nothing for a reason."""
+        found = self._found.get(reason)
+        return found is not None and not found
+
+    def search(self, cohort: Cohort, queue: ClusterQueue, key: str, asks: Three) -> _Search:
+        """Returns the search for jobs to evict."""
+        of = (queue.tenant, key, asks)
+        found = self._searches.get(of)
+        if found is None:
+            found = self._searches[of] = _Search(cohort, queue, key, asks, self)
+        return found
+
+    def targets(self, cohort: Cohort, queue: ClusterQueue, key: str, asks: Three) -> list[Job]:
         """Returns the jobs to evict so that `asks` fits into a queue's quota of a pool; empty if that is not
         possible."""
-        search = _Search(cohort, queue, key, asks, self)
+        search = self.search(cohort, queue, key, asks)
         if not search.may_succeed:
             return []
         found = self._found.get(reason := search.reason)
@@ -116,29 +134,26 @@ def _share_without(cohort: Cohort, queue: ClusterQueue, key: str, job: Job) -> f
     return cohort.share_with(queue, key, (-gpus, -cpu, -memory))
 
 
-def _largest_share(cohort: Cohort, queue: ClusterQueue, key: str, demands: Sequence[Amounts]) -> float:
-    if not demands:
-        return -inf
-    return float(shares(cohort, queue, key, column(queue.usage[key]) - np.array(demands).T).max())
-
-
 _INDEX, _ADMITTED, _LEAVING = attrgetter("index"), attrgetter("admitted_at"), attrgetter("leaving")
 
 
 class _Search:
-    def __init__(self, cohort: Cohort, queue: ClusterQueue, key: str, asks: Amounts, known: Lenders) -> None:
+    def __init__(self, cohort: Cohort, queue: ClusterQueue, key: str, asks: Three, known: Lenders) -> None:
         self.cohort, self.queue, self.key, self.asks, self.known = cohort, queue, key, asks, known
         self.own_share = cohort.share_with(queue, key, asks)
         self.contested = cohort.contested(queue, key, asks)
-        self.lenders = [
-            other
-            for other in cohort.borrowers(queue, key)
-            if any(other.over[key][resource] > ROUNDING for resource in self.contested)
-        ]
-        self.is_within_nominal = all(
-            queue.usage[key][resource] + asks[resource] <= queue.nominal[key][resource] + ROUNDING
-            for resource in self.contested
-        )
+        self.lenders: list[ClusterQueue] = []
+        for other in cohort.borrowers(queue, key):
+            over = other.over[key]
+            for at in self.contested:
+                if over[at] > ROUNDING:
+                    self.lenders.append(other)
+                    break
+        usage, own = queue.usage[key], queue.nominal[key]
+        self.is_within_nominal = True
+        """Whether what is short stays within the quota of the queue."""
+        for at in self.contested:
+            self.is_within_nominal &= usage[at] + asks[at] <= own[at] + ROUNDING
         self.evicted: list[Job] = []
         self.left: dict[str, list[Job]] = {}
         """Tenant -> candidates that have not been looked at, the first one at the end."""
@@ -146,15 +161,18 @@ class _Search:
     @property
     def reason(self) -> Reason:
         """What decides what is found."""
-        gpus, cpu, memory = (ask if at in self.contested else 0.0 for at, ask in enumerate(self.asks))
-        return Reason(self.queue.tenant, self.key, self.own_share, (gpus, cpu, memory))
+        gpus, cpu, memory = self.asks
+        of = self.contested
+        short = (gpus if 0 in of else 0.0, cpu if 1 in of else 0.0, memory if 2 in of else 0.0)
+        return Reason(self.queue.tenant, self.key, self.own_share, short)
 
     @property
     def may_succeed(self) -> bool:
         """Whether any queue has a larger share than this one would have: otherwise no strategy evicts."""
         if self.is_within_nominal:
             return bool(self.lenders)
-        return any(self.cohort.share(other) > self.own_share + SAME for other in self.lenders)
+        share = self.own_share + SAME
+        return any(self.cohort.share(other) > share for other in self.lenders)
 
     def run(self) -> list[Job]:
         """Evicts as long as the strategies allow it; returns the fewest of them that suffice."""

@@ -22,13 +22,13 @@ from falaj.simulation.jobs.cohort import (
     SAME,
     ClusterQueue,
     Cohort,
+    Three,
     any_resource,
     column,
     minus,
     plus,
     shares,
 )
-from falaj.simulation.jobs.job import Amounts
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -52,31 +52,53 @@ class Prospects:
         """How many searches for jobs to evict found nothing since the last change."""
         return len(self.lenders.failed(self.queue.tenant))
 
-    def boxes(self, key: str, least: Amounts) -> Sequence[Amounts]:
+    def boxes(self, key: str, least: Three) -> Sequence[Three]:
         """Returns the boxes of a pool's quota that hold `least`."""
         return boxes(self.cohort, self.queue, key, least)
+
+    def may_be_admitted(self, key: str, asks: Three) -> bool:
+        """Returns whether a job that asks for so much is free in a pool, or may have others evicted for it."""
+        return may_be_admitted(self.cohort, self.queue, key, asks, self.lenders)
 
     def evicting(self, key: str, asks: NDArray[np.float64]) -> NDArray[np.bool_]:
         """Returns which columns of `asks` are free in a pool, or may have others evicted for them."""
         return evicting(self.cohort, self.queue, key, asks, self.lenders)
 
 
-def boxes(cohort: Cohort, queue: ClusterQueue, key: str, least: Amounts = NOTHING) -> Sequence[Amounts]:
+def boxes(cohort: Cohort, queue: ClusterQueue, key: str, least: Three = NOTHING) -> Sequence[Three]:
     """Returns the boxes of a pool's quota that hold `least`: free quota, and what could be taken back from queues that
     borrow."""
-    if key not in queue.nominal:
-        return ()
     edges = cohort.edges.get((queue.tenant, key))
     if edges is None:
+        if key not in queue.nominal:
+            return ()
         edges = cohort.edges[queue.tenant, key] = _edges(cohort, queue, key)
-    return [box for box in edges if _is_within(least, box)]
+    gpus, cpu, memory = least
+    return [box for box in edges if gpus <= box[0] and cpu <= box[1] and memory <= box[2]]
 
 
-def _edges(cohort: Cohort, queue: ClusterQueue, key: str) -> Sequence[Amounts]:
-    limit, usage, own = queue.limit[key], queue.usage[key], queue.nominal[key]
+def may_be_admitted(cohort: Cohort, queue: ClusterQueue, key: str, asks: Three, known: Lenders) -> bool:
+    """Returns whether `asks` is free, or may have jobs evicted for it: `evicting` for one job."""
+    if not cohort.lacks(queue, key, asks):
+        return True
+    search = known.search(cohort, queue, key, asks)
+    if not search.may_succeed or known.has_failed(search.reason):
+        return False
+    if search.is_within_nominal:
+        return True
+    freed: Three = cohort.room(key)
+    lenders = [known.lender(cohort, other, key) for other in cohort.borrowers(queue, key)]
+    for lender in lenders:
+        freed = plus(freed, lender.first)
+    if all(ask <= max(free + ROUNDING + SLACK, 0.0) for ask, free in zip(asks, freed, strict=True)):
+        return True
+    return search.own_share <= max(lender.largest_share for lender in lenders) + 2 * SAME
+
+
+def _edges(cohort: Cohort, queue: ClusterQueue, key: str) -> Sequence[Three]:
+    usage = queue.usage[key]
     gpus, cpu, memory = cohort.room(key)
-    more = (limit[0] - usage[0], limit[1] - usage[1], limit[2] - usage[2])
-    left = (min(gpus, more[0]), min(cpu, more[1]), min(memory, more[2]))
+    more, left = minus(queue.limit[key], usage), cohort.left(queue, key)
     free, lenders = _enlarged(*left), cohort.borrowers(queue, key)
     if not lenders:
         return (free,)
@@ -84,11 +106,17 @@ def _edges(cohort: Cohort, queue: ClusterQueue, key: str) -> Sequence[Amounts]:
         lent = other.usage[key]
         gpus, cpu, memory = gpus + lent[0], cpu + lent[1], memory + lent[2]
     most = (min(gpus, more[0]), min(cpu, more[1]), min(memory, more[2]))
-    nominal = minus(own, usage)
+    nominal = minus(queue.nominal[key], usage)
     below = _below_share(queue, key, cohort.lendable, max(map(cohort.share, lenders)))
     # Of what is free anyway, a job within its queue's quota of the rest may borrow.
-    within = _enlarged(*[min(most[at], max(nominal[at], left[at])) for at in RESOURCES])
-    fairer = _enlarged(*[min(most[at], below[at] + nominal[at]) for at in RESOURCES])
+    within = _enlarged(
+        min(most[0], max(nominal[0], left[0])),
+        min(most[1], max(nominal[1], left[1])),
+        min(most[2], max(nominal[2], left[2])),
+    )
+    fairer = _enlarged(
+        min(most[0], below[0] + nominal[0]), min(most[1], below[1] + nominal[1]), min(most[2], below[2] + nominal[2])
+    )
     return (free, *[box for box in (within, fairer) if not _is_within(box, free)])
 
 
@@ -100,8 +128,8 @@ def evicting(
 
     It is `Cohort.lacks` and `_Search.may_succeed` of preemption, of all columns at once, less what needs more than one
     job of each queue while none leaves its queue with a share as large."""
-    left = column(cohort.left(queue, key))
-    short = asks > np.maximum(left + ROUNDING, 0.0)
+    gpus, cpu, memory = cohort.left(queue, key)
+    short = asks > column((max(gpus + ROUNDING, 0.0), max(cpu + ROUNDING, 0.0), max(memory + ROUNDING, 0.0)))
     free: NDArray[np.bool_] = ~any_resource(short)
     lenders = cohort.borrowers(queue, key)
     if not lenders or free.all():
@@ -134,34 +162,39 @@ def _may_suffice(
     """Returns which columns, `of` some, may have several jobs of a queue evicted, or find one of each queue enough."""
     freed = cohort.room(key)
     for lender in lenders:
-        freed = plus(Amounts(*freed), lender.first)
+        freed = plus(freed, lender.first)
     enough = ~any_resource(asks > np.maximum(column(freed) + ROUNDING + SLACK, 0.0))
     if enough[of].all():
         return enough
     return enough | (share <= max(lender.largest_share for lender in lenders) + 2 * SAME)
 
 
-def _below_share(queue: ClusterQueue, key: str, lendable: Amounts, share: float) -> list[float]:
+def _below_share(queue: ClusterQueue, key: str, lendable: Three, share: float) -> Three:
     """Returns with how much beyond its quota of a pool a queue has a smaller share than `share`.
 
     Equal shares are frequent, and evict nothing: the box is between them and those that are smaller by `SAME`."""
     weighted = (share - SAME / 2) * queue.weight if queue.weight else 0.0
-    most = [max(weighted * lent, ROUNDING) if lent > 0 else inf for lent in lendable]
+    gpus, cpu, memory = lendable
+    most = (
+        max(weighted * gpus, ROUNDING) if gpus > 0 else inf,
+        max(weighted * cpu, ROUNDING) if cpu > 0 else inf,
+        max(weighted * memory, ROUNDING) if memory > 0 else inf,
+    )
     for other, over in queue.over.items():
         if other != key:
-            most = [edge - more for edge, more in zip(most, over, strict=True)]
+            most = minus(most, over)
     return most
 
 
-def _enlarged(gpus: float, cpu: float, memory: float) -> Amounts:
+def _enlarged(gpus: float, cpu: float, memory: float) -> Three:
     """Returns a box that also holds what is within rounding; a job that asks for none of a resource is always in."""
     more = ROUNDING + SLACK
-    return Amounts(
+    return (
         gpus + more if gpus > -more else 0.0,
         cpu + more if cpu > -more else 0.0,
         memory + more if memory > -more else 0.0,
     )
 
 
-def _is_within(box: Amounts, other: Amounts) -> bool:
+def _is_within(box: Three, other: Three) -> bool:
     return box[0] <= other[0] and box[1] <= other[1] and box[2] <= other[2]

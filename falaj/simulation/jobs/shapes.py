@@ -25,22 +25,26 @@ MAY_RECLAIM = (Capacity.SPOT, Capacity.SPOT_FIRST)
 
 def shape(asks: Amounts, pool: PoolModel) -> Shape | None:
     """Returns the fewest equal pods that a pool can run at the same time; None if it cannot."""
-    shapes = (_on_machine(asks, machine) for machine in pool.machines)
-    fitting = [shape for shape in shapes if shape is not None]
-    best = min(fitting, key=lambda shape: shape.pods, default=None)
-    return best if best is not None and best.pods <= pool.max * _pods_per_machine(best, pool) else None
+    best: Shape | None = None
+    for machine in pool.machines:
+        one = _on_machine(asks, machine)
+        if one is not None and (best is None or one.pods < best.pods):
+            best = one
+    if best is None or best.pods <= pool.max:
+        return best
+    return best if best.pods <= pool.max * _pods_per_machine(best, pool) else None
 
 
 def _on_machine(asks: Amounts, machine: MachineType) -> Shape | None:
-    if (asks.gpus > 0) != (machine.gpus > 0):
+    gpus, cpu, memory = asks
+    if (gpus > 0) != (machine.gpus > 0):
         # Jobs without GPUs do not tolerate the taint of machines with GPUs.
         return None
-    devices = ceil(asks.gpus)
-    ratios = [asks.cpu / machine.cpu, asks.memory / machine.memory_gib, devices / (machine.gpus or 1)]
-    pods = max(1, ceil(max(ratios) - ROOM))
+    devices = ceil(gpus)
+    pods = max(1, ceil(max(cpu / machine.cpu, memory / machine.memory_gib, devices / (machine.gpus or 1)) - ROOM))
     if devices and pods > devices:
         return None
-    return Shape(pods, ceil(devices / pods), asks.cpu / pods, asks.memory / pods)
+    return Shape(pods, ceil(devices / pods), cpu / pods, memory / pods)
 
 
 def _in_pool(pods: Shape, pool: PoolModel) -> PodsInPool:
@@ -93,7 +97,9 @@ class JobClasses:
         fitting = [(pool, one) for pool in pools if (one := shape(asks, pool)) is not None]
         if not fitting:
             return None
-        if take_exact_machines([_in_pool(one, pool) for pool, one in fitting]):
+        if all(pool.has_gpu_counts for pool, _ in fitting) and take_exact_machines(
+            [_in_pool(one, pool) for pool, one in fitting]
+        ):
             fitting = [(pool, replace(one, machine_gpus=one.gpus)) for pool, one in fitting]
         capacities = {pool.capacity for pool, _ in fitting}
         may_move = Capacity.ON_DEMAND in capacities and not capacities.isdisjoint(MAY_RECLAIM)

@@ -7,7 +7,7 @@ from math import inf, isfinite
 from falaj.simulation.jobs import summary
 from falaj.simulation.jobs.admission import Admission
 from falaj.simulation.jobs.clock import Clock
-from falaj.simulation.jobs.cohort import ClusterQueue, Cohort, plus, times
+from falaj.simulation.jobs.cohort import ClusterQueue, Cohort, Three, plus, times
 from falaj.simulation.jobs.consolidation import Consolidation
 from falaj.simulation.jobs.deadlines import DeadlineController, missed
 from falaj.simulation.jobs.job import Amounts, Job, JobClass
@@ -122,7 +122,7 @@ class _Month:
 
 
 def _cluster_queue(queue: QueueModel, units: dict[str, Amounts]) -> ClusterQueue:
-    nominal = {key: times(units[key], count) for key, count in queue.units.items() if key in units}
+    nominal: dict[str, Three] = {key: times(units[key], count) for key, count in queue.units.items() if key in units}
     limit = {key: plus(own, times(units[key], queue.borrow.get(key, inf))) for key, own in nominal.items()}
     return ClusterQueue(queue.tenant, queue.weight, nominal, limit)
 

@@ -119,8 +119,8 @@ class BudgetController:
         return Seen(aed, price_ratio(budget, aed, expected), running, self._admission.waiting(tenant))
 
     def _used(self, queue: ClusterQueue, key: str) -> float:
-        used = queue.usage[key]
-        return used.gpus if self._units[key].gpus else used.cpu
+        gpus, cpu, _ = queue.usage[key]
+        return gpus if self._units[key].gpus else cpu
 
     def _apply(self, queue: ClusterQueue, quota: Quota) -> bool:
         """Writes a quota. Returns whether it differs from the one before."""

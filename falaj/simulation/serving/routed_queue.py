@@ -51,7 +51,12 @@ class RoutedQueue(RequestQueue):
     @property
     def busy(self) -> int:
         """Occupied slots at the end of the last call of `serve`."""
-        return sum(min(len(server.ends), server.slots) for server in self._servers.values())
+        busy = 0
+        # It is read at each evaluation of the autoscaler, also of services without requests.
+        for server in self._servers.values():
+            requests = len(server.ends)
+            busy += requests if requests < server.slots else server.slots
+        return busy
 
     @property
     def remaining_seconds(self) -> float:

@@ -12,9 +12,10 @@ import numpy as np
 import pytest
 
 from falaj.components.core.training.deadline import Machine
+from falaj.simulation.jobs import kind_columns
 from falaj.simulation.jobs import kinds as waiting_kinds
 from falaj.simulation.jobs.backlog import Backlog
-from falaj.simulation.jobs.job import Amounts, Job, JobClass, Shape
+from falaj.simulation.jobs.job import Amounts, Job, JobClass, Shape, Three
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -44,8 +45,12 @@ class Room:
     key: str
     failed: int = 0
 
-    def boxes(self, key: str, least: Amounts) -> Sequence[Amounts]:
-        return (Amounts(self.gpus, 1e9, 1e9),) if key == self.key and least.gpus <= self.gpus else ()
+    def boxes(self, key: str, least: Three) -> Sequence[Three]:
+        return ((self.gpus, 1e9, 1e9),) if key == self.key and least[0] <= self.gpus else ()
+
+    def may_be_admitted(self, key: str, asks: Three) -> bool:
+        assert key == self.key
+        return asks[0] <= self.gpus
 
     def evicting(self, key: str, asks: NDArray[np.float64]) -> NDArray[np.bool_]:
         assert key == self.key
@@ -147,6 +152,7 @@ def test_a_few_kinds_are_all_evaluated(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_of_many_kinds_the_oldest_are_looked_at_first(monkeypatch: pytest.MonkeyPatch) -> None:
     """Those behind them are found when nothing can be done for these."""
+    monkeypatch.setattr(waiting_kinds, "FEW_WITHIN", 0)
     monkeypatch.setattr(waiting_kinds, "OLDEST", 2)
     backlog, looked = Backlog(KEYS, demand), list[int]()
     room = up_to(4)
@@ -159,6 +165,7 @@ def test_of_many_kinds_the_oldest_are_looked_at_first(monkeypatch: pytest.Monkey
 
 
 def test_of_kinds_for_which_nothing_can_be_done_more_are_looked_at_each_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(waiting_kinds, "FEW_WITHIN", 0)
     monkeypatch.setattr(waiting_kinds, "OLDEST", 2)
     monkeypatch.setattr(waiting_kinds, "MORE", 2)
     backlog, room = Backlog(KEYS, demand), up_to(4)
@@ -214,7 +221,12 @@ def test_the_job_for_which_others_end_stays_at_the_head_until_nothing_can_be_don
     assert searched(backlog, up_to(4)) == [0]
 
 
-def test_a_random_backlog_is_searched_like_a_sorted_list() -> None:
+@pytest.mark.parametrize(("few", "part"), [(24, 1024), (0, 1024), (0, 7), (3, 2)])
+def test_a_random_backlog_is_searched_like_a_sorted_list(few: int, part: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whether kinds are looked at one by one or in columns, and all at once or in the order of their numbers."""
+    monkeypatch.setattr(waiting_kinds, "FEW_WITHIN", few)
+    for each in (waiting_kinds, kind_columns):
+        monkeypatch.setattr(each, "SLICE", part)
     random = Random(5)  # noqa: S311 - reproducible
     kinds = [kind_of(Amounts(random.choice([1, 2, 4]), cpu, 1)) for cpu in range(60)]
     backlog, waiting = Backlog(KEYS, demand), dict[int, Job]()

@@ -2,7 +2,7 @@
 
 import pytest
 
-from falaj.simulation.jobs import kinds
+from falaj.simulation.jobs import kind_columns, kinds
 from falaj.simulation.jobs.admission import Admission
 from falaj.simulation.outcome import Outcome
 from tests.unit.simulation.contested_months import contested_month
@@ -28,6 +28,7 @@ def test_counting_the_cycles_of_heads_that_do_not_fit_changes_nothing(
 
 def test_listing_few_open_kinds_and_looking_at_the_oldest_first_change_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     month = contested_month(1)
-    monkeypatch.setattr(kinds, "FEW_OPEN", 0)
+    for columns in (kinds, kind_columns):
+        monkeypatch.setattr(columns, "FEW_OPEN", 0)
     monkeypatch.setattr(kinds, "OLDEST", 1)
     assert contested_month(1) == month

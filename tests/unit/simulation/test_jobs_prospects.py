@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, cast
 import numpy as np
 
 from falaj.simulation.jobs.cohort import ClusterQueue, Cohort
-from falaj.simulation.jobs.job import Amounts
+from falaj.simulation.jobs.job import Amounts, Three
 from falaj.simulation.jobs.preemption import Lenders, _Search  # pyright: ignore[reportPrivateUsage]
-from falaj.simulation.jobs.prospects import boxes, evicting
+from falaj.simulation.jobs.prospects import boxes, evicting, may_be_admitted
 from tests.unit.simulation.test_jobs_backlog import KEYS, job_of, kind_of
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ def with_jobs(random: Random, queues: Cohort) -> Cohort:
     return queues
 
 
-def usage_of(queues: Cohort) -> tuple[dict[str, Amounts], list[dict[str, Amounts]]]:
+def usage_of(queues: Cohort) -> tuple[dict[str, Three], list[dict[str, Three]]]:
     """Returns a copy of what a cohort and each of its queues use."""
     return {**queues.used}, [{**each.usage} for each in queues.queues.values()]
 
@@ -100,6 +100,7 @@ def test_columns_of_jobs_are_told_apart_as_the_search_for_jobs_to_evict_tells_th
             least = is_free or bool(Lenders().targets(queues, queue, "s/spot", asks))
             most = is_free or _Search(queues, queue, "s/spot", asks, Lenders()).may_succeed
             assert least <= found_may <= most
+            assert may_be_admitted(queues, queue, "s/spot", asks, Lenders()) == found_may
             found[least] += 1
             spared += most and not found_may
     assert min(found) > 500
@@ -114,7 +115,7 @@ def test_jobs_that_lack_the_same_find_the_same_jobs_to_evict() -> None:
     for _ in range(400):
         queues = with_jobs(random, random_cohort(random))
         for each in queues.queues.values():
-            each.nominal = {key: Amounts(own.gpus, 999, 9999) for key, own in each.nominal.items()}
+            each.nominal = {key: Amounts(own[0], 999, 9999) for key, own in each.nominal.items()}
             each.limit = {key: Amounts(20, 9999, 99999) for key in KEYS}
         queues.count()
         queue, lenders = queues.queues["a"], Lenders()
@@ -134,6 +135,7 @@ def test_jobs_that_lack_the_same_find_the_same_jobs_to_evict() -> None:
             fails.append(lacks and not found)
         searches += lenders.searches
         after = evicting(queues, queue, "s/spot", asks_of, lenders)
+        assert [may_be_admitted(queues, queue, "s/spot", asks, lenders) for asks in every] == after.tolist()
         assert all(not is_left or failed for is_left, failed in zip((may & ~after).tolist(), fails, strict=True))
         assert not (after & np.array(fails)).any()
         left_out += int((may & ~after).sum())
