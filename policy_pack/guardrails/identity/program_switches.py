@@ -278,6 +278,6 @@ PROGRAM_SWITCHES: tuple[Guardrail, ...] = (
                   "Remove the setting; let in members of a group (allowed groups, an organisation), and list the "
                   "endpoints that are served",
                   predicate=_check_switches,
-                  types=("kubernetes:", "aws:ecs/", "aws:ec2/", *_STATEMENTS, "azure-native:app:",
+                  types=("kubernetes:", "aws:", *_STATEMENTS, "azure-native:app:",
                          "azure-native:compute:", "azure-native:containerinstance:", "azure-native:web:")),
 )  # fmt: skip
