@@ -181,7 +181,8 @@ def _check_settings(resource: Resource) -> Iterator[Outcome]:
 
 
 _TYPES = (
-    "aws:", *aws("lambda/Function", "ecs/TaskDefinition", "batch/JobDefinition", "apprunner/Service", "codebuild/Project",
+    "aws:",
+    *aws("lambda/Function", "ecs/TaskDefinition", "batch/JobDefinition", "apprunner/Service", "codebuild/Project",
          "sagemaker/Model", "sagemaker/TrainingJob", "elasticbeanstalk/Environment", "ec2/Instance",
          "ec2/LaunchTemplate", "glue/Job", "emrserverless/Application", "kinesisanalyticsv2/Application"),
     *azure("web:WebApp", "web:WebAppSlot", "web:WebAppApplicationSettings", "web:WebAppConnectionStrings",
