@@ -57,8 +57,8 @@ SCALE_ROWS = (
           at_most(1_000, missing=Verdict.PASS)),
     Check(aws("pipes/Pipe"), "targetParameters?.batchJobParameters?.retryStrategy?.attempts",
           at_most(5, missing=Verdict.PASS)),
-    # Jobs that look for drift, most often of one machine (Amazon SageMaker API, MonitoringClusterConfig, botocore 1.44.8,
-    # read 2026-11-29: up to 100 machines).
+    # Jobs that look for drift, most often of one machine (Amazon SageMaker API, MonitoringClusterConfig, botocore
+    # 1.44.8, read 2026-11-29: up to 100 machines).
     Check(aws("sagemaker/DataQualityJobDefinition"), "jobResources.clusterConfig?.instanceCount",
           at_most(8, missing=Verdict.PASS)),
     Check(aws("sagemaker/MonitoringSchedule"),
