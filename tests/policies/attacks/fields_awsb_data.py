@@ -79,9 +79,9 @@ ATTACKS = (
         "engineName": "mysql", "majorEngineVersion": "8.0", "tags": TAGS, "options": [{"optionName": "MEMCACHED"}]}),),
         "critical", "Amazon RDS, 'MySQL memcached support': everybody in the network is let in"),
     Attack("who reads documents is not recorded", SWITCH, (aws("docdb/Cluster", {
-        "storageEncrypted": True, "kmsKeyId": KEY, "deletionProtection": True, "backupRetentionPeriod": 35, "tags": TAGS,
-        "finalSnapshotIdentifier": "core-last", "engineVersion": "5.0.0", "manageMasterUserPassword": True,
-        "enabledCloudwatchLogsExports": ["profiler"]}),), "major", "Security Hub, DocumentDB.4"),
+        "storageEncrypted": True, "kmsKeyId": KEY, "deletionProtection": True, "backupRetentionPeriod": 35,
+        "finalSnapshotIdentifier": "core-last", "engineVersion": "5.0.0", "tags": TAGS,
+        "manageMasterUserPassword": True, "enabledCloudwatchLogsExports": ["profiler"]}),), "major", "Security Hub, DocumentDB.4"),
     Attack("who reads the graph is not recorded", SWITCH, (aws("neptune/Cluster", {
         "storageEncrypted": True, "kmsKeyArn": KEY, "deletionProtection": True, "backupRetentionPeriod": 35,
         "iamDatabaseAuthenticationEnabled": True, "finalSnapshotIdentifier": "core-last", "tags": TAGS,
