@@ -81,7 +81,8 @@ ATTACKS = (
     Attack("who reads documents is not recorded", SWITCH, (aws("docdb/Cluster", {
         "storageEncrypted": True, "kmsKeyId": KEY, "deletionProtection": True, "backupRetentionPeriod": 35,
         "finalSnapshotIdentifier": "core-last", "engineVersion": "5.0.0", "tags": TAGS,
-        "manageMasterUserPassword": True, "enabledCloudwatchLogsExports": ["profiler"]}),), "major", "Security Hub, DocumentDB.4"),
+        "manageMasterUserPassword": True, "enabledCloudwatchLogsExports": ["profiler"]}),),
+        "major", "Security Hub, DocumentDB.4"),
     Attack("who reads the graph is not recorded", SWITCH, (aws("neptune/Cluster", {
         "storageEncrypted": True, "kmsKeyArn": KEY, "deletionProtection": True, "backupRetentionPeriod": 35,
         "iamDatabaseAuthenticationEnabled": True, "finalSnapshotIdentifier": "core-last", "tags": TAGS,
