@@ -28,7 +28,11 @@ Rows of `any` were written on 2026-11-28 from the properties' documentation in p
 property's service), numbers those whose limits the models and pulumi-aws 7.51.1 state; both read on 2026-11-29. From
 which number on a limit is none (days of a copy, requests a caller) was decided here. The texts, numbers, lists and maps
 of the reviewed types of Azure were read on that day in the same way; the principal of Databricks as in its templates,
-the settings of App Service environments and the values of server parameters as known.
+the settings of App Service environments and the values of server parameters as known. So were the names of
+all properties of AWS's data, analytics, AI, identity and management (tests/policies/fields_read_awsb.csv); logs that
+must be exported are those of Security Hub's controls DocumentDB.4, Neptune.2, Opensearch.5, ES.5, RedshiftServerless.6
+and StepFunctions.1, findings that may not be switched off those of severity Critical in its control reference, releases
+of EMR those that AWS's bulletin on CVE-2021-44228 names; all as known on 2026-11-29.
 
 `data/object_fields.csv` lists the booleans of kinds that decide who is let in and where requests go, and of operators
 that are used much, at any depth of their spec: those in which no position matters, or that another guardrail evaluates.
