@@ -19,6 +19,7 @@ from ..engine.reading import Resource
 from ..engine.rows import Guardrail, Severity, aws, azure
 from ..engine.verdicts import Outcome, failed
 from ..readers.arguments import with_arguments
+from ..readers.aws_programs import CARRIERS
 from ..readers.chart_defaults import check_chart_defaults
 from ..readers.commands import list_texts
 from ..readers.expressions import Expression, ExpressionIndex
@@ -272,27 +273,12 @@ _STATEMENTS = (*aws("dms/Endpoint", "rds/ProxyDefaultTargetGroup", "redshiftdata
 (AWS DMS API, AfterConnectScript; Amazon RDS API, ConnectionPoolConfiguration, InitQuery, read 2026-11-29; Amazon
 Redshift Data API, ExecuteStatement, and Azure SQL, "Elastic jobs", as known)."""
 
-_CARRIERS = tuple(
-    f"aws:{name}:"
-    for name in (
-        "amp/alertManagerDefinition", "amp/scraper", "appconfig/hostedConfigurationVersion", "athena/namedQuery",
-        "athena/preparedStatement", "batch/jobDefinition", "cloudwatch/eventTarget", "codebuild/project",
-        "elasticache/parameterGroup", "emr/cluster", "emr/instanceGroup", "emrcontainers/jobTemplate",
-        "emrserverless/application", "glue/job", "kinesisanalyticsv2/application", "lambda/function",
-        "memorydb/parameterGroup", "mq/configuration", "mskconnect/connector", "mskconnect/workerConfiguration",
-        "mwaa/environment", "opensearchingest/pipeline", "pipes/pipe", "rds/clusterParameterGroup", "rds/optionGroup",
-        "rds/parameterGroup", "redshift/parameterGroup", "sagemaker/model", "sagemaker/trainingJob", "ssm/document",
-    )
-)  # fmt: skip
-"""Beginnings of the types of AWS that carry settings, texts or statements of the programs that a service runs: a list,
-since the properties of other types have rows of their own (pulumi-aws 7.51.1, read 2026-11-29)."""
-
 PROGRAM_SWITCHES: tuple[Guardrail, ...] = (
     identity_rule(313, Severity.CRITICAL, "Programs run without debuggers and ask each caller who it is",
                   "whoever reaches the program in the network, or has any account at a public provider, has its data",
                   "Remove the setting; let in members of a group (allowed groups, an organisation), and list the "
                   "endpoints that are served",
                   predicate=_check_switches,
-                  types=("kubernetes:", "aws:ecs/", "aws:ec2/", *_CARRIERS, *_STATEMENTS, "azure-native:app:",
+                  types=("kubernetes:", "aws:ecs/", "aws:ec2/", *CARRIERS, *_STATEMENTS, "azure-native:app:",
                          "azure-native:compute:", "azure-native:containerinstance:", "azure-native:web:")),
 )  # fmt: skip
