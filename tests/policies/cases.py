@@ -43,6 +43,14 @@ _REQUIRED_BY_PREDICATES: dict[str, Props] = {
     "aws:ec2/instance:Instance": {"volumeTags": TAGS},
     "aws:eks/cluster:Cluster": {"enabledClusterLogTypes": ["audit"]},
     "aws:cognito/userPool:UserPool": {"adminCreateUserConfig.allowAdminCreateUserOnly": True},
+    "aws:docdb/cluster:Cluster": {"enabledCloudwatchLogsExports": ["audit"]},
+    "aws:neptune/cluster:Cluster": {"enableCloudwatchLogsExports": ["audit"]},
+    "aws:redshiftserverless/namespace:Namespace": {"logExports": ["connectionlog"]},
+    "aws:sfn/stateMachine:StateMachine": {"loggingConfiguration.level": "ERROR"},
+    **{
+        f"aws:{service}/domain:Domain": {"logPublishingOptions": [{"logType": "AUDIT_LOGS"}]}
+        for service in ("opensearch", "elasticsearch")
+    },
     "kubernetes:storage.k8s.io/v1:StorageClass": {
         "parameters.tags": ",".join(f"{key}={value}" for key, value in TAGS.items()),
         **{f"parameters.tagSpecification_{key}": f"{key}={value}" for key, value in TAGS.items()},

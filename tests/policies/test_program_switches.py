@@ -186,7 +186,7 @@ def test_user_data_of_machines_is_read() -> None:
 
 
 def test_types_of_no_program_are_not_read() -> None:
-    assert not _is_refused({"settings": {"flaskDebug": "1"}}, "aws:s3/bucket:Bucket")
+    assert not _is_refused({"settings": {"flaskDebug": "1"}}, "azure-native:storage:StorageAccount")
 
 
 def test_rows_have_a_kind_a_harm_and_a_source() -> None:

@@ -59,8 +59,9 @@ FILTERS: dict[str, _Filter] = {
     **dict.fromkeys(aws("accessanalyzer/ArchiveRule"), _Filter(
         (), _ANY, "filters", _word(r"id|resource|principal\..+|condition\..+"), "criteria", ("eqs", "contains"))),
     **dict.fromkeys(aws("securityhub/AutomationRule"), _Filter(
-        ("actions[*].findingFieldsUpdate.workflow?.status", "actions[*].findingFieldsUpdate.severity?.label"),
-        _word("suppressed|resolved|informational|low"), "criteria",
+        ("actions[*].findingFieldsUpdate.workflow?.status", "actions[*].findingFieldsUpdate.severity?.label",
+         "actions[*].findingFieldsUpdate.verificationState?"),
+        _word("suppressed|resolved|informational|low|false_positive|benign_positive"), "criteria",
         _word(rf"{_HUB}|complianceSecurityControlIds|userDefinedFields|resourceApplicationArns)"))),
     **dict.fromkeys(azure("securityinsights:AutomationRule"), _Filter(
         ("actions[*].actionConfiguration?.status?", "actions[*].actionConfiguration?.severity?"),

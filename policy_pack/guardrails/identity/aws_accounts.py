@@ -37,6 +37,8 @@ GRANTS: dict[str, tuple[str, ...]] = {
         "defaultCacheBehavior.trustedSigners?", "orderedCacheBehaviors[*].trustedSigners?",
         "origins[*].vpcOriginConfig?.ownerAccountId?")),
     **dict.fromkeys(aws("cloudwatch/EventPermission", "licensemanager/LicenseGrant"), ("principal",)),
+    # Packages are published there, and loaded from there (AWS CodeArtifact API, domainOwner, botocore 1.44.8).
+    **dict.fromkeys(aws("codeartifact/Repository"), ("domainOwner",)),
     **dict.fromkeys(aws("datazone/Environment"), ("accountIdentifier",)),
     **dict.fromkeys(aws("datazone/EnvironmentProfile"), ("awsAccountId",)),
     **dict.fromkeys(aws("directoryservice/SharedDirectory"), ("target.id",)),

@@ -19,6 +19,7 @@ from ..engine.reading import Resource
 from ..engine.rows import Guardrail, Severity, aws, azure
 from ..engine.verdicts import Outcome, failed
 from ..readers.arguments import with_arguments
+from ..readers.aws_programs import CARRIERS
 from ..readers.chart_defaults import check_chart_defaults
 from ..readers.commands import list_texts
 from ..readers.expressions import Expression, ExpressionIndex
@@ -282,6 +283,6 @@ PROGRAM_SWITCHES: tuple[Guardrail, ...] = (
                   "endpoints that are served",
                   predicate=_check_switches,
                   plan_predicate=with_references(partial(check_chart_defaults, concern="identity")),
-                  types=("kubernetes:", "aws:ecs/", "aws:ec2/", *_STATEMENTS, "azure-native:app:",
+                  types=("kubernetes:", "aws:ecs/", "aws:ec2/", *CARRIERS, *_STATEMENTS, "azure-native:app:",
                          "azure-native:compute:", "azure-native:containerinstance:", "azure-native:web:")),
 )  # fmt: skip

@@ -37,11 +37,11 @@ _OF_THE_SERVICE = frozenset({"rdsadmin", "rdsrepladmin", "azure_superuser"})
 _NO, _NONE = frozenset({"0", "off", "false", "no"}), frozenset({"none", "disabled", ""})
 _WRITERS = {
     "server_audit_logging": _NO, "enable_user_activity_logging": _NO, "log_connections": _NO,
-    "neptune_enable_audit_log": _NO,
+    "neptune_enable_audit_log": _NO, "audit_trail": frozenset({"none", "false"}),
     "audit_logs": _NONE, "pgaudit.log": _NONE, "server_audit_events": frozenset({""}),
 }  # fmt: skip
-"""Parameters of Aurora, RDS, Redshift, DocumentDB and Neptune that write records -> values with which none are
-written."""
+"""Parameters of Aurora, RDS, Redshift, DocumentDB and Neptune that write records -> values with which none are written;
+of Oracle by its Database Reference 19c, AUDIT_TRAIL, as known on 2026-11-29."""
 _AUDITS = azure("sql:ExtendedServerBlobAuditingPolicy", "sql:ExtendedDatabaseBlobAuditingPolicy")
 _PREDICATE = re.compile(
     r"(?<![\w.])(\d+)\s*=\s*(?!\1\b)\d+|(?<![\w.])(\d+)\s*(?:<>|!=|<|>)\s*\2\b"
@@ -97,6 +97,8 @@ def _selectors(resource: Resource) -> Iterator[Outcome]:
             is_noise = name == "eventSource" and _NOISE.issuperset(left_out)
             if left_out and not is_noise and (is_management or name.startswith("userIdentity")):
                 yield failed(f"{path} leaves out of the records what has the {name} {left_out[0]}", path)
+            if is_management and name == "readOnly" and "true" in texts_in(item.get("equals")):
+                yield failed(f"{path} leaves out of the records whatever changes something", path)
 
 
 def _items(value: Plain, path: str) -> Iterator[tuple[str, dict[str, Plain]]]:

@@ -31,11 +31,23 @@ _REMOVING_CALL = re.compile(
     r"|secretsmanager:deletesecret|rds:delete(?:dbcluster|dbinstance)|efs:deletefilesystem"
     r"|dynamodb:(?:deletetable|deletebackup|updatecontinuousbackups)|iam:(?!get|list)\w+|wafv2:(?:delete|disassociate)webacl"
     r"|s3:(?:deletebucket\w*|deletepublicaccessblock|putbucket(?:acl|versioning|policy|lifecycle\w*)|putpublicaccessblock)"
-    r"|ec2:modify(?:snapshot|image)attribute|rds:modifydb(?:cluster)?snapshotattribute",
+    r"|ec2:modify(?:(?:snapshot|image)attribute|instancemetadataoptions|vpcendpointservicepermissions)"
+    r"|rds:modifydb(?:cluster)?snapshotattribute|\w+:(?:addpermission|grantpermissions|update\w*permissions?)"
+    r"|ssm:modifydocumentpermission|lambda:updatefunctionurlconfig"
+    r"|(?:account|identitystore|lakeformation|organizations|ram|ssoadmin):(?!describe|get|is|list|search)\w+",
     re.IGNORECASE,
 )
 """Calls that delete keys, backups, records or data for good, or open them (API references of the services, as known).
 Clean-up of machines, volumes and snapshots is ordinary work."""
+_OPENING = frozenset(
+    {
+        ("publiclyaccessible", "true"), ("deletionprotection", "false"), ("backupretentionperiod", "0"),
+        ("enabledeletionprotection", "false"), ("managemasteruserpassword", "false"),
+        ("endpointpublicaccess", "true"), ("blockpublicpolicy", "false"), ("blockpublicacls", "false"),
+    }
+)  # fmt: skip
+"""Parameters of calls that change what exists, with values that open it or take a protection from it (API references of
+Amazon RDS, DocumentDB, Neptune, DynamoDB, EKS and S3, as known)."""
 _OTHER_CALL = re.compile(r"arn:aws[\w-]*:states:::(?P<call>eks:(?:call|createCluster|createNodegroup|runJob)"
                          r"|elasticmapreduce:createCluster|sagemaker:createEndpoint)(?:\.sync)?")  # fmt: skip
 _OVERRIDE = re.compile(
@@ -62,6 +74,13 @@ def _sdk_calls(resource: Resource) -> Iterator[Outcome]:
     for leaf in read_texts(resource).leaves:
         if _OVERRIDE.search(leaf.path):
             yield failed(f"{leaf.path} replaces what a build runs", leaf.path)
+        if (leaf.key.removesuffix(".$").lower(), _spelling(leaf.value)) in _OPENING:
+            yield failed(f"{leaf.path} opens what other rules protect, or takes a protection from it", leaf.path)
+
+
+def _spelling(value: Plain) -> str:
+    """Returns a value as the table of parameters writes it. The engine passes every number as a float."""
+    return str(int(value) if isinstance(value, float) and value.is_integer() else value).strip().lower()
 
 
 def _judge_requests(value: Plain, path: str) -> Iterator[Outcome]:

@@ -48,11 +48,25 @@ BUCKET_PATHS: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 """Type -> paths of the buckets, as names, ARNs or addresses, with the programs that it runs, or, of a trust store, with
 the authorities whose clients it lets in (Elastic Load Balancing, "Mutual authentication with TLS", as known)."""
+
+
+def _of_studio(settings: str) -> tuple[str, ...]:
+    """Returns the paths of the repositories in settings of a domain, a space or a user of SageMaker Studio."""
+    apps = ("jupyterLabAppSettings", "jupyterServerAppSettings")
+    return tuple(f"{settings}?.{app}?.codeRepositories[*].repositoryUrl" for app in apps)
+
+
 REPOSITORY_PATHS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(aws("codebuild/Project"), ("source.location?", "secondarySources[*].location?")),
     **dict.fromkeys(aws("apprunner/Service"), ("sourceConfiguration.codeRepository?.repositoryUrl",)),
     **dict.fromkeys(aws("sagemaker/CodeRepository"), ("gitConfig.repositoryUrl",)),
     **dict.fromkeys(aws("sagemaker/NotebookInstance"), ("defaultCodeRepository?", "additionalCodeRepositories[*]")),
+    # Repositories that Studio clones for its users (Amazon SageMaker API, "CodeRepository", botocore 1.44.8), and those
+    # with the skills of an agent (Amazon Bedrock AgentCore API, "HarnessSkill"); both read 2026-11-29.
+    **dict.fromkeys(aws("sagemaker/Domain"), (*_of_studio("defaultUserSettings"), *_of_studio("defaultSpaceSettings"))),
+    **dict.fromkeys(aws("sagemaker/Space"), _of_studio("spaceSettings")),
+    **dict.fromkeys(aws("sagemaker/UserProfile"), _of_studio("userSettings")),
+    **dict.fromkeys(aws("bedrock/AgentcoreHarness"), ("skills[*].git?.url",)),
     **dict.fromkeys(azure("web:WebAppSourceControl", "web:WebAppSourceControlSlot"), ("repoUrl?",)),
     **dict.fromkeys(azure("app:ContainerAppsSourceControl"), ("repoUrl?",)),
     **dict.fromkeys(azure("web:StaticSite"), ("repositoryUrl?", "templateProperties?.templateRepositoryUrl?")),

@@ -30,16 +30,20 @@ property's service), numbers those whose limits the models and pulumi-aws 7.51.1
 which number on a limit is none (days of a copy, requests a caller) was decided here. The texts, numbers, lists and maps
 of the reviewed types of Azure were read on that day in the same way; the principal of Databricks as in its templates,
 the settings of App Service environments and the values of server parameters as known.
+
 The rows of machines, containers, networks, apps and backups of Azure that `tests/policies/attacks/fields_azura_*` name
 were read in the same way on 2026-11-29, with Microsoft Learn, "ExpressRoute connectivity partners and peering
-locations" (Dubai, Dubai2 and Abu Dhabi), "Connection strings in Application Insights" (a key alone sends to the global
-endpoint) and "Free, Standard, and Premium pricing tiers for AKS" of that day; until when versions of languages are
-maintained ("Language runtime support policy"), the price of long-term support, the keys of UEFI and the vendors of
-extensions as known.
+locations" (Dubai, Dubai2 and Abu Dhabi); that a key alone sends to the global endpoint of Application Insights, the
+tiers of AKS, until when versions of languages are maintained ("Language runtime support policy"), the price of
+long-term support, the keys of UEFI and the vendors of extensions as known.
 
 Properties of AWS's machines, networks, files and APIs were read one by one on that day, with the guides that
 `tests/policies/attacks/fields_awsa_*.py` name beside each row's attack. `settings.NAMESPACE.NAME`, with `_` for each
-colon, is an option setting of Elastic Beanstalk ("General options for all environments", as known).
+colon, is an option setting of Elastic Beanstalk ("General options for all environments", as known). So were the names
+of all properties of AWS's data, analytics, AI, identity and management (tests/policies/fields_read_awsb.csv); logs that
+must be exported are those of Security Hub's controls DocumentDB.4, Neptune.2, Opensearch.5, ES.5, RedshiftServerless.6
+and StepFunctions.1, findings that may not be switched off those of severity Critical in its control reference, releases
+of EMR those that AWS's bulletin on CVE-2021-44228 names; all as known on 2026-11-29.
 
 `data/object_fields.csv` lists the booleans of kinds that decide who is let in and where requests go, and of operators
 that are used much, at any depth of their spec: those in which no position matters, or that another guardrail evaluates.

@@ -14,6 +14,7 @@ from ...engine.reading import Resource
 from ...engine.rows import CONTAINER_GROUPS, Guardrail, Severity, aws, azure
 from ...engine.verdicts import Outcome, Verdict, failed, passed
 from ...readers.arguments import leaves_and_arguments
+from ...readers.aws_programs import CARRIERS
 from ...readers.kubernetes_objects import KUBERNETES_TYPES
 from ...readers.leaf_cache import cached_by_leaf
 from ...readers.texts import Leaf
@@ -182,6 +183,7 @@ def _check_settings(resource: Resource) -> Iterator[Outcome]:
 
 
 _TYPES = (
+    *CARRIERS,
     *aws("lambda/Function", "ecs/TaskDefinition", "batch/JobDefinition", "apprunner/Service", "codebuild/Project",
          "sagemaker/Model", "sagemaker/TrainingJob", "elasticbeanstalk/Environment", "ec2/Instance",
          "ec2/LaunchTemplate", "glue/Job", "emrserverless/Application", "kinesisanalyticsv2/Application"),
