@@ -1,8 +1,9 @@
 """Attacks on AWS: residency, exposure and transport (2026-11-29, fourteenth set, written blind).
 
-Properties by pulumi-aws 7.51.1. Read on 2026-11-29: Network Firewall API Reference (PolicyVariables), Elastic Load
-Balancing ('HTTP headers and Application Load Balancers'), API Gateway ('Variables for access logging'), and an answer
-on Stack Overflow that quotes the CloudFront Developer Guide on the minimum TTL; all other pages as known.
+Properties by pulumi-aws 7.51.1. Read in excerpts on 2026-11-29: Network Firewall API Reference (PolicyVariables),
+Elastic Load Balancing ('HTTP headers and Application Load Balancers'), and an answer on Stack Overflow that quotes the
+CloudFront Developer Guide on the minimum TTL. All other pages as known: that access logs of API Gateway may have
+identity.apiKey among them.
 """
 
 import json

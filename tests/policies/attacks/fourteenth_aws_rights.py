@@ -1,8 +1,7 @@
 """Attacks on AWS: identity, programs, money and tags (2026-11-29, fourteenth set, written blind).
 
-Properties by pulumi-aws 7.51.1. Read on 2026-11-29: Amazon FSx API Reference (LustreRootSquashConfiguration), MemoryDB
-('Authenticating users with Access Control Lists'), SDK examples of the actions of CloudWatch alarms; all other pages
-as known.
+Properties by pulumi-aws 7.51.1, whose reference names the ACL open-access of MemoryDB. Read in excerpts on 2026-11-29:
+Amazon FSx API Reference (LustreRootSquashConfiguration). All other pages as known.
 """
 
 import json
