@@ -157,7 +157,11 @@ IDIOMS: tuple[Idiom, ...] = (
         rights("flow",
                statement("lambda:InvokeFunction", arn("lambda", "function:score:live")),
                statement("dynamodb:PutItem", arn("dynamodb", "table/scores")),
-               statement(["kms:Decrypt", "kms:GenerateDataKey"], KEY)),
+               statement(["kms:Decrypt", "kms:GenerateDataKey"], KEY),
+               statement(["logs:CreateLogDelivery", "logs:GetLogDelivery", "logs:UpdateLogDelivery",
+                          "logs:ListLogDeliveries", "logs:DescribeResourcePolicies", "logs:DescribeLogGroups"]),
+               statement(["xray:PutTraceSegments", "xray:PutTelemetryRecords", "xray:GetSamplingRules",
+                          "xray:GetSamplingTargets"])),
         aws("sfn/StateMachine", {
             "name": "score", "type": "STANDARD", "roleArn": UNKNOWN, "definition": FLOW, "tags": TAGS,
             "tracingConfiguration": {"enabled": True}, "encryptionConfiguration": {
