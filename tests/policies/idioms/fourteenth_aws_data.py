@@ -173,8 +173,10 @@ IDIOMS: tuple[Idiom, ...] = (
             "comparisonOperator": "GreaterThanThreshold", "threshold": 0, "period": 300, "evaluationPeriods": 1,
             "dimensions": {"StateMachineArn": arn("states", "stateMachine:score")}, "tags": TAGS,
             "treatMissingData": "notBreaching", "alarmActions": [arn("sns", "oncall")]}, "alarm")),
-        f"{AWS_DOCS}/step-functions/latest/dg/encryption-at-rest.html", unpriced(
-            "aws:sfn/stateMachine:StateMachine::score")),
+        f"{AWS_DOCS}/step-functions/latest/dg/encryption-at-rest.html", {
+            **unpriced("aws:sfn/stateMachine:StateMachine::score"), "identity": {"unrestricted_actions": dict.fromkeys(
+                ("logs:CreateLogDelivery", "logs:UpdateLogDelivery"),
+                "AWS requires every resource for the delivery of logs")}}),
     Idiom("notebooks share a file system in which each team has its own folder and user", (
         BUDGET,
         aws("efs/FileSystem", {
