@@ -87,7 +87,7 @@ def test_weak_parameters_of_databases_are_refused(family: str, name: str, bad: s
         parameters = [{"name": name, "value": value}, *([] if family.startswith("postgres") else [encrypted])]
         return aws("rds/ParameterGroup", {"family": family, "tags": TAGS, "parameters": parameters})
 
-    assert findings(group(bad)) == {"FJ-ENC-404"}
+    assert "FJ-ENC-404" in findings(group(bad))
     assert findings(group(good)) == set()
 
 

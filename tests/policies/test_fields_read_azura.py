@@ -25,8 +25,6 @@ from .harness import UNKNOWN, Pack
 SDK = sdk("pulumi_azure_native")
 READ = Path(__file__).with_name("fields_read_azura.csv")
 KNOWN = evaluated_types(ALL) | reviewed_types().keys()
-_FEDERATED = "federatedclientid", "federatedidentityclientid"
-"""Ends of the names of properties with the application that reads a key of another tenant."""
 _EXTENSIONS = ("extensions", "vmExtensions")
 
 
@@ -75,14 +73,6 @@ def _paths(*ends: str) -> Iterator[tuple[str, str]]:
         inputs = SDK.schema(token).inputs
         if any(name.lower().endswith(ends) for name in _names(inputs, set())):
             yield from ((token, path) for path, _ in types_in(SDK, inputs, 6) if path.lower().endswith(ends))
-
-
-def test_no_type_is_encrypted_with_a_key_of_another_tenant() -> None:
-    """The class of FJ-IDN-211's checks on federated applications, over all types of the SDK."""
-    checked = checked_paths()
-    found = set(_paths(*_FEDERATED))
-    assert found
-    assert {(token, path) for token, path in found if path not in checked[token]} == set()
 
 
 def test_the_vendor_of_each_extension_is_evaluated() -> None:

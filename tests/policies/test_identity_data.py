@@ -25,7 +25,7 @@ def test_databases_use_iam_authentication() -> None:
     assert reported(INSTANCE, {"engine": "sqlserver-se"}) == set()
     assert refused(CLUSTER, {}) == {"FJ-IDN-110"}
     assert reported(CLUSTER, {"engine": "custom"}) == set()
-    assert refused("aws:neptune/cluster:Cluster", {}) == {"FJ-IDN-110"}
+    assert refused("aws:neptune/cluster:Cluster", {"enableCloudwatchLogsExports": ["audit"]}) == {"FJ-IDN-110"}
 
 
 ISSUER = "aws:eks/identityProviderConfig:IdentityProviderConfig"

@@ -42,7 +42,6 @@ CONTAINER_ROWS = (
       for kind in ("containers", "initContainers")),
     # Batch on EKS uses the host network by default.
     Check(aws("batch/JobDefinition"), f"{_BATCH_PODS}.hostNetwork", FALSE),
-    Check(aws("ecs/DaemonTaskDefinition"), "containerDefinitions[*].privileged", NOT_TRUE),
     Check(aws("ec2/InstanceMetadataDefaults"), "httpTokens", one_of("required")),
     Check(aws("imagebuilder/InfrastructureConfiguration"), "instanceMetadataOptions.httpTokens", one_of("required")),
 )  # fmt: skip

@@ -39,9 +39,9 @@ def check_thresholds(resource: Resource) -> Iterator[Outcome]:
     """Yields the outcome of each comparison of a count of records."""
     where = SILENT[resource.type]
     for path, item in _criteria(resource, where.path):
-        is_count = isinstance(item, Mapping) and (
-            not where.aggregation or str(item.get(where.aggregation)).lower() == "count"
-        )
+        if not isinstance(item, Mapping):
+            continue
+        is_count = not where.aggregation or str(item.get(where.aggregation)).lower() == "count"
         if is_count and _never_rings(str(item.get(where.operator)).lower(), item.get(where.threshold)):
             name = f"{path}.{where.threshold}" if path else where.threshold
             yield failed(f"{name} is a number of records at which the alert never rings", name)

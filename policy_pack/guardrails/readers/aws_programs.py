@@ -1,16 +1,15 @@
 """The resources of AWS that carry settings of programs that a service runs."""
 
-CARRIERS = tuple(
-    f"aws:{name}:"
-    for name in (
-        "amp/alertManagerDefinition", "amp/scraper", "appconfig/hostedConfigurationVersion", "athena/namedQuery",
-        "athena/preparedStatement", "batch/jobDefinition", "cloudwatch/eventTarget", "codebuild/project",
-        "elasticache/parameterGroup", "emr/cluster", "emr/instanceGroup", "emrcontainers/jobTemplate",
-        "emrserverless/application", "glue/job", "iot/topicRule", "kinesisanalyticsv2/application", "lambda/function",
-        "memorydb/parameterGroup", "mq/configuration", "mskconnect/connector", "mskconnect/workerConfiguration",
-        "mwaa/environment", "opensearchingest/pipeline", "pipes/pipe", "rds/clusterParameterGroup", "rds/optionGroup",
-        "rds/parameterGroup", "redshift/parameterGroup", "sagemaker/model", "sagemaker/trainingJob", "ssm/document",
-    )
+from ..engine.rows import aws
+
+CARRIERS = aws(
+    "amp/AlertManagerDefinition", "amp/Scraper", "appconfig/HostedConfigurationVersion", "athena/NamedQuery",
+    "athena/PreparedStatement", "batch/JobDefinition", "cloudwatch/EventTarget",
+    "elasticache/ParameterGroup", "emr/Cluster", "emr/InstanceGroup", "emrcontainers/JobTemplate",
+    "emrserverless/Application", "glue/Job", "iot/TopicRule", "kinesisanalyticsv2/Application", "lambda/Function",
+    "memorydb/ParameterGroup", "mq/Configuration", "mskconnect/Connector", "mskconnect/WorkerConfiguration",
+    "mwaa/Environment", "opensearchingest/Pipeline", "pipes/Pipe", "rds/ClusterParameterGroup", "rds/OptionGroup",
+    "rds/ParameterGroup", "redshift/ParameterGroup", "sagemaker/Model", "sagemaker/TrainingJob", "ssm/Document",
 )  # fmt: skip
-"""Beginnings of the types of AWS that carry settings, texts or statements of the programs that a service runs: a list,
+"""The types of AWS that carry settings, texts or statements of the programs that a service runs: a list,
 since the properties of other types have rows of their own (pulumi-aws 7.51.1, read 2026-11-29)."""

@@ -104,8 +104,8 @@ ATTACKS = (
         "major", "Amazon CloudWatch, PutCompositeAlarm, ActionsSuppressorExtensionPeriod"),
     Attack("runs of a workflow leave no trace", SWITCH, (aws("sfn/StateMachine", {
         "roleArn": ROLE, "definition": '{"StartAt": "A", "States": {"A": {"Type": "Pass", "End": true}}}', "tags": TAGS,
-        "encryptionConfiguration": {"type": "CUSTOMER_MANAGED_KMS_KEY", "kmsKeyId": KEY}}),),
-        "major", "Security Hub, StepFunctions.1"),
+        "encryptionConfiguration": {"type": "CUSTOMER_MANAGED_KMS_KEY", "kmsKeyId": KEY},
+        "loggingConfiguration": {"level": "OFF"}}),), "major", "Security Hub, StepFunctions.1"),
     Attack("a pipe that loses messages says nothing", SWITCH, (aws("pipes/Pipe", {
         "source": _ours("sqs", "in"), "target": _ours("sqs", "out"), "roleArn": ROLE, "tags": TAGS,
         "kmsKeyIdentifier": KEY, "logConfiguration": {"level": "OFF"}}),),

@@ -172,10 +172,10 @@ def test_a_new_subscription_has_no_gpu_quota() -> None:
               usage("lowPriorityCores", 0)]  # fmt: skip
     rows = rows_of(machines.vcpu_quotas, {"/skus": skus(), "/usages": {"value": usages}})
     gpu = rows["quota standardncadsh100v5family vCPUs"]
-    assert (gpu.found, gpu.needed, gpu.verdict) == ("no GPU quota (0)", "240 (pools gpu)", Verdict.REFUSED)
+    assert (gpu.found, gpu.needed, gpu.verdict) == ("no GPU quota (0)", "200 (pools gpu)", Verdict.REFUSED)
     assert gpu.commands == (
         f"az quota update --resource-name 'Standard NCadsH100v5 Family' --scope {SCOPE}/providers/Microsoft.Compute"
-        "/locations/uaenorth --limit-object value=240 --resource-type dedicated",
+        "/locations/uaenorth --limit-object value=200 --resource-type dedicated",
     )
     spot = rows["quota all spot vCPUs"]
     assert (spot.found, spot.needed) == ("no GPU quota (0)", "512")
