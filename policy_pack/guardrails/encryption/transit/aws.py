@@ -90,8 +90,6 @@ DATA_ROWS = (
     Check(aws("appsync/ApiCache"), "transitEncryptionEnabled", TRUE),
     Check(aws("ecs/TaskDefinition"), "volumes[*].efsVolumeConfiguration?.transitEncryption", one_of("ENABLED")),
     Check(aws("sagemaker/TrainingJob"), "enableInterContainerTrafficEncryption", TRUE),
-    Check(aws("codebuild/Project"), "source.insecureSsl", NOT_TRUE),
-    Check(aws("codebuild/Project"), "secondarySources[*].insecureSsl", NOT_TRUE),
     Check(aws("datasync/EfsLocation"), "inTransitEncryption", one_of("TLS1_2")),
     *(Check(aws("dms/DataProvider"), f"settings?.{kind}Settings?.sslMode", _ENCRYPTED_MODES)
       for kind in _DATA_PROVIDERS),

@@ -184,9 +184,8 @@ def _check_settings(resource: Resource) -> Iterator[Outcome]:
 
 _TYPES = (
     *CARRIERS,
-    *aws("lambda/Function", "ecs/TaskDefinition", "batch/JobDefinition", "apprunner/Service", "codebuild/Project",
-         "sagemaker/Model", "sagemaker/TrainingJob", "elasticbeanstalk/Environment", "ec2/Instance",
-         "ec2/LaunchTemplate", "glue/Job", "emrserverless/Application", "kinesisanalyticsv2/Application"),
+    *aws("ecs/TaskDefinition", "apprunner/Service", "codebuild/Project", "elasticbeanstalk/Environment", "ec2/Instance",
+         "ec2/LaunchTemplate"),
     *azure("web:WebApp", "web:WebAppSlot", "web:WebAppApplicationSettings", "web:WebAppConnectionStrings",
            "app:ContainerApp", "app:Job", "app:DaprComponent", "app:ConnectedEnvironmentsDaprComponent",
            "app:JavaComponent", "machinelearningservices:OnlineDeployment", "machinelearningservices:Job",
