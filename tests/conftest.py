@@ -21,6 +21,10 @@ gc.disable()
 os.environ.setdefault("FALAJ_TODAY", "2026-11-26")
 """Versions leave their support on fixed days: no test may fail because a day has come. Child processes inherit it."""
 
+for name in ("FORCE_COLOR", "TTY_COMPATIBLE"):
+    os.environ.pop(name, None)
+"""No test may fail because of the colours of the shell that it runs in."""
+
 # Of one example: it says how busy the machine is. Tests of time measure processor time, of many.
 settings.register_profile("falaj", deadline=None)
 settings.load_profile("falaj")

@@ -56,7 +56,7 @@ _OPTIONAL_COLUMNS: Mapping[str, Callable[[Machine], str | None]] = {
 def _details(machine: Machine) -> dict[str, object]:
     """Returns the properties of a machine that the table does not show; None if no source states them."""
     return {
-        "gpu_memory_gib": machine.gpu_memory_gib,
+        "gpu_memory_gib": machine.gpu_memory_gib and round(machine.gpu_memory_gib * min(1, machine.gpus), 1),
         "mig": machine.mig,
         "efa_interfaces": machine.efa_interfaces,
         "rdma": machine.rdma,

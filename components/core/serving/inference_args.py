@@ -133,7 +133,8 @@ class InferenceServiceArgs(ServedArgs):
         budget, expected = self.serving.cold_start, self.expected
         warnings = list(budget_warnings(budget, expected)) if budget is not None and expected is not None else []
         if self.serving.is_enterprise and self.serving.min == 1 and self.tags["environment"] == "prod":
-            warnings.append("one replica in production: the service is down while its node is replaced")
+            when = " outside office hours" if self.serving.office_hours else ""
+            warnings.append(f"one replica in production{when}: the service is down while its node is replaced")
         warnings += memory_warnings(self.serving)
         drain = drain_seconds(self.serving)
         if drain < REQUEST_TIMEOUT_SECONDS:

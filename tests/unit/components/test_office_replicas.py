@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from falaj.components.core.serving.inference_args import InferenceServiceArgs
 from falaj.components.core.tenancy.admission_expressions import triggers
 from falaj.components.core.validation.args import BadArguments
 from falaj.components.kubernetes.serving.inference_service import InferenceService
@@ -48,6 +49,14 @@ def test_the_hours_are_those_of_offices_unless_others_are_given() -> None:
 def test_pods_of_which_several_are_kept_by_day_leave_one_by_one() -> None:
     assert not service(AWAKE).of(BUDGET)
     assert service({**AWAKE, "office_hours": HOURS}).one(BUDGET).inputs["spec"]["maxUnavailable"] == 1
+
+
+@pytest.mark.parametrize(("hours", "when"), [(None, ""), (HOURS, " outside office hours")], ids=["none", "hours"])
+def test_one_replica_in_production_is_warned_of_when_it_is_alone(hours: Any, when: str) -> None:
+    serving = {**LARGE, "min": 1, **({"office_hours": hours} if hours else {})}
+    args = InferenceServiceArgs.model_validate({**SERVICE, "serving": serving})
+    warning = f"one replica in production{when}: the service is down while its node is replaced"
+    assert warning in args.warnings
 
 
 def test_the_bill_has_the_replicas_in_their_hours() -> None:

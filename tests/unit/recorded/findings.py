@@ -21,11 +21,12 @@ def contents(group: str) -> dict[tuple[str, ...], list[dict[str, Any]]]:
     The idioms too are evaluated without what they list, so that the rules have something to say of them.
     """
     pack = Pack(load_enforcement(ROOT / "policy_pack" / "enforcement.yaml", IDS))
-    found = {name: pack.evaluate_plan(*plan) for name, plan in _plans(group)}
+    found = {name: pack.evaluate_plan(*plan) for name, plan in plans(group)}
     return {(group, name, _refusing(reports)): [vars(report) for report in reports] for name, reports in found.items()}
 
 
-def _plans(group: str) -> Iterator[tuple[str, tuple[Given, ...]]]:
+def plans(group: str) -> Iterator[tuple[str, tuple[Given, ...]]]:
+    """Yields the name and the resources of each plan of a group."""
     if group == "attacks":
         yield from ((attack.name, attack.plan) for attack in ATTACKS)
     else:

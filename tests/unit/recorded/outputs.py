@@ -1,11 +1,11 @@
 """What commands print for valid files, as text and as JSON, on a fixed day."""
 
-import re
 from pathlib import Path
 from typing import Any
 
 from tests.unit.cli.file_inputs import INPUTS, answered, valid, write_valid
 from tests.unit.recorded.fixed_day import on_a_fixed_day
+from tests.unit.recorded.rows import same_everywhere
 
 FILE = "outputs.csv"
 GROUPS = sorted({given.command[0] for given in INPUTS.values()})
@@ -30,5 +30,5 @@ def _shown(name: str, folder: Path, more: tuple[str, ...]) -> list[str]:
     with on_a_fixed_day():
         answer = answered(name, folder, file, more)
     file.unlink(missing_ok=True)
-    texts = (str(part).replace(str(folder), "") for part in (answer.status, answer.sentence, answer.output))
-    return [re.sub(" +$", "", text, flags=re.MULTILINE) for text in texts]  # tables are as wide as the folder's name
+    parts = (answer.status, answer.sentence, answer.output)
+    return [same_everywhere(str(part).replace(str(folder), "")) for part in parts]

@@ -3,6 +3,7 @@
 import csv
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,16 @@ from typing import Any
 FOLDER = Path(__file__).parent
 Rows = dict[tuple[str, ...], str]
 """Key -> digest of the content."""
+
+
+_LONG_NUMBER = re.compile(r"-?\d+\.\d{9,}(?:e-?\d+)?")
+
+
+def same_everywhere(text: str) -> str:
+    """Returns an output without what differs between machines: spaces at the ends of lines, because tables are as wide
+    as the names of folders, and the last digits of numbers, because processors compute sums in another order."""
+    text = re.sub(" +$", "", text, flags=re.MULTILINE)
+    return _LONG_NUMBER.sub(lambda found: f"{float(found[0]):.9g}", text)
 
 
 def digest(content: Any) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.unit.recorded import bills, findings, outputs, plans
-from tests.unit.recorded.rows import changes, digests, recorded
+from tests.unit.recorded.rows import changes, digest, digests, recorded, same_everywhere
 
 RENEW = "is it wanted? Then `.venv/bin/python -m tests.unit.recorded` records it"
 PRODUCTION = "Pulumi.prod-uae.yaml"
@@ -71,3 +71,22 @@ def test_changes_are_named() -> None:
     before = {("a", "gone"): "1", ("a", "same"): "2", ("a", "other"): "3"}
     now = {("a", "same"): "2", ("a", "other"): "4", ("a", "more"): "5"}
     assert changes(before, now) == ["gone: a gone", "new: a more", "different: a other"]
+
+
+def test_numbers_of_other_processors_and_names_of_folders_change_no_digest() -> None:
+    first, second = '{"high": 3.576489651183308, "n": 1.25}', '{"high": 3.5764896511833806, "n": 1.25}   '
+    assert digest(same_everywhere(first)) == digest(same_everywhere(second))
+    assert digest(same_everywhere(first)) != digest(same_everywhere(first.replace("1.25", "1.26")))
+
+
+def test_the_bill_of_production_has_all_prices_and_thresholds(tmp_path: Path) -> None:
+    """What is recorded is a real bill: with the settings of the stack, and numbers as the engine writes them."""
+    status, text, _ = bills.contents(PRODUCTION, tmp_path)[PRODUCTION, "text"]
+    assert (status, "Missing prices" in text) == (0, False)
+    assert "3 of 3 passed" in text
+
+
+def test_plans_of_the_guardrails_have_names_of_their_own() -> None:
+    for group in findings.GROUPS:
+        names = [name for name, _ in findings.plans(group)]
+        assert len(names) == len(set(names)), group
