@@ -153,8 +153,8 @@ DATA = attacks((
       "partnerRegistrationImmutableId": "22222222-2222-3333-4444-555555555555"}, "critical", "partner destinations"),
     *((f"messages to customers go by {service}", ("FJ-RES-204",), "notificationhubs:Namespace",
        {**HERE, "namespaceName": "push", "sku": {"name": "Standard"}, "replicationRegion": "None",
-        "publicNetworkAccess": "Disabled", "pnsCredentials": {f"{service}Credential": dict.fromkeys(keys, UNKNOWN)}}, "critical",
-       "pnsCredentials")
+        "publicNetworkAccess": "Disabled", "pnsCredentials": {
+            f"{service}Credential": dict.fromkeys(keys, UNKNOWN)}}, "critical", "pnsCredentials")
       for service, keys in (("xiaomi", ("appSecret",)),
                             ("baidu", ("baiduApiKey", "baiduEndPoint", "baiduSecretKey")))),
     ("passwords of machines are kept in a stranger's vault", ("FJ-RES-212",), "networkcloud:Cluster",
