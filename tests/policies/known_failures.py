@@ -13,6 +13,10 @@ ATTACKS: frozenset[str] = frozenset(
         # them, as AWS begins (Amazon VPC, "Encryption controls"; pulumi-aws 7.51.1, the example of the type), is none
         # to refuse.
         "a network only watches who sends in plain text",
+        # The fourteenth set, of 2026-11-29: an empty list takes away every inline policy, as teams do that have managed
+        # ones only (pulumi-aws 7.51.1, GroupPoliciesExclusive, "Disallow Inline Policies"); which of them denied
+        # something stands in no plan.
+        "every policy of a group is deleted that denies it something",
     }
 )
 """Names of attacks that pass until the rules that are to refuse them are there."""

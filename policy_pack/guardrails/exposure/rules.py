@@ -12,6 +12,7 @@ from .charts import chart_guardrail
 from .connections import CONNECTION_EXPOSURE
 from .containers import CONTAINER_EXPOSURE
 from .cors import ORIGINS
+from .edge_caches import EDGE_CACHES
 from .everybody import everybody_guardrail
 from .gateway_authentication import gateway_guardrail
 from .kubernetes import KUBERNETES_EXPOSURE, namespace_guardrail
@@ -43,6 +44,7 @@ def exposure_guardrails(settings: KubernetesSettings, callers: ExposureSettings)
         *BEANSTALK_EXPOSURE,
         *API_DEFINITIONS,
         *RELATED_EXPOSURE,
+        *EDGE_CACHES,
         *CONTAINER_EXPOSURE,
         *TUNNEL_EXPOSURE,
         *TRAFFIC_FILTERS,

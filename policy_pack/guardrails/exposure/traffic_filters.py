@@ -19,6 +19,7 @@ from ..readers.cidrs import cover_any_address
 from .excluded_scopes import SCOPED, check_excluded_scopes
 from .finding_filters import FILTERS, check_findings
 from .firewall_rules import WEB_ACLS, check_web_acl
+from .own_networks import OWN_NETWORKS, check_own_networks
 from .silent_alerts import SILENT, check_thresholds
 from .web_firewalls import AWS_LOGGING, AWS_OVERRIDES, AZURE_FIREWALLS, check_web_firewall
 
@@ -78,6 +79,8 @@ def _check_filter(resource: Resource) -> Iterator[Outcome]:
         yield from check_excluded_scopes(resource)
     if resource.type in WEB_ACLS:
         yield from check_web_acl(resource)
+    if resource.type in OWN_NETWORKS:
+        yield from check_own_networks(resource)
     if resource.type in _RULE_GROUP:
         yield from _check_rule_group(resource)
     if resource.type in _WEB_FIREWALLS:
@@ -161,6 +164,7 @@ TRAFFIC_FILTERS: tuple[Guardrail, ...] = (
                   "list of every domain in a rule that blocks, after the rules that allow; suppress findings by the "
                   "resource, the hole or the check that was looked into",
                   checks=_STRENGTHS, predicate=_check_filter, plan_predicate=_check_names,
-                  types=(*_RULE_GROUP, *_DOMAIN_LIST, *_AZURE_RULE, *dict.fromkeys((*WEB_ACLS, *_WEB_FIREWALLS)),
+                  types=(*_DOMAIN_LIST, *_AZURE_RULE, *dict.fromkeys((*_RULE_GROUP, *OWN_NETWORKS)),
+                         *dict.fromkeys((*WEB_ACLS, *_WEB_FIREWALLS)),
                          *dict.fromkeys((*FILTERS, *SILENT, *SCOPED)), *_ADDRESSES)),
 )  # fmt: skip

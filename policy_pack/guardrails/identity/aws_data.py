@@ -184,6 +184,37 @@ SHARING_ROWS = (
           NOT_EVERY_IDENTITY),
 )  # fmt: skip
 
+_LABELLED = aws("lakeformation/ResourceLfTag", "lakeformation/ResourceLfTags")
+_FOR_EVERYBODY = frozenset(
+    {"anonymous", "everybody", "everyone", "non-sensitive", "none", "open", "public", "unclassified", "unrestricted"}
+)
+_LEVEL = re.compile(r".*(?:access|class|confidential|level|privacy|secre|sensitiv|visib).*", re.IGNORECASE)
+_PUBLIC_DATA = re.compile(
+    r"(?:.*[_-])?(?:atms?|branch(?:es)?|calendars?|countr(?:y|ies)|currenc(?:y|ies)|demo|fx|holidays?|lookups?|open"
+    r"|postcodes?|public|rates?|ref(?:erence)?|samples?|synthetic|tariffs?|website)(?:[_-].*)?",
+    re.IGNORECASE,
+)
+"""Names of tables and databases with data for everybody; decided here."""
+
+
+def _check_labels(resource: Resource) -> Iterator[Outcome]:
+    """Checks that data labelled as for everybody says so by its name: grants by labels show it to all who may read such
+    data (AWS Lake Formation Developer Guide, "Lake Formation tag-based access control", as known on 2026-11-29)."""
+    items = [(path, item) for key in ("lfTag", "lfTags") for path, found in walk(resource.props, f"{key}[*]")
+             for item in (found if isinstance(found, list) else [found])]  # fmt: skip
+    paths = ("table?.name?", "table?.databaseName?", "tableWithColumns?.name?", "tableWithColumns?.databaseName?",
+             "database?.name?")  # fmt: skip
+    names = [name for path in paths for _, name in walk(resource.props, path) if isinstance(name, str)]
+    for path, item in items:
+        is_open = isinstance(item, dict) and str(item.get("value")).strip().lower() in _FOR_EVERYBODY
+        is_level = isinstance(item, dict) and _LEVEL.fullmatch(str(item.get("key"))[:_LONGEST_KEY]) is not None
+        text = f"{path} labels {', '.join(names)} as data for everybody, and no name of it says that it is"
+        is_refused = is_open and is_level and bool(names) and not any(map(_PUBLIC_DATA.fullmatch, names))
+        yield failed(text, path) if is_refused else passed()
+
+
+_LONGEST_KEY = 128
+"""Characters of the key of a label (Lake Formation API, LFTagPair, as known on 2026-11-29)."""
 
 DATA_IDENTITY: tuple[Guardrail, ...] = (
     identity_rule(112, Severity.HIGH, "AWS brokers, caches, search domains and data APIs authenticate their clients",
@@ -194,6 +225,6 @@ DATA_IDENTITY: tuple[Guardrail, ...] = (
     identity_rule(113, Severity.HIGH,
                   "Event buses, endpoint services and data catalogues on AWS are open to listed principals only",
                   "a grant to everyone includes strangers",
-                  "List the principals, or the organisation",
-                  checks=SHARING_ROWS),
+                  "List the principals, or the organisation; label data by what it is",
+                  checks=SHARING_ROWS, predicate=_check_labels, types=_LABELLED),
 )  # fmt: skip

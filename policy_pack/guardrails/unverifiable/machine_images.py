@@ -4,6 +4,8 @@ On Azure an image names its publisher, or a gallery in which anybody may publish
 `data/machine_image_publishers.csv` are known, and others are listed. Galleries of other subscriptions have FJ-IDN-213.
 An image of EC2 is only a number, whose owner no plan shows: the account's own setting of allowed images holds it, and
 this rule evaluates that setting (EC2 User Guide, "Control the discovery and use of AMIs with Allowed AMIs", as known).
+A parameter from which every new machine takes its image has the number of one that the stack builds or looks up, or
+that is listed (Systems Manager, "Native parameter support for AMI IDs", as known on 2026-11-29).
 """
 
 import csv
@@ -19,6 +21,8 @@ from ..engine.verdicts import Outcome, failed, passed
 from ..readers.aws_accounts import is_known, own_accounts, owner_of
 
 _ALLOWED_IMAGES = aws("ec2/AllowedImagesSettings")
+_PARAMETERS = aws("ssm/Parameter")
+_NUMBER = re.compile(r"\s*ami-[0-9a-f]{8,17}\s*", re.IGNORECASE)
 _REFERENCES = frozenset({"imageReference", "galleryImageReference", "source"})
 """Properties of Azure with the image of machines or of a disk."""
 _GALLERY = re.compile(r"/?(?P<kind>communityGalleries|sharedGalleries)/(?P<name>[^/]+)/.*", re.IGNORECASE)
@@ -66,12 +70,23 @@ def _check_setting(resource: Resource, accounts: Collection[str]) -> Iterator[Ou
             yield passed() if is_owned else failed(f"{path} allows images of {item}, which is not listed", path)
 
 
+def _check_parameter(resource: Resource, listed: Collection[str]) -> Iterator[Outcome]:
+    """Checks that a parameter names no image by a number that nobody listed."""
+    for key in ("value", "insecureValue"):
+        value = resource.get(key)
+        if isinstance(value, str) and _NUMBER.fullmatch(value):
+            text = f"{key} is the image {value.strip()} of unknown owner, from which each new machine starts"
+            yield passed() if value.strip().lower() in listed else failed(text, key)
+
+
 def _check_images(listed: Collection[str], accounts: Collection[str]) -> Predicate:
     known = {f"{_MARKETPLACE}/{item}" for item in machine_publishers()} | {item.lower() for item in listed}
 
     def predicate(resource: Resource) -> Iterator[Outcome]:
         if resource.type in _ALLOWED_IMAGES:
             yield from _check_setting(resource, accounts)
+        if resource.type in _PARAMETERS:
+            yield from _check_parameter(resource, known)
         for path, source in _sources(resource.props):
             text = f"{path} starts machines from images of {source}, which is neither known nor listed"
             yield passed() if source.lower() in known else failed(text, path)
@@ -85,7 +100,7 @@ def machine_image_guardrail(listed: Collection[str], accounts: Collection[str]) 
         118, Severity.CRITICAL, "Machines start from images of known publishers",
         "whoever publishes an image decides what runs on the machine, with its role and in its network",
         "Use an image of a known publisher or of a gallery of your own, or list the publisher under "
-        "escape.image_publishers in enforcement.yaml, such as marketplace/example; set state of the allowed images to "
-        "enabled, and image_providers to amazon and your accounts",
-        predicate=_check_images(listed, accounts), types=("azure-native:", *_ALLOWED_IMAGES),
+        "escape.image_publishers in enforcement.yaml, such as marketplace/example or the number of an AMI; set "
+        "state of the allowed images to enabled, and image_providers to amazon and your accounts",
+        predicate=_check_images(listed, accounts), types=("azure-native:", *_ALLOWED_IMAGES, *_PARAMETERS),
     )  # fmt: skip

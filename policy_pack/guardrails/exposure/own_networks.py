@@ -1,0 +1,50 @@
+"""Networks that a firewall takes for one's own: what inspects traffic between them and others finds nothing if none of
+them is.
+
+AWS Network Firewall, PolicyVariables and RuleVariables (HOME_NET; its own default is the network of the firewall; read
+in excerpts on 2026-11-29), and Azure Firewall, "IDPS private IP ranges" (the ranges of RFC 1918 unless they are stated;
+as known on 2026-11-29); properties by pulumi-aws 7.51.1 and pulumi-azure-native 3.29.0.
+"""
+
+from collections.abc import Iterator, Mapping
+
+from ..engine.reading import UNKNOWN, Plain, Resource, walk
+from ..engine.rows import aws, azure
+from ..engine.verdicts import Outcome, failed, passed
+from ..readers.cidrs import is_private
+
+_HOME = "HOME_NET"
+_AZURE = "intrusionDetection?.configuration?.privateRanges?"
+_DOCUMENTATION = ("192.0.2.", "198.51.100.", "203.0.113.", "198.18.", "198.19.", "127.", "169.254.", "2001:db8:")
+"""Beginnings of addresses that no machine of a bank has (RFC 5737, 3849, 2544, 1122 and 3927)."""
+
+OWN_NETWORKS: Mapping[str, str] = {
+    **dict.fromkeys(aws("networkfirewall/FirewallPolicy"), "firewallPolicy?.policyVariables?.ruleVariables[*]"),
+    **dict.fromkeys(aws("networkfirewall/RuleGroup"), "ruleGroup?.ruleVariables?.ipSets[*]"),
+    **dict.fromkeys(azure("network:FirewallPolicy", "network:FirewallPolicyDraft"), _AZURE),
+}
+"""Type -> path of its variables, each with a key; on Azure of the networks themselves."""
+
+
+def _is_own(network: Plain) -> bool:
+    text = str(network).strip()
+    return network is UNKNOWN or text.startswith(("$", "@")) or (
+        is_private(network) and not text.startswith(_DOCUMENTATION)
+    )  # fmt: skip
+
+
+def check_own_networks(resource: Resource) -> Iterator[Outcome]:
+    """Yields the outcome of each list of one's own networks."""
+    for path, value in walk(resource.props, OWN_NETWORKS[resource.type]):
+        items = value if isinstance(value, list) else [value]
+        variables = [item for item in items if isinstance(item, dict)]
+        homes = [list(_networks(item)) for item in variables if str(item.get("key")).strip().upper() == _HOME]
+        for networks in homes if variables else [items]:
+            is_none = bool(networks) and not any(map(_is_own, networks))
+            text = f"{path} has no private network: no machine of one's own is inspected as such"
+            yield failed(text, path) if is_none else passed()
+
+
+def _networks(variable: dict[str, Plain]) -> Iterator[Plain]:
+    for _, value in walk(variable, "ipSet?.definitions?"):
+        yield from value if isinstance(value, list) else [value]
