@@ -13,6 +13,9 @@ ATTACKS: frozenset[str] = frozenset(
         # them, as AWS begins (Amazon VPC, "Encryption controls"; pulumi-aws 7.51.1, the example of the type), is none
         # to refuse.
         "a network only watches who sends in plain text",
+        # The fourteenth set, of 2026-11-29: one cookie for the hosts of the bank's domain is its single sign-on, which
+        # "a portal ... behind oauth2-proxy" of the idioms has too; what hosts it has, no object says.
+        "tokens of signed-in customers go to each host of the bank's domain",
     }
 )
 """Names of attacks that pass until the rules that are to refuse them are there."""
