@@ -239,6 +239,23 @@ def check_agents(item: Resource) -> Iterator[Outcome]:
         yield failed(f"{kind} says {what}: only agents and controllers write it", "metadata.name")
 
 
+_OF_RECORDS = re.compile(r"(?:.*-)?(?:logs?|logging|audit|siem|ops|operations)(?:-.*)?")
+
+
+def _check_collector(item: ObjectPart) -> Iterator[Outcome]:
+    """Checks that a team's collector gets the records of its own namespace (kube-logging/logging-operator,
+    "LoggingRoute", read 2026-11-29 by the author of the attack; Logging, `watchNamespaces`, as known)."""
+    spec = item.child("spec")
+    own, watched = spec.get("controlNamespace"), spec.get("watchNamespaces")
+    if not isinstance(own, str) or is_shared(own) or _OF_RECORDS.fullmatch(own):
+        return
+    others = [name for name in (watched if isinstance(watched, list) else ()) if isinstance(name, str) and name != own]
+    is_every = isinstance(spec.get("watchNamespaceSelector"), dict)
+    is_every = is_every and selects_everything(spec.child("watchNamespaceSelector"))
+    text = f"{spec.path} gives {own} what pods of {', '.join(others) or 'every namespace'} record"
+    yield failed(text, spec.path_to("watchNamespaces")) if others or is_every else passed()
+
+
 _CHECKS: Mapping[tuple[str, str], Callable[[ObjectPart], Iterator[Outcome]]] = {
     ("traefik.", "TLSStore"): _check_defaults,
     ("traefik.", "TLSOption"): _check_defaults,
@@ -246,6 +263,7 @@ _CHECKS: Mapping[tuple[str, str], Callable[[ObjectPart], Iterator[Outcome]]] = {
     ("cilium.io/", "CiliumEgressGatewayPolicy"): _check_leaving,
     ("external-secrets.io/", "ExternalSecret"): _check_joined_cluster,
     ("external-secrets.io/", "ClusterExternalSecret"): _check_joined_cluster,
+    ("logging.banzaicloud.io/", "Logging"): _check_collector,
     ("gateway.networking.", "ListenerSet"): _check_listeners,
     ("gateway.networking.", "XListenerSet"): _check_listeners,
 }

@@ -29,7 +29,7 @@ from .shared_volumes import check_shared_volumes
 from .sign_in_services import check_sign_in_services
 from .stored_fields import check_stored_fields
 from .system_names import check_alias, check_system_map
-from .tokens_of_others import check_repository_token, check_session_tags
+from .tokens_of_others import check_profile, check_repository_token, check_session_tags
 from .volume_secrets import check_class, check_volume
 
 _SERVICE = re.compile(r"[\w*-]+\.(?P<namespace>[\w-]+)\.svc(?:\..*)?|\*\.(?:svc(?:\..*)?|cluster\.local|local)")
@@ -216,6 +216,7 @@ _CHECKS: dict[str, Callable[[ObjectPart], Iterator[Outcome]]] = {
     "ConfigMap": check_system_map,
     "Service": check_alias,
     "Ingress": check_balancer,
+    "Profile": check_profile,
     **dict.fromkeys(("GithubAccessToken", "ClusterGenerator"), check_repository_token),
 }
 

@@ -2,7 +2,9 @@
 
 external-secrets/external-secrets cc5bfbc22, types_github.go and the CRD of SecretStore (`sessionTags`), read 2026-11-29
 by the author of the attacks; GitHub, "Permissions required for GitHub Apps" (a token without a list of repositories is
-for all of the installation), and Amazon EKS, "EKS Pod Identity", session tags, as known on 2026-11-29.
+for all of the installation), and Amazon EKS, "EKS Pod Identity", session tags, as known on 2026-11-29; awslabs/
+kubeflow-manifests, "Profiles" (the controller adds the profile's account to the trust of the role), read 2026-11-29 by
+the author of the attack, and Kubeflow, "Profiles and Namespaces" (WorkloadIdentity), as known.
 """
 
 import re
@@ -60,3 +62,26 @@ def check_session_tags(item: Resource) -> Iterator[Outcome]:
         is_own = value in (own, UNKNOWN)
         text = f"{path} with {value}: the role takes whoever reads by the store for that namespace"
         yield passed() if is_own else failed(text, path)
+
+
+_ROLE = re.compile(r"(?:.*[/:])?(?P<name>[^/:@]{1,128})(?:@.*)?")
+"""Name of a role of AWS by its ARN, or of an account of Google by its address."""
+_OF_NOTEBOOKS = re.compile(r"(?:^|[-_.])(?:kubeflow|notebooks?|profiles?|jupyter|default|users?)(?:$|[-_.])")
+    r"(?:^|[-_./])(?:kubeflow|notebooks?|profiles?|jupyter|default|users?)(?:$|[-_./])", re.IGNORECASE
+)
+_SHORT = 3
+"""Letters up to which a word of a name says nothing about whose a role is."""
+
+
+def check_profile(item: ObjectPart) -> Iterator[Outcome]:
+    """Checks that notebooks of a profile take a role that has the profile's name, or is for notebooks."""
+    own = item.child("metadata").get("name")
+    for plugin in item.child("spec").children("plugins") if isinstance(own, str) else ():
+        for key in ("awsIamRole", "gcpServiceAccount"):
+            role, path = plugin.child("spec").get(key), plugin.child("spec").path_to(key)
+            found = _ROLE.fullmatch(role) if isinstance(role, str) and role is not UNKNOWN else None
+            words = [own, *(word for word in re.split(r"[-_.]", str(own)) if len(word) > _SHORT and word != "team")]
+            is_own = found is None or any(word.lower() in found["name"].lower() for word in words)
+            is_own = is_own or (found is not None and _OF_NOTEBOOKS.search(found["name"].lower()) is not None)
+            text = f"{path} gives notebooks of {own} a role that has neither its name nor that of notebooks"
+            yield passed() if is_own else failed(text, path)
