@@ -67,8 +67,6 @@ def check_session_tags(item: Resource) -> Iterator[Outcome]:
 _ROLE = re.compile(r"(?:.*[/:])?(?P<name>[^/:@]{1,128})(?:@.*)?")
 """Name of a role of AWS by its ARN, or of an account of Google by its address."""
 _OF_NOTEBOOKS = re.compile(r"(?:^|[-_.])(?:kubeflow|notebooks?|profiles?|jupyter|default|users?)(?:$|[-_.])")
-    r"(?:^|[-_./])(?:kubeflow|notebooks?|profiles?|jupyter|default|users?)(?:$|[-_./])", re.IGNORECASE
-)
 _SHORT = 3
 """Letters up to which a word of a name says nothing about whose a role is."""
 
