@@ -8,7 +8,7 @@ from .blind import ME, TAGS, k8s, meta
 from .harness import UNKNOWN, Given, Pack, blocking
 
 PACK = Pack()
-CROSSING, SWITCH, ROW, CHART, DEFAULT = "FJ-IDN-314", "FJ-IDN-313", "FJ-ESC-115", "FJ-ESC-124", "FJ-RES-003"
+CROSSING, SWITCH, ROW, CHART, DEFAULT = "FJ-IDN-314", "FJ-IDN-313", "FJ-ESC-115", "FJ-ESC-124", "FJ-RES-114"
 TEAMS = st.from_regex(r"\Ateam-[b-z][a-z0-9]{0,8}\Z")
 
 
@@ -68,7 +68,8 @@ def test_folders_of_all_volumes(path: str, *, is_refused: bool) -> None:
     ("LANGFUSE_DEFAULT_PROJECT_ROLE=admin\n", True), ("LANGFUSE_DEFAULT_ORG_ROLE=VIEWER\n", False),
 ])  # fmt: skip
 def test_settings_of_programs(text: str, *, is_refused: bool) -> None:
-    settings = k8s("core/v1:ConfigMap", {"metadata": meta("x"), "data": {"settings.yml": text}})
+    file = "superset_config.py" if text.startswith("DISALLOWED") else "settings.yml"
+    settings = k8s("core/v1:ConfigMap", {"metadata": meta("x"), "data": {file: text}})
     assert (SWITCH in refused(settings)) is is_refused
 
 
