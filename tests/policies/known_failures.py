@@ -14,8 +14,12 @@ ATTACKS: frozenset[str] = frozenset(
         # to refuse.
         "a network only watches who sends in plain text",
         # The fourteenth set, of 2026-11-29: one cookie for the hosts of the bank's domain is its single sign-on, which
-        # "a portal ... behind oauth2-proxy" of the idioms has too; what hosts it has, no object says.
+        # a good idiom of oauth2-proxy has too ("a proxy that asks for sign-in before an app"): no object says what else
+        # the domain has.
         "tokens of signed-in customers go to each host of the bank's domain",
+        # What reaches the receiver is a policy of the network, which another object states, and Tempo needs the
+        # receiver for its figures (Grafana Tempo, "Metrics-generator", as known on 2026-11-29).
+        "each pod writes figures into Prometheus",
     }
 )
 """Names of attacks that pass until the rules that are to refuse them are there."""
