@@ -3,6 +3,7 @@
 import time
 
 import pytest
+from guardrails.engine.reading import Plain
 from guardrails.exposure.node_interfaces import check_operated_network
 from guardrails.readers.kubernetes_objects import ObjectPart
 from hypothesis import given
@@ -117,7 +118,7 @@ def test_rules_before_those_of_others(namespace: str, group: str, order: object,
         {"rawCNIConfig": '{"type": "host-device", "device": "eth1"}'}]}, True),
     ("operator.openshift.io/v1:Network", {"additionalNetworks": [{"rawCNIConfig": "x"}]}, False),
 ])  # fmt: skip
-def test_networks_of_operators(kind: str, spec: dict[str, object], *, is_refused: bool) -> None:
+def test_networks_of_operators(kind: str, spec: dict[str, Plain], *, is_refused: bool) -> None:
     item = ObjectPart("", {"kind": kind.rpartition(":")[2], "spec": spec})
     assert any(outcome.verdict.name == "FAIL" for outcome in check_operated_network(item)) is is_refused
 
