@@ -28,3 +28,14 @@ def release(chart: str, values: Values) -> Given:
     return Given("kubernetes:helm.sh/v3:Release", {
         "chart": f"oci://registry.dc1.example.ae/charts/{chart}", "version": "1.2.3", "namespace": chart,
         "values": dict(values)}, chart, provider=KUBE)  # fmt: skip
+
+
+FOURTEENTH: tuple[tuple[str, str, dict[str, object]], ...] = (
+    ("cluster-autoscaler", "machines of a busy hour are paid for until somebody deletes them",
+     {"extraArgs": {"scale-down-enabled": "false"}}),
+    ("jupyterhub", "places for a hundred and more users who do not come hold machines",
+     {"scheduling": {"userPlaceholder": {"enabled": True, "replicas": 120}}}),
+    ("litellm-helm", "each question goes to a vendor abroad before the model answers",
+     {"proxy_config": {"guardrails": [{"litellm_params": {"guardrail": "pangea", "mode": "pre_call"}}]}}),
+)  # fmt: skip
+"""Chart, harm and values of rows that the fourteenth blind set led to."""

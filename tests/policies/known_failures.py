@@ -17,6 +17,13 @@ ATTACKS: frozenset[str] = frozenset(
         # ones only (pulumi-aws 7.51.1, GroupPoliciesExclusive, "Disallow Inline Policies"); which of them denied
         # something stands in no plan.
         "every policy of a group is deleted that denies it something",
+        # One cookie for the hosts of the bank's domain is its single sign-on, which
+        # a good idiom of oauth2-proxy has too ("a proxy that asks for sign-in before an app"): no object says what else
+        # the domain has.
+        "tokens of signed-in customers go to each host of the bank's domain",
+        # What reaches the receiver is a policy of the network, which another object states, and Tempo needs the
+        # receiver for its figures (Grafana Tempo, "Metrics-generator", as known on 2026-11-29).
+        "each pod writes figures into Prometheus",
     }
 )
 """Names of attacks that pass until the rules that are to refuse them are there."""

@@ -166,6 +166,7 @@ VIOLATIONS: Mapping[str, str] = {
     "spec.bootstrap.value": "static_resources: {}",
     "spec.managed.roles.inRoles": "pg_execute_server_program",
     "spec.accessLogging.filter.expression": "false",
+    **dict.fromkeys(("spec.cephfs.path", "spec.csi.volumeAttributes.rootPath"), "/volumes/csi"),
     "spec.mountOptions": "vers=1.0",
     "mountOptions": "seal=no",
     "*.jks.password": "changeit",

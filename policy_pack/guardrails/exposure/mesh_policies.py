@@ -4,6 +4,7 @@ Fields by istio/api b8f8791d, security/v1/authorization_policy.proto, and istio.
 read 2026-11-29. Policies of gateways are those of FJ-EXP-331.
 """
 
+import re
 from collections.abc import Iterator
 
 from ..engine.reading import MISSING, Plain
@@ -16,6 +17,14 @@ _OF_CALLERS = ("source.", "remote.ip", "request.auth.")
 _IDENTITIES = ("principals", "namespaces", "serviceAccounts", "trustDomains")
 _EVERYBODY = ("*", "*/*", "*/ns/*", "cluster.local/*")
 """Fields of a source that say who calls, and values that every pod of the mesh has."""
+_OF_ONE_NAMESPACE = re.compile(r"(?:\*|[^*]*)/ns/[^*/]+/(?:\*|sa/[^*/]*\*?)")
+_ACCOUNTS_OF_ONE = re.compile(r"[^*/]+/(?:\*|[^*/]+\*?)")
+"""Name of accounts of one namespace: `DOMAIN/ns/NAMESPACE/sa/ACCOUNT`, or `NAMESPACE/ACCOUNT`. Whoever has a namespace
+names its accounts, so that the end of a name, or the beginning of a namespace, is that of others too."""
+_NAMED_BY_TEAMS = {
+    **dict.fromkeys(("principals", "source.principal"), _OF_ONE_NAMESPACE),
+    **dict.fromkeys(("serviceAccounts", "source.serviceAccount"), _ACCOUNTS_OF_ONE),
+}
 _EVERY_PATH = ("*", "/*", "/**", "/{**}")
 _METHODS_OF_READERS = frozenset({"GET", "HEAD", "OPTIONS"})
 """Methods that a policy for some workloads may open to everybody: `productpage-viewer` of istio/istio.io 0ef777a1,
@@ -40,16 +49,22 @@ def _check_sources(rule: ObjectPart) -> Iterator[Outcome]:
     for source in (entry.child("source") for entry in rule.children("from")):
         stated = [key for key in source.data if not key.startswith("not")]
         is_everybody = bool(stated) and all(
-            key in _IDENTITIES and not _texts(source.get(key)).isdisjoint(_EVERYBODY) for key in stated
+            key in _IDENTITIES and any(_is_of_others(key, text) for text in _texts(source.get(key))) for key in stated
         )
         if is_everybody:
-            yield failed(f"{source.path} allows every pod of the mesh", source.path)
+            yield failed(f"{source.path} allows every pod of the mesh, or accounts of every namespace", source.path)
         elif source.data and not stated:
             yield failed(f"{source.path} only names who may not call, and allows every other source", source.path)
         else:
             yield passed()
         for key in ("ipBlocks", "remoteIpBlocks"):
             yield _judge_blocks(split_addresses(source.get(key)), source.path_to(key))
+
+
+def _is_of_others(key: str, text: str) -> bool:
+    """Returns whether a value stands for callers of every namespace, by its wildcard."""
+    form = _NAMED_BY_TEAMS.get(key) if "*" in text else None
+    return text in _EVERYBODY or (form is not None and form.fullmatch(text) is None)
 
 
 def _check_conditions(rule: ObjectPart) -> Iterator[Outcome]:
@@ -64,8 +79,9 @@ def _check_conditions(rule: ObjectPart) -> Iterator[Outcome]:
 
 def _is_void(condition: ObjectPart) -> bool:
     """Returns whether a condition lists nobody, or every value but that of a token, which only its check gives."""
-    is_of_pod = str(condition.get("key")).startswith("source.")
-    return "values" not in condition.data or (is_of_pod and "*" in _texts(condition.get("values")))
+    key, values = str(condition.get("key")), _texts(condition.get("values"))
+    is_of_pod = key.startswith("source.")
+    return "values" not in condition.data or (is_of_pod and any(_is_of_others(key, text) for text in values))
 
 
 def _evaluate_callers(rule: ObjectPart, is_for_some: bool) -> Outcome:

@@ -122,7 +122,8 @@ def _check_cilium(item: ObjectPart, kind: str) -> Iterator[Outcome]:
 
 
 def _names_namespaces(selector: ObjectPart) -> bool:
-    return any("io.kubernetes.pod.namespace" in str(term.get("key")) for term in selector.children("matchExpressions"))
+    keys = [str(term.get("key")) for term in selector.children("matchExpressions")]
+    return any("io.kubernetes.pod.namespace" in key or "io.cilium.k8s.namespace.labels" in key for key in keys)
 
 
 _CALICO_SOURCES = ("nets", "selector", "namespaceSelector", "serviceAccounts", "services")
@@ -168,9 +169,18 @@ def _check_linkerd_networks(item: ObjectPart, _: str) -> Iterator[Outcome]:
     yield _judge_blocks([network.get("cidr") for network in spec.children("networks")], spec.path_to("networks"))
 
 
+_EVERY_ACCOUNT = re.compile(
+    r"\*(?!\.[\w-]+\.serviceaccount\.)(?:\.(?:serviceaccount|identity|linkerd|cluster|local)\b.*|(?:\.[\w-]{1,63}){0,2})",
+    re.IGNORECASE,
+)
+"""Identities of the accounts of every namespace: a name is `ACCOUNT.NAMESPACE.serviceaccount.identity.MESH.DOMAIN`, and
+an asterisk at its beginning stands for any number of its parts (linkerd/linkerd2 b24cd4059, charts/linkerd-crds,
+meshtls-authentication.yaml, read 2026-11-29 by the author of the attack)."""
+
+
 def _judge_identities(part: ObjectPart) -> Outcome:
     path, listed = part.path_to("identities"), part.get("identities")
-    is_every = isinstance(listed, list) and "*" in listed
+    is_every = isinstance(listed, list) and any(_EVERY_ACCOUNT.fullmatch(str(name).strip()) for name in listed)
     return failed(f"{path} allows every identity of the mesh", path) if is_every else passed()
 
 

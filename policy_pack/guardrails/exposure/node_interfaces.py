@@ -6,9 +6,10 @@ Plugins of CNI (containernetworking/plugins 3d27709f, plugins/main: host-device,
 annotation of the resource.
 """
 
+import re
 from collections.abc import Iterator
 
-from ..engine.reading import MISSING, UNKNOWN, Plain, from_json
+from ..engine.reading import MISSING, UNKNOWN, Plain, from_json, leaves
 from ..engine.verdicts import Outcome, failed, passed, undetermined
 from ..readers.kubernetes_objects import ObjectPart, Pod
 
@@ -65,3 +66,23 @@ def _judge_plugin(plugin: dict[str, Plain], path: str, resource: Plain) -> Outco
     if kind in _ON_THE_MASTER and (master in (MISSING, "") or master in _OWN_INTERFACES):
         return failed(f"{path} puts the pod on the node's own network", path)
     return passed()
+
+
+_PATHS = re.compile(
+    r"(?:^|\.)(?:simpleMacvlanConfig|macvlan|ipvlan|vlanConfig)\.master(?:\[\d{1,3}\])?$", re.IGNORECASE
+)
+_RAW = re.compile(r"(?:^|\.)(?:rawCNIConfig|customCNI)$")
+
+
+def check_operated_network(item: ObjectPart) -> Iterator[Outcome]:
+    """Checks networks from which an operator makes attachments: of NVIDIA (Mellanox/network-operator b06827e08,
+    api/v1alpha1/macvlannetwork_types.go, read 2026-11-29 by the author of the attack), OpenShift's cluster
+    (`additionalNetworks`) and Spiderpool, as known on 2026-11-29."""
+    spec = item.child("spec")
+    if item.get("kind") == "MacvlanNetwork":
+        yield _judge_plugin({**spec.data, "type": "macvlan"}, spec.path_to("master"), MISSING)
+    for path, _, value in leaves(spec.data, "spec"):
+        if _PATHS.search(path):
+            yield _judge_plugin({"type": "macvlan", "master": value}, path, MISSING)
+        elif _RAW.search(path):
+            yield from check_attachment(ObjectPart("", {"spec": {"config": value}}))

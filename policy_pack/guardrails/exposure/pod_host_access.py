@@ -14,7 +14,7 @@ from ..engine.verdicts import Outcome, failed, passed, undetermined
 from ..readers.kubernetes_objects import KUBERNETES_TYPES, ObjectPart, Pod, PodCheck, each_object, each_pod, equals_bool
 from ..readers.plaintext_secrets import variables
 from .host_path_settings import check_settings, has_keys_of_others
-from .node_interfaces import check_attachment, check_networks
+from .node_interfaces import check_attachment, check_networks, check_operated_network
 from .pod_profiles import check_profiles
 from .reasons import BREAKOUT
 from .runtime_annotations import check_annotations, check_placement
@@ -221,11 +221,13 @@ def _check_host_networks(privileged: Collection[str]) -> Predicate:
     of_pods = _outside(privileged, _check_host_namespaces)
     of_attached = _outside(privileged, check_networks)
     of_networks = each_object(check_attachment, "NetworkAttachmentDefinition")
+    of_operators = each_object(check_operated_network, "MacvlanNetwork", "Network", "SpiderMultusConfig")
 
     def predicate(resource: Resource) -> Iterator[Outcome]:
         yield from of_pods(resource)
         yield from of_attached(resource)
         yield from of_networks(resource)
+        yield from of_operators(resource)
         yield from check_placement(resource, privileged)
 
     return predicate

@@ -20,7 +20,10 @@ _TYPES = ("kubernetes:cert-manager.io/", "kubernetes:core/v1:List", "kubernetes:
 _ANNOTATIONS = ("cert-manager.io/common-name", "cert-manager.io/subject-organizations")
 """Annotations of an entry point by which cert-manager names the holder of its certificate (cert-manager/
 cert-manager 2d0d7f7f, pkg/apis/certmanager/v1/types.go, read 2026-11-28)."""
-_FURTHER_NAMES = {"dnsNames": "cert-manager.io/alt-names", "uris": "cert-manager.io/uri-sans"}
+_FURTHER_NAMES = {
+    "dnsNames": "cert-manager.io/alt-names", "uris": "cert-manager.io/uri-sans",
+    "emailAddresses": "cert-manager.io/email-sans",
+}  # fmt: skip
 """Field of a certificate -> annotation of an entry point that adds names to it (the same source)."""
 _ISSUER = "kubernetes:cert-manager.io/v1:ClusterIssuer"
 _SYSTEM = re.compile(r"\s*(?:system|kubeadm):.*", re.IGNORECASE)
@@ -58,6 +61,18 @@ def _system_names(spec: ObjectPart) -> Iterator[tuple[str, str]]:
         yield "literalSubject", f"{literal} has a name of Kubernetes itself"
 
 
+def _names_of_people(spec: ObjectPart, namespace: str) -> Iterator[tuple[str, str]]:
+    """Yields names by which a directory, or a reader of mail, takes the holder for somebody: principals of whatever
+    object identifier (`otherNames`) and addresses of mail, unless they have the name of the namespace (cert-manager/
+    cert-manager 2d0d7f7f, types_certificate.go, and Microsoft, certificate mapping, read 2026-11-29 by the author of
+    the attack)."""
+    named = [("emailAddresses", name) for name in _strings(spec.get("emailAddresses"))]
+    named += [("otherNames", str(other.get("utf8Value"))) for other in spec.children("otherNames")]
+    for key, name in named:
+        if namespace.lower() not in name.lower():
+            yield key, f"{name} is a person or an account of a directory, and not of the namespace"
+
+
 def _foreign_names(spec: ObjectPart, namespace: str) -> Iterator[tuple[str, str]]:
     """Yields names of the API server, of every service, and of services of other namespaces."""
     for name in _strings(spec.get("dnsNames")):
@@ -66,6 +81,7 @@ def _foreign_names(spec: ObjectPart, namespace: str) -> Iterator[tuple[str, str]
             yield "dnsNames", f"{name} is a name of other services"
         elif match is not None and match["namespace"] != namespace:
             yield "dnsNames", f"{name} is a service of namespace {match['namespace']}"
+    yield from _names_of_people(spec, namespace)
     for uri in _strings(spec.get("uris")):
         match = _SPIFFE.fullmatch(uri)
         if match is not None and match["namespace"] != namespace:
@@ -88,7 +104,9 @@ def _long_lives(spec: ObjectPart) -> Iterator[tuple[str, str]]:
 def _named_by(annotations: ObjectPart) -> ObjectPart:
     """Returns the names that annotations of an entry point add to its certificate, as fields of a certificate."""
     texts = {field: str(annotations.data.get(key, "")) for field, key in _FURTHER_NAMES.items()}
-    return ObjectPart("", {field: [name.strip() for name in text.split(",")] for field, text in texts.items()})
+    return ObjectPart(
+        "", {field: [name.strip() for name in text.split(",") if name.strip()] for field, text in texts.items()}
+    )
 
 
 def _is_authority_for_others(spec: ObjectPart, plan: Plan) -> bool:

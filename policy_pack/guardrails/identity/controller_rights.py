@@ -14,7 +14,9 @@ Pulumi and Terraform, and Config Connector; RBAC Manager, Rancher, KubeSphere an
 constraints", groups); Kernel Module Management, System Upgrade Controller ("Plans"), the operators of NVIDIA for GPUs
 and networks, Node Feature Discovery ("NodeFeatureRule"); Chaos Mesh and Litmus; trust-manager ("Bundle"); ExternalDNS
 ("CRD source"); Calico, Cilium, MetalLB, Multus and AWS Load Balancer Controller ("TargetGroupBinding"); Kubewarden and
-sigstore's policy-controller; Vertical Pod Autoscaler; Volcano ("Queue").
+sigstore's policy-controller; Vertical Pod Autoscaler; Volcano ("Queue"); Istio ("WasmPlugin", "Sidecar",
+"RequestAuthentication"), Envoy Gateway, Traefik ("Middleware"), Kong, APISIX, Emissary ("AuthService"), Contour
+("ExtensionService"), Consul and Linkerd ("ServiceProfile").
 """
 
 import re
@@ -90,6 +92,14 @@ RIGHTS: tuple[Right, ...] = (
     Right("failures of the programs of others", _groups("chaos-mesh.org", "litmuschaos.io")),
     Right("the authorities that pods of every namespace trust", _groups("trust.cert-manager.io"),
           frozenset({"bundles"})),
+    Right("programs and settings of the proxies of others", kinds=frozenset({
+        "apisixglobalrules", "apisixpluginconfigs", "ciliumclusterwideenvoyconfigs", "ciliumenvoyconfigs",
+        "envoyextensionpolicies", "envoyfilters", "envoypatchpolicies", "envoyproxies", "httproutefilters",
+        "kongclusterplugins", "kongplugins", "middlewares", "middlewaretcps", "proxyconfigs", "proxydefaults",
+        "serviceprofiles", "sidecars", "wasmplugins"}), where=Where.CONTROLLER),
+    Right("who signs in to the services of others, and who calls them", kinds=frozenset({
+        "authservices", "backendtlspolicies", "clienttrafficpolicies", "extensionservices",
+        "meshtlsauthentications", "requestauthentications", "securitypolicies", "serviceintentions"})),
     Right("names of hosts, at which others are found", _groups("externaldns.k8s.io"), frozenset({"dnsendpoints"})),
     Right("the network of every node and pod", kinds=frozenset({
         "bgpadvertisements", "bgpconfigurations", "bgppeers", "ciliumegressgatewaypolicies", "ciliumendpoints",

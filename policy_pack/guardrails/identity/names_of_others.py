@@ -6,7 +6,8 @@ namespace, service or pod); linkerd/linkerd2 b24cd405, charts/linkerd-crds (Serv
 cloudnative-pg/cloudnative-pg a95a534d, "Logical Replication"; traefik/traefik-helm-chart a8a66d00 (only the store and
 the options named default count, for every namespace); kubernetes/ingress-nginx dbb11b92, "Exposing TCP and UDP
 services". As known on 2026-11-29: Amazon EKS, "Security groups for pods"; Cilium, "Egress Gateway" and "Identity-
-Relevant Labels"; ExternalDNS, annotations and "DNSEndpoint"; Argo CD, "Declarative Setup" (clusters).
+Relevant Labels"; ExternalDNS, annotations and "DNSEndpoint"; Argo CD, "Declarative Setup" (clusters); Red Hat
+OpenShift GitOps, "Deploying resources to a different namespace" (`managed-by`, and labels of its other controllers).
 """
 
 import re
@@ -42,10 +43,16 @@ _SERVICE = re.compile(
 )
 """Address of a service of a named namespace; names of one's own network have no namespace."""
 _NAME = re.compile(r"(?P<namespace>[\w-]+)")
+_MANAGER = re.compile(
+    r"(?!(?:(?:openshift|platform|central|shared|cluster)-)?(?:argo-?cd|gitops)(?:-system)?$)(?P<namespace>[\w-]+)"
+)
+"""Namespace of a team whose Argo CD manages another one: that of the platform has it by its name."""
 _LED: tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...] = tuple(
     (beginning, re.compile(path), form)
     for beginning, path, form in (
         ("kubernetes:", r"(?:^|\.)labels\.istio\.io/use-waypoint-namespace$", _NAME),
+        ("kubernetes:core/v1:Namespace",
+         r"(?:^|\.)(?:labels|annotations)\.argocd\.argoproj\.io/(?:[\w-]+-)?managed-by(?:-[\w-]+)?$", _MANAGER),
         ("kubernetes:linkerd.io/", r"^spec\.dstOverrides\[\d+\]\.authority$", _SERVICE),
         ("kubernetes:postgresql.cnpg.io/", r"^spec\.externalClusters\[\d+\]\.connectionParameters\.host(?:addr)?$",
          _SERVICE),
@@ -68,7 +75,8 @@ def check_led(item: Resource) -> Iterator[Outcome]:
                 found = form.fullmatch(host.strip())
                 named = found["namespace"] if found else own
                 text = f"{path} names {named}, another team's namespace, for what {own} sends or reads"
-                yield passed() if named == own or is_shared(named) else failed(text, path)
+                is_own = named == own or named.startswith(f"{own}-") or own.startswith(f"{named}-")
+                yield passed() if is_own or is_shared(named) else failed(text, path)
 
 
 def _check_defaults(item: ObjectPart) -> Iterator[Outcome]:
@@ -231,6 +239,23 @@ def check_agents(item: Resource) -> Iterator[Outcome]:
         yield failed(f"{kind} says {what}: only agents and controllers write it", "metadata.name")
 
 
+_OF_RECORDS = re.compile(r"(?:.*-)?(?:logs?|logging|audit|siem|ops|operations)(?:-.*)?")
+
+
+def _check_collector(item: ObjectPart) -> Iterator[Outcome]:
+    """Checks that a team's collector gets the records of its own namespace (kube-logging/logging-operator,
+    "LoggingRoute", read 2026-11-29 by the author of the attack; Logging, `watchNamespaces`, as known)."""
+    spec = item.child("spec")
+    own, watched = spec.get("controlNamespace"), spec.get("watchNamespaces")
+    if not isinstance(own, str) or is_shared(own) or _OF_RECORDS.fullmatch(own):
+        return
+    others = [name for name in (watched if isinstance(watched, list) else ()) if isinstance(name, str) and name != own]
+    is_every = isinstance(spec.get("watchNamespaceSelector"), dict)
+    is_every = is_every and selects_everything(spec.child("watchNamespaceSelector"))
+    text = f"{spec.path} gives {own} what pods of {', '.join(others) or 'every namespace'} record"
+    yield failed(text, spec.path_to("watchNamespaces")) if others or is_every else passed()
+
+
 _CHECKS: Mapping[tuple[str, str], Callable[[ObjectPart], Iterator[Outcome]]] = {
     ("traefik.", "TLSStore"): _check_defaults,
     ("traefik.", "TLSOption"): _check_defaults,
@@ -238,6 +263,7 @@ _CHECKS: Mapping[tuple[str, str], Callable[[ObjectPart], Iterator[Outcome]]] = {
     ("cilium.io/", "CiliumEgressGatewayPolicy"): _check_leaving,
     ("external-secrets.io/", "ExternalSecret"): _check_joined_cluster,
     ("external-secrets.io/", "ClusterExternalSecret"): _check_joined_cluster,
+    ("logging.banzaicloud.io/", "Logging"): _check_collector,
     ("gateway.networking.", "ListenerSet"): _check_listeners,
     ("gateway.networking.", "XListenerSet"): _check_listeners,
 }

@@ -24,9 +24,12 @@ from .answers_of_tenants import answered_by_tenant, check_conversion, check_cred
 from .controller_rights import CONTROLLER_NAMESPACES
 from .names_of_others import check_names_of_others
 from .namespace_loans import check_chart, check_given, check_lent, check_slices, is_known, namespace_of
-from .shared_gateways import check_gateway, check_interceptor
+from .shared_gateways import check_balancer, check_gateway, check_interceptor
 from .shared_volumes import check_shared_volumes
+from .sign_in_services import check_sign_in_services
+from .stored_fields import check_stored_fields
 from .system_names import check_alias, check_system_map
+from .tokens_of_others import check_profile, check_repository_token, check_session_tags
 from .volume_secrets import check_class, check_volume
 
 _SERVICE = re.compile(r"[\w*-]+\.(?P<namespace>[\w-]+)\.svc(?:\..*)?|\*\.(?:svc(?:\..*)?|cluster\.local|local)")
@@ -212,6 +215,9 @@ _CHECKS: dict[str, Callable[[ObjectPart], Iterator[Outcome]]] = {
     **dict.fromkeys(("HTTPScaledObject", "InterceptorRoute"), check_interceptor),
     "ConfigMap": check_system_map,
     "Service": check_alias,
+    "Ingress": check_balancer,
+    "Profile": check_profile,
+    **dict.fromkeys(("GithubAccessToken", "ClusterGenerator"), check_repository_token),
 }
 
 
@@ -236,11 +242,15 @@ def _check_crossings(resource: Resource) -> Iterator[Outcome]:
         yield from check_given(item)
         yield from check_chart(item)
         yield from check_names_of_others(item)
+        yield from check_sign_in_services(item)
+        yield from check_session_tags(item)
     for kind, check in _CHECKS.items():
         for item in objects(resource, kind):
             yield from check(item)
     for item in objects(resource, "ClusterPushSecret"):
         yield from _check_pushed(item)
+    for item in objects(resource, "CustomResourceDefinition"):
+        yield from check_stored_fields(item)
 
 
 def _check_plan(resource: Resource, plan: Plan) -> Iterator[Outcome]:

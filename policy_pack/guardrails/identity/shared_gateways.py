@@ -7,12 +7,15 @@ default is Same) and listenerset_types.go. Istio: istio/api b8f8791d networking/
 pkg/routing/key.go (no host, an empty one and `*` are every host). All read 2026-11-29.
 """
 
+import re
 from collections.abc import Iterator
 
 from ..engine.reading import MISSING, UNKNOWN
 from ..engine.verdicts import Outcome, failed, passed, undetermined
 from ..readers.kubernetes_objects import ObjectPart
 from ..readers.selectors import selects_everything
+from ..readers.webhooks import is_of_platform
+from .controller_rights import CONTROLLER_NAMESPACES
 
 _EVERY_HOST = frozenset({"*", "*/*", ""})
 """Hosts that are every host, of a server of Istio for services of every namespace."""
@@ -44,6 +47,25 @@ def check_interceptor(item: ObjectPart) -> Iterator[Outcome]:
         is_every = not named or not _EVERY_HOST.isdisjoint(str(host).strip() for host in named)
         text = f"{path} takes the requests for hosts of every other namespace"
         yield failed(text, path) if is_every and not item.is_patch else passed()
+
+
+_GROUP, _ORDER = "alb.ingress.kubernetes.io/group.name", "alb.ingress.kubernetes.io/group.order"
+_FIRST = re.compile(r"\s*-\s*0*[1-9]\d{0,9}\s*")
+
+
+def check_balancer(item: ObjectPart) -> Iterator[Outcome]:
+    """Checks that an ingress at a balancer of a group puts its rules before those of others only in a group of its own:
+    0 is the order of whoever states none (kubernetes-sigs/aws-load-balancer-controller 225f44568, docs/guide/ingress/
+    annotations.md, read 2026-11-29 by the author of the attack)."""
+    annotations, own = item.child("metadata").child("annotations"), item.child("metadata").get("namespace")
+    group, order = annotations.get(_GROUP), annotations.get(_ORDER)
+    if not isinstance(group, str) or not isinstance(own, str):
+        return
+    is_first = not (own in group or CONTROLLER_NAMESPACES.fullmatch(own) or is_of_platform(own)) and _FIRST.fullmatch(
+        str(int(order)) if isinstance(order, float) else str(order)
+    )
+    text = f"{annotations.path_to(_ORDER)} puts paths of {own} before those of all others of {group}"
+    yield failed(text, annotations.path_to(_ORDER)) if is_first else passed()
 
 
 def _evaluate_namespaces(part: ObjectPart) -> Outcome:

@@ -4,14 +4,20 @@ Each namespace has the label kubernetes.io/metadata.name (Kubernetes, "Well-Know
 known on 2026-11-28), so that it selects all; terms that only leave out select all others.
 """
 
-from ..engine.reading import UNKNOWN
+import re
+
+from ..engine.reading import UNKNOWN, Plain
 from .kubernetes_objects import ObjectPart
 
+_SOURCES = re.compile(r"(?:k8s|any)[:.]")
+_OF_THE_CLUSTER = "io.cilium.k8s.policy.cluster"
+"""Label of every pod of a cluster of Cilium, with the cluster's name."""
 _ON_EVERYTHING = frozenset({
-    "kubernetes.io/metadata.name", "io.kubernetes.pod.namespace", "k8s:io.kubernetes.pod.namespace",
-    "any:io.kubernetes.pod.namespace",
+    "kubernetes.io/metadata.name", "io.kubernetes.pod.namespace", "io.cilium.k8s.policy.serviceaccount",
+    "io.cilium.k8s.namespace.labels.kubernetes.io/metadata.name", _OF_THE_CLUSTER,
 })  # fmt: skip
-"""Labels of every namespace, and of every pod in Cilium ("Identity-Relevant Labels", as known on 2026-11-28)."""
+"""Labels of every namespace, and of every pod in Cilium, there with their source ("Identity-Relevant Labels", as known
+on 2026-11-28 and 2026-11-29)."""
 _LEAVING_OUT = ("NotIn", "DoesNotExist")
 
 
@@ -19,10 +25,17 @@ def selects_everything(selector: ObjectPart) -> bool:
     """Returns whether a label selector of namespaces, or of pods in Cilium, selects all of them, or all but some."""
     if UNKNOWN in (selector.get("matchLabels"), selector.get("matchExpressions")):
         return False  # evaluated again at deployment
-    if selector.child("matchLabels").data:
+    if any(_label(key) != _OF_THE_CLUSTER for key in selector.child("matchLabels").data):
         return False
-    terms = list(selector.children("matchExpressions"))
-    return all(
-        term.get("operator") in _LEAVING_OUT or (term.get("operator") == "Exists" and term.get("key") in _ON_EVERYTHING)
-        for term in terms
-    )
+    return all(map(_leaves_all, selector.children("matchExpressions")))
+
+
+def _label(key: Plain) -> str:
+    """Returns the name of a label without the source that Cilium writes before it."""
+    return _SOURCES.sub("", str(key), count=1) if _SOURCES.match(str(key)) else str(key)
+
+
+def _leaves_all(term: ObjectPart) -> bool:
+    operator, key = term.get("operator"), _label(term.get("key"))
+    is_of_all = operator == "Exists" and key in _ON_EVERYTHING
+    return operator in _LEAVING_OUT or is_of_all or (operator == "In" and key == _OF_THE_CLUSTER)

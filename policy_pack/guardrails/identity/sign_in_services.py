@@ -1,0 +1,71 @@
+"""Services that a route asks who a caller is: they get the caller's cookies and tokens, and name the user.
+
+Paths by the projects' references: Traefik ("ForwardAuth"), ingress-nginx ("External Authentication", `auth-url`),
+HAProxy ingress, Envoy Gateway (SecurityPolicy, `extAuth` and `jwt`; EnvoyExtensionPolicy, `extProc`), Istio (mesh
+configuration, `envoyExtAuthzHttp` and `envoyExtAuthzGrpc`; RequestAuthentication, `jwksUri`), Emissary ("AuthService"),
+Contour (`authorization.extensionRef`), APISIX (`forward-auth`), Gateway API (`externalAuth`), Kong and Gloo; all as
+known on 2026-11-29.
+"""
+
+import re
+from collections.abc import Iterator
+
+from ..engine.reading import Resource
+from ..engine.verdicts import Outcome, failed, passed, undetermined
+from ..readers.custom_resources import is_custom
+from ..readers.kubernetes_objects import ObjectPart
+from ..readers.texts import read_texts
+from .names_of_others import is_shared
+from .namespace_loans import is_known, namespace_of
+
+_OF_ADDRESS = re.compile(
+    r"(?:^|\.)(?:forwardAuth\.address|(?:[\w.-]+/)?auth-(?:url|request-url)"
+    r"|envoyExtAuthz(?:Http|Grpc)\.service|envoyExtProc\.service|auth_service|jwks_?[uU]ri"
+    r"|(?:remoteJWKS|openid|introspection)\.ur[il]"
+    r"|(?:forward-auth|ext-?authz?|authz-\w{1,20}|opa)(?:\.config)?\.(?:uri|url|host))$"
+)
+_OF_NAMESPACE = re.compile(
+    r"(?:^|\.)(?:(?:extAuth|extProc|externalAuth|remoteJWKS)\b.*\.?backendRefs?(?:\[\d{1,4}\])?"
+    r"|authorization\.extensionRef|extauth\w*\.(?:extensionRef|serverRef))\.namespace$",
+    re.IGNORECASE,
+)
+"""Paths of an address, and of the namespace, of a service that says who a caller is."""
+_SIGN_IN = re.compile(
+    r"(?:.*-)?(?:auth|authn|authz|authelia|authentik|casdoor|dex|hydra|iam|identity|idp|keycloak|kratos|login|oauth2?"
+    r"|oauth2-proxy|oathkeeper|oidc|opa|ory|pomerium|sign-?in|sso|zitadel)(?:-.*)?"
+)
+"""Namespaces of sign-in, by their names."""
+_HOST = re.compile(
+    r"(?:[a-z]{2,6}://)?[\w-]{1,63}\.(?P<namespace>[a-z0-9][a-z0-9-]{0,62})"
+    r"(?:\.svc(?:\.[\w.-]{1,99})?\.?(?::\d{1,5})?|(?<!\.local)(?<!\.internal)(?<!\.lan):\d{1,5})(?:[/?#].*)?",
+    re.IGNORECASE,
+)
+"""Address of a service of a named namespace: with `.svc`, or with a port."""
+_OF_MESH = ("kubernetes:networking.k8s.io/", "kubernetes:core/v1:ConfigMap", "kubernetes:helm.sh/")
+_LONGEST = 300
+"""Characters of a path that is compared."""
+
+
+def check_sign_in_services(item: Resource) -> Iterator[Outcome]:
+    """Checks that services that say who a caller is are of the object's namespace, of the platform or of sign-in."""
+    if not (item.type.startswith(_OF_MESH) or is_custom(item)):
+        return
+    part = ObjectPart("", item.props)
+    own = str(item.props.get("namespace")) if item.type.startswith("kubernetes:helm.sh/") else namespace_of(part)
+    # A namespace that is not known yet, or a provider's default one, may be that of the service.
+    refused = failed if is_known(part) or item.type.startswith("kubernetes:helm.sh/") else undetermined
+    for leaf in read_texts(item).leaves:
+        named = _named(leaf.path, leaf.value) if len(leaf.path) <= _LONGEST else ""
+        is_trusted = named in ("", own) or is_shared(named) or _SIGN_IN.fullmatch(named) is not None
+        text = f"{leaf.path} lets {named}, another team's namespace, say who a caller is"
+        yield passed() if is_trusted else refused(text, leaf.path)
+
+
+def _named(path: str, value: object) -> str:
+    """Returns the namespace of the service that a setting asks; empty if it asks none of the cluster."""
+    if not isinstance(value, str):
+        return ""
+    if _OF_NAMESPACE.search(path):
+        return value.strip()
+    found = _HOST.fullmatch(value.strip()) if _OF_ADDRESS.search(path) else None
+    return found["namespace"].lower() if found else ""
