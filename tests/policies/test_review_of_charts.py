@@ -29,6 +29,11 @@ def _profile(*charts: str) -> Given:
          **(values if chart.startswith("bitnami/") else {})} for chart in charts]})  # fmt: skip
 
 
+CROSSPLANE = crd("helm.crossplane.io/v1beta1:Release", {"forProvider": {
+    "chart": {"name": "harbor", "url": "oci://registry.example.ae/harbor"}, "values": SWITCH}})  # fmt: skip
+"""A chart whose name and address both stand beside its values."""
+
+
 def _patch(operation: str, path: str, **value: object) -> Props:
     return {"container": {"patch": [{"op": operation, "path": path, **value}]}}
 
@@ -56,7 +61,7 @@ def _probe(command: str) -> Given:
 def _analysis(**metric: int) -> Given:
     return crd("argoproj.io/v1alpha1:AnalysisTemplate", {"metrics": [{
         "name": "x", "interval": "5m", "successCondition": "result[0] >= 0.95",
-        "provider": {"prometheus": {"address": "https://prometheus.example.ae", "query": "x"}}, **metric}]})  # fmt: skip
+        "provider": {"prometheus": {"address": "https://prometheus.example.ae"}}, **metric}]})  # fmt: skip
 
 
 def _store(name: str, **state: bool) -> Given:
@@ -142,7 +147,8 @@ def test_what_upstream_writes_is_not_refused(given: Given, rule: str) -> None:
 
 @pytest.mark.parametrize(("given", "rule"), [
     (_release("airflow", {**SWITCH, "config": {"core": {"load_examples": True}}}), VALUES),
-    (_release("harbor", SWITCH), CHARTS), (_profile("bitnami/harbor", "jetstack/cert-manager"), CHARTS),
+    (_release("harbor", SWITCH), CHARTS), (CROSSPLANE, CHARTS),
+    (_profile("bitnami/harbor", "jetstack/cert-manager"), CHARTS),
     (_release("nats", _patch("add", "/spec/hostNetwork", value=True)), SWITCHES),
     (_release("nats", _patch("replace", "/spec/hostPID", value="true")), SWITCHES),
     (_release("nats", {"container": {"patch": [{"path": "/spec/hostNetwork"}]}}), SWITCHES),
@@ -184,7 +190,7 @@ def _flux(reference: object) -> Given:
 
 def _source(name: str, namespace: str = "team-a") -> Given:
     return k8s("source.toolkit.fluxcd.io/v1:OCIRepository", {
-        "metadata": meta(name, namespace), "spec": {"url": "oci://registry.example.ae/charts/keda"}}, "source")  # fmt: skip
+        "metadata": meta(name, namespace), "spec": {"url": "oci://registry.example.ae/keda"}}, "source")  # fmt: skip
 
 
 REFERENCE = {"kind": "OCIRepository", "name": "keda"}

@@ -1,7 +1,7 @@
 """JSON patches that give a container access to its host; an operation that removes or switches off a field gives none.
 
-The path of an operation says nothing by itself: `op` and `value` stand beside it (RFC 6902, sections 4.1 to 4.6; `patch`
-of nats-io/k8s 957650fb helm/charts/nats/values.yaml, and `patches` of Flux and Kustomize as known, 2026-11-29).
+The path of an operation says nothing by itself: `op` and `value` stand beside it (RFC 6902, sections 4.1 to 4.6;
+`patch` of nats-io/k8s 957650fb helm/charts/nats/values.yaml, and `patches` of Flux and Kustomize as known, 2026-11-29).
 """
 
 import re

@@ -30,8 +30,8 @@ from ..readers.setting_names import ending, setting_name, setting_names
 from ..readers.texts import EMPTY_MAPPING, Leaf, Leaves, read_texts
 from .bypass_rules import open_domains
 from .jenkins_rights import check_jenkins_rights
-from .json_patches import check_json_patches
 from .joined_switches import everybody_let_in, joined_names
+from .json_patches import check_json_patches
 
 _NOTHING = re.compile(r"(?:none|[bru]{0,2}(?:''|\"\"))?", re.IGNORECASE)
 """Values that set nothing: None, and empty texts of Python."""

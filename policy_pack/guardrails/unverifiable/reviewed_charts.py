@@ -105,10 +105,10 @@ def _check_chart(allowed: Mapping[str, str]) -> Predicate:
 
     def predicate(resource: Resource) -> Iterator[Outcome]:
         for item in expand_list(resource):
-            references = list(_references(item))
-            for path, reference in references:
-                above = path.rpartition(".")[0]
-                within = "" if len(references) == 1 else f"{above}."
+            references = [(path, path.rpartition(".")[0], reference) for path, reference in _references(item)]
+            is_one = len({above for _, above, _ in references}) == 1
+            for path, above, reference in references:
+                within = "" if is_one else f"{above}."
                 name = chart_name(reference) if isinstance(reference, str) else ""
                 if isinstance(reference, str) and path.endswith("chartContent"):
                     yield failed(f"{path} is an archive of files, which nobody has reviewed", path)
