@@ -132,7 +132,8 @@ def _texts(rule: str, *plan: Given) -> list[str]:
     (_probe(VAULT_PROBE.format("status")), SWITCHES),
     (_analysis(failureLimit=-1, consecutiveSuccessLimit=4), FIELDS), (_analysis(failureLimit=3), FIELDS),
     (_store("postgresql", enabled=False), SWITCHES), (_store("minio", enabled=False), SWITCHES),
-    (_release("airflow", {"pgbouncer": {"enabled": True, "sslmode": "verify-full"}, **OF_DATABASE}), VALUES),
+    *((_release("airflow", {"pgbouncer": {"enabled": True, "sslmode": "verify-full"}, **OF_DATABASE}), rule)
+      for rule in (VALUES, SWITCHES)),
     (_zone(**ZONE), VALUES),
     (_text(SCHEDULER), SWITCHES),
     *((_network_policy(chart), SWITCHES) for chart in ("keycloakx", "grafana")),
@@ -163,7 +164,8 @@ def test_what_upstream_writes_is_not_refused(given: Given, rule: str) -> None:
     (_store("postgresql", enabled=True), SWITCHES), (_store("postgresql"), SWITCHES), (_store("kafka"), SWITCHES),
     (_release("superset", {"redis": {"enabled": False}, **{
         "mysql": {"primary": {"persistence": {"enabled": False}}}}}), SWITCHES),
-    (_release("airflow", {"pgbouncer": {"enabled": True, "sslmode": "disable"}, **OF_DATABASE}), VALUES),
+    (_release("airflow", {"pgbouncer": {"enabled": True, "sslmode": "disable"}, **OF_DATABASE}), SWITCHES),
+    (_release("airflow", {"pgbouncer": {"sslmode": "verify-full"}, **OF_DATABASE}), VALUES),
     (_release("airflow", OF_DATABASE), VALUES),
     (_zone(**ZONE, aadClientSecret="hunter2hunter2"), VALUES),
     (_release("dex", {"config": {"telemetry": {"enableProfiling": True}}}), SWITCHES),
