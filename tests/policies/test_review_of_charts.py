@@ -130,7 +130,8 @@ def _texts(rule: str, *plan: Given) -> list[str]:
         "file:/run/secrets/x", "/run/secrets/x")),
     (_release("x", {"auth": {"existingSecret": "zot-auth", "sessionSecretKey": "session-key"}}), SWITCHES),
     (_probe(VAULT_PROBE.format("status")), SWITCHES),
-    (_analysis(failureLimit=-1, consecutiveSuccessLimit=4), FIELDS), (_analysis(failureLimit=3), FIELDS),
+    *((_analysis(failureLimit=-1, consecutiveSuccessLimit=4), rule) for rule in (FIELDS, SWITCHES)),
+    (_analysis(failureLimit=3), FIELDS),
     (_store("postgresql", enabled=False), SWITCHES), (_store("minio", enabled=False), SWITCHES),
     *((_release("airflow", {"pgbouncer": {"enabled": True, "sslmode": "verify-full"}, **OF_DATABASE}), rule)
       for rule in (VALUES, SWITCHES)),
@@ -161,6 +162,7 @@ def test_what_upstream_writes_is_not_refused(given: Given, rule: str) -> None:
     (_release("x", {"auth": {"sessionSecretKey": "session-key"}}), SWITCHES),
     (_probe(VAULT_PROBE.format("login")), SWITCHES),
     (_analysis(failureLimit=1000), FIELDS), (_analysis(failureLimit=-2), FIELDS),
+    (_analysis(failureLimit=-1), SWITCHES),
     (_store("postgresql", enabled=True), SWITCHES), (_store("postgresql"), SWITCHES), (_store("kafka"), SWITCHES),
     (_release("superset", {"redis": {"enabled": False}, **{
         "mysql": {"primary": {"persistence": {"enabled": False}}}}}), SWITCHES),
