@@ -90,7 +90,11 @@ def _check_made_accounts(item: ObjectPart) -> Iterator[Outcome]:
     """
     part = item.child("parameters")
     given = {key.lower(): value for key, value in part.data.items()}
-    if item.get("provisioner") not in _MAKING_ACCOUNTS or item.is_patch or "storageaccount" in given:
+    has_account = given.get("storageaccount") not in (None, "")
+    if item.get("provisioner") not in _MAKING_ACCOUNTS or item.is_patch or has_account:
+        return
+    if item.get("parameters") is UNKNOWN:
+        yield undetermined(f"{part.path} is not known before deployment", part.path)
         return
     endpoint, path = given.get("networkendpointtype", MISSING), part.path_to("networkEndpointType")
     if endpoint is UNKNOWN:

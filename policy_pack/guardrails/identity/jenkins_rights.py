@@ -21,9 +21,11 @@ _STRONG = re.compile(
 _ANY = re.compile(r"(?!Overall/Read$|Job/(?:Read|Discover)$|View/Read$).+", re.IGNORECASE)
 """Rights that nobody has who did not sign in, on a page that is for everybody."""
 _WHO = tuple(map(re.compile, (
-    r"\.name$", r"\.entries\[\d+\]\.(?:group|user)(?:\.name)?$", r"\.assignments\[\d+\]$", r"\.(?:group|user)$",
+    r"(?<=\.group)\.name$", r"(?<=\.user)\.name$", r"\.entries\[\d+\]\.(?:group|user|either)(?:\.name)?$",
+    r"\.assignments\[\d+\]$", r"\.(?:group|user)$",
 )))  # fmt: skip
-"""Ends of the paths of whom an entry, or a role, is for."""
+"""Ends of the paths of whom an entry, or a role, is for; `either` is a user or a group (jenkinsci/role-strategy-plugin,
+RoleDefinition.java, setEither, as known). The name of a role itself names nobody."""
 _REFUSED = {"anonymous": _ANY, "authenticated": _STRONG}
 
 

@@ -183,10 +183,14 @@ _LONGEST_PATH = 300
 
 
 def _check_listeners(item: ObjectPart) -> Iterator[Outcome]:
-    """Checks that what a team adds to a gateway of others takes the requests for hosts that it names."""
+    """Checks that what a team adds to a gateway of others takes the requests for hosts that it names.
+
+    Listeners of TCP and UDP have none (kubernetes-sigs/gateway-api, ListenerEntry, `hostname`, as known, 2026-11-29).
+    """
     own = namespace_of(item)
     for listener in item.child("spec").children("listeners") if is_known(item) and not is_shared(own) else ():
-        is_every = listener.get("hostname") in (MISSING, "", "*")
+        has_host = str(listener.get("protocol")).upper() not in ("TCP", "UDP")
+        is_every = has_host and listener.get("hostname") in (MISSING, "", "*")
         text = f"{listener.path} takes the requests for every host of the gateway that has no listener of its own"
         yield failed(text, listener.path) if is_every and not item.is_patch else passed()
 

@@ -31,6 +31,7 @@ from ..readers.texts import EMPTY_MAPPING, Leaf, Leaves, read_texts
 from .bypass_rules import open_domains
 from .jenkins_rights import check_jenkins_rights
 from .joined_switches import everybody_let_in, joined_names
+from .json_patches import check_json_patches
 
 _NOTHING = re.compile(r"(?:none|[bru]{0,2}(?:''|\"\"))?", re.IGNORECASE)
 """Values that set nothing: None, and empty texts of Python."""
@@ -264,6 +265,7 @@ def _check_switches(resource: Resource) -> Iterator[Outcome]:
     for leaf, harm in everybody_let_in(leaves):
         yield failed(f"{leaf.path}: {harm}", leaf.path)
     yield from check_jenkins_rights(leaves)
+    yield from check_json_patches(leaves)
     for path in open_domains(leaves):
         yield failed(f"{path}: nobody is asked to sign in for the hosts of a domain", path)
     everybody = next((leaf for leaf, _ in _takes_everybody.among(leaves)), None)

@@ -50,22 +50,31 @@ def has_repository(resource: Resource, chart: "InstalledChart") -> bool:
     return resource.type.startswith("kubernetes:helm.") or any(path[len(begin) :] in _REPOSITORIES for path in paths)
 
 
-def is_of_bitnami(resource: Resource, path: str) -> bool:
+_WITH_PARTS_OF_BITNAMI = frozenset(
+    {"airflow", "backstage", "jaeger", "kong", "langfuse", "litellm-helm", "mlflow", "n8n", "superset"}
+)
+"""Charts of others that have charts of Bitnami as parts, and so the switch too: by the Chart.yaml of backstage/charts
+b781aacb, jaegertracing/helm-charts 6c602b54, Kong/charts e76b8003, community-charts/helm-charts ae700fff and
+8gears/n8n-helm-chart 344f5e09, by the README of langfuse/langfuse-k8s f5e4abf3 (read 2026-11-29); airflow, superset and
+litellm-helm as known."""
+
+
+def is_of_bitnami(resource: Resource, path: str, name: str, within: str) -> bool:
     """Returns whether the chart that is named at a path, empty for a release, has an address of Bitnami, or values that
-    only its charts have."""
+    only its charts have: those below `within`, unless a chart with that name has charts of Bitnami as parts."""
     begin = f"{path}." if path else ""
     return any(
-        _names_bitnami(leaf)
+        (leaf.path.startswith(within) and _names_bitnami(leaf, name))
         or (leaf.path.startswith(begin) and leaf.path[len(begin) :] in _ADDRESSES and _BITNAMI.search(str(leaf.value)))
         for leaf in read_texts(resource).leaves
     )
 
 
-def _names_bitnami(leaf: Leaf) -> bool:
+def _names_bitnami(leaf: Leaf, name: str) -> bool:
     """Returns whether a leaf is a value that only charts of Bitnami have."""
     is_image = leaf.key == "repository" and _MAIN_IMAGE.fullmatch(leaf.path[-_LONGEST:]) is not None
     is_named = is_image and _IMAGE_OF_BITNAMI.fullmatch(str(leaf.value)[:_LONGEST]) is not None
-    return is_named or leaf.path.endswith(_OF_BITNAMI_ONLY)
+    return is_named or (name not in _WITH_PARTS_OF_BITNAMI and leaf.path.endswith(_OF_BITNAMI_ONLY))
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,14 +104,14 @@ def installed_charts(resource: Resource) -> Iterator[InstalledChart]:
     """Yields the charts that a resource installs."""
     if resource.type == RELEASE:
         name = chart_name(str(resource.get("chart")))
-        yield InstalledChart(name, "values", "", False, is_of_bitnami(resource, ""))
+        yield InstalledChart(name, "values", "", False, is_of_bitnami(resource, "", name, ""))
     elif is_custom(resource) and not resource.type.startswith(_SOURCES):
         spec = resource.props.get("spec")
         found = list(_named_charts(spec, "spec"))
         is_elsewhere = bool(found) and _has_values_elsewhere(spec)
         for name, path in found:
             within = "" if len(found) == 1 else f"{path}."
-            yield InstalledChart(name, path, within, is_elsewhere, is_of_bitnami(resource, path))
+            yield InstalledChart(name, path, within, is_elsewhere, is_of_bitnami(resource, path, name, within))
 
 
 def _named_charts(value: Plain, path: str) -> Iterator[tuple[str, str]]:

@@ -45,7 +45,8 @@ def referenced_releases(resource: Resource, plan: Plan) -> Iterator[ReferencedRe
         if item.type != HELM_RELEASE or not isinstance(spec, dict):
             continue
         reference = spec.get("chartRef")
-        chart = _chart(item, reference, plan) if isinstance(reference, dict) else None
+        chart: Plain = {"spec": {"chart": UNKNOWN}} if reference is UNKNOWN else None
+        chart = _chart(item, reference, plan) if isinstance(reference, dict) else chart
         sources, is_read = _values(item, spec.get("valuesFrom"), plan)
         missing = reference.get("name") if isinstance(reference, dict) and chart is None else None
         if chart is not None or is_read or missing is not None:
@@ -74,7 +75,8 @@ def _by_name(item: Resource) -> Iterator[str]:
     if item.type.startswith(("kubernetes:source.toolkit.fluxcd.io/", "kubernetes:core/v1:")):
         for part in expand_list(item):
             if part.type in _SOURCES or part.type == _CONFIG_MAP:
-                yield _key(part.type, _metadata(part).get("namespace"), _metadata(part).get("name"))
+                namespace, name = _metadata(part).get("namespace"), _metadata(part).get("name")
+                yield f"{part.type} ?" if UNKNOWN in (namespace, name) else _key(part.type, namespace, name)
 
 
 def _key(token: str, namespace: Plain, name: Plain) -> str:
@@ -93,7 +95,7 @@ def _chart(item: Resource, reference: dict[str, Plain], plan: Plan) -> Plain:
     name, namespace = reference.get("name"), reference.get("namespace") or _metadata(item).get("namespace")
     token = next((token for token in _SOURCES if token.endswith(f":{reference.get('kind')}")), "")
     source = _found(plan, token, namespace, name).get("spec") if token else None
-    if name is UNKNOWN:
+    if name is UNKNOWN or (not source and plan.by_key(_by_name).get(f"{token} ?")):
         return {"spec": {"chart": UNKNOWN}}
     if not isinstance(source, dict):
         return None

@@ -105,7 +105,10 @@ def _check_chart(allowed: Mapping[str, str]) -> Predicate:
 
     def predicate(resource: Resource) -> Iterator[Outcome]:
         for item in expand_list(resource):
-            for path, reference in _references(item):
+            references = [(path, path.rpartition(".")[0], reference) for path, reference in _references(item)]
+            is_one = len({above for _, above, _ in references}) == 1
+            for path, above, reference in references:
+                within = "" if is_one else f"{above}."
                 name = chart_name(reference) if isinstance(reference, str) else ""
                 if isinstance(reference, str) and path.endswith("chartContent"):
                     yield failed(f"{path} is an archive of files, which nobody has reviewed", path)
@@ -116,7 +119,7 @@ def _check_chart(allowed: Mapping[str, str]) -> Predicate:
                 elif name in allowed:
                     yield passed()
                 elif name in reviewed:
-                    is_other = is_of_bitnami(item, path.rpartition(".")[0]) and not reviewed[name].startswith(BITNAMI)
+                    is_other = is_of_bitnami(item, above, name, within) and not reviewed[name].startswith(BITNAMI)
                     yield (
                         failed(
                             f"the chart {name} that was reviewed is {_repository(reviewed[name])}'s, and not that "
