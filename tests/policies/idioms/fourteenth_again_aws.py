@@ -190,8 +190,7 @@ IDIOMS: tuple[Idiom, ...] = (
             "autoStartConfiguration": {"enabled": True}, "autoStopConfiguration": {
                 "enabled": True, "idleTimeoutMinutes": 10},
             "networkConfiguration": {"subnetIds": SUBNETS, "securityGroupIds": GROUPS},
-            "diskEncryptionConfiguration": {"encryptionKeyArn": KEY}, "interactiveConfiguration": {
-                "livyEndpointEnabled": False, "studioEnabled": False}}, "documents")),
+            "interactiveConfiguration": {"livyEndpointEnabled": False, "studioEnabled": False}}, "documents")),
         f"{AWS_DOCS}/emr/latest/EMR-Serverless-UserGuide/security-best-practices.html", unpriced(
             "aws:emrserverless/application:Application::documents")),
 )  # fmt: skip

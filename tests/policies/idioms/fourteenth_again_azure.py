@@ -77,17 +77,17 @@ IDIOMS: tuple[Idiom, ...] = (
           for kind, publisher, version, more in (
               ("AADSSHLoginForLinux", "Microsoft.Azure.ActiveDirectory", "1.0", {}),
               ("AzureMonitorLinuxAgent", "Microsoft.Azure.Monitor", "1.33", {"enableAutomaticUpgrade": True}))),
-        az("insights:DataCollectionRule", {
+        az("monitor:DataCollectionRule", {
             **HERE, "dataCollectionRuleName": "dcr-linux", "kind": "Linux", "dataSources": {"syslog": [{
                 "name": "auth", "streams": ["Microsoft-Syslog"], "facilityNames": ["auth", "authpriv"],
                 "logLevels": ["Info", "Notice", "Warning", "Error", "Critical", "Alert", "Emergency"]}]},
             "destinations": {"logAnalytics": [{"name": "bank", "workspaceResourceId": LOGS}]},
             "dataFlows": [{"streams": ["Microsoft-Syslog"], "destinations": ["bank"]}]}, "rule"),
-        az("insights:DataCollectionRuleAssociation", {
+        az("monitor:DataCollectionRuleAssociation", {
             "associationName": "tool", "resourceUri": VM, "dataCollectionRuleId": UNKNOWN}, "tool",
             links={"dataCollectionRuleId": ("rule",)})),
         f"{LEARN}/azure-monitor/vm/monitor-virtual-machine", unpriced(
-            "azure-native:insights:DataCollectionRule::rule")),
+            "azure-native:monitor:DataCollectionRule::rule")),
     Idiom("somebody is called when the processor of the cluster is busy for a quarter of an hour", (
         AZURE_BUDGET,
         az("monitor:ActionGroup", {
