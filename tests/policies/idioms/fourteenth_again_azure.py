@@ -141,7 +141,8 @@ IDIOMS: tuple[Idiom, ...] = (
     Idiom("tools are built by a registry of the bank that keeps images for ninety days and lets nobody in by keys", (
         AZURE_BUDGET,
         az("containerregistry:Registry", {
-            **HERE, "registryName": "acrbank", "sku": {"name": "Premium"}, **USER, **CLOSED, "adminUserEnabled": False,
+            **HERE, "registryName": "acrbank", "sku": {"name": "Premium"}, **CLOSED, "adminUserEnabled": False,
+            "identity": {"type": "UserAssigned", "userAssignedIdentities": {ID: {}}},
             "anonymousPullEnabled": False, "dataEndpointEnabled": True, "zoneRedundancy": "Enabled",
             "networkRuleBypassOptions": "None", "networkRuleSet": {"defaultAction": "Deny", "ipRules": []},
             "encryption": {"status": "enabled", "keyVaultProperties": {
@@ -155,10 +156,10 @@ IDIOMS: tuple[Idiom, ...] = (
         f"{AVM}/container-registry/registry", unpriced("azure-native:containerregistry:Registry::registry")),
     Idiom("files of teams are shared by NetApp with Kerberos, snapshots each night, and the bank's key", (
         AZURE_BUDGET,
-        az("netapp:Pool", {
+        az("netapp:CapacityPool", {
             **HERE, "accountName": "anf-bank", "poolName": "premium", "serviceLevel": "Premium", "size":
             1099511627776, "qosType": "Auto", "encryptionType": "Double", "coolAccess": False}, "pool"),
-        az("netapp:Volume", {
+        az("netapp:CapacityPoolVolume", {
             **HERE, "accountName": "anf-bank", "poolName": "premium", "volumeName": "research", "creationToken":
             "research", "usageThreshold": 107374182400, "serviceLevel": "Premium", "protocolTypes": ["NFSv4.1"],
             "kerberosEnabled": True, "networkFeatures": "Standard", "subnetId": f"{VNET}/subnets/netapp",
@@ -168,7 +169,7 @@ IDIOMS: tuple[Idiom, ...] = (
                 "ruleIndex": 1, "allowedClients": "10.20.4.0/24", "nfsv41": True, "nfsv3": False, "cifs": False,
                 "unixReadWrite": False, "unixReadOnly": False, "kerberos5pReadWrite": True, "kerberos5pReadOnly": False,
                 "hasRootAccess": False}]}}, "research", links={"poolName": ("pool",)}, protect=True)),
-        f"{AVM}/net-app/net-app-account", unpriced("azure-native:netapp:Pool::pool")),
+        f"{AVM}/net-app/net-app-account", unpriced("azure-native:netapp:CapacityPool::pool")),
     Idiom("dashboards sign in with Entra and read the metrics of the platform by a private way", (
         AZURE_BUDGET,
         az("dashboard:Grafana", {
