@@ -55,6 +55,12 @@ IDIOMS: frozenset[str] = frozenset(
         "finished jobs of experiments are removed by Kyverno every night",
         "a team makes its own queues' work and sees how long it waits, but changes no quota",
         "the store of External Secrets in a namespace reads two secrets of another by name",
+        # The fourteenth set, of 2026-11-29, written blind; where a refusal may be right, the idiom says so.
+        "news of claims reach a queue with a second chance, under the bank's key and from one topic",
+        "a model of chats answers in the country with filters at their strictest and without keys",
+        "models lie in an account of storage without keys, with versions that stay for a quarter",
+        "a portal is an app in the network that takes TLS 1.3 alone, without passwords of deployment",
+        "agents find broken machines and say so in the state of the machine, and nowhere else",
     }
 )
 """Names of idioms that are refused although they are good, until the rules know them."""

@@ -30,6 +30,20 @@ VIOLATIONS: Mapping[str, str] = {
     "spec.conditions.namespaceRegexes": ".*",
     "*.Exclude_Path": "/var/log/containers/*.log",
     "*.grep.exclude.pattern": "/.*/",
+    "*.validations.rule": "true",
+    **{
+        f"spec.allowed.{field}": "*"
+        for field in (
+            "commonName.value",
+            "dnsNames.values",
+            "emailAddresses.values",
+            "ipAddresses.values",
+            "otherNames.values",
+            "subject.organizations.values",
+            "uris.values",
+        )
+    },
+    "spec.allowed.usages": "cert sign",
     "spec.customConfigSecret": "anything",
     "spec.interfacePrefix": "eth,ens",
     "spec.interfaceExclude": "kube-ipvs0,cali",

@@ -4,6 +4,7 @@ The properties are those of pulumi-aws 7.51.1 and pulumi-azure-native 3.29.0; th
 in it (Amazon S3 User Guide, "Bucket owner").
 """
 
+import json
 from typing import Any
 
 import pytest
@@ -36,7 +37,7 @@ BUCKETS: tuple[tuple[str, Any], ...] = (
     }}),
     ("aws:mwaa/environment:Environment", lambda name: {"sourceBucketArn": f"arn:aws:s3:::{name}"}),
     ("aws:sagemaker/pipeline:Pipeline", lambda name: {"pipelineDefinition":
-        f'{{"Steps": [{{"Arguments": {{"OutputDataConfig": {{"S3OutputPath": "s3://{name}/"}}}}}}]}}'}),
+        f'{{"Steps": [{{"Arguments": {{"ModelDataUrl": "s3://{name}/"}}}}]}}'}),
 )  # fmt: skip
 
 
@@ -66,3 +67,22 @@ def test_programs_of_the_service_itself_need_no_bucket() -> None:
     steps = [{"hadoopJarStep": {"jar": "command-runner.jar", "args": ["state-pusher-script"]}}]
     assert not is_refused("aws:emr/cluster:Cluster", {"steps": steps})
     assert not is_refused("aws:lambda/function:Function", {"s3Bucket": UNKNOWN})
+
+
+def test_data_of_a_training_is_none_of_its_programs_but_needs_a_known_place() -> None:
+    def step(**arguments: object) -> Given:
+        text = json.dumps({"Steps": [{"Name": "Train", "Type": "Training", "Arguments": arguments}]})
+        return Given("aws:sagemaker/pipeline:Pipeline", {"pipelineDefinition": text})
+
+    place = f"s3://{STRANGER}/x"
+    data = ({"InputDataConfig": [{"DataSource": {"S3DataSource": {"S3Uri": place}}}]},
+            {"OutputDataConfig": {"S3OutputPath": place}})  # fmt: skip
+    for arguments in data:
+        found = blocking(PACK.evaluate_stack(OWN, step(**arguments))) | blocking(
+            PACK.evaluate_resource(step(**arguments))
+        )
+        assert "FJ-ESC-111" not in found
+        assert "FJ-RES-003" in found
+    for arguments in ({"HyperParameters": {"sagemaker_submit_directory": place}},
+                      {"ProcessingInputs": [{"InputName": "code", "S3Input": {"S3Uri": place}}]}):  # fmt: skip
+        assert "FJ-ESC-111" in blocking(PACK.evaluate_stack(OWN, step(**arguments)))

@@ -48,6 +48,10 @@ ROWS: tuple[tuple[str, Given, dict[str, Any]], ...] = (
      {"identity": {"managed_policies": {"AmazonEC2FullAccess": REASON}}}),
     ("FJ-IDN-109", Given("aws:iam/policy:Policy", {"policy": json.dumps({"Statement": [GROUPS]})}),
      {"identity": {"unrestricted_actions": {"ec2:CreateSecurityGroup": REASON}}}),
+    ("FJ-IDN-305", Given("kubernetes:rbac.authorization.k8s.io/v1:ClusterRole", {
+        "kind": "ClusterRole", "metadata": {"name": "scaler"}, "rules": [
+            {"apiGroups": [""], "resources": ["nodes"], "verbs": ["update"]}]}),
+     {"identity": {"controller_rights": {"scaler:core/nodes:update": REASON}}}),
     ("FJ-RES-208",
      Given("azure-native:network:VirtualNetworkPeering",
            {"remoteVirtualNetwork": {"id": f"{HUB}/providers/Microsoft.Network/virtualNetworks/hub"}}),

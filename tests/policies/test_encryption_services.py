@@ -125,3 +125,15 @@ def test_a_port_forwarding_document_needs_no_key() -> None:
 def test_the_fix_names_the_property_and_its_value(token: str, props: dict[str, object], fix: str) -> None:
     texts = [item.text for item in PACK.evaluate_resource(Given(token, props))]
     assert any(text.endswith(f"Fix: {fix}") for text in texts), texts
+
+
+def test_a_cluster_of_ecs_needs_the_key_of_the_storage_that_it_names() -> None:
+    def is_refused(**storage: str) -> bool:
+        props = {"configuration": {"managedStorageConfiguration": storage}}
+        return "FJ-ENC-107" in reported_and_blocking("aws:ecs/cluster:Cluster", props)[1]
+
+    assert not is_refused(fargateEphemeralStorageKmsKeyId=KEY)
+    assert not is_refused(kmsKeyId=KEY, fargateEphemeralStorageKmsKeyId=KEY)
+    assert is_refused()
+    assert is_refused(kmsKeyId="alias/aws/ebs", fargateEphemeralStorageKmsKeyId=KEY)
+    assert is_refused(kmsKeyId=KEY, fargateEphemeralStorageKmsKeyId="alias/aws/ebs")

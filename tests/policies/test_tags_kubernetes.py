@@ -174,3 +174,12 @@ def test_cost_centres_may_be_limited_to_a_list() -> None:
 def test_invalid_settings_are_refused(tags: dict[str, object]) -> None:
     with pytest.raises(ValidationError):
         _pack(**tags)
+
+
+def test_operators_that_hand_labels_down_need_them_once() -> None:
+    claims = {"spec": {"templates": {"volumeClaimTemplates": [{"name": "data", "spec": {}}]}}}
+    for token in ("clickhouse.altinity.com/v1:ClickHouseInstallation",
+                  "clickhouse-keeper.altinity.com/v1:ClickHouseKeeperInstallation"):  # fmt: skip
+        assert not _blocked(token, {**LABELLED, **claims})
+        assert _blocked(token, {**UNLABELLED, **claims})
+    assert _blocked("example.com/v1:Database", {**LABELLED, **claims})

@@ -40,6 +40,12 @@ _NAMESPACE = re.compile(r"[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?")
 _LEASES = "kube-node-lease"
 _GATEWAY_PATTERN = re.compile(r"[a-z0-9]([-a-z0-9]*[a-z0-9])?/[a-z0-9*][-a-z0-9.*]*")
 """Keys of `authenticated_gateways`: only the name may be a pattern."""
+_CONTROLLER_RIGHT = re.compile(
+    r"[a-z0-9][\w.:-]*:(?!rbac\.|authentication\.|admissionregistration\.|certificates\.|core/(?:secrets|serviceaccounts)"
+    r"|\S*/(?:approval|attach|exec|ephemeralcontainers|portforward|proxy|token):)"
+    r"[a-z0-9.-]+/[a-z]+(?:/[a-z]+)?:(?:get|list|watch|create|update|patch|delete)"
+)
+"""Keys of `controller_rights`, but secrets, accounts, commands in pods, and what decides who may do what."""
 _TYPED_NAME = re.compile(r"[\w-]+:[\w./-]+:\w+::[^\s*]\S*")
 """Keys of `unpriced`. A name that begins with `*` would waive every resource of the type."""
 
@@ -135,6 +141,21 @@ class IdentitySettings(BaseModel):
     unrestricted_actions: dict[str, Reason] = {}
     """Action, such as `ec2:CreateSecurityGroup` -> the reason why a policy may allow it on every resource. Privilege
     escalation and data stay refused (FJ-IDN-103 and 104)."""
+
+    controller_rights: dict[str, Reason] = {}
+    """`ROLE:GROUP/RESOURCE:VERB`, such as `cluster-autoscaler:core/nodes:update` -> the reason why the role may have
+    that right on what others have (FJ-IDN-305)."""
+
+    @field_validator("controller_rights")
+    @classmethod
+    def _are_rights(cls, rights: dict[str, str]) -> dict[str, str]:
+        for right in rights:
+            if not _CONTROLLER_RIGHT.fullmatch(right):
+                raise ValueError(
+                    f"'{right}' is not one right of a role that may be listed, such as "
+                    "cluster-autoscaler:core/nodes:update"
+                )
+        return rights
 
     @field_validator("repositories")
     @classmethod

@@ -1,7 +1,8 @@
 """Permissions in a Kubernetes cluster: roles, bindings and service account tokens."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from functools import partial
 
 from falaj.facts.predefined_roles import kubernetes_roles
 
@@ -187,9 +188,20 @@ KUBERNETES_IDENTITY: tuple[Guardrail, ...] = (
     identity_rule(304, Severity.HIGH, "No role can read every secret",
                   _CLUSTER_CONTROL, "List the secrets in resourceNames",
                   predicate=each_role(_check_secret_access, *_ROLES), types=TYPES_OF_ROLES),
-    identity_rule(305, Severity.HIGH, "No role allows privilege escalation",
-                  _CLUSTER_CONTROL,
-                  "Remove the verb or the resource, make it a Role of the program's namespace, or list the objects in "
-                  "resourceNames",
-                  predicate=each_role(check_escalation, *_ROLES), types=TYPES_OF_ROLES),
 )  # fmt: skip
+
+
+def escalation_guardrail(listed: Collection[str]) -> Guardrail:
+    """Returns the guardrail of rights on what others have. `listed`: those of controllers by the names of their
+    roles."""
+    return identity_rule(
+        305,
+        Severity.HIGH,
+        "No role allows privilege escalation",
+        _CLUSTER_CONTROL,
+        "Remove the verb or the resource, make it a Role of the program's namespace, or list the objects in "
+        "resourceNames; for a controller whose role its project publishes, list the right under "
+        "identity.controller_rights or the preset in enforcement.yaml",
+        predicate=each_role(partial(check_escalation, listed=listed), *_ROLES),
+        types=TYPES_OF_ROLES,
+    )

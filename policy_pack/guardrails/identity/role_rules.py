@@ -1,7 +1,8 @@
 """What the rules of a role of Kubernetes grant beyond what is its own, and which roles another one takes in."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from dataclasses import replace
 
 from ..engine.reading import MISSING, UNKNOWN, Plain
 from ..engine.verdicts import Outcome, failed, passed
@@ -75,14 +76,34 @@ def _aggregated_labels(selector: ObjectPart) -> frozenset[str]:
     return frozenset(selector.child("matchLabels").data).union(expressions)
 
 
-def check_escalation(role: ObjectPart) -> Iterator[Outcome]:
-    """Checks that a role grants no power over others, by its rules or by those of roles that it takes in."""
+def _without_listed(rule: ObjectPart, role: object, listed: Collection[str]) -> Iterator[ObjectPart]:
+    """Yields the parts of a rule without the verbs that are listed for a role, `ROLE:GROUP/RESOURCE:VERB`: one for each
+    resource that loses some, and one for the rest. Rules for all of a kind, or with values that are not known, and
+    those of several groups stay whole."""
+    kinds, verbs = (lowercase_items(rule.get(key)) for key in ("resources", "verbs"))
+    groups = lowercase_items(rule.get("apiGroups")) or _CORE_GROUP
+    if len(groups) > 1 or has_unknown(rule, "apiGroups", "resources", "verbs"):
+        yield rule
+        return
+    group = next(iter(groups)) or "core"
+    left = {kind: {verb for verb in verbs if f"{role}:{group}/{kind}:{verb}" not in listed} for kind in kinds}
+    whole = sorted(kind for kind in kinds if left[kind] == verbs)
+    parts = [(whole, verbs)] if whole or not kinds else []
+    parts += [([kind], left[kind]) for kind in sorted(kinds) if left[kind] and left[kind] != verbs]
+    for resources, kept in parts:
+        yield replace(rule, data={**rule.data, "resources": [*resources], "verbs": sorted(kept)})
+
+
+def check_escalation(role: ObjectPart, listed: Collection[str] = ()) -> Iterator[Outcome]:
+    """Checks that a role grants no power over others, by its rules or by those of roles that it takes in. `listed`:
+    rights that the settings allow to roles by their names."""
     in_cluster, namespace = role.get("kind") == "ClusterRole", role.child("metadata").get("namespace")
     name = role.child("metadata").get("name")
     if in_cluster and DEFAULT_ROLES.fullmatch(str(name)):
         yield failed(f"it changes {name}, a role of Kubernetes that others are bound to", "metadata.name")
     for rule in role.children("rules"):
-        found = next(granted(rule, in_cluster=in_cluster, namespace=namespace), "")
+        parts = _without_listed(rule, name, listed) if listed else (rule,)
+        found = next((item for part in parts for item in granted(part, in_cluster=in_cluster, namespace=namespace)), "")
         yield failed(f"{rule.path} grants {found}", rule.path) if found else passed()
     for selector in role.child("aggregationRule").children("clusterRoleSelectors"):
         if selects_everything(selector):

@@ -26,6 +26,11 @@ _LABELLED_KINDS = (
 
 POD_TEMPLATE = "its pod template"
 
+_HANDED_DOWN = ("kubernetes:clickhouse.altinity.com/", "kubernetes:clickhouse-keeper.altinity.com/")
+"""Groups whose operator gives the labels of its object to the pods and claims that it makes (Altinity/
+clickhouse-operator, config/config.yaml at 00e9be2a, `label`, and pkg/model/common/tags/labeler at 0cad43a7, read
+2026-11-29)."""
+
 _EXEMPT_TYPES = ("kubernetes:apiextensions.k8s.io/", "kubernetes:helm.sh/")
 
 
@@ -96,9 +101,12 @@ def _check_labels(labels: _CostLabels, resource: Resource) -> Iterator[Outcome]:
         yield from labels.judge(owner, "it")
     if not is_patch(resource):
         whole = ObjectPart("", resource.props)
-        allocated_by_namespace = labels.are_complete(whole) and _has_own_namespace(whole)
+        is_complete = labels.are_complete(whole)
+        allocated_by_namespace = is_complete and _has_own_namespace(whole)
+        handed_down = is_complete and resource.type.startswith(_HANDED_DOWN)
         for template, owner_name in _templates(whole):
-            if owner_name != POD_TEMPLATE or not (allocated_by_namespace and labels.are_absent(template)):
+            labelled = handed_down or (owner_name == POD_TEMPLATE and allocated_by_namespace)
+            if not (labelled and labels.are_absent(template)):
                 yield from labels.judge(template, owner_name)
 
 

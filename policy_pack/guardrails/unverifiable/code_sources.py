@@ -128,6 +128,15 @@ _IN_TEXTS = {
     **dict.fromkeys(aws("sagemaker/Pipeline"), "pipelineDefinition"),
 }
 """Type -> property in which every address of S3 is one of programs, or of what they read and write."""
+_OF_DATA = {
+    **dict.fromkeys(aws("sagemaker/Pipeline"), re.compile(
+        r"\.Arguments\.(?:InputDataConfig\[\d+\]\.DataSource\.S3DataSource\.S3Uri|OutputDataConfig\.S3OutputPath"
+        r"|TransformInput\.DataSource\.S3DataSource\.S3Uri|TransformOutput\.S3OutputPath"
+        r"|ProcessingOutputConfig\.Outputs\[\d+\]\.S3Output\.S3Uri)$")),
+}  # fmt: skip
+"""Type -> paths in that property at which a step has data and results, which are places of data (FJ-RES-003) and no
+programs: the program of a training is its image, or stands in its hyperparameters (Amazon SageMaker API,
+CreateTrainingJob, CreateTransformJob and CreateProcessingJob, as known)."""
 _JAVA = azure("app:JavaComponent")
 _CONFIG_SERVER = re.compile(r"springcloudconfigserver(?:\w*)(?:uri|url|host)", re.IGNORECASE)
 """Names of settings, without separators, by which a Config Server for Spring reads the settings of all services from a
@@ -162,7 +171,8 @@ def _sources(resource: Resource) -> Iterator[tuple[str, str, bool]]:
         yield from _git_artifacts(resource)
     top = _IN_TEXTS.get(resource.type)
     for path, _, value, _ in read_texts(resource).leaves if top else ():
-        if isinstance(value, str) and re.match(rf"{top}\b", path):
+        is_of_data = resource.type in _OF_DATA and _OF_DATA[resource.type].search(path)
+        if isinstance(value, str) and re.match(rf"{top}\b", path) and not is_of_data:
             yield from ((path, name, True) for name in _S3.findall(value))
 
 

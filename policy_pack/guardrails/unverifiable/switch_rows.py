@@ -55,7 +55,8 @@ envoyproxy/gateway d32f2829, strimzi/strimzi-kafka-operator 8541da1e, cloudnativ
 traefik/traefik fd5a576d, cert-manager/cert-manager 2d0d7f7f, kedacore/keda 8b4f083c, external-secrets/external-secrets
 cc5bfbc2, open-policy-agent/gatekeeper dd8507eb, argoproj/argo-rollouts 9f8d111d, aws/karpenter-provider-aws 1d927085,
 vmware-tanzu/velero d30d389b, kubernetes-sigs/aws-load-balancer-controller 225f4456, kubernetes-sigs/gateway-api
-4564255a and prometheus-operator/prometheus-operator 6adcebc5.
+4564255a and prometheus-operator/prometheus-operator 6adcebc5. Policies of approver-policy, and that `*` is any name in
+them, are those of cert-manager/approver-policy 0661b2f5 (pkg/apis/policy/v1alpha1), read on 2026-11-29.
 """
 
 import csv

@@ -205,7 +205,10 @@ IDIOMS: tuple[Idiom, ...] = (
         *scaled("ecs", "ecs:service:DesiredCount", "service/apps/triage", 2, 4, "ECSServiceAverageCPUUtilization", 60,
                 ("service",))),
         f"{AWS_DOCS}/AmazonECS/latest/developerguide/security-tasks-containers.html", {
-            **OURS, "residency": {"known": {"bank-logs": "our own bucket, in me-central-1",
+            "escape": {**OURS["escape"], "allowed_switches": {
+                "aws:ecs/cluster:Cluster:configuration.executeCommandConfiguration.logging":
+                    "no service of this cluster allows commands in its containers"}},
+            "residency": {"known": {"bank-logs": "our own bucket, in me-central-1",
                 "bank.ae": "our own domain"}},
             **unpriced("aws:ecs/service:Service::service", "aws:lb/loadBalancer:LoadBalancer::balancer")}),
     Idiom("programs sign in to the gateway of models with scopes, and people with a second factor", (

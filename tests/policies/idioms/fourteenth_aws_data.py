@@ -151,7 +151,8 @@ IDIOMS: tuple[Idiom, ...] = (
             "topic": UNKNOWN, "protocol": "sqs", "endpoint": arn("sqs", "claims"), "rawMessageDelivery": True,
             "redrivePolicy": json.dumps({"deadLetterTargetArn": arn("sqs", "claims-failed")}), "filterPolicy":
             json.dumps({"kind": ["new", "changed"]})}, "claims", links={"topic": ("topic",)})),
-        f"{AWS_DOCS}/sns/latest/dg/sns-security-best-practices.html"),
+        f"{AWS_DOCS}/sns/latest/dg/sns-security-best-practices.html",
+        doubt="its policy of the queue denies no request without TLS, as the rules ask"),
     Idiom("a score is a workflow with its own key that calls one version of a function and writes one table", (
         BUDGET, trusted("states.amazonaws.com", "flow"), logs("/aws/vendedlogs/states/score"),
         rights("flow",

@@ -50,7 +50,8 @@ IDIOMS: tuple[Idiom, ...] = (
         granted("reader", f"{MODELS}/blobServices/default/containers/weights", "2a2b9908-6ea1-4ae2-8e65-a410df84e7d1"),
         endpoint("models", MODELS, "blob"), audit("account", f"{MODELS}/blobServices/default"), lock(MODELS,
             "account")),
-        f"{LEARN}/storage/blobs/security-recommendations"),
+        f"{LEARN}/storage/blobs/security-recommendations",
+        doubt="nothing ends its former versions; the rule is advisory by default"),
     Idiom("chats lie in Cosmos DB that knows no keys, in one region of two zones, and scale within bounds", (
         AZURE_BUDGET,
         az("cosmosdb:DatabaseAccount", {

@@ -72,7 +72,8 @@ IDIOMS: tuple[Idiom, ...] = (
         *(az(f"web:WebApp{kind}Allowed", {**RG, "name": "app-portal", "allow": False}, kind.lower(),
              links={"name": ("portal",)}) for kind in ("Ftp", "Scm")),
         endpoint("portal", APP, "sites"), audit("portal", APP)),
-        f"{LEARN}/app-service/overview-security", unpriced("azure-native:web:AppServicePlan::plan")),
+        f"{LEARN}/app-service/overview-security", unpriced("azure-native:web:AppServicePlan::plan"),
+        doubt="no plan shows that the app itself asks who calls; the rule is advisory by default"),
     Idiom("a machine of a tool is started from the bank's own image, sealed on its host, without an address", (
         AZURE_BUDGET,
         az("network:NetworkInterface", {

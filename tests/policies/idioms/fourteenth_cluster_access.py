@@ -131,8 +131,8 @@ IDIOMS: tuple[Idiom, ...] = (
               {"apiGroups": [""], "resources": ["configmaps"], "verbs": ["create"]},
               {"apiGroups": [""], "resources": ["configmaps"], "verbs": ["get", "update", "delete"],
                "resourceNames": ["cluster-autoscaler-status", "cluster-autoscaler-priority-expander"]})),
-        "github.com/kubernetes/autoscaler, cluster-autoscaler/cloudprovider/aws/examples", ours(),
-        doubt="a controller that changes machines and states of pods in the whole cluster; upstream asks for both"),
+        "github.com/kubernetes/autoscaler, cluster-autoscaler/cloudprovider/aws/examples",
+        {**ours(), "presets": ["cluster-autoscaler"]}),
     Idiom("developers look at their namespace, end a pod and change its number, and open no shell", (
         k8s(f"{RBAC}/v1:Role", {"metadata": meta("developers", "claims"), "rules": [
             {"apiGroups": [""], "verbs": READ, "resources": [

@@ -3,12 +3,13 @@
 Property names checked against pulumi-aws 7.51.1 on 2026-11-24 (a test repeats it).
 """
 
-from ....engine.conditions import CUSTOMER_KEY, SET, contains, one_of
+from ....engine.conditions import ABSENT, CUSTOMER_KEY, SET, contains, one_of
 from ....engine.families import encryption_rule
 from ....engine.rows import Check, Guardrail, Severity, aws
 from ..reasons import AWS_KEY, OWN_KEY
 
 _IMAGES = aws("ecr/Repository", "ecr/RepositoryCreationTemplate")
+_ECS_STORAGE = "configuration?.managedStorageConfiguration"
 
 COMPUTE_ROWS = (
     Check(_IMAGES, "encryptionConfigurations[+].encryptionType", one_of("KMS", "KMS_DSSE")),
@@ -21,7 +22,16 @@ COMPUTE_ROWS = (
     Check(aws("codepipeline/Pipeline"), "artifactStores[+].encryptionKey.id", CUSTOMER_KEY),
     Check(aws("mwaa/Environment"), "kmsKey", CUSTOMER_KEY),
     Check(aws("apprunner/Service"), "encryptionConfiguration.kmsKey", CUSTOMER_KEY),
-    Check(aws("ecs/Cluster"), "configuration?.managedStorageConfiguration?.kmsKeyId", CUSTOMER_KEY),
+    # One of the two: volumes of Fargate's tasks, and those that ECS attaches (Amazon ECS API,
+    # ManagedStorageConfiguration, as known).
+    Check(
+        aws("ecs/Cluster"),
+        f"{_ECS_STORAGE}?.kmsKeyId",
+        CUSTOMER_KEY,
+        when=(f"{_ECS_STORAGE}?.fargateEphemeralStorageKmsKeyId", ABSENT),
+    ),
+    Check(aws("ecs/Cluster"), f"{_ECS_STORAGE}?.kmsKeyId?", CUSTOMER_KEY),
+    Check(aws("ecs/Cluster"), f"{_ECS_STORAGE}?.fargateEphemeralStorageKmsKeyId?", CUSTOMER_KEY),
     Check(aws("dms/ReplicationInstance"), "kmsKeyArn", CUSTOMER_KEY),
 )
 
