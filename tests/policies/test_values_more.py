@@ -2,6 +2,7 @@
 beside the attacks of `attacks/values_more_families.py` is silent."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from guardrails.engine.enforcement import load_enforcement
@@ -68,6 +69,20 @@ def test_charts_that_were_read_whole_are_reviewed() -> None:
 )  # fmt: skip
 def test_a_release_by_reference_is_read_with_what_it_refers_to(plan: tuple[Given, ...]) -> None:
     assert not {"FJ-ESC-123", "FJ-ESC-124", "FJ-IDN-313", "FJ-RES-120"} & refused(*plan)
+
+
+def test_each_artifact_of_a_name_may_be_the_one_that_a_release_gets() -> None:
+    """Objects of two clusters may have one name: the harmless one hides nothing."""
+    harmless, harmful = artifact("qdrant"), replace(artifact("longhorn"), name="other")
+    for first, second in ((harmless, harmful), (harmful, harmless)):
+        assert "FJ-RES-120" in refused(first, second, crd(FLUX, {"chartRef": REFERENCE}))
+
+
+def test_each_config_map_of_a_name_may_be_the_one_that_a_release_gets() -> None:
+    harmless = values_in_map("cleanUpCRDs: false\n")
+    harmful = replace(values_in_map("cleanUpCRDs: true\n"), name="other")
+    for first, second in ((harmless, harmful), (harmful, harmless)):
+        assert "FJ-ESC-124" in refused(first, second, from_map("velero"))
 
 
 def test_an_artifact_of_another_namespace_is_another_one() -> None:

@@ -45,14 +45,16 @@ def referenced_releases(resource: Resource, plan: Plan) -> Iterator[ReferencedRe
         if item.type != HELM_RELEASE or not isinstance(spec, dict):
             continue
         reference = spec.get("chartRef")
-        chart: Plain = {"spec": {"chart": UNKNOWN}} if reference is UNKNOWN else None
-        chart = _chart(item, reference, plan) if isinstance(reference, dict) else chart
+        charts: list[Plain] = [{"spec": {"chart": UNKNOWN}}] if reference is UNKNOWN else []
+        charts += _charts(item, reference, plan) if isinstance(reference, dict) else []
         sources, is_read = _values(item, spec.get("valuesFrom"), plan)
-        missing = reference.get("name") if isinstance(reference, dict) and chart is None else None
-        if chart is not None or is_read or missing is not None:
-            stated: dict[str, Plain] = {"chart": chart} if chart is not None else {}
-            stated |= {"valuesFrom": sources} if is_read else {}
-            yield ReferencedRelease(replace(item, props={**item.props, "spec": {**spec, **stated}}), missing)
+        missing = reference.get("name") if isinstance(reference, dict) and not charts else None
+        values: dict[str, Plain] = {"valuesFrom": sources} if is_read else {}
+        stated = [{"chart": chart, **values} for chart in charts]
+        if not charts and (is_read or missing is not None):
+            stated = [values]
+        for each in stated:
+            yield ReferencedRelease(replace(item, props={**item.props, "spec": {**spec, **each}}), missing)
 
 
 def with_references(predicate: Predicate) -> PlanPredicate:
@@ -83,22 +85,25 @@ def _key(token: str, namespace: Plain, name: Plain) -> str:
     return f"{token} {namespace if isinstance(namespace, str) else ''}/{name}"
 
 
-def _found(plan: Plan, token: str, namespace: Plain, name: Plain) -> dict[str, Plain]:
-    """Returns the properties of the object of the plan with a type and a name; empty if there is none."""
+def _found(plan: Plan, token: str, namespace: Plain, name: Plain) -> Iterator[dict[str, Plain]]:
+    """Yields the properties of the objects of the plan with a type and a name: each of several clusters may have one,
+    and which the release gets is not known."""
     key = _key(token, namespace, name)
-    parts = (part for item in plan.by_key(_by_name).get(key, ()) for part in expand_list(item))
-    return next((part.props for part in parts if key in _by_name(part)), {}) if isinstance(name, str) else {}
+    for item in plan.by_key(_by_name).get(key, ()) if isinstance(name, str) else ():
+        yield from (part.props for part in expand_list(item) if key in _by_name(part))
 
 
-def _chart(item: Resource, reference: dict[str, Plain], plan: Plan) -> Plain:
-    """Returns the chart of a reference as a release would state it; None if the plan lacks its source."""
+def _charts(item: Resource, reference: dict[str, Plain], plan: Plan) -> list[Plain]:
+    """Returns the charts of a reference as a release would state them; none if the plan lacks its source."""
     name, namespace = reference.get("name"), reference.get("namespace") or _metadata(item).get("namespace")
     token = next((token for token in _SOURCES if token.endswith(f":{reference.get('kind')}")), "")
-    source = _found(plan, token, namespace, name).get("spec") if token else None
-    if name is UNKNOWN or (not source and plan.by_key(_by_name).get(f"{token} ?")):
-        return {"spec": {"chart": UNKNOWN}}
-    if not isinstance(source, dict):
-        return None
+    sources = [found.get("spec") for found in _found(plan, token, namespace, name)] if token else []
+    if name is UNKNOWN or (not any(sources) and plan.by_key(_by_name).get(f"{token} ?")):
+        return [{"spec": {"chart": UNKNOWN}}]
+    return [_stated(source, token) for source in sources if isinstance(source, dict)]
+
+
+def _stated(source: dict[str, Plain], token: str) -> Plain:
     stated = source.get(_SOURCES[token])
     chart = chart_name(stated) if isinstance(stated, str) else stated
     return {"spec": {"chart": chart, "url": stated, "sourceRef": source.get("sourceRef") or {"kind": "OCIRepository"}}}
@@ -109,11 +114,11 @@ def _values(item: Resource, references: Plain, plan: Plan) -> tuple[list[Plain],
     one of these."""
     sources: list[Plain] = []
     for reference in references if isinstance(references, list) else ():
-        text = None
+        texts: list[Plain] = []
         if isinstance(reference, dict) and reference.get("kind") == "ConfigMap" and "targetPath" not in reference:
+            key = str(reference.get("valuesKey") or _DEFAULT_KEY)
             found = _found(plan, _CONFIG_MAP, _metadata(item).get("namespace"), reference.get("name"))
-            data, key = found.get("data"), reference.get("valuesKey") or _DEFAULT_KEY
-            text = data.get(str(key)) if isinstance(data, dict) else None
-        is_known = isinstance(reference, dict) and text is not None
-        sources.append({**reference, "values": text} if is_known and isinstance(reference, dict) else reference)
+            texts = [data[key] for each in found if isinstance(data := each.get("data"), dict) and data.get(key)]
+            sources += [{**reference, "values": text} for text in texts]
+        sources += [] if texts else [reference]
     return sources, any(isinstance(source, dict) and "values" in source for source in sources)

@@ -67,7 +67,7 @@ ATTACKS = (
     Attack("an artifact of Flux has a chart that nobody reviewed", ("FJ-ESC-123",), (
         artifact("jenkins-x"), crd(FLUX, {"chartRef": REFERENCE}))),
     Attack("a release of Flux names an artifact that nobody shows", ("FJ-ESC-123",), (
-        crd(FLUX, {"chartRef": REFERENCE}),)),
+        crd(FLUX, {"chartRef": {**REFERENCE, "name": "nowhere"}}),)),
     Attack("an artifact of Flux has a chart that tells its vendor", ("FJ-RES-120",), (
         artifact("longhorn"), crd(FLUX, {"chartRef": REFERENCE}))),
     Attack("a config map has a refused value of a release of Flux", ("FJ-ESC-124",), (
