@@ -79,7 +79,7 @@ def test_dangerous_positions_are_refused(cloud: str) -> None:
         ("apimanagement:User identities.provider", "Basic", "Aad"),
         ("apimanagement:User identities.provider", "Microsoft", "AadB2C"),
         ("logic:IntegrationAccountMap content", "<msxsl:script language='C#'>", "<xsl:template match='/'/>"),
-        ("cdn:Rule actions.parameters.headerName", "Strict-Transport-Security", "X-Robots-Tag"),
+        ("cdn:Rule actions.parameters.headerName", "Authorization", "X-Robots-Tag"),
         ("containerregistry:ImportPipeline options", "OverwriteTags", "DeleteSourceBlobOnSuccess"),
         ("automation:SoftwareUpdateConfigurationByName a.excludedPackageNameMasks", "*", "kernel"),
     ],

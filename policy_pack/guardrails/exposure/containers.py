@@ -58,11 +58,16 @@ _OPEN_PATH = re.compile(
 """Directories from which a daemon takes over the machine or its other containers; an agent reads records and figures
 elsewhere, as in /var/log and /proc."""
 _HOST_PATHS: dict[str, tuple[str, ...]] = {
-    _TASK: ("volumes[*].hostPath?", "volumes[*].dockerVolumeConfiguration?.driverOpts?.device?"),
+    _TASK: ("volumes[*].hostPath?",),
     _DAEMON: ("volumes[*].hosts[*].sourcePath?",),
 }
-"""Type -> paths of directories of the host: the driver `local` of Docker mounts one as a device (Docker, "Create a
-volume with the local driver", as known)."""
+"""Type -> paths of directories of the host."""
+_OPTIONS = "volumes[*].dockerVolumeConfiguration?.driverOpts?"
+_NOT_OF_HOST = frozenset({"nfs", "nfs4", "cifs", "smb3", "tmpfs"})
+_BIND = re.compile(r"(?:^|,)\s*r?bind\s*(?:,|$)")
+"""Options of the driver `local` of Docker, which mounts directories and disks of the host as a device; the types of
+file systems whose device is none of the host, unless the option `bind` is set (Docker, "Create a volume with the local
+driver", and mount(8), as known on 2026-11-29)."""
 
 
 _PRIVILEGED_PATHS = {
@@ -76,6 +81,12 @@ def _has(value: Plain, refused: re.Pattern[str]) -> bool:
     """Returns whether a value, or one of a list, is refused or not known yet."""
     texts = [value] if isinstance(value, str) else texts_in(value)
     return value is UNKNOWN or any(refused.match(text) for text in texts)
+
+
+def _is_of_host(options: dict[str, Plain]) -> bool:
+    """Returns whether options of a volume mount a directory or a disk of the host."""
+    is_other = str(options.get("type")).lower() in _NOT_OF_HOST and not _BIND.search(str(options.get("o", "")))
+    return options.get("device") not in (None, "") and not is_other
 
 
 def _check_host_access(resource: Resource) -> Iterator[Outcome]:
@@ -92,9 +103,12 @@ def _check_host_access(resource: Resource) -> Iterator[Outcome]:
             yield failed(f"{value_path} gives access to the host", value_path) if is_true(value) else passed()
     for pattern in _HOST_PATHS.get(resource.type, ()):
         for path, value in walk(resource.props, pattern):
-            is_path = value not in (MISSING, "") and not str(value).startswith(":")
+            is_path = value not in (MISSING, "")
             is_read = resource.type == _DAEMON and not _OPEN_PATH.fullmatch(str(value))
             yield failed(f"{path} is a directory of the host", path) if is_path and not is_read else passed()
+    for path, options in walk(resource.props, _OPTIONS) if resource.type == _TASK else ():
+        if isinstance(options, dict) and _is_of_host(options):
+            yield failed(f"{path}.device is a directory of the host", f"{path}.device")
 
 
 def _check_hardening(resource: Resource) -> Iterator[Outcome]:

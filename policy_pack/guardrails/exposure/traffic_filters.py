@@ -32,12 +32,21 @@ _DOMAIN_RULE = aws("route53/ResolverFirewallRule")
 _AZURE_LIST = azure("dnsresolver:DnsResolverDomainList")
 _AZURE_RULE = azure("dnsresolver:DnsSecurityRule")
 _PASSES_ALL = re.compile(
-    r"^[ \t]{0,9}pass[ \t]+(?:ip|tcp|pkthdr|udp)[ \t]+any[ \t]+any[ \t]+(?:->|<>)[ \t]+any[ \t]+any[ \t]*"
-    r"(?:\((?P<options>[^\n]*)\))?",
+    r"^[ \t]{0,9}pass[ \t]+(?:(?:ip|tcp|pkthdr|udp)[ \t]+any[ \t]+any[ \t]+(?:->|<>)[ \t]+any[ \t]+any"
+    r"|(?:ip|tcp|udp|tls|http|quic|dns)[ \t]+\S+[ \t]+any[ \t]+(?:->|<>)"
+    r"[ \t]+(?:any|\$EXTERNAL_NET|!\$HOME_NET|0\.0\.0\.0/0)[ \t]+(?:any|443|80|\[80,[ \t]?443\]))"
+    r"[ \t]*(?:\((?P<options>[^\n]*)\))?",
     re.MULTILINE | re.IGNORECASE,
 )
-_CONTENT = re.compile(r"\b(?:content|pcre|tls\.|http\.|dns\.|geoip|flowbits|dataset|iprep|ja3)", re.IGNORECASE)
-"""Options of a rule that look into the traffic, so that not all of it passes."""
+_CONTENT = re.compile(
+    r"(?:^|;)[ \t]*(?:content|pcre|(?:tls|http|dns)\.[\w.]+[ \t]*:|geoip|aws_(?:url|domain)_category"
+    r"|app-layer-protocol|ip_proto|flowbits|xbits|dotprefix|dataset|iprep|ja[34]|flow:[^;]*not_established)",
+    re.IGNORECASE,
+)
+"""Options of a rule that look into the traffic, so that not all of it passes. The name of a buffer alone, such as
+`tls.sni`, compares nothing."""
+_QUOTED = re.compile(r'"(?:[^"\\]|\\.?)*(?:"|$)')
+"""Texts in options, such as that of `msg`. One without an end reaches to the end of the rule."""
 _TEXTS = ("rules", "ruleGroup.rulesSource.rulesString")
 _WHOLE_DOMAIN = re.compile(r"\.[a-z-]{2,63}", re.IGNORECASE)
 """Target of a list of domains that is every host of a top-level domain (AWS Network Firewall, "Stateful domain list
@@ -55,7 +64,7 @@ def _check_rule_group(resource: Resource) -> Iterator[Outcome]:
     for pattern in _TEXTS:
         for path, text in walk(resource.props, pattern):
             rules = _PASSES_ALL.finditer(text) if isinstance(text, str) else ()
-            if any(not _CONTENT.search(match["options"] or "") for match in rules):
+            if any(not _CONTENT.search(_QUOTED.sub('""', match["options"] or "")) for match in rules):
                 yield failed(f"{path} passes all traffic", path)
     for path, listed in walk(resource.props, "ruleGroup?.rulesSource?.rulesSourceList?"):
         is_let_out = isinstance(listed, dict) and str(listed.get("generatedRulesType")).upper() == "ALLOWLIST"

@@ -11,9 +11,10 @@ from collections.abc import Iterator, Mapping
 
 from falaj.facts.tags import COST_TAGS
 
-from ..engine.reading import Plain, Resource, walk
+from ..engine.reading import MISSING, UNKNOWN, Plain, Resource, walk
 from ..engine.rows import Predicate, azure
 from ..engine.verdicts import Outcome, Verdict, failed
+from ..exposure.azure import NARROW_ADDRESSES
 from .switch_rows import condition, table
 
 _DEFINITIONS = azure(
@@ -31,7 +32,7 @@ _SAFE = tuple(
     for pattern, safe in (
         (r"publicNetworkAccess\w*", "Disabled|SecuredByPerimeter"),
         (r"defaultAction|\w*RestrictionsDefaultAction", "Deny"),
-        (r"(?:ip|virtualNetwork|resourceAccess)Rules?|ipSecurityRestrictions|authorizedIPRanges", "[]"),
+        (r"(?:ip|resourceAccess)Rules?|ipSecurityRestrictions", "[]"),
         (r"min(?:imum|imal)?TlsVersion\w*", "1.2|1.3|TLS1_2|TLS1_3|Tls12|Tls13"),
         (r"supportsHttpsTrafficOnly|enableRbacAuthorization|disableLocalAccounts|privateEndpointOnly", "true"),
         (r"allowSharedKeyAccess|allowCrossTenantReplication|adminUserEnabled|anonymousPullEnabled|enableNonSslPort",
@@ -40,6 +41,15 @@ _SAFE = tuple(
     )
 )  # fmt: skip
 """Names of fields that guardrails evaluate in programs -> values that these let pass, as in the table of switches."""
+_ADDRESSES = re.compile(r"authorizedIPRanges", re.IGNORECASE)
+"""Names of lists of addresses, of which an empty one lets everybody in."""
+_EXPRESSION = re.compile(r"\[\s*[a-z]", re.IGNORECASE)
+_READS = re.compile(
+    r"\b(?!(?:concat|if|tolower|toupper|replace|string|bool|json|true|false|not|equals)\()[a-z]+\(", re.IGNORECASE
+)
+_CHOICE = re.compile(r"\[\s*if\(.*,\s*'([^']*)'\s*,\s*'([^']*)'\s*\)\s*\]", re.IGNORECASE | re.DOTALL)
+"""Expressions: the functions that read a parameter or a resource, and a choice between two values (Azure Policy,
+"Policy functions", and "Template functions", as known on 2026-11-29)."""
 
 
 def _overwrites_cost_tag(operation: dict[str, Plain]) -> bool:
@@ -59,7 +69,7 @@ def _judge_definition(resource: Resource) -> Iterator[Outcome]:
                 yield failed(f"{path}[{index}] writes a cost tag over that of each resource", path)
     for path, value in walk(resource.props, "policyRule.then.details?"):
         for item_path, field, written in _written(value, path):
-            if _opens(field, _of_parameter(written, resource)):
+            if any(_opens(field, item) for item in _possible(_of_parameter(written, resource))):
                 yield failed(f"{item_path} opens each resource in the scope of an assignment", item_path)
 
 
@@ -80,15 +90,32 @@ def _of_parameter(value: Plain, resource: Resource) -> Plain:
     return next((item for _, item in walk(resource.props, f"parameters.{name[1]}.defaultValue")), None)
 
 
+def _possible(value: Plain) -> list[Plain]:
+    """Returns the values that an expression may have: UNKNOWN if it reads something. One that reads nothing only hides
+    a value, and stays as it is written."""
+    if not isinstance(value, str) or not _EXPRESSION.match(value):
+        return [value]
+    choice = _CHOICE.fullmatch(value.strip())
+    return [*choice.groups()] if choice else [UNKNOWN if _READS.search(value) else value]
+
+
 def _opens(field: str, value: Plain) -> bool:
     """Returns whether a value of a field of resources, by its alias, is one that the pack refuses in a program."""
     if _TAG.match(field) or "tags[" in field:
         return False
     name = re.sub(r"\[[^]]*\]", "", field).rpartition("/")[2].rpartition(".")[2]
+    if _ADDRESSES.fullmatch(name):
+        return value is not MISSING and NARROW_ADDRESSES.judge(value) is Verdict.FAIL
+    if isinstance(value, dict | list):  # what refuses callers opens nothing
+        value = [item for item in (value if isinstance(value, list) else [value]) if not _denies(item)]
     safe = next((safe for pattern, safe in _SAFE if pattern.fullmatch(name)), "")
     row = None if safe else table().find(_EVERY_TYPE, name)
     safe = safe or (row.safe if row is not None and row.is_evaluated_where_set else "")
     return bool(safe) and condition(safe).judge(value) is Verdict.FAIL
+
+
+def _denies(item: Plain) -> bool:
+    return isinstance(item, dict) and str(item.get("action")).lower() == "deny"
 
 
 AZURE_POLICY_JUDGES: Mapping[str, Predicate] = dict.fromkeys(_DEFINITIONS, _judge_definition)

@@ -20,6 +20,8 @@ from ..engine.verdicts import Outcome, Verdict, failed, passed, undetermined
 from ..exposure.network_rules import read_rules
 from ..readers.kubernetes_objects import KUBERNETES_TYPES, is_patch
 from .chart_specs import chart_specs
+from .conda_channels import check_channels
+from .edge_rules import check_edge_rules
 from .kafka_listeners import unchecked_callers
 from .reviewed_types import evaluated_types, reviewed_types
 from .switch_rows import SwitchRow, condition, packages, table
@@ -141,7 +143,7 @@ def _check_switches(guardrails: Collection[Guardrail], allowed: Mapping[str, str
         yield from _of_charts(resource)
         for item in expand_list(resource):
             yield from evaluate(item)
-            for outcome in unchecked_callers(item):
+            for outcome in (*unchecked_callers(item), *check_edge_rules(item), *check_channels(item)):
                 if (table().token_of_rows(item.type), _INDEX.sub("", outcome.path)) not in allowed_paths:
                     yield outcome
 

@@ -109,10 +109,10 @@ ATTACKS = (
         aws("route53/ResolverQueryLogConfigAssociation", {
             "resolverQueryLogConfigId": "rqlc-0fedcba987654321", "resourceId": "vpc-1"}),),
         "major", "he sees what each workload talks to (Amazon Route 53, 'Sharing query logging configurations')"),
-    Attack("all sessions of TLS pass the firewall without a look", SWITCH, suricata(
+    Attack("all sessions of TLS pass the firewall without a look", ("FJ-EXP-127",), suricata(
         "pass tls $HOME_NET any -> $EXTERNAL_NET any (sid:1;)"),
         "critical", "data leaves to any host (AWS Network Firewall, 'Stateful rule groups')"),
-    Attack("all packets to the web pass the firewall without a look", SWITCH, suricata(
+    Attack("all packets to the web pass the firewall without a look", ("FJ-EXP-127",), suricata(
         "drop dns any any -> any 53 (sid:1;)\npass ip 10.0.0.0/8 any -> 0.0.0.0/0 443 (msg:\"web\"; sid:2;)"),
         "critical", "data leaves to any host (AWS Network Firewall, 'Stateful rule groups')"),
     Attack("every host of .com passes the firewall", ("FJ-EXP-127",), rule_group({"rulesSourceList": {

@@ -1,0 +1,83 @@
+"""Rules at Azure's edge: which headers they change, and which answers they keep whatever the origin says.
+
+A header or a cache is safe by what stands beside it: Strict-Transport-Security by its value and the action, a cache by
+the conditions of its rule (Microsoft Learn, "Azure Front Door rule set actions" and "rule set match conditions", Azure
+CDN, "Standard rules engine", and RFC 6797, section 6.1.1, `max-age`; as known on 2026-11-29).
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from ..engine.conditions import is_true
+from ..engine.reading import UNKNOWN, Plain, Resource, texts_in, walk
+from ..engine.verdicts import Outcome, failed
+
+_HEADERS = {
+    "azure-native:cdn:Endpoint": ("deliveryPolicy?.rules[*].actions[*].parameters?",),
+    "azure-native:cdn:Rule": ("actions[*].parameters?",),
+    "azure-native:frontdoor:RulesEngine": ("rules[*].action?.responseHeaderActions?",),
+}
+"""Type -> paths of the parameters of actions that may change a header."""
+_RULES = {"azure-native:cdn:Endpoint": "deliveryPolicy?.rules?", "azure-native:cdn:Rule": ""}
+"""Type -> path of its rules; empty if it is one."""
+_CACHES = {"cacheBehavior": "override", "cacheConfiguration?.cacheBehavior": "overridealways"}
+"""Path in the parameters of an action -> value that keeps answers which the origin wants nobody to keep."""
+_OF_FILES = frozenset({"urlfileextension", "urlfilename", "urlpath"})
+_SECONDS = re.compile(r"max-age\s*=\s*\"?0*[1-9]", re.IGNORECASE)
+_OF_PATTERN = "/*.^$+ "
+"""Characters of a path or a pattern that limit nothing."""
+
+
+def _items(found: Iterable[tuple[str, Plain]]) -> Iterator[tuple[str, Plain]]:
+    """Yields each item of lists, and what is no list, with its path."""
+    for path, value in found:
+        if isinstance(value, list):
+            yield from ((f"{path}[{index}]", item) for index, item in enumerate(value))
+        else:
+            yield path, value
+
+
+def _ends_hsts(item: dict[str, Plain]) -> bool:
+    action, value = item.get("headerAction") or item.get("headerActionType"), item.get("value")
+    is_hsts = str(item.get("headerName")).strip().lower() == "strict-transport-security"
+    is_kept = value is UNKNOWN or _SECONDS.search(str(value)) is not None
+    return is_hsts and (str(action).lower() == "delete" or not is_kept)
+
+
+def _is_of_files(condition: Plain) -> bool:
+    """Returns whether a condition limits a rule to some files or directories."""
+    if not isinstance(condition, dict) or str(condition.get("name")).lower() not in _OF_FILES:
+        return False
+    parameters = condition.get("parameters")
+    if not isinstance(parameters, dict):
+        return parameters is UNKNOWN
+    values = parameters.get("matchValues")
+    texts = texts_in(values)
+    is_limit = values is UNKNOWN or (bool(texts) and all(text.strip(_OF_PATTERN) for text in texts))
+    return is_limit and str(parameters.get("operator")).lower() != "any" and not is_true(
+        parameters.get("negateCondition"))  # fmt: skip
+
+
+def _check_caches(rule: Plain, path: str) -> Iterator[Outcome]:
+    conditions = rule.get("conditions") if isinstance(rule, dict) else None
+    if any(_is_of_files(item) for item in (conditions if isinstance(conditions, list) else [conditions])):
+        return
+    for pattern, refused in _CACHES.items():
+        for inner, value in walk(rule, f"actions[*].parameters?.{pattern}?"):
+            if str(value).lower() == refused:
+                place = f"{path}.{inner}".lstrip(".")
+                yield failed(f"{place} must not be {value} without a condition on files or paths: otherwise answers to "
+                             "one caller are given to others", place)  # fmt: skip
+
+
+def check_edge_rules(resource: Resource) -> Iterator[Outcome]:
+    """Yields an outcome for each action that ends HSTS or keeps answers of every path."""
+    for pattern in _HEADERS.get(resource.type, ()):
+        for path, item in _items(walk(resource.props, pattern)):
+            if isinstance(item, dict) and _ends_hsts(item):
+                place = f"{path}.headerName"
+                yield failed(f"{place} must not take Strict-Transport-Security away, or have no max-age: otherwise "
+                             "pages are loaded in plaintext", place)  # fmt: skip
+    if (rules := _RULES.get(resource.type)) is not None:
+        for path, rule in _items(walk(resource.props, rules)) if rules else [("", resource.props)]:
+            yield from _check_caches(rule, path)
