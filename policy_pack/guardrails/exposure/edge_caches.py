@@ -17,7 +17,7 @@ from ..engine.reading import UNKNOWN, Plain, Resource, walk
 from ..engine.rows import Guardrail, Severity, aws
 from ..engine.verdicts import Outcome, failed, passed
 
-_DISTRIBUTIONS = aws("cloudfront/Distribution", "cloudfront/MultitenantDistribution")
+_DISTRIBUTIONS = aws("cloudfront/Distribution")
 _CACHE = aws("cloudfront/CachePolicy")
 _REQUEST = aws("cloudfront/OriginRequestPolicy")
 _BEHAVIOURS: Mapping[str, str] = {

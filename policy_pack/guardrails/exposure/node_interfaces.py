@@ -71,7 +71,7 @@ def _judge_plugin(plugin: dict[str, Plain], path: str, resource: Plain) -> Outco
 _PATHS = re.compile(
     r"(?:^|\.)(?:simpleMacvlanConfig|macvlan|ipvlan|vlanConfig)\.master(?:\[\d{1,3}\])?$", re.IGNORECASE
 )
-_RAW = re.compile(r"(?:^|\.)(?:rawCNIConfig|customCNI)$")
+_RAW = re.compile(r"(?:^|\.)(?:rawcniconfig|customcni)$", re.IGNORECASE)
 
 
 def check_operated_network(item: ObjectPart) -> Iterator[Outcome]:

@@ -19,10 +19,11 @@ from .names_of_others import is_shared
 from .namespace_loans import is_known, namespace_of
 
 _OF_ADDRESS = re.compile(
-    r"(?:^|\.)(?:forwardAuth\.address|(?:[\w.-]+/)?auth-(?:url|request-url)"
-    r"|envoyExtAuthz(?:Http|Grpc)\.service|envoyExtProc\.service|auth_service|jwks_?[uU]ri"
-    r"|(?:remoteJWKS|openid|introspection)\.ur[il]"
-    r"|(?:forward-auth|ext-?authz?|authz-\w{1,20}|opa)(?:\.config)?\.(?:uri|url|host))$"
+    r"(?:^|\.)(?:forwardauth\.address|(?:[\w.-]+/)?auth-(?:url|request-url)"
+    r"|envoyextauthz(?:http|grpc)\.service|envoyextproc\.service|auth_service|jwks_?uri"
+    r"|(?:remotejwks|openid|introspection)\.ur[il]"
+    r"|(?:forward-auth|ext-?authz?|authz-\w{1,20}|opa)(?:\.config)?\.(?:uri|url|host))$",
+    re.IGNORECASE,
 )
 _OF_NAMESPACE = re.compile(
     r"(?:^|\.)(?:(?:extAuth|extProc|externalAuth|remoteJWKS)\b.*\.?backendRefs?(?:\[\d{1,4}\])?"

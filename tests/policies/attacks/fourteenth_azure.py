@@ -33,7 +33,7 @@ ATTACKS = (
         az("apimanagement:ApiManagementService", {
             **HERE, "serviceName": "apim-bank", "publisherName": "bank", "publisherEmail": "apis@example.ae",
             "sku": {"name": "Premium", "capacity": 1}, "publicNetworkAccess": "Disabled",
-            "identity": {"type": "UserAssigned", "userAssignedIdentities": [ID]}, "virtualNetworkType": "Internal",
+            "identity": {"type": "UserAssigned", "userAssignedIdentities": {ID: {}}}, "virtualNetworkType": "Internal",
             "virtualNetworkConfiguration": {"subnetResourceId": f"{VNET}/subnets/apim"}, "customProperties": {
                 "Microsoft.WindowsAzure.ApiManagement.Gateway.Security.Ciphers.TripleDes168": "True"}}),),
         "minor", "long sessions can be read (API Management, 'Manage protocols and ciphers')"),

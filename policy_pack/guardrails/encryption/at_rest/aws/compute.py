@@ -3,13 +3,17 @@
 Property names checked against pulumi-aws 7.51.1 on 2026-11-24 (a test repeats it).
 """
 
+from dataclasses import replace
+
 from ....engine.conditions import ABSENT, CUSTOMER_KEY, SET, contains, one_of
 from ....engine.families import encryption_rule
 from ....engine.rows import Check, Guardrail, Severity, aws
+from ....engine.verdicts import Verdict
 from ..reasons import AWS_KEY, OWN_KEY
 
 _IMAGES = aws("ecr/Repository", "ecr/RepositoryCreationTemplate")
 _ECS_STORAGE = "configuration?.managedStorageConfiguration"
+_CUSTOMER_KEY_IF_SET = replace(CUSTOMER_KEY, missing=Verdict.PASS)
 
 COMPUTE_ROWS = (
     Check(_IMAGES, "encryptionConfigurations[+].encryptionType", one_of("KMS", "KMS_DSSE")),
@@ -30,8 +34,8 @@ COMPUTE_ROWS = (
         CUSTOMER_KEY,
         when=(f"{_ECS_STORAGE}?.fargateEphemeralStorageKmsKeyId", ABSENT),
     ),
-    Check(aws("ecs/Cluster"), f"{_ECS_STORAGE}?.kmsKeyId?", CUSTOMER_KEY),
-    Check(aws("ecs/Cluster"), f"{_ECS_STORAGE}?.fargateEphemeralStorageKmsKeyId?", CUSTOMER_KEY),
+    Check(aws("ecs/Cluster"), f"{_ECS_STORAGE}?.kmsKeyId", _CUSTOMER_KEY_IF_SET),
+    Check(aws("ecs/Cluster"), f"{_ECS_STORAGE}?.fargateEphemeralStorageKmsKeyId", _CUSTOMER_KEY_IF_SET),
     Check(aws("dms/ReplicationInstance"), "kmsKeyArn", CUSTOMER_KEY),
 )
 
