@@ -42,7 +42,7 @@ GOOD: tuple[tuple[str, Props], ...] = (
         **REVIEW, "type": "absoluteMonthly", "interval": 12.0, "instanceDurationInDays": 14.0,
         "range": {"type": "endDate", "startDate": "2026-12-01", "endDate": "2028-12-01"}}),
     ("devcenter:ProjectEnvironmentType", {**HERE, "deploymentTargetId": SUB, "userRoleAssignments": {
-        PRINCIPAL: {"roles": {READER[-36:]: {}}}}}),
+        PRINCIPAL: {"roles": [READER[-36:]]}}}),
     ("devcenter:ProjectEnvironmentType", {**HERE, "deploymentTargetId": SUB, "userRoleAssignments": UNKNOWN}),
     ("eventgrid:TopicSpace", {**RG, "topicTemplates": ["site/+/telemetry/#", "${client.authenticationName}/in"]}),
     ("healthcareapis:FhirService", {**RECORDS, "resourceVersionPolicyConfiguration": {

@@ -13,7 +13,7 @@ from functools import cache
 
 from ..engine.families import unverifiable_rule
 from ..engine.kubernetes_lists import expand_list
-from ..engine.reading import MISSING, Plain, Resource, walk
+from ..engine.reading import MISSING, UNKNOWN, Plain, Resource, walk
 from ..engine.rows import Guardrail, Predicate, Severity, aws
 from ..engine.tokens import normalise
 from ..engine.verdicts import Outcome, Verdict, failed, passed, undetermined
@@ -22,6 +22,7 @@ from ..readers.kubernetes_objects import KUBERNETES_TYPES, is_patch
 from .chart_specs import chart_specs
 from .kafka_listeners import unchecked_callers
 from .reviewed_types import evaluated_types, reviewed_types
+from .switch_conditions import conditional_switches
 from .switch_rows import SwitchRow, condition, packages, table
 
 _WITH_OPTIONS = aws("elasticbeanstalk/Environment", "elasticbeanstalk/ConfigurationTemplate")
@@ -53,7 +54,7 @@ def _options(resource: Resource) -> Iterator[tuple[str, Plain]]:
     """Yields the option settings of Elastic Beanstalk as `settings.NAMESPACE.NAME`, with `_` for each colon."""
     for item in read_rules(resource.props.get("settings")) if resource.type in _WITH_OPTIONS else ():
         namespace, name = (str(item.get(key)).strip() for key in ("namespace", "name"))
-        if isinstance(value := item.get("value"), str | bool | float):
+        if (value := item.get("value")) is UNKNOWN or isinstance(value, str | bool | float):
             yield f"settings.{namespace.replace(':', '_')}.{name}", value
 
 
@@ -141,7 +142,7 @@ def _check_switches(guardrails: Collection[Guardrail], allowed: Mapping[str, str
         yield from _of_charts(resource)
         for item in expand_list(resource):
             yield from evaluate(item)
-            for outcome in unchecked_callers(item):
+            for outcome in (*unchecked_callers(item), *conditional_switches(item)):
                 if (table().token_of_rows(item.type), _INDEX.sub("", outcome.path)) not in allowed_paths:
                     yield outcome
 

@@ -85,7 +85,7 @@ WRITERS = attacks((
 RIGHTS = attacks((
     ("users of an environment own its subscription", ROLES, "devcenter:ProjectEnvironmentType",
      {**HERE, "projectName": "p", "environmentTypeName": "prod", "deploymentTargetId": SUB, "status": "Enabled",
-      "identity": {"type": "SystemAssigned"}, "userRoleAssignments": {PRINCIPAL: {"roles": {OWNER: {}}}}},
+      "identity": {"type": "SystemAssigned"}, "userRoleAssignments": {PRINCIPAL: {"roles": [OWNER]}}},
      "critical", "userRoleAssignments"),
     ("what is denied is only recorded", ESC, "authorization:DenyAssignment",
      {"scope": GROUP, "denyAssignmentId": PRINCIPAL, "denyAssignmentName": "d", "denyAssignmentEffect": "audit",
