@@ -210,12 +210,13 @@ def test_second_spellings(resource: Given, is_refused: bool) -> None:
         (portal("ec2:vpc:Subnets", UNKNOWN)[0], False),
         (_rule({"name": "CacheExpiration", "parameters": {"cacheBehavior": UNKNOWN}}), True),
         (_rule({"name": "CacheExpiration", "parameters": {"cacheBehavior": UNKNOWN}}, _condition()), False),
+        (az("cdn:Rule", {**RG, "conditions": UNKNOWN, "actions": [CACHE]}), True),
         (_kept("daily", UNKNOWN, "Days"), True),
         (_kept("vault", 4, UNKNOWN), True),
         (_kept("simple", UNKNOWN, "Weeks"), False),
         (_kept("simple", 30, UNKNOWN), False),
     ],
-    ids=range(8),
+    ids=range(9),
 )  # fmt: skip
 def test_what_is_not_known_yet_is_reported(resource: Given, is_reported: bool) -> None:
     reports = PACK.evaluate_resource(resource)

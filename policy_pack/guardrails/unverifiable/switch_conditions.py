@@ -70,9 +70,10 @@ def _cached(rule: dict[str, Plain], prefix: str) -> Iterator[Outcome]:
     for name, keeps_all in _KEEPS_ALL.items():
         for place, value in walk(rule, f"actions?.parameters?.{name}?"):
             path = f"{prefix}{place}"
-            if value is UNKNOWN:
-                yield undetermined(f"{path} is not known before deployment", path)
-            elif str(value).strip().lower() == keeps_all:
+            is_danger = str(value).strip().lower() == keeps_all
+            if value is UNKNOWN or (is_danger and rule.get("conditions") is UNKNOWN):
+                yield undetermined(f"{path}, or the conditions of its rule, are not known before deployment", path)
+            elif is_danger:
                 text = "without a condition on a file or its path gives answers to one caller to others"
                 yield failed(f"{path} {value} {text}", path)
 
@@ -80,7 +81,7 @@ def _cached(rule: dict[str, Plain], prefix: str) -> Iterator[Outcome]:
 def _kept(duration: Plain, path: str) -> Iterator[Outcome]:
     if not isinstance(duration, dict):
         return
-    count, unit = duration.get("count"), duration.get("durationType")
+    count, unit, path = duration.get("count"), duration.get("durationType"), f"{path}.count"
     days = number_of(count)
     if str(unit).strip().lower() in _LONG_UNITS or (days is not None and not 0 < days < _WEEK):
         return
