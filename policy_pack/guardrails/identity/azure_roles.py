@@ -85,12 +85,13 @@ def _check_role_assignment(resource: Resource) -> Iterator[Outcome]:
 
 def _check_environment_type(resource: Resource) -> Iterator[Outcome]:
     """Checks the roles that users of an environment have in its subscription (Azure Deployment Environments, "Project
-    environment types", userRoleAssignments, as known on 2026-11-29). Ids of users are keys; those of roles are items
-    (UserRoleAssignmentArgs in pulumi-azure-native 3.29.0, read 2026-11-29)."""
+    environment types", userRoleAssignments, as known on 2026-11-29). Ids of users are keys, those of roles items in the
+    SDK and keys in the API."""
     for path, users in walk(resource.props, "userRoleAssignments?"):
         for user, given in users.items() if isinstance(users, dict) else ():
             roles = given.get("roles") if isinstance(given, dict) else None
-            names = [azure_roles().get(str(role).lower()) for role in roles] if isinstance(roles, list) else []
+            ids = [str(role).strip().rpartition("/")[2] for role in roles] if isinstance(roles, dict | list) else []
+            names = [azure_roles().get(role.lower()) for role in ids]
             broad = next((role for role in names if role is not None and role.name in _BROAD), None)
             yield failed(f"{path}.{user} is {broad.name} of each environment", path) if broad else passed()
 

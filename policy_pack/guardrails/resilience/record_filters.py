@@ -12,6 +12,7 @@ from ..engine.number_conditions import number_of
 from ..engine.reading import UNKNOWN, Plain, Resource, texts_in, walk
 from ..engine.rows import aws, azure
 from ..engine.verdicts import Outcome, failed
+from ..exposure.containers import CONTAINERS, containers
 
 _TRAILS = aws("cloudtrail/Trail", "cloudtrail/EventDataStore")
 _NOT = ("notEquals", "notStartsWiths", "notEndsWiths")
@@ -53,12 +54,6 @@ _LIFECYCLES = aws("s3/BucketLifecycleConfiguration", "s3/BucketLifecycleConfigur
 _BUCKETS = aws("s3/Bucket", "s3/BucketV2")
 """Buckets with rules of their own, in the form before the separate resource."""
 _POLICIES = azure("storage:ManagementPolicy")
-_LOG_DRIVERS = {
-    **dict.fromkeys(aws("ecs/TaskDefinition"), "containerDefinitions?.logConfiguration?.logDriver?"),
-    **dict.fromkeys(aws("batch/JobDefinition"), "containerProperties?.logConfiguration?.logDriver?"),
-}
-"""Type -> path of what takes the records of a container, which must be something (AWS Security Hub, control ECS.9, as
-known on 2026-11-29)."""
 _WEEK = 7
 """Days in which most mistakes are noticed; judged, not read anywhere."""
 _SCRATCH = re.compile(
@@ -68,7 +63,7 @@ _RECORDS = re.compile(r"log|audit|trail|record|archiv|backup|evidence", re.IGNOR
 """Words in the name of a bucket whose content is made again when it is missed, and of one that has records."""
 _SMALL, _LARGE = 1024, 1024**2
 """Bytes: files of records have more than a marker and less than a dataset; judged, not read anywhere."""
-RECORD_TYPES = (*_TRAILS, *_PARAMETERS, *_AUDITS, *_LIFECYCLES, *_BUCKETS, *_POLICIES, *_LOG_DRIVERS)
+RECORD_TYPES = (*_TRAILS, *_PARAMETERS, *_AUDITS, *_LIFECYCLES, *_BUCKETS, *_POLICIES, *CONTAINERS)
 """Types that `check_records` and `check_deletions` evaluate."""
 
 
@@ -82,10 +77,11 @@ def check_records(resource: Resource) -> Iterator[Outcome]:
         for path, value in walk(resource.props, "predicateExpression?"):
             if isinstance(value, str) and _PREDICATE.search(value):
                 yield failed(f"{path} leaves records out", path)
-    elif resource.type in _LOG_DRIVERS:
-        for path, value in walk(resource.props, _LOG_DRIVERS[resource.type]):
-            if value == "none":
-                yield failed(f"{path} is none, so that nobody sees what the container did", path)
+    for place, container in containers(resource):
+        log, path = container.get("logConfiguration"), f"{place}.logConfiguration.logDriver"
+        # AWS Security Hub, control ECS.9, as known on 2026-11-29.
+        if isinstance(log, dict) and log.get("logDriver") == "none":
+            yield failed(f"{path} is none, so that nobody sees what the container did", path)
 
 
 def _selectors(resource: Resource) -> Iterator[Outcome]:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 
 from ..engine.conditions import is_true
 from ..engine.reading import UNKNOWN, Plain, Resource, texts_in, walk
-from ..engine.verdicts import Outcome, failed
+from ..engine.verdicts import Outcome, failed, undetermined
 
 _HEADERS = {
     "azure-native:cdn:Endpoint": ("deliveryPolicy?.rules[*].actions[*].parameters?",),
@@ -64,8 +64,10 @@ def _check_caches(rule: Plain, path: str) -> Iterator[Outcome]:
         return
     for pattern, refused in _CACHES.items():
         for inner, value in walk(rule, f"actions[*].parameters?.{pattern}?"):
-            if str(value).lower() == refused:
-                place = f"{path}.{inner}".lstrip(".")
+            place, is_kept = f"{path}.{inner}".lstrip("."), str(value).lower() == refused
+            if value is UNKNOWN or (is_kept and conditions is UNKNOWN):
+                yield undetermined(f"{place}, or the conditions of its rule, are not known before deployment", place)
+            elif is_kept:
                 yield failed(f"{place} must not be {value} without a condition on files or paths: otherwise answers to "
                              "one caller are given to others", place)  # fmt: skip
 

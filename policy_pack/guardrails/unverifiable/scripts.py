@@ -57,9 +57,11 @@ _OBJECT_KEYS = frozenset({"command", "args", "userData", "script", "source"})
 """The same for Kubernetes objects: commands of containers, sources of workflows, and user data of EC2NodeClass."""
 _CONTAINERS = (
     "kubernetes:", "aws:ecs/", "aws:batch/", "aws:lightsail/", "aws:apprunner/", "azure-native:containerinstance:",
-    "azure-native:web:WebAppSiteContainer",
+    "azure-native:web:WebApp",
 )  # fmt: skip
-"""Types of containers, which start again and again."""
+"""Types of containers and apps, which start again and again."""
+_BUILD = "buildCommand"
+"""Key of a command of App Runner that a build runs once (AWS App Runner API, CodeConfigurationValues, as known)."""
 _CONFIG_MAP = "kubernetes:core/v1:ConfigMap"
 _INTERPRETER = "#!"
 """Beginning of the texts of a ConfigMap that are scripts."""
@@ -107,15 +109,16 @@ def check_scripts(allowed: Mapping[str, str]) -> Predicate:
     def predicate(resource: Resource) -> Iterator[Outcome]:
         for item in expand_list(resource):
             for path, text in _scripts_of(item):
-                violation = _violation(text) or _start(item, text) or _reach(item, text)
+                violation = _violation(text) or _start(item, path, text) or _reach(item, text)
                 yield failed(f"{path} {violation}", path) if violation and not is_allowed(item, allowed) else passed()
 
     return predicate
 
 
-def _start(resource: Resource, text: str) -> str:
+def _start(resource: Resource, path: str, text: str) -> str:
     """Returns what a container loads when it starts, which a build does once and tests."""
-    package = unpinned_install(text) if resource.type.startswith(_CONTAINERS) else ""
+    is_start = resource.type.startswith(_CONTAINERS) and not path.endswith(_BUILD)
+    package = unpinned_install(text) if is_start else ""
     return f"installs a package without its version when it starts: {package[:60]!r}" if package else ""
 
 

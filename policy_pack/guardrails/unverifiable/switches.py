@@ -13,12 +13,13 @@ from functools import cache
 
 from ..engine.families import unverifiable_rule
 from ..engine.kubernetes_lists import expand_list
-from ..engine.reading import MISSING, Plain, Resource, walk
+from ..engine.reading import MISSING, UNKNOWN, Plain, Resource, walk
 from ..engine.rows import Guardrail, Predicate, Severity, aws
 from ..engine.tokens import normalise
 from ..engine.verdicts import Outcome, Verdict, failed, passed, undetermined
 from ..exposure.network_rules import read_rules
 from ..readers.kubernetes_objects import KUBERNETES_TYPES, is_patch
+from .backup_retention import check_retention
 from .chart_specs import chart_specs
 from .conda_channels import check_channels
 from .edge_rules import check_edge_rules
@@ -55,7 +56,7 @@ def _options(resource: Resource) -> Iterator[tuple[str, Plain]]:
     """Yields the option settings of Elastic Beanstalk as `settings.NAMESPACE.NAME`, with `_` for each colon."""
     for item in read_rules(resource.props.get("settings")) if resource.type in _WITH_OPTIONS else ():
         namespace, name = (str(item.get(key)).strip() for key in ("namespace", "name"))
-        if isinstance(value := item.get("value"), str | bool | float):
+        if (value := item.get("value")) is UNKNOWN or isinstance(value, str | bool | float):
             yield f"settings.{namespace.replace(':', '_')}.{name}", value
 
 
@@ -143,7 +144,8 @@ def _check_switches(guardrails: Collection[Guardrail], allowed: Mapping[str, str
         yield from _of_charts(resource)
         for item in expand_list(resource):
             yield from evaluate(item)
-            for outcome in (*unchecked_callers(item), *check_edge_rules(item), *check_channels(item)):
+            also = (unchecked_callers, check_edge_rules, check_channels, check_retention)
+            for outcome in (outcome for check in also for outcome in check(item)):
                 if (table().token_of_rows(item.type), _INDEX.sub("", outcome.path)) not in allowed_paths:
                     yield outcome
 

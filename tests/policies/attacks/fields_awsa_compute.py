@@ -92,7 +92,7 @@ ATTACKS = (
             "image": IMAGE, "readonlyRootFilesystem": True, "user": "1000",
             "logConfiguration": {"logDriver": "none"}}), **T}),),
         "major", "nobody sees what it did (AWS Batch, LogConfiguration)"),
-    Attack("a daemon keeps no record", SWITCH, daemon({"logConfiguration": {"logDriver": "none"}}),
+    Attack("a daemon keeps no record", ("FJ-RSL-",), daemon({"logConfiguration": {"logDriver": "none"}}),
            "major", "nobody sees what it did (Amazon ECS, LogConfiguration)"),
     Attack("a daemon has each right of its host", HOST, daemon({
         "linuxParameters": {"capabilities": {"adds": ["ALL"]}}}),
