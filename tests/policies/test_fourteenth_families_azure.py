@@ -64,7 +64,8 @@ APP, SITE = "app.example.ae", "site.z1.web.core.windows.net"
 
 
 @pytest.mark.parametrize(("behaviour", "pattern", "host", "is_refused"), [
-    ("IgnoreQueryString", "/*", APP, True), (None, "/api/*", APP, True), ("ignoreSpecifiedQueryStrings", "/", APP, True),
+    ("IgnoreQueryString", "/*", APP, True), (None, "/api/*", APP, True),
+    ("ignoreSpecifiedQueryStrings", "/", APP, True),
     ("IncludeSpecifiedQueryStrings", "/*", APP, True), ("UseQueryString", "/*", APP, False),
     ("IgnoreQueryString", "/static/*", APP, False), ("IgnoreQueryString", "/*.css", APP, False),
     ("IgnoreQueryString", "/*", SITE, False), ("IgnoreQueryString", "/*", UNKNOWN, False),
@@ -82,7 +83,8 @@ def test_classic_front_doors_keep_no_answer_for_all(address: str, is_refused: bo
 
 
 @pytest.mark.parametrize(("action", "categories", "is_refused"), [
-    ("Allow", ["business"], True), ("allow", ["news", "games"], True), ("Deny", ["gambling"], False), ("Allow", [], False),
+    ("Allow", ["business"], True), ("allow", ["news", "games"], True), ("Deny", ["gambling"], False),
+    ("Allow", [], False),
 ])  # fmt: skip
 def test_categories_of_the_web(action: str, categories: list[str], is_refused: bool) -> None:
     rule = {"ruleType": "ApplicationRule", "webCategories": categories, "targetFqdns": ["api.example.ae"]}
