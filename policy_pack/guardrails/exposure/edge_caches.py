@@ -2,12 +2,11 @@
 
 A behaviour of CloudFront whose origin gets cookies, or every header of the caller, answers as that caller; a cache
 policy without them in its key keeps that answer for all, and a minimum TTL above 0 overrules `no-store` (Amazon
-CloudFront Developer Guide, "Manage how long content stays in the cache (expiration)", in excerpts on 2026-11-29;
+CloudFront Developer Guide, "Manage how long content stays in the cache (expiration)", as known;
 numbers of AWS's policies: "Use managed origin request policies", as known). Azure's rules that overrule origins have
 rows of FJ-ESC-115, caches of API Management FJ-EXP-207.
 """
 
-import re
 from collections.abc import Iterator, Mapping
 
 from ..engine.families import exposure_rule
@@ -16,6 +15,7 @@ from ..engine.plan import Plan
 from ..engine.reading import UNKNOWN, Plain, Resource, walk
 from ..engine.rows import Guardrail, Severity, aws
 from ..engine.verdicts import Outcome, failed, passed
+from .front_door_caches import AZURE_ROUTES_OF_EDGES, STATIC_PATH, check_front_door
 
 _DISTRIBUTIONS = aws("cloudfront/Distribution")
 _CACHE = aws("cloudfront/CachePolicy")
@@ -35,12 +35,6 @@ _EVERY_HEADER = frozenset(
 )
 """AllViewer, AllViewerAndCloudFrontHeaders-2022-06 and AllViewerExceptHostHeader."""
 _SIGNED_IN = frozenset({"authorization", "cookie"})
-_STATIC = re.compile(
-    r"/?(?:[\w*-]{1,40}/){0,4}(?:_next|assets|css|dist|fonts|icons|images|img|js|media|static)/[^?]{0,80}"
-    r"|[^?]{0,80}\.(?:css|gif|ico|jpe?g|js|map|mjs|png|svg|txt|webp|woff2?)",
-    re.IGNORECASE,
-)
-"""Paths of files that are the same for everybody, by their names."""
 _PARAMETERS = "parametersInCacheKeyAndForwardedToOrigin"
 
 
@@ -87,12 +81,15 @@ def _objects(resource: Resource, pattern: str) -> Iterator[tuple[str, dict[str, 
 
 
 def _check_behaviours(resource: Resource, plan: Plan) -> Iterator[Outcome]:
+    if resource.type in AZURE_ROUTES_OF_EDGES:
+        yield from check_front_door(resource, plan)
+        return
     for key, pattern in _BEHAVIOURS.items():
         needed = list(plan.dependencies_of(resource, key))
         caches = [item for item in needed if item.type in _CACHE]
         requests = [item for item in needed if item.type in _REQUEST]
         for path, behaviour in _objects(resource, pattern):
-            if _STATIC.fullmatch(str(behaviour.get("pathPattern"))):
+            if STATIC_PATH.fullmatch(str(behaviour.get("pathPattern"))):
                 continue
             kept = _named(behaviour.get("cachePolicyId"), caches)
             request = behaviour.get("originRequestPolicyId")
@@ -107,6 +104,7 @@ EDGE_CACHES: tuple[Guardrail, ...] = (
     exposure_rule(133, Severity.CRITICAL, "Caches at the edge do not keep one caller's answers for others",
                   "a page of one customer, with the account and the session, is served to the next who asks",
                   "Set min_ttl of the cache policy to 0 and let the origin say no-store, or take the cookie or the "
-                  "header Authorization into the key; or send the origin no cookies",
-                  plan_predicate=_check_behaviours, types=_DISTRIBUTIONS),
+                  "header Authorization into the key; or send the origin no cookies; on Azure remove "
+                  "cache_configuration, or set patterns_to_match of the route to those of files",
+                  plan_predicate=_check_behaviours, types=(*_DISTRIBUTIONS, *AZURE_ROUTES_OF_EDGES)),
 )  # fmt: skip

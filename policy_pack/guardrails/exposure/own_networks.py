@@ -1,8 +1,8 @@
 """Networks that a firewall takes for one's own: what inspects traffic between them and others finds nothing if none of
 them is.
 
-AWS Network Firewall, PolicyVariables and RuleVariables (HOME_NET; its own default is the network of the firewall; read
-in excerpts on 2026-11-29), and Azure Firewall, "IDPS private IP ranges" (the ranges of RFC 1918 unless they are stated;
+AWS Network Firewall, PolicyVariables and RuleVariables (HOME_NET; its own default is the network of the firewall; as
+known), and Azure Firewall, "IDPS private IP ranges" (the ranges of RFC 1918 unless they are stated;
 as known on 2026-11-29); properties by pulumi-aws 7.51.1 and pulumi-azure-native 3.29.0.
 """
 

@@ -1,5 +1,5 @@
-"""Operations of custom roles of Azure that take over other identities, or hand out keys that bypass roles; and built-in
-roles with keys, which are assigned on one resource.
+"""Operations of custom roles of Azure that take over other identities, hand out keys that bypass roles, or remove
+records; and built-in roles with keys, which are assigned on one resource.
 
 Azure permissions reference by resource provider (those of run commands, drafts of runbooks, access policies of vaults
 and trusted access were looked up on 2026-11-28; the others, with disks and sign-in, as known).
@@ -29,6 +29,8 @@ _TAKEOVERS: tuple[tuple[str, str], ...] = (
     ("Microsoft.Compute/virtualMachineScaleSets/virtualMachines/runCommand/action", "commands in machines"),
     ("Microsoft.Compute/virtualMachineScaleSets/virtualMachines/runCommands/write", "commands in machines"),
     ("Microsoft.Compute/virtualMachineScaleSets/extensions/write", "programs in machines"),
+    ("Microsoft.HybridCompute/machines/extensions/write", "programs in machines on premises"),
+    ("Microsoft.HybridCompute/machines/runCommands/write", "commands in machines on premises"),
     ("Microsoft.ContainerService/managedClusters/runCommand/action", "commands in clusters"),
     ("Microsoft.ContainerService/managedClusters/trustedAccessRoleBindings/write", "access to clusters"),
     ("Microsoft.Automation/automationAccounts/jobs/write", "programs with the identity of the account"),
@@ -49,6 +51,21 @@ _EXPORTS: tuple[tuple[str, str], ...] = (
     ("Microsoft.Compute/snapshots/beginGetAccess/action", _OF_DISKS),
     ("Microsoft.Compute/restorePointCollections/restorePoints/retrieveSasUris/action", _OF_DISKS),
 )
+_REMOVALS: tuple[tuple[str, str], ...] = (
+    ("Microsoft.OperationalInsights/workspaces/purge/action", "removal of what was recorded"),
+    ("Microsoft.Insights/components/purge/action", "removal of what was recorded"),
+)
+_STOPS = tuple(
+    (f"{kind}/delete", f"{kind}/write", "the end of recording")
+    for kind in (
+        "Microsoft.Insights/diagnosticSettings",
+        "Microsoft.Insights/activityLogAlerts",
+        "Microsoft.Insights/dataCollectionRuleAssociations",
+        "Microsoft.Network/networkWatchers/flowLogs",
+    )
+)
+"""Operation that ends recording -> the one that whoever deploys it has too, and what it does (Azure permissions
+reference, monitoring and networking, as known)."""
 _ON_DATA: tuple[tuple[str, str], ...] = (
     ("Microsoft.Compute/disks/download/action", _OF_DISKS),
     ("Microsoft.Compute/snapshots/download/action", _OF_DISKS),
@@ -88,7 +105,10 @@ def _matches(pattern: str, operation: str) -> bool:
 
 
 _KINDS: dict[str, tuple[str, tuple[tuple[str, str], ...]]] = {
-    "actions": ("notActions", (*_TAKEOVERS, *_EXPORTS, *((name, "keys that bypass roles") for name in _KEYS))),
+    "actions": (
+        "notActions",
+        (*_TAKEOVERS, *_EXPORTS, *_REMOVALS, *((name, "keys that bypass roles") for name in _KEYS)),
+    ),
     "dataActions": ("notDataActions", _ON_DATA),
 }
 """Key of a permission's operations -> the key of those that it leaves out, and the operations with what they grant."""
@@ -104,6 +124,19 @@ def _grants(action: str, excluded: list[str], operations: tuple[tuple[str, str],
     return "keys that bypass roles" if has_form and not any(_matches(pattern, name) for pattern in excluded) else ""
 
 
+def _ends_recording(actions: list[str], excluded: list[str]) -> tuple[str, str] | None:
+    """Returns the action of a custom role that ends recording without being that of its deployment, with what it does;
+    None if there is none."""
+
+    def allowing(operation: str) -> str | None:
+        is_left_out = any(_matches(pattern, operation) for pattern in excluded)
+        return None if is_left_out else next((action for action in actions if _matches(action, operation)), None)
+
+    return next(
+        ((action, text) for ends, begins, text in _STOPS if (action := allowing(ends)) and not allowing(begins)), None
+    )
+
+
 def _check_definition(resource: Resource) -> Iterator[Outcome]:
     permissions = resource.props.get("permissions")
     for index, item in enumerate(permissions if isinstance(permissions, list) else []):
@@ -115,6 +148,8 @@ def _check_definition(resource: Resource) -> Iterator[Outcome]:
             found = next(
                 ((action, text) for action in actions if (text := _grants(action, excluded, operations))), None
             )
+            if found is None and kind == "actions":
+                found = _ends_recording(actions, excluded)
             yield failed(f"{path} allows {found[0]}: {found[1]}", path) if found else passed()
 
 
@@ -137,9 +172,10 @@ def _check_operations(resource: Resource) -> Iterator[Outcome]:
 
 AZURE_OPERATIONS: tuple[Guardrail, ...] = (
     identity_rule(214, Severity.CRITICAL,
-                  "Custom roles neither take over identities nor hand out keys, and built-in roles with keys are "
-                  "assigned on one resource",
-                  "a key, or another identity, has rights that no role assignment of the caller shows",
+                  "Custom roles neither take over identities, hand out keys nor remove records, and built-in roles "
+                  "with keys are assigned on one resource",
+                  "a key, or another identity, has rights that no role assignment of the caller shows, and nobody "
+                  "sees what was done where records are removed",
                   "Remove the operation and give roles on data instead; assign the built-in role of the task on one "
                   "resource (scope), such as Managed Identity Operator on one identity",
                   predicate=_check_operations, types=(*_ASSIGNMENTS, *_DEFINITION)),

@@ -8,6 +8,9 @@ from .tag_texts import tag_texts
 
 TAGS_AT_SCOPE = "azure-native:resources:TagAtScope"
 """Type that replaces all tags of an existing resource."""
+RECOVERED = "azure-native:recoveryservices:ReplicationProtectedItem"
+"""Type of a machine that starts after a disaster with tags of its own (Azure Site Recovery, properties of
+HyperVReplicaAzureEnableProtectionInput and others by pulumi-azure-native 3.29.0)."""
 _SINGLE_TAG = "/tag:Tag"
 """End of types that replace one tag of an existing resource."""
 _CREATED: dict[str, tuple[str, ...]] = {
@@ -19,6 +22,10 @@ _CREATED: dict[str, tuple[str, ...]] = {
     "aws:eks/addon:Addon": ("configurationValues?.controller?.extraVolumeTags?",),
     TAGS_AT_SCOPE: ("properties.tags",),
     "azure-native:containerservice:ManagedCluster": ("agentPoolProfiles[*].tags?",),
+    RECOVERED: tuple(
+        f"properties?.providerSpecificDetails?.{key}Tags?"
+        for key in ("targetVm", "targetNic", "targetManagedDisk", "seedManagedDisk")
+    ),
 }
 """Type -> paths of the tags of what it creates or changes, of pulumi-aws 7.51.1 and azure-native 3.29.0."""
 _NODE_CLASS_GROUPS = (
