@@ -1,5 +1,7 @@
 """Rights of controllers that the settings list, by role, resource and verb, and the preset that has upstream's."""
 
+from collections.abc import Mapping
+
 import pytest
 from guardrails.engine.enforcement import Enforcement
 from guardrails.engine.presets import with_presets
@@ -16,7 +18,7 @@ NODES = {"apiGroups": [""], "resources": ["nodes"], "verbs": ["get", "list", "up
 STATES = {"apiGroups": [""], "resources": ["nodes/status"], "verbs": ["patch"]}
 
 
-def is_refused(settings: dict[str, object], name: str, *rules: dict[str, object]) -> bool:
+def is_refused(settings: Mapping[str, object], name: str, *rules: Mapping[str, object]) -> bool:
     """Returns whether the rule refuses a role of the cluster."""
     pack = Pack(Enforcement.model_validate(with_presets({"default": {"all": "mandatory"}, **settings})))
     role = k8s(RBAC, {"metadata": {"name": name, "labels": TAGS}, "rules": [*rules]}, "role")
