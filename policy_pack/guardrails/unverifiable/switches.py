@@ -19,6 +19,7 @@ from ..engine.tokens import normalise
 from ..engine.verdicts import Outcome, Verdict, failed, passed, undetermined
 from ..exposure.network_rules import read_rules
 from ..readers.kubernetes_objects import KUBERNETES_TYPES, is_patch
+from .alarm_actions import check_alarm_actions
 from .backup_retention import check_retention
 from .chart_specs import chart_specs
 from .conda_channels import check_channels
@@ -144,7 +145,7 @@ def _check_switches(guardrails: Collection[Guardrail], allowed: Mapping[str, str
         yield from _of_charts(resource)
         for item in expand_list(resource):
             yield from evaluate(item)
-            also = (unchecked_callers, check_edge_rules, check_channels, check_retention)
+            also = (unchecked_callers, check_alarm_actions, check_edge_rules, check_channels, check_retention)
             for outcome in (outcome for check in also for outcome in check(item)):
                 if (table().token_of_rows(item.type), _INDEX.sub("", outcome.path)) not in allowed_paths:
                     yield outcome
