@@ -78,7 +78,7 @@ def _header(**more: str) -> dict[str, object]:
     (_group({"ruleGroup": {"rulesSource": {"statefulRules": [_header(destinationPort="443")]}}}), False),
     (_group({"rules": "drop ip any any -> any any (sid:1;)"}), False),
     (_group({"rules": "pass tcp any any -> any any (tls.sni; content:\"api.example.ae\"; sid:1;)"}), False),
-    (_group({"rules": "pass tcp $HOME_NET any -> any 443 (sid:1;)"}), False),
+    (_group({"rules": "pass tcp $HOME_NET any -> any 443 (sid:1;)"}), True),
 ], ids=str)  # fmt: skip
 def test_a_firewall_does_not_pass_everything(given: Given, is_refused: bool) -> None:
     assert refused(given) == ({"FJ-EXP-127"} if is_refused else set())

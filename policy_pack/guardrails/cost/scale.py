@@ -71,7 +71,7 @@ SCALE_ROWS = (
           when=("actionThreshold.actionThresholdType", one_of("PERCENTAGE"))),
     *(Check(aws("autoscaling/Schedule"), key, _AT_MOST_50) for key in ("desiredCapacity", "minSize", "maxSize")),
     # A rule without metrics keeps its own least number (Azure Monitor, "Autoscale settings", as known on 2026-11-29).
-    *(Check(azure("monitor:AutoscaleSetting"), f"profiles[*].capacity?.{key}?", _AT_MOST_50)
+    *(Check(azure("monitor:AutoscaleSetting"), f"profiles[*].capacity?.{key}", _AT_MOST_50)
       for key in ("minimum", "default", "maximum")),
     Check(aws("emr/ManagedScalingPolicy"), "computeLimits[*].maximumCapacityUnits", at_most(200)),
     Check(aws("kinesisanalyticsv2/Application"),

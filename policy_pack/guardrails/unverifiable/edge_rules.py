@@ -18,8 +18,7 @@ _HEADERS = {
     "azure-native:frontdoor:RulesEngine": ("rules[*].action?.responseHeaderActions?",),
 }
 """Type -> paths of the parameters of actions that may change a header."""
-_RULES = {"azure-native:cdn:Endpoint": "deliveryPolicy?.rules?", "azure-native:cdn:Rule": ""}
-"""Type -> path of its rules; empty if it is one."""
+_RULE, _ENDPOINT = "azure-native:cdn:Rule", "azure-native:cdn:Endpoint"
 _CACHES = {"cacheBehavior": "override", "cacheConfiguration?.cacheBehavior": "overridealways"}
 """Path in the parameters of an action -> value that keeps answers which the origin wants nobody to keep."""
 _OF_FILES = frozenset({"urlfileextension", "urlfilename", "urlpath"})
@@ -80,6 +79,8 @@ def check_edge_rules(resource: Resource) -> Iterator[Outcome]:
                 place = f"{path}.headerName"
                 yield failed(f"{place} must not take Strict-Transport-Security away, or have no max-age: otherwise "
                              "pages are loaded in plaintext", place)  # fmt: skip
-    if (rules := _RULES.get(resource.type)) is not None:
-        for path, rule in _items(walk(resource.props, rules)) if rules else [("", resource.props)]:
+    if resource.type == _RULE:
+        yield from _check_caches(resource.props, "")
+    elif resource.type == _ENDPOINT:
+        for path, rule in _items(walk(resource.props, "deliveryPolicy?.rules?")):
             yield from _check_caches(rule, path)
