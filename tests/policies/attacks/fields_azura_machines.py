@@ -98,9 +98,6 @@ ATTACKS = attacks((
     ("a profile of containers has a repository of a stranger", CODE, "containerinstance:CGProfile",
      {**PROFILE, "containers": [CONTAINER], "volumes": [{"name": "v", "gitRepo": {"repository": STRANGER}}]},
      "critical", "Azure Container Instances, 'Mount a gitRepo volume'"),
-    ("records of a profile's containers go to a workspace of unknown owner", ("FJ-RES-208",),
-     "containerinstance:CGProfile", {**PROFILE, "containers": [CONTAINER], "diagnostics": {"logAnalytics": {
-         "workspaceId": GUID, "workspaceKey": "a"}}}, "critical", "diagnostics.logAnalytics.workspaceId"),
     ("images of the registry are built from a stranger's repository", CODE, "containerregistry:Task",
      {**TASK, "step": {"type": "Docker", "contextPath": f"{STRANGER}.git#main", "dockerFilePath": "Dockerfile"}},
      "critical", "Azure Container Registry, 'ACR Tasks', context"),

@@ -103,7 +103,7 @@ ATTACKS = (
         "defaultDataLakeStorage": {"accountUrl": "https://stbank.dfs.core.windows.net", "filesystem": "synapse",
                                    "resourceId": f"{OURS}.Storage/storageAccounts/stbank"},
         "workspaceRepositoryConfiguration": {
-            "type": "WorkspaceGitHubConfiguration", "accountName": "collector", "repositoryName": "lake",
+            "type": "WorkspaceGitHubConfiguration", "accountName": "shadow-of-the-lake", "repositoryName": "pipelines",
             "collaborationBranch": "main", "rootFolder": "/"}}),),
         "critical", "they run with the workspace's identity (Azure Synapse, 'Source control', GitHub)"),
     Attack("calls of an app to its database pass through a relay of a stranger", RES, (
