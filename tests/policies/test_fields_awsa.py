@@ -1,20 +1,6 @@
-"""Every property of AWS's types of machines, networks and files was read by somebody who asked what an attacker does.
-
-`fields_read_awsa.csv` has each module of pulumi-aws whose types a guardrail evaluates or somebody reviewed, and the
-names of properties that were read in it on 2026-11-29 (pulumi-aws 7.51.1), with those of its nested objects;
-`attacks.fields_awsa_*` has what came of it. A new SDK with a new name in a module fails here until somebody has read
-it: write an attack for what it opens, a row or a check for the attack, and its name into the list.
-"""
-
-import csv
-from collections import defaultdict
-from pathlib import Path
+"""Good values of properties of AWS's machines, networks and files, beside the attacks of `attacks.fields_awsa_*`."""
 
 import pytest
-from guardrails.registry import ALL
-from guardrails.unverifiable.reviewed_types import evaluated_types, reviewed_types
-
-from falaj.sandbox.clouds.sdk_schema import Property, Type, sdk
 
 from .attacks.fields_aws_numbers import METRIC
 from .attacks.fields_awsa_compute import LOGS, daemon, portal, task
@@ -22,8 +8,6 @@ from .attacks.fields_awsa_network import OWN_KEY, let_in, rule_group, suricata
 from .blind import ME, TAGS, aws
 from .harness import Given, Pack, blocking
 
-SDK = sdk("pulumi_aws")
-READ = Path(__file__).with_name("fields_read_awsa.csv")
 PACK = Pack()
 RULES = {"FJ-ESC-109", "FJ-ESC-111", "FJ-ESC-115", "FJ-EXP-113", "FJ-EXP-115", "FJ-EXP-127", "FJ-RES-002", "FJ-RES-003",
          "FJ-RES-106", "FJ-RES-112", "FJ-RES-113", "FJ-RSL-117"}  # fmt: skip
@@ -88,40 +72,3 @@ GOOD: tuple[tuple[Given, ...], ...] = (
 @pytest.mark.parametrize("plan", GOOD, ids=lambda plan: plan[0].type)
 def test_good_values_pass(plan: tuple[Given, ...]) -> None:
     assert blocking(PACK.evaluate_plan(*plan)) & RULES == set()
-
-
-def _names(kinds: list[Type], seen: set[object]) -> set[str]:
-    """Returns the names of the properties of objects in types, each object once."""
-    names = set[str]()
-    left = list(kinds)
-    while left:
-        kind = left.pop()
-        left += kind.of
-        if kind.ref is not None and kind.ref not in seen:
-            seen.add(kind.ref)
-            inner: dict[str, Property] = dict(SDK.properties(kind.ref))
-            names |= inner.keys()
-            left += [declared.type for declared in inner.values()]
-    return names
-
-
-def declared_names(modules: set[str]) -> dict[str, set[str]]:
-    """Returns the modules -> the names of properties of the types that the pack accepts."""
-    names: dict[str, set[str]] = defaultdict(set)
-    seen = set[object]()
-    for token in sorted((evaluated_types(ALL) | reviewed_types().keys()) & SDK.tokens.keys()):
-        module = token.split(":")[1].partition("/")[0]
-        if module in modules:
-            inputs = SDK.schema(token).inputs
-            names[module] |= inputs.keys() | _names([declared.type for declared in inputs.values()], seen)
-    return names
-
-
-def test_every_name_of_a_property_was_read() -> None:
-    with READ.open(encoding="utf-8", newline="") as file:
-        read = {row["module"]: set(row["names"].split()) for row in csv.DictReader(file)}
-    declared = declared_names(set(read))
-    unread = {module: sorted(names - read[module]) for module, names in declared.items()}
-    assert {module: names for module, names in unread.items() if names} == {}
-    assert sorted(read.keys() - declared.keys()) == []
-    assert list(read) == sorted(read)

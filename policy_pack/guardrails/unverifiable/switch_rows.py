@@ -40,7 +40,7 @@ long-term support, the keys of UEFI and the vendors of extensions as known.
 Properties of AWS's machines, networks, files and APIs were read one by one on that day, with the guides that
 `tests/policies/attacks/fields_awsa_*.py` name beside each row's attack. `settings.NAMESPACE.NAME`, with `_` for each
 colon, is an option setting of Elastic Beanstalk ("General options for all environments", as known). So were the names
-of all properties of AWS's data, analytics, AI, identity and management (tests/policies/fields_read_awsb.csv); logs that
+of all properties of AWS's data, analytics, AI, identity and management (tests/policies/fields_read_aws.csv); logs that
 must be exported are those of Security Hub's controls DocumentDB.4, Neptune.2, Opensearch.5, ES.5, RedshiftServerless.6
 and StepFunctions.1, findings that may not be switched off those of severity Critical in its control reference, releases
 of EMR those that AWS's bulletin on CVE-2021-44228 names; all as known on 2026-11-29.

@@ -1,68 +1,22 @@
-"""Every property of Azure's compute, containers, networks, apps and storage was read with an attacker's question.
+"""Classes of properties of Azure's compute, containers, networks, apps and storage, over all types of the SDK."""
 
-`fields_read_azura.csv` has, for each module of these services, the names of all properties of the types that the pack
-accepts, at any depth, as they were read on 2026-11-29 (pulumi-azure-native 3.29.0); `attacks.fields_azura_*` has what
-came of it. A new SDK with a new name fails here until somebody has read what the property does: write an attack for
-what it opens, a row or a check for the attack, and its name into the list.
-"""
-
-import csv
-from collections import defaultdict
-from collections.abc import Iterator, Mapping
-from pathlib import Path
+from collections.abc import Iterator
 
 import pytest
 from guardrails.registry import ALL
 from guardrails.unverifiable.reviewed_types import evaluated_types, reviewed_types
 from guardrails.unverifiable.switch_rows import table
 
-from falaj.sandbox.clouds.sdk_schema import Property, Type, sdk
+from falaj.sandbox.clouds.sdk_schema import sdk
 
 from .blind import az
 from .enumerations import checked_paths, types_in
+from .fields_read import names_of
 from .harness import UNKNOWN, Pack
 
 SDK = sdk("pulumi_azure_native")
-READ = Path(__file__).with_name("fields_read_azura.csv")
 KNOWN = evaluated_types(ALL) | reviewed_types().keys()
 _EXTENSIONS = ("extensions", "vmExtensions")
-
-
-def _parts(kind: Type) -> Iterator[Type]:
-    yield kind
-    for part in kind.of:
-        yield from _parts(part)
-
-
-def _names(properties: Mapping[str, Property], seen: set[object]) -> Iterator[str]:
-    """Yields the names of properties at any depth, each object once."""
-    for name, declared in properties.items():
-        yield name
-        for part in _parts(declared.type):
-            if part.ref is not None and part.ref not in seen:
-                seen.add(part.ref)
-                yield from _names(SDK.properties(part.ref), seen)
-
-
-def declared_names(modules: set[str]) -> dict[str, set[str]]:
-    """Returns each module -> the names of all properties of its types that the pack accepts."""
-    names: dict[str, set[str]] = defaultdict(set)
-    seen: set[object] = set()
-    for token in sorted(KNOWN & SDK.tokens.keys()):
-        package, module, _ = token.split(":")
-        if package == "azure-native" and module in modules:
-            names[module].update(_names(SDK.schema(token).inputs, seen))
-    return names
-
-
-def test_every_property_was_read() -> None:
-    with READ.open(encoding="utf-8", newline="") as file:
-        read = {row["module"]: set(row["names"].split()) for row in csv.DictReader(file)}
-    declared = declared_names(set(read))
-    unread = {module: sorted(names - read[module]) for module, names in declared.items()}
-    assert {module: names for module, names in unread.items() if names} == {}
-    assert sorted(read.keys() - declared.keys()) == []
-    assert list(read) == sorted(read)
 
 
 def _paths(*ends: str) -> Iterator[tuple[str, str]]:
@@ -71,7 +25,7 @@ def _paths(*ends: str) -> Iterator[tuple[str, str]]:
         if not token.startswith("azure-native:"):
             continue
         inputs = SDK.schema(token).inputs
-        if any(name.lower().endswith(ends) for name in _names(inputs, set())):
+        if any(name.lower().endswith(ends) for name in names_of(SDK, inputs, set())):
             yield from ((token, path) for path, _ in types_in(SDK, inputs, 6) if path.lower().endswith(ends))
 
 
