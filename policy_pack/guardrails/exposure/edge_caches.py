@@ -94,7 +94,8 @@ def _check_behaviours(resource: Resource, plan: Plan) -> Iterator[Outcome]:
             kept = _named(behaviour.get("cachePolicyId"), caches)
             request = behaviour.get("originRequestPolicyId")
             sent = _named(request, requests)
-            is_sent = (isinstance(request, str) and request in _EVERY_HEADER) or (bool(sent) and all(map(_sends_callers, sent)))
+            sends_all = isinstance(request, str) and request in _EVERY_HEADER
+            is_sent = sends_all or (bool(sent) and all(map(_sends_callers, sent)))
             is_kept = bool(kept) and all(map(_keeps_for_all, kept))
             text = f"{path} sends the origin what tells callers apart, and keeps its answer for all of them"
             yield failed(text, path) if is_sent and is_kept else passed()

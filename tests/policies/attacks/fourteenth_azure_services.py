@@ -100,7 +100,7 @@ ATTACKS = (
         "encryption": {"cmk": {
             "key": {"name": "cmk", "keyVaultUrl": "https://kv-bank.vault.azure.net/keys/synapse"},
             "kekIdentity": {"useSystemAssignedIdentity": True}}},
-        "defaultDataLakeStorage": {"accountUrl": "https://stlakeofsynapse.dfs.core.windows.net", "filesystem": "synapse",
+        "defaultDataLakeStorage": {"accountUrl": "https://stlakesynapse.dfs.core.windows.net", "filesystem": "synapse",
                                    "resourceId": f"{OURS}.Storage/storageAccounts/stbank"},
         "workspaceRepositoryConfiguration": {
             "type": "WorkspaceGitHubConfiguration", "accountName": "shadow-of-the-lake", "repositoryName": "pipelines",
