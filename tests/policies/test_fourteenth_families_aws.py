@@ -16,7 +16,7 @@ from .harness import UNKNOWN, Given, Pack, blocking
 from .sdk_paths import has_path
 
 PACK = Pack()
-ALL_VIEWER = "216adef6-5c7f-47e4-b989-5493eafa07d3"
+ALL_VIEWER = "216adef6-5c7f-47e4-b989-5492eafa07d3"
 NONE = {"cookiesConfig": {"cookieBehavior": "none"}, "headersConfig": {"headerBehavior": "none"},
         "queryStringsConfig": {"queryStringBehavior": "all"}}  # fmt: skip
 COOKIES = {**NONE, "cookiesConfig": {"cookieBehavior": "whitelist", "cookies": {"items": ["session"]}}}

@@ -2,9 +2,9 @@
 
 A behaviour of CloudFront whose origin gets cookies, or every header of the caller, answers as that caller; a cache
 policy without them in its key keeps that answer for all, and a minimum TTL above 0 overrules `no-store` (Amazon
-CloudFront Developer Guide, "Manage how long content stays in the cache (expiration)", as known;
-numbers of AWS's policies: "Use managed origin request policies", as known). Azure's rules that overrule origins have
-rows of FJ-ESC-115, caches of API Management FJ-EXP-207.
+CloudFront API Reference, CachePolicyConfig; ids of AWS's policies: Developer Guide, "Use managed origin request
+policies"; both read 2026-11-29). Azure's rules that overrule origins have rows of FJ-ESC-115, caches of API Management
+FJ-EXP-207.
 """
 
 from collections.abc import Iterator, Mapping
@@ -28,7 +28,7 @@ _BEHAVIOURS: Mapping[str, str] = {
 """Property of a distribution -> path of its behaviours."""
 _EVERY_HEADER = frozenset(
     {
-        "216adef6-5c7f-47e4-b989-5493eafa07d3",
+        "216adef6-5c7f-47e4-b989-5492eafa07d3",
         "33f36d7e-f396-46d9-90e0-52428a34d9dc",
         "b689b0a8-53d0-40ab-baf2-68738e2966ac",
     }

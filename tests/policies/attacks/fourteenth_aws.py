@@ -28,7 +28,7 @@ ALERTS = f"""alertmanager_config: |
 """
 NOTHING = {"cookiesConfig": {"cookieBehavior": "none"}, "headersConfig": {"headerBehavior": "none"},
            "queryStringsConfig": {"queryStringBehavior": "none"}}  # fmt: skip
-ALL_VIEWER = "216adef6-5c7f-47e4-b989-5493eafa07d3"
+ALL_VIEWER = "216adef6-5c7f-47e4-b989-5492eafa07d3"
 ACCESS_LOG = {"requestId": "$context.requestId", "path": "$context.path", "key": "$context.identity.apiKey"}
 BALANCER = {
     "loadBalancerType": "application", "internal": True, "subnets": ["subnet-1", "subnet-2"],
