@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final, TypeAlias
 
@@ -103,6 +103,15 @@ def walk(value: Plain, path: str) -> Iterator[tuple[str, Plain]]:
     equivalent, because providers convert one to the other.
     """
     yield from _walk(value, path.split("."), "")
+
+
+def each_item(found: Iterable[tuple[str, Plain]]) -> Iterator[tuple[str, Plain]]:
+    """Yields each item of the lists among values with paths, and what is no list, with its path."""
+    for path, value in found:
+        if isinstance(value, list):
+            yield from ((f"{path}[{index}]", item) for index, item in enumerate(value))
+        else:
+            yield path, value
 
 
 def _walk(value: Plain, segments: list[str], path: str) -> Iterator[tuple[str, Plain]]:

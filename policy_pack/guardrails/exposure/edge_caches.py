@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from ..engine.families import exposure_rule
 from ..engine.number_conditions import number_of
 from ..engine.plan import Plan
-from ..engine.reading import UNKNOWN, Plain, Resource, walk
+from ..engine.reading import UNKNOWN, Plain, Resource, each_item, walk
 from ..engine.rows import Guardrail, Severity, aws
 from ..engine.verdicts import Outcome, failed, passed
 from .front_door_caches import AZURE_ROUTES_OF_EDGES, STATIC_PATH, check_front_door
@@ -73,13 +73,6 @@ def _named(value: Plain, policies: list[Resource]) -> list[Resource]:
     return policies if value is UNKNOWN else [item for item in policies if item.get("id") == value]
 
 
-def _objects(resource: Resource, pattern: str) -> Iterator[tuple[str, dict[str, Plain]]]:
-    for path, value in walk(resource.props, pattern):
-        for index, item in enumerate(value if isinstance(value, list) else [value]):
-            if isinstance(item, dict):
-                yield f"{path}[{index}]" if isinstance(value, list) else path, item
-
-
 def _check_behaviours(resource: Resource, plan: Plan) -> Iterator[Outcome]:
     if resource.type in AZURE_ROUTES_OF_EDGES:
         yield from check_front_door(resource, plan)
@@ -88,8 +81,8 @@ def _check_behaviours(resource: Resource, plan: Plan) -> Iterator[Outcome]:
         needed = list(plan.dependencies_of(resource, key))
         caches = [item for item in needed if item.type in _CACHE]
         requests = [item for item in needed if item.type in _REQUEST]
-        for path, behaviour in _objects(resource, pattern):
-            if STATIC_PATH.fullmatch(str(behaviour.get("pathPattern"))):
+        for path, behaviour in each_item(walk(resource.props, pattern)):
+            if not isinstance(behaviour, dict) or STATIC_PATH.fullmatch(str(behaviour.get("pathPattern"))):
                 continue
             kept = _named(behaviour.get("cachePolicyId"), caches)
             request = behaviour.get("originRequestPolicyId")

@@ -2,10 +2,10 @@
 
 The edge hands cookies on to the origin and has none of them in its key, so that it keeps an answer without
 `Cache-Control` for one to three days whoever asked for it (Azure Front Door, "Caching with Azure Front Door", as quoted
-in Microsoft Q&A 2152697, read 2026-11-29). Where the query is not whole in the key either, nobody has looked at what the pages are: a route with
-UseQueryString, whose origin says no-store, passes. Files that are the same for everybody are known by the paths of a
-route, or by the host of every origin (static websites of storage, Azure Static Web Apps). Properties by
-pulumi-azure-native 3.29.0; without a behaviour Front Door ignores the query, as known.
+in Microsoft Q&A 2152697, read 2026-11-29). Where the query is not whole in the key either, nobody has looked at what
+the pages are: a route with UseQueryString, whose origin says no-store, passes. Files that are the same for everybody
+are known by the paths of a route, or by the host of every origin (static websites of storage, Azure Static Web Apps).
+Properties by pulumi-azure-native 3.29.0; without a behaviour Front Door ignores the query, as known.
 """
 
 import re

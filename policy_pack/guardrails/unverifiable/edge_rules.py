@@ -6,10 +6,10 @@ CDN, "Standard rules engine", and RFC 6797, section 6.1.1, `max-age`; as known o
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from ..engine.conditions import is_true
-from ..engine.reading import UNKNOWN, Plain, Resource, texts_in, walk
+from ..engine.reading import UNKNOWN, Plain, Resource, each_item, texts_in, walk
 from ..engine.verdicts import Outcome, failed, undetermined
 
 _HEADERS = {
@@ -25,15 +25,6 @@ _OF_FILES = frozenset({"urlfileextension", "urlfilename", "urlpath"})
 _SECONDS = re.compile(r"max-age\s*=\s*\"?0*[1-9]", re.IGNORECASE)
 _OF_PATTERN = "/*.^$+ "
 """Characters of a path or a pattern that limit nothing."""
-
-
-def _items(found: Iterable[tuple[str, Plain]]) -> Iterator[tuple[str, Plain]]:
-    """Yields each item of lists, and what is no list, with its path."""
-    for path, value in found:
-        if isinstance(value, list):
-            yield from ((f"{path}[{index}]", item) for index, item in enumerate(value))
-        else:
-            yield path, value
 
 
 def _ends_hsts(item: dict[str, Plain]) -> bool:
@@ -74,7 +65,7 @@ def _check_caches(rule: Plain, path: str) -> Iterator[Outcome]:
 def check_edge_rules(resource: Resource) -> Iterator[Outcome]:
     """Yields an outcome for each action that ends HSTS or keeps answers of every path."""
     for pattern in _HEADERS.get(resource.type, ()):
-        for path, item in _items(walk(resource.props, pattern)):
+        for path, item in each_item(walk(resource.props, pattern)):
             if isinstance(item, dict) and _ends_hsts(item):
                 place = f"{path}.headerName"
                 yield failed(f"{place} must not take Strict-Transport-Security away, or have no max-age: otherwise "
@@ -82,5 +73,5 @@ def check_edge_rules(resource: Resource) -> Iterator[Outcome]:
     if resource.type == _RULE:
         yield from _check_caches(resource.props, "")
     elif resource.type == _ENDPOINT:
-        for path, rule in _items(walk(resource.props, "deliveryPolicy?.rules?")):
+        for path, rule in each_item(walk(resource.props, "deliveryPolicy?.rules?")):
             yield from _check_caches(rule, path)
