@@ -17,7 +17,6 @@ from guardrails.exposure.aws import (
 from guardrails.exposure.azure import (
     ANSWERS_APART,
     FOR_PROGRAMS,
-    NARROW_ADDRESSES,
     NO_MANAGEMENT,
     NOT_SET_TO_TRUE,
     OWN_TENANT,
@@ -39,6 +38,7 @@ from guardrails.identity.aws_data import (
 )
 from guardrails.identity.azure import MANAGED_IDENTITY
 from guardrails.identity.eks_identities import PREFIX, PREFIX_IF_SET
+from guardrails.readers.cidrs import NARROW_ADDRESSES
 from guardrails.residency.azure import NAMED_DESTINATION
 from guardrails.residency.connectors import AZURE_API, DAPR_COMPONENT, INSIDE_EXTENSIONS
 from guardrails.resilience.data_protection import KEEPS_IMAGES

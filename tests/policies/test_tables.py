@@ -3,11 +3,11 @@
 import pytest
 from guardrails.cost.machines import MACHINE_PATHS
 from guardrails.cost.single_machines import CAPACITY_PATHS
-from guardrails.exposure.containers import CONTAINERS
 from guardrails.exposure.plaintext_addresses import REPOSITORIES
 from guardrails.exposure.plaintext_settings import SCRIPTS, SETTINGS
 from guardrails.identity.aws_accounts import GRANTS
 from guardrails.readers.resource_policies import DOCUMENTS
+from guardrails.readers.task_containers import CONTAINERS
 from guardrails.residency.buckets import TARGETS
 from guardrails.residency.copies import COPIES, LOGS
 from guardrails.residency.movers_aws import AWS_MOVERS

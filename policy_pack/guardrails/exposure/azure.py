@@ -31,7 +31,7 @@ from ..readers.api_policies import (
     names_programs,
     of_listed_tenants,
 )
-from ..readers.cidrs import is_open, split_addresses
+from ..readers.cidrs import NARROW_ADDRESSES
 
 _DISABLED = one_of("Disabled")
 _DISABLED_OR_PERIMETER = one_of("Disabled", "SecuredByPerimeter")
@@ -39,11 +39,6 @@ NOT_SET_TO_TRUE = Condition(
     "must not be set to true", lambda value: not (value is True or str(value).lower() == "true"), missing=Verdict.PASS
 )
 """The value is missing or not true. Used in `when` only."""
-NARROW_ADDRESSES = Condition(
-    "must name narrow ranges",
-    lambda value: bool(split_addresses(value)) and is_open(split_addresses(value)) is not True,
-)
-"""The value has at least one address range, and none that covers every address."""
 _TOP_LEVEL_ACCESS = (
     "appconfiguration:ConfigurationStore", "apimanagement:ApiManagementService", "app:ManagedEnvironment",
     "batch:BatchAccount", "communication:CommunicationService", "compute:Disk", "compute:Snapshot",

@@ -11,8 +11,8 @@ from ..engine.reading import MISSING, UNKNOWN, Plain, Resource, walk
 from ..engine.rows import Check, Predicate, azure
 from ..engine.verdicts import Outcome, failed, passed, undetermined
 from ..readers.cidrs import is_open, range_is_open, split_addresses
+from ..readers.network_rules import NetworkRule, evaluate_single, read_rules
 from .bastion_groups import GROUPS, check_bastion_subnets, is_bastion_entry
-from .network_rules import NetworkRule, evaluate_single, read_rules
 
 
 def _rule_properties(rule: NetworkRule) -> NetworkRule:

@@ -10,7 +10,7 @@ from ..engine.families import exposure_rule
 from ..engine.reading import MISSING, UNKNOWN, Plain, Resource
 from ..engine.rows import Guardrail, Severity, aws
 from ..engine.verdicts import Outcome, failed, passed, undetermined
-from .network_rules import read_rules
+from ..readers.network_rules import read_rules
 
 _ENVIRONMENT = aws("elasticbeanstalk/Environment")
 _TEMPLATE = aws("elasticbeanstalk/ConfigurationTemplate")

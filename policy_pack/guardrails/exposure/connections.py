@@ -12,7 +12,7 @@ from ..engine.reading import MISSING, UNKNOWN, Plain, Resource
 from ..engine.rows import Check, Guardrail, Predicate, Severity, aws
 from ..engine.verdicts import Outcome, Verdict, failed, passed, undetermined
 from ..readers.cidrs import is_open
-from .network_rules import NetworkRule, read_rules
+from ..readers.network_rules import NetworkRule, read_rules
 
 CONNECTION_ROWS = (
     Check(aws("ec2transitgateway/TransitGateway"), "autoAcceptSharedAttachments", none_of("enable")),

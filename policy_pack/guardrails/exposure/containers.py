@@ -5,38 +5,13 @@ from collections.abc import Iterator
 
 from ..engine.conditions import is_true
 from ..engine.families import exposure_rule
-from ..engine.reading import MISSING, UNKNOWN, Plain, Resource, from_json, texts_in, walk
+from ..engine.reading import MISSING, UNKNOWN, Plain, Resource, texts_in, walk
 from ..engine.rows import CONTAINER_GROUPS, Guardrail, Severity
 from ..engine.verdicts import Outcome, failed, passed
+from ..readers.task_containers import DAEMON, JOB, TASK, containers
 from .reasons import DEFENCE_IN_DEPTH
 
-_TASK = "aws:ecs/taskDefinition:TaskDefinition"
-_DAEMON = "aws:ecs/daemonTaskDefinition:DaemonTaskDefinition"
-_JOB = "aws:batch/jobDefinition:JobDefinition"
 _BUILD = "aws:codebuild/project:Project"
-CONTAINERS: dict[str, tuple[str, ...]] = {
-    _TASK: ("containerDefinitions",),
-    _DAEMON: ("containerDefinitions",),
-    _JOB: (
-        "containerProperties",
-        "nodeProperties.nodeRangeProperties[*].container",
-        "nodeProperties.nodeRangeProperties[*].ecsProperties.taskProperties[*].containers",
-        "ecsProperties.taskProperties[*].containers",
-    ),
-}
-"""Type -> paths of its containers, some of which are JSON texts."""
-
-
-def containers(resource: Resource) -> Iterator[tuple[str, dict[str, Plain]]]:
-    """Yields the containers of an ECS task or a Batch job, with their paths."""
-    for path in CONTAINERS.get(resource.type, ()):
-        for value_path, value in walk(resource.props, path):
-            definitions = from_json(value)
-            for index, item in enumerate(definitions if isinstance(definitions, list) else [definitions]):
-                if isinstance(item, dict):
-                    yield f"{value_path}[{index}]", item
-
-
 _OPEN_DEVICE = re.compile(
     r"/dev/(?:k?mem|port|kmsg|[shv]d[a-z]\d*|xvd[a-z]\d*|nvme\d\w*|disk|mapper|dm-\d+|loop\w*)(?:/.*)?"
 )
@@ -58,8 +33,8 @@ _OPEN_PATH = re.compile(
 """Directories from which a daemon takes over the machine or its other containers; an agent reads records and figures
 elsewhere, as in /var/log and /proc."""
 _HOST_PATHS: dict[str, tuple[str, ...]] = {
-    _TASK: ("volumes[*].hostPath?",),
-    _DAEMON: ("volumes[*].hosts[*].sourcePath?",),
+    TASK: ("volumes[*].hostPath?",),
+    DAEMON: ("volumes[*].hosts[*].sourcePath?",),
 }
 """Type -> paths of directories of the host."""
 _OPTIONS = "volumes[*].dockerVolumeConfiguration?.driverOpts?"
@@ -96,7 +71,7 @@ def _check_host_access(resource: Resource) -> Iterator[Outcome]:
             if any(_has(value, refused) for _, value in walk(item, pattern)):
                 yield failed(f"{path} {harm}", path)
     for key in ("pidMode", "ipcMode", "networkMode"):
-        if resource.type == _TASK and resource.get(key) == "host":
+        if resource.type == TASK and resource.get(key) == "host":
             yield failed(f"{key} shares the host's namespace with the task", key)
     for path in _PRIVILEGED_PATHS.get(resource.type, ()):
         for value_path, value in walk(resource.props, path):
@@ -104,9 +79,9 @@ def _check_host_access(resource: Resource) -> Iterator[Outcome]:
     for pattern in _HOST_PATHS.get(resource.type, ()):
         for path, value in walk(resource.props, pattern):
             is_path = value not in (MISSING, "")
-            is_read = resource.type == _DAEMON and not _OPEN_PATH.fullmatch(str(value))
+            is_read = resource.type == DAEMON and not _OPEN_PATH.fullmatch(str(value))
             yield failed(f"{path} is a directory of the host", path) if is_path and not is_read else passed()
-    for path, options in walk(resource.props, _OPTIONS) if resource.type == _TASK else ():
+    for path, options in walk(resource.props, _OPTIONS) if resource.type == TASK else ():
         if isinstance(options, dict) and _is_of_host(options):
             yield failed(f"{path}.device is a directory of the host", f"{path}.device")
 
@@ -123,10 +98,10 @@ CONTAINER_EXPOSURE: tuple[Guardrail, ...] = (
     exposure_rule(115, Severity.CRITICAL, "Containers of ECS, Batch, CodeBuild and Azure have no access to their host",
                   "an attacker who breaks out of such a container controls the host and everything on it",
                   "Remove privileged, added capabilities and host modes",
-                  predicate=_check_host_access, types=(_TASK, _DAEMON, _JOB, _BUILD, *CONTAINER_GROUPS)),
+                  predicate=_check_host_access, types=(TASK, DAEMON, JOB, _BUILD, *CONTAINER_GROUPS)),
     exposure_rule(116, Severity.MEDIUM,
                   "Containers of ECS and Batch have a read-only root file system and do not run as root",
                   DEFENCE_IN_DEPTH,
                   "Set readonlyRootFilesystem to true, and a user that is not root",
-                  predicate=_check_hardening, types=(_TASK, _JOB)),
+                  predicate=_check_hardening, types=(TASK, JOB)),
 )  # fmt: skip

@@ -14,7 +14,7 @@ from ..engine.reading import MISSING, Plain, Resource, walk
 from ..engine.rows import aws
 from ..engine.verdicts import Outcome, failed, passed
 from ..readers.cidrs import is_open
-from .network_rules import NetworkRule, read_rules
+from ..readers.network_rules import NetworkRule, read_rules
 
 SUBNETS = aws("ec2/Subnet", "ec2/DefaultSubnet")
 _TEMPLATES = aws("ec2/LaunchTemplate")

@@ -8,8 +8,8 @@ from ..engine.reading import MISSING, UNKNOWN, Plain, Resource
 from ..engine.rows import Guardrail, Predicate, Severity, aws
 from ..engine.verdicts import Outcome, Verdict, failed, passed, undetermined
 from ..readers.cidrs import is_open, split_addresses
+from ..readers.network_rules import NetworkRule, evaluate_single, read_rules
 from .azure_networks import AZURE_EGRESS, AZURE_INGRESS, AZURE_ROUTES, check_bastion_group
-from .network_rules import NetworkRule, evaluate_single, read_rules
 
 _CIDR_KEYS = ("cidrBlocks", "ipv6CidrBlocks", "cidrIpv4", "cidrIpv6", "cidrs", "ipv6Cidrs")
 _EVERY_PROTOCOL = ("-1", "-1.0", "all")

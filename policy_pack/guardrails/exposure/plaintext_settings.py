@@ -9,7 +9,7 @@ from ..engine.reading import MISSING, Resource, walk
 from ..engine.rows import CONTAINER_GROUPS, Guardrail, Severity, aws, azure
 from ..engine.verdicts import Outcome, failed, passed
 from ..readers.plaintext_secrets import decode, has_secret_lines, is_secret_value, judge_variable, variables
-from .containers import CONTAINERS, containers
+from ..readers.task_containers import CONTAINERS, containers
 from .plaintext_addresses import REPOSITORIES, check_repositories
 from .plaintext_locations import FURTHER_SCRIPTS, FURTHER_SETTINGS
 

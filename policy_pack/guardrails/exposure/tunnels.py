@@ -13,7 +13,7 @@ from ..engine.reading import Plain, Resource, walk
 from ..engine.rows import Guardrail, Severity
 from ..engine.verdicts import Outcome, failed, passed
 from ..readers.kubernetes_objects import KUBERNETES_TYPES, pods
-from .containers import CONTAINERS, containers
+from ..readers.task_containers import CONTAINERS, containers
 
 _CLIENTS = {
     "cloudflared": "Cloudflare Tunnel",

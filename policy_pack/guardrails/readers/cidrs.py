@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import TypeAlias
 
+from ..engine.conditions import Condition
 from ..engine.reading import MISSING, UNKNOWN, Plain
 
 _Network: TypeAlias = "ipaddress.IPv4Network | ipaddress.IPv6Network"
@@ -134,3 +135,10 @@ def _size(ranges: Iterable[_AddressRange]) -> int:
         total += max(0, high - max(low, last_counted + 1) + 1)
         last_counted = max(last_counted, high)
     return total
+
+
+NARROW_ADDRESSES = Condition(
+    "must name narrow ranges",
+    lambda value: bool(split_addresses(value)) and is_open(split_addresses(value)) is not True,
+)
+"""The value has at least one address range, and none that covers every address."""

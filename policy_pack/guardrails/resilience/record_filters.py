@@ -12,7 +12,7 @@ from ..engine.number_conditions import number_of
 from ..engine.reading import UNKNOWN, Plain, Resource, texts_in, walk
 from ..engine.rows import aws, azure
 from ..engine.verdicts import Outcome, failed
-from ..exposure.containers import CONTAINERS, containers
+from ..readers.task_containers import CONTAINERS, containers
 
 _TRAILS = aws("cloudtrail/Trail", "cloudtrail/EventDataStore")
 _NOT = ("notEquals", "notStartsWiths", "notEndsWiths")

@@ -14,7 +14,7 @@ from falaj.facts.tags import COST_TAGS
 from ..engine.reading import MISSING, UNKNOWN, Plain, Resource, walk
 from ..engine.rows import Predicate, azure
 from ..engine.verdicts import Outcome, Verdict, failed
-from ..exposure.azure import NARROW_ADDRESSES
+from ..readers.cidrs import NARROW_ADDRESSES
 from .switch_rows import condition, table
 
 _DEFINITIONS = azure(

@@ -17,8 +17,8 @@ from ..engine.reading import MISSING, UNKNOWN, Plain, Resource, walk
 from ..engine.rows import Guardrail, Predicate, Severity, aws
 from ..engine.tokens import normalise
 from ..engine.verdicts import Outcome, Verdict, failed, passed, undetermined
-from ..exposure.network_rules import read_rules
 from ..readers.kubernetes_objects import KUBERNETES_TYPES, is_patch
+from ..readers.network_rules import read_rules
 from .alarm_actions import check_alarm_actions
 from .backup_retention import check_retention
 from .chart_specs import chart_specs
