@@ -94,7 +94,10 @@ def _over_a_private_line() -> dict:
         "s3_endpoint": "https://bucket.vpce-0123456789abcdef0-a.s3.me-central-1.vpce.amazonaws.com",
         "s3_endpoint_id": "vpce-0123456789abcdef0",
     }
-    config[KEY]["sites"]["servaz"]["pools"]["gpu"]["sharing"] = {"mig_profile": "1g.12gb"}
+    config[KEY]["sites"]["servaz"]["pools"]["gpu"] |= {
+        "machines": ["Standard_NC40ads_H100_v5"],
+        "sharing": {"mig_profile": "1g.12gb"},
+    }
     for service in config[KEY]["tenants"]["analytics"]["services"].values():
         if "gpu" in service["serving"]:
             service["serving"]["gpu"] = {"mig_profile": "1g.12gb"}
