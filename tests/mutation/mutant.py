@@ -60,6 +60,17 @@ modules, and so run no line of them: they compare them with their types, with th
 the examples of each guardrail, with the types and properties of the SDKs, and with what is recorded."""
 
 CORPORA: dict[str, tuple[str, ...]] = {
+    "components/": (
+        "tests/unit/recorded/test_recorded.py::test_what_components_make_is_recorded",
+        "tests/unit/recorded/test_recorded.py::test_what_production_plans_is_recorded",
+        "tests/unit/recorded/test_recorded.py::test_what_stacks_plan_is_recorded",
+    ),
+    "falaj/finops/": (
+        "tests/unit/recorded/test_recorded.py::test_the_bill_of_production_is_recorded",
+        "tests/unit/recorded/test_recorded.py::test_bills_of_stacks_are_recorded",
+        "tests/unit/recorded/test_recorded.py::test_what_commands_print_is_recorded",
+        "tests/unit/recorded/test_recorded.py::test_what_simulations_print_is_recorded",
+    ),
     "policy_pack/": (
         "tests/unit/recorded/test_recorded.py::test_what_guardrails_say_of_attacks_is_recorded",
         "tests/unit/recorded/test_recorded.py::test_what_guardrails_say_of_idioms_is_recorded",

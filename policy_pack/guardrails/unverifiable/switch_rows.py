@@ -1,10 +1,10 @@
 """The table of switches: in which positions a property of a reviewed type neither opens, sends nor weakens anything.
 
-`data/switches/<package>.csv` has the columns `type,path,safe,why`. `type` is a type token, or `*` for every type of the
-package. `path` is a property's path without indices (`logging.enabled`), `*.name` or `*.parent.name` for a property of
-the type at any depth, `name.*` for whatever is below a property (`*.name.*` at any depth, such as the keys of a map),
-or for `*` a property's last name. The first that exists decides: the path, its longest end (`*.parent.name`, `*.name`),
-`name.*`, and those of `*`. A required property may have marks of optional parents (`a?.b`).
+`data/switches/<package>.csv` has the columns `type,path,safe,why,source`. `type` is a type token, or `*` for every type
+of the package. `path` is a property's path without indices (`logging.enabled`), `*.name` or `*.parent.name` for a
+property of the type at any depth, `name.*` for whatever is below a property (`*.name.*` at any depth, such as the keys
+of a map), or for `*` a property's last name. The first that exists decides: the path, its longest end (`*.parent.name`,
+`*.name`), `name.*`, and those of `*`. A required property may have marks of optional parents (`a?.b`).
 
 `safe` is one of: `any`, no position matters; `elsewhere`, another guardrail evaluates it; `A|B`, one of the values;
 `!A|B`, every other value; `~EXPRESSION`, every value in which the regular expression finds something; `!~EXPRESSION`,
@@ -100,6 +100,9 @@ class SwitchRow:
     """The positions that pass, as the table writes them."""
     why: str
     """What another position does; empty if every one passes."""
+    source: str = ""
+    """Who says so, and when it was read; empty if the description of the property in the pinned SDK does, or the
+    sources that this module lists."""
 
     @property
     def must_be_set(self) -> bool:
