@@ -126,6 +126,12 @@ def test_own_entries_apply_first_and_every_preset_is_valid(tmp_path: Path) -> No
         ("exposure: {service_callers: {'*a*': needed by everyone}}", "matches too many names"),
         ("escape: {helm_sources: {'oci://*.azurecr.io': our own registry}}", "matches hosts of everyone"),
         ("escape: {helm_sources: {'https://*.s3.amazonaws.com/a': our own bucket}}", "matches hosts of everyone"),
+        ("kubernetes: {namespaces: {kube-node-lease: nobody works there}}", "holds the leases of nodes"),
+        ("kubernetes: {allowed_clusters: ['']}", "'' is not a cluster"),
+        (
+            "residency: {known: {azurecr.io: our own registry, '-': our own bucket}}",
+            "'azurecr.io' is a domain in which .*; '-' is not the name of a bucket",
+        ),
     ],
 )
 def test_wrong_settings_are_refused(tmp_path: Path, text: str, message: str) -> None:
