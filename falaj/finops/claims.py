@@ -107,10 +107,10 @@ class Claims:
         """Yields the volumes of equal pods: one of each template for each pod."""
         path = _TEMPLATES.get(item.type.rpartition(":")[2], ())
         unknown = unknown_at(item.props, ".".join(path)) if path else ()
-        templates = [*_stated(get_path(item.props, *path) if path else None), *_ephemeral(group)]
+        templates = [*_stated(get_path(item.props, *path) if path else None), *_ephemeral(group), *group.claims]
         if not templates and not unknown:
             return
-        unknown = (*unknown, *unknown_at(item.props, "spec.replicas"))
+        unknown = (*unknown, *group.unknown, *unknown_at(item.props, "spec.replicas"))
         if unknown:
             yield _without_price(f"{unknown[0]} is known only after the update")
         elif group.count is None:

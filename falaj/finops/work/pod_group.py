@@ -10,12 +10,15 @@ from falaj.finops.properties import get_number, get_path
 @dataclass(frozen=True, slots=True)
 class PodGroup:
     """Equal pods. `template` has `metadata` and `spec`. `count` pods run for each of the `replicas`, the number that an
-    autoscaler changes; it is None for one pod on each node.
+    autoscaler changes; it is None for one pod on each node. `claims` are templates of volumes of which each pod has its
+    own. `unknown` are paths that decide the number of pods and are known only after the update.
     """
 
     template: Mapping[str, Any]
     count: int | None
     replicas: int = 1
+    claims: tuple[Any, ...] = ()
+    unknown: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

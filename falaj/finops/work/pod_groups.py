@@ -5,6 +5,7 @@ from typing import Any
 
 from falaj.finops.properties import get_dict, get_list, get_path, get_str
 from falaj.finops.work import kserve_pods, training_pods
+from falaj.finops.work.operator_pods import OPERATOR_FORMS
 from falaj.finops.work.pod_group import PodForm, PodGroup, get_count
 from falaj.finops.work.training_pods import job
 
@@ -141,6 +142,7 @@ _FORMS: Mapping[tuple[str, str], PodForm] = {
     ("opentelemetry.io", "OpenTelemetryCollector"): PodForm(_collector),
     ("serving.kserve.io", "InferenceService"): PodForm(kserve_pods.inference_service),
     ("serving.kserve.io", "LLMInferenceService"): PodForm(kserve_pods.llm_inference_service),
+    **OPERATOR_FORMS,
 }
 """(API group, kind) -> form."""
 

@@ -202,7 +202,7 @@ IDIOMS: tuple[Idiom, ...] = (
             "s3Credentials": {"inheritFromIAMRole": True}, "wal": {"encryption": "aws:kms"},
             "data": {"encryption": "aws:kms"}}}}, "orders"),), "cloudnative-pg.io/documentation",
         {"residency": {"known": {"bank-backups": "the bank's own bucket, in me-central-1"}}},
-        doubt="Its volumes cost, and may have to be listed as unpriced"),
+        doubt="The class of its volumes is in another stack, so that their price is not known"),
     Idiom("a place of Velero's backups and their schedule", (
         _crd("velero.io/v1:BackupStorageLocation", {"provider": "aws", "objectStorage": {
             "bucket": "bank-backups", "prefix": "velero"}, "config": {

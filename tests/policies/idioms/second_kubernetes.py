@@ -150,7 +150,7 @@ IDIOMS: tuple[Idiom, ...] = (
             "data": {"encryption": "aws:kms"}, "wal": {"encryption": "aws:kms"}}}})),
         "cloudnative-pg.io/documentation/current/backup",
         {"residency": {"known": {"platform-pg-backups": "bucket of the platform in me-central-1"}}},
-        "its volumes cost, and may have to be listed as unpriced"),
+        "the class of its volumes is in another stack, so that their price is not known"),
     Idiom("Kafka of Strimzi with TLS inside the cluster, and a user", (crd("kafka.strimzi.io/v1beta2:Kafka", {
         "kafka": {"version": "4.1.0", "replicas": 3, "authorization": {"type": "simple"}, "listeners": [
             {"name": "tls", "port": 9093, "type": "internal", "tls": True, "authentication": {"type": "tls"}}],
@@ -160,7 +160,7 @@ IDIOMS: tuple[Idiom, ...] = (
             "authentication": {"type": "tls"}, "authorization": {"type": "simple", "acls": [{
                 "resource": {"type": "topic", "name": "orders", "patternType": "literal"},
                 "operations": ["Read", "Describe"]}]}}}, "user")), "strimzi.io/docs/operators/latest/configuring",
-        doubt="a user costs nothing; the volumes of the brokers cost, and may have to be listed"),
+        doubt="the cluster of its volumes is in another stack, so that their price is not known"),
     Idiom("alerts by mail to the team, through the bank's relay",
         (crd("monitoring.coreos.com/v1beta1:AlertmanagerConfig", {
         "route": {"receiver": "team", "groupBy": ["alertname"]}, "receivers": [{"name": "team", "emailConfigs": [{

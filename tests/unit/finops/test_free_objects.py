@@ -10,6 +10,7 @@ import pytest
 from falaj.finops.free_objects import EVERY_KIND, FREE_OBJECTS, is_free_object
 from falaj.finops.kubeconfig_regions import region_in
 from falaj.finops.kubernetes_kinds import FREE_KINDS, has_known_group
+from falaj.finops.work.pod_groups import form_of
 from falaj.sandbox.clouds.sdk_schema import sdk
 
 KINDS = Path(__file__).parent / "custom_resource_kinds.csv"
@@ -106,7 +107,7 @@ def test_the_kinds_exist() -> None:
 )
 def test_settings_of_operators_are_free_and_their_workloads_are_not(group: str, kind: str, free: bool) -> None:
     assert is_free_object(group, kind) is free
-    counts_pods = (group, kind) == ("batch.volcano.sh", "Job") or kind in ("Rollout", "OpenTelemetryCollector")
+    counts_pods = form_of(f"kubernetes:{group}/v1:{kind}") is not None
     assert has_known_group(f"kubernetes:{group}/v1:{kind}") is (free or counts_pods)
 
 
