@@ -40,7 +40,6 @@ IDIOMS: frozenset[str] = frozenset(
         "a stream of events with a consumer",
         "a workgroup and a database of the lake",
         "an account of storage with the bank's own key",
-        "a private account of OpenAI with a regional model",
         "a server of PostgreSQL in the spoke with Entra only",
         "a database of CloudNativePG with backups in the country",
         # The eighth set, of 2026-11-28, written blind; where a refusal may be right, the idiom says so.
@@ -57,7 +56,6 @@ IDIOMS: frozenset[str] = frozenset(
         "the store of External Secrets in a namespace reads two secrets of another by name",
         # The fourteenth set, of 2026-11-29, written blind; where a refusal may be right, the idiom says so.
         "news of claims reach a queue with a second chance, under the bank's key and from one topic",
-        "a model of chats answers in the country with filters at their strictest and without keys",
         "models lie in an account of storage without keys, with versions that stay for a quarter",
         "a portal is an app in the network that takes TLS 1.3 alone, without passwords of deployment",
         "agents find broken machines and say so in the state of the machine, and nowhere else",

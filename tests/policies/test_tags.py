@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping
 
 import pytest
+from guardrails.engine.sdk_types import LOCATED_AZURE, TAGGABLE, UNTRACKED_PARTS
 
 from tests.samples import COST_TAGS as TAGS
 
@@ -121,3 +122,17 @@ def test_launch_templates_tag_instances_and_volumes() -> None:
     ):
         template = Given(TEMPLATE, {**props, "tagSpecifications": specifications})
         assert blocking(PACK.evaluate_resource(template)) == expected
+
+
+@pytest.mark.parametrize("token", sorted(UNTRACKED_PARTS))
+def test_parts_that_no_cost_report_has_need_no_tags(token: str) -> None:
+    assert "FJ-TAG-001" not in rules(PACK.evaluate_resource(Given(token, {})))
+    assert token in TAGGABLE
+    assert token not in LOCATED_AZURE or token.startswith("azure-native:cosmosdb:")
+
+
+@pytest.mark.parametrize(
+    "kind", ["batch:Pool", "servicefabric:NodeType", "cognitiveservices:Account", "keyvault:Vault"]
+)
+def test_what_starts_machines_or_is_billed_needs_tags(kind: str) -> None:
+    assert "FJ-TAG-001" in rules(PACK.evaluate_resource(Given(f"azure-native:{kind}", {})))

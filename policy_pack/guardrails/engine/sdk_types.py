@@ -38,3 +38,32 @@ IN_A_PERIMETER = frozenset(
 """Parts of a network security perimeter, which lie in it. The SDK has `tags` and `location` for them, and Azure's own
 examples set neither (example NspProfilesPut of the Pulumi Registry, network.NetworkSecurityPerimeterProfile, read
 2026-11-28)."""
+_UNTRACKED: dict[str, tuple[str, ...]] = {
+    "appconfiguration": ("KeyValue",),
+    "automation": ("DscNodeConfiguration", "Python2Package", "Python3Package"),
+    "batch": ("Application", "ApplicationPackage"),
+    "billing": (
+        "AssociatedTenant", "BillingRoleAssignmentByBillingAccount", "BillingRoleAssignmentByDepartment",
+        "BillingRoleAssignmentByEnrollmentAccount",
+    ),
+    "cognitiveservices": (
+        "CommitmentPlanAssociation", "Deployment", "EncryptionScope", "RaiBlocklist", "RaiBlocklistItem", "RaiPolicy",
+        "RaiToolLabel", "RaiTopic",
+    ),
+    "dataprotection": ("BackupInstance",),
+    "devcenter": ("Catalog", "EnvironmentType", "PlanMember", "ProjectCatalog"),
+    "deviceregistry": ("Schema",),
+    "hdinsight": ("Application",),
+    "keyvault": ("Key", "Secret"),
+    "migrate": ("MigrateAgent", "WorkloadDeployment", "WorkloadInstance"),
+    "operationalinsights": ("DataSource", "LinkedService", "StorageInsightConfig"),
+    "sql": ("FailoverGroup",),
+}  # fmt: skip
+UNTRACKED_PARTS = (
+    frozenset(f"azure-native:{module}:{kind}" for module, kinds in _UNTRACKED.items() for kind in kinds) | IN_AN_ACCOUNT
+)
+"""Parts of another resource whose tags are in no cost report: what they cost is reported with the whole. The SDK has
+`tags` for them and, but for those of Cosmos DB, no `location`, so Azure does not track them as resources of their own
+(tfitzmac/resource-capabilities c82f06e, tag-support.csv of 2025-03-04, the list behind Microsoft's "Tag support for
+Azure resources": none is listed with tags in the cost report; read 2026-11-29). Pools of Batch and node types of
+Service Fabric, which are not listed either, start machines, and so need their tags."""

@@ -10,7 +10,7 @@ from falaj.facts.tags import COST_TAGS
 
 from ..engine.reading import MISSING, UNKNOWN, Plain, Resource, from_json
 from ..engine.rows import aws, azure
-from ..engine.sdk_types import IN_A_PERIMETER, IN_A_VAULT, TAGGABLE
+from ..engine.sdk_types import IN_A_PERIMETER, IN_A_VAULT, TAGGABLE, UNTRACKED_PARTS
 from ..engine.verdicts import Outcome, failed, passed, undetermined
 
 NEVER_TAG = frozenset(
@@ -25,6 +25,7 @@ NEVER_TAG = frozenset(
         *IN_A_VAULT,
         # Parts of a perimeter, for which Azure shows no tags with costs: nothing of it is charged.
         *IN_A_PERIMETER,
+        *UNTRACKED_PARTS,
         # "tags" with another meaning: lists, labels of a rule, typed objects.
         *azure("operationalinsights:SavedSearch", "operationalinsights:Query"),
         *azure("applicationinsights:Favorite", "apimanagement:NamedValue", "apimanagement:WorkspaceNamedValue"),

@@ -112,8 +112,7 @@ IDIOMS: tuple[Idiom, ...] = (
         granted("caller", CHAT, "5e0bd9bd-7b93-4f28-af87-19fc36ad61bd"),
         endpoint("oai", CHAT, "account"), audit("account", CHAT), lock(CHAT, "account")),
         f"{LEARN}/ai-services/openai/how-to/content-filters", unpriced(
-            "azure-native:cognitiveservices:Account::account", "azure-native:cognitiveservices:Deployment::chat"),
-        doubt="its filters and its deployment take tags and have none, and Azure bills both with the account"),
+            "azure-native:cognitiveservices:Account::account", "azure-native:cognitiveservices:Deployment::chat")),
     Idiom("documents are found by a search that knows no keys and reads the bank's storage by a private way", (
         AZURE_BUDGET,
         az("search:Service", {

@@ -232,8 +232,7 @@ AZURE_IDIOMS: tuple[Idiom, ...] = (
                        "identityClientId": "11111111-2222-3333-4444-555555555555"}}}}, "oai"),
         az("cognitiveservices:Deployment", {**RG, "accountName": "oai", "deploymentName": "gpt-4o", "sku": {
             "name": "Standard", "capacity": 20}, "properties": {"model": {
-                "format": "OpenAI", "name": "gpt-4o", "version": "2024-11-20"}}}, "gpt")), f"{LEARN}/ai-services",
-        doubt="A deployment of a model takes tags, and the plan has none on it"),
+                "format": "OpenAI", "name": "gpt-4o", "version": "2024-11-20"}}}, "gpt")), f"{LEARN}/ai-services"),
     Idiom("a role of a reader of blobs on one account", (az("authorization:RoleAssignment", {
         "scope": f"{OURS}.Storage/storageAccounts/stbank", "principalId": "11111111-2222-3333-4444-555555555555",
         "principalType": "ServicePrincipal", "roleDefinitionId": f"{SUB}/providers/Microsoft.Authorization/"
