@@ -50,9 +50,7 @@ IDIOMS: frozenset[str] = frozenset(
         "calls of APIs are logged in the bank's workspace, and limited",
         # The thirteenth set, of 2026-11-29, written blind; where a refusal may be right, the idiom says so.
         "documents of customers lie in DocumentDB with TLS, records of use and a password in the vault",
-        "the people on call look at everything but secrets, and restart in two namespaces",
         "finished jobs of experiments are removed by Kyverno every night",
-        "a team makes its own queues' work and sees how long it waits, but changes no quota",
         "the store of External Secrets in a namespace reads two secrets of another by name",
         # The fourteenth set, of 2026-11-29, written blind; where a refusal may be right, the idiom says so.
         "news of claims reach a queue with a second chance, under the bank's key and from one topic",

@@ -52,6 +52,10 @@ ROWS: tuple[tuple[str, Given, dict[str, Any]], ...] = (
         "kind": "ClusterRole", "metadata": {"name": "scaler"}, "rules": [
             {"apiGroups": [""], "resources": ["nodes"], "verbs": ["update"]}]}),
      {"identity": {"controller_rights": {"scaler:core/nodes:update": REASON}}}),
+    ("FJ-IDN-301", Given("kubernetes:rbac.authorization.k8s.io/v1:ClusterRoleBinding", {
+        "kind": "ClusterRoleBinding", "metadata": {"name": "metrics"}, "subjects": [],
+        "roleRef": {"kind": "ClusterRole", "name": "node-metrics"}}),
+     {"identity": {"cluster_roles": {"node-metrics": REASON}}}),
     ("FJ-RES-208",
      Given("azure-native:network:VirtualNetworkPeering",
            {"remoteVirtualNetwork": {"id": f"{HUB}/providers/Microsoft.Network/virtualNetworks/hub"}}),

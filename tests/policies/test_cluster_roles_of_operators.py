@@ -14,7 +14,7 @@ VERBS = st.sampled_from(("create", "update", "patch"))
 
 def is_refused(given_resource: Given) -> bool:
     """Returns whether the rule on escalation in clusters refuses a role."""
-    return "FJ-IDN-305" in rules(PACK.evaluate_resource(given_resource))
+    return "FJ-IDN-305" in rules(PACK.evaluate_plan(given_resource))
 
 
 def rule(group: str, kind: str, *verbs: str) -> dict[str, object]:

@@ -22,7 +22,7 @@ def is_refused(settings: Mapping[str, object], name: str, *rules: Mapping[str, o
     """Returns whether the rule refuses a role of the cluster."""
     pack = Pack(Enforcement.model_validate(with_presets({"default": {"all": "mandatory"}, **settings})))
     role = k8s(RBAC, {"metadata": {"name": name, "labels": TAGS}, "rules": [*rules]}, "role")
-    return RULE in blocking(pack.evaluate_resource(role))
+    return RULE in blocking(pack.evaluate_plan(role))
 
 
 @pytest.mark.parametrize(("settings", "name", "rule"), [(PRESET, "cluster-autoscaler", NODES), (LISTED, "npd", STATES)])

@@ -155,8 +155,10 @@ ROLE = "kubernetes:rbac.authorization.k8s.io/v1:ClusterRole"
     [
         ({}, {"FJ-IDN-305"}),
         ({"matchLabels": {}}, {"FJ-IDN-305"}),
-        ({"matchLabels": {"team": "a"}}, set()),
-        ({"matchExpressions": [{"key": "a", "operator": "Exists"}]}, set()),
+        ({"matchLabels": {"team": "a"}}, {"FJ-IDN-305"}),
+        ({"matchExpressions": [{"key": "a", "operator": "Exists"}]}, {"FJ-IDN-305"}),
+        ({"matchLabels": {"example.ae/aggregate-to-a": "true"}}, set()),
+        ({"matchExpressions": [{"key": "aggregate-to-a", "operator": "Exists"}]}, set()),
         ({"matchLabels": UNKNOWN}, set()),
     ],
 )

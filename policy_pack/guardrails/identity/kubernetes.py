@@ -8,12 +8,14 @@ from falaj.facts.predefined_roles import kubernetes_roles
 
 from ..engine.families import identity_rule
 from ..engine.kubernetes_lists import expand_list
+from ..engine.plan import Plan
 from ..engine.reading import MISSING, UNKNOWN, Resource
 from ..engine.rows import Guardrail, Severity
 from ..engine.verdicts import Outcome, failed, passed, undetermined
 from ..readers.chart_roles import TYPES_OF_ROLES, each_role
 from ..readers.kubernetes_objects import ObjectPart, each_object, objects, pods
 from ..readers.texts import read_texts
+from .cluster_wide_roles import check_places_of_roles, check_roles_of_others
 from .controller_rights import CONTROLLER_NAMESPACES
 from .named_rights import controller_role, is_of_components
 from .rights_of_others import check_accounts_of_others, check_bound_roles
@@ -170,13 +172,6 @@ KUBERNETES_IDENTITY: tuple[Guardrail, ...] = (
                   "Use projected tokens in pods, and request a token with an expiry (TokenRequest) elsewhere; set "
                   "expiration in the data of a bootstrap token",
                   predicate=_check_permanent_tokens, types=("kubernetes:",)),
-    identity_rule(301, Severity.CRITICAL,
-                  "Nobody is bound to a powerful default role, except to admin and edit in one namespace, nor to a "
-                  "role of a controller, and accounts of other teams only read",
-                  _CLUSTER_CONTROL,
-                  "Set role_ref to a role with the rules that are needed; bind admin and edit in a team's namespace "
-                  "(RoleBinding), to accounts of this namespace; give people access through the cloud's access entries",
-                  predicate=_check_roles_of_bindings, plan_predicate=check_bound_roles, types=("kubernetes:",)),
     identity_rule(302, Severity.HIGH, "Kubernetes roles list verbs, resources and API groups",
                   _CLUSTER_CONTROL, "List what is needed instead of *",
                   predicate=each_role(_check_wildcards, *_ROLES), types=TYPES_OF_ROLES),
@@ -191,17 +186,40 @@ KUBERNETES_IDENTITY: tuple[Guardrail, ...] = (
 )  # fmt: skip
 
 
-def escalation_guardrail(listed: Collection[str]) -> Guardrail:
-    """Returns the guardrail of rights on what others have. `listed`: those of controllers by the names of their
-    roles."""
-    return identity_rule(
-        305,
-        Severity.HIGH,
-        "No role allows privilege escalation",
-        _CLUSTER_CONTROL,
-        "Remove the verb or the resource, make it a Role of the program's namespace, or list the objects in "
-        "resourceNames; for a controller whose role its project publishes, list the right under "
-        "identity.controller_rights or the preset in enforcement.yaml",
-        predicate=each_role(partial(check_escalation, listed=listed), *_ROLES),
-        types=TYPES_OF_ROLES,
+def role_guardrails(rights: Collection[str], roles: Collection[str]) -> tuple[Guardrail, ...]:
+    """Returns the guardrails of who is bound to which role, and of what roles grant. `rights`: those on what others
+    have, of controllers by the names of their roles; `roles`: those of other stacks and charts that may be bound for
+    every namespace."""
+
+    def bound(resource: Resource, plan: Plan) -> Iterator[Outcome]:
+        yield from check_bound_roles(resource, plan)
+        yield from check_roles_of_others(resource, plan, roles)
+
+    return (
+        identity_rule(
+            301,
+            Severity.CRITICAL,
+            "Nobody is bound to a powerful default role, except to admin and edit in one namespace, nor to a role of a "
+            "controller, nor for every namespace to one that the plan does not have; accounts of other teams only read",
+            _CLUSTER_CONTROL,
+            "Set role_ref to a role of the plan with the rules that are needed; bind admin and edit in a team's "
+            "namespace (RoleBinding), to accounts of this namespace; give people access through the cloud's access "
+            "entries; list a role of another stack or chart that may be bound for every namespace under "
+            "identity.cluster_roles in enforcement.yaml, with who reads its rules",
+            predicate=_check_roles_of_bindings,
+            plan_predicate=bound,
+            types=("kubernetes:",),
+        ),
+        identity_rule(
+            305,
+            Severity.HIGH,
+            "No role allows privilege escalation",
+            _CLUSTER_CONTROL,
+            "Remove the verb or the resource, make it a Role of the program's namespace or bind it by RoleBindings of "
+            "the same stack, or list the objects in resourceNames; for a controller whose role its project publishes, "
+            "list the right under identity.controller_rights or the preset in enforcement.yaml",
+            predicate=each_role(partial(check_escalation, listed=rights), *_ROLES),
+            plan_predicate=partial(check_places_of_roles, listed=rights),
+            types=TYPES_OF_ROLES,
+        ),
     )

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from ..engine.reading import MISSING, UNKNOWN, Plain
 from ..engine.verdicts import Outcome, failed, passed
+from ..readers.chart_roles import ChartRole
 from ..readers.kubernetes_objects import ObjectPart
 from ..readers.selectors import selects_everything
 from .foreign_rights import granted_on_others
@@ -18,6 +19,8 @@ _PRIVILEGED_RESOURCES = frozenset(
 """Resources that must not be aggregated into the default roles."""
 _CORE_GROUP, _UNKNOWN_GROUP = frozenset({""}), frozenset({"a group that is not known before deployment"})
 """What a rule has without groups, and beside those that are known: it may be one of operators."""
+AGGREGATION = "aggregate"
+"""Part of the keys of labels by which roles are taken in by others."""
 _AGGREGATE = "rbac.authorization.k8s.io/aggregate-to-"
 _OF_OTHERS = re.compile(
     rf"{re.escape(_AGGREGATE)}(?:admin|edit)"
@@ -94,23 +97,47 @@ def _without_listed(rule: ObjectPart, role: object, listed: Collection[str]) -> 
         yield replace(rule, data={**rule.data, "resources": [*resources], "verbs": sorted(kept)})
 
 
-def check_escalation(role: ObjectPart, listed: Collection[str] = ()) -> Iterator[Outcome]:
-    """Checks that a role grants no power over others, by its rules or by those of roles that it takes in. `listed`:
-    rights that the settings allow to roles by their names."""
-    in_cluster, namespace = role.get("kind") == "ClusterRole", role.child("metadata").get("namespace")
+def granted_by_rules(
+    role: ObjectPart, listed: Collection[str] = (), *, in_cluster: bool, namespace: object
+) -> Iterator[tuple[str, str]]:
+    """Yields the path of each rule of a role that grants power over others, and what it grants. `in_cluster`: whether
+    it counts in every namespace; `namespace`: where it counts otherwise; `listed`: rights that the settings allow to
+    roles by their names."""
     name = role.child("metadata").get("name")
-    if in_cluster and DEFAULT_ROLES.fullmatch(str(name)):
-        yield failed(f"it changes {name}, a role of Kubernetes that others are bound to", "metadata.name")
     for rule in role.children("rules"):
         parts = _without_listed(rule, name, listed) if listed else (rule,)
-        found = next((item for part in parts for item in granted(part, in_cluster=in_cluster, namespace=namespace)), "")
-        yield failed(f"{rule.path} grants {found}", rule.path) if found else passed()
+        if found := next(
+            (item for part in parts for item in granted(part, in_cluster=in_cluster, namespace=namespace)), ""
+        ):
+            yield rule.path, found
+
+
+def check_escalation(role: ObjectPart, listed: Collection[str] = ()) -> Iterator[Outcome]:
+    """Checks that a role grants no power over others, by its rules or by those of roles that it takes in. `listed`:
+    rights that the settings allow to roles by their names. Rules of a ClusterRole are evaluated here as those of any
+    namespace, and with the plan where they count (`cluster_wide_roles`); those of charts, which bind them, in all."""
+    is_of_chart = isinstance(role, ChartRole)
+    in_cluster, metadata = role.get("kind") == "ClusterRole", role.child("metadata")
+    name, namespace = metadata.get("name"), None if in_cluster else metadata.get("namespace")
+    if in_cluster and DEFAULT_ROLES.fullmatch(str(name)):
+        yield failed(f"it changes {name}, a role of Kubernetes that others are bound to", "metadata.name")
+    rules = list(granted_by_rules(role, listed, in_cluster=in_cluster and is_of_chart, namespace=namespace))
+    yield from (failed(f"{path} grants {grants}", path) for path, grants in rules)
+    if not rules:
+        yield passed()
     for selector in role.child("aggregationRule").children("clusterRoleSelectors"):
         if selects_everything(selector):
             yield failed(f"{selector.path} aggregates the rules of every role", selector.path)
         elif collected := sorted(filter(_OF_OTHERS.fullmatch, _aggregated_labels(selector))):
             yield failed(f"{selector.path} aggregates the rules of {collected[0]}", selector.path)
-    labels = role.child("metadata").child("labels")
+        elif not has_unknown(selector, "matchLabels", "matchExpressions") and not any(
+            AGGREGATION in key.lower() for key in _aggregated_labels(selector)
+        ):
+            text = (
+                "aggregates roles by labels that are not for that; name the label such as example.ae/aggregate-to-team"
+            )
+            yield failed(f"{selector.path} {text}", selector.path)
+    labels = metadata.child("labels")
     has_privileged_resources = any(
         lowercase_items(rule.get("resources")) & _PRIVILEGED_RESOURCES for rule in role.children("rules")
     )

@@ -23,7 +23,7 @@ from .azure_tenants import tenant_guardrails
 from .certificates import CERTIFICATES
 from .eks_identities import EKS_IDENTITY
 from .issuers import issuer_guardrail
-from .kubernetes import KUBERNETES_IDENTITY, escalation_guardrail
+from .kubernetes import KUBERNETES_IDENTITY, role_guardrails
 from .namespace_crossings import NAMESPACE_CROSSINGS
 from .program_switches import PROGRAM_SWITCHES
 from .providers import PROVIDER_IDENTITY
@@ -61,7 +61,7 @@ def identity_guardrails(settings: IdentitySettings, confirmed: Collection[str]) 
     list. `confirmed` are resources outside the plan whose place and owner are confirmed."""
     return (
         *_FIXED,
-        escalation_guardrail(settings.controller_rights),
+        *role_guardrails(settings.controller_rights, settings.cluster_roles),
         write_guardrail(settings.unrestricted_actions),
         *trust_guardrails(settings.trusted),
         *account_guardrails(settings.trusted),

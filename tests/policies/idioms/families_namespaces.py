@@ -51,7 +51,8 @@ IDIOMS: tuple[Idiom, ...] = (
             "metadata": {"name": "scraper", "labels": TAGS},
             "roleRef": {"apiGroup": "rbac.authorization.k8s.io", "kind": "ClusterRole", "name": "node-metrics"},
             "subjects": [{"kind": "ServiceAccount", "name": "scraper", "namespace": "metrics"}]}, "scraper"),
-        _kyverno({"any": [_pods(namespaces=["metrics"])]})), KYVERNO),
+        _kyverno({"any": [_pods(namespaces=["metrics"])]})), KYVERNO, {
+            "identity": {"cluster_roles": {"node-metrics": "the chart of the metrics, read by the platform team"}}}),
     *(Idiom(f"a precondition of Kyverno has {what}", (_namespace("team-a"), _kyverno({"any": [_pods()]}, preconditions={
         "all": [{"key": "{{ request.namespace || '' }}", "operator": operator, "value": value}]})), KYVERNO)
       for what, operator, value in (

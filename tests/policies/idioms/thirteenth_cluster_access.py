@@ -130,8 +130,7 @@ IDIOMS: tuple[Idiom, ...] = (
              {"apiGroups": ["apps"], "resources": ["deployments/scale", "statefulsets/scale"],
               "verbs": ["get", "update", "patch"]}),
         within("on-call-act", "oncall@bank.ae", "models"), within("on-call-act", "oncall@bank.ae", "gateway")),
-        "kubernetes.io/docs/concepts/security/rbac-good-practices", ours(),
-        doubt="a ClusterRole may be bound for every namespace by another stack; a Role in each is accepted"),
+        "kubernetes.io/docs/concepts/security/rbac-good-practices", ours()),
     Idiom("an operator of the bank's own has its kind, its rights, its webhook and its lease", (
         k8s("apiextensions.k8s.io/v1:CustomResourceDefinition", {
             "metadata": {"name": "datasets.ml.bank.ae", "labels": TAGS}, "spec": {
@@ -218,8 +217,7 @@ IDIOMS: tuple[Idiom, ...] = (
               "verbs": ["get"]}),
         within("queue-users", "risk-scientists", "risk"),
         inside("kueue.x-k8s.io/v1beta2:LocalQueue", "work", {"clusterQueue": "risk"}, "risk")),
-        "kueue.sigs.k8s.io/docs/tasks/manage/rbac", ours(),
-        doubt="a ClusterRole may be bound for every namespace by another stack; a Role in each is accepted"),
+        "kueue.sigs.k8s.io/docs/tasks/manage/rbac", ours()),
     Idiom("the store of External Secrets in a namespace reads two secrets of another by name", (
         account("copier", "team-a"),
         k8s(f"{RBAC}/v1:Role", {"metadata": meta("copied", "shared"), "rules": [

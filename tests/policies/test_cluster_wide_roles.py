@@ -1,0 +1,106 @@
+"""A ClusterRole counts in the namespaces in which the plan binds it, and in all if anything else may bind it.
+
+A RoleBinding grants the rules of a ClusterRole in its own namespace, a ClusterRoleBinding in all (Kubernetes, "Using
+RBAC Authorization", RoleBinding and ClusterRoleBinding; read 2026-11-29).
+"""
+
+from typing import Any
+
+import pytest
+from guardrails.engine.enforcement import Enforcement
+
+from .blind import TAGS, k8s
+from .harness import UNKNOWN, Given, Pack, blocking
+
+RBAC = "rbac.authorization.k8s.io"
+SCALES = {"apiGroups": ["apps"], "resources": ["deployments/scale"], "verbs": ["get", "patch"]}
+EVICTS_NODES = {"apiGroups": [""], "resources": ["nodes"], "verbs": ["patch"]}
+IMPERSONATES = {"apiGroups": [""], "resources": ["users"], "verbs": ["impersonate"]}
+PEOPLE = {"kind": "Group", "name": "on-call", "apiGroup": RBAC}
+
+
+def role(*rules: object, labels: object = None, name: str = "act") -> Given:
+    return k8s(f"{RBAC}/v1:ClusterRole", {
+        "metadata": {"name": name, "labels": labels or TAGS}, "rules": list(rules)}, name)  # fmt: skip
+
+
+def bound(namespace: object = None, to: object = "act", kind: str = "ClusterRole") -> Given:
+    """Returns a binding for a namespace, or for all."""
+    binding = "RoleBinding" if namespace else "ClusterRoleBinding"
+    place = {"namespace": namespace} if namespace else {}
+    return k8s(f"{RBAC}/v1:{binding}", {
+        "metadata": {"name": f"b-{namespace}", "labels": TAGS, **place}, "subjects": [PEOPLE],
+        "roleRef": {"apiGroup": RBAC, "kind": kind, "name": to}}, f"b-{namespace}")  # fmt: skip
+
+
+def refused(*plan: Given, **identity: object) -> set[str]:
+    pack = Pack(Enforcement.model_validate({"default": {"all": "mandatory"}, "identity": identity}))
+    return blocking(pack.evaluate_plan(*plan)) & {"FJ-IDN-301", "FJ-IDN-305"}
+
+
+def test_a_role_that_is_bound_in_namespaces_counts_there() -> None:
+    assert refused(role(SCALES), bound("models"), bound("gateway")) == set()
+
+
+@pytest.mark.parametrize("others", [
+    (), (bound(),), (bound("models"), bound()), (bound("models"), bound(to=UNKNOWN)), (bound(UNKNOWN),),
+    (bound("models", to=UNKNOWN),), (bound("models", kind="Role"),), (bound("models", to="other"),),
+])  # fmt: skip
+def test_a_role_that_something_else_may_bind_counts_everywhere(others: tuple[Given, ...]) -> None:
+    assert "FJ-IDN-305" in refused(role(SCALES), *others)
+
+
+def test_a_role_that_others_may_take_in_counts_everywhere() -> None:
+    labels = {**TAGS, "rbac.bank.ae/aggregate-to-on-call": "true"}
+    assert "FJ-IDN-305" in refused(role(SCALES, labels=labels), bound("models"))
+    collected = {"clusterRoleSelectors": [{"matchLabels": {"project": "a"}}]}
+    aggregator = k8s(f"{RBAC}/v1:ClusterRole", {
+        "metadata": {"name": "all", "labels": TAGS}, "rules": [], "aggregationRule": collected}, "all")  # fmt: skip
+    assert "FJ-IDN-305" in refused(aggregator)
+    collected["clusterRoleSelectors"][0]["matchLabels"] = {"rbac.bank.ae/aggregate-to-on-call": "true"}
+    assert refused(aggregator) == set()
+
+
+@pytest.mark.parametrize("namespace", ["kube-system", "istio-system"])
+def test_a_namespace_of_the_system_is_none_of_a_team(namespace: str) -> None:
+    writes = {"apiGroups": [""], "resources": ["pods"], "verbs": ["create"]}
+    assert refused(role(writes), bound("models")) == set()
+    assert "FJ-IDN-305" in refused(role(writes), bound("models"), bound(namespace))
+
+
+def test_what_no_role_may_have_is_refused_before_the_plan_is_known() -> None:
+    pack = Pack()
+    assert "FJ-IDN-305" in blocking(pack.evaluate_resource(role(IMPERSONATES)))
+    assert "FJ-IDN-305" not in blocking(pack.evaluate_resource(role(SCALES)))
+
+
+def test_each_rule_is_reported_once() -> None:
+    texts = [item.text for item in Pack().evaluate_plan(role(SCALES, IMPERSONATES, EVICTS_NODES)) if "305" in item.rule]
+    assert sorted(text.partition("rules[")[2][0] for text in texts) == ["0", "1", "2"]
+
+
+@pytest.mark.parametrize(("name", "is_refused"), [
+    ("view", False), ("system:auth-delegator", False), ("auditors", True), ("kueue-batch-admin-role", True),
+    (UNKNOWN, False),
+])  # fmt: skip
+def test_a_role_that_the_plan_does_not_have_is_bound_for_all_only_where_it_is_listed(
+    name: object, is_refused: bool
+) -> None:
+    assert ("FJ-IDN-301" in refused(bound(to=name))) is is_refused
+    assert refused(bound("models", to=name)) == set()
+    if is_refused:
+        assert (
+            refused(bound(to=name), cluster_roles={str(name): "the chart of the platform, read by security"}) == set()
+        )
+
+
+def test_listed_rights_of_controllers_hold_everywhere() -> None:
+    right = {"act:core/nodes:patch": "the scaler of the platform changes labels"}
+    assert refused(role(EVICTS_NODES), bound(), controller_rights=right) == set()
+
+
+@pytest.mark.parametrize("value", [None, 7, "x", [], {}, [{"kind": 3}], UNKNOWN])
+def test_odd_values_raise_nothing(value: Any) -> None:
+    for key in ("metadata", "roleRef", "subjects", "rules", "aggregationRule"):
+        for kind in ("ClusterRole", "ClusterRoleBinding", "RoleBinding"):
+            Pack().evaluate_plan(k8s(f"{RBAC}/v1:{kind}", {key: value}, "it"), role(SCALES))
