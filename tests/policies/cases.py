@@ -43,9 +43,12 @@ _REQUIRED_BY_PREDICATES: dict[str, Props] = {
     "aws:ec2/instance:Instance": {"volumeTags": TAGS},
     "aws:eks/cluster:Cluster": {"enabledClusterLogTypes": ["audit"]},
     "aws:cognito/userPool:UserPool": {"adminCreateUserConfig.allowAdminCreateUserOnly": True},
+    "aws:appsync/graphQLApi:GraphQLApi": {"visibility": "PRIVATE"},
+    "aws:cloudtrail/trail:Trail": {"enableLogFileValidation": True},
     "aws:docdb/cluster:Cluster": {"enabledCloudwatchLogsExports": ["audit"]},
     "aws:neptune/cluster:Cluster": {"enableCloudwatchLogsExports": ["audit"]},
     "aws:redshiftserverless/namespace:Namespace": {"logExports": ["connectionlog"]},
+    "aws:ses/receiptRule:ReceiptRule": {"scanEnabled": True},
     "aws:sfn/stateMachine:StateMachine": {"loggingConfiguration.level": "ERROR"},
     **{
         f"aws:{service}/domain:Domain": {"logPublishingOptions": [{"logType": "AUDIT_LOGS"}]}

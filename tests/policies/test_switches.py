@@ -16,17 +16,20 @@ POOL = "aws:cognito/userPool:UserPool"
 SIGN_UP = "adminCreateUserConfig.allowAdminCreateUserOnly"
 ROWS = read_rows()
 KNOWN = evaluated_types(ALL) | reviewed_types().keys()
-_PATH = re.compile(r"(\*\.)?\w+\??(\.\w+\??)*(\.\*)?")
+_PATH = re.compile(r"(\*\.)?\w+\??(\.\w[\w ]*\??)*(\.\*)?")
 
 
 _IN_OBJECTS_OF_ANY_KIND = (
     "parameters.effect.value", "parameters.Effect.value", "policyDefinitions.parameters.effect.value",
     "policyRule.then.effect", "parameters.excludedNamespaces.value", "parameters.effect.defaultValue",
     "parameters.Effect.defaultValue",
+    "restoreMetadataOverrides.publiclyAccessible", "restoreMetadataOverrides.requireImdsV2",
     *(f"resourceTypeOptInPreference.{service}" for service in (
-        "Aurora", "DocumentDB", "DynamoDB", "EBS", "EC2", "EFS", "EKS", "FSx", "Neptune", "RDS", "Redshift", "S3")),
+        "Aurora", "DSQL", "DocumentDB", "DynamoDB", "EBS", "EC2", "EFS", "EKS", "FSx", "Neptune", "RDS", "Redshift",
+        "Redshift Serverless", "S3")),
 )  # fmt: skip
-"""Paths of which the SDK knows the beginning only: parameters and rules of Azure Policy, services of AWS Backup."""
+"""Paths of which the SDK knows the beginning only: parameters and rules of Azure Policy, services and tests of AWS
+Backup."""
 
 
 @pytest.mark.parametrize("cloud", ROWS)

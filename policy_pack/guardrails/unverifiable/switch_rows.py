@@ -77,10 +77,14 @@ EVERY_TYPE = "*"
 EVERY_KIND = "kubernetes:*/v1:*"
 """Type of the rows of `object_values.csv` that stand for every kind of object, also those that nobody has listed."""
 _WITHOUT_VALUES = ("any", "elsewhere")
-_ANY_CASE = "parameters."
-_OF_STORAGE = ("kubernetes:storage.k8s.io/", "kubernetes:snapshot.storage.k8s.io/")
-"""Parameters of classes of volumes and copies, whose names drivers read in any case (kubernetes-sigs/
-azurefile-csi-driver 7b5ae18e and azuredisk-csi-driver d983d613, docs/driver-parameters.md, read 2026-11-29)."""
+_ANY_CASE = {
+    "kubernetes:storage.k8s.io/": "parameters.",
+    "kubernetes:snapshot.storage.k8s.io/": "parameters.",
+    "aws:backup/restoreTestingSelection:": "restoreMetadataOverrides.",
+}
+"""Names that are read in any case: those of parameters of classes of volumes and copies (kubernetes-sigs/
+azurefile-csi-driver 7b5ae18e and azuredisk-csi-driver d983d613, docs/driver-parameters.md) and of what tests of backups
+restore (botocore 1.44.8, backup, RestoreTestingSelectionForCreate), both read on 2026-11-29."""
 _PATTERNS = ("~", "!~")
 _NO_SPECS = (*TYPES_WITHOUT_PODS, "kubernetes:constraints.gatekeeper.sh/")
 _CONTENTS = ("data.", "stringData.", "binaryData.")
@@ -197,8 +201,9 @@ def _has_every_kind(token: str) -> bool:
 
 
 def _in_case(token: str, path: str) -> str:
-    """Returns a path as the table finds it: parameters of storage in lower case."""
-    return path.lower() if path.startswith(_ANY_CASE) and token.startswith(_OF_STORAGE) else path
+    """Returns a path as the table finds it: names that are read in any case in lower case."""
+    found = any(token.startswith(start) and path.startswith(below) for start, below in _ANY_CASE.items())
+    return path.lower() if found else path
 
 
 def _below(rows: Mapping[str, SwitchRow], path: str) -> SwitchRow | None:

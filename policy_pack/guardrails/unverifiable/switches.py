@@ -24,11 +24,21 @@ from .backup_retention import check_retention
 from .chart_specs import chart_specs
 from .conda_channels import check_channels
 from .edge_rules import check_edge_rules
+from .home_region import check_home_region
 from .kafka_listeners import unchecked_callers
 from .reviewed_types import evaluated_types, reviewed_types
 from .switch_rows import SwitchRow, condition, packages, table
 
 _WITH_OPTIONS = aws("elasticbeanstalk/Environment", "elasticbeanstalk/ConfigurationTemplate")
+_ALSO = (
+    unchecked_callers,
+    check_alarm_actions,
+    check_edge_rules,
+    check_channels,
+    check_home_region,
+    check_retention,
+)
+"""Settings whose meaning another one of the same resource decides."""
 _MARKS = re.compile(r"\[[*+]\]|\?")
 _INDEX = re.compile(r"\[\d+\]")
 _BEST_FIRST = (Verdict.PASS, Verdict.UNDETERMINED, Verdict.FAIL)
@@ -145,9 +155,9 @@ def _check_switches(guardrails: Collection[Guardrail], allowed: Mapping[str, str
         yield from _of_charts(resource)
         for item in expand_list(resource):
             yield from evaluate(item)
-            also = (unchecked_callers, check_alarm_actions, check_edge_rules, check_channels, check_retention)
-            for outcome in (outcome for check in also for outcome in check(item)):
-                if (table().token_of_rows(item.type), _INDEX.sub("", outcome.path)) not in allowed_paths:
+            for outcome in (outcome for check in _ALSO for outcome in check(item)):
+                token = table().token_of_rows(item.type) or item.type
+                if (token, _INDEX.sub("", outcome.path)) not in allowed_paths:
                     yield outcome
 
     return predicate
