@@ -76,9 +76,10 @@ def test_other_behaviours_of_a_cache(value: str, is_refused: bool) -> None:
 
 @pytest.mark.parametrize(
     ("runtime", "is_refused"),
-    [(name, False) for name in ("nodejs22.x", "nodejs24.x", "python3.10", "python3.13", "dotnet8", "dotnet10",
-                                "ruby3.3", "ruby3.4", "java21", "provided.al2023")]
-    + [(name, True) for name in ("nodejs18.x", "nodejs20.x", "python3.9", "ruby3.2", "dotnet6", "dotnet7")],
+    [(name, False) for name in ("nodejs22.x", "nodejs24.x", "python3.11", "python3.13", "python3.14", "dotnet10",
+                                "ruby3.3", "ruby3.4", "java8.al2", "java17", "java21", "provided.al2023")]
+    + [(name, True) for name in ("nodejs18.x", "nodejs20.x", "python3.9", "python3.10", "ruby3.2", "dotnet6", "dotnet7",
+                                 "dotnet8", "java8", "provided", "provided.al2")],
 )  # fmt: skip
 def test_runtimes_of_functions(runtime: str, is_refused: bool) -> None:
     assert refused(aws("lambda/Function", {"runtime": runtime, "tags": TAGS}), "FJ-ESC-115") == is_refused

@@ -32,7 +32,8 @@ def user_data(text: str) -> dict[str, Any]:
 
 def states(*resources: str) -> dict[str, Any]:
     tasks = {str(number): {"Type": "Task", "Resource": item} for number, item in enumerate(resources)}
-    return {"definition": json.dumps({"StartAt": "0", "States": tasks})}
+    definition = json.dumps({"StartAt": "0", "States": tasks})
+    return {"definition": definition, "loggingConfiguration": {"level": "ERROR"}}
 
 
 GOOD: tuple[tuple[str, str, dict[str, Any]], ...] = (

@@ -39,11 +39,11 @@ long-term support, the keys of UEFI and the vendors of extensions as known.
 
 Properties of AWS's machines, networks, files and APIs were read one by one on that day, with the guides that
 `tests/policies/attacks/fields_awsa_*.py` name beside each row's attack. `settings.NAMESPACE.NAME`, with `_` for each
-colon, is an option setting of Elastic Beanstalk ("General options for all environments", as known). So were the names
-of all properties of AWS's data, analytics, AI, identity and management (tests/policies/fields_read_aws.csv); logs that
-must be exported are those of Security Hub's controls DocumentDB.4, Neptune.2, Opensearch.5, ES.5, RedshiftServerless.6
-and StepFunctions.1, findings that may not be switched off those of severity Critical in its control reference, releases
-of EMR those that AWS's bulletin on CVE-2021-44228 names; all as known on 2026-11-29.
+colon, is an option setting of Elastic Beanstalk. So were the names of all properties of AWS's data, analytics, AI,
+identity and management (tests/policies/fields_read_aws.csv); logs that must be exported are those of Security Hub's
+controls DocumentDB.4, Neptune.2, Opensearch.5, ES.5, RedshiftServerless.6 and StepFunctions.1, as known on 2026-11-29.
+Findings that may not be switched off are those of severity Critical in its control reference, but for IAM.6: a team
+without hardware for the second factor of the root user has IAM.9.
 
 `data/object_fields.csv` lists the booleans of kinds that decide who is let in and where requests go, and of operators
 that are used much, at any depth of their spec: those in which no position matters, or that another guardrail evaluates.
