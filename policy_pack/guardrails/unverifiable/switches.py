@@ -23,6 +23,7 @@ from .alarm_actions import check_alarm_actions
 from .backup_retention import check_retention
 from .chart_specs import chart_specs
 from .conda_channels import check_channels
+from .decided_values import check_decided_values
 from .edge_rules import check_edge_rules
 from .kafka_listeners import unchecked_callers
 from .reviewed_types import evaluated_types, reviewed_types
@@ -32,6 +33,10 @@ _WITH_OPTIONS = aws("elasticbeanstalk/Environment", "elasticbeanstalk/Configurat
 _MARKS = re.compile(r"\[[*+]\]|\?")
 _INDEX = re.compile(r"\[\d+\]")
 _BEST_FIRST = (Verdict.PASS, Verdict.UNDETERMINED, Verdict.FAIL)
+_ALSO = (
+    unchecked_callers, check_alarm_actions, check_edge_rules, check_channels, check_retention, check_decided_values,
+)  # fmt: skip
+"""Checks of what a row of one path cannot state."""
 Positions = tuple[tuple[str, Plain], ...]
 """Paths without indices, and the scalars there."""
 
@@ -145,8 +150,7 @@ def _check_switches(guardrails: Collection[Guardrail], allowed: Mapping[str, str
         yield from _of_charts(resource)
         for item in expand_list(resource):
             yield from evaluate(item)
-            also = (unchecked_callers, check_alarm_actions, check_edge_rules, check_channels, check_retention)
-            for outcome in (outcome for check in also for outcome in check(item)):
+            for outcome in (outcome for check in _ALSO for outcome in check(item)):
                 if (table().token_of_rows(item.type), _INDEX.sub("", outcome.path)) not in allowed_paths:
                     yield outcome
 
