@@ -6,7 +6,17 @@ import time
 import pytest
 from guardrails.unverifiable.switch_rows import condition, read_rows
 
-from .attacks.second_reading_azura import alert, container, filtered, linked, outbound, overridden, recorded, texts
+from .attacks.second_reading_azura import (
+    alert,
+    container,
+    enclave,
+    filtered,
+    linked,
+    outbound,
+    overridden,
+    recorded,
+    texts,
+)
 from .blind import HERE, OURS, RG, SUB, Props, az
 from .harness import UNKNOWN, Pack, rules
 
@@ -60,6 +70,10 @@ GOOD: tuple[tuple[str, Props], ...] = (
     ("cognitiveservices:ManagedNetworkSetting", outbound(
         type="ServiceTag", destination={"serviceTag": "AzureActiveDirectory", "protocol": "TCP", "portRanges": "443"})),
     ("alertsmanagement:PrometheusRuleGroup", alert("PT15M")),
+    ("containerinstance:ContainerGroup", enclave(
+        "package policy\nallow_all := false\nallow_environment_variable_dropping := true\n"
+        "create_container := data.framework.create_container\nexec_external := {\"allowed\": false}\n")),
+    ("containerinstance:ContainerGroup", {**HERE, "confidentialComputeProperties": {"ccePolicy": "not base64!"}}),
     ("alertsmanagement:PrometheusRuleGroup", alert("P7DT12H")),
     ("authorization:PimRoleEligibilitySchedule", {"scope": SUB, "scheduleInfo": {"expiration": {
         "type": "AfterDuration", "duration": "P0Y180DT12H"}}}),

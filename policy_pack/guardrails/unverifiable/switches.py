@@ -25,6 +25,7 @@ from .chart_specs import chart_specs
 from .conda_channels import check_channels
 from .decided_values import check_decided_values
 from .edge_rules import check_edge_rules
+from .enclave_policies import check_enclave_policy
 from .kafka_listeners import unchecked_callers
 from .reviewed_types import evaluated_types, reviewed_types
 from .switch_rows import SwitchRow, condition, packages, table
@@ -35,6 +36,7 @@ _INDEX = re.compile(r"\[\d+\]")
 _BEST_FIRST = (Verdict.PASS, Verdict.UNDETERMINED, Verdict.FAIL)
 _ALSO = (
     unchecked_callers, check_alarm_actions, check_edge_rules, check_channels, check_retention, check_decided_values,
+    check_enclave_policy,
 )  # fmt: skip
 """Checks of what a row of one path cannot state."""
 Positions = tuple[tuple[str, Plain], ...]

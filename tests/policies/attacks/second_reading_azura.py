@@ -3,9 +3,11 @@
 Each names the property whose description in pulumi-azure-native 3.29.0, or the document beside its row, says so.
 """
 
+import base64
+
 from ..blind import HERE, OURS, RG, TAGS, Props
 from ..harness import UNKNOWN
-from .fields_azura_machines import batch, fleet
+from .fields_azura_machines import CONTAINER, batch, fleet
 from .fields_azurb_rights import eligible
 from .fields_azure import ESC, attacks, front_door
 
@@ -15,6 +17,14 @@ ZONE = {**RG, "zoneName": "bank.ae", "relativeRecordSetName": "@", "recordType":
 MAPS = f"{OURS}.ContainerRegistry/registries/cr/scopeMaps"
 POLICY = "/providers/Microsoft.Authorization/policyDefinitions/11111111-2222-3333-4444-555555555555"
 ACCESS = {"publisher": "Microsoft.OSTCExtensions", "type": "VMAccessForLinux", "typeHandlerVersion": "1.5"}
+OPEN_DOOR = """package policy
+
+api_svn := "0.10.0"
+
+mount_device := {"allowed": true}
+create_container := {"allowed": true, "env_list": null, "allow_stdio_access": true}
+exec_in_container := {"allowed": true}
+"""
 CLIENT = "22222222-3333-4444-5555-666666666666"
 
 
@@ -52,6 +62,13 @@ def outbound(**rule: object) -> Props:
     """Returns the managed network of agents with one rule."""
     return {**RG, "accountName": "ai", "managedNetworkName": "default", "properties": {"managedNetwork": {
         "isolationMode": "AllowOnlyApprovedOutbound", "outboundRules": {"one": rule}}}}  # fmt: skip
+
+
+def enclave(policy: str) -> Props:
+    """Returns a confidential group of containers with a policy."""
+    properties = {"ccePolicy": base64.b64encode(policy.encode()).decode()}
+    return {**HERE, "containerGroupName": "job", "osType": "Linux", "sku": "Confidential", "containers": [{
+        **CONTAINER, "name": "job"}], "confidentialComputeProperties": properties}  # fmt: skip
 
 
 def alert(wait: str) -> Props:
@@ -146,6 +163,17 @@ MACHINES = attacks((
     ("a start task has the volumes of another container", ESC, "batch:Pool", container("--volumes-from agent"), "major",
      "containerRunOptions"),
 ))  # fmt: skip
+ENCLAVES = attacks((
+    ("an enclave has the open door that its makers have for tests", ESC, "containerinstance:ContainerGroup",
+     enclave(OPEN_DOOR), "critical", "microsoft/hcsshim, pkg/securitypolicy/open_door.rego"),
+    ("an enclave lets everything pass, in the form of the example", ESC, "containerinstance:ContainerGroup",
+     enclave('{"allow_all": true, "containers": {"length": 0, "elements": null}}'), "critical", "its example"),
+    ("an enclave lets everything pass without a space", ESC, "containerinstance:ContainerGroup",
+     enclave("package policy\nallow_all:=true\n"), "critical", "confidentialComputeProperties.ccePolicy"),
+    ("an enclave lets its host run programs in containers", ESC, "containerinstance:ContainerGroup",
+     enclave('package policy\ncreate_container := data.framework.create_container\nexec_external = {"allowed":true}'),
+     "critical", "confidentialComputeProperties.ccePolicy"),
+))  # fmt: skip
 MODELS = attacks((
     ("a model is told how to do harm, and the filter only notes it", ESC, "cognitiveservices:RaiPolicy",
      filtered("mild", name="Violence", blocking=False, severityThreshold="Medium"), "major", "contentFilters.blocking"),
@@ -173,4 +201,4 @@ MODELS = attacks((
      {**RG, "serviceName": "spring", "gatewayName": "default", "properties": {
          "corsProperties": {"allowedOriginPatterns": ["https://*"]}}}, "major", "allowedOriginPatterns"),
 ))  # fmt: skip
-ATTACKS = (*SOURCES, *RECORDS, *RIGHTS, *MACHINES, *MODELS)
+ATTACKS = (*SOURCES, *RECORDS, *RIGHTS, *MACHINES, *ENCLAVES, *MODELS)
