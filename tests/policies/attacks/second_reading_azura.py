@@ -99,6 +99,13 @@ SOURCES = attacks((
      linked("PostgreSqlV2", **SERVER, username="etl", authenticationType="Basic", sslMode=2), "critical", "sslMode"),
     ("a pipeline prefers TLS to Teradata, and does without", ESC, "datafactory:LinkedService",
      linked("Teradata", server="10.20.0.4", sslMode="Prefer"), "critical", "sslMode"),
+    ("a pipeline reads from Oracle by an outdated cipher", ESC, "datafactory:LinkedService",
+     linked("Oracle", server="10.20.0.4", encryptionTypesClient="(AES256, 3DES168)"), "major", "encryptionTypesClient"),
+    ("a pipeline reads a page that anybody may read", ESC, "datafactory:LinkedService",
+     linked("Web", typeProperties={"authenticationType": "Anonymous", "url": "https://10.20.0.4/rates"}), "minor",
+     "typeProperties.authenticationType"),
+    ("a pipeline reads a container that anybody may read", ESC, "datafactory:LinkedService",
+     linked("AzureBlobStorage", containerUri="https://strates.blob.core.windows.net/rates"), "minor", "containerUri"),
 ))  # fmt: skip
 RECORDS = attacks((
     ("every host sends mail of the bank by a bare all", ESC, "dns:RecordSet", texts("v=spf1 all"), "critical",
