@@ -183,6 +183,10 @@ DEFAULTS = attacks((
      {**RG, "registryName": "cr", "connectedRegistryName": "edge", "mode": "ReadOnly", "logging": {"logLevel": "Error"},
       "parent": {"syncProperties": {"tokenId": f"{OURS}.ContainerRegistry/registries/cr/tokens/sync",
                                     "messageTtl": "P2D"}}}, "minor", "logging.auditLogStatus"),
+    ("the last backup of an app goes once it is old", ESC, "web:WebAppBackupConfiguration",
+     {**RG, "name": "portal", "storageAccountUrl": UNKNOWN, "backupSchedule": {
+         "frequencyInterval": 1, "frequencyUnit": "Day", "keepAtLeastOneBackup": False, "retentionPeriodInDays": 30}},
+     "minor", "backupSchedule.keepAtLeastOneBackup"),
     ("pods of a namespace reach every address, since nobody said where to", ESC, "containerservice:ManagedNamespace",
      {**HERE, "resourceName": "aks", "managedNamespaceName": "claims", "properties": {
          "defaultNetworkPolicy": {"ingress": "AllowSameNamespace"}}}, "major", "defaultNetworkPolicy.egress"),
