@@ -7,7 +7,7 @@ import base64
 
 from ..blind import HERE, OURS, RG, TAGS, Props
 from ..harness import UNKNOWN
-from .fields_azura_machines import CONTAINER, batch, fleet
+from .fields_azura_machines import CONTAINER, NODES, batch, fleet
 from .fields_azurb_rights import eligible
 from .fields_azure import ESC, attacks, front_door
 
@@ -163,6 +163,8 @@ MACHINES = attacks((
      fleet(extensionProfile={"extensions": [{"name": "access", "properties": ACCESS}]}), "critical", "extensions.type"),
     ("nodes of Batch get an administrator with a password", ESC, "batch:Pool",
      batch(extensions=[{"name": "access", **ACCESS}]), "critical", "extensions.type"),
+    ("nodes of Service Fabric get an administrator with a password", ESC, "servicefabric:NodeType",
+     {**NODES, "vmExtensions": [{"name": "access", **ACCESS}]}, "critical", "vmExtensions.type"),
     ("a start task sees the processes of its host", ESC, "batch:Pool", container("--rm --pid  host"), "critical",
      "containerRunOptions"),
     ("a start task has the root of its host", ESC, "batch:Pool", container("-tiv '/:/host'"), "critical",
