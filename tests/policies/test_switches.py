@@ -21,6 +21,7 @@ _PATH = re.compile(r"(\*\.)?\w+\??(\.\w[\w ]*\??)*(\.\*)?")
 
 _IN_OBJECTS_OF_ANY_KIND = (
     "parameters.effect.value", "parameters.Effect.value", "policyDefinitions.parameters.effect.value",
+    "policyDefinitions.parameters.Effect.value",
     "policyRule.then.effect", "parameters.excludedNamespaces.value", "parameters.effect.defaultValue",
     "parameters.Effect.defaultValue",
     "restoreMetadataOverrides.publiclyAccessible", "restoreMetadataOverrides.requireImdsV2",

@@ -23,7 +23,9 @@ from .alarm_actions import check_alarm_actions
 from .backup_retention import check_retention
 from .chart_specs import chart_specs
 from .conda_channels import check_channels
+from .decided_values import check_decided_values
 from .edge_rules import check_edge_rules
+from .enclave_policies import check_enclave_policy
 from .home_region import check_home_region
 from .kafka_listeners import unchecked_callers
 from .reviewed_types import evaluated_types, reviewed_types
@@ -42,6 +44,11 @@ _ALSO = (
 _MARKS = re.compile(r"\[[*+]\]|\?")
 _INDEX = re.compile(r"\[\d+\]")
 _BEST_FIRST = (Verdict.PASS, Verdict.UNDETERMINED, Verdict.FAIL)
+_ALSO = (
+    unchecked_callers, check_alarm_actions, check_edge_rules, check_channels, check_retention, check_decided_values,
+    check_enclave_policy,
+)  # fmt: skip
+"""Checks of what a row of one path cannot state."""
 Positions = tuple[tuple[str, Plain], ...]
 """Paths without indices, and the scalars there."""
 
