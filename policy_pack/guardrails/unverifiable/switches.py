@@ -27,10 +27,13 @@ from .edge_rules import check_edge_rules
 from .kafka_listeners import unchecked_callers
 from .reviewed_types import evaluated_types, reviewed_types
 from .switch_rows import SwitchRow, condition, packages, table
+from .unset_switches import check_unset
 
 _WITH_OPTIONS = aws("elasticbeanstalk/Environment", "elasticbeanstalk/ConfigurationTemplate")
 _MARKS = re.compile(r"\[[*+]\]|\?")
 _INDEX = re.compile(r"\[\d+\]")
+_ALSO = (unchecked_callers, check_alarm_actions, check_edge_rules, check_channels, check_retention, check_unset)
+"""What a row of one path cannot say."""
 _BEST_FIRST = (Verdict.PASS, Verdict.UNDETERMINED, Verdict.FAIL)
 Positions = tuple[tuple[str, Plain], ...]
 """Paths without indices, and the scalars there."""
@@ -145,8 +148,7 @@ def _check_switches(guardrails: Collection[Guardrail], allowed: Mapping[str, str
         yield from _of_charts(resource)
         for item in expand_list(resource):
             yield from evaluate(item)
-            also = (unchecked_callers, check_alarm_actions, check_edge_rules, check_channels, check_retention)
-            for outcome in (outcome for check in also for outcome in check(item)):
+            for outcome in (outcome for check in _ALSO for outcome in check(item)):
                 if (table().token_of_rows(item.type), _INDEX.sub("", outcome.path)) not in allowed_paths:
                     yield outcome
 
