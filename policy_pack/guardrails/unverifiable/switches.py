@@ -23,16 +23,16 @@ from .alarm_actions import check_alarm_actions
 from .backup_retention import check_retention
 from .chart_specs import chart_specs
 from .conda_channels import check_channels
+from .dependent_switches import check_dependent
 from .edge_rules import check_edge_rules
 from .kafka_listeners import unchecked_callers
 from .reviewed_types import evaluated_types, reviewed_types
 from .switch_rows import SwitchRow, condition, packages, table
-from .unset_switches import check_unset
 
 _WITH_OPTIONS = aws("elasticbeanstalk/Environment", "elasticbeanstalk/ConfigurationTemplate")
 _MARKS = re.compile(r"\[[*+]\]|\?")
 _INDEX = re.compile(r"\[\d+\]")
-_ALSO = (unchecked_callers, check_alarm_actions, check_edge_rules, check_channels, check_retention, check_unset)
+_ALSO = (unchecked_callers, check_alarm_actions, check_edge_rules, check_channels, check_retention, check_dependent)
 """What a row of one path cannot say."""
 _BEST_FIRST = (Verdict.PASS, Verdict.UNDETERMINED, Verdict.FAIL)
 Positions = tuple[tuple[str, Plain], ...]

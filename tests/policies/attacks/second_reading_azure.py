@@ -98,7 +98,18 @@ DATA = attacks((
      {**HERE, "integrationAccountName": "edi", "mapName": "m", "mapType": "Xslt", "contentType": "application/xml",
       "content": SHEET}, "critical", "content"),
 ))  # fmt: skip
+HATE = [{"name": "Hate", "enabled": True, "blocking": False, "source": source, "severityThreshold": "Low"}
+        for source in ("Prompt", "Completion")]  # fmt: skip
 WATCH = attacks((
+    ("a model only marks what its filter finds", ESC, "cognitiveservices:RaiPolicy",
+     {**RG, "accountName": "ai", "raiPolicyName": "marks", "properties": {
+         "mode": "Blocking", "basePolicyName": "Microsoft.DefaultV2", "contentFilters": HATE}}, "major",
+     "contentFilters.blocking (Azure OpenAI, 'Content filtering annotations')"),
+    ("a model of a workspace only marks attacks on its instructions", ESC, "machinelearningservices:RaiPolicy",
+     {**RG, "workspaceName": "ml", "endpointName": "e", "raiPolicyName": "marks", "properties": {
+         "mode": "Blocking", "basePolicyName": "Microsoft.DefaultV2", "contentFilters": [
+             {"name": "Jailbreak", "enabled": True, "blocking": False, "source": "Prompt"}]}}, "major",
+     "contentFilters.blocking (Azure OpenAI, 'Content filtering annotations')"),
     ("findings are hidden by an assignment that disables them", ESC, "security:Assignment",
      {**HERE, "assignmentId": "a", "scope": SUB, "effect": "Disable", "assignedStandard": {"id": "cis"}}, "major",
      "effect"),
