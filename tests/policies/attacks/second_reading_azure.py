@@ -47,6 +47,10 @@ def computes(**more: object) -> Props:
 SIGNED_IN = attacks((
     *((f"every account of Google signs in, since a provider is enabled by default: {kind}", ESC,
        *signed_in_by(kind, google={"registration": REGISTERED}), "critical", "google.enabled") for kind in KINDS),
+    ("every account of GitHub signs in to a container app by default", ESC, "app:ContainerAppsAuthConfig",
+     {**RG, "containerAppName": "portal", "authConfigName": "current", "platform": {"enabled": True},
+      "globalValidation": {"unauthenticatedClientAction": "RedirectToLoginPage"},
+      "identityProviders": {"gitHub": {"registration": REGISTERED}}}, "critical", "gitHub.enabled"),
     *((f"everybody signs in by a provider that nobody switched off: {name}", ESC,
        *signed_in_by(KINDS[0], **{name: {"registration": registration}}), "critical", f"{name}.enabled")
       for name, registration in (
