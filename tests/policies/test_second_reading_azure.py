@@ -38,6 +38,9 @@ GOOD: tuple[tuple[str, Props], ...] = (
                               "publicNetworkSolution": {"action": "optOut"}}),
     ("maintenance:MaintenanceConfiguration", {**PATCHES, "recurEvery": "30Days"}),
     ("web:StaticSite", {**HERE, "name": "portal", "templateProperties": {"isPrivate": True}}),
+    *(("web:WebApp", {"siteConfig": {name: version}}) for name, version in (
+        ("netFrameworkVersion", "v4.0"), ("netFrameworkVersion", "v10.0"), ("nodeVersion", "~22"), ("phpVersion", ""),
+        ("phpVersion", "8.3"), ("pythonVersion", "3.13"))),
     ("security:Assignment", {**HERE, "assignmentId": "a", "effect": "Audit"}),
 )  # fmt: skip
 

@@ -135,6 +135,10 @@ WATCH = attacks((
     *((f"nobody maintains what the app runs with any more: {version}", ESC, "web:WebApp",
        {**HERE, "name": "portal", "siteConfig": {"linuxFxVersion": version}}, "major", "linuxFxVersion")
       for version in ("PYTHON|3.10", "DOTNETCORE|8.0", "DOTNETCORE|9.0")),
+    *((f"nobody maintains what the app runs with on Windows: {name} {version}", ESC, "web:WebApp",
+       {**HERE, "name": "portal", "siteConfig": {name: version}}, "major", name)
+      for name, version in (("netFrameworkVersion", "v8.0"), ("nodeVersion", "~18"), ("phpVersion", "7.4"),
+                            ("pythonVersion", "2.7"))),
     ("whoever likes reads the repository of a site by default", ESC, "web:StaticSite",
      {**HERE, "name": "portal", "templateProperties": {"owner": "bank", "repositoryName": "portal"}}, "major",
      "templateProperties.isPrivate"),
