@@ -41,6 +41,9 @@ GOOD: tuple[tuple[str, Props], ...] = (
     *(("web:WebApp", {"siteConfig": {name: version}}) for name, version in (
         ("netFrameworkVersion", "v4.0"), ("netFrameworkVersion", "v10.0"), ("nodeVersion", "~22"), ("phpVersion", ""),
         ("phpVersion", "8.3"), ("pythonVersion", "3.13"))),
+    ("redis:Redis", {"redisConfiguration": {
+        "rdbBackupEnabled": "true", "preferredDataPersistenceAuthMethod": "ManagedIdentity"}}),
+    ("redis:Redis", {"redisConfiguration": {"rdbBackupEnabled": "false"}}),
     ("security:Assignment", {**HERE, "assignmentId": "a", "effect": "Audit"}),
 )  # fmt: skip
 

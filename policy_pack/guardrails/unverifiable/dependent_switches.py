@@ -44,6 +44,9 @@ _ROWS = (
                "properties.applicationSharingPolicy", "every user of the workspace reaches its applications"),
     _Dependent(azure("sql:SyncMember"), "", "databaseType", "azuresqldatabase", "usePrivateLinkConnection",
                "rows are synchronised through the public endpoint"),
+    *(_Dependent(azure("redis:Redis"), "redisConfiguration", kind, "true", "preferredDataPersistenceAuthMethod",
+                 "copies of the cache are written with a key of the storage account")
+      for kind in ("aofBackupEnabled", "rdbBackupEnabled")),
     _Dependent(_FILTERED, "properties?.contentFilters", "name",
                r"hate|sexual|violence|self\W?harm|jailbreak|indirect attack", "blocking",
                "prompts and answers are only marked", is_off=True),
@@ -61,7 +64,7 @@ def check_dependent(resource: Resource) -> Iterator[Outcome]:
 
 def _weak(row: _Dependent, place: str, item: Plain) -> Iterator[Outcome]:
     value = item.get(row.when) if isinstance(item, dict) else None
-    if not isinstance(value, str) or not re.fullmatch(row.values, value.strip(), re.IGNORECASE):
+    if not isinstance(value, str | bool) or not re.fullmatch(row.values, str(value).strip(), re.IGNORECASE):
         return
     for path, found in walk(item, row.path):
         if str(found).strip().lower() == "false" if row.is_off else found is MISSING:

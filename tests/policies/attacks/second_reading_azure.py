@@ -98,6 +98,10 @@ DATA = attacks((
       "authInfo": {"authType": "systemAssignedIdentity"},
       "targetService": {"type": "AzureResource", "id": f"{OURS}.Sql/servers/sql/databases/core"}}, "major",
      "publicNetworkSolution.action"),
+    *((f"copies of a cache are written with a key by default: {kind}", ESC, "redis:Redis",
+       {**HERE, "name": "cache", "sku": {"name": "Premium", "family": "P", "capacity": 1},
+        "redisConfiguration": {"aadEnabled": "true", kind: "true"}}, "minor", "preferredDataPersistenceAuthMethod")
+      for kind in ("rdbBackupEnabled", "aofBackupEnabled")),
     ("a map runs a program under a name of its own", ESC, "logic:IntegrationAccountMap",
      {**HERE, "integrationAccountName": "edi", "mapName": "m", "mapType": "Xslt", "contentType": "application/xml",
       "content": SHEET}, "critical", "content"),
