@@ -60,8 +60,9 @@ _REQUIRED_BY_PREDICATES: dict[str, Props] = {
     },
     "azure-native:datafactory:LinkedService": {"properties.serviceEndpoint": "https://10.0.0.4/"},
     "azure-native:storage:StorageAccount": {"networkRuleSet.defaultAction": "Deny"},
+    "azure-native:netapp:CapacityPoolVolume": {"exportPolicy.rules[*].hasRootAccess": False},
     "azure-native:network:Subnet": {"networkSecurityGroup.id": "/g"},
-    "azure-native:kusto:Cluster": {"trustedExternalTenants": []},
+    "azure-native:kusto:Cluster": {"trustedExternalTenants": [], "restrictOutboundNetworkAccess": "Enabled"},
     **{
         f"azure-native:{kind}": {"properties.networkAcls.defaultAction": "Deny"}
         for kind in ("keyvault:Vault", "keyvault:ManagedHsm", "cognitiveservices:Account")

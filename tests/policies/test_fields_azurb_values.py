@@ -21,7 +21,7 @@ RULES = {"FJ-ESC-102", "FJ-ESC-115", "FJ-EXP-114", "FJ-EXP-127", "FJ-IDN-201", "
 ACCOUNT = "Microsoft.Storage/storageAccounts"
 CONDA = "channels:\n  - conda-forge\n  - nvidia/label/cuda-12.4.0\n  - pytorch\ndependencies:\n  - numpy=2.3.4\n"
 PUSH = {**HERE, "namespaceName": "push", "sku": {"name": "Standard"}, "publicNetworkAccess": "Disabled"}
-LINK = {"resourceUri": f"{OURS}.Web/sites/portal", "linkerName": "db"}
+LINK = {"resourceUri": f"{OURS}.Web/sites/portal", "linkerName": "db", "publicNetworkSolution": {"action": "optOut"}}
 INCIDENT = {"conditionType": "Property", "conditionProperties": {
     "propertyName": "IncidentTitle", "operator": "Equals", "propertyValues": ["Scan of the pen test"]}}  # fmt: skip
 GOOD: tuple[tuple[str, Props], ...] = (

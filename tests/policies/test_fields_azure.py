@@ -74,7 +74,8 @@ GOOD: tuple[tuple[str, Props], ...] = (
     ("dataprotection:BackupInstance", {**RG, "properties": {"policyInfo": {"policyParameters": {
         "backupDatasourceParametersList": [{"excludedNamespaces": ["kube-system"]}]}}}}),
     ("servicelinker:Linker", {"resourceUri": f"{OURS}.Web/sites/portal", "authInfo": {
-        "authType": "systemAssignedIdentity", "roles": ["Storage Blob Data Contributor"]}}),
+        "authType": "systemAssignedIdentity", "roles": ["Storage Blob Data Contributor"]},
+        "publicNetworkSolution": {"action": "optOut"}}),
     ("costmanagement:Export", {"deliveryInfo": {"destination": {
         "container": "costs", "resourceId": f"{OURS}.Storage/storageAccounts/stbank"}}}),
     ("policyinsights:AttestationAtSubscription", {

@@ -88,9 +88,10 @@ def test_runtimes_of_functions(runtime: str, is_refused: bool) -> None:
 @pytest.mark.parametrize("kind", ["web:WebApp", "web:WebAppSlot"])
 @pytest.mark.parametrize(
     ("version", "is_refused"),
-    [(name, False) for name in ("NODE|22-lts", "NODE|24-lts", "PYTHON|3.10", "PYTHON|3.13", "PHP|8.2", "PHP|8.3",
-                                "DOTNETCORE|10.0", "DOTNETCORE|8.0")]
-    + [(name, True) for name in ("NODE|18-lts", "NODE|20-lts", "PYTHON|3.9", "PHP|8.0", "PHP|8.1", "NODE|~18")],
+    [(name, False) for name in ("NODE|22-lts", "NODE|24-lts", "PYTHON|3.11", "PYTHON|3.13", "PHP|8.2", "PHP|8.3",
+                                "DOTNETCORE|10.0", "DOTNET-ISOLATED|10.0")]
+    + [(name, True) for name in ("NODE|18-lts", "NODE|20-lts", "PYTHON|3.9", "PHP|8.0", "PHP|8.1", "NODE|~18",
+                               "PYTHON|3.10", "DOTNETCORE|8.0", "DOTNET-ISOLATED|9.0")],
 )  # fmt: skip
 def test_runtimes_of_apps(kind: str, version: str, is_refused: bool) -> None:
     assert refused(az(kind, {**HERE, "siteConfig": {"linuxFxVersion": version}}), "FJ-ESC-115") == is_refused

@@ -25,6 +25,17 @@ SELECTOR = ("azure-native:authorization:PolicyAssignment", "resourceSelectors.se
 FIREWALL = ("aws:networkfirewall/firewallPolicy:FirewallPolicy", "firewallPolicy.statefulDefaultActions")
 GRAFANA = ("aws:grafana/workspace:Workspace", "configuration")
 
+TOPICS = ("azure-native:eventgrid:TopicSpace", "topicTemplates")
+AUTHORITY = ("azure-native:healthcareapis:FhirService", "authenticationConfiguration.authority")
+REDIRECTS = ("azure-native:web:WebAppAuthSettings", "allowedExternalRedirectUrls")
+MASKED = ("azure-native:sql:DataMaskingPolicy", "exemptPrincipals")
+MAP = ("azure-native:logic:IntegrationAccountMap", "content")
+MODE = ("azure-native:netapp:CapacityPoolVolume", "unixPermissions")
+MUTED = ("azure-native:monitor:ScheduledQueryRule", "muteActionsDuration")
+OPENED = ("azure-native:security:JitNetworkAccessPolicy", "virtualMachines.ports.maxRequestAccessDuration")
+UPLOADS = ("azure-native:iothub:IotHubResource", "*.sasTtlAsIso8601")
+RECURS = ("azure-native:maintenance:MaintenanceConfiguration", "recurEvery")
+NOTEBOOK = ("azure-native:machinelearningservices:Compute", "properties.properties.idleTimeBeforeShutdown")
 TIMEFRAME = ("azure-native:security:GovernanceRule", "remediationTimeframe")
 EXTENSION = ("azure-native:web:WebAppAuthSettings", "tokenRefreshExtensionHours")
 IDLE = ("azure-native:machinelearningservices:Compute", "*.nodeIdleTimeBeforeScaleDown")
@@ -32,7 +43,8 @@ REPLACED = ("azure-native:keyvault:Key", "properties.rotationPolicy.lifetimeActi
 HOSTS = ("azure-native:kusto:Cluster", "allowedFqdnList")
 PATTERNS = sorted({safe for safe in SAFE.values() if safe.lstrip("=+!").startswith("~")})
 LONG = ("0" * 5000, "0" * 5000 + "x", "P" + "0" * 5000, "P" + "1" * 5000, "PT" + "0" * 5000, "p" + "-" * 5000 + " x",
-        "-" * 5000 + " x y")  # fmt: skip
+        "-" * 5000 + " x y", "a" * 5000, "/" * 5000 + "x", "<" * 5000, "<a" * 2500, "://" * 1700, "(" * 5000,
+        "a-" * 2500, "a." * 2500 + "!")  # fmt: skip
 
 
 def is_refused(row: tuple[str, str], value: str) -> bool:
@@ -89,6 +101,28 @@ def is_refused(row: tuple[str, str], value: str) -> bool:
         (IDLE, "PT00100H", "PT0024H"),
         (IDLE, "P001D", "P0D"),
         (IDLE, "PT0010000M", "PT00030M"),
+        (IDLE, "PT1441M", "PT1440M"),
+        (IDLE, "PT090000S", "PT86400S"),
+        (NOTEBOOK, "PT2880M", "PT2879M"),
+        (NOTEBOOK, "PT4320M", "PT30M"),
+        (UPLOADS, "PT2880M", "PT60M"),
+        (UPLOADS, "PT172800S", "PT3600S"),
+        (OPENED, "PT24H", "PT3H"),
+        (OPENED, "PT1440M", "PT180M"),
+        (MUTED, "PT500H", "PT12H"),
+        (MUTED, "PT20000M", "PT30M"),
+        (RECURS, "180Days", "3Days"),
+        (RECURS, "49 days", "1Month Second Tuesday"),
+        (TOPICS, "+/+/#", "devices/+/#"),
+        (TOPICS, "/#", "${client.authenticationName}/#"),
+        (AUTHORITY, "https://login.microsoftonline.com/common/v2.0", "https://login.microsoftonline.com/0-1"),
+        (AUTHORITY, "https://login.microsoftonline.com// organizations", "https://login.microsoftonline.com/commons"),
+        (REDIRECTS, "https://*.example.ae/done", "https://portal.example.ae/*"),
+        (REDIRECTS, "*", "ms-app://s-1-15"),
+        (MASKED, "[public] ; reports", "public_reports;dbo"),
+        (MAP, '<x:script language="C#">', "<xsl:value-of select=\"description\"/>"),
+        (MODE, "777", "0770"),
+        (MODE, "0702", "1777"),
         (REPLACED, "P0100M", "P0012M"),
         (REPLACED, "P0010000D", "P00365D"),
         (HOSTS, "*.com", "*.bank.ae"),

@@ -24,6 +24,7 @@ from .backup_retention import check_retention
 from .chart_specs import chart_specs
 from .conda_channels import check_channels
 from .decided_values import check_decided_values
+from .dependent_switches import check_dependent
 from .edge_rules import check_edge_rules
 from .enclave_policies import check_enclave_policy
 from .home_region import check_home_region
@@ -32,21 +33,12 @@ from .reviewed_types import evaluated_types, reviewed_types
 from .switch_rows import SwitchRow, condition, packages, table
 
 _WITH_OPTIONS = aws("elasticbeanstalk/Environment", "elasticbeanstalk/ConfigurationTemplate")
-_ALSO = (
-    unchecked_callers,
-    check_alarm_actions,
-    check_edge_rules,
-    check_channels,
-    check_home_region,
-    check_retention,
-)
-"""Settings whose meaning another one of the same resource decides."""
 _MARKS = re.compile(r"\[[*+]\]|\?")
 _INDEX = re.compile(r"\[\d+\]")
 _BEST_FIRST = (Verdict.PASS, Verdict.UNDETERMINED, Verdict.FAIL)
 _ALSO = (
-    unchecked_callers, check_alarm_actions, check_edge_rules, check_channels, check_retention, check_decided_values,
-    check_enclave_policy,
+    unchecked_callers, check_alarm_actions, check_edge_rules, check_channels, check_home_region, check_retention,
+    check_decided_values, check_dependent, check_enclave_policy,
 )  # fmt: skip
 """Checks of what a row of one path cannot state."""
 Positions = tuple[tuple[str, Plain], ...]

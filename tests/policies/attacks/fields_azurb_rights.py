@@ -66,6 +66,7 @@ def service(**more: object) -> Props:
     return {**HERE, "workspaceName": "ml", "computeName": "c", "properties": {
         "computeType": "ComputeInstance", "disableLocalAuth": True, "properties": {
             "vmSize": "STANDARD_DS2_V2", "enableNodePublicIp": False, "idleTimeBeforeShutdown": "PT30M",
+            "applicationSharingPolicy": "Personal",
             "customServices": [{"name": "x", "image": image, **more}]}}}  # fmt: skip
 
 
