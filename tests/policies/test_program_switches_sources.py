@@ -57,6 +57,7 @@ ROLE, OWN = "iam.amazonaws.com/allowed-roles", "arn:aws:iam::123456789012:role"
 ANSWER = 'answer "{{ .Name }} 60 IN A 203.0.113.9"'
 MACRO = "- macro: {}\n  condition: ({})\n"
 REPLACED = "rewrite stop {{\n    name regex {} {}\n    answer auto\n  }}"
+SESSION = "[auth]\nlogin_maximum_lifetime_duration = {}\n"
 NET = "http.cors.enabled: true\nreindex.remote.allowlist: [{}]\n"
 
 
@@ -82,6 +83,9 @@ NET = "http.cors.enabled: true\nreindex.remote.allowlist: [{}]\n"
     (_env("GF_AUTH_PROXY_ENABLED", "on"), _env("GF_AUTH_PROXY_ENABLED", "off")),
     (_file("[auth.proxy]\nenabled = yes\nheader_name = X-User\n"), _file("[auth.proxy]\nenabled = no\n")),
     (_args("--issuer-ambient-credentials=t"), _args("--issuer-ambient-credentials=0")),
+    (_args("--cluster-resource-namespace", "team-a"), _args("--cluster-resource-namespace", "cert-manager")),
+    (_args("--pprof-bind-address", "0.0.0.0:6060"), _args("--pprof-bind-address", "127.0.0.1:6060")),
+    (_args("--exempt-namespace-prefix", "team-"), _args("--exempt-namespace-prefix", "kube-")),
     (_names("rewrite name suffix .svc.cluster.local .example.org answer auto"),
      _names("rewrite name suffix .bank.ae .prod.svc.cluster.local answer auto")),
     (_names(REPLACED.format(r"(.*)\.prod\.svc\.cluster\.local", "{1}.example.org")),
@@ -120,8 +124,8 @@ NET = "http.cors.enabled: true\nreindex.remote.allowlist: [{}]\n"
      _values(config={"storage": {"type": "postgres", "config": {"ssl": {"mode": "verify-full"}}}})),
     (_env("VLLM_ALLOW_INSECURE_SERIALIZATION", "2"), _env("VLLM_ALLOW_INSECURE_SERIALIZATION", "0")),
     (_file("disable-admission-plugins: MutatingAdmissionPolicy\n"), _file("disable-admission-plugins: Priority\n")),
-    (_file("[auth]\nlogin_maximum_lifetime_duration = 24M\n"), _file("[auth]\nlogin_maximum_lifetime_duration = 24m\n")),
-    (_file("[auth]\nlogin_maximum_lifetime_duration = 600d\n"), _file("[auth]\nlogin_maximum_lifetime_duration = 1M\n")),
+    (_file(SESSION.format("24M")), _file(SESSION.format("24m"))),
+    (_file(SESSION.format("600d")), _file(SESSION.format("1M"))),
     (_env("OTEL_INSTRUMENTATION_HTTP_SERVER_CAPTURE_RESPONSE_HEADERS", "content-type,set-cookie"),
      _env("OTEL_INSTRUMENTATION_HTTP_SERVER_CAPTURE_RESPONSE_HEADERS", "content-type")),
     (_file("general:\n  http:\n    server:\n      request_captured_headers: [Authorization]\n", "otel.yaml"),
@@ -133,7 +137,8 @@ NET = "http.cors.enabled: true\nreindex.remote.allowlist: [{}]\n"
     (_file("auth_backends.1.authn = dummy\n"), _file("auth_backends.1.authz = internal\n")),
     (_file("[{rabbit, [{loopback_users, []}]}].\n", "advanced.config"),
      _file('[{rabbit, [{loopback_users, [<<"guest">>]}]}].\n', "advanced.config")),
-    (_file("net:\n  ssl:\n    mode: preferSSL\n", "mongod.conf"), _file("net:\n  tls:\n    mode: requireTLS\n", "mongod.conf")),
+    (_file("net:\n  ssl:\n    mode: preferSSL\n", "mongod.conf"),
+     _file("net:\n  tls:\n    mode: requireTLS\n", "mongod.conf")),
     (_file("net:\n  tls:\n    mode: requireTLS\n    allowInvalidCertificates: true\n", "mongod.conf"),
      _file("net:\n  tls:\n    mode: requireTLS\n    allowInvalidCertificates: false\n", "mongod.conf")),
     (_file("security:\n  keyFile: /keys/file\n  transitionToAuth: true\n", "mongod.conf"),
