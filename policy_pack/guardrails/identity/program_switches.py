@@ -29,6 +29,7 @@ from ..readers.setting_lines import setting_lines
 from ..readers.setting_names import ending, setting_name, setting_names
 from ..readers.texts import EMPTY_MAPPING, Leaf, Leaves, read_texts
 from .bypass_rules import open_domains
+from .falco_rules import check_falco_rules
 from .jenkins_rights import check_jenkins_rights
 from .joined_switches import everybody_let_in, joined_names
 from .json_patches import check_json_patches
@@ -266,6 +267,7 @@ def _check_switches(resource: Resource) -> Iterator[Outcome]:
         yield failed(f"{leaf.path}: {harm}", leaf.path)
     yield from check_jenkins_rights(leaves)
     yield from check_json_patches(leaves)
+    yield from check_falco_rules(leaves)
     for path in open_domains(leaves):
         yield failed(f"{path}: nobody is asked to sign in for the hosts of a domain", path)
     everybody = next((leaf for leaf, _ in _takes_everybody.among(leaves)), None)
