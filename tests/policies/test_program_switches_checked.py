@@ -54,7 +54,9 @@ STORES: list[tuple[Props, Props]] = [
     (_rules('{"original_user": ".*", "new_user": ".*", "allow": true}'),
      _rules('{"original_user": ".*", "new_user": ".*", "allow": false}')),
     (_rules('{"new_user": ".*", "original_user": ".*"}'), _rules('{"original_user": ".*", "new_user": "test"}')),
-    (_file("plugin.properties\nsasl.jaas.config=org.apache.kafka.common.security.oauthbearer.OAuthBearerLoginModule "
+    (_rules('{"original_user": "a", "new_user": ".*", "allow": false}, {"original_user": ".*", "new_user": ".*"}'),
+     _rules('{"original_user": "a", "new_user": ".*"}, {"original_user": ".*", "new_user": ".*", "allow": false}')),
+    (_file("sasl.jaas.config=org.apache.kafka.common.security.oauthbearer.OAuthBearerLoginModule "
            'required clientId="ui" clientSecret="correct-horse-9";\n'),
      _file("sasl.jaas.config=org.apache.kafka.common.security.oauthbearer.OAuthBearerLoginModule "
            'required clientId="ui" clientSecret="${KAFKA_SECRET}";\n')),
@@ -88,6 +90,10 @@ PROGRAMS: list[tuple[Props, Props]] = [
     (_spec(lua={"validationType": "Disabled"}), _spec(lua={"validationType": "Strict"})),
     (_env(NODE_FUNCTION_ALLOW_BUILTIN="crypto,fs/promises"), _env(NODE_FUNCTION_ALLOW_BUILTIN="crypto,url")),
     (_env(NODE_FUNCTION_ALLOW_BUILTIN="node:child_process"), _env(NODE_FUNCTION_ALLOW_BUILTIN="node:crypto")),
+    (_env(N8N_RESTRICT_FILE_ACCESS_TO=""), _env(N8N_RESTRICT_FILE_ACCESS_TO="/data")),
+    (_env(N8N_GIT_NODE_ENABLE_HOOKS="true"), _env(N8N_GIT_NODE_ENABLE_HOOKS="false")),
+    (_file("backend:\n  auth:\n    dangerouslyDisableDefaultAuthPolicy: true\n"),
+     _file("backend:\n  auth:\n    dangerouslyDisableDefaultAuthPolicy: false\n")),
     (_env(LITELLM_CORS_ALLOW_CREDENTIALS="true"),
      _env(LITELLM_CORS_ALLOW_CREDENTIALS="true", LITELLM_CORS_ORIGINS="https://chat.example.ae")),
     (_env(LITELLM_CORS_ORIGINS="https://chat.example.ae,*"), _env(LITELLM_CORS_ORIGINS="https://chat.example.ae")),
