@@ -50,6 +50,8 @@ STORES: list[tuple[Props, Props]] = [
     (_spec(replicated={"size": 1}), _spec(replicated={"size": 3, "requireSafeReplicaSize": False})),
     (_spec(replicated={"size": 1, "requireSafeReplicaSize": False}), _spec(replicated={"size": 2})),
     (_env(LOCAL_JMX="off"), _env(LOCAL_JMX="yes")),
+    (_file("fsync off\nshared_buffers = 4GB\n"), _file("fsync on\nshared_buffers = 4GB\n")),
+    (_file("ssl 'of'\nmax_connections = 99\n"), _file("ssl 'on'\nmax_connections = 99\n")),
     (_rules('{"new_user": ".*"}'), _rules('{"original_role": "admin", "new_user": ".*"}')),
     (_rules('{"original_user": ".*", "new_user": ".*", "allow": true}'),
      _rules('{"original_user": ".*", "new_user": ".*", "allow": false}')),
