@@ -106,7 +106,7 @@ def _listeners(protocol: str) -> Given:
 
 
 SCHEDULER = "apiVersion: kubescheduler.config.k8s.io/v1\nkind: KubeSchedulerConfiguration\nenableProfiling: true\n"
-LDAP = "[[servers]]\nhost = 'ldap.example.ae'\nuse_ssl = false\nstart_tls = {}\n"
+LDAP = "[[servers]]\nhost = 'ldap.example.ae'\nuse_ssl = {}\nstart_tls = true\n"
 TAIL = "[{}]\n    Name tail\n    Path /home/x/*.log\n"
 VAULT_PROBE = "vault {} -tls-skip-verify"
 

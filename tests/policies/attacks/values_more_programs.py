@@ -50,8 +50,8 @@ def _fluent(name: str, part: str, lines: str, harm: str) -> Attack:
 
 _RAFT = "server/ha/raft/config"
 ATTACKS = (
-    _vault("a server of Vault joins whoever answers", _RAFT, 'storage "raft" {\n  retry_join {\n    leader_api_addr = '
-           '"https://vault-0:8200"\n    leader_tls_skip_verify = true\n  }\n}\n', "a stranger gets each secret"),
+    _vault("a server of Vault joins found members in plain text", _RAFT, 'storage "raft" {\n  retry_join {\n'
+           '    auto_join = "provider=k8s"\n    auto_join_scheme = "http"\n  }\n}\n', "secrets are read on the way"),
     _vault("a server of Vault joins in plain text", _RAFT, 'storage "raft" {\n  retry_join {\n    leader_api_addr = '
            '"http://vault-0:8200"\n  }\n}\n', "secrets are read on the way"),
     _vault("the key that opens Vault is in its values", "server/postStart", [

@@ -1,0 +1,122 @@
+"""Switches that were held against the programs' own sources: each weak spelling is refused, each good one is silent."""
+
+import pytest
+
+from .harness import Given, Pack, blocking
+
+PACK = Pack()
+Props = dict[str, object]
+
+
+def _is_refused(props: Props) -> bool:
+    return "FJ-IDN-313" in blocking(PACK.evaluate_resource(Given("kubernetes:core/v1:Pod", props)))
+
+
+def _env(**values: str) -> Props:
+    env = [{"name": name, "value": value} for name, value in values.items()]
+    return {"spec": {"containers": [{"name": "app", "env": env}]}}
+
+
+def _args(*args: str) -> Props:
+    return {"spec": {"containers": [{"name": "app", "args": list(args)}]}}
+
+
+def _file(text: str) -> Props:
+    return {"data": {"config": text}}
+
+
+def _spec(**spec: object) -> Props:
+    return {"spec": spec}
+
+
+def _output(line: str) -> Props:
+    return _file(f"[OUTPUT]\n    Name any\n    {line}\n")
+
+
+def _rules(rule: str) -> Props:
+    return _file(f'{{"impersonation": [{rule}]}}')
+
+
+def _routes(*routes: str) -> Props:
+    return _file(f"general_settings:\n  public_routes: {list(routes)}\n")
+
+
+STORES: list[tuple[Props, Props]] = [
+    (_file("config:\n  audit:\n    ignore_users: ['*']\n"), _file("config:\n  audit:\n    ignore_users: [exporter]\n")),
+    (_file("opendistro_security.audit.ignore_users: ['*']\n"), _file("opendistro_security.audit.ignore_users: [a]\n")),
+    (_file("plugins.security.nodes_dn: ['/.*/']\n"), _file("plugins.security.nodes_dn: ['/CN=node\\d,O=Bank/']\n")),
+    (_spec(clusterSpec={"auth": {"sasl": {"enabled": False}}}),
+     _spec(clusterSpec={"auth": {"sasl": {"enabled": True}}})),
+    (_spec(replicated={"size": 1}), _spec(replicated={"size": 3, "requireSafeReplicaSize": False})),
+    (_spec(replicated={"size": 1, "requireSafeReplicaSize": False}), _spec(replicated={"size": 2})),
+    (_env(LOCAL_JMX="off"), _env(LOCAL_JMX="yes")),
+    (_file("fsync off\nshared_buffers = 4GB\n"), _file("fsync on\nshared_buffers = 4GB\n")),
+    (_file("ssl 'of'\nmax_connections = 99\n"), _file("ssl 'on'\nmax_connections = 99\n")),
+    (_rules('{"new_user": ".*"}'), _rules('{"original_role": "admin", "new_user": ".*"}')),
+    (_rules('{"original_user": ".*", "new_user": ".*", "allow": true}'),
+     _rules('{"original_user": ".*", "new_user": ".*", "allow": false}')),
+    (_rules('{"new_user": ".*", "original_user": ".*"}'), _rules('{"original_user": ".*", "new_user": "test"}')),
+    (_rules('{"original_user": "a", "new_user": ".*", "allow": false}, {"original_user": ".*", "new_user": ".*"}'),
+     _rules('{"original_user": "a", "new_user": ".*"}, {"original_user": ".*", "new_user": ".*", "allow": false}')),
+    (_file("sasl.jaas.config=org.apache.kafka.common.security.oauthbearer.OAuthBearerLoginModule "
+           'required clientId="ui" clientSecret="correct-horse-9";\n'),
+     _file("sasl.jaas.config=org.apache.kafka.common.security.oauthbearer.OAuthBearerLoginModule "
+           'required clientId="ui" clientSecret="${KAFKA_SECRET}";\n')),
+]  # fmt: skip
+
+SIGN_IN: list[tuple[Props, Props]] = [
+    (_file("auth_oauth2.resource_servers.1.verify_aud = false\n"),
+     _file("auth_oauth2.resource_servers.1.verify_aud = true\n")),
+    (_file("[{rabbitmq_auth_backend_oauth2, [{verify_aud, false}]}].\n"),
+     _file("[{rabbitmq_auth_backend_oauth2, [{verify_aud, true}]}].\n")),
+    (_args("--ssh-known-hosts=false"), _args("--ssh-known-hosts=true")),
+    (_file("c.GenericOAuthenticator.tls_verify = False\n"), _file("c.GenericOAuthenticator.tls_verify = True\n")),
+    (_file("AUTH_TYPE = 3\n"), _file("AUTH_TYPE = 4\n")),
+    (_file('PUBLIC_ROLE_LIKE = "Analyst"\n'), _file('PUBLIC_ROLE_LIKE = "Public"\n')),
+    (_file("SECRET_KEY = 'YOUR_OWN_RANDOM_GENERATED_SECRET_KEY'\n"), _file("SECRET_KEY = os.environ['KEY']\n")),
+    (_env(KC_FEATURES="scripts:v1"), _env(KC_FEATURES="passkeys:v1")),
+    (_args("start", "--features=token-exchange,scripts"), _args("start", "--features=token-exchange")),
+    (_spec(features={"enabled": ["scripts"]}), _spec(features={"enabled": ["passkeys"]})),
+    (_env(KC_FEATURE_SCRIPTS="v1"), _env(KC_FEATURE_SCRIPTS="disabled")),
+    (_env(KC_HOSTNAME_STRICT="false"), _env(KC_HOSTNAME="https://login.example.ae", KC_HOSTNAME_STRICT="false")),
+    (_args("start", "--hostname-strict=false"), _args("start", "--hostname=https://a.ae", "--hostname-strict=false")),
+    (_spec(hostname={"strict": False}), _spec(hostname={"hostname": "https://login.example.ae", "strict": False})),
+    (_file("[[servers]]\nuse_ssl = false\nstart_tls = true\n"),
+     _file("[[servers]]\nuse_ssl = true\nstart_tls = true\n")),
+    (_file('{"repositories": {"**": {"anonymousPolicy": ["create"]}}}'),
+     _file('{"repositories": {"tmp/**": {"defaultPolicy": ["read", "create"]}}}')),
+]  # fmt: skip
+
+PROGRAMS: list[tuple[Props, Props]] = [
+    (_spec(luaValidation="InsecureSyntax"), _spec(luaValidation="Strict")),
+    (_spec(lua={"validationType": "Disabled"}), _spec(lua={"validationType": "Strict"})),
+    (_env(NODE_FUNCTION_ALLOW_BUILTIN="crypto,fs/promises"), _env(NODE_FUNCTION_ALLOW_BUILTIN="crypto,url")),
+    (_env(NODE_FUNCTION_ALLOW_BUILTIN="node:child_process"), _env(NODE_FUNCTION_ALLOW_BUILTIN="node:crypto")),
+    (_env(N8N_RESTRICT_FILE_ACCESS_TO=""), _env(N8N_RESTRICT_FILE_ACCESS_TO="/data")),
+    (_env(N8N_GIT_NODE_ENABLE_HOOKS="true"), _env(N8N_GIT_NODE_ENABLE_HOOKS="false")),
+    (_file("backend:\n  auth:\n    dangerouslyDisableDefaultAuthPolicy: true\n"),
+     _file("backend:\n  auth:\n    dangerouslyDisableDefaultAuthPolicy: false\n")),
+    (_env(LITELLM_CORS_ALLOW_CREDENTIALS="true"),
+     _env(LITELLM_CORS_ALLOW_CREDENTIALS="true", LITELLM_CORS_ORIGINS="https://chat.example.ae")),
+    (_env(LITELLM_CORS_ORIGINS="https://chat.example.ae,*"), _env(LITELLM_CORS_ORIGINS="https://chat.example.ae")),
+    (_routes("/chat/completions"), _routes("LiteLLMRoutes.public_routes", "/spend/calculate")),
+    (_routes("/v1/*"), _routes("LiteLLMRoutes.public_routes", "/health/*")),
+    (_routes("/spend/logs"), _routes("/public/model_hub")),
+    (_file('litellm_params:\n  configurable_clientside_auth_params: [{"api_base": ".*"}]\n'),
+     _file('litellm_params:\n  configurable_clientside_auth_params: [{"api_base": "^https://models/v1$"}]\n')),
+    (_file("general_settings:\n  allow_client_side_credentials: true\n"),
+     _file("general_settings:\n  allow_client_side_credentials: false\n")),
+    (_file("general_settings:\n  dangerously_permit_weak_or_unset_master_key: true\n"),
+     _file("general_settings:\n  dangerously_permit_weak_or_unset_master_key: false\n")),
+    *((_output(f"{key} Ab12Cd34Ef56Gh78"), _output(f"{key} ${{TOKEN}}"))
+      for key in ("http_token", "auth_token", "bearer_token", "sas_token", "client_secret", "HTTP_API_Key",
+                  "tls.key_passwd", "schema_registry_http_passwd")),
+    (_file('storage "raft" {\n  retry_join {\n    auto_join_scheme = "http"\n  }\n}\n'),
+     _file('storage "raft" {\n  retry_join {\n    auto_join_scheme = "https"\n  }\n}\n')),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("thrown", "good"), [*STORES, *SIGN_IN, *PROGRAMS])
+def test_each_weak_spelling_is_refused_and_each_good_one_is_silent(thrown: Props, good: Props) -> None:
+    assert _is_refused(thrown)
+    assert not _is_refused(good)
