@@ -1,9 +1,9 @@
 """Values of charts and variables of clients whose meaning was held against upstream's source (2026-11-29)."""
 
 import pytest
+from guardrails.readers.runtime_annotations import OBEYED
 
-from .harness import blocking
-from .test_chart_values import PACK, RULE, refused
+from .test_chart_values import PACK, RULE, refused, release
 from .test_default_destinations import program
 from .test_default_destinations import refused as sent
 
@@ -18,11 +18,12 @@ def backstage(**sections: object) -> dict[str, object]:
 
 
 def guarded(guardrail: str, **params: object) -> dict[str, object]:
-    return {"proxy_config": {"guardrails": [{"litellm_params": {"guardrail": guardrail, "mode": "pre_call", **params}}]}}
+    settings = {"guardrail": guardrail, "mode": "pre_call", **params}
+    return {"proxy_config": {"guardrails": [{"litellm_params": settings}]}}
 
 
 WEAK = [
-    # Kong knows no pg_ssl_required of its own: without pg_ssl nothing is encrypted (Kong/kong 22246ef kong.conf.default).
+    # pg_ssl_required says nothing without pg_ssl (Kong/kong 22246ef2 kong.conf.default has only pg_ssl).
     ("kong", {"env": {"database": "postgres", "pg_host": "pg", "pg_ssl_required": "on"}}),
     ("backstage", backstage(catalog={"rules": [{"allow": ["Group"]}]})),
     ("backstage", backstage(catalog={"rules": [GROUPS, {"allow": ["API"], "locations": [ONE_FILE]}]})),
@@ -71,3 +72,51 @@ def test_tokens_with_rights_ask_nobody_of_qdrant_without_a_key() -> None:
 def test_an_address_for_a_part_of_what_is_sent_does_not_count(key: str, unread: str, read: str) -> None:
     assert "FJ-RES-114" in sent(program(**{key: "$(KEY)", unread: "https://own.example.ae"}))
     assert sent(program(**{key: "$(KEY)", read: "https://own.example.ae"})) == set()
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "cpu-load-balancing.crio.io",
+        "irq-load-balancing.crio.io",
+        "skip-gomaxprocs.crio.io",
+        "required-plugins.noderesource.dev/pod",
+        "io.katacontainers.config.hypervisor.default_vcpus",
+        "crio.io",
+        "nri.io/x",
+    ],
+)
+def test_annotations_that_give_a_pod_nothing_of_its_node_pass(name: str) -> None:
+    assert OBEYED.fullmatch(name) is None
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "devices.nri.io",
+        "mounts.noderesource.dev/pod",
+        "cdi-devices.noderesource.dev",
+        "platform-runtime-path.crio.io",
+        "userns-mode.crio.io",
+        "unified-cgroup.crio.io/app",
+        "io.kubernetes.cri-o.Devices",
+        "seccomp-profile.crio.io/POD",
+        "tolerate-missing-nri-plugins.noderesource.dev",
+    ],
+)
+def test_annotations_by_former_and_present_names_are_read(name: str) -> None:
+    assert OBEYED.fullmatch(name) is not None
+
+
+def test_a_domain_that_only_the_address_of_sign_in_has_lets_everybody_in() -> None:
+    google = {"provider": "google", "clientId": "c", "custom-params": {"type": "google", "allowedDomain": "bank.ae"}}
+    values = {"yamlApplicationConfig": {"auth": {"type": "OAUTH2", "oauth2": {"client": {"google": google}}}}}
+    subject = {"provider": "oauth_google", "type": "domain", "value": "bank.ae"}
+    roles = {"rbac": {"roles": [{"name": "readers", "clusters": ["main"], "subjects": [subject]}]}}
+    joined = "everybody with an account at the provider is let in"
+
+    def says(given: dict[str, object]) -> bool:
+        return any(joined in report.text for report in PACK.evaluate_resource(release("kafka-ui", given)))
+
+    assert says(values)
+    assert not says({"yamlApplicationConfig": {**values["yamlApplicationConfig"], **roles}})

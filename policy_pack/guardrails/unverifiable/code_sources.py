@@ -23,11 +23,11 @@ BUCKET_PATHS: dict[str, tuple[str, ...]] = {
     # A certificate is of an authority that builds trust (AWS CodeBuild API, "certificate", read 2026-11-29).
     **dict.fromkeys(aws("codebuild/Project"),
                     ("source.location?", "secondarySources[*].location?", "environment?.certificate?")),
-    # A machine starts from an image, whose programs its owner chose (Amazon EC2 API, ImportSnapshot, UserBucket, and
-    # RegisterImage, ImageLocation; as known).
+    # A machine starts from an image, whose programs its owner chose (botocore 1.44.8, ec2, ImportSnapshot, UserBucket,
+    # and RegisterImage, ImageLocation; read 2026-11-29).
     **dict.fromkeys(aws("ebs/SnapshotImport"), ("diskContainer.userBucket?.s3Bucket",)),
     **dict.fromkeys(aws("ec2/Ami"), ("imageLocation?",)),
-    # What an agent of every machine connects to and loads (Amazon ECS, DaemonContainerDefinition, as known).
+    # What an agent of every machine connects to and loads (botocore 1.44.8, ecs, DaemonContainerDefinition).
     **dict.fromkeys(aws("ecs/DaemonTaskDefinition"),
                     ("containerDefinitions[*].environmentFiles[*].value",
                      "containerDefinitions[*].firelensConfiguration?.options?.config-file-value?")),
@@ -116,11 +116,11 @@ _IN_JSON = dict.fromkeys(aws("ecs/TaskDefinition"), (
     "containerDefinitions?.firelensConfiguration?.options?.config-file-value?",
 ))  # fmt: skip
 """Type -> paths inside JSON of buckets with what a program connects to and loads, and with where a router sends the
-logs of a task (Amazon ECS, "environmentFiles" and "config-file-type", as known)."""
+logs of a task (botocore 1.44.8, ecs, EnvironmentFile and FirelensConfiguration, read 2026-11-29)."""
 _ALSO_BY_NAME = frozenset((*BUCKET_PATHS, *aws("sagemaker/NotebookInstance"), *azure("containerregistry:Task")))
 """Types whose property has something else than a repository if it is no address, such as the name of one in the
-account (Amazon SageMaker API, "DefaultCodeRepository", as known), or no context at all (`/dev/null`; Azure Container
-Registry, "Use ACR Tasks", as known)."""
+account (botocore 1.44.8, sagemaker, DefaultCodeRepository, read 2026-11-29), or no context at all (`/dev/null`; Azure
+Container Registry, "Use ACR Tasks", as known)."""
 _IN_TEXTS = {
     **dict.fromkeys(aws("glue/Job"), "defaultArguments"),
     **dict.fromkeys(aws("glue/Trigger"), "actions"),
