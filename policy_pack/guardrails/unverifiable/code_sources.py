@@ -47,7 +47,7 @@ BUCKET_PATHS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(aws("sagemaker/Pipeline"), ("pipelineDefinitionS3Location?.bucket",)),
 }  # fmt: skip
 """Type -> paths of the buckets, as names, ARNs or addresses, with the programs that it runs, or, of a trust store, with
-the authorities whose clients it lets in (Elastic Load Balancing, "Mutual authentication with TLS", as known)."""
+the authorities whose clients it lets in (botocore 1.44.8, elbv2, CreateTrustStore, read 2026-11-29)."""
 
 
 def _of_studio(settings: str) -> tuple[str, ...]:
@@ -101,8 +101,9 @@ _PLUGIN_PATHS: dict[str, tuple[str, ...]] = {
     ),
     "kubernetes:kafka.strimzi.io/v1:KafkaConnect": ("spec.build?.plugins[*].artifacts[*].repository?",),
 }
-"""Kind -> paths of the addresses of plug-ins of its proxies (Istio and Envoy Gateway, as known, not read) and of its
-connectors (strimzi/strimzi-kafka-operator 8541da1e, api MavenArtifact, read 2026-11-29)."""
+"""Kind -> paths of the addresses of plug-ins of its proxies (istio/api b8f8791d, extensions/v1alpha1/wasm.proto, and
+envoyproxy/gateway d32f2829, api/v1alpha1/wasm_types.go) and of its connectors (strimzi/strimzi-kafka-operator 8541da1e,
+api MavenArtifact); read 2026-11-29."""
 _WORKFLOWS = tuple(
     f"kubernetes:argoproj.io/v1:{kind}"
     for kind in ("Workflow", "WorkflowTemplate", "ClusterWorkflowTemplate", "CronWorkflow")
