@@ -58,6 +58,9 @@ _SIGN_IN = "https://login.microsoftonline.com"
          "</issuers></validate-jwt>", True),
         (f'<validate-jwt><openid-config url="{_SIGN_IN}/11111111/v2.0/.well-known/x" /></validate-jwt>', True),
         ('<validate-jwt require-signed-tokens="false"><openid-config url="x" /></validate-jwt>', False),
+        ('<validate-jwt require-signed-tokens="@(1 == 2)"><openid-config url="x" /></validate-jwt>', False),
+        ('<validate-jwt require-expiration-time="{{expires}}"><openid-config url="x" /></validate-jwt>', False),
+        ('<validate-jwt require-signed-tokens=" true "><openid-config url="x" /></validate-jwt>', True),
         (f'<validate-jwt><openid-config url="{_SIGN_IN}/common/v2.0/.well-known/x" /><required-claims>'
          '<claim name="tid"><value>11111111</value></claim></required-claims></validate-jwt>', True),
         ('<validate-azure-ad-token tenant-id="common"><required-claims><claim match="any" name="tid"><value>1</value>'
@@ -69,7 +72,7 @@ _SIGN_IN = "https://login.microsoftonline.com"
         ("<!-- <validate-jwt></validate-jwt> -->", True),
         ("<inbound><base /></inbound>", True),
     ],
-    ids=range(14),
+    ids=range(17),
 )  # fmt: skip
 def test_tokens_of_every_tenant_are_accepted_by_no_policy(policy: str, is_checked: bool) -> None:
     assert (checks_tokens(policy) and of_listed_tenants(policy)) == is_checked

@@ -102,7 +102,6 @@ SELECTOR = {"selector": {"matchLabels": {"app": "productpage"}}}
     (_backups("@every 6h", "72h"), SWITCHES), (_backups("0 1 * * *", "720h"), SWITCHES),
     (_chart_backups(hourly=("0 * * * *", "24h"), daily=("0 1 * * *", "720h")), SWITCHES),
     (_release("qdrant", apiKey="$KEY"), SWITCHES),
-    (_release("qdrant", config={"service": {"jwt_rbac": True}}), SWITCHES),
     (_release("qdrant", apiKey={"valueFrom": {"secretKeyRef": {"name": "x", "key": "k"}}}), SWITCHES),
     *((_grafana(spec=GRAFANA, metadata={"annotations": CERTIFICATE}), rule) for rule in (SWITCHES, FIELDS)),
     *((_grafana(spec={**GRAFANA, "tls": [{"secretName": "x"}]}), rule) for rule in (SWITCHES, FIELDS)),
@@ -142,6 +141,7 @@ def test_what_upstream_writes_is_not_refused(given: Given, rule: str) -> None:
     (_chart_backups(hourly=("0 * * * *", "24h")), SWITCHES),
     (_release("velero", configuration={"defaultBackupTTL": "24h"}), SWITCHES),
     (_release("qdrant", apiKey=False), SWITCHES), (_release("qdrant", replicaCount=3), SWITCHES),
+    (_release("qdrant", config={"service": {"jwt_rbac": True}}), SWITCHES),
     (_grafana(spec=GRAFANA), SWITCHES), (_collector(hostname="otel.example.ae"), SWITCHES),
     (_text('max_lease_ttl = "87600h"\n'), SWITCHES), (_text('unauthenticated_pprof_access = "true"\n'), SWITCHES),
     *((_logs(source, kind), FIELDS) for source in ("/etc", "/run/secrets", "/run/log/journal/../../..", "/etc/shadow")

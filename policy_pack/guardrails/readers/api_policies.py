@@ -79,14 +79,16 @@ def _values(text: str) -> Iterator[str]:
 
 _OWN_TENANTS = re.compile(r"<issuers|<claim\s[^<>]{0,200}\bname\s*=\s*[\"']tid[\"'][^<>]{0,200}>\s*<value>\s*[^<\s]")
 """What limits the tenants of tokens: issuers that are listed, or the claim of the tenant with its values."""
-_UNSIGNED = re.compile(r"\brequire-(?:signed-tokens|expiration-time)\s*=\s*[\"']\s*false\s*[\"']", re.IGNORECASE)
+_UNSIGNED = re.compile(r"\brequire-(?:signed-tokens|expiration-time)\s*=\s*[\"'](?!\s*true\s*[\"'])", re.IGNORECASE)
+"""Another value than true, such as an expression, which both attributes may have."""
 _KEYS = ("<openid-config", "<issuer-signing-keys")
 _EVERY_TENANT = re.compile(
     r"\btenant-id\s*=\s*[\"']\s*(?:common|organizations|consumers)\b"
     r"|\burl\s*=\s*[\"']\s*https://login\.microsoftonline\.com/(?:common|organizations|consumers)/",
     re.IGNORECASE,
 )
-"""What accepts tokens of every tenant of Entra ID (Microsoft, "validate-azure-ad-token", as known on 2026-11-29)."""
+"""What accepts tokens of every tenant of Entra ID (Microsoft, "validate-azure-ad-token", as known on 2026-11-29;
+the address of organizations by MicrosoftDocs/azure-docs 01e7c604, validate-jwt-policy.md)."""
 
 
 _PRIVATE = re.compile(r"\ballow-private-response-caching\s*=\s*[\"'](?!\s*false)", re.IGNORECASE)
@@ -117,8 +119,8 @@ def keeps_answers_apart(value: Plain) -> bool:
 
 
 def manages_nothing(value: Plain) -> bool:
-    """Returns whether no policy gives callers a token with which the gateway's identity manages Azure (Microsoft,
-    "authentication-managed-identity", as known on 2026-11-29)."""
+    """Returns whether no policy gives callers a token with which the gateway's identity manages Azure (MicrosoftDocs/
+    azure-docs 00771b6d, articles/api-management/authentication-managed-identity-policy.md, read 2026-11-29)."""
     return not any(
         _MANAGEMENT.search(attributes) for attributes, _ in _elements(value, "authentication-managed-identity")
     )
@@ -126,8 +128,8 @@ def manages_nothing(value: Plain) -> bool:
 
 def checks_tokens(value: Plain) -> bool:
     """Returns whether every validate-jwt of a policy accepts only tokens that are signed with a named key and expire:
-    the attributes are true by default, and a policy without keys knows no issuer (Microsoft, "Validate JWT", as known
-    on 2026-11-28)."""
+    the attributes are true by default, and a policy without keys knows no issuer (MicrosoftDocs/azure-docs 01e7c604,
+    articles/api-management/validate-jwt-policy.md, read 2026-11-29)."""
     return all(
         not _UNSIGNED.search(attributes) and any(key in body for key in _KEYS)
         for attributes, body in _elements(value, "validate-jwt")

@@ -2,8 +2,8 @@
 
 A condition is always true, or never, whatever the object has, if it is so for every truth of its parts: a comparison of
 two constants, of something with itself, the size of a list with a negative number, `x || !x`, `x ? true : true`. Parts
-that say something about the object may be either. Operators and their order by the CEL specification ("Language
-Definition"), as known on 2026-11-28.
+that say something about the object may be either. Operators and their order by google/cel-spec 508bd98
+(doc/langdef.md, read 2026-11-29).
 """
 
 import re

@@ -16,7 +16,8 @@ _OF_KUBERNETES = (
     "coordination", "discovery", "events", r"flowcontrol\.apiserver", r"internal\.apiserver", "networking", "node",
     r"rbac\.authorization", "scheduling", "storage", "storagemigration", r"(?:(?:custom|external)\.)?metrics",
 )  # fmt: skip
-"""Groups of the API server itself, before `.k8s.io` (Kubernetes, API reference, 1.36, as known)."""
+"""Groups of the API server itself, before `.k8s.io` (kubernetes/api 10b39a39, read 2026-11-29), and of those beside it;
+resource.k8s.io, whose objects hold settings of drivers, counts as one of a project."""
 _CUSTOM = re.compile(
     rf"kubernetes:(?!(?:{'|'.join(_OF_KUBERNETES)})\.k8s\.io/|helm\.sh/|(?:[\w-]+\.)*kyverno\.io/"
     r"|(?:templates|constraints|mutations)\.gatekeeper\.sh/)[\w-]+(?:\.[\w-]+)+/"

@@ -1,7 +1,7 @@
 """Charts that a resource installs: a release, or an object of a deployer in the cluster.
 
-Argo CD `source`, Flux `spec.chart.spec`, k3s HelmChart, Crossplane `forProvider.chart` and others, as known on
-2026-11-29.
+Argo CD `source`, Flux `spec.chart.spec`, k3s HelmChart, Crossplane `forProvider.chart` and others, by the types that
+`unverifiable.reviewed_charts` names.
 """
 
 import re

@@ -43,10 +43,9 @@ _REVERSED = ("ae.", "com.", "io.", "java.", "javax.", "net.", "org.")
 _FEWEST_LABELS = 3
 _MODULE = re.compile(r"[a-z_]\w*(?:\.[a-z_]\w*)+", re.IGNORECASE)
 """Module of a program, such as orders.settings.prod."""
-_ATTRIBUTE = re.compile(
-    r"(?:cloud|container|deployment|faas|host|k8s|os|process|service|telemetry)(?:\.[a-z_]+)+\.name"
-)
-"""Attribute of OpenTelemetry, such as k8s.namespace.name (its semantic conventions of resources, as known)."""
+_TELEMETRY = frozenset((DATA / "telemetry_names.txt").read_text(encoding="utf-8").split())
+"""Attributes and metrics of OpenTelemetry with the form of a host, such as service.instance.id and system.disk.io
+(open-telemetry/semantic-conventions 384d6616, model, read 2026-11-29). Another name in their namespaces is a host."""
 _TOKEN = re.compile(r"[\w.-]+")
 _URL = re.compile(r"[a-z][a-z0-9+.-]{0,31}://[^\s\"'`<>|;)]*", re.IGNORECASE)
 _PORT = re.compile(r":\d{1,5}(?!\d)")
@@ -226,7 +225,9 @@ def _is_public(name: str) -> bool:
 
 def _is_no_word(labels: list[str], *, is_whole: bool) -> bool:
     """Returns whether a name is rather a host than a file, a part of a program or `service.namespace`."""
+    if ".".join(labels) in _TELEMETRY:
+        return False
     if labels[-1] not in _WORDS:
         return True
-    is_package = f"{labels[0]}." in _REVERSED or _ATTRIBUTE.fullmatch(".".join(labels)) is not None
+    is_package = f"{labels[0]}." in _REVERSED
     return len(labels) >= _FEWEST_LABELS and not is_package and (is_whole or "-" in labels[-2])

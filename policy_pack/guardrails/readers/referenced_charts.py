@@ -1,8 +1,8 @@
 """Releases of Flux whose chart, or values, are in other objects of the program: each is read as if it stated them.
 
 A HelmRelease names its chart in place, or by `chartRef` an OCIRepository or a HelmChart; `valuesFrom` names config maps
-(fluxcd/helm-controller, HelmRelease v2: `chartRef`, `valuesFrom`; fluxcd/source-controller, OCIRepository; as known,
-2026-11-29). What a secret, or an object of another program, has cannot be read.
+(fluxcd/helm-controller 0f61a86, api/v2: `chartRef`, `valuesFrom`; fluxcd/source-controller 39b711b1, OCIRepository;
+read 2026-11-29). What a secret, or an object of another program, has cannot be read.
 """
 
 from collections.abc import Iterator

@@ -16,8 +16,8 @@ _ON_EVERYTHING = frozenset({
     "kubernetes.io/metadata.name", "io.kubernetes.pod.namespace", "io.cilium.k8s.policy.serviceaccount",
     "io.cilium.k8s.namespace.labels.kubernetes.io/metadata.name", _OF_THE_CLUSTER,
 })  # fmt: skip
-"""Labels of every namespace, and of every pod in Cilium, there with their source ("Identity-Relevant Labels", as known
-on 2026-11-28 and 2026-11-29)."""
+"""Labels of every namespace, and of every pod in Cilium, there with their source (cilium/cilium 019c1234,
+identity-relevant-labels.rst, read 2026-11-29; the label of a service account and of the cluster as known)."""
 _LEAVING_OUT = ("NotIn", "DoesNotExist")
 
 

@@ -1,7 +1,7 @@
 """Services of charts whose type and annotations are two values beside each other: `serviceType`, `serviceAnnotations`.
 
-A chart that has both puts the annotations on the Service of that type (vllm-project/production-stack, helm/values.yaml,
-routerSpec; as known, the template not read).
+A chart that has both puts the annotations on the Service of that type (vllm-project/production-stack a6c01db0,
+helm/templates/service-router.yaml, read 2026-11-29).
 """
 
 import re

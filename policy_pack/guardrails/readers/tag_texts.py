@@ -2,8 +2,8 @@
 
 Parameters of classes by kubernetes-sigs/aws-ebs-csi-driver 429e202e (docs/parameters.md, docs/tagging.md,
 docs/modify-volume.md) and kubernetes-sigs/azuredisk-csi-driver d983d613 (docs/driver-parameters.md); annotations by
-kubernetes-sigs/aws-load-balancer-controller 225f4456 (docs/guide), read 2026-11-29, and
-kubernetes-sigs/cloud-provider-azure 7b31c76c (pkg/consts), as known.
+kubernetes-sigs/aws-load-balancer-controller 225f4456 (docs/guide) and
+kubernetes-sigs/cloud-provider-azure 7b31c76c (pkg/consts), read 2026-11-29.
 """
 
 from collections.abc import Iterator

@@ -39,7 +39,7 @@ SHARED_FORGES = frozenset({
 """Hosts at which anybody has repositories, so that a list of programs' sources there is no list of destinations."""
 PLUGIN_PLACE = re.compile(r"plugins?\[\d{1,4}\]\.location$", re.IGNORECASE)
 """Path of the address of a program that a controller downloads and runs, such as a plug-in of Argo Rollouts
-("Traffic Router Plugins", as known)."""
+(argoproj/argo-rollouts 9f8d111d, docs/plugins.md, read 2026-11-29)."""
 SHARED_REGISTRIES = frozenset({
     "docker.io", "ghcr.io", "mcr.microsoft.com", "nvcr.io", "public.ecr.aws", "quay.io", "registry.gitlab.com",
     "ttl.sh",

@@ -1,8 +1,8 @@
 """Bindings of admission policies: one that only warns or records, or that selects no namespace, lets everything in.
 
-Kubernetes, "Validating Admission Policy": `validationActions` is Deny, Warn or Audit, and only Deny refuses (API
-reference of 1.36, as known). A second binding that records is ordinary beside one that refuses. For which namespaces
-policies are is by `admission_namespaces`.
+`validationActions` is Deny, Warn or Audit, and only Deny refuses (kubernetes/api 10b39a39,
+admissionregistration/v1/types.go, read 2026-11-29). A second binding that records is ordinary beside one that refuses.
+For which namespaces policies are is by `admission_namespaces`.
 """
 
 import re

@@ -1,8 +1,8 @@
 """Policies of a cluster that are in place and are never evaluated for what they forbid, or are always satisfied.
 
-Kyverno, "Match/Exclude" (operations) and "ConfigMap keys" (webhooks); Gatekeeper, "Constraints" (scope) and
-"Integration with Kubernetes Validating Admission Policy" (CEL in templates); Kubernetes, ValidatingAdmissionPolicy
-(`excludeResourceRules`, `apiVersions`); as known on 2026-11-28. What is always true is by `readers.cel` and
+kyverno/website 7c0814a5, match-exclude.md (operations) and customization.md (webhooks); open-policy-agent/gatekeeper
+dd8507eb, howto.md (scope) and validating-admission-policy.md (CEL in templates); kubernetes/api 10b39a39,
+admissionregistration/v1/types.go (`excludeResourceRules`); read 2026-11-29. What is always true is by `readers.cel` and
 `readers.rego`. Which kinds have no namespace is by the API reference of Kubernetes 1.36.
 """
 
@@ -34,7 +34,8 @@ _OF_THE_REQUEST = re.compile(r"\b(?:oldObject|request)\b")
 """What an expression in CEL has of a request that stores nothing."""
 _CREATING = frozenset({"CREATE", "UPDATE"})
 _LOADED = "openpolicyagent.org/policy"
-"""Label of maps whose programs Open Policy Agent loads (kube-mgmt, "Kubernetes admission control", as known)."""
+"""Label of maps whose programs Open Policy Agent loads (open-policy-agent/kube-mgmt 9257c9fa,
+README.md, read 2026-11-29)."""
 _SELECTOR_KEYS = ("namespaceSelector", "objectSelector")
 
 

@@ -1,9 +1,8 @@
 """What an alarm does to the machine that it watches, which is lost with what lies on it.
 
 Actions of EC2 are ARNs `arn:aws:automate:REGION:ec2:terminate`, or those of former workflows,
-`.../AWS_EC2.InstanceId.Terminate/1.0` (Amazon CloudWatch, PutMetricAlarm, AlarmActions, as known on 2026-11-29).
-What is
-not known before deployment is most often a topic of the program.
+`.../AWS_EC2.InstanceId.Terminate/1.0` (botocore 1.44.8, cloudwatch, PutMetricAlarm, AlarmActions, read
+2026-11-29). What is not known before deployment is most often a topic of the program.
 """
 
 import re

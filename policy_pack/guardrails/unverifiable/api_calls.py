@@ -28,7 +28,9 @@ _REMOVING_CALL = re.compile(
     r"kms:(?:schedulekeydeletion|disablekey(?:rotation)?|deleteimportedkeymaterial)|backup:delete(?:recoverypoint|backup)\w*"
     r"|cloudtrail:(?:stoplogging|deletetrail|puteventselectors)|(?:cloudwatch)?logs:delete(?:loggroup|subscription\w*)"
     r"|config:(?:stop|delete)configurationrecorder|guardduty:(?:delete|update|disassociate)\w+|securityhub:disable\w+"
-    r"|secretsmanager:deletesecret|rds:delete(?:dbcluster|dbinstance)|efs:deletefilesystem"
+    r"|secretsmanager:deletesecret|(?:rds|docdb|neptune):delete(?:dbcluster|dbinstance)|efs:deletefilesystem"
+    r"|redshift:(?:deletecluster|disablelogging)|fsx:delete(?:backup|filesystem)|keyspaces:delete(?:keyspace|table)"
+    r"|s3control:(?:delete|put)publicaccessblock|ec2:deleteflowlogs|wafv2:deleteloggingconfiguration"
     r"|dynamodb:(?:deletetable|deletebackup|updatecontinuousbackups)|iam:(?!get|list)\w+|wafv2:(?:delete|disassociate)webacl"
     r"|s3:(?:deletebucket\w*|deletepublicaccessblock|putbucket(?:acl|versioning|policy|lifecycle\w*)|putpublicaccessblock)"
     r"|ec2:modify(?:(?:snapshot|image)attribute|instancemetadataoptions|vpcendpointservicepermissions)"
@@ -37,25 +39,29 @@ _REMOVING_CALL = re.compile(
     r"|(?:account|identitystore|lakeformation|organizations|ram|ssoadmin):(?!describe|get|is|list|search)\w+",
     re.IGNORECASE,
 )
-"""Calls that delete keys, backups, records or data for good, or open them (API references of the services, as known).
-Clean-up of machines, volumes and snapshots is ordinary work."""
+"""Calls that delete keys, backups, records or data for good, or open them (operations of the service models of
+botocore 1.44.8, read 2026-11-29). Clean-up of machines, volumes and snapshots is ordinary work."""
 _OPENING = frozenset(
     {
         ("publiclyaccessible", "true"), ("deletionprotection", "false"), ("backupretentionperiod", "0"),
         ("enabledeletionprotection", "false"), ("managemasteruserpassword", "false"),
         ("endpointpublicaccess", "true"), ("blockpublicpolicy", "false"), ("blockpublicacls", "false"),
+        ("deletionprotectionenabled", "false"), ("deletionprotection", "inactive"),
+        ("ignorepublicacls", "false"), ("restrictpublicbuckets", "false"),
     }
 )  # fmt: skip
-"""Parameters of calls that change what exists, with values that open it or take a protection from it (API references of
-Amazon RDS, DocumentDB, Neptune, DynamoDB, EKS and S3, as known)."""
+"""Parameters of calls that change what exists, with values that open it or take a protection from it (botocore 1.44.8:
+service models of rds, docdb, neptune, redshift, dynamodb, cognito-idp, eks, s3 and s3control; read 2026-11-29)."""
 _OTHER_CALL = re.compile(r"arn:aws[\w-]*:states:::(?P<call>eks:(?:call|createCluster|createNodegroup|runJob)"
                          r"|elasticmapreduce:createCluster|sagemaker:createEndpoint)(?:\.sync)?")  # fmt: skip
 _OVERRIDE = re.compile(
-    r"(?:^|\.)(?:buildspec|(?:secondary)?sources?\w*|image|environmenttype|privilegedmode|servicerole)override"
+    r"(?:^|\.)(?:buildspec|(?:secondary)?sources?\w*|image|environmenttype|privilegedmode|servicerole"
+    r"|insecuressl|certificate)override"
     r"(?=[.\[]|$)",
     re.IGNORECASE,
 )
-"""Parameters of StartBuild of CodeBuild that replace what was reviewed (its API reference, as known)."""
+"""Parameters of StartBuild of CodeBuild that replace what was reviewed (botocore 1.44.8, StartBuildInput; read
+2026-11-29)."""
 _ARM_HOST = re.compile(r"management\.(?:core\.windows\.net|azure\.com)", re.IGNORECASE)
 
 

@@ -23,11 +23,11 @@ BUCKET_PATHS: dict[str, tuple[str, ...]] = {
     # A certificate is of an authority that builds trust (AWS CodeBuild API, "certificate", read 2026-11-29).
     **dict.fromkeys(aws("codebuild/Project"),
                     ("source.location?", "secondarySources[*].location?", "environment?.certificate?")),
-    # A machine starts from an image, whose programs its owner chose (Amazon EC2 API, ImportSnapshot, UserBucket, and
-    # RegisterImage, ImageLocation; as known).
+    # A machine starts from an image, whose programs its owner chose (botocore 1.44.8, ec2, ImportSnapshot, UserBucket,
+    # and RegisterImage, ImageLocation; read 2026-11-29).
     **dict.fromkeys(aws("ebs/SnapshotImport"), ("diskContainer.userBucket?.s3Bucket",)),
     **dict.fromkeys(aws("ec2/Ami"), ("imageLocation?",)),
-    # What an agent of every machine connects to and loads (Amazon ECS, DaemonContainerDefinition, as known).
+    # What an agent of every machine connects to and loads (botocore 1.44.8, ecs, DaemonContainerDefinition).
     **dict.fromkeys(aws("ecs/DaemonTaskDefinition"),
                     ("containerDefinitions[*].environmentFiles[*].value",
                      "containerDefinitions[*].firelensConfiguration?.options?.config-file-value?")),
@@ -47,7 +47,7 @@ BUCKET_PATHS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(aws("sagemaker/Pipeline"), ("pipelineDefinitionS3Location?.bucket",)),
 }  # fmt: skip
 """Type -> paths of the buckets, as names, ARNs or addresses, with the programs that it runs, or, of a trust store, with
-the authorities whose clients it lets in (Elastic Load Balancing, "Mutual authentication with TLS", as known)."""
+the authorities whose clients it lets in (botocore 1.44.8, elbv2, CreateTrustStore, read 2026-11-29)."""
 
 
 def _of_studio(settings: str) -> tuple[str, ...]:
@@ -101,8 +101,9 @@ _PLUGIN_PATHS: dict[str, tuple[str, ...]] = {
     ),
     "kubernetes:kafka.strimzi.io/v1:KafkaConnect": ("spec.build?.plugins[*].artifacts[*].repository?",),
 }
-"""Kind -> paths of the addresses of plug-ins of its proxies (Istio and Envoy Gateway, as known, not read) and of its
-connectors (strimzi/strimzi-kafka-operator 8541da1e, api MavenArtifact, read 2026-11-29)."""
+"""Kind -> paths of the addresses of plug-ins of its proxies (istio/api b8f8791d, extensions/v1alpha1/wasm.proto, and
+envoyproxy/gateway d32f2829, api/v1alpha1/wasm_types.go) and of its connectors (strimzi/strimzi-kafka-operator 8541da1e,
+api MavenArtifact); read 2026-11-29."""
 _WORKFLOWS = tuple(
     f"kubernetes:argoproj.io/v1:{kind}"
     for kind in ("Workflow", "WorkflowTemplate", "ClusterWorkflowTemplate", "CronWorkflow")
@@ -116,11 +117,11 @@ _IN_JSON = dict.fromkeys(aws("ecs/TaskDefinition"), (
     "containerDefinitions?.firelensConfiguration?.options?.config-file-value?",
 ))  # fmt: skip
 """Type -> paths inside JSON of buckets with what a program connects to and loads, and with where a router sends the
-logs of a task (Amazon ECS, "environmentFiles" and "config-file-type", as known)."""
+logs of a task (botocore 1.44.8, ecs, EnvironmentFile and FirelensConfiguration, read 2026-11-29)."""
 _ALSO_BY_NAME = frozenset((*BUCKET_PATHS, *aws("sagemaker/NotebookInstance"), *azure("containerregistry:Task")))
 """Types whose property has something else than a repository if it is no address, such as the name of one in the
-account (Amazon SageMaker API, "DefaultCodeRepository", as known), or no context at all (`/dev/null`; Azure Container
-Registry, "Use ACR Tasks", as known)."""
+account (botocore 1.44.8, sagemaker, DefaultCodeRepository, read 2026-11-29), or no context at all (`/dev/null`; Azure
+Container Registry, "Use ACR Tasks", as known)."""
 _IN_TEXTS = {
     **dict.fromkeys(aws("glue/Job"), "defaultArguments"),
     **dict.fromkeys(aws("glue/Trigger"), "actions"),

@@ -1,7 +1,8 @@
 """Tags of images in a registry: what was reviewed under a tag stays what the tag names.
 
-Amazon ECR User Guide, "Preventing image tags from being overwritten": a repository is mutable unless it says otherwise;
-`IMMUTABLE_WITH_EXCLUSION` lists tags that may move, such as latest (as known on 2026-11-28).
+A repository is mutable unless it says otherwise;
+`IMMUTABLE_WITH_EXCLUSION` lists tags that may move, such as latest (botocore 1.44.8, ecr, CreateRepository, read
+2026-11-29).
 """
 
 from ..engine.conditions import one_of

@@ -2,9 +2,9 @@
 Those that others create are listed in the settings.
 
 Properties by pulumi-aws 7.51.1 and pulumi-azure-native 3.29.0; Argo CD (argoproj/argo-cd 37ee0097, types.go,
-ApplicationDestination), Flux (`targetNamespace`, as known), the Hierarchical Namespace Controller (an anchor has the
-name of the namespace, as known), and the namespace of a Kubernetes provider, in which objects without one are; read
-2026-11-29.
+ApplicationDestination), Flux (fluxcd/helm-controller 0f61a86, api/v2), the Hierarchical Namespace Controller (an anchor
+has the name of the namespace, as known), and the namespace of a Kubernetes provider, in which objects without one are;
+read 2026-11-29.
 """
 
 from collections.abc import Collection, Iterator, Mapping

@@ -3,9 +3,9 @@
 On Azure an image names its publisher, or a gallery in which anybody may publish; the publishers of
 `data/machine_image_publishers.csv` are known, and others are listed. Galleries of other subscriptions have FJ-IDN-213.
 An image of EC2 is only a number, whose owner no plan shows: the account's own setting of allowed images holds it, and
-this rule evaluates that setting (EC2 User Guide, "Control the discovery and use of AMIs with Allowed AMIs", as known).
+this rule evaluates that setting (botocore 1.44.8, ec2, EnableAllowedImagesSettings: audit-mode limits nothing).
 A parameter from which every new machine takes its image has the number of one that the stack builds or looks up, or
-that is listed (Systems Manager, "Native parameter support for AMI IDs", as known on 2026-11-29).
+that is listed (ssm, PutParameter, the data type aws:ec2:image; both read 2026-11-29).
 """
 
 import csv

@@ -10,10 +10,11 @@ keep the chart of another publisher than that of the list under another name.
 Objects of GitOps controllers name charts too; they are evaluated where the settings allow their kind (FJ-ESC-103). What
 a kind that the table lacks installs is read where an address stands beside the chart, which a drawing has not.
 
-Fields by argoproj/argo-cd 37ee0097 (pkg/apis/application/v1alpha1/types.go), fluxcd/helm-controller and
-fluxcd/source-controller (HelmRelease, HelmChart), k3s-io/helm-controller (HelmChart), rancher/fleet (HelmOp, Bundle),
-crossplane-contrib/provider-helm (Release), kubernetes-sigs/cluster-api-addon-provider-helm (HelmChartProxy) and
-projectsveltos/addon-controller (ClusterProfile, Profile), as known, 2026-11-29. Anonymous figures on versions, which
+Fields by argoproj/argo-cd 37ee0097 (pkg/apis/application/v1alpha1/types.go), fluxcd/helm-controller 0f61a86 and
+fluxcd/source-controller 39b711b1 (HelmRelease, HelmChart), k3s-io/helm-controller 21a911f (HelmChart), rancher/fleet
+3b2c622c (HelmOp, Bundle), crossplane-contrib/provider-helm 4854188 (Release),
+kubernetes-sigs/cluster-api-addon-provider-helm 8c58141 (HelmChartProxy) and projectsveltos/addon-controller 60c63580
+(ClusterProfile, Profile), read 2026-11-29. Anonymous figures on versions, which
 some programs send by default, are no reason to leave a chart off; releases that ask for them are refused (FJ-ESC-124).
 """
 

@@ -61,7 +61,8 @@ _CONTAINERS = (
 )  # fmt: skip
 """Types of containers and apps, which start again and again."""
 _BUILD = "buildCommand"
-"""Key of a command of App Runner that a build runs once (AWS App Runner API, CodeConfigurationValues, as known)."""
+"""Key of a command of App Runner that a build runs once (botocore 1.44.8, apprunner, CodeConfigurationValues, read
+2026-11-29)."""
 _CONFIG_MAP = "kubernetes:core/v1:ConfigMap"
 _INTERPRETER = "#!"
 """Beginning of the texts of a ConfigMap that are scripts."""

@@ -39,7 +39,7 @@ VALUES: tuple[tuple[str, str, dict[str, object]], ...] = (
     ("backstage", "pages of strangers call the server as whoever opens them",
      {"backstage": {"appConfig": {"backend": {"cors": {"origin": "*"}}}}}),
     ("backstage", "readers of the catalogue have the server fetch from every host",
-     {"backstage": {"appConfig": {"backend": {"reading": {"allow": [{"host": "*"}]}}}}}),
+     {"backstage": {"appConfig": {"backend": {"reading": {"allow": [{"host": "*.com"}]}}}}}),
     ("capsule", "a label makes a service account an owner of the tenant",
      {"manager": {"options": {"allowServiceAccountPromotion": True}}}),
     ("capsule", "what the tenant forbids is not enforced", {"webhooks": {"hooks": {"pods": {"enabled": False}}}}),

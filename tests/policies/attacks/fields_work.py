@@ -57,16 +57,31 @@ _SHARE = {"driver": "smb.csi.k8s.io", "volumeHandle": "h"}
 ATTACKS = (
     Attack("an annotation gives a pod every GPU of its machine", OPEN, _annotated(**{
         "cdi.k8s.io/gpus": "nvidia.com/gpu=all"}),
-        "critical", "the pod reads the memory of GPUs of others (Container Device Interface, annotations, as known)"),
+        "critical", "the pod reads the memory of GPUs of others (cncf-tags/container-device-interface, pkg/cdi)"),
     Attack("an annotation mounts the disk of the machine", OPEN, _annotated(**{
         "devices.nri.io/container.app": "- path: /dev/sda\n  type: b\n  major: 8\n  minor: 0"}),
-        "critical", "the pod writes the files of its node (containerd/nri, device-injector, as known)"),
+        "critical", "the pod writes the files of its node (containerd/nri 8ec8b28, device-injector/README.md)"),
     Attack("an annotation mounts the root of the machine", OPEN, _annotated(**{
         "mounts.nri.io/container.app": "- source: /\n  destination: /h\n  type: bind\n  options: [rbind]"}),
-        "critical", "the pod writes the files of its node (containers/nri-plugins, mounts, as known)"),
+        "critical", "the pod writes the files of its node (containerd/nri 8ec8b28, device-injector/README.md)"),
     Attack("an annotation gives a pod a device and the user of the machine", OPEN, _annotated(**{
         "io.kubernetes.cri-o.userns-mode": "host", "io.kubernetes.cri-o.Devices": "/dev/sda"}),
-        "critical", "root in the pod is root on its node (CRI-O, allowed_annotations, as known)"),
+        "critical", "root in the pod is root on its node (cri-o/cri-o f954a17e, pkg/annotations/v2)"),
+    Attack("an annotation by its present name gives a pod the disk of the machine", OPEN, _annotated(**{
+        "devices.noderesource.dev/container.app": "- path: /dev/sda\n  type: b\n  major: 8\n  minor: 0"}),
+        "critical", "the pod writes the files of its node (containerd/nri 8ec8b28, device-injector/README.md)"),
+    Attack("an annotation without a container gives the whole pod a device", OPEN, _annotated(**{
+        "devices.nri.io": "- path: /dev/sda\n  type: b\n  major: 8\n  minor: 0"}),
+        "critical", "the pod writes the files of its node (containerd/nri 8ec8b28, device-injector/README.md)"),
+    Attack("an annotation of CRI-O by its present name gives a pod a device", OPEN, _annotated(**{
+        "devices.crio.io": "/dev/sda"}),
+        "critical", "the pod writes the files of its node (cri-o/cri-o f954a17e, pkg/annotations/v2)"),
+    Attack("an annotation of CRI-O takes the profile of system calls away", OPEN, _annotated(**{
+        "seccomp-profile.crio.io/app": "unconfined"}),
+        "critical", "the pod calls every function of the kernel (cri-o/cri-o f954a17e, pkg/annotations/v2)"),
+    Attack("an annotation of CRI-O by its former name takes the profile of system calls away", OPEN, _annotated(**{
+        "seccomp-profile.kubernetes.cri-o.io/POD": "unconfined"}),
+        "critical", "the pod calls every function of the kernel (cri-o/cri-o f954a17e, pkg/annotations/v2)"),
     Attack("an annotation starts another hypervisor around a pod", OPEN, _annotated(**{
         "io.katacontainers.config.hypervisor.path": "/opt/x"}),
         "critical", "a program of the pod's author is root on its node (Kata Containers, sandbox annotations, as "
