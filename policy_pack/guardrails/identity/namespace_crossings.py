@@ -209,7 +209,7 @@ _CHECKS: dict[str, Callable[[ObjectPart], Iterator[Outcome]]] = {
     **dict.fromkeys(("ServiceMonitor", "PodMonitor"), _check_monitor),
     **dict.fromkeys(("ClusterExternalSecret", "ClusterPushSecret"), _check_cluster_secret),
     "ReferenceGrant": _check_grant,
-    **dict.fromkeys(("PersistentVolume", "VolumeSnapshotContent"), check_volume),
+    **dict.fromkeys(("PersistentVolume", "VolumeSnapshotContent", "VolumeGroupSnapshotContent"), check_volume),
     **dict.fromkeys(("StorageClass", "VolumeSnapshotClass", "VolumeGroupSnapshotClass"), check_class),
     **dict.fromkeys(("Gateway", "ListenerSet"), check_gateway),
     **dict.fromkeys(("HTTPScaledObject", "InterceptorRoute"), check_interceptor),

@@ -39,23 +39,26 @@ _LENT_NAME = re.compile(r"^spec\.(?:subroutes|routes)\[\d+\]\.route$")
 _OF_ROUTES = re.compile(r"(?:.*-)?(?:ingress|gateways?|edge|roots?|mesh|proxy|routing|traefik)(?:-.*)?")
 """Namespaces of a platform that hand the hosts of teams to the teams, by their names."""
 _BORROWED = tuple(
-    (f"kubernetes:{group}/", re.compile(path), re.compile(value))
-    for group, path, value in (
-        ("traefik.io", r"^spec\.(?!parentRefs).*\.namespace$", r"(?P<namespace>[\w-]+)"),
-        ("cilium.io", r"\.secret\.namespace$", r"(?P<namespace>[\w-]+)"),
-        ("gateway.envoyproxy.io", r"\.fqdn\.hostname$", r"kubernetes\.(?P<namespace>default)(?:\.svc(?:\.[\w.-]+)?)?"),
-        ("networking.istio.io", r"\.credentialName$", r"[\w-]+://(?P<namespace>[\w-]+)/.*"),
-        ("networking.k8s.io",
+    (f"kubernetes:{beginning}", re.compile(path), re.compile(value))
+    for beginning, path, value in (
+        ("traefik.io/", r"^spec\.(?!parentRefs).*\.namespace$", r"(?P<namespace>[\w-]+)"),
+        ("cilium.io/", r"\.secret\.namespace$", r"(?P<namespace>[\w-]+)"),
+        ("gateway.envoyproxy.io/", r"\.fqdn\.hostname$", r"kubernetes\.(?P<namespace>default)(?:\.svc(?:\.[\w.-]+)?)?"),
+        ("networking.istio.io/", r"\.credentialName$", r"[\w-]+://(?P<namespace>[\w-]+)/.*"),
+        ("networking.k8s.io/",
          r"^metadata\.annotations\.(?:[\w-]+\.)*(?:kubernetes\.io|github\.io|haproxy\.(?:org|com))/"
          r"(?:auth-(?:tls-)?secret|auth-tls-cert|auth-proxy-set-headers|proxy-ssl-secret|fastcgi-params-configmap"
-         r"|custom-headers|secure-(?:verify-ca|crt)-secret)$", r"(?P<namespace>[\w-]+)/.*"),
+         r"|custom-headers|secure-(?:verify-ca|crt)-secret|server-(?:ca|crt))$", r"(?P<namespace>[\w-]+)/.*"),
+        ("core/v1:Service", r"^metadata\.annotations\.haproxy\.org/server-(?:ca|crt)$", r"(?P<namespace>[\w-]+)/.*"),
     )
 )  # fmt: skip
 """Beginning of a type, path, and form of the values that name another namespace: its services, middlewares, secrets or
 headers (traefik/traefik-helm-chart a8a66d00, CRDs; cilium/charts 009b5e9, CiliumNetworkPolicy `secret.namespace`;
 envoyproxy/gateway d32f2829, Backend, which asks for no ReferenceGrant, here to the API server; istio/istio 86c9f01f,
 pkg/model/credentials; kubernetes/ingress-nginx dbb11b92, annotations, which it reads with
-`allow-cross-namespace-resources` or before 1.12; haproxytech and jcmoraisjr as known; read 2026-11-29)."""
+`allow-cross-namespace-resources` or before 1.12; haproxytech/kubernetes-ingress fc120676, documentation/annotations.md,
+whose `server-ca` and `server-crt` services have too; jcmoraisjr/haproxy-ingress 465a51ce, docs/content/en/docs/
+configuration/keys.md, which refuses other namespaces unless `cross-namespace-*` allows them; read 2026-11-29)."""
 _GIVEN = re.compile(
     r"logger|(?:^|[^a-z])(?:mirror|shadow|tap|tee|copy|capture|record(?:er|ing)?|duplicate|sniff)(?:ing|s|ed)?(?:[^a-z]"
     r"|$)|apicall",

@@ -1,0 +1,78 @@
+"""Names, values and limits of others that were wrong until their sources were read: each case failed before."""
+
+import pytest
+
+from .blind import k8s, meta
+from .harness import Given, Pack, rules
+
+PACK = Pack()
+RBAC = "rbac.authorization.k8s.io/v1"
+COPIES = "snapshot.storage.k8s.io/v1:VolumeSnapshotClass"
+GROUPS = "groupsnapshot.storage.k8s.io/v1beta1"
+
+
+def refuses(given: Given, rule: str) -> bool:
+    """Returns whether a rule refuses a resource."""
+    return rule in rules(PACK.evaluate_resource(given))
+
+
+@pytest.mark.parametrize(("name", "refused"), [
+    ("crossplane-rbac-manager", True), ("crossplane-view", False), ("crossplane-browse", False),
+])  # fmt: skip
+def test_the_role_of_crossplane_that_grants_what_it_does_not_have(name: str, *, refused: bool) -> None:
+    """crossplane/crossplane 2d040d2d cluster/charts/crossplane/templates/rbac-manager-clusterrole.yaml: it may bind and
+    escalate roles."""
+    role = {"metadata": meta(namespace="team-a"), "rules": [{
+        "apiGroups": ["rbac.authorization.k8s.io"], "resources": ["clusterroles"], "verbs": ["bind"],
+        "resourceNames": [name]}]}  # fmt: skip
+    assert refuses(k8s(f"{RBAC}:Role", role), "FJ-IDN-305") is refused
+
+
+@pytest.mark.parametrize(("kind", "key", "value", "refused"), [
+    (COPIES, "snapshotter-secret-namespace", "${volumesnapshot.namespace}", False),
+    (COPIES, "snapshotter-secret-namespace", "payments", True),
+    (f"{GROUPS}:VolumeGroupSnapshotClass", "group-snapshotter-secret-namespace", "${volumegroupsnapshot.namespace}",
+     False),
+    (f"{GROUPS}:VolumeGroupSnapshotClass", "group-snapshotter-secret-namespace", "payments", True),
+    ("storage.k8s.io/v1:StorageClass", "node-stage-secret-namespace", "${pvc.namespace}", False),
+])  # fmt: skip
+def test_classes_of_copies_take_the_secret_of_each_copy(kind: str, key: str, value: str, *, refused: bool) -> None:
+    """kubernetes-csi/docs 883ce07b book/src/secrets-and-credentials-volume-snapshot-class.md and
+    kubernetes-csi/external-snapshotter afb2f0d8 pkg/utils/util.go."""
+    props = {"metadata": {"name": "x"}, "driver": "rbd.csi.ceph.com", "provisioner": "rbd.csi.ceph.com",
+             "deletionPolicy": "Retain", "parameters": {f"csi.storage.k8s.io/{key}": value}}  # fmt: skip
+    assert refuses(k8s(kind, props), "FJ-IDN-314") is refused
+
+
+@pytest.mark.parametrize(("namespace", "refused"), [("payments", True), ("team-a", False), ("rook-ceph", False)])
+def test_a_copy_of_several_volumes_is_deleted_with_its_own_secret(namespace: str, *, refused: bool) -> None:
+    """kubernetes-csi/external-snapshotter afb2f0d8 pkg/utils/util.go, AnnDeletionGroupSecretRefNamespace."""
+    copy = k8s(f"{GROUPS}:VolumeGroupSnapshotContent", {
+        "metadata": {"name": "x", "annotations": {
+            "groupsnapshot.storage.kubernetes.io/deletion-secret-name": "x",
+            "groupsnapshot.storage.kubernetes.io/deletion-secret-namespace": namespace}},
+        "spec": {"driver": "rbd.csi.ceph.com", "deletionPolicy": "Retain",
+                 "source": {"groupSnapshotHandles": {"volumeGroupSnapshotHandle": "g", "volumeSnapshotHandles": ["s"]}},
+                 "volumeGroupSnapshotRef": {"name": "x", "namespace": "team-a"}}})  # fmt: skip
+    assert refuses(copy, "FJ-IDN-314") is refused
+
+
+@pytest.mark.parametrize("key", ["server-ca", "server-crt", "auth-secret"])
+@pytest.mark.parametrize(("value", "refused"), [("payments/x", True), ("team-a/x", False), ("x", False)])
+def test_certificates_and_keys_that_haproxy_reads(key: str, value: str, *, refused: bool) -> None:
+    """haproxytech/kubernetes-ingress fc120676 documentation/annotations.md: on ingresses and services."""
+    metadata = meta(annotations={f"haproxy.org/{key}": value})
+    rule = {
+        "host": "chat.example.ae",
+        "http": {
+            "paths": [
+                {"path": "/", "pathType": "Prefix", "backend": {"service": {"name": "x", "port": {"number": 8443}}}}
+            ]
+        },
+    }
+    ingress = k8s("networking.k8s.io/v1:Ingress", {"metadata": metadata, "spec": {
+        "ingressClassName": "haproxy", "rules": [rule]}})  # fmt: skip
+    assert refuses(ingress, "FJ-IDN-314") is refused
+    service = k8s("core/v1:Service", {"metadata": metadata, "spec": {
+        "type": "ClusterIP", "selector": {"app": "x"}, "ports": [{"port": 8443}]}})  # fmt: skip
+    assert refuses(service, "FJ-IDN-314") is (refused and key.startswith("server-"))
