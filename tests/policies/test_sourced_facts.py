@@ -2,8 +2,8 @@
 
 import pytest
 
-from .blind import k8s, meta
-from .harness import Given, Pack, rules
+from .blind import crd, k8s, meta
+from .harness import UNKNOWN, Given, Pack, rules
 
 PACK = Pack()
 RBAC = "rbac.authorization.k8s.io/v1"
@@ -76,3 +76,28 @@ def test_certificates_and_keys_that_haproxy_reads(key: str, value: str, *, refus
     service = k8s("core/v1:Service", {"metadata": metadata, "spec": {
         "type": "ClusterIP", "selector": {"app": "x"}, "ports": [{"port": 8443}]}})  # fmt: skip
     assert refuses(service, "FJ-IDN-314") is (refused and key.startswith("server-"))
+
+
+@pytest.mark.parametrize(("spec", "refused"), [
+    ({}, True), ({"watchNamespaces": []}, True), ({"watchNamespaces": ["team-a"]}, False),
+    ({"watchNamespaceSelector": {"matchLabels": {"team": "a"}}}, False), ({"watchNamespaceSelector": {}}, True),
+    ({"watchNamespaces": UNKNOWN}, False),
+])  # fmt: skip
+def test_a_collector_without_namespaces_watches_all(spec: dict[str, object], *, refused: bool) -> None:
+    """kube-logging/logging-operator 51679aa5 pkg/sdk/logging/api/v1beta1/logging_types.go, WatchAllNamespaces."""
+    own = crd("logging.banzaicloud.io/v1beta1:Logging", {"controlNamespace": "team-a", **spec})
+    assert refuses(own, "FJ-IDN-314") is refused
+    platform = crd("logging.banzaicloud.io/v1beta1:Logging", {"controlNamespace": "logging", **spec})
+    assert not refuses(platform, "FJ-IDN-314")
+
+
+@pytest.mark.parametrize(("name", "value", "refused"), [
+    ("GIT_SSL_NO_VERIFY", "false", True), ("GIT_SSL_NO_VERIFY", "0", True), ("GIT_SSL_NO_VERIFY", "", True),
+    ("CURL_SSL_NO_VERIFY", "false", False), ("VAULT_SKIP_VERIFY", "t", True), ("VAULT_SKIP_VERIFY", "f", False),
+])  # fmt: skip
+def test_git_checks_no_certificate_whatever_its_variable_says(name: str, value: str, *, refused: bool) -> None:
+    """git/git 00755505 http.c: whether the variable is there counts; Go's strconv.ParseBool takes t for true."""
+    container = {"name": "x", "image": "registry.example.ae/x@sha256:" + "0" * 64, "env": [
+        {"name": name, "value": value}]}  # fmt: skip
+    work = k8s("apps/v1:Deployment", {"metadata": meta(), "spec": {"template": {"spec": {"containers": [container]}}}})
+    assert refuses(work, "FJ-ENC-425") is refused

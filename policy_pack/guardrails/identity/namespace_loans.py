@@ -1,8 +1,9 @@
 """Objects that read what is of another namespace, send copies to one, or add addresses to a service.
 
-By the projects' references, as known on 2026-11-29: Kubernetes, "Cross namespace data sources" and "EndpointSlices";
-Strimzi, "EntityUserOperatorSpec"; Istio, "Delegate"; Contour, "Inclusion"; NGINX Ingress Controller,
-"VirtualServerRoute"; KServe, "Inference Logger"; ingress-nginx, "mirror-target"; Kyverno, "Service Calls".
+Read 2026-11-29: kubernetes/api 10b39a39 core/v1 (dataSourceRef) and discovery/v1; strimzi/strimzi-kafka-operator
+8541da1e, "EntityUserOperatorSpec"; istio/api b8f8791d, "Delegate"; projectcontour/contour 31c4bb38, "Include";
+nginx/kubernetes-ingress 0eb3072d pkg/apis/configuration/v1/types.go (Route); kserve/kserve aaac4e29, LoggerSpec;
+kubernetes/ingress-nginx dbb11b92, "mirror-target"; kyverno/kyverno 111e07bb api/kyverno/v1, ServiceCall.
 """
 
 import re
@@ -31,11 +32,11 @@ _LENT = re.compile(
     r"|delegate\.namespace|includes\[\d+\]\.namespace|trafficRouting\.plugins\.[\w./-]{1,120}\.namespace)$"
     r"|^spec\.resource\.[\w-]+\.namespace$"
 )
-"""Path of the namespace whose objects decide, or from which data come, in a spec of a namespace (Strimzi,
-"EntityUserOperatorSpec"; Kubernetes, "Cross namespace data sources"; Istio, "Delegate"; Contour, "Inclusion"; Argo
-Rollouts, plug-in of the Gateway API; as known; argoproj/argo-events 6478ece4, ResourceEventSource, read 2026-11-29)."""
+"""Path of the namespace whose objects decide, or from which data come, in a spec of a namespace: the references above,
+argoproj/argo-events 6478ece4, ResourceEventSource, read 2026-11-29, and Argo Rollouts, plug-in of the Gateway API, as
+known."""
 _LENT_NAME = re.compile(r"^spec\.(?:subroutes|routes)\[\d+\]\.route$")
-"""Path of a route of another object, `namespace/name` (NGINX Ingress Controller, "VirtualServerRoute", as known)."""
+"""Path of a route of another object, `namespace/name`, a VirtualServerRoute of nginx/kubernetes-ingress."""
 _OF_ROUTES = re.compile(r"(?:.*-)?(?:ingress|gateways?|edge|roots?|mesh|proxy|routing|traefik)(?:-.*)?")
 """Namespaces of a platform that hand the hosts of teams to the teams, by their names."""
 _BORROWED = tuple(
@@ -64,8 +65,8 @@ _GIVEN = re.compile(
     r"|$)|apicall",
     re.IGNORECASE,
 )
-"""Words of a path at which a service stands that gets copies of requests, or objects that somebody writes (KServe,
-"Inference Logger"; ingress-nginx, "mirror-target"; Kyverno, "Service Calls"; as known)."""
+"""Words of a path at which a service stands that gets copies of requests, or objects that somebody writes: of loggers
+of KServe, mirrors of ingress-nginx and calls of Kyverno."""
 _IN_CLUSTER = re.compile(
     r"(?:[a-z]+://)?(?:[^/@]*@)?[\w-]+\.(?P<namespace>[a-z0-9][a-z0-9-]*)(?:\.svc(?:\.[\w.-]+)?)?(?::\d+)?(?:[/?#$].*)?",
     re.IGNORECASE,
@@ -142,7 +143,8 @@ _OTHER_CLUSTER = re.compile(
 )
 """Address of another cluster by its name: that of the cluster itself is a service, or an address of its network."""
 _CATALOGUES = "kubernetes:operators.coreos.com/"
-"""Operators of a catalogue, which stands in a namespace of its own (OLM, "Subscription", sourceNamespace, as known)."""
+"""Operators of a catalogue, which stands in a namespace of its own (operator-framework/api 3048ccdc
+pkg/operators/v1alpha1/subscription_types.go, sourceNamespace, read 2026-11-29)."""
 _POLICIES = ("kubernetes:kyverno.io/", "kubernetes:policies.kyverno.io/")
 _SENDERS = (
     "kubernetes:serving.kserve.io/", "kubernetes:networking.k8s.io/", "kubernetes:flagger.app/",

@@ -21,8 +21,10 @@ from ...readers.texts import Leaf
 from ...readers.tls import LOAD_BALANCER
 from .unverified_servers import check_servers
 
-_OFF = ("0", "false", "no", "off")
-_ON = ("1", "true", "yes", "on")
+_OFF = ("0", "false", "no", "off", "f")
+_ON = ("1", "true", "yes", "on", "t")
+"""Values of switches; t and f are those of Go's strconv.ParseBool."""
+_ANY = (*_ON, *_OFF, "")
 _SETTINGS: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = (
     (re.compile(r"(?:[\w.]+[_.])?(?:PG|DB_?|POSTGRES\w*_|DATABASE_|MYSQL_)?SSL[_.]?MODE", re.IGNORECASE),
      ("disable", "disabled", "allow", "skip-verify")),
@@ -31,9 +33,11 @@ _SETTINGS: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = (
     (re.compile(r"(?:\w+_)?(?:SSL|TLS|HTTPS)_VERIFY(?:_PEER)?|(?:\w+_)?VERIFY_(?:SSL|TLS|CERTS?)"), _OFF),
     (re.compile(r"(?:\w+_)?(?:SKIP_(?:TLS_)?VERIFY|(?:TLS_)?INSECURE_SKIP_(?:TLS_)?VERIFY|SSL_NO_VERIFY"
                 r"|SKIP_(?:SSL|TLS)_(?:VERIFY|VALIDATION|VERIFICATION)|SSL_SKIP_VERIFY|TLS_SKIP_VERIFY)"), _ON),
+    (re.compile(r"GIT_SSL_NO_VERIFY"), _ANY),
     (re.compile(r"(?:[\w.-]+[_.-])?SECURITY[_.-]PROTOCOL", re.IGNORECASE), ("plaintext", "sasl_plaintext")),
 )  # fmt: skip
-"""Name of a variable -> values that switch TLS or its check off."""
+"""Name of a variable -> values that switch TLS or its check off. To Git it counts whether the variable is there (git/git
+00755505 http.c, read 2026-11-29)."""
 _UNCHECKED: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = (
     (re.compile(
         r"(?:.*)(?:skip(?:tls|ssl|cert(?:ificate)?|server)+(?:verify|verification|validation|check)"
