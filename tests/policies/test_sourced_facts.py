@@ -1,6 +1,10 @@
 """Names, values and limits of others that were wrong until their sources were read: each case failed before."""
 
+import json
+
 import pytest
+from guardrails.encryption.at_rest.aws.ai_and_analytics import KEYED_VOLUMES
+from guardrails.engine.verdicts import Verdict
 
 from .blind import crd, k8s, meta
 from .harness import UNKNOWN, Given, Pack, rules
@@ -101,3 +105,42 @@ def test_git_checks_no_certificate_whatever_its_variable_says(name: str, value: 
         {"name": name, "value": value}]}  # fmt: skip
     work = k8s("apps/v1:Deployment", {"metadata": meta(), "spec": {"template": {"spec": {"containers": [container]}}}})
     assert refuses(work, "FJ-ENC-425") is refused
+
+
+@pytest.mark.parametrize(("name", "refused"), [("bearertokenauth", True), ("bearertokenauth/backend", True)])
+@pytest.mark.parametrize("value", [{"token": "abcdefghijklmnop"}, {"tokens": ["${env:FIRST}", "abcdefghijklmnop"]}])
+def test_tokens_of_collectors(name: str, value: dict[str, object], *, refused: bool) -> None:
+    """open-telemetry/opentelemetry-collector-contrib extension/bearertokenauthextension/config.go."""
+    collector = crd("opentelemetry.io/v1beta1:OpenTelemetryCollector", {"config": {"extensions": {name: value}}})
+    assert refuses(collector, "FJ-EXP-326") is refused
+    held = {"tokens": ["${env:FIRST}"], "filename": "/run/token"}
+    named = crd("opentelemetry.io/v1beta1:OpenTelemetryCollector", {"config": {"extensions": {name: held}}})
+    assert not refuses(named, "FJ-EXP-326")
+
+
+@pytest.mark.parametrize(("machine", "refused"), [
+    ("p6-b200.48xlarge", True), ("p6-b300.48xlarge", True), ("gr6f.4xlarge", True), ("dl2q.24xlarge", True),
+    ("p5.48xlarge", True), ("m7i-flex.large", False), ("c8i-flex.large", False), ("dl380.large", False),
+])  # fmt: skip
+def test_machines_with_gpus_of_new_families(machine: str, *, refused: bool) -> None:
+    """aws/karpenter-provider-aws 1d927085 website/content/en/docs/reference/instance-types.md, instance-gpu-count and
+    instance-accelerator-count."""
+    spec = {"nodeSelector": {"node.kubernetes.io/instance-type": machine}, "containers": [{
+        "name": "x", "image": "registry.example.ae/x@sha256:" + "0" * 64, "ports": [{
+            "containerPort": 80, "hostPort": 80}]}]}  # fmt: skip
+    work = k8s("apps/v1:Deployment", {"metadata": meta(), "spec": {"replicas": 9, "template": {"spec": spec}}})
+    found = PACK.evaluate_resource(work)
+    assert any("machines with GPUs" in str(item) for item in found) is refused
+
+
+@pytest.mark.parametrize(("machine", "needs_a_key"), [
+    ("ml.p6-b200.48xlarge", False), ("ml.p3dn.24xlarge", False), ("ml.g7e.2xlarge", False), ("ml.g6.xlarge", False),
+    ("ml.p3.2xlarge", True), ("ml.m7i-flex.large", True), ("ml.c8i.large", True),
+])  # fmt: skip
+def test_steps_on_machines_with_disks_of_their_own(machine: str, *, needs_a_key: bool) -> None:
+    """botocore 1.44.8, sagemaker, ResourceConfig: AWS refuses a key there; families by the page above,
+    instance-local-nvme."""
+    cluster = {"InstanceType": machine, "InstanceCount": 1, "VolumeSizeInGB": 100}
+    steps = [{"Name": "x", "Type": "Training", "Arguments": {"ResourceConfig": cluster}}]
+    definition = json.dumps({"Version": "2020-12-01", "Steps": steps})
+    assert (KEYED_VOLUMES.judge(definition) is Verdict.FAIL) is needs_a_key

@@ -16,7 +16,8 @@ name (kubernetes/api 10b39a39 resource/v1, ResourceDeviceClassPrefix, read 2026-
 gives its devices no other name."""
 _PART = re.compile(r"[a-z0-9.-]+/mig-(\d)g\.\S+")
 _PARTS = 7
-"""Compute slices of a whole GPU (NVIDIA, "MIG User Guide", supported profiles, as known on 2026-11-28)."""
+"""Compute slices of a whole GPU (NVIDIA/k8s-device-plugin 1b826acc README.md: mig-7g is the largest, read
+2026-11-29)."""
 _WHOLE_MACHINE = 8
 """Devices that a claim of all devices takes: the GPUs of the largest machines in the region."""
 _COUNTS = ("replicas", "instances", "minReplicas", "maxReplicas", "parallelism", "maxReplicaCount", "numNodes")

@@ -1,9 +1,11 @@
 """Settings of programs that switch TLS, or the check of its certificates, off: variables, arguments and addresses.
 
-Read in Kubernetes objects, and in resources of AWS and Azure that have variables. Names and values as known, not read,
-of PostgreSQL, "Environment Variables" and "SSL Support" (libpq: `disable` and `allow` use no TLS if the server permits
-it); Node.js, "Command-line API"; Python's PEP 493; Git's `GIT_SSL_NO_VERIFY`; Vault's `VAULT_SKIP_VERIFY`; Kafka's
-`security.protocol`; MySQL Connector/J's `sslMode` and `useSSL`; SqlClient's `Encrypt`; MongoDB's connection options.
+Read in Kubernetes objects, and in resources of AWS and Azure that have variables. Git's `GIT_SSL_NO_VERIFY` by git/git
+00755505 http.c, OpenBao's `BAO_SKIP_VERIFY` by openbao/openbao df6ce2ce api/client.go, Kafka's `security.protocol` by
+apache/kafka 1eb76443 SecurityProtocol.java; read 2026-11-29. As known, not read: PostgreSQL, "Environment Variables"
+and "SSL Support" (libpq: `disable` and `allow` use no TLS if the server permits it); Node.js, "Command-line API", and
+Python's PEP 493, of which only `0` counts; Vault's `VAULT_SKIP_VERIFY`; MySQL Connector/J's `sslMode` and `useSSL`;
+SqlClient's `Encrypt`; MongoDB's connection options.
 """
 
 import re
@@ -36,7 +38,7 @@ _SETTINGS: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = (
     (re.compile(r"GIT_SSL_NO_VERIFY"), _ANY),
     (re.compile(r"(?:[\w.-]+[_.-])?SECURITY[_.-]PROTOCOL", re.IGNORECASE), ("plaintext", "sasl_plaintext")),
 )  # fmt: skip
-"""Name of a variable -> values that switch TLS or its check off. To Git it counts whether the variable is there (git/git
+"""Name of a variable -> values that switch TLS or its check off. To Git it counts whether its variable is set (git/git
 00755505 http.c, read 2026-11-29)."""
 _UNCHECKED: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = (
     (re.compile(
@@ -79,7 +81,8 @@ _MIN_VERSION = re.compile(
     r"(?:[\w.-]{0,60}[/._])?(?:ssl|tls)?[_-]?min(?:imum)?[_-]?(?:tls|ssl|protocol)?[_-]?version", re.IGNORECASE
 )
 _OLD_VERSION = re.compile(r"(?P<tls>(?:Version)?(?:tls|ssl)_?v?)?(?:1[._]?[01]?|[23](?:\.0)?)", re.IGNORECASE)
-"""Versions before TLS 1.2 in the spellings of Envoy Gateway, Traefik, Contour and others, as known, not read."""
+"""Versions before TLS 1.2 in the spellings of envoyproxy/gateway d32f2829 api/v1alpha1/tls_types.go, traefik/traefik
+fd5a576d (VersionTLS10), projectcontour/contour 31c4bb38 (`1.2` at least), read 2026-11-29, and of others, as known."""
 _PROTOCOLS = re.compile(r"(?:.*[._-])?(?:ssl|tls)[._-]?(?:enabled[._-]?)?protocols?", re.IGNORECASE)
 _OLD_PROTOCOL = re.compile(
     r"(?<![-!\w.])(?:SSLv[23]|TLSv1(?:\.[01])?(?![.\d]))"
