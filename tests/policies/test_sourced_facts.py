@@ -144,3 +144,15 @@ def test_steps_on_machines_with_disks_of_their_own(machine: str, *, needs_a_key:
     steps = [{"Name": "x", "Type": "Training", "Arguments": {"ResourceConfig": cluster}}]
     definition = json.dumps({"Version": "2020-12-01", "Steps": steps})
     assert (KEYED_VOLUMES.judge(definition) is Verdict.FAIL) is needs_a_key
+
+
+@pytest.mark.parametrize(("driver", "refused"), [
+    ("lustre-csi.hpe.com", False), ("lustre.csi.hpe.com", True), ("csi.hpe.com", False), ("exa.csi.ddn.com", False),
+])  # fmt: skip
+def test_the_driver_of_hpes_lustre(driver: str, *, refused: bool) -> None:
+    """kubernetes-csi/docs 883ce07b book/src/drivers.md."""
+    volume = k8s("core/v1:PersistentVolume", {"metadata": {"name": "x"}, "spec": {
+        "capacity": {"storage": "1Gi"}, "accessModes": ["ReadWriteMany"], "storageClassName": "x",
+        "claimRef": {"name": "x", "namespace": "team-a"}, "csi": {"driver": driver, "volumeHandle": "h"}}})  # fmt: skip
+    found = PACK.evaluate_resource(volume)
+    assert any("nobody reviewed" in str(item) for item in found) is refused

@@ -34,8 +34,8 @@ Claims = Mapping[str, float]
 
 
 def claims_of(plan: Plan) -> Claims:
-    """Returns the GPUs of the templates of claims in a plan (Kubernetes, "Dynamic Resource Allocation", as known on
-    2026-11-28)."""
+    """Returns the GPUs of the templates of claims in a plan (kubernetes/api v0.36.3 resource/v1/types.go,
+    ResourceClaimTemplate, read 2026-11-29)."""
     return {
         str(template.child("metadata").get("name")): claimed(template.child("spec"))
         for resource in plan.of_type(*_TEMPLATES)
