@@ -77,8 +77,9 @@ def counted(value: Plain, of_part: Callable[[Mapping[str, Plain]], float], *, of
 
 def _growth(value: Mapping[str, Plain]) -> float:
     """Returns by how much the policy of a part multiplies the pods of the parts beside it: of a training that grows, up
-    to its highest number of workers (Kubeflow Training Operator, "ElasticPolicy", as known), and of a served model by
-    the machines of its data parallelism (kserve/kserve aaac4e29 v1alpha2 ParallelismSpec, read 2026-11-29)."""
+    to its highest number of workers (kubeflow/training-operator 0c3be5db docs/api, ElasticPolicy, read 2026-11-29), and
+    of a served model by the machines of its data parallelism (kserve/kserve aaac4e29 v1alpha2 ParallelismSpec, read
+    2026-11-29)."""
     parallelism = value.get("parallelism")
     if isinstance(parallelism, dict):
         return max(1, (number_of(parallelism.get("data")) or 1) / (number_of(parallelism.get("dataLocal")) or 1))

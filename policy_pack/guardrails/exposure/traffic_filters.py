@@ -165,7 +165,8 @@ _STRENGTHS = (
           when=("contentPolicyConfig?.filtersConfigs[*].type", none_of("PROMPT_ATTACK"))),
 )  # fmt: skip
 """Answers of a model are filtered too. Attacks by prompt are looked for in prompts only: their outputStrength must be
-NONE (Amazon Bedrock, GuardrailContentFilterConfig, as known)."""
+NONE (Amazon Bedrock, GuardrailContentFilterConfig, by its users, whose programs say that AWS refuses others, read
+2026-11-29)."""
 
 TRAFFIC_FILTERS: tuple[Guardrail, ...] = (
     exposure_rule(127, Severity.HIGH, "Filters of traffic, of names and of findings do not let everything pass",
