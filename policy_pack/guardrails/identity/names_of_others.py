@@ -8,7 +8,8 @@ the options named default count, for every namespace); kubernetes/ingress-nginx 
 services"; cilium/cilium 019c1234, "Limiting Identity-Relevant Labels"; kubernetes-sigs/external-dns 2bf1bf8a
 docs/annotations/annotations.md and docs/sources/crd.md; argoproj/argo-cd 37ee0097, "Declarative Setup" (clusters);
 redhat-developer/gitops-operator 5a448d94 and argoproj-labs/argocd-operator cf5d1c02 (`managed-by`, and labels of its
-other controllers). As known on 2026-11-29: Amazon EKS, "Security groups for pods"; Cilium, "Egress Gateway".
+other controllers); datreeio/CRDs-catalog 7b1e26ef, SecurityGroupPolicy of Amazon EKS; cilium/cilium 1a262544, "Egress
+Gateway".
 """
 
 import re

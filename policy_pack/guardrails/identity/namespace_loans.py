@@ -174,7 +174,8 @@ _SERVICE_OF_SLICE = "kubernetes.io/service-name"
 
 def check_slices(resource: Resource, plan: Plan) -> Iterator[Outcome]:
     """Checks that addresses are added by hand only to a service without a selector, which the plan has too: to others
-    the cluster adds the pods that they select (Kubernetes, "EndpointSlices", ownership, as known). Endpoints are those
+    the cluster adds the pods that they select (kubernetes/kubernetes v1.36.3 pkg/controller/endpointslice/
+    endpointslice_controller.go, read 2026-11-29). Endpoints are those
     of the service of their name, that of the API server among them."""
     named = [
         *((item, f"metadata.labels.{_SERVICE_OF_SLICE}", item.child("metadata").child("labels").get(_SERVICE_OF_SLICE))

@@ -156,7 +156,8 @@ _UPGRADED = re.compile(
     r".*(?P<of>mail|smtp|ldap)\w*(?:tls|ssl)(?:enabled?)?"
 )
 """Settings of mail and of directories, which have two ways to TLS: from the first byte, or by STARTTLS. Programs take
-one of the two (Django, EMAIL_USE_TLS; Airflow, [smtp] smtp_starttls, as known)."""
+one of the two (Django, EMAIL_USE_TLS or EMAIL_USE_SSL, by copies of its code, read 2026-11-29; Airflow, [smtp]
+smtp_starttls, as known)."""
 
 
 def _upgraded(leaf: Leaf) -> str:
