@@ -33,8 +33,9 @@ _KEYS = ("tenantid", "tenantids", "tenant", "tenants")
 _ADDRESS = re.compile(
     rf"https?://(?:login\.microsoftonline\.com|sts\.windows\.net)/(?P<tenant>{TENANT.pattern})(?:/.*)?", re.IGNORECASE
 )
-"""Address of a tenant's sign-in or issuer, whatever the property: servers of a VPN name the tenant so (Microsoft Learn,
-"Configure a point-to-site User VPN connection, Microsoft Entra ID authentication", as known on 2026-11-28)."""
+"""Address of a tenant's sign-in or issuer, whatever the property: servers of a VPN name the tenant so (copies of
+Microsoft Learn, "Configure an Azure AD tenant for P2S OpenVPN protocol connections", Tenant and Issuer, read
+2026-11-29)."""
 
 
 _MEMBER = re.compile(rf"(?:app|obj):{TENANT.pattern}@(?P<tenant>{TENANT.pattern})", re.IGNORECASE)
