@@ -135,7 +135,7 @@ AUTHENTICATION_ROWS = (
     Check(aws("memorydb/User"), "accessString", WITH_PASSWORD),
     Check(aws("elasticache/User"), "accessString", WITH_PASSWORD),
     # The user that AWS made, whose id is default, does all without a password; one's own user of that name has another
-    # id (Amazon ElastiCache, "Role-Based Access Control", and MemoryDB, "Authenticating users", as known).
+    # id (a copy of Amazon ElastiCache, "Role-Based Access Control", read 2026-11-29, and MemoryDB, as known).
     Check(aws("elasticache/UserGroup"), "userIds", none_of("default")),
     Check(aws("elasticache/UserGroupAssociation"), "userId", none_of("default")),
     Check(aws("memorydb/Acl"), "userNames", none_of("default")),
