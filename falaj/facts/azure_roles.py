@@ -4,7 +4,7 @@
 roles with every action or role assignments; `high` are those that read data of every resource, list access keys, run
 commands in machines and clusters, attach every managed identity, or change policies, locks or federated credentials.
 Deployments of templates do not count, because each resource needs its own permission. Other roles have no row. That of
-Windows Admin Center was added by hand (WACLoginAsAdmin; Microsoft Learn, "Azure built-in roles", as known), and from
+Windows Admin Center was added by hand (WACLoginAsAdmin; the ids of all roles are in these definitions), and from
 the same definitions (azure/built-in-roles-raw.json, read 2026-11-29) those that write extensions of machines of Azure
 Arc (Microsoft.HybridCompute/machines/extensions/write) or programs of clusters (fluxConfigurations/write; "Kubernetes
 Extension Contributor"), and "Data Purger".

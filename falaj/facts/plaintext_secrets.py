@@ -72,8 +72,8 @@ _SECRET_VALUE = re.compile(
     r"|(?i:\bauthorization[\"']?\s*[=:]\s*[\"']?(?:bearer|basic)\s+)[A-Za-z0-9+/_.=-]{16,}"
     r"|\beyJ[A-Za-z0-9_-]{10,}\.eyJ[A-Za-z0-9_-]{10,}\."
 )
-"""Known formats of keys, tokens and passwords; those of Vault by its "Tokens", and
-those of users of NATS by its "nkeys" (a seed begins with SU), as known. The third line is private keys in base64: their
+"""Known formats of keys, tokens and passwords; those of Vault by its "Tokens", and those of users of NATS by examples
+of nats-io/nats.docs 98856081 (a seed begins with SU), read 2026-11-29. The third line is private keys in base64: their
 first words are the same in each."""
 
 

@@ -38,7 +38,7 @@ FREE_OBJECTS: Mapping[str, tuple[str, ...]] = {
     "autoscaling.k8s.io": ("VerticalPodAutoscaler",),
     "barmancloud.cnpg.io": ("ObjectStore",),
     "bitnami.com": ("SealedSecret",),
-    # Rules of namespaces and their ceilings (projectcapsule/capsule 65a4e19e, charts/capsule/crds, as known).
+    # Rules of namespaces and their ceilings (projectcapsule/capsule 65a4e19e, charts/capsule/crds, read 2026-11-29).
     "capsule.clastix.io": (EVERY_KIND,),
     # Parts of a cluster of Ceph, whose disks are the cluster's; stores, file systems and exports start pods (rook/rook,
     # Documentation/CRDs, read 2026-11-29).
@@ -69,7 +69,8 @@ FREE_OBJECTS: Mapping[str, tuple[str, ...]] = {
         "ClusterFilter", "ClusterFluentBitConfig", "ClusterInput", "ClusterMultilineParser", "ClusterOutput",
         "ClusterParser", "Filter", "FluentBitConfig", "MultilineParser", "Output", "Parser",
     ),
-    # Addresses behind a route and rules for routes; an EnvoyProxy starts pods (gateway.envoyproxy.io, as known).
+    # Addresses behind a route and rules for routes (envoyproxy/gateway d32f2829 charts, CRDs, read 2026-11-29); an
+    # EnvoyProxy starts pods.
     "gateway.envoyproxy.io": (
         "Backend", "BackendTrafficPolicy", "ClientTrafficPolicy", "EnvoyExtensionPolicy", "EnvoyPatchPolicy",
         "HTTPRouteFilter", "SecurityPolicy",

@@ -68,8 +68,8 @@ class ContainerSpec(Spec):
 
 def environment_problems(spec: ContainerSpec, reserved: Collection[str]) -> Iterator[Problem]:
     """Yields the problems of the variables: reserved prefixes, names that are given twice, and plaintext secrets; and
-    pull secrets that are given twice, since a server-side apply refuses two with one name (Kubernetes 1.36,
-    `imagePullSecrets` is a map by name, as known).
+    pull secrets that are given twice, since a server-side apply refuses two with one name (kubernetes/api 10b39a39
+    core/v1/types.go, `imagePullSecrets` is a map by name, read 2026-11-29).
 
     No message contains the value of a variable that may be a secret.
     """

@@ -5,11 +5,12 @@ MOST_VCPU = 2048
 2026-11)."""
 
 LEAST_VCPU = 0.001
-"""Finest CPU request of a container (kubernetes.io, "Resource Management for Pods and Containers", as known)."""
+"""Finest CPU request of a container (kubernetes.io, "Resource Management for Pods and Containers", as quoted elsewhere,
+read 2026-11-29)."""
 
 LEAST_MEMORY_GIB = 0.01
-"""Least memory of a container in GiB: Docker itself refuses less than 6 MB (docs.docker.com, "Resource constraints",
-as known)."""
+"""Least memory of a container in GiB: Docker itself refuses less than 6 MB (by its message, "Minimum memory limit
+allowed is 6MB", in copies of its tests, read 2026-11-29)."""
 
 MOST_MEMORY_GIB = 65_536
 """Memory of a machine in GiB; the same machine has 32,768."""

@@ -2,7 +2,7 @@
 
 Which versions these are is in the table of dates (`falaj.facts.kubernetes_versions`), as of the day on which its dates
 were last read: a verdict changes with a release of the pack, and not from one day to the next. A cluster whose support
-is STANDARD never pays, since AWS updates it at the end (EKS User Guide, "Kubernetes version lifecycle", as known).
+is STANDARD never pays, since AWS updates it at the end (botocore 1.44.8, eks, UpgradePolicyRequest, read 2026-11-29).
 """
 
 from collections.abc import Iterator

@@ -16,7 +16,8 @@ name (kubernetes/api 10b39a39 resource/v1, ResourceDeviceClassPrefix, read 2026-
 gives its devices no other name."""
 _PART = re.compile(r"[a-z0-9.-]+/mig-(\d)g\.\S+")
 _PARTS = 7
-"""Compute slices of a whole GPU (NVIDIA, "MIG User Guide", supported profiles, as known on 2026-11-28)."""
+"""Compute slices of a whole GPU (NVIDIA/k8s-device-plugin 1b826acc README.md: mig-7g is the largest, read
+2026-11-29)."""
 _WHOLE_MACHINE = 8
 """Devices that a claim of all devices takes: the GPUs of the largest machines in the region."""
 _COUNTS = ("replicas", "instances", "minReplicas", "maxReplicas", "parallelism", "maxReplicaCount", "numNodes")
@@ -33,8 +34,8 @@ Claims = Mapping[str, float]
 
 
 def claims_of(plan: Plan) -> Claims:
-    """Returns the GPUs of the templates of claims in a plan (Kubernetes, "Dynamic Resource Allocation", as known on
-    2026-11-28)."""
+    """Returns the GPUs of the templates of claims in a plan (kubernetes/api v0.36.3 resource/v1/types.go,
+    ResourceClaimTemplate, read 2026-11-29)."""
     return {
         str(template.child("metadata").get("name")): claimed(template.child("spec"))
         for resource in plan.of_type(*_TEMPLATES)
@@ -76,8 +77,9 @@ def counted(value: Plain, of_part: Callable[[Mapping[str, Plain]], float], *, of
 
 def _growth(value: Mapping[str, Plain]) -> float:
     """Returns by how much the policy of a part multiplies the pods of the parts beside it: of a training that grows, up
-    to its highest number of workers (Kubeflow Training Operator, "ElasticPolicy", as known), and of a served model by
-    the machines of its data parallelism (kserve/kserve aaac4e29 v1alpha2 ParallelismSpec, read 2026-11-29)."""
+    to its highest number of workers (kubeflow/training-operator 0c3be5db docs/api, ElasticPolicy, read 2026-11-29), and
+    of a served model by the machines of its data parallelism (kserve/kserve aaac4e29 v1alpha2 ParallelismSpec, read
+    2026-11-29)."""
     parallelism = value.get("parallelism")
     if isinstance(parallelism, dict):
         return max(1, (number_of(parallelism.get("data")) or 1) / (number_of(parallelism.get("dataLocal")) or 1))

@@ -19,8 +19,11 @@ _LARGEST_MACHINES = 64
 """Machines that the pods of one workload need."""
 _LARGEST_GPU_MACHINES = 8
 """Machines with GPUs that the pods of one workload need: eight of eight GPUs, the largest number of one workload."""
-_OF_GPUS = re.compile(r"(?:p[3-6]\w*|g[4-7]\w*|trn\d\w*|inf\d\w*|gr6\w*)\.\w+|Standard_N[CDGV]\w+", re.IGNORECASE)
-"""Names of types of machines with GPUs (Amazon EC2 and Azure, "Instance types" and "Sizes", as known)."""
+_OF_GPUS = re.compile(
+    r"(?:p[3-6]\w*(?:-\w+)?|g[4-7]\w*|trn\d\w*|inf\d\w*|gr6\w*|dl2q)\.\w+|Standard_N[CDGV]\w+", re.IGNORECASE
+)
+"""Names of types of machines with GPUs or other accelerators (aws/karpenter-provider-aws 1d927085 website/content/en/
+docs/reference/instance-types.md, all with a number of either, read 2026-11-29; Azure, "Sizes", as known)."""
 _NONE = frozenset({"false", "0", "no", "none"})
 """Values of a label of GPUs on machines without any."""
 

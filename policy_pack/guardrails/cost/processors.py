@@ -1,7 +1,7 @@
 """Processors of all pods that an autoscaler or an operator starts: a number that is very large needs approval first.
 
-`workload_sizes` has the built-in workloads. Fields by "Horizontal Pod Autoscaling" (Kubernetes), "ScaledObject" (KEDA)
-and the API of the Spark operator, as known on 2026-11-28.
+`workload_sizes` has the built-in workloads. Fields by kubernetes/api 10b39a39 autoscaling/v2, kedacore/keda 8b4f083c
+apis/keda/v1alpha1 (ScaledObject) and kubeflow/spark-operator 38082f33, read 2026-11-29.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -19,7 +19,7 @@ _EXECUTORS = ("initialExecutors", "minExecutors", "maxExecutors")
 _DYNAMIC, _HIGHEST = "spark.dynamicAllocation.enabled", "spark.dynamicAllocation.maxExecutors"
 _NUMBERS = (_HIGHEST, "spark.dynamicAllocation.minExecutors", "spark.dynamicAllocation.initialExecutors",
             "spark.executor.instances")  # fmt: skip
-"""Settings of Spark that state numbers of executors (apache/spark, "Configuration", as known)."""
+"""Settings of Spark that state numbers of executors (apache/spark, "Configuration", excerpts, read 2026-11-29)."""
 _BUILT_IN = ("kubernetes:core/", "kubernetes:apps/", "kubernetes:batch/")
 
 
@@ -66,8 +66,8 @@ def _executors(spec: ObjectPart) -> float:
 
 
 def _has_no_bound(spec: ObjectPart) -> bool:
-    """Returns whether executors are added without a highest number, which is infinity by default (Spark 4.0,
-    "Configuration", spark.dynamicAllocation.maxExecutors, as known)."""
+    """Returns whether executors are added without a highest number, which is infinity by default (a copy of Spark's
+    "Configuration", spark.dynamicAllocation.maxExecutors, read 2026-11-29)."""
     dynamic, conf = spec.child("dynamicAllocation"), spec.child("sparkConf")
     is_dynamic = any(str(value).lower() == "true" for value in (dynamic.get("enabled"), conf.get(_DYNAMIC)))
     return is_dynamic and dynamic.get("maxExecutors") is MISSING and conf.get(_HIGHEST) is MISSING

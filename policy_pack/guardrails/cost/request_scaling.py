@@ -16,7 +16,8 @@ from .workload_sizes import judge_cpus
 
 _KNATIVE = "kubernetes:serving.knative.dev/"
 _KINDS = ("Service", "Configuration")
-"""Kinds with a template of pods, to which a service is no more than a route (Knative, "Knative Serving", as known)."""
+"""Kinds with a template of pods, to which a service is no more than a route (knative/serving 98e5ef90
+pkg/apis/serving/v1/service_types.go, ConfigurationSpec and RouteSpec, read 2026-11-29)."""
 _PREFIX = "autoscaling.knative.dev/"
 
 

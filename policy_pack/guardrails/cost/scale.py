@@ -70,7 +70,8 @@ SCALE_ROWS = (
     Check(aws("budgets/BudgetAction"), "actionThreshold.actionThresholdValue", at_most(150),
           when=("actionThreshold.actionThresholdType", one_of("PERCENTAGE"))),
     *(Check(aws("autoscaling/Schedule"), key, _AT_MOST_50) for key in ("desiredCapacity", "minSize", "maxSize")),
-    # A rule without metrics keeps its own least number (Azure Monitor, "Autoscale settings", as known on 2026-11-29).
+    # A rule without metrics keeps its own least number (pulumi-azure-native 3.29.0 docs, ScaleCapacity, read
+    # 2026-11-29; without metrics as known).
     *(Check(azure("monitor:AutoscaleSetting"), f"profiles[*].capacity?.{key}", _AT_MOST_50)
       for key in ("minimum", "default", "maximum")),
     Check(aws("emr/ManagedScalingPolicy"), "computeLimits[*].maximumCapacityUnits", at_most(200)),

@@ -1,7 +1,7 @@
 """Schedules that start trainings, batches or machines more often than each hour: each run may take machines of its own.
 
-Expressions by "Schedule types in EventBridge Scheduler" and "Rules that run on a schedule", targets by "Using universal
-targets", as known on 2026-11-28; properties by pulumi-aws 7.51.1. The hour is judged, not read anywhere.
+Expressions and targets by botocore 1.44.8, scheduler, CreateSchedule, read 2026-11-29; "Rules that run on a schedule"
+and "Using universal targets" as known; properties by pulumi-aws 7.51.1. The hour is judged, not read anywhere.
 """
 
 import re

@@ -34,7 +34,8 @@ _GIBIBYTES = {
 }  # fmt: skip
 _MEMORY = re.compile(r"(?P<number>\d{1,15}(?:\.\d{1,9})?)(?P<unit>[KMGTPE]i?|k|)")
 """What a class of runtimes may add to each pod: processors, and gibibytes; units of memory. Kata Containers and gVisor
-add less than one processor (kata-containers, tools/packaging/kata-deploy, runtime classes, as known on 2026-11-29)."""
+add 0.25 to 1 processors and 0.1 to 10 GiB (kata-containers/kata-containers 7c6ba40c tools/packaging/kata-deploy/
+helm-chart/kata-deploy/templates/runtimeclasses.yaml, read 2026-11-29; gVisor as known)."""
 _LARGEST_DEFAULT_PRIORITY = 1_000_000
 """Priority of pods without a class, above which they displace those of a platform."""
 _CLASSES = ("priorityClassName", "podPriorityClassName")
@@ -149,8 +150,8 @@ def _judge_defaults(limits: ObjectPart) -> Iterator[Outcome]:
 
 
 def _judge_overhead(added: ObjectPart) -> Iterator[Outcome]:
-    """Evaluates what each pod of a class of runtimes books beside what its containers ask for (Kubernetes, "Pod
-    Overhead", as known on 2026-11-29)."""
+    """Evaluates what each pod of a class of runtimes books beside what its containers ask for (kubernetes/api 10b39a39
+    node/v1/types.go, Overhead, read 2026-11-29)."""
     for key, value in added.data.items():
         is_large = key in _LARGEST_OVERHEAD and _amount(key, value) > _LARGEST_OVERHEAD[key]
         text = f"{added.path_to(key)} adds {value} to each pod of the class unasked"
@@ -168,8 +169,9 @@ def _amount(key: str, value: Plain) -> float:
 
 
 def _judge_least(autoscaler: ObjectPart) -> Iterator[Outcome]:
-    """Evaluates what a vertical autoscaler gives each container at least, whatever the container asks for (Kubernetes
-    autoscaler, "VerticalPodAutoscaler", minAllowed, as known on 2026-11-28)."""
+    """Evaluates what a vertical autoscaler gives each container at least, whatever the container asks for
+    (kubernetes/autoscaler 55c37cd5 vertical-pod-autoscaler/pkg/apis/autoscaling.k8s.io/v1/types.go, MinAllowed, read
+    2026-11-29)."""
     for policy in autoscaler.child("spec").child("resourcePolicy").children("containerPolicies"):
         path, cpus = policy.child("minAllowed").path_to("cpu"), cores(policy.child("minAllowed").get("cpu"))
         most, unit = _LARGEST_DEFAULT["cpu"]
@@ -190,7 +192,8 @@ def _judge_quota(hard: ObjectPart) -> Iterator[Outcome]:
 
 def _judge_class(item: Resource, privileged: Collection[str]) -> Iterator[Outcome]:
     """Evaluates the priority of pods of a team's namespace: classes of the system displace the platform's pods too, and
-    every namespace may use them (Kubernetes, "Guaranteed Scheduling For Critical Add-On Pods", as known)."""
+    every namespace may use them (kubernetes/api 10b39a39 core/v1, priorityClassName: the highest, read 2026-11-29; that
+    no namespace is refused: "Guaranteed Scheduling For Critical Add-On Pods", as known)."""
     namespace = ObjectPart("", item.props).child("metadata").get("namespace")
     if not isinstance(namespace, str) or is_of_platform(namespace) or namespace in privileged:
         return

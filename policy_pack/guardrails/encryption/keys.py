@@ -30,8 +30,8 @@ ROTATION_ROWS = (
 DELETION_ROWS = (
     Check(_AWS_KEYS, "deletionWindowInDays", _MINIMUM_WAITING_DAYS),
     Check(aws("kms/Key"), "isEnabled", NOT_FALSE),
-    # On that day KMS deletes the material, and nothing encrypted with it can be read (AWS KMS, "Importing key
-    # material", as known on 2026-11-28).
+    # On that day KMS deletes the material, and nothing encrypted with it can be read until the same material is
+    # imported again (botocore 1.44.8, kms, ImportKeyMaterial, ValidTo, read 2026-11-29).
     Check(aws("kms/ExternalKey", "kms/ReplicaExternalKey"), "validTo", ABSENT),
     Check(azure("keyvault:Vault"), "properties.softDeleteRetentionInDays", _MINIMUM_WAITING_DAYS),
     Check(azure("keyvault:ManagedHsm"), "properties.softDeleteRetentionInDays", _MINIMUM_WAITING_DAYS),

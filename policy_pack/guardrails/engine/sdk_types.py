@@ -31,7 +31,7 @@ IN_AN_ACCOUNT = frozenset(
     token for token in LOCATED_AZURE if re.fullmatch(r"azure-native:cosmosdb:[A-Za-z]+Resource[A-Z][A-Za-z]+", token)
 )
 """Databases and containers of a Cosmos DB account. They are stored in the regions of their account, and the SDK has
-`location` for the group's (Azure REST API of Microsoft.DocumentDB, "ARMResourceProperties", as known)."""
+`location` for the group's (pulumi-azure-native 3.29.0 docs, cosmosdb:SqlResourceSqlDatabase, read 2026-11-29)."""
 IN_A_PERIMETER = frozenset(
     f"azure-native:network:NetworkSecurityPerimeter{kind}" for kind in ("AccessRule", "Association", "Profile")
 )

@@ -150,7 +150,8 @@ SERVICE_ROWS = (
     # Without a VPC its endpoint is public (Transfer Family API, CreateWebApp).
     Check(aws("transfer/WebApp"), "endpointDetails.vpc.vpcId", SET),
     # Without subnets it is in those of the default VPC, which are public (Amazon ECS API,
-    # ExpressGatewayServiceNetworkConfiguration, read 2026-11-28; Amazon VPC, "Default VPCs", as known).
+    # ExpressGatewayServiceNetworkConfiguration, read 2026-11-28; that these are public: Amazon VPC, "Default VPCs", as
+    # known).
     Check(aws("ecs/ExpressGatewayService"), "networkConfigurations.subnets", SET),
     Check(aws("emr/BlockPublicAccessConfiguration"), "blockPublicSecurityGroupRules", TRUE),
     Check(aws("ec2/VpcEndpointService"), "acceptanceRequired", TRUE),
@@ -160,7 +161,8 @@ SERVICE_ROWS = (
       for kind in ("publish", "subscribe")),
     # Such a webhook takes requests of everybody (CodePipeline API, WebhookDefinition, read 2026-11-28).
     Check(aws("codepipeline/Webhook"), "authentication", none_of("UNAUTHENTICATED")),
-    # Without a filter, pull requests of strangers are built (CodeBuild, as known, not read).
+    # Without a filter, pull requests of strangers are built (what a filter may name by botocore 1.44.8, codebuild,
+    # WebhookFilter, read 2026-11-29; the default as known).
     Check(aws("codebuild/Webhook"), "filterGroups", SET, unless=("branchFilter",)),
     Check(aws("cognito/IdentityPoolRoleAttachment"), "roles.unauthenticated", ABSENT),
     # Tokens in the address of a page stay in histories and logs (OAuth 2.0 Security Best Current Practice, 2.1.2).

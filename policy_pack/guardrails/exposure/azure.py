@@ -211,7 +211,8 @@ OFFER_ROWS = (
     # "Groups" serves every user of the subscriptions and tenants that it is shared with (learn.microsoft.com, "Share a
     # gallery with all users in a subscription or tenant", read on 2026-11-28).
     Check(azure("compute:Gallery"), "sharingProfile?.permissions", none_of("Community", "Groups")),
-    # A product without subscriptions serves whoever knows the address (API Management, as known, not read).
+    # A product without subscriptions serves whoever knows the address; the default is true (pulumi-azure-native 3.29.0
+    # docs, apimanagement:Product, read 2026-11-29).
     Check(azure("apimanagement:Product", "apimanagement:WorkspaceProduct"), "subscriptionRequired", NOT_FALSE),
     *(Check(POLICIES, "value", condition) for condition in _API_POLICIES),
     Check(azure("network:BastionHost"), "enableShareableLink", NOT_TRUE),
@@ -219,7 +220,8 @@ OFFER_ROWS = (
 
 _FIREWALL = azure("network:WebApplicationFirewallPolicy")
 FIREWALL_ROWS = (
-    # The mode Detection only logs (Azure, WAF on Application Gateway, as known, not read).
+    # The mode Detection only logs (MicrosoftDocs/azure-docs 01c88fc9, "What is Azure Web Application Firewall on Azure
+    # Application Gateway?", read 2026-11-29).
     Check(_FIREWALL, "policySettings.mode", one_of("Prevention")),
     Check(_FIREWALL, "policySettings?.state", none_of("Disabled")),
 )

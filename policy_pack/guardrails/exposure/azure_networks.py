@@ -214,7 +214,8 @@ def _outbound(resource: Resource) -> Iterator[Outcome]:
         addresses = split_addresses(rule.get("destinationAddresses", MISSING))
         if _is_every_port(ports) and is_open(addresses):
             yield failed(f"{path} allows all outbound traffic to every address", path)
-        # A category is of any number of hosts (Azure Firewall, "Web categories", as known).
+        # A category is of any number of hosts (MicrosoftDocs/azure-docs 0af82e84, "Azure Firewall web categories", read
+        # 2026-11-29).
         if rule.get("webCategories"):
             yield failed(f"{path} allows every host of a category of the web", f"{path}.webCategories")
 

@@ -16,7 +16,7 @@ _OPEN_DEVICE = re.compile(
     r"/dev/(?:k?mem|port|kmsg|[shv]d[a-z]\d*|xvd[a-z]\d*|nvme\d\w*|disk|mapper|dm-\d+|loop\w*)(?:/.*)?"
 )
 """Devices with the memory and the disks of the host; those of accelerators and file systems in user space are none
-(mem(4) and sd(4) of Linux; AWS Neuron documentation, "ECS", /dev/neuron0; as known on 2026-11-29)."""
+(/dev/neuron0 by programs that use it, read 2026-11-29; mem(4) and sd(4) of Linux, as known)."""
 _WITHOUT_PROFILE = re.compile(r"(?:apparmor|seccomp)[:=]unconfined|label[:=]disable|no-new-privileges[:=]false")
 """Options of Docker that take a profile of the kernel off a container (Docker, "Security options", as known)."""
 _ACCESS: tuple[tuple[str, str, re.Pattern[str]], ...] = (

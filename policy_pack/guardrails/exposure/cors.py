@@ -19,7 +19,8 @@ _SHARED_DOMAINS = (
     "amplifyapp.com", "elasticbeanstalk.com", "appspot.com", "run.app", "ngrok.io", "ngrok-free.app",
     "trycloudflare.com", "com", "net", "org", "io", "ae", "gov.ae", "co.ae",
 )  # fmt: skip
-"""Domains below which everybody gets a name (a part of publicsuffix.org/list, as known on 2026-11-28)."""
+"""Domains below which everybody gets a name (a part of publicsuffix/list e8c9a2b2, read 2026-11-29, which has names
+below core.windows.net, amazonaws.com and run.app; cloudapp.azure.com as known)."""
 
 
 def _is_everybodys(origin: str) -> bool:

@@ -12,10 +12,11 @@ from ..readers.plaintext_secrets import is_reference, is_secret_value, judge_var
 
 _PASSWORD = re.compile(r"(?!.*secret_)(?:.*[./_-])?(?:password|passwd)|.*(?:Password|Passwd)")
 """Fields with a password; not those with the place of a Secret, as `k8s_secret_password` of the operator of ClickHouse
-("Security hardening", as known), whose `users` have the name before a slash, as `admin/password`."""
-_TOKEN = re.compile(r"\.bearertokenauth(?:/[\w.-]{1,60})?\.token$")
-"""Token of the OpenTelemetry Collector (open-telemetry/opentelemetry-collector-contrib 009782ba4a78,
-extension/bearertokenauthextension, as known)."""
+(Altinity/clickhouse-operator 50e8d049 docs/security_hardening.md, read 2026-11-29), whose `users` have the name before
+a slash, as `admin/password`."""
+_TOKEN = re.compile(r"\.bearertokenauth(?:/[\w.-]{1,60})?\.token(?:s\[\d+\])?$")
+"""Tokens of the OpenTelemetry Collector (open-telemetry/opentelemetry-collector-contrib,
+extension/bearertokenauthextension/config.go, Tokens, read 2026-11-29)."""
 _NAMES_KEY = re.compile(r"(?:secret|ref|from|encryptedData)\w*(?:\[\d+\])?\.[^.]*$", re.IGNORECASE)
 """Path of a value that is the name of a key of a Secret, as `passwordSecret.password` of Strimzi, or that only the
 cluster can read (SealedSecret, `encryptedData`)."""
@@ -24,18 +25,19 @@ _READ_LATER = re.compile(r"\$\{|\$__|\$\(|\{\{|<<|%\{|\A\$\w|\A(?:ref\+|vault:|s
 """A value that a program reads from a variable, a file or a template when it starts."""
 _VARIABLES = frozenset({"env", "envVars", "sparkConf", "hadoopConf", "flinkConfiguration", "environment"})
 """Fields with variables or settings: KubeRay `autoscalerOptions`, Kubeflow Trainer, Spark operator, GPU operator (their
-API types at feeaf72f, 8c0f5059, 38082f33; read 2026-11-29), Flink operator (as known)."""
+API types at feeaf72f, 8c0f5059, 38082f33) and Flink operator (apache/flink-kubernetes-operator 6e9caeb4 docs/content/
+docs/custom-resource/reference.md); read 2026-11-29."""
 _NAMES_SECRET = re.compile(
     r"spark\.kubernetes\.(?:(?:driver|executor)\.(?:secretKeyRef|secrets)\..+|container\.image\.pullSecrets"
     r"|kerberos\.tokenSecret\.(?:name|itemKey))"
     r"|kubernetes\.(?:env\.secretKeyRef|secrets|container\.image\.pull-secrets)"
 )
-"""Settings with the name of a Secret, its key, or where a pod has its files (Spark, "Running on Kubernetes"; Flink,
-"Configuration", as known on 2026-11-29)."""
+"""Settings with the name of a Secret, its key, or where a pod has its files (Spark, "Running on Kubernetes", as known;
+`pull-secrets` by apache/flink, KubernetesConfigOptions, an excerpt, read 2026-11-29; its others as known)."""
 _CERTIFICATES = re.compile(r"\.target\.additionalFormats\.(?:jks|pkcs12)\.password$|truststore\.password$")
 _OF_EVERY_STORE = "changeit"
 """Password that Java and trust-manager have for a store of public certificates (cert-manager/trust-manager, API of
-Bundle, `additionalFormats.jks.password`; as known on 2026-11-29): it keeps nothing secret."""
+Bundle, `additionalFormats.jks.password`, fc1b53dd, read 2026-11-29): it keeps nothing secret."""
 _OF_PODS = frozenset({"containers", "initContainers", "ephemeralContainers", "stepTemplate"})
 """Fields that the rule on containers reads itself; Tekton's template is part of each of its steps."""
 _ELSEWHERE = re.compile(rf"\.(?:{'|'.join(_OF_PODS | _VARIABLES)})(?:[.\[]|$)")

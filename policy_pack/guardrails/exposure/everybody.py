@@ -33,8 +33,9 @@ _GROUP = re.compile(
 )
 """Groups of everybody: those of S3 (User Guide, "ACL overview"), the guests of API Management (Microsoft Learn, "How to
 create and use groups"), and those of Windows with every user, guest or machine of a domain, by name and by number
-(Microsoft Learn, "Security identifiers"), as known. Storage Gateway writes `@` before a group (AWS Storage Gateway API
-Reference, CreateSMBFileShare, AdminUserList; botocore 1.44.8)."""
+(S-1-5-32-545 and -546 by copies of Microsoft's "Well-known security identifiers", read 2026-11-29), the others as
+known. Storage Gateway writes `@` before a group (AWS Storage Gateway API Reference, CreateSMBFileShare, AdminUserList;
+botocore 1.44.8)."""
 _ORDINARY_KEYS = re.compile(
     r".*(?:destination|target|block(?:ed|list)|den(?:ied|y)|exclud|reserved|disallow)\w*|(?:local|remote)ipv[46]networkcidr",
     re.IGNORECASE,

@@ -1,7 +1,7 @@
 """Assignments of Azure Policy and rules of governance hold somewhere: they do not leave out the scope they are for.
 
-Azure Policy, "Azure Policy assignment structure" (notScopes), Defender for Cloud, "Governance rules" and the
-description of StandardAssignment (excludedScopes), as known on 2026-11-29; properties by pulumi-azure-native 3.29.0.
+Descriptions of notScopes of PolicyAssignment and of excludedScopes of GovernanceRule and StandardAssignment in
+pulumi-azure-native 3.29.0, read 2026-11-29.
 """
 
 from collections.abc import Iterator

@@ -1,8 +1,9 @@
 """Rules that hide findings name what was looked into: a resource, a hole or a check, not a severity or everything.
 
-GuardDuty, "Suppression rules"; Inspector, "Suppression rules"; IAM Access Analyzer, "Archive rules"; Security Hub,
-"Automation rules"; Microsoft Sentinel, "Automation rules"; Defender for Cloud, "Suppress alerts" (all as known on
-2026-11-28; property names by pulumi-aws 7.51.1 and pulumi-azure-native 3.29.0, which a test repeats).
+botocore 1.44.8, guardduty and inspector2, CreateFilter, accessanalyzer, CreateArchiveRule, and securityhub,
+AutomationRulesFindingFieldsUpdate, read 2026-11-29; Microsoft Sentinel, "Automation rules"; Defender for Cloud,
+"Suppress alerts" (as known on 2026-11-28; property names by pulumi-aws 7.51.1 and pulumi-azure-native 3.29.0, which a
+test repeats).
 """
 
 import re

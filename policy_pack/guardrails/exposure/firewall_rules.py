@@ -1,5 +1,6 @@
 """Rules of a web ACL that let every path pass, or whoever sends a value that anybody guesses: the first rule that
-allows a request ends its evaluation (AWS WAF, "Rule action"; statements by pulumi-aws 7.51.1, as known on 2026-11-28).
+allows a request ends its evaluation, unlike one that counts (botocore 1.44.8, wafv2, RuleAction, read 2026-11-29;
+statements by pulumi-aws 7.51.1).
 
 A secret that a proxy adds is a long value, or one that is not known before deployment: such a rule passes.
 """

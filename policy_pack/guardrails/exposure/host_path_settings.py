@@ -1,7 +1,8 @@
 """Access to the node in what becomes a pod without having its shape: settings of programs that start pods, defaults
 that an operator adds to pods, containers that it adds by options of its own, and templates in texts.
 
-Spark, "Running on Kubernetes", `spark.kubernetes.*.volumes.hostPath`, read 2026-11-28; Kubeflow, PodDefault, as known.
+Spark, "Running on Kubernetes", `spark.kubernetes.*.volumes.hostPath`, read 2026-11-28; volumes of Kubeflow's
+PodDefault by a copy of its type, read 2026-11-29.
 """
 
 import posixpath

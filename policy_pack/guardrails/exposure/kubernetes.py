@@ -42,7 +42,8 @@ _END_OF_LINE = re.compile(r"[;\n]")
 _BETWEEN_ITEMS = re.compile(r",\s{1,99}")
 _LISTS = ("whitelist-source-range", "allowlist-source-range", "denylist-source-range", "cors-allow-origin",
           "cors-allow-headers", "cors-allow-methods", "cors-expose-headers", "server-alias")  # fmt: skip
-"""Annotations with a list, whose items may stand on lines of their own (ingress-nginx, "Annotations", as known)."""
+"""Annotations with a list, whose items may stand on lines of their own (kubernetes/ingress-nginx dbb11b92
+docs/user-guide/nginx-configuration/annotations.md, read 2026-11-29)."""
 _QUOTED = re.compile(r"""(?<![^ \t])(?:"[^"\n{}]{0,300}"|'[^'\n{}]{0,300}')(?![^ \t;])""")
 """A word in quotes, in which nginx takes no `;` for the end of a line: elsewhere in a word, quotes are letters."""
 _PUBLIC_CLASSES = ("azure-alb-external",)
@@ -192,8 +193,9 @@ def _check_annotated(item: Resource) -> Iterator[Outcome]:
 
 
 _CLOUD_ROLES = ("eks.amazonaws.com/role-arn", "azure.workload.identity/client-id", "iam.gke.io/gcp-service-account")
-"""Annotations by which pods of an account get an identity of a cloud (Amazon EKS, "IAM roles for service accounts";
-Microsoft Entra Workload ID, "Service account labels and annotations"; GKE, as known on 2026-11-28)."""
+"""Annotations by which pods of an account get an identity of a cloud (external-secrets/external-secrets cc5bfbc2
+docs/provider/aws-access.md; Azure/azure-workload-identity 04d01a2f docs/book/src/topics/
+service-account-labels-and-annotations.md; read 2026-11-29; GKE as known)."""
 
 
 def _check_default_account(item: ObjectPart) -> Iterator[Outcome]:

@@ -3,10 +3,11 @@ pods of a namespace on every port, as egress rules of security groups may not ei
 
 Kubernetes' policies of administrators are evaluated before those of namespaces (kubernetes-sigs/network-policy-api
 0eec1b07, AdminNetworkPolicy and the tier Admin of ClusterNetworkPolicy); Cilium adds up what its policies allow
-("Policy Enforcement Modes"); Calico evaluates tiers and policies by their order, and gives those of Kubernetes the
-order 1000 ("Global network policy", "Policy tiers"); the last two as known on 2026-11-29. Without ports a rule is for
-every port (kubernetes/api 10b39a39 networking/v1/types.go and projectcalico/api d4009e4d v3/policy_common.go, read
-2026-11-29), and so is port 0 of Cilium (its documentation on layer 4, as known).
+(cilium/cilium 1ba78805, "Policy Enforcement Modes", rule basics); Calico evaluates tiers and policies by their order,
+and gives those of Kubernetes the order 1000 (projectcalico/calico 87c15906 api/pkg/apis/projectcalico/v3/tier.go and
+libcalico-go/lib/backend/k8s/conversion/conversion.go). Without ports a rule is for every port (kubernetes/api 10b39a39
+networking/v1/types.go and projectcalico/api d4009e4d v3/policy_common.go; all read 2026-11-29), and so is port 0 of
+Cilium, as known: its documentation on layer 4 does not say so.
 """
 
 import ipaddress
@@ -49,8 +50,8 @@ def check_leaving(item: ObjectPart) -> Iterator[Outcome]:
 
 
 _METADATA = (ipaddress.ip_network("169.254.169.254/32"), ipaddress.ip_network("fd00:ec2::254/128"))
-"""Addresses at which a machine of AWS or Azure gives credentials of its role (Amazon EKS, "Best practices", restrict
-access to the instance profile; Azure, "Instance Metadata Service"; as known on 2026-11-29)."""
+"""Addresses at which a machine of AWS or Azure gives credentials of its role (botocore 1.44.8 utils.py,
+METADATA_BASE_URL, read 2026-11-29; Azure, "Instance Metadata Service", as known)."""
 _LINK_LOCAL = 12
 """Bits from which on a block names the metadata, and not the internet."""
 

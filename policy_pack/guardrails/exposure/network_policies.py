@@ -94,7 +94,7 @@ def _denies_nothing(spec: ObjectPart) -> str:
 def _check_cilium(item: ObjectPart, kind: str) -> Iterator[Outcome]:
     for spec in (item.child("spec"), *item.children("specs")):
         # Clusterwide, this is how a rule is added for all pods without closing those that have no other (Cilium,
-        # "Policy Enforcement", EnableDefaultDeny, as known).
+        # "Policy Enforcement Modes", EnableDefaultDeny, cilium/cilium 1ba78805, read 2026-11-29).
         if kind == "CiliumNetworkPolicy" and (path := _denies_nothing(spec)):
             yield failed(f"{path} is false, so that who is not listed connects too", path)
         for rule in spec.children("ingress"):
@@ -189,8 +189,8 @@ def _check_linkerd_identities(item: ObjectPart, _: str) -> Iterator[Outcome]:
 
 
 def _check_address_set(item: ObjectPart, _: str) -> Iterator[Outcome]:
-    """Checks a set of addresses that policies of Calico or Cilium select by its labels or its name (Calico, "Network
-    set"; Cilium, "CiliumCIDRGroup", as known on 2026-11-28)."""
+    """Checks a set of addresses that policies of Calico or Cilium select by its labels or its name (projectcalico/api
+    d4009e4d, NetworkSet; datreeio/CRDs-catalog 7b1e26ef, CiliumCIDRGroup; read 2026-11-29)."""
     spec = item.child("spec")
     for key in ("nets", "externalCIDRs"):
         yield _judge_blocks(split_addresses(spec.get(key)), spec.path_to(key))
@@ -211,7 +211,7 @@ _EVERY_DOMAIN = re.compile(
 
 def _names_of(rule: ObjectPart) -> Iterator[tuple[str, Plain]]:
     """Yields the names that a rule lets pods call: of Cilium, of the policies of EKS and of the cluster, and of
-    Calico (as known on 2026-11-29)."""
+    Calico (domainNames by aws/amazon-network-policy-controller-k8s ecc7e6a7, read 2026-11-29; others as known)."""
     for name in rule.children("toFQDNs"):
         yield from ((name.path_to(key), name.get(key)) for key in ("matchPattern", "matchName"))
     for part in (*rule.children("to"), rule.child("destination")):

@@ -1,7 +1,8 @@
 """Directories of a node that a class of volumes, or the settings of its driver, hand out to every claim.
 
-Parameters and settings of rancher/local-path-provisioner 9fa2a62e (README.md: `nodePath`, `pathPattern`,
-`nodePathMap`), read 2026-11-29, and of OpenEBS Local PV (`cas.openebs.io/config`, BasePath), as known.
+Parameters and settings of rancher/local-path-provisioner 9fa2a62e (README.md: `nodePath`, `pathPattern`, `nodePathMap`)
+and of OpenEBS Local PV (openebs/dynamic-localpv-provisioner 2f165df9 cmd/provisioner-localpv/app/config.go:
+`cas.openebs.io/config`, BasePath), read 2026-11-29.
 """
 
 import posixpath
@@ -20,7 +21,7 @@ _BASE_PATH = re.compile(
     r"name[\"']?:\s{0,9}[\"']?BasePath[\"']?\s{1,9}[\"']?value[\"']?:\s{0,9}[\"']?(?P<path>/[^\s\"']{0,250})"
 )
 _OF_VOLUMES = "/var/lib/rancher/k3s/storage"
-"""Directory in which K3s has the volumes of local-path (K3s, "Volumes and Storage", as known on 2026-11-29)."""
+"""Directory in which K3s has the volumes of local-path (pages of its users, read 2026-11-29)."""
 _MAP = re.compile(r"(?:.*\.)?(?:nodePathMap\[\d+\]\.paths\[\d+\]|sharedFileSystemPath)")
 
 

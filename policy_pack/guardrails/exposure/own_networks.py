@@ -1,9 +1,10 @@
 """Networks that a firewall takes for one's own: what inspects traffic between them and others finds nothing if none of
 them is.
 
-AWS Network Firewall, PolicyVariables and RuleVariables (HOME_NET; its own default is the network of the firewall; as
-known), and Azure Firewall, "IDPS private IP ranges" (the ranges of RFC 1918 unless they are stated;
-as known on 2026-11-29); properties by pulumi-aws 7.51.1 and pulumi-azure-native 3.29.0.
+botocore 1.44.8, network-firewall, PolicyVariables and RuleVariables (HOME_NET; its own default is the network of the
+firewall), and pulumi-azure-native 3.29.0 docs, network:FirewallPolicy, privateRanges of intrusion detection (the ranges
+of RFC 1918 unless they are stated); both read 2026-11-29; properties by pulumi-aws 7.51.1 and pulumi-azure-native
+3.29.0.
 """
 
 from collections.abc import Iterator, Mapping

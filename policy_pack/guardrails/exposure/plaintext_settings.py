@@ -65,8 +65,9 @@ _PAIRS: dict[str, tuple[tuple[str, ...], str]] = {
 }  # fmt: skip
 """Type of one named value -> properties with its name, and the one that hides it from readers."""
 _REFERENCE_TYPE = "keyvaultref"
-"""Part of the content type of a value that is the address of a secret (Azure App Configuration, "Key Vault reference",
-as known on 2026-11-29)."""
+"""Part of the content type of a value that is the address of a secret:
+`application/vnd.microsoft.appconfig.keyvaultref+json;charset=utf-8` (a copy of Azure App Configuration, "Key Vault
+reference", read 2026-11-29)."""
 
 
 def _check_pairs(resource: Resource) -> Iterator[Outcome]:

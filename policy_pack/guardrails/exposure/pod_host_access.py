@@ -169,8 +169,8 @@ def _gets_devices(container: ObjectPart) -> bool:
 
 
 def _check_devices(pod: Pod) -> Iterator[Outcome]:
-    """Checks that no container takes GPUs by a variable, past the scheduler (NVIDIA, "Read-only and unprivileged
-    access to GPUs in Kubernetes": the runtime mounts what NVIDIA_VISIBLE_DEVICES names, as known on 2026-11-28)."""
+    """Checks that no container takes GPUs by a variable, past the scheduler (NVIDIA/k8s-device-plugin 1b826acc
+    README.md, strategy `envvar`: the runtime mounts what NVIDIA_VISIBLE_DEVICES names, read 2026-11-29)."""
     for container in pod.containers:
         for name, value, path in variables(container.data.get("env"), container.path_to("env")):
             is_taken = isinstance(value, str) and value.strip().lower() not in _NO_DEVICES

@@ -20,8 +20,8 @@ _ALLOWED_CAPABILITIES = frozenset({"NET_BIND_SERVICE"})
 _ADMINISTRATOR = re.compile(
     r"(?:.*\\)?(?:ContainerAdministrator|Administrators?|(?:NT AUTHORITY\\)?(?:LOCAL )?SYSTEM)", re.IGNORECASE
 )
-"""Users of Windows with every right in their container (Kubernetes, "Configure RunAsUserName for Windows pods and
-containers", as known)."""
+"""Users of Windows with every right in their container (ContainerAdministrator in kubernetes/kubernetes v1.36.3
+test/e2e/windows/security_context.go, read 2026-11-29; the others as known)."""
 
 _GROUPS = ("runAsGroup", "supplementalGroups")
 """Fields of a security context with groups of its processes."""

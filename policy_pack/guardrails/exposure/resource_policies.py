@@ -79,8 +79,8 @@ def _check_layer_permission(resource: Resource) -> Iterator[Outcome]:
 _FUNCTION, _LAYER = aws("lambda/Permission", "lambda/LayerVersionPermission")
 _INVOKE_PREFIX = "lambda:invoke"
 _BUCKET = re.compile(r"arn:[^:]*:s3:::[^*?/]+")
-"""ARN of a bucket: it names no account, so that whoever has the bucket calls the function (AWS Security Hub, control
-Lambda.1: a condition on AWS:SourceAccount for S3; AWS Lambda, "Process Amazon S3 event notifications"; as known)."""
+"""ARN of a bucket: it names no account, and its owner may delete it and another account create it again, which then
+calls the function (botocore 1.44.8, lambda, AddPermission, SourceAccount, read 2026-11-29)."""
 _SOURCES = {
     "sourceArn": "aws:SourceArn",
     "sourceAccount": "aws:SourceAccount",

@@ -1,9 +1,10 @@
 """Filters of traffic, of names and of findings that let everything pass.
 
 Rules of Network Firewall in the form of Suricata and in its own (AWS Network Firewall Developer Guide, "Stateful rule
-group evaluation", and Suricata, "Rules Format"), and lists of Route 53 Resolver DNS Firewall, as known. Rules of
-Azure's DNS security policies allow, block or alert by priority and list (Microsoft Learn, "DNS security policy", read
-2026-11-28). A query that no rule matches is allowed, so a rule that allows every domain only undoes those after it.
+group evaluation", and Suricata, "Rules Format", as known), and lists of Route 53 Resolver DNS Firewall (botocore
+1.44.8, route53resolver, FirewallRule, read 2026-11-29). Rules of Azure's DNS security policies allow, block or alert by
+priority and list (Microsoft Learn, "DNS security policy", read 2026-11-28). A query that no rule matches is allowed, so
+a rule that allows every domain only undoes those after it.
 """
 
 import re
@@ -49,8 +50,8 @@ _QUOTED = re.compile(r'"(?:[^"\\]|\\.?)*(?:"|$)')
 """Texts in options, such as that of `msg`. One without an end reaches to the end of the rule."""
 _TEXTS = ("rules", "ruleGroup.rulesSource.rulesString")
 _WHOLE_DOMAIN = re.compile(r"\.[a-z-]{2,63}", re.IGNORECASE)
-"""Target of a list of domains that is every host of a top-level domain (AWS Network Firewall, "Stateful domain list
-rule groups", a dot in front is a wildcard; as known on 2026-11-29)."""
+"""Target of a list of domains that is every host of a top-level domain (botocore 1.44.8, network-firewall,
+RulesSourceList: a dot in front is a wildcard; read 2026-11-29)."""
 _ANY = ("any", "0.0.0.0/0", "::/0")
 
 
@@ -164,7 +165,8 @@ _STRENGTHS = (
           when=("contentPolicyConfig?.filtersConfigs[*].type", none_of("PROMPT_ATTACK"))),
 )  # fmt: skip
 """Answers of a model are filtered too. Attacks by prompt are looked for in prompts only: their outputStrength must be
-NONE (Amazon Bedrock, GuardrailContentFilterConfig, as known)."""
+NONE (Amazon Bedrock, GuardrailContentFilterConfig, by its users, whose programs say that AWS refuses others, read
+2026-11-29)."""
 
 TRAFFIC_FILTERS: tuple[Guardrail, ...] = (
     exposure_rule(127, Severity.HIGH, "Filters of traffic, of names and of findings do not let everything pass",

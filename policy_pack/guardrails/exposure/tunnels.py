@@ -40,7 +40,8 @@ _CLIENTS = {
 }
 """Last part of the name of an image, or of a program -> the tunnel whose client it is."""
 _EDITORS = ("code", "code-insiders")
-"""Programs with a command `tunnel` (Visual Studio Code, "Developing with Remote Tunnels", as known on 2026-11-28)."""
+"""Programs with a command `tunnel` (microsoft/vscode-docs 01a5edb6, "Developing with Remote Tunnels", read
+2026-11-29)."""
 _AMBIGUOUS = {"k8s-operator": "tailscale", "k8s-proxy": "tailscale"}
 """Names that others use too -> what else the image's name must contain."""
 _IMAGE = re.compile(r"(?:.*/)?(?P<name>[^/:@]+)(?::[^/@]*)?(?:@.*)?")

@@ -1,10 +1,11 @@
 """Types of volumes, and their drivers by their names: in pods, persistent volumes and classes.
 
-A driver keeps the data and runs as root on each machine. Its name is known by its project's manual, as known on
-2026-11-29, and by kubernetes-csi/docs, "Drivers"; those of clouds without a region in the country are left off, and so
-are examples that keep files on the machine itself without a limit (`hostpath.csi.k8s.io`, minikube). Sources of
-persistent volumes that Kubernetes removed or deprecates are of kubernetes/api 10b39a39 (core/v1,
-PersistentVolumeSource, read 2026-11-29).
+A driver keeps the data and runs as root on each machine. Its name is that of kubernetes-csi/docs 883ce07b, "Drivers",
+read 2026-11-29, or of its project's manual, as known (those of Azure's Lustre, Elastic SAN and container storage and of
+Vault by uses of them, read 2026-11-29); those of clouds without a region in the country are left off, and so are
+examples that keep files on the machine itself without a limit (`hostpath.csi.k8s.io`, minikube). Sources of persistent
+volumes that Kubernetes removed or deprecates are of kubernetes/api 10b39a39 (core/v1, PersistentVolumeSource, read
+2026-11-29).
 """
 
 import re
@@ -31,7 +32,7 @@ _OF_SITES = (
     r"linstor\.csi\.linbit\.com", r"csi-[\w-]+\.dellemc\.com", r"pure-csi", r"infinibox-csi-driver",
     r"csi\.(?:hpe|nutanix|vastdata|huawei|qumulo|lightbitslabs|juicefs)\.com", r"csi\.weka\.io", r"csi\.kubevirt\.io",
     r"(?:block|spectrumscale)\.csi\.ibm\.com", r"hspc\.csi\.hitachi\.com", r"exa\.csi\.ddn\.com",
-    r"lustre\.csi\.hpe\.com", r"(?:(?:nfs|cephfs)\.manila|cinder)\.csi\.openstack\.org", r"directpv-min-io",
+    r"lustre-csi\.hpe\.com", r"(?:(?:nfs|cephfs)\.manila|cinder)\.csi\.openstack\.org", r"directpv-min-io",
     r"csi\.san\.synology\.com", r"com\.hammerspace\.csi",
 )  # fmt: skip
 _OF_PODS = (

@@ -1,8 +1,8 @@
 """Settings that make a web firewall let pass, or keep silent about, what its managed rules find.
 
-AWS WAF Developer Guide, "Overriding rule group actions" and "Logging web ACL traffic"; Azure, "Customize Web
-Application Firewall rules" and "Web Application Firewall exclusion lists", as known on 2026-11-29; properties by
-pulumi-aws 7.51.1 and pulumi-azure-native 3.29.0. Single rules are often tuned, so only those count that find whole
+botocore 1.44.8, wafv2, ManagedRuleGroupStatement (RuleActionOverrides) and LoggingConfiguration, read 2026-11-29;
+Azure, "Customize Web Application Firewall rules" and "Web Application Firewall exclusion lists", as known; properties
+by pulumi-aws 7.51.1 and pulumi-azure-native 3.29.0. Single rules are often tuned, so only those count that find whole
 classes of attacks. Front Door takes `RemoteAddr` from the header X-Forwarded-For, and sees `SocketAddr` itself
 (Microsoft Learn, "Configure an IP restriction rule with a WAF for Azure Front Door", read 2026-11-29).
 """

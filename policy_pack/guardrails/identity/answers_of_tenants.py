@@ -2,7 +2,7 @@
 repositories, and secrets in records.
 
 Kubernetes, "Versions in CustomResourceDefinitions" (webhook conversion) and "Validating Admission Policy" (audit
-annotations), as known on 2026-11-29; istio/api b8f8791d, networking/v1alpha3/service_entry.proto and
+annotations), both by their types in kubernetes v1.36.3; istio/api b8f8791d, networking/v1alpha3/service_entry.proto and
 virtual_service.proto; argoproj/argo-cd 37ee0097, util/db/repository_secrets.go (credentials are those of the template
 whose address is the longest beginning of the repository's), read 2026-11-29.
 """

@@ -32,7 +32,8 @@ _OF_THE_SYSTEM = re.compile(
     r"|[\w-]*\*"
 )
 """Accounts of the cluster, of controllers and of Argo CD itself, whose rights are no team's (Argo CD, "Application Sync
-using impersonation": an account may be one of another namespace, `namespace:name`, as known)."""
+using impersonation": an account may be one of another namespace, `namespace:name`; argoproj/argo-cd 37ee0097
+docs/proposals/decouple-application-sync-user-using-impersonation.md, read 2026-11-29)."""
 
 
 def _is_every(value: Plain) -> bool:

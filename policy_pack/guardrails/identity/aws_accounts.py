@@ -125,8 +125,9 @@ def _owners_in(statement: ParsedStatement) -> Iterator[str]:
 
 
 _LOG_DELIVERY = "c4c1ede66af53448b93c283ce9448c4ba468c9432aa01d700d3878632f77d2d0"
-"""Canonical user awslogsdelivery, to which CloudFront needs a grant for its standard logs (Amazon CloudFront,
-"Configuring standard logging", as known)."""
+"""Canonical user awslogsdelivery, to which CloudFront needs a grant for its standard logs (hashicorp/
+terraform-provider-aws 01f43111 internal/service/cloudfront/log_delivery_canonical_user_id_data_source.go, which cites
+Amazon CloudFront, "Access logs"; read 2026-11-29)."""
 
 
 def _violation(owners: Iterator[str], known: Collection[str]) -> str:

@@ -158,8 +158,8 @@ HOST_ROWS = (
     Check(aws("ssm/ServiceSetting"), "settingValue", one_of(_HOST_ROLE, f"service-role/{_HOST_ROLE}"),
           when=("settingId", HOST_SETTING)),
 )  # fmt: skip
-"""Each machine without a profile gets the role of the setting, whose policy AWS writes (AWS Systems Manager, "Default
-Host Management Configuration", as known)."""
+"""Each machine without a profile gets the role of the setting, whose policy AWS writes (the setting by botocore 1.44.8,
+ssm, GetServiceSetting, read 2026-11-29; AWS Systems Manager, "Default Host Management Configuration", as known)."""
 
 
 def attachment_guardrails(managed_policies: Collection[str]) -> tuple[Guardrail, ...]:

@@ -40,7 +40,8 @@ WITH_PASSWORD = Condition(
     lambda value: not re.search(r"(?i)(?<!\S)nopass(?!\S)", str(value)),
     missing=Verdict.PASS,
 )
-"""A user of a cache who signs in with any password (valkey.io, "ACL", rule nopass, as known on 2026-11-28)."""
+"""A user of a cache who signs in with any password (valkey-io/valkey 55bbbe09 src/acl.c, rule nopass, read
+2026-11-29)."""
 NAMED_PRINCIPALS = Condition("must name principals, not *", _has_no_wildcard, missing=Verdict.PASS)
 
 _SEARCH = aws("opensearch/Domain", "elasticsearch/Domain")
@@ -79,8 +80,8 @@ def _leaves_out(value: Plain) -> bool:
 
 
 LEAVES_OUT = Condition("must leave out rows or columns: whoever has the filter has the whole table", _leaves_out)
-"""AWS Lake Formation Developer Guide, "Data filters and cell-level security" (AllRowsWildcard, ColumnWildcard; as known
-on 2026-11-29)."""
+"""AWS Lake Formation Developer Guide, "Data filters in Lake Formation" (AllRowsWildcard), and botocore 1.44.8,
+lakeformation, DataCellsFilter (ColumnWildcard); read 2026-11-29."""
 
 _TOKEN_LIMITS = ("allowedAudiences", "allowedClients", "allowedScopes", "allowedWorkloadConfiguration", "customClaims")
 
@@ -134,7 +135,7 @@ AUTHENTICATION_ROWS = (
     Check(aws("memorydb/User"), "accessString", WITH_PASSWORD),
     Check(aws("elasticache/User"), "accessString", WITH_PASSWORD),
     # The user that AWS made, whose id is default, does all without a password; one's own user of that name has another
-    # id (Amazon ElastiCache, "Role-Based Access Control", and MemoryDB, "Authenticating users", as known).
+    # id (a copy of Amazon ElastiCache, "Role-Based Access Control", read 2026-11-29, and MemoryDB, as known).
     Check(aws("elasticache/UserGroup"), "userIds", none_of("default")),
     Check(aws("elasticache/UserGroupAssociation"), "userId", none_of("default")),
     Check(aws("memorydb/Acl"), "userNames", none_of("default")),
@@ -152,8 +153,8 @@ AUTHENTICATION_ROWS = (
     Check(aws("iot/Authorizer"), "signingDisabled", NOT_TRUE),
     Check(aws("msk/Configuration"), "serverProperties", LISTED_CLIENTS),
     Check(aws("cognito/UserPool"), "mfaConfiguration", one_of("ON", "OPTIONAL")),
-    # Contains and StartsWith also match values that a stranger registers, and NotEqual nearly all (Amazon Cognito,
-    # "Role-based access control", as known on 2026-11-28).
+    # Contains and StartsWith also match values that a stranger registers, and NotEqual nearly all (botocore 1.44.8,
+    # cognito-identity, MappingRuleMatchType, read 2026-11-29).
     Check(aws("cognito/IdentityPoolRoleAttachment"), "roleMappings[*].mappingRules[*].matchType", one_of("Equals")),
     Check(aws("agentregistry/Registry"), "discoveryConfiguration?.authorizerType", none_of("NONE")),
     Check(aws("bedrock/AgentcoreRegistry"), "authorizerType", none_of("NONE")),
@@ -214,7 +215,7 @@ def _check_labels(resource: Resource) -> Iterator[Outcome]:
 
 
 _LONGEST_KEY = 128
-"""Characters of the key of a label (Lake Formation API, LFTagPair, as known on 2026-11-29)."""
+"""Characters of the key of a label (botocore 1.44.8, lakeformation, LFTagKey, read 2026-11-29)."""
 
 DATA_IDENTITY: tuple[Guardrail, ...] = (
     identity_rule(112, Severity.HIGH, "AWS brokers, caches, search domains and data APIs authenticate their clients",

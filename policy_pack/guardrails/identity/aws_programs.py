@@ -6,7 +6,9 @@ SubmitJob (containerOverrides), AWS Glue StartJobRun (--scriptLocation among the
 AddJobFlowSteps, Step Functions UpdateStateMachine, CloudFormation ("AWS CloudFormation service role": a stack keeps its
 role whoever updates it), EC2 ModifyInstanceAttribute (userData), SageMaker UpdateNotebookInstanceLifecycleConfig,
 Systems Manager UpdateDocumentDefaultVersion and CreateAssociation (run a document as root), Amazon MWAA CreateCliToken
-and Amazon Managed Service for Apache Flink UpdateApplication (the API references, as known on 2026-11-28).
+and Amazon Managed Service for Apache Flink UpdateApplication. Each is an operation of botocore 1.44.8; the services of
+five whose prefixes differ by AWS's managed policies (iann0036/iam-dataset 2073fa52), read 2026-11-29; what they do by
+the API references, as known.
 """
 
 PROGRAM_ACTIONS = (

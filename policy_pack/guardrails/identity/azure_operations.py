@@ -2,7 +2,10 @@
 records; and built-in roles with keys, which are assigned on one resource.
 
 Azure permissions reference by resource provider (those of run commands, drafts of runbooks, access policies of vaults
-and trusted access were looked up on 2026-11-28; the others, with disks and sign-in, as known).
+and trusted access were looked up on 2026-11-28; addresses of restore points and flow logs, in copies of the reference,
+on 2026-11-29) and definitions of built-in roles (iann0036/iam-dataset 2073fa52 azure/built-in-roles-raw.json, read
+2026-11-29), which have the others, but keys of caches, brokers and sites and extensions of scale sets, which copies of
+the reference and programs have.
 """
 
 import re
@@ -65,7 +68,7 @@ _STOPS = tuple(
     )
 )
 """Operation that ends recording -> the one that whoever deploys it has too, and what it does (Azure permissions
-reference, monitoring and networking, as known)."""
+reference, monitoring and networking, by the sources above)."""
 _ON_DATA: tuple[tuple[str, str], ...] = (
     ("Microsoft.Compute/disks/download/action", _OF_DISKS),
     ("Microsoft.Compute/snapshots/download/action", _OF_DISKS),

@@ -84,9 +84,9 @@ def _check_role_assignment(resource: Resource) -> Iterator[Outcome]:
 
 
 def _check_environment_type(resource: Resource) -> Iterator[Outcome]:
-    """Checks the roles that users of an environment have in its subscription (Azure Deployment Environments, "Project
-    environment types", userRoleAssignments, as known on 2026-11-29). Ids of users are keys, those of roles items in the
-    SDK and keys in the API."""
+    """Checks the roles that users of an environment have in its subscription (pulumi-azure-native 3.29.0 docs,
+    devcenter:ProjectEnvironmentType, userRoleAssignments, read 2026-11-29). Ids of users are keys, those of roles items
+    in the SDK and keys in the API."""
     for path, users in walk(resource.props, "userRoleAssignments?"):
         for user, given in users.items() if isinstance(users, dict) else ():
             roles = given.get("roles") if isinstance(given, dict) else None
@@ -206,8 +206,8 @@ _GRANT_ROWS = (
         NEVER,
     ),
     Check(azure("keyvault:Vault"), "properties.enableRbacAuthorization", TRUE),
-    # A group of another tenant, whose members are managed there (Azure RBAC, "Add Azure role assignments using Azure
-    # Resource Manager templates", as known).
+    # A group of another tenant, whose members are managed there (a value of PrincipalType of pulumi-azure-native
+    # 3.29.0; its meaning as known).
     Check(azure("authorization:RoleAssignment"), "principalType", none_of("ForeignGroup")),
 )
 

@@ -24,7 +24,7 @@ _KEY = re.compile(r"(?:.*[^a-z])?subscription_?ids?|.*SubscriptionIds?", re.IGNO
 
 _OFFERED = re.compile(r"service\.beta\.kubernetes\.io/azure-pls-(?:visibility|auto-approval)")
 """Annotations with the subscriptions that see the private link of a service, or connect to it (kubernetes-sigs/
-cloud-provider-azure, "Azure Private Link Service Integration", as known on 2026-11-29)."""
+cloud-provider-azure 7b31c76c pkg/consts/consts.go, read 2026-11-29)."""
 
 
 def _named(resource: Resource) -> Iterator[tuple[str, str]]:

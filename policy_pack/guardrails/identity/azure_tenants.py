@@ -33,20 +33,21 @@ _KEYS = ("tenantid", "tenantids", "tenant", "tenants")
 _ADDRESS = re.compile(
     rf"https?://(?:login\.microsoftonline\.com|sts\.windows\.net)/(?P<tenant>{TENANT.pattern})(?:/.*)?", re.IGNORECASE
 )
-"""Address of a tenant's sign-in or issuer, whatever the property: servers of a VPN name the tenant so (Microsoft Learn,
-"Configure a point-to-site User VPN connection, Microsoft Entra ID authentication", as known on 2026-11-28)."""
+"""Address of a tenant's sign-in or issuer, whatever the property: servers of a VPN name the tenant so (copies of
+Microsoft Learn, "Configure an Azure AD tenant for P2S OpenVPN protocol connections", Tenant and Issuer, read
+2026-11-29)."""
 
 
 _MEMBER = re.compile(rf"(?:app|obj):{TENANT.pattern}@(?P<tenant>{TENANT.pattern})", re.IGNORECASE)
-"""Application or group of a tenant among administrators (Azure Analysis Services, "Add a service principal to the
-server administrator role", as known on 2026-11-29)."""
+"""Application or group of a tenant among administrators (MicrosoftDocs/azure-docs 0203f468, "Add a service principal to
+the server administrator role", `app:{client}@{tenant}`, read 2026-11-29; `obj:` as known)."""
 _SHARED_KEYS = re.compile(r"\w*federated(?:identity)?clientid|delegatedidentityclientid|crosstenantcmkapplicationid")
 """Names, in lower case, of applications by which data is encrypted with a key of another tenant, in every type
 (Microsoft Learn, "Configure cross-tenant customer-managed keys", as known on 2026-11-28): its owner withdraws the key,
 or reads what it unlocks."""
 _IDENTITY, _FEDERATED = "defaultIdentity", re.compile(r"FederatedClientId\s*=\s*\w", re.IGNORECASE)
-"""The same in the default identity of a Cosmos DB account (Microsoft Learn, "Configure cross-tenant customer-managed
-keys for your Azure Cosmos DB account", as known on 2026-11-29)."""
+"""The same in the default identity of a Cosmos DB account: `UserAssignedIdentity=...&FederatedClientId=...` (Microsoft
+Learn, "Configure cross-tenant customer-managed keys for your Azure Cosmos DB account", an excerpt, read 2026-11-29)."""
 
 
 def _shared_keys(resource: Resource) -> Iterator[Outcome]:

@@ -4,19 +4,23 @@ A controller does what its objects say, with the rights of its own account, whic
 administrator. So permission to write the objects is permission for what the controller does. In a team's namespace
 that is most often confined to it; it is not in the namespaces of controllers, or by a role of every namespace.
 
-By the projects' documentation, as known on 2026-11-28: Kyverno ("Generate rules", "Mutate rules"), Flux ("Multi-tenancy
-lockdown"), Argo CD ("Projects", "Applications in any namespace"), Velero ("Restore reference"), External Secrets
-("Security best practices"), Vault Secrets Operator, Karpenter ("NodeClasses"), Cluster API, Machine Config Operator,
-Crossplane, kro, Operator Lifecycle Manager, Azure Service Operator, Capsule, HNC, Karmada, SPIRE, Gateway API
-("ReferenceGrant") and Istio ("EnvoyFilter"). As known on 2026-11-29: KEDA ("ScaledJob"), Actions Runner Controller,
-KubeVirt, AppWrapper, Flink and Kruise; Fleet, the Helm controller of K3s, kapp-controller, Kluctl, the operators of
-Pulumi and Terraform, and Config Connector; RBAC Manager, Rancher, KubeSphere and OpenShift ("Managing security context
-constraints", groups); Kernel Module Management, System Upgrade Controller ("Plans"), the operators of NVIDIA for GPUs
-and networks, Node Feature Discovery ("NodeFeatureRule"); Chaos Mesh and Litmus; trust-manager ("Bundle"); ExternalDNS
-("CRD source"); Calico, Cilium, MetalLB, Multus and AWS Load Balancer Controller ("TargetGroupBinding"); Kubewarden and
-sigstore's policy-controller; Vertical Pod Autoscaler; Volcano ("Queue"); Istio ("WasmPlugin", "Sidecar",
-"RequestAuthentication"), Envoy Gateway, Traefik ("Middleware"), Kong, APISIX, Emissary ("AuthService"), Contour
-("ExtensionService"), Consul and Linkerd ("ServiceProfile").
+Groups and kinds by datreeio/CRDs-catalog 7b1e26ef, openshift/api 2a3d7391, karmada-io/karmada f8fdd02d,
+kubeflow/trainer 8c0f5059, kubewarden/kubewarden-controller 3460bb71, rancher/rancher 59bd052e and tektoncd/pipeline
+3ee1745a, read 2026-11-29; Kruise, Volcano, JobSet, LeaderWorkerSet, KubeRay, AppWrapper, Pulumi, Terraform, kapp,
+KubeSphere, KMM, NVIDIA's networks, SR-IOV, chaos engines, HNC and SPIRE are not in these, and as known. What a
+controller does by the projects' documentation, as known on 2026-11-28: Kyverno ("Generate rules", "Mutate rules"), Flux
+("Multi-tenancy lockdown"), Argo CD ("Projects", "Applications in any namespace"), Velero ("Restore reference"),
+External Secrets ("Security best practices"), Vault Secrets Operator, Karpenter ("NodeClasses"), Cluster API, Machine
+Config Operator, Crossplane, kro, Operator Lifecycle Manager, Azure Service Operator, Capsule, HNC, Karmada, SPIRE,
+Gateway API ("ReferenceGrant") and Istio ("EnvoyFilter"). As known on 2026-11-29: KEDA ("ScaledJob"), Actions Runner
+Controller, KubeVirt, AppWrapper, Flink and Kruise; Fleet, the Helm controller of K3s, kapp-controller, Kluctl, the
+operators of Pulumi and Terraform, and Config Connector; RBAC Manager, Rancher, KubeSphere and OpenShift ("Managing
+security context constraints", groups); Kernel Module Management, System Upgrade Controller ("Plans"), the operators of
+NVIDIA for GPUs and networks, Node Feature Discovery ("NodeFeatureRule"); Chaos Mesh and Litmus; trust-manager
+("Bundle"); ExternalDNS ("CRD source"); Calico, Cilium, MetalLB, Multus and AWS Load Balancer Controller
+("TargetGroupBinding"); Kubewarden and sigstore's policy-controller; Vertical Pod Autoscaler; Volcano ("Queue"); Istio
+("WasmPlugin", "Sidecar", "RequestAuthentication"), Envoy Gateway, Traefik ("Middleware"), Kong, APISIX, Emissary
+("AuthService"), Contour ("ExtensionService"), Consul and Linkerd ("ServiceProfile").
 """
 
 import re

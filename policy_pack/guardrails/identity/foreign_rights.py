@@ -3,10 +3,10 @@
 Reading is accepted but for kinds that hold secrets, and writing but for kinds by which a controller acts for whoever
 writes them (`controller_rights`). Verbs of a project's own authorizer are for objects by their names.
 
-By the projects' documentation, as known on 2026-11-29: Dex ("Storage", Kubernetes custom resources), OpenShift ("OAuth
-APIs" and "Managing security context constraints"), Rancher ("Tokens", "Kubeconfigs"), KubeVirt ("Role-based access
-control", subresources), Karmada and Open Cluster Management (proxies into clusters), Trivy Operator ("Exposed secret
-reports").
+Read 2026-11-29: dexidp/dex ab64ed77 storage/kubernetes/storage.go; openshift/api 2a3d7391 oauth; rancher/rancher
+59bd052e pkg/apis/ext.cattle.io/v1/types.go (Token, Kubeconfig); kubevirt/kubevirt d923fdb8 pkg/virt-operator/resource/
+generate/rbac/cluster.go (subresources); karmada-io/karmada f8fdd02d artifacts/deploy/cluster-proxy-admin-rbac.yaml;
+aquasecurity/trivy-operator 1006872c deploy/helm/crds. Proxies of Open Cluster Management as known.
 """
 
 import re

@@ -32,7 +32,8 @@ _KEYS = frozenset(
 _REMOTE_KEYS = re.compile(r"remoteJWKS\.(?:http)?uri", re.IGNORECASE)
 """End of a path with the address of an issuer's keys, in policies of gateways."""
 _STRUCTURED = re.compile(r"(?:\bjwt\[\d+\]|\.properties)\.issuer\.(?:url|discoveryURL)$")
-"""Path of the issuer in the structured configuration of an API server (Kubernetes, "Authenticating", as known)."""
+"""Path of the issuer in the structured configuration of an API server (kubernetes/apiserver v0.36.3
+pkg/apis/apiserver/v1/types.go, Issuer, read 2026-11-29)."""
 _PROVIDER = aws("iam/OpenIdConnectProvider")[0]
 _POOL = aws("cognito/IdentityPool")[0]
 _SAML = re.compile(r"\b(?:entityID|(?:Response)?Location)\s*=\s*[\"']([^\"']+)[\"']")
@@ -118,7 +119,8 @@ def _addresses(resource: Resource) -> Iterator[tuple[str, str]]:
 
 
 _ALIASES = re.compile(r"(?:.*\.)?trustDomainAliases\[\d+\]")
-"""Names of meshes whose identities Istio takes for those of its own (istio.io, "Trust Domain Migration", as known)."""
+"""Names of meshes whose identities Istio takes for those of its own (istio/api b8f8791d mesh/v1alpha1/config.proto,
+read 2026-11-29)."""
 _DEFAULT_DOMAIN = "cluster.local"
 
 

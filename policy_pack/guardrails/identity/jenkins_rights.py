@@ -1,8 +1,9 @@
 """Rights of Jenkins that everybody has who signs in, or nobody: in matrices and roles of its Configuration as Code.
 
 A right and whom it is for stand in one entry, so a setting by itself says nothing: `authenticated` may well look at
-jobs, and a group of administrators administers. Jenkins, "Matrix Authorization Strategy" and "Role-based Authorization
-Strategy" (entries, assignments and permissions of Configuration as Code), as known on 2026-11-29.
+jobs, and a group of administrators administers. Entries and permissions of Configuration as Code by jenkinsci/
+matrix-auth-plugin 56ab385a and role-strategy-plugin c050ed24, src/test/resources, read 2026-11-29; `assignments`, of
+former releases of the latter, as known.
 """
 
 import re
@@ -25,7 +26,7 @@ _WHO = tuple(map(re.compile, (
     r"\.assignments\[\d+\]$", r"\.(?:group|user)$",
 )))  # fmt: skip
 """Ends of the paths of whom an entry, or a role, is for; `either` is a user or a group (jenkinsci/role-strategy-plugin,
-RoleDefinition.java, setEither, as known). The name of a role itself names nobody."""
+c050ed24 casc/RoleDefinition.java, setEither, read 2026-11-29). The name of a role itself names nobody."""
 _REFUSED = {"anonymous": _ANY, "authenticated": _STRONG}
 
 

@@ -1,7 +1,8 @@
 """JSON patches that give a container access to its host; an operation that removes or switches off a field gives none.
 
 The path of an operation says nothing by itself: `op` and `value` stand beside it (RFC 6902, sections 4.1 to 4.6;
-`patch` of nats-io/k8s 957650fb helm/charts/nats/values.yaml, and `patches` of Flux and Kustomize as known, 2026-11-29).
+`patch` of nats-io/k8s 957650fb helm/charts/nats/values.yaml, and `patches` of fluxcd/pkg e2cfd1a2 apis/kustomize/
+kustomize_types.go, which are Kustomize's; read 2026-11-29).
 """
 
 import re

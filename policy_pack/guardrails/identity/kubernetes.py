@@ -94,15 +94,15 @@ def _check_accounts_of_pods(item: Resource) -> Iterator[Outcome]:
 
 _OF_KUBERNETES = re.compile(r"\*|system:(?!serviceaccount:[^:*]+:[^:*]+$).*")
 """Users and groups of Kubernetes itself, in each of which are many: everyone, administrators, nodes, controllers, or
-all accounts of a namespace (Kubernetes, "Using RBAC Authorization", as known on 2026-11-29)."""
+all accounts of a namespace (kubernetes/apiserver v0.36.3 pkg/authentication/user/user.go, read 2026-11-29)."""
 _ANYBODY = re.compile(
     r".+@(?:aol|gmail|gmx|googlemail|hotmail|icloud|live|mail|outlook|proton|protonmail|yahoo|yandex|zoho)\.(?:com?\.)?(?:[a-z]{2}|com|net)"
     r"|(?:https://)?(?:accounts\.google\.com|appleid\.apple\.com"
     r"|login\.microsoftonline\.com/(?:common|organizations|consumers|9188040d-6c67-4c5b-b112-36a304b66dad))\b.*",
     re.IGNORECASE,
 )
-"""Users of mailboxes and issuers at which anybody signs up (Microsoft, "Access tokens", the tenant of personal
-accounts, as known on 2026-11-29)."""
+"""Users of mailboxes and issuers at which anybody signs up (the tenant of personal accounts by a copy of Microsoft's
+page on domain_hint=consumers, read 2026-11-29)."""
 _DEFAULT_ACCOUNT = re.compile(r"system:serviceaccount:[^:]+:default")
 """Name as a user of the default account of a namespace (Kubernetes, "Authenticating", service account tokens)."""
 
@@ -151,7 +151,7 @@ def _expires(secret: ObjectPart) -> bool:
 
 _SIGNERS = "kubernetes.io/"
 """Beginning of the signers of certificates with which users and machines sign in to the API server, and with which it
-calls machines (Kubernetes, "Certificates and Certificate Signing Requests", as known)."""
+calls machines (kubernetes/api 10b39a39 certificates/v1/types.go, read 2026-11-29)."""
 
 
 def _check_signers(resource: Resource) -> Iterator[Outcome]:

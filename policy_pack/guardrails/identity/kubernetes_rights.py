@@ -32,8 +32,8 @@ _CLASSES = {**dict.fromkeys(READS, "read"), "create": "create", "update": "chang
 STANDARD_VERBS = frozenset(_CLASSES)
 _CORE = "core"
 _NOT_SERVED = frozenset({"*", "extensions"})
-"""Groups whose resources the table has in other groups: `extensions` until 1.21 (Kubernetes, "Deprecated API Migration
-Guide", as known)."""
+"""Groups whose resources the table has in other groups: `extensions` until 1.21 (kubernetes/api 10b39a39
+extensions/v1beta1/types.go: its last kind was removed in 1.22; read 2026-11-29)."""
 
 
 _OF_OPERATORS = re.compile(r"argo|cert-manager|cnpg|datadog|external-secrets|keda|sealed-secrets")

@@ -3,7 +3,9 @@ who signs in, and of what refuses objects.
 
 Kubernetes, "User Impersonation" and "Using RBAC Authorization" (restrictions on the creation of bindings; controllers'
 accounts are in kube-system and have the name of their role: bootstrappolicy/controller_policy.go at 003e3121, read
-2026-11-28); names of the maps and secrets of kubeadm, EKS, Istio, Argo CD and Sealed Secrets as known on 2026-11-28.
+2026-11-28); names of the maps and secrets of kubeadm (kubernetes/kubernetes v1.36.3 cmd/kubeadm/app/constants), Istio
+(86c9f01f pilot/pkg/bootstrap/istio_ca.go) and Argo CD (37ee0097 manifests/base/config, util/settings/settings.go), read
+2026-11-29; of Sealed Secrets by its option `key-prefix`; of EKS (`aws-auth`) as known.
 """
 
 import re
@@ -34,7 +36,7 @@ HARMLESS_DEFAULT_ROLES = re.compile(
 CONTROLLER_ROLES = re.compile(
     r"argo-(?:cluster-role|server-cluster-role|events-role|rollouts)|argocd-(?:application(?:set)?-controller|server)"
     r"|cert-manager-(?:cainjector|controller-.*)|(?:cluster-reconciler|crd-controller)(?:-flux-system)?"
-    r"|cloudnative-pg|cnpg-manager|crossplane(?:-admin|-edit|:.*)?|external-secrets(?:-controller|-cert-controller)?"
+    r"|cloudnative-pg|cnpg-manager|crossplane(?:-admin|-edit|-rbac-manager|:.*)?|external-secrets(?:-controller|-cert-controller)?"
     r"|gpu-operator|istio(?:d-(?:clusterrole|gateway-controller)|-reader-clusterrole)-.*|karpenter(?:-core)?"
     r"|keda-operator|kuberay-operator|kyverno:.*-controller(?::.*)?|metallb-system:(?:controller|speaker)"
     r"|prometheus-operator|reloader-reloader-role|secrets-unsealer|spark-operator-controller"
@@ -44,7 +46,8 @@ CONTROLLER_ROLES = re.compile(
 on 2026-11-29: argoproj/argo-workflows f016ad89, cert-manager 2d0d7f7f, cloudnative-pg a95a534d, external-secrets
 cc5bfbc2, NVIDIA/gpu-operator a22dbf67, istio 86c9f01f, aws/karpenter-provider-aws 1d927085, keda 8b4f083c, kuberay
 feeaf72f, metallb 7938d3f8, prometheus-operator 6adcebc5, Reloader 655a2b38, sealed-secrets 86671a88, spark-operator
-38082f33, strimzi 8541da1e, velero d30d389b; Argo CD, Flux, Crossplane, Kyverno and Tekton as known)."""
+38082f33, strimzi 8541da1e, velero d30d389b, argo-cd 37ee0097, flux2 da2d22d3 (manifests/rbac), crossplane 2d040d2d,
+kyverno 111e07bb, tektoncd/pipeline 3ee1745a)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,11 @@ Read 2026-11-29: istio/istio 86c9f01f, pilot/pkg/serviceregistry/ambient/waypoin
 namespace, service or pod); linkerd/linkerd2 b24cd405, charts/linkerd-crds (ServiceProfile, dstOverrides);
 cloudnative-pg/cloudnative-pg a95a534d, "Logical Replication"; traefik/traefik-helm-chart a8a66d00 (only the store and
 the options named default count, for every namespace); kubernetes/ingress-nginx dbb11b92, "Exposing TCP and UDP
-services". As known on 2026-11-29: Amazon EKS, "Security groups for pods"; Cilium, "Egress Gateway" and "Identity-
-Relevant Labels"; ExternalDNS, annotations and "DNSEndpoint"; Argo CD, "Declarative Setup" (clusters); Red Hat
-OpenShift GitOps, "Deploying resources to a different namespace" (`managed-by`, and labels of its other controllers).
+services"; cilium/cilium 019c1234, "Limiting Identity-Relevant Labels"; kubernetes-sigs/external-dns 2bf1bf8a
+docs/annotations/annotations.md and docs/sources/crd.md; argoproj/argo-cd 37ee0097, "Declarative Setup" (clusters);
+redhat-developer/gitops-operator 5a448d94 and argoproj-labs/argocd-operator cf5d1c02 (`managed-by`, and labels of its
+other controllers); datreeio/CRDs-catalog 7b1e26ef, SecurityGroupPolicy of Amazon EKS; cilium/cilium 1a262544, "Egress
+Gateway".
 """
 
 import re
@@ -185,7 +187,8 @@ _LONGEST_PATH = 300
 def _check_listeners(item: ObjectPart) -> Iterator[Outcome]:
     """Checks that what a team adds to a gateway of others takes the requests for hosts that it names.
 
-    Listeners of TCP and UDP have none (kubernetes-sigs/gateway-api, ListenerEntry, `hostname`, as known, 2026-11-29).
+    Listeners of TCP and UDP have none (kubernetes-sigs/gateway-api 4564255a apis/v1/listenerset_types.go,
+    ListenerEntry, `hostname`, read 2026-11-29).
     """
     own = namespace_of(item)
     for listener in item.child("spec").children("listeners") if is_known(item) and not is_shared(own) else ():
@@ -226,9 +229,9 @@ _OF_AGENTS: Mapping[str, str] = {
     "networking.k8s.aws/PolicyEndpoint": "what policies of the network let in, whatever they say",
     "networking.k8s.aws/ClusterPolicyEndpoint": "what policies of the network let in, whatever they say",
 }
-"""Group and kind of objects that only agents and controllers write, and what they say (Cilium, "CRD-Backed Allocation",
-as known; aws/amazon-network-policy-controller-k8s, PolicyEndpoint, as known; schemas of the others in datreeio/
-CRDs-catalog 7b1e26ef, their writers as known; all on 2026-11-29)."""
+"""Group and kind of objects that only agents and controllers write, and what they say (aws/
+amazon-network-policy-controller-k8s ecc7e6a7 api/v1alpha1, PolicyEndpoint, read 2026-11-29; schemas of the others in
+datreeio/CRDs-catalog 7b1e26ef, their writers as known on 2026-11-29)."""
 _REPORT = "kubernetes:aquasecurity.github.io/"
 """Group of the reports of a scanner; ClusterComplianceReport also says what is scanned, and is written by people."""
 
@@ -248,14 +251,16 @@ _OF_RECORDS = re.compile(r"(?:.*-)?(?:logs?|logging|audit|siem|ops|operations)(?
 
 def _check_collector(item: ObjectPart) -> Iterator[Outcome]:
     """Checks that a team's collector gets the records of its own namespace (kube-logging/logging-operator,
-    "LoggingRoute", read 2026-11-29 by the author of the attack; Logging, `watchNamespaces`, as known)."""
+    "LoggingRoute", read 2026-11-29 by the author of the attack; 51679aa5 pkg/sdk/logging/api/v1beta1/logging_types.go,
+    WatchAllNamespaces: without namespaces and a selector it watches all, read 2026-11-29)."""
     spec = item.child("spec")
     own, watched = spec.get("controlNamespace"), spec.get("watchNamespaces")
     if not isinstance(own, str) or is_shared(own) or _OF_RECORDS.fullmatch(own):
         return
+    is_unset = watched in (MISSING, None, []) and spec.get("watchNamespaceSelector") in (MISSING, None)
     others = [name for name in (watched if isinstance(watched, list) else ()) if isinstance(name, str) and name != own]
-    is_every = isinstance(spec.get("watchNamespaceSelector"), dict)
-    is_every = is_every and selects_everything(spec.child("watchNamespaceSelector"))
+    is_selected = isinstance(spec.get("watchNamespaceSelector"), dict)
+    is_every = selects_everything(spec.child("watchNamespaceSelector")) if is_selected else is_unset
     text = f"{spec.path} gives {own} what pods of {', '.join(others) or 'every namespace'} record"
     yield failed(text, spec.path_to("watchNamespaces")) if others or is_every else passed()
 

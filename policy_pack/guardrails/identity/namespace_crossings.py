@@ -1,10 +1,10 @@
 """Objects of one namespace that take requests, tokens or secrets of others.
 
-By the projects' references, as known on 2026-11-28: Istio, "Virtual Service" and "Service Entry" (`exportTo` is every
-namespace unless it is set); Prometheus Operator, "API reference" (`bearerTokenFile`) and
-`arbitraryFSAccessThroughSMs`; External Secrets, "ClusterExternalSecret" and "Find many secrets"; Gateway API,
-"ReferenceGrant" (without a name it is for every object of the kind); Strimzi, "ACL rules"; Kubernetes, "Dynamic
-Admission Control" (a request has the whole object, so that a webhook for secrets reads them).
+Read 2026-11-29: istio/api b8f8791d virtual_service.proto (`exportTo` is every namespace unless it is set);
+prometheus-operator 6adcebc5 pkg/apis/monitoring/v1 (`bearerTokenFile`, `arbitraryFSAccessThroughSMs`); external-secrets
+cc5bfbc2 apis/externalsecrets/v1; strimzi/strimzi-kafka-operator 8541da1e, "AclRule" (`literal`, `prefix`, `*`). As
+known: Gateway API, "ReferenceGrant" (without a name it is for every object of the kind); Kubernetes, "Dynamic Admission
+Control" (a request has the whole object, so that a webhook for secrets reads them).
 """
 
 import re
@@ -157,10 +157,9 @@ def _check_webhooks(item: ObjectPart) -> Iterator[Outcome]:
 
 
 def _check_store(item: ObjectPart) -> Iterator[Outcome]:
-    """Checks that a store of all namespaces hands out the secrets of one only to namespaces that it names (External
-    Secrets, "Kubernetes provider" and "ClusterSecretStore", conditions, as known). The provider of objects reads those
-    of every namespace, and that of secrets those of `default` unless it names one (external-secrets/external-secrets
-    cc5bfbc22, apis/externalsecrets/v1, read 2026-11-29)."""
+    """Checks that a store of all namespaces hands out the secrets of one only to namespaces that it names
+    (`conditions`). The provider of objects reads those of every namespace, and that of secrets those of `default`
+    unless it names one (external-secrets/external-secrets cc5bfbc22, apis/externalsecrets/v1, read 2026-11-29)."""
     spec = item.child("spec")
     provider, is_of_objects = spec.child("provider"), "crd" in spec.child("provider").data
     if not is_of_objects and "kubernetes" not in provider.data:
@@ -209,7 +208,7 @@ _CHECKS: dict[str, Callable[[ObjectPart], Iterator[Outcome]]] = {
     **dict.fromkeys(("ServiceMonitor", "PodMonitor"), _check_monitor),
     **dict.fromkeys(("ClusterExternalSecret", "ClusterPushSecret"), _check_cluster_secret),
     "ReferenceGrant": _check_grant,
-    **dict.fromkeys(("PersistentVolume", "VolumeSnapshotContent"), check_volume),
+    **dict.fromkeys(("PersistentVolume", "VolumeSnapshotContent", "VolumeGroupSnapshotContent"), check_volume),
     **dict.fromkeys(("StorageClass", "VolumeSnapshotClass", "VolumeGroupSnapshotClass"), check_class),
     **dict.fromkeys(("Gateway", "ListenerSet"), check_gateway),
     **dict.fromkeys(("HTTPScaledObject", "InterceptorRoute"), check_interceptor),

@@ -1,8 +1,9 @@
 """Objects that read what is of another namespace, send copies to one, or add addresses to a service.
 
-By the projects' references, as known on 2026-11-29: Kubernetes, "Cross namespace data sources" and "EndpointSlices";
-Strimzi, "EntityUserOperatorSpec"; Istio, "Delegate"; Contour, "Inclusion"; NGINX Ingress Controller,
-"VirtualServerRoute"; KServe, "Inference Logger"; ingress-nginx, "mirror-target"; Kyverno, "Service Calls".
+Read 2026-11-29: kubernetes/api 10b39a39 core/v1 (dataSourceRef) and discovery/v1; strimzi/strimzi-kafka-operator
+8541da1e, "EntityUserOperatorSpec"; istio/api b8f8791d, "Delegate"; projectcontour/contour 31c4bb38, "Include";
+nginx/kubernetes-ingress 0eb3072d pkg/apis/configuration/v1/types.go (Route); kserve/kserve aaac4e29, LoggerSpec;
+kubernetes/ingress-nginx dbb11b92, "mirror-target"; kyverno/kyverno 111e07bb api/kyverno/v1, ServiceCall.
 """
 
 import re
@@ -31,38 +32,41 @@ _LENT = re.compile(
     r"|delegate\.namespace|includes\[\d+\]\.namespace|trafficRouting\.plugins\.[\w./-]{1,120}\.namespace)$"
     r"|^spec\.resource\.[\w-]+\.namespace$"
 )
-"""Path of the namespace whose objects decide, or from which data come, in a spec of a namespace (Strimzi,
-"EntityUserOperatorSpec"; Kubernetes, "Cross namespace data sources"; Istio, "Delegate"; Contour, "Inclusion"; Argo
-Rollouts, plug-in of the Gateway API; as known; argoproj/argo-events 6478ece4, ResourceEventSource, read 2026-11-29)."""
+"""Path of the namespace whose objects decide, or from which data come, in a spec of a namespace: the references above,
+argoproj/argo-events 6478ece4, ResourceEventSource, read 2026-11-29, and Argo Rollouts, plug-in of the Gateway API, as
+known."""
 _LENT_NAME = re.compile(r"^spec\.(?:subroutes|routes)\[\d+\]\.route$")
-"""Path of a route of another object, `namespace/name` (NGINX Ingress Controller, "VirtualServerRoute", as known)."""
+"""Path of a route of another object, `namespace/name`, a VirtualServerRoute of nginx/kubernetes-ingress."""
 _OF_ROUTES = re.compile(r"(?:.*-)?(?:ingress|gateways?|edge|roots?|mesh|proxy|routing|traefik)(?:-.*)?")
 """Namespaces of a platform that hand the hosts of teams to the teams, by their names."""
 _BORROWED = tuple(
-    (f"kubernetes:{group}/", re.compile(path), re.compile(value))
-    for group, path, value in (
-        ("traefik.io", r"^spec\.(?!parentRefs).*\.namespace$", r"(?P<namespace>[\w-]+)"),
-        ("cilium.io", r"\.secret\.namespace$", r"(?P<namespace>[\w-]+)"),
-        ("gateway.envoyproxy.io", r"\.fqdn\.hostname$", r"kubernetes\.(?P<namespace>default)(?:\.svc(?:\.[\w.-]+)?)?"),
-        ("networking.istio.io", r"\.credentialName$", r"[\w-]+://(?P<namespace>[\w-]+)/.*"),
-        ("networking.k8s.io",
+    (f"kubernetes:{beginning}", re.compile(path), re.compile(value))
+    for beginning, path, value in (
+        ("traefik.io/", r"^spec\.(?!parentRefs).*\.namespace$", r"(?P<namespace>[\w-]+)"),
+        ("cilium.io/", r"\.secret\.namespace$", r"(?P<namespace>[\w-]+)"),
+        ("gateway.envoyproxy.io/", r"\.fqdn\.hostname$", r"kubernetes\.(?P<namespace>default)(?:\.svc(?:\.[\w.-]+)?)?"),
+        ("networking.istio.io/", r"\.credentialName$", r"[\w-]+://(?P<namespace>[\w-]+)/.*"),
+        ("networking.k8s.io/",
          r"^metadata\.annotations\.(?:[\w-]+\.)*(?:kubernetes\.io|github\.io|haproxy\.(?:org|com))/"
          r"(?:auth-(?:tls-)?secret|auth-tls-cert|auth-proxy-set-headers|proxy-ssl-secret|fastcgi-params-configmap"
-         r"|custom-headers|secure-(?:verify-ca|crt)-secret)$", r"(?P<namespace>[\w-]+)/.*"),
+         r"|custom-headers|secure-(?:verify-ca|crt)-secret|server-(?:ca|crt))$", r"(?P<namespace>[\w-]+)/.*"),
+        ("core/v1:Service", r"^metadata\.annotations\.haproxy\.org/server-(?:ca|crt)$", r"(?P<namespace>[\w-]+)/.*"),
     )
 )  # fmt: skip
 """Beginning of a type, path, and form of the values that name another namespace: its services, middlewares, secrets or
 headers (traefik/traefik-helm-chart a8a66d00, CRDs; cilium/charts 009b5e9, CiliumNetworkPolicy `secret.namespace`;
 envoyproxy/gateway d32f2829, Backend, which asks for no ReferenceGrant, here to the API server; istio/istio 86c9f01f,
 pkg/model/credentials; kubernetes/ingress-nginx dbb11b92, annotations, which it reads with
-`allow-cross-namespace-resources` or before 1.12; haproxytech and jcmoraisjr as known; read 2026-11-29)."""
+`allow-cross-namespace-resources` or before 1.12; haproxytech/kubernetes-ingress fc120676, documentation/annotations.md,
+whose `server-ca` and `server-crt` services have too; jcmoraisjr/haproxy-ingress 465a51ce, docs/content/en/docs/
+configuration/keys.md, which refuses other namespaces unless `cross-namespace-*` allows them; read 2026-11-29)."""
 _GIVEN = re.compile(
     r"logger|(?:^|[^a-z])(?:mirror|shadow|tap|tee|copy|capture|record(?:er|ing)?|duplicate|sniff)(?:ing|s|ed)?(?:[^a-z]"
     r"|$)|apicall",
     re.IGNORECASE,
 )
-"""Words of a path at which a service stands that gets copies of requests, or objects that somebody writes (KServe,
-"Inference Logger"; ingress-nginx, "mirror-target"; Kyverno, "Service Calls"; as known)."""
+"""Words of a path at which a service stands that gets copies of requests, or objects that somebody writes: of loggers
+of KServe, mirrors of ingress-nginx and calls of Kyverno."""
 _IN_CLUSTER = re.compile(
     r"(?:[a-z]+://)?(?:[^/@]*@)?[\w-]+\.(?P<namespace>[a-z0-9][a-z0-9-]*)(?:\.svc(?:\.[\w.-]+)?)?(?::\d+)?(?:[/?#$].*)?",
     re.IGNORECASE,
@@ -139,7 +143,8 @@ _OTHER_CLUSTER = re.compile(
 )
 """Address of another cluster by its name: that of the cluster itself is a service, or an address of its network."""
 _CATALOGUES = "kubernetes:operators.coreos.com/"
-"""Operators of a catalogue, which stands in a namespace of its own (OLM, "Subscription", sourceNamespace, as known)."""
+"""Operators of a catalogue, which stands in a namespace of its own (operator-framework/api 3048ccdc
+pkg/operators/v1alpha1/subscription_types.go, sourceNamespace, read 2026-11-29)."""
 _POLICIES = ("kubernetes:kyverno.io/", "kubernetes:policies.kyverno.io/")
 _SENDERS = (
     "kubernetes:serving.kserve.io/", "kubernetes:networking.k8s.io/", "kubernetes:flagger.app/",
@@ -169,7 +174,8 @@ _SERVICE_OF_SLICE = "kubernetes.io/service-name"
 
 def check_slices(resource: Resource, plan: Plan) -> Iterator[Outcome]:
     """Checks that addresses are added by hand only to a service without a selector, which the plan has too: to others
-    the cluster adds the pods that they select (Kubernetes, "EndpointSlices", ownership, as known). Endpoints are those
+    the cluster adds the pods that they select (kubernetes/kubernetes v1.36.3 pkg/controller/endpointslice/
+    endpointslice_controller.go, read 2026-11-29). Endpoints are those
     of the service of their name, that of the API server among them."""
     named = [
         *((item, f"metadata.labels.{_SERVICE_OF_SLICE}", item.child("metadata").child("labels").get(_SERVICE_OF_SLICE))

@@ -181,7 +181,8 @@ _OWN_LISTENER = re.compile(
     rf"(?=[^{{}}]{{0,2000}}{_ADDRESS}{_OF_POD})(?![^{{}}]{{0,2000}}{_ADDRESS}(?!{_OF_POD}))[^{{}}]{{0,2000}}\}}",
     re.IGNORECASE,
 )
-"""Listener of an agent of Vault for programs of its own pod (HashiCorp, "Vault Agent", listener, as known)."""
+"""Listener of an agent of Vault for programs of its own pod (openbao/openbao df6ce2ce website/content/docs/
+agent-and-proxy/agent/index.mdx, read 2026-11-29; that of Vault, whose fork it is, as known)."""
 _PLAIN_LISTENER = re.compile(r'\btls_disable\s{0,9}=\s{0,9}[\w"]{1,9}')
 
 
@@ -276,9 +277,9 @@ def _check_switches(resource: Resource) -> Iterator[Outcome]:
 
 
 _STATEMENTS = (*aws("dms/Endpoint", "rds/ProxyDefaultTargetGroup", "redshiftdata/Statement"), *azure("sql:JobStep"))
-"""Types that run SQL of the program on a database: after they connect, for each connection of a pool, or by a job
-(AWS DMS API, AfterConnectScript; Amazon RDS API, ConnectionPoolConfiguration, InitQuery, read 2026-11-29; Amazon
-Redshift Data API, ExecuteStatement, and Azure SQL, "Elastic jobs", as known)."""
+"""Types that run SQL of the program on a database: after they connect, for each connection of a pool, or by a job (AWS
+DMS API, AfterConnectScript; Amazon RDS API, ConnectionPoolConfiguration, InitQuery; botocore 1.44.8, redshift-data,
+ExecuteStatement; read 2026-11-29; Azure SQL, "Elastic jobs", as known)."""
 
 PROGRAM_SWITCHES: tuple[Guardrail, ...] = (
     identity_rule(313, Severity.CRITICAL, "Programs run without debuggers and ask each caller who it is",

@@ -1,8 +1,8 @@
 """Roles of a namespace, and of controllers, that accounts of another team's namespace get.
 
-Whoever starts a pod in the account's namespace has the role, so that two teams are one (Kubernetes, "Using RBAC
-Authorization", user-facing roles, as known on 2026-11-29). Accounts of the platform, and of pipelines that deploy into
-the namespaces of teams, are known by the names of their namespaces.
+Whoever starts a pod in the account's namespace has the role, so that two teams are one (user-facing roles by
+kubernetes/kubernetes v1.36.3 plugin/pkg/auth/authorizer/rbac/bootstrappolicy/policy.go, read 2026-11-29). Accounts of
+the platform, and of pipelines that deploy into the namespaces of teams, are known by the names of their namespaces.
 """
 
 import re

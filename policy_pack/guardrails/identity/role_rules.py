@@ -28,8 +28,8 @@ _OF_OTHERS = re.compile(
     re.IGNORECASE,
 )
 """Labels of roles that the default roles admin and edit take in, and of those that Kubernetes, charts or operators
-have: `kubernetes.io/bootstrapping` is on cluster-admin (Kubernetes, "Using RBAC Authorization", auto-reconciliation;
-Helm, "Labels and Annotations"; as known on 2026-11-29)."""
+have: `kubernetes.io/bootstrapping` is on cluster-admin (kubernetes/kubernetes v1.36.3 plugin/pkg/auth/authorizer/rbac/
+bootstrappolicy/policy.go, and helm/helm-www 38ef9940, "Labels and Annotations"; read 2026-11-29)."""
 
 
 def lowercase_items(value: Plain) -> frozenset[str]:

@@ -1,11 +1,11 @@
 """Volumes of the same files, of which claims of several namespaces have one each: whoever may make a volume reads and
 writes the files of another team.
 
-Kubernetes, "Persistent Volumes" (reserving a volume), as known on 2026-11-29; the names of the files by
+kubernetes/api 10b39a39 core/v1 (claimRef, volumeName); the names of the files by
 kubernetes-sigs/aws-efs-csi-driver a4fc6760 (volumeHandle: `file system:path:access point`; without a path or a point it
 is all files), kubernetes-csi/csi-driver-nfs d3b27c00 and csi-driver-smb 95c69680 (server, share, source),
 kubernetes-sigs/azurefile-csi-driver 7b5ae18e and blob-csi-driver 0744a60b (account, share or container), read
-2026-11-29; awslabs/mountpoint-s3-csi-driver (bucketName), as known.
+2026-11-29, with awslabs/mountpoint-s3-csi-driver 57c6bedb docs/CONFIGURATION.md (bucketName).
 """
 
 from collections.abc import Iterator

@@ -1,9 +1,10 @@
 """Definitions of kinds of policies that store their objects without what they forbid.
 
-The API server drops fields that a definition does not list, unless it preserves unknown ones (Kubernetes, "Extend the
-Kubernetes API with CustomResourceDefinitions", field pruning, as known on 2026-11-29). The fields are those of the
-projects' CRDs, at the commits that `unverifiable/switch_rows.py` names; of Kubewarden and sigstore as known on
-2026-11-29.
+The API server drops fields that a definition does not list, unless it preserves unknown ones (kubernetes/
+apiextensions-apiserver v0.36.3 pkg/apis/apiextensions/v1, preserveUnknownFields and
+x-kubernetes-preserve-unknown-fields, read 2026-11-29). The fields are those of the projects' CRDs, at the commits that
+`unverifiable/switch_rows.py` names; of kubewarden/kubewarden-controller 3460bb71 api/policies/v1 and
+sigstore/policy-controller f925c0c1 pkg/apis/policy/v1beta1, read 2026-11-29.
 """
 
 from collections.abc import Iterator, Mapping

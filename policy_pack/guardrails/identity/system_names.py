@@ -2,8 +2,9 @@
 
 Kubernetes, "Authenticating" (`extension-apiserver-authentication` has the authority whose certificate lets a proxy name
 any user), "Root CA certificate" (`kube-root-ca.crt` is what pods verify the API server with) and "kubeadm" (`cluster-
-info` is what a machine that joins takes its server from), as known on 2026-11-29; kubernetes/api 10b39a39 core/v1
-ServiceSpec.externalName, read 2026-11-29.
+info` is what a machine that joins takes its server from); the names by kubernetes/apiserver v0.36.3 pkg/server/options/
+authentication.go, kubernetes v1.36.3 pkg/controller/certificates/rootcacertpublisher and cluster-bootstrap v0.36.3
+token/api/types.go; kubernetes/api 10b39a39 core/v1 ServiceSpec.externalName; read 2026-11-29.
 """
 
 import re

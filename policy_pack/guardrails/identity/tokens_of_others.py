@@ -2,7 +2,7 @@
 
 external-secrets/external-secrets cc5bfbc22, types_github.go and the CRD of SecretStore (`sessionTags`), read 2026-11-29
 by the author of the attacks; GitHub, "Permissions required for GitHub Apps" (a token without a list of repositories is
-for all of the installation), and Amazon EKS, "EKS Pod Identity", session tags, as known on 2026-11-29; awslabs/
+for all of the installation), as known; session tags by botocore 1.44.8, eks, CreatePodIdentityAssociation; awslabs/
 kubeflow-manifests, "Profiles" (the controller adds the profile's account to the trust of the role), read 2026-11-29 by
 the author of the attack, and Kubeflow, "Profiles and Namespaces" (WorkloadIdentity), as known.
 """

@@ -1,10 +1,12 @@
 """Routes of gateways that leave out the sign-in which the gateway asks for, or lead past it.
 
-By the projects' documentation, as known on 2026-11-28: Contour, "External Authorization" (`authPolicy`) and "JWT
-Verification" (`jwtVerificationPolicy`); ingress-nginx, "Annotations" (`enable-global-auth`); Traefik, "API & Dashboard"
-(`api@internal`); Istio, "Gateway" (`AUTO_PASSTHROUGH`: the name in SNI decides which service of the mesh is reached;
-"Install Multi-Primary on different networks" has it for `*.local` on port 15443, with mutual TLS behind it); Envoy
-Gateway, "API Extensions" (`passThroughAuthHeader`: whoever sends a header is not asked to sign in).
+Read 2026-11-29: projectcontour/contour 31c4bb38 apis/projectcontour/v1/httpproxy.go (`authPolicy` and
+`jwtVerificationPolicy`); kubernetes/ingress-nginx dbb11b92 annotations.md (`enable-global-auth`); traefik/traefik
+fd5a576d docs/content/operations (`api@internal`); istio/api b8f8791d networking/v1alpha3/gateway.proto
+(`AUTO_PASSTHROUGH`: the name in SNI decides which service of the mesh is reached; istio/istio 86c9f01f
+samples/multicluster/expose-services.yaml has it for `*.local` on port 15443, with mutual TLS behind it);
+envoyproxy/gateway d32f2829 api/v1alpha1/oidc_types.go (`passThroughAuthHeader`: whoever sends a header is not asked to
+sign in).
 """
 
 import re

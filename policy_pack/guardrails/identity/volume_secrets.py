@@ -2,7 +2,7 @@
 
 Kubernetes, "Persistent Volumes" (`claimRef`) and types.go of core/v1 (kubernetes/api 10b39a39, `SecretReference`,
 `secretNamespace`, `endpointsNamespace`); kubernetes-csi, "Secrets and Credentials" (parameters
-`csi.storage.k8s.io/*-secret-namespace`), as known; read 2026-11-29.
+`csi.storage.k8s.io/*-secret-namespace`; kubernetes-csi/docs 883ce07b book/src); read 2026-11-29.
 """
 
 import re
@@ -21,11 +21,17 @@ _OF_STORAGE = re.compile(
 )
 """Namespaces of operators of storage (rook/rook 1938299f deploy/examples/csi/rbd/storageclass.yaml,
 read 2026-11-29; others as known)."""
-_DELETION = re.compile(r"(?:volume|snapshot\.storage)\.kubernetes\.io/(?:provisioner-)?deletion-secret-namespace")
+_DELETION = re.compile(
+    r"(?:volume|(?:group)?snapshot\.storage)\.kubernetes\.io/(?:provisioner-)?deletion-secret-namespace"
+)
 """Annotations with the namespace of the secret by which a volume or a copy is deleted (kubernetes/website 3842a284,
-"Well-Known Labels, Annotations and Taints", and kubernetes-csi/external-snapshotter, as known)."""
-_OF_THE_CLAIM = "${pvc.namespace}"
-"""What a class writes for the namespace of each claim."""
+"Well-Known Labels, Annotations and Taints", and kubernetes-csi/external-snapshotter afb2f0d8 pkg/utils/util.go; read
+2026-11-29)."""
+_OF_THE_CLAIM = frozenset(f"${{{kind}.namespace}}" for kind in ("pvc", "volumesnapshot", "volumegroupsnapshot"))
+"""What a class writes for the namespace of each claim, copy or copy of several volumes (kubernetes-csi/docs 883ce07b
+book/src/secrets-and-credentials-*-class.md and external-snapshotter afb2f0d8 pkg/utils/util.go; read 2026-11-29)."""
+_CLAIMS = ("volumeSnapshotRef", "volumeGroupSnapshotRef")
+"""Fields of a copy with whom it is for."""
 _NAMESPACES = ("namespace", "secretNamespace", "endpointsNamespace")
 
 
@@ -37,7 +43,7 @@ def _is_shared(namespace: str) -> bool:
 def check_volume(item: ObjectPart) -> Iterator[Outcome]:
     """Checks that a volume, or a copy, uses the secrets of the platform, or of the namespace of its only claim."""
     spec = item.child("spec")
-    claim = spec.child("volumeSnapshotRef" if "volumeSnapshotRef" in spec.data else "claimRef").get("namespace")
+    claim = spec.child(next((key for key in _CLAIMS if key in spec.data), "claimRef")).get("namespace")
     annotations = item.child("metadata").child("annotations")
     annotated = (
         (annotations.path_to(key), value) for key, value in annotations.data.items() if _DELETION.fullmatch(key)
@@ -74,7 +80,7 @@ def check_class(item: ObjectPart) -> Iterator[Outcome]:
             continue
         path = parameters.path_to(key)
         text = f"{path} is {value}, whose secrets claims of each namespace use"
-        yield passed() if value == _OF_THE_CLAIM or _is_shared(value) else failed(text, path)
+        yield passed() if value in _OF_THE_CLAIM or _is_shared(value) else failed(text, path)
 
 
 _DIRECTORIES = frozenset({"subdir", "subpathpattern", "foldername", "sharename", "containername"})

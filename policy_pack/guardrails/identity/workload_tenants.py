@@ -1,9 +1,10 @@
 """The tenant of Microsoft Entra in which a service account of a cluster, or a controller for an object, signs in.
 
-Fields by external-secrets/external-secrets cc5bfbc22 (azurekv.tenantId, ACRAccessToken), Azure Key Vault provider for
-Secrets Store CSI (parameters.tenantId), kubernetes-sigs/blob-csi-driver 0744a60b (AzureStorageSPNTenantID of a class or
-a volume), kedacore/keda (identityTenantId) and cert-manager (azureDNS.tenantID), read
-2026-11-29 (the first and the third) and as known.
+Fields by external-secrets/external-secrets cc5bfbc22 (azurekv.tenantId, ACRAccessToken),
+Azure/secrets-store-csi-driver-provider-azure d5f7cf5b pkg/provider/types/parameters.go (parameters.tenantID, and
+tenantId before), kubernetes-sigs/blob-csi-driver 0744a60b (AzureStorageSPNTenantID of a class or a volume),
+kedacore/keda 8b4f083c (identityTenantId), cert-manager 2d0d7f7f (azureDNS.tenantID) and Azure/azure-workload-identity
+04d01a2f; read 2026-11-29.
 """
 
 from collections.abc import Collection, Iterator

@@ -41,15 +41,15 @@ CONNECTIONS: dict[str, tuple[str, re.Pattern[str]]] = {
         (aws("route53/VpcAssociationAuthorization"), "vpcId", _ANY),
         (aws("opensearch/InboundConnectionAccepter"), "connectionId", _ANY),
         (aws("ec2/VpcEndpoint"), "serviceName", _ENDPOINT_SERVICE),
-        # Whoever has the endpoint calls the private APIs of the domain (Amazon API Gateway, "Custom domain names for
-        # private APIs", as known).
+        # Whoever has the endpoint calls the private APIs of the domain (botocore 1.44.8, apigateway,
+        # CreateDomainNameAccessAssociation, read 2026-11-29).
         (aws("apigateway/DomainNameAccessAssociation"), "accessAssociationSource", _ENDPOINT),
         # Whoever owns a profile answers the names of the network: private zones, rules and firewalls (AWS, "Sharing
         # Route 53 Profiles", and route53profiles of botocore, AssociateProfile; read 2026-11-29).
         (aws("route53/ProfilesAssociation"), "profileId", _PROFILE),
         # The owner of a shared rule answers the names of its domain, and that of a shared configuration reads every
-        # name that is asked for (Amazon Route 53, "Sharing Resolver rules" and "Sharing Resolver query logging
-        # configurations with other AWS accounts", as known; the rule that AWS made has another form).
+        # name that is asked for (botocore 1.44.8, route53resolver, AssociateResolverRule and
+        # AssociateResolverQueryLogConfig, read 2026-11-29; the rule that AWS made has another form, as known).
         (aws("route53/ResolverRuleAssociation"), "resolverRuleId", re.compile(r"rslvr-rr-[0-9a-f]+", re.IGNORECASE)),
         (aws("route53/ResolverQueryLogConfigAssociation"), "resolverQueryLogConfigId",
          re.compile(r"rqlc-[0-9a-z]+", re.IGNORECASE)),

@@ -108,7 +108,9 @@ _NO_LOCATION = re.compile(r"[/\\:.@\[({$*]")
 """Characters of paths, ids and expressions, of which no name of a region has any."""
 _OTHER_WORDS = frozenset({*AWS_UAE, "default", "none", "uae", "united arab emirates"})
 """Values that name no Azure region, or the country. Without a region of its replica (`None`), a namespace of
-Notification Hubs has no copy elsewhere (its replicationRegion, Microsoft Learn, as known on 2026-11-29)."""
+Notification Hubs has no copy elsewhere, and by default it has the paired region's (pulumi-azure-native 3.29.0,
+ReplicationRegion; MicrosoftDocs/azure-docs 1153b6f0, "High availability for Azure Notification Hubs"; read
+2026-11-29)."""
 _GLOBAL = ("global", "Global")
 
 

@@ -20,7 +20,7 @@ _OF_VOLUME = re.compile(
     r"parameters\.storageAccount(?:Name)?|(?:.*\.)?csi\.volumeAttributes\.(?:bucketName|storageAccount(?:Name)?)",
     re.IGNORECASE,
 )
-"""Bucket or account of storage in which a driver keeps a volume (awslabs/mountpoint-s3-csi-driver, as known;
+"""Bucket or account of storage in which a driver keeps a volume (awslabs/mountpoint-s3-csi-driver 57c6bedb;
 kubernetes-sigs/azurefile-csi-driver 7b5ae18e and blob-csi-driver 0744a60b, docs/driver-parameters.md, read
 2026-11-29)."""
 _ADDRESS = re.compile(r"(?:\w+[_.-])?endpoint(?:_?url)?|s3_?url", re.IGNORECASE)

@@ -152,7 +152,8 @@ def target_types(token: str) -> tuple[str, ...]:
 
 
 _FILE_SYSTEM = re.compile(r"fs-[0-9a-f]+")
-"""Id of a file system of EFS, which is of the account (Transfer Family, "homeDirectory", as known on 2026-11-28)."""
+"""Id of a file system of EFS, which is of the account (paths of EFS in home directories by botocore 1.44.8, transfer,
+CreateUser, read 2026-11-29; their form as known)."""
 
 
 def bucket_name(value: str) -> str:

@@ -108,8 +108,8 @@ AWS_MOVERS = (
     Mover(aws("opensearchingest/Pipeline"), "pipelineConfigurationBody", read=urls),
     *(Mover(aws(kind), path) for kind, paths in (*_RESULTS.items(), *_JOINED_DOMAINS.items()) for path in paths),
     *(Mover(aws(kind), path, read=redirects) for kind, paths in _REDIRECTS.items() for path in paths),
-    # Who is called, or sent a letter or a password, about the account (AWS Account Management, "Update the alternate
-    # contacts" and "primary contact"; IAM Identity Center, "Email one-time password to users"; as known).
+    # Who is called, or sent a letter or a password, about the account (botocore 1.44.8, account, AlternateContact and
+    # PutContactInformation, read 2026-11-29; IAM Identity Center, "Email one-time password to users", as known).
     Mover(aws("account/AlternativeContact", "account/PrimaryContact"), "phoneNumber", read=telephone_numbers),
     Mover(aws("account/AlternativeContact"), "emailAddress", read=mail_addresses),
     Mover(aws("identitystore/User"), "emails?.value", read=mail_addresses),
@@ -159,8 +159,8 @@ AWS_MOVERS = (
     Mover(aws("kinesisanalyticsv2/Application"),
           "applicationConfiguration?.environmentProperties?.propertyGroups[*].propertyMap.**"),
     Mover(aws("kms/CustomKeyStore"), "xksProxyUriEndpoint"),
-    # Every record's schema is asked for there; a registry of Glue is an ARN (AWS Lambda, "Using schema registries with
-    # Kafka event sources", as known).
+    # Every record's schema is asked for there; a registry of Glue is an ARN (botocore 1.44.8, lambda,
+    # KafkaSchemaRegistryConfig, read 2026-11-29).
     *(Mover(aws("lambda/EventSourceMapping"), f"{kind}KafkaEventSourceConfig?.schemaRegistryConfig?.schemaRegistryUri?",
             read=urls) for kind in ("amazonManaged", "selfManaged")),
     Mover(aws("mailmanager/Relay"), "serverName"),
@@ -184,7 +184,8 @@ AWS_MOVERS = (
           read=mail_addresses),
     Mover(aws("ssmcontacts/ContactChannel"), "deliveryAddress.simpleAddress", when=(("type", none_of("EMAIL")),),
           read=telephone_numbers),
-    # A tile of the portal of staff, on whose page they sign in (IAM Identity Center API, SignInOptions, as known).
+    # A tile of the portal of staff, on whose page they sign in (botocore 1.44.8, sso-admin, SignInOptions, read
+    # 2026-11-29).
     Mover(aws("ssoadmin/Application"), "portalOptions?.signInOptions?.applicationUrl"),
     Mover(aws("transfer/Connector"), "url"),
     Mover(aws("transfer/Server"), "url"),

@@ -61,11 +61,11 @@ REQUESTS: dict[str, tuple[str, ...]] = {
     "cognitiveservices:RaiExternalSafetyProvider": ("properties.url",),
     "customproviders:CustomResourceProvider": ("actions[*].endpoint", "resourceTypes[*].endpoint"),
     "dashboard:Grafana": ("properties.grafanaConfigurations?.smtp?.host",),
-    # Domains that machines join: their controllers send each machine programs (Microsoft Dev Box, "Network
-    # connections", as known).
+    # Domains that machines join (pulumi-azure-native 3.29.0 docs, read 2026-11-29): their controllers send each machine
+    # programs.
     "devcenter:NetworkConnection": ("domainName",),
     "netapp:Account": ("activeDirectories[*].domain",),
-    # Disks with programs that hosts of sessions mount (Azure Virtual Desktop, "MSIX app attach", as known).
+    # Disks with programs that hosts of sessions mount (pulumi-azure-native 3.29.0 docs, imagePath, read 2026-11-29).
     "desktopvirtualization:MSIXPackage": ("imagePath",),
     "dnsresolver:ForwardingRule": ("targetDnsServers[*].ipAddress",),
     "elastic:OpenAI": ("properties.openAIResourceEndpoint",),
@@ -133,7 +133,8 @@ STORES: dict[str, tuple[str, ...]] = {
     "machinelearningservices:Job": ("properties.outputs?.**.uri",),
     "machinelearningservices:Schedule": ("properties.action.jobDefinition?.outputs?.**.uri",),
     "azureresiliencemanagement:Drill": ("properties.metricsProperties?.metricsToTrack[*].destinationAmwAccountUrl",),
-    # Passwords of the cluster's machines are kept there (Azure Operator Nexus, "Credential rotation", as known).
+    # Credentials of the cluster are kept there (pulumi-azure-native 3.29.0 docs, secretArchiveSettings, read
+    # 2026-11-29).
     "networkcloud:Cluster": ("secretArchiveSettings?.vaultUri", "commandOutputSettings?.containerUrl"),
     "securityinsights:RestApiPollerDataConnector": ("dcrConfig?.dataCollectionEndpoint",),
     "servicefabricmesh:Application": ("diagnostics?.sinks[*].**",),

@@ -163,7 +163,7 @@ KUBERNETES_MOVERS = (
     *(Mover(_VELERO, "spec.objectStorage.bucket", read=_bucket,
             when=(("spec.provider", one_of("aws", "velero.io/aws")), (f"spec.config?.{setting}", IS_MISSING),
                   ("spec.config?.s3Url", IS_MISSING))) for setting in ("region", "kmsKeyId")),
-    # Loki Operator, "Object Storage", read 2026-11-28: s3, azure, gcs, swift, and alibabacloud as known. Buckets of s3
+    # grafana/loki 65e30f84 operator/api/loki/v1/lokistack_types.go: azure, gcs, s3, swift, alibabacloud. Buckets of s3
     # and containers of azure are in the secret, with their region.
     Mover(_objects("loki.grafana.com:LokiStack", "tempo.grafana.com:TempoStack"), "spec.storage.**.type",
           read=_another_cloud),

@@ -165,7 +165,7 @@ _QUOTED = re.compile(
     r"|\binclude:(?:amazonses\.com|spf\.protection\.outlook\.com)(?![\w./-])"
     # The address at which Entra ID says who signed in. Other addresses of the host take data of any tenant.
     r"|https://graph\.microsoft\.com/oidc/userinfo(?![\w./?#%-])"
-    # Attestors of a policy of Kyverno by their names there ("ImageValidatingPolicy", as known).
+    # Attestors of a policy of Kyverno by their names there (kyverno/kyverno 111e07bb test/cli, read 2026-11-29).
     r"|\bverify(?:ImageSignatures|AttestationSignatures)\([\w., ]{1,100}, ?\[attestors\.\w+(?:, ?attestors\.\w+)*\]\)"
 )
 """Names in a text that receive nothing."""
@@ -184,7 +184,7 @@ _GATEWAYS = frozenset((*aws("ec2/CustomerGateway"), *azure("network:VpnSite", "c
 """Types whose `ipAddress` is the other side of a tunnel (Azure Virtual WAN, "sites", as known), or a node of another
 cluster that joins (`externalSeedNodes`)."""
 _EXTRA_HOST = re.compile(r"\.extraHosts\[\d+\]\.ipAddress$")
-"""Address that a container of ECS has for a name (Amazon ECS API, HostEntry, as known)."""
+"""Address that a container of ECS has for a name (botocore 1.44.8, ecs, HostEntry, read 2026-11-29)."""
 _CLOUDS = ("aws:", "azure-native:")
 _NO_DESTINATION_KEYS = re.compile(
     # Callers that are let in or refused.

@@ -35,8 +35,7 @@ def _expires_all(selection: Plain) -> bool:
 
 
 KEEPS_IMAGES = Condition(f"must keep {_FEWEST_IMAGES} images or more of every tag", _keeps_images)
-"""Amazon ECR User Guide, "Lifecycle policy properties" (tagStatus, tagPatternList, countType; as known on
-2026-11-28)."""
+"""Amazon ECR User Guide, "Lifecycle policy properties" (tagStatus, tagPatternList, countType; read 2026-11-29)."""
 
 DELETION_ROWS = (
     Check(aws("eks/Cluster", "rds/Instance", "rds/Cluster", "docdb/Cluster", "neptune/Cluster", "neptunegraph/Graph"),
@@ -59,8 +58,8 @@ FORCED_DELETION_ROWS = (
     Check(aws("ecr/Repository", "lightsail/Bucket"), "forceDelete", NOT_TRUE),
     Check(aws("ecr/LifecyclePolicy"), "policy", KEEPS_IMAGES),
     Check(aws("secretsmanager/Secret"), "recoveryWindowInDays", at_least(7, missing=Verdict.PASS)),
-    # A replica has no final snapshot (Amazon RDS API, DeleteDBInstance, "SkipFinalSnapshot": "must be specified when
-    # deleting a read replica", as known on 2026-11-28).
+    # A replica has no final snapshot (botocore 1.44.8, rds, DeleteDBInstance: SkipFinalSnapshot must be set for a read
+    # replica, read 2026-11-29).
     Check(aws("rds/Instance"), "skipFinalSnapshot", NOT_TRUE, when=_NO_REPLICA),
     Check(aws("rds/Cluster", "docdb/Cluster", "neptune/Cluster", "redshift/Cluster", "lightsail/Database"),
           "skipFinalSnapshot", NOT_TRUE),

@@ -74,8 +74,8 @@ AUDIT_ROWS = (
     # What a build did is written to CloudWatch Logs, to S3 or nowhere (botocore 1.44.8, codebuild, LogsConfig).
     Check(aws("codebuild/Project"), "logsConfig?.cloudwatchLogs?.status", none_of("DISABLED"),
           when=("logsConfig.s3Logs.status", none_of("ENABLED"))),
-    # Connectivity logs have who connects; messages and requests have categories of their own (Microsoft Learn,
-    # "Supported logs for Microsoft.SignalRService/SignalR" and ".../WebPubSub", as known on 2026-11-29).
+    # Connectivity logs have who connects; messages and requests have categories of their own (docs of
+    # ResourceLogCategory of pulumi-azure-native 3.29.0: names and values in any case; read 2026-11-29).
     Check(azure("signalrservice:SignalR", "webpubsub:WebPubSub"), "resourceLogConfiguration?.categories[*].enabled",
           none_of("false", "False"),
           when=("resourceLogConfiguration?.categories[*].name", one_of("ConnectivityLogs"))),

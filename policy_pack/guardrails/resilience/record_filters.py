@@ -42,7 +42,8 @@ _WRITERS = {
     "audit_logs": _NONE, "pgaudit.log": _NONE, "server_audit_events": frozenset({""}),
 }  # fmt: skip
 """Parameters of Aurora, RDS, Redshift, DocumentDB and Neptune that write records -> values with which none are written;
-of Oracle by its Database Reference 19c, AUDIT_TRAIL, as known on 2026-11-29."""
+audit_logs by a copy of Amazon DocumentDB, "Auditing", and server_audit_events by a copy of Amazon RDS, "MariaDB Audit
+Plugin", read 2026-11-29; of Oracle by its Database Reference 19c, AUDIT_TRAIL, as known."""
 _AUDITS = azure("sql:ExtendedServerBlobAuditingPolicy", "sql:ExtendedDatabaseBlobAuditingPolicy")
 _PREDICATE = re.compile(
     r"(?<![\w.])(\d+)\s*=\s*(?!\1\b)\d+|(?<![\w.])(\d+)\s*(?:<>|!=|<|>)\s*\2\b"
@@ -79,7 +80,7 @@ def check_records(resource: Resource) -> Iterator[Outcome]:
                 yield failed(f"{path} leaves records out", path)
     for place, container in containers(resource):
         log, path = container.get("logConfiguration"), f"{place}.logConfiguration.logDriver"
-        # AWS Security Hub, control ECS.9, as known on 2026-11-29.
+        # Of the values of Docker, ECS documents no `none` (botocore 1.44.8, ecs, LogConfiguration, read 2026-11-29).
         if isinstance(log, dict) and log.get("logDriver") == "none":
             yield failed(f"{path} is none, so that nobody sees what the container did", path)
 

@@ -24,13 +24,13 @@ _CEPH = ("provisioner", one_of("rbd.csi.ceph.com", "rook-ceph.rbd.csi.ceph.com",
                                "rook-ceph.cephfs.csi.ceph.com"))  # fmt: skip
 
 _LUSTRE = ("parameters.deploymentType", one_of("PERSISTENT_1", "PERSISTENT_2"))
-"""Types of file systems of FSx whose key can be chosen (kubernetes-sigs/aws-fsx-csi-driver, StorageClass parameters, as
-known on 2026-11-29)."""
+"""Types of file systems of FSx whose key can be chosen (kubernetes-sigs/aws-fsx-csi-driver 5b227125
+examples/kubernetes/dynamic_provisioning/README.md, read 2026-11-29)."""
 
 _PORTWORX = ("provisioner", one_of("pxd.portworx.com", "kubernetes.io/portworx-volume"))
 
 _LONGHORN = ("provisioner", one_of("driver.longhorn.io"))
-"""Keys are in the secret that the parameters name (longhorn/website, "Volume Encryption", as known)."""
+"""Keys are in the secret that the parameters name (longhorn/website 0f622500, "Volume Encryption", read 2026-11-29)."""
 
 KUBERNETES_ROWS = (
     Check(_STORAGE_CLASS, "parameters.encrypted", TRUE, when=_EBS),

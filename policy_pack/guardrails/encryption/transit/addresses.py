@@ -26,7 +26,7 @@ ENCRYPTED_SCHEME = Condition(
     missing=Verdict.PASS,
 )
 """Addresses of brokers, stores and APIs that a building block of Dapr calls, but for those of its own pod
-(docs.dapr.io, "Component specs" of MQTT, RabbitMQ, NATS and HTTP, as known on 2026-11-29)."""
+(dapr/docs 0748da59, components of MQTT, RabbitMQ and JetStream, read 2026-11-29; of HTTP as known)."""
 
 AWS_ROWS = (
     Check(aws("sns/TopicSubscription"), "protocol", none_of("http")),

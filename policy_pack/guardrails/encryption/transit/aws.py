@@ -185,7 +185,8 @@ _STRONG_SIGN_IN: _ParameterValues = {
 _OFF = frozenset(("disabled", "default"))
 _CIPHERS: _ParameterValues = dict.fromkeys(("rds.tls10", "rds.tls11", "rds.rc4", "rds.3des168"), _OFF)
 """Parameters of SQL Server that offer outdated versions of TLS and broken ciphers; `default` is that of the server
-(Amazon RDS User Guide, SQLServer.Ciphers, as known)."""
+(awsdocs/amazon-rds-user-guide 38a07fbe, "Configuring security protocols and ciphers": that of its operating system;
+read 2026-11-29)."""
 _REQUIRE_SECURE_TRANSPORT: _ParameterValues = {"require_secure_transport": frozenset(("1", "on"))}
 
 DATABASE_PARAMETERS: dict[str, tuple[tuple[str, _ParameterValues, tuple[str, ...]], ...]] = {

@@ -55,8 +55,8 @@ ROWS = (
     Check(azure("storage:StorageAccount"), "enableHttpsTrafficOnly", NOT_FALSE),
     Check(azure("storage:StorageAccount"), "minimumTlsVersion", one_of("TLS1_2", "TLS1_3")),
     Check(azure("storage:FileServiceProperties"), "protocolSettings?.smb?.channelEncryption", STRONG_CHANNELS),
-    # SMB 2.1 does not encrypt, NTLMv2 signs in with the account's key, and RC4 is broken (Azure Files, "SMB file share
-    # security settings", as known on 2026-11-28).
+    # SMB 2.1 does not encrypt, NTLMv2 signs in with the account's key, and RC4 is broken (MicrosoftDocs/azure-docs
+    # 03e5750a, "SMB Azure file shares", security settings, read 2026-11-29).
     *(Check(azure("storage:FileServiceProperties"), f"protocolSettings?.smb?.{key}", condition)
       for key, condition in STRONG_SHARES.items()),
     Check(azure("netapp:CapacityPoolVolume"), "smbEncryption", TRUE, when=("protocolTypes", contains("CIFS"))),

@@ -1,9 +1,11 @@
 """Settings of programs that switch TLS, or the check of its certificates, off: variables, arguments and addresses.
 
-Read in Kubernetes objects, and in resources of AWS and Azure that have variables. Names and values as known, not read,
-of PostgreSQL, "Environment Variables" and "SSL Support" (libpq: `disable` and `allow` use no TLS if the server permits
-it); Node.js, "Command-line API"; Python's PEP 493; Git's `GIT_SSL_NO_VERIFY`; Vault's `VAULT_SKIP_VERIFY`; Kafka's
-`security.protocol`; MySQL Connector/J's `sslMode` and `useSSL`; SqlClient's `Encrypt`; MongoDB's connection options.
+Read in Kubernetes objects, and in resources of AWS and Azure that have variables. Git's `GIT_SSL_NO_VERIFY` by git/git
+00755505 http.c, OpenBao's `BAO_SKIP_VERIFY` by openbao/openbao df6ce2ce api/client.go, Kafka's `security.protocol` by
+apache/kafka 1eb76443 SecurityProtocol.java; read 2026-11-29. As known, not read: PostgreSQL, "Environment Variables"
+and "SSL Support" (libpq: `disable` and `allow` use no TLS if the server permits it); Node.js, "Command-line API", and
+Python's PEP 493, of which only `0` counts; Vault's `VAULT_SKIP_VERIFY`; MySQL Connector/J's `sslMode` and `useSSL`;
+SqlClient's `Encrypt`; MongoDB's connection options.
 """
 
 import re
@@ -21,8 +23,10 @@ from ...readers.texts import Leaf
 from ...readers.tls import LOAD_BALANCER
 from .unverified_servers import check_servers
 
-_OFF = ("0", "false", "no", "off")
-_ON = ("1", "true", "yes", "on")
+_OFF = ("0", "false", "no", "off", "f")
+_ON = ("1", "true", "yes", "on", "t")
+"""Values of switches; t and f are those of Go's strconv.ParseBool."""
+_ANY = (*_ON, *_OFF, "")
 _SETTINGS: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = (
     (re.compile(r"(?:[\w.]+[_.])?(?:PG|DB_?|POSTGRES\w*_|DATABASE_|MYSQL_)?SSL[_.]?MODE", re.IGNORECASE),
      ("disable", "disabled", "allow", "skip-verify")),
@@ -31,9 +35,11 @@ _SETTINGS: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = (
     (re.compile(r"(?:\w+_)?(?:SSL|TLS|HTTPS)_VERIFY(?:_PEER)?|(?:\w+_)?VERIFY_(?:SSL|TLS|CERTS?)"), _OFF),
     (re.compile(r"(?:\w+_)?(?:SKIP_(?:TLS_)?VERIFY|(?:TLS_)?INSECURE_SKIP_(?:TLS_)?VERIFY|SSL_NO_VERIFY"
                 r"|SKIP_(?:SSL|TLS)_(?:VERIFY|VALIDATION|VERIFICATION)|SSL_SKIP_VERIFY|TLS_SKIP_VERIFY)"), _ON),
+    (re.compile(r"GIT_SSL_NO_VERIFY"), _ANY),
     (re.compile(r"(?:[\w.-]+[_.-])?SECURITY[_.-]PROTOCOL", re.IGNORECASE), ("plaintext", "sasl_plaintext")),
 )  # fmt: skip
-"""Name of a variable -> values that switch TLS or its check off."""
+"""Name of a variable -> values that switch TLS or its check off. To Git it counts whether its variable is set (git/git
+00755505 http.c, read 2026-11-29)."""
 _UNCHECKED: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = (
     (re.compile(
         r"(?:.*)(?:skip(?:tls|ssl|cert(?:ificate)?|server)+(?:verify|verification|validation|check)"
@@ -75,7 +81,8 @@ _MIN_VERSION = re.compile(
     r"(?:[\w.-]{0,60}[/._])?(?:ssl|tls)?[_-]?min(?:imum)?[_-]?(?:tls|ssl|protocol)?[_-]?version", re.IGNORECASE
 )
 _OLD_VERSION = re.compile(r"(?P<tls>(?:Version)?(?:tls|ssl)_?v?)?(?:1[._]?[01]?|[23](?:\.0)?)", re.IGNORECASE)
-"""Versions before TLS 1.2 in the spellings of Envoy Gateway, Traefik, Contour and others, as known, not read."""
+"""Versions before TLS 1.2 in the spellings of envoyproxy/gateway d32f2829 api/v1alpha1/tls_types.go, traefik/traefik
+fd5a576d (VersionTLS10), projectcontour/contour 31c4bb38 (`1.2` at least), read 2026-11-29, and of others, as known."""
 _PROTOCOLS = re.compile(r"(?:.*[._-])?(?:ssl|tls)[._-]?(?:enabled[._-]?)?protocols?", re.IGNORECASE)
 _OLD_PROTOCOL = re.compile(
     r"(?<![-!\w.])(?:SSLv[23]|TLSv1(?:\.[01])?(?![.\d]))"
@@ -149,7 +156,8 @@ _UPGRADED = re.compile(
     r".*(?P<of>mail|smtp|ldap)\w*(?:tls|ssl)(?:enabled?)?"
 )
 """Settings of mail and of directories, which have two ways to TLS: from the first byte, or by STARTTLS. Programs take
-one of the two (Django, EMAIL_USE_TLS; Airflow, [smtp] smtp_starttls, as known)."""
+one of the two (Django, EMAIL_USE_TLS or EMAIL_USE_SSL, by copies of its code, read 2026-11-29; Airflow, [smtp]
+smtp_starttls, as known)."""
 
 
 def _upgraded(leaf: Leaf) -> str:

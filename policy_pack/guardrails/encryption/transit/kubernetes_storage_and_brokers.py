@@ -15,8 +15,8 @@ SHARE_ROWS = (
     Check(("kubernetes:storage.k8s.io/v1:StorageClass",), "parameters.encryptInTransit", TRUE,
           when=("parameters.protocol", one_of("nfs", "NFS"))),
 )  # fmt: skip
-"""NFS shares of Azure Files are in plaintext unless the class asks for TLS (azurefile-csi-driver,
-docs/driver-parameters, as known on 2026-11-28)."""
+"""NFS shares of Azure Files are in plaintext unless the class asks for TLS (kubernetes-sigs/azurefile-csi-driver
+7b5ae18e docs/driver-parameters.md, encryptInTransit is false by default; read 2026-11-29)."""
 
 
 def _check_plaintext(resource: Resource) -> Iterator[Outcome]:

@@ -1,7 +1,8 @@
 """Ways around the encryption of a mesh: ports that skip the proxy, and proxies that accept the certificate of anybody.
 
-Annotations of Istio, "Resource Annotations" (traffic.sidecar.istio.io), and of Linkerd, "Proxy Configuration"
-(config.linkerd.io); fields of Traefik, "ServersTransport"; as known, not read.
+Annotations by istio/api b8f8791d annotation/annotations.gen.go (traffic.sidecar.istio.io) and linkerd/linkerd2 b24cd405
+pkg/k8s/labels.go (config.linkerd.io); fields by traefik/traefik fd5a576d pkg/provider/kubernetes/crd/traefikio/
+v1alpha1/serverstransport.go; read 2026-11-29.
 """
 
 import re

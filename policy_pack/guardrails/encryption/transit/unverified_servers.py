@@ -6,8 +6,8 @@ set), haproxytech/kubernetes-ingress fc120676 pkg/annotations/service/ssl.go and
 465a51ce docs/content/en/docs/configuration/keys.md (`secure-verify-ca-secret`). Istio checks it by itself (istio/api
 b8f8791d9 networking/v1alpha3/destination_rule.proto, `ca_certificates` and `subject_alt_names`). All read 2026-11-29.
 
-`insecure` is the switch of OpenTelemetry's clients for plain text ("TLS Configuration Settings" and "OTLP exporter
-configuration", as known), and of others that have an address beside it.
+`insecure` is the switch of OpenTelemetry's clients for plain text (open-telemetry/opentelemetry-collector 934999fb
+config/configtls/README.md, read 2026-11-29), and of others that have an address beside it.
 """
 
 import re

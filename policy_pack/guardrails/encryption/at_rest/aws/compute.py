@@ -31,7 +31,7 @@ COMPUTE_ROWS = (
 _STORAGE = "configuration?.managedStorageConfiguration?"
 _KEYS = ("fargateEphemeralStorageKmsKeyId", "kmsKeyId")
 """Keys of the volumes of Fargate's tasks, and of those that ECS attaches: one of them is enough, and each that is set
-must be a customer's (Amazon ECS API, ManagedStorageConfiguration, as known)."""
+must be a customer's (botocore 1.44.8, ecs, ManagedStorageConfiguration, read 2026-11-29)."""
 
 
 def _check_ecs_storage(resource: Resource) -> Iterator[Outcome]:

@@ -67,8 +67,9 @@ _SECURITY_POLICY = aws("opensearch/ServerlessSecurityPolicy")
 
 
 def _check_collection(resource: Resource, plan: Plan) -> Iterator[Outcome]:
-    """Checks that a collection has a key of its own, or an encryption policy of the plan, which names one (Amazon
-    OpenSearch Service, "Encryption in Amazon OpenSearch Serverless", as known on 2026-11-28)."""
+    """Checks that a collection has a key of its own (botocore 1.44.8, opensearchserverless, CreateCollection,
+    encryptionConfig, read 2026-11-29), or an encryption policy of the plan, which names one (Amazon OpenSearch Service,
+    "Encryption in Amazon OpenSearch Serverless", as known)."""
     if resource.type not in _COLLECTION:
         return
     keys = [value for _, value in walk(resource.props, "encryptionConfigs[+].kmsKeyArn")]
