@@ -85,8 +85,8 @@ ATTACKS = (
         "s3BucketName": "audit-logs", "kmsKeyId": KEY, "isMultiRegionTrail": True, **T}),),
         "major", "nobody notices that they were changed (Security Hub, control CloudTrail.4)"),
     Attack("machines of a fleet run on when it is deleted, as the default is", SWITCH, (aws("ec2/Fleet", {
-        "type": "maintain", "launchTemplateConfig": {"launchTemplateSpecification": {
-            "launchTemplateId": "lt-1", "version": "1"}}, "targetCapacitySpecification": {
+        "type": "maintain", "launchTemplateConfigs": [{"launchTemplateSpecification": {
+            "launchTemplateId": "lt-1", "version": "1"}}], "targetCapacitySpecification": {
                 "defaultTargetCapacityType": "spot", "totalTargetCapacity": 2}, **T}),),
         "major", "nobody pays attention to what no stack has (pulumi-aws 7.51.1, terminateInstances)"),
     *(Attack(f"plans of backup save no {service}", SWITCH, (aws("backup/RegionSettings", {
