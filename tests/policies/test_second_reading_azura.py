@@ -111,11 +111,6 @@ def test_odd_values_raise_nothing(kind: str, props: Props) -> None:
     assert [report.text for report in reports if "FJ-ESC-115" in report.text and "error" in report.text.lower()] == []
 
 
-def test_a_filter_is_undetermined_until_its_effect_is_known() -> None:
-    unknown = filtered("s", name="Self Harm", blocking=UNKNOWN)
-    assert "FJ-ESC-115" in rules(PACK.evaluate_resource(az("cognitiveservices:RaiPolicy", unknown)))
-
-
 HOSTILE = ("P" + "0" * 20000, "P" + "1D" * 10000, "v=spf1 " * 3000, "PT" + "1H" * 10000, "--pid" + " " * 20000,
            "*." * 10000, "-" + "v" * 20000, " -v" * 7000)  # fmt: skip
 TIMED = [

@@ -13,7 +13,7 @@ from functools import cache
 
 from ..engine.families import unverifiable_rule
 from ..engine.kubernetes_lists import expand_list
-from ..engine.reading import MISSING, UNKNOWN, Plain, Resource, walk
+from ..engine.reading import MISSING, UNKNOWN, Plain, Resource, each_item, walk
 from ..engine.rows import Guardrail, Predicate, Severity, aws
 from ..engine.tokens import normalise
 from ..engine.verdicts import Outcome, Verdict, failed, passed, undetermined
@@ -127,7 +127,8 @@ def _of_charts(resource: Resource) -> Iterator[Outcome]:
 def _required(resource: Resource, positions: Positions, row: SwitchRow) -> Iterator[Outcome]:
     """Yields the outcomes of a property that must be set."""
     if not row.one_is_enough:
-        yield from (_judge(path, value, row) for path, value in walk(resource.props, row.path))
+        found = ((path, MISSING if value == [] else value) for path, value in walk(resource.props, row.path))
+        yield from (_judge(path, value, row) for path, value in each_item(found))
     elif all(path != row.path for path, _ in positions):
         yield _judge(row.path, MISSING, row)
 
