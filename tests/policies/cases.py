@@ -49,7 +49,6 @@ _REQUIRED_BY_PREDICATES: dict[str, Props] = {
     "aws:neptune/cluster:Cluster": {"enableCloudwatchLogsExports": ["audit"]},
     "aws:redshiftserverless/namespace:Namespace": {"logExports": ["connectionlog"]},
     "aws:ses/receiptRule:ReceiptRule": {"scanEnabled": True},
-    "aws:sfn/stateMachine:StateMachine": {"loggingConfiguration.level": "ERROR"},
     **{
         f"aws:{service}/domain:Domain": {"logPublishingOptions": [{"logType": "AUDIT_LOGS"}]}
         for service in ("opensearch", "elasticsearch")

@@ -32,8 +32,7 @@ def user_data(text: str) -> dict[str, Any]:
 
 def states(*resources: str) -> dict[str, Any]:
     tasks = {str(number): {"Type": "Task", "Resource": item} for number, item in enumerate(resources)}
-    definition = json.dumps({"StartAt": "0", "States": tasks})
-    return {"definition": definition, "loggingConfiguration": {"level": "ERROR"}}
+    return {"definition": json.dumps({"StartAt": "0", "States": tasks})}
 
 
 GOOD: tuple[tuple[str, str, dict[str, Any]], ...] = (

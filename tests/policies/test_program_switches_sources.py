@@ -154,8 +154,6 @@ NET = "http.cors.enabled: true\nreindex.remote.allowlist: [{}]\n"
     (_object(corsPolicy={"allowOrigins": [{"exact": "https://*.azurefd.net"}]}),
      _object(corsPolicy={"allowOrigins": [{"exact": "https://*.bank.ae"}]})),
 ])  # fmt: skip
-def test_spellings_of_a_program_are_read_as_it_reads_them(
-    thrown: tuple[SWITCH, str], good: tuple[SWITCH, str]
-) -> None:
+def test_spellings_of_a_program_are_read_as_it_reads_them(thrown: tuple[SWITCH, str], good: tuple[SWITCH, str]) -> None:
     assert _is_refused(*thrown)
     assert not _is_refused(*good)

@@ -18,7 +18,7 @@ from .attacks.second_reading_azura import (
     texts,
 )
 from .blind import HERE, OURS, RG, SUB, Props, az
-from .harness import UNKNOWN, Pack, rules
+from .harness import UNKNOWN, Pack
 
 PACK = Pack()
 CLUSTER = {**RG, "resourceName": "aks", "trustedAccessRoleBindingName": "defender-cloudposture"}

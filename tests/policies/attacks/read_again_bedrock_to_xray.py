@@ -22,67 +22,177 @@ FARGATE = "Amazon ECS, 'AWS Fargate Linux platform version deprecation'"
 
 def _pool(name: str, **policy: object) -> Attack:
     """Returns a pool of users whose policy of passwords leaves out what it does not require."""
-    return Attack(name, SWITCH, (aws("cognito/UserPool", {
-        "name": "staff", "deletionProtection": "ACTIVE", "mfaConfiguration": "ON", "tags": TAGS,
-        "adminCreateUserConfig": {"allowAdminCreateUserOnly": True}, "passwordPolicy": policy}),), "minor",
-        "hashicorp/terraform-provider-aws 015edb13, internal/service/cognitoidp/user_pool.go: sent as false")
+    return Attack(
+        name,
+        SWITCH,
+        (
+            aws(
+                "cognito/UserPool",
+                {
+                    "name": "staff",
+                    "deletionProtection": "ACTIVE",
+                    "mfaConfiguration": "ON",
+                    "tags": TAGS,
+                    "adminCreateUserConfig": {"allowAdminCreateUserOnly": True},
+                    "passwordPolicy": policy,
+                },
+            ),
+        ),
+        "minor",
+        "hashicorp/terraform-provider-aws 015edb13, internal/service/cognitoidp/user_pool.go: sent as false",
+    )
 
 
 def _provider(name: str, engine: str, **settings: object) -> Attack:
     """Returns a provider of data with the settings of its engine."""
-    (kind, values), = settings.items()
-    return Attack(name, SWITCH, (aws("dms/DataProvider", {"engine": engine, "tags": TAGS, "settings": {
-        kind: {"serverName": "db.corp.internal", "port": 5000, "databaseName": "core", **values}}}),),  # type: ignore[dict-item]
-        "major", "AWS DMS, DataProviderSettings: by default none")
+    ((kind, values),) = settings.items()
+    return Attack(
+        name,
+        SWITCH,
+        (
+            aws(
+                "dms/DataProvider",
+                {
+                    "engine": engine,
+                    "tags": TAGS,
+                    "settings": {
+                        kind: {"serverName": "db.corp.internal", "port": 5000, "databaseName": "core", **values}
+                    },
+                },
+            ),
+        ),  # type: ignore[dict-item]
+        "major",
+        "AWS DMS, DataProviderSettings: by default none",
+    )
 
 
 def _machines(name: str, namespace: str, option: str, value: str, harm: str, **more: object) -> Attack:
     """Returns an environment of Elastic Beanstalk with an option."""
-    return Attack(name, SWITCH, (aws("elasticbeanstalk/Environment", {"application": "x", "tags": TAGS, "settings": [
-        {"namespace": "aws:ec2:vpc", "name": "ELBScheme", "value": "internal"},
-        {"namespace": namespace, "name": option, "value": value, **more}]}),), "major",
-        f"AWS Elastic Beanstalk, 'General options for all environments', {harm}")
+    return Attack(
+        name,
+        SWITCH,
+        (
+            aws(
+                "elasticbeanstalk/Environment",
+                {
+                    "application": "x",
+                    "tags": TAGS,
+                    "settings": [
+                        {"namespace": "aws:ec2:vpc", "name": "ELBScheme", "value": "internal"},
+                        {"namespace": namespace, "name": option, "value": value, **more},
+                    ],
+                },
+            ),
+        ),
+        "major",
+        f"AWS Elastic Beanstalk, 'General options for all environments', {harm}",
+    )
 
 
 def _statement(name: str, sql: str) -> Attack:
     """Returns an endpoint that runs a statement in PostgreSQL whenever a copy connects."""
-    return Attack(name, SWITCH, (aws("dms/Endpoint", {
-        "endpointId": "core", "endpointType": "target", "engineName": "aurora-postgresql", "sslMode": "verify-full",
-        "kmsKeyArn": KEY, "secretsManagerArn": _ours("secretsmanager", "secret:db"), "tags": TAGS,
-        "secretsManagerAccessRoleArn": ROLE, "databaseName": "core",
-        "postgresSettings": {"afterConnectScript": sql}}),), "major", "AWS DMS, PostgreSQLSettings, AfterConnectScript")
+    return Attack(
+        name,
+        SWITCH,
+        (
+            aws(
+                "dms/Endpoint",
+                {
+                    "endpointId": "core",
+                    "endpointType": "target",
+                    "engineName": "aurora-postgresql",
+                    "sslMode": "verify-full",
+                    "kmsKeyArn": KEY,
+                    "secretsManagerArn": _ours("secretsmanager", "secret:db"),
+                    "tags": TAGS,
+                    "secretsManagerAccessRoleArn": ROLE,
+                    "databaseName": "core",
+                    "postgresSettings": {"afterConnectScript": sql},
+                },
+            ),
+        ),
+        "major",
+        "AWS DMS, PostgreSQLSettings, AfterConnectScript",
+    )
 
 
 def _hub(name: str, control: str) -> Attack:
     """Returns a policy of the organisation that switches a control off."""
-    return Attack(name, SWITCH, (aws("securityhub/ConfigurationPolicy", {"name": "all", "configurationPolicy": {
-        "serviceEnabled": True, "enabledStandardArns": [
-            "arn:aws:securityhub:me-central-1::standards/aws-foundational-security-best-practices/v/1.0.0"],
-        "securityControlsConfiguration": {"disabledControlIdentifiers": [control]}}}),), "major",
+    return Attack(
+        name,
+        SWITCH,
+        (
+            aws(
+                "securityhub/ConfigurationPolicy",
+                {
+                    "name": "all",
+                    "configurationPolicy": {
+                        "serviceEnabled": True,
+                        "enabledStandardArns": [
+                            "arn:aws:securityhub:me-central-1::standards/aws-foundational-security-best-practices/v/1.0.0"
+                        ],
+                        "securityControlsConfiguration": {"disabledControlIdentifiers": [control]},
+                    },
+                },
+            ),
+        ),
+        "major",
         "AWS Security Hub, control reference, severity Critical: awsdocs/aws-security-hub-user-guide bda5bf7d, "
-        "turbot/steampipe-mod-aws-compliance a1d0b446")
+        "turbot/steampipe-mod-aws-compliance a1d0b446",
+    )
 
 
 def _findings(name: str, **update: object) -> Attack:
     """Returns a rule that changes every finding."""
-    return Attack(name, SWITCH, (aws("securityhub/AutomationRuleV2", {
-        "ruleName": "noise", "ruleOrder": 1, "description": "noise", "tags": TAGS, "criteria": {"ocsfFindingCriteriaJson": "{}"},
-        "action": {"type": "FINDING_FIELDS_UPDATE", "findingFieldsUpdate": update}}),), "critical",
-        "ocsf/ocsf-schema a5cfc68e, status_id and severity_id")
+    return Attack(
+        name,
+        SWITCH,
+        (
+            aws(
+                "securityhub/AutomationRuleV2",
+                {
+                    "ruleName": "noise",
+                    "ruleOrder": 1,
+                    "description": "noise",
+                    "tags": TAGS,
+                    "criteria": {"ocsfFindingCriteriaJson": "{}"},
+                    "action": {"type": "FINDING_FIELDS_UPDATE", "findingFieldsUpdate": update},
+                },
+            ),
+        ),
+        "critical",
+        "ocsf/ocsf-schema a5cfc68e, status_id and severity_id",
+    )
 
 
 def _runtime(runtime: str) -> Attack:
     """Returns a function with a runtime that AWS no longer patches."""
-    return Attack(f"a function runs on {runtime}", SWITCH, (aws("lambda/Function", {
-        "runtime": runtime, "role": ROLE, "tags": TAGS}),), "minor",
-        "AWS Lambda, 'Lambda runtimes', by endoflife-date/endoflife.date a70eca33, products/aws-lambda.md")
+    return Attack(
+        f"a function runs on {runtime}",
+        SWITCH,
+        (aws("lambda/Function", {"runtime": runtime, "role": ROLE, "tags": TAGS}),),
+        "minor",
+        "AWS Lambda, 'Lambda runtimes', by endoflife-date/endoflife.date a70eca33, products/aws-lambda.md",
+    )
 
 
 def _flow_rule(kind: str) -> Given:
-    return aws(kind, {"ruleName": "flows", "tags": TAGS, "rule": {
-        "resourceType": "AWS::EC2::VPC", "telemetryType": "Logs", "destinationConfiguration": {
-            "destinationType": "cloud-watch-logs", "retentionInDays": 365, "vpcFlowLogParameters": {
-                "trafficType": "ALL", "logFormat": "${interface-id} ${bytes}"}}}})
+    return aws(
+        kind,
+        {
+            "ruleName": "flows",
+            "tags": TAGS,
+            "rule": {
+                "resourceType": "AWS::EC2::VPC",
+                "telemetryType": "Logs",
+                "destinationConfiguration": {
+                    "destinationType": "cloud-watch-logs",
+                    "retentionInDays": 365,
+                    "vpcFlowLogParameters": {"trafficType": "ALL", "logFormat": "${interface-id} ${bytes}"},
+                },
+            },
+        },
+    )
 
 
 ATTACKS = (
@@ -100,9 +210,6 @@ ATTACKS = (
         "Amazon CloudFront, 'Additional validation modes'"),
     _pool("passwords may be digits alone", minimumLength=12, requireNumbers=True),
     _pool("passwords are of lower case alone", minimumLength=12, requireLowercase=True),
-    Attack("an app tells by default which users exist", SWITCH, (aws("cognito/UserPoolClient", {
-        "name": "portal", "userPoolId": POOL, "generateSecret": True}),), "minor",
-        "Amazon Cognito, 'Managing user existence error responses': by default LEGACY"),
     _provider("a copy reads Db2 without TLS by default", "db2", ibmDb2LuwSettings={}),
     _provider("a copy reads Db2 for z/OS without TLS by default", "db2-zos", ibmDb2ZosSettings={}),
     _provider("a copy reads Sybase without TLS by default", "sybase", sybaseAseSettings={}),
@@ -129,10 +236,6 @@ ATTACKS = (
               "SSHSourceRestriction", "tcp, 22, 22, 128.0.0.0/1", "SSHSourceRestriction"),
     _machines("an environment grows to thousands of machines at night", "aws:autoscaling:scheduledaction", "MaxSize",
               "5000", "MaxSize of a scheduled action", resource="night"),
-    Attack("the machine of a failed build runs on by default", SWITCH, (aws("imagebuilder/InfrastructureConfiguration", {
-        "name": "gpu", "instanceProfileName": "builder", "tags": TAGS,
-        "instanceMetadataOptions": {"httpTokens": "required", "httpPutResponseHopLimit": 1}}),), "minor",
-        "hashicorp/terraform-provider-aws 00a35305, internal/service/imagebuilder/infrastructure_configuration.go"),
     *(_runtime(runtime) for runtime in ("dotnet8", "python3.10", "provided.al2")),
     Attack("a connector does not sign in by default", SWITCH, (aws("mskconnect/Connector", {
         "name": "lake", "kafkaconnectVersion": "3.7.x", "serviceExecutionRoleArn": ROLE, "tags": TAGS,
@@ -157,10 +260,6 @@ ATTACKS = (
         ("clusters of EMR may be public", "EMR.2"), ("keys are public", "KMS.5"), ("access points are public", "S3.19"),
         ("documents of machines may be public", "SSM.7"), ("the root user has no second factor", "IAM.9"),
         ("the records of the trail are public", "CloudTrail.6"))),
-    Attack("runs of a workflow leave no trace by default", SWITCH, (aws("sfn/StateMachine", {
-        "roleArn": ROLE, "definition": '{"StartAt": "A", "States": {"A": {"Type": "Pass", "End": true}}}', "tags": TAGS,
-        "encryptionConfiguration": {"type": "CUSTOMER_MANAGED_KMS_KEY", "kmsKeyId": KEY}}),), "major",
-        "Security Hub, StepFunctions.1; AWS Step Functions, loggingConfiguration: by default OFF"),
     Attack("every queue moves its messages to this one", SWITCH, (aws("sqs/Queue", {
         "kmsMasterKeyId": KEY, "tags": TAGS, "redriveAllowPolicy": json.dumps({"redrivePermission": "allowAll"})}),),
         "minor", "Amazon SQS, RedriveAllowPolicy"),

@@ -93,11 +93,6 @@ DATA = attacks((
     ("queries send rows to every address by default", ESC, "kusto:Cluster",
      {**HERE, "clusterName": "adx", "sku": {"name": "Standard_E2ads_v5", "tier": "Standard"}}, "major",
      "restrictOutboundNetworkAccess"),
-    ("a connector opens the public endpoint of a database by default", ESC, "servicelinker:Linker",
-     {"resourceUri": f"{OURS}.Web/sites/portal", "linkerName": "db", "clientType": "python",
-      "authInfo": {"authType": "systemAssignedIdentity"},
-      "targetService": {"type": "AzureResource", "id": f"{OURS}.Sql/servers/sql/databases/core"}}, "major",
-     "publicNetworkSolution.action"),
     *((f"copies of a cache are written with a key by default: {kind}", ESC, "redis:Redis",
        {**HERE, "name": "cache", "sku": {"name": "Premium", "family": "P", "capacity": 1},
         "redisConfiguration": {"aadEnabled": "true", kind: "true"}}, "minor", "preferredDataPersistenceAuthMethod")

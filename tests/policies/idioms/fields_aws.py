@@ -7,7 +7,7 @@ from .fourth_kubernetes import BUDGET
 
 POOL = "me-central-1_AbCdEfGhI"
 METRIC = {"cloudwatchMetricsEnabled": True, "metricName": "x", "sampledRequestsEnabled": True}
-CLIENT = {"name": "portal", "userPoolId": POOL, "generateSecret": True, "preventUserExistenceErrors": "ENABLED"}
+CLIENT = {"name": "portal", "userPoolId": POOL, "generateSecret": True}
 
 
 def _role(name: str) -> str:
@@ -106,7 +106,7 @@ IDIOMS = (
         aws("imagebuilder/InfrastructureConfiguration", {
             "name": "x", "instanceProfileName": "build", "subnetId": "subnet-1", "securityGroupIds": ["sg-1"],
             "instanceMetadataOptions": {"httpTokens": "required", "httpPutResponseHopLimit": 1}, "tags": TAGS,
-            "resourceTags": TAGS, "terminateInstanceOnFailure": True})),
+            "resourceTags": TAGS})),
         f"{AWS_DOCS}/imagebuilder/latest/userguide/cross-account-dist.html"),
     Idiom("a lake grants nothing by default", (aws("lakeformation/DataLakeSettings", {
         "admins": [_role("lake-admin")], "createDatabaseDefaultPermissions": [], "trustedResourceOwners": [ME],

@@ -100,8 +100,7 @@ IDIOMS: tuple[Idiom, ...] = (
         f"{LEARN}/connectors/custom-connectors", {"residency": {"known": {"crm.example.ae": "the bank's own site"}}}),
     Idiom("an app reaches its database by its own identity", (az("servicelinker:Linker", {
         "resourceUri": f"{OURS}.App/containerApps/portal", "linkerName": "orders", "clientType": "python",
-        "scope": "portal", "authInfo": {"authType": "systemAssignedIdentity"},
-        "publicNetworkSolution": {"action": "optOut"}, "targetService": {
+        "scope": "portal", "authInfo": {"authType": "systemAssignedIdentity"}, "targetService": {
             "type": "AzureResource",
             "id": f"{OURS}.DBforPostgreSQL/flexibleServers/orders/databases/orders"}}, "orders"),),
         f"{LEARN}/service-connector/how-to-integrate-postgres"),

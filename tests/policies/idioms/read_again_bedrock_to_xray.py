@@ -8,10 +8,17 @@ from . import Idiom
 from .fourth import AWS_DOCS
 
 SECRET = f"arn:aws:secretsmanager:me-central-1:{ME}:secret:kafka"
-KAFKA = {"functionName": "orders", "topics": ["orders"], "startingPosition": "LATEST", "tags": TAGS,
-         "selfManagedEventSource": {"endpoints": {"KAFKA_BOOTSTRAP_SERVERS": "kafka.corp.internal:9093"}}}
-NETWORK = [{"type": "VPC_SUBNET", "uri": "subnet:subnet-0123456789abcdef0"},
-           {"type": "VPC_SECURITY_GROUP", "uri": "security_group:sg-0123456789abcdef0"}]
+KAFKA = {
+    "functionName": "orders",
+    "topics": ["orders"],
+    "startingPosition": "LATEST",
+    "tags": TAGS,
+    "selfManagedEventSource": {"endpoints": {"KAFKA_BOOTSTRAP_SERVERS": "kafka.corp.internal:9093"}},
+}
+NETWORK = [
+    {"type": "VPC_SUBNET", "uri": "subnet:subnet-0123456789abcdef0"},
+    {"type": "VPC_SECURITY_GROUP", "uri": "security_group:sg-0123456789abcdef0"},
+]
 
 
 IDIOMS = (
