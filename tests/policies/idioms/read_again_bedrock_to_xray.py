@@ -45,7 +45,8 @@ IDIOMS = (
         "records": ["v=spf1 mx include:all.example.ae -all"]}),), f"{AWS_DOCS}/Route53"),
     Idiom("findings of the platform's own scanner are critical until somebody works on them", (
         aws("securityhub/AutomationRuleV2", {
-            "ruleName": "own", "ruleOrder": 1, "description": "own scanner", "tags": TAGS, "criteria": {"ocsfFindingCriteriaJson": "{}"},
+            "ruleName": "own", "ruleOrder": 1, "description": "own scanner", "tags": TAGS,
+        "criteria": {"ocsfFindingCriteriaJson": "{}"},
             "action": {"type": "FINDING_FIELDS_UPDATE", "findingFieldsUpdate": {"severityId": 5, "statusId": 2}}}),),
         f"{AWS_DOCS}/securityhub/latest/userguide/securityhub-v2-automation-rules.html"),
 )  # fmt: skip
