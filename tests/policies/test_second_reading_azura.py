@@ -49,6 +49,7 @@ GOOD: tuple[tuple[str, Props], ...] = (
         **RG, "scopeMapId": f"{OURS}.ContainerRegistry/registries/cr/scopeMaps/_repositories_pull"}),
     ("batch:BatchAccount", {**HERE, "autoStorage": {"authenticationMode": "BatchAccountManagedIdentity"}}),
     ("batch:BatchAccount", {**HERE, "accountName": "batch"}),
+    ("batch:Pool", container("--security-opt=no-new-privileges --cap-drop ALL")),
     ("batch:Pool", container("--rm --ipc private --network none -v shared:/data --workdir /opt/v/host")),
     ("digitaltwins:DigitalTwinsEndpoint", {**RG, "properties": {"authenticationType": "IdentityBased"}}),
     ("dashboard:Grafana", {**HERE, "properties": {"grafanaConfigurations": {"users": {"viewersCanEdit": False}}}}),

@@ -31,6 +31,9 @@ which number on a limit is none (days of a copy, requests a caller) was decided 
 of the reviewed types of Azure were read on that day in the same way; the principal of Databricks as in its templates,
 the settings of App Service environments and the values of server parameters as known.
 
+Rows of Azure up to Event Grid were read a second time on that day against the SDK's descriptions; of properties that
+must be set, the vendor's default is what the classes of the SDK set, or the source beside the row says.
+
 The rows of machines, containers, networks, apps and backups of Azure that `tests/policies/attacks/fields_azura_*` name
 were read in the same way on 2026-11-29, with Microsoft Learn, "ExpressRoute connectivity partners and peering
 locations" (Dubai, Dubai2 and Abu Dhabi); that a key alone sends to the global endpoint of Application Insights, the
