@@ -44,6 +44,9 @@ GOOD: tuple[tuple[str, Props], ...] = (
     ("redis:Redis", {"redisConfiguration": {
         "rdbBackupEnabled": "true", "preferredDataPersistenceAuthMethod": "ManagedIdentity"}}),
     ("redis:Redis", {"redisConfiguration": {"rdbBackupEnabled": "false"}}),
+    ("network:AzureFirewall", {"additionalProperties": {
+        "ThreatIntel.Whitelist.FQDNs": "www.bank.ae, *.portal.bank.ae",
+        "ThreatIntel.Whitelist.IpAddresses": "10.0.0.4"}}),
     ("security:Assignment", {**HERE, "assignmentId": "a", "effect": "Audit"}),
 )  # fmt: skip
 

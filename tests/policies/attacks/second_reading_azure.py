@@ -116,6 +116,10 @@ WATCH = attacks((
     ("findings are hidden by an assignment that disables them", ESC, "security:Assignment",
      {**HERE, "assignmentId": "a", "scope": SUB, "effect": "Disable", "assignedStandard": {"id": "cis"}}, "major",
      "effect"),
+    *((f"known attackers pass a firewall, behind one who may: {name}", ESC, "network:AzureFirewall",
+       {**HERE, "azureFirewallName": "hub", "threatIntelMode": "Deny",
+        "additionalProperties": {f"ThreatIntel.Whitelist.{name}": value}}, "major", name)
+      for name, value in (("FQDNs", "www.bank.ae, *.com"), ("IpAddresses", "10.0.0.4, *"))),
     ("machines are patched once a year, counted in days", ESC, "maintenance:MaintenanceConfiguration",
      {**PATCHES, "recurEvery": "365Days"}, "major", "recurEvery"),
     ("idle machines run for a week, counted in minutes", ESC, "machinelearningservices:Compute",
