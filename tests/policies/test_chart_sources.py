@@ -3,7 +3,9 @@
 import pytest
 from guardrails.readers.runtime_annotations import OBEYED
 
-from .test_chart_values import PACK, RULE, refused, release
+from .blind import crd
+from .harness import blocking
+from .test_chart_values import PACK, REGISTRY, RULE, refused, release
 from .test_default_destinations import program
 from .test_default_destinations import refused as sent
 
@@ -106,6 +108,16 @@ def test_annotations_that_give_a_pod_nothing_of_its_node_pass(name: str) -> None
 )
 def test_annotations_by_former_and_present_names_are_read(name: str) -> None:
     assert OBEYED.fullmatch(name) is not None
+
+
+@pytest.mark.parametrize(("values", "is_weak"), [
+    ("config:\n  telemetry_disabled: false\napiKey: true\n", True), ("apiKey: true\n", False),
+])  # fmt: skip
+def test_values_in_a_template_of_cluster_api_are_read(values: str, *, is_weak: bool) -> None:
+    """The provider of Helm has them in `valuesTemplate` (cluster-api-addon-provider-helm 8c58141)."""
+    proxy = crd("addons.cluster.x-k8s.io/v1alpha1:HelmChartProxy", {
+        "chartName": "qdrant", "repoURL": f"oci://{REGISTRY}/charts", "version": "1.0.0", "valuesTemplate": values})  # fmt: skip
+    assert (RULE in blocking(PACK.evaluate_resource(proxy))) == is_weak
 
 
 def test_a_domain_that_only_the_address_of_sign_in_has_lets_everybody_in() -> None:

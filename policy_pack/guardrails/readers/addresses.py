@@ -82,8 +82,8 @@ _OWN_HOST = re.compile(r"(?:[\w.-]{0,253}\.)?#?\{host(?:name)?\}", re.IGNORECASE
 
 def redirects(value: Plain) -> tuple[Address, ...]:
     """Returns the host to which a caller is sent; none for that of the request, `#{host}` of load balancers of AWS and
-    `{hostname}` of Azure Front Door, or a name below it (botocore 1.44.8, elbv2, RedirectActionConfig, read
-    2026-11-29, and Azure Front Door, "Server variables", as known)."""
+    `{hostname}` of Azure Front Door, or a name below it (botocore 1.44.8, elbv2, RedirectActionConfig, and
+    MicrosoftDocs/azure-docs 0440832a, rule-set-server-variables.md; read 2026-11-29)."""
     return () if _OWN_HOST.fullmatch(str(value).strip()) else addresses(value)
 
 

@@ -16,7 +16,7 @@ from .texts import Leaf, read_texts
 
 RELEASE = "kubernetes:helm.sh/v1:Release"
 """A Helm release of any SDK version, as normalised type."""
-VALUES = frozenset({"values", "valuesObject", "valuesContent", "set", "parameters"})
+VALUES = frozenset({"values", "valuesObject", "valuesContent", "valuesTemplate", "set", "parameters"})
 """Fields with the values of a chart, which may have one of the name `chart`."""
 BITNAMI = "bitnami/charts"
 """Beginning of the source of a row on a chart of Bitnami."""

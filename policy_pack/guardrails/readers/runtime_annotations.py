@@ -14,4 +14,4 @@ OBEYED = re.compile(
 profile, or addresses of others: cncf-tags/container-device-interface 05ae4b5 (pkg/cdi/annotations.go), containerd/nri
 8ec8b28 (plugins: the name of a plug-in alone counts for the pod), cri-o/cri-o f954a17e (pkg/annotations/v2, with the
 former names; those of processors and interrupts are of speed only), kata-containers 7c6ba40c (docs/how-to,
-how-to-set-sandbox-config-kata.md), read 2026-11-29, and projectcalico/calico "annotations", as known."""
+how-to-set-sandbox-config-kata.md), and projectcalico/calico 87c15906 (cni-plugin/pkg/k8s/k8s.go); read 2026-11-29."""

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator
 
 from ..engine.families import unverifiable_rule
 from ..engine.plan import Plan
-from ..engine.reading import UNKNOWN, Plain, Resource
+from ..engine.reading import MISSING, UNKNOWN, Plain, Resource
 from ..engine.rows import Guardrail, Severity
 from ..engine.verdicts import Outcome, failed, passed
 from ..readers.kubernetes_objects import ObjectPart
@@ -41,6 +41,8 @@ _OF_PARAMETERS = re.compile(
     r"default|(?:platform|security|policy|policies|admission|governance|compliance)(?:-[\w-]+)?"
 )
 """Namespaces of the parameters of policies, beside those of the platform."""
+_OF_TEAMS = frozenset({("v1", "ConfigMap"), ("v1", "Secret")})
+"""Kinds that teams write in their own namespaces."""
 
 
 def _stated(part: ObjectPart, name: str) -> list[ObjectPart]:
@@ -49,24 +51,34 @@ def _stated(part: ObjectPart, name: str) -> list[ObjectPart]:
 
 
 def _check_binding(binding: Resource, plan: Plan) -> Iterator[Outcome]:
-    """Yields outcomes for what a binding takes out again of what its policy is for, or is for instead of it, and for
-    who decides the policy's parameters (Kubernetes, "Validating Admission Policy", as known)."""
+    """Yields outcomes for what a binding takes out again of what its policy is for, or is for instead of it."""
     resources = ObjectPart("spec", _spec(binding)).child("matchResources")
     bound, excluded = (_stated(resources, name) for name in ("resourceRules", "excludeResourceRules"))
-    rules = [
-        rule
+    policies = [
+        ObjectPart("spec", _spec(policy))
         for policy in plan.of_type(*_POLICIES)
         if ObjectPart("", policy.props).child("metadata").get("name") == _spec(binding).get("policyName")
-        for rule in _stated(ObjectPart("spec", _spec(policy)).child("matchConstraints"), "resourceRules")
     ]
+    rules = [rule for policy in policies for rule in _stated(policy.child("matchConstraints"), "resourceRules")]
     is_nothing = bool(rules) and all(any(covers(other, rule) for other in excluded) for rule in rules)
     is_other = bool(rules and bound) and not any(meet(rule, other) for rule in rules for other in bound)
     text = f"{resources.path} leaves nothing of what the policy is for"
     yield failed(text, resources.path) if is_nothing or is_other else passed()
+    yield from _check_parameters(binding, policies)
+
+
+def _check_parameters(binding: Resource, policies: list[ObjectPart]) -> Iterator[Outcome]:
+    """Yields outcomes for who decides the policy's parameters: without a namespace they are those of the namespace of
+    each object (kubernetes/api 10b39a39, admissionregistration/v1/types.go, ParamRef, read 2026-11-29), in which teams
+    write config maps."""
     parameters = ObjectPart("spec", _spec(binding)).child("paramRef")
     path, namespace = parameters.path_to("namespace"), parameters.get("namespace")
     is_tenant = isinstance(namespace, str) and not (is_of_platform(namespace) or _OF_PARAMETERS.fullmatch(namespace))
     yield failed(f"{path} lets {namespace} decide what the policy refuses", path) if is_tenant else passed()
+    kinds = {(str(kind.get("apiVersion")), str(kind.get("kind"))) for kind in (p.child("paramKind") for p in policies)}
+    is_each = bool(parameters.data) and namespace in (MISSING, "") and bool(kinds & _OF_TEAMS)
+    text = f"{path} is not set, so each namespace decides what the policy refuses of it"
+    yield failed(text, path) if is_each else passed()
 
 
 def _check_bindings(resource: Resource, plan: Plan, known: Known) -> Iterator[Outcome]:

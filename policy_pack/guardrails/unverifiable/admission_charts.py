@@ -20,7 +20,8 @@ from .admission_nobody import only_listed
 
 _RELEASES = ("kubernetes:helm.sh/v1:Release",)
 _SENDING = "http.send"
-"""Function of Rego that sends a request to any address (Open Policy Agent, "Policy Reference", as known)."""
+"""Function of Rego that sends a request to any address (open-policy-agent/gatekeeper dd8507eb,
+externaldata.md, read 2026-11-29)."""
 
 
 def check_engine_charts(resource: Resource) -> Iterator[Outcome]:

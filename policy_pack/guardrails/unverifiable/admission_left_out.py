@@ -4,7 +4,7 @@ replaces.
 Labels by "Exempting Namespaces" (open-policy-agent/gatekeeper dd8507eb), "Namespaced Validation"
 (sse-secure-systems/connaisseur 0c40cab1), read 2026-11-28; open-policy-agent/kube-mgmt 9257c9fa
 (charts/opa-kube-mgmt/values.yaml) and datreeio/admission-webhook-datree 4c43a3e (README.md), read 2026-11-29; without
-pods Kyverno removes its webhooks ("High Availability", Kyverno), as known.
+pods Kyverno removes its webhooks (kyverno/kyverno 111e07bb, pkg/webhooks/server.go, read 2026-11-29).
 """
 
 import re

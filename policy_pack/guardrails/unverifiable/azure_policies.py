@@ -1,9 +1,9 @@
 """Definitions of Azure Policy that deploy templates, that write cost tags over those of resources, or that open them.
 
-The operation addOrReplace of the effect modify replaces a tag whatever the resource has (known, not read). Values of
-the resource group or subscription are those of the owner, and pass. The effects modify and append write fields of
-every resource in the scope of an assignment, whatever its program says (Azure Policy, "modify effect" and "append
-effect", as known on 2026-11-29).
+The operation addOrReplace of the effect modify replaces a tag whatever the resource has, and remove takes it away.
+Values of the resource group or subscription are those of the owner, and pass. The effects modify and append write
+fields of every resource in the scope of an assignment, whatever its program says (MicrosoftDocs/azure-docs 0b8729ea,
+articles/governance/policy/concepts/effect-modify.md, read 2026-11-29).
 """
 
 import re

@@ -102,7 +102,7 @@ def _settings(leaf: Leaf) -> Iterator[_Setting]:
 
 
 _FILES = "valueYamlFiles"
-_ITEM = re.compile(rf"(?:{_FILES}\[\d+\]\.text|(?:.*?\.)??values(?:Object|Content)?)\b[^\[\]]*\[\d+\]")
+_ITEM = re.compile(rf"(?:{_FILES}\[\d+\]\.text|(?:.*?\.)??values(?:Object|Content|Template)?)\b[^\[\]]*\[\d+\]")
 """The outermost item of a list in values: what one item states does not hold for another."""
 
 
@@ -157,7 +157,7 @@ def _check_chart(resource: Resource, installed: InstalledChart, known: ChartRows
 
 
 _IN_VALUES = re.compile(rf"\.(?:{'|'.join(sorted(VALUES))})\b")
-_ALL_VALUES = re.compile(r"(?:^|\.)values(?:Object|Content)?\b")
+_ALL_VALUES = re.compile(r"(?:^|\.)values(?:Object|Content|Template)?\b")
 
 
 def _is_whole(path: str) -> bool:

@@ -79,7 +79,7 @@ REPOSITORY_PATHS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(azure("hdinsight:Cluster"), ("properties?.computeProfile?.roles[*].scriptActions[*].uri",)),
     **dict.fromkeys(azure("servicefabric:ManagedClusterApplicationTypeVersion"), ("appPackageUrl?",)),
     **dict.fromkeys(azure("azurestackhci:VirtualHardDisk"), ("downloadUrl?",)),
-    # What a quick task builds (Azure Container Registry REST API, "DockerBuildRequest", sourceLocation, as known).
+    # What a quick task builds (pulumi-azure-native 3.29.0 docs, DockerBuildRequest, sourceLocation).
     **dict.fromkeys(azure("containerregistry:TaskRun"),
                     ("runRequest?.sourceLocation?", "runRequest?.overrideTaskStepProperties?.contextPath?")),
     **dict.fromkeys(azure("containerregistry:Task"), ("step?.contextPath?",)),
@@ -136,8 +136,8 @@ _OF_DATA = {
         r"|ProcessingOutputConfig\.Outputs\[\d+\]\.S3Output\.S3Uri)$")),
 }  # fmt: skip
 """Type -> paths in that property at which a step has data and results, which are places of data (FJ-RES-003) and no
-programs: the program of a training is its image, or stands in its hyperparameters (Amazon SageMaker API,
-CreateTrainingJob, CreateTransformJob and CreateProcessingJob, as known)."""
+programs: the program of a training is its image, or stands in its hyperparameters (botocore 1.44.8,
+sagemaker, CreateTrainingJob, CreateTransformJob and CreateProcessingJob, read 2026-11-29)."""
 _JAVA = azure("app:JavaComponent")
 _CONFIG_SERVER = re.compile(r"springcloudconfigserver(?:\w*)(?:uri|url|host)", re.IGNORECASE)
 """Names of settings, without separators, by which a Config Server for Spring reads the settings of all services from a

@@ -26,7 +26,7 @@ _LINE = re.compile(
     re.MULTILINE,
 )
 _API = re.compile(r"[?&]fromImage=(?P<image>[\w./:@%-]{3,300})")
-"""Request to a daemon of Docker to load an image (Docker Engine API, "Create an image", as known)."""
+"""Request to a daemon of Docker to load an image (moby/moby b985e231, api/swagger.yaml, read 2026-11-29)."""
 _HELM = re.compile(r"helm")
 _CHART_OPTIONS = ("--repo", "--repository")
 _CHART = re.compile(r"(?:oci|https?)://[^\s\"']+")

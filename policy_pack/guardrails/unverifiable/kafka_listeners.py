@@ -4,8 +4,8 @@ Since version 1.0.0 of Strimzi, tokens and Keycloak are configured as `custom`, 
 (strimzi/strimzi-kafka-operator 8541da1e, CHANGELOG and packaging/examples/security/keycloak-authorization, read
 2026-11-29), and so is Open Policy Agent, which `type: opa` stood for. `data/object_values.csv` lists the programs that
 are reviewed; here one must be given, because without it
-Kafka makes no check, and believes tokens of OAUTHBEARER that nobody signed (Apache Kafka, "SASL/OAUTHBEARER", as
-known).
+Kafka makes no check, and believes tokens of OAUTHBEARER that nobody signed (apache/kafka 1eb76443,
+docs/security.html, read 2026-11-29).
 """
 
 from collections.abc import Iterator
@@ -18,7 +18,7 @@ _GROUP = "kubernetes:kafka.strimzi.io/"
 _CUSTOM = "custom"
 _NOT_GIVEN = (MISSING, "")
 _CHECKED_BY_KAFKA = frozenset({"SCRAM-SHA-256", "SCRAM-SHA-512", "GSSAPI"})
-"""Mechanisms whose callers Kafka checks itself, as known."""
+"""Mechanisms whose callers Kafka checks itself (apache/kafka 1eb76443, docs/security.html, read 2026-11-29)."""
 
 
 def _is_checked(sign_in: ObjectPart) -> bool:

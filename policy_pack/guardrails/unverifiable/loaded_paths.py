@@ -1,8 +1,8 @@
 """What a script or the user data of a machine writes where a program of the machine loads it: pods that the kubelet
 starts without admission, and keys and rights of users.
 
-Paths and keys by "Create static Pods" (Kubernetes), RKE2 and K3s "Auto-deploying manifests", sudoers(5), sshd(8), and
-cloud-init "SSH", "SSH Import ID" and "Set Passwords", as known on 2026-11-28.
+Paths and keys by "Create static Pods" (Kubernetes), RKE2 and K3s "Auto-deploying manifests", sudoers(5), sshd(8), as
+known on 2026-11-28, and canonical/cloud-init 04eacd06, schema-cloud-config-v1.json, read 2026-11-29.
 """
 
 import re

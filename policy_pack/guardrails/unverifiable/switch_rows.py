@@ -22,7 +22,7 @@ open-policy-agent/gatekeeper 15ac3f72 (pkg/drivers/k8scel/schema) and KubeRay 1.
 PostgreSQL's parameters and of older versions of Strimzi as known. Those of Kubernetes' own kinds are of kubernetes/api
 10b39a39 and of kubernetes/website 3842a284 ("Well-Known Labels, Annotations and Taints"), of their annotations by
 kubernetes-sigs/aws-load-balancer-controller 225f4456 (docs/guide), kubernetes-sigs/external-dns 2bf1bf8a and
-aws/amazon-eks-pod-identity-webhook as known, read on 2026-11-29.
+aws/amazon-eks-pod-identity-webhook 3bf80a34 (README.md), read on 2026-11-29.
 
 Rows of `any` were written on 2026-11-28 from the properties' documentation in pulumi-aws 7.51.1 and pulumi-azure-native
 3.29.0. Words of AWS that weaken something are those of its service models (botocore 1.44.8, the request of each

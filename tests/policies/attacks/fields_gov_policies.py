@@ -168,6 +168,10 @@ ATTACKS: tuple[Attack, ...] = (
         {"paramRef": {"name": "limits", "namespace": "team-a", "parameterNotFoundAction": "Deny"}},
         paramKind={"apiVersion": "v1", "kind": "ConfigMap"}),
         "critical", "the team allows itself what it likes (Kubernetes, ParamRef.namespace)"),
+    Attack("the map of each team's own namespace says what a policy refuses there", ESC, _admission(
+        {"paramRef": {"name": "limits", "parameterNotFoundAction": "Deny"}},
+        paramKind={"apiVersion": "v1", "kind": "ConfigMap"}),
+        "critical", "the team allows itself what it likes (kubernetes/api, ParamRef: the namespace of the object)"),
     Attack("a project of a team deploys objects of the cluster", IDN, _project(
         clusterResourceWhitelist=[{"group": "rbac.authorization.k8s.io", "kind": "ClusterRoleBinding"}]),
         "critical", "the team's repository makes it administrator (Argo CD, clusterResourceWhitelist)"),
