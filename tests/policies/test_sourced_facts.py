@@ -160,9 +160,9 @@ def test_the_driver_of_hpes_lustre(driver: str, *, refused: bool) -> None:
 
 
 def test_a_hostile_name_of_a_machine_costs_no_time() -> None:
-    """Its time grew with the square of its length: 20,000 letters took seconds."""
+    """Its time grew with the square of its length: 20,000 letters took half a second."""
     cluster = {"InstanceType": f"ml.m5{'d' * 20_000}", "VolumeSizeInGB": 100}
     definition = json.dumps({"Steps": [{"Arguments": {"ResourceConfig": cluster}}]})
     begin = time.process_time()
     assert KEYED_VOLUMES.judge(definition) is Verdict.FAIL
-    assert time.process_time() - begin < 0.5
+    assert time.process_time() - begin < 0.1
