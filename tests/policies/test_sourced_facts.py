@@ -1,6 +1,7 @@
 """Names, values and limits of others that were wrong until their sources were read: each case failed before."""
 
 import json
+import time
 
 import pytest
 from guardrails.encryption.at_rest.aws.ai_and_analytics import KEYED_VOLUMES
@@ -156,3 +157,12 @@ def test_the_driver_of_hpes_lustre(driver: str, *, refused: bool) -> None:
         "claimRef": {"name": "x", "namespace": "team-a"}, "csi": {"driver": driver, "volumeHandle": "h"}}})  # fmt: skip
     found = PACK.evaluate_resource(volume)
     assert any("nobody reviewed" in str(item) for item in found) is refused
+
+
+def test_a_hostile_name_of_a_machine_costs_no_time() -> None:
+    """Its time grew with the square of its length: 20,000 letters took half a second."""
+    cluster = {"InstanceType": f"ml.m5{'d' * 20_000}", "VolumeSizeInGB": 100}
+    definition = json.dumps({"Steps": [{"Arguments": {"ResourceConfig": cluster}}]})
+    begin = time.process_time()
+    assert KEYED_VOLUMES.judge(definition) is Verdict.FAIL
+    assert time.process_time() - begin < 0.1

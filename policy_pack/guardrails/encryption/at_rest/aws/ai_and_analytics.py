@@ -13,7 +13,7 @@ from ....engine.rows import Check, Guardrail, Severity, aws
 from ....engine.verdicts import Verdict
 from ..reasons import AWS_KEY, OWN_KEY
 
-_WITH_LOCAL_DISKS = re.compile(r"ml\.(?:g[4-7]\w*|p3dn|p[45]\w*|p6-b\d+|[cmrx]\d\w*d\w*|i\d\w*|trn\d\w*)\..+")
+_WITH_LOCAL_DISKS = re.compile(r"ml\.(?:g[4-7]\w*|p3dn|p[45]\w*|p6-b\d+|[cmrx]\d\w{0,9}d\w{0,9}|i\d\w*|trn\d\w*)\..+")
 """Machines with disks of their own, which are encrypted by the machine; SageMaker refuses a key for them (botocore
 1.44.8, sagemaker, ResourceConfig, VolumeKmsKeyId; families of its TrainingInstanceType that have `instance-local-nvme`
 in aws/karpenter-provider-aws 1d927085 website/content/en/docs/reference/instance-types.md; read 2026-11-29)."""
