@@ -6,7 +6,7 @@ Property names checked against pulumi-aws 7.51.1 on 2026-11-25 (a test repeats i
 from ..engine.conditions import TRUE, Condition, one_of
 from ..engine.families import cost_rule
 from ..engine.number_conditions import number_of
-from ..engine.reading import UNKNOWN, Plain
+from ..engine.reading import UNKNOWN, Plain, one_or_many
 from ..engine.rows import Check, Guardrail, Severity, aws
 from ..readers.s3_buckets import BUCKET_ENCRYPTION
 
@@ -32,7 +32,7 @@ _LONGEST_DAYS = 90
 def _aborts_uploads(rules: Plain) -> bool:
     """Returns whether an enabled rule for the whole bucket aborts incomplete uploads. A rule that is not known yet
     counts as one."""
-    return any(_aborts_all(rule) for rule in (rules if isinstance(rules, list) else [rules]))
+    return any(_aborts_all(rule) for rule in one_or_many(rules))
 
 
 def _aborts_all(rule: Plain) -> bool:

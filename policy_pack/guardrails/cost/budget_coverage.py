@@ -13,7 +13,7 @@ from falaj.facts.clock import today
 from falaj.facts.currency import AED_PER_USD
 
 from ..engine.number_conditions import number_of
-from ..engine.reading import MISSING, UNKNOWN, Plain, Resource, texts_in, walk
+from ..engine.reading import MISSING, UNKNOWN, Plain, Resource, one_or_many, texts_in, walk
 from ..engine.rows import aws
 from ..readers.effective_tags import effective_tags
 
@@ -93,7 +93,7 @@ def _day(value: Plain) -> date | None:
 
 def _narrow(budget: Resource, machines: list[Resource]) -> Iterator[str]:
     filters = budget.get("costFilters")
-    for item in filters if isinstance(filters, list) else [filters]:
+    for item in one_or_many(filters):
         if isinstance(item, dict):
             yield _legacy_filter(item, machines)
     for key in ("filterExpression", "filter"):
@@ -112,7 +112,7 @@ def _legacy_filter(item: dict[str, Plain], machines: list[Resource]) -> str:
 
 def _expression(expression: Plain, machines: list[Resource]) -> Iterator[str]:
     """Yields what is wrong with each part of a filter expression, in the form of either cloud."""
-    for item in expression if isinstance(expression, list) else [expression]:
+    for item in one_or_many(expression):
         if not isinstance(item, dict):
             continue
         for key, value in item.items():
@@ -121,7 +121,7 @@ def _expression(expression: Plain, machines: list[Resource]) -> Iterator[str]:
             elif key in ("not", "nots"):
                 yield _exclusion(value)
             elif key in ("tags", "dimensions"):
-                yield from (_condition(key, part, machines) for part in (value if isinstance(value, list) else [value]))
+                yield from (_condition(key, part, machines) for part in one_or_many(value))
 
 
 def _condition(key: str, part: Plain, machines: list[Resource]) -> str:
@@ -135,7 +135,7 @@ def _condition(key: str, part: Plain, machines: list[Resource]) -> str:
 
 def _exclusion(value: Plain) -> str:
     dimensions = value.get("dimensions") if isinstance(value, dict) else None
-    parts = dimensions if isinstance(dimensions, list) else [dimensions]
+    parts = one_or_many(dimensions)
     names = [str(part.get("key", part.get("name"))).upper() for part in parts if isinstance(part, dict)]
     excludes_credits = bool(names) and all(name in _EXCLUDABLE for name in names)
     return "" if value is UNKNOWN or excludes_credits else "excludes resources"

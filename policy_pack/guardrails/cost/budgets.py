@@ -7,7 +7,7 @@ from functools import partial
 
 from ..engine.families import cost_rule
 from ..engine.plan import Plan
-from ..engine.reading import MISSING, UNKNOWN, Plain, Resource
+from ..engine.reading import MISSING, UNKNOWN, Plain, Resource, one_or_many
 from ..engine.rows import Guardrail, Severity, aws, azure
 from ..engine.settings import CostSettings
 from ..engine.verdicts import Outcome, failed, passed, undetermined
@@ -82,7 +82,7 @@ def _check_sites_and_tenants(stack: Resource, plan: Plan, *, elsewhere: Mapping[
 
 def _has_recipient(value: Plain) -> bool:
     """Returns whether a list of recipients has one that is not empty. An unknown list counts as not empty."""
-    return value is UNKNOWN or any(item not in ("", None) for item in (value if isinstance(value, list) else [value]))
+    return value is UNKNOWN or any(item not in ("", None) for item in one_or_many(value))
 
 
 _RECIPIENT_KEYS = (

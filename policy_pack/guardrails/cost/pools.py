@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from falaj.facts.labels import PROFILE_LABEL
 
 from ..engine.number_conditions import number_of
-from ..engine.reading import MISSING, UNKNOWN, Plain, Resource, walk
+from ..engine.reading import MISSING, UNKNOWN, Plain, Resource, items_of, walk
 
 NODE_GROUP = "aws:eks/nodeGroup:NodeGroup"
 AGENT_POOL = "azure-native:containerservice:AgentPool"
@@ -93,7 +93,7 @@ def _karpenter(resource: Resource) -> MachinePool:
     is_known = True
     for _, requirements in walk(resource.props, requirements_path):
         is_known = is_known and requirements is not UNKNOWN
-        for item in requirements if isinstance(requirements, list) else []:
+        for item in items_of(requirements):
             if isinstance(item, dict) and item.get("operator", "In") == "In":
                 values[str(item.get("key"))] = texts_at(item, "values")
                 is_known = is_known and item.get("values") is not UNKNOWN
@@ -152,7 +152,7 @@ def pools(resource: Resource) -> Iterator[MachinePool]:
         yield _agent_pool(resource.props, "")
     elif resource.type == AKS:
         profiles = resource.get("agentPoolProfiles")
-        for index, item in enumerate(profiles if isinstance(profiles, list) else []):
+        for index, item in enumerate(items_of(profiles)):
             if isinstance(item, dict):
                 yield _agent_pool(item, f"agentPoolProfiles[{index}].")
     elif resource.type == KARPENTER:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from ..engine.number_conditions import number_of
 from ..engine.plan import Plan
-from ..engine.reading import Plain, Resource
+from ..engine.reading import Plain, Resource, one_or_many
 from ..engine.rows import aws
 from ..engine.verdicts import Outcome, failed, passed
 
@@ -74,7 +74,7 @@ def check_event_target(resource: Resource, plan: Plan) -> Iterator[Outcome]:
 def check_trigger(resource: Resource) -> Outcome:
     """Evaluates a trigger of AWS Glue: each run of a job takes workers of its own."""
     actions = resource.get("actions")
-    starts = [item for item in (actions if isinstance(actions, list) else [actions]) if isinstance(item, dict)]
+    starts = [item for item in one_or_many(actions) if isinstance(item, dict)]
     if not any(item.get("jobName") is not None for item in starts):
         return passed()
     return _judge(resource.get("schedule"), "schedule")

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from .reading import MISSING, UNKNOWN, Plain
+from .reading import MISSING, UNKNOWN, Plain, one_or_many
 from .verdicts import Verdict
 
 PASS, FAIL, UNDETERMINED = Verdict.PASS, Verdict.FAIL, Verdict.UNDETERMINED
@@ -52,7 +52,7 @@ def _is_customer_key(value: Plain) -> bool:
 
 
 def _strings(value: Plain) -> list[str]:
-    items = value if isinstance(value, list) else [value]
+    items = one_or_many(value)
     return [item for item in items if isinstance(item, str)]
 
 
@@ -83,7 +83,7 @@ def one_of(*allowed: str, missing: Verdict = FAIL) -> Condition:
     lowercase = {item.lower() for item in allowed}
 
     def test(value: Plain) -> bool:
-        items = value if isinstance(value, list) else [value]
+        items = one_or_many(value)
         return bool(items) and all(str(item).lower() in lowercase for item in items)
 
     return Condition(f"must be {' or '.join(allowed)}", test, missing=missing)

@@ -105,6 +105,16 @@ def walk(value: Plain, path: str) -> Iterator[tuple[str, Plain]]:
     yield from _walk(value, path.split("."), "")
 
 
+def items_of(value: Plain) -> list[Plain]:
+    """Returns the items of a list; none of anything else."""
+    return value if isinstance(value, list) else []
+
+
+def one_or_many(value: Plain) -> list[Plain]:
+    """Returns the items of a list, and anything else as the only item: where both spellings mean the same."""
+    return value if isinstance(value, list) else [value]
+
+
 def each_item(found: Iterable[tuple[str, Plain]]) -> Iterator[tuple[str, Plain]]:
     """Yields each item of the lists among values with paths, and what is no list, with its path."""
     for path, value in found:

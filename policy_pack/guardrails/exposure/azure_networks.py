@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from ..engine.conditions import none_of, one_of
 from ..engine.plan import Plan
-from ..engine.reading import MISSING, UNKNOWN, Plain, Resource, walk
+from ..engine.reading import MISSING, UNKNOWN, Plain, Resource, items_of, one_or_many, walk
 from ..engine.rows import Check, Predicate, azure
 from ..engine.verdicts import Outcome, failed, passed, undetermined
 from ..readers.cidrs import is_open, range_is_open, split_addresses
@@ -112,7 +112,7 @@ def _range_firewall(resource: Resource) -> Iterator[Outcome]:
 
 def _analysis_server(resource: Resource) -> Iterator[Outcome]:
     for path, rule in walk(resource.props, "ipV4FirewallSettings?.firewallRules[*]"):
-        for item in rule if isinstance(rule, list) else [rule]:
+        for item in one_or_many(rule):
             if isinstance(item, dict):
                 yield _judge_range(item, f"{path}.")
 
@@ -142,7 +142,7 @@ def _ip_rules(resource: Resource) -> Iterator[Outcome]:
     entries: Plain = resource.props
     for step in path.split("."):
         entries = entries.get(step, MISSING) if isinstance(entries, dict) else MISSING
-    items = entries if isinstance(entries, list) else []
+    items = items_of(entries)
     values = [item.get(key, MISSING) if isinstance(item, dict) else item for item in items]
     yield (
         failed(f"{path} allows every address", path)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from ..engine.conditions import SET
 from ..engine.families import exposure_rule
-from ..engine.reading import UNKNOWN, Plain, Resource, walk
+from ..engine.reading import UNKNOWN, Plain, Resource, items_of, walk
 from ..engine.rows import Guardrail, Severity, azure
 from ..engine.verdicts import Outcome, Verdict, failed, passed, undetermined
 
@@ -22,7 +22,7 @@ def subnets(resource: Resource) -> Iterator[tuple[str, dict[str, Plain]]]:
         yield "", resource.props
         return
     subnets = resource.get("subnets")
-    for index, subnet in enumerate(subnets if isinstance(subnets, list) else []):
+    for index, subnet in enumerate(items_of(subnets)):
         if isinstance(subnet, dict):
             yield f"subnets[{index}].", subnet
 

@@ -6,7 +6,7 @@ Property names checked against pulumi-aws 7.51.1 and pulumi-azure-native 3.29.0 
 from collections.abc import Iterator
 
 from ..engine.families import exposure_rule
-from ..engine.reading import MISSING, UNKNOWN, Plain, Resource, walk
+from ..engine.reading import MISSING, UNKNOWN, Plain, Resource, one_or_many, walk
 from ..engine.rows import Guardrail, Severity, aws, azure
 from ..engine.verdicts import Outcome, failed, passed, undetermined
 from ..readers.cidrs import is_open, split_addresses
@@ -69,7 +69,7 @@ def _entries(resource: Resource, path: str) -> Iterator[tuple[str, Plain]]:
         yield "", dict(resource.props)
         return
     for entry_path, entries in walk(resource.props, path):
-        for item in entries if isinstance(entries, list) else [entries]:
+        for item in one_or_many(entries):
             yield entry_path, item
 
 

@@ -5,7 +5,7 @@ Property names checked against pulumi-aws 7.51.1 and pulumi-azure-native 3.29.0 
 
 from ..engine.conditions import Condition
 from ..engine.families import exposure_rule
-from ..engine.reading import Plain
+from ..engine.reading import Plain, one_or_many
 from ..engine.rows import Check, Guardrail, Severity, aws, azure
 from ..engine.verdicts import Verdict
 
@@ -45,7 +45,7 @@ _REFLECTED = "{http_req_origin}"
 
 def _names_origins(value: Plain) -> bool:
     """Returns whether no header of a list allows every origin."""
-    headers = [item for item in (value if isinstance(value, list) else [value]) if isinstance(item, dict)]
+    headers = [item for item in one_or_many(value) if isinstance(item, dict)]
     allowed = [item.get("headerValue") for item in headers if str(item.get("headerName")).lower() == _ALLOWED_ORIGIN]
     return all(_has_no_wildcard(text) and str(text).strip().lower() != _REFLECTED for text in allowed)
 

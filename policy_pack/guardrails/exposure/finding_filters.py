@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ..engine.reading import UNKNOWN, Plain, Resource, walk
+from ..engine.reading import UNKNOWN, Plain, Resource, one_or_many, walk
 from ..engine.rows import aws, azure
 from ..engine.verdicts import Outcome, failed, passed
 from ..readers.cidrs import is_open
@@ -110,7 +110,7 @@ def _is_narrow(criterion: Plain, rule: _Filter) -> bool:
         is_named = rule.narrow.fullmatch(str(criterion.get(rule.name))) is not None
         return is_named and not is_negative and any(_names_something(criterion.get(key)) for key in rule.values)
     named = [value for key, value in criterion.items() if rule.narrow.fullmatch(key)]
-    return any(_compares(item) for value in named for item in (value if isinstance(value, list) else [value]))
+    return any(_compares(item) for value in named for item in one_or_many(value))
 
 
 def _compares(item: Plain) -> bool:
@@ -125,7 +125,7 @@ def _compares(item: Plain) -> bool:
 def _items(resource: Resource, path: str) -> list[Plain]:
     """Returns the values at a path, and the items of those that are lists."""
     found = [value for _, value in walk(resource.props, path)]
-    return [item for value in found for item in (value if isinstance(value, list) else [value])]
+    return [item for value in found for item in one_or_many(value)]
 
 
 def check_findings(resource: Resource) -> Iterator[Outcome]:

@@ -7,7 +7,7 @@ A secret that a proxy adds is a long value, or one that is not known before depl
 
 from collections.abc import Iterator, Mapping
 
-from ..engine.reading import UNKNOWN, Plain, Resource
+from ..engine.reading import UNKNOWN, Plain, Resource, items_of
 from ..engine.rows import aws
 from ..engine.verdicts import Outcome, failed, passed
 
@@ -34,7 +34,7 @@ def _rules(resource: Resource) -> Iterator[tuple[str, Mapping[str, Plain]]]:
         yield "", resource.props
         return
     rules = resource.get("rules")
-    for index, rule in enumerate(rules if isinstance(rules, list) else []):
+    for index, rule in enumerate(items_of(rules)):
         if isinstance(rule, dict):
             yield f"rules[{index}].", rule
 

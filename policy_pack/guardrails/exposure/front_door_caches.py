@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator
 
 from ..engine.plan import Plan
-from ..engine.reading import MISSING, UNKNOWN, Plain, Resource, texts_in, walk
+from ..engine.reading import MISSING, UNKNOWN, Plain, Resource, items_of, texts_in, walk
 from ..engine.rows import azure
 from ..engine.verdicts import Outcome, failed, passed
 
@@ -68,7 +68,7 @@ def _check_classic(resource: Resource) -> Iterator[Outcome]:
     if hosts and all(isinstance(host, str) and _STATIC_HOST.fullmatch(host) for host in hosts):
         return
     rules = resource.get("routingRules")
-    for index, rule in enumerate(rules if isinstance(rules, list) else []):
+    for index, rule in enumerate(items_of(rules)):
         if isinstance(rule, dict) and not _is_static(rule.get("patternsToMatch")):
             for _, cache in walk(rule, _CLASSIC_CACHE):
                 path = f"routingRules[{index}]"

@@ -9,7 +9,7 @@ annotation of the resource.
 import re
 from collections.abc import Iterator
 
-from ..engine.reading import MISSING, UNKNOWN, Plain, from_json, leaves
+from ..engine.reading import MISSING, UNKNOWN, Plain, from_json, items_of, leaves
 from ..engine.verdicts import Outcome, failed, passed, undetermined
 from ..readers.kubernetes_objects import ObjectPart, Pod
 
@@ -41,7 +41,7 @@ def _namespaces(value: Plain) -> Iterator[str]:
     """Yields the namespaces that a list of networks names, as JSON or as `namespace/name@interface`."""
     if isinstance(value, str):
         yield from (item.strip().partition("/")[0] for item in value.split(",") if "/" in item)
-    for item in value if isinstance(value, list) else []:
+    for item in items_of(value):
         if isinstance(item, dict) and isinstance(item.get("namespace"), str):
             yield str(item["namespace"])
 
@@ -54,7 +54,7 @@ def check_attachment(item: ObjectPart) -> Iterator[Outcome]:
     if config is UNKNOWN:
         yield undetermined(f"{path} is not known before deployment", path)
     plugins = config.get("plugins", [config]) if isinstance(config, dict) else []
-    for plugin in plugins if isinstance(plugins, list) else []:
+    for plugin in items_of(plugins):
         if isinstance(plugin, dict):
             yield _judge_plugin(plugin, path, annotations.get(_RESOURCE))
 

@@ -9,7 +9,7 @@ of RFC 1918 unless they are stated); both read 2026-11-29; properties by pulumi-
 
 from collections.abc import Iterator, Mapping
 
-from ..engine.reading import UNKNOWN, Plain, Resource, walk
+from ..engine.reading import UNKNOWN, Plain, Resource, one_or_many, walk
 from ..engine.rows import aws, azure
 from ..engine.verdicts import Outcome, failed, passed
 from ..readers.cidrs import is_private
@@ -37,7 +37,7 @@ def _is_own(network: Plain) -> bool:
 def check_own_networks(resource: Resource) -> Iterator[Outcome]:
     """Yields the outcome of each list of one's own networks."""
     for path, value in walk(resource.props, OWN_NETWORKS[resource.type]):
-        items = value if isinstance(value, list) else [value]
+        items = one_or_many(value)
         variables = [item for item in items if isinstance(item, dict)]
         homes = [list(_networks(item)) for item in variables if str(item.get("key")).strip().upper() == _HOME]
         for networks in homes if variables else [items]:
@@ -48,4 +48,4 @@ def check_own_networks(resource: Resource) -> Iterator[Outcome]:
 
 def _networks(variable: dict[str, Plain]) -> Iterator[Plain]:
     for _, value in walk(variable, "ipSet?.definitions?"):
-        yield from value if isinstance(value, list) else [value]
+        yield from one_or_many(value)

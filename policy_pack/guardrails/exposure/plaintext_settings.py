@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from ..engine.conditions import is_true
 from ..engine.families import exposure_rule
-from ..engine.reading import MISSING, Resource, walk
+from ..engine.reading import MISSING, Resource, items_of, walk
 from ..engine.rows import CONTAINER_GROUPS, Guardrail, Severity, aws, azure
 from ..engine.verdicts import Outcome, failed, passed
 from ..readers.plaintext_secrets import decode, has_secret_lines, is_secret_value, judge_variable, variables
@@ -98,7 +98,7 @@ def _check_builds(resource: Resource) -> Iterator[Outcome]:
     if resource.type != _BUILD:
         return
     for value_path, items in walk(resource.props, "environment?.environmentVariables"):
-        for index, item in enumerate(items if isinstance(items, list) else []):
+        for index, item in enumerate(items_of(items)):
             if isinstance(item, dict) and item.get("type") not in _SECRET_REFERENCES:
                 yield judge_variable(str(item.get("name", "")), item.get("value", MISSING), f"{value_path}[{index}]")
 

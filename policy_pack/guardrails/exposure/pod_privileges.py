@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from ..engine.families import exposure_rule
-from ..engine.reading import MISSING, UNKNOWN, Resource
+from ..engine.reading import MISSING, UNKNOWN, Resource, one_or_many
 from ..engine.rows import Guardrail, Severity
 from ..engine.verdicts import Outcome, failed, passed, undetermined
 from ..readers.kubernetes_objects import KUBERNETES_TYPES, ObjectPart, Pod, each_pod, equals_bool
@@ -109,7 +109,7 @@ def _check_root(pod: Pod) -> Iterator[Outcome]:
             yield failed(f"{options.path_to('runAsUserName')} is an administrator", options.path_to("runAsUserName"))
         for key in _GROUPS:
             stated = section.get(key)
-            groups = stated if isinstance(stated, list) else [stated]
+            groups = one_or_many(stated)
             if any(group in (0, "0") and group is not False for group in groups):
                 yield failed(f"{section.path_to(key)} is 0, the group of root", section.path_to(key))
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from ..engine.conditions import FALSE, is_true
 from ..engine.families import exposure_rule
-from ..engine.reading import UNKNOWN, Plain, Resource
+from ..engine.reading import UNKNOWN, Plain, Resource, items_of
 from ..engine.rows import Guardrail, Severity
 from ..engine.verdicts import Outcome, failed, passed
 from ..readers.kubernetes_objects import ObjectPart, objects
@@ -20,7 +20,7 @@ _ALLOWED_CAPABILITIES = ("NET_BIND_SERVICE",)
 
 
 def _items(value: Plain) -> list[Plain]:
-    return value if isinstance(value, list) else []
+    return items_of(value)
 
 
 def _violations(spec: ObjectPart) -> Iterator[tuple[str, str]]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from ..engine.number_conditions import number_of
-from ..engine.reading import Plain, Resource, walk
+from ..engine.reading import Plain, Resource, one_or_many, walk
 from ..engine.rows import azure
 from ..engine.verdicts import Outcome, failed, passed
 
@@ -51,7 +51,7 @@ def check_thresholds(resource: Resource) -> Iterator[Outcome]:
 
 def _criteria(resource: Resource, path: str) -> Iterator[tuple[str, Plain]]:
     for found, value in walk(resource.props, path) if path else [("", dict(resource.props))]:
-        yield from ((found, item) for item in (value if isinstance(value, list) else [value]))
+        yield from ((found, item) for item in one_or_many(value))
 
 
 def _never_rings(operator: str, threshold: Plain) -> bool:

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from ..engine.conditions import none_of, one_of
 from ..engine.families import exposure_rule
 from ..engine.plan import Plan
-from ..engine.reading import MISSING, Plain, Resource, texts_in, walk
+from ..engine.reading import MISSING, Plain, Resource, items_of, texts_in, walk
 from ..engine.rows import Check, Guardrail, Severity, aws, azure
 from ..engine.verdicts import Outcome, failed, passed
 from ..readers.cidrs import cover_any_address
@@ -73,7 +73,7 @@ def _check_rule_group(resource: Resource) -> Iterator[Outcome]:
         yield from (failed(f"{path}.targets lets every host of {target} pass", path)
                     for target in targets if _WHOLE_DOMAIN.fullmatch(target))  # fmt: skip
     for path, rules in walk(resource.props, "ruleGroup.rulesSource.statefulRules"):
-        for index, rule in enumerate(rules if isinstance(rules, list) else []):
+        for index, rule in enumerate(items_of(rules)):
             header = rule.get("header") if isinstance(rule, dict) else None
             is_pass = isinstance(rule, dict) and str(rule.get("action")).upper() == "PASS"
             if is_pass and isinstance(header, dict) and _is_any(header):
@@ -108,13 +108,16 @@ def _check_addresses(resource: Resource, plan: Plan) -> Iterator[Outcome]:
     """Checks that a set of every address is not let in by a rule of a web ACL of the plan."""
     if not cover_any_address(texts_in(resource.get("addresses"))):
         return
-    lists = [item.get("rules") if item.type in _WITH_RULES else [item.props] for item in plan.of_type(*WEB_ACLS)
-             if any(resource.urn in urns for urns in item.dependencies.values())]  # fmt: skip
+    lists = [
+        items_of(item.get("rules")) if item.type in _WITH_RULES else [item.props]
+        for item in plan.of_type(*WEB_ACLS)
+        if any(resource.urn in urns for urns in item.dependencies.values())
+    ]
     is_let_in = any(
         any(value not in (MISSING, None) for _, value in walk(rule, "action?.allow?"))
         and any(_may_be(name, resource) for _, name in walk(rule, "statement?.ipSetReferenceStatement?.arn"))
         for rules in lists
-        for rule in (rules if isinstance(rules, list) else [])
+        for rule in rules
         if isinstance(rule, dict)
     )
     text = "addresses are every address, and a rule lets them in before the rules after it"

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 
 from ..engine.families import exposure_rule
-from ..engine.reading import Plain, Resource, walk
+from ..engine.reading import Plain, Resource, items_of, one_or_many, walk
 from ..engine.rows import Guardrail, Severity
 from ..engine.verdicts import Outcome, failed, passed
 from ..readers.kubernetes_objects import KUBERNETES_TYPES, pods
@@ -59,7 +59,7 @@ def _client_in(image: Plain, command: Plain) -> str:
     name = match["name"] if match else ""
     if name in _CLIENTS and _AMBIGUOUS.get(name, "") in str(image).lower():
         return _CLIENTS[name]
-    words = command if isinstance(command, list) else [command]
+    words = one_or_many(command)
     program = str(words[0] if words else "").rsplit("/", 1)[-1]
     if program in _EDITORS and "tunnel" in words[1:2]:
         return "an editor's tunnel"
@@ -74,7 +74,7 @@ def _containers(resource: Resource) -> Iterator[tuple[str, Plain, Plain]]:
         yield path, section.get("image"), section.get("entryPoint") or section.get("command")
     for pattern in _AZURE_PATHS.get(resource.type, ()):
         for path, value in walk(resource.props, pattern):
-            for index, section in enumerate(value if isinstance(value, list) else []):
+            for index, section in enumerate(items_of(value)):
                 if isinstance(section, dict):
                     yield f"{path}[{index}]", section.get("image"), section.get("command")
 

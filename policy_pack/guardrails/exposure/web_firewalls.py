@@ -10,7 +10,7 @@ classes of attacks. Front Door takes `RemoteAddr` from the header X-Forwarded-Fo
 import re
 from collections.abc import Iterator, Mapping
 
-from ..engine.reading import UNKNOWN, Plain, Resource, texts_in, walk
+from ..engine.reading import UNKNOWN, Plain, Resource, items_of, one_or_many, texts_in, walk
 from ..engine.rows import aws, azure
 from ..engine.verdicts import Outcome, failed
 from ..readers.cidrs import cover_any_address
@@ -115,7 +115,7 @@ def _is_limited(condition: Plain, variable: str) -> bool:
 
 def _let_in(rules: Plain, path: str, variable: str) -> Iterator[Outcome]:
     """Yields a failure for each rule of a firewall that lets pass more than some addresses."""
-    for index, rule in enumerate(rules if isinstance(rules, list) else []):
+    for index, rule in enumerate(items_of(rules)):
         if not isinstance(rule, dict) or rule.get("action") != "Allow":
             continue
         if "Disabled" in (rule.get("state"), rule.get("enabledState")):
@@ -169,7 +169,7 @@ def _azure_settings(resource: Resource) -> Iterator[Outcome]:
     yield from _core_rules(resource)
     for pattern in ("managedRules?.exceptions?", "managedRules?.exceptionsList?.exceptions?"):
         for path, entries in walk(resource.props, pattern):
-            for index, entry in enumerate(entries if isinstance(entries, list) else [entries]):
+            for index, entry in enumerate(one_or_many(entries)):
                 if isinstance(entry, dict) and _excepts_everything(entry):
                     yield failed(f"{path}[{index}] leaves whole requests out of every rule", f"{path}[{index}]")
 

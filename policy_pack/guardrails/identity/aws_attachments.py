@@ -13,7 +13,7 @@ from falaj.facts.predefined_roles import Level, PredefinedRole
 from ..engine.conditions import Condition, one_of
 from ..engine.families import identity_rule
 from ..engine.plan import Plan
-from ..engine.reading import Plain, Resource, walk
+from ..engine.reading import Plain, Resource, one_or_many, walk
 from ..engine.rows import Check, Guardrail, Severity, aws
 from ..engine.verdicts import Outcome, failed, passed, undetermined
 from ..readers.policy_documents import statements
@@ -71,7 +71,7 @@ def _problem(arn: str) -> str:
 
 def _arns(resource: Resource, path: str) -> Iterator[tuple[str, Plain]]:
     for found, value in walk(resource.props, path):
-        items = value if isinstance(value, list) else [value]
+        items = one_or_many(value)
         yield from ((f"{found}[{index}]" if isinstance(value, list) else found, item)
                     for index, item in enumerate(items))  # fmt: skip
 

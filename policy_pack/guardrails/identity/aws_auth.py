@@ -6,7 +6,7 @@ from functools import partial
 import yaml
 
 from ..engine.families import identity_rule
-from ..engine.reading import UNKNOWN, Plain
+from ..engine.reading import UNKNOWN, Plain, items_of
 from ..engine.rows import Guardrail, Severity
 from ..engine.verdicts import Outcome, failed, passed, undetermined
 from ..readers.aws_accounts import owner_of
@@ -61,7 +61,7 @@ def _check_config_map(trusted: Collection[str], item: ObjectPart) -> Iterator[Ou
             text = _problem_of_mapping(entry, arn_key, trusted)
             yield failed(f"{path}[{index}] {text}", path) if text else passed()
     mapped = _entries(data.data.get("mapAccounts"))
-    for account in mapped if isinstance(mapped, list) else []:
+    for account in items_of(mapped):
         path = data.path_to("mapAccounts")
         yield failed(f"{path} gives every identity of account {account} a user in the cluster", path)
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from ..engine.conditions import ABSENT, NOT_TRUE, SET, TRUE, Condition, is_true, none_of, one_of
 from ..engine.families import identity_rule
 from ..engine.number_conditions import at_most
-from ..engine.reading import UNKNOWN, Plain, Resource, walk
+from ..engine.reading import UNKNOWN, Plain, Resource, one_or_many, walk
 from ..engine.rows import Check, Guardrail, Severity, aws
 from ..engine.verdicts import Outcome, Verdict, failed, passed
 
@@ -24,7 +24,7 @@ def _requires_client_authentication(value: Plain) -> bool:
 
 def _has_no_wildcard(value: Plain) -> bool:
     """Returns whether a list of principals contains no wildcard."""
-    items = value if isinstance(value, list) else [value]
+    items = one_or_many(value)
     return not any(isinstance(item, str) and item.strip() in ("*", "arn:aws:iam::*:root") for item in items)
 
 
@@ -110,7 +110,7 @@ def _check_tokens_of_balancers(resource: Resource) -> Iterator[Outcome]:
     for key in ("defaultActions", "actions"):
         for path, value in walk(resource.props, f"{key}[*].jwtValidation?"):
             claims = value.get("additionalClaims") if isinstance(value, dict) else UNKNOWN
-            items = claims if isinstance(claims, list) else [claims]
+            items = one_or_many(claims)
             names = {str(item.get("name")).lower() for item in items if isinstance(item, dict)}
             is_for_all = UNKNOWN not in items and names.isdisjoint(_CLAIMS_OF_PROGRAMS)
             text = f"{path}.additionalClaims must have a claim of the program, such as aud, client_id or scope"
@@ -202,7 +202,7 @@ def _check_labels(resource: Resource) -> Iterator[Outcome]:
     """Checks that data labelled as for everybody says so by its name: grants by labels show it to all who may read such
     data (AWS Lake Formation Developer Guide, "Lake Formation tag-based access control", as known on 2026-11-29)."""
     items = [(path, item) for key in ("lfTag", "lfTags") for path, found in walk(resource.props, f"{key}[*]")
-             for item in (found if isinstance(found, list) else [found])]  # fmt: skip
+             for item in one_or_many(found)]  # fmt: skip
     paths = ("table?.name?", "table?.databaseName?", "tableWithColumns?.name?", "tableWithColumns?.databaseName?",
              "database?.name?")  # fmt: skip
     names = [name for path in paths for _, name in walk(resource.props, path) if isinstance(name, str)]

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from ..engine.families import identity_rule
-from ..engine.reading import MISSING, Resource, walk
+from ..engine.reading import MISSING, Resource, one_or_many, walk
 from ..engine.rows import Guardrail, Severity, azure
 from ..engine.verdicts import Outcome, failed, passed
 
@@ -33,7 +33,7 @@ def _check_data_rights(resource: Resource) -> Iterator[Outcome]:
         return
     pattern = "actions[*]" if resource.type == _SCOPE_MAP else "permissions[*].dataActions"
     for path, value in walk(resource.props, pattern):
-        for action in value if isinstance(value, list) else [value]:
+        for action in one_or_many(value):
             if isinstance(action, str) and (_EVERY_REPOSITORY.fullmatch(action) or _is_every_action(action)):
                 yield failed(f"{path} allows {action}", path)
             else:

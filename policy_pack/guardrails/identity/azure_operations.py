@@ -15,7 +15,7 @@ from falaj.facts.azure_roles import azure_roles
 from falaj.facts.predefined_roles import Level
 
 from ..engine.families import identity_rule
-from ..engine.reading import UNKNOWN, Resource, texts_in
+from ..engine.reading import UNKNOWN, Resource, items_of, texts_in
 from ..engine.rows import Guardrail, Severity, azure
 from ..engine.verdicts import Outcome, failed, passed
 
@@ -142,7 +142,7 @@ def _ends_recording(actions: list[str], excluded: list[str]) -> tuple[str, str] 
 
 def _check_definition(resource: Resource) -> Iterator[Outcome]:
     permissions = resource.props.get("permissions")
-    for index, item in enumerate(permissions if isinstance(permissions, list) else []):
+    for index, item in enumerate(items_of(permissions)):
         fields = item if isinstance(item, dict) else {}
         for kind, (left_out, operations) in _KINDS.items():
             path, excluded = f"permissions[{index}].{kind}", texts_in(fields.get(left_out))

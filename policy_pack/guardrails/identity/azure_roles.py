@@ -12,7 +12,7 @@ from falaj.facts.predefined_roles import PredefinedRole
 from ..engine.conditions import NEVER, TRUE, none_of
 from ..engine.families import identity_rule
 from ..engine.plan import Plan
-from ..engine.reading import UNKNOWN, Plain, Resource, walk
+from ..engine.reading import UNKNOWN, Plain, Resource, items_of, one_or_many, walk
 from ..engine.rows import Check, Guardrail, Severity, azure
 from ..engine.verdicts import Outcome, failed, passed, undetermined
 
@@ -159,7 +159,7 @@ def _granted(actions: Sequence[Plain], excluded: Sequence[Plain], pairs: Sequenc
 
 def _check_role_definition(resource: Resource) -> Iterator[Outcome]:
     permissions = resource.props.get("permissions")
-    for index, item in enumerate(permissions if isinstance(permissions, list) else []):
+    for index, item in enumerate(items_of(permissions)):
         for key, excluding, pairs in (("actions", "notActions", _OF_SEVERAL_SERVICES),
                                       ("dataActions", "notDataActions", _DATA_OF_SEVERAL_SERVICES)):  # fmt: skip
             actions = _as_list(item.get(key)) if isinstance(item, dict) else []
@@ -224,7 +224,7 @@ def _check_activation(resource: Resource) -> Iterator[Outcome]:
     given = resource.props.get("rules")
     if given is UNKNOWN:
         yield undetermined("rules is not known before deployment", "rules")
-    rules = given if isinstance(given, list) else [given]
+    rules = one_or_many(given)
     contexts = [item.get("isEnabled") for item in rules if isinstance(item, dict) and item.get("id") == _CONTEXT]
     has_context = any(str(value).lower() == "true" for value in contexts)
     for index, item in enumerate(rules):

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterator
 
 from ..engine.conditions import is_filled
 from ..engine.families import identity_rule
-from ..engine.reading import MISSING, UNKNOWN, Plain, Resource, leaves, walk
+from ..engine.reading import MISSING, UNKNOWN, Plain, Resource, leaves, one_or_many, walk
 from ..engine.rows import Guardrail, Predicate, Severity, azure
 from ..engine.verdicts import Outcome, failed, passed, undetermined
 
@@ -63,7 +63,7 @@ def _shared_keys(resource: Resource) -> Iterator[Outcome]:
 def _tenants(resource: Resource) -> Iterator[tuple[str, Plain]]:
     if path := _PATHS.get(resource.type):
         for found, value in walk(resource.props, path):
-            yield from ((found, item) for item in (value if isinstance(value, list) else [value]))
+            yield from ((found, item) for item in one_or_many(value))
     for found, key, value in leaves(resource.props):
         text = value.strip() if isinstance(value, str) else ""
         if key.lower().endswith(_KEYS) and TENANT.fullmatch(text.lower()):

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import TypeAlias
 
 from ..engine.conditions import Condition
-from ..engine.reading import MISSING, UNKNOWN, Plain
+from ..engine.reading import MISSING, UNKNOWN, Plain, one_or_many
 
 _Network: TypeAlias = "ipaddress.IPv4Network | ipaddress.IPv6Network"
 _AddressRange: TypeAlias = "tuple[int, int, int]"
@@ -54,7 +54,7 @@ def cover_any_address(values: Iterable[Plain]) -> bool:
 
 def is_open(value: Plain) -> bool | None:
     """Returns whether one address or a list of addresses covers every address; None if that is not known."""
-    items = value if isinstance(value, list) else [value]
+    items = one_or_many(value)
     if cover_any_address(items):
         return True
     return None if UNKNOWN in items else False

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from ..engine.kubernetes_lists import kind_of
-from ..engine.reading import MISSING, UNKNOWN, Plain, Resource
+from ..engine.reading import MISSING, UNKNOWN, Plain, Resource, items_of
 from ..engine.rows import Predicate
 from ..engine.verdicts import Outcome, undetermined
 
@@ -45,7 +45,7 @@ class ObjectPart:
     def children(self, key: str) -> "Iterator[ObjectPart]":
         """Yields the objects in the list under a key."""
         value = self.data.get(key)
-        for index, item in enumerate(value if isinstance(value, list) else []):
+        for index, item in enumerate(items_of(value)):
             if isinstance(item, dict):
                 yield ObjectPart(f"{self.path_to(key)}[{index}]", item, self.is_patch)
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from falaj.facts.plaintext_secrets import is_reference, is_secret_name, is_secret_text
 
-from ..engine.reading import MISSING, UNKNOWN, Plain, from_json
+from ..engine.reading import MISSING, UNKNOWN, Plain, from_json, items_of
 from ..engine.verdicts import Outcome, failed, passed, undetermined
 
 
@@ -67,7 +67,7 @@ def variables(settings: Plain, path: str) -> Iterator[tuple[str, Plain, str]]:
     if isinstance(settings, dict):
         for name, value in settings.items():
             yield name, _value(value) if isinstance(value, dict) else value, f"{path}.{name}"
-    for index, item in enumerate(settings if isinstance(settings, list) else []):
+    for index, item in enumerate(items_of(settings)):
         if isinstance(item, dict):
             value = item.get("value", item.get("connectionString", MISSING))
             yield str(item.get("name", item.get("key", ""))), value, f"{path}[{index}]"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from falaj.facts.iam_conditions import Narrowing
 
-from ..engine.reading import MISSING, UNKNOWN, Plain
+from ..engine.reading import MISSING, UNKNOWN, Plain, items_of
 from ..engine.verdicts import Outcome, failed, passed, undetermined
 from .iam_conditions import StatementCondition, as_text, as_tuple, conditions
 
@@ -149,7 +149,7 @@ def judge_statements(
         if items is None and report_unreadable:
             yield failed(f"{path_to_policy} is not a valid policy document", path_to_policy)
         return
-    for index, item in enumerate(items if isinstance(items, list) else []):
+    for index, item in enumerate(items_of(items)):
         path = f"{path_to_policy}.Statement[{index}]"
         if item is UNKNOWN and report_unreadable:
             yield undetermined(f"{path} is not known before deployment", path)
@@ -167,7 +167,7 @@ def statements(document: Plain, path_to_policy: str) -> list[ParsedStatement] | 
     items = _raw_statements(document)
     if items is UNKNOWN or (isinstance(items, list) and UNKNOWN in items):
         return None
-    entries = items if isinstance(items, list) else []
+    entries = items_of(items)
     return [
         _statement(item, f"{path_to_policy}.Statement[{index}]")
         for index, item in enumerate(entries)

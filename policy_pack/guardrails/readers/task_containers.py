@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from ..engine.reading import Plain, Resource, from_json, walk
+from ..engine.reading import Plain, Resource, from_json, one_or_many, walk
 
 TASK = "aws:ecs/taskDefinition:TaskDefinition"
 DAEMON = "aws:ecs/daemonTaskDefinition:DaemonTaskDefinition"
@@ -25,6 +25,6 @@ def containers(resource: Resource) -> Iterator[tuple[str, dict[str, Plain]]]:
     for path in CONTAINERS.get(resource.type, ()):
         for value_path, value in walk(resource.props, path):
             definitions = from_json(value)
-            for index, item in enumerate(definitions if isinstance(definitions, list) else [definitions]):
+            for index, item in enumerate(one_or_many(definitions)):
                 if isinstance(item, dict):
                     yield f"{value_path}[{index}]", item

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import yaml
 
-from ..engine.reading import Plain, Resource
+from ..engine.reading import Plain, Resource, one_or_many
 from .set_values import with_set_values
 
 KEPT_LEAVES, LONGEST_KEPT = 20_000, 400
@@ -174,7 +174,7 @@ def _is_address(value: Plain) -> bool:
 
 def _is_policy(value: Plain) -> bool:
     """Returns whether a value is the statements of an IAM policy. A region in them sends no data there."""
-    statements = value if isinstance(value, list) else [value]
+    statements = one_or_many(value)
     return all(isinstance(item, dict) and "Effect" in item for item in statements)
 
 

@@ -9,7 +9,7 @@ namespaces are known by their names.
 import re
 from collections.abc import Iterator
 
-from ..engine.reading import MISSING, Plain
+from ..engine.reading import MISSING, Plain, items_of
 from .kubernetes_objects import ObjectPart
 
 _PLATFORM = re.compile(
@@ -84,4 +84,4 @@ def _terms(selector: ObjectPart) -> Iterator[tuple[str, frozenset[str]]]:
 
 
 def _items(value: Plain) -> list[Plain]:
-    return value if isinstance(value, list) else []
+    return items_of(value)

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator
 
 from ..engine.families import residency_rule
 from ..engine.plan import Plan
-from ..engine.reading import MISSING, UNKNOWN, Plain, Resource, walk
+from ..engine.reading import MISSING, UNKNOWN, Plain, Resource, one_or_many, walk
 from ..engine.rows import Guardrail, PlanPredicate, Severity, aws, azure
 from ..engine.verdicts import Outcome, failed, passed
 
@@ -96,7 +96,7 @@ def _check_connection(listed: Collection[str]) -> PlanPredicate:
 
 def _values_at(resource: Resource, pattern: str) -> Iterator[tuple[str, Plain]]:
     for path, value in walk(resource.props, pattern):
-        items: list[Plain] = value if isinstance(value, list) else [value]
+        items: list[Plain] = one_or_many(value)
         yield from ((path, item) for item in items)
 
 

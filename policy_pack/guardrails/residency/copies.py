@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 
 from ..engine.families import residency_rule
 from ..engine.plan import Plan
-from ..engine.reading import MISSING, UNKNOWN, Plain, Resource, leaves, walk
+from ..engine.reading import MISSING, UNKNOWN, Plain, Resource, leaves, one_or_many, walk
 from ..engine.rows import Guardrail, PlanPredicate, Predicate, Severity, aws
 from ..engine.verdicts import Outcome, failed, passed, undetermined
 from ..readers.hosts import is_abroad
@@ -26,7 +26,7 @@ def _target_buckets(resource: Resource) -> Iterator[tuple[str, str, Plain]]:
         if resource.get("endpointType") != "source":
             for pattern in TARGETS[resource.type]:
                 for path, found in walk(resource.props, pattern):
-                    for value in found if isinstance(found, list) else [found]:
+                    for value in one_or_many(found):
                         if value not in (MISSING, ""):
                             yield path, path.split(".")[0].split("[")[0], value
         return
@@ -173,7 +173,7 @@ LOGS: dict[str, tuple[str, ...]] = {
 def _check_log_targets(resource: Resource, plan: Plan) -> Iterator[Outcome]:
     for path in LOGS[resource.type]:
         for value_path, found in walk(resource.props, path):
-            for value in found if isinstance(found, list) else [found]:
+            for value in one_or_many(found):
                 if value is not MISSING:
                     yield _judge_location(resource, plan, value_path, value) or passed()
 

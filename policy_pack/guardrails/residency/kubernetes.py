@@ -10,7 +10,7 @@ from falaj.facts.regions import uae_regions
 
 from ..engine.families import residency_rule
 from ..engine.plan import Plan
-from ..engine.reading import MISSING, UNKNOWN, Plain, Resource, from_json
+from ..engine.reading import MISSING, UNKNOWN, Plain, Resource, from_json, items_of
 from ..engine.rows import Guardrail, Predicate, Severity
 from ..engine.verdicts import Outcome, failed, passed, undetermined
 from ..readers.locations import IN_UAE_AWS, IN_UAE_AZURE
@@ -38,7 +38,7 @@ def _servers(kubeconfig: Plain) -> list[str]:
             return []
     clusters = document.get("clusters") if isinstance(document, dict) else None
     servers = []
-    for entry in clusters if isinstance(clusters, list) else []:
+    for entry in items_of(clusters):
         cluster = entry.get("cluster") if isinstance(entry, dict) else None
         servers.append(str(cluster.get("server")) if isinstance(cluster, dict) else "")
     return servers

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from ..engine.conditions import NOT_TRUE
 from ..engine.families import residency_rule
-from ..engine.reading import MISSING, UNKNOWN, Plain, Resource, leaves, walk
+from ..engine.reading import MISSING, UNKNOWN, Plain, Resource, leaves, one_or_many, walk
 from ..engine.rows import Check, Guardrail, Predicate, Severity, aws
 from ..engine.verdicts import Outcome, failed, passed, undetermined
 
@@ -60,7 +60,7 @@ _ORGANISATION = re.compile(r"arn:aws[a-z-]*:organizations::\d{12}:(?:organizatio
 def _check_sharing(allowed_accounts: tuple[str, ...]) -> Predicate:
     def judge(resource: Resource) -> Iterator[Outcome]:
         for path, value in walk(resource.props, SHARES[resource.type]):
-            for item in value if isinstance(value, list) else [value]:
+            for item in one_or_many(value):
                 yield _judge_recipient(item, path, allowed_accounts)
 
     return judge

@@ -10,7 +10,7 @@ from ..engine.conditions import none_of, one_of
 from ..engine.families import resilience_rule
 from ..engine.number_conditions import number_of
 from ..engine.plan import Plan
-from ..engine.reading import Plain, Resource, walk
+from ..engine.reading import Plain, Resource, one_or_many, walk
 from ..engine.rows import Check, Guardrail, Severity, aws, azure
 from ..engine.verdicts import Outcome, failed, passed
 from .record_filters import RECORD_TYPES, check_deletions, check_records
@@ -34,7 +34,7 @@ def _judge_expiry(resource: Resource, plan: Plan) -> Iterator[Outcome]:
             continue
         written = f"{_text(writer.get('s3KeyPrefix')).rstrip('/')}/{_FOLDER}".lstrip("/")
         for path, rule in walk(resource.props, "rules[*]"):
-            yield from (_judge_rule(item, path, written) for item in (rule if isinstance(rule, list) else [rule]))
+            yield from (_judge_rule(item, path, written) for item in one_or_many(rule))
 
 
 def _buckets(resource: Resource, key: str) -> set[str]:

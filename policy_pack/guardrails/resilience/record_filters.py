@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from ..engine.number_conditions import number_of
-from ..engine.reading import UNKNOWN, Plain, Resource, texts_in, walk
+from ..engine.reading import UNKNOWN, Plain, Resource, one_or_many, texts_in, walk
 from ..engine.rows import aws, azure
 from ..engine.verdicts import Outcome, failed
 from ..readers.task_containers import CONTAINERS, containers
@@ -100,7 +100,7 @@ def _selectors(resource: Resource) -> Iterator[Outcome]:
 
 def _items(value: Plain, path: str) -> Iterator[tuple[str, dict[str, Plain]]]:
     """Yields the objects of a list, or the one that stands for a list of one, with their paths."""
-    for index, item in enumerate(value if isinstance(value, list) else [value]):
+    for index, item in enumerate(one_or_many(value)):
         if isinstance(item, dict):
             yield f"{path}[{index}]", item
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from ..engine.conditions import is_true
 from ..engine.families import resilience_rule
 from ..engine.plan import Plan
-from ..engine.reading import MISSING, UNKNOWN, Plain, Resource, walk
+from ..engine.reading import MISSING, UNKNOWN, Plain, Resource, one_or_many, walk
 from ..engine.rows import Guardrail, PlanPredicate, Severity, aws, azure
 from ..engine.verdicts import Outcome, failed, passed
 from ..readers.effective_tags import effective_tags
@@ -75,7 +75,7 @@ def _has_backup_selection(resource: Resource, plan: Plan) -> bool:
 
 def _objects_at(resource: Resource, path: str) -> Iterator[dict[str, Plain]]:
     for _, item in walk(resource.props, path):
-        yield from (item for item in (item if isinstance(item, list) else [item]) if isinstance(item, dict))
+        yield from (item for item in one_or_many(item) if isinstance(item, dict))
 
 
 def _is_enabled(value: Plain) -> bool:

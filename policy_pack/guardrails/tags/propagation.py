@@ -12,7 +12,7 @@ from ..engine.conditions import TRUE, one_of
 from ..engine.families import tag_rule
 from ..engine.number_conditions import at_least
 from ..engine.plan import Plan
-from ..engine.reading import MISSING, UNKNOWN, Plain, Resource, from_json, walk
+from ..engine.reading import MISSING, UNKNOWN, Plain, Resource, from_json, items_of, one_or_many, walk
 from ..engine.rows import Check, Guardrail, Severity, aws
 from ..engine.verdicts import Outcome, failed, passed, undetermined
 from ..readers.effective_tags import (
@@ -71,7 +71,7 @@ def _check_launch_template(resource: Resource) -> Iterator[Outcome]:
     if specifications is UNKNOWN:
         yield undetermined("its tagSpecifications are not known before deployment", "tagSpecifications")
         return
-    entries = specifications if isinstance(specifications, list) else []
+    entries = items_of(specifications)
     for kind in _LAUNCHED_RESOURCES:
         tags = [entry.get("tags") for entry in entries if isinstance(entry, dict) and entry.get("resourceType") == kind]
         yield from judge_tags(merge(*tags), f"the tag specification for '{kind}'", "tagSpecifications")
@@ -90,8 +90,8 @@ def _check_disks(resource: Resource) -> Iterator[Outcome]:
     root = resource.get("rootBlockDevice")
     devices = resource.get("ebsBlockDevices")
     for path, disks in (
-        ("rootBlockDevice", root if isinstance(root, list) else [root]),
-        ("ebsBlockDevices", devices if isinstance(devices, list) else []),
+        ("rootBlockDevice", one_or_many(root)),
+        ("ebsBlockDevices", items_of(devices)),
     ):
         for disk in disks:
             yield from judge_tags(_disk_tags(disk, defaults), "a disk of the machine", path)

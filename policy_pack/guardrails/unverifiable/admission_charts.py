@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from falaj.facts.chart_names import chart_name
 
-from ..engine.reading import MISSING, Plain, Resource
+from ..engine.reading import MISSING, Plain, Resource, one_or_many
 from ..engine.verdicts import Outcome, failed, passed
 from ..readers.cel import never_true
 from ..readers.kubernetes_objects import ObjectPart
@@ -59,4 +59,4 @@ def _check_conditions(part: ObjectPart, key: str) -> Iterator[Outcome]:
 
 
 def _items(value: Plain) -> list[Plain]:
-    return value if isinstance(value, list) else [value]
+    return one_or_many(value)

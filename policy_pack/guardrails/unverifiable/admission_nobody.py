@@ -9,7 +9,7 @@ admissionregistration/v1/types.go (`excludeResourceRules`); read 2026-11-29. Wha
 import re
 from collections.abc import Iterator, Sequence
 
-from ..engine.reading import MISSING, UNKNOWN, Plain, Resource, from_json
+from ..engine.reading import MISSING, UNKNOWN, Plain, Resource, from_json, one_or_many
 from ..engine.verdicts import Outcome, failed, passed
 from ..readers.cel import always_true
 from ..readers.kubernetes_objects import ObjectPart, objects
@@ -65,7 +65,7 @@ def check_kyverno_settings(resource: Resource) -> Iterator[Outcome]:
             continue
         path, value = settings.child("data").path_to("webhooks"), settings.child("data").get("webhooks")
         given = from_json(value) if isinstance(value, str) else value
-        for webhook in given if isinstance(given, list) else [given]:
+        for webhook in one_or_many(given):
             text = f"{path} has policies evaluated only for what it lists"
             yield failed(text, path) if only_listed(webhook) else passed()
 

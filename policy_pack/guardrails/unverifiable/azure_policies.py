@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 
 from falaj.facts.tags import COST_TAGS
 
-from ..engine.reading import MISSING, UNKNOWN, Plain, Resource, walk
+from ..engine.reading import MISSING, UNKNOWN, Plain, Resource, one_or_many, walk
 from ..engine.rows import Predicate, azure
 from ..engine.verdicts import Outcome, Verdict, failed
 from ..readers.cidrs import NARROW_ADDRESSES
@@ -64,7 +64,7 @@ def _judge_definition(resource: Resource) -> Iterator[Outcome]:
     for path, _ in walk(resource.props, "policyRule.then.details?.deployment?"):
         yield failed(f"{path} is an ARM template that Azure Policy deploys", path)
     for path, value in walk(resource.props, "policyRule.then.details?.operations?"):
-        for index, operation in enumerate(value if isinstance(value, list) else [value]):
+        for index, operation in enumerate(one_or_many(value)):
             if isinstance(operation, dict) and _overwrites_cost_tag(operation):
                 yield failed(f"{path}[{index}] writes a cost tag over that of each resource", path)
     for path, value in walk(resource.props, "policyRule.then.details?"):
@@ -77,7 +77,7 @@ def _written(details: Plain, path: str) -> Iterator[tuple[str, str, Plain]]:
     """Yields the fields that the effects modify and append write, as (path, field, value)."""
     operations = details.get("operations") if isinstance(details, dict) else details
     start = f"{path}.operations" if isinstance(details, dict) else path
-    for index, item in enumerate(operations if isinstance(operations, list) else [operations]):
+    for index, item in enumerate(one_or_many(operations)):
         if isinstance(item, dict) and "value" in item:
             yield f"{start}[{index}]", str(item.get("field")), item.get("value")
 
@@ -107,7 +107,7 @@ def _opens(field: str, value: Plain) -> bool:
     if _ADDRESSES.fullmatch(name):
         return value is not MISSING and NARROW_ADDRESSES.judge(value) is Verdict.FAIL
     if isinstance(value, dict | list):  # what refuses callers opens nothing
-        value = [item for item in (value if isinstance(value, list) else [value]) if not _denies(item)]
+        value = [item for item in one_or_many(value) if not _denies(item)]
     safe = next((safe for pattern, safe in _SAFE if pattern.fullmatch(name)), "")
     row = None if safe else table().find(_EVERY_TYPE, name)
     safe = safe or (row.safe if row is not None and row.is_evaluated_where_set else "")

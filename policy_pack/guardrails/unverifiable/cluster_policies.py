@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import TypeGuard
 
-from ..engine.reading import MISSING, UNKNOWN, Plain, walk
+from ..engine.reading import MISSING, UNKNOWN, Plain, items_of, one_or_many, walk
 from ..readers.cel import always_true
 from .admission_nobody import WITHOUT_NAMESPACE
 
@@ -73,7 +73,7 @@ def only_narrows(generate: Plain) -> bool:
 
 def _is_wide(value: Plain) -> bool:
     """Returns whether a name, or one of a list, is a wildcard for everything."""
-    items = value if isinstance(value, list) else [value]
+    items = one_or_many(value)
     return any(item is UNKNOWN or (isinstance(item, str) and not item.strip("*?")) for item in items)
 
 
@@ -128,7 +128,7 @@ def _is_met_by_all(conditions: Plain) -> bool:
     """Returns whether every object meets the conditions in CEL of an exception; without any, all do."""
     if conditions is UNKNOWN:
         return False
-    items = conditions if isinstance(conditions, list) else []
+    items = items_of(conditions)
     texts = [str(item.get("expression")) if isinstance(item, Mapping) else "" for item in items]
     return all(text and (always_true(text) or not _NAMING.search(text)) for text in texts)
 
@@ -163,7 +163,7 @@ def _is_for_pods(clause: Plain) -> bool:
 
 def _items(section: Plain, key: str) -> list[Plain]:
     items = section.get(key) if isinstance(section, Mapping) else None
-    return items if isinstance(items, list) else []
+    return items_of(items)
 
 
 def _is_end(condition: Plain) -> bool:
@@ -171,7 +171,7 @@ def _is_end(condition: Plain) -> bool:
     if not isinstance(condition, Mapping) or condition.get("operator") not in _IS_ONE_OF:
         return False
     value = condition.get("value")
-    phases = value if isinstance(value, list) else [value]
+    phases = one_or_many(value)
     is_phase = _PHASE.fullmatch(str(condition.get("key")).strip()) is not None
     return is_phase and bool(phases) and all(isinstance(item, str) and item in _ENDED for item in phases)
 

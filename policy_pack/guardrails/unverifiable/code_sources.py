@@ -9,7 +9,7 @@ import re
 from collections.abc import Collection, Iterator
 
 from ..engine.plan import Plan
-from ..engine.reading import Plain, Resource, leaves, walk
+from ..engine.reading import Plain, Resource, items_of, leaves, one_or_many, walk
 from ..engine.rows import CONTAINER_GROUPS, PlanPredicate, aws, azure
 from ..engine.verdicts import Outcome, failed, passed
 from ..readers.hosts import is_private
@@ -189,7 +189,7 @@ def _git_artifacts(resource: Resource) -> Iterator[tuple[str, str, bool]]:
 def _config_servers(resource: Resource) -> Iterator[tuple[str, str, bool]]:
     """Yields from where a component reads the settings of services, as `_sources` does."""
     for path, items in walk(resource.props, "properties?.configurations"):
-        for index, item in enumerate(items if isinstance(items, list) else []):
+        for index, item in enumerate(items_of(items)):
             setting = item if isinstance(item, dict) else {}
             name, value = re.sub(r"[\W_]", "", str(setting.get("propertyName"))), setting.get("value")
             if isinstance(value, str) and _CONFIG_SERVER.fullmatch(name):
@@ -199,7 +199,7 @@ def _config_servers(resource: Resource) -> Iterator[tuple[str, str, bool]]:
 def _texts_at(resource: Resource, pattern: str) -> Iterator[tuple[str, str]]:
     """Yields the texts at a path; an empty one for a value that is not known."""
     for path, value in walk(resource.props, pattern):
-        items: list[Plain] = value if isinstance(value, list) else [value]
+        items: list[Plain] = one_or_many(value)
         yield from ((path, item if isinstance(item, str) else "") for item in items)
 
 

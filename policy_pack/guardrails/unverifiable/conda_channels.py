@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 import yaml
 
-from ..engine.reading import UNKNOWN, Plain, Resource, walk
+from ..engine.reading import UNKNOWN, Plain, Resource, items_of, one_or_many, walk
 from ..engine.rows import azure
 from ..engine.verdicts import Outcome, failed, undetermined
 
@@ -36,9 +36,9 @@ def _channels(text: str) -> list[str] | None:
     if not isinstance(data, dict):
         return None if len(text) > _LONGEST_TEXT else []
     channels, needs = data.get("channels"), data.get("dependencies")
-    named = [item.partition("::")[0] for item in (needs if isinstance(needs, list) else [])
+    named = [item.partition("::")[0] for item in items_of(needs)
              if isinstance(item, str) and "::" in item]  # fmt: skip
-    return [str(item) for item in (channels if isinstance(channels, list) else [channels]) if item is not None] + named
+    return [str(item) for item in one_or_many(channels) if item is not None] + named
 
 
 def _problem(text: Plain) -> str:

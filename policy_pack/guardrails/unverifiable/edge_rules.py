@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 
 from ..engine.conditions import is_true
-from ..engine.reading import UNKNOWN, Plain, Resource, each_item, texts_in, walk
+from ..engine.reading import UNKNOWN, Plain, Resource, each_item, one_or_many, texts_in, walk
 from ..engine.verdicts import Outcome, failed, undetermined
 
 _HEADERS = {
@@ -50,7 +50,7 @@ def _is_of_files(condition: Plain) -> bool:
 
 def _check_caches(rule: Plain, path: str) -> Iterator[Outcome]:
     conditions = rule.get("conditions") if isinstance(rule, dict) else None
-    if any(_is_of_files(item) for item in (conditions if isinstance(conditions, list) else [conditions])):
+    if any(_is_of_files(item) for item in one_or_many(conditions)):
         return
     for pattern, refused in _CACHES.items():
         for inner, value in walk(rule, f"actions[*].parameters?.{pattern}?"):

@@ -7,7 +7,7 @@ are judged by what is known of both services, not read in their references.
 import re
 from collections.abc import Iterator, Mapping
 
-from ..engine.reading import Plain, Resource, walk
+from ..engine.reading import Plain, Resource, items_of, one_or_many, walk
 from ..engine.rows import Predicate, aws, azure
 from ..engine.verdicts import Outcome, failed, passed
 from .machine_documents import judge_document
@@ -24,7 +24,7 @@ _INJECTION = "aws:eks:inject-kubernetes-custom-resource"
 def _actions(resource: Resource, path: str) -> Iterator[tuple[str, dict[str, Plain]]]:
     """Yields the actions of an experiment with their paths."""
     for list_path, value in walk(resource.props, path):
-        for index, action in enumerate(value if isinstance(value, list) else [value]):
+        for index, action in enumerate(one_or_many(value)):
             yield f"{list_path}[{index}]", action if isinstance(action, dict) else {}
 
 
@@ -32,7 +32,7 @@ def _parameters(action: dict[str, Plain]) -> dict[str, Plain]:
     """Returns the parameters of an action, which are a list of keys and values."""
     items = action.get("parameters")
     return {
-        str(item.get("key")): item.get("value") for item in (items if isinstance(items, list) else [])
+        str(item.get("key")): item.get("value") for item in items_of(items)
         if isinstance(item, dict)
     }  # fmt: skip
 

@@ -12,7 +12,7 @@ from typing import TypeAlias
 
 from ..engine.kubernetes_lists import expand_list
 from ..engine.plan import Plan
-from ..engine.reading import UNKNOWN, Plain, Resource, walk
+from ..engine.reading import UNKNOWN, Plain, Resource, one_or_many, walk
 
 Known: TypeAlias = "frozenset[str] | None"
 """Names of namespaces, perhaps with stars; None if one of the names is not known yet."""
@@ -59,7 +59,7 @@ def _named_in(resource: Resource) -> Iterator[str]:
         if item.type.startswith("kubernetes:") and item.provider is not None:
             values.append(item.provider.get("namespace"))
         for value in values:
-            yield from filter(None, map(_name, value if isinstance(value, list) else [value]))
+            yield from filter(None, map(_name, one_or_many(value)))
 
 
 def _name(value: Plain) -> str:

@@ -15,7 +15,7 @@ from functools import cache
 
 from ..engine.data_folder import DATA
 from ..engine.families import unverifiable_rule
-from ..engine.reading import UNKNOWN, Plain, Resource, walk
+from ..engine.reading import UNKNOWN, Plain, Resource, one_or_many, walk
 from ..engine.rows import Guardrail, Predicate, Severity, aws
 from ..engine.verdicts import Outcome, failed, passed
 from ..readers.aws_accounts import is_known, own_accounts, owner_of
@@ -65,7 +65,7 @@ def _check_setting(resource: Resource, accounts: Collection[str]) -> Iterator[Ou
     yield passed() if state in ("enabled", UNKNOWN) else failed("state must be enabled", "state")
     known = own_accounts(resource) | frozenset(accounts)
     for path, provider in walk(resource.props, "imageCriterions[*].imageProviders?"):
-        for item in provider if isinstance(provider, list) else [provider]:
+        for item in one_or_many(provider):
             is_owned = item in ("amazon", UNKNOWN) or (bool(owner_of(item)) and is_known(owner_of(item), known))
             yield passed() if is_owned else failed(f"{path} allows images of {item}, which is not listed", path)
 

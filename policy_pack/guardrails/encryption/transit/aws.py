@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from ...engine.conditions import NOT_FALSE, NOT_TRUE, SET, TRUE, none_of, one_of
 from ...engine.families import transit_rule
 from ...engine.plan import Plan
-from ...engine.reading import MISSING, UNKNOWN, Plain, Resource, from_json, walk
+from ...engine.reading import MISSING, UNKNOWN, Plain, Resource, from_json, items_of, one_or_many, walk
 from ...engine.rows import Check, Guardrail, Severity, aws
 from ...engine.verdicts import Outcome, Verdict, failed, passed, undetermined
 from ...readers.tls import API_DOMAIN, DEVICES, FILE_TRANSFER, LOAD_BALANCER, SEARCH
@@ -142,7 +142,7 @@ def _judge_security_policy(policy: Plain) -> Outcome:
 
 def _check_default_actions(resource: Resource) -> Iterator[Outcome]:
     for path, action in walk(resource.props, "defaultActions[+]"):
-        for item in action if isinstance(action, list) else [action]:
+        for item in one_or_many(action):
             yield _judge_default_action(item, path)
 
 
@@ -164,7 +164,7 @@ def _check_listener_rule(resource: Resource, plan: Plan) -> Iterator[Outcome]:
     listeners = [item for item in plan.dependencies_of(resource, "listenerArn") if item.type in _LISTENERS]
     if any(str(listener.get("protocol")).upper() in _PLAINTEXT_PROTOCOLS for listener in listeners):
         for path, action in walk(resource.props, "actions[+]"):
-            for item in action if isinstance(action, list) else [action]:
+            for item in one_or_many(action):
                 yield _judge_default_action(item, path)
 
 
@@ -244,7 +244,7 @@ def _check_parameters(resource: Resource) -> Iterator[Outcome]:
 
 def _judge_parameter(resource: Resource, name: str, allowed: frozenset[str], must_be_set: bool) -> Outcome:
     parameters = resource.get("parameters")
-    entries = parameters if isinstance(parameters, list) else []
+    entries = items_of(parameters)
     if parameters is UNKNOWN or UNKNOWN in entries:
         return undetermined(f"whether parameter {name} forces TLS is not known before deployment", "parameters")
     values = [item.get("value") for item in entries if isinstance(item, dict) and str(item.get("name")).lower() == name]

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from ...engine.conditions import FALSE, NOT_FALSE, NOT_TRUE, TRUE, Condition, contains, is_true, none_of, one_of
 from ...engine.families import transit_rule
-from ...engine.reading import MISSING, UNKNOWN, Plain, Resource
+from ...engine.reading import MISSING, UNKNOWN, Plain, Resource, one_or_many
 from ...engine.rows import Check, Guardrail, Severity, azure
 from ...engine.verdicts import Outcome, Verdict, failed, passed, undetermined
 from ...readers.tls import VERSION, VERSION_OR_DEFAULT
@@ -102,7 +102,7 @@ _GATEWAY = azure("network:ApplicationGateway")
 _STRONG_SUITE = re.compile(r"TLS_(?:ECDHE_\w+_WITH_AES_\d+_GCM|AES_\d+_GCM|CHACHA20)_\w+")
 STRONG_SUITES = Condition(
     "must have only suites with ECDHE and GCM, or of TLS 1.3",
-    lambda value: all(_STRONG_SUITE.fullmatch(str(item)) for item in (value if isinstance(value, list) else [value])),
+    lambda value: all(_STRONG_SUITE.fullmatch(str(item)) for item in one_or_many(value)),
     missing=Verdict.PASS,
 )
 """The cipher suites are those that RFC 9325 (4.2) recommends, or of TLS 1.3."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from ...engine.conditions import is_true
 from ...engine.families import transit_rule
 from ...engine.plan import Plan
-from ...engine.reading import UNKNOWN, Plain, Resource, walk
+from ...engine.reading import UNKNOWN, Plain, Resource, one_or_many, walk
 from ...engine.rows import Guardrail, Severity, aws
 from ...engine.verdicts import Outcome, Verdict, failed, passed
 from ...readers.related_resources import refers_to
@@ -35,7 +35,7 @@ def check_negotiation_policy(resource: Resource) -> Iterator[Outcome]:
     AWS."""
     for key in ("policyAttributes", "attributes"):
         for path, item in walk(resource.props, f"{key}[*]"):
-            for entry in item if isinstance(item, list) else [item]:
+            for entry in one_or_many(item):
                 if isinstance(entry, dict):
                     yield _judge_attribute(entry.get("name"), entry.get("value"), path)
 
@@ -62,7 +62,7 @@ def _check_listeners(resource: Resource, plan: Plan) -> Iterator[Outcome]:
     """Checks that a resource of the stack sets the security policy of each listener with TLS. Without one, AWS uses
     ELBSecurityPolicy-2016-08, which accepts TLS 1.0 (Classic Load Balancers User Guide, 2026-11)."""
     for path, listener in walk(resource.props, "listeners[*]"):
-        for index, item in enumerate(listener if isinstance(listener, list) else [listener]):
+        for index, item in enumerate(one_or_many(listener)):
             if not isinstance(item, dict) or str(item.get("lbProtocol")).lower() not in ("https", "ssl"):
                 continue
             at = f"{path}[{index}]"

@@ -11,7 +11,7 @@ import json
 import re
 from collections.abc import Iterator
 
-from ...engine.reading import MISSING, UNKNOWN, Plain, Resource, walk
+from ...engine.reading import MISSING, UNKNOWN, Plain, Resource, one_or_many, walk
 from ...engine.verdicts import Outcome, failed, passed, undetermined
 from ...readers.cidrs import split_addresses
 from ...readers.kubernetes_objects import ObjectPart, equals_bool, objects
@@ -128,7 +128,7 @@ def _judge_rules(ingress: ObjectPart) -> Iterator[Outcome]:
     entries = [entry.get("hosts") for entry in spec.children("tls")]
     if any(hosts in (MISSING, []) for hosts in entries):
         return
-    listed = [host for hosts in entries for host in (hosts if isinstance(hosts, list) else [hosts])]
+    listed = [host for hosts in entries for host in one_or_many(hosts)]
     for path, host in _hosts(ingress):
         if not isinstance(host, str) or not host or any(covers(pattern, host) for pattern in listed):
             continue

@@ -7,7 +7,7 @@ most 1,024 bits. An absent property means what the cloud negotiates.
 
 from ...engine.conditions import Condition, none_of
 from ...engine.number_conditions import number_of
-from ...engine.reading import Plain
+from ...engine.reading import Plain, one_or_many
 from ...engine.rows import Check, aws, azure
 from ...engine.verdicts import Verdict
 
@@ -37,7 +37,7 @@ _SMALL_GROUP = 2
 
 
 def _without_group_2(value: Plain) -> bool:
-    groups = value if isinstance(value, list) else [value]
+    groups = one_or_many(value)
     return not any(number_of(group) == _SMALL_GROUP for group in groups)
 
 

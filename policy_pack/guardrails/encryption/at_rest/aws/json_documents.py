@@ -9,7 +9,7 @@ import yaml
 from ....engine.conditions import CUSTOMER_KEY, TRUE, Condition, is_filled, is_true, one_of
 from ....engine.families import encryption_rule
 from ....engine.plan import Plan
-from ....engine.reading import UNKNOWN, Plain, Resource, from_json, walk
+from ....engine.reading import UNKNOWN, Plain, Resource, from_json, one_or_many, walk
 from ....engine.rows import Guardrail, Severity, aws
 from ....engine.verdicts import Outcome, Verdict, failed, passed
 from ..reasons import AWS_KEY, OWN_KEY
@@ -55,7 +55,7 @@ def _check_opensearch(resource: Resource) -> Iterator[Outcome]:
     document = from_json(resource.get("policy"))
     if resource.get("type") != "encryption" or document is UNKNOWN:
         return
-    for item in document if isinstance(document, list) else [document]:
+    for item in one_or_many(document):
         has_customer_key = (
             isinstance(item, dict) and not is_true(item.get("AWSOwnedKey")) and _is_customer_key(item.get("KmsARN"))
         )
@@ -86,7 +86,7 @@ def _covers(policy: Resource, name: Plain) -> bool:
     if policy.get("type") != "encryption" or document is UNKNOWN:
         return policy.get("type") == "encryption"
     listed = [value for _, value in walk(document, "Rules[*].Resource")] if isinstance(document, dict) else []
-    patterns = [str(item) for value in listed for item in (value if isinstance(value, list) else [value])]
+    patterns = [str(item) for value in listed for item in one_or_many(value)]
     return any(not isinstance(name, str) or fnmatchcase(f"collection/{name}", pattern) for pattern in patterns)
 
 
