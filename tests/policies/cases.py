@@ -45,6 +45,7 @@ _REQUIRED_BY_PREDICATES: dict[str, Props] = {
     "aws:cognito/userPool:UserPool": {"adminCreateUserConfig.allowAdminCreateUserOnly": True},
     "aws:appsync/graphQLApi:GraphQLApi": {"visibility": "PRIVATE"},
     "aws:cloudtrail/trail:Trail": {"enableLogFileValidation": True},
+    "aws:mskconnect/connector:Connector": {"kafkaClusterClientAuthentication.authenticationType": "IAM"},
     "aws:docdb/cluster:Cluster": {"enabledCloudwatchLogsExports": ["audit"]},
     "aws:neptune/cluster:Cluster": {"enableCloudwatchLogsExports": ["audit"]},
     "aws:redshiftserverless/namespace:Namespace": {"logExports": ["connectionlog"]},

@@ -22,177 +22,68 @@ FARGATE = "Amazon ECS, 'AWS Fargate Linux platform version deprecation'"
 
 def _pool(name: str, **policy: object) -> Attack:
     """Returns a pool of users whose policy of passwords leaves out what it does not require."""
-    return Attack(
-        name,
-        SWITCH,
-        (
-            aws(
-                "cognito/UserPool",
-                {
-                    "name": "staff",
-                    "deletionProtection": "ACTIVE",
-                    "mfaConfiguration": "ON",
-                    "tags": TAGS,
-                    "adminCreateUserConfig": {"allowAdminCreateUserOnly": True},
-                    "passwordPolicy": policy,
-                },
-            ),
-        ),
-        "minor",
-        "hashicorp/terraform-provider-aws 015edb13, internal/service/cognitoidp/user_pool.go: sent as false",
-    )
+    return Attack(name, SWITCH, (aws("cognito/UserPool", {
+        "name": "staff", "deletionProtection": "ACTIVE", "mfaConfiguration": "ON", "tags": TAGS,
+        "adminCreateUserConfig": {"allowAdminCreateUserOnly": True}, "passwordPolicy": policy}),), "minor",
+        "hashicorp/terraform-provider-aws 015edb13, internal/service/cognitoidp/user_pool.go: as false")  # fmt: skip
 
 
-def _provider(name: str, engine: str, **settings: object) -> Attack:
+def _provider(name: str, engine: str, kind: str, **values: object) -> Attack:
     """Returns a provider of data with the settings of its engine."""
-    ((kind, values),) = settings.items()
-    return Attack(
-        name,
-        SWITCH,
-        (
-            aws(
-                "dms/DataProvider",
-                {
-                    "engine": engine,
-                    "tags": TAGS,
-                    "settings": {
-                        kind: {"serverName": "db.corp.internal", "port": 5000, "databaseName": "core", **values}
-                    },
-                },
-            ),
-        ),  # type: ignore[dict-item]
-        "major",
-        "AWS DMS, DataProviderSettings: by default none",
-    )
+    return Attack(name, SWITCH, (aws("dms/DataProvider", {"engine": engine, "tags": TAGS, "settings": {
+        kind: {"serverName": "db.corp.internal", "port": 5000, "databaseName": "core", **values}}}),),
+        "major", "AWS DMS, DataProviderSettings: by default none")  # fmt: skip
 
 
 def _machines(name: str, namespace: str, option: str, value: str, harm: str, **more: object) -> Attack:
     """Returns an environment of Elastic Beanstalk with an option."""
-    return Attack(
-        name,
-        SWITCH,
-        (
-            aws(
-                "elasticbeanstalk/Environment",
-                {
-                    "application": "x",
-                    "tags": TAGS,
-                    "settings": [
-                        {"namespace": "aws:ec2:vpc", "name": "ELBScheme", "value": "internal"},
-                        {"namespace": namespace, "name": option, "value": value, **more},
-                    ],
-                },
-            ),
-        ),
-        "major",
-        f"AWS Elastic Beanstalk, 'General options for all environments', {harm}",
-    )
+    return Attack(name, SWITCH, (aws("elasticbeanstalk/Environment", {"application": "x", "tags": TAGS, "settings": [
+        {"namespace": "aws:ec2:vpc", "name": "ELBScheme", "value": "internal"},
+        {"namespace": namespace, "name": option, "value": value, **more}]}),), "major",
+        f"AWS Elastic Beanstalk, 'General options for all environments', {harm}")  # fmt: skip
 
 
 def _statement(name: str, sql: str) -> Attack:
     """Returns an endpoint that runs a statement in PostgreSQL whenever a copy connects."""
-    return Attack(
-        name,
-        SWITCH,
-        (
-            aws(
-                "dms/Endpoint",
-                {
-                    "endpointId": "core",
-                    "endpointType": "target",
-                    "engineName": "aurora-postgresql",
-                    "sslMode": "verify-full",
-                    "kmsKeyArn": KEY,
-                    "secretsManagerArn": _ours("secretsmanager", "secret:db"),
-                    "tags": TAGS,
-                    "secretsManagerAccessRoleArn": ROLE,
-                    "databaseName": "core",
-                    "postgresSettings": {"afterConnectScript": sql},
-                },
-            ),
-        ),
-        "major",
-        "AWS DMS, PostgreSQLSettings, AfterConnectScript",
-    )
+    return Attack(name, SWITCH, (aws("dms/Endpoint", {
+        "endpointId": "core", "endpointType": "target", "engineName": "aurora-postgresql", "sslMode": "verify-full",
+        "kmsKeyArn": KEY, "secretsManagerArn": _ours("secretsmanager", "secret:db"), "tags": TAGS,
+        "secretsManagerAccessRoleArn": ROLE, "databaseName": "core",
+        "postgresSettings": {"afterConnectScript": sql}}),), "major",
+        "AWS DMS, PostgreSQLSettings, AfterConnectScript")  # fmt: skip
 
 
 def _hub(name: str, control: str) -> Attack:
     """Returns a policy of the organisation that switches a control off."""
-    return Attack(
-        name,
-        SWITCH,
-        (
-            aws(
-                "securityhub/ConfigurationPolicy",
-                {
-                    "name": "all",
-                    "configurationPolicy": {
-                        "serviceEnabled": True,
-                        "enabledStandardArns": [
-                            "arn:aws:securityhub:me-central-1::standards/aws-foundational-security-best-practices/v/1.0.0"
-                        ],
-                        "securityControlsConfiguration": {"disabledControlIdentifiers": [control]},
-                    },
-                },
-            ),
-        ),
-        "major",
+    return Attack(name, SWITCH, (aws("securityhub/ConfigurationPolicy", {"name": "all", "configurationPolicy": {
+        "serviceEnabled": True, "enabledStandardArns": [
+            "arn:aws:securityhub:me-central-1::standards/aws-foundational-security-best-practices/v/1.0.0"],
+        "securityControlsConfiguration": {"disabledControlIdentifiers": [control]}}}),), "major",
         "AWS Security Hub, control reference, severity Critical: awsdocs/aws-security-hub-user-guide bda5bf7d, "
-        "turbot/steampipe-mod-aws-compliance a1d0b446",
-    )
+        "turbot/steampipe-mod-aws-compliance a1d0b446")  # fmt: skip
 
 
 def _findings(name: str, **update: object) -> Attack:
     """Returns a rule that changes every finding."""
-    return Attack(
-        name,
-        SWITCH,
-        (
-            aws(
-                "securityhub/AutomationRuleV2",
-                {
-                    "ruleName": "noise",
-                    "ruleOrder": 1,
-                    "description": "noise",
-                    "tags": TAGS,
-                    "criteria": {"ocsfFindingCriteriaJson": "{}"},
-                    "action": {"type": "FINDING_FIELDS_UPDATE", "findingFieldsUpdate": update},
-                },
-            ),
-        ),
-        "critical",
-        "ocsf/ocsf-schema a5cfc68e, status_id and severity_id",
-    )
+    return Attack(name, SWITCH, (aws("securityhub/AutomationRuleV2", {
+        "ruleName": "noise", "ruleOrder": 1, "description": "noise", "tags": TAGS,
+        "criteria": {"ocsfFindingCriteriaJson": "{}"},
+        "action": {"type": "FINDING_FIELDS_UPDATE", "findingFieldsUpdate": update}}),), "critical",
+        "ocsf/ocsf-schema a5cfc68e, status_id and severity_id")  # fmt: skip
 
 
 def _runtime(runtime: str) -> Attack:
     """Returns a function with a runtime that AWS no longer patches."""
-    return Attack(
-        f"a function runs on {runtime}",
-        SWITCH,
-        (aws("lambda/Function", {"runtime": runtime, "role": ROLE, "tags": TAGS}),),
-        "minor",
-        "AWS Lambda, 'Lambda runtimes', by endoflife-date/endoflife.date a70eca33, products/aws-lambda.md",
-    )
+    return Attack(f"a function runs on {runtime}", SWITCH, (aws("lambda/Function", {
+        "runtime": runtime, "role": ROLE, "tags": TAGS}),), "minor",
+        "AWS Lambda, 'Lambda runtimes', by endoflife-date/endoflife.date a70eca33, products/aws-lambda.md")  # fmt: skip
 
 
 def _flow_rule(kind: str) -> Given:
-    return aws(
-        kind,
-        {
-            "ruleName": "flows",
-            "tags": TAGS,
-            "rule": {
-                "resourceType": "AWS::EC2::VPC",
-                "telemetryType": "Logs",
-                "destinationConfiguration": {
-                    "destinationType": "cloud-watch-logs",
-                    "retentionInDays": 365,
-                    "vpcFlowLogParameters": {"trafficType": "ALL", "logFormat": "${interface-id} ${bytes}"},
-                },
-            },
-        },
-    )
+    return aws(kind, {"ruleName": "flows", "tags": TAGS, "rule": {
+        "resourceType": "AWS::EC2::VPC", "telemetryType": "Logs", "destinationConfiguration": {
+            "destinationType": "cloud-watch-logs", "retentionInDays": 365, "vpcFlowLogParameters": {
+                "trafficType": "ALL", "logFormat": "${interface-id} ${bytes}"}}}})  # fmt: skip
 
 
 ATTACKS = (
@@ -210,11 +101,11 @@ ATTACKS = (
         "Amazon CloudFront, 'Additional validation modes'"),
     _pool("passwords may be digits alone", minimumLength=12, requireNumbers=True),
     _pool("passwords are of lower case alone", minimumLength=12, requireLowercase=True),
-    _provider("a copy reads Db2 without TLS by default", "db2", ibmDb2LuwSettings={}),
-    _provider("a copy reads Db2 for z/OS without TLS by default", "db2-zos", ibmDb2ZosSettings={}),
-    _provider("a copy reads Sybase without TLS by default", "sybase", sybaseAseSettings={}),
-    _provider("a copy signs in to MongoDB by MD5", "mongodb", mongoDbSettings={
-        "sslMode": "verify-full", "authType": "password", "authMechanism": "mongodb_cr"}),
+    _provider("a copy reads Db2 without TLS by default", "db2", "ibmDb2LuwSettings"),
+    _provider("a copy reads Db2 for z/OS without TLS by default", "db2-zos", "ibmDb2ZosSettings"),
+    _provider("a copy reads Sybase without TLS by default", "sybase", "sybaseAseSettings"),
+    _provider("a copy signs in to MongoDB by MD5", "mongodb", "mongoDbSettings",
+              sslMode="verify-full", authType="password", authMechanism="mongodb_cr"),
     _statement("a copy's connection empties a table", "TRUNCATE core.audit"),
     _statement("a copy's connection publishes every table", "create publication p for all tables"),
     _statement("a copy's connection changes the settings of the server", "ALTER SYSTEM SET log_statement = 'none'"),

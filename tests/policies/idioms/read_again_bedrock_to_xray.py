@@ -8,17 +8,10 @@ from . import Idiom
 from .fourth import AWS_DOCS
 
 SECRET = f"arn:aws:secretsmanager:me-central-1:{ME}:secret:kafka"
-KAFKA = {
-    "functionName": "orders",
-    "topics": ["orders"],
-    "startingPosition": "LATEST",
-    "tags": TAGS,
-    "selfManagedEventSource": {"endpoints": {"KAFKA_BOOTSTRAP_SERVERS": "kafka.corp.internal:9093"}},
-}
-NETWORK = [
-    {"type": "VPC_SUBNET", "uri": "subnet:subnet-0123456789abcdef0"},
-    {"type": "VPC_SECURITY_GROUP", "uri": "security_group:sg-0123456789abcdef0"},
-]
+KAFKA = {"functionName": "orders", "topics": ["orders"], "startingPosition": "LATEST", "tags": TAGS,
+         "selfManagedEventSource": {"endpoints": {"KAFKA_BOOTSTRAP_SERVERS": "kafka.corp.internal:9093"}}}  # fmt: skip
+NETWORK = [{"type": "VPC_SUBNET", "uri": "subnet:subnet-0123456789abcdef0"},
+           {"type": "VPC_SECURITY_GROUP", "uri": "security_group:sg-0123456789abcdef0"}]  # fmt: skip
 
 
 IDIOMS = (
@@ -46,7 +39,7 @@ IDIOMS = (
     Idiom("findings of the platform's own scanner are critical until somebody works on them", (
         aws("securityhub/AutomationRuleV2", {
             "ruleName": "own", "ruleOrder": 1, "description": "own scanner", "tags": TAGS,
-        "criteria": {"ocsfFindingCriteriaJson": "{}"},
+            "criteria": {"ocsfFindingCriteriaJson": "{}"},
             "action": {"type": "FINDING_FIELDS_UPDATE", "findingFieldsUpdate": {"severityId": 5, "statusId": 2}}}),),
         f"{AWS_DOCS}/securityhub/latest/userguide/securityhub-v2-automation-rules.html"),
 )  # fmt: skip
