@@ -57,7 +57,7 @@ SIGNED_IN = attacks((
           ("apple", REGISTERED), ("facebook", {"appId": "1", "appSecretSettingName": "S"}), ("gitHub", REGISTERED),
           ("legacyMicrosoftAccount", REGISTERED),
           ("twitter", {"consumerKey": "1", "consumerSecretSettingName": "S"}))),
-    *((f"everybody signs in by the older settings: {name}", ESC, f"web:{kind}",
+    *((f"everybody signs in by the older settings: {name} of {kind}", ESC, f"web:{kind}",
        {**OLD_SIGN_IN, name: "1", **({"slot": "staging"} if kind.endswith("Slot") else {})}, "critical", name)
       for kind in ("WebAppAuthSettings", "WebAppAuthSettingsSlot")
       for name in ("facebookAppId", "gitHubClientId", "googleClientId", "microsoftAccountClientId",
