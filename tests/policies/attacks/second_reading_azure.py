@@ -129,6 +129,10 @@ WATCH = attacks((
      {**PATCHES, "recurEvery": "365Days"}, "major", "recurEvery"),
     ("idle machines run for a week, counted in minutes", ESC, "machinelearningservices:Compute",
      computes(nodeIdleTimeBeforeScaleDown="PT9999M"), "minor", "nodeIdleTimeBeforeScaleDown"),
+    ("models of a cluster are reachable from the internet by default", ESC, "machinelearningservices:Compute",
+     {**HERE, "workspaceName": "ml", "computeName": "k", "properties": {
+         "computeType": "AKS", "disableLocalAuth": True, "properties": {"clusterPurpose": "FastProd"}}}, "critical",
+     "loadBalancerType"),
     ("every user of the workspace opens the notebooks of a machine by default", ESC,
      "machinelearningservices:Compute",
      {**HERE, "workspaceName": "ml", "computeName": "c", "properties": {
