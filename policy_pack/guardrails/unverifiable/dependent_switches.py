@@ -42,6 +42,8 @@ _ROWS = (
                "every authority of the world may issue the name of an administrator"),
     _Dependent(azure("machinelearningservices:Compute"), "properties", "computeType", "computeinstance",
                "properties.applicationSharingPolicy", "every user of the workspace reaches its applications"),
+    _Dependent(azure("machinelearningservices:Compute"), "properties", "computeType", "aks",
+               "properties.loadBalancerType", "models are reachable from the internet"),
     _Dependent(azure("sql:SyncMember"), "", "databaseType", "azuresqldatabase", "usePrivateLinkConnection",
                "rows are synchronised through the public endpoint"),
     *(_Dependent(azure("redis:Redis"), "redisConfiguration", kind, "true", "preferredDataPersistenceAuthMethod",

@@ -57,7 +57,7 @@ SIGNED_IN = attacks((
           ("apple", REGISTERED), ("facebook", {"appId": "1", "appSecretSettingName": "S"}), ("gitHub", REGISTERED),
           ("legacyMicrosoftAccount", REGISTERED),
           ("twitter", {"consumerKey": "1", "consumerSecretSettingName": "S"}))),
-    *((f"everybody signs in by the older settings: {name}", ESC, f"web:{kind}",
+    *((f"everybody signs in by the older settings: {name} of {kind}", ESC, f"web:{kind}",
        {**OLD_SIGN_IN, name: "1", **({"slot": "staging"} if kind.endswith("Slot") else {})}, "critical", name)
       for kind in ("WebAppAuthSettings", "WebAppAuthSettingsSlot")
       for name in ("facebookAppId", "gitHubClientId", "googleClientId", "microsoftAccountClientId",
@@ -124,6 +124,10 @@ WATCH = attacks((
      {**PATCHES, "recurEvery": "365Days"}, "major", "recurEvery"),
     ("idle machines run for a week, counted in minutes", ESC, "machinelearningservices:Compute",
      computes(nodeIdleTimeBeforeScaleDown="PT9999M"), "minor", "nodeIdleTimeBeforeScaleDown"),
+    ("models of a cluster are reachable from the internet by default", ESC, "machinelearningservices:Compute",
+     {**HERE, "workspaceName": "ml", "computeName": "k", "properties": {
+         "computeType": "AKS", "disableLocalAuth": True, "properties": {"clusterPurpose": "FastProd"}}}, "critical",
+     "loadBalancerType"),
     ("every user of the workspace opens the notebooks of a machine by default", ESC,
      "machinelearningservices:Compute",
      {**HERE, "workspaceName": "ml", "computeName": "c", "properties": {
