@@ -116,7 +116,7 @@ NET = "http.cors.enabled: true\nreindex.remote.allowlist: [{}]\n"
      _file(MACRO.format("allowed_ssh_hosts", "never_true"), "rules.yaml")),
     (_file("- rule: Read sensitive file untrusted\n  condition: open_read and never_true\n", "rules.yaml"),
      _file("- rule: Shell of a pod\n  condition: spawned_process and not never_true\n", "rules.yaml")),
-    (_args("./daprd", "--dapr-listen-addresses", "0.0.0.0"),  # noqa: S104 - what the rule refuses
+    (_args("./daprd", "--dapr-listen-addresses", "10.0.0.7"),
      _args("./daprd", "--dapr-listen-addresses", "[::1],127.0.0.1")),
     (_file('listener "tcp" {\n  tls_disable = "t"\n}\n'), _file('listener "tcp" {\n  tls_disable = "f"\n}\n')),
     (_file("raw_storage_endpoint = 2\n"), _file("raw_storage_endpoint = 0\n")),
