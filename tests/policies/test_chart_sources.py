@@ -127,7 +127,7 @@ def test_a_domain_that_only_the_address_of_sign_in_has_lets_everybody_in() -> No
     roles = {"rbac": {"roles": [{"name": "readers", "clusters": ["main"], "subjects": [subject]}]}}
     joined = "everybody with an account at the provider is let in"
 
-    def says(given: dict[str, object]) -> bool:
+    def says(given: object) -> bool:
         return any(joined in report.text for report in PACK.evaluate_resource(release("kafka-ui", given)))
 
     assert says(values)
