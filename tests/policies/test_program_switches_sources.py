@@ -157,3 +157,10 @@ NET = "http.cors.enabled: true\nreindex.remote.allowlist: [{}]\n"
 def test_spellings_of_a_program_are_read_as_it_reads_them(thrown: tuple[SWITCH, str], good: tuple[SWITCH, str]) -> None:
     assert _is_refused(*thrown)
     assert not _is_refused(*good)
+
+
+@pytest.mark.parametrize("host", ["localhost.example.com", "vault.svc.example.com", "localhost-a.example.com"])
+def test_names_that_only_begin_like_those_of_the_cluster_are_others(host: str) -> None:
+    for name in ("JWKS_URI", "NEXTAUTH_URL", "OIDC_ISSUER"):
+        assert _is_refused(*_env(name, f"http://{host}/a")), name
+        assert not _is_refused(*_env(name, "http://localhost:8080/a")), name
