@@ -47,6 +47,8 @@ STORES: list[tuple[Props, Props]] = [
     (_file("plugins.security.nodes_dn: ['/.*/']\n"), _file("plugins.security.nodes_dn: ['/CN=node\\d,O=Bank/']\n")),
     (_spec(clusterSpec={"auth": {"sasl": {"enabled": False}}}),
      _spec(clusterSpec={"auth": {"sasl": {"enabled": True}}})),
+    (_file("redpanda:\n  kafka_api:\n    - port: 9092\n      authentication_method: none\n"),
+     _file("redpanda:\n  kafka_api:\n    - port: 9092\n      authentication_method: sasl\n")),
     (_spec(replicated={"size": 1}), _spec(replicated={"size": 3, "requireSafeReplicaSize": False})),
     (_spec(replicated={"size": 1, "requireSafeReplicaSize": False}), _spec(replicated={"size": 2})),
     (_env(LOCAL_JMX="off"), _env(LOCAL_JMX="yes")),
