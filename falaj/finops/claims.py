@@ -83,6 +83,9 @@ class Claims:
         elif item.type == RELEASE:
             yield from self._of_chart(item)
         elif (form := form_of(item.type)) is not None:
+            if form.claims_in_spec and unknown_at(item.props, "spec"):
+                yield _without_price("spec is known only after the update")
+                return
             for group in form.groups(self._of_jobs.get(item.urn) or get_dict(item.props, "spec")):
                 yield from self._of_pods(item, group, form.ends)
             for claim in _of_object(item):
@@ -106,11 +109,11 @@ class Claims:
     def _of_pods(self, item: Planned, group: PodGroup, ends: bool) -> Iterable[Charge]:
         """Yields the volumes of equal pods: one of each template for each pod."""
         path = _TEMPLATES.get(item.type.rpartition(":")[2], ())
-        unknown = unknown_at(item.props, ".".join(path)) if path else ()
+        unknown = (*(unknown_at(item.props, ".".join(path)) if path else ()), *group.unknown)
         templates = [*_stated(get_path(item.props, *path) if path else None), *_ephemeral(group), *group.claims]
         if not templates and not unknown:
             return
-        unknown = (*unknown, *group.unknown, *unknown_at(item.props, "spec.replicas"))
+        unknown = (*unknown, *unknown_at(item.props, "spec.replicas"))
         if unknown:
             yield _without_price(f"{unknown[0]} is known only after the update")
         elif group.count is None:

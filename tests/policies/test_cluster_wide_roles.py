@@ -99,8 +99,70 @@ def test_listed_rights_of_controllers_hold_everywhere() -> None:
     assert refused(role(EVICTS_NODES), bound(), controller_rights=right) == set()
 
 
-@pytest.mark.parametrize("value", [None, 7, "x", [], {}, [{"kind": 3}], UNKNOWN])
+KUEUE = {**TAGS, "rbac.kueue.x-k8s.io/batch-user": "true"}
+WRITES_PODS = {"apiGroups": [""], "resources": ["pods"], "verbs": ["create"]}
+
+
+def patch(name: object = "act", **props: object) -> Given:
+    return k8s(f"{RBAC}/v1:ClusterRolePatch", {"metadata": {"name": name, "labels": TAGS}, **props}, "patch")
+
+
+def aggregator(selector: object, name: str = "all") -> Given:
+    return k8s(f"{RBAC}/v1:ClusterRole", {
+        "metadata": {"name": name, "labels": TAGS}, "rules": [],
+        "aggregationRule": {"clusterRoleSelectors": [selector]}}, name)  # fmt: skip
+
+
+@pytest.mark.parametrize("plan", [
+    (patch("of-kueue", rules=[WRITES_PODS]), bound("models", to="of-kueue")),
+    (role(WRITES_PODS, labels=KUEUE), bound("models")),
+    (role(WRITES_PODS, labels={**TAGS, "serving.knative.dev/controller": "true"}), bound("models")),
+    (role(WRITES_PODS, labels=UNKNOWN), bound("models")),
+    (role(WRITES_PODS), bound("models"), patch(metadata={"name": "act", "labels": {"a/aggregate-to-view": "true"}})),
+    (role(WRITES_PODS), bound("models"), bound(kind=UNKNOWN)),
+])  # fmt: skip
+def test_rules_that_others_may_get_count_everywhere(plan: tuple[Given, ...]) -> None:
+    assert "FJ-IDN-305" in refused(*plan)
+
+
+@pytest.mark.parametrize(("selector", "is_refused"), [
+    ({"matchLabels": {"team": "a"}, "matchExpressions": [{"key": "x-aggregate", "operator": "DoesNotExist"}]}, True),
+    ({"matchExpressions": [{"key": "team", "operator": "In", "values": ["a"]},
+                           {"key": "x-aggregate", "operator": "NotIn", "values": ["b"]}]}, True),
+    ({"matchLabels": {"rbac.kueue.x-k8s.io/batch-user": "true"}}, False),
+    ({"matchExpressions": [{"key": "serving.knative.dev/controller", "operator": "Exists"}]}, False),
+])  # fmt: skip
+def test_an_aggregator_names_a_label_that_is_for_that(selector: dict[str, Any], is_refused: bool) -> None:
+    assert ("FJ-IDN-305" in refused(aggregator(selector))) is is_refused
+
+
+def test_a_plan_says_what_a_role_may_do_only_where_it_has_all_of_it() -> None:
+    everything = k8s(f"{RBAC}/v1:ClusterRole", {"metadata": {"name": "ext"}, "rules": [
+        {"apiGroups": ["*"], "resources": ["*"], "verbs": ["*"]}]}, "ext")  # fmt: skip
+    pack = Pack()
+    assert "FJ-IDN-301" in blocking(pack.evaluate_plan(bound(to="ext"), read=(everything,)))
+    assert "FJ-IDN-301" in refused(bound(to="ext"), patch("ext"))
+    label = "rbac.crossplane.io/aggregate-to-admin"
+    collected = {"matchLabels": {label: "true"}}
+    assert "FJ-IDN-301" in refused(aggregator(collected, "mine"), bound(to="mine"))
+    reads = {"apiGroups": [""], "resources": ["pods"], "verbs": ["get"]}
+    taken_in = role(reads, labels={**TAGS, label: "true"}, name="part")
+    assert refused(aggregator(collected, "mine"), taken_in, bound(to="mine")) == set()
+
+
+def test_roles_of_two_clusters_may_share_their_name() -> None:
+    def at(cluster: str, given: Given) -> Given:
+        return Given(given.type, given.props, f"{given.name}-{cluster}", provider={}, provider_name=cluster)
+
+    here = (at("dc1", role(WRITES_PODS)), at("dc1", bound("models")))
+    reads = {"apiGroups": [""], "resources": ["pods"], "verbs": ["get"]}
+    assert refused(*here, at("dc2", role(reads)), at("dc2", bound())) == set()
+    assert "FJ-IDN-301" in refused(at("dc1", role(reads)), at("dc2", bound()))
+
+
+@pytest.mark.parametrize("value", [None, 7, "x", [], {}, [{"kind": 3}], {"labels": 3, "name": {}, "kind": []}, UNKNOWN])
 def test_odd_values_raise_nothing(value: Any) -> None:
     for key in ("metadata", "roleRef", "subjects", "rules", "aggregationRule"):
-        for kind in ("ClusterRole", "ClusterRoleBinding", "RoleBinding"):
-            Pack().evaluate_plan(k8s(f"{RBAC}/v1:{kind}", {key: value}, "it"), role(SCALES))
+        for kind in ("ClusterRole", "ClusterRoleBinding", "RoleBinding", "ClusterRolePatch"):
+            reports = Pack().evaluate_plan(k8s(f"{RBAC}/v1:{kind}", {key: value}, "it"), role(SCALES))
+            assert "FJ-PACK-001" not in {item.rule for item in reports}

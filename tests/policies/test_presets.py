@@ -128,6 +128,8 @@ def test_own_entries_apply_first_and_every_preset_is_valid(tmp_path: Path) -> No
         ("escape: {helm_sources: {'https://*.s3.amazonaws.com/a': our own bucket}}", "matches hosts of everyone"),
         ("kubernetes: {namespaces: {kube-node-lease: nobody works there}}", "holds the leases of nodes"),
         ("kubernetes: {allowed_clusters: ['']}", "'' is not a cluster"),
+        ("escape: {image_publishers: {quay.io: everything there}}", "such as quay.io/example"),
+        ("identity: {cluster_roles: {'node-*': of the platform}}", "'node-*' is not the name of one ClusterRole"),
         (
             "residency: {known: {azurecr.io: our own registry, '-': our own bucket}}",
             "list the host's whole name; '-' is not the name of a bucket",

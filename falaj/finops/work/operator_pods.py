@@ -1,12 +1,13 @@
 """Pods, and volumes of each, that operators of databases, messages and search create.
 
 Sources, read on 2026-11-29: cloudnative-pg/cloudnative-pg a95a534db (api/v1/cluster_types.go, pkg/reconciler/
-persistentvolumeclaim/build.go); strimzi/strimzi-kafka-operator 8541da1e3 (packaging/install/cluster-operator, its CRDs;
-version v1beta2 also has the brokers in the Kafka itself); elastic/cloud-on-k8s 7b93383d8 (pkg/apis, and
-pkg/controller/elasticsearch/volume/defaults.go: 1 GiB a node); rabbitmq/cluster-operator 06cda8e8
-(api/v1beta1/rabbitmqcluster_types.go: 10 GiB and 2 GiB of memory for a node).
+persistentvolumeclaim/build.go); strimzi/strimzi-kafka-operator 8541da1e3 (its CRDs, and CHANGELOG.md: without ZooKeeper
+since 0.46, brokers of node pools alone since 0.48) and its API v1beta2 (`replicas` of Kafka Connect: 3);
+elastic/cloud-on-k8s 7b93383d8 (pkg/apis, pkg/controller/common/defaults, pkg/controller/elasticsearch/volume: 1 GiB a
+node); rabbitmq/cluster-operator 06cda8e8 (api/v1beta1/rabbitmqcluster_types.go: 10 GiB and 2 GiB of memory a node).
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -16,6 +17,10 @@ from falaj.finops.work.pod_group import PodForm, PodGroup, get_count
 _PLACEMENT = ("affinity", "nodeSelector", "tolerations", "topologySpreadConstraints")
 _ELASTICSEARCH_DATA = "elasticsearch-data"
 _RABBITMQ_RESOURCES = {"requests": {"cpu": "1000m", "memory": "2Gi"}, "limits": {"cpu": "2000m", "memory": "2Gi"}}
+
+
+_NOTHING = re.compile(r"0+(?:\.0*)?[A-Za-z]*")
+"""A size of nought, in any unit."""
 
 
 def _claim(size: Any, storage_class: Any = None, spec: Mapping[str, Any] | None = None) -> dict[str, Any]:
@@ -30,18 +35,30 @@ def _pod(resources: Any, placement: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _postgresql(spec: Mapping[str, Any]) -> Iterable[PodGroup]:
-    """Each instance has a volume for the data, and others for the write-ahead log and each tablespace."""
-    tablespaces = (get_dict(each, "storage") for each in get_list(spec, "tablespaces"))
-    volumes = (get_dict(spec, "storage"), get_dict(spec, "walStorage"), *tablespaces)
+    """Each instance has a volume for the data, and others for the write-ahead log, each tablespace and temporary
+    files."""
+    tablespaces = get_list(spec, "tablespaces")
+    volumes = (
+        get_dict(spec, "storage"),
+        get_dict(spec, "walStorage"),
+        *(get_dict(each, "storage") for each in tablespaces),
+    )
     claims = [
         _claim(volume.get("size"), volume.get("storageClass"), get_dict(volume, "pvcTemplate"))
         for volume in volumes
         if volume
     ]
-    # Its `affinity` holds what a pod has beside it; the names that it does not share with a pod are left out.
-    placement = {**get_dict(spec, "affinity"), **spec, "affinity": {}}
-    template = _pod(get_dict(spec, "resources"), placement)
-    yield PodGroup(template, 1, get_count(spec, "instances"), tuple(claims), unknown_at(spec, "instances"))
+    if temporary := get_dict(spec, "ephemeralVolumeSource", "volumeClaimTemplate"):
+        claims.append(dict(temporary))
+    # Its `affinity` holds what a pod has beside it, and of a pod's own the affinity to nodes.
+    stated = get_dict(spec, "affinity")
+    nodes = {"nodeAffinity": stated["nodeAffinity"]} if "nodeAffinity" in stated else {}
+    template = _pod(get_dict(spec, "resources"), {**stated, **spec, "affinity": nodes})
+    unknown = (
+        *unknown_at(spec, "instances", "storage", "walStorage", "tablespaces", "ephemeralVolumeSource"),
+        *(path for each in tablespaces for path in unknown_at(each, "storage")),
+    )
+    yield PodGroup(template, 1, get_count(spec, "instances"), tuple(claims), unknown)
 
 
 def _brokers(spec: Mapping[str, Any]) -> Iterable[PodGroup]:
@@ -49,20 +66,25 @@ def _brokers(spec: Mapping[str, Any]) -> Iterable[PodGroup]:
     storage = get_dict(spec, "storage")
     volumes = get_list(storage, "volumes") if storage.get("type") == "jbod" else [storage]
     claims = [
-        _claim(get_path(volume, "size"), get_path(volume, "class"))
+        _claim(get_path(volume, "size"), get_path(volume, "class"), _attributes(volume))
         for volume in volumes
         if get_str(volume, "type") == "persistent-claim"
     ]
     template = _pod(get_dict(spec, "resources"), get_dict(spec, "template", "pod"))
-    yield PodGroup(template, 1, get_count(spec, "replicas"), tuple(claims), unknown_at(spec, "replicas"))
+    unknown = unknown_at(spec, "replicas", "storage.type", "storage.volumes")
+    yield PodGroup(template, 1, get_count(spec, "replicas"), tuple(claims), unknown)
+
+
+def _attributes(volume: Any) -> Mapping[str, Any]:
+    name = get_str(volume, "volumeAttributesClass")
+    return {"volumeAttributesClassName": name} if name else {}
 
 
 def _kafka(spec: Mapping[str, Any]) -> Iterable[PodGroup]:
-    """Brokers and ZooKeeper of version v1beta2, and one pod for each part beside them. Brokers of node pools are those
-    of the pools."""
-    for part in ("kafka", "zookeeper"):
-        if "replicas" in get_dict(spec, part):
-            yield from _brokers(get_dict(spec, part))
+    """Brokers and ZooKeeper where the object has ZooKeeper, as until version 0.45, and one pod for each part beside
+    them. Later brokers are those of node pools, whatever the object says of them."""
+    for part in ("kafka", "zookeeper") if "zookeeper" in spec else ():
+        yield from _brokers(get_dict(spec, part))
     entity = get_dict(spec, "entityOperator")
     operators = [get_dict(entity, name, "resources") for name in ("topicOperator", "userOperator") if name in entity]
     if operators:
@@ -75,33 +97,44 @@ def _kafka(spec: Mapping[str, Any]) -> Iterable[PodGroup]:
 
 
 def _kafka_clients(spec: Mapping[str, Any]) -> Iterable[PodGroup]:
-    """`replicas` pods of Kafka Connect, of MirrorMaker or of the bridge."""
+    """`replicas` pods of Kafka Connect or of MirrorMaker."""
+    template = _pod(get_dict(spec, "resources"), get_dict(spec, "template", "pod"))
+    yield PodGroup(template, 1, get_count(spec, "replicas", default=3))
+
+
+def _kafka_bridge(spec: Mapping[str, Any]) -> Iterable[PodGroup]:
     template = _pod(get_dict(spec, "resources"), get_dict(spec, "template", "pod"))
     yield PodGroup(template, 1, get_count(spec, "replicas"))
 
 
 def _elasticsearch(spec: Mapping[str, Any]) -> Iterable[PodGroup]:
-    """Each node of a set has its claims, and one of 1 GiB for data if no volume has the name of that."""
+    """Each node of a set has its claims. Without any, it has one of 1 GiB, if no volume of the pod has its name."""
+    if unknown := unknown_at(spec, "nodeSets"):
+        yield PodGroup({"spec": {"containers": []}}, 1, unknown=unknown)
     for nodes in get_list(spec, "nodeSets"):
         claims = get_list(nodes, "volumeClaimTemplates")
-        volumes = get_list(nodes, "podTemplate", "spec", "volumes")
-        names = {get_str(claim, "metadata", "name") for claim in claims} | {get_str(each, "name") for each in volumes}
-        if _ELASTICSEARCH_DATA not in names:
-            claims = [*claims, _claim("1Gi")]
+        names = {get_str(each, "name") for each in get_list(nodes, "podTemplate", "spec", "volumes")}
+        if not claims and _ELASTICSEARCH_DATA not in names:
+            claims = [_claim("1Gi")]
         template = _main_container(nodes, "elasticsearch")
-        yield PodGroup(template, 1, get_count(nodes, "count"), tuple(claims), unknown_at(nodes, "count"))
+        unknown = unknown_at(nodes, "count", "volumeClaimTemplates", "podTemplate.spec.volumes")
+        yield PodGroup(template, 1, get_count(nodes, "count"), tuple(claims), unknown)
 
 
 def _kibana(spec: Mapping[str, Any]) -> Iterable[PodGroup]:
-    yield PodGroup(_main_container(spec, "kibana"), 1, get_count(spec, "count"))
+    yield PodGroup(_main_container(spec, "kibana"), 1, get_count(spec, "count", default=0))
 
 
 def _main_container(nodes: Mapping[str, Any], name: str) -> Mapping[str, Any]:
-    """Returns the template of the pods; the main container has 2 GiB of memory if nothing else is stated."""
+    """Returns the template of the pods. `resources` of the object are laid over those of its main container, which has
+    2 GiB of memory if nothing else is stated."""
     template, pod = get_dict(nodes, "podTemplate"), get_dict(nodes, "podTemplate", "spec")
     containers = get_list(pod, "containers")
     main = next((each for each in containers if get_str(each, "name") == name), {})
-    stated = get_dict(nodes, "resources") or get_dict(main, "resources") or {"requests": {"memory": "2Gi"}}
+    own, inner = get_dict(nodes, "resources"), get_dict(main, "resources")
+    stated = {key: {**get_dict(inner, key), **get_dict(own, key)} for key in ("requests", "limits")}
+    if not any("memory" in amounts for amounts in stated.values()):
+        stated["requests"] = {"memory": "2Gi", **stated["requests"]}
     others = [each for each in containers if each is not main]
     return {**template, "spec": {**pod, "containers": [{"name": name, "resources": stated}, *others]}}
 
@@ -110,21 +143,19 @@ def _rabbitmq(spec: Mapping[str, Any]) -> Iterable[PodGroup]:
     """Each node has a volume; one of size 0 is a folder of the machine."""
     disk = get_dict(spec, "persistence")
     size = disk.get("storage", "10Gi")
-    claims = () if str(size) in {"0", "0Gi"} else (_claim(size, disk.get("storageClassName")),)
+    claims = () if _NOTHING.fullmatch(str(size)) else (_claim(size, disk.get("storageClassName")),)
     template = _pod(get_dict(spec, "resources") or _RABBITMQ_RESOURCES, spec)
-    yield PodGroup(template, 1, get_count(spec, "replicas"), claims, unknown_at(spec, "replicas"))
+    yield PodGroup(template, 1, get_count(spec, "replicas"), claims, unknown_at(spec, "replicas", "persistence"))
 
 
 OPERATOR_FORMS: Mapping[tuple[str, str], PodForm] = {
-    ("postgresql.cnpg.io", "Cluster"): PodForm(_postgresql),
+    ("postgresql.cnpg.io", "Cluster"): PodForm(_postgresql, claims_in_spec=True),
     ("kafka.strimzi.io", "Kafka"): PodForm(_kafka),
-    ("kafka.strimzi.io", "KafkaNodePool"): PodForm(_brokers),
-    **{
-        ("kafka.strimzi.io", kind): PodForm(_kafka_clients)
-        for kind in ("KafkaBridge", "KafkaConnect", "KafkaMirrorMaker2")
-    },
-    ("elasticsearch.k8s.elastic.co", "Elasticsearch"): PodForm(_elasticsearch),
+    ("kafka.strimzi.io", "KafkaNodePool"): PodForm(_brokers, claims_in_spec=True),
+    **{("kafka.strimzi.io", kind): PodForm(_kafka_clients) for kind in ("KafkaConnect", "KafkaMirrorMaker2")},
+    ("kafka.strimzi.io", "KafkaBridge"): PodForm(_kafka_bridge),
+    ("elasticsearch.k8s.elastic.co", "Elasticsearch"): PodForm(_elasticsearch, claims_in_spec=True),
     ("kibana.k8s.elastic.co", "Kibana"): PodForm(_kibana),
-    ("rabbitmq.com", "RabbitmqCluster"): PodForm(_rabbitmq),
+    ("rabbitmq.com", "RabbitmqCluster"): PodForm(_rabbitmq, claims_in_spec=True),
 }
 """(API group, kind) -> form."""

@@ -23,10 +23,12 @@ class PodGroup:
 
 @dataclass(frozen=True, slots=True)
 class PodForm:
-    """How a kind creates pods; `ends` says that they run to completion instead of all month."""
+    """How a kind creates pods; `ends` says that they run to completion instead of all month, `claims_in_spec` that the
+    specification decides which volumes they have."""
 
     groups: Callable[[Mapping[str, Any]], Iterable[PodGroup]]
     ends: bool = False
+    claims_in_spec: bool = False
 
 
 def get_count(value: Any, *path: str, default: int = 1) -> int:

@@ -46,7 +46,7 @@ _PUBLISHERS = names(
             r"|registry\.gitlab\.com|ttl\.sh",
             re.IGNORECASE,
         ),
-        "is a registry of everyone; list one organisation in it, such as ghcr.io/example",
+        "is a registry of everyone; list one organisation in it, such as {name}/example",
     ),
 )
 

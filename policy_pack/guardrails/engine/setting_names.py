@@ -13,7 +13,8 @@ def names(pattern: str | re.Pattern[str], otherwise: str, *refused: tuple[re.Pat
     """Returns a validator of a field: each key of a mapping, or item of a tuple, matches `pattern` as a whole, and none
     of the patterns in `refused`.
 
-    `otherwise`, and the text beside each refused pattern, continue a sentence that begins with the name in quotes.
+    `otherwise`, and the text beside each refused pattern, continue a sentence that begins with the name in quotes, and
+    have it again for `{name}`.
     """
     wanted = re.compile(pattern)
 
@@ -35,4 +36,5 @@ def _checked(harm: Callable[[str], str | None]) -> Callable[[Listed], Listed]:
 
 
 def _sentences(listed: Iterable[str], harm: Callable[[str], str | None]) -> Iterable[str]:
-    return (f"'{name}' {text}" for name in listed if (text := harm(name)) is not None)
+    texts = ((name, harm(name)) for name in listed)
+    return (f"'{name}' {text.replace('{name}', name)}" for name, text in texts if text is not None)

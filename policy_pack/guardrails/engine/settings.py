@@ -148,7 +148,9 @@ class IdentitySettings(BaseModel):
     controller_rights: Annotated[dict[str, Reason], _RIGHTS] = {}
     """`ROLE:GROUP/RESOURCE:VERB`, such as `cluster-autoscaler:core/nodes:update` -> the reason why the role may have
     that right on what others have (FJ-IDN-305)."""
-    cluster_roles: dict[str, Reason] = {}
+    cluster_roles: Annotated[
+        dict[str, Reason], names(r"[A-Za-z0-9][\w.:-]*", "is not the name of one ClusterRole, such as node-metrics")
+    ] = {}
     """ClusterRole that another stack or a chart creates and that may be bound for every namespace -> who reads its
     rules (FJ-IDN-301)."""
 

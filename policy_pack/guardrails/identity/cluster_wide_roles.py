@@ -9,22 +9,19 @@ plan does not have the role.
 from collections.abc import Collection, Iterator
 
 from ..engine.plan import Plan
-from ..engine.reading import MISSING, Plain, Resource
+from ..engine.reading import MISSING, UNKNOWN, Plain, Resource
 from ..engine.verdicts import Outcome, failed
 from ..readers.kubernetes_objects import ObjectPart, objects
 from .named_rights import CONTROLLER_ROLES, DEFAULT_ROLES
-from .role_rules import AGGREGATION, granted_by_rules
+from .role_rules import granted_by_rules, is_for_aggregation, lowercase_items, required_labels
 
 _ROLE, _EVERYWHERE = "ClusterRole", "ClusterRoleBinding"
 _UNKNOWN_NAME = "?"
 
 
-def _bound_roles(resource: Resource) -> Iterator[str]:
-    """Yields kind of the binding and name of the role for each binding to a ClusterRole."""
-    for kind in ("RoleBinding", _EVERYWHERE):
-        for binding in objects(resource, kind):
-            if binding.child("roleRef").get("kind") in (_ROLE, MISSING):
-                yield f"{kind}/{_name(binding.child('roleRef'))}"
+def _key(resource: Resource, kind: str, name: str) -> str:
+    """Returns a key of an object of a cluster: those of two clusters may share their name."""
+    return f"{resource.provider.urn if resource.provider else ''}|{kind}/{name}"
 
 
 def _name(part: ObjectPart) -> str:
@@ -32,16 +29,54 @@ def _name(part: ObjectPart) -> str:
     return name if isinstance(name, str) else _UNKNOWN_NAME
 
 
-def _places(role: ObjectPart, plan: Plan) -> tuple[Plain, ...] | None:
-    """Returns the namespaces in which the plan binds a ClusterRole; None if it may count in all."""
+def _bound_roles(resource: Resource) -> Iterator[str]:
+    """Yields a key of each binding that may be to a ClusterRole, by its kind and the name of the role."""
+    for kind in ("RoleBinding", _EVERYWHERE):
+        for binding in objects(resource, kind):
+            role = binding.child("roleRef")
+            if role.get("kind") in (_ROLE, MISSING) or (role.get("kind") is UNKNOWN and kind == _EVERYWHERE):
+                yield _key(resource, kind, _name(role))
+
+
+def _roles(resource: Resource) -> Iterator[str]:
+    for role in objects(resource, _ROLE):
+        if not role.is_patch:
+            yield _key(resource, _ROLE, _name(role.child("metadata")))
+
+
+def _patched_roles(resource: Resource) -> Iterator[str]:
+    for role in objects(resource, _ROLE):
+        if role.is_patch:
+            yield _key(resource, _ROLE, _name(role.child("metadata")))
+
+
+def _labels_of_roles(resource: Resource) -> Iterator[str]:
+    for role in objects(resource, _ROLE):
+        for label in role.child("metadata").child("labels").data:
+            yield _key(resource, "label", label)
+
+
+def _may_be_taken_in(resource: Resource, role: ObjectPart, plan: Plan) -> bool:
+    """Returns whether other roles may have the rules of a role, which a patch may change too."""
     metadata = role.child("metadata")
-    name, bindings = _name(metadata), plan.by_key(_bound_roles)
-    is_taken_in = any(AGGREGATION in key.lower() for key in metadata.child("labels").data)
-    if is_taken_in or any(f"{_EVERYWHERE}/{each}" in bindings for each in (name, _UNKNOWN_NAME)):
+    labels = metadata.get("labels")
+    if role.is_patch or UNKNOWN in (role.get("metadata"), labels):
+        return True
+    is_patched = any(
+        _key(resource, _ROLE, each) in plan.by_key(_patched_roles) for each in (_name(metadata), _UNKNOWN_NAME)
+    )
+    return is_patched or (isinstance(labels, dict) and any(map(is_for_aggregation, labels)))
+
+
+def _places(resource: Resource, role: ObjectPart, plan: Plan) -> tuple[Plain, ...] | None:
+    """Returns the namespaces in which the plan binds a ClusterRole; None if it may count in all."""
+    name, bindings = _name(role.child("metadata")), plan.by_key(_bound_roles)
+    is_everywhere = any(_key(resource, _EVERYWHERE, each) in bindings for each in (name, _UNKNOWN_NAME))
+    if is_everywhere or _may_be_taken_in(resource, role, plan):
         return None
     places = [
         binding.child("metadata").get("namespace")
-        for item in bindings.get(f"RoleBinding/{name}", ())
+        for item in bindings.get(_key(resource, "RoleBinding", name), ())
         for binding in objects(item, "RoleBinding")
         if _name(binding.child("roleRef")) == name != _UNKNOWN_NAME
     ]
@@ -53,7 +88,7 @@ def check_places_of_roles(resource: Resource, plan: Plan, listed: Collection[str
     grant either is reported without the plan. `listed`: rights that the settings allow to roles by their names."""
     for role in objects(resource, _ROLE):
         reported = {path for path, _ in granted_by_rules(role, listed, in_cluster=False, namespace=None)}
-        places = _places(role, plan)
+        places = _places(resource, role, plan)
         for place in (None,) if places is None else dict.fromkeys(places):
             for path, grants in granted_by_rules(role, listed, in_cluster=places is None, namespace=place):
                 if path not in reported:
@@ -61,23 +96,32 @@ def check_places_of_roles(resource: Resource, plan: Plan, listed: Collection[str
                     yield failed(f"{path} grants {grants}" + (f" in {place}" if place else ""), path)
 
 
-def _names_of_roles(resource: Resource) -> Iterator[str]:
-    for role in objects(resource, _ROLE):
-        yield _name(role.child("metadata"))
+def _unknown_of(item: Resource, name: str, plan: Plan) -> str:
+    """Returns why the plan does not say what a role that it has may do: it is looked up with `*`, which no other rule
+    evaluates, or takes in roles that the plan does not have. Empty if it does."""
+    for role in objects(item, _ROLE):
+        if _name(role.child("metadata")) != name:
+            continue
+        if any("*" in lowercase_items(rule.get("verbs")) for rule in role.children("rules")):
+            return "which may do everything"
+        for selector in role.child("aggregationRule").children("clusterRoleSelectors"):
+            if not any(_key(item, "label", key) in plan.by_key(_labels_of_roles) for key in required_labels(selector)):
+                return "which takes in roles that the plan does not have"
+    return ""
 
 
 def check_roles_of_others(resource: Resource, plan: Plan, listed: Collection[str]) -> Iterator[Outcome]:
-    """Checks that a role is bound for every namespace only if the plan has it, Kubernetes creates it, or it is listed.
-    Other checks know those of Kubernetes and of controllers."""
+    """Checks that a role is bound for every namespace only if the plan says what it may do, Kubernetes creates it, or
+    it is listed. Other checks know those of Kubernetes and of controllers."""
     for binding in objects(resource, _EVERYWHERE):
         role = binding.child("roleRef")
         name, path = role.get("name"), role.path_to("name")
-        if (
-            not isinstance(name, str)
-            or name in listed
-            or DEFAULT_ROLES.fullmatch(name)
-            or CONTROLLER_ROLES.fullmatch(name)
-        ):
+        if not isinstance(name, str) or name in listed:
             continue
-        if name not in plan.by_key(_names_of_roles):
-            yield failed(f"{path} is {name}, of which the plan does not say what it may do in every namespace", path)
+        if DEFAULT_ROLES.fullmatch(name) or CONTROLLER_ROLES.fullmatch(name):
+            continue
+        found = plan.by_key(_roles).get(_key(resource, _ROLE, name), ())
+        text = "of which the plan does not say what it may do in every namespace"
+        why = next(filter(None, (_unknown_of(item, name, plan) for item in found)), "") if found else text
+        if why:
+            yield failed(f"{path} is {name}, {why}", path)

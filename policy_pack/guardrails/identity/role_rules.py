@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import replace
 
 from ..engine.reading import MISSING, UNKNOWN, Plain
-from ..engine.verdicts import Outcome, failed, passed
+from ..engine.verdicts import Outcome, failed, passed, undetermined
 from ..readers.chart_roles import ChartRole
 from ..readers.kubernetes_objects import ObjectPart
 from ..readers.selectors import selects_everything
@@ -19,8 +19,10 @@ _PRIVILEGED_RESOURCES = frozenset(
 """Resources that must not be aggregated into the default roles."""
 _CORE_GROUP, _UNKNOWN_GROUP = frozenset({""}), frozenset({"a group that is not known before deployment"})
 """What a rule has without groups, and beside those that are known: it may be one of operators."""
-AGGREGATION = "aggregate"
-"""Part of the keys of labels by which roles are taken in by others."""
+_AGGREGATION = re.compile(r".*aggregate.*|rbac\..+|(?:.+\.)?knative\.dev/.+", re.IGNORECASE)
+"""Keys of labels by which roles are taken in by others: Kubernetes' own, those of Kueue (kubernetes-sigs/kueue,
+charts/kueue/templates/rbac, `rbac.kueue.x-k8s.io/batch-user`) and of Knative (knative/serving, config/core/200-roles,
+`serving.knative.dev/controller`); read 2026-11-29."""
 _AGGREGATE = "rbac.authorization.k8s.io/aggregate-to-"
 _OF_OTHERS = re.compile(
     rf"{re.escape(_AGGREGATE)}(?:admin|edit)"
@@ -74,9 +76,20 @@ def granted(rule: ObjectPart, *, in_cluster: bool, namespace: object) -> Iterato
     yield from granted_by_paths(paths)
 
 
+def is_for_aggregation(key: str) -> bool:
+    """Returns whether the key of a label says that roles with it are taken in by others."""
+    return _AGGREGATION.fullmatch(key) is not None
+
+
 def _aggregated_labels(selector: ObjectPart) -> frozenset[str]:
     expressions = (str(item.get("key")) for item in selector.children("matchExpressions"))
     return frozenset(selector.child("matchLabels").data).union(expressions)
+
+
+def required_labels(selector: ObjectPart) -> frozenset[str]:
+    """Returns the keys of labels that a role must have to be selected: all conditions of a selector hold."""
+    found = (item for item in selector.children("matchExpressions") if item.get("operator") in ("In", "Exists"))
+    return frozenset(selector.child("matchLabels").data).union(str(item.get("key")) for item in found)
 
 
 def _without_listed(rule: ObjectPart, role: object, listed: Collection[str]) -> Iterator[ObjectPart]:
@@ -130,13 +143,12 @@ def check_escalation(role: ObjectPart, listed: Collection[str] = ()) -> Iterator
             yield failed(f"{selector.path} aggregates the rules of every role", selector.path)
         elif collected := sorted(filter(_OF_OTHERS.fullmatch, _aggregated_labels(selector))):
             yield failed(f"{selector.path} aggregates the rules of {collected[0]}", selector.path)
-        elif not has_unknown(selector, "matchLabels", "matchExpressions") and not any(
-            AGGREGATION in key.lower() for key in _aggregated_labels(selector)
-        ):
+        elif not any(map(is_for_aggregation, required_labels(selector))):
             text = (
                 "aggregates roles by labels that are not for that; name the label such as example.ae/aggregate-to-team"
             )
-            yield failed(f"{selector.path} {text}", selector.path)
+            is_known = not has_unknown(selector, "matchLabels", "matchExpressions")
+            yield (failed if is_known else undetermined)(f"{selector.path} {text}", selector.path)
     labels = metadata.child("labels")
     has_privileged_resources = any(
         lowercase_items(rule.get("resources")) & _PRIVILEGED_RESOURCES for rule in role.children("rules")

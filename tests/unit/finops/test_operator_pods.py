@@ -56,7 +56,10 @@ def pods(kind: str, spec: Mapping[str, Any]) -> list[tuple[int, int]]:
      500),
     (QUEUES, {"replicas": 3, "persistence": {"storage": "20Gi", "storageClassName": "fast"}}, 60),
     (QUEUES, {"replicas": 3, "persistence": {"storageClassName": "fast"}}, 30),
-    (QUEUES, {"replicas": 3, "persistence": {"storage": "0Gi"}}, 0),
+    *((QUEUES, {"replicas": 3, "persistence": {"storage": size}}, 0) for size in ("0Gi", "0", "0.0G", "0Mi", 0)),
+    (POSTGRESQL, {"instances": 2, "storage": DISK, "ephemeralVolumeSource": {"volumeClaimTemplate": {"spec": {
+        "storageClassName": "fast", "resources": {"requests": {"storage": "5Gi"}}}}}}, 210),
+    (KAFKA, {"kafka": {"replicas": 3, "storage": BROKER_DISK}}, 0),
 ])  # fmt: skip
 def test_each_pod_has_its_volumes(kind: str, spec: dict[str, Any], expected: float) -> None:
     assert gib(kind, spec) == expected
@@ -67,8 +70,15 @@ def test_each_pod_has_its_volumes(kind: str, spec: dict[str, Any], expected: flo
     (BROKERS, {"replicas": 5, "resources": TWO_CORES}, [(5, 2000)]),
     (KAFKA, {"kafka": {"replicas": 3, "resources": TWO_CORES}, "cruiseControl": {"resources": TWO_CORES},
              "entityOperator": {"topicOperator": {"resources": TWO_CORES}, "userOperator": {"resources": TWO_CORES}}},
-     [(3, 2000), (1, 4000), (1, 2000)]),
+     [(1, 4000), (1, 2000)]),
     ("kafka.strimzi.io/v1:KafkaConnect", {"replicas": 2, "resources": TWO_CORES}, [(2, 2000)]),
+    ("kafka.strimzi.io/v1beta2:KafkaConnect", {"resources": TWO_CORES}, [(3, 2000)]),
+    ("kafka.strimzi.io/v1beta2:KafkaBridge", {"resources": TWO_CORES}, [(1, 2000)]),
+    (KAFKA, {"kafka": {"replicas": 3, "resources": TWO_CORES}, "zookeeper": {"replicas": 1, "resources": TWO_CORES}},
+     [(3, 2000), (1, 2000)]),
+    (SEARCH, {"nodeSets": [{"count": 1, "resources": {"limits": {"memory": "4Gi"}}, "podTemplate": {"spec": {
+        "containers": [{"name": "elasticsearch", "resources": {"requests": {"cpu": "3"}}}]}}}]}, [(1, 3000)]),
+    (KIBANA, {}, [(0, 0)]),
     (SEARCH, {"nodeSets": [{"count": 3, "resources": TWO_CORES}, {"count": 2, "podTemplate": {"spec": {
         "containers": [{"name": "elasticsearch", "resources": TWO_CORES}, {"name": "x", "resources": TWO_CORES}]}}}]},
      [(3, 2000), (2, 4000)]),
@@ -84,7 +94,7 @@ def test_pods_ask_for_what_the_object_states(kind: str, spec: dict[str, Any], ex
 def test_pods_run_where_the_object_says() -> None:
     placement = {"nodeSelector": {"pool": "data"}, "tolerations": [{"key": "data"}]}
     for kind, spec in (
-        (POSTGRESQL, {"affinity": {**placement, "enablePodAntiAffinity": True}}),
+        (POSTGRESQL, {"affinity": {**placement, "enablePodAntiAffinity": True, "nodeAffinity": {"a": 1}}}),
         (BROKERS, {"template": {"pod": {"tolerations": placement["tolerations"]}}}),
         (SEARCH, {"nodeSets": [{"podTemplate": pod(**placement)}]}),
         (QUEUES, {"tolerations": placement["tolerations"]}),
@@ -94,6 +104,8 @@ def test_pods_run_where_the_object_says() -> None:
         (group,) = form.groups(spec)
         assert group.template["spec"]["tolerations"] == placement["tolerations"]
         assert "enablePodAntiAffinity" not in group.template["spec"].get("affinity", {})
+        if kind == POSTGRESQL:
+            assert group.template["spec"]["affinity"] == {"nodeAffinity": {"a": 1}}
         if kind in (POSTGRESQL, SEARCH):
             assert group.template["spec"]["nodeSelector"] == placement["nodeSelector"]
 
@@ -101,6 +113,7 @@ def test_pods_run_where_the_object_says() -> None:
 def test_a_node_of_elasticsearch_without_a_volume_for_data_gets_one() -> None:
     assert [len(group) for group in _claims({})] == [1]
     assert [len(group) for group in _claims({"volumeClaimTemplates": NODES})] == [1]
+    assert [len(group) for group in _claims({"volumeClaimTemplates": [{"metadata": {"name": "logs"}}]})] == [1]
     folder = {"spec": {"volumes": [{"name": "elasticsearch-data", "emptyDir": {}}]}}
     assert [len(group) for group in _claims({"podTemplate": folder})] == [0]
 
@@ -117,7 +130,22 @@ def _claims(nodes: Mapping[str, Any]) -> list[tuple[Any, ...]]:
     (SEARCH, {"nodeSets": [{"count": UNKNOWN_WORD, "volumeClaimTemplates": NODES}]}),
     (POSTGRESQL, {"instances": 3, "storage": {"size": UNKNOWN_WORD, "storageClass": "fast"}}),
     (POSTGRESQL, {"instances": 3, "storage": {**DISK, "storageClass": "of another stack"}}),
+    *((POSTGRESQL, {"instances": 3, "storage": DISK, key: UNKNOWN_WORD})
+      for key in ("walStorage", "tablespaces", "ephemeralVolumeSource")),
+    (POSTGRESQL, {"storage": UNKNOWN_WORD}), (BROKERS, {"storage": UNKNOWN_WORD}),
+    (POSTGRESQL, {"storage": DISK, "tablespaces": [{"name": "a", "storage": UNKNOWN_WORD}]}),
+    (BROKERS, {"storage": {**BROKER_DISK, "type": UNKNOWN_WORD}}),
+    (BROKERS, {"storage": {"type": "jbod", "volumes": UNKNOWN_WORD}}),
+    (SEARCH, {"nodeSets": UNKNOWN_WORD}), (SEARCH, {"nodeSets": [{"volumeClaimTemplates": UNKNOWN_WORD}]}),
+    (QUEUES, {"persistence": UNKNOWN_WORD}),
 ])  # fmt: skip
 def test_what_is_not_known_has_no_price(kind: str, spec: dict[str, Any]) -> None:
     found = bill("aws", ebs("fast", type="gp3"), of_kind(kind, "data", spec))
     assert [line.charge.service for line in found.unpriced] == ["volume"]
+
+
+def test_a_specification_that_is_not_known_has_no_price() -> None:
+    for kind in (POSTGRESQL, BROKERS, SEARCH, QUEUES):
+        token, name, props = of_kind(kind, "data", {})
+        found = bill("aws", (token, name, {**props, "spec": UNKNOWN_WORD}))
+        assert [line.charge.service for line in found.unpriced] == ["volume"], kind
