@@ -135,7 +135,7 @@ AGGREGATE = "rbac.authorization.k8s.io/aggregate-to-"
         ({"matchLabels": {"team": "a", f"{AGGREGATE}edit": "true"}}, {"FJ-IDN-305"}),
         ({"matchExpressions": [{"key": f"{AGGREGATE}admin", "operator": "Exists"}]}, {"FJ-IDN-305"}),
         ({"matchLabels": {f"{AGGREGATE}view": "true"}}, set()),
-        ({"matchLabels": {"kueue.x-k8s.io/batch-admin": "true"}}, set()),
+        ({"matchLabels": {"rbac.kueue.x-k8s.io/batch-admin": "true"}}, set()),
     ],
 )
 def test_a_role_does_not_collect_the_rules_of_admin_and_edit(selector: dict[str, Any], expected: set[str]) -> None:

@@ -119,8 +119,8 @@ COMPONENTS_THAT_READ = ("system:node-proxier", "system:kube-dns", "system:kube-a
     *((name, False) for name in COMPONENTS_THAT_READ),
 ])  # fmt: skip
 def test_roles_of_kubernetes_are_its_own(name: str, *, expected: bool) -> None:
-    assert ("FJ-IDN-301" in refused(binding(name, account("team-a")))) is expected
     written = k8s(f"{RBAC}/v1:ClusterRole", {"metadata": {"name": name}, "rules": [READS[0]]})
+    assert ("FJ-IDN-301" in refused(binding(name, account("team-a")), written)) is expected
     is_default = expected or name in ("view", "system:monitoring", *COMPONENTS_THAT_READ)
     assert ("FJ-IDN-305" in refused(written)) is is_default
     assert refused(role("team-a", READS[0], name=name)) == set()

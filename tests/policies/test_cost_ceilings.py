@@ -91,8 +91,8 @@ def test_a_waiver_names_a_resource_and_its_amount_counts(key: str) -> None:
 
 @pytest.mark.parametrize("version", ["v1", "v1beta2", "v1alpha1"])
 def test_a_waiver_may_name_any_version_of_a_type(version: str) -> None:
-    brokers = Given("kubernetes:kafka.strimzi.io/v1beta2:Kafka", {"spec": {"kafka": {"replicas": 3}}}, "events")
-    waiver = {f"kubernetes:kafka.strimzi.io/{version}:Kafka::events": WAIVER}
+    brokers = Given("kubernetes:clickhouse.altinity.com/v1:ClickHouseInstallation", {"spec": {}}, "events")
+    waiver = {f"kubernetes:clickhouse.altinity.com/{version}:ClickHouseInstallation::events": WAIVER}
     assert _blocks(brokers, **CEILING)
     assert not _blocks(brokers, **CEILING, unpriced=waiver)
 

@@ -105,7 +105,8 @@ def test_a_team_may_create_in_its_own_namespace_only(resource: str) -> None:
     """A secret in every namespace may be one with the token of any account there."""
     created = role(resources=[resource], verbs=["create"])
     assert refused(f"{RBAC}:Role", created) == set()
-    assert refused(f"{RBAC}:ClusterRole", created) == {"FJ-IDN-305"}
+    found = blocking(PACK.evaluate_plan(Given(f"{RBAC}:ClusterRole", created)))
+    assert {rule for rule in found if rule.startswith("FJ-IDN-")} == {"FJ-IDN-305"}
 
 
 @pytest.mark.parametrize(

@@ -50,7 +50,7 @@ def rule(groups: object, resources: object, verbs: object, **more: object) -> di
 
 def is_refused(given_resource: Given) -> bool:
     """Returns whether a rule on roles refuses a role."""
-    return not blocking(PACK.evaluate_resource(given_resource)).isdisjoint({"FJ-IDN-302", "FJ-IDN-304", "FJ-IDN-305"})
+    return not blocking(PACK.evaluate_plan(given_resource)).isdisjoint({"FJ-IDN-302", "FJ-IDN-304", "FJ-IDN-305"})
 
 
 def plural(kind: str) -> str:

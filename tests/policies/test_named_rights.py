@@ -18,7 +18,7 @@ def named(kind: str, name: object, *verbs: str) -> dict[str, object]:
 
 def refuses(given_resource: Given, rule: str = "FJ-IDN-305") -> bool:
     """Returns whether a rule refuses a resource."""
-    return rule in rules(PACK.evaluate_resource(given_resource))
+    return rule in rules(PACK.evaluate_plan(given_resource))
 
 
 def role_in(namespace: str, given_rule: dict[str, object]) -> Given:

@@ -12,7 +12,7 @@ from tests.mutation import trial as trials
 from tests.mutation.mutant import CORPORA, KILLED, SURVIVED, Mutant, read_mutants, write_mutants
 from tests.mutation.trial import Trial
 
-LIMITS, DOUBLES, RULES = "falaj/finops/limits.py", "falaj/finops/doubles.py", "policy_pack/guardrails/rules.py"
+LIMITS, DOUBLES, RULES = "falaj/finops/limits.py", "examples/doubles.py", "policy_pack/guardrails/rules.py"
 SOURCE = "LIMIT = 3\n\n\ndef is_small(number: int) -> bool:\n    return number < LIMIT\n"
 
 
