@@ -37,9 +37,11 @@ GOOD: tuple[tuple[str, Props], ...] = (
         "principalId": "9a74af6f-d153-4348-988a-e2672920bee9",
         "roleDefinitionId": "8e3af657-a8ff-443c-a75c-2fe8c4bcb635"}]}),
     ("machinelearningservices:Compute", {**HERE, "properties": {"computeType": "AmlCompute", "properties": {
-        "scaleSettings": {"maxNodeCount": 4.0, "nodeIdleTimeBeforeScaleDown": "PT30M"}}}}),
+        "enableNodePublicIp": False, "scaleSettings": {
+            "maxNodeCount": 4.0, "nodeIdleTimeBeforeScaleDown": "PT30M"}}}}),
     ("machinelearningservices:Compute", {**HERE, "properties": {"computeType": "AmlCompute", "properties": {
-        "scaleSettings": {"maxNodeCount": 4.0, "nodeIdleTimeBeforeScaleDown": "PT1800S"}}}}),
+        "enableNodePublicIp": False, "scaleSettings": {
+            "maxNodeCount": 4.0, "nodeIdleTimeBeforeScaleDown": "PT1800S"}}}}),
     ("machinelearningservices:OnlineDeployment", {**HERE, "properties": {
         "endpointComputeType": "Managed", "dataCollector": {"requestLogging": {"captureHeaders": ["x-request-id"]}}}}),
     ("machinelearningservices:Workspace", outbound(type="FQDN", destination=UNKNOWN)),
