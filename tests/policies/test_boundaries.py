@@ -41,7 +41,17 @@ def is_refused(result: object) -> bool:
 
 
 def expiring(count: int) -> bool:
-    return _expires_all({"tagStatus": "any", "countType": "imageCountMoreThan", "countNumber": count})
+    return _expires_all(lifecycle("imageCountMoreThan", count))
+
+
+def aged(days: int) -> bool:
+    return _expires_all(lifecycle("sinceImagePushed", days))
+
+
+def lifecycle(kind: str, count: int, action: str = "expire", **selection: str) -> dict[str, Any]:
+    """Returns a rule of a lifecycle policy for images of every tag."""
+    counted = {"tagStatus": "any", "countType": kind, "countNumber": count, **selection}
+    return {"selection": counted, "action": {"type": action}}
 
 
 def matched(text: str) -> bool:
@@ -69,6 +79,7 @@ def retained(days: int) -> bool:
     ("check", "last", "first"),
     [
         (expiring, 3, 2),
+        (aged, 7, 6),
         (lambda days: not _is_soon({"daysAfterInitiation": days}), 90, 91),
         (lambda days: _judge_rule({"expiration": {"days": days}}, "rules[0]", "AWSLogs"), 30, 29),
         (lambda minutes: _is_often(f"rate({minutes} minutes)"), 60, 59),
@@ -93,3 +104,13 @@ def retained(days: int) -> bool:
 def test_a_limit_is_where_it_is_documented(check: Check, last: object, first: object) -> None:
     assert not is_refused(check(last))
     assert is_refused(check(first))
+
+
+@pytest.mark.parametrize("rule", [
+    lifecycle("sinceImagePulled", 5, "transition"), lifecycle("imageCountMoreThan", 1, "transition"),
+    lifecycle("imageCountMoreThan", 1, storageClass="archive"), lifecycle("sinceImageTransitioned", 1),
+    {"selection": None, "action": None}, {"selection": {"tagStatus": "any", "countType": ["a"]}},
+])  # fmt: skip
+def test_an_image_that_is_archived_is_not_deleted(rule: dict[str, Any]) -> None:
+    """Amazon ECR User Guide, "Lifecycle policy properties" and "Examples of lifecycle policies", read 2026-11-29."""
+    assert not _expires_all(rule)

@@ -51,6 +51,7 @@ GOOD: tuple[tuple[str, Props], ...] = (
     *(("machinelearningservices:Workspace", outbound(type="ServiceTag", destination={
         "protocol": "TCP", "portRanges": "443", **destination}))
       for destination in ({"serviceTag": "AzureActiveDirectory"}, {"serviceTag": "AzureMachineLearning.UAENorth"},
+                          {"serviceTag": "AzureFrontDoor.FirstParty"},
                           {"serviceTag": "AzureMonitor", "addressPrefixes": ["10.1.0.0/16", "172.20.3.4"]})),
     ("containerregistry:Registry", {**HERE, "policies": {
         "retentionPolicy": {"status": "enabled", "days": 7.0},
@@ -100,6 +101,8 @@ BAD: tuple[tuple[str, Props], ...] = (
       for kind in ("signalrservice:SignalR", "webpubsub:WebPubSub")),
     *(("machinelearningservices:Workspace", outbound(type="ServiceTag", destination=destination))
       for destination in ({"serviceTag": "Storage.UAENorth"}, {"serviceTag": "AzureCloud"}, {"serviceTag": "Sql"},
+                          {"serviceTag": "AzureFrontDoor.Backend"}, {"serviceTag": "LogicApps"},
+                          {"serviceTag": "AzureEventGrid"},
                           {"serviceTag": "AzureMonitor", "addressPrefixes": ["10.0.0.0/1"]},
                           {"serviceTag": "AzureMonitor", "addressPrefixes": ["10.1.0.0/16", "203.0.113.7/32"]})),
     ("cognitiveservices:ManagedNetworkSetting", {**RG, "properties": {"managedNetwork": {"outboundRules": {"one": {

@@ -46,11 +46,19 @@ def test_headers_at_the_edge(header: str, action: str, value: str, is_refused: b
     parameters = {"headerAction": action, "headerName": header, "value": value}
     actions = [{"name": "ModifyResponseHeader", "parameters": parameters}]
     classic = {"headerActionType": action, "headerName": header, "value": value}
+    direction = "requestHeaderActions" if header == "Authorization" else "responseHeaderActions"
     assert [_is_refused(item, "FJ-ESC-115") for item in (
         az("cdn:Endpoint", delivery(*actions)),
         az("cdn:Rule", {**RG, "ruleName": "r", "actions": actions}),
-        az("frontdoor:RulesEngine", {**RG, "rules": [{"name": "r", "action": {"responseHeaderActions": [classic]}}]}),
+        az("frontdoor:RulesEngine", {**RG, "rules": [{"name": "r", "action": {direction: [classic]}}]}),
     )] == [is_refused] * 3  # fmt: skip
+
+
+def test_a_header_of_requests_means_nothing_in_an_answer() -> None:
+    """RFC 9110, section 11.6.2, Authorization, as known."""
+    added = {"headerActionType": "Overwrite", "headerName": "Authorization", "value": "Basic x"}
+    rule = {"name": "r", "action": {"responseHeaderActions": [added]}}
+    assert not _is_refused(az("frontdoor:RulesEngine", {**RG, "rules": [rule]}), "FJ-ESC-115")
 
 
 def _when(name: str, operator: str, *values: str, **more: object) -> Props:

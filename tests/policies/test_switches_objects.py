@@ -96,6 +96,7 @@ def test_rows_are_well_formed() -> None:
      ("cilium.io/v2:CiliumNodeConfig", {"defaults": {"enable-policy": "always", "enable-wireguard": "true"}}),
      ("postgresql.cnpg.io/v1:Cluster", {"postgresql": {"pg_hba": ["hostssl all all 10.0.0.0/8 scram-sha-256",
                                                                    "hostnossl all all all reject"]}}),
+     ("postgresql.cnpg.io/v1:Cluster", {"postgresql": {"pg_hba": ["host radius radius all scram-sha-256"]}}),
      ("velero.io/v1:Backup", {"ttl": "720h0m0s"}),
      ("storage.k8s.io/v1:CSIDriver", {"tokenRequests": [{"audience": "vault"}, {"audience": "sts.amazonaws.com"}]}),
      ("argoproj.io/v1alpha1:EventBus", {"jetstream": {"version": "2.10.10"}}),

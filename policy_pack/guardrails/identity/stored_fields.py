@@ -35,6 +35,8 @@ _RULES = {
     "argoproj.io/AppProject": ("destinations", "sourceRepos", "clusterResourceWhitelist"),
     **dict.fromkeys((f"policies.kubewarden.io/{kind}" for kind in (
         "AdmissionPolicy", "ClusterAdmissionPolicy")), ("rules", "module")),
+    **dict.fromkeys((f"policies.kubewarden.io/{kind}" for kind in (
+        "AdmissionPolicyGroup", "ClusterAdmissionPolicyGroup")), ("rules", "policies", "expression")),
     "policy.sigstore.dev/ClusterImagePolicy": ("authorities", "images"),
     "policy.cert-manager.io/CertificateRequestPolicy": ("allowed", "constraints"),
 }  # fmt: skip

@@ -14,6 +14,8 @@ from ..readers.environments import is_production, rows_where, types_of
 _WEEK = at_least(7)
 _FEWEST_IMAGES = 3
 """What runs, what runs in a rollout, and what a release is rolled back to."""
+_FEWEST_DAYS = 7
+"""Days after which an image may go by its age alone: a service may be released no more often than once a week."""
 
 
 def _keeps_images(policy: Plain) -> bool:
@@ -22,20 +24,32 @@ def _keeps_images(policy: Plain) -> bool:
     rules = document.get("rules") if isinstance(document, dict) else None
     if not isinstance(rules, list):
         return False
-    return not any(_expires_all(rule.get("selection")) for rule in rules if isinstance(rule, dict))
+    return not any(_expires_all(rule) for rule in rules if isinstance(rule, dict))
 
 
-def _expires_all(selection: Plain) -> bool:
-    if not isinstance(selection, dict) or selection.get("countType") != "imageCountMoreThan":
+def _expires_all(rule: dict[str, Plain]) -> bool:
+    """Returns whether a rule deletes images that are pulled: a transition, and a rule for the archive, delete none."""
+    selection, action = rule.get("selection"), rule.get("action")
+    if not isinstance(selection, dict) or (isinstance(action, dict) and action.get("type") == "transition"):
         return False
     patterns = selection.get("tagPatternList")
     is_every_tag = selection.get("tagStatus") == "any" or (isinstance(patterns, list) and "*" in patterns)
+    limit = _LIMITS.get(str(selection.get("countType")), 0)
     count = selection.get("countNumber")
-    return is_every_tag and isinstance(count, int | float) and count < _FEWEST_IMAGES
+    is_of_archive = selection.get("storageClass") == "archive"
+    return is_every_tag and not is_of_archive and isinstance(count, int | float) and count < limit
 
 
-KEEPS_IMAGES = Condition(f"must keep {_FEWEST_IMAGES} images or more of every tag", _keeps_images)
-"""Amazon ECR User Guide, "Lifecycle policy properties" (tagStatus, tagPatternList, countType; read 2026-11-29)."""
+_LIMITS = {
+    "imageCountMoreThan": _FEWEST_IMAGES, "sinceImagePushed": _FEWEST_DAYS, "sinceImagePulled": _FEWEST_DAYS,
+}  # fmt: skip
+"""Way of counting -> lowest number that deletes nothing which is needed."""
+KEEPS_IMAGES = Condition(
+    f"must keep {_FEWEST_IMAGES} images or more of every tag, and images of any age for {_FEWEST_DAYS} days",
+    _keeps_images,
+)
+"""Amazon ECR User Guide, "Lifecycle policy properties" and "Examples of lifecycle policies" (tagStatus,
+tagPatternList, storageClass, countType, and the actions expire and transition; read 2026-11-29)."""
 
 DELETION_ROWS = (
     Check(aws("eks/Cluster", "rds/Instance", "rds/Cluster", "docdb/Cluster", "neptune/Cluster", "neptunegraph/Graph"),

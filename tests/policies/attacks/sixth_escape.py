@@ -112,6 +112,11 @@ ATTACKS = (
             "tagStatus": "any", "countType": "imageCountMoreThan", "countNumber": 1},
             "action": {"type": "expire"}}]})}),),
         "major", "a failed release cannot be rolled back, and nodes cannot pull what runs"),
+    Attack("a policy of a registry deletes each image after a day", (*ESC, "FJ-RSL-"), (aws("ecr/LifecyclePolicy", {
+        "repository": "app", "policy": json.dumps({"rules": [{"rulePriority": 1, "selection": {
+            "tagStatus": "any", "countType": "sinceImagePushed", "countUnit": "days", "countNumber": 1},
+            "action": {"type": "expire"}}]})}),),
+        "major", "a day after a release nodes cannot pull what runs (Amazon ECR, 'Lifecycle policy properties')"),
     Attack("a model of SageMaker is a stranger's, with its code", ESC, (aws("sagemaker/Model", {
         "name": "llm", "executionRoleArn": f"arn:aws:iam::{ME}:role/models", "enableNetworkIsolation": False,
         "tags": TAGS, "vpcConfig": {"subnets": ["subnet-1"], "securityGroupIds": ["sg-1"]}, "primaryContainer": {

@@ -2,9 +2,10 @@
 
 Read in Kubernetes objects, and in resources of AWS and Azure that have variables. Git's `GIT_SSL_NO_VERIFY` by git/git
 00755505 http.c, OpenBao's `BAO_SKIP_VERIFY` by openbao/openbao df6ce2ce api/client.go, Kafka's `security.protocol` by
-apache/kafka 1eb76443 SecurityProtocol.java; read 2026-11-29. As known, not read: PostgreSQL, "Environment Variables"
-and "SSL Support" (libpq: `disable` and `allow` use no TLS if the server permits it); Node.js, "Command-line API", and
-Python's PEP 493, of which only `0` counts; Vault's `VAULT_SKIP_VERIFY`; MySQL Connector/J's `sslMode` and `useSSL`;
+apache/kafka 1eb76443 SecurityProtocol.java, Node.js's `NODE_TLS_REJECT_UNAUTHORIZED`, of which only `0` counts, by
+nodejs/node 0119ee5 lib/internal/options.js; read 2026-11-29. As known, not read: PostgreSQL, "Environment Variables"
+and "SSL Support" (libpq: `disable` and `allow` use no TLS if the server permits it); Python's
+PEP 493, of which only `0` counts too; Vault's `VAULT_SKIP_VERIFY`; MySQL Connector/J's `sslMode` and `useSSL`;
 SqlClient's `Encrypt`; MongoDB's connection options.
 """
 
@@ -27,11 +28,13 @@ _OFF = ("0", "false", "no", "off", "f")
 _ON = ("1", "true", "yes", "on", "t")
 """Values of switches; t and f are those of Go's strconv.ParseBool."""
 _ANY = (*_ON, *_OFF, "")
+_ONLY_ZERO = frozenset({"NODE_TLS_REJECT_UNAUTHORIZED", "PYTHONHTTPSVERIFY"})
+"""Variables of which no other value than 0 switches the check off."""
 _SETTINGS: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = (
     (re.compile(r"(?:[\w.]+[_.])?(?:PG|DB_?|POSTGRES\w*_|DATABASE_|MYSQL_)?SSL[_.]?MODE", re.IGNORECASE),
      ("disable", "disabled", "allow", "skip-verify")),
     (re.compile(r"(?:\w+_)?START_?TLS_?POLICY", re.IGNORECASE), ("nostarttls",)),
-    (re.compile(r"NODE_TLS_REJECT_UNAUTHORIZED|PYTHONHTTPSVERIFY"), _OFF),
+    (re.compile(r"NODE_TLS_REJECT_UNAUTHORIZED|PYTHONHTTPSVERIFY"), ("0",)),
     (re.compile(r"(?:\w+_)?(?:SSL|TLS|HTTPS)_VERIFY(?:_PEER)?|(?:\w+_)?VERIFY_(?:SSL|TLS|CERTS?)"), _OFF),
     (re.compile(r"(?:\w+_)?(?:SKIP_(?:TLS_)?VERIFY|(?:TLS_)?INSECURE_SKIP_(?:TLS_)?VERIFY|SSL_NO_VERIFY"
                 r"|SKIP_(?:SSL|TLS)_(?:VERIFY|VALIDATION|VERIFICATION)|SSL_SKIP_VERIFY|TLS_SKIP_VERIFY)"), _ON),
@@ -105,6 +108,8 @@ def _problem(leaf: Leaf) -> str:
     if not isinstance(leaf.value, str | bool | int | float):
         return ""
     value = str(leaf.value).strip().lower()
+    if leaf.key in _ONLY_ZERO and value != "0":
+        return ""
     if len(leaf.key) <= _LONGEST_NAME and any(
         pattern.fullmatch(leaf.key) and value in values for pattern, values in _SETTINGS
     ):
