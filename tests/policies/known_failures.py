@@ -32,7 +32,6 @@ IDIOMS: frozenset[str] = frozenset(
     {
         "app in the network, private, with an identity",
         "PostgreSQL of CloudNativePG with backups in the country",
-        "Kafka of Strimzi with TLS inside the cluster, and a user",
         "DocumentDB that requires TLS",
         "load balancer and volume in a cluster of another stack, by its kubeconfig",
         "log collector that reads the node's log folder",

@@ -159,8 +159,7 @@ IDIOMS: tuple[Idiom, ...] = (
         k8s("kafka.strimzi.io/v1beta2:KafkaUser", {"metadata": meta("orders"), "spec": {
             "authentication": {"type": "tls"}, "authorization": {"type": "simple", "acls": [{
                 "resource": {"type": "topic", "name": "orders", "patternType": "literal"},
-                "operations": ["Read", "Describe"]}]}}}, "user")), "strimzi.io/docs/operators/latest/configuring",
-        doubt="the cluster of its volumes is in another stack, so that their price is not known"),
+                "operations": ["Read", "Describe"]}]}}}, "user")), "strimzi.io/docs/operators/latest/configuring"),
     Idiom("alerts by mail to the team, through the bank's relay",
         (crd("monitoring.coreos.com/v1beta1:AlertmanagerConfig", {
         "route": {"receiver": "team", "groupBy": ["alertname"]}, "receivers": [{"name": "team", "emailConfigs": [{
