@@ -9,8 +9,8 @@ of a map), or for `*` a property's last name. The first that exists decides: the
 `safe` is one of: `any`, no position matters; `elsewhere`, another guardrail evaluates it; `A|B`, one of the values;
 `!A|B`, every other value; `~EXPRESSION`, every value in which the regular expression finds something; `!~EXPRESSION`,
 every other value. In front of the last four stands `+` if one value of all that the resource has at the path is enough,
-and before it `=` if the property must also be set (`=!`: to whatever it is). `why` says for values what a position that
-is not safe does.
+and before it `=` if the property must also be set (`=!`: to whatever it is, but not to an empty text). `why` says for
+values what a position that is not safe does.
 
 `data/object_values.csv` lists, for fields of custom resources that switch a protection or a direction, the values that
 do no harm: every other value is refused, also one that a later version of the kind knows. Its columns are groups and
@@ -151,6 +151,8 @@ def condition(safe: str) -> Condition:
         text = f"must {'' if wanted else 'not '}match {pattern.pattern}"
         return Condition(text, lambda value: bool(pattern.search(_spelling(value))) is wanted, missing)
     listed = frozenset(values.removeprefix("!").lower().split("|"))
+    if values.startswith("!") and missing is Verdict.FAIL:
+        listed |= {""}
     text = values.removeprefix("!").replace("|", " or ")
     if values.startswith("!"):
         requirement = f"must not be {text}" if text else "must be set"
