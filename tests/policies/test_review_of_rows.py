@@ -1,11 +1,15 @@
 """Good values of AWS and Azure that rows refused until they were reviewed, each with a bad one beside it."""
 
+import time
+
 import pytest
+from guardrails.engine.durations import seconds_of
+from guardrails.engine.reading import Plain
 
 from .attacks.fields_awsa_second import ASK
 from .attacks.fields_awsb_watch import AUTHORITY
 from .attacks.fields_azure import front_door
-from .attacks.second_reading_azura import linked
+from .attacks.second_reading_azura import enclave, linked
 from .attacks.second_reading_azure import EXPORT, KINDS, REGISTERED, SIGN_IN, VOLUME
 from .blind import HERE, RG, TAGS, Props, aws, az
 from .harness import UNKNOWN, Given, Pack, blocking
@@ -150,3 +154,61 @@ UNCERTAIN = (
 def test_what_is_not_known_yet_is_reported(resource: Given) -> None:
     texts = [item.text for item in PACK.evaluate_resource(resource) if item.rule == RULE]
     assert any("known before deployment" in text for text in texts), texts
+
+
+FRAMEWORK = """package policy
+
+import future.keywords.in
+api_version := "0.10.0"
+containers := [{"command": ["sh", "-c", "allow_all := true; exec_external := open"], "exec_processes": [],
+                "mounts": [{"destination": "/x"}]}]
+allow_environment_variable_dropping := true
+mount_device := data.framework.mount_device
+mount_overlay := data.framework.mount_overlay
+create_container := data.framework.create_container
+exec_in_container := data.framework.exec_in_container
+load_fragment := data.framework.load_fragment
+reason := {"errors": data.framework.errors}
+"""
+POLICIES = (
+    (FRAMEWORK, CLOSED),
+    (FRAMEWORK.replace("\n", "\r\n"), CLOSED),
+    ("package policy\n# allow_all := true\nallow_all := false # create_container := open\n", CLOSED),
+    ("package policy\ndefault allow_all = false\ndefault exec_external := {\"allowed\": false}\n", CLOSED),
+    ("package policy\ncreate_container := {\n  \"env_list\": {},\n  \"allowed\": false,\n}\n", CLOSED),
+    ('{"allow_all": false, "containers": {"length": 1}}', CLOSED),
+    ('{"allow_all": true, "containers": {}}', OPEN),
+    *((f"package policy\n{rule}\n", OPEN) for rule in (
+        "allow_all { true }", "allow_all if true", "allow_all := 1 == 1", "default allow_all := true",
+        'create_container := {"env_list": {}, "allowed": true}',
+        'open := {"allowed": true}\ncreate_container := open',
+        'create_container := {"allowed": false} { false } else := {"allowed": true}',
+        'create_container := {"allowed": false}\nelse := {"allowed": true}',
+        'create_container := {"x": {"allowed": false}}', 'create_container["allowed"] := true',
+        'create_container := {"allowed": false, "allowed": true}', 'create_container := {"allowed": true',
+        "exec_external := data.framework.exec_external with input as {}", 'mount_device := {"allowed": true}',
+        'load_fragment := {"allowed": true, "add_module": true}', "create_container :=\n{\"allowed\": true}")),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("policy", "is_bad"), POLICIES, ids=range(len(POLICIES)))
+def test_policies_of_enclaves(policy: str, is_bad: bool) -> None:
+    assert is_refused(az("containerinstance:ContainerGroup", enclave(policy))) == is_bad
+
+
+@pytest.mark.parametrize("text", ["create_container := {" * 3000, "{" * 20000, "exec_a " * 3000, '"' * 20001])
+def test_policies_of_enclaves_are_read_in_linear_time(text: str) -> None:
+    start = time.process_time()
+    is_refused(az("containerinstance:ContainerGroup", enclave(f"package policy\n{text}")))
+    assert time.process_time() - start < 5
+
+
+@pytest.mark.parametrize(
+    ("value", "seconds"),
+    [("PT90M", 5400), ("p1w", 604800), ("P1DT0.5H", 88200), ("PT0,5S", 0.5), ("1.02:00:00", 93600), ("00:05", 300),
+     ("P", 0), ("", None), ("P1", None), (5.0, None), (True, None), (["PT1H"], None), ("P" + "9" * 20000, None),
+     ("P" + "9" * 20000 + "D", float("inf"))],
+    ids=range(14),
+)  # fmt: skip
+def test_durations(value: Plain, seconds: float | None) -> None:
+    assert seconds_of(value) == seconds
