@@ -11,7 +11,7 @@ from .attacks.fields_awsb_watch import AUTHORITY
 from .attacks.fields_azure import front_door
 from .attacks.second_reading_azura import enclave, linked
 from .attacks.second_reading_azure import EXPORT, KINDS, REGISTERED, SIGN_IN, VOLUME
-from .blind import HERE, RG, TAGS, Props, aws, az
+from .blind import HERE, TAGS, Props, aws, az
 from .harness import UNKNOWN, Given, Pack, blocking
 
 PACK = Pack()
@@ -26,13 +26,17 @@ def is_refused(resource: Given) -> bool:
 
 
 def authority(**crl: object) -> Given:
-    return aws("acmpca/CertificateAuthority", {
-        **AUTHORITY, "revocationConfiguration": {"crlConfiguration": {**crl}, "ocspConfiguration": {"enabled": True}}})
+    return aws(
+        "acmpca/CertificateAuthority",
+        {**AUTHORITY, "revocationConfiguration": {"crlConfiguration": {**crl}, "ocspConfiguration": {"enabled": True}}},
+    )
 
 
 def authorizer(source: str, **more: object) -> Given:
-    return aws("apigateway/Authorizer", {
-        "restApi": "a", "name": "x", "type": "REQUEST", "authorizerUri": ASK, "identitySource": source, **more})
+    return aws(
+        "apigateway/Authorizer",
+        {"restApi": "a", "name": "x", "type": "REQUEST", "authorizerUri": ASK, "identitySource": source, **more},
+    )
 
 
 def authorizer2(*sources: str, **more: object) -> Given:

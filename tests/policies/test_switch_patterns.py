@@ -48,8 +48,9 @@ HOSTS = ("azure-native:kusto:Cluster", "allowedFqdnList")
 PATTERNS = sorted({safe for safe in SAFE.values() if safe.lstrip("=+!").startswith("~")})
 LONG = ("0" * 5000, "0" * 5000 + "x", "P" + "0" * 5000, "P" + "1" * 5000, "PT" + "0" * 5000, "p" + "-" * 5000 + " x",
         "-" * 5000 + " x y", "a" * 5000, "/" * 5000 + "x", "<" * 5000, "<a" * 2500, "://" * 1700, "(" * 5000,
-        "a-" * 2500, "a." * 2500 + "!", "spark.ssl" + ".a" * 5000, "set " * 5000, "set/**/" * 2500, "do" + " " * 20000,
-        "/*" * 5000, "drop" + "/**/" * 5000, "copy t to " * 2000, "*.azure.com/" * 1500 + "x", "*" + "/" * 9000 + "x")  # fmt: skip
+        "a-" * 2500, "a." * 2500 + "!", "spark.ssl" + ".a" * 5000, "set " * 5000, "set/**/" * 2500,
+        "do" + " " * 20000, "/*" * 5000, "drop" + "/**/" * 5000, "copy t to " * 2000,
+        "*.azure.com/" * 1500 + "x", "*" + "/" * 9000 + "x")  # fmt: skip
 
 
 def is_refused(row: tuple[str, str], value: str) -> bool:
@@ -130,7 +131,8 @@ def is_refused(row: tuple[str, str], value: str) -> bool:
         (SPARK, "spark.ssl.ui.enabled=false", "spark.ssl.enabled true"),
         (SPARK, "spark.network.crypto.enabled  false", "spark.authenticate : true"),
         *((ALLOWED, bad, good) for bad, good in (
-            ("*.s3.amazonaws.com", "bank.s3.me-central-1.amazonaws.com"), ("*.blob.core.windows.net:443", "*.bank.ae:443"),
+            ("*.s3.amazonaws.com", "bank.s3.me-central-1.amazonaws.com"),
+            ("*.blob.core.windows.net:443", "*.bank.ae:443"),
             ("*.vault.azure.net/", "kv-bank.vault.azure.net/"), ("*.azurewebsites.net", "portal.azurewebsites.net"),
             ("*.azurecr.io", "bank.azurecr.io:443"), ("*.azure-api.net.", "*.mybankazure.com"),
             (" *.azurefd.net:443/", "*.ourazurecr.io"))),

@@ -7,7 +7,10 @@ from .reading import Plain
 from .verdicts import Verdict
 
 _NUMBER = r"(\d+(?:[.,]\d+)?)"
-_DATE, _TIME = (("Y", 365 * 86400), ("M", 30 * 86400), ("W", 7 * 86400), ("D", 86400)), (("H", 3600), ("M", 60), ("S", 1))
+_DATE, _TIME = (
+    (("Y", 365 * 86400), ("M", 30 * 86400), ("W", 7 * 86400), ("D", 86400)),
+    (("H", 3600), ("M", 60), ("S", 1)),
+)
 _ISO = re.compile(
     "P" + "".join(f"(?:{_NUMBER}{unit})?" for unit, _ in _DATE)
     + "(?:T" + "".join(f"(?:{_NUMBER}{unit})?" for unit, _ in _TIME) + ")?",
