@@ -8,9 +8,9 @@ of a map), or for `*` a property's last name. The first that exists decides: the
 
 `safe` is one of: `any`, no position matters; `elsewhere`, another guardrail evaluates it; `A|B`, one of the values;
 `!A|B`, every other value; `~EXPRESSION`, every value in which the regular expression finds something; `!~EXPRESSION`,
-every other value; `<P7D`, every duration up to that of ISO 8601. In front of the last five stands `+` if one value of all that the resource has at the path is enough,
-and before it `=` if the property must also be set (`=!`: to whatever it is, but not to an empty text). `why` says for
-values what a position that is not safe does.
+every other value; `<P7D`, every duration up to that of ISO 8601. In front of the last five stands `+` if one value of
+all that the resource has at the path is enough, and before it `=` if the property must also be set (`=!`: to whatever
+it is, but not to an empty text). `why` says for values what a position that is not safe does.
 
 `data/object_values.csv` lists, for fields of custom resources that switch a protection or a direction, the values that
 do no harm: every other value is refused, also one that a later version of the kind knows. Its columns are groups and
