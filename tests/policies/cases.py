@@ -43,7 +43,6 @@ _REQUIRED_BY_PREDICATES: dict[str, Props] = {
     "aws:ec2/instance:Instance": {"volumeTags": TAGS},
     "aws:eks/cluster:Cluster": {"enabledClusterLogTypes": ["audit"]},
     "aws:cognito/userPool:UserPool": {"adminCreateUserConfig.allowAdminCreateUserOnly": True},
-    "aws:appsync/graphQLApi:GraphQLApi": {"visibility": "PRIVATE"},
     "aws:cloudtrail/trail:Trail": {"enableLogFileValidation": True},
     "aws:mskconnect/connector:Connector": {"kafkaClusterClientAuthentication.authenticationType": "IAM"},
     "aws:docdb/cluster:Cluster": {"enabledCloudwatchLogsExports": ["audit"]},
@@ -62,7 +61,7 @@ _REQUIRED_BY_PREDICATES: dict[str, Props] = {
     "azure-native:storage:StorageAccount": {"networkRuleSet.defaultAction": "Deny"},
     "azure-native:netapp:CapacityPoolVolume": {"exportPolicy.rules[*].hasRootAccess": False},
     "azure-native:network:Subnet": {"networkSecurityGroup.id": "/g"},
-    "azure-native:kusto:Cluster": {"trustedExternalTenants": [], "restrictOutboundNetworkAccess": "Enabled"},
+    "azure-native:kusto:Cluster": {"trustedExternalTenants": []},
     **{
         f"azure-native:{kind}": {"properties.networkAcls.defaultAction": "Deny"}
         for kind in ("keyvault:Vault", "keyvault:ManagedHsm", "cognitiveservices:Account")

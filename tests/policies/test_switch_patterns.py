@@ -40,11 +40,17 @@ TIMEFRAME = ("azure-native:security:GovernanceRule", "remediationTimeframe")
 EXTENSION = ("azure-native:web:WebAppAuthSettings", "tokenRefreshExtensionHours")
 IDLE = ("azure-native:machinelearningservices:Compute", "*.nodeIdleTimeBeforeScaleDown")
 REPLACED = ("azure-native:keyvault:Key", "properties.rotationPolicy.lifetimeActions.trigger.timeAfterCreate")
+QUERIED = ("azure-native:securityinsights:ScheduledAlertRule", "queryFrequency")
+SPARK = ("azure-native:synapse:BigDataPool", "sparkConfigProperties.content")
+ALLOWED = ("azure-native:cognitiveservices:ManagedNetworkSetting", "*.destination")
+STATEMENTS = ("aws:dms/endpoint:Endpoint", "*.afterConnectScript")
 HOSTS = ("azure-native:kusto:Cluster", "allowedFqdnList")
 PATTERNS = sorted({safe for safe in SAFE.values() if safe.lstrip("=+!").startswith("~")})
 LONG = ("0" * 5000, "0" * 5000 + "x", "P" + "0" * 5000, "P" + "1" * 5000, "PT" + "0" * 5000, "p" + "-" * 5000 + " x",
         "-" * 5000 + " x y", "a" * 5000, "/" * 5000 + "x", "<" * 5000, "<a" * 2500, "://" * 1700, "(" * 5000,
-        "a-" * 2500, "a." * 2500 + "!")  # fmt: skip
+        "a-" * 2500, "a." * 2500 + "!", "spark.ssl" + ".a" * 5000, "set " * 5000, "set/**/" * 2500,
+        "do" + " " * 20000, "/*" * 5000, "drop" + "/**/" * 5000, "copy t to " * 2000,
+        "*.azure.com/" * 1500 + "x", "*" + "/" * 9000 + "x")  # fmt: skip
 
 
 def is_refused(row: tuple[str, str], value: str) -> bool:
@@ -99,17 +105,44 @@ def is_refused(row: tuple[str, str], value: str) -> bool:
         (EXTENSION, "200", "0072"),
         (EXTENSION, "1000.0", "00000072.0"),
         (IDLE, "PT00100H", "PT0024H"),
-        (IDLE, "P001D", "P0D"),
+        (IDLE, "P002D", "P1D"),
         (IDLE, "PT0010000M", "PT00030M"),
         (IDLE, "PT1441M", "PT1440M"),
         (IDLE, "PT090000S", "PT86400S"),
+        (IDLE, "PT23H9999M", "PT23H60M"),
+        (NOTEBOOK, "PT999999S", "PT3600S"),
+        (NOTEBOOK, "P1DT99H", "P1DT12H"),
         (NOTEBOOK, "PT2880M", "PT2879M"),
         (NOTEBOOK, "PT4320M", "PT30M"),
         (UPLOADS, "PT2880M", "PT60M"),
         (UPLOADS, "PT172800S", "PT3600S"),
+        (UPLOADS, "PT23H3600M", "P1D"),
+        (OPENED, "PT86400S", "P0DT3H"),
+        (OPENED, "PT23H600M", "PT1H30M"),
         (OPENED, "PT24H", "PT3H"),
         (OPENED, "PT1440M", "PT180M"),
         (MUTED, "PT500H", "PT12H"),
+        (MUTED, "P0DT9999H", "P0DT12H"),
+        (MUTED, "PT192H", "PT168H"),
+        (MUTED, "P10W", "P1W"),
+        (MUTED, "PT999999S", "1.00:00:00"),
+        (MUTED, "8.00:00:00", "7.00:00:00"),
+        (QUERIED, "P0DT336H", "P0DT5M"),
+        (SPARK, "spark.ssl.ui.enabled=false", "spark.ssl.enabled true"),
+        (SPARK, "spark.network.crypto.enabled  false", "spark.authenticate : true"),
+        *((ALLOWED, bad, good) for bad, good in (
+            ("*.s3.amazonaws.com", "bank.s3.me-central-1.amazonaws.com"),
+            ("*.blob.core.windows.net:443", "*.bank.ae:443"),
+            ("*.vault.azure.net/", "kv-bank.vault.azure.net/"), ("*.azurewebsites.net", "portal.azurewebsites.net"),
+            ("*.azurecr.io", "bank.azurecr.io:443"), ("*.azure-api.net.", "*.mybankazure.com"),
+            (" *.azurefd.net:443/", "*.ourazurecr.io"))),
+        *((STATEMENTS, bad, good) for bad, good in (
+            ("COPY t TO PROGRAM 'curl x'", "COPY t TO STDOUT"), ("copy t from/**/program$$x$$", "select from program"),
+            ("ALTER DEFAULT PRIVILEGES GRANT ALL ON TABLES TO PUBLIC", "SET search_path = core"),
+            ("MERGE INTO t USING s ON t.i = s.i", "select merged from t"), ("REASSIGN OWNED BY a TO b", "select owned"),
+            ("DROP OWNED BY a", "SET statement_timeout = 5"), ("select lo_export (1, '/x')", "select lo_exported"),
+            ("do$$begin end$$", "select 'done'"), ("SET/**/ROLE admin", "SET TIME ZONE 'UTC'"),
+            ("truncate/**/t", "select truncated from t"), ("drop/* x */table t", "select 1 /* drop */"))),
         (MUTED, "PT20000M", "PT30M"),
         (RECURS, "180Days", "3Days"),
         (RECURS, "49 days", "1Month Second Tuesday"),

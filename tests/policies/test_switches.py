@@ -153,7 +153,7 @@ def test_the_nearest_row_decides(path: str, safe: str | None) -> None:
 @pytest.mark.parametrize(
     ("safe", "passes", "fails"),
     [("true", [True, "TRUE "], [False, "1", "x"]), ("A|B", ["a", "B"], ["c", "A|B"]),
-     ("!A|B", ["c", True], ["a", "B"]), ("0|7", [0.0, 7, "7"], [1.0, 0.5]), ("=!A", ["b"], ["a"]),
+     ("!A|B", ["c", True], ["a", "B"]), ("0|7", [0.0, 7, "7"], [1.0, 0.5]), ("=!A", ["b"], ["a", "", " "]),
      ("!~s:|^x", ["s", "y"], ["a;S:b", "X"])],
 )  # fmt: skip
 def test_conditions(safe: str, passes: list[bool | float | str | None], fails: list[bool | float | str | None]) -> None:

@@ -3,10 +3,14 @@
 Numbers of `sslMode` mean something else for each linked service of Data Factory. A site of Direct Line believes
 whatever user and origin a page names, unless enhanced authentication is switched on (MicrosoftDocs/bot-docs, "Connect a
 bot to Direct Line"); a page of Web Chat has no such choice, as known. The scope of a label matters only where there is
-one; classes of the SDK set it to Unsecure also for groups without. Properties by their descriptions in
-pulumi-azure-native 3.29.0, read on 2026-11-29.
+one; classes of the SDK set it to Unsecure also for groups without. A source of Oracle
+encrypts by itself, or inside TLS (TCPS), and a server refuses both at once with ORA-12696 (spotonoracle.com, "Defeating
+ORA-12696 Double Encryption Turned On"); what the words of its own encryption mean by Oracle Database Security Guide,
+"Configuring Native Network Encryption and Data Integrity". Properties by their descriptions in pulumi-azure-native
+3.29.0, read on 2026-11-29.
 """
 
+import re
 from collections.abc import Iterator
 
 from ..engine.number_conditions import number_of
@@ -19,6 +23,14 @@ _POSTGRES = frozenset({"azurepostgresql", "postgresqlv2", "greenplum"})
 _PREFER = 2
 """Of these services, whose numbers are those of libpq: TLS if the server offers it. Of others it is required."""
 
+_ORACLE = {
+    "encryptionClient": "the source is reached without TLS",
+    "cryptoChecksumClient": "rows can be changed on their way",
+}
+"""Property of a source of Oracle that must be `required` -> what happens otherwise."""
+_TCPS = re.compile(r"^\s*tcps://|\(\s*protocol\s*=\s*tcps\s*\)", re.IGNORECASE)
+_PLAIN_PROTOCOL = re.compile(r"\(\s*protocol\s*=\s*(?!tcps\s*\))", re.IGNORECASE)
+
 _CHANNEL = azure("botservice:Channel")[0]
 _GROUPS = azure("containerinstance:CGProfile", "containerinstance:ContainerGroup",
                 "containerinstance:ContainerGroupProfile")  # fmt: skip
@@ -28,6 +40,7 @@ def check_decided_values(resource: Resource) -> Iterator[Outcome]:
     """Yields an outcome for each value that does harm beside the field that decides on it."""
     if resource.type == _SOURCE:
         yield from _check_source(resource)
+        yield from _check_oracle(resource)
     elif resource.type == _CHANNEL:
         yield from _check_sites(resource)
     elif resource.type in _GROUPS:
@@ -39,6 +52,19 @@ def _check_source(resource: Resource) -> Iterator[Outcome]:
     for path, mode in walk(resource.props, "properties?.sslMode?") if kinds & _POSTGRES else ():
         if number_of(mode) == _PREFER:
             yield failed(f"{path} must not be {_PREFER}: otherwise the source may be reached without TLS", path)
+
+
+def _check_oracle(resource: Resource) -> Iterator[Outcome]:
+    """Yields an outcome for each source that does not insist on encryption, unless every address of it is of TLS."""
+    server = next((str(value) for _, value in walk(resource.props, "properties?.server?")), "")
+    if _TCPS.search(server) and not _PLAIN_PROTOCOL.search(server):
+        return
+    for name, why in _ORACLE.items():
+        for path, value in walk(resource.props, f"properties?.{name}?"):
+            if value is UNKNOWN:
+                yield undetermined(f"{path} must be required, and this is not known before deployment", path)
+            elif _plain(value).strip() != "required":
+                yield failed(f"{path} must be required: otherwise {why}", path)
 
 
 def _check_sites(resource: Resource) -> Iterator[Outcome]:

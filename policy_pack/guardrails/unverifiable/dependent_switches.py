@@ -1,5 +1,4 @@
-"""Properties of Azure of which a position, or the vendor's default, is weak in one case only: another property says
-which.
+"""Properties of which a position, or the vendor's default, is weak in one case only: another property says which.
 
 A row of the table of switches must be set in every resource of its type, or in none, and evaluates a value whatever is
 beside it. Defaults are those that the descriptions of pulumi-azure-native 3.29.0 state; an absent issuer means any
@@ -9,22 +8,25 @@ endpoint unless the private link is asked for as known; read on 2026-11-29. The 
 virtual network if it is not specified, and nodes without a public address are not public (descriptions of
 `remoteLoginPortPublicAccess` and `enableNodePublicIp`); settings of LDAP are of a cache with that source only
 (`expandStorageCacheDirectorySettings` of Terraform's provider azurerm); both read on the same day.
+endpoint unless the private link is asked for, and that a mail server is asked for TLS only where a policy says so, as
+known; that a list of what was revoked is public by default by botocore 1.44.8 (acm-pca, CrlConfiguration); read on
+2026-11-29.
 """
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ..engine.reading import MISSING, Plain, Resource, each_item, walk
-from ..engine.rows import azure
-from ..engine.verdicts import Outcome, failed
+from ..engine.reading import MISSING, UNKNOWN, Plain, Resource, each_item, leaves, walk
+from ..engine.rows import aws, azure
+from ..engine.verdicts import Outcome, failed, undetermined
 
 
 @dataclass(frozen=True)
 class _Dependent:
     """A property at `path` that fails where the value at `when` matches `values`, both inside each item of `within`, or
-    inside the resource if it is empty. It fails if it is absent, or where `is_off` if it is false, unless the item has
-    one of the paths `unless`; `why` says why."""
+    inside the resource if it is empty. An object is `set` if something in it is. The property fails if it is absent or
+    empty, or where `is_off` if it is false, unless the item has one of the paths `unless`; `why` says why."""
 
     types: tuple[str, ...]
     within: str
@@ -42,7 +44,20 @@ _FILTERED = azure(
 )  # fmt: skip
 _DOWNLOAD = "directoryServicesSettings.usernameDownload"
 _OPEN = "nodes are open for SSH from the internet"
+_SIGN_IN = azure(
+    "app:ContainerAppsAuthConfig", "web:WebAppAuthSettingsV2", "web:WebAppAuthSettingsV2Slot",
+    "web:WebAppAuthSettingsV2WithoutSecrets", "web:WebAppAuthSettingsV2WithoutSecretsSlot",
+)  # fmt: skip
+_PROVIDERS = ("apple", "facebook", "gitHub", "google", "legacyMicrosoftAccount", "twitter")
 _ROWS = (
+    _Dependent(aws("acmpca/CertificateAuthority"), "revocationConfiguration?.crlConfiguration", "enabled", "true",
+               "s3ObjectAcl", "everybody on the internet reads what was revoked"),
+    _Dependent(azure("dashboard:Grafana"), "properties?.grafanaConfigurations?.smtp", "enabled", "true",
+               "startTLSPolicy", "passwords and reports may cross the network in plaintext"),
+    *(_Dependent(azure("netapp:CapacityPoolVolume"), "exportPolicy?.rules", protocol, "true", "hasRootAccess",
+                 "root of every client owns the files") for protocol in ("nfsv3", "nfsv41")),
+    *(_Dependent(_SIGN_IN, f"identityProviders?.{name}", "registration", "set", "enabled",
+                 "everybody with an account there may sign in") for name in _PROVIDERS),
     _Dependent(azure("storage:FileShare"), "", "enabledProtocols", "nfs", "rootSquash",
                "root of every client owns the files"),
     _Dependent(azure("servicefabric:ManagedCluster"), "clients", "commonName", ".+", "issuerThumbprint",
@@ -77,17 +92,38 @@ def check_dependent(resource: Resource) -> Iterator[Outcome]:
         if resource.type in row.types:
             found = walk(resource.props, f"{row.within}?") if row.within else (("", resource.props),)
             for place, item in each_item(found):
-                yield from _weak(row, place, item)
+                if item is UNKNOWN:
+                    yield undetermined(f"{row.path} of {place} is not known before deployment", place)
+                else:
+                    yield from _weak(row, place, item)
+
+
+def _spelling(value: Plain) -> str:
+    """Returns a value as the rows write it; empty if nothing is set."""
+    if isinstance(value, dict):
+        return "set" if any(leaf != "" for _, _, leaf in leaves(value)) else ""
+    return str(value).strip() if isinstance(value, str | bool) else ""
+
+
+def _is_weak(row: _Dependent, value: Plain) -> bool:
+    if row.is_off:
+        return str(value).strip().lower() == "false"
+    return value is MISSING or (isinstance(value, str) and not value.strip())
 
 
 def _weak(row: _Dependent, place: str, item: Plain) -> Iterator[Outcome]:
     value = item.get(row.when) if isinstance(item, dict) else None
-    if not isinstance(value, str | bool) or not re.fullmatch(row.values, str(value).strip(), re.IGNORECASE):
+    is_known = value is not UNKNOWN
+    if is_known and not re.fullmatch(row.values, _spelling(value), re.IGNORECASE):
         return
     if any(found is not MISSING for path in row.unless for _, found in walk(item, path)):
         return
     for path, found in walk(item, row.path):
-        if str(found).strip().lower() == "false" if row.is_off else found is MISSING:
+        if _is_weak(row, found):
             path = f"{place}.{path}".lstrip(".")
             wanted = "must not be false" if row.is_off else "must be set"
-            yield failed(f"{path} {wanted} where {row.when} is {value}: otherwise {row.why}", path)
+            if is_known:
+                yield failed(f"{path} {wanted} where {row.when} is {_spelling(value)}: otherwise {row.why}", path)
+            else:
+                place_of_case = f"{place}.{row.when}".lstrip(".")
+                yield undetermined(f"{place_of_case} decides on {path}, and is not known before deployment", path)

@@ -8,9 +8,9 @@ of a map), or for `*` a property's last name. The first that exists decides: the
 
 `safe` is one of: `any`, no position matters; `elsewhere`, another guardrail evaluates it; `A|B`, one of the values;
 `!A|B`, every other value; `~EXPRESSION`, every value in which the regular expression finds something; `!~EXPRESSION`,
-every other value. In front of the last four stands `+` if one value of all that the resource has at the path is enough,
-and before it `=` if the property must also be set (`=!`: to whatever it is). `why` says for values what a position that
-is not safe does.
+every other value; `<P7D`, every duration up to that of ISO 8601. In front of the last five stands `+` if one value of
+all that the resource has at the path is enough, and before it `=` if the property must also be set (`=!`: to whatever
+it is, but not to an empty text). `why` says for values what a position that is not safe does.
 
 `data/object_values.csv` lists, for fields of custom resources that switch a protection or a direction, the values that
 do no harm: every other value is refused, also one that a later version of the kind knows. Its columns are groups and
@@ -71,6 +71,7 @@ from functools import cache
 
 from ..engine.conditions import Condition
 from ..engine.data_folder import DATA
+from ..engine.durations import at_most_duration
 from ..engine.reading import Plain
 from ..engine.verdicts import Verdict
 from ..readers.kubernetes_objects import KUBERNETES_TYPES, TYPES_WITHOUT_PODS
@@ -89,6 +90,7 @@ _ANY_CASE = {
 azurefile-csi-driver 7b5ae18e and azuredisk-csi-driver d983d613, docs/driver-parameters.md) and of what tests of backups
 restore (botocore 1.44.8, backup, RestoreTestingSelectionForCreate), both read on 2026-11-29."""
 _PATTERNS = ("~", "!~")
+_AT_MOST = "<"
 _NO_SPECS = (*TYPES_WITHOUT_PODS, "kubernetes:constraints.gatekeeper.sh/")
 _CONTENTS = ("data.", "stringData.", "binaryData.")
 """Types of objects, and beginnings of paths, that the rows of every kind do not evaluate: charts, and policies whose
@@ -145,12 +147,16 @@ def condition(safe: str) -> Condition:
     """Returns the condition of a row's `safe`, which has values."""
     missing = Verdict.FAIL if safe.startswith("=") else Verdict.PASS
     values = safe.lstrip("=+")
+    if values.startswith(_AT_MOST):
+        return at_most_duration(values.removeprefix(_AT_MOST), missing)
     if values.startswith(_PATTERNS):
         pattern = re.compile(values.lstrip("!").removeprefix("~"), re.IGNORECASE)
         wanted = not values.startswith("!")
         text = f"must {'' if wanted else 'not '}match {pattern.pattern}"
         return Condition(text, lambda value: bool(pattern.search(_spelling(value))) is wanted, missing)
     listed = frozenset(values.removeprefix("!").lower().split("|"))
+    if values.startswith("!") and missing is Verdict.FAIL:
+        listed |= {""}
     text = values.removeprefix("!").replace("|", " or ")
     if values.startswith("!"):
         requirement = f"must not be {text}" if text else "must be set"

@@ -66,9 +66,6 @@ ATTACKS = (
         aws("backup/RestoreTestingSelection", {
             **RESTORE, "protectedResourceType": "EC2", "restoreMetadataOverrides": {"requireImdsV2": "false"}}),),
         "major", "AWS Backup, 'Restore testing inferred metadata'"),
-    Attack("everybody reaches a graph, as the default is", SWITCH, (aws("appsync/GraphQLApi", {
-        "name": "x", "authenticationType": "AWS_IAM", "introspectionConfig": "DISABLED", **T}),),
-        "minor", "AWS AppSync, CreateGraphqlApi, visibility: GLOBAL if it is not set"),
     *(Attack(f"personal data in answers of a model is not looked for ({part})", SWITCH, (aws("bedrock/Guardrail", {
         "name": "x", "blockedInputMessaging": "no", "blockedOutputsMessaging": "no", "kmsKeyArn": KEY,
         "contentPolicyConfig": {"filtersConfigs": [

@@ -9,7 +9,7 @@ from ..blind import HERE, OURS, RG, TAGS, Props
 from ..harness import UNKNOWN
 from .fields_azura_machines import CONTAINER, NODES, batch, fleet
 from .fields_azurb_rights import eligible
-from .fields_azure import ESC, attacks, front_door
+from .fields_azure import ESC, WAF, attacks, front_door
 
 SOURCE = {**RG, "factoryName": "adf", "linkedServiceName": "core"}
 SERVER = {"server": "10.20.0.4", "database": "ledger"}
@@ -139,7 +139,7 @@ RIGHTS = attacks((
      eligible(type="AfterDuration", duration="P0Y1200D"), "major", "scheduleInfo.expiration.duration"),
     ("somebody is eligible without an end", ESC, "authorization:PimRoleEligibilitySchedule",
      eligible(type="NoExpiration"), "major", "scheduleInfo.expiration.type"),
-    ("a rule of the firewall at the edge is off, since nobody said its state", ESC, "cdn:Policy",
+    ("a rule of the firewall at the edge is off, since nobody said its state", WAF, "cdn:Policy",
      overridden(action="Block"), "major", "enabledState"),
     ("developers of every tenant sign in to the portal of the APIs", ESC, "apimanagement:IdentityProvider",
      {**RG, "serviceName": "apim", "identityProviderName": "aad", "type": "aad", "clientId": CLIENT,

@@ -90,9 +90,6 @@ DATA = attacks((
       "exemptPrincipals": "reports;public"}, "major", "exemptPrincipals"),
     ("rows are synchronised with a database through its public endpoint by default", ESC, "sql:SyncMember",
      SQL_SERVER, "major", "usePrivateLinkConnection"),
-    ("queries send rows to every address by default", ESC, "kusto:Cluster",
-     {**HERE, "clusterName": "adx", "sku": {"name": "Standard_E2ads_v5", "tier": "Standard"}}, "major",
-     "restrictOutboundNetworkAccess"),
     *((f"copies of a cache are written with a key by default: {kind}", ESC, "redis:Redis",
        {**HERE, "name": "cache", "sku": {"name": "Premium", "family": "P", "capacity": 1},
         "redisConfiguration": {"aadEnabled": "true", kind: "true"}}, "minor", "preferredDataPersistenceAuthMethod")
