@@ -61,7 +61,10 @@ _REQUIRED_BY_PREDICATES: dict[str, Props] = {
     "azure-native:storage:StorageAccount": {"networkRuleSet.defaultAction": "Deny"},
     "azure-native:netapp:CapacityPoolVolume": {"exportPolicy.rules[*].hasRootAccess": False},
     "azure-native:network:Subnet": {"networkSecurityGroup.id": "/g"},
-    "azure-native:kusto:Cluster": {"trustedExternalTenants": []},
+    "azure-native:containerservice:ManagedCluster": {
+        "securityProfile.azureKeyVaultKms.keyVaultNetworkAccess": "Private"
+    },
+    "azure-native:kusto:Cluster": {"trustedExternalTenants": [], "restrictOutboundNetworkAccess": "Enabled"},
     **{
         f"azure-native:{kind}": {"properties.networkAcls.defaultAction": "Deny"}
         for kind in ("keyvault:Vault", "keyvault:ManagedHsm", "cognitiveservices:Account")
