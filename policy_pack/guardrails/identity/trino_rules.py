@@ -1,9 +1,10 @@
 """Rules of Trino by which each user acts in the name of every other.
 
-The rules of one list are read in their order, and the first that matches decides: a rule without `original_user`,
-`original_role` and `original_group` is for everybody, and `allow` is true unless it is set (trinodb/trino,
-docs/src/main/sphinx/security/user-impersonation.json at 4f19db6, read 2026-11-29; the order, and which keys a rule may
-lack, as known). A rule that forbids everything to everybody leaves nothing to those behind it.
+The rules of one list are read in their order, and the first that matches decides; a rule without `original_user` or
+`original_role` is for everybody, and `new_user` must be there (trinodb/trino pull request 10908, docs/src/main/sphinx/
+security/file-system-access-control.rst; user-impersonation.json at 4f19db6 has `allow` where it forbids; read
+2026-11-29; that `allow` is true unless it is set, and `original_group`, as known). A rule that forbids everything to
+everybody leaves nothing to those behind it.
 """
 
 import re
