@@ -1,6 +1,9 @@
 """Switches that were held against the programs' own sources: each weak spelling is refused, each good one is silent."""
 
+from time import process_time
+
 import pytest
+from guardrails.identity.program_switches import program_switches
 
 from .harness import Given, Pack, blocking
 
@@ -171,3 +174,15 @@ LISTS: list[tuple[Props, Props]] = [
 def test_each_weak_spelling_is_refused_and_each_good_one_is_silent(thrown: Props, good: Props) -> None:
     assert _is_refused(thrown)
     assert not _is_refused(good)
+
+
+@pytest.mark.parametrize("words", [
+    "mc policy ", "mc policy -a b ", "GRANT pg_read_server_files ", "GRANT a,", "create role in role a, ",
+    "kubectl -n a ", "[OUTPUT]\n", "10.0.0.9 ",
+])  # fmt: skip
+def test_long_texts_of_words_of_a_command_take_no_time(words: str) -> None:
+    text = (words * 20_000)[:20_000]
+    for switch in program_switches():
+        began = process_time()
+        assert switch.name is not None or not switch.has_value(text)
+        assert process_time() - began < 1, switch.pattern
