@@ -1,6 +1,9 @@
 """Switches that were held against the programs' own sources: each weak spelling is refused, each good one is silent."""
 
+from time import process_time
+
 import pytest
+from guardrails.identity.program_switches import program_switches
 
 from .harness import Given, Pack, blocking
 
@@ -74,7 +77,7 @@ SIGN_IN: list[tuple[Props, Props]] = [
     (_args("--ssh-known-hosts=false"), _args("--ssh-known-hosts=true")),
     (_file("c.GenericOAuthenticator.tls_verify = False\n"), _file("c.GenericOAuthenticator.tls_verify = True\n")),
     (_file("AUTH_TYPE = 3\n"), _file("AUTH_TYPE = 4\n")),
-    (_file('PUBLIC_ROLE_LIKE = "Analyst"\n'), _file('PUBLIC_ROLE_LIKE = "Public"\n')),
+    (_file('PUBLIC_ROLE_LIKE = "Alpha"\n'), _file('PUBLIC_ROLE_LIKE = "Dashboards_of_guests"\n')),
     (_file("SECRET_KEY = 'YOUR_OWN_RANDOM_GENERATED_SECRET_KEY'\n"), _file("SECRET_KEY = os.environ['KEY']\n")),
     (_env(KC_FEATURES="scripts:v1"), _env(KC_FEATURES="passkeys:v1")),
     (_args("start", "--features=token-exchange,scripts"), _args("start", "--features=token-exchange")),
@@ -117,8 +120,69 @@ PROGRAMS: list[tuple[Props, Props]] = [
      _file('storage "raft" {\n  retry_join {\n    auto_join_scheme = "https"\n  }\n}\n')),
 ]  # fmt: skip
 
+ANY = '{"original_user": ".*", "new_user": ".*"}'
+NOBODY = '{"original_user": ".*", "new_user": ".*", "allow": false}'
+OTHERS = '{"original_user": "a", "new_user": "b"}, {"original_user": "c", "new_user": "d"}'
+BUCKET = "models.s3.me-central-1.amazonaws.com"
 
-@pytest.mark.parametrize(("thrown", "good"), [*STORES, *SIGN_IN, *PROGRAMS])
+READ_WITH_THEIR_PROGRAM: list[tuple[Props, Props]] = [
+    (_file("CREATE ROLE app LOGIN\n  IN ROLE readers, rds_superuser;"),
+     _file("-- nobody is in role rds_superuser any more\n")),
+    (_file("GRANT readers, azure_pg_admin TO app;"), _file("We grant no azure_pg_admin and give nothing TO anybody.")),
+    (_routes("/images/generations"), _env(PUBLIC_ROUTES="/images/logo.png")),
+    (_routes("/files"), _file("publicRoutes: ['/images/(.*)', /healthz]\n")),
+    (_routes("/v1/models", "/v1/completions"), _routes("/v1/models")),
+    (_args("proxy", "--address=0.0.0.0"), _args("proxy", "--address=:8080")),
+    (_args("kubectl", "-n", "a", "proxy", "--address=10.0.0.5"),
+     _file("kubectl -n proxy port-forward svc/x 8080 --address 10.0.0.5\n")),
+    (_file("kubectl --context a proxy --address 10.0.0.5\n"), _file('kubectl proxy --address "$LOOPBACK"\n')),
+    (_file("kubectl get pods; kubectl proxy --address=0.0.0.0\n"),
+     _file("kubectl run proxy --image=a -- --address=10.0.0.5\n")),
+    (_file("2001:db8::9 api.a.svc.cluster.local\n"),
+     _file("08:00:00 https://api.a.svc.cluster.local/reconcile\n")),
+    (_file("10.0.0.9 a api.b.svc\n"), _file("08:00:00 reconcile api.a.svc.cluster.local\n")),
+    (_file("2001:db8:0:0:0:0:0:9 api.a.svc\n"), _file("10.0.0.9 http://api.a.svc.cluster.local\n")),
+    (_file("fsync no # tests\n"), _file("fsync of the log is on\n")),
+    (_file("full_page_writes = of\n"), _file("fsync no more than once\n")),
+    (_file("ssl off\n"), _file("ssl n\n")),
+    (_file("[mlflow]\ndefault_permission = EDIT\n"), _file("[reports]\ndefault_permission = EDIT\n")),
+    (_env(ARGOCD_APPLICATION_NAMESPACES="/^(?!kube-system$).*$/"),
+     _env(ARGOCD_APPLICATION_NAMESPACES="/^team-(?!platform$)[a-z]+$/")),
+    (_env(ARGOCD_APPLICATION_NAMESPACES="/^(?:(?!kube-system).)*$/"),
+     _env(ARGOCD_APPLICATION_NAMESPACES="/^(?!team-platform$)team-[a-z]+$/")),
+    (_file("[OUTPUT]\n    Name http\n    client_secret   oidc-client-secret\n"),
+     _file("The keys:\n\n    client_secret   oidc-client-secret\n")),
+    (_spec(corsPolicy={"allowOrigins": [{"exact": "https://*.s3.me-central-1.amazonaws.com"}]}),
+     _spec(corsPolicy={"allowOrigins": [{"exact": f"https://*.{BUCKET}"}]})),
+    (_args("sh", "-c", "mc --insecure anonymous --json -r set public store/a"),
+     _args("sh", "-c", "mc --insecure anonymous --json -r set none store/a")),
+]  # fmt: skip
+
+LISTS: list[tuple[Props, Props]] = [
+    (_spec(pools=[{"replicated": {"size": 1, "requireSafeReplicaSize": False}},
+                  {"replicated": {"size": 3, "requireSafeReplicaSize": True}}]),
+     _spec(pools=[{"replicated": {"size": 3, "requireSafeReplicaSize": True}}])),
+    (_rules(f"{OTHERS}, {OTHERS}, {ANY}, {NOBODY}"), _rules(f"{OTHERS}, {OTHERS}, {NOBODY}, {ANY}")),
+    (_rules('{"original_user": ".*", "new_user": "(.*)"}'), _rules('{"original_user": "(.*)", "new_user": "$1_test"}')),
+    (_rules('{"original_user": "a", "new_user": "b"}, {"new_user": ".*"}'),
+     _rules('{"original_user": "a", "new_user": "b"}, {"new_user": "^test-.*$"}')),
+    (_rules('{"original_user": "^.*$", "new_user": ".+"}'), _rules('{"original_group": "admins", "new_user": ".*"}')),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("thrown", "good"), [*STORES, *SIGN_IN, *PROGRAMS, *READ_WITH_THEIR_PROGRAM, *LISTS])
 def test_each_weak_spelling_is_refused_and_each_good_one_is_silent(thrown: Props, good: Props) -> None:
     assert _is_refused(thrown)
     assert not _is_refused(good)
+
+
+@pytest.mark.parametrize("words", [
+    "mc policy ", "mc policy -a b ", "GRANT pg_read_server_files ", "GRANT a,", "create role in role a, ",
+    "kubectl -n a ", "[OUTPUT]\n", "10.0.0.9 ",
+])  # fmt: skip
+def test_long_texts_of_words_of_a_command_take_no_time(words: str) -> None:
+    text = (words * 20_000)[:20_000]
+    for switch in program_switches():
+        began = process_time()
+        assert switch.name is not None or not switch.has_value(text)
+        assert process_time() - began < 1, switch.pattern

@@ -36,7 +36,8 @@ HARMLESS_DEFAULT_ROLES = re.compile(
 CONTROLLER_ROLES = re.compile(
     r"argo-(?:cluster-role|server-cluster-role|events-role|rollouts)|argocd-(?:application(?:set)?-controller|server)"
     r"|cert-manager-(?:cainjector|controller-.*)|(?:cluster-reconciler|crd-controller)(?:-flux-system)?"
-    r"|cloudnative-pg|cnpg-manager|crossplane(?:-admin|-edit|-rbac-manager|:.*)?|external-secrets(?:-controller|-cert-controller)?"
+    r"|cloudnative-pg|cnpg-manager|crossplane(?:-admin|-edit|-rbac-manager|:.*)?|external-secrets(?:-controller)?"
+    r"|external-secrets-cert-controller"
     r"|gpu-operator|istio(?:d-(?:clusterrole|gateway-controller)|-reader-clusterrole)-.*|karpenter(?:-core)?"
     r"|keda-operator|kuberay-operator|kyverno:.*-controller(?::.*)?|metallb-system:(?:controller|speaker)"
     r"|prometheus-operator|reloader-reloader-role|secrets-unsealer|spark-operator-controller"

@@ -33,6 +33,7 @@ from .falco_rules import check_falco_rules
 from .jenkins_rights import check_jenkins_rights
 from .joined_switches import everybody_let_in, joined_names
 from .json_patches import check_json_patches
+from .trino_rules import check_trino_rules
 
 _NOTHING = re.compile(r"(?:none|[bru]{0,2}(?:''|\"\"))?", re.IGNORECASE)
 """Values that set nothing: None, and empty texts of Python."""
@@ -269,6 +270,7 @@ def _check_switches(resource: Resource) -> Iterator[Outcome]:
     yield from check_jenkins_rights(leaves)
     yield from check_json_patches(leaves)
     yield from check_falco_rules(leaves)
+    yield from check_trino_rules(leaves)
     for path in open_domains(leaves):
         yield failed(f"{path}: nobody is asked to sign in for the hosts of a domain", path)
     everybody = next((leaf for leaf, _ in _takes_everybody.among(leaves)), None)
