@@ -136,7 +136,8 @@ def test_each_extension_that_sends_rows_elsewhere_is_refused_alone(name: str) ->
 
 
 @pytest.mark.parametrize("path", [
-    "logConfiguration.options.host", "receivers[0].webhook.url", "receivers[12].mail.smarthost", "receivers[0].a.b.host",
+    "logConfiguration.options.host", "receivers[0].webhook.url", "receivers[12].mail.smarthost",
+    "receivers[0].a.b.host",
     "tracing.zipkin.address", "tracing.custom.collector", "openTelemetry.host", "meshes[0].openTelemetry.host",
     "extensionProviders[0].zipkin.service", "clusters[0].cluster.server",
 ])  # fmt: skip

@@ -204,6 +204,6 @@ def test_a_charge_of_several_days_counts_with_its_days_in_the_period(tmp_path: P
 def test_a_column_of_any_name_is_one_column(column: str) -> None:
     with duckdb.connect() as engine:
         engine.execute(f"CREATE TABLE rows ({name(column)} VARCHAR)")
-        engine.execute(f"INSERT INTO rows VALUES ({text(column)})")
+        engine.execute(f"INSERT INTO rows VALUES ({text(column)})")  # noqa: S608 - of this test
         found = engine.execute(f"SELECT {name(column)} FROM rows")  # noqa: S608 - of this test
         assert (found.description[0][0], found.fetchall()) == (column, [(column,)])
