@@ -31,3 +31,13 @@ def test_a_rule_allows_nobody_for_a_value_that_anybody_guesses(
 ) -> None:
     rules = [{"name": "debug", "priority": 0, "action": {action: {}}, "statement": statement}]
     assert ("FJ-EXP-127" in blocking(PACK.evaluate_resource(aws(f"wafv2/{kind}", {"rules": rules})))) is is_refused
+
+
+@pytest.mark.parametrize(
+    ("kind", "place"), [("WebAcl", "rules[0]"), ("RuleGroup", "rules[0]"), ("WebAclRule", "action")]
+)
+def test_the_finding_names_the_rule_where_it_stands(kind: str, place: str) -> None:
+    rule = {"name": "debug", "priority": 0, "action": {"allow": {}}, "statement": HEADER}
+    props = rule if kind == "WebAclRule" else {"rules": [rule]}
+    (report,) = [item for item in PACK.evaluate_resource(aws(f"wafv2/{kind}", props)) if item.rule == "FJ-EXP-127"]
+    assert f": {place}" in report.text, report.text

@@ -152,3 +152,22 @@ def test_hostile_texts_take_no_time(text: str) -> None:
     for item in items:
         PACK.evaluate_resource(item)
     assert time.process_time() - start < 3
+
+
+@pytest.mark.parametrize(("preserved", "is_refused"), [(True, False), ("true", False), (False, True), (None, True)])
+def test_a_definition_that_keeps_unknown_fields_stores_all(preserved: object, *, is_refused: bool) -> None:
+    given = definition("kyverno.io", "Policy", with_spec({"type": "object"}), preserveUnknownFields=preserved)
+    assert (CROSSING in refused(given)) is is_refused
+
+
+@pytest.mark.parametrize(("own", "other", "is_refused"), [
+    ("team-a", "team-b", True), ("team-a", "team-a", False), (None, "team-b", False), (UNKNOWN, "team-b", False),
+    ("team-a", "kube-system", False),
+])  # fmt: skip
+def test_a_service_is_no_other_name_of_a_service_of_another_team(
+    own: str | None, other: str, *, is_refused: bool
+) -> None:
+    metadata = {"name": "db", "labels": TAGS, **({"namespace": own} if own else {})}
+    spec = {"type": "ExternalName", "externalName": f"db.{other}.svc.cluster.local"}
+    reports = PACK.evaluate_plan(k8s("core/v1:Service", {"metadata": metadata, "spec": spec}))
+    assert (CROSSING in {report.rule for report in reports}) is is_refused

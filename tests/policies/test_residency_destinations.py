@@ -4,6 +4,8 @@ from typing import Any
 
 import pytest
 from guardrails.engine.enforcement import Enforcement
+from guardrails.readers.texts import Leaf
+from guardrails.residency.endpoints import _is_place
 
 from tests.samples import COST_TAGS as TAGS
 
@@ -122,3 +124,25 @@ def test_images_are_replicated_only_to_listed_accounts() -> None:
     replication = Given("aws:ecr/replicationConfiguration:ReplicationConfiguration", rules)
     assert _residency_rules(replication) == {"FJ-RES-111"}
     assert _residency_rules(replication, pack=_pack("210987654321")) == set()
+
+
+@pytest.mark.parametrize("name", ["azure_storage", "dblink", "postgres_fdw", "azure_ai", "oracle_fdw", "tds_fdw"])
+def test_each_extension_that_sends_rows_elsewhere_is_refused_alone(name: str) -> None:
+    for value in (name, name.upper(), f"pgcrypto, {name}", f"{name},vector"):
+        props = {"configurationName": "azure.extensions", "value": value}
+        assert _residency_rules(Given("azure-native:dbforpostgresql:Configuration", props)), value
+    harmless = {"configurationName": "azure.extensions", "value": f"pgcrypto,vector,x{name}"}
+    assert not _residency_rules(Given("azure-native:dbforpostgresql:Configuration", harmless))
+
+
+@pytest.mark.parametrize("path", [
+    "logConfiguration.options.host", "receivers[0].webhook.url", "receivers[12].mail.smarthost",
+    "receivers[0].a.b.host",
+    "tracing.zipkin.address", "tracing.custom.collector", "openTelemetry.host", "meshes[0].openTelemetry.host",
+    "extensionProviders[0].zipkin.service", "clusters[0].cluster.server",
+])  # fmt: skip
+def test_each_place_of_a_host_is_read(path: str) -> None:
+    for start in ("", "spec.", "data.x."):
+        assert _is_place(Leaf(f"{start}{path}", "host", "vendor", False), "kubernetes:x.io/v1:Mesh")
+        assert not _is_place(Leaf(f"{start}{path}s", "host", "vendor", False), "kubernetes:x.io/v1:Mesh")
+    assert not _is_place(Leaf(f"x{path}.more", "more", "vendor", False), "kubernetes:x.io/v1:Mesh")

@@ -178,6 +178,13 @@ def test_models_are_deployed_in_the_region(props: dict[str, Any], expected: set[
     assert refused(DEPLOYMENT, props, "FJ-RES-205", second) == expected
 
 
+def test_a_spillover_outside_the_stack_is_named_with_its_reason() -> None:
+    given = Given(DEPLOYMENT, {"sku": {"name": "Standard"}, "properties": {"spilloverDeploymentName": "other"}})
+    pack = Pack(language="python")
+    (text,) = [item.text for item in pack.evaluate_stack(given) if item.rule == "FJ-RES-205"]
+    assert "(Python: properties.spillover_deployment_name) names a deployment outside this stack" in text
+
+
 def test_an_unknown_spillover_is_resolved_by_its_link() -> None:
     second = Given(DEPLOYMENT, {"deploymentName": "second", "sku": {"name": "Standard"}}, "second")
     props = {"sku": {"name": "Standard"}, "properties": {"spilloverDeploymentName": UNKNOWN}}

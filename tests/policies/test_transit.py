@@ -163,6 +163,13 @@ def test_an_application_gateway_serves_https(props: dict[str, object], stopped: 
     assert _report("azure-native:network:ApplicationGateway", props) == (expected, expected)
 
 
+def test_a_listener_of_an_unknown_protocol_is_named() -> None:
+    given = Given("azure-native:network:ApplicationGateway", _gateway(httpListeners=[{"protocol": UNKNOWN}]))
+    pack = Pack(language="python")
+    (text,) = [report.text for report in pack.evaluate_resource(given) if report.rule == "FJ-ENC-412"]
+    assert "(Python: http_listeners[0].protocol) is not known before deployment; it must be Https" in text
+
+
 PROTOCOL = "Microsoft.WindowsAzure.ApiManagement.Gateway.Security.Protocols.Tls10"
 
 

@@ -6,6 +6,7 @@ of CloudWatch; Container Apps, "Config Server for Spring"; Azure Container Regis
 Learn, "Azure built-in roles".
 """
 
+import base64
 from typing import Any
 
 import pytest
@@ -120,6 +121,24 @@ def test_quick_tasks_build_listed_repositories(kind: str) -> None:
     request = {"type": kind, "sourceLocation": "https://github.com/collector/portal.git#main"}
     run = az("containerregistry:TaskRun", {**RG, "registryName": "acr", "taskRunName": "a", "runRequest": request})
     assert "FJ-ESC-111" in refused(run)
+
+
+@pytest.mark.parametrize(("kind", "place"), [("TaskRun", "runRequest"), ("Task", "step")])
+@pytest.mark.parametrize(("form", "command", "is_refused"), [
+    ("FileTask", "", True), ("EncodedTask", "acr purge --ago 30d", False), ("EncodedTask", "$Registry/run.sh", True),
+    ("EncodedTask", UNKNOWN, True), ("Docker", "", False),
+])  # fmt: skip
+def test_tasks_of_a_registry_run_what_can_be_read(
+    kind: str, place: str, form: str, command: str, *, is_refused: bool
+) -> None:
+    steps = base64.b64encode(f"steps: [{{cmd: {command}}}]".encode()).decode()
+    content = command if command in ("", UNKNOWN) else steps
+    suffix = "RunRequest" if kind == "TaskRun" and form != "Docker" else ""
+    step = {"type": f"{form}{suffix}", **({"encodedTaskContent": content} if content else {})}
+    given = az(f"containerregistry:{kind}", {**RG, "registryName": "acr", "taskName": "a", place: step})
+    found = [item.text for item in PACK.evaluate_resource(given) if item.rule == "FJ-ESC-102"]
+    assert bool(found) is is_refused
+    assert all(text.split("'it': ")[1].startswith((f"{place} ", f"{place}.")) for text in found)
 
 
 @pytest.mark.parametrize(

@@ -126,7 +126,7 @@ def each_item(found: Iterable[tuple[str, Plain]]) -> Iterator[tuple[str, Plain]]
 
 def _walk(value: Plain, segments: list[str], path: str) -> Iterator[tuple[str, Plain]]:
     if value is UNKNOWN or not segments:
-        yield path, MISSING if value is None else value
+        yield path, value
         return
     if isinstance(value, str) and value[:1] in "{[":
         value = from_json(value)

@@ -31,19 +31,18 @@ def _conformance_pack(resource: Resource) -> Iterator[Outcome]:
 
 
 def _registry_task(resource: Resource) -> Iterator[Outcome]:
-    request = resource.get("runRequest")
-    step = request if isinstance(request, dict) else resource.get("step")
+    place = "runRequest" if isinstance(resource.get("runRequest"), dict) else "step"
+    step = resource.get(place)
     if not isinstance(step, dict):
         return
     kind = str(step.get("type", "")).removesuffix("Request").removesuffix("Run")
     if kind in ("FileTask", "FileTaskStep"):
-        yield failed("step runs the steps of a file that the guardrails cannot read", "step.type")
+        yield failed(f"{place} runs the steps of a file that the guardrails cannot read", f"{place}.type")
     elif kind.startswith("EncodedTask"):
-        yield from _judge_steps(step.get("encodedTaskContent", MISSING))
+        yield from _judge_steps(step.get("encodedTaskContent", MISSING), f"{place}.encodedTaskContent")
 
 
-def _judge_steps(content: Plain) -> Iterator[Outcome]:
-    path = "step.encodedTaskContent"
+def _judge_steps(content: Plain, path: str) -> Iterator[Outcome]:
     if content is UNKNOWN:
         yield undetermined(f"{path} is not known before deployment", path)
         return

@@ -160,3 +160,14 @@ def test_the_last_hour_of_a_month_is_paid_as_a_whole_one() -> None:
         month = month_at(datetime(2027, 1, 1, tzinfo=DUBAI) - timedelta(minutes=minutes))
         found = decide({"one": budget}, {"one": Seen(0)}, month, 0.25)["one"]
         assert (found.units["pool"], found.borrow["pool"]) == (units, units), minutes
+
+
+def test_tenants_share_what_a_pool_has_left_in_whole_units() -> None:
+    """Of 31 units each tenant wants all: half a unit is none, and Kueue reads only whole numbers."""
+    budgets = dict.fromkeys(("one", "two"), TenantBudget(1_000_000, 730, "Hold", [replace(POOL, max_units=31)]))
+    seen = {"one": Seen(0, running={POOL.name: 4}), "two": Seen(0)}
+    decided = decide(budgets, seen, month_at(datetime(2026, 12, 1, tzinfo=DUBAI)), 1)
+    units = [decided[tenant].units[POOL.name] for tenant in budgets]
+    assert units == [4 + 27 * 27 // 58, 27 * 31 // 58]
+    limits = [count for quota in decided.values() for count in (*quota.units.values(), *quota.borrow.values())]
+    assert all(isinstance(count, int) for count in limits)

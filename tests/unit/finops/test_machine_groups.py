@@ -87,6 +87,10 @@ def test_a_group_of_unknown_machines_has_no_price(props: dict[str, Any]) -> None
         ({"totalTargetCapacity": 5, "defaultTargetCapacityType": "spot"}, {"m6i.large spot": (5, 5)}),
         ({"totalTargetCapacity": 5, "defaultTargetCapacityType": "spot", "onDemandTargetCapacity": 2},
          {"m6i.large on-demand": (2, 2), "m6i.large spot": (3, 3)}),
+        ({"totalTargetCapacity": 5, "defaultTargetCapacityType": "on-demand", "spotTargetCapacity": 2},
+         {"m6i.large on-demand": (3, 3), "m6i.large spot": (2, 2)}),
+        ({"totalTargetCapacity": 9, "onDemandTargetCapacity": 3, "spotTargetCapacity": 4},
+         {"m6i.large on-demand": (5, 5), "m6i.large spot": (4, 4)}),
     ],
 )  # fmt: skip
 def test_a_fleet_runs_its_target_capacity(target: dict[str, Any], expected: dict[str, Any]) -> None:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
-from falaj.finops.lines import Range
+from falaj.finops.lines import Compliance, Range
 from falaj.finops.report.bars import budget_bar
 from falaj.finops.report.guardrails import Tally
 from falaj.finops.report.judged import _result_bar
 from falaj.finops.report.sections import tables_of_change, tables_of_month
-from tests.unit.finops.reports import rich
+from falaj.finops.report.tables import compliance
+from tests.unit.finops.reports import nothing, rich
 
 
 def test_a_budget_bar_says_the_expected_and_the_highest_share_of_its_limit() -> None:
@@ -51,3 +53,11 @@ def test_columns_have_words_in_small_letters() -> None:
     assert len({table.title for table in found}) > 4
     words = re.compile(r"AED|USD||(?:% )?[a-z]+(?:[ -][a-z]+)*")
     assert [name for table in found for name in table.columns if not words.fullmatch(name)] == []
+
+
+def test_a_table_of_controls_says_their_sum_and_share() -> None:
+    costs = {("uae", "bank"): dict.fromkeys(Compliance, Decimal(10))}
+    with_cost, without = compliance(replace(rich(), compliance=costs)), compliance(nothing())
+    assert len(with_cost.rows) == len(Compliance)
+    assert re.fullmatch(r"AED a month, without VAT; together [\d,.]+, [\d.]+ % of the month\.", with_cost.note)
+    assert (without.rows, without.note) == ((), "")

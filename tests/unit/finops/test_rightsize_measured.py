@@ -11,7 +11,8 @@ from falaj.finops.rightsize.choose import Option, answer
 from falaj.finops.rightsize.points import Reading, Signal, value_of
 from falaj.finops.rightsize.profile_file import parse
 from falaj.finops.rightsize.sites import regions
-from falaj.finops.rightsize.training import _speedup
+from falaj.finops.rightsize.storage import Readers, classes
+from falaj.finops.rightsize.training import _speedup, training_work
 from falaj.finops.showback.levels import missing_days
 
 TRAINING = (
@@ -72,3 +73,22 @@ def test_machines_that_train_as_one_are_slower_than_apart() -> None:
     assert _speedup(1) == 1
     assert _speedup(4) == pytest.approx(4 * assumptions.MACHINES_PARALLEL.value)
     assert 2 < _speedup(4) < 4
+
+
+def test_a_training_that_is_chosen_says_the_memory_that_its_machine_holds() -> None:
+    """States and activations together: more than either, and no more than the machine may hold."""
+    option = chosen()
+    work = training_work(parse(TRAINING % ""))
+    assert option.work.count == 1
+    assert option.machine.gpus == 1
+    assert min(work.states_gb, work.each_gb) > 0
+    assert option.work.memory_gb == pytest.approx(work.states_gb + work.each_gb)
+
+
+@pytest.mark.parametrize(("region", "redundancy"), [("uaenorth", "zrs"), ("uaecentral", "lrs")])
+def test_data_are_kept_in_several_zones_where_the_region_has_them(region: str, redundancy: str) -> None:
+    profile = parse("{kind: batch, vcpu_hours: 1, memory_gib: 1, dataset_gib: 1000, read_mib_per_second: 100}")
+    [site] = [site for site in regions() if site.name == region]
+    names = {option.name for option in classes(profile, site, Readers(1, 8), catalogue())}
+    assert {f"blob hot-{redundancy}", f"files premium-{redundancy}"} <= names
+    assert not any(name.endswith(("-zrs", "-lrs")) and not name.endswith(redundancy) for name in names)

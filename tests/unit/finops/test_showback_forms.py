@@ -17,7 +17,7 @@ import pytest
 
 from falaj.finops.errors import BadInput
 from falaj.finops.showback.charges import Amount, load
-from falaj.finops.showback.engine import connect
+from falaj.finops.showback.engine import connect, name, text
 from tests.unit.finops.exports import as_csv, charge, span
 
 NOVEMBER = date(2026, 11, 1)
@@ -198,3 +198,12 @@ def test_a_charge_of_several_days_counts_with_its_days_in_the_period(tmp_path: P
     with load([written(tmp_path / "bill.csv", as_csv([row]))]) as charges:
         (amount,) = charges.amounts((), NOVEMBER, NOVEMBER)
     assert (amount.cost, amount.billed, amount.usd, amount.quantity) == (6, 6, 6, 6)
+
+
+@pytest.mark.parametrize("column", ["plain", 'with "quotes"', '"', "it's", "a; DROP TABLE b", "الكلفة"])
+def test_a_column_of_any_name_is_one_column(column: str) -> None:
+    with duckdb.connect() as engine:
+        engine.execute(f"CREATE TABLE rows ({name(column)} VARCHAR)")
+        engine.execute(f"INSERT INTO rows VALUES ({text(column)})")  # noqa: S608 - of this test
+        found = engine.execute(f"SELECT {name(column)} FROM rows")  # noqa: S608 - of this test
+        assert (found.description[0][0], found.fetchall()) == (column, [(column,)])

@@ -49,6 +49,10 @@ def test_support_is_a_line_on_top_of_all_others_of_its_cloud() -> None:
     assert 1000 < aws < 10_000
     assert lines["aws support"].usd.expected == aws * 9 / 100
     assert lines["aws support"].usd.min == 29
+    stack, project = result.lines[0].urn.split("::")[:2]
+    assert {line.urn for line in lines.values()} == {
+        f"{stack}::{project}::falaj:support:Plan::{name}" for name in ("aws support", "azure support")
+    }
     assert bill(result).net_usd.expected == bill(without).net_usd.expected + 100 + aws * 9 / 100
     assert lines["aws support"].charge.note == (
         "9 %, 7 %, 5 %, 3 % of the charges by tier, at least 29 USD; of this stack only"

@@ -65,6 +65,8 @@ def test_existing_routes_need_no_address_of_the_firewall() -> None:
     settings["sites"]["azuae"]["network"] |= {"firewall_address": "10.9.0.4"}
     (problem,) = problems(settings)
     assert problem.path == "platform.sites.azuae.network.firewall_address"
+    assert problem.given == "10.9.0.4"
+    assert "10.9.0.4" in problem.advice
 
 
 def test_copies_need_source_addresses_that_are_known_before_the_deployment() -> None:
