@@ -229,8 +229,8 @@ def _thrown_and_not_limited(leaves: Leaves, others: list[Leaf]) -> Iterator[tupl
             yield leaf, switch
 
 
-_BELOW_A_PATH = "anonymousauth"
-"""End of a name that a switch reads with the path before it."""
+_BELOW_A_PATH = "anonymousauth|hostname"
+"""Ends of names that a switch reads with the path before it."""
 
 
 @cache
