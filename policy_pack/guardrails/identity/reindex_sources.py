@@ -35,17 +35,15 @@ _HARM = "users copy rows from and to each address that they name"
 
 
 def _is_private_address(host: str) -> bool:
-    """Returns whether a host is an address with stars in its last parts, of which all are private."""
+    """Returns whether a host is an address with stars for some of its numbers, of which all are private."""
     parts = host.split(".")
-    numbers = [part for part in parts if "*" not in part]
-    if len(parts) > _PARTS or not numbers or parts[: len(numbers)] != numbers:
+    if len(parts) > _PARTS or parts[0] == "*":
         return False
+    ends = [[end if part == "*" else part for part in (*parts, "*", "*", "*")][:_PARTS] for end in ("0", "255")]
     try:
-        first, last = (ipaddress.IPv4Address(".".join([*numbers, *["0", "0", "0"]][:4])),
-                       ipaddress.IPv4Address(".".join([*numbers, *["255", "255", "255"]][:4])))  # fmt: skip
+        return all(ipaddress.IPv4Address(".".join(end)).is_private for end in ends)
     except ValueError:
         return False
-    return first.is_private and last.is_private
 
 
 def _is_wide(place: str) -> bool:
@@ -56,7 +54,7 @@ def _is_wide(place: str) -> bool:
     if not stars or _is_private_address(host):
         return False
     own = labels[stars[-1] + 1 :]
-    if len(own) < _FEWEST_OWN_LABELS or not all(own):
+    if len(own) < _FEWEST_OWN_LABELS or not all(own) or own[-1].isdecimal():
         return True
     name = ".".join(own)
     is_second_level = len(own) == _FEWEST_OWN_LABELS and own[0] in _SECOND_LEVELS and own[-1] in top_level_domains()
