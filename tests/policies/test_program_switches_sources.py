@@ -104,7 +104,6 @@ NET = "http.cors.enabled: true\nreindex.remote.allowlist: [{}]\n"
      _env("AIRFLOW__CORE__ALLOWED_DESERIALIZATION_CLASSES", "airflow.* bank.models.*")),
     (_file("[mlflow]\ndefault_permission = EDIT\n"), _file("[mlflow]\ndefault_permission = USE\n")),
     (_object(skip_path_regex="^/."), _object(skip_path_regex="^/healthz$\n^/static/.*")),
-    (_env("DEFAULT_ACTION", "allow"), _env("DEFAULT_ACTION", "auth")),
     (_env("ARGOCD_APPLICATION_NAMESPACES", "/^((?!kube-system).)*$/"),
      _env("ARGOCD_APPLICATION_NAMESPACES", "app-team-*,/^data-[a-z]+$/")),
     (_env("KUBERNETES_PRIVILEGED", "true"), _env("KUBERNETES_PRIVILEGED", "false")),

@@ -33,6 +33,7 @@ from .falco_rules import check_falco_rules
 from .jenkins_rights import check_jenkins_rights
 from .joined_switches import everybody_let_in, joined_names
 from .json_patches import check_json_patches
+from .reindex_sources import check_reindex_sources
 from .trino_rules import check_trino_rules
 
 _NOTHING = re.compile(r"(?:none|[bru]{0,2}(?:''|\"\"))?", re.IGNORECASE)
@@ -230,15 +231,15 @@ def _thrown_and_not_limited(leaves: Leaves, others: list[Leaf]) -> Iterator[tupl
             yield leaf, switch
 
 
-_BELOW_A_PATH = "anonymousauth"
-"""End of a name that a switch reads with the path before it."""
+_OTHERS = r"anonymousauth|hostname|reindexremote(?:allow|white)list\d*"
+"""Names that a switch reads with the path before them, or that a check of its own reads."""
 
 
 @cache
 def _known_names() -> ExpressionIndex[Expression]:
     """Returns the names of all settings that are read: most lines of a text have none of them."""
     own = (item for switch in program_switches() for item in (switch.name, switch.unless) if item)
-    others = (_EMAIL_DOMAINS.pattern, _PROVIDER.pattern, _TENANT.pattern, _MEMBERS.pattern, _BELOW_A_PATH)
+    others = (_EMAIL_DOMAINS.pattern, _PROVIDER.pattern, _TENANT.pattern, _MEMBERS.pattern, _OTHERS)
     expressions = dict.fromkeys((*own, *joined_names(), *map(Expression, others)))
     return ExpressionIndex((item, item) for item in expressions)
 
@@ -271,6 +272,7 @@ def _check_switches(resource: Resource) -> Iterator[Outcome]:
     yield from check_json_patches(leaves)
     yield from check_falco_rules(leaves)
     yield from check_trino_rules(leaves)
+    yield from check_reindex_sources(leaves)
     for path in open_domains(leaves):
         yield failed(f"{path}: nobody is asked to sign in for the hosts of a domain", path)
     everybody = next((leaf for leaf, _ in _takes_everybody.among(leaves)), None)

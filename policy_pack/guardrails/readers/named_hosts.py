@@ -43,9 +43,6 @@ _REVERSED = ("ae.", "com.", "io.", "java.", "javax.", "net.", "org.")
 _FEWEST_LABELS = 3
 _MODULE = re.compile(r"[a-z_]\w*(?:\.[a-z_]\w*)+", re.IGNORECASE)
 """Module of a program, such as orders.settings.prod."""
-_TELEMETRY = frozenset((DATA / "telemetry_names.txt").read_text(encoding="utf-8").split())
-"""Attributes and metrics of OpenTelemetry with the form of a host, such as service.instance.id and system.disk.io
-(open-telemetry/semantic-conventions 384d6616, model, read 2026-11-29). Another name in their namespaces is a host."""
 _TOKEN = re.compile(r"[\w.-]+")
 _URL = re.compile(r"[a-z][a-z0-9+.-]{0,31}://[^\s\"'`<>|;)]*", re.IGNORECASE)
 _PORT = re.compile(r":\d{1,5}(?!\d)")
@@ -225,8 +222,6 @@ def _is_public(name: str) -> bool:
 
 def _is_no_word(labels: list[str], *, is_whole: bool) -> bool:
     """Returns whether a name is rather a host than a file, a part of a program or `service.namespace`."""
-    if ".".join(labels) in _TELEMETRY:
-        return False
     if labels[-1] not in _WORDS:
         return True
     is_package = f"{labels[0]}." in _REVERSED

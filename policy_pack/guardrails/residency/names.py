@@ -39,6 +39,7 @@ from .endpoints import endpoints, is_declared, is_near
 from .plain_names import is_destination, is_name_domain, is_plain_name, receives_nothing, without_quoted
 from .secret_addresses import check_secret_addresses
 from .short_names import completed
+from .telemetry_names import without_telemetry
 
 _BUCKET_KEYS = {
     "aws": re.compile(r"(?:.*[a-z0-9_.-])?bucket(?:_?name)?", re.IGNORECASE),
@@ -151,7 +152,11 @@ def _may_name(leaf: Leaf) -> bool:
         return False
     is_bucket = may_be_bucket(leaf) or any(keys.fullmatch(leaf.key) for keys in _BUCKET_KEYS.values())
     is_bucket = is_bucket or leaf.key.endswith("load-balancer-attributes")
-    return is_long(leaf) or is_bucket or bool(_address(leaf.value) or completed(leaf) or _named_in(leaf.value))
+    return (
+        is_long(leaf)
+        or is_bucket
+        or bool(_address(leaf.value) or completed(leaf) or _named_in(without_telemetry(leaf)))
+    )
 
 
 def _named(resource: Resource) -> Iterator[tuple[str, Named]]:
@@ -162,7 +167,7 @@ def _named(resource: Resource) -> Iterator[tuple[str, Named]]:
             if address := _address(leaf.value):
                 found = (Named(Kind.HOST, address),) if is_destination(leaf, resource) else ()
             else:
-                found = _named_in(leaf.value)
+                found = _named_in(without_telemetry(leaf))
             yield from ((leaf.path, named) for named in found)
             if host := completed(leaf):
                 yield leaf.path, Named(Kind.HOST, host)
