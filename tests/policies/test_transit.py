@@ -282,20 +282,11 @@ def test_glue_connects_to_kafka_by_tls_unless_told_otherwise(properties: dict[st
     assert ("FJ-ENC-402" in _report("aws:glue/connection:Connection", props)[1]) is stopped
 
 
-@pytest.mark.parametrize(
-    ("policy", "is_refused"),
-    [
-        ("2024-01", False),
-        ("FIPS-2025-03", False),
-        ("Restricted-2024-06", False),
-        ("SshAuditCompliant-2025-02", False),
-        ("AS2Restricted-2025-07", False),
-        ("2018-11", True),
-        ("Restricted-2018-11", True),
-        ("Restricted-2020-06", True),
-        ("PQ-SSH-Experimental-2023-04", True),
-    ],
-)
+@pytest.mark.parametrize(("policy", "is_refused"), [
+    ("2024-01", False), ("FIPS-2025-03", False), ("Restricted-2024-06", False), ("SshAuditCompliant-2025-02", False),
+    ("AS2Restricted-2025-07", False), ("2018-11", True), ("Restricted-2018-11", True), ("Restricted-2020-06", True),
+    ("PQ-SSH-Experimental-2023-04", True),
+])  # fmt: skip
 def test_file_transfers_use_a_current_security_policy(policy: str, is_refused: bool) -> None:
     props = {"endpointType": "VPC", "protocols": ["SFTP"], "securityPolicyName": f"TransferSecurityPolicy-{policy}"}
     assert ("FJ-ENC-401" in _report("aws:transfer/server:Server", props)[1]) is is_refused
