@@ -121,7 +121,7 @@ SOURCES = (
 )
 QUERIES = tuple(
     (az("kusto:Cluster", {**HERE, "clusterName": "adx", "trustedExternalTenants": [], **more}), bad)
-    for more, bad in (({}, CLOSED), ({"restrictOutboundNetworkAccess": "Enabled"}, CLOSED),
+    for more, bad in (({}, OPEN), ({"restrictOutboundNetworkAccess": "Enabled"}, CLOSED),
                       ({"restrictOutboundNetworkAccess": "Disabled"}, OPEN))
 )  # fmt: skip
 VOLUMES = (
