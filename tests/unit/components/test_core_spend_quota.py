@@ -164,7 +164,8 @@ def test_the_last_hour_of_a_month_is_paid_as_a_whole_one() -> None:
 
 def test_tenants_share_what_a_pool_has_left_in_whole_units() -> None:
     """Of 31 units each tenant wants all: half a unit is none, and Kueue reads only whole numbers."""
-    budgets = dict.fromkeys(("one", "two"), TenantBudget(1_000_000, 730, "Hold", [replace(POOL, max_units=31)]))
+    shared = TenantBudget(1_000_000, 730, "Hold", [replace(POOL, max_units=31)])
+    budgets: dict[str, TenantBudget] = {"one": shared, "two": shared}
     seen = {"one": Seen(0, running={POOL.name: 4}), "two": Seen(0)}
     decided = decide(budgets, seen, month_at(datetime(2026, 12, 1, tzinfo=DUBAI)), 1)
     units = [decided[tenant].units[POOL.name] for tenant in budgets]

@@ -9,6 +9,7 @@ from falaj.finops.errors import BadInput
 from falaj.finops.rightsize import assumptions
 from falaj.finops.rightsize.choose import Option, answer
 from falaj.finops.rightsize.points import Reading, Signal, value_of
+from falaj.finops.rightsize.profile import Training
 from falaj.finops.rightsize.profile_file import parse
 from falaj.finops.rightsize.sites import regions
 from falaj.finops.rightsize.storage import Readers, classes
@@ -78,7 +79,9 @@ def test_machines_that_train_as_one_are_slower_than_apart() -> None:
 def test_a_training_that_is_chosen_says_the_memory_that_its_machine_holds() -> None:
     """States and activations together: more than either, and no more than the machine may hold."""
     option = chosen()
-    work = training_work(parse(TRAINING % ""))
+    profile = parse(TRAINING % "")
+    assert isinstance(profile, Training)
+    work = training_work(profile)
     assert option.work.count == 1
     assert option.machine.gpus == 1
     assert min(work.states_gb, work.each_gb) > 0
