@@ -9,6 +9,7 @@ node); rabbitmq/cluster-operator 06cda8e8 (api/v1beta1/rabbitmqcluster_types.go:
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import partial
 from typing import Any
 
 from falaj.finops.properties import get_dict, get_list, get_path, get_str, unknown_at
@@ -32,6 +33,12 @@ def _claim(size: Any, storage_class: Any = None, spec: Mapping[str, Any] | None 
 def _pod(resources: Any, placement: Mapping[str, Any]) -> dict[str, Any]:
     chosen = {key: placement[key] for key in _PLACEMENT if key in placement}
     return {"spec": {"containers": [{"resources": resources}], **chosen}}
+
+
+def _unknown(spec: Mapping[str, Any], *paths: str) -> Iterable[PodGroup]:
+    """Yields a group of pods of which nothing is known, if one of the paths is not."""
+    if unknown := unknown_at(spec, *paths):
+        yield PodGroup({"spec": {"containers": []}}, 1, unknown=unknown)
 
 
 def _postgresql(spec: Mapping[str, Any]) -> Iterable[PodGroup]:
@@ -83,8 +90,10 @@ def _attributes(volume: Any) -> Mapping[str, Any]:
 def _kafka(spec: Mapping[str, Any]) -> Iterable[PodGroup]:
     """Brokers and ZooKeeper where the object has ZooKeeper, as until version 0.45, and one pod for each part beside
     them. Later brokers are those of node pools, whatever the object says of them."""
-    for part in ("kafka", "zookeeper") if "zookeeper" in spec else ():
-        yield from _brokers(get_dict(spec, part))
+    if "zookeeper" in spec:
+        yield from _unknown(spec, "kafka", "zookeeper")
+        yield from _brokers(get_dict(spec, "kafka"))
+        yield from _brokers(get_dict(spec, "zookeeper"))
     entity = get_dict(spec, "entityOperator")
     operators = [get_dict(entity, name, "resources") for name in ("topicOperator", "userOperator") if name in entity]
     if operators:
@@ -96,21 +105,15 @@ def _kafka(spec: Mapping[str, Any]) -> Iterable[PodGroup]:
             yield PodGroup(_pod(get_dict(spec, part, "resources"), get_dict(spec, part, "template", "pod")), 1)
 
 
-def _kafka_clients(spec: Mapping[str, Any]) -> Iterable[PodGroup]:
-    """`replicas` pods of Kafka Connect or of MirrorMaker."""
+def _kafka_clients(spec: Mapping[str, Any], pods: int) -> Iterable[PodGroup]:
+    """`replicas` pods, or the kind's own number of them."""
     template = _pod(get_dict(spec, "resources"), get_dict(spec, "template", "pod"))
-    yield PodGroup(template, 1, get_count(spec, "replicas", default=3))
-
-
-def _kafka_bridge(spec: Mapping[str, Any]) -> Iterable[PodGroup]:
-    template = _pod(get_dict(spec, "resources"), get_dict(spec, "template", "pod"))
-    yield PodGroup(template, 1, get_count(spec, "replicas"))
+    yield PodGroup(template, 1, get_count(spec, "replicas", default=pods))
 
 
 def _elasticsearch(spec: Mapping[str, Any]) -> Iterable[PodGroup]:
     """Each node of a set has its claims. Without any, it has one of 1 GiB, if no volume of the pod has its name."""
-    if unknown := unknown_at(spec, "nodeSets"):
-        yield PodGroup({"spec": {"containers": []}}, 1, unknown=unknown)
+    yield from _unknown(spec, "nodeSets")
     for nodes in get_list(spec, "nodeSets"):
         claims = get_list(nodes, "volumeClaimTemplates")
         names = {get_str(each, "name") for each in get_list(nodes, "podTemplate", "spec", "volumes")}
@@ -150,10 +153,12 @@ def _rabbitmq(spec: Mapping[str, Any]) -> Iterable[PodGroup]:
 
 OPERATOR_FORMS: Mapping[tuple[str, str], PodForm] = {
     ("postgresql.cnpg.io", "Cluster"): PodForm(_postgresql, claims_in_spec=True),
-    ("kafka.strimzi.io", "Kafka"): PodForm(_kafka),
+    ("kafka.strimzi.io", "Kafka"): PodForm(_kafka, claims_in_spec=True),
     ("kafka.strimzi.io", "KafkaNodePool"): PodForm(_brokers, claims_in_spec=True),
-    **{("kafka.strimzi.io", kind): PodForm(_kafka_clients) for kind in ("KafkaConnect", "KafkaMirrorMaker2")},
-    ("kafka.strimzi.io", "KafkaBridge"): PodForm(_kafka_bridge),
+    **{
+        ("kafka.strimzi.io", kind): PodForm(partial(_kafka_clients, pods=pods))
+        for kind, pods in (("KafkaConnect", 3), ("KafkaMirrorMaker2", 3), ("KafkaBridge", 1))
+    },
     ("elasticsearch.k8s.elastic.co", "Elasticsearch"): PodForm(_elasticsearch, claims_in_spec=True),
     ("kibana.k8s.elastic.co", "Kibana"): PodForm(_kibana),
     ("rabbitmq.com", "RabbitmqCluster"): PodForm(_rabbitmq, claims_in_spec=True),

@@ -11,7 +11,7 @@ from falaj.finops.properties import get_number, get_path
 class PodGroup:
     """Equal pods. `template` has `metadata` and `spec`. `count` pods run for each of the `replicas`, the number that an
     autoscaler changes; it is None for one pod on each node. `claims` are templates of volumes of which each pod has its
-    own. `unknown` are paths that decide the number of pods and are known only after the update.
+    own. `unknown` are paths that decide the number of pods or volumes and are known only after the update.
     """
 
     template: Mapping[str, Any]

@@ -15,7 +15,7 @@ from ..readers.kubernetes_objects import ObjectPart, objects
 from .named_rights import CONTROLLER_ROLES, DEFAULT_ROLES
 from .role_rules import granted_by_rules, is_for_aggregation, lowercase_items, required_labels
 
-_ROLE, _EVERYWHERE = "ClusterRole", "ClusterRoleBinding"
+_ROLE, _PATCH, _EVERYWHERE = "ClusterRole", "ClusterRolePatch", "ClusterRoleBinding"
 _UNKNOWN_NAME = "?"
 
 
@@ -39,15 +39,9 @@ def _bound_roles(resource: Resource) -> Iterator[str]:
 
 
 def _roles(resource: Resource) -> Iterator[str]:
+    """Yields a key of each ClusterRole, and of each patch of one."""
     for role in objects(resource, _ROLE):
-        if not role.is_patch:
-            yield _key(resource, _ROLE, _name(role.child("metadata")))
-
-
-def _patched_roles(resource: Resource) -> Iterator[str]:
-    for role in objects(resource, _ROLE):
-        if role.is_patch:
-            yield _key(resource, _ROLE, _name(role.child("metadata")))
+        yield _key(resource, _PATCH if role.is_patch else _ROLE, _name(role.child("metadata")))
 
 
 def _labels_of_roles(resource: Resource) -> Iterator[str]:
@@ -62,9 +56,7 @@ def _may_be_taken_in(resource: Resource, role: ObjectPart, plan: Plan) -> bool:
     labels = metadata.get("labels")
     if role.is_patch or UNKNOWN in (role.get("metadata"), labels):
         return True
-    is_patched = any(
-        _key(resource, _ROLE, each) in plan.by_key(_patched_roles) for each in (_name(metadata), _UNKNOWN_NAME)
-    )
+    is_patched = any(_key(resource, _PATCH, each) in plan.by_key(_roles) for each in (_name(metadata), _UNKNOWN_NAME))
     return is_patched or (isinstance(labels, dict) and any(map(is_for_aggregation, labels)))
 
 
@@ -102,8 +94,10 @@ def _unknown_of(item: Resource, name: str, plan: Plan) -> str:
     for role in objects(item, _ROLE):
         if _name(role.child("metadata")) != name:
             continue
-        if any("*" in lowercase_items(rule.get("verbs")) for rule in role.children("rules")):
-            return "which may do everything"
+        if any(
+            "*" in lowercase_items(rule.get(key)) for rule in role.children("rules") for key in ("verbs", "resources")
+        ):
+            return "whose rules have *"
         for selector in role.child("aggregationRule").children("clusterRoleSelectors"):
             if not any(_key(item, "label", key) in plan.by_key(_labels_of_roles) for key in required_labels(selector)):
                 return "which takes in roles that the plan does not have"

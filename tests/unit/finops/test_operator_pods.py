@@ -136,6 +136,7 @@ def _claims(nodes: Mapping[str, Any]) -> list[tuple[Any, ...]]:
     (POSTGRESQL, {"storage": DISK, "tablespaces": [{"name": "a", "storage": UNKNOWN_WORD}]}),
     (BROKERS, {"storage": {**BROKER_DISK, "type": UNKNOWN_WORD}}),
     (BROKERS, {"storage": {"type": "jbod", "volumes": UNKNOWN_WORD}}),
+    (KAFKA, {"kafka": UNKNOWN_WORD, "zookeeper": {"replicas": 3, "storage": {"type": "ephemeral"}}}),
     (SEARCH, {"nodeSets": UNKNOWN_WORD}), (SEARCH, {"nodeSets": [{"volumeClaimTemplates": UNKNOWN_WORD}]}),
     (QUEUES, {"persistence": UNKNOWN_WORD}),
 ])  # fmt: skip
@@ -145,7 +146,7 @@ def test_what_is_not_known_has_no_price(kind: str, spec: dict[str, Any]) -> None
 
 
 def test_a_specification_that_is_not_known_has_no_price() -> None:
-    for kind in (POSTGRESQL, BROKERS, SEARCH, QUEUES):
+    for kind in (POSTGRESQL, BROKERS, KAFKA, SEARCH, QUEUES):
         token, name, props = of_kind(kind, "data", {})
         found = bill("aws", (token, name, {**props, "spec": UNKNOWN_WORD}))
         assert [line.charge.service for line in found.unpriced] == ["volume"], kind
