@@ -141,6 +141,8 @@ def test_a_plan_says_what_a_role_may_do_only_where_it_has_all_of_it() -> None:
         {"apiGroups": ["*"], "resources": ["*"], "verbs": ["*"]}]}, "ext")  # fmt: skip
     pack = Pack()
     assert "FJ-IDN-301" in blocking(pack.evaluate_plan(bound(to="ext"), read=(everything,)))
+    reads_pods = role({"apiGroups": [""], "resources": ["pods"], "verbs": ["get"]}, name="ext")
+    assert "FJ-IDN-301" not in blocking(pack.evaluate_plan(bound(to="ext"), read=(reads_pods,)))
     reads_all = role({"apiGroups": [""], "resources": ["*"], "verbs": ["get"]}, name="ext")
     assert "FJ-IDN-301" in blocking(pack.evaluate_plan(bound(to="ext"), read=(reads_all,)))
     assert "FJ-IDN-301" in refused(bound(to="ext"), patch("ext"))

@@ -8,7 +8,7 @@ plan does not have the role.
 
 from collections.abc import Collection, Iterator
 
-from ..engine.plan import Plan
+from ..engine.plan import Keys, Plan
 from ..engine.reading import MISSING, UNKNOWN, Plain, Resource
 from ..engine.verdicts import Outcome, failed
 from ..readers.kubernetes_objects import ObjectPart, objects
@@ -22,6 +22,14 @@ _UNKNOWN_NAME = "?"
 def _key(resource: Resource, kind: str, name: str) -> str:
     """Returns a key of an object of a cluster: those of two clusters may share their name."""
     return f"{resource.provider.urn if resource.provider else ''}|{kind}/{name}"
+
+
+def _found(plan: Plan, keys: Keys, resource: Resource, kind: str, name: str) -> tuple[Resource, ...]:
+    """Returns what an index of the plan has in the cluster of a resource, or in one that is not known: the engine
+    passes no provider for what is only looked up."""
+    index = plan.by_key(keys)
+    places = dict.fromkeys((_key(resource, kind, name), f"|{kind}/{name}"))
+    return tuple(item for place in places for item in index.get(place, ()))
 
 
 def _name(part: ObjectPart) -> str:
@@ -54,21 +62,21 @@ def _may_be_taken_in(resource: Resource, role: ObjectPart, plan: Plan) -> bool:
     """Returns whether other roles may have the rules of a role, which a patch may change too."""
     metadata = role.child("metadata")
     labels = metadata.get("labels")
-    if role.is_patch or UNKNOWN in (role.get("metadata"), labels):
+    if UNKNOWN in (role.get("metadata"), labels):
         return True
-    is_patched = any(_key(resource, _PATCH, each) in plan.by_key(_roles) for each in (_name(metadata), _UNKNOWN_NAME))
+    is_patched = any(_found(plan, _roles, resource, _PATCH, each) for each in (_name(metadata), _UNKNOWN_NAME))
     return is_patched or (isinstance(labels, dict) and any(map(is_for_aggregation, labels)))
 
 
 def _places(resource: Resource, role: ObjectPart, plan: Plan) -> tuple[Plain, ...] | None:
     """Returns the namespaces in which the plan binds a ClusterRole; None if it may count in all."""
-    name, bindings = _name(role.child("metadata")), plan.by_key(_bound_roles)
-    is_everywhere = any(_key(resource, _EVERYWHERE, each) in bindings for each in (name, _UNKNOWN_NAME))
+    name = _name(role.child("metadata"))
+    is_everywhere = any(_found(plan, _bound_roles, resource, _EVERYWHERE, each) for each in (name, _UNKNOWN_NAME))
     if is_everywhere or _may_be_taken_in(resource, role, plan):
         return None
     places = [
         binding.child("metadata").get("namespace")
-        for item in bindings.get(_key(resource, "RoleBinding", name), ())
+        for item in _found(plan, _bound_roles, resource, "RoleBinding", name)
         for binding in objects(item, "RoleBinding")
         if _name(binding.child("roleRef")) == name != _UNKNOWN_NAME
     ]
@@ -99,7 +107,7 @@ def _unknown_of(item: Resource, name: str, plan: Plan) -> str:
         ):
             return "whose rules have *"
         for selector in role.child("aggregationRule").children("clusterRoleSelectors"):
-            if not any(_key(item, "label", key) in plan.by_key(_labels_of_roles) for key in required_labels(selector)):
+            if not any(_found(plan, _labels_of_roles, item, "label", key) for key in required_labels(selector)):
                 return "which takes in roles that the plan does not have"
     return ""
 
@@ -114,7 +122,7 @@ def check_roles_of_others(resource: Resource, plan: Plan, listed: Collection[str
             continue
         if DEFAULT_ROLES.fullmatch(name) or CONTROLLER_ROLES.fullmatch(name):
             continue
-        found = plan.by_key(_roles).get(_key(resource, _ROLE, name), ())
+        found = _found(plan, _roles, resource, _ROLE, name)
         text = "of which the plan does not say what it may do in every namespace"
         why = next(filter(None, (_unknown_of(item, name, plan) for item in found)), "") if found else text
         if why:
