@@ -293,8 +293,7 @@ SIGNED = "kubernetes:policies.kyverno.io/v1:ImageValidatingPolicy"
         (QUEUE, {"a": "https://acme-v02.api.letsencrypt.org/directory"}, False),
         (QUEUE, {"a": "168.63.129.16"}, False),
         ("aws:cloudwatch/metricAlarm:MetricAlarm", {"alarmDescription": "See https://vendor.io/a"}, False),
-        ("aws:cloudwatch/metricAlarm:MetricAlarm", {"alarmActions": ["https://vendor.io/a"]}, True),
-    ],
+        ("aws:cloudwatch/metricAlarm:MetricAlarm", {"alarmActions": ["https://vendor.io/a"]}, True)],
 )  # fmt: skip
 def test_links_modules_and_publishers_receive_nothing(token: str, props: dict[str, Any], stopped: bool) -> None:
     assert bool({"FJ-RES-002", "FJ-RES-003", "FJ-RES-104", "FJ-RES-112"} & refused(token, props)) == stopped

@@ -13,7 +13,6 @@ import json
 import os
 import shutil
 import signal
-import socket
 import statistics
 import subprocess
 import sys
@@ -23,6 +22,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
 
+from tests.ports import free_port
 from tests.workloads.llama_cpp import build
 from tests.workloads.models import language_model
 from tests.workloads.planned import planned_pod
@@ -48,9 +48,7 @@ class Measured:
 
 def measure(program: Path, model: Path, threads: int) -> Measured:
     """Starts the server with a model, asks once to warm it, and once to measure."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port: int = free.getsockname()[1]
+    port = free_port()
     command = [str(program), *_planned_arguments(model, threads, port)]
     with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
         try:

@@ -5,7 +5,6 @@ import http.client
 import importlib.util
 import json
 import signal
-import socket
 import subprocess
 import time
 import urllib.error
@@ -19,6 +18,7 @@ import pytest
 
 from falaj.components.core.serving.server_command import server_of
 from falaj.components.core.serving.specs import ServingSpec
+from tests.ports import free_port
 from tests.unit.components.serving_samples import SLEEPING
 from tests.workloads.environments import EXAMPLES, required_python
 
@@ -53,9 +53,7 @@ class Server:
     """A running server with the environment of the serving contract."""
 
     def __init__(self, python: Path, model: Path, **changed: str) -> None:
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.port = free.getsockname()[1]
+        self.port = free_port()
         settings = PLANNED.environment
         variables = {key: str(value) for key, value in settings.items()}
         variables |= {"FALAJ_MODEL": str(model), "FALAJ_PORT": str(self.port), **changed}

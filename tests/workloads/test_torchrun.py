@@ -3,15 +3,20 @@
 import json
 import os
 import subprocess
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
+from tests.ports import free_port
 from tests.unit.components.training_sample import variables
 from tests.workloads.environments import required_python
 from tests.workloads.training_program import HERE
 
 pytestmark = pytest.mark.workloads
+
+LIMIT_SECONDS = 240
+"""Seconds; a run takes some ten on two idle cores."""
 
 PROGRAM = """
 import json, os, sys
@@ -31,30 +36,40 @@ def python() -> Path:
     return required_python("training", HERE / "requirements.txt")
 
 
-def node(python: Path, program: Path, rank: int, ends: int = 0, nodes: int = 2) -> "subprocess.Popen[str]":
-    """Starts torchrun as the entry point of one pod of a planned run, on this machine instead of the first pod's."""
+def run_nodes(python: Path, program: Path, ends: int = 0, nodes: int = 2) -> list[tuple[int, str]]:
+    """Runs torchrun as the entry point of each pod of a planned run, all on this machine; returns
+    each one's exit status and output. Fails with what one has said if it does not end within `LIMIT_SECONDS`."""
     planned = {name: value for name, value in variables(nodes=nodes, gpus=2).items() if name.startswith("PET_")}
-    port = str(29600 + os.getpid() % 300)
+    port = str(free_port())
     here = {"PET_MASTER_ADDR": "127.0.0.1", "PET_MASTER_PORT": port, "PET_RDZV_ENDPOINT": f"127.0.0.1:{port}"}
     assert planned.keys() >= here.keys()
-    environment = {
-        **os.environ,
-        **planned,
-        **here,
-        "PET_NODE_RANK": str(rank),
-        "ENDS": str(ends),
-        "OMP_NUM_THREADS": "1",
-    }
+    environment = {**os.environ, **planned, **here, "ENDS": str(ends), "OMP_NUM_THREADS": "1"}
+    with ThreadPoolExecutor(nodes) as threads:
+        return list(threads.map(lambda rank: _run_node(python, program, rank, environment), range(nodes)))
+
+
+def _run_node(python: Path, program: Path, rank: int, environment: dict[str, str]) -> tuple[int, str]:
     command = [python, "-m", "torch.distributed.run", program]
-    return subprocess.Popen(command, env=environment, text=True, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+    try:
+        done = subprocess.run(
+            command,
+            env={**environment, "PET_NODE_RANK": str(rank)},
+            text=True,
+            capture_output=True,
+            timeout=LIMIT_SECONDS,
+            check=False,
+        )
+    except subprocess.TimeoutExpired as late:
+        pytest.fail(f"node {rank} has not ended after {LIMIT_SECONDS} s: {late.stderr!r}")
+    return done.returncode, done.stdout
 
 
 def test_two_nodes_find_each_other_and_know_who_they_are(python: Path, tmp_path: Path) -> None:
     program = tmp_path / "program.py"
     program.write_text(PROGRAM)
-    started = [node(python, program, rank) for rank in (0, 1)]
-    seen = [json.loads(line) for process in started for line in process.communicate(timeout=240)[0].splitlines()]
-    assert [process.returncode for process in started] == [0, 0]
+    ended = run_nodes(python, program)
+    assert [status for status, _ in ended] == [0, 0]
+    seen = [json.loads(line) for _, output in ended for line in output.splitlines()]
     assert sorted(int(item["RANK"]) for item in seen) == [0, 1, 2, 3]
     assert {(item["WORLD_SIZE"], item["LOCAL_WORLD_SIZE"]) for item in seen} == {("4", "2")}
     assert {(item["GROUP_RANK"], int(item["RANK"]) // 2) for item in seen} == {("0", 0), ("1", 1)}
@@ -64,6 +79,4 @@ def test_torchrun_ends_with_1_whatever_its_program_said(python: Path, tmp_path: 
     """So a run under torchrun needs `retried_exit_codes: [1]`: the contract's 75 does not arrive."""
     program = tmp_path / "program.py"
     program.write_text("import os, sys\nsys.exit(int(os.environ['ENDS']))\n")
-    alone = node(python, program, 0, ends=75, nodes=1)
-    alone.communicate(timeout=240)
-    assert alone.returncode == 1
+    assert [status for status, _ in run_nodes(python, program, ends=75, nodes=1)] == [1]

@@ -3,7 +3,6 @@
 import json
 import random
 import signal
-import socket
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from tests.ports import free_port
 from tests.workloads.environments import required_python
 from tests.workloads.training_program import HERE, Program, losses, read_events
 
@@ -139,9 +139,7 @@ def test_a_finished_run_that_is_started_again_is_finished(make: Make) -> None:
 
 def test_a_lost_machine_ends_with_try_again(make: Make) -> None:
     """Two machines with one process each, of which one is killed."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = str(free.getsockname()[1])
+    port = str(free_port())
     program = make(parameters={"steps": "100000"}, FALAJ_NODES="2", FALAJ_STRATEGY="ddp", FALAJ_MASTER_PORT=port)
     first, second = (program.start(FALAJ_NODE_RANK=rank) for rank in ("0", "1"))
     with first, second:
