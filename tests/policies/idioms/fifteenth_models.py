@@ -7,7 +7,8 @@ from .twelfth_charts import LARGE, MIRROR, POD, image, ours
 from .twelfth_cluster import GPU, OFFLINE, TOLERATED
 
 KUBEAI, DYNAMO, KAITO, SELDON = "kubeai.org/v1", "nvidia.com/v1alpha1", "kaito.sh/v1beta1", "mlops.seldon.io/v1alpha1"
-SLURM, DASK, FLUID, KAGENT = "slinky.slurm.net/v1beta1", "kubernetes.dask.org/v1", "data.fluid.io/v1alpha1", "kagent.dev"
+SLURM, DASK, FLUID = "slinky.slurm.net/v1beta1", "kubernetes.dask.org/v1", "data.fluid.io/v1alpha1"
+KAGENT = "kagent.dev"
 NUMAFLOW, TOOLHIVE, SPARK = "numaflow.numaproj.io/v1alpha1", "toolhive.stacklok.dev/v1alpha1", "spark.apache.org/v1"
 ISSUER = "https://login.bank.ae/realms/staff"
 SHM = [{"name": "shm", "emptyDir": {"medium": "Memory", "sizeLimit": "8Gi"}}, {"name": "tmp", "emptyDir": {}}]
@@ -185,7 +186,7 @@ IDIOMS: tuple[Idiom, ...] = (
             "edges": [{"from": "in", "to": "score"}, {"from": "score", "to": "out"}]}, "cards"),),
         "numaflow.numaproj.io/APIs; user-guide/sources/kafka", ours(
             "numaflow.numaproj.io", prices=(f"{NUMAFLOW}:Pipeline::cards",))),
-    Idiom("figures of a night are counted by Spark of Apache's operator, with encrypted traffic between its pods", (inside(
+    Idiom("figures of a night are counted by Spark of Apache's operator, with encrypted traffic", (inside(
         f"{SPARK}:SparkApplication", "nightly", {
             "mainClass": "ae.bank.Nightly", "jars": "local:///opt/app/nightly.jar", "runtimeVersions": {
                 "sparkVersion": "4.0.1", "scalaVersion": "2.13"},

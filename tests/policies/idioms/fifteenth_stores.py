@@ -21,7 +21,7 @@ BACKREST = {
         "bucket": "bank-backups", "endpoint": f"s3.{R}.amazonaws.com", "region": R}}]}  # fmt: skip
 
 IDIOMS: tuple[Idiom, ...] = (
-    Idiom("limits lie in PostgreSQL of Percona's operator, by TLS alone, pooled and copied to the bank's bucket", (inside(
+    Idiom("limits lie in PostgreSQL of Percona's operator, by TLS alone, pooled and copied", (inside(
         f"{PERCONA}:PerconaPGCluster", "risk", {
             "crVersion": "2.8.0", "image": image("percona/percona-distribution-postgresql"), "postgresVersion": 17,
             "tlsOnly": True, "imagePullPolicy": "IfNotPresent", "secrets": {
@@ -83,7 +83,7 @@ IDIOMS: tuple[Idiom, ...] = (
             "conflictResolution": "seqno", "enableFlush": False, "minimumDurability": "majority"}, "data")),
         "docs.couchbase.com/operator/current/concept-tls.html", ours("couchbase.com", prices=(
             f"{COUCHBASE}:CouchbaseCluster::sessions", f"{COUCHBASE}:CouchbaseBucket::sessions"))),
-    Idiom("papers are searched in Solr of three pods that ask both sides for certificates, and people for names", (inside(
+    Idiom("papers are searched in Solr of three pods that ask both sides for certificates", (inside(
         f"{SOLR}:SolrCloud", "papers", {
             "replicas": 3, "solrImage": {"repository": "registry.bank.ae/solr", "tag": f"9.9.0@sha256:{'b' * 64}"},
             "solrJavaMem": "-Xms2g -Xmx2g", "solrTLS": {
