@@ -1,6 +1,7 @@
 """Good idioms of clusters: gateways, meshes, signatures and sign-in that no other idiom has (set 15, blind)."""
 
 from ..blind import TAGS, k8s, meta
+from ..harness import Given
 from . import Idiom
 from .eleventh_charts import CLOSED, SMALL, inside
 from .eleventh_cluster import top
@@ -27,7 +28,7 @@ def route(name: str, namespace: str, *, port: int = 8443) -> dict[str, object]:
         "backendRefs": [{"name": name, "namespace": namespace, "port": port}]}]}  # fmt: skip
 
 
-def encrypted(name: str, namespace: str) -> object:
+def encrypted(name: str, namespace: str) -> Given:
     """Returns the policy by which a gateway reaches a service by TLS of the bank's authority."""
     return inside(f"{GATEWAY}:BackendTLSPolicy", name, {
         "targetRefs": [{"group": "", "kind": "Service", "name": name}], "validation": {
@@ -90,7 +91,7 @@ IDIOMS: tuple[Idiom, ...] = (
         inside(f"{KUMA}:MeshTrafficPermission", "claims-to-rates", {
             "targetRef": {"kind": "Dataplane", "labels": {"app": "rates"}}, "from": [
                 {"targetRef": {"kind": "MeshSubset", "tags": {"kuma.io/service": "claims_claims_svc_8443"}},
-                 "default": {"action": "Allow"}}]}, "kuma-system", **{}),
+                 "default": {"action": "Allow"}}]}, "kuma-system"),
         inside(f"{KUMA}:MeshTimeout", "rates", {
             "targetRef": {"kind": "Dataplane", "labels": {"app": "rates"}}, "to": [
                 {"targetRef": {"kind": "Mesh"}, "default": {"connectionTimeout": "2s", "http": {
@@ -108,16 +109,15 @@ IDIOMS: tuple[Idiom, ...] = (
                     "pathPrefix": "/v1/entries", "methods": ["GET", "POST"]}}]},
                 {"name": "*", "action": "deny"}]}, "ledger")),
         "developer.hashicorp.com/consul/docs/reference/config-entry/service-intentions", ours("consul.hashicorp.com")),
-    Idiom("images of the bank run when the bank's key signed them, and are refused else", (
+    Idiom("every image in a namespace of payments has the bank's signature and a record of its scan", (
+        k8s("core/v1:Namespace", {"metadata": {"name": "payments", "labels": {
+            **TAGS, "policy.sigstore.dev/include": "true", "pod-security.kubernetes.io/enforce": "restricted"}}},
+            "payments"),
         top(f"{SIGSTORE}:ClusterImagePolicy", "bank", {
-            "mode": "enforce", "images": [{"glob": f"{MIRROR}/**"}], "authorities": [{
+            "mode": "enforce", "images": [{"glob": "**"}], "authorities": [{
                 "name": "release", "key": {"data": PUBLIC, "hashAlgorithm": "sha256"}, "attestations": [{
-                    "name": "scan", "predicateType": "https://cosign.sigstore.dev/attestation/vuln/v1"}]}]}),
-        top(f"{SIGSTORE}:ClusterImagePolicy", "others", {
-            "mode": "enforce", "images": [{"glob": "**"}], "authorities": [{"name": "none", "static": {
-                "action": "fail"}}]})),
-        "docs.sigstore.dev/policy-controller/overview", ours("policy.sigstore.dev"),
-        doubt="policies of all images that match must hold, so that the second must leave out the bank's own"),
+                    "name": "scan", "predicateType": "https://cosign.sigstore.dev/attestation/vuln/v1"}]}]})),
+        "docs.sigstore.dev/policy-controller/overview", ours("policy.sigstore.dev")),
     Idiom("Kubewarden's policies come from the mirror, signed, and refuse privileged pods", (
         top(f"{KUBEWARDEN}:PolicyServer", "platform", {
             "image": image("kubewarden/policy-server"), "replicas": 2, "minAvailable": 1, "serviceAccountName":
