@@ -177,7 +177,8 @@ IDIOMS: tuple[Idiom, ...] = (
             "pyroscope": {
                 "image": {"registry": MIRROR, "repository": "grafana/pyroscope"}, "replicaCount": 2, "extraLabels":
                 TAGS, "extraArgs": {"log.level": "info"}, "serviceAccount": identity("pyroscope"),
-                "podSecurityContext": POD, "securityContext": CLOSED, "resources": LARGE, "persistence": {"enabled": True, "size": "20Gi"},
+                "podSecurityContext": POD, "securityContext": CLOSED, "resources": LARGE, "persistence": {
+                    "enabled": True, "size": "20Gi"},
                 "podDisruptionBudget": {"enabled": True, "maxUnavailable": 1}, "structuredConfig": {
                     "multitenancy_enabled": True, "analytics": {"reporting_enabled": False}, "storage": {
                         "backend": "s3", "s3": {
