@@ -33,7 +33,8 @@ IDIOMS: tuple[Idiom, ...] = (
             "hsm", protect=True),
         az("hardwaresecuritymodules:CloudHsmClusterPrivateEndpointConnection", {
             **RG, "cloudHsmClusterName": "hsm", "peConnectionName": "hsm", "privateLinkServiceConnectionState": {
-                "status": "Approved", "description": "Of the platform"}}, "approved", links={"cloudHsmClusterName": ("hsm",)}),
+                "status": "Approved", "description": "Of the platform"}}, "approved",
+            links={"cloudHsmClusterName": ("hsm",)}),
         endpoint("hsm", HARDWARE, "cloudHsm"), audit("hsm", HARDWARE), lock(HARDWARE, "hsm")),
         f"{LEARN}/cloud-hsm/secure-cloud-hsm", unpriced(
             "azure-native:hardwaresecuritymodules:CloudHsmCluster::hsm")),

@@ -2,7 +2,7 @@
 
 from ..blind import TAGS, k8s, meta
 from . import Idiom
-from .eleventh_charts import CLOSED, SMALL, inside, secret_variable, stored
+from .eleventh_charts import CLOSED, SMALL, inside, secret_variable
 from .twelfth_charts import LARGE, MIRROR, POD, image, ours
 from .twelfth_cluster import GPU, OFFLINE, TOLERATED
 
@@ -79,7 +79,8 @@ IDIOMS: tuple[Idiom, ...] = (
                 "name": "slurm-jwt", "key": "jwt_hs256.key"},
             "accountingRef": {"name": "research", "namespace": "slurm"}, "extraConf": "PrivateData=jobs,usage\n",
             "slurmctld": {"image": image("slinkyproject/slurmctld"), "resources": LARGE, "securityContext": CLOSED},
-            "persistence": {"enabled": True, **stored("10Gi")["spec"]}, "template": {  # type: ignore[dict-item]
+            "persistence": {"enabled": True, "storageClassName": "encrypted", "accessModes": ["ReadWriteOnce"],
+                            "resources": {"requests": {"storage": "10Gi"}}}, "template": {
                 "metadata": {"labels": TAGS}, "spec": {"securityContext": POD}}}, "slurm"),
         inside(f"{SLURM}:NodeSet", "gpu", {
             "controllerRef": {"name": "research", "namespace": "slurm"}, "replicas": 2, "slurmd": {
