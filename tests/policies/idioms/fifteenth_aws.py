@@ -29,6 +29,12 @@ ACCOUNTS = json.dumps({"rules": [{
 CERTIFICATES = {"residency": {"known": {"bank-certificates": "our own bucket, in me-central-1",
                                         **OURS["residency"]["known"]}}}  # fmt: skip
 
+
+def known(bucket: str) -> dict[str, object]:
+    """Returns the setting that lists a bucket of another stack."""
+    return {"residency": {"known": {bucket: "our own, in me-central-1"}}}
+
+
 IDIOMS: tuple[Idiom, ...] = (
     Idiom("keys of payments lie in two modules of hardware of the bank alone, in two zones", (
         BUDGET,
@@ -40,7 +46,9 @@ IDIOMS: tuple[Idiom, ...] = (
             "customKeyStoreName": "payments", "cloudHsmClusterId": UNKNOWN, "keyStorePassword": UNKNOWN,
             "trustAnchorCertificate": UNKNOWN}, "store", links={"cloudHsmClusterId": ("payments",)})),
         f"{AWS_DOCS}/cloudhsm/latest/userguide/bp-cluster-management.html", unpriced(
-            "aws:cloudhsmv2/hsm:Hsm::module-0", "aws:cloudhsmv2/hsm:Hsm::module-1")),
+            "aws:kms/customKeyStore:CustomKeyStore::store",
+            "aws:cloudhsmv2/hsm:Hsm::module-0",
+            "aws:cloudhsmv2/hsm:Hsm::module-1")),
     Idiom("accounts of the bank's organisation show their figures to the account of monitoring, and others cannot", (
         aws("oam/Sink", {"name": "monitoring", "tags": TAGS}, "sink"),
         aws("oam/SinkPolicy", {"sinkIdentifier": UNKNOWN, "policy": document({
@@ -76,7 +84,7 @@ IDIOMS: tuple[Idiom, ...] = (
             "errorAction": {"cloudwatchLogs": {"logGroupName": "/iot/errors", "roleArn": UNKNOWN}}}, "rule",
             links={"kineses": ("stream", "iot-events"), "errorAction": ("logs", "iot-events")})),
         f"{AWS_DOCS}/iot/latest/developerguide/security-best-practices.html", unpriced(
-            "aws:iot/topicRule:TopicRule::rule")),
+            "aws:kinesis/stream:Stream::stream", "aws:iot/topicRule:TopicRule::rule")),
     Idiom("figures of a night are counted by EMR inside the network, sealed on disks and wires, and end when idle", (
         BUDGET,
         aws("emr/SecurityConfiguration", {"name": "sealed", "configuration": SPARK}, "sealed"),
@@ -111,8 +119,8 @@ IDIOMS: tuple[Idiom, ...] = (
             "objectAcl": "bucket-owner-full-control", "defaultStorageClass": "S3_STANDARD", "auditDestinationArn":
             UNKNOWN, "readOnly": False, "requesterPays": False}, "share", links={
                 "gatewayArn": ("archive",), "roleArn": ("archive-share",), "auditDestinationArn": ("logs",)})),
-        f"{AWS_DOCS}/filegateway/latest/files3/CreatingAnNFSFileShare.html", unpriced(
-            "aws:storagegateway/gateway:Gateway::archive", "aws:storagegateway/nfsFileShare:NfsFileShare::share")),
+        f"{AWS_DOCS}/filegateway/latest/files3/CreatingAnNFSFileShare.html", {**known("bank-archive"), **unpriced(
+            "aws:storagegateway/gateway:Gateway::archive", "aws:storagegateway/nfsFileShare:NfsFileShare::share")}),
     Idiom("balances are copied from the old database by DMS without servers, over TLS and under the bank's key", (
         BUDGET,
         aws("dms/ReplicationSubnetGroup", {
@@ -159,7 +167,7 @@ IDIOMS: tuple[Idiom, ...] = (
             "workflowDetails": {"onUpload": {"workflowId": UNKNOWN, "executionRole": UNKNOWN}}, "tags": TAGS,
             "protocolDetails": {"setStatOption": "ENABLE_NO_OP"}}, "server", links={
                 "workflowDetails": ("workflow", "intake"), "structuredLogDestinations": ("logs",)})),
-        f"{AWS_DOCS}/transfer/latest/userguide/transfer-workflows.html", {**OURS, **unpriced(
+        f"{AWS_DOCS}/transfer/latest/userguide/transfer-workflows.html", {**OURS, **known("bank-intake"), **unpriced(
             "aws:transfer/workflow:Workflow::workflow")}),
     Idiom("models are shared by a file system of NetApp in two zones, sealed, with snapshots and daily copies", (
         BUDGET,

@@ -30,6 +30,12 @@ BY_TAG = json.dumps({"ResourceTypeFilters": ["AWS::AllSupported"], "TagFilters":
 COLUMNS = [{"name": "account", "type": "string", "required": True}, {"name": "day", "type": "date", "required": True},
            {"name": "balance", "type": "decimal(18,2)", "required": True}]  # fmt: skip
 
+
+def copied(name: str) -> dict[str, object]:
+    """Returns the setting that says where the other copy of a store is."""
+    return {"resilience": {"kept_elsewhere": {name: "copied every night to the account in Azure UAE North"}}}
+
+
 IDIOMS: tuple[Idiom, ...] = (
     Idiom("answers of a model are held every hour against what it learned from, inside the network", (
         BUDGET, trusted("sagemaker.amazonaws.com", "watch"),
@@ -101,8 +107,8 @@ IDIOMS: tuple[Idiom, ...] = (
             "encryptionConfiguration": {"sseAlgorithm": "aws:kms", "kmsKeyArn": KEY},
             "metadata": {"iceberg": {"schema": {"fields": COLUMNS}}}}, "balances", protect=True,
             links={"tableBucketArn": ("tables",), "namespace": ("finance",)})),
-        f"{AWS_DOCS}/AmazonS3/latest/userguide/s3-tables-buckets-security.html", unpriced(
-            "aws:s3tables/tableBucket:TableBucket::tables", "aws:s3tables/table:Table::balances")),
+        f"{AWS_DOCS}/AmazonS3/latest/userguide/s3-tables-buckets-security.html", {**copied("tables"), **unpriced(
+            "aws:s3tables/tableBucket:TableBucket::tables", "aws:s3tables/table:Table::balances")}),
     Idiom("a network lets no plain text through, has no way out but its line, and keeps what flowed", (
         BUDGET, logs("/vpc/ledger"), trusted("vpc-flow-logs.amazonaws.com", "flows"),
         rights("flows", statement(["logs:CreateLogStream", "logs:PutLogEvents", "logs:DescribeLogStreams"],
@@ -199,8 +205,8 @@ IDIOMS: tuple[Idiom, ...] = (
             "integrationName": "orders", "sourceArn": arn("rds", "cluster:orders"), "targetArn": UNKNOWN, "kmsKeyId":
             KEY, "dataFilter": "include: orders.public.orders", "tags": TAGS}, "orders",
             links={"targetArn": ("warehouse",)})),
-        f"{AWS_DOCS}/AmazonRDS/latest/AuroraUserGuide/zero-etl.setting-up.html", unpriced(
-            "aws:redshiftserverless/workgroup:Workgroup::workgroup", "aws:rds/integration:Integration::orders")),
+        f"{AWS_DOCS}/AmazonRDS/latest/AuroraUserGuide/zero-etl.setting-up.html", {**copied("warehouse"), **unpriced(
+            "aws:redshiftserverless/workgroup:Workgroup::workgroup", "aws:rds/integration:Integration::orders")}),
     Idiom("staff label documents in a portal of the network after they sign in at the bank", (
         BUDGET,
         aws("sagemaker/Workforce", {

@@ -25,16 +25,13 @@ IDIOMS: tuple[Idiom, ...] = (
             **CLOSED, "tpmAttestationAuthentication": "Enabled"}}, "proofs", protect=True),
         granted("reader", PROOFS, "fd1bd22b-8476-40bc-a0bc-69b95687b9f3"),
         endpoint("att", PROOFS, "standard"), audit("proofs", PROOFS), lock(PROOFS, "proofs")),
-        f"{LEARN}/attestation/private-endpoint-powershell"),
+        f"{LEARN}/attestation/private-endpoint-powershell", unpriced(
+            "azure-native:attestation:AttestationProvider::proofs")),
     Idiom("keys of cards lie in a cluster of hardware that is the bank's alone and has no public side", (
         AZURE_BUDGET,
         az("hardwaresecuritymodules:CloudHsmCluster", {
             **HERE, "cloudHsmClusterName": "hsm", "sku": {"family": "B", "name": "Standard_B1"}, **CLOSED, **USER},
             "hsm", protect=True),
-        az("hardwaresecuritymodules:CloudHsmClusterPrivateEndpointConnection", {
-            **RG, "cloudHsmClusterName": "hsm", "peConnectionName": "hsm", "privateLinkServiceConnectionState": {
-                "status": "Approved", "description": "Of the platform"}}, "approved",
-            links={"cloudHsmClusterName": ("hsm",)}),
         endpoint("hsm", HARDWARE, "cloudHsm"), audit("hsm", HARDWARE), lock(HARDWARE, "hsm")),
         f"{LEARN}/cloud-hsm/secure-cloud-hsm", unpriced(
             "azure-native:hardwaresecuritymodules:CloudHsmCluster::hsm")),
@@ -73,7 +70,8 @@ IDIOMS: tuple[Idiom, ...] = (
             "branch", links={"namespaceName": ("relay",)}),
         granted("listener", f"{RELAY}/hybridConnections/branch", "26e0b698-aa6d-4085-9386-aadae190014d"),
         endpoint("relay", RELAY, "namespace"), audit("relay", RELAY)),
-        f"{LEARN}/azure-relay/network-security", unpriced("azure-native:relay:HybridConnection::branch")),
+        f"{LEARN}/azure-relay/network-security", unpriced(
+            "azure-native:relay:Namespace::relay", "azure-native:relay:HybridConnection::branch")),
     Idiom("files of the old site move to the bank's account by an agent at night, as copies only", (
         AZURE_BUDGET,
         az("storagemover:StorageMover", {**HERE, "storageMoverName": "mover", "description": "Files of the old site"},
@@ -94,7 +92,7 @@ IDIOMS: tuple[Idiom, ...] = (
             links={"projectName": ("archive",), "sourceName": ("old",), "targetName": ("new",)}),
         granted("writer", f"{STORE}/blobServices/default/containers/archive",
                 "ba92f5b4-2d11-453d-a403-e96b0029c9fe")),
-        f"{LEARN}/storage-mover/job-definition-create"),
+        f"{LEARN}/storage-mover/job-definition-create", {"residency": {"known": {STORE: "our own, in uaenorth"}}}),
     Idiom("long flows of apps are kept by a scheduler of tasks, which one identity uses from one net", (
         AZURE_BUDGET,
         az("durabletask:Scheduler", {**HERE, "schedulerName": "dts-bank", "properties": {
@@ -106,6 +104,8 @@ IDIOMS: tuple[Idiom, ...] = (
         granted("worker", f"{FLOWS}/taskHubs/claims", "0ad04412-c4d5-4796-b79c-f76d14c8d402"),
         endpoint("dts", FLOWS, "scheduler"), audit("flows", FLOWS)),
         f"{LEARN}/azure-functions/durable/durable-task-scheduler/durable-task-scheduler", unpriced(
+            "azure-native:durabletask:TaskHub::claims",
+            "azure-native:durabletask:RetentionPolicy::kept",
             "azure-native:durabletask:Scheduler::flows")),
     Idiom("the bank's port to Azure is sealed by MACsec with keys of its vault, and what flows is collected", (
         AZURE_BUDGET,
@@ -128,7 +128,9 @@ IDIOMS: tuple[Idiom, ...] = (
             links={"azureTrafficCollectorName": ("collector",), "ingestionPolicy": ("circuit",)}),
         audit("collector", f"{OURS}.NetworkFunction/azureTrafficCollectors/atc-bank"), lock(PORT, "port")),
         f"{LEARN}/expressroute/expressroute-howto-macsec", unpriced(
-            "azure-native:network:ExpressRoutePort::port", "azure-native:network:ExpressRouteCircuit::circuit",
+            "azure-native:networkfunction:CollectorPolicy::policy",
+            "azure-native:network:ExpressRoutePort::port",
+            "azure-native:network:ExpressRouteCircuit::circuit",
             "azure-native:networkfunction:AzureTrafficCollector::collector")),
     Idiom("sets of data are known to Purview, which the network alone reaches and which keeps no stream outside", (
         AZURE_BUDGET,

@@ -33,7 +33,7 @@ IDIOMS: tuple[Idiom, ...] = (
                            []}}, "devices", protect=True),
         az("deviceprovisioningservices:DpsCertificate", {
             **RG, "provisioningServiceName": "dps-bank", "certificateName": "branches", "properties": {
-                "certificate": AUTHORITY, "isVerified": True}}, "branches",
+                "certificate": AUTHORITY}}, "branches",
             links={"provisioningServiceName": ("devices",)}),
         endpoint("dps", DEVICES, "iotDps"), audit("devices", DEVICES), lock(DEVICES, "devices")),
         f"{LEARN}/iot-dps/virtual-network-support", unpriced(
@@ -50,7 +50,9 @@ IDIOMS: tuple[Idiom, ...] = (
         endpoint("dt", TWINS, "API"), audit("twins", TWINS), lock(TWINS, "twins")),
         f"{LEARN}/digital-twins/how-to-create-endpoints", {**OWN, "residency": {"known": {
             **OWN["residency"]["known"], "evh-bank.servicebus.windows.net": "our own hub of events, in uaenorth"}},
-            **unpriced("azure-native:digitaltwins:DigitalTwin::twins")}),
+            **unpriced(
+            "azure-native:digitaltwins:DigitalTwinsEndpoint::changes",
+            "azure-native:digitaltwins:DigitalTwin::twins")}),
     Idiom("interfaces of the bank are listed in one catalogue, which staff read by a role", (
         AZURE_BUDGET,
         az("apicenter:Service", {**HERE, "serviceName": "apic-bank", **SYSTEM}, "catalogue"),
@@ -128,7 +130,7 @@ IDIOMS: tuple[Idiom, ...] = (
         f"{LEARN.removesuffix('/azure')}/azure/devops/managed-devops-pools/configure-security", {
             **OWN, "identity": {**OWN["identity"], "repositories": {
                 "https://dev.azure.com/bank": "our own organisation"}}, **unpriced(
-                    "azure-native:devopsinfrastructure:Pool::pool")}),
+            "azure-native:devcenter:DevCenter::centre", "azure-native:devopsinfrastructure:Pool::pool")}),
     Idiom("events of cards lie in a cluster of hubs of the bank alone, under its key, without shared keys", (
         AZURE_BUDGET,
         az("eventhub:Cluster", {**HERE, "clusterName": "evhc-bank", "sku": {"name": "Dedicated", "capacity": 1},
@@ -166,7 +168,7 @@ IDIOMS: tuple[Idiom, ...] = (
         lock(f"{SQL}/jobAgents/tidy", "agent")),
         f"{LEARN}/azure-sql/database/elastic-jobs-overview", {**OWN, "residency": {"known": {
             **OWN["residency"]["known"], "sql-bank.database.windows.net": "our own server, in uaenorth"}}, **unpriced(
-                "azure-native:sql:JobAgent::agent")}),
+            "azure-native:sql:JobPrivateEndpoint::private", "azure-native:sql:JobAgent::agent")}),
     Idiom("two machines wait, switched off, for the group of the gateway to grow", (
         AZURE_BUDGET,
         az("compute:VirtualMachineScaleSet", {
@@ -213,5 +215,7 @@ IDIOMS: tuple[Idiom, ...] = (
             **OWN["residency"]["known"], "sql-bank.database.windows.net": "our own server, in uaenorth",
             **dict.fromkeys(("adxwatch.uaenorth.kusto.windows.net", "ingest-adxwatch.uaenorth.kusto.windows.net"),
                             "our own cluster, in uaenorth")}}, **unpriced(
-                "azure-native:databasewatcher:Watcher::watch")}),
+            "azure-native:databasewatcher:SharedPrivateLinkResource::link",
+            "azure-native:databasewatcher:Target::accounts",
+            "azure-native:databasewatcher:Watcher::watch")}),
 )  # fmt: skip

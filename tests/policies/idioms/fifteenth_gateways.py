@@ -11,7 +11,7 @@ GATEWAY, KGATEWAY, NGF = "gateway.networking.k8s.io/v1", "gateway.kgateway.dev/v
 APISIX, KUMA, CONSUL = "apisix.apache.org/v2", "kuma.io/v1alpha1", "consul.hashicorp.com/v1alpha1"
 SIGSTORE, KUBEWARDEN = "policy.sigstore.dev/v1beta1", "policies.kubewarden.io/v1"
 SUPERVISOR, CONCIERGE = "config.supervisor.pinniped.dev/v1alpha1", "authentication.concierge.pinniped.dev/v1alpha1"
-STEP, ARMOR = "certmanager.step.sh/v1beta1", "security.kubearmor.com/v1"
+STEP, ARMOR = "certmanager.step.sm/v1beta1", "security.kubearmor.com/v1"
 CERTS = f"{LOGIN}/protocol/openid-connect/certs"
 ENTRY = [{"group": "gateway.networking.k8s.io", "kind": "Gateway", "name": "inner", "namespace": "gateway"}]
 PUBLIC = """-----BEGIN PUBLIC KEY-----
@@ -158,8 +158,8 @@ IDIOMS: tuple[Idiom, ...] = (
             "secretName": "ledger-tls", "duration": "24h", "renewBefore": "8h", "dnsNames": [
                 "ledger.ledger.svc.cluster.local"], "usages": ["server auth", "client auth"], "privateKey": {
                     "algorithm": "ECDSA", "size": 256, "rotationPolicy": "Always"},
-            "issuerRef": {"group": "certmanager.step.sh", "kind": "StepClusterIssuer", "name": "bank"}}, "ledger")),
-        "github.com/smallstep/step-issuer, README.md", ours("certmanager.step.sh")),
+            "issuerRef": {"group": "certmanager.step.sm", "kind": "StepClusterIssuer", "name": "bank"}}, "ledger")),
+        "github.com/smallstep/step-issuer, README.md", ours("certmanager.step.sm")),
     Idiom("KubeArmor blocks shells and writes to keys in pods of the ledger", (
         inside(f"{ARMOR}:KubeArmorPolicy", "no-shells", {
             "severity": 8, "message": "a shell in the ledger", "selector": {"matchLabels": {"app": "ledger"}},

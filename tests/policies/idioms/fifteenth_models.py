@@ -45,7 +45,7 @@ IDIOMS: tuple[Idiom, ...] = (
                         "command": ["python3", "-m", "dynamo.vllm"], "args": [
                             "--model", "/models/jais-2-70b", *(["--is-prefill-worker"] if part == "prefill" else [])]}}}
                for name, part in (("Prefill", "prefill"), ("Decode", "decode"))}}}, "models"),),
-        "docs.nvidia.com/dynamo/latest/kubernetes/api_reference.html", ours(prices=(
+        "docs.nvidia.com/dynamo/latest/kubernetes/api_reference.html", ours("nvidia.com", prices=(
             f"{DYNAMO}:DynamoGraphDeployment::large",))),
     Idiom("a small model answers on machines of the cluster by KAITO, from an image of the mirror", (k8s(
         f"{KAITO}:Workspace", {

@@ -77,7 +77,7 @@ IDIOMS: tuple[Idiom, ...] = (
                         "60s"},
             "servers": [{"name": "data", "size": 3, "services": ["data", "index", "query"], "resources": LARGE,
                          "volumeMounts": {"default": "data", "data": "data"}, "pod": {"metadata": {"labels": TAGS}}}],
-            "volumeClaimTemplates": [{"metadata": {"name": "data"}, **stored("100Gi")}]}, "data"),
+            "volumeClaimTemplates": [{"metadata": {"name": "data", "labels": TAGS}, **stored("100Gi")}]}, "data"),
         inside(f"{COUCHBASE}:CouchbaseBucket", "sessions", {
             "memoryQuota": "1Gi", "replicas": 2, "ioPriority": "high", "evictionPolicy": "fullEviction",
             "conflictResolution": "seqno", "enableFlush": False, "minimumDurability": "majority"}, "data")),

@@ -160,8 +160,8 @@ IDIOMS: tuple[Idiom, ...] = (
                     "/etc/vm/secrets/records-tls/ca.crt"}} for part in ("vlinsert", "vlselect")},
             "vlstorage": {"replicaCount": 2, "retentionPeriod": "90d", "resources": SMALL, "useStrictSecurity": True,
                           "image": {"repository": f"{MIRROR}/victoriametrics/victoria-logs", "tag": "v1.36.1"},
-                          "podMetadata": {"labels": TAGS}, "storage": {"volumeClaimTemplate": {"spec": {
-                              **CLAIM, "resources": {"requests": {"storage": "100Gi"}}}}}}}, "logging"),),
+                          "podMetadata": {"labels": TAGS}, "storage": {"volumeClaimTemplate": {
+                              "metadata": {"labels": TAGS}, "spec": {**CLAIM, "resources": {"requests": {"storage": "100Gi"}}}}}}}, "logging"),),
         "docs.victoriametrics.com/operator/resources/vlcluster", ours(
             "operator.victoriametrics.com", prices=(f"{LOGS}:VLCluster::records",))),
     Idiom("volumes of a namespace are copied at night by K8up, sealed with a password, and checked weekly", (
