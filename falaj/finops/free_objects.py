@@ -34,8 +34,11 @@ FREE_OBJECTS: Mapping[str, tuple[str, ...]] = {
         "AnalysisTemplate", "AppProject", "Application", "ApplicationSet", "ClusterAnalysisTemplate",
         "ClusterWorkflowTemplate", "WorkflowTemplate",
     ),
+    # Who signs in, and by which issuer (datreeio/CRDs-catalog 7b1e26ef, read 2026-11-29).
+    "authentication.concierge.pinniped.dev": ("JWTAuthenticator", "WebhookAuthenticator"),
     "authorino.kuadrant.io": ("AuthConfig",),
     "autoscaling.k8s.io": ("VerticalPodAutoscaler",),
+    "awspca.cert-manager.io": ("AWSPCAClusterIssuer", "AWSPCAIssuer"),
     "barmancloud.cnpg.io": ("ObjectStore",),
     "bitnami.com": ("SealedSecret",),
     # Rules of namespaces and their ceilings (projectcapsule/capsule 65a4e19e, charts/capsule/crds, read 2026-11-29).
@@ -46,15 +49,24 @@ FREE_OBJECTS: Mapping[str, tuple[str, ...]] = {
         "CephBlockPool", "CephBlockPoolRadosNamespace", "CephClient", "CephFilesystemSubVolumeGroup",
         "CephObjectRealm", "CephObjectStoreUser", "CephObjectZoneGroup",
     ),
+    # Issuers of an authority that runs elsewhere (smallstep/step-issuer, config/crd/bases, read 2026-11-29).
+    "certmanager.step.sm": ("StepClusterIssuer", "StepIssuer"),
     # Settings of agents of Cilium and Tetragon (cilium/cilium, pkg/k8s/apis/cilium.io/client/crds, read 2026-11-28).
     "cilium.io": (EVERY_KIND,),
     "clickhouse.altinity.com": ("ClickHouseInstallationTemplate", "ClickHouseOperatorConfiguration"),
     "config.gatekeeper.sh": ("Config",),
+    "config.supervisor.pinniped.dev": ("FederationDomain", "OIDCClient"),
     "configuration.konghq.com": (
         "KongClusterPlugin", "KongConsumer", "KongConsumerGroup", "KongIngress", "KongPlugin", "KongUpstreamPolicy",
         "TCPIngress", "UDPIngress",
     ),
     "constraints.gatekeeper.sh": (EVERY_KIND,),
+    # Settings of the mesh; gateways start pods (hashicorp/consul-k8s, control-plane/config/crd/bases, read 2026-11-29).
+    "consul.hashicorp.com": (
+        "ControlPlaneRequestLimit", "ExportedServices", "JWTProvider", "Mesh", "MeshService", "PeeringAcceptor",
+        "PeeringDialer", "ProxyDefaults", "SamenessGroup", "ServiceDefaults", "ServiceIntentions", "ServiceResolver",
+        "ServiceRouter", "ServiceSplitter",
+    ),
     "crd.k8s.amazonaws.com": ("ENIConfig",),
     "crd.projectcalico.org": (*_CALICO, "IPAMConfig"),
     "dapr.io": ("Component", "Configuration", "HTTPEndpoint", "Resiliency", "Subscription"),
@@ -65,6 +77,8 @@ FREE_OBJECTS: Mapping[str, tuple[str, ...]] = {
         "ClusterExternalSecret", "ClusterSecretStore", "ExternalSecret", "SecretStore",
     ),
     "externaldns.k8s.io": ("DNSEndpoint",),
+    # What a canary asks; a Canary starts a second set of pods (datreeio/CRDs-catalog 7b1e26ef, read 2026-11-29).
+    "flagger.app": ("AlertProvider", "MetricTemplate"),
     "fluentbit.fluent.io": (
         "ClusterFilter", "ClusterFluentBitConfig", "ClusterInput", "ClusterMultilineParser", "ClusterOutput",
         "ClusterParser", "Filter", "FluentBitConfig", "MultilineParser", "Output", "Parser",
@@ -78,7 +92,9 @@ FREE_OBJECTS: Mapping[str, tuple[str, ...]] = {
     "gateway.kgateway.dev": (
         "Backend", "BackendConfigPolicy", "DirectResponse", "GatewayExtension", "HTTPListenerPolicy", "TrafficPolicy",
     ),
-    "gateway.nginx.org": ("ClientSettingsPolicy", "ObservabilityPolicy", "SnippetsFilter", "UpstreamSettingsPolicy"),
+    "gateway.nginx.org": (
+        "ClientSettingsPolicy", "NginxProxy", "ObservabilityPolicy", "SnippetsFilter", "UpstreamSettingsPolicy",
+    ),
     # Generators of tokens and passwords (external-secrets/external-secrets, config/crds/bases, read 2026-11-28).
     "generators.external-secrets.io": (EVERY_KIND,),
     "grafana.integreatly.org": (
@@ -87,6 +103,9 @@ FREE_OBJECTS: Mapping[str, tuple[str, ...]] = {
         "GrafanaNotificationTemplate", "GrafanaServiceAccount",
     ),
     "hnc.x-k8s.io": ("HierarchicalResourceQuota", "HierarchyConfiguration", "SubnamespaceAnchor"),
+    "idp.supervisor.pinniped.dev": (
+        "ActiveDirectoryIdentityProvider", "GitHubIdentityProvider", "LDAPIdentityProvider", "OIDCIdentityProvider",
+    ),
     # Weights of models and routes to them (kubernetes-sigs/gateway-api-inference-extension, config/crd/bases).
     "inference.networking.x-k8s.io": (
         "InferenceModel", "InferenceModelRewrite", "InferenceObjective", "InferencePool", "InferencePoolImport",
@@ -94,10 +113,26 @@ FREE_OBJECTS: Mapping[str, tuple[str, ...]] = {
     "jetstream.nats.io": ("Account", "Consumer", "KeyValue", "ObjectStore", "Stream"),
     "k8s.cni.cncf.io": ("NetworkAttachmentDefinition",),
     "k8s.mariadb.com": ("Connection", "Database", "Grant", "User"),
-    "k8s.nginx.org": ("Policy", "TransportServer", "VirtualServer", "VirtualServerRoute"),
+    "k8s.nginx.org": ("GlobalConfiguration", "Policy", "TransportServer", "VirtualServer", "VirtualServerRoute"),
     "kafka.strimzi.io": ("KafkaConnector", "KafkaRebalance", "KafkaTopic", "KafkaUser"),
+    # Which version is where (datreeio/CRDs-catalog 7b1e26ef, read 2026-11-29).
+    "kargo.akuity.io": (
+        "ClusterConfig", "ClusterPromotionTask", "Freight", "Project", "ProjectConfig", "Promotion", "PromotionTask",
+        "Stage", "Warehouse",
+    ),
     "kuadrant.io": ("AuthPolicy", "RateLimitPolicy", "TLSPolicy", "TokenRateLimitPolicy"),
-    "kyverno.io": ("CleanupPolicy", "ClusterCleanupPolicy", "ClusterPolicy", "Policy", "PolicyException"),
+    # Settings of the mesh; a MeshGatewayInstance starts pods (kumahq/kuma, deployments/charts/kuma/crds, 2026-11-29).
+    "kuma.io": (
+        "HostnameGenerator", "Mesh", "MeshAccessLog", "MeshCircuitBreaker", "MeshExternalService",
+        "MeshFaultInjection", "MeshHTTPRoute", "MeshHealthCheck", "MeshIdentity", "MeshLoadBalancingStrategy",
+        "MeshMetric", "MeshMultiZoneService", "MeshPassthrough", "MeshRateLimit", "MeshRetry",
+        "MeshService", "MeshTCPRoute", "MeshTLS", "MeshTimeout", "MeshTrace", "MeshTrafficPermission", "MeshTrust",
+    ),
+    # What it applies is counted where it is planned (datreeio/CRDs-catalog 7b1e26ef, read 2026-11-29).
+    "kustomize.toolkit.fluxcd.io": ("Kustomization",),
+    "kyverno.io": (
+        "CleanupPolicy", "ClusterCleanupPolicy", "ClusterPolicy", "GlobalContextEntry", "Policy", "PolicyException",
+    ),
     "linkerd.io": ("ServiceProfile",),
     # Routes of logs; Logging and the agents start pods and volumes (kube-logging/logging-operator, config/crd/bases).
     "logging.banzaicloud.io": (
@@ -128,16 +163,23 @@ FREE_OBJECTS: Mapping[str, tuple[str, ...]] = {
         "VMAlertmanagerConfig", "VMNodeScrape", "VMPodScrape", "VMProbe", "VMRule", "VMScrapeConfig", "VMServiceScrape",
         "VMStaticScrape", "VMUser",
     ),
+    # Rules; a PolicyServer starts pods (kubewarden/kubewarden-controller, config/crd/bases, read 2026-11-29).
+    "policies.kubewarden.io": (
+        "AdmissionPolicy", "AdmissionPolicyGroup", "ClusterAdmissionPolicy", "ClusterAdmissionPolicyGroup",
+    ),
     "policies.kyverno.io": (
-        "DeletingPolicy", "ImageValidatingPolicy", "MutatingPolicy", "PolicyException", "ValidatingPolicy",
+        "DeletingPolicy", "ImageValidatingPolicy", "MutatingPolicy", "NamespacedDeletingPolicy",
+        "NamespacedImageValidatingPolicy", "NamespacedMutatingPolicy", "NamespacedValidatingPolicy", "PolicyException",
+        "ValidatingPolicy",
     ),
     # Limits of what may be signed (cert-manager/approver-policy, deploy/crds, read 2026-11-29).
     "policy.cert-manager.io": ("CertificateRequestPolicy",),
     "policy.linkerd.io": (
-        "AuthorizationPolicy", "HTTPRoute", "MeshTLSAuthentication", "NetworkAuthentication", "Server",
-        "ServerAuthorization",
+        "AuthorizationPolicy", "EgressNetwork", "HTTPLocalRateLimitPolicy", "HTTPRoute", "MeshTLSAuthentication",
+        "NetworkAuthentication", "Server", "ServerAuthorization",
     ),
     "policy.networking.k8s.io": ("AdminNetworkPolicy", "BaselineAdminNetworkPolicy", "ClusterNetworkPolicy"),
+    "policy.sigstore.dev": ("ClusterImagePolicy", "TrustRoot"),
     # Objects in a cluster's databases, and lists of images; a Cluster and a Pooler start pods
     # (cloudnative-pg/cloudnative-pg a95a534d, config/crd/bases, read 2026-11-28).
     "postgresql.cnpg.io": (
@@ -168,6 +210,8 @@ FREE_OBJECTS: Mapping[str, tuple[str, ...]] = {
         "AppArmorProfile", "ProfileBinding", "ProfileRecording", "SeccompProfile",
         "SelinuxProfile",
     ),
+    # Rules of agents that run anyway (kubearmor/KubeArmor, deployments/CRD, read 2026-11-29).
+    "security.kubearmor.com": ("KubeArmorClusterPolicy", "KubeArmorHostPolicy", "KubeArmorPolicy"),
     "sloth.slok.dev": ("PrometheusServiceLevel",),
     "source.toolkit.fluxcd.io": (
         "Bucket", "ExternalArtifact", "GitRepository", "HelmChart", "HelmRepository", "OCIRepository",
@@ -187,12 +231,15 @@ FREE_OBJECTS: Mapping[str, tuple[str, ...]] = {
         "IngressRoute", "IngressRouteTCP", "IngressRouteUDP", "Middleware", "MiddlewareTCP", "ServersTransport",
         "ServersTransportTCP", "TLSOption", "TLSStore", "TraefikService",
     ),
+    # How to reach an array of the data centre (datreeio/CRDs-catalog 7b1e26ef, read 2026-11-29).
+    "trident.netapp.io": ("TridentBackendConfig", "TridentMirrorRelationship"),
     "triggers.tekton.dev": (
         "ClusterInterceptor", "ClusterTriggerBinding", "Interceptor", "Trigger", "TriggerBinding", "TriggerTemplate",
     ),
     "trust.cert-manager.io": ("Bundle",),
     "velero.io": ("Backup", "BackupStorageLocation", "Schedule", "VolumeSnapshotLocation"),
     "vpcresources.k8s.aws": ("CNINode", "SecurityGroupPolicy"),
+    "wgpolicyk8s.io": ("ClusterPolicyReport", "PolicyReport"),
     "workload.linkerd.io": ("ExternalWorkload",),
 }  # fmt: skip
 """API group -> kinds. What a backup stores is charged at its bucket and snapshots."""

@@ -30,6 +30,8 @@ ATTACKS: frozenset[str] = frozenset(
 
 IDIOMS: frozenset[str] = frozenset(
     {
+        # The fifteenth set, of 2026-11-29: records of builds lie with Azure DevOps, whose location no plan shows.
+        "builds run on machines of the network that live for one job, for two projects of the bank",
         "app in the network, private, with an identity",
         "PostgreSQL of CloudNativePG with backups in the country",
         "DocumentDB that requires TLS",

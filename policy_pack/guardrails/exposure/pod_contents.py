@@ -1,10 +1,10 @@
 """Contents of a pod: images, resource requests and limits, service account tokens, and plaintext secrets."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from ..engine.families import exposure_rule
-from ..engine.reading import MISSING, UNKNOWN, Resource
+from ..engine.reading import MISSING, UNKNOWN, Resource, walk
 from ..engine.rows import Guardrail, Severity
 from ..engine.verdicts import Outcome, failed, passed, undetermined
 from ..readers.kubernetes_objects import KUBERNETES_TYPES, Pod, PodCheck, each_pod, objects
@@ -94,6 +94,10 @@ _NAMED_ELSEWHERE = re.compile(
 pkg/apis/serving/v1alpha1/servingruntime_types.go, ServingRuntimePodSpec, read 2026-11-28), and the operator, which
 makes one for each pooler (cloudnative-pg/cloudnative-pg 04a7b7de, pkg/specs/pgbouncer/deployments.go, read
 2026-11-29)."""
+_SPARK = re.compile(r"kubernetes:spark\.apache\.org/\w+:SparkApplication")
+_SPARK_ACCOUNT = "spark.kubernetes.authenticate.driver.serviceAccountName"
+"""Setting of Spark that names the account of the driver's pod, whatever its template says (Apache Spark, "Running Spark
+on Kubernetes", as published programs have it, read 2026-11-29). Templates of executors are evaluated by themselves."""
 _SERVED = ("predictor", "transformer", "explainer")
 """Parts of a service that have pods."""
 
@@ -108,9 +112,24 @@ def _check_served(resource: Resource) -> Iterator[Outcome]:
 
 def _check_tokens(resource: Resource) -> Iterator[Outcome]:
     if not _NAMED_ELSEWHERE.fullmatch(resource.type):
-        yield from each_pod(_check_automount)(resource)
+        check = _check_executor if _has_spark_account(resource) else _check_automount
+        yield from each_pod(check)(resource)
     yield from each_pod(_check_token_lifetime)(resource)
     yield from _check_served(resource)
+
+
+def _check_executor(pod: Pod) -> Iterator[Outcome]:
+    """Checks the pods of an application of Spark but its driver's, whose account its settings name."""
+    if not pod.spec.path_to("").startswith("spec.driverSpec."):
+        yield from _check_automount(pod)
+
+
+def _has_spark_account(resource: Resource) -> bool:
+    """Returns whether an application of Apache's operator for Spark names an account of its driver."""
+    if not _SPARK.fullmatch(resource.type):
+        return False
+    settings = next((value for _, value in walk(resource.props, "spec?.sparkConf?")), None)
+    return isinstance(settings, Mapping) and settings.get(_SPARK_ACCOUNT, "default") not in ("", "default", None)
 
 
 def _check_environment(pod: Pod) -> Iterator[Outcome]:

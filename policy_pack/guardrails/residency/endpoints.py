@@ -85,8 +85,9 @@ _PUBLISHER = re.compile(
 region; and of Let's Encrypt, which gets the names and keys of certificates that it publishes anyway (RFC 9162)."""
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]{1,15}://\S{1,500}", re.IGNORECASE)
 """An address with a scheme: a setting of a program that is one as a whole says where to connect, whatever its key."""
-_READ_ONLY = re.compile(r"repo|chart|schema|principal|audience|subject")
-"""Keys of sources of code and charts, which have rules of their own, and of names in the form of an address."""
+_READ_ONLY = re.compile(r"repo|chart|schema|principal|audience|subject|predicatetype")
+"""Keys of sources of code and charts, which have rules of their own, and of names in the form of an address (a type of
+an attestation is a URI that only names it: in-toto/attestation, spec/v1/predicate.md, read 2026-11-29)."""
 _REMOTE_KEYS = re.compile(r"remote_?jwks\.(?:http_?)?uri$", re.IGNORECASE)
 """Path of the address of an issuer's keys, which FJ-IDN-118 evaluates."""
 _VERSION = re.compile(r"\d+(?:\.\d+){0,2}")

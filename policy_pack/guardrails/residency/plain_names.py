@@ -38,7 +38,7 @@ NAME_DOMAINS = (
 
 _KEYS = re.compile(
     # Identifiers.
-    r"apiversion|kind|apigroups?|groups?|topologykey|provisioner|driver|controller(?:name)?|@type|type|\$?schema"
+    r"apiversion|kind|predicatetype|apigroups?|groups?|topologykey|provisioner|driver|controller(?:name)?|@type|type|\$?schema"
     r"|audiences?|clientidlists?|coveredresources|resources?|resourcenames?|deviceclass(?:name)?"
     r"|excluderesourceprefixes|frameworks"
     r"|criteria|tag_name|.*instancetype|.*mastertype|nodetype|.*instanceclass|skus?|.*version|eventsource|classname|.*handler"
@@ -48,6 +48,9 @@ _KEYS = re.compile(
     r"|hostnames|dnsnames|commonname|serveraliases|.*zonename|subjectalternativenames|servername_?indication|sni"
     # Certificates, which are read from there.
     r"|.*custom_cert"
+    # Columns and tables of a database, as schema.table.column (Debezium, connectors, read 2026-11-29).
+    r"|column\.(?:mask|truncate|propagate|include|exclude)\.[\w.-]+|(?:table|schema|collection)\.(?:in|ex)clude\.list"
+    r"|message\.key\.columns"
     # Pages for people.
     r"|(?:application|display|documentation|externaldocs|feedback|help|(?:small)?icon|privacystatement|profile"
     r"|publisher|releasenote|support|termsofservice|website|developerportal|managementportal|uidefinition)ur[li]"
@@ -134,6 +137,11 @@ _PATHS: dict[str, re.Pattern[str]] = {
          r"spec\.rules\[\d+\]\.verifyImages\b.*\.keyless\.(?:subject|issuer)(?:RegExp)?$"),
         # FJ-RES-312 evaluates where this text sends queries; its other names are those of services.
         (("kubernetes:core/v1:ConfigMap",), r"data\.Corefile$"),
+        # The part of a certificate that names a user (couchbase-operator, pkg/apis/couchbase/v2, read 2026-11-29).
+        (("kubernetes:couchbase.com/v2:CouchbaseCluster", "kubernetes:couchbase.com/v1:CouchbaseCluster"),
+         r"spec\.networking\.tls\.clientCertificatePaths\[\d+\]\.path$"),
+        # The portal's page of the store, beside the addresses that get the data.
+        (azure("databasewatcher:Watcher"), r"datastore\.kustoManagementUrl$"),
     )
     for token in tokens
 }  # fmt: skip

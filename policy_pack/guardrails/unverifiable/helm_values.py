@@ -82,6 +82,9 @@ _DEPLOYING_VALUE = re.compile(r"\.experimental\.deploy\.\w{1,20}\.(?:helm\[\d+\]
 """Path of a chart, or of objects, that vCluster deploys (loft-sh/vcluster 487667546, chart/values.yaml, read
 2026-11-29)."""
 _OBJECT_FIELDS = frozenset({"apiVersion", "kind", "metadata"})
+_KEY_IN_SECRET = re.compile(r"(?:^|\.)(?:existing)?secret(?:ref|keys|mapping)?\.\w{1,60}$", re.IGNORECASE)
+"""Path of a key inside a Secret, where its value is the same word: `secret: {name: ..., password: password}`
+(projectnessie/nessie, helm/nessie/values.yaml, read 2026-11-29)."""
 _OBJECT_TEXT = re.compile(r"(?:^|[\s{,-])[\"']?(apiVersion|kind|metadata)[\"']?\s{0,9}:")
 """The fields of an object in a text in YAML or JSON, block or flow."""
 
@@ -168,6 +171,8 @@ def _judge_leaf(path: str, key: str, value: Plain) -> Outcome:
         return failed(f"{path} grants what every namespace keeps secret, or its pods", path)
     if text == "cluster-admin" or (name == "verbs" and text == "*"):
         return failed(f"{path} grants every permission in the cluster", path)
+    if text == name and _KEY_IN_SECRET.search(path[-200:]):
+        return passed()
     if is_secret_value(value) or (_SECRET_KEY.search(key) and isinstance(value, str) and not _names_secret(key, value)):
         return failed(f"{path} contains a plaintext secret", path)
     return passed()
