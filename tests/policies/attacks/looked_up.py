@@ -1,0 +1,68 @@
+"""Attacks found when facts were looked up in the projects' own sources (2026-11-29). Each passed before."""
+
+from ..blind import crd, k8s, meta
+from ..harness import Given
+from . import Attack
+
+OUT = ("FJ-RES-120",)
+NO_COPY = "what is recorded goes to a vendor outside the country"
+
+
+def _config(text: str, name: str) -> Given:
+    return k8s("core/v1:ConfigMap", {"metadata": meta("config"), "data": {name: text}}, "config")
+
+
+def _fluentd(name: str, lines: str) -> Attack:
+    text = f"<match **>\n  {lines}\n</match>\n"
+    return Attack(f"Fluentd writes {name}", OUT, (_config(text, "fluent.conf"),), "critical", NO_COPY)
+
+
+def _sink(name: str, connector: str) -> Attack:
+    given = crd(
+        "kafka.strimzi.io/v1beta2:KafkaConnector", {"class": connector, "tasksMax": 1, "config": {"topics": "a"}}
+    )
+    return Attack(f"a connector of Kafka copies {name}", OUT, (given,), "critical", NO_COPY)
+
+
+ATTACKS = (
+    _fluentd("to a bucket of Google", "@type google_cloud_storage_out"),
+    _fluentd("to the second plugin of buckets of Google", "@type gcs"),
+    _fluentd("to Pub/Sub", "@type gcloud_pubsub"),
+    _fluentd("to Loggly in batches", "@type loggly_buffered"),
+    _fluentd("to New Relic Insights", "@type newrelic_insights"),
+    _fluentd("to Slack under the old name", "@type buffered_slack"),
+    _fluentd("to Treasure Data", "@type tdlog"),
+    _fluentd("to Coralogix", '@type "coralogix"'),
+    _fluentd("to Honeycomb", "@type honeycomb"),
+    _fluentd("to LogicMonitor", "@type lm"),
+    _fluentd("to Oracle's cloud", "@type oci-logging-analytics"),
+    _fluentd("to Alibaba's cloud", "@type aliyun_sls"),
+    _fluentd("to Datadog in the old form", "type datadog_log"),
+    _sink("to New Relic", "com.newrelic.telemetry.logs.TelemetryLogsSinkConnector"),
+    _sink("to BigQuery by its short name", "BigQuerySink"),
+    _sink("to functions of Google", "io.confluent.connect.gcp.functions.GoogleCloudFunctionsSinkConnector"),
+    _sink("to Dataproc", "io.confluent.connect.gcp.dataproc.DataprocSinkConnector"),
+    _sink("to buckets of Google", "io.lenses.streamreactor.connect.gcp.storage.sink.GCPStorageSinkConnector"),
+    _sink("to buckets of Google by Camel", "org.apache.camel.kafkaconnector.googlestoragesink."
+          "CamelGooglestoragesinkSinkConnector"),
+    _sink("to ServiceNow", "io.confluent.connect.servicenow.ServiceNowSinkConnector"),
+    _sink("to PagerDuty", "io.confluent.connect.pagerduty.PagerDutySinkConnector"),
+    _sink("to Slack", "org.apache.camel.kafkaconnector.slacksink.CamelSlacksinkSinkConnector"),
+    Attack("a job of dbt writes to MotherDuck", OUT, (_config(
+        "w:\n  target: prod\n  outputs:\n    prod:\n      type: duckdb\n      path: 'md:sales'\n", "profiles.yml"),),
+        "critical", NO_COPY),
+    Attack("a program attaches MotherDuck", OUT, (_config("import duckdb\nc = duckdb.connect('md:sales')\n", "a.py"),),
+           "critical", NO_COPY),
+    Attack("features are kept in Bigtable", OUT, (_config(
+        "project: a\nonline_store:\n  type: bigtable\n  instance: b\n", "feature_store.yaml"),), "critical", NO_COPY),
+    Attack("features are kept in Pinecone", OUT, (_config(
+        "project: a\nonline_store:\n  type: pinecone\n  index_name: b\n", "feature_store.yaml"),), "critical", NO_COPY),
+    Attack("a filter of Fluent Bit sends each line to a scanner", OUT,
+           (_config("[FILTER]\n  Name nightfall\n  Match *\n  nightfall_api_key ${KEY}\n", "fluent-bit.conf"),),
+           "critical", NO_COPY),
+    Attack("Fluent Bit writes to Coralogix", OUT,
+           (_config("[OUTPUT]\n  Name coralogix\n  Match *\n", "fluent-bit.conf"),), "critical", NO_COPY),
+    Attack("a backup goes to a store of Huawei", OUT, (_config(
+        "configuration:\n  backupStorageLocation:\n  - provider: huawei.com/huaweicloud\n    bucket: b\n",
+        "values.yaml"),), "critical", NO_COPY),
+)  # fmt: skip
