@@ -1,6 +1,7 @@
 """Programs whose own address is the destination: they name no host, and send data to an account of anybody.
 
 The patterns are commands and functions of the programs' own references: ollama/ollama fb307609 docs/import.mdx;
+minio/mc 77f82e18 README.md (the alias `play` is there from the start);
 huggingface_hub "hf jobs run", Kaggle "kaggle models instances versions create", GitHub CLI (`new` is another name of
 `create`), modelscope, ntfy, sendme, runpodctl, gcloud, oci, ibmcloud, coscmd, b2, wrangler, Databricks, Modal, BentoML,
 hatch, flit, pdm, pnpm, maturin and anaconda, found as strings, read 2026-11-29; the others as known on 2026-11-28.
@@ -67,6 +68,7 @@ _UPLOADS = {
         r"\bibmcloud[ \t]{1,9}cos[ \t]{1,9}(?:object-put|upload)\b",
         r"\bcoscmd[ \t]{1,9}(?:-\S{1,40}[ \t]{1,9}){0,6}upload\b",
         r"(?:^|[\s;|&(/])b2[ \t]{1,9}(?:upload-file|file[ \t]{1,9}upload)[ \t]{1,9}(?!fail)\S",
+        r"(?:^|[\s;|&(/])mc[ \t]{1,9}(?:-\S{1,60}[ \t]{1,9}){0,6}(?:cp|mv|mirror|put|pipe)[ \t][^\n;|&]{0,300}?\bplay/",
         r"\bwrangler[ \t]{1,9}r2[ \t]{1,9}object[ \t]{1,9}put\b",
         r"\bmodal[ \t]{1,9}volume[ \t]{1,9}put\b|\bbentoml[ \t]{1,9}push[ \t]{1,9}\S",
     ),

@@ -1,6 +1,8 @@
 """Attacks found when facts were looked up in the projects' own sources (2026-11-29). Each passed before."""
 
-from ..blind import az, crd, k8s, meta
+import json
+
+from ..blind import aws, az, crd, k8s, meta
 from ..harness import Given
 from . import Attack
 
@@ -62,7 +64,23 @@ _TUNNELS = {
     "zrok": "zrok share public 8080",
     "an editor": "code tunnel --accept-server-license-terms",
 }
+
+
+def _task(options: list[str]) -> Given:
+    container = {"name": "app", "image": "app", "memory": 512, "essential": True, "dockerSecurityOptions": options}
+    return aws("ecs/TaskDefinition", {"family": "app", "containerDefinitions": json.dumps([container])})
+
+
 ATTACKS = (
+    Attack("a task leaves the confinement of SELinux by a type", ("FJ-EXP-",), (_task(["label:type:spc_t"]),), "major",
+           "a container reaches files of the host"),
+    Attack("a database is made that believes each client", ("FJ-IDN-",), (_pod("initdb -A trust -D /data"),),
+           "critical", "every client is each user of the database"),
+    Attack("a database is made by arguments that believe each client", ("FJ-IDN-",), (_config(
+        "POSTGRES_INITDB_ARGS=-Atrust --data-checksums\n", "db.env"),), "critical",
+        "every client is each user of the database"),
+    Attack("a pod copies to the playground of MinIO", ("FJ-RES-114",), (_pod("mc cp /data/rows.csv play/b/"),),
+           "critical", NO_COPY),
     *(Attack(f"a pod {name}", ("FJ-RES-114",), (_pod(command),), "critical", NO_COPY)
       for name, command in _COMMANDS.items()),
     *(Attack(f"a shell opens a tunnel of {name}", ("FJ-EXP-131",), (_pod(command),), "critical",

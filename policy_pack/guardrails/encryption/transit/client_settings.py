@@ -94,7 +94,8 @@ _OLD_PROTOCOL = re.compile(
 )
 _LEFT_OUT = re.compile(r"disable|exclude|forbid|deny|denied")
 """Lists of protocols with one before TLS 1.2, such as `ssl.enabled.protocols` of Kafka; with `-` or `!` before it, and
-in settings with these words, it is left out (Apache httpd, `SSLProtocol`, as known)."""
+in settings with these words, it is left out (`SSLProtocol all -SSLv3` of Apache httpd, found as a string,
+read 2026-11-29)."""
 _LOAD_BALANCER_POLICY = re.compile(r"(?:.*[._-])?(?:default[._-]?)?ssl-?policy", re.IGNORECASE)
 """Settings of controllers that name the policy of a load balancer of AWS."""
 _OWN_POD = re.compile(r"localhost|127\.0\.0\.1|\[::1\]|/var/run/|/tmp/\.s\.")
@@ -162,7 +163,7 @@ _UPGRADED = re.compile(
 )
 """Settings of mail and of directories, which have two ways to TLS: from the first byte, or by STARTTLS. Programs take
 one of the two (Django, EMAIL_USE_TLS or EMAIL_USE_SSL, by copies of its code, read 2026-11-29; Airflow, [smtp]
-smtp_starttls, as known)."""
+smtp_starttls and smtp_ssl, found as strings that day)."""
 
 
 def _upgraded(leaf: Leaf) -> str:
