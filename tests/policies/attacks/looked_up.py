@@ -71,7 +71,39 @@ def _task(options: list[str]) -> Given:
     return aws("ecs/TaskDefinition", {"family": "app", "containerDefinitions": json.dumps([container])})
 
 
+def _kong(plugin: str, config: dict[str, object]) -> Given:
+    return k8s(
+        "configuration.konghq.com/v1:KongPlugin", {"metadata": meta("sign-in"), "plugin": plugin, "config": config}
+    )
+
+
+def _agent(name: str, value: str) -> Given:
+    options = [{"optionName": "OEM_AGENT", "optionSettings": [{"name": name, "value": value}]}]
+    return aws("rds/OptionGroup", {"engineName": "oracle-ee", "majorEngineVersion": "19", "options": options})
+
+
+def _oracle(name: str, value: str) -> Given:
+    settings = [{"name": "SQLNET.ENCRYPTION_SERVER", "value": "REQUIRED"}, {"name": name, "value": value}]
+    options = [{"optionName": "NATIVE_NETWORK_ENCRYPTION", "optionSettings": settings}]
+    return aws("rds/OptionGroup", {"engineName": "oracle-ee", "majorEngineVersion": "19", "options": options})
+
+
+_FORGED = "a token or an assertion that anybody wrote is accepted"
 ATTACKS = (
+    Attack("Kong accepts access tokens without their signature", ("FJ-IDN-313",), (_kong("jwt-signer", {
+        "access_token_issuer": "https://sso.bank.ae", "access_token_audiences_allowed": ["claims"],
+        "verify_access_token_signature": False}),), "critical", _FORGED),
+    Attack("Kong accepts assertions without their signature", ("FJ-IDN-313",), (_kong("saml", {
+        "issuer": "https://gw.bank.ae", "validate_assertion_signature": False}),), "critical", _FORGED),
+    Attack("a realm believes unsigned answers of its provider", ("FJ-IDN-313",), (_config(
+        "identityProviders:\n- alias: bank\n  providerId: saml\n  config:\n    validateSignature: 'false'\n",
+        "realm.yaml"),), "critical", _FORGED),
+    Attack("the agent of Oracle's console takes calls under TLS 1.0", ("FJ-ENC-425",), (
+        _agent("MINIMUM_TLS_VERSION", "TLSv1"),), "major", "what the agent is told is read on its way"),
+    Attack("rows of Oracle are changed on their way unseen", ("FJ-IDN-313",), (
+        _oracle("SQLNET.CRYPTO_CHECKSUM_SERVER", "REJECTED"),), "major", "nothing shows that rows were changed"),
+    Attack("links of Oracle send rows in plain text", ("FJ-IDN-313",), (
+        _oracle("SQLNET.ENCRYPTION_CLIENT", "Rejected"),), "major", "rows are read on their way"),
     Attack("a task leaves the confinement of SELinux by a type", ("FJ-EXP-",), (_task(["label:type:spc_t"]),), "major",
            "a container reaches files of the host"),
     Attack("a database is made that believes each client", ("FJ-IDN-",), (_pod("initdb -A trust -D /data"),),
