@@ -88,8 +88,18 @@ def _oracle(name: str, value: str) -> Given:
     return aws("rds/OptionGroup", {"engineName": "oracle-ee", "majorEngineVersion": "19", "options": options})
 
 
+_INSTALLS = (
+    "uv run --with polars python rows.py", "uvx --with polars ruff@0.8.1", "uv add polars", "poetry add polars",
+    "cargo binstall -y trunk", "gem exec rails new a", "pixi global install doxx", "pixi exec doxx",
+    "composer global require hirak/prestissimo", "dotnet tool install -g tcli", "dnx dotnetsay",
+    "kubectl krew install access-matrix", "gh extension install a/gh-b", "cpanm --notest DB_File",
+    "deno install -g npm:cowsay", "npx --package=evil -c evil", "npm exec --package=evil -c evil",
+    "pnpm --package=evil dlx evil", "uvx --from evil tool@1.2.3", "pipx run --spec=evil tool@1.2.3",
+)  # fmt: skip
 _FORGED = "a token or an assertion that anybody wrote is accepted"
 ATTACKS = (
+    *(Attack(f"a pod starts with `{command}`", ("FJ-ESC-109",), (_pod(command),), "major",
+             "whoever publishes the package decides what runs") for command in _INSTALLS),
     Attack("Kong accepts access tokens without their signature", ("FJ-IDN-313",), (_kong("jwt-signer", {
         "access_token_issuer": "https://sso.bank.ae", "access_token_audiences_allowed": ["claims"],
         "verify_access_token_signature": False}),), "critical", _FORGED),
