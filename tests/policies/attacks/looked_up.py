@@ -96,8 +96,22 @@ _INSTALLS = (
     "deno install -g npm:cowsay", "npx --package=evil -c evil", "npm exec --package=evil -c evil",
     "pnpm --package=evil dlx evil", "uvx --from evil tool@1.2.3", "pipx run --spec=evil tool@1.2.3",
 )  # fmt: skip
+_CHANGES = (
+    "flux create kustomization a --source GitRepository/b", "flux delete kustomization a", "flux uninstall -s",
+    "argocd app set a --path b", "argocd app delete a -y", "argocd cluster add other", "argocd proj edit a",
+    "kubectl auth reconcile -f roles.yaml", "kubectl rollout undo deployment/a",
+    "oc adm policy add-scc-to-user privileged -z default", "oc policy add-role-to-user admin a", "oc new-app a",
+    "helm delete a", "helmfile destroy", "cdk destroy --force", "sam sync --stack-name a", "sls remove",
+    "terraform state rm aws_s3_bucket.a", "pulumi state delete 'urn:a'", "kapp deploy -a a -f b -y",
+    "kluctl deploy -t prod -y", "skaffold run -p prod", "werf converge --repo r", "clusterctl move --to-kubeconfig k",
+    "karmadactl join a --cluster-kubeconfig k", "kubeadm token create", "azd provision --no-prompt",
+    "func azure functionapp publish app", "velero uninstall --force", "istioctl x uninstall --purge -y",
+    "aws s3 rb s3://a --force", "kubectl argo rollouts set image a b=c",
+)  # fmt: skip
 _FORGED = "a token or an assertion that anybody wrote is accepted"
 ATTACKS = (
+    *(Attack(f"a pod changes what a plan declares by `{command}`", ("FJ-ESC-109",), (_pod(command),), "major",
+             "no guardrail sees the result") for command in _CHANGES),
     *(Attack(f"a pod starts with `{command}`", ("FJ-ESC-109",), (_pod(command),), "major",
              "whoever publishes the package decides what runs") for command in _INSTALLS),
     Attack("Kong accepts access tokens without their signature", ("FJ-IDN-313",), (_kong("jwt-signer", {
