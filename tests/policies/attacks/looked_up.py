@@ -110,6 +110,16 @@ _CHANGES = (
 )  # fmt: skip
 _FORGED = "a token or an assertion that anybody wrote is accepted"
 ATTACKS = (
+    Attack("MySQL proves passwords by the old plugin", ("FJ-IDN-313",), (aws("rds/ParameterGroup", {
+        "family": "mysql8.0", "parameters": [{
+            "name": "default_authentication_plugin", "value": "mysql_native_password"}]}),), "major",
+        "whoever reads a hash or listens finds the password"),
+    Attack("MySQL loads the old plugin of passwords", ("FJ-IDN-313",), (_pod("mysqld --mysql-native-password=ON"),),
+           "major", "whoever reads a hash or listens finds the password"),
+    Attack("a server of MySQL has no TLS", ("FJ-IDN-313",), (_config("[mysqld]\nskip-ssl\n", "my.cnf"),), "critical",
+           "passwords and rows are read on their way"),
+    Attack("a client of MySQL talks in plain text", ("FJ-IDN-313",), (_pod("mysql --skip-ssl -h db.data.svc < a.sql"),),
+           "critical", "passwords and rows are read on their way"),
     *(Attack(f"a pod changes what a plan declares by `{command}`", ("FJ-ESC-109",), (_pod(command),), "major",
              "no guardrail sees the result") for command in _CHANGES),
     *(Attack(f"a pod starts with `{command}`", ("FJ-ESC-109",), (_pod(command),), "major",
