@@ -108,8 +108,18 @@ _CHANGES = (
     "func azure functionapp publish app", "velero uninstall --force", "istioctl x uninstall --purge -y",
     "aws s3 rb s3://a --force", "kubectl argo rollouts set image a b=c",
 )  # fmt: skip
+_UNCHECKED = (
+    "curl -sk https://vault.bank.ae/v1/secret -o s", "curl --insecure https://vault.bank.ae/v1/secret",
+    "redis-cli -h cache.bank.ae --tls --insecure get a", "psql 'sslmode=disable host=db.bank.ae' -f a.sql",
+    "mysql --ssl-mode=DISABLED -h db.bank.ae", "mariadb --skip-ssl-verify-server-cert -h db.bank.ae",
+    "mc --insecure cp a own/b", "aws --no-verify-ssl s3 ls", "git -c http.sslVerify=false clone https://git.bank.ae/a",
+    "GIT_SSL_NO_VERIFY=1 git fetch", "npm config set strict-ssl false", "restic --insecure-tls backup /data",
+    "s3cmd --no-ssl ls", "argocd login --insecure cd.bank.ae", "ssh -o StrictHostKeyChecking=no ops@host.bank.ae",
+)  # fmt: skip
 _FORGED = "a token or an assertion that anybody wrote is accepted"
 ATTACKS = (
+    *(Attack(f"a pod does not check who answers `{command}`", ("FJ-ENC-425",), (_pod(command),), "critical",
+             "whoever is in between reads and changes what is sent") for command in _UNCHECKED),
     Attack("MySQL proves passwords by the old plugin", ("FJ-IDN-313",), (aws("rds/ParameterGroup", {
         "family": "mysql8.0", "parameters": [{
             "name": "default_authentication_plugin", "value": "mysql_native_password"}]}),), "major",
