@@ -84,3 +84,11 @@ def test_containers_of_sites_are_containers(slot: Props, changed: Props, rule: s
         **RG, **slot, "name": "app", "containerName": "side", "image": "registry.example.ae/a:1", "isMain": False,
         **changed})  # fmt: skip
     assert rule in _refused(container)
+
+
+def test_an_agent_of_oracle_with_a_switch_that_does_nothing() -> None:
+    """`ALLOW_TLS_ONLY` is no longer supported, and off by default: agents have TLS (Amazon RDS, read 2026-11-29)."""
+    settings = [{"name": "ALLOW_TLS_ONLY", "value": "false"}, {"name": "MINIMUM_TLS_VERSION", "value": "TLSv1.2"}]
+    group = aws("rds/OptionGroup", {"engineName": "oracle-ee", "majorEngineVersion": "19", "options": [
+        {"optionName": "OEM_AGENT", "optionSettings": settings}]})  # fmt: skip
+    assert _refused(group).isdisjoint({"FJ-IDN-313", "FJ-ENC-425"})

@@ -43,7 +43,8 @@ _BOUNDS = ("max", "min")
 _OF_EVERY_SERVICE = re.compile(r"(?:min|initial)-scale|activation-scale")
 _MOST_OF_EVERY_SERVICE = 10
 """Pods that every service of a cluster keeps unasked (knative/serving 98e5ef90 config/core/configmaps/autoscaler.yaml,
-min-scale and initial-scale, read 2026-11-29; activation-scale is of a service only, as known)."""
+min-scale and initial-scale, read 2026-11-29; activation-scale is at least 2 and of a revision: knative/serving 98e5ef90
+pkg/apis/autoscaling/register.go)."""
 
 
 def _check_defaults(item: Resource) -> Iterator[Outcome]:

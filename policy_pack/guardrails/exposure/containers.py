@@ -17,8 +17,11 @@ _OPEN_DEVICE = re.compile(
 )
 """Devices with the memory and the disks of the host; those of accelerators and file systems in user space are none
 (/dev/neuron0 by programs that use it, read 2026-11-29; mem(4) and sd(4) of Linux, as known)."""
-_WITHOUT_PROFILE = re.compile(r"(?:apparmor|seccomp)[:=]unconfined|label[:=]disable|no-new-privileges[:=]false")
-"""Options of Docker that take a profile of the kernel off a container (Docker, "Security options", as known)."""
+_WITHOUT_PROFILE = re.compile(
+    r"(?:apparmor|seccomp)[:=]unconfined|label[:=](?:disable|type[:=](?:spc_t|unconfined_t))|no-new-privileges[:=]false"
+)
+"""Options of Docker that take a profile of the kernel off a container (docker/cli 28f75608 docs/reference/commandline/
+container_run.md, and `label=type:spc_t` of programs in public repositories; read 2026-11-29)."""
 _ACCESS: tuple[tuple[str, str, re.Pattern[str]], ...] = (
     ("linuxParameters?.capabilities?.add?", "adds capabilities", re.compile(".")),
     ("linuxParameters?.capabilities?.adds?", "adds capabilities", re.compile(".")),
@@ -41,8 +44,9 @@ _OPTIONS = "volumes[*].dockerVolumeConfiguration?.driverOpts?"
 _NOT_OF_HOST = frozenset({"nfs", "nfs4", "cifs", "smb3", "tmpfs"})
 _BIND = re.compile(r"(?:^|,)\s*r?bind\s*(?:,|$)")
 """Options of the driver `local` of Docker, which mounts directories and disks of the host as a device; the types of
-file systems whose device is none of the host, unless the option `bind` is set (Docker, "Create a volume with the local
-driver", and mount(8), as known on 2026-11-29)."""
+file systems whose device is none of the host, unless the option `bind` is set (docker/cli 28f75608 docs/reference/
+commandline/volume_create.md and moby/moby b985e231 vendor/github.com/moby/sys/mount/flags_unix.go: of all options, bind
+and rbind alone mount a directory, and only in lower case; read 2026-11-29)."""
 
 
 _PRIVILEGED_PATHS = {

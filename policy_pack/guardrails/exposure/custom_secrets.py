@@ -32,8 +32,9 @@ _NAMES_SECRET = re.compile(
     r"|kerberos\.tokenSecret\.(?:name|itemKey))"
     r"|kubernetes\.(?:env\.secretKeyRef|secrets|container\.image\.pull-secrets)"
 )
-"""Settings with the name of a Secret, its key, or where a pod has its files (Spark, "Running on Kubernetes", as known;
-`pull-secrets` by apache/flink, KubernetesConfigOptions, an excerpt, read 2026-11-29; its others as known)."""
+"""Settings with the name of a Secret, its key, or where a pod has its files (`secretKeyRef` of
+Spark found as a string; `pull-secrets` by apache/flink, KubernetesConfigOptions, an excerpt, `kubernetes.secrets` by
+apache/flink-kubernetes-operator 6e9caeb4 examples/flink-tls-example; read 2026-11-29; others as known)."""
 _CERTIFICATES = re.compile(r"\.target\.additionalFormats\.(?:jks|pkcs12)\.password$|truststore\.password$")
 _OF_EVERY_STORE = "changeit"
 """Password that Java and trust-manager have for a store of public certificates (cert-manager/trust-manager, API of

@@ -195,7 +195,8 @@ def _check_annotated(item: Resource) -> Iterator[Outcome]:
 _CLOUD_ROLES = ("eks.amazonaws.com/role-arn", "azure.workload.identity/client-id", "iam.gke.io/gcp-service-account")
 """Annotations by which pods of an account get an identity of a cloud (external-secrets/external-secrets cc5bfbc2
 docs/provider/aws-access.md; Azure/azure-workload-identity 04d01a2f docs/book/src/topics/
-service-account-labels-and-annotations.md; read 2026-11-29; GKE as known)."""
+service-account-labels-and-annotations.md; the former, docs/provider/google-secrets-manager.md, for GKE; read
+2026-11-29)."""
 
 
 def _check_default_account(item: ObjectPart) -> Iterator[Outcome]:

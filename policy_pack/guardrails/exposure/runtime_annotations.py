@@ -15,7 +15,7 @@ from ..readers.webhooks import is_of_platform
 _OF_THE_CLUSTER = re.compile(r"node-role\.kubernetes\.io/(?:control-plane|controlplane|master|etcd)|CriticalAddonsOnly")
 """Labels and taints of machines that run the cluster itself (Kubernetes, "Well-Known Labels, Annotations and Taints";
 RKE2 has etcd too, by its users, and kubernetes/kubernetes v1.36.3 cluster/addons CriticalAddonsOnly, read 2026-11-29;
-that AKS and EKS have it for system pools, as known)."""
+AKS by Azure/karpenter-provider-azure 352646f5 Makefile-az.mk, `--nodepool-taints`; that EKS has it, as known)."""
 _TOLERATION = re.compile(r"(?P<toleration>.*\.tolerations\[\d+\])\.(?P<field>key|operator|effect)")
 _EVERY_TAINT = ("", "NoSchedule")
 """Effects of a toleration without a key that lets pods start on every machine."""

@@ -1,6 +1,7 @@
 """Clients of tunnels: a connection from inside that lets the vendor's callers in, past every rule of a network.
 
-They are recognised by the last part of the image's name, which a mirror keeps, or by the program that a container runs.
+They are recognised by the last part of the image's name, which a mirror keeps, by the program that a container runs,
+or by the command of a shell that opens a tunnel.
 Names of images as deployments in public repositories have them (cloudflared, ngrok, Tailscale, frpc, inlets, zrok,
 chisel) and of programs as each project calls its own (read 2026-11-27); of the rest, no image was looked up.
 """
@@ -44,6 +45,20 @@ _EDITORS = ("code", "code-insiders")
 2026-11-29)."""
 _AMBIGUOUS = {"k8s-operator": "tailscale", "k8s-proxy": "tailscale"}
 """Names that others use too -> what else the image's name must contain."""
+_STARTED = {
+    "Cloudflare Tunnel": r"cloudflared[ \t]{1,9}(?:--\S{1,60}[ \t]{1,9}){0,6}(?:tunnel|access[ \t]{1,9}tcp)",
+    "ngrok": r"ngrok[ \t]{1,9}(?:http|tcp|tls|tunnel|start)",
+    "frp": r"frpc[ \t]{1,9}(?:-c|--config|tcp|http|https|stcp|xtcp)",
+    "zrok": r"zrok2?[ \t]{1,9}(?:share|reserve|enable)",
+    "Tailscale": r"tailscale[ \t]{1,9}(?:up|funnel|serve)",
+    "an editor's tunnel": r"(?:code|code-insiders)[ \t]{1,9}tunnel|devtunnel[ \t]{1,9}host",
+    "localtunnel": r"(?:npx[ \t]{1,9}lt|localtunnel)[ \t]{1,9}(?:-p|--port)",
+    "bore": r"bore[ \t]{1,9}local",
+}
+"""Tunnel -> the commands of a shell that open one (as the projects' README files have them)."""
+_COMMANDS = re.compile(
+    "|".join(rf"(?P<_{index}>(?:^|[\s;|&(/]){text}(?![\w-]))" for index, text in enumerate(_STARTED.values()))
+)
 _IMAGE = re.compile(r"(?:.*/)?(?P<name>[^/:@]+)(?::[^/@]*)?(?:@.*)?")
 _AZURE_PATHS = {
     "azure-native:containerinstance:ContainerGroup": ("containers", "initContainers"),
@@ -63,13 +78,18 @@ def _client_in(image: Plain, command: Plain) -> str:
     program = str(words[0] if words else "").rsplit("/", 1)[-1]
     if program in _EDITORS and "tunnel" in words[1:2]:
         return "an editor's tunnel"
+    started = _COMMANDS.search(" ".join(str(word) for word in words)) if len(words) > 1 else None
+    if started:
+        return list(_STARTED)[int(str(started.lastgroup)[1:])]
     return _CLIENTS.get(program, "") if program not in _AMBIGUOUS else ""
 
 
 def _containers(resource: Resource) -> Iterator[tuple[str, Plain, Plain]]:
     """Yields each container as (path, image, command)."""
     for pod in pods(resource):
-        yield from ((item.path, item.get("image"), item.get("command")) for item in pod.containers)
+        for item in pod.containers:
+            words = [*one_or_many(item.get("command")), *one_or_many(item.get("args"))]
+            yield item.path, item.get("image"), words
     for path, section in containers(resource):
         yield path, section.get("image"), section.get("entryPoint") or section.get("command")
     for pattern in _AZURE_PATHS.get(resource.type, ()):

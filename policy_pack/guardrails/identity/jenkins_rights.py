@@ -3,7 +3,7 @@
 A right and whom it is for stand in one entry, so a setting by itself says nothing: `authenticated` may well look at
 jobs, and a group of administrators administers. Entries and permissions of Configuration as Code by jenkinsci/
 matrix-auth-plugin 56ab385a and role-strategy-plugin c050ed24, src/test/resources, read 2026-11-29; `assignments`, of
-former releases of the latter, as known.
+former releases of the latter, by Security2374Test/casc.yaml there.
 """
 
 import re

@@ -5,7 +5,8 @@ Kubernetes, "User Impersonation" and "Using RBAC Authorization" (restrictions on
 accounts are in kube-system and have the name of their role: bootstrappolicy/controller_policy.go at 003e3121, read
 2026-11-28); names of the maps and secrets of kubeadm (kubernetes/kubernetes v1.36.3 cmd/kubeadm/app/constants), Istio
 (86c9f01f pilot/pkg/bootstrap/istio_ca.go) and Argo CD (37ee0097 manifests/base/config, util/settings/settings.go), read
-2026-11-29; of Sealed Secrets by its option `key-prefix`; of EKS (`aws-auth`) as known.
+2026-11-29; of Sealed Secrets by its option `key-prefix`; of EKS (`aws-auth`) by aws/
+karpenter-provider-aws 1d927085 website/content/en/docs/getting-started/migrating-from-cas, read 2026-11-29.
 """
 
 import re

@@ -22,12 +22,23 @@ _SECOND_LEVELS = frozenset(
     {"ac", "co", "com", "edu", "go", "gob", "gouv", "gov", "gr", "ltd", "me", "mil", "ne", "net", "nom", "or", "org",
      "plc", "sch"}
 )  # fmt: skip
-"""Labels below which countries let anybody have a name (publicsuffix.org/list, as known)."""
+"""Labels below which countries let anybody have a name (publicsuffix/list e8c9a2b public_suffix_list.dat, section of
+ICANN; read 2026-11-29)."""
+_OF_COUNTRIES = frozenset(
+    {"asso", "biz", "coop", "firm", "id", "ind", "info", "int", "k12", "med", "name", "pro", "store", "tm", "tv", "web"}
+)
+"""Labels of the same list that are second levels below a country, and names of their own elsewhere."""
+_COUNTRY = re.compile(r"[a-z]{2}")
 _SERVICES = (
-    "aivencloud.com", "amazonaws.com", "azure.com", "bonsaisearch.net", "es.io", "elastic-cloud.com", "found.io",
-    "ondigitalocean.com", "windows.net",
+    "aivencloud.com", "amazonaws.com", "amazonaws.com.cn", "appspot.com", "azure.com", "azurewebsites.net",
+    "bonsaisearch.net", "cloudapp.net", "ddns.net", "duckdns.org", "elastic-cloud.com", "elastic.cloud", "es.io",
+    "fly.dev", "found.io", "googleapis.com", "herokuapp.com", "ngrok-free.app", "ngrok-free.dev", "ngrok.app",
+    "ngrok.dev", "ngrok.io", "nip.io", "ondigitalocean.com", "onrender.com", "pages.dev", "run.app", "searchbox.io",
+    "sslip.io", "trycloudflare.com", "ts.net", "windows.net", "workers.dev",
 )  # fmt: skip
-"""Domains of services that give names to any customer (as known)."""
+"""Domains of services that give names to any customer (publicsuffix/list e8c9a2b, section of private domains; those of
+bonsaisearch.net, elastic-cloud.com, elastic.cloud, ondigitalocean.com and searchbox.io found as strings in addresses of
+clusters; read 2026-11-29), and of those that answer with the address in the name (nip.io and sslip.io)."""
 _FEWEST_OWN_LABELS = 2
 _PARTS = 4
 """Numbers of an address."""
@@ -57,7 +68,10 @@ def _is_wide(place: str) -> bool:
     if len(own) < _FEWEST_OWN_LABELS or not all(own) or own[-1].isdecimal():
         return True
     name = ".".join(own)
-    is_second_level = len(own) == _FEWEST_OWN_LABELS and own[0] in _SECOND_LEVELS and own[-1] in top_level_domains()
+    is_second_level = len(own) == _FEWEST_OWN_LABELS and (
+        (own[0] in _SECOND_LEVELS and own[-1] in top_level_domains())
+        or (own[0] in _OF_COUNTRIES and _COUNTRY.fullmatch(own[-1]) is not None)
+    )
     return is_second_level or any(name == item or name.endswith(f".{item}") for item in _SERVICES)
 
 

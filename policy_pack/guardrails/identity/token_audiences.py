@@ -1,11 +1,13 @@
 """Gateways that accept an issuer's tokens whatever program they were made out to.
 
 Whoever gets a token for one program of the issuer, also one that he registered himself, is let into all others (RFC
-8725, 3.9, "Use and Validate Audience", as known). Envoy Gateway and Contour check no audience unless one is listed
+8725, 3.9, "Use and Validate Audience"). Envoy Gateway and Contour check no audience unless one is listed
 (envoyproxy/gateway 01bf87b84170 api/v1alpha1/jwt_types.go and projectcontour/contour 31c4bb38e
 apis/projectcontour/v1/httpproxy.go); so does Istio (istio/api b8f8791d9 security/v1beta1/request_authentication.proto),
 whose AuthorizationPolicies may limit tokens instead. Traefik Hub checks the signature and the times only
-(doc.traefik.io, "JWT", `claims`). All read 2026-11-29; Kong, "OpenID Connect" and "JWT Signer", as known.
+(doc.traefik.io, "JWT", `claims`). So does Kong's OpenID Connect, unless `audience_required` or another claim limits it
+(Kong/docs.konghq.com app/_hub/kong-inc/openid-connect), and its JWT Signer, unless `access_token_audiences_allowed`
+does (resource of the provider kong/konnect, found as a string). All read 2026-11-29.
 """
 
 import re

@@ -20,7 +20,8 @@ _OF_STORAGE = re.compile(
     r"(?:.*-)?(?:rook|ceph|longhorn|openebs|portworx|juicefs|linstor|piraeus|storage|csi)(?:-.*)?", re.DOTALL
 )
 """Namespaces of operators of storage (rook/rook 1938299f deploy/examples/csi/rbd/storageclass.yaml,
-read 2026-11-29; others as known)."""
+longhorn/longhorn bb2f2223 deploy/longhorn.yaml, openebs/dynamic-localpv-provisioner 2f165df9 deploy/kubectl, read
+2026-11-29; others as known)."""
 _DELETION = re.compile(
     r"(?:volume|(?:group)?snapshot\.storage)\.kubernetes\.io/(?:provisioner-)?deletion-secret-namespace"
 )

@@ -87,7 +87,9 @@ _EVERY_TENANT = re.compile(
     r"|\burl\s*=\s*[\"']\s*https://login\.microsoftonline\.com/(?:common|organizations|consumers)/",
     re.IGNORECASE,
 )
-"""What accepts tokens of every tenant of Entra ID (Microsoft, "validate-azure-ad-token", as known on 2026-11-29;
+"""What accepts tokens of every tenant of Entra ID (MicrosoftDocs/azure-docs 00063ac3, api-management/
+validate-azure-ad-token-policy.md,
+has an id or a URL of a tenant; `organizations` by a program in a public repository, found as a string; read 2026-11-29;
 the address of organizations by MicrosoftDocs/azure-docs 01e7c604, validate-jwt-policy.md)."""
 
 

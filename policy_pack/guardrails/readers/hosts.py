@@ -23,8 +23,9 @@ _AWS_HOST = re.compile(
     rf"|(?:feedback-smtp|[a-z0-9]+\.dkim)\.(?:{_AWS_REGION})\.amazonses\.com"
 )
 """Host of an AWS service in the UAE: the region stands before the domain, or before the name of the service. It does
-not stand before `s3`, where it would be the name of a bucket anywhere. Records of SES name the last two (Amazon SES
-Developer Guide, "Using a custom MAIL FROM domain" and "DKIM domains", as known)."""
+not stand before `s3`, where it would be the name of a bucket anywhere. Records of SES name the last two
+(`dkim.me-central-1.amazonses.com` in tables of programs in public repositories, found as a string, read 2026-11-29;
+Amazon SES Developer Guide, "Using a custom MAIL FROM domain", as known)."""
 _AZURE_REGION = rf"(?:{'|'.join(sorted(AZURE_UAE))})(?:-\d+)?"
 _AFTER_A_NAME = (
     r"azmk8s\.io|batch\.azure\.com|backup\.windowsazure\.com|kusto\.windows\.net|azurecontainerapps\.io|data\.azurecr\.io"

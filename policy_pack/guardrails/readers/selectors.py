@@ -17,7 +17,8 @@ _ON_EVERYTHING = frozenset({
     "io.cilium.k8s.namespace.labels.kubernetes.io/metadata.name", _OF_THE_CLUSTER,
 })  # fmt: skip
 """Labels of every namespace, and of every pod in Cilium, there with their source (cilium/cilium 019c1234,
-identity-relevant-labels.rst, read 2026-11-29; the label of a service account and of the cluster as known)."""
+identity-relevant-labels.rst, read 2026-11-29; `io.cilium.k8s.policy.cluster` is always the name of the cluster, found
+as a string that day; the label of a service account as known)."""
 _LEAVING_OUT = ("NotIn", "DoesNotExist")
 
 

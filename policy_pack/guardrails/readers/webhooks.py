@@ -2,8 +2,8 @@
 namespace of a tenant and are asked about objects of others.
 
 A webhook is narrow if its rules are for kinds of its own operator, or if objects or namespaces opt in by a label
-(Kubernetes, "Dynamic Admission Control", matching requests, as known on 2026-11-28). Others are a platform's, whose
-namespaces are known by their names.
+(kubernetes/api 10b39a39 admissionregistration/v1/types.go, namespaceSelector and objectSelector, read 2026-11-29).
+Others are a platform's, whose namespaces are known by their names.
 """
 
 import re

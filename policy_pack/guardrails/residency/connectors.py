@@ -59,16 +59,15 @@ DAPR_COMPONENT = Condition(
     lambda value: isinstance(value, str) and value.lower().startswith(_COMPONENT_KINDS),
 )
 
-INSIDE_EXTENSIONS = Condition(
-    "must not include azure_storage, dblink, postgres_fdw or azure_ai",
-    lambda value: (
-        not {"azure_storage", "dblink", "postgres_fdw", "azure_ai", "oracle_fdw", "tds_fdw"}.intersection(
-            item.strip().lower() for item in str(value).split(",")
-        )
-    ),
+_SENDING_EXTENSIONS = frozenset(
+    {"azure_storage", "dblink", "postgres_fdw", "azure_ai", "oracle_fdw", "pg_duckdb", "tds_fdw"}
 )
-"""Extensions with which a statement sends rows to any account or server (Azure Database for PostgreSQL, "Extensions",
-as known on 2026-11-28)."""
+"""Extensions with which a statement sends rows to any account or server (MicrosoftDocs/azure-databases-docs 01b8eaef
+articles/postgresql/extensions/includes/extensions-tables-by-engine-17.md, read 2026-11-29)."""
+INSIDE_EXTENSIONS = Condition(
+    "must not include azure_storage, azure_ai, dblink, pg_duckdb or a foreign data wrapper",
+    lambda value: not _SENDING_EXTENSIONS.intersection(item.strip().lower() for item in str(value).split(",")),
+)
 
 AZURE_ROWS = (
     Check(azure("datafactory:LinkedService"), "properties.type", one_of(*LINKED_SERVICES)),

@@ -1,7 +1,11 @@
 """Programs whose own address is the destination: they name no host, and send data to an account of anybody.
 
-The patterns are commands and functions of the programs' own references, as known on 2026-11-28. Repetitions are
-bounded, so that the time is linear in the length of a text.
+The patterns are commands and functions of the programs' own references: ollama/ollama fb307609 docs/import.mdx;
+minio/mc 77f82e18 README.md (the alias `play` is there from the start);
+huggingface_hub "hf jobs run", Kaggle "kaggle models instances versions create", GitHub CLI (`new` is another name of
+`create`), modelscope, ntfy, sendme, runpodctl, gcloud, oci, ibmcloud, coscmd, b2, wrangler, Databricks, Modal, BentoML,
+hatch, flit, pdm, pnpm, maturin and anaconda, found as strings, read 2026-11-29; the others as known on 2026-11-28.
+Repetitions are bounded, so that the time is linear in the length of a text.
 """
 
 import re
@@ -16,31 +20,68 @@ from ..readers.texts import Leaf, read_texts
 from .default_destinations import check_defaults
 
 _UPLOADS = {
-    "Hugging Face": r"\b(?:huggingface-cli|hf)[ \t]{1,9}(?:upload|upload-large-folder|sync)\b|\bpush_to_hub\s{0,9}\("
-                    r"|\bpush_to_hub\s{0,9}=\s{0,9}True\b|--push[_-]to[_-]hub\b"
-                    r"|\bHfApi\([^)\n]{0,200}\)\.(?:upload|create_repo)",
-    "Weights & Biases": r"\bwandb[ \t]{1,9}(?:sync|artifact[ \t]{1,9}put|launch)\b|\bwandb\.init\("
-                        r"|--report[_-]to[ =]wandb\b",
-    "Kaggle": r"\bkaggle[ \t]{1,9}(?:datasets|models|kernels)[ \t]{1,9}(?:create|version|push)\b",
-    "GitHub": r"\bgh[ \t]{1,9}(?:(?:gist|repo)[ \t]{1,9}create|release[ \t]{1,9}(?:upload|create))\b",
-    "a public index of packages": r"\btwine[ \t]{1,9}upload\b|\b(?:poetry|uv|npm|cargo)[ \t]{1,9}publish\b",
-    "a relay on the web": r"\b(?:wormhole|croc)[ \t]{1,9}(?:send|tx)\b|\bffsend[ \t]{1,9}upload\b|\bpastebinit\b"
-                          r"|\bsyncthing[ \t]{1,9}(?:serve|cli)\b|(?:^|/)(?:croc|kubo|resilio-sync|syncthing)(?=[:@])"
-                          r"|\bipfs(?:-cluster-ctl)?[ \t]{1,9}(?:add|dag[ \t]{1,9}put|name[ \t]{1,9}publish"
-                          r"|pin[ \t]{1,9}remote)\b"
-                          r"|\bwebtorrent[ \t]{1,9}(?:seed|create)\b",
-    "a messenger": r"\b(?:telegram-send|slackcat)[ \t]{1,9}\S"
-                   r"|\bapprise[ \t]{1,9}(?:-{1,2}[a-z]|[\w+]{2,20}://)|\bsignal-cli\b[^\n;|&]{0,200}[ \t]send\b",
-    "the warehouse or store of another cloud": r"\bbq[ \t]{1,9}(?:--\S{1,99}[ \t]{1,9}){0,6}(?:load|insert|cp|mk)\b"
-                                               r"|\bgcloud[ \t]{1,9}storage[ \t]{1,9}(?:cp|mv|rsync)\b"
-                                               r"|\bsnow[ \t]{1,9}stage[ \t]{1,9}copy\b|\bsnowsql[ \t]{1,9}-",
-    "a workspace of Databricks": r"\bdatabricks[ \t]{1,9}(?:fs[ \t]{1,9}cp|workspace[ \t]{1,9}import(?:-dir)?)\b",
-    "the remote that a repository names": r"\b(?:dvc|datalad)[ \t]{1,9}push\b"
-                                          r"|\bgit[ -]annex[ \t]{1,9}(?:sync|push|copy[^\n;|&]{0,99}--to)\b"
-                                          r"|\bgit[ \t]{1,9}lfs[ \t]{1,9}push\b",
-}  # fmt: skip
+    "Hugging Face": (
+        r"\b(?:huggingface-cli|hf)[ \t]{1,9}(?:upload|upload-large-folder|sync|jobs[ \t]{1,9}(?:uv[ \t]{1,9})?run)\b",
+        r"\bpush_to_hub\s{0,9}\(|\bpush_to_hub\s{0,9}=\s{0,9}True\b|--push[_-]to[_-]hub\b",
+        r"\bHfApi\([^)\n]{0,200}\)\.(?:upload|create_repo)",
+    ),
+    "Weights & Biases": (
+        r"\bwandb[ \t]{1,9}(?:(?:beta[ \t]{1,9})?sync|artifact[ \t]{1,9}put|launch)\b|\bwandb\.init\(",
+        r"--report[_-]to[ =]wandb\b",
+    ),
+    "Kaggle": (
+        r"\bkaggle[ \t]{1,9}(?:(?:datasets|models|kernels|[dmk]|instances|variations|versions)[ \t]{1,9}){1,3}"
+        r"(?:create|version|push)\b",
+        r"\bkaggle[ \t]{1,9}c(?:ompetitions)?[ \t]{1,9}submit\b",
+    ),
+    "GitHub": (
+        r"\bgh[ \t]{1,9}(?:(?:gist|repo)[ \t]{1,9}(?:create|new)|release[ \t]{1,9}(?:upload|create|new))\b",
+        r"\bgh[ \t]{1,9}gist[ \t]{1,9}edit[^\n;|&]{0,200}[ \t](?:-a|--add)\b",
+    ),
+    "the hub of Ollama": (
+        r"\bollama[ \t]{1,9}push[ \t]{1,9}(?:--\S{1,40}[ \t]{1,9}){0,3}"
+        r"(?!-|localhost|\$|[\w-]{1,63}(?:\.[\w-]{1,63}){1,9}[:/])\S",
+    ),
+    "the hub of ModelScope": (r"\bmodelscope[ \t]{1,9}upload[ \t]{1,9}(?!fail)\S",),
+    "a public index of packages": (
+        r"\b(?:twine|maturin|anaconda)[ \t]{1,9}upload\b",
+        r"\b(?:poetry|uv|npm|pnpm|yarn|cargo|hatch|flit|pdm|maturin)[ \t]{1,9}publish\b",
+    ),
+    "a relay on the web": (
+        r"\b(?:wormhole|croc|sendme|runpodctl)[ \t]{1,9}(?:send|tx)\b|\bwormhole-rs[ \t]{1,9}send(?!-local)\b",
+        r"\bffsend[ \t]{1,9}upload\b|\bpastebinit\b",
+        r"\bsyncthing[ \t]{1,9}(?:serve|cli)\b|(?:^|/)(?:croc|kubo|resilio-sync|syncthing)(?=[:@])",
+        r"\bipfs(?:-cluster-ctl)?[ \t]{1,9}(?:add|dag[ \t]{1,9}put|name[ \t]{1,9}publish|pin[ \t]{1,9}remote)\b",
+        r"\bwebtorrent[ \t]{1,9}(?:seed|create)\b",
+    ),
+    "a messenger": (
+        r"\b(?:telegram-send|slackcat)[ \t]{1,9}\S|\bapprise[ \t]{1,9}(?:-{1,2}[a-z]|[\w+]{2,20}://)",
+        r"\bsignal-cli\b[^\n;|&]{0,200}[ \t]send\b",
+        r"(?:^|[\s;|&(/])ntfy[ \t]{1,9}(?:publish|pub|send|trigger)[ \t]{1,9}(?!fail|[^\n;|&]{0,200}\w/\w)\S",
+    ),
+    "the warehouse or store of another cloud": (
+        r"\bbq[ \t]{1,9}(?:--\S{1,99}[ \t]{1,9}){0,6}(?:load|insert|cp|mk)\b",
+        r"\bgcloud[ \t]{1,9}(?:storage[ \t]{1,9}(?:cp|mv|rsync)|builds[ \t]{1,9}submit)\b",
+        r"\bgcloud[ \t]{1,9}pubsub[ \t]{1,9}topics[ \t]{1,9}publish\b",
+        r"\bsnow[ \t]{1,9}stage[ \t]{1,9}copy\b|\bsnowsql[ \t]{1,9}-",
+        r"\boci[ \t]{1,9}os[ \t]{1,9}object[ \t]{1,9}(?:bulk-upload|put)\b",
+        r"\bibmcloud[ \t]{1,9}cos[ \t]{1,9}(?:object-put|upload)\b",
+        r"\bcoscmd[ \t]{1,9}(?:-\S{1,40}[ \t]{1,9}){0,6}upload\b",
+        r"(?:^|[\s;|&(/])b2[ \t]{1,9}(?:upload-file|file[ \t]{1,9}upload)[ \t]{1,9}(?!fail)\S",
+        r"(?:^|[\s;|&(/])mc[ \t]{1,9}(?:-\S{1,60}[ \t]{1,9}){0,6}(?:cp|mv|mirror|put|pipe)[ \t][^\n;|&]{0,300}?\bplay/",
+        r"\bwrangler[ \t]{1,9}r2[ \t]{1,9}object[ \t]{1,9}put\b",
+        r"\bmodal[ \t]{1,9}volume[ \t]{1,9}put\b|\bbentoml[ \t]{1,9}push[ \t]{1,9}\S",
+    ),
+    "a workspace of Databricks": (
+        r"\bdatabricks[ \t]{1,9}(?:fs[ \t]{1,9}cp|workspace[ \t]{1,9}import(?:-dir)?|bundle[ \t]{1,9}deploy)\b",
+    ),
+    "the remote that a repository names": (
+        r"\b(?:dvc|datalad|(?<!bd )dolt)[ \t]{1,9}push\b",
+        r"\bgit[ -]annex[ \t]{1,9}(?:sync|push|copy[^\n;|&]{0,99}--to)\b|\bgit[ \t]{1,9}lfs[ \t]{1,9}push\b",
+    ),
+}
 """Where programs send to by default -> their commands that send."""
-_SENDING = re.compile("|".join(f"(?P<_{index}>{pattern})" for index, pattern in enumerate(_UPLOADS.values())))
+_SENDING = re.compile("|".join(f"(?P<_{index}>{'|'.join(texts)})" for index, texts in enumerate(_UPLOADS.values())))
 _ELSEWHERE = {
     "Hugging Face": re.compile(r"\bHF_ENDPOINT\b"),
     "Weights & Biases": re.compile(
@@ -48,11 +89,13 @@ _ELSEWHERE = {
     ),
     "GitHub": re.compile(r"\bGH_HOST\b"),
     "a public index of packages": re.compile(
-        r"\b(?:TWINE_REPOSITORY_URL|UV_PUBLISH_URL)\b|--(?:repository(?:-url)?|registry|index|publish-url)\b"
+        r"\b(?:TWINE_REPOSITORY_URL|UV_PUBLISH_URL|PDM_PUBLISH_REPO|MATURIN_REPOSITORY_URL|HATCH_INDEX_REPO|FLIT_INDEX_URL"
+        r"|(?i:npm_config_registry))\b|--(?:repo(?:sitory(?:-url)?)?|registry|index|publish-url)\b"
     ),
     "a workspace of Databricks": re.compile(r"\bDATABRICKS_HOST\b"),
+    "the hub of ModelScope": re.compile(r"\bMODELSCOPE_DOMAIN\b"),
     "the remote that a repository names": re.compile(
-        r"\b(?:dvc|git)[ \t]{1,9}remote[ \t]{1,9}(?:add|modify|set-url)\b"
+        r"\b(?:dvc|dolt|git)[ \t]{1,9}remote[ \t]{1,9}(?:add|modify|set-url)\b"
     ),
 }
 """Where programs send to by default -> their settings of another address, which FJ-RES-003 evaluates, or that nothing

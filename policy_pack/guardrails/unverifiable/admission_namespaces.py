@@ -2,10 +2,12 @@
 
 A policy selects namespaces by names (Kyverno, "Match/Exclude"; Gatekeeper, "Constraints"), by a selector of labels
 (Kubernetes, "Dynamic Admission Control" and "Validating Admission Policy"), or by a condition on the namespace of the
-object; as known on 2026-11-28. `*` stands for any characters in the names of Kyverno and, at the end, of Gatekeeper
-(open-policy-agent/gatekeeper dd8507eb, howto.md, read 2026-11-29). A policy for names of which neither the plan nor the
-settings know one (`known_namespaces`) is refused. Other labels may be those of namespaces of other stacks.
-What changes or creates objects, and a webhook of an operator for its own kinds, are no such protection.
+object (kubernetes/api 10b39a39 admissionregistration/v1/types.go and open-policy-agent/gatekeeper dd8507eb
+website/docs/howto.md, read 2026-11-29; Kyverno as known on 2026-11-28). `*` stands for any characters in the names of
+Kyverno and, at the end, of Gatekeeper (open-policy-agent/gatekeeper dd8507eb, howto.md, read 2026-11-29). A policy for
+names of which neither the plan nor the settings know one (`known_namespaces`) is refused. Other labels may be those of
+namespaces of other stacks. What changes or creates objects, and a webhook of an operator for its own kinds, are no such
+protection.
 """
 
 import re
@@ -51,7 +53,8 @@ def _is_nowhere(names: Iterable[Plain], known: Known) -> bool:
 
     What the plan knows may have stars too: selectors of Fargate profiles (AWS, "Fargate profile wildcards",
     2022-08-16) and destinations of Argo CD's projects.
-    """
+   
+"""
     patterns = list(names)
     if not patterns or UNKNOWN in patterns or known is None:
         return False

@@ -1,9 +1,12 @@
 """Commands and calls of libraries that create, change or delete what a plan declares: no guardrail sees the result.
 
 A command that reads, waits, or writes data of a service that is in the plan (an object, a message, a record, a metric)
-is none. Commands are those of the tools' own references, and methods those of their libraries, as known on 2026-11-28:
-"AWS CLI Command Reference", boto3 (its methods are the commands with underscores), "Azure CLI", kubectl, and the
-Kubernetes client for Python. Repetitions are bounded, so that the time is linear in the length of a text.
+is none. Commands are those of argoproj/argo-cd 37ee0097 cmd/argocd/commands, fluxcd/flux2 da2d22d3 cmd/flux,
+karmada-io/karmada f8fdd02d pkg/karmadactl and velero-io/velero d2241adb pkg/cmd, and kapp, kluctl, skaffold, werf,
+clusterctl, azd, func, oc adm policy, kubectl auth reconcile, terraform state rm and pulumi state delete as strings in
+public repositories, read 2026-11-29; the others, and methods of libraries, by the tools' own references, as known on
+2026-11-28: "AWS CLI Command Reference", boto3 (its methods are the commands with underscores), "Azure CLI", kubectl,
+and the Kubernetes client for Python. Repetitions are bounded, so that the time is linear in the length of a text.
 """
 
 import re
@@ -33,7 +36,9 @@ _GUARDS = (
 )
 """Objects that confine others, and all of them."""
 _KUBECTL = (
-    r"apply|create|replace|patch|edit|run|set|autoscale|expose|debug|certificate"
+    rf"apply|create|replace|patch|edit|run|set|autoscale|expose|debug|certificate|auth{_GAP}reconcile"
+    rf"|rollout{_GAP}undo|argo{_GAP}rollouts{_GAP}(?:set|undo|create)|new-(?:app|build|project)"
+    rf"|(?:adm{_GAP})?policy{_GAP}(?:add|remove)-[\w-]{{2,30}}"
     r"|scale\b(?![^\n;|&]{0,300}--replicas[= ]0\b)"
     rf"|(?:delete|label|annotate|taint){_OPTIONS}(?:{_GUARDS})"
 )
@@ -44,26 +49,32 @@ _LOCAL_AZURE = (
 )
 """Groups of commands of az that change the tool's own settings, data, tags or copies of a disk."""
 _COMMANDS = (
-    rf"(?:terraform|tofu|terragrunt){_OPTIONS}(?:run-all{_GAP})?(?:apply|import|destroy)",
-    rf"pulumi{_OPTIONS}(?:up|update|import|deploy|destroy)",
-    rf"(?:cdk|cdktf|sam|sls|serverless|copilot){_OPTIONS}deploy",
+    rf"(?:terraform|tofu|terragrunt){_OPTIONS}(?:run-all{_GAP})?(?:apply|import|destroy|state{_GAP}(?:rm|mv|push))",
+    rf"pulumi{_OPTIONS}(?:up|update|import|deploy|destroy|state{_GAP}(?:delete|move|rename|unprotect))",
+    rf"(?:cdk|cdktf|sam|sls|serverless|copilot){_OPTIONS}(?:deploy|destroy)",
+    rf"sam{_OPTIONS}(?:delete|sync)|(?:sls|serverless){_OPTIONS}remove",
+    rf"azd{_OPTIONS}(?:up|provision|deploy|down)|func{_GAP}azure{_GAP}functionapp{_GAP}publish",
+    rf"(?:kapp|kluctl|skaffold){_OPTIONS}(?:deploy|delete|run)|werf{_OPTIONS}(?:converge|dismiss)",
+    rf"clusterctl{_OPTIONS}(?:init|move|upgrade|delete)|kubeadm{_OPTIONS}(?:init|join|reset|token{_GAP}create)",
+    rf"karmadactl{_OPTIONS}(?:init|join|unjoin|apply|promote)",
     rf"eksctl{_OPTIONS}(?:create|scale|upgrade|delete)",
-    rf"helm{_OPTIONS}(?:install|upgrade|rollback|uninstall)",
-    rf"helmfile{_OPTIONS}(?:apply|sync)",
+    rf"helm{_OPTIONS}(?:install|upgrade|rollback|uninstall|del|delete)",
+    rf"helmfile{_OPTIONS}(?:apply|sync|delete|destroy)",
     rf"(?:kubectl|oc){_OPTIONS}(?:{_KUBECTL})",
-    rf"flux{_OPTIONS}bootstrap",
-    rf"argocd{_GAP}app{_GAP}(?:create|sync)",
+    rf"flux{_OPTIONS}(?:bootstrap|install|uninstall|(?:create|delete)(?![^\n;|&]{{0,300}}--export\b))",
+    rf"argocd{_OPTIONS}(?:app{_GAP}(?:create|sync|set|unset|edit|patch|delete|rollback|add-source|remove-source)"
+    rf"|(?:cluster|repo|repocreds){_GAP}add|proj{_GAP}(?:create|set|edit|delete|add-[\w-]{{3,30}}|allow-[\w-]{{3,30}}))",
     r"ansible-(?:playbook|pull)",
     rf"velero{_OPTIONS}(?:(?:restore|backup-location|schedule){_GAP}(?:create|set|delete)|(?:create|delete){_GAP}"
-    rf"(?:restore|backup|schedule)|backup{_GAP}delete)",
+    rf"(?:restore|backup|schedule)|backup{_GAP}delete|install|uninstall)",
     rf"cilium{_OPTIONS}(?:config{_GAP}(?:set|delete)|install|upgrade|uninstall|clustermesh{_GAP}(?:enable|connect))",
     rf"calicoctl{_OPTIONS}(?:apply|create|replace|patch|delete)",
-    rf"istioctl{_OPTIONS}(?:install|upgrade|uninstall|create-remote-secret)",
+    rf"istioctl{_OPTIONS}(?:(?:x|experimental){_GAP})?(?:install|upgrade|uninstall|create-remote-secret)",
     rf"argo{_OPTIONS}(?:submit|resubmit|(?:cron|template){_GAP}(?:create|update))",
     rf"(?-i:az){_GAP}(?!(?:{_LOCAL_AZURE})\b)(?:[a-z][\w-]{{1,40}}{_GAP}){{1,5}}"
     r"(?:add|assign|attach|create|delete|grant|import|invoke|purge|remove|reset|restore|scale|set|update|upgrade)(?![\w-])",
     r"(?:new|set|remove|update)-az\w{1,40}",
-    rf"aws{_OPTIONS}[\w-]{{2,30}}{_GAP}(?:deploy|mb|request-spot-[\w-]{{1,20}}|execute-change-set"
+    rf"aws{_OPTIONS}[\w-]{{2,30}}{_GAP}(?:deploy|mb|rb|request-spot-[\w-]{{1,20}}|execute-change-set"
     rf"|add-(?:layer-version-)?permission|put-(?:bucket|object)-acl"
     r"|send-command|start-automation-execution|execute-command"
     rf"|(?:{'|'.join(_VERBS)})-(?!{_DATA_COMMAND})[\w-]{{2,60}})",

@@ -3,8 +3,9 @@
 Whoever publishes the package decides what the next start runs. A fixed version, a list of hashes, a path and the file
 of a repository are what was reviewed. Other names of commands by npm/cli 780afc50 (lib/utils/cmd-list.js),
 rubygems/rubygems 69ec4a3a (command_manager.rb), pnpm/pnpm 36e5ae6a (bin) and pypa/pipx 9bb766c0 (main.py), read
-2026-11-28; the other commands and options by the programs' own references, as known on 2026-11-28. Repetitions are
-bounded, so that the time is linear in the length of a text.
+2026-11-28; uv run --with, cargo binstall, gem exec, pixi, composer, dotnet tool, krew, extensions of gh and cpanm found
+as strings in public repositories, read 2026-11-29; the other commands and options by the programs' own references, as
+known on 2026-11-28. Repetitions are bounded, so that the time is linear in the length of a text.
 """
 
 import re
@@ -12,16 +13,19 @@ import re
 _GAP = r"[ \t]{1,9}"
 _RUNNERS = (
     "npx", "pnpx", rf"npm{_GAP}(?:exec|x|init|innit|create)", rf"(?:pnpm|yarn|bun){_GAP}create", "bunx",
-    rf"bun{_GAP}x", rf"(?:pnpm|yarn){_GAP}dlx", "uvx",
+    rf"bun{_GAP}x", rf"(?:pnpm|yarn)(?:{_GAP}--package[= ]\S{{1,100}}){{0,4}}{_GAP}dlx", "uvx",
     rf"uv{_GAP}tool{_GAP}(?:run|install)", rf"pipx{_GAP}(?:run|install|upgrade)", rf"deno{_GAP}run",
-    rf"go{_GAP}(?:run|install)",
+    rf"go{_GAP}(?:run|install)", rf"gem{_GAP}exec", rf"pixi{_GAP}exec", "dnx",
+    rf"dotnet{_GAP}tool{_GAP}(?:exec|install|update)", rf"gh{_GAP}extensions?{_GAP}install",
 )  # fmt: skip
 """Programs that load a package and run it."""
 _INSTALLERS = (
     rf"(?:python[\d.]{{0,5}}{_GAP}-m{_GAP})?(?:uv{_GAP})?pip[\d.]{{0,5}}{_GAP}install",
     rf"(?:npm|pnpm|bun){_GAP}(?:add|i|in|ins|insta?|install?|isnta?|isntall?|it|install-test)",
     rf"yarn{_GAP}(?:global{_GAP})?add", rf"gem{_GAP}i(?:nstall)?", rf"cargo{_GAP}install",
-    rf"(?:conda|mamba|micromamba){_GAP}install",
+    rf"cargo{_GAP}binstall", rf"(?:conda|mamba|micromamba){_GAP}install", rf"pixi{_GAP}(?:add|global{_GAP}install)",
+    rf"(?:uv|poetry|pdm|deno){_GAP}add", rf"deno{_GAP}install", rf"composer{_GAP}(?:global{_GAP})?require",
+    rf"(?:kubectl{_GAP})?krew{_GAP}install", "cpanm",
 )  # fmt: skip
 _COMMAND = re.compile(
     rf"(?<![\w./-])(?P<verb>{'|'.join((*_RUNNERS, *_INSTALLERS))})(?![\w-])"
@@ -38,6 +42,15 @@ _LONGEST_LINE = 500
 """Characters before a command that are read."""
 _REVIEWED = re.compile(r"--require-hashes|--no-index|--offline|--frozen-lockfile|--no-install")
 """Options by which nothing is loaded, or only what a list of hashes has."""
+_OF_VERSION = re.compile(r"[ \t](?:--(?:version|pin)[= \t]|-v[= \t]?)[ \t]{0,9}[\"']?v?\d{1,9}\.\d")
+_HAS_VERSION = re.compile(r"(?:cargo|dotnet|gh)\b.*|gem[ \t]{1,9}i(?:nstall)?")
+"""Option that fixes the version of the package, and the commands that have it; others hand it on to the program."""
+_NAMED = re.compile(r"--(?:package|from|spec)(?:=(.*))?")
+"""Options of a runner, before the program, that name packages; the program is one of theirs then (npx and pnpm
+--package, uvx --from and pipx run --spec, found as strings in public repositories, read 2026-11-29)."""
+_BESIDE = re.compile(rf"(?<![\w./-])(?:uv{_GAP}run|uvx)(?:{_GAP}[^\s;&|<>]{{1,200}}){{1,30}}")
+_WITH = re.compile(r"--with[= \t]{1,9}[\"']?([^\s\"']{1,200})")
+"""Packages that uv loads beside a program."""
 _WITH_VALUE = re.compile(r"-(?:r|c|e|t|i|f)|--(?:requirement|constraint|editable|target|prefix|index-url"
                          r"|extra-index-url|registry|cache-dir|find-links|allow-\w+|python|from|with)")  # fmt: skip
 """Options whose value is the next word."""
@@ -53,12 +66,43 @@ def unpinned_install(text: str) -> str:
     for match in _COMMAND.finditer(text):
         begin = max(text.rfind("\n", 0, match.start()) + 1, match.start() - _LONGEST_LINE)
         is_prose = _IS_WORD.fullmatch(match["verb"]) and not _BEGINS.search(text[begin : match.start()])
-        if is_prose or _REVIEWED.search(match[0]):
+        is_fixed = _HAS_VERSION.fullmatch(match["verb"]) and _OF_VERSION.search(match[0])
+        if is_prose or is_fixed or _REVIEWED.search(match[0]):
             continue
-        package = _unpinned(match["packages"] or "", only_first=_IS_RUNNER.fullmatch(match["verb"]) is not None)
+        package = _package_of(match)
         if package:
             return f"{match['verb']} {package}"
-    return ""
+    beside = (item[1] for match in _BESIDE.finditer(text) for item in _WITH.finditer(match[0]))
+    package = next((item for word in beside for item in word.split(",") if _unpinned(item, only_first=True)), "")
+    return f"uv run --with {package}" if package else ""
+
+
+def _package_of(command: re.Match[str]) -> str:
+    """Returns the package without a version that a command loads; empty if there is none."""
+    is_runner = _IS_RUNNER.fullmatch(command["verb"]) is not None
+    words = command["packages"] or ""
+    before = " ".join(re.findall(r"--package[= ]\S+", command["verb"]))
+    named = _named(f"{before} {words}") if is_runner else []
+    return next(filter(None, (_unpinned(item, only_first=is_runner) for item in named or [words])), "")
+
+
+def _named(words: str) -> list[str]:
+    """Returns the packages that options before the program name."""
+    found: list[str] = []
+    option = ""
+    for word in words.replace('"', "").replace("'", "").split():
+        is_value, is_named = bool(option), _NAMED.fullmatch(option) is not None
+        option = ""
+        if is_value:
+            found += [word] if is_named else []
+        elif match := _NAMED.fullmatch(word):
+            found += [match[1]] if match[1] else []
+            option = "" if match[1] else word
+        elif word.startswith("-"):
+            option = word if _WITH_VALUE.fullmatch(word) else ""
+        else:
+            break
+    return found
 
 
 def _unpinned(words: str, *, only_first: bool) -> str:

@@ -3,8 +3,8 @@ Those that others create are listed in the settings.
 
 Properties by pulumi-aws 7.51.1 and pulumi-azure-native 3.29.0; Argo CD (argoproj/argo-cd 37ee0097, types.go,
 ApplicationDestination), Flux (fluxcd/helm-controller 0f61a86, api/v2), the Hierarchical Namespace Controller (an anchor
-has the name of the namespace, as known), and the namespace of a Kubernetes provider, in which objects without one are;
-read 2026-11-29.
+has the name of the namespace: SubnamespaceAnchor of hnc.x-k8s.io, found as a string, read 2026-11-29), and the
+namespace of a Kubernetes provider, in which objects without one are; read 2026-11-29.
 """
 
 from collections.abc import Collection, Iterator, Mapping

@@ -73,8 +73,6 @@ ATTACKS = (
             "Amazon RDS, 'Oracle native network encryption'"),
     _option("clients of Oracle choose TLS 1.0", "SSL", "SQLNET.SSL_VERSION", "1.0",
             "Amazon RDS, 'Oracle Secure Sockets Layer'"),
-    _option("the agent of Oracle's console takes calls without TLS", "OEM_AGENT", "ALLOW_TLS_ONLY", "false",
-            "Amazon RDS, 'Oracle Management Agent'"),
     Attack("tables of MySQL are served by memcached, which knows no passwords", SWITCH, (aws("rds/OptionGroup", {
         "engineName": "mysql", "majorEngineVersion": "8.0", "tags": TAGS, "options": [{"optionName": "MEMCACHED"}]}),),
         "critical", "Amazon RDS, 'MySQL memcached support': everybody in the network is let in"),

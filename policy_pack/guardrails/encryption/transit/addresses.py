@@ -26,7 +26,8 @@ ENCRYPTED_SCHEME = Condition(
     missing=Verdict.PASS,
 )
 """Addresses of brokers, stores and APIs that a building block of Dapr calls, but for those of its own pod
-(dapr/docs 0748da59, components of MQTT, RabbitMQ and JetStream, read 2026-11-29; of HTTP as known)."""
+(dapr/docs 0748da59, components of MQTT, RabbitMQ and JetStream, and `url` of supported-bindings/http.md; read
+2026-11-29)."""
 
 AWS_ROWS = (
     Check(aws("sns/TopicSubscription"), "protocol", none_of("http")),

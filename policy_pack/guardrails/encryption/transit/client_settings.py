@@ -72,7 +72,7 @@ _PLAIN: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = (
 has a certificate is evaluated by rules of its own, and a program behind a proxy of the mesh may have no TLS of its
 own."""
 _IN_TEXT = re.compile(
-    r"(?<=[?&])(?:ssl|tls)=false\b|(?:^|[?&;\s,])(?:ssl_?mode=(?:disabled?|allow)\b|useSSL=false\b|encrypt=(?:false|no|optional)\b"
+    r"(?<=[?&])(?:ssl|tls)=false\b|(?:^|[?&;\s,\"'])(?:ssl_?mode=(?:disabled?|allow)\b|useSSL=false\b|encrypt=(?:false|no|optional)\b"
     r"|trust_?server_?certificate=(?:true|yes)\b|tls(?:AllowInvalid(?:Certificates|Hostnames)|Insecure)=true\b"
     r"|ssl_cert_reqs=none\b|security\.protocol=(?:SASL_)?PLAINTEXT\b)"
     r"|(?:^|\s)--(?:insecure-skip-tls-verify|insecure-skip-verify|tls-insecure-skip-verify|no-check-certificate"
@@ -80,6 +80,20 @@ _IN_TEXT = re.compile(
     re.IGNORECASE,
 )
 """Options of a connection string or of a command."""
+_UNCHECKED_COMMANDS = re.compile(
+    r"(?:^|[\s;|&(/`])(?:curl\b[^\n;|&]{0,400}?\s(?:(?-i:-[fgiIjlLNOpRsSvZ#0-3]{0,9}k\w{0,9})|--insecure)(?=\s|$)"
+    r"|(?:redis-cli|valkey-cli|mc|crane|oras|argocd[ \t]{1,9}login)\s[^\n;|&]{0,300}?(?<=\s)--insecure(?=\s|$)"
+    r"|(?:mysql\w{0,9}|mariadb[\w-]{0,9})\s[^\n;|&]{0,300}?(?<=\s)(?:--ssl-mode[= ](?:disabled|preferred)"
+    r"|--ssl=(?:0|off|false)|--(?:skip|disable)-ssl-verify-server-cert)\b"
+    r"|aws\s[^\n;|&]{0,300}?(?<=\s)--no-verify-ssl(?=\s|$)|s3cmd\s[^\n;|&]{0,300}?(?<=\s)--no-ssl(?=\s|$)"
+    r"|restic\s[^\n;|&]{0,300}?(?<=\s)--insecure-tls(?=\s|$)|git\s[^\n;|&]{0,200}?http\.sslverify[= ](?:false|0)\b"
+    r"|GIT_SSL_NO_VERIFY=[\"']?(?:1|true)|npm[ \t]{1,9}config[ \t]{1,9}set[ \t]{1,9}strict-ssl[= ](?:false|0)\b"
+    r"|(?:ssh|scp|sftp|rsync)\s[^\n;|&]{0,300}?StrictHostKeyChecking[= ](?:no|off)\b)",
+    re.IGNORECASE,
+)
+"""Commands that talk in plain text or to whoever answers (curl -k, redis-cli --insecure, mysql --ssl-mode, aws
+--no-verify-ssl, git http.sslVerify and ssh StrictHostKeyChecking by their manuals and by scripts in public
+repositories, read 2026-11-29)."""
 _MIN_VERSION = re.compile(
     r"(?:[\w.-]{0,60}[/._])?(?:ssl|tls)?[_-]?min(?:imum)?[_-]?(?:tls|ssl|protocol)?[_-]?version", re.IGNORECASE
 )
@@ -94,7 +108,8 @@ _OLD_PROTOCOL = re.compile(
 )
 _LEFT_OUT = re.compile(r"disable|exclude|forbid|deny|denied")
 """Lists of protocols with one before TLS 1.2, such as `ssl.enabled.protocols` of Kafka; with `-` or `!` before it, and
-in settings with these words, it is left out (Apache httpd, `SSLProtocol`, as known)."""
+in settings with these words, it is left out (`SSLProtocol all -SSLv3` of Apache httpd, found as a string,
+read 2026-11-29)."""
 _LOAD_BALANCER_POLICY = re.compile(r"(?:.*[._-])?(?:default[._-]?)?ssl-?policy", re.IGNORECASE)
 """Settings of controllers that name the policy of a load balancer of AWS."""
 _OWN_POD = re.compile(r"localhost|127\.0\.0\.1|\[::1\]|/var/run/|/tmp/\.s\.")
@@ -128,7 +143,8 @@ def _problem(leaf: Leaf) -> str:
         is_new = LOAD_BALANCER.judge(leaf.value) is Verdict.PASS
         return "" if is_new else f"{leaf.path} {leaf.value} accepts versions before TLS 1.2"
     is_text = isinstance(leaf.value, str) and not _OWN_POD.search(leaf.value)
-    match = _IN_TEXT.search(str(leaf.value)) if is_text else None
+    text = str(leaf.value)
+    match = (_IN_TEXT.search(text) or _UNCHECKED_COMMANDS.search(text)) if is_text else None
     return f"{leaf.path}: {match[0].strip(' ?&;,')} switches TLS or its check off" if match else ""
 
 
@@ -162,7 +178,7 @@ _UPGRADED = re.compile(
 )
 """Settings of mail and of directories, which have two ways to TLS: from the first byte, or by STARTTLS. Programs take
 one of the two (Django, EMAIL_USE_TLS or EMAIL_USE_SSL, by copies of its code, read 2026-11-29; Airflow, [smtp]
-smtp_starttls, as known)."""
+smtp_starttls and smtp_ssl, found as strings that day)."""
 
 
 def _upgraded(leaf: Leaf) -> str:
