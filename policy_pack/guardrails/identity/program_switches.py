@@ -33,6 +33,7 @@ from .falco_rules import check_falco_rules
 from .jenkins_rights import check_jenkins_rights
 from .joined_switches import everybody_let_in, joined_names
 from .json_patches import check_json_patches
+from .keycloak_realms import check_realms
 from .reindex_sources import check_reindex_sources
 from .trino_rules import check_trino_rules
 
@@ -271,6 +272,7 @@ def _check_switches(resource: Resource) -> Iterator[Outcome]:
     yield from check_jenkins_rights(leaves)
     yield from check_json_patches(leaves)
     yield from check_falco_rules(leaves)
+    yield from check_realms(leaves)
     yield from check_trino_rules(leaves)
     yield from check_reindex_sources(leaves)
     for path in open_domains(leaves):
