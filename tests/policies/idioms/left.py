@@ -5,10 +5,18 @@ import json
 from ..blind import TAGS, aws, k8s, meta
 from . import Idiom
 from .eleventh_charts import inside
+from .fourteenth_charts import MIRROR, mirrored
 from .fourteenth_operators import ACID
-from .twelfth_charts import LARGE, image, ours
+from .twelfth_charts import LARGE, SMALL, image, ours
 
 CRUNCHY = "postgres-operator.crunchydata.com/v1beta1"
+
+WATCH = {
+    "image": {"registry": MIRROR, "repository": "falcosecurity/falco", "tag": "0.42.1"}, "podLabels": TAGS,
+    "driver": {"enabled": True, "kind": "modern_ebpf", "modernEbpf": {"leastPrivileged": True},
+               "loader": {"enabled": False}},
+    "falcoctl": {"artifact": {"install": {"enabled": False}, "follow": {"enabled": False}}},
+    "falcosidekick": {"enabled": False}, "resources": SMALL}  # fmt: skip
 
 IDIOMS: tuple[Idiom, ...] = (
     Idiom("PostgreSQL of Zalando's operator keeps the rules of its image, and refuses who comes without TLS", (inside(
@@ -53,4 +61,32 @@ IDIOMS: tuple[Idiom, ...] = (
             {"optionName": "SSL", "port": 2484, "vpcSecurityGroupMemberships": ["sg-0123456789abcdef0"],
              "optionSettings": [{"name": "SQLNET.SSL_VERSION", "value": "1.2"}]}]}),),
         "docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Appendix.Oracle.Options.SSL.html"),
+    Idiom("secrets in the repository are encrypted by SOPS, and their operator writes them", (inside(
+        "isindir.github.com/v1alpha3:SopsSecret", "ledger", {"secretTemplates": [{"name": "ledger", "stringData": {
+            "password": "ENC[AES256_GCM,data:Zm9vYmFy,iv:aXY=,tag:dGFn,type:str]", "username": "ledger",
+            "api-token": "ENC[AES256_GCM,data:YmF6,iv:aXY=,tag:dGFn,type:str]"}}]}, "ledger"),),
+        "github.com/isindir/sops-secrets-operator", ours("isindir.github.com", prices=(
+            "isindir.github.com/v1alpha3:SopsSecret::ledger",))),
+    Idiom("an application of Argo CD names the Secret with the password of its chart", (inside(
+        "argoproj.io/v1alpha1:Application", "ledger", {
+            "project": "ledger", "destination": {"name": "in-cluster", "namespace": "ledger"}, "source": {
+                "repoURL": "https://git.bank.ae/charts", "path": "ledger",
+                "targetRevision": "4f2a9c1e0b7d6a5f8e3c2b1a0f9e8d7c6b5a4f3e", "helm": {
+                    "values": "database:\n  existingSecret: ledger-db\n  passwordKey: password\n",
+                    "parameters": [{"name": "database.existingSecret", "value": "ledger-db"}]}}}, "argocd"),),
+        "argo-cd.readthedocs.io/en/stable/user-guide/helm", ours("argoproj.io", prices=(
+            "argoproj.io/v1alpha1:Application::ledger",))),
+    Idiom("a policy writes a password of chance into each namespace", (k8s("kyverno.io/v1:ClusterPolicy", {
+        "metadata": {"name": "seeds"}, "spec": {"rules": [{
+            "name": "seed", "match": {"any": [{"resources": {"kinds": ["Namespace"]}}]}, "generate": {
+                "apiVersion": "v1", "kind": "Secret", "name": "seed", "namespace": "{{request.object.metadata.name}}",
+                "synchronize": False, "data": {"stringData": {
+                    "password": "{{ random('[0-9a-z]{32}') }}", "purpose": "seed"}}}}]}}),),
+        "kyverno.io/docs/policy-types/cluster-policy/generate", ours("kyverno.io")),
+    Idiom("Falco has the stable rules alone, chosen by their tag", (mirrored("falco", "7.0.0", {
+        **WATCH, "falco": {"json_output": True, "priority": "notice", "rules": [
+            {"disable": {"rule": "*"}}, {"enable": {"tag": "maturity_stable"}},
+            {"disable": {"tag": "maturity_sandbox"}}, {"disable": {"rule": "Contact K8S API Server From Container"}}]},
+        }),), "falco.org/docs/concepts/rules/controlling-rules", ours(kubernetes={
+            "privileged_namespaces": {"falco": "reads calls of the kernel on each machine"}}), charts=("falco",)),
 )  # fmt: skip
