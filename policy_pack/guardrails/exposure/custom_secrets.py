@@ -47,7 +47,7 @@ _OF_EVERY_OBJECT = frozenset({"apiVersion", "kind", "metadata", "status"})
 _VALUES = re.compile(r"(?:^|\.)values(?:Content|Template)?\.")
 """Path of values of a chart in one text: `helm.values` of an Application of Argo CD (argoproj/argo-cd 37ee0097, its
 CRD), `valuesContent` of a HelmChart of k3s (k3s-io/helm-controller, as known)."""
-_PARAMETERS = ("spec?.source?.helm?.parameters?", "spec?.sources?[*].helm?.parameters?")
+_PARAMETERS = ("spec?.source?.helm?.parameters?", "spec?.sources[*].helm?.parameters?")
 _LONGEST = 300
 _KYVERNO = "kubernetes:kyverno.io/"
 _GENERATED = re.compile(r"\.generate(?:\.foreach\[\d+\])?\.data\.(?:stringData|data)\.")
