@@ -8,11 +8,13 @@ limits who is let in; the harm, and the source that was read, with its commit.
 
 import csv
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
 from ..engine.data_folder import DATA
+from ..readers.beside import is_beside
 from ..readers.expressions import Expression, ExpressionIndex
 from ..readers.leaf_cache import cached_by_leaf
 from ..readers.setting_names import ending, setting_names
@@ -91,10 +93,14 @@ def _settings_of(leaf: Leaf) -> frozenset[Setting]:
 def everybody_let_in(leaves: Leaves) -> Iterator[tuple[Leaf, str]]:
     """Yields for each set of settings that a resource has, and that nothing limits, the leaf of the first setting and
     the harm."""
-    found: dict[Setting, Leaf] = {}
+    found: dict[Setting, list[Leaf]] = defaultdict(list)
     for leaf, settings in _settings_of.among(leaves):
         for setting in settings:
-            found.setdefault(setting, leaf)
+            found[setting].append(leaf)
     for row in joined_switches() if found else ():
-        if found.keys() >= set(row.settings) and found.keys().isdisjoint(row.limits):
-            yield found[row.settings[0]], row.harm
+        if found.keys() >= set(row.settings):
+            limits = [leaf.path for setting in row.limits for leaf in found.get(setting, ())]
+            first = found[row.settings[0]]
+            leaf = next((item for item in first if not any(is_beside(item.path, limit) for limit in limits)), None)
+            if leaf is not None:
+                yield leaf, row.harm
