@@ -2,7 +2,7 @@
 
 import json
 
-from ..blind import TAGS, aws, k8s, meta
+from ..blind import GROUP, RG, TAGS, aws, az, k8s, meta, pod
 from . import Idiom
 from .eleventh_charts import inside
 from .fourteenth_charts import MIRROR, mirrored
@@ -17,6 +17,20 @@ WATCH = {
                "loader": {"enabled": False}},
     "falcoctl": {"artifact": {"install": {"enabled": False}, "follow": {"enabled": False}}},
     "falcosidekick": {"enabled": False}, "resources": SMALL}  # fmt: skip
+
+
+def two_doors() -> dict[str, object]:
+    """Returns a pod of two programs that ask who their callers are, and for whose members they are."""
+    spec = pod({"env": [{"name": "OAUTH2_PROXY_EMAIL_DOMAINS", "value": "*"},
+                        {"name": "OAUTH2_PROXY_GITHUB_ORG", "value": "bank"}]})  # fmt: skip
+    containers = spec["containers"]
+    assert isinstance(containers, list)
+    other = {**containers[0], "name": "other", "env": [
+        {"name": "OAUTH2_PROXY_PROVIDER", "value": "keycloak-oidc"},
+        {"name": "OAUTH2_PROXY_OIDC_ISSUER_URL", "value": "https://login.id.svc.cluster.local/realms/bank"},
+        {"name": "OAUTH2_PROXY_EMAIL_DOMAINS", "value": "*"}]}  # fmt: skip
+    return {**spec, "containers": [*containers, other]}
+
 
 IDIOMS: tuple[Idiom, ...] = (
     Idiom("PostgreSQL of Zalando's operator keeps the rules of its image, and refuses who comes without TLS", (inside(
@@ -89,4 +103,28 @@ IDIOMS: tuple[Idiom, ...] = (
             {"disable": {"tag": "maturity_sandbox"}}, {"disable": {"rule": "Contact K8S API Server From Container"}}]},
         }),), "falco.org/docs/concepts/rules/controlling-rules", ours(kubernetes={
             "privileged_namespaces": {"falco": "reads calls of the kernel on each machine"}}), charts=("falco",)),
+    Idiom("an account has more buckets and more addresses of its network, and no more machines", (
+        aws("servicequotas/ServiceQuota", {"serviceCode": "s3", "quotaCode": "L-DC2B2D3D", "value": 12000}, "buckets"),
+        aws("servicequotas/ServiceQuota", {"serviceCode": "vpc", "quotaCode": "L-F678F1CE", "value": 10}, "networks")),
+        "docs.aws.amazon.com/AmazonS3/latest/userguide/BucketRestrictions.html"),
+    Idiom("a constraint denies at admission and warns of what is there already", (k8s(
+        "constraints.gatekeeper.sh/v1beta1:K8sPSPPrivilegedContainer", {"metadata": {"name": "closed"}, "spec": {
+            "enforcementAction": "scoped", "scopedEnforcementActions": [
+                {"action": "warn", "enforcementPoints": [{"name": "audit.gatekeeper.sh"}]},
+                {"action": "deny", "enforcementPoints": [{"name": "vap.k8s.io"}, {
+                    "name": "validation.gatekeeper.sh"}]}],
+            "match": {"kinds": [{"apiGroups": [""], "kinds": ["Pod"]}]}}}),),
+        "open-policy-agent.github.io/gatekeeper/website/docs/enforcement-points"),
+    Idiom("a firewall guards all paths of two domains, in two associations", (az("cdn:SecurityPolicy", {
+        **RG, "profileName": "edge", "securityPolicyName": "guard", "parameters": {
+            "type": "WebApplicationFirewall", "wafPolicy": {
+                "id": f"{GROUP}/providers/Microsoft.Network/FrontDoorWebApplicationFirewallPolicies/bank"},
+            "associations": [
+                {"domains": [{"id": f"{GROUP}/providers/Microsoft.Cdn/profiles/edge/customDomains/pay"}],
+                 "patternsToMatch": ["/*"]},
+                {"domains": [{"id": f"{GROUP}/providers/Microsoft.Cdn/profiles/edge/customDomains/app"}],
+                 "patternsToMatch": ["/login", "/*"]}]}}),),
+        "learn.microsoft.com/azure/frontdoor/standard-premium/how-to-configure-waf"),
+    Idiom("two programs of a pod have doors of their own, each for its members", (k8s("core/v1:Pod", {
+        "metadata": meta("doors"), "spec": two_doors()}, "doors"),), "oauth2-proxy.github.io/oauth2-proxy"),
 )  # fmt: skip
