@@ -3,7 +3,7 @@
 import json
 
 from ..blind import GROUP, RG, TAGS, aws, az, k8s, meta, pod
-from . import Idiom
+from . import Idiom, unpriced
 from .eleventh_charts import inside
 from .fourteenth_charts import MIRROR, mirrored
 from .fourteenth_operators import ACID
@@ -127,4 +127,15 @@ IDIOMS: tuple[Idiom, ...] = (
         "learn.microsoft.com/azure/frontdoor/standard-premium/how-to-configure-waf"),
     Idiom("two programs of a pod have doors of their own, each for its members", (k8s("core/v1:Pod", {
         "metadata": meta("doors"), "spec": two_doors()}, "doors"),), "oauth2-proxy.github.io/oauth2-proxy"),
+    Idiom("the firewall at the edge leaves out one rule that an app meets, and keeps those of its class", (az(
+        "frontdoor:Policy", {
+            **RG, "policyName": "edge", "location": "uaenorth", "tags": TAGS, "sku": {
+                "name": "Premium_AzureFrontDoor"}, "policySettings": {
+                "mode": "Prevention", "enabledState": "Enabled", "requestBodyCheck": "Enabled"},
+            "managedRules": {"managedRuleSets": [{
+                "ruleSetType": "Microsoft_DefaultRuleSet", "ruleSetVersion": "2.1", "ruleSetAction": "Block",
+                "ruleGroupOverrides": [{"ruleGroupName": "SQLI", "rules": [
+                    {"ruleId": "942440", "enabledState": "Disabled"}]}]}]}}),),
+        "learn.microsoft.com/azure/web-application-firewall/afds/waf-front-door-tuning",
+        unpriced("azure-native:frontdoor:Policy::it")),
 )  # fmt: skip
