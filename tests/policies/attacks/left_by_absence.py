@@ -68,6 +68,12 @@ ATTACKS: tuple[Attack, ...] = (
         "chart": "oci://registry-1.docker.io/bitnamicharts/opensearch", "version": "1.6.0", "namespace": "search",
         "values": {"data": {"replicaCount": 3}}}),),
         "critical", "whoever reaches it reads and writes all documents (bitnami/opensearch values.yaml, security)"),
+    Attack("a search cluster has certificates of the bank between its nodes, and none for its clients", SIGN_IN, (
+        Given("kubernetes:helm.sh/v3:Release", {
+            "chart": "opensearch", "version": "3.3.2", "namespace": "search", "values": {
+                "extraEnvs": [{"name": "DISABLE_INSTALL_DEMO_CONFIG", "value": "true"}], "config": {
+                    "opensearch.yml": "plugins.security.ssl.transport.pemcert_filepath: tls/tls.crt\n"}}}),),
+        "major", "passwords and documents in plain text (OpenSearch, 'Configuring TLS certificates', REST layer)"),
     _oracle("a group of Oracle's options has none for encryption", {"optionName": "Timezone", "optionSettings": [
         {"name": "TIME_ZONE", "value": "Asia/Dubai"}]}),
     _oracle("a group of Oracle's options leaves encryption to the clients", {
