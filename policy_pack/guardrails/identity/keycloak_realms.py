@@ -6,10 +6,11 @@ RealmRepresentation, as known). Realms stand in objects of its operator, in file
 values of charts. Files that state parts of a realm which exists do not enable it; they are not evaluated.
 """
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 
 from ..engine.verdicts import Outcome, failed
-from ..readers.texts import Leaf, Leaves
+from ..readers.texts import Leaf
 
 _SIGNS = frozenset(
     {
@@ -23,17 +24,25 @@ DefaultExportImportManager.java, read 2026-11-29)."""
 _PROTECTED = "bruteForceProtected"
 
 
-def check_realms(leaves: Leaves) -> Iterator[Outcome]:
+def check_realms(leaves: Sequence[Leaf]) -> Iterator[Outcome]:
     """Yields a failure for each realm that is enabled and does not state whether guessing is limited."""
-    enabled = [leaf for leaf in leaves if leaf.path.endswith(".enabled") and str(leaf.value).lower() == "true"]
-    places = {leaf.path.removesuffix(".enabled") for leaf in enabled}
-    places &= {leaf.path.removesuffix(".realm") for leaf in leaves if leaf.path.endswith(".realm")}
+    ends = (".enabled", ".realm")
+    found = {end: {leaf.path.removesuffix(end) for leaf in leaves if leaf.path.endswith(end)} for end in ends}
+    off = {leaf.path for leaf in leaves if leaf.path.endswith(".enabled") and str(leaf.value).lower() != "true"}
+    places = {place for place in found[".enabled"] & found[".realm"] if f"{place}.enabled" not in off}
+    names: dict[str, set[str]] = defaultdict(set)
+    for leaf in leaves if places else ():
+        for place, name in _parents(leaf.path):
+            if place in places:
+                names[place].add(name)
     for place in sorted(places):
-        names = {_name(leaf, place) for leaf in leaves if leaf.path.startswith(f"{place}.")}
-        if _PROTECTED not in names and names & _SIGNS:
+        if _PROTECTED not in names[place] and names[place] & _SIGNS:
             yield failed(f"{place}.{_PROTECTED} must be true: passwords are guessed without a limit", place)
 
 
-def _name(leaf: Leaf, place: str) -> str:
-    """Returns the name of the property below a place in which a leaf is."""
-    return leaf.path.removeprefix(f"{place}.").partition(".")[0].partition("[")[0]
+def _parents(path: str) -> Iterator[tuple[str, str]]:
+    """Yields each place above a leaf, with the name of the property there in which the leaf is."""
+    end = len(path)
+    while (dot := path.rfind(".", 0, end)) > 0:
+        yield path[:dot], path[dot + 1 : end].partition("[")[0]
+        end = dot

@@ -271,7 +271,8 @@ def _check_switches(resource: Resource) -> Iterator[Outcome]:
         yield failed(f"{leaf.path}: {switch.harm}", leaf.path)
     for leaf, harm in everybody_let_in(leaves):
         yield failed(f"{leaf.path}: {harm}", leaf.path)
-    for check in (check_jenkins_rights, check_json_patches, check_falco_rules, check_realms, check_trino_rules):
+    yield from check_realms(texts)
+    for check in (check_jenkins_rights, check_json_patches, check_falco_rules, check_trino_rules):
         yield from check(leaves)
     yield from check_reindex_sources(leaves)
     for path in open_domains(leaves):
