@@ -28,7 +28,7 @@ _LONGEST = 400
 class _Selection(NamedTuple):
     """A selection: its place in the list, where it stands, whether it enables, and whether it is of each rule."""
 
-    index: int
+    order: int
     path: str
     enables: bool
     is_of_every_rule: bool
@@ -42,7 +42,7 @@ def check_falco_selections(leaves: Iterable[Leaf]) -> Iterator[Outcome]:
             for place, selection in _selections(leaf, leaf.value):
                 lists[place].append(selection)
     for selections in lists.values():
-        every = [item for item in sorted(selections, key=lambda item: item.index) if item.is_of_every_rule]
+        every = [item for item in sorted(selections, key=lambda item: item.order) if item.is_of_every_rule]
         if every and not every[-1].enables:
             yield failed(f"{every[-1].path}: what intruders do is seen by nobody", every[-1].path)
 

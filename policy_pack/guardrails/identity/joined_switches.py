@@ -11,10 +11,10 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 
 from ..engine.data_folder import DATA
-from ..readers.beside import is_beside
+from ..readers.beside import MOST, is_beside
 from ..readers.expressions import Expression, ExpressionIndex
 from ..readers.leaf_cache import cached_by_leaf
 from ..readers.setting_names import ending, setting_names
@@ -99,8 +99,12 @@ def everybody_let_in(leaves: Leaves) -> Iterator[tuple[Leaf, str]]:
             found[setting].append(leaf)
     for row in joined_switches() if found else ():
         if found.keys() >= set(row.settings):
-            limits = [leaf.path for setting in row.limits for leaf in found.get(setting, ())]
-            first = found[row.settings[0]]
-            leaf = next((item for item in first if not any(is_beside(item.path, limit) for limit in limits)), None)
-            if leaf is not None:
-                yield leaf, row.harm
+            others = [[leaf.path for leaf in found[setting]] for setting in row.settings[1:]]
+            limits = [leaf.path for setting in row.limits for leaf in found.get(setting, ())][:MOST]
+            for leaf in found[row.settings[0]]:
+                is_near = partial(is_beside, leaf.path)
+                if all(len(paths) > MOST or any(map(is_near, paths)) for paths in others) and not any(
+                    map(is_near, limits)
+                ):
+                    yield leaf, row.harm
+                    break

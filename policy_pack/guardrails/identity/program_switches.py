@@ -20,7 +20,7 @@ from ..engine.rows import Guardrail, Severity, aws, azure
 from ..engine.verdicts import Outcome, failed
 from ..readers.arguments import with_arguments
 from ..readers.aws_programs import CARRIERS
-from ..readers.beside import is_beside
+from ..readers.beside import MOST, is_beside
 from ..readers.chart_defaults import check_chart_defaults
 from ..readers.commands import list_texts
 from ..readers.expressions import Expression, ExpressionIndex
@@ -225,7 +225,7 @@ def _thrown_and_not_limited(leaves: Leaves, others: list[Leaf]) -> Iterator[tupl
     @cache
     def limits(switch: ProgramSwitch) -> list[str]:
         given = (*leaves, *others) if switch.unless else ()
-        return [leaf.path for leaf in given if switch.is_limited_by(setting_names(leaf), str(leaf.value))]
+        return [leaf.path for leaf in given if switch.is_limited_by(setting_names(leaf), str(leaf.value))][:MOST]
 
     for leaf, thrown in _thrown.among(leaves):
         is_limited = partial(is_beside, leaf.path)
@@ -277,7 +277,7 @@ def _check_switches(resource: Resource) -> Iterator[Outcome]:
     yield from check_reindex_sources(leaves)
     for path in open_domains(leaves):
         yield failed(f"{path}: nobody is asked to sign in for the hosts of a domain", path)
-    for leaf, _ in _takes_everybody.among(leaves):
+    for leaf, _ in list(_takes_everybody.among(leaves))[: MOST // 10]:
         if _lets_everybody_in([item for item in leaves if is_beside(leaf.path, item.path)]):
             yield failed(f"{leaf.path}: everybody with an account at the provider is let in", leaf.path)
 

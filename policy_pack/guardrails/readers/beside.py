@@ -21,6 +21,8 @@ _OF_A_PAIR = frozenset(
 _OF_WORDS = frozenset({"args", "argv", "arguments", "command", "commands", "entryPoint", "entryPoints", "env", "envs"})
 """Lists of words of one command, or of variables, whose texts may have settings inside."""
 _LONGEST = 2_000
+MOST = 100
+"""Settings of one resource that are compared with each other: no program has as many that excuse one."""
 
 
 def is_beside(path: str, other: str) -> bool:

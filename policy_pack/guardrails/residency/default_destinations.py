@@ -16,7 +16,7 @@ from functools import cache
 from ..engine.data_folder import DATA
 from ..engine.reading import Resource
 from ..engine.verdicts import Outcome, failed
-from ..readers.beside import is_beside
+from ..readers.beside import MOST, is_beside
 from ..readers.leaf_cache import cached_by_leaf
 from ..readers.setting_lines import setting_lines
 from ..readers.texts import Leaf, read_texts
@@ -134,8 +134,10 @@ def _check_vendors(leaves: list[Leaf]) -> Iterator[Outcome]:
     for vendor in vendors():
         elsewhere = [path for name, path in variables if vendor.elsewhere and vendor.elsewhere.fullmatch(name)]
         for name, path in variables:
-            excuses = [*elsewhere, *(place for prefix, place in off if name.startswith(prefix))]
-            if vendor.variable.fullmatch(name) and not any(is_beside(path, place) for place in excuses):
+            if vendor.variable.fullmatch(name) is None:
+                continue
+            excuses = [*elsewhere[:MOST], *(place for prefix, place in off[:MOST] if name.startswith(prefix))]
+            if not any(is_beside(path, place) for place in excuses):
                 text = f"{path} sets {name}, and nothing another address than {vendor.name}'s ({vendor.host})"
                 yield failed(text, path)
                 break
