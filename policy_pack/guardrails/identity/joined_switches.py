@@ -1,9 +1,9 @@
-"""Settings of which several, set in one resource, let everybody in, although each by itself is ordinary: a public
+"""Settings of which several, set for one program, let everybody in, although each by itself is ordinary: a public
 provider and "let in whoever signs in".
 
 `data/joined_switches.csv` has a row a set: in `settings` patterns between `&&`, each the end of a setting's name and
 after `=` its value, both as in `program_switches`; in `unless` such patterns between `||`, of which one that is met
-limits who is let in; the harm, and the source that was read, with its commit.
+beside the first limits who is let in (`readers.beside`); the harm, and the source that was read, with its commit.
 """
 
 import csv

@@ -2,9 +2,9 @@
 
 `data/program_switches.csv` has a row a switch. `variable` is the end of the name of a setting, an argument or an
 environment variable, in lower case without separators, with the values that are refused, and in `unless` the end of the
-name of one that limits it where it is set; `text` is an expression over whatever a resource's texts and commands say.
-Each row has the harm and the document or the source of the program, with its commit; what was not looked up says
-"as known". Lines of INI, TOML, properties and units, and assignments of a shell, are settings as well.
+name of one that limits it where it is set beside it (`readers.beside`); `text` is an expression over whatever texts and
+commands say. Each row has the harm and the document or the source of the program, with its commit; what was not looked
+up says "as known". Lines of INI, TOML, properties and units, and assignments of a shell, are settings as well.
 """
 
 import csv
