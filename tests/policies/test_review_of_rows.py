@@ -169,6 +169,9 @@ containers := [{"command": ["sh", "-c", "allow_all := true; exec_external := ope
 allow_environment_variable_dropping := true
 mount_device := data.framework.mount_device
 mount_overlay := data.framework.mount_overlay
+plan9_mount := data.framework.plan9_mount
+scratch_mount := data.framework.scratch_mount
+allow_unencrypted_scratch := false
 create_container := data.framework.create_container
 exec_in_container := data.framework.exec_in_container
 load_fragment := data.framework.load_fragment
@@ -177,6 +180,16 @@ reason := {"errors": data.framework.errors}
 POLICIES = (
     (FRAMEWORK, CLOSED),
     (FRAMEWORK.replace("\n", "\r\n"), CLOSED),
+    (FRAMEWORK.replace("plan9_mount := data.framework.plan9_mount\n", ""), CLOSED),
+    (FRAMEWORK.replace("0.10.0", "0.5.0").replace("plan9_mount := data.framework.plan9_mount\n", ""), OPEN),
+    (FRAMEWORK.replace('"0.10.0"', 'concat(".", ["0", "1", "0"])'), OPEN),
+    (FRAMEWORK.replace("api_version", "api_svn").replace("0.10.0", "0.2.0"), OPEN),
+    (FRAMEWORK.replace("unencrypted_scratch := false", "unencrypted_scratch := true"), OPEN),
+    (FRAMEWORK.replace("data.framework.plan9_mount", '{"allowed": true}'), OPEN),
+    (FRAMEWORK.replace("data.framework.scratch_mount", '{"allowed": true}'), OPEN),
+    (f'{FRAMEWORK}rw_mount_device := {{"allowed": true}}\n', OPEN),
+    (f'{FRAMEWORK}host_network := {{"allowed": true}}\n', OPEN),
+    (f'{FRAMEWORK}load_transparency_trust_list := {{"allowed": true}}\n', OPEN),
     ("package policy\n# allow_all := true\nallow_all := false # create_container := open\n", CLOSED),
     ("package policy\ndefault allow_all = false\ndefault exec_external := {\"allowed\": false}\n", CLOSED),
     ("package policy\ncreate_container := {\n  \"env_list\": {},\n  \"allowed\": false,\n}\n", CLOSED),

@@ -71,7 +71,7 @@ def test_what_must_be_set_is_refused_without_it_and_not_in_patches(row: SwitchRo
     found = [RULE in blocking(PACK.evaluate_resource(item)) for item in (lacking, with_it, patch)]
     assert found[0]
     assert not found[2]
-    assert not found[1] or row.type.endswith(("KafkaBridge", "KafkaConnect"))
+    assert not found[1] or row.type.endswith(("KafkaBridge", "KafkaConnect", "OpenSearchCluster"))
 
 
 def test_items_of_lists_are_read() -> None:

@@ -9,10 +9,11 @@ content/en/docs/concepts/rules/controlling-rules.md, read 2026-11-29). A conditi
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 
 from ..engine.verdicts import Outcome, failed
 from ..readers.texts import Leaf
+from .falco_selections import check_falco_selections
 
 _PART = re.compile(r"(?P<place>.*)\.(?P<key>rule|macro|condition)", re.DOTALL)
 _TOKEN = re.compile(r"\"[^\"]*\"|'[^']*'|[()]|[^\s()]+")
@@ -103,8 +104,9 @@ def _is_blind(kind: str, name: str, condition: str) -> bool:
     return value is False and (kind == "rule" or _OPTIONAL.fullmatch(name) is None)
 
 
-def check_falco_rules(leaves: Iterable[Leaf]) -> Iterator[Outcome]:
-    """Yields a failure for each rule, and each macro of rules, by which nothing is reported."""
+def check_falco_rules(leaves: Sequence[Leaf]) -> Iterator[Outcome]:
+    """Yields a failure for each rule, each macro and each list of selections by which nothing is reported."""
+    yield from check_falco_selections(leaves)
     names: dict[str, tuple[str, str]] = {}
     conditions: dict[str, tuple[str, str]] = {}
     for leaf in leaves:

@@ -1,18 +1,20 @@
-"""Settings of which several, set in one resource, let everybody in, although each by itself is ordinary: a public
+"""Settings of which several, set for one program, let everybody in, although each by itself is ordinary: a public
 provider and "let in whoever signs in".
 
 `data/joined_switches.csv` has a row a set: in `settings` patterns between `&&`, each the end of a setting's name and
 after `=` its value, both as in `program_switches`; in `unless` such patterns between `||`, of which one that is met
-limits who is let in; the harm, and the source that was read, with its commit.
+beside the first limits who is let in (`readers.beside`); the harm, and the source that was read, with its commit.
 """
 
 import csv
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 
 from ..engine.data_folder import DATA
+from ..readers.beside import MOST, is_beside
 from ..readers.expressions import Expression, ExpressionIndex
 from ..readers.leaf_cache import cached_by_leaf
 from ..readers.setting_names import ending, setting_names
@@ -91,10 +93,18 @@ def _settings_of(leaf: Leaf) -> frozenset[Setting]:
 def everybody_let_in(leaves: Leaves) -> Iterator[tuple[Leaf, str]]:
     """Yields for each set of settings that a resource has, and that nothing limits, the leaf of the first setting and
     the harm."""
-    found: dict[Setting, Leaf] = {}
+    found: dict[Setting, list[Leaf]] = defaultdict(list)
     for leaf, settings in _settings_of.among(leaves):
         for setting in settings:
-            found.setdefault(setting, leaf)
+            found[setting].append(leaf)
     for row in joined_switches() if found else ():
-        if found.keys() >= set(row.settings) and found.keys().isdisjoint(row.limits):
-            yield found[row.settings[0]], row.harm
+        if found.keys() >= set(row.settings):
+            others = [[leaf.path for leaf in found[setting]] for setting in row.settings[1:]]
+            limits = [leaf.path for setting in row.limits for leaf in found.get(setting, ())][:MOST]
+            for leaf in found[row.settings[0]]:
+                is_near = partial(is_beside, leaf.path)
+                if all(len(paths) > MOST or any(map(is_near, paths)) for paths in others) and not any(
+                    map(is_near, limits)
+                ):
+                    yield leaf, row.harm
+                    break

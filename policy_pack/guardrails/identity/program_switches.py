@@ -2,14 +2,14 @@
 
 `data/program_switches.csv` has a row a switch. `variable` is the end of the name of a setting, an argument or an
 environment variable, in lower case without separators, with the values that are refused, and in `unless` the end of the
-name of one that limits it where it is set; `text` is an expression over whatever a resource's texts and commands say.
-Each row has the harm and the document or the source of the program, with its commit; what was not looked up says
-"as known". Lines of INI, TOML, properties and units, and assignments of a shell, are settings as well.
+name of one that limits it where it is set beside it (`readers.beside`); `text` is an expression over whatever texts and
+commands say. Each row has the harm and the document or the source of the program, with its commit; what was not looked
+up says "as known". Lines of INI, TOML, properties and units, and assignments of a shell, are settings as well.
 """
 
 import csv
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
 
@@ -20,6 +20,7 @@ from ..engine.rows import Guardrail, Severity, aws, azure
 from ..engine.verdicts import Outcome, failed
 from ..readers.arguments import with_arguments
 from ..readers.aws_programs import CARRIERS
+from ..readers.beside import MOST, is_beside
 from ..readers.chart_defaults import check_chart_defaults
 from ..readers.commands import list_texts
 from ..readers.expressions import Expression, ExpressionIndex
@@ -33,6 +34,7 @@ from .falco_rules import check_falco_rules
 from .jenkins_rights import check_jenkins_rights
 from .joined_switches import everybody_let_in, joined_names
 from .json_patches import check_json_patches
+from .keycloak_realms import check_realms
 from .reindex_sources import check_reindex_sources
 from .trino_rules import check_trino_rules
 
@@ -135,7 +137,7 @@ def _is_limited(leaf: Leaf) -> bool:
     )
 
 
-def _lets_everybody_in(leaves: Leaves) -> bool:
+def _lets_everybody_in(leaves: Sequence[Leaf]) -> bool:
     """Returns whether nothing limits whose accounts sign in, or only an issuer that gives an account to everybody."""
     limits = [leaf for leaf in leaves if _is_limited(leaf)]
     is_by_issuer = all(_given(leaf, _PROVIDER, _PROVIDER_ARGUMENT) in _OF_ONE_ORGANISATION for leaf in limits)
@@ -221,12 +223,13 @@ def _thrown_and_not_limited(leaves: Leaves, others: list[Leaf]) -> Iterator[tupl
     """Yields each setting with a switch that it throws, and that neither it nor another setting limits."""
 
     @cache
-    def is_limited(switch: ProgramSwitch) -> bool:
-        limits = (*leaves, *others) if switch.unless else ()
-        return any(switch.is_limited_by(setting_names(leaf), str(leaf.value)) for leaf in limits)
+    def limits(switch: ProgramSwitch) -> list[str]:
+        given = (*leaves, *others) if switch.unless else ()
+        return [leaf.path for leaf in given if switch.is_limited_by(setting_names(leaf), str(leaf.value))][:MOST]
 
     for leaf, thrown in _thrown.among(leaves):
-        switch = next((item for item in thrown if not is_limited(item)), None)
+        is_limited = partial(is_beside, leaf.path)
+        switch = next((item for item in thrown if not any(map(is_limited, limits(item)))), None)
         if switch is not None:
             yield leaf, switch
 
@@ -268,16 +271,15 @@ def _check_switches(resource: Resource) -> Iterator[Outcome]:
         yield failed(f"{leaf.path}: {switch.harm}", leaf.path)
     for leaf, harm in everybody_let_in(leaves):
         yield failed(f"{leaf.path}: {harm}", leaf.path)
-    yield from check_jenkins_rights(leaves)
-    yield from check_json_patches(leaves)
-    yield from check_falco_rules(leaves)
-    yield from check_trino_rules(leaves)
+    yield from check_realms(texts)
+    for check in (check_jenkins_rights, check_json_patches, check_falco_rules, check_trino_rules):
+        yield from check(leaves)
     yield from check_reindex_sources(leaves)
     for path in open_domains(leaves):
         yield failed(f"{path}: nobody is asked to sign in for the hosts of a domain", path)
-    everybody = next((leaf for leaf, _ in _takes_everybody.among(leaves)), None)
-    if everybody is not None and _lets_everybody_in(leaves):
-        yield failed(f"{everybody.path}: everybody with an account at the provider is let in", everybody.path)
+    for leaf, _ in list(_takes_everybody.among(leaves))[: MOST // 10]:
+        if _lets_everybody_in([item for item in leaves if is_beside(leaf.path, item.path)]):
+            yield failed(f"{leaf.path}: everybody with an account at the provider is let in", leaf.path)
 
 
 _STATEMENTS = (*aws("dms/Endpoint", "rds/ProxyDefaultTargetGroup", "redshiftdata/Statement"), *azure("sql:JobStep"))

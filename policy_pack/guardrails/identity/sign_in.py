@@ -41,7 +41,7 @@ _SETTINGS: dict[str, str] = {
 }
 """Name of a setting, in lower case without separators -> the values that switch sign-in off."""
 _IN_TEXT = re.compile(
-    r"^[ \t]*host\w*\s+\S+\s+\S+\s+\S+(?:\s+\d\S+)?\s+trust\b"
+    r"^[ \t]*\"?host\w*\"?\s+\S+\s+\S+\s+\S+(?:\s+\d\S+)?\s+\"?trust\b"
     r"|\[auth\.anonymous\][^\[]*\benabled\s*=\s*true"
     r"|--(?:disable-auth|skip-grant-tables|noauth|enable-skip-login)\b(?!\s*=?\s*false)"
     r"|--auth-mode[= ]server\b|--anonymous-auth=true|--protected-mode[= ]no\b"

@@ -2,9 +2,10 @@
 accounts that are names below a vendor's domain, and types and schemes of stores.
 
 `data/default_destinations.csv` has a row a vendor: the variable that makes its program send, the variables that set
-another address (which FJ-RES-003 evaluates), and where it sends without them. An address counts only if the vendor's
-own client or a known gateway reads its variable: one that no program reads changes nothing. Each row has the source
-that was read, with its commit or version; what was not looked up says "as known". None of the hosts is in the country.
+another address (which FJ-RES-003 evaluates), and where it sends without them. An address counts only beside the key,
+and if the vendor's own client or a known gateway reads its variable: one that no program reads changes nothing. Each
+row has the source that was read, with its commit or version; what was not looked up says "as known". None of the hosts
+is in the country.
 """
 
 import csv
@@ -16,6 +17,7 @@ from functools import cache
 from ..engine.data_folder import DATA
 from ..engine.reading import Resource
 from ..engine.verdicts import Outcome, failed
+from ..readers.beside import MOST, is_beside
 from ..readers.leaf_cache import cached_by_leaf
 from ..readers.setting_lines import setting_lines
 from ..readers.texts import Leaf, read_texts
@@ -125,18 +127,21 @@ def _variable(leaf: Leaf) -> str:
 
 
 def _check_vendors(leaves: list[Leaf]) -> Iterator[Outcome]:
-    variables = {_variable(leaf): leaf for leaf in leaves}
-    values = {leaf.key: str(leaf.value).lower() for leaf in leaves}
-    if not any(map(_any_variable().fullmatch, variables)):
+    variables = [(_variable(leaf), leaf.path) for leaf in leaves]
+    if not any(_any_variable().fullmatch(name) for name, _ in variables):
         return
-    off = tuple(name.partition("_")[0] for name in values if _MODE.fullmatch(name) and _is_off(name, values[name]))
+    off = [(leaf.key.partition("_")[0], leaf.path) for leaf in leaves
+           if _MODE.fullmatch(leaf.key) and _is_off(leaf.key, str(leaf.value).lower())]  # fmt: skip
     for vendor in vendors():
-        name = next((name for name in variables if vendor.variable.fullmatch(name)), "")
-        is_elsewhere = vendor.elsewhere is not None and any(map(vendor.elsewhere.fullmatch, variables))
-        if not name or name.startswith(off) or is_elsewhere:
-            continue
-        path = variables[name].path
-        yield failed(f"{path} sets {name}, and nothing another address than {vendor.name}'s ({vendor.host})", path)
+        elsewhere = [path for name, path in variables if vendor.elsewhere and vendor.elsewhere.fullmatch(name)]
+        for name, path in variables:
+            if vendor.variable.fullmatch(name) is None:
+                continue
+            excuses = [*elsewhere[:MOST], *(place for prefix, place in off[:MOST] if name.startswith(prefix))]
+            if not any(is_beside(path, place) for place in excuses):
+                text = f"{path} sets {name}, and nothing another address than {vendor.name}'s ({vendor.host})"
+                yield failed(text, path)
+                break
 
 
 def _is_off(name: str, value: str) -> bool:

@@ -12,7 +12,7 @@ one says nothing of where the word leads.
 
 import csv
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, partial
 
@@ -23,6 +23,7 @@ from ..engine.reading import Plain, Resource
 from ..engine.rows import Guardrail, Severity
 from ..engine.verdicts import Outcome, Verdict, failed, passed, undetermined
 from ..readers.arguments import leaves_and_arguments
+from ..readers.beside import is_beside
 from ..readers.chart_defaults import check_chart_defaults
 from ..readers.leaf_cache import cached_by_leaf, cached_by_text
 from ..readers.referenced_charts import with_references
@@ -62,7 +63,7 @@ class VendorWord:
         """Returns whether a setting names the vendor."""
         return self.is_in(str(leaf.value).strip()) and self.is_for(leaf)
 
-    def is_elsewhere(self, leaves: Sequence[Leaf], beside: str = "") -> bool:
+    def is_elsewhere(self, leaves: Iterable[Leaf], beside: str = "") -> bool:
         """Returns whether a setting gives another address, among those below a path if one is given."""
         if self.elsewhere is None:
             return False
@@ -137,7 +138,8 @@ def _check_words(resource: Resource) -> Iterator[Outcome]:
     for leaf, word in _word_of.among(leaves_and_arguments(resource)):
         if word is None or not _is_read(leaf) or word.vendor in seen:
             continue
-        if word.is_elsewhere(_leaves(resource), _beside(word, leaf)):
+        near = (item for item in _leaves(resource) if is_beside(leaf.path, item.path))
+        if word.is_elsewhere(near, _beside(word, leaf)):
             continue
         seen.add(word.vendor)
         text = f"{leaf.path} names {word.vendor} ({str(leaf.value)[:40]!r}), and nothing sets another address"

@@ -71,6 +71,7 @@ FORCED_DELETION_ROWS = (
           "forceDestroy", NOT_TRUE),
     Check(aws("ecr/Repository", "lightsail/Bucket"), "forceDelete", NOT_TRUE),
     Check(aws("ecr/LifecyclePolicy"), "policy", KEEPS_IMAGES),
+    Check(aws("ecr/RepositoryCreationTemplate"), "lifecyclePolicy?", KEEPS_IMAGES),
     Check(aws("secretsmanager/Secret"), "recoveryWindowInDays", at_least(7, missing=Verdict.PASS)),
     # A replica has no final snapshot (botocore 1.44.8, rds, DeleteDBInstance: SkipFinalSnapshot must be set for a read
     # replica, read 2026-11-29).

@@ -31,8 +31,12 @@ def _conformance_pack(resource: Resource) -> Iterator[Outcome]:
 
 
 def _registry_task(resource: Resource) -> Iterator[Outcome]:
-    place = "runRequest" if isinstance(resource.get("runRequest"), dict) else "step"
+    request = resource.get("runRequest")
+    place = "runRequest" if request is UNKNOWN or isinstance(request, dict) else "step"
     step = resource.get(place)
+    if step is UNKNOWN or (isinstance(step, dict) and step.get("type") is UNKNOWN):
+        path = place if step is UNKNOWN else f"{place}.type"
+        yield undetermined(f"{path} is not known before deployment", path)
     if not isinstance(step, dict):
         return
     kind = str(step.get("type", "")).removesuffix("Request").removesuffix("Run")

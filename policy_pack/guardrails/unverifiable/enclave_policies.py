@@ -2,9 +2,12 @@
 
 A policy is base64 of Rego, or of JSON in older versions. What decides on programs, devices and further policies must be
 left to the framework (`data.framework`), or be refused: a form of Rego that says yes in another way is none that the
-tool writes. Names, and forms that let everything pass, are those of microsoft/hcsshim 016646e8
+tool writes. Names, and forms that let everything pass, are those of microsoft/hcsshim 7c9ff7f4
 (pkg/securitypolicy/open_door.rego) and of the examples of Azure's REST documents, which the description of
-azure-native:containerinstance:ContainerGroup in pulumi-azure-native 3.29.0 repeats; read on 2026-11-29.
+azure-native:containerinstance:ContainerGroup in pulumi-azure-native 3.29.0 repeats. What a policy does not state has a
+default if it is newer than the version of the interface that the policy names, and some of these defaults say yes
+(pkg/securitypolicy/api.rego; regoEnforcer.applyDefaults); disks for what containers write are encrypted, unless
+`allow_unencrypted_scratch` is true (framework.rego, scratch_mount); read on 2026-11-29.
 """
 
 import re
@@ -19,7 +22,17 @@ _TYPES = azure("containerinstance:CGProfile", "containerinstance:ContainerGroup"
                "containerinstance:ContainerGroupProfile")  # fmt: skip
 _OPEN_JSON = re.compile(r"[\"']allow_all[\"']\s{0,99}:(?!\s{0,99}false\b)", re.IGNORECASE)
 _TOKEN = re.compile(r'"(?:[^"\\\n]|\\.)*"|`[^`]*`|#[^\n]*')
-_HEAD = re.compile(r"(?<![\w.])(allow_all|create_container|exec_\w+|mount_\w+|load_fragment)\b[ \t]*(?P<value>[^\n;]*)")
+_HEAD = re.compile(
+    r"(?<![\w.])(allow_all|allow_unencrypted_scratch|create_container|exec_\w+|(?:rw_)?mount_\w+|plan9_mount|scratch_mount"
+    r"|load_(?:fragment|transparency_trust_list)|registry_changes|host_network)\b[ \t]*(?P<value>[^\n;]*)"
+)
+_SWITCHES = ("allow_all", "allow_unencrypted_scratch")
+_NAMES_VERSION = re.compile(r"(?<![\w.])api_(?:version|svn)\b")
+_VERSION = re.compile(r"(?<![\w.])api_(?:version|svn)\s{0,99}:?=\s{0,99}[\"`](\d{1,9})\.(\d{1,9})\.(\d{1,9})[\"`]")
+_ALLOWED_BEFORE = {
+    "exec_in_container": (0, 2, 0), "exec_external": (0, 3, 0), "plan9_mount": (0, 6, 0), "scratch_mount": (0, 10, 0),
+}  # fmt: skip
+"""Decision that is yes where a policy does not state it and names an older version of the interface -> that version."""
 _ELSE = re.compile(r"[\s;]*else\b")
 _NO = re.compile(r":?=[ \t]*false[ \t]*")
 _FRAMEWORK = re.compile(r":?=[ \t]*data\.framework\.\w+[ \t]*")
@@ -41,7 +54,19 @@ def _is_open(policy: str) -> bool:
     if policy.lstrip().startswith(("{", "[")):
         return _OPEN_JSON.search(policy) is not None
     code = _TOKEN.sub(_plain, policy)
-    return any(not _is_closed(code, found) for found in _HEAD.finditer(code))
+    heads = list(_HEAD.finditer(code))
+    stated = {found[1] for found in heads}
+    older = {name for name, since in _ALLOWED_BEFORE.items() if _version(policy, code) < since}
+    return not older <= stated or any(not _is_closed(code, found) for found in heads)
+
+
+def _version(policy: str, code: str) -> tuple[int, ...]:
+    """Returns the version of the interface that a policy names: the oldest of several, and the newest if it names none,
+    since nothing is allowed then."""
+    found = [tuple(map(int, item.groups())) for item in _VERSION.finditer(policy)]
+    if len(found) < len(_NAMES_VERSION.findall(code)):
+        return (0, 0, 0)
+    return min(found, default=(1, 0, 0))
 
 
 def _plain(token: re.Match[str]) -> str:
@@ -55,7 +80,7 @@ def _plain(token: re.Match[str]) -> str:
 def _is_closed(code: str, rule: re.Match[str]) -> bool:
     """Returns whether a rule refuses, or leaves the answer to the framework."""
     name, value, end = rule[1], rule["value"].rstrip("\r"), rule.end()
-    if name == "allow_all":
+    if name in _SWITCHES:
         is_closed = _NO.fullmatch(value) is not None
     elif _OBJECT.match(value) or _OBJECT.match(code, rule.start("value")):
         is_closed, end = _is_denial(code, rule.start("value"))

@@ -29,8 +29,11 @@ from .edge_rules import check_edge_rules
 from .enclave_policies import check_enclave_policy
 from .home_region import check_home_region
 from .kafka_listeners import unchecked_callers
+from .postgres_rules import check_postgres_rules
+from .quotas import check_quota
 from .remembered_answers import check_remembered_answers
 from .reviewed_types import evaluated_types, reviewed_types
+from .same_elements import check_same_elements
 from .switch_rows import SwitchRow, condition, packages, table
 
 _WITH_OPTIONS = aws("elasticbeanstalk/Environment", "elasticbeanstalk/ConfigurationTemplate")
@@ -39,7 +42,8 @@ _INDEX = re.compile(r"\[\d+\]")
 _BEST_FIRST = (Verdict.PASS, Verdict.UNDETERMINED, Verdict.FAIL)
 _ALSO = (
     unchecked_callers, check_alarm_actions, check_edge_rules, check_channels, check_home_region, check_retention,
-    check_decided_values, check_dependent, check_enclave_policy, check_remembered_answers,
+    check_decided_values, check_dependent, check_enclave_policy, check_postgres_rules, check_quota,
+    check_remembered_answers, check_same_elements,
 )  # fmt: skip
 """Checks of what a row of one path cannot state."""
 Positions = tuple[tuple[str, Plain], ...]

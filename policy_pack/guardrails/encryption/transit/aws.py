@@ -14,6 +14,7 @@ from ...engine.rows import Check, Guardrail, Severity, aws
 from ...engine.verdicts import Outcome, Verdict, failed, passed, undetermined
 from ...readers.tls import API_DOMAIN, DEVICES, FILE_TRANSFER, LOAD_BALANCER, SEARCH
 from .classic_load_balancers import CLASSIC_POLICIES, check_negotiation_policy
+from .oracle import ORACLE_TYPES, check_oracle
 from .reasons import PLAINTEXT
 from .tunnels import AWS_TUNNEL_ROWS
 
@@ -108,6 +109,11 @@ def _check_job_volumes(resource: Resource) -> Iterator[Outcome]:
         for path, value in walk(document, f"{prefix}{_JOB_VOLUMES}") if isinstance(document, dict) else ():
             is_encrypted = value is not MISSING and str(value).upper() == "ENABLED"
             yield passed() if is_encrypted else failed(f"{key}.{path} must be ENABLED", key)
+
+
+def _check_others(resource: Resource) -> Iterator[Outcome]:
+    yield from _check_job_volumes(resource)
+    yield from check_oracle(resource)
 
 
 _LISTENERS = aws("lb/Listener", "alb/Listener")
@@ -275,7 +281,7 @@ AWS_TRANSIT: tuple[Guardrail, ...] = (
                  checks=ENDPOINT_ROWS, predicate=check_negotiation_policy, types=CLASSIC_POLICIES),
     transit_rule(402, Severity.HIGH, "AWS databases, caches, streams, gateways, tunnels and jobs encrypt traffic",
                  PLAINTEXT, "Enable encryption in transit with the property and the value in the message",
-                 checks=(*DATA_ROWS, *AWS_TUNNEL_ROWS), predicate=_check_job_volumes, types=_JOBS),
+                 checks=(*DATA_ROWS, *AWS_TUNNEL_ROWS), predicate=_check_others, types=(*_JOBS, *ORACLE_TYPES)),
     transit_rule(403, Severity.HIGH, "AWS load balancers serve HTTPS or TLS 1.2 and later, and redirect plain HTTP",
                  PLAINTEXT,
                  "Use protocol HTTPS with ssl_policy ELBSecurityPolicy-TLS13-1-2-2021-06, or redirect to HTTPS",
