@@ -27,7 +27,8 @@ CALLER = """<policies>
     <base />
     <validate-jwt header-name="Authorization" require-scheme="Bearer" output-token-variable-name="token">
       <openid-config
-        url="https://login.microsoftonline.com/00000000-1111-2222-3333-444444444444/v2.0/.well-known/openid-configuration" />
+        url="https://login.microsoftonline.com/00000000-1111-2222-3333-444444444444/.well-known/openid-configuration"
+      />
       <audiences><audience>api://payments</audience></audiences>
     </validate-jwt>
     <set-header name="X-Customer-Id" exists-action="skip">
