@@ -110,6 +110,6 @@ ATTACKS = (
         "major", "he says who signs in to it (Amazon ECS, 'gMSA for Linux containers', domainless)"),
     Attack("a pull request of anybody is what the project builds", ESC, (aws("codebuild/Project", {
         **BUILD, "sourceVersion": "pr/25", "artifacts": {"type": "NO_ARTIFACTS"}, "source": {
-            "type": "GITHUB", "location": "https://github.com/example-ae/portal.git", "gitCloneDepth": 1}}),),
+            "type": "GITHUB", "location": "https://github.com/bank/portal.git", "gitCloneDepth": 1}}),),
         "critical", "its author's buildspec runs with the role (AWS CodeBuild, Project, sourceVersion)"),
 )  # fmt: skip

@@ -19,6 +19,7 @@ TABLE = {
     "attributes": [{"name": "id", "type": "S"}], "pointInTimeRecovery": {"enabled": True},
     "serverSideEncryption": {"enabled": True, "kmsKeyArn": KEY}, "billingMode": "PAY_PER_REQUEST",
 }  # fmt: skip
+KEPT = "finops-export-bucket"  # a name that the settings list as kept elsewhere in the country
 RSL = ("FJ-RSL-", "FJ-ESC-")
 
 ATTACKS = (
@@ -31,10 +32,12 @@ ATTACKS = (
     Attack("all records in a bucket expire on a day", RSL, (aws("s3/BucketLifecycleConfiguration", {
         "bucket": "awsuae-logs", "rules": [{
             "id": "old", "status": "Enabled", "filter": {}, "expiration": {"date": "2026-12-01T00:00:00Z"},
-            "noncurrentVersionExpiration": {"noncurrentDays": 1}}]}),),
+            "noncurrentVersionExpiration": {"noncurrentDays": 1}}, {
+            "id": "abort", "status": "Enabled", "filter": {}, "abortIncompleteMultipartUpload": {
+                "daysAfterInitiation": 7}}]}),),
         "critical", "from that day on each object goes as soon as it is there (Amazon S3, 'Lifecycle', Date)"),
     Attack("orders expire with the moment at which they were written", RSL, (aws("dynamodb/Table", {
-        **TABLE, "ttl": {"attributeName": "createdAt", "enabled": True}}, protect=True),),
+        **TABLE, "ttl": {"attributeName": "createdAt", "enabled": True}}, KEPT, protect=True),),
         "major", "DynamoDB deletes items whose time is past (DynamoDB, 'Time to Live')"),
     Attack("images are scanned whose name none has", ("FJ-EXP-", "FJ-ESC-", "FJ-RSL-"), (
         aws("ecr/RegistryScanningConfiguration", {"scanType": "ENHANCED", "rules": [{
@@ -61,7 +64,7 @@ ATTACKS = (
         "major", "the minimum is charged by the hour, about AED 1,100,000 a month (ElastiCache, 'Setting limits')"),
     Attack("a table is warmed for a million writes a second", ("FJ-COST-",), (STACK, AWS, BUDGET,
         aws("dynamodb/Table", {**TABLE, "warmThroughput": {
-            "readUnitsPerSecond": 4000000, "writeUnitsPerSecond": 1000000}}, protect=True)),
+            "readUnitsPerSecond": 4000000, "writeUnitsPerSecond": 1000000}}, KEPT, protect=True)),
         "major", "each unit above what the table has is charged once (DynamoDB, 'Warm throughput', pricing)"),
     Attack("the control plane of a small cluster is the largest one", ("FJ-COST-",), (STACK, AWS, BUDGET,
         aws("eks/Cluster", {**EKS.props, "controlPlaneScalingConfig": {"tier": "tier-8xl"}}, "cluster", protect=True)),

@@ -132,6 +132,7 @@ ATTACKS = (
         "critical", "passwords are guessed (Azure Batch, 'Pool endpoints', InboundNatPool)"),
     Attack("the app serves the folder of its own logs", ("FJ-EXP-", "FJ-ESC-"), (az("web:WebApp", {
         **HERE, "name": "portal", "kind": "app", "serverFarmId": UNKNOWN, "httpsOnly": True,
+        "clientCertEnabled": True, "clientCertMode": "Required",
         "publicNetworkAccess": "Disabled", "identity": {"type": "SystemAssigned"}, "virtualNetworkSubnetId":
             f"{VNET}/subnets/apps", "siteConfig": {
                 "minTlsVersion": "1.2", "scmMinTlsVersion": "1.2", "ftpsState": "Disabled", "alwaysOn": True,

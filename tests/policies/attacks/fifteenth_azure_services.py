@@ -60,10 +60,11 @@ ATTACKS = (
     Attack("a thousand instances of a function are always ready", COST, (STACK, AZURE, AZURE_BUDGET, az("web:WebApp", {
         **HERE, "name": "func-claims", "kind": "functionapp,linux", "serverFarmId": UNKNOWN, "httpsOnly": True,
         "publicNetworkAccess": "Disabled", "identity": {"type": "UserAssigned", "userAssignedIdentities": [ID]},
+        "clientCertEnabled": True, "clientCertMode": "Required",
         "virtualNetworkSubnetId": f"{VNET}/subnets/apps", "siteConfig": {
             "minTlsVersion": "1.2", "scmMinTlsVersion": "1.2", "ftpsState": "Disabled"}, "functionAppConfig": {
             "deployment": {"storage": {
-                "type": "blobContainer", "value": "https://stbank.blob.core.windows.net/deployments",
+                "type": "blobContainer", "value": UNKNOWN,
                 "authentication": {"type": "UserAssignedIdentity", "userAssignedIdentityResourceId": ID}}},
             "runtime": {"name": "python", "version": "3.12"}, "scaleAndConcurrency": {
                 "instanceMemoryMB": 4096, "maximumInstanceCount": 1000,
