@@ -1,9 +1,10 @@
 """Attacks on Azure: networks, protection, records and money (2026-11-29, fifteenth set, written blind).
 
 Properties by pulumi-azure-native 3.29.0. Read in excerpts on 2026-11-29: 'Virtual network service tags' (routes by tags
-since March 2022), billing of Flex Consumption (always ready), and the parameters of Azure Database for PostgreSQL, which
-have md5 as the default of the accepted method: that attack only states what a server has. Everything else as known. It
-was not found out whether spot groups of container instances and standby pools are offered in UAE North.
+since March 2022), billing of Flex Consumption (always ready), and the parameters of Azure Database for PostgreSQL,
+which have md5 as the default of the accepted method: that attack only states what a server has. Everything else as
+known. It was not found out whether spot groups of container instances and standby pools are offered in UAE
+North.
 """
 
 from ..blind import HERE, OURS, RG, az
