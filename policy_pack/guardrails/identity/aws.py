@@ -15,6 +15,7 @@ from ..engine.verdicts import Outcome, Verdict
 from ..readers.policy_documents import ParsedStatement, is_every_action, is_whole_service, judge_statements, matches
 from ..readers.resource_policies import resolve_when_known
 from .aws_attachments import STOLEN_IDENTITY
+from .aws_decisive import RIGHTS, assumes_root, decisive, is_wide
 from .aws_disclosures import disclosed, is_for_listed_audiences
 from .aws_programs import PROGRAM_ACTIONS
 
@@ -185,8 +186,13 @@ def _allows_escalation(statement: ParsedStatement) -> str:
         administrator = next((item for item in statement.resources if _is_administrator(item)), "")
         if administrator:
             return f"allows to assume {administrator}, which administers an account"
-    if not statement.is_broad or statement.is_narrowed(Narrowing.PERMISSIONS, Narrowing.RESOURCE):
+    if assumes_root(statement):
+        return "allows a session of the root user of accounts (sts:AssumeRoot)"
+    if not is_wide(statement) or statement.is_narrowed(Narrowing.PERMISSIONS, Narrowing.RESOURCE):
         return ""
+    found = next(((text, item) for item in statement.actions if (text := decisive(item, RIGHTS))), None)
+    if found is not None:
+        return f"gives {found[0]} on every resource ({found[1]})"
     action = next((name for name in _ESCALATION_ACTIONS for action in statement.actions if matches(action, name)), "")
     return f"allows privilege escalation ({action} on every resource)" if action else ""
 
