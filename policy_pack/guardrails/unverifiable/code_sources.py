@@ -113,7 +113,7 @@ _GIT_ARTIFACT = re.compile(r"\.artifacts\[\d+\]\.git\.repo$")
 argo-workflows f016ad89 pkg/apis/workflow/v1alpha1/workflow_types.go, GitArtifact, read 2026-11-29)."""
 _SSH = re.compile(r"(?:ssh://)?(?:[\w.-]+@)?(?P<host>[\w.-]+\.[a-z]+)(?::\d+/|[:/])(?P<path>[^/].*)")
 _IN_JSON = dict.fromkeys(aws("ecs/TaskDefinition"), (
-    "containerDefinitions?.environmentFiles[*].value",
+    "containerDefinitions?.environmentFiles[*].value", "containerDefinitions?.credentialSpecs[*]",
     "containerDefinitions?.firelensConfiguration?.options?.config-file-value?",
 ))  # fmt: skip
 """Type -> paths inside JSON of buckets with what a program connects to and loads, and with where a router sends the
