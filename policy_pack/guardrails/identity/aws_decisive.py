@@ -17,8 +17,49 @@ from ..engine.data_folder import DATA
 from ..engine.reading import Plain
 from ..readers.iam_conditions import StatementCondition
 from ..readers.policy_documents import ParsedStatement, matches
+from .aws_programs import PROGRAM_ACTIONS
 
 RIGHTS, CHANGE = "rights", "change"
+
+ESCALATION_ACTIONS = (
+    "iam:AddUserToGroup",
+    "iam:AttachGroupPolicy",
+    "iam:AttachRolePolicy",
+    "iam:AttachUserPolicy",
+    "iam:CreateAccessKey",
+    "iam:CreateLoginProfile",
+    "iam:CreatePolicyVersion",
+    "iam:PutGroupPolicy",
+    "iam:PutRolePolicy",
+    "iam:PutUserPolicy",
+    "iam:SetDefaultPolicyVersion",
+    "iam:UpdateAssumeRolePolicy",
+    "iam:UpdateLoginProfile",
+    "iam:PutRolePermissionsBoundary",
+    "iam:DeleteRolePermissionsBoundary",
+    "sts:AssumeRole",
+    "organizations:LeaveOrganization",
+    "iam:CreateOpenIDConnectProvider",
+    "iam:AddClientIDToOpenIDConnectProvider",
+    "iam:UpdateOpenIDConnectProviderThumbprint",
+    "iam:CreateSAMLProvider",
+    "iam:UpdateSAMLProvider",
+    "iam:DeactivateMFADevice",
+    "iam:PutUserPermissionsBoundary",
+    "iam:DeleteUserPermissionsBoundary",
+    "ec2-instance-connect:SendSSHPublicKey",
+    "ecs:ExecuteCommand",
+    "eks:AssociateAccessPolicy",
+    "eks:CreateAccessEntry",
+    "sagemaker:CreatePresignedNotebookInstanceUrl",
+    "sso:AttachManagedPolicyToPermissionSet",
+    "sso:CreateAccountAssignment",
+    "sso:PutInlinePolicyToPermissionSet",
+    *PROGRAM_ACTIONS,
+)
+"""Actions that allow privilege escalation (Rhino Security Labs' list, 2018 and later additions; those of identity
+providers, MFA, sessions and access entries are judged by what they do). All exist, by the Service
+Authorization Reference in udondan/iam-floyd at 50d8b534, read 2026-11-27."""
 
 _ALL_OF_A_KIND = re.compile(
     r"arn:[^:]*:(?!s3:[^:]*::)[^:]*:[^:]*:[^:]*:(?:/?[\w-]+[/:])?"

@@ -165,7 +165,7 @@ def names_programs(value: Plain) -> bool:
 
 _KEEPS = re.compile(r"\bexists-action\s*=\s*[\"']\s*(?:skip|append)\b", re.IGNORECASE)
 _OF_CALLER = re.compile(
-    r"\bJwt\b|AsJwt\(|context\.(?:User|Subscription|Request\.Certificate)\b|\.(?:Subject|Claims)\b"
+    r"\bJwt\b|\bAsJwt\(|\bcontext\.(?:User|Subscription|Request\.Certificate)\b|\.(?:Subject|Claims)\b"
 )
 _ANSWERS = ("outbound", "on-error")
 

@@ -154,7 +154,8 @@ _S3 = re.compile(r"\bs3[an]?://([a-z0-9][a-z0-9.-]+)")
 
 def _bucket(value: str) -> str:
     """Returns the bucket of a name, ARN or address; empty for a file that the service itself has."""
-    match = re.fullmatch(r"(?:s3[an]?://|arn:[^:]*:s3:::)?([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])(?P<rest>/.*)?", value)
+    place = re.sub(r"^credentialspec(?:domainless)?:", "", value)
+    match = re.fullmatch(r"(?:s3[an]?://|arn:[^:]*:s3:::)?([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])(?P<rest>/.*)?", place)
     return "" if match is None or (value.endswith(".jar") and "://" not in value) else match[1]
 
 
