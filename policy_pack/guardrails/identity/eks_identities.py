@@ -86,7 +86,7 @@ EKS_IDENTITY: tuple[Guardrail, ...] = (
                       Check(aws("eks/PodIdentityAssociation"), "serviceAccount", none_of("default")),
                   ), predicate=_check_email, types=_ISSUERS),
     identity_rule(120, Severity.HIGH,
-                  "Roles of developers, readers and guests do not administer a cluster, and those of people are no nodes",
+                  "Roles of developers, readers and guests do not administer a cluster, and people are no nodes",
                   "whoever administers the cluster reads every secret and runs anything in every namespace",
                   "Associate AmazonEKSEditPolicy or AmazonEKSViewPolicy, or limit access_scope to namespaces; give "
                   "access entries of people the type STANDARD",

