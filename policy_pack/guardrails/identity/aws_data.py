@@ -58,8 +58,8 @@ _OPEN_SCOPE = re.compile(
 )
 _UNLESS_PRESENT = re.compile(
     r"permit\s*\(\s*principal\s*,\s*action\s*,\s*resource\s*,?\s*\)"
-    r"\s*(?:unless\s*\{\s*(?:context|principal|resource)\s+has\b[^}&|]*\}"
-    r"|when\s*\{\s*!\s*\(?\s*(?:context|principal|resource)\s+has\b[^}&|]*\})\s*;"
+    r"\s*(?:unless\s*\{\s*(?:context|principal|resource)\s+has\b[^}&|]{0,500}\}"
+    r"|when\s*\{\s*!\s*\(?\s*(?:context|principal|resource)\s+has\b[^}&|]{0,500}\})\s*;"
 )
 """A permit for everything but what has an attribute: who leaves it out is permitted (docs.cedarpolicy.com, "has", as
 known on 2026-11-29)."""

@@ -1,9 +1,9 @@
 """Attacks on Azure: rights, data and code of strangers (2026-11-29, fifteenth set, written blind).
 
-Properties by pulumi-azure-native 3.29.0. Read in excerpts on 2026-11-29: API Management ('Set header', exists-action)
-and Azure Synapse ('Manage Python libraries'). Operations of roles by copies of the reference on GitHub
-and the definitions of built-in roles (iann0036/iam-dataset 2073fa52), 'Configure path mappings' and the scope of
-Data Factory Contributor there, read on that day; everything else, and whether Fabric takes a guest as administrator, by documentation, as known.
+Properties by pulumi-azure-native 3.29.0. Read in excerpts on 2026-11-29: API Management ('Set header', exists-action),
+Azure Synapse ('Manage Python libraries') and App Service ('Configure path mappings'). Operations of roles by copies of
+the reference on GitHub and the definitions of built-in roles (iann0036/iam-dataset 2073fa52); everything else, and
+whether Fabric takes a guest as administrator, by documentation, as known.
 """
 
 import base64
