@@ -24,6 +24,13 @@ ATTACKS: frozenset[str] = frozenset(
         # What reaches the receiver is a policy of the network, which another object states, and Tempo needs the
         # receiver for its figures (Grafana Tempo, "Metrics-generator", as known on 2026-11-29).
         "each pod writes figures into Prometheus",
+        # The fifteenth set, of 2026-11-29: a filter may be for repositories of other stacks of the account.
+        "images are scanned whose name none has",
+        # A disk for what is made again is left out of copies by good teams (Azure Backup, "Selective disk backup"), and
+        # no plan says what a disk has.
+        "a backup leaves out the disks with the data",
+        # The value that every server has that says nothing (Azure Database for PostgreSQL, server parameters).
+        "a database takes passwords that are proven by MD5",
     }
 )
 """Names of attacks that pass until the rules that are to refuse them are there."""

@@ -64,6 +64,15 @@ SCALE_ROWS = (
     Check(aws("sagemaker/MonitoringSchedule"),
           "monitoringScheduleConfig.monitoringJobDefinition?.monitoringResources?.clusterConfig?.instanceCount",
           at_most(8, missing=Verdict.PASS)),
+    # Charged once for each unit above what a table has, 4,000 writes and 12,000 reads (Amazon DynamoDB, "Warm
+    # throughput", as known on 2026-11-29).
+    *(Check(aws("dynamodb/Table"), path, at_most(100_000, missing=Verdict.PASS))
+      for kind in ("read", "write")
+      for path in (f"warmThroughput?.{kind}UnitsPerSecond",
+                   f"globalSecondaryIndexes[*].warmThroughput?.{kind}UnitsPerSecond")),
+    # Charged also when idle (Azure Functions, "Flex Consumption plan", always ready).
+    Check(azure("web:WebApp", "web:WebAppSlot"),
+          "functionAppConfig?.scaleAndConcurrency?.alwaysReady[*].instanceCount", _AT_MOST_50),
     Check(aws("glue/Workflow"), "maxConcurrentRuns", at_most(10, missing=Verdict.PASS)),
     *(Check(aws("sagemaker/FeatureGroup"), f"throughputConfig?.provisioned{kind}CapacityUnits",
             at_most(10_000, missing=Verdict.PASS)) for kind in ("Read", "Write")),

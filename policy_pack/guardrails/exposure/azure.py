@@ -30,6 +30,7 @@ from ..readers.api_policies import (
     manages_nothing,
     names_programs,
     of_listed_tenants,
+    says_who_calls,
 )
 from ..readers.cidrs import NARROW_ADDRESSES
 
@@ -196,7 +197,8 @@ NO_MANAGEMENT = Condition(
     manages_nothing,
     missing=Verdict.PASS,
 )
-_API_POLICIES = (SIGNED_TOKENS, FOR_PROGRAMS, OWN_TENANT, ANSWERS_APART, NO_MANAGEMENT)
+_OWN_NAME = Condition("must override headers that say who calls: the caller sends his own", says_who_calls)
+_API_POLICIES = (SIGNED_TOKENS, FOR_PROGRAMS, OWN_TENANT, ANSWERS_APART, NO_MANAGEMENT, _OWN_NAME)
 OFFER_ROWS = (
     Check(azure("network:PrivateLinkService"), "visibility?.subscriptions", _NOT_EVERY_SUBSCRIPTION),
     Check(azure("network:PrivateLinkService"), "autoApproval?.subscriptions", _NOT_EVERY_SUBSCRIPTION),

@@ -54,6 +54,31 @@ def _aws_override(entry: Mapping[str, Plain]) -> str:
     return f"only counts what the rule {name} finds" if is_counted else ""
 
 
+_INJECTIONS = re.compile(
+    r"AWSManagedRules(?:CommonRuleSet|KnownBadInputsRuleSet|SQLiRuleSet|LinuxRuleSet|UnixRuleSet|WindowsRuleSet)"
+)
+_ONE_VALUE = ("EXACTLY",)
+
+
+def _reads_one_value(group: Mapping[str, Plain]) -> bool:
+    """Returns whether a group of rules that find injections reads only requests with one exact value, such as a path
+    that there may not be (AWS WAF, "Scope-down statements"; ByteMatchStatement in botocore 1.44.8)."""
+    scope = group.get("scopeDownStatement")
+    parts = [scope] if isinstance(scope, dict) else []
+    for part in [item for given in parts for item in (given, *_all_of(given))]:
+        match = part.get("byteMatchStatement")
+        if isinstance(match, dict) and str(match.get("positionalConstraint")).upper() in _ONE_VALUE:
+            return True
+    return False
+
+
+def _all_of(part: Mapping[str, Plain]) -> Iterator[Mapping[str, Plain]]:
+    """Yields the statements of which all must be met."""
+    for _, item in walk(dict(part), "andStatement?.statements[*]"):
+        if isinstance(item, dict):
+            yield item
+
+
 def _is_blocked(part: Mapping[str, Plain]) -> bool:
     return any(str(value).upper() == "BLOCK" for _, value in walk(dict(part), "conditions[*].actionCondition?.action?"))
 
@@ -183,6 +208,8 @@ def check_web_firewall(resource: Resource) -> Iterator[Outcome]:
     if not is_aws:
         yield from _azure_settings(resource)
     for path, entry in _objects(resource.props):
+        if is_aws and _INJECTIONS.fullmatch(str(entry.get("name"))) and _reads_one_value(entry):
+            yield failed(f"{path}.scopeDownStatement lets {entry['name']} read requests of one value only", path)
         if is_aws and "actionToUse" in entry and (text := _aws_override(entry)):
             yield failed(f"{path} {text}", path)
         if (

@@ -15,8 +15,8 @@ from ..engine.verdicts import Outcome, Verdict
 from ..readers.policy_documents import ParsedStatement, is_every_action, is_whole_service, judge_statements, matches
 from ..readers.resource_policies import resolve_when_known
 from .aws_attachments import STOLEN_IDENTITY
+from .aws_decisive import ESCALATION_ACTIONS, RIGHTS, assumes_root, decisive, is_wide
 from .aws_disclosures import disclosed, is_for_listed_audiences
-from .aws_programs import PROGRAM_ACTIONS
 
 POLICIES: dict[str, str] = {
     **dict.fromkeys(aws("iam/Policy", "iam/RolePolicy", "iam/UserPolicy", "iam/GroupPolicy"), "policy"),
@@ -26,45 +26,6 @@ POLICIES: dict[str, str] = {
 }
 """Type -> path of its identity policies."""
 
-_ESCALATION_ACTIONS = (
-    "iam:AddUserToGroup",
-    "iam:AttachGroupPolicy",
-    "iam:AttachRolePolicy",
-    "iam:AttachUserPolicy",
-    "iam:CreateAccessKey",
-    "iam:CreateLoginProfile",
-    "iam:CreatePolicyVersion",
-    "iam:PutGroupPolicy",
-    "iam:PutRolePolicy",
-    "iam:PutUserPolicy",
-    "iam:SetDefaultPolicyVersion",
-    "iam:UpdateAssumeRolePolicy",
-    "iam:UpdateLoginProfile",
-    "iam:PutRolePermissionsBoundary",
-    "iam:DeleteRolePermissionsBoundary",
-    "sts:AssumeRole",
-    "organizations:LeaveOrganization",
-    "iam:CreateOpenIDConnectProvider",
-    "iam:AddClientIDToOpenIDConnectProvider",
-    "iam:UpdateOpenIDConnectProviderThumbprint",
-    "iam:CreateSAMLProvider",
-    "iam:UpdateSAMLProvider",
-    "iam:DeactivateMFADevice",
-    "iam:PutUserPermissionsBoundary",
-    "iam:DeleteUserPermissionsBoundary",
-    "ec2-instance-connect:SendSSHPublicKey",
-    "ecs:ExecuteCommand",
-    "eks:AssociateAccessPolicy",
-    "eks:CreateAccessEntry",
-    "sagemaker:CreatePresignedNotebookInstanceUrl",
-    "sso:AttachManagedPolicyToPermissionSet",
-    "sso:CreateAccountAssignment",
-    "sso:PutInlinePolicyToPermissionSet",
-    *PROGRAM_ACTIONS,
-)
-"""Actions that allow privilege escalation (Rhino Security Labs' list, 2018 and later additions; those of identity
-providers, MFA, sessions and access entries are judged by what they do). All exist, here and below, by the Service
-Authorization Reference in udondan/iam-floyd at 50d8b534, read 2026-11-27."""
 _DATA_ACTIONS = (
     "secretsmanager:GetSecretValue",
     "ssm:GetParameter",
@@ -185,9 +146,14 @@ def _allows_escalation(statement: ParsedStatement) -> str:
         administrator = next((item for item in statement.resources if _is_administrator(item)), "")
         if administrator:
             return f"allows to assume {administrator}, which administers an account"
-    if not statement.is_broad or statement.is_narrowed(Narrowing.PERMISSIONS, Narrowing.RESOURCE):
+    if assumes_root(statement):
+        return "allows a session of the root user of accounts (sts:AssumeRoot)"
+    if not is_wide(statement) or statement.is_narrowed(Narrowing.PERMISSIONS, Narrowing.RESOURCE):
         return ""
-    action = next((name for name in _ESCALATION_ACTIONS for action in statement.actions if matches(action, name)), "")
+    found = next(((text, item) for item in statement.actions if (text := decisive(item, RIGHTS))), None)
+    if found is not None:
+        return f"gives {found[0]} on every resource ({found[1]})"
+    action = next((name for name in ESCALATION_ACTIONS for action in statement.actions if matches(action, name)), "")
     return f"allows privilege escalation ({action} on every resource)" if action else ""
 
 
@@ -204,8 +170,10 @@ def _allows_all_data(statement: ParsedStatement) -> str:
 
 def is_sensitive(statement: ParsedStatement) -> bool:
     """Returns whether a statement gives rights, data or credentials on every resource, by its actions alone."""
-    names = (*_ESCALATION_ACTIONS, *_DATA_ACTIONS)
-    return statement.is_broad and any(matches(item, *names) or disclosed(item) for item in statement.actions)
+    names = (*ESCALATION_ACTIONS, *_DATA_ACTIONS)
+    return is_wide(statement) and any(
+        matches(item, *names) or disclosed(item) or decisive(item, RIGHTS) for item in statement.actions
+    )
 
 
 def _policies_of(resource: Resource) -> Iterator[tuple[str, Plain]]:

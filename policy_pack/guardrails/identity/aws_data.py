@@ -56,9 +56,16 @@ _OPEN_SCOPE = re.compile(
     r"permit\s*\(\s*principal\s*,\s*action\s*,\s*resource\s*\)"
     r"(?!\s*(?:when|unless)\b[^;]*\b(?:principal|action|resource|context)\b)"
 )
+_UNLESS_PRESENT = re.compile(
+    r"permit\s*\(\s*principal\s*,\s*action\s*,\s*resource\s*,?\s*\)"
+    r"\s*(?:unless\s*\{\s*(?:context|principal|resource)\s+has\b[^}&|]{0,500}\}"
+    r"|when\s*\{\s*!\s*\(?\s*(?:context|principal|resource)\s+has\b[^}&|]{0,500}\})\s*;"
+)
+"""A permit for everything but what has an attribute: who leaves it out is permitted (docs.cedarpolicy.com, "has", as
+known on 2026-11-29)."""
 LIMITED_PERMIT = Condition(
     "must not permit every principal every action on every resource",
-    lambda value: not (isinstance(value, str) and _OPEN_SCOPE.search(value)),
+    lambda value: not (isinstance(value, str) and (_OPEN_SCOPE.search(value) or _UNLESS_PRESENT.search(value))),
     missing=Verdict.PASS,
 )
 """A Cedar policy whose scope limits it, or a condition on the request: one of constants only is always true

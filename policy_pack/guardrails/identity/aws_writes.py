@@ -11,6 +11,7 @@ from ..readers.policy_documents import ParsedStatement, is_whole_service, matche
 from ..readers.resource_policies import resolve_when_known
 from .aws import POLICIES, each_statement
 from .aws_attachments import STOLEN_IDENTITY
+from .aws_decisive import changes, is_wide
 
 _WRITE_VERBS = (
     "put", "delete", "create", "update", "modify", "terminate", "attach", "detach", "set", "add", "remove", "replace",
@@ -37,12 +38,17 @@ _TAGGING = ("CreateTags", "DeleteTags", "TagResource", "UntagResource", "AddTags
 
 
 def _allows_all_writes(allowed: Mapping[str, str], statement: ParsedStatement) -> str:
-    if not statement.covers_everything or statement.is_narrowed(Narrowing.PERMISSIONS, Narrowing.RESOURCE):
+    if not is_wide(statement) or statement.is_narrowed(Narrowing.PERMISSIONS, Narrowing.RESOURCE):
+        return ""
+    listed = frozenset(action.lower() for action in allowed)
+    creates = statement.is_narrowed(Narrowing.REQUEST)
+    if not creates and (text := changes(statement, listed)):
+        return f"{text} for every resource"
+    if not statement.covers_everything:
         return ""
     writes = [action for action in statement.actions if isinstance(action, str) and _is_write(action)]
-    if statement.is_narrowed(Narrowing.REQUEST):
+    if creates:
         writes = [action for action in writes if _may_tag(action)]
-    listed = {action.lower() for action in allowed}
     write = next((action for action in writes if action.lower() not in listed), "")
     return f"changes every resource ({write})" if write else ""
 

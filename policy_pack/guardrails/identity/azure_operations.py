@@ -15,9 +15,10 @@ from falaj.facts.azure_roles import azure_roles
 from falaj.facts.predefined_roles import Level
 
 from ..engine.families import identity_rule
-from ..engine.reading import UNKNOWN, Resource, items_of, texts_in
+from ..engine.reading import UNKNOWN, Resource, items_of, one_or_many, texts_in
 from ..engine.rows import Guardrail, Severity, azure
 from ..engine.verdicts import Outcome, failed, passed
+from .azure_decisive import decides, is_for_subscriptions
 
 _ASSIGNMENTS = azure("authorization:RoleAssignment", "authorization:PimRoleEligibilitySchedule")
 _DEFINITION = azure("authorization:RoleDefinition")
@@ -142,6 +143,7 @@ def _ends_recording(actions: list[str], excluded: list[str]) -> tuple[str, str] 
 
 def _check_definition(resource: Resource) -> Iterator[Outcome]:
     permissions = resource.props.get("permissions")
+    is_wide = is_for_subscriptions(one_or_many(resource.props.get("assignableScopes")))
     for index, item in enumerate(items_of(permissions)):
         fields = item if isinstance(item, dict) else {}
         for kind, (left_out, operations) in _KINDS.items():
@@ -153,6 +155,8 @@ def _check_definition(resource: Resource) -> Iterator[Outcome]:
             )
             if found is None and kind == "actions":
                 found = _ends_recording(actions, excluded)
+            if found is None and kind == "actions" and is_wide:
+                found = decides(actions, excluded)
             yield failed(f"{path} allows {found[0]}: {found[1]}", path) if found else passed()
 
 

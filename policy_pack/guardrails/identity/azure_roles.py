@@ -24,7 +24,7 @@ _NARROW_SCOPE = re.compile(r"/subscriptions/[^/]+/(?:resourcegroups/[^/]+(?:/.*)
 """A resource group, or a resource."""
 
 
-def _is_broad_scope(scope: str) -> bool:
+def is_broad_scope(scope: str) -> bool:
     """Returns whether a scope is a subscription or above. Azure ignores case, and slashes at both ends."""
     normalised = "/" + "/".join(part for part in scope.strip().lower().split("/") if part)
     return not _NARROW_SCOPE.fullmatch(normalised) or ".." in normalised or "%" in normalised
@@ -65,13 +65,13 @@ def _extends_itself(resource: Resource, role: PredefinedRole | None) -> str:
 
 def _check_role_assignment(resource: Resource) -> Iterator[Outcome]:
     role, scope = resource.get("roleDefinitionId"), resource.get("scope")
-    if role is UNKNOWN and isinstance(scope, str) and _is_broad_scope(scope):
+    if role is UNKNOWN and isinstance(scope, str) and is_broad_scope(scope):
         yield undetermined(
             "roleDefinitionId is not known before deployment, on a whole subscription or above", "roleDefinitionId"
         )
         return
     broad_role = azure_roles().get(str(role).strip().rstrip("/").rsplit("/", 1)[-1].lower())
-    if broad_role is None or (isinstance(scope, str) and not _is_broad_scope(scope)):
+    if broad_role is None or (isinstance(scope, str) and not is_broad_scope(scope)):
         extends = _extends_itself(resource, broad_role)
         text = f"roleDefinitionId: {extends}, for good"
         yield failed(text, "roleDefinitionId") if extends else passed()

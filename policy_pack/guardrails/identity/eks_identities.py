@@ -34,8 +34,19 @@ def _check_email(resource: Resource) -> Iterator[Outcome]:
 
 
 _ASSOCIATION = aws("eks/AccessPolicyAssociation")
+_ENTRY = aws("eks/AccessEntry")
 _ADMINISTRATION = re.compile(r".*cluster-access-policy/AmazonEKS(?:Cluster)?AdminPolicy")
 """Policies of administrators (EKS User Guide, "Review access policy permissions", read 2026-11-28)."""
+_NODES = frozenset({"EC2", "EC2_LINUX", "EC2_WINDOWS", "FARGATE_LINUX", "HYBRID_LINUX", "HYPERPOD_LINUX"})
+"""Types of access entries for the roles of machines, which get the groups of nodes (EKS API, CreateAccessEntry, type:
+any other purpose is STANDARD; copies of it read 2026-11-29)."""
+_OF_PEOPLE = re.compile(
+    r":user/|AWSReservedSSO_"
+    r"|(?:^|[-_/.])(?:admins?|analysts?|contractors?|developers?|devs|engineers?|people|support|teams?|users?)"
+    r"(?:$|[-_/.])",
+    re.IGNORECASE,
+)
+"""Identities of people, and words in the names of their roles."""
 _NO_ADMINISTRATOR = re.compile(
     r"(?:^|[-_/.])(?:analysts?|contractors?|developers?|devs|guests?|interns?|read(?:ers?|-?only)|students?|viewers?)"
     r"(?:$|[-_/.])",
@@ -45,6 +56,13 @@ _NO_ADMINISTRATOR = re.compile(
 
 
 def _check_access(resource: Resource) -> Iterator[Outcome]:
+    if resource.type in _ENTRY:
+        principal = str(resource.get("principalArn"))
+        if str(resource.get("type")).upper() in _NODES and _OF_PEOPLE.search(principal):
+            yield failed(f"type gives {principal.rpartition(':')[2]} the rights of nodes", "type")
+        else:
+            yield passed()
+        return
     scope = resource.get("accessScope")
     is_everywhere = isinstance(scope, dict) and str(scope.get("type")).lower() == "cluster"
     name = str(resource.get("principalArn")).rpartition(":")[2]
@@ -67,8 +85,10 @@ EKS_IDENTITY: tuple[Guardrail, ...] = (
                       Check(_ISSUERS, "oidc.groupsPrefix", PREFIX, when=("oidc.groupsClaim", SET)),
                       Check(aws("eks/PodIdentityAssociation"), "serviceAccount", none_of("default")),
                   ), predicate=_check_email, types=_ISSUERS),
-    identity_rule(120, Severity.HIGH, "Roles of developers, readers and guests do not administer a cluster",
+    identity_rule(120, Severity.HIGH,
+                  "Roles of developers, readers and guests do not administer a cluster, and people are no nodes",
                   "whoever administers the cluster reads every secret and runs anything in every namespace",
-                  "Associate AmazonEKSEditPolicy or AmazonEKSViewPolicy, or limit access_scope to namespaces",
-                  predicate=_check_access, types=_ASSOCIATION),
+                  "Associate AmazonEKSEditPolicy or AmazonEKSViewPolicy, or limit access_scope to namespaces; give "
+                  "access entries of people the type STANDARD",
+                  predicate=_check_access, types=(*_ASSOCIATION, *_ENTRY)),
 )  # fmt: skip

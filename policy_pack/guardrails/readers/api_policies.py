@@ -163,3 +163,22 @@ def names_programs(value: Plain) -> bool:
         for name in ("validate-jwt", "validate-azure-ad-token")
         for _, body in _elements(value, name)
     )
+
+
+_KEEPS = re.compile(r"\bexists-action\s*=\s*[\"']\s*(?:skip|append)\b", re.IGNORECASE)
+_OF_CALLER = re.compile(
+    r"\bJwt\b|\bAsJwt\(|\bcontext\.(?:User|Subscription|Request\.Certificate)\b|\.(?:Subject|Claims)\b"
+)
+_ANSWERS = ("outbound", "on-error")
+
+
+def says_who_calls(value: Plain) -> bool:
+    """Returns whether no policy leaves to the caller what it tells a service about him: `skip` keeps the header of the
+    request, and `append` adds to it (Microsoft, "Set header", exists-action, read 2026-11-29)."""
+    text = str(value)
+    for name in _ANSWERS:
+        first, *rest = text.split(f"<{name}>")
+        text = first + "".join(part.partition(f"</{name}>")[2] for part in rest)
+    return not any(
+        _KEEPS.search(attributes) and _OF_CALLER.search(body) for attributes, body in _elements(text, "set-header")
+    )

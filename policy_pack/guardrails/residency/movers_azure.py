@@ -90,6 +90,10 @@ AZURE_MOVERS = (
     Mover(azure("logic:Workflow"), "parameters?.**"),
     Mover(azure("machinelearningservices:Datastore"), "properties.endpoint",
           when=(("properties.datastoreType", one_of("OneLake")),)),
+    # Users by their names, or programs by their ids (pulumi-azure-native 3.29.0 docs, administration.members).
+    Mover(azure("fabric:FabricCapacity", "powerbidedicated:CapacityDetails"), "administration?.members",
+          read=_data_recipient),
+    Mover(azure("analysisservices:ServerDetails"), "asAdministrators?.members", read=_data_recipient),
     Mover(azure("monitor:ActionGroup", "monitor:TenantActionGroup"), "emailReceivers[*].emailAddress",
           read=mail_addresses),
     *(Mover(_SIGN_IN, f"identityProviders?.customOpenIdConnectProviders?.**.{name}", read=_sign_in)

@@ -142,6 +142,10 @@ def check_deletions(resource: Resource) -> Iterator[Outcome]:
     for path, rule in _items(rules, place):
         if rule.get("status") == "Disabled" or rule.get("enabled") is False:
             continue
+        dates = [value for _, value in walk(dict(rule), "expiration?.date?") if isinstance(value, str) and value]
+        if is_aws and dates and not _is_limited(rule):
+            # From the date on, also what is stored later (Amazon S3, "Lifecycle configuration elements", as known).
+            yield failed(f"{path} deletes everything from {dates[0]} on, also records", path)
         days = _days(rule, is_aws=is_aws)
         if days and min(days) < _WEEK and not _is_limited(rule):
             yield failed(f"{path} deletes everything after {min(days):.0f} days, also records", path)

@@ -113,7 +113,7 @@ _GIT_ARTIFACT = re.compile(r"\.artifacts\[\d+\]\.git\.repo$")
 argo-workflows f016ad89 pkg/apis/workflow/v1alpha1/workflow_types.go, GitArtifact, read 2026-11-29)."""
 _SSH = re.compile(r"(?:ssh://)?(?:[\w.-]+@)?(?P<host>[\w.-]+\.[a-z]+)(?::\d+/|[:/])(?P<path>[^/].*)")
 _IN_JSON = dict.fromkeys(aws("ecs/TaskDefinition"), (
-    "containerDefinitions?.environmentFiles[*].value",
+    "containerDefinitions?.environmentFiles[*].value", "containerDefinitions?.credentialSpecs[*]",
     "containerDefinitions?.firelensConfiguration?.options?.config-file-value?",
 ))  # fmt: skip
 """Type -> paths inside JSON of buckets with what a program connects to and loads, and with where a router sends the
@@ -154,7 +154,8 @@ _S3 = re.compile(r"\bs3[an]?://([a-z0-9][a-z0-9.-]+)")
 
 def _bucket(value: str) -> str:
     """Returns the bucket of a name, ARN or address; empty for a file that the service itself has."""
-    match = re.fullmatch(r"(?:s3[an]?://|arn:[^:]*:s3:::)?([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])(?P<rest>/.*)?", value)
+    place = re.sub(r"^credentialspec(?:domainless)?:", "", value)
+    match = re.fullmatch(r"(?:s3[an]?://|arn:[^:]*:s3:::)?([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])(?P<rest>/.*)?", place)
     return "" if match is None or (value.endswith(".jar") and "://" not in value) else match[1]
 
 

@@ -14,7 +14,7 @@ import re
 from collections.abc import Iterator
 
 from ..engine.number_conditions import number_of
-from ..engine.reading import MISSING, UNKNOWN, Resource, walk
+from ..engine.reading import MISSING, UNKNOWN, Resource, one_or_many, walk
 from ..engine.rows import azure
 from ..engine.verdicts import Outcome, failed, undetermined
 
@@ -36,6 +36,17 @@ _GROUPS = azure("containerinstance:CGProfile", "containerinstance:ContainerGroup
                 "containerinstance:ContainerGroupProfile")  # fmt: skip
 
 
+_ROUTES = azure("network:Route", "network:RouteTable")
+_SHARED = re.compile(
+    r"(?:AppService|AzureArcInfrastructure|AzureCloud|AzureContainerAppsService|AzureContainerRegistry|AzureCosmosDB"
+    r"|AzureDatabricks|AzureDataLake|EventHub|Internet|MicrosoftContainerRegistry|ServiceBus|Sql|Storage)"
+    r"(?:\.\w+)?",
+    re.IGNORECASE,
+)
+"""Service tags with the accounts of every customer (Azure, "Virtual network service tags", read in excerpts on
+2026-11-29: a route may have one as its prefix). Tags of a control plane, such as ApiManagement, have the vendor's."""
+
+
 def check_decided_values(resource: Resource) -> Iterator[Outcome]:
     """Yields an outcome for each value that does harm beside the field that decides on it."""
     if resource.type == _SOURCE:
@@ -45,6 +56,19 @@ def check_decided_values(resource: Resource) -> Iterator[Outcome]:
         yield from _check_sites(resource)
     elif resource.type in _GROUPS:
         yield from _check_label(resource)
+    elif resource.type in _ROUTES:
+        yield from _check_routes(resource)
+
+
+def _check_routes(resource: Resource) -> Iterator[Outcome]:
+    """Yields an outcome for each route past the firewall to the accounts of every customer of a service."""
+    listed = [(f"routes[{index}].", item) for index, item in enumerate(one_or_many(resource.props.get("routes")))]
+    for start, route in [("", resource.props)] if resource.type == _ROUTES[0] else listed:
+        given = route if isinstance(route, dict) else {}
+        prefix = str(given.get("addressPrefix")).strip()
+        if _plain(given.get("nextHopType")) == "internet" and _SHARED.fullmatch(prefix):
+            place = f"{start}addressPrefix"
+            yield failed(f"{place} leads to {prefix} of every customer past the firewall", place)
 
 
 def _check_source(resource: Resource) -> Iterator[Outcome]:

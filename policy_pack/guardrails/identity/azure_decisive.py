@@ -1,0 +1,100 @@
+"""Operations of custom roles of Azure that decide over every resource of a kind where the role may be assigned on a
+whole subscription: administrators of databases, consoles of machines, images of registries, names, copies of data.
+
+A role whose assignable scopes are resource groups or resources may have them, as deployments and pipelines do. Each
+operation is in the permissions reference (copies of it on GitHub) or in the definitions of built-in roles
+(iann0036/iam-dataset 2073fa52 azure/built-in-roles-raw.json), read 2026-11-29; what they do as known.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+
+from ..engine.reading import Plain
+from .azure_roles import is_broad_scope
+
+_OF_DATABASES, _OF_IMAGES = "administrator of every database", "images of every registry"
+_OF_CODE, _OF_NAMES = "programs with the identities of others", "names that lead elsewhere"
+_OF_RIGHTS, _OF_STRANGERS = "rights on data that no role assignment shows", "connections for others"
+_OF_COPIES, _OF_BACKUPS = "copies of data elsewhere", "backups without protection"
+OPERATIONS: Mapping[str, tuple[str, ...]] = {
+    _OF_DATABASES: (
+        "Microsoft.Sql/servers/administrators/write", "Microsoft.Sql/servers/azureADOnlyAuthentications/write",
+        "Microsoft.Sql/managedInstances/administrators/write", "Microsoft.Synapse/workspaces/administrators/write",
+        "Microsoft.Sql/managedInstances/azureADOnlyAuthentications/write",
+        "Microsoft.Synapse/workspaces/sqlAdministrators/write",
+        "Microsoft.DBforPostgreSQL/flexibleServers/administrators/write",
+        "Microsoft.DBforMySQL/flexibleServers/administrators/write",
+    ),
+    _OF_RIGHTS: (
+        "Microsoft.DocumentDB/databaseAccounts/sqlRoleAssignments/write",
+        "Microsoft.DocumentDB/databaseAccounts/tableRoleAssignments/write",
+        "Microsoft.DocumentDB/databaseAccounts/cassandraRoleAssignments/write",
+        "Microsoft.DocumentDB/databaseAccounts/gremlinRoleAssignments/write",
+        "Microsoft.DocumentDB/databaseAccounts/mongoMIRoleAssignments/write",
+        "Microsoft.Cache/redis/accessPolicyAssignments/write", "Microsoft.Cache/redis/accessPolicies/write",
+        "Microsoft.Databricks/workspaces/assignWorkspaceAdmin/action",
+        "Microsoft.Kusto/clusters/databases/addPrincipals/action",
+        "Microsoft.Purview/accounts/addRootCollectionAdmin/action",
+        "Microsoft.CustomerLockbox/requests/updateApproval/action",
+        "Microsoft.HDInsight/clusters/updateGatewaySettings/action",
+    ),
+    "the console of every machine": ("Microsoft.SerialConsole/serialPorts/connect/action",),
+    _OF_CODE: (
+        "Microsoft.HDInsight/clusters/executeScriptActions/action", "Microsoft.Web/sites/publish/action",
+        "Microsoft.GuestConfiguration/guestConfigurationAssignments/write", "Microsoft.Web/sites/extensions/write",
+        "Microsoft.DataFactory/factories/pipelines/write", "Microsoft.Logic/workflows/write",
+        "Microsoft.Compute/galleries/applications/versions/write", "Microsoft.App/jobs/write",
+        "Microsoft.MachineLearningServices/workspaces/jobs/write",
+        "Microsoft.DevTestLab/labs/virtualMachines/applyArtifacts/action",
+    ),
+    _OF_IMAGES: (
+        "Microsoft.ContainerRegistry/registries/importImage/action",
+        "Microsoft.ContainerRegistry/registries/scheduleRun/action",
+        "Microsoft.ContainerRegistry/registries/tokens/write",
+        "Microsoft.ContainerRegistry/registries/generateCredentials/action",
+        "Microsoft.ContainerRegistry/registries/importPipelines/write",
+    ),
+    _OF_NAMES: tuple(f"Microsoft.Network/dnsZones/{kind}/write" for kind in ("A", "CNAME", "MX", "NS", "TXT")),
+    _OF_STRANGERS: (
+        "Microsoft.Network/virtualNetworks/virtualNetworkPeerings/write", "Microsoft.Compute/galleries/share/action",
+        "Microsoft.Network/privateLinkServices/privateEndpointConnectionsApproval/action",
+        "Microsoft.Storage/storageAccounts/privateEndpointConnectionsApproval/action",
+        "Microsoft.KeyVault/vaults/privateEndpointConnectionsApproval/action",
+        "Microsoft.Sql/servers/privateEndpointConnectionsApproval/action",
+    ),
+    _OF_COPIES: (
+        "Microsoft.Storage/storageAccounts/objectReplicationPolicies/write",
+        "Microsoft.ContainerRegistry/registries/exportPipelines/write", "Microsoft.Cache/redis/export/action",
+        "Microsoft.DBforMySQL/flexibleServers/backupAndExport/action",
+        "Microsoft.RecoveryServices/locations/backupCrossRegionRestore/action",
+        "Microsoft.DataProtection/subscriptions/resourceGroups/providers/locations/crossRegionRestore/action",
+    ),
+    _OF_BACKUPS: (
+        "Microsoft.RecoveryServices/vaults/backupResourceGuardProxies/unlockDelete/action",
+        "Microsoft.DataProtection/backupVaults/backupResourceGuardProxies/unlockDelete/action",
+        "Microsoft.KeyVault/locations/deletedVaults/purge/action",
+        "Microsoft.KeyVault/locations/deletedManagedHsms/purge/action",
+    ),
+}  # fmt: skip
+"""What the operations give -> the operations."""
+
+
+def is_for_subscriptions(scopes: Iterable[Plain]) -> bool:
+    """Returns whether a role may be assigned on a whole subscription or above."""
+    return any(isinstance(scope, str) and is_broad_scope(scope) for scope in scopes)
+
+
+def _matches(pattern: str, operation: str) -> bool:
+    text = re.escape(pattern.strip()).replace(r"\*", ".*")
+    return re.fullmatch(text, operation, re.IGNORECASE) is not None
+
+
+def decides(actions: list[str], excluded: list[str]) -> tuple[str, str] | None:
+    """Returns the first action of a custom role that decides over every resource of a kind, with what it gives; None if
+    there is none."""
+    for action in actions:
+        for text, operations in OPERATIONS.items():
+            for operation in operations:
+                if _matches(action, operation) and not any(_matches(item, operation) for item in excluded):
+                    return action, text
+    return None
