@@ -38,6 +38,9 @@ if TYPE_CHECKING:
 SLACK = 1e-6
 """What a box is larger by, so that the rounding of its own computation leaves no job out."""
 
+EPSILON = 4e-15
+"""The same, relative to the quotas, of the box of smaller shares."""
+
 
 @dataclass(frozen=True, slots=True)
 class Prospects:
@@ -96,28 +99,36 @@ def may_be_admitted(cohort: Cohort, queue: ClusterQueue, key: str, asks: Three, 
 
 
 def _edges(cohort: Cohort, queue: ClusterQueue, key: str) -> Sequence[Three]:
-    usage = queue.usage[key]
-    gpus, cpu, memory = cohort.room(key)
-    more, left = minus(queue.limit[key], usage), cohort.left(queue, key)
+    usage, left = queue.usage[key], cohort.left(queue, key)
     free, lenders = _enlarged(*left), cohort.borrowers(queue, key)
     if not lenders:
         return (free,)
+    gpus, cpu, memory = cohort.room(key)
     for other in lenders:
         lent = other.usage[key]
         gpus, cpu, memory = gpus + lent[0], cpu + lent[1], memory + lent[2]
+    more, nominal = minus(queue.limit[key], usage), minus(queue.nominal[key], usage)
     most = (min(gpus, more[0]), min(cpu, more[1]), min(memory, more[2]))
-    nominal = minus(queue.nominal[key], usage)
-    below = _below_share(queue, key, cohort.lendable, max(map(cohort.share, lenders)))
     # Of what is free anyway, a job within its queue's quota of the rest may borrow.
     within = _enlarged(
         min(most[0], max(nominal[0], left[0])),
         min(most[1], max(nominal[1], left[1])),
         min(most[2], max(nominal[2], left[2])),
     )
-    fairer = _enlarged(
-        min(most[0], below[0] + nominal[0]), min(most[1], below[1] + nominal[1]), min(most[2], below[2] + nominal[2])
-    )
+    fairer = _fairer(cohort, queue, key, _enlarged(*most), max(map(cohort.share, lenders)))
     return (free, *[box for box in (within, fairer) if not _is_within(box, free)])
+
+
+def _fairer(cohort: Cohort, queue: ClusterQueue, key: str, most: Three, share: float) -> Three:
+    """Returns the box of jobs with which a queue has a smaller share than `share`, within `most`.
+
+    It leaves equal shares out, so it is larger by the rounding of its computation only."""
+    below = _below_share(queue, key, cohort.lendable, share)
+    usage, own, lendable = queue.usage[key], queue.nominal[key], cohort.lendable
+    gpus = below[0] + own[0] - usage[0] + EPSILON * (usage[0] + own[0] + lendable[0])
+    cpu = below[1] + own[1] - usage[1] + EPSILON * (usage[1] + own[1] + lendable[1])
+    memory = below[2] + own[2] - usage[2] + EPSILON * (usage[2] + own[2] + lendable[2])
+    return min(most[0], gpus), min(most[1], cpu), min(most[2], memory)
 
 
 def evicting(
