@@ -61,4 +61,3 @@ def test_a_share_that_would_only_be_equal_is_in_no_box() -> None:
     a = queues.queues["a"]
     assert not boxes(queues, a, "s/spot", Amounts(1, 1, 1))
     assert boxes(queues, a, "s/spot", Amounts(0.99, 1, 1))
-
