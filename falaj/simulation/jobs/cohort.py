@@ -78,16 +78,20 @@ class ClusterQueue:
         """Returns the same of its usage with `asks` more."""
         return _is_beyond(plus(self.usage[key], asks), self.nominal[key])
 
-    def use(self, key: str, usage: Three) -> None:
-        """Sets what it uses of a pool."""
+    def use(self, key: str, usage: Three) -> bool:
+        """Sets what it uses of a pool. Returns whether that changes what it uses beyond its quota."""
         own = self.nominal[key]
         gpus, cpu, memory = usage[0] - own[0], usage[1] - own[1], usage[2] - own[2]
         over = (gpus if gpus > 0 else 0.0, cpu if cpu > 0 else 0.0, memory if memory > 0 else 0.0)
-        self.usage[key], self.over[key], self.share = usage, over, None
+        self.usage[key] = usage
+        if self.over.get(key) == over:
+            return False
+        self.over[key], self.share = over, None
         if _is_beyond(usage, own):
             self.borrowing.add(key)
         else:
             self.borrowing.discard(key)
+        return True
 
 
 def _is_beyond(usage: Three, own: Three) -> bool:
@@ -131,8 +135,8 @@ class Cohort:
         where those will free more."""
         self.lendable: Three = NOTHING
         """Quota of all queues in all pools."""
-        self.edges: dict[tuple[str, str], Sequence[Three]] = {}
-        """What `prospects` computed for tenants and pools since the last change."""
+        self.edges: dict[str, dict[str, Sequence[Three]]] = {}
+        """Key of a pool -> tenant -> what `prospects` computed since the last change that matters to it."""
         self._rooms: dict[str, Three] = {}
         """Key of a pool -> its room, since the last change."""
         for queue in self.queues.values():
@@ -142,42 +146,51 @@ class Cohort:
     def count(self) -> None:
         """Adds the quotas up after a change of them."""
         self.total, self.used, self.lendable = {}, {}, NOTHING
-        self._forget()
+        self.edges.clear()
+        self._rooms.clear()
         for queue in self.queues.values():
             for key, own in queue.nominal.items():
                 self.total[key] = plus(self.total.get(key, NOTHING), own)
                 self.used[key] = plus(self.used.get(key, NOTHING), queue.usage[key])
                 self.lendable = plus(self.lendable, own)
                 queue.use(key, queue.usage[key])
+            queue.share = None
 
     def add(self, queue: ClusterQueue, key: str, amounts: Three) -> None:
         """Adds usage."""
-        self._forget()
-        queue.use(key, plus(queue.usage[key], amounts))
         self.used[key] = plus(self.used[key], amounts)
+        self._forget(key, queue.use(key, plus(queue.usage[key], amounts)))
 
     def remove(self, queue: ClusterQueue, key: str, amounts: Three) -> None:
         """Removes usage."""
-        self._forget()
-        queue.use(key, minus(queue.usage[key], amounts))
         self.used[key] = minus(self.used[key], amounts)
+        self._forget(key, queue.use(key, minus(queue.usage[key], amounts)))
 
     def reserve(self, key: str, amounts: Three) -> None:
         """Keeps quota for a job for which others are being evicted, so that no third one takes it meanwhile."""
-        self._forget()
+        self._forget(key)
         self.reserved[key] = plus(self.reserved.get(key, NOTHING), amounts)
 
     def release_reserved(self) -> None:
         """Keeps no quota any more."""
-        self._forget()
+        for key in self.reserved:
+            self._forget(key)
         self.reserved.clear()
 
-    def restore(self, key: str, used: Three, usage: Iterable[tuple[ClusterQueue, Three]]) -> None:
-        """Sets again exactly what the cohort and its queues used of a pool: adding what was removed would round."""
-        self._forget()
-        self.used[key] = used
-        for queue, amounts in usage:
+    def restore(
+        self,
+        key: str,
+        used: Three,
+        usage: Iterable[tuple[ClusterQueue, Three, float | None]],
+        edges: dict[str, dict[str, Sequence[Three]]],
+    ) -> None:
+        """Sets again exactly what the cohort and its queues used of a pool, with their shares and the edges of then:
+        adding what was removed would round."""
+        self._forget(key)
+        self.used[key], self.edges = used, edges
+        for queue, amounts, share in usage:
             queue.use(key, amounts)
+            queue.share = share
 
     def room(self, key: str) -> Three:
         """Returns what no queue uses of each resource of a pool, and none has reserved; less than 0 where quotas were
@@ -192,10 +205,13 @@ class Cohort:
             )
         return room
 
-    def _forget(self) -> None:
-        """Forgets what was computed before a change."""
-        self.edges.clear()
-        self._rooms.clear()
+    def _forget(self, key: str, changes_shares: bool = False) -> None:
+        """Forgets what was computed before a change of a pool: all edges only if that changes the share of a queue."""
+        self._rooms.pop(key, None)
+        if changes_shares:
+            self.edges.clear()
+        else:
+            self.edges.pop(key, None)
 
     def left(self, queue: ClusterQueue, key: str) -> Three:
         """Returns what is available to a queue of each resource of a pool."""

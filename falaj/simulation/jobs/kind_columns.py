@@ -51,6 +51,8 @@ class KindColumns:
         self._aside: NDArray[np.bool_] = np.zeros(FEWEST_KINDS, dtype=bool)
         self._open: NDArray[np.float64] = np.full(FEWEST_KINDS, inf)
         """The same times of the open kinds; infinite for the others."""
+        self._is_any_aside = False
+        """Whether any kind was put aside since all were considered."""
         self.few: list[int] | None = []
         """Numbers of the open kinds; None if they are not known to be few."""
         self._asks: NDArray[np.float64] = np.full((len(keys), len(Amounts._fields), FEWEST_KINDS), inf)
@@ -68,9 +70,9 @@ class KindColumns:
             number = self._add(kind)
         heap = self._heaps[number]
         heappush(heap, entry)
-        self._times[number] = heap[0][0]
+        self._times[number] = time = heap[0][0]
         if not self._aside[number]:
-            self._open[number] = heap[0][0]
+            self._open[number] = time
             if self.few is not None and number not in self.few:
                 self.few = [*self.few, number] if len(self.few) < FEW_OPEN else None
 
@@ -90,15 +92,17 @@ class KindColumns:
     def put_aside(self, kind: Kind) -> int:
         """Puts a kind aside, and returns its number."""
         number = self._numbers[kind]
-        self._aside[number] = True
+        self._aside[number] = self._is_any_aside = True
         self._close(number)
         return number
 
     def put_all_aside(self) -> None:
         """Puts all open kinds aside."""
+        self._is_any_aside = True
         if self.few is None:
-            self._aside |= self._open < inf
-            self._open.fill(inf)
+            times = self._open[: len(self)]
+            self._aside[: len(self)] |= times < inf
+            times.fill(inf)
         else:
             self._aside[self.few], self._open[self.few] = True, inf
         self.few = []
@@ -113,7 +117,7 @@ class KindColumns:
             equal.sort(key=lambda number: self._heaps[number][0])
             numbers = numbers[times < last]
             numbers = np.append(numbers, np.array(equal[: count - len(numbers)], dtype=np.intp))
-        self._aside[numbers], self._open[numbers] = True, inf
+        self._aside[numbers], self._open[numbers], self._is_any_aside = True, inf, True
         if self.few is not None:
             self.few = [number for number in self.few if self._open[number] < inf]
 
@@ -132,18 +136,20 @@ class KindColumns:
         """Considers all kinds with jobs, of which there are so many, again."""
         if len(self) > FEWEST_KINDS + 2 * jobs:
             self._drop_empty()
-        self._aside[:] = False
-        self._open = self._times.copy()
+        if self._is_any_aside:
+            self._aside[: len(self)] = False
+            self._open[: len(self)] = self._times[: len(self)]
+            self._is_any_aside = False
         self.few = None if jobs else []
 
     @property
     def is_any_open(self) -> bool:
         """Whether any kind is open."""
-        return bool(self.few) if self.few is not None else bool(self._open.min() < inf)
+        return bool(self.few) if self.few is not None else bool(self._open[: len(self)].min(initial=inf) < inf)
 
     def open_numbers(self) -> NDArray[np.intp]:
         """Returns the numbers of the open kinds."""
-        return (self._open < inf).nonzero()[0] if self.few is None else np.array(self.few, dtype=np.intp)
+        return (self._open[: len(self)] < inf).nonzero()[0] if self.few is None else np.array(self.few, dtype=np.intp)
 
     def _firsts(self, numbers: Sequence[int]) -> list[Entry]:
         return [self._heaps[number][0] for number in numbers]
@@ -176,7 +182,8 @@ class KindColumns:
         kept = np.flatnonzero(self._times[:count] < inf)
         self._asks[:, :, : len(kept)] = self._asks[:, :, kept]
         self._times[: len(kept)] = self._times[kept]
-        self._times[len(kept) :] = inf
+        self._times[len(kept) :] = self._open[len(kept) :] = inf
+        self._is_any_aside = True
         kinds = list(self._numbers)
         self._heaps = [self._heaps[number] for number in kept.tolist()]
         self._demands = [self._demands[number] for number in kept.tolist()]

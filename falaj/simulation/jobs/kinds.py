@@ -46,7 +46,7 @@ class Kinds(KindColumns):
         """Returns how many open kinds have a job before it."""
         if self.few is not None:
             return sum(entry < first for entry in self._firsts(self.few))
-        times, time = self._open, first[0]
+        times, time = self._open[: len(self)], first[0]
         older = int(np.count_nonzero(times < time))
         if np.count_nonzero(times <= time) == older + 1:
             return older

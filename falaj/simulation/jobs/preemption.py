@@ -61,6 +61,19 @@ class Reason(NamedTuple):
     """How much the job asks for of what is short, and 0 of the others."""
 
 
+class Gate(NamedTuple):
+    """Boxes of which one holds what a job of a queue asks for, if it lacks quota and may have others evicted."""
+
+    freed: Three
+    """With one job of each queue evicted."""
+    several: Three
+    """With a share no larger than `largest_share`."""
+    own: Three
+    """Within the quota of its queue."""
+    largest_share: float
+    """The largest share that a queue has without one of its jobs."""
+
+
 class Lenders:
     """What may be evicted from the queues of a cohort, since the last change of it or its jobs."""
 
@@ -70,6 +83,8 @@ class Lenders:
         self._failed: dict[str, list[Reason]] = {}
         self._searches: dict[tuple[str, str, Three], _Search] = {}
         """Tenant, pool and what a job asks for -> the search for jobs to evict."""
+        self.gates: dict[tuple[str, str], Gate] = {}
+        """Tenant and pool -> what `prospects` computed."""
         self.searches = 0
         """Searches for jobs to evict."""
 
@@ -79,6 +94,7 @@ class Lenders:
         self._found.clear()
         self._failed.clear()
         self._searches.clear()
+        self.gates.clear()
 
     def failed(self, tenant: str) -> Sequence[Reason]:
         """Returns the searches for a tenant that found nothing."""
@@ -176,7 +192,8 @@ class _Search:
 
     def run(self) -> list[Job]:
         """Evicts as long as the strategies allow it; returns the fewest of them that suffice."""
-        usage, used = [(other, other.usage[self.key]) for other in self.lenders], self.cohort.used[self.key]
+        usage, used = [(each, each.usage[self.key], each.share) for each in self.lenders], self.cohort.used[self.key]
+        edges = {**self.cohort.edges}
         known = {other.tenant: self.known.lender(self.cohort, other, self.key) for other in self.lenders}
         jobs = {tenant: lender.jobs[::-1] for tenant, lender in known.items()}
         fits = False
@@ -188,7 +205,7 @@ class _Search:
             self.left = {tenant: [job for job in of if job not in gone] for tenant, of in jobs.items()}
             fits = self._evict_while(self._allows_initial)
         chosen = self._fewest() if fits else []
-        self.cohort.restore(self.key, used, usage)
+        self.cohort.restore(self.key, used, usage, edges)
         return chosen
 
     def _evict_while(self, allows: Callable[[ClusterQueue, Job], bool]) -> bool:

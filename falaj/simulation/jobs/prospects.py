@@ -29,6 +29,7 @@ from falaj.simulation.jobs.cohort import (
     plus,
     shares,
 )
+from falaj.simulation.jobs.preemption import Gate
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -37,6 +38,9 @@ if TYPE_CHECKING:
 
 SLACK = 1e-6
 """What a box is larger by, so that the rounding of its own computation leaves no job out."""
+
+EPSILON = 4e-15
+"""The same, relative to the quotas, of the box of smaller shares."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +72,14 @@ class Prospects:
 def boxes(cohort: Cohort, queue: ClusterQueue, key: str, least: Three = NOTHING) -> Sequence[Three]:
     """Returns the boxes of a pool's quota that hold `least`: free quota, and what could be taken back from queues that
     borrow."""
-    edges = cohort.edges.get((queue.tenant, key))
+    of = cohort.edges.get(key)
+    if of is None:
+        of = cohort.edges[key] = {}
+    edges = of.get(queue.tenant)
     if edges is None:
         if key not in queue.nominal:
             return ()
-        edges = cohort.edges[queue.tenant, key] = _edges(cohort, queue, key)
+        edges = of[queue.tenant] = _edges(cohort, queue, key)
     gpus, cpu, memory = least
     return [box for box in edges if gpus <= box[0] and cpu <= box[1] and memory <= box[2]]
 
@@ -81,43 +88,62 @@ def may_be_admitted(cohort: Cohort, queue: ClusterQueue, key: str, asks: Three, 
     """Returns whether `asks` is free, or may have jobs evicted for it: `evicting` for one job."""
     if not cohort.lacks(queue, key, asks):
         return True
+    gate = known.gates.get((queue.tenant, key))
+    if gate is None:
+        gate = known.gates[queue.tenant, key] = _gate(cohort, queue, key, known)
+    is_enough = _is_within(asks, gate.freed)
+    # Most are refused here, for which no search is made.
+    if not (is_enough or _is_within(asks, gate.several) or _is_within(asks, gate.own)):
+        return False
     search = known.search(cohort, queue, key, asks)
     if not search.may_succeed or known.has_failed(search.reason):
         return False
-    if search.is_within_nominal:
-        return True
-    freed: Three = cohort.room(key)
+    return search.is_within_nominal or is_enough or search.own_share <= gate.largest_share + 2 * SAME
+
+
+def _gate(cohort: Cohort, queue: ClusterQueue, key: str, known: Lenders) -> Gate:
     lenders = [known.lender(cohort, other, key) for other in cohort.borrowers(queue, key)]
+    freed, left = cohort.room(key), cohort.left(queue, key)
     for lender in lenders:
         freed = plus(freed, lender.first)
-    if all(ask <= max(free + ROUNDING + SLACK, 0.0) for ask, free in zip(asks, freed, strict=True)):
-        return True
-    return search.own_share <= max(lender.largest_share for lender in lenders) + 2 * SAME
+    nominal = minus(queue.nominal[key], queue.usage[key])
+    own = max(nominal[0], left[0]), max(nominal[1], left[1]), max(nominal[2], left[2])
+    largest = max((lender.largest_share for lender in lenders), default=-inf)
+    several = _fairer(cohort, queue, key, (inf, inf, inf), largest + 4 * SAME)
+    return Gate(_enlarged(*freed), several, _enlarged(*own), largest)
 
 
 def _edges(cohort: Cohort, queue: ClusterQueue, key: str) -> Sequence[Three]:
-    usage = queue.usage[key]
-    gpus, cpu, memory = cohort.room(key)
-    more, left = minus(queue.limit[key], usage), cohort.left(queue, key)
+    usage, left = queue.usage[key], cohort.left(queue, key)
     free, lenders = _enlarged(*left), cohort.borrowers(queue, key)
     if not lenders:
         return (free,)
+    gpus, cpu, memory = cohort.room(key)
     for other in lenders:
         lent = other.usage[key]
         gpus, cpu, memory = gpus + lent[0], cpu + lent[1], memory + lent[2]
+    more, nominal = minus(queue.limit[key], usage), minus(queue.nominal[key], usage)
     most = (min(gpus, more[0]), min(cpu, more[1]), min(memory, more[2]))
-    nominal = minus(queue.nominal[key], usage)
-    below = _below_share(queue, key, cohort.lendable, max(map(cohort.share, lenders)))
     # Of what is free anyway, a job within its queue's quota of the rest may borrow.
     within = _enlarged(
         min(most[0], max(nominal[0], left[0])),
         min(most[1], max(nominal[1], left[1])),
         min(most[2], max(nominal[2], left[2])),
     )
-    fairer = _enlarged(
-        min(most[0], below[0] + nominal[0]), min(most[1], below[1] + nominal[1]), min(most[2], below[2] + nominal[2])
-    )
+    fairer = _fairer(cohort, queue, key, _enlarged(*most), max(map(cohort.share, lenders)))
     return (free, *[box for box in (within, fairer) if not _is_within(box, free)])
+
+
+def _fairer(cohort: Cohort, queue: ClusterQueue, key: str, most: Three, share: float) -> Three:
+    """Returns the box of jobs with which a queue has a smaller share than `share`, within `most`.
+
+    It leaves equal shares out, so it is larger by the rounding of its computation only."""
+    below = _below_share(queue, key, cohort.lendable, share)
+    usage, own, lendable = queue.usage[key], queue.nominal[key], cohort.lendable
+    gpus = below[0] + own[0] - usage[0] + EPSILON * (usage[0] + own[0] + lendable[0])
+    cpu = below[1] + own[1] - usage[1] + EPSILON * (usage[1] + own[1] + lendable[1])
+    memory = below[2] + own[2] - usage[2] + EPSILON * (usage[2] + own[2] + lendable[2])
+    return min(most[0], gpus), min(most[1], cpu), min(most[2], memory)
 
 
 def evicting(
