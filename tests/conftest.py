@@ -8,11 +8,13 @@ from pathlib import Path
 import pytest
 from execnet import XSpec
 from hypothesis import settings
+from pytest_timeout import Settings
 from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
 from xdist.workermanage import WorkerController
 
 from tests.engine.warm import share_warm_python
+from tests.watchdog import Watchdog
 
 # The cloud SDKs consist of half a million objects that live as long as the tests. Scanning them for garbage took a
 # third of the time of the fast tests. So garbage collection is off while they load, and they are frozen afterwards.
@@ -55,6 +57,18 @@ def no_status_lines() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("falaj.cli.progress.DELAY", 600)
         yield
+
+
+WATCHDOG = Watchdog()
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_timeout_set_timer(item: pytest.Item, settings: Settings) -> bool | None:
+    """Watches a test; None leaves another method than that of threads to pytest-timeout."""
+    if settings.method != "thread":
+        return None
+    vars(item)["cancel_timeout"] = WATCHDOG.watch(item, settings)  # where pytest-timeout looks for it
+    return True
 
 
 @pytest.hookimpl(optionalhook=True)
