@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import pulumi
-import pytest
 import yaml
 from guardrails.engine.enforcement import load_enforcement
 from guardrails.engine.examples import ExampleResource, examples
@@ -20,6 +19,7 @@ from typer.testing import CliRunner
 
 from falaj.cli.app import app
 from tests.distribution import ROOT
+from tests.every_case import check_every
 from tests.unit.components.mocks import fresh_loop
 
 SDKS = {"aws": "pulumi_aws", "azure_native": "pulumi_azure_native", "kubernetes": "pulumi_kubernetes"}
@@ -48,12 +48,15 @@ def classes(program: str) -> Iterator[tuple[type[pulumi.Resource], set[str]]]:
                 yield getattr(module, name), {item.arg for item in node.keywords if item.arg}
 
 
-@pytest.mark.parametrize("name", PYTHON)
-def test_the_sdk_knows_every_argument(name: str) -> None:
+def check_arguments(name: str) -> None:
     assert PYTHON[name] or all(item.type == "pulumi:pulumi:Stack" for item in PLANS[name])
     for resource, arguments in classes(PYTHON[name]):
         known = set(inspect.signature(getattr(resource, "_internal_init", resource.__init__)).parameters)
         assert arguments <= known | {"metadata", "spec", "others"} | (arguments if "others" in known else set())
+
+
+def test_the_sdk_knows_every_argument() -> None:
+    check_every(PYTHON, check_arguments)
 
 
 class Recorder(pulumi.runtime.Mocks):
@@ -100,8 +103,7 @@ def test_a_program_registers_the_properties_of_its_example() -> None:
     assert compared > 200
 
 
-@pytest.mark.parametrize("name", PLANS)
-def test_a_yaml_program_declares_every_resource(name: str) -> None:
+def check_yaml(name: str) -> None:
     program = yaml.safe_load(yaml_program(PLANS[name]))
     assert program["runtime"] == "yaml"
     for resource in PLANS[name]:
@@ -110,6 +112,10 @@ def test_a_yaml_program_declares_every_resource(name: str) -> None:
         declared = program["resources"][resource.name]
         assert declared["type"] == resource.type
         assert set(resource.props) - {"__internal"} <= set(declared.get("properties", {}))
+
+
+def test_a_yaml_program_declares_every_resource() -> None:
+    check_every(PLANS, check_yaml)
 
 
 def test_every_rule_has_a_page_and_former_pages_are_removed(tmp_path: Path) -> None:

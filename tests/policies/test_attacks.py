@@ -14,10 +14,12 @@ from falaj.sandbox.clouds.sdk_schema import sdk
 from falaj.sandbox.clouds.spec import ResourceType
 from falaj.sandbox.clouds.values import Props
 from tests.distribution import ROOT
+from tests.every_case import check_every
 
 from . import attacks
 from .attacks import Attack
 from .harness import Given, Pack, blocking
+from .idioms import Idiom
 from .known_failures import ATTACKS as KNOWN_FAILURES
 
 SDKS = {"aws": "pulumi_aws", "azure-native": "pulumi_azure_native"}
@@ -79,7 +81,10 @@ def test_attacks_on_the_cost_of_a_stack_have_a_stack() -> None:
     assert [attack.name for attack in only_ceiling if not attack.has_own_stack] == []
 
 
-@pytest.mark.parametrize("attack", ATTACKS, ids=str)
-def test_clouds_accept_the_properties(attack: Attack) -> None:
-    """The SDK's types accept the plan: the guardrails refuse what would otherwise be deployed."""
-    assert [failure for given in attack.plan for failure in schema_failures(given)] == []
+def check_properties(case: Attack | Idiom) -> None:
+    assert [failure for given in case.plan for failure in schema_failures(given)] == []
+
+
+def test_clouds_accept_the_properties() -> None:
+    """The SDK's types accept the plans: the guardrails refuse what would otherwise be deployed."""
+    check_every(ATTACKS, check_properties)

@@ -2,6 +2,7 @@
 
 import csv
 import re
+from functools import cache
 
 import pytest
 from guardrails.engine.data_folder import DATA
@@ -23,6 +24,7 @@ from hypothesis.errors import InvalidArgument, Unsatisfiable
 FLAGS = re.IGNORECASE | re.MULTILINE
 
 
+@cache
 def _patterns() -> list[str]:
     with (DATA / "program_switches.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
@@ -98,7 +100,7 @@ def test_nearly_all_rows_are_found_by_a_literal() -> None:
 
 def test_switches_are_those_that_match_one_by_one() -> None:
     with (DATA / "program_switches.csv").open(encoding="utf-8", newline="") as file:
-        names = [re.split(r"[|(\\]", row["pattern"])[0] or "x" for row in csv.DictReader(file)]
+        names = dict.fromkeys(re.split(r"[|(\\]", row["pattern"])[0] or "x" for row in csv.DictReader(file))
     for name, value in ((name, value) for name in names for value in ("true", "false", "*")):
         leaf = Leaf(f"data.{name}", name, value, True)
         is_opposite = _is_opposite(leaf)

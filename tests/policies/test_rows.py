@@ -10,6 +10,7 @@ from guardrails.engine.verdicts import Verdict
 from guardrails.registry import ALL
 
 from falaj.sandbox.clouds.sdk_schema import Property, sdk
+from tests.every_case import check_every
 from tests.samples import COST_TAGS as TAGS
 
 from .cases import Case, bad_cases, checks_by_type, compliant, good_cases, put, samples
@@ -151,7 +152,10 @@ def test_rows_name_enum_values_of_the_sdk() -> None:
     assert compared > 15
 
 
-@pytest.mark.parametrize("token", sorted(checks_by_type()))
-def test_rows_name_properties_of_the_sdk(token: str) -> None:
+def check_paths(token: str) -> None:
     for rule, path in _paths(token):
         assert has_path(token, path), (rule, token, path)
+
+
+def test_rows_name_properties_of_the_sdk() -> None:
+    check_every(sorted(checks_by_type()), check_paths)

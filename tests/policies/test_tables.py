@@ -15,6 +15,8 @@ from guardrails.residency.movers_azure import AZURE_MOVERS
 from guardrails.residency.services import SHARES
 from guardrails.unverifiable.code_sources import BUCKET_PATHS, REPOSITORY_PATHS
 
+from tests.every_case import check_every
+
 from .exposure_cases import refused
 from .sdk_paths import has_path
 
@@ -48,9 +50,12 @@ ENTRIES = sorted(
 )
 
 
-@pytest.mark.parametrize(("token", "path"), ENTRIES)
-def test_tables_name_properties_of_the_sdk(token: str, path: str) -> None:
-    assert has_path(token, path)
+def check_path(entry: tuple[str, str]) -> None:
+    assert has_path(*entry)
+
+
+def test_tables_name_properties_of_the_sdk() -> None:
+    check_every(ENTRIES, check_path)
 
 
 @pytest.mark.parametrize("token", sorted(DOCUMENTS))

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from falaj.facts.clouds import CLOUDS
+from tests.every_case import check_every
 from tests.project.cloud_names import EXCEPTIONS, TABLES
 
 ROOT = Path(__file__).parents[2]
@@ -46,11 +47,14 @@ def _texts(node: ast.AST) -> Iterator[str]:
             pass
 
 
-@pytest.mark.parametrize("path", [path for path in searched() if path not in TABLES])
-def test_a_file_names_no_cloud_without_a_reason(path: str) -> None:
+def check_names(path: str) -> None:
     reason, allowed = EXCEPTIONS.get(path, ("", frozenset()))
     named = names_in((ROOT / path).read_text(encoding="utf-8"))
     assert named == allowed, f"use the registry of clouds ({REGISTRY}), or state the reason in cloud_names.py: {reason}"
+
+
+def test_a_file_names_no_cloud_without_a_reason() -> None:
+    check_every([path for path in searched() if path not in TABLES], check_names)
 
 
 def test_every_exception_is_needed() -> None:

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
 
-import pytest
 from typer.core import TyperArgument, TyperGroup, TyperOption
 from typer.main import get_command
 
 from falaj.cli.app import app
+from tests.every_case import check_every
 from tests.project.pages import PAGES, ROOT, text_of
 
 CODE = ("components", "falaj", "policy_pack")
@@ -88,9 +88,12 @@ def wrong(commands: list[str]) -> dict[str, list[str]]:
     return {command: mistakes for command in commands if (mistakes := list(problems(command)))}
 
 
-@pytest.mark.parametrize("page", PAGES)
-def test_every_command_of_a_page_exists(page: str) -> None:
+def check_commands(page: str) -> None:
     assert wrong(COMMAND.findall(text_of(page))) == {}
+
+
+def test_every_command_of_a_page_exists() -> None:
+    check_every(PAGES, check_commands)
 
 
 def test_every_command_of_a_message_exists() -> None:

@@ -9,6 +9,7 @@ from runpy import run_path
 import pytest
 
 from falaj.facts import labels
+from tests.every_case import check_every
 from tests.project.pages import DOCUMENTS, PAGES, ROOT, STACK_FILES, anchors, headings, programs, text_of
 from tests.unit.components.mocks import build
 
@@ -23,7 +24,6 @@ RULES = "docs/rules/"
 """Pages of the rules: their programs leave out what a rule does not read, so `test_rule_pages` runs them."""
 PROGRAMS = {place: program for place, program in programs() if not place.startswith(RULES)}
 GENERATED = {page for page in DOCUMENTS if page == "docs/guardrails.md" or page.startswith(("docs/components/", RULES))}
-EVERY_PAGE = pytest.mark.parametrize("page", PAGES)
 
 
 def exists(path: str, page: str) -> bool:
@@ -80,30 +80,45 @@ def layout(text: str) -> Iterator[str]:
             yield from (f"{top}{name}" for name in names)
 
 
-@EVERY_PAGE
-def test_every_path_exists(page: str) -> None:
+def check_paths(page: str) -> None:
     assert [path for path in paths(text_of(page)) if not exists(path, page)] == []
 
 
-@EVERY_PAGE
-def test_every_link_leads_somewhere(page: str) -> None:
+def test_every_path_exists() -> None:
+    check_every(PAGES, check_paths)
+
+
+def check_links(page: str) -> None:
     assert list(broken_links(text_of(page), page)) == []
 
 
-@EVERY_PAGE
-def test_every_cited_heading_exists(page: str) -> None:
+def test_every_link_leads_somewhere() -> None:
+    check_every(PAGES, check_links)
+
+
+def check_citations(page: str) -> None:
     assert list(wrong_citations(text_of(page), page)) == []
 
 
-@EVERY_PAGE
-def test_every_symbolic_link_is_one(page: str) -> None:
+def test_every_cited_heading_exists() -> None:
+    check_every(PAGES, check_citations)
+
+
+def check_symbolic_links(page: str) -> None:
     assert list(wrong_symbolic_links(text_of(page), page)) == []
 
 
-@EVERY_PAGE
-def test_every_python_module_exists(page: str) -> None:
+def test_every_symbolic_link_is_one() -> None:
+    check_every(PAGES, check_symbolic_links)
+
+
+def check_modules(page: str) -> None:
     modules = set(MODULE.findall(text_of(page)))
     assert [module for module in modules if find_spec(module) is None] == []
+
+
+def test_every_python_module_exists() -> None:
+    check_every(PAGES, check_modules)
 
 
 @pytest.mark.parametrize("page", sorted(set(DOCUMENTS) - GENERATED))
