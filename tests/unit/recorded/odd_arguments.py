@@ -72,4 +72,7 @@ def _field(path: tuple[str | int, ...]) -> tuple[str, ...]:
 def _checked(content: Any, path: tuple[str | int, ...], value: Any, file: Path) -> Any:
     changed = with_value(content, path, other(value, number_of(str(path))))
     file.write_text(yaml.safe_dump(changed, allow_unicode=True), encoding="utf-8")
-    return [".".join(map(str, path)), [str(problem).replace(str(file.parent), "") for problem in check(file).problems]]
+    return [
+        ".".join(map(str, path)),
+        sorted(str(problem).replace(str(file.parent), "") for problem in check(file).problems),
+    ]
