@@ -64,8 +64,10 @@ CORPORA: dict[str, tuple[str, ...]] = {
         "tests/unit/recorded/test_recorded.py::test_what_components_make_is_recorded",
         "tests/unit/recorded/test_recorded.py::test_what_production_plans_is_recorded",
         "tests/unit/recorded/test_recorded.py::test_what_stacks_plan_is_recorded",
+        "tests/unit/recorded/test_recorded_odd.py::test_what_odd_arguments_and_settings_make_is_recorded",
     ),
     "falaj/finops/": (
+        "tests/unit/recorded/test_recorded_odd.py::test_figures_of_odd_files_are_recorded",
         "tests/unit/recorded/test_recorded.py::test_the_bill_of_production_is_recorded",
         "tests/unit/recorded/test_recorded.py::test_bills_of_stacks_are_recorded",
         "tests/unit/recorded/test_recorded.py::test_what_commands_print_is_recorded",
@@ -74,6 +76,8 @@ CORPORA: dict[str, tuple[str, ...]] = {
     "policy_pack/": (
         "tests/unit/recorded/test_recorded.py::test_what_guardrails_say_of_attacks_is_recorded",
         "tests/unit/recorded/test_recorded.py::test_what_guardrails_say_of_idioms_is_recorded",
+        "tests/unit/recorded/test_recorded_odd.py::test_what_guardrails_say_of_examples_is_recorded",
+        "tests/unit/recorded/test_recorded_odd.py::test_what_guardrails_say_of_odd_plans_is_recorded",
     ),
 }
 """Beginning of a changed file -> tests of thousands of cases that a mutant meets if it has survived all others, because

@@ -11,7 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from tests.unit.recorded import bills, findings, outputs, plans
+from tests.unit.recorded import bills, findings, odd_arguments, odd_figures, odd_findings, outputs, plans
 from tests.unit.recorded.rows import Rows, changes, digests, record, recorded
 
 Contents = dict[tuple[str, ...], Any]
@@ -26,13 +26,13 @@ def in_a_folder(contents: Callable[[str, Path], Contents], group: str) -> Conten
 CONTENTS: dict[str, dict[str, Callable[[], Any]]] = {
     **{
         module.FILE: {group: lambda module=module, group=group: module.contents(group) for group in module.GROUPS}
-        for module in (plans, findings)
+        for module in (plans, findings, odd_findings, odd_arguments)
     },
     **{
         module.FILE: {
             group: lambda module=module, group=group: in_a_folder(module.contents, group) for group in module.GROUPS
         }
-        for module in (bills, outputs)
+        for module in (bills, outputs, odd_figures)
     },
 }
 """File -> group -> what makes its contents."""

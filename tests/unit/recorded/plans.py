@@ -50,8 +50,11 @@ def contents(group: str) -> dict[tuple[str, ...], Any]:
     """Returns what is recorded of each resource of a group: what the engine gets of it, and its outputs."""
     with on_a_fixed_day():
         plan = GROUPS[group]()
-    return {(group, item.typ, item.name): _content(item, plan.outputs.get(item.urn, {})) for item in plan.resources}
+    return {
+        (group, item.typ, item.name): resource_content(item, plan.outputs.get(item.urn, {})) for item in plan.resources
+    }
 
 
-def _content(resource: RegisteredResource, outputs: Mapping[str, Any]) -> dict[str, Any]:
+def resource_content(resource: RegisteredResource, outputs: Mapping[str, Any]) -> dict[str, Any]:
+    """Returns what the engine gets of a resource, and its outputs."""
     return {**vars(resource), "depends_on": sorted(resource.depends_on), "outputs": outputs}
