@@ -24,13 +24,16 @@ def _release(chart: str, version: str, values: object, namespace: str = "") -> t
         "values": values}, chart, provider=KUBE),)  # fmt: skip
 
 
-def _annotated(annotations: dict[str, str]) -> Given:
-    """Returns a Deployment whose pods carry annotations."""
+def _annotated(annotations: dict[str, str]) -> tuple[Given, ...]:
+    """Returns a Deployment whose pods carry annotations, and its budget."""
     given = workload("apps/v1:Deployment", {})
     spec = cast("dict[str, dict[str, dict[str, object]]]", given.props["spec"])
     metadata = {**spec["template"]["metadata"], "annotations": annotations}
-    return k8s("apps/v1:Deployment", {
-        **given.props, "spec": {**spec, "template": {**spec["template"], "metadata": metadata}}})  # fmt: skip
+    return (
+        k8s("apps/v1:Deployment", {
+            **given.props, "spec": {**spec, "template": {**spec["template"], "metadata": metadata}}}),
+        k8s("policy/v1:PodDisruptionBudget", {
+            "metadata": meta(), "spec": {"minAvailable": 1, "selector": {"matchLabels": {"app": "x"}}}}))  # fmt: skip
 
 
 AMBIENT = "--issuer-ambient-credentials=true"
@@ -49,11 +52,11 @@ RULES = [{"apiGroups": ["networking.k8s.io"], "apiVersions": ["v1"], "operations
 WRITTEN = ["create", "update", "patch"]
 
 ATTACKS = (
-    Attack("no call that comes in at the pods passes the proxy of the mesh", OPEN, (
-        _annotated({"traffic.sidecar.istio.io/includeInboundPorts": ""}),),
+    Attack("no call that comes in at the pods passes the proxy of the mesh", OPEN, _annotated(
+        {"traffic.sidecar.istio.io/includeInboundPorts": ""}),
         "critical", "each pod calls the program in plaintext, past mutual TLS and each policy of authorization (Istio, "
         "'Resource Annotations', traffic.sidecar.istio.io/includeInboundPorts: empty redirects no port)"),
-    Attack("what a program records is left out of the logs", OPEN, (_annotated({"fluentbit.io/exclude": "true"}),),
+    Attack("what a program records is left out of the logs", OPEN, _annotated({"fluentbit.io/exclude": "true"}),
         "minor", "nobody sees afterwards what the program did (fluent/fluent-bit-docs, filters/kubernetes, annotation "
         "fluentbit.io/exclude; K8S-Logging.Exclude is On in the chart of upstream)"),
     Attack("a secret of the vault is copied into each namespace", OPEN, (
@@ -116,8 +119,8 @@ ATTACKS = (
     Attack("policies of each team may read what all secrets of payments hold", OPEN, (
         _top("kyverno.io/v2:GlobalContextEntry", "payments-secrets", {
             "kubernetesResource": {"group": "", "version": "v1", "resource": "secrets", "namespace": "payments"}}),),
-        "major", "the entry is global: a namespaced Policy of a team takes it as context and puts a secret into its "
-        "message or object (kyverno 111e07bbe, CRD of GlobalContextEntry, read 2026-11-29)"),
+        "major", "the entry is global: where Kyverno may read secrets, a Policy of a team takes it as context and "
+        "puts a secret into its message or object (kyverno 111e07bbe, CRD of GlobalContextEntry, read 2026-11-29)"),
     Attack("each night the policies of the network are deleted", OPEN, (
         _top("policies.kyverno.io/v1:DeletingPolicy", "tidy", {
             "schedule": "0 2 * * *", "deletionPropagationPolicy": "Background",

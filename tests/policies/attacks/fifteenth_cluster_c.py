@@ -37,7 +37,7 @@ archive_timeout = 60
 password_encryption = scram-sha-256
 """
 PORTAL = {
-    "app": {"baseUrl": "https://portal.example.ae"},
+    "app": {"baseUrl": "https://portal.portal.svc.cluster.local"},
     "auth": {"environment": "production", "providers": {"oidc": {"production": {
         "metadataUrl": "https://login.example.ae/realms/bank/.well-known/openid-configuration",
         "clientId": "portal", "clientSecret": "${OIDC_SECRET}",
@@ -123,7 +123,7 @@ ATTACKS = (
         "GlobalCrumbIssuerConfiguration.java, read 2026-11-29)"),
     Attack("two hundred runners wait for work day and night", MONEY, (STACK, *_release(
         "gha-runner-scale-set", "0.13.0", {
-            "githubConfigUrl": "https://git.bank.ae/platform", "githubConfigSecret": "runners-app",
+            "githubConfigUrl": "https://forge.forge.svc.cluster.local/platform", "githubConfigSecret": "runners-app",
             "minRunners": 200, "maxRunners": 400, "runnerGroup": "platform", "labels": TAGS,
             "containerMode": {"type": "kubernetes", "kubernetesModeWorkVolumeClaim": {
                 "accessModes": ["ReadWriteOnce"], "storageClassName": "encrypted",
@@ -167,7 +167,7 @@ ATTACKS = (
     Attack("what happens in the registry is in no database", OPEN, _release("harbor", "1.18.1", {
         "expose": {"type": "clusterIP", "tls": {"enabled": True, "certSource": "secret",
                                                 "secret": {"secretName": "harbor-tls"}}},
-        "externalURL": "https://registry.bank.ae", "internalTLS": {"enabled": True, "certSource": "auto"},
+        "externalURL": "https://harbor.harbor.svc.cluster.local", "internalTLS": {"enabled": True, "certSource": "auto"},
         "existingSecretAdminPassword": "harbor-admin", "existingSecretSecretKey": "harbor-secret-key",
         "registry": {"credentials": {"existingSecret": "harbor-registry"}},
         "database": {"type": "external", "external": {
