@@ -167,7 +167,8 @@ ATTACKS = (
     Attack("what happens in the registry is in no database", OPEN, _release("harbor", "1.18.1", {
         "expose": {"type": "clusterIP", "tls": {"enabled": True, "certSource": "secret",
                                                 "secret": {"secretName": "harbor-tls"}}},
-        "externalURL": "https://harbor.harbor.svc.cluster.local", "internalTLS": {"enabled": True, "certSource": "auto"},
+        "externalURL": "https://harbor.harbor.svc.cluster.local",
+        "internalTLS": {"enabled": True, "certSource": "auto"},
         "existingSecretAdminPassword": "harbor-admin", "existingSecretSecretKey": "harbor-secret-key",
         "registry": {"credentials": {"existingSecret": "harbor-registry"}},
         "database": {"type": "external", "external": {
