@@ -98,12 +98,12 @@ ATTACKS = (
             "auth": {"workloadIdentity": {"serviceAccountRef": {"name": "app"}}}}),),
         "major", "without a scope the token is a refresh token for all that the identity may do, instead of one "
         "repository (External Secrets cc5bfbc22, types_acr.go, scope, read 2026-11-29)"),
-    Attack("a team's namespace gets keys of the role of payments", OPEN, (
-        crd("generators.external-secrets.io/v1alpha1:STSSessionToken", {
+    Attack("a team's namespace gets the registry's password of the role of payments", OPEN, (
+        crd("generators.external-secrets.io/v1alpha1:ECRAuthorizationToken", {
             "region": "me-central-1", "role": f"arn:aws:iam::{ME}:role/payments-ledger",
             "auth": {"jwt": {"serviceAccountRef": {"name": "app"}}}}),),
-        "critical", "a Secret of the team holds what reads the ledger (External Secrets cc5bfbc22, types_sts.go, role, "
-        "read 2026-11-29)"),
+        "major", "a Secret of the team holds what pulls, and maybe pushes, the images of payments (External Secrets "
+        "cc5bfbc22, types_ecr.go, role, and generators/v1/ecr/ecr.go; sts.go refuses jwt; read 2026-11-29)"),
     Attack("passwords of each namespace are collected in the store of a team", OPEN, (
         _top("external-secrets.io/v1alpha1:ClusterPushSecret", "collected", {
             "pushSecretName": "collected", "refreshTime": "1h", "namespaceSelectors": [{"matchLabels": {}}],
