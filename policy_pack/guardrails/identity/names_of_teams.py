@@ -13,7 +13,9 @@ from collections.abc import Iterable, Iterator
 
 from ..engine.reading import Resource, leaves
 from ..engine.verdicts import Outcome, failed, passed
+from ..readers.custom_resources import is_custom
 from ..readers.kubernetes_objects import ObjectPart
+from ..readers.texts import read_texts
 from .names_of_others import is_shared
 from .namespace_loans import is_known, namespace_of
 
@@ -24,7 +26,7 @@ _OF_NOBODY = frozenset({
     "copy", "csi", "daily", "data", "database", "default", "dev", "disk", "golden", "group", "handle", "identity",
     "image", "images", "import", "imported", "jobs", "latest", "longhorn", "manual", "monthly", "namespace", "nightly",
     "operator", "platform", "pod", "pods", "pool", "prod", "production", "pull", "puller", "push", "pvc", "read",
-    "reader", "restore", "restored", "role", "rook", "scaler", "service", "session", "shared", "snap", "snapshot",
+    "reader", "readonly", "readwrite", "restore", "restored", "role", "rook", "scaler", "service", "session", "shared", "snap", "snapshot",
     "snapshots", "source", "stage", "staging", "store", "team", "teams", "tenant", "tenants", "test", "token", "volume",
     "volumes", "weekly", "workload", "workloads", "write", "writer",
 })  # fmt: skip
@@ -80,6 +82,26 @@ def check_roles(item: Resource) -> Iterator[Outcome]:
         yield failed(text, path) if is_other else passed()
 
 
+_DYNAMIC = "kubernetes:generators.external-secrets.io/v1:VaultDynamicSecret"
+_CREDENTIALS = re.compile(r".{1,200}/(?:creds|sts|issue|static-creds)/(?P<name>[^/]{1,100})")
+"""Path at which a vault makes a password, a key or a certificate for a role of its own (OpenBao df6ce2ce, "Database
+secrets engine", "AWS secrets engine" and "PKI secrets engine", as known)."""
+
+
+def check_credentials(item: Resource) -> Iterator[Outcome]:
+    """Checks that the credentials that a vault makes for a team's object are those of a role with its name."""
+    part = ObjectPart("", item.props)
+    own, spec = namespace_of(part), part.child("spec")
+    path = spec.get("path")
+    found = _CREDENTIALS.fullmatch(path) if isinstance(path, str) and item.type == _DYNAMIC else None
+    if found is None or not is_known(part) or is_shared(own):
+        return
+    signing = spec.child("provider").child("auth").child("kubernetes")
+    owners = (own, part.child("metadata").get("name"), signing.get("role"))
+    text = f"spec.path asks for what {found['name']} may do, which has the name of neither {own} nor its role"
+    yield failed(text, "spec.path") if is_of_others(found["name"], owners) else passed()
+
+
 _OF_TEAM = re.compile(r"(?:teams?|tenants?|squads?|customers?)[-_.](?P<name>[\w.-]{1,60})", re.IGNORECASE)
 _LOCATION = re.compile(r"(?P<place>(?:^|.*\.)(?:spec|template))\.storageLocation")
 _VELERO = ("kubernetes:velero.io/", "kubernetes:helm.sh/")
@@ -102,6 +124,39 @@ def check_locations(item: Resource) -> Iterator[Outcome]:
         yield passed() if is_own else failed(text, path)
 
 
+_STORE = re.compile(
+    r"(?:^|\.)(?:(?:[\w-]{0,40}s3[\w-]{0,40}|storage|object_?store|[\w-]{0,20}bucket[\w-]{0,20}|config)\.(?:s3_?)?"
+    r"(?:endpoint(?:_?url)?|url)|s3_?url|s3_?endpoint|provider\.(?:vault|openBao|webhook|onepassword|conjur|infisical)"
+    r"\.(?:server|url|connectHost|hostAPI)|scalerAddress)$",
+    re.IGNORECASE,
+)
+_SERVICE = re.compile(
+    r"(?:[a-z]{2,6}://)?[\w-]{1,63}\.(?P<namespace>[a-z0-9][a-z0-9-]{0,62})"
+    r"(?:\.svc(?:\.[\w.-]{1,99})?)?\.?(?::\d{1,5})?(?:/.*)?",
+    re.IGNORECASE,
+)
+_STORED = ("kubernetes:core/v1:ConfigMap", "kubernetes:helm.sh/")
+
+
+def check_stores(item: Resource) -> Iterator[Outcome]:
+    """Checks that copies, records and secrets do not lie in a store in a team's namespace, nor is that asked how many
+    pods of others there are."""
+    if not (item.type.startswith(_STORED) or is_custom(item)):
+        return
+    is_chart = item.type.startswith("kubernetes:helm.sh/")
+    own = str(item.props.get("namespace")) if is_chart else namespace_of(ObjectPart("", item.props))
+    for leaf in read_texts(item).leaves:
+        if not isinstance(leaf.value, str) or len(leaf.path) > _LONGEST or not _STORE.search(leaf.path):
+            continue
+        found = _SERVICE.fullmatch(leaf.value.strip())
+        named = found["namespace"].lower() if found else own
+        is_own = named == own or not _OF_TEAM.fullmatch(named)
+        text = f"{leaf.path} is in {named}, another team's namespace"
+        yield passed() if is_own else failed(text, leaf.path)
+
+
+_LONGEST = 300
+"""Characters of a path that is compared."""
 _COPIES = (":VolumeSnapshotContent", ":VolumeGroupSnapshotContent")
 _HANDLE = re.compile(r"(?:Handle|Handles\[\d{1,4}\])$")
 
@@ -124,5 +179,7 @@ def check_copies(item: Resource) -> Iterator[Outcome]:
 def check_names_of_teams(item: Resource) -> Iterator[Outcome]:
     """Yields the outcomes of an object, or of a release of a chart."""
     yield from check_roles(item)
+    yield from check_credentials(item)
     yield from check_locations(item)
+    yield from check_stores(item)
     yield from check_copies(item)

@@ -31,6 +31,14 @@ _ADDRESS = re.compile(
     r"(?:\.svc(?:\.[\w.-]{1,99})?\.?(?::\d{1,5})?|(?<!\.local)(?<!\.internal)(?<!\.lan):\d{1,5})(?:[/?#].*)?",
     re.IGNORECASE,
 )
+_SECTION = re.compile(r"^(?=\[|[\w.]{1,80}[ \t]{1,9}(?:\"[^\"\n]{0,80}\"[ \t]{0,9})?\{)", re.MULTILINE)
+"""Beginning of a section of TOML, of Telegraf, or of a block of Alloy."""
+_GIVEN_TOKEN = re.compile(
+    r"^[ \t]{0,40}(?:credentials_file|bearer_token(?:_file|_path)?)[ \t]{0,9}=[ \t]{0,9}"
+    rf'"(?:{_TOKEN.pattern})"',
+    re.MULTILINE,
+)
+_QUOTED = re.compile(r'"([^"\n]{3,300})"')
 _NAMESPACES = re.compile(r"\.(?:namespaces?\.names|matchNames)\[\d{1,4}\]$")
 """Namespaces in which a job looks for its targets."""
 _OF_THE_SYSTEM = frozenset({"default", "kube-system"})
@@ -67,6 +75,20 @@ def _check_jobs(stated: Sequence[Leaf], own: str) -> Iterator[Outcome]:
             yield passed() if is_trusted else failed(text, leaf.path)
 
 
+def _check_sections(leaf: Leaf, own: str) -> Iterator[Outcome]:
+    """Checks the same in the sections of a text that is neither YAML nor JSON."""
+    text = leaf.value
+    for section in _SECTION.split(text) if isinstance(text, str) and "serviceaccount/token" in text else ():
+        if not _GIVEN_TOKEN.search(section):
+            continue
+        for quoted in _QUOTED.findall(section):
+            found = _ADDRESS.fullmatch(quoted)
+            named = found["namespace"].lower() if found else ""
+            is_trusted = named in ("", own, *_OF_THE_SYSTEM) or is_shared(named)
+            said = f"{leaf.path} shows the token of the program's own account to {named}, another team's namespace"
+            yield passed() if is_trusted else failed(said, leaf.path)
+
+
 def check_scraped_tokens(item: Resource) -> Iterator[Outcome]:
     """Yields the outcomes of an object, or of a release of a chart."""
     if not (item.type.startswith(_READ) or is_custom(item)):
@@ -76,6 +98,7 @@ def check_scraped_tokens(item: Resource) -> Iterator[Outcome]:
     stated = [leaf for leaf in read_texts(item).leaves if len(leaf.path) <= _LONGEST]
     yield from _check_jobs(stated, own)
     for leaf in stated:
+        yield from _check_sections(leaf, own)
         named = leaf.value if isinstance(leaf.value, str) and _EXCLUDED.search(leaf.path) else ""
         is_trusted = named in ("", own, *_OF_THE_SYSTEM) or is_shared(str(named))
         text = f"{leaf.path} is {named}: what the team says of other namespaces is taken for theirs"

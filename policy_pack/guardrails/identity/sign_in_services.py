@@ -74,7 +74,7 @@ def check_sign_in_services(item: Resource) -> Iterator[Outcome]:
         text = f"{leaf.path} lets {named}, another team's namespace, say who a caller is"
         yield passed() if is_trusted else refused(text, leaf.path)
         decided = _decided(leaf.path, leaf.value) if len(leaf.path) <= _LONGEST else ""
-        text = f"{leaf.path} lets {decided}, another team's namespace, change what a program for all teams does"
+        text = f"{leaf.path} lets {decided}, another team's namespace, say what the program does"
         yield passed() if decided in ("", own, "default") or is_shared(decided) else refused(text, leaf.path)
 
 
