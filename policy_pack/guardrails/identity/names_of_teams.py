@@ -22,13 +22,14 @@ from .namespace_loans import is_known, namespace_of
 _WORD = re.compile(r"[a-z]{4,40}")
 _HEXADECIMAL = re.compile(r"[a-f]+")
 _OF_NOBODY = frozenset({
-    "access", "application", "apps", "archive", "assume", "backup", "base", "block", "ceph", "cluster", "content",
-    "copy", "csi", "daily", "data", "database", "default", "dev", "disk", "golden", "group", "handle", "identity",
-    "image", "images", "import", "imported", "jobs", "latest", "longhorn", "manual", "monthly", "namespace", "nightly",
-    "operator", "platform", "pod", "pods", "pool", "prod", "production", "pull", "puller", "push", "pvc", "read",
-    "reader", "readonly", "readwrite", "restore", "restored", "role", "rook", "scaler", "service", "session", "shared", "snap", "snapshot",
-    "snapshots", "source", "stage", "staging", "store", "team", "teams", "tenant", "tenants", "test", "token", "volume",
-    "volumes", "weekly", "workload", "workloads", "write", "writer",
+    "access", "admin", "application", "apps", "archive", "assume", "backup", "base", "block", "ceph", "cluster",
+    "content", "copy", "csi", "daily", "data", "database", "default", "dev", "disk", "golden", "group", "handle",
+    "identity", "image", "images", "import", "imported", "jobs", "latest", "longhorn", "manual", "monthly",
+    "namespace", "nightly", "operator", "platform", "pod", "pods", "pool", "prod", "production", "pull", "puller",
+    "push", "pvc", "read", "reader", "readonly", "readwrite", "restore", "restored", "role", "rook", "scaler",
+    "service", "session", "shared", "snap", "snapshot", "snapshots", "source", "stage", "staging", "store", "team",
+    "teams", "tenant", "tenants", "test", "token", "volume", "volumes", "weekly", "workload", "workloads", "write",
+    "writer",
 })  # fmt: skip
 """Words of a name that say nothing about whose it is."""
 _OF_TOOLS = re.compile(

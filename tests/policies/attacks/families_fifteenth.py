@@ -137,7 +137,8 @@ ATTACKS = (
         "critical", "the team acts as the account that scrapes (Prometheus, 'Configuration', credentials_file)"),
     Attack("alerts of a team pass for those of payments in the ruler of Thanos", OPEN, (
         _in("monitoring", "monitoring.coreos.com/v1:ThanosRuler", "rules", {
-            "replicas": 2, "retention": "24h", "enforcedNamespaceLabel": "namespace", "image": IMAGE, "podMetadata": {"labels": TAGS}, "queryEndpoints": ["dnssrv+_http._tcp.query"],
+            "replicas": 2, "retention": "24h", "enforcedNamespaceLabel": "namespace", "image": IMAGE,
+            "podMetadata": {"labels": TAGS}, "queryEndpoints": ["dnssrv+_http._tcp.query"],
             "excludedFromEnforcement": EXCLUDED}),), "minor",
         "alerts of payments are silenced (prometheus-operator 6adcebc5, excludedFromEnforcement, read 2026-11-29)"),
     Attack("Alloy shows its token to a team", OPEN, (
