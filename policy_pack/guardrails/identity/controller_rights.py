@@ -20,7 +20,11 @@ NVIDIA for GPUs and networks, Node Feature Discovery ("NodeFeatureRule"); Chaos 
 ("Bundle"); ExternalDNS ("CRD source"); Calico, Cilium, MetalLB, Multus and AWS Load Balancer Controller
 ("TargetGroupBinding"); Kubewarden and sigstore's policy-controller; Vertical Pod Autoscaler; Volcano ("Queue"); Istio
 ("WasmPlugin", "Sidecar", "RequestAuthentication"), Envoy Gateway, Traefik ("Middleware"), Kong, APISIX, Emissary
-("AuthService"), Contour ("ExtensionService"), Consul and Linkerd ("ServiceProfile").
+("AuthService"), Contour ("ExtensionService"), Consul and Linkerd ("ServiceProfile"); the operators of OpenTelemetry,
+Prometheus, VictoriaMetrics, Fluent Bit, Kafka, PostgreSQL, RabbitMQ, Keycloak, Elastic, Grafana and Teleport; VolSync,
+K8up, Stash, Kanister, Longhorn and Rook; Testkube, k6, AWX, Camel K, Fission, OpenFaaS, Nuclio, Seldon, Dask, Temporal
+and Renovate; Sveltos, Kargo, Open Cluster Management, Flux Operator, KubeVela and Metacontroller; Metal3, Tinkerbell,
+Talos, Akri and Tetragon ("TracingPolicy").
 """
 
 import re
@@ -141,8 +145,7 @@ RIGHTS: tuple[Right, ...] = (
         "clusterexternalsecrets", "clusterpushsecrets", "externalsecrets", "pushsecrets", "secretproviderclasses",
         "vaultdynamicsecrets", "vaultstaticsecrets"})),
     Right("what a backup holds of every namespace, and where backups go", _groups("velero.io"),
-          frozenset({"backups", "backupstoragelocations", "downloadrequests", "podvolumerestores", "restores",
-                     "schedules"}),
+          frozenset({"backupstoragelocations", "downloadrequests", "podvolumerestores", "restores"}),
           where=Where.ANYWHERE),
     Right("removal of the policies that separate tenants", verbs=_REMOVALS, kinds=frozenset({
         "networkpolicies", "ciliumnetworkpolicies", "authorizationpolicies", "peerauthentications"})),
