@@ -49,8 +49,8 @@ def _words(*names: object) -> frozenset[str]:
 def is_of_others(name: str, owners: Iterable[object]) -> bool:
     """Returns whether a name has words of a team, of which none is in the names of the owners."""
     mine, theirs = [str(owner).lower() for owner in owners if owner], _words(name)
-    said = re.split(r"[^a-z0-9]+", name.lower())
-    is_named = any(f"-{'-'.join(re.split(r'[^a-z0-9]+', owner))}-" in f"-{'-'.join(said)}-" for owner in mine)
+    parts = re.split(r"[^a-z0-9]+", name.lower())
+    is_named = any(f"-{'-'.join(re.split(r'[^a-z0-9]+', owner))}-" in f"-{'-'.join(parts)}-" for owner in mine)
     known = _words(*mine)
     is_kin = any(ours.startswith(word) or word.startswith(ours) for word in theirs for ours in known)
     return bool(theirs) and not is_named and not is_kin

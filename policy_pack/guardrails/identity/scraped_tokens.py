@@ -77,16 +77,16 @@ def _check_jobs(stated: Sequence[Leaf], own: str) -> Iterator[Outcome]:
 
 def _check_sections(leaf: Leaf, own: str) -> Iterator[Outcome]:
     """Checks the same in the sections of a text that is neither YAML nor JSON."""
-    text = leaf.value
-    for section in _SECTION.split(text) if isinstance(text, str) and "serviceaccount/token" in text else ():
+    whole = leaf.value
+    for section in _SECTION.split(whole) if isinstance(whole, str) and "serviceaccount/token" in whole else ():
         if not _GIVEN_TOKEN.search(section):
             continue
         for quoted in _QUOTED.findall(section):
             found = _ADDRESS.fullmatch(quoted)
             named = found["namespace"].lower() if found else ""
             is_trusted = named in ("", own, *_OF_THE_SYSTEM) or is_shared(named)
-            said = f"{leaf.path} shows the token of the program's own account to {named}, another team's namespace"
-            yield passed() if is_trusted else failed(said, leaf.path)
+            text = f"{leaf.path} shows the token of the program's own account to {named}, another team's namespace"
+            yield passed() if is_trusted else failed(text, leaf.path)
 
 
 def check_scraped_tokens(item: Resource) -> Iterator[Outcome]:
