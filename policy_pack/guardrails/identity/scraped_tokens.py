@@ -47,6 +47,8 @@ _EXCLUDED = re.compile(
     r"|prometheusRulesExcludedFromEnforce\[\d{1,4}\]\.ruleNamespace)$"
 )
 _READ = ("kubernetes:core/v1:ConfigMap", "kubernetes:core/v1:Secret", "kubernetes:helm.sh/")
+_PART = re.compile(r"[.\[]")
+"""Beginning of each part of a path: what is before it is a parent."""
 _LONGEST = 300
 """Characters of a path that is compared."""
 
@@ -63,16 +65,18 @@ def _named(leaf: Leaf) -> str:
 
 def _check_jobs(stated: Sequence[Leaf], own: str) -> Iterator[Outcome]:
     """Checks that jobs with the token of the account ask nobody of a team's namespace."""
-    for leaf in stated:
-        found = _OF_TOKEN.fullmatch(leaf.path)
-        if found is None or not isinstance(leaf.value, str) or not _TOKEN.fullmatch(leaf.value.strip()):
+    asked: dict[str, str] = {}
+    for target in stated:
+        named = _named(target)
+        if named not in ("", own, *_OF_THE_SYSTEM) and not is_shared(named):
+            asked.update((target.path[: found.start()], named) for found in _PART.finditer(target.path))
+    for leaf in stated if asked else ():
+        job = _OF_TOKEN.fullmatch(leaf.path)
+        if job is None or not isinstance(leaf.value, str) or not _TOKEN.fullmatch(leaf.value.strip()):
             continue
-        job = found["job"]
-        for target in (other for other in stated if other.path.startswith((f"{job}.", f"{job}["))):
-            named = _named(target)
-            is_trusted = named in ("", own, *_OF_THE_SYSTEM) or is_shared(named)
-            text = f"{leaf.path} shows the token of the program's own account to {named}, another team's namespace"
-            yield passed() if is_trusted else failed(text, leaf.path)
+        named = asked.get(job["job"], "")
+        text = f"{leaf.path} shows the token of the program's own account to {named}, another team's namespace"
+        yield failed(text, leaf.path) if named else passed()
 
 
 def _check_sections(leaf: Leaf, own: str) -> Iterator[Outcome]:
