@@ -7,7 +7,7 @@ from ..attacks.fifteenth_cluster_a import _annotated, _release, _top
 from ..attacks.fifteenth_cluster_b import TOKEN_FILE, _in
 from ..blind import GROUP, IMAGE, ME, TAGS, cluster_role, crd, k8s, meta
 from ..harness import Given
-from . import Idiom
+from . import Idiom, unpriced
 
 R = "me-central-1"
 ROLES = f"arn:aws:iam::{ME}:role"
@@ -77,7 +77,8 @@ IDIOMS = (
     Idiom("policies compare with the namespaces that Kyverno keeps", (
         _top("kyverno.io/v2:GlobalContextEntry", "namespaces", {
             "kubernetesResource": {"group": "", "version": "v1", "resource": "namespaces"}}),),
-        "kyverno 111e07bbe, CRD of GlobalContextEntry"),
+        "kyverno 111e07bbe, CRD of GlobalContextEntry",
+        unpriced("kubernetes:kyverno.io/v1:GlobalContextEntry::namespaces")),
     Idiom("a script of the entry removes what callers say of themselves", (
         crd("gateway.envoyproxy.io/v1alpha1:EnvoyExtensionPolicy", {
             "targetRefs": [{"group": "gateway.networking.k8s.io", "kind": "HTTPRoute", "name": "app"}],
@@ -123,7 +124,8 @@ IDIOMS = (
             "replicas": 2, "image": IMAGE, "serviceAccount": "targets", "allocationStrategy": "consistent-hashing",
             "securityContext": {"allowPrivilegeEscalation": False, "readOnlyRootFilesystem": True,
                                 "runAsNonRoot": True, "capabilities": {"drop": ["ALL"]}},
-            "scrapeConfigs": JOBS}),), "opentelemetry-operator be8944414, TargetAllocator"),
+            "scrapeConfigs": JOBS}),), "opentelemetry-operator be8944414, TargetAllocator",
+        unpriced("kubernetes:opentelemetry.io/v1beta1:TargetAllocator::targets")),
     Idiom("figures of the platform keep the namespaces that they say", (
         _in("monitoring", "monitoring.coreos.com/v1:Prometheus", "figures", {
             "replicas": 2, "retention": "15d", "serviceAccountName": "prometheus", "version": "v3.8.0",
