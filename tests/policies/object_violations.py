@@ -4,6 +4,8 @@ from collections.abc import Mapping
 
 VIOLATIONS: Mapping[str, str] = {
     "*.matchBinaries.*": "/usr/bin/falco",
+    "spec.apiCall.urlPath": "/api/v1/namespaces/payments/secrets",
+    "spec.permissions": '{"items": [{"role": "Viewer", "permission": 4}]}',
     **dict.fromkeys(("*.ssl_max_version", "*.tls_version", "*.transport.version"), "TLSv1_1"),
     **dict.fromkeys(("spec.path", "*.vaultDynamicSecretSpec.path"), "auth/token/create"),
     **dict.fromkeys(("*.runAsUser", "*.retention.days"), "0"),

@@ -20,7 +20,11 @@ NVIDIA for GPUs and networks, Node Feature Discovery ("NodeFeatureRule"); Chaos 
 ("Bundle"); ExternalDNS ("CRD source"); Calico, Cilium, MetalLB, Multus and AWS Load Balancer Controller
 ("TargetGroupBinding"); Kubewarden and sigstore's policy-controller; Vertical Pod Autoscaler; Volcano ("Queue"); Istio
 ("WasmPlugin", "Sidecar", "RequestAuthentication"), Envoy Gateway, Traefik ("Middleware"), Kong, APISIX, Emissary
-("AuthService"), Contour ("ExtensionService"), Consul and Linkerd ("ServiceProfile").
+("AuthService"), Contour ("ExtensionService"), Consul and Linkerd ("ServiceProfile"); the operators of OpenTelemetry,
+Prometheus, VictoriaMetrics, Fluent Bit, Kafka, PostgreSQL, RabbitMQ, Keycloak, Elastic, Grafana and Teleport; VolSync,
+K8up, Stash, Kanister, Longhorn and Rook; Testkube, k6, AWX, Camel K, Fission, OpenFaaS, Nuclio, Seldon, Dask, Temporal
+and Renovate; Sveltos, Kargo, Open Cluster Management, Flux Operator, KubeVela and Metacontroller; Metal3, Tinkerbell,
+Talos, Akri and Tetragon ("TracingPolicy").
 """
 
 import re
@@ -85,14 +89,39 @@ RIGHTS: tuple[Right, ...] = (
     Right("pods of operators with any account, in every namespace", _groups("keda.sh"), frozenset({"scaledjobs"})),
     Right("deployments of any object by a controller", _groups(
         "app.terraform.io", "auto.pulumi.com", "cnrm.cloud.google.com", "fleet.cattle.io",
-        "helm.cattle.io", "kappctrl.k14s.io", "kluctl.io", "packaging.carvel.dev", "pulumi.com"),
+        "clustersecret.io", "core.oam.dev", "fluxcd.controlplane.io", "helm.cattle.io", "kappctrl.k14s.io",
+        "kargo.akuity.io", "kluctl.io", "metacontroller.k8s.io", "open-cluster-management.io", "packaging.carvel.dev",
+        "projectsveltos.io", "pulumi.com"),
           where=Where.CONTROLLER),
     Right("roles and memberships that a controller or an authorizer grants", _groups(
         "authorization.openshift.io", "iam.kubesphere.io", "management.cattle.io", "rbacmanager.reactiveops.io",
         "security.openshift.io", "user.openshift.io"), where=Where.ANYWHERE),
     Right("programs with the rights of their node", _groups(
-        "kmm.sigs.x-k8s.io", "mellanox.com", "nfd.k8s-sigs.io", "nvidia.com", "sriovnetwork.openshift.io",
-        "upgrade.cattle.io")),
+        "akri.sh", "kmm.sigs.x-k8s.io", "mellanox.com", "metal3.io", "nfd.k8s-sigs.io", "nvidia.com",
+        "performance.openshift.io", "security-profiles-operator.x-k8s.io", "sriovnetwork.openshift.io", "talos.dev",
+        "tinkerbell.org", "tuned.openshift.io", "tuppr.home-operations.com", "upgrade.cattle.io")),
+    Right("programs that an operator runs for whoever writes its objects, in every namespace", _groups(
+        "actions.summerwind.dev", "apps.gitlab.com", "awx.ansible.com", "camel.apache.org", "cr.kanister.io",
+        "eraser.sh", "fission.io", "fluent.io", "gadget.kinvolk.io", "job.min.io", "k6.io", "k8up.io",
+        "kubernetes.dask.org", "logging.banzaicloud.io", "nuclio.io", "openfaas.com", "opentelemetry.io",
+        "operator.victoriametrics.com", "renovate-operator.mogenius.com", "seldon.io", "sources.knative.dev",
+        "stash.appscode.com", "temporal.io", "testkube.io", "volsync.backube")),
+    Right("programs that an operator runs for whoever writes its objects, in every namespace",
+          _groups("monitoring.coreos.com"), frozenset({
+              "alertmanagers", "prometheusagents", "prometheuses", "scrapeconfigs", "thanosrulers"})),
+    Right("databases, brokers and boards of others, their users and their programs", kinds=frozenset({
+        "elasticsearches", "grafanadatasources", "grafanas", "grafanaserviceaccounts", "kafkabridges",
+        "kafkaconnectors", "kafkaconnects", "kafkamirrormaker2s", "kafkamirrormakers", "kafkanodepools", "kafkas",
+        "kafkausers", "keycloakrealmimports", "keycloaks", "mongodbcommunity", "operatorconfigurations",
+        "policybindings", "postgresqls", "postgresteams", "rabbitmqclusters", "stackconfigpolicies", "strimzipodsets",
+        "teleportroles", "teleportusers"})),
+    Right("databases, brokers and boards of others, their users and their programs", _groups("postgresql.cnpg.io"),
+          frozenset({"clusters", "databases", "poolers"})),
+    Right("databases, brokers and boards of others, their users and their programs", _groups("rabbitmq.com"),
+          frozenset({"permissions", "policies", "shovels", "topicpermissions", "users"})),
+    Right("volumes and backups of others, by a controller of storage", _groups("longhorn.io", "ceph.rook.io")),
+    Right("programs of others that are stopped, and calls of theirs that are read, in the kernel", kinds=frozenset({
+        "tracingpolicies", "tracingpoliciesnamespaced"})),
     Right("failures of the programs of others", _groups("chaos-mesh.org", "litmuschaos.io")),
     Right("the authorities that pods of every namespace trust", _groups("trust.cert-manager.io"),
           frozenset({"bundles"})),

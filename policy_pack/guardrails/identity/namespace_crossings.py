@@ -23,13 +23,15 @@ from ..readers.webhooks import asks_a_tenant
 from .answers_of_tenants import answered_by_tenant, check_conversion, check_credentials, check_recorded
 from .controller_rights import CONTROLLER_NAMESPACES
 from .names_of_others import check_names_of_others
+from .names_of_teams import check_names_of_teams
 from .namespace_loans import check_chart, check_given, check_lent, check_slices, is_known, namespace_of
+from .scraped_tokens import check_scraped_tokens
 from .shared_gateways import check_balancer, check_gateway, check_interceptor
 from .shared_volumes import check_shared_volumes
 from .sign_in_services import check_sign_in_services
 from .stored_fields import check_stored_fields
 from .system_names import check_alias, check_system_map
-from .tokens_of_others import check_profile, check_repository_token, check_session_tags
+from .tokens_of_others import check_profile, check_repository_token, check_session_tags, check_spec_of_token
 from .volume_secrets import check_class, check_volume
 
 _SERVICE = re.compile(r"[\w*-]+\.(?P<namespace>[\w-]+)\.svc(?:\..*)?|\*\.(?:svc(?:\..*)?|cluster\.local|local)")
@@ -205,7 +207,7 @@ _CHECKS: dict[str, Callable[[ObjectPart], Iterator[Outcome]]] = {
     "CustomResourceDefinition": check_conversion,
     "Secret": check_credentials,
     **dict.fromkeys(("VirtualService", "ServiceEntry"), _check_route),
-    **dict.fromkeys(("ServiceMonitor", "PodMonitor"), _check_monitor),
+    **dict.fromkeys(("ServiceMonitor", "PodMonitor", "VMServiceScrape", "VMPodScrape"), _check_monitor),
     **dict.fromkeys(("ClusterExternalSecret", "ClusterPushSecret"), _check_cluster_secret),
     "ReferenceGrant": _check_grant,
     **dict.fromkeys(("PersistentVolume", "VolumeSnapshotContent", "VolumeGroupSnapshotContent"), check_volume),
@@ -216,7 +218,9 @@ _CHECKS: dict[str, Callable[[ObjectPart], Iterator[Outcome]]] = {
     "Service": check_alias,
     "Ingress": check_balancer,
     "Profile": check_profile,
-    **dict.fromkeys(("GithubAccessToken", "ClusterGenerator"), check_repository_token),
+    "GithubAccessToken": check_repository_token,
+    **dict.fromkeys(("ACRAccessToken", "GitlabDeployToken"), check_spec_of_token),
+    "ClusterGenerator": check_spec_of_token,
 }
 
 
@@ -241,6 +245,8 @@ def _check_crossings(resource: Resource) -> Iterator[Outcome]:
         yield from check_given(item)
         yield from check_chart(item)
         yield from check_names_of_others(item)
+        yield from check_names_of_teams(item)
+        yield from check_scraped_tokens(item)
         yield from check_sign_in_services(item)
         yield from check_session_tags(item)
     for kind, check in _CHECKS.items():

@@ -25,6 +25,19 @@ _OF_ADDRESS = re.compile(
     r"|(?:forward-auth|ext-?authz?|authz-\w{1,20}|opa)(?:\.config)?\.(?:uri|url|host))$",
     re.IGNORECASE,
 )
+_OF_DECISIONS = re.compile(
+    r"(?:^|\.)(?:extension_?managers?(?:\[\d{1,3}\])?\.service\.(?:fqdn\.hostname|host)"
+    r"|(?:additionalArguments|args|arguments)\[\d{1,3}\]|providers\.http\.endpoint|(?:webhook-?)?provider-?url"
+    r"|grpc-?expander-?url|extenders\[\d{1,3}\]\.urlPrefix|services\.[\w-]{1,60}\.url|services\[\d{1,3}\]\.url"
+    r"|discoveryAddress|caAddress|remotePilotAddress)$",
+    re.IGNORECASE,
+)
+_ARGUMENT = re.compile(r"--(?:providers\.http\.endpoint|webhook-provider-url|grpc-expander-url)=(?P<address>.*)", re.I)
+"""Path of the address of a server by which a program for all teams gets its settings, or that changes them: hooks of
+Envoy Gateway (envoyproxy/gateway d32f28294 api/v1alpha1/envoygateway_types.go, ExtensionManager, which gets listeners
+with their keys and returns them changed, read 2026-11-29), routes of Traefik (`providers.http`), the store of names of
+ExternalDNS, the choice of machines of Cluster Autoscaler, extenders of the scheduler, bundles of Open Policy Agent, and
+certificates and settings of proxies of Istio; these as known."""
 _OF_NAMESPACE = re.compile(
     r"(?:^|\.)(?:(?:extAuth|extProc|externalAuth|remoteJWKS)\b.*\.?backendRefs?(?:\[\d{1,4}\])?"
     r"|authorization\.extensionRef|extauth\w*\.(?:extensionRef|serverRef))\.namespace$",
@@ -60,6 +73,19 @@ def check_sign_in_services(item: Resource) -> Iterator[Outcome]:
         is_trusted = named in ("", own) or is_shared(named) or _SIGN_IN.fullmatch(named) is not None
         text = f"{leaf.path} lets {named}, another team's namespace, say who a caller is"
         yield passed() if is_trusted else refused(text, leaf.path)
+        decided = _decided(leaf.path, leaf.value) if len(leaf.path) <= _LONGEST else ""
+        text = f"{leaf.path} lets {decided}, another team's namespace, say what the program does"
+        yield passed() if decided in ("", own, "default") or is_shared(decided) else refused(text, leaf.path)
+
+
+def _decided(path: str, value: object) -> str:
+    """Returns the namespace of a server that says what a program does; empty if there is none in the cluster."""
+    if not isinstance(value, str) or not _OF_DECISIONS.search(path):
+        return ""
+    given = _ARGUMENT.fullmatch(value.strip())
+    is_argument = path.endswith("]") and ".url" not in path
+    found = _HOST.fullmatch(given["address"] if given else "" if is_argument else value.strip())
+    return found["namespace"].lower() if found else ""
 
 
 def _named(path: str, value: object) -> str:

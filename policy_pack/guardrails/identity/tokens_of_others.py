@@ -41,6 +41,43 @@ def check_repository_token(item: ObjectPart) -> Iterator[Outcome]:
     yield failed(text, spec.path) if is_wide else passed()
 
 
+_WRITES = re.compile(r"write_\w+")
+
+
+def _check_registry(spec: ObjectPart) -> Iterator[Outcome]:
+    """Checks that a token for a registry of Azure names its repositories."""
+    is_unlimited = spec.get("scope") in (MISSING, "") and not spec.is_patch and "registry" in spec.data
+    text = f"{spec.path} has no scope, so that the token is for each repository of the registry"
+    yield failed(text, spec.path_to("registry")) if is_unlimited else passed()
+
+
+def _check_gitlab(spec: ObjectPart) -> Iterator[Outcome]:
+    """Checks that a token of GitLab that writes is one of a project."""
+    scopes = spec.get("scopes")
+    is_writing = any(_WRITES.fullmatch(str(scope)) for scope in (scopes if isinstance(scopes, list) else ()))
+    is_wide = is_writing and spec.get("groupID") is not MISSING
+    text = f"{spec.path_to('groupID')} lets the token write to each project of the group"
+    yield failed(text, spec.path_to("groupID")) if is_wide else passed()
+
+
+def _check_grafana(spec: ObjectPart) -> Iterator[Outcome]:
+    """Checks that an account of Grafana whose token a namespace gets administers nothing."""
+    path = spec.child("serviceAccount").path_to("role")
+    is_administrator = str(spec.child("serviceAccount").get("role")).lower() == "admin"
+    text = f"{path} lets whoever has the token change users, boards and sources of data of all teams"
+    yield failed(text, path) if is_administrator else passed()
+
+
+def check_spec_of_token(item: ObjectPart) -> Iterator[Outcome]:
+    """Checks an object that makes a token, or one that does so for every namespace."""
+    spec, kind = item.child("spec"), str(item.get("kind"))
+    made = spec.child("generator")
+    yield from _check_registry(made.child("acrAccessTokenSpec") if "generator" in spec.data else spec)
+    yield from _check_gitlab(made.child("gitlabDeployTokenSpec") if "generator" in spec.data else spec)
+    yield from _check_grafana(made.child("grafanaSpec") if "generator" in spec.data else ObjectPart("", {}))
+    yield from check_repository_token(item) if kind == "ClusterGenerator" else ()
+
+
 _NAMESPACE_TAG = re.compile(r"(?:.*[-_/:.])?(?:(?:kubernetes|k8s|kube)[-_]?)?namespace(?:[-_]name)?", re.IGNORECASE)
 _TAG = re.compile(r"(?P<entry>.*\b(?:sessionTags|tags)\[\d{1,4}\])\.[kK]ey")
 _WITH_TAGS = ("kubernetes:external-secrets.io/", "kubernetes:generators.external-secrets.io/",

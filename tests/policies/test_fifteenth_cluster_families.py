@@ -1,0 +1,76 @@
+"""Families of the fifteenth set on clusters: names of other teams, tokens that programs show, and operators' kinds."""
+
+import pytest
+from guardrails.identity.names_of_teams import is_of_others
+
+from .blind import IMAGE, ME, cluster_role, crd, k8s, meta
+from .harness import UNKNOWN, Given, Pack, blocking
+
+PACK = Pack()
+ROLES = f"arn:aws:iam::{ME}:role"
+
+
+def _refused(given: Given) -> set[str]:
+    return set(blocking(PACK.evaluate_plan(given)))
+
+
+@pytest.mark.parametrize(("name", "owners", "expected"), [
+    ("payments-ledger", ("team-a", "x"), True),
+    ("payments-ledger", ("payments", "x"), False),
+    ("ledger", ("team-a", "ledger-app"), False),
+    ("team-a-reader", ("team-a", "x"), False),
+    ("team-b-ledger", ("team-a", "x"), True),
+    ("snap-0123456789abcdef0", ("team-a", "x"), False),
+    ("restored-20261128", ("team-a", "x"), False),
+    ("6f1c0a52-dead-beef-cafe-0123456789ab", ("team-a", "x"), False),
+    ("", ("team-a",), False),
+])  # fmt: skip
+def test_a_name_is_of_others_if_its_words_are_nobodys_here(name: str, owners: tuple[str, ...], expected: bool) -> None:
+    assert is_of_others(name, owners) is expected
+
+
+@pytest.mark.parametrize(("group", "kind"), [
+    ("opentelemetry.io", "instrumentations"), ("monitoring.coreos.com", "scrapeconfigs"),
+    ("kafka.strimzi.io", "kafkausers"), ("operator.victoriametrics.com", "vmagents"), ("k6.io", "testruns"),
+    ("testworkflows.testkube.io", "testworkflows"), ("volsync.backube", "replicationsources"),
+    ("postgresql.cnpg.io", "clusters"), ("rabbitmq.com", "permissions"), ("longhorn.io", "backups"),
+    ("cilium.io", "tracingpolicies"), ("config.projectsveltos.io", "clusterprofiles"), ("metal3.io", "baremetalhosts"),
+])  # fmt: skip
+def test_kinds_by_which_operators_act_are_written_by_no_role_of_every_namespace(group: str, kind: str) -> None:
+    for verbs, is_refused in ((["patch"], True), (["get", "list"], False)):
+        rule = {"apiGroups": [group], "resources": [kind], "verbs": verbs}
+        assert ("FJ-IDN-305" in _refused(cluster_role(rule))) is is_refused
+
+
+@pytest.mark.parametrize("role", [None, 7, "", UNKNOWN, "payments", f"{ROLES}/team-a-pull", f"{ROLES}/x"])
+def test_roles_of_the_team_and_odd_values_pass(role: object) -> None:
+    kind = "generators.external-secrets.io/v1alpha1:ECRAuthorizationToken"
+    assert "FJ-IDN-314" not in _refused(crd(kind, {"region": "me-central-1", "role": role}))
+
+
+@pytest.mark.parametrize("annotations", [
+    {"fluentbit.io/exclude": "false"}, {"fluentbit.io/exclude-linkerd-proxy": "true"}, {"fluentbit.io/parser": "true"},
+    {"ad.datadoghq.com/metrics_exclude": "true"}, {"co.elastic.logs/enabled": "true"},
+    {"vector.dev/exclude-containers": "envoy"}, {"splunk.com/exclude": "false"},
+])  # fmt: skip
+def test_annotations_that_leave_no_program_out_pass(annotations: dict[str, str]) -> None:
+    pod = {"metadata": meta(annotations=annotations), "spec": {"containers": [{"name": "app", "image": IMAGE}]}}
+    assert "FJ-IDN-313" not in _refused(k8s("core/v1:Pod", pod))
+
+
+def test_a_collector_leaves_out_its_own_records() -> None:
+    pod = {
+        "metadata": meta("agent", "tools", annotations={"fluentbit.io/exclude": "true"}),
+        "spec": {
+            "containers": [{"name": "agent", "image": f"registry.dc1.example.ae/fluent/fluentd@sha256:{'a' * 64}"}]
+        },
+    }
+    assert "FJ-IDN-313" not in _refused(k8s("core/v1:Pod", pod))
+
+
+@pytest.mark.parametrize("value", [None, 7, UNKNOWN, [], {}, ""])
+def test_odd_values_of_jobs_stop_nothing(value: object) -> None:
+    jobs = [{"authorization": {"credentials_file": value}, "static_configs": [{"targets": value}]}, value]
+    for kind in ("TargetAllocator", "OpenTelemetryCollector"):
+        report = PACK.evaluate_plan(crd(f"opentelemetry.io/v1alpha1:{kind}", {"scrapeConfigs": jobs}))
+        assert not [item for item in report if "raised" in item.text]
