@@ -26,8 +26,8 @@ from ..readers.expressions import Expression, ExpressionIndex
 from ..readers.leaf_cache import cached_by_leaf, cached_by_text
 from ..readers.referenced_charts import with_references
 from ..readers.setting_lines import setting_lines
-from ..readers.setting_names import ending, setting_name, setting_names
-from ..readers.texts import EMPTY_LIST, EMPTY_MAPPING, Leaf, Leaves, read_texts
+from ..readers.setting_names import ending, is_opening_list, setting_name, setting_names
+from ..readers.texts import EMPTY_MAPPING, Leaf, Leaves, read_texts
 from .bypass_rules import open_domains
 from .falco_rules import check_falco_rules
 from .jenkins_rights import check_jenkins_rights
@@ -256,16 +256,12 @@ def _with_whole_number(leaf: Leaf) -> Leaf:
     return leaf._replace(value=int(value)) if isinstance(value, float) and value.is_integer() else leaf
 
 
-def _is_list_that_opens(leaf: Leaf) -> bool:
-    return leaf.value == EMPTY_LIST and any(name.endswith("nodesexclude") for name in setting_names(leaf))
-
-
 def _check_switches(resource: Resource) -> Iterator[Outcome]:
     yield from check_chart_defaults(resource, "identity")
     texts = list(map(_without_own_listeners, read_texts(resource).leaves))
     commands = (Leaf(path, "", text, True) for path, text in list_texts(texts).items())
     lines = (leaf for leaf in setting_lines(texts) if _is_known(leaf.key))
-    empty = (leaf for leaf in read_texts(resource).empty if leaf.value == EMPTY_MAPPING or _is_list_that_opens(leaf))
+    empty = (leaf for leaf in read_texts(resource).empty if leaf.value == EMPTY_MAPPING or is_opening_list(leaf))
     whole = (_with_whole_number(leaf) for leaf in (*with_arguments(texts), *commands, *lines, *empty))
     leaves = Leaves(leaf for leaf in whole if isinstance(leaf.value, str | bool | int))
     for leaf, switch in _thrown_and_not_limited(leaves, list(_from_elsewhere(texts))):
