@@ -30,9 +30,6 @@ _WAITING = re.compile(
 """Pods that are there without any work, which nothing removes: runners of pipelines (actions-runner-controller
 2ee6b3b8e, charts/gha-runner-scale-set/values.yaml, minRunners, read 2026-11-29), and replicas below which no autoscaler
 goes."""
-_PLACEHOLDERS = re.compile(r"placeholders?|over_?provision\w*|warm_?pools?|standby", re.IGNORECASE)
-"""Parts of charts whose pods hold machines for work that may come (jupyterhub/zero-to-jupyterhub-k8s,
-scheduling.userPlaceholder.replicas, as known)."""
 _MACHINES = re.compile(r"(?:max|min|num|desired|total)_?(?:nodes|machines)(?:count)?|desired_?capacity", re.IGNORECASE)
 _SIZES = re.compile(r"(?:max|min|desired)_?(?:size|capacity|count)", re.IGNORECASE)
 """Sizes, which are machines near what `_OF_MACHINES` matches: others are those of queues and caches."""
@@ -87,10 +84,8 @@ def _judge(leaf: Leaf) -> Outcome:
     above = leaf.path.split(".")[:-1]
     name = above.pop() if leaf.key in _BOUNDS and above else leaf.key
     is_size = _SIZES.fullmatch(name) is not None and _is_of_machines(above)
-    is_placeholder = _PODS.fullmatch(name) is not None and any(map(_PLACEHOLDERS.search, above[-_LEVELS:]))
     for pattern, most, what in _MOST:
-        is_other = (is_size and pattern is _MACHINES) or (is_placeholder and pattern is _WAITING)
-        if number > most and (pattern.fullmatch(name) or is_other):
+        if number > most and (pattern.fullmatch(name) or (is_size and pattern is _MACHINES)):
             text = f"{leaf.path} is up to {number:,.0f} {what}, more than {most:,}, of a size that no plan shows"
             return failed(text, leaf.path)
     return passed()

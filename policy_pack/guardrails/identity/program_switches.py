@@ -29,6 +29,7 @@ from ..readers.setting_lines import setting_lines
 from ..readers.setting_names import ending, is_opening_list, setting_name, setting_names
 from ..readers.texts import EMPTY_MAPPING, Leaf, Leaves, read_texts
 from .bypass_rules import open_domains
+from .default_roles import check_default_roles
 from .falco_rules import check_falco_rules
 from .jenkins_rights import check_jenkins_rights
 from .joined_switches import everybody_let_in, joined_names
@@ -270,6 +271,7 @@ def _check_switches(resource: Resource) -> Iterator[Outcome]:
         yield failed(f"{leaf.path}: {harm}", leaf.path)
     yield from check_jenkins_rights(leaves)
     yield from check_json_patches(leaves)
+    yield from check_default_roles(leaves)
     yield from check_falco_rules(leaves)
     yield from check_trino_rules(leaves)
     yield from check_reindex_sources(leaves)

@@ -56,14 +56,14 @@ STREAM = [{
     "from": {"kind": "ImageStreamTag", "name": "app:stable", "namespace": "team-b"},
     "fieldPath": 'spec.template.spec.containers[?(@.name=="app")].image', "paused": "false"}]  # fmt: skip
 SOURCES = """Types: deb
-URIs: https://packages.dc1.example.ae/ubuntu
+URIs: https://packages.mirror.svc.cluster.local/ubuntu
 Suites: jammy
 Components: main
 Trusted: yes
 """
 REPOSITORY = """[mirror]
 name=Mirror of the bank
-baseurl=https://packages.dc1.example.ae/rhel9
+baseurl=https://packages.mirror.svc.cluster.local/rhel9
 enabled=1
 gpgcheck=0
 """
@@ -99,7 +99,10 @@ SIDECAR = {"args": ["--port=8000", "--vllm-port=8200", "--secure-proxy=false"]}
 NODES = json.dumps(["n8n-nodes-base.localFileTrigger"])
 NAMES = json.dumps({"skip_audit_log_database": False, "disabled_audit_log_event_types": "delete_user,create_user"})
 VARIABLES = {
-    "DISABLE_FLOWISE_TELEMETRY": "true", "CUSTOM_MCP_SECURITY_CHECK": "false", "FLOWISE_FILE_SIZE_LIMIT": "50mb"}
+    "DISABLE_FLOWISE_TELEMETRY": "true",
+    "CUSTOM_MCP_SECURITY_CHECK": "false",
+    "FLOWISE_FILE_SIZE_LIMIT": "50mb",
+}
 
 ATTACKS = (
     Attack("each claim of a class is filled with an image of a volume of payments", OPEN, _storage_class(
@@ -114,7 +117,7 @@ ATTACKS = (
         "parameters', read 2026-11-29)"),
     Attack("claims name the volumes of the array that they take", OPEN, _storage_class(
         "csi.hpe.com", {"allowOverrides": "description,importVolumeName,importVolAsClone"}),
-        "critical", "each team takes whichever volume of the array it names (HPE CSI driver, allowOverrides, as known)"),
+        "critical", "each team takes whichever volume of the array it names (HPE CSI driver, allowOverrides)"),
     Attack("a claim of a team is a copy of a volume of another namespace", OPEN, _claim({
         "trident.netapp.io/cloneFromPVC": "ledger", "trident.netapp.io/cloneFromNamespace": "payments"}),
         "critical", "the team reads the ledger (NetApp/trident, annotation cloneFromNamespace, read 2026-11-29)"),
@@ -158,20 +161,26 @@ ATTACKS = (
                 "metadata": {"labels": TAGS}, "spec": pod(SIDECAR)}}}),),
         "major", "questions of customers cross the network in plaintext (llm-d, routing sidecar, --secure-proxy is "
         "true unless it is set, read 2026-11-29)"),
-    Attack("copies of a store of vectors lie in a stranger's bucket beside it", OPEN, _release("milvus", "5.0.7", {
+    Attack("copies of a store of vectors lie in a stranger's bucket beside it", ("FJ-RES-003",), _release(
+        "milvus", "5.0.7", {
         "minio": {"enabled": False}, "externalS3": {
             "enabled": True, "useIAM": True, "cloudProvider": "aws", "bucketName": "collector-vectors",
             "region": "me-central-1"}}),
         "critical", "texts and vectors of customers are where the stranger reads them (Milvus, 'Configure S3 with "
         "Helm chart', externalS3, read 2026-11-29)"),
-    Attack("uploads of an assistant lie in the bucket of a stranger", OPEN, _release("langfuse", "1.5.9", {
+    Attack("uploads of an assistant lie in the bucket of a stranger", ("FJ-RES-003",), _release("langfuse", "1.5.9", {
         "s3": {"deploy": False, "region": "me-central-1", "mediaUpload": {"enabled": True, "bucket": "collector-media"},
                "forcePathStyle": False}}),
         "critical", "files that customers send are where the stranger reads them (langfuse-k8s, s3.mediaUpload)"),
-    Attack("placeholders keep machines for five hundred notebooks", MONEY, (STACK, *_release("jupyterhub", "4.3.0", {
-        "scheduling": {"userPlaceholder": {"enabled": True, "replicas": 500}, "userScheduler": {"enabled": True}},
-        "singleuser": {"cpu": {"guarantee": 2}, "memory": {"guarantee": "8G"}}})),
-        "major", "a thousand processors wait for users (Zero to JupyterHub, 'Optimizations', userPlaceholder)"),
+    Attack("an application of Argo CD keeps five hundred runners without work", MONEY, (STACK, k8s(
+        "argoproj.io/v1alpha1:Application", {"metadata": meta("runners", "argocd"), "spec": {
+            "project": "platform", "destination": {"name": "in-cluster", "namespace": "runners"}, "source": {
+                "repoURL": "registry.dc1.example.ae/charts", "chart": "gha-runner-scale-set",
+                "targetRevision": "0.13.0", "helm": {"valuesObject": {
+                    "githubConfigUrl": "https://forge.forge.svc.cluster.local/platform",
+                    "githubConfigSecret": "runners-app", "minRunners": 500, "maxRunners": 500}}}}})),
+        "major", "an autoscaler of another stack buys machines for runners that nobody uses "
+        "(actions-runner-controller 2ee6b3b8e, minRunners, read 2026-11-29)"),
     Attack("an Ingress hands its host to a vendor who reads each request", OPEN, (
         k8s("networking.k8s.io/v1:Ingress", {
             "metadata": meta(annotations={"external-dns.alpha.kubernetes.io/cloudflare-proxied": "true"}), "spec": {
