@@ -64,10 +64,10 @@ def _check_source(item: ObjectPart, source: Mapping[str, object], path: str) -> 
     if source.get("kind") == "ImageStreamImage":  # a digest
         return
     own, named = item.child("metadata").get("namespace"), source.get("namespace")
-    tag = str(source.get("name")).partition(":")[2]
+    name = source.get("name")
     if isinstance(named, str) and named and isinstance(own, str) and named != own:
         yield failed(f"{path} is of namespace {named}, whose team replaces the program", path)
-    elif tag.lower() in _MOVING:
+    elif isinstance(name, str) and name.partition(":")[2].lower() in _MOVING:
         yield failed(f"{path} follows the tag latest: whoever pushes replaces the program", path)
 
 
