@@ -63,8 +63,6 @@ def test_a_config_map_of_another_name_is_none_of_the_agent() -> None:
 
 
 def test_a_permission_is_evaluated_by_itself() -> None:
-    above = "rbac.default-role.permissions"
-
     def outcomes(*places: int) -> int:
         leaves = [
             Leaf(f"rbac.default-role.permissions[{places[0]}].value", "value", ".*", is_in_text=False),
