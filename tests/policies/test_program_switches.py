@@ -5,7 +5,7 @@ import re
 
 import pytest
 from guardrails.engine.data_folder import DATA
-from guardrails.identity.program_switches import program_switches
+from guardrails.identity.program_switch_rows import program_switches
 
 from .harness import UNKNOWN, Given, Pack, blocking
 

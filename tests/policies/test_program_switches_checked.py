@@ -3,7 +3,7 @@
 from time import process_time
 
 import pytest
-from guardrails.identity.program_switches import program_switches
+from guardrails.identity.program_switch_rows import program_switches
 
 from .harness import Given, Pack, blocking
 

@@ -18,10 +18,18 @@ _HELM = "kubernetes:helm.sh/"
 _BUILT_IN = re.compile(r"kubernetes:(?:\w+/|(?:[\w-]+\.)*k8s\.io/|yaml/|kustomize/)")
 """Types of Kubernetes itself, of which `workload_sizes` and the rules on quotas read the numbers."""
 _PODS = re.compile(
-    r"(?:max|min|num|initial|desired|total)?_?(?:replicas?|instances|workers|executors|pods|parallelism)"
+    r"(?:max|min|num|initial|desired|total)?_?(?:replicas?|instances|workers|executors|pods|runners|parallelism)"
     r"(?:count|number)?|(?:max|min)_?scale",
     re.IGNORECASE,
 )
+_WAITING = re.compile(
+    r"(?:min|idle|warm|standby|spare|prebuilt)_?(?:replicas?|instances|workers|executors|pods|runners?|agents?|builders?)"
+    r"(?:count|number)?|(?:min_?)?idle_?count",
+    re.IGNORECASE,
+)
+"""Pods that are there without any work, which nothing removes: runners of pipelines (actions-runner-controller
+2ee6b3b8e, charts/gha-runner-scale-set/values.yaml, minRunners, read 2026-11-29), and replicas below which no autoscaler
+goes."""
 _MACHINES = re.compile(r"(?:max|min|num|desired|total)_?(?:nodes|machines)(?:count)?|desired_?capacity", re.IGNORECASE)
 _SIZES = re.compile(r"(?:max|min|desired)_?(?:size|capacity|count)", re.IGNORECASE)
 """Sizes, which are machines near what `_OF_MACHINES` matches: others are those of queues and caches."""
@@ -35,7 +43,7 @@ _OF_OTHERS = re.compile(
 _GROUPS = re.compile(r".*(?:groups|pools|sets)", re.IGNORECASE)
 _LEVELS = 3
 """Levels above a size that are read: a group may have a name, and settings of its scaling."""
-_MOST = ((_PODS, 1_000, "pods"), (_MACHINES, 50, "machines"))
+_MOST = ((_WAITING, 100, "pods that wait for work"), (_PODS, 1_000, "pods"), (_MACHINES, 50, "machines"))
 """Name of a field -> the largest number, and of what."""
 _BOUNDS = ("max", "min")
 

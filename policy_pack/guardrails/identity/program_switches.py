@@ -1,19 +1,13 @@
 """Settings that start programs with a debugger, with open administration, or open to whoever has some account.
 
-`data/program_switches.csv` has a row a switch. `variable` is the end of the name of a setting, an argument or an
-environment variable, in lower case without separators, with the values that are refused, and in `unless` the end of the
-name of one that limits it where it is set beside it (`readers.beside`); `text` is an expression over whatever texts and
-commands say. Each row has the harm and the document or the source of the program, with its commit; what was not looked
-up says "as known". Lines of INI, TOML, properties and units, and assignments of a shell, are settings as well.
+`program_switch_rows` has the table. Lines of INI, TOML, properties and units, and assignments of a shell, are settings
+as well.
 """
 
-import csv
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache, partial
 
-from ..engine.data_folder import DATA
 from ..engine.families import identity_rule
 from ..engine.reading import Resource
 from ..engine.rows import Guardrail, Severity, aws, azure
@@ -27,63 +21,18 @@ from ..readers.expressions import Expression, ExpressionIndex
 from ..readers.leaf_cache import cached_by_leaf, cached_by_text
 from ..readers.referenced_charts import with_references
 from ..readers.setting_lines import setting_lines
-from ..readers.setting_names import ending, setting_name, setting_names
+from ..readers.setting_names import is_opening_list, setting_name, setting_names
 from ..readers.texts import EMPTY_MAPPING, Leaf, Leaves, read_texts
 from .bypass_rules import open_domains
+from .default_roles import check_default_roles
 from .falco_rules import check_falco_rules
 from .jenkins_rights import check_jenkins_rights
 from .joined_switches import everybody_let_in, joined_names
 from .json_patches import check_json_patches
 from .keycloak_realms import check_realms
+from .program_switch_rows import ProgramSwitch, program_switches
 from .reindex_sources import check_reindex_sources
 from .trino_rules import check_trino_rules
-
-_NOTHING = re.compile(r"(?:none|[bru]{0,2}(?:''|\"\"))?", re.IGNORECASE)
-"""Values that set nothing: None, and empty texts of Python."""
-
-
-@dataclass(frozen=True, slots=True)
-class ProgramSwitch:
-    """A switch: the name of a setting and the values that are refused, or an expression over texts."""
-
-    name: Expression | None
-    """The end of the setting's name; None for an expression over texts."""
-    pattern: Expression
-    """The refused values, or the expression."""
-    unless: Expression | None
-    """The end of the name of a setting that limits this one; None if nothing does."""
-    harm: str
-    """What whoever reaches the program can do."""
-
-    def is_limited_by(self, names: tuple[str, ...], value: str) -> bool:
-        """Returns whether a setting with these names and this value limits the switch."""
-        is_set = _NOTHING.fullmatch(value.strip(" .*")) is None
-        return self.unless is not None and is_set and any(map(self.unless.fullmatch, names))
-
-    def is_set(self, names: tuple[str, ...], value: str) -> bool:
-        """Returns whether a setting with these names and this value is refused, if the switch has a name."""
-        return self.has_value(value) and self.name is not None and any(map(self.name.fullmatch, names))
-
-    def has_value(self, value: str) -> bool:
-        """Returns whether a setting with this value is refused if it has the name, or a text if the switch has none."""
-        if self.name is None:
-            return self.pattern.search(value) is not None
-        return self.pattern.fullmatch(value.strip()) is not None
-
-
-@cache
-def program_switches() -> tuple[ProgramSwitch, ...]:
-    """Returns the reviewed switches."""
-    with (DATA / "program_switches.csv").open(encoding="utf-8", newline="") as file:
-        return tuple(_switch(row) for row in csv.DictReader(file))
-
-
-def _switch(row: dict[str, str]) -> ProgramSwitch:
-    unless = ending(row["unless"]) if row["unless"] else None
-    if row["kind"] == "text":
-        return ProgramSwitch(None, Expression(row["pattern"], re.IGNORECASE | re.MULTILINE), unless, row["harm"])
-    return ProgramSwitch(ending(row["pattern"]), Expression(row["values"], re.IGNORECASE), unless, row["harm"])
-
 
 _EMAIL_DOMAINS = re.compile(r"(?:.*oauth2proxy)?emaildomains?")
 _EVERY_DOMAIN = re.compile(r"[\"'\[\s]*\*[\"'\]\s]*")
@@ -259,12 +208,19 @@ def _with_whole_number(leaf: Leaf) -> Leaf:
     return leaf._replace(value=int(value)) if isinstance(value, float) and value.is_integer() else leaf
 
 
+_ALSO = (
+    check_jenkins_rights, check_json_patches, check_default_roles, check_falco_rules, check_trino_rules,
+    check_reindex_sources,
+)  # fmt: skip
+"""Checks of what a row cannot state."""
+
+
 def _check_switches(resource: Resource) -> Iterator[Outcome]:
     yield from check_chart_defaults(resource, "identity")
     texts = list(map(_without_own_listeners, read_texts(resource).leaves))
     commands = (Leaf(path, "", text, True) for path, text in list_texts(texts).items())
     lines = (leaf for leaf in setting_lines(texts) if _is_known(leaf.key))
-    empty = (leaf for leaf in read_texts(resource).empty if leaf.value == EMPTY_MAPPING)
+    empty = (leaf for leaf in read_texts(resource).empty if leaf.value == EMPTY_MAPPING or is_opening_list(leaf))
     whole = (_with_whole_number(leaf) for leaf in (*with_arguments(texts), *commands, *lines, *empty))
     leaves = Leaves(leaf for leaf in whole if isinstance(leaf.value, str | bool | int))
     for leaf, switch in _thrown_and_not_limited(leaves, list(_from_elsewhere(texts))):
@@ -272,9 +228,8 @@ def _check_switches(resource: Resource) -> Iterator[Outcome]:
     for leaf, harm in everybody_let_in(leaves):
         yield failed(f"{leaf.path}: {harm}", leaf.path)
     yield from check_realms(texts)
-    for check in (check_jenkins_rights, check_json_patches, check_falco_rules, check_trino_rules):
+    for check in _ALSO:
         yield from check(leaves)
-    yield from check_reindex_sources(leaves)
     for path in open_domains(leaves):
         yield failed(f"{path}: nobody is asked to sign in for the hosts of a domain", path)
     for leaf, _ in list(_takes_everybody.among(leaves))[: MOST // 10]:

@@ -12,8 +12,9 @@ from collections.abc import Sequence
 from ..readers.texts import Leaf
 
 _PATH = re.compile(
-    r"(?:^|\.)(?P<store>(?:backupStorageLocation(?:\[\d+\])?|(?:\w+_)?s3|\w+3uploader)\.bucket(?:_?names?)?"
-    r"|bucketNames\.\w{1,40})$",
+    r"(?:^|\.)(?P<store>(?:backupStorageLocation(?:\[\d+\])?|(?:\w{0,40}[_a-z])?s3"
+    r"(?:_?(?:config|storage|settings|options|store|backups?|client))?(?:\.\w{1,40})?|\w+3uploader)\.bucket(?:_?names?)?"
+    r"|bucketNames\.\w{1,40}|(?:\w{0,40}_)?s3_?bucket(?:_?name)?)$",
     re.IGNORECASE,
 )
 _OF_VOLUME = re.compile(

@@ -53,8 +53,8 @@ def _is_nowhere(names: Iterable[Plain], known: Known) -> bool:
 
     What the plan knows may have stars too: selectors of Fargate profiles (AWS, "Fargate profile wildcards",
     2022-08-16) and destinations of Argo CD's projects.
-   
-"""
+
+    """
     patterns = list(names)
     if not patterns or UNKNOWN in patterns or known is None:
         return False

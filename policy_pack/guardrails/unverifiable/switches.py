@@ -19,6 +19,7 @@ from ..engine.tokens import normalise
 from ..engine.verdicts import Outcome, Verdict, failed, passed, undetermined
 from ..readers.kubernetes_objects import KUBERNETES_TYPES, is_patch
 from ..readers.network_rules import read_rules
+from .agent_settings import check_agent_settings
 from .alarm_actions import check_alarm_actions
 from .backup_retention import check_retention
 from .chart_specs import chart_specs
@@ -27,6 +28,7 @@ from .decided_values import check_decided_values
 from .dependent_switches import check_dependent
 from .edge_rules import check_edge_rules
 from .enclave_policies import check_enclave_policy
+from .followed_images import check_followed_images
 from .home_region import check_home_region
 from .kafka_listeners import unchecked_callers
 from .postgres_rules import check_postgres_rules
@@ -43,7 +45,7 @@ _BEST_FIRST = (Verdict.PASS, Verdict.UNDETERMINED, Verdict.FAIL)
 _ALSO = (
     unchecked_callers, check_alarm_actions, check_edge_rules, check_channels, check_home_region, check_retention,
     check_decided_values, check_dependent, check_enclave_policy, check_postgres_rules, check_quota,
-    check_remembered_answers, check_same_elements,
+    check_remembered_answers, check_same_elements, check_agent_settings, check_followed_images,
 )  # fmt: skip
 """Checks of what a row of one path cannot state."""
 Positions = tuple[tuple[str, Plain], ...]

@@ -161,7 +161,8 @@ IDIOMS: tuple[Idiom, ...] = (
             "vlstorage": {"replicaCount": 2, "retentionPeriod": "90d", "resources": SMALL, "useStrictSecurity": True,
                           "image": {"repository": f"{MIRROR}/victoriametrics/victoria-logs", "tag": "v1.36.1"},
                           "podMetadata": {"labels": TAGS}, "storage": {"volumeClaimTemplate": {
-                              "metadata": {"labels": TAGS}, "spec": {**CLAIM, "resources": {"requests": {"storage": "100Gi"}}}}}}}, "logging"),),
+                              "metadata": {"labels": TAGS}, "spec": {
+                                  **CLAIM, "resources": {"requests": {"storage": "100Gi"}}}}}}}, "logging"),),
         "docs.victoriametrics.com/operator/resources/vlcluster", ours(
             "operator.victoriametrics.com", prices=(f"{LOGS}:VLCluster::records",))),
     Idiom("volumes of a namespace are copied at night by K8up, sealed with a password, and checked weekly", (

@@ -1,0 +1,62 @@
+"""Rows of `data/program_switches.csv`, one a switch of a program.
+
+`variable` is the end of the name of a setting, an argument or an environment variable, in lower case without
+separators, with the values that are refused, and in `unless` the end of the name of one that limits it where it is set
+beside it (`readers.beside`); `text` is an expression over whatever texts and commands say. Each row has the harm and
+the document or the source of the program, with its commit; what was not looked up says "as known".
+"""
+
+import csv
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from ..engine.data_folder import DATA
+from ..readers.expressions import Expression
+from ..readers.setting_names import ending
+
+_NOTHING = re.compile(r"(?:none|[bru]{0,2}(?:''|\"\"))?", re.IGNORECASE)
+"""Values that set nothing: None, and empty texts of Python."""
+
+
+@dataclass(frozen=True, slots=True)
+class ProgramSwitch:
+    """A switch: the name of a setting and the values that are refused, or an expression over texts."""
+
+    name: Expression | None
+    """The end of the setting's name; None for an expression over texts."""
+    pattern: Expression
+    """The refused values, or the expression."""
+    unless: Expression | None
+    """The end of the name of a setting that limits this one; None if nothing does."""
+    harm: str
+    """What whoever reaches the program can do."""
+
+    def is_limited_by(self, names: tuple[str, ...], value: str) -> bool:
+        """Returns whether a setting with these names and this value limits the switch."""
+        is_set = _NOTHING.fullmatch(value.strip(" .*")) is None
+        return self.unless is not None and is_set and any(map(self.unless.fullmatch, names))
+
+    def is_set(self, names: tuple[str, ...], value: str) -> bool:
+        """Returns whether a setting with these names and this value is refused, if the switch has a name."""
+        return self.has_value(value) and self.name is not None and any(map(self.name.fullmatch, names))
+
+    def has_value(self, value: str) -> bool:
+        """Returns whether a setting with this value is refused if it has the name, or a text if the switch has none."""
+        if self.name is None:
+            return self.pattern.search(value) is not None
+        return self.pattern.fullmatch(value.strip()) is not None
+
+
+@cache
+def program_switches() -> tuple[ProgramSwitch, ...]:
+    """Returns the reviewed switches."""
+    with (DATA / "program_switches.csv").open(encoding="utf-8", newline="") as file:
+        return tuple(_switch(row) for row in csv.DictReader(file))
+
+
+def _switch(row: dict[str, str]) -> ProgramSwitch:
+    unless = ending(row["unless"]) if row["unless"] else None
+    if row["kind"] == "text":
+        return ProgramSwitch(None, Expression(row["pattern"], re.IGNORECASE | re.MULTILINE), unless, row["harm"])
+    return ProgramSwitch(ending(row["pattern"]), Expression(row["values"], re.IGNORECASE), unless, row["harm"])
