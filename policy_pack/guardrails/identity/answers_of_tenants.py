@@ -13,8 +13,8 @@ from collections.abc import Iterator
 from ..engine.reading import MISSING, Plain
 from ..engine.verdicts import Outcome, failed, passed
 from ..readers.kubernetes_objects import ObjectPart
+from ..readers.shared_namespaces import CONTROLLER_NAMESPACES
 from ..readers.webhooks import is_of_platform
-from .controller_rights import CONTROLLER_NAMESPACES
 
 _WORDS = re.compile(r"[a-z]{3,40}")
 _SAME = 4

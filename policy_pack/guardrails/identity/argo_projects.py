@@ -13,8 +13,8 @@ from ..engine.reading import MISSING, UNKNOWN, Plain, Resource, texts_in
 from ..engine.rows import Guardrail, Severity
 from ..engine.verdicts import Outcome, failed, passed
 from ..readers.kubernetes_objects import KUBERNETES_TYPES, ObjectPart, objects
+from ..readers.shared_namespaces import CONTROLLER_NAMESPACES
 from ..readers.webhooks import is_of_platform
-from .controller_rights import CONTROLLER_NAMESPACES
 
 _EVERY_NAME = re.compile(r"(?:https?://)?[*?]+")
 _EVERY_REPOSITORY = re.compile(r"(?:(?:https?|ssh|git|oci)://)?(?:\w+@)?[*?]+[/:*?]*(?:\.git)?")

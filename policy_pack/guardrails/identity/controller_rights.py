@@ -32,12 +32,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum, auto
 
+from ..readers.shared_namespaces import CONTROLLER_NAMESPACES
+
 CHANGES = frozenset({"create", "update", "patch"})
 """Verbs that write an object. A changed template runs what a new one does."""
 _REMOVALS = frozenset({"delete", "update", "patch"})
 _EVERY_KIND = frozenset[str]()
-CONTROLLER_NAMESPACES = re.compile(r"kube-.*|.*-system|argo-?cd|kyverno|velero|karpenter|crossplane|gatekeeper")
-"""Namespaces of the cluster itself and of controllers that act in all others: none is a team's own."""
 
 
 class Where(Enum):

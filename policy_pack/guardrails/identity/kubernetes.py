@@ -14,9 +14,9 @@ from ..engine.rows import Guardrail, Severity
 from ..engine.verdicts import Outcome, failed, passed, undetermined
 from ..readers.chart_roles import TYPES_OF_ROLES, each_role
 from ..readers.kubernetes_objects import ObjectPart, each_object, objects, pods
+from ..readers.shared_namespaces import CONTROLLER_NAMESPACES
 from ..readers.texts import read_texts
 from .cluster_wide_roles import check_places_of_roles, check_roles_of_others
-from .controller_rights import CONTROLLER_NAMESPACES
 from .named_rights import controller_role, is_of_components
 from .rights_of_others import check_accounts_of_others, check_bound_roles
 from .role_rules import check_escalation, has_unknown, lists_resource_names, lowercase_items

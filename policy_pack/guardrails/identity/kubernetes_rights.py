@@ -23,7 +23,7 @@ from enum import StrEnum
 from functools import cache
 
 from ..engine.data_folder import DATA
-from .controller_rights import CONTROLLER_NAMESPACES
+from ..readers.shared_namespaces import CONTROLLER_NAMESPACES
 
 READS = frozenset({"get", "list", "watch"})
 _CLASSES = {**dict.fromkeys(READS, "read"), "create": "create", "update": "change", "patch": "change",

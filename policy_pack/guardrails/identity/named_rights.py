@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 from falaj.facts.predefined_roles import kubernetes_roles
 
-from .controller_rights import CONTROLLER_NAMESPACES
+from ..readers.shared_namespaces import CONTROLLER_NAMESPACES
 
 _CONTROLLER_ROLES = "system:controller:"
 _IN_A_TEAM = frozenset({"admin", "edit"})

@@ -20,23 +20,9 @@ from ..engine.verdicts import Outcome, failed, passed
 from ..readers.custom_resources import is_custom
 from ..readers.kubernetes_objects import ObjectPart
 from ..readers.selectors import selects_everything
+from ..readers.shared_namespaces import is_shared
 from ..readers.texts import read_texts
-from ..readers.webhooks import is_of_platform
-from .controller_rights import CONTROLLER_NAMESPACES
 from .namespace_loans import is_known, namespace_of
-
-_SHARED = re.compile(
-    r"(?:.*-)?(?:ambient|common|databases?|dns|edge|egress|gateways?|infra|infrastructure|ingress|ingress-nginx|istio|mesh"
-    r"|networking?|platform|proxy|roots?|security|shared|traefik|waypoints?)(?:-.*)?"
-)
-"""Namespaces of what a platform has for every team, by their names."""
-
-
-def is_shared(namespace: str) -> bool:
-    """Returns whether a namespace is one of the platform or of controllers, by its name."""
-    known = (CONTROLLER_NAMESPACES, _SHARED)
-    return is_of_platform(namespace) or any(pattern.fullmatch(namespace) for pattern in known)
-
 
 _SERVICE = re.compile(
     r"(?:[a-z]+://)?[\w-]+\.(?!(?:corp|home|internal|intranet|lan|local)\b)(?P<namespace>[a-z0-9][a-z0-9-]*)"

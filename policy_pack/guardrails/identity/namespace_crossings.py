@@ -19,9 +19,9 @@ from ..engine.rows import Guardrail, Severity
 from ..engine.verdicts import Outcome, failed, passed, undetermined
 from ..readers.kubernetes_objects import KUBERNETES_TYPES, ObjectPart, objects
 from ..readers.selectors import selects_everything
+from ..readers.shared_namespaces import CONTROLLER_NAMESPACES
 from ..readers.webhooks import asks_a_tenant
 from .answers_of_tenants import answered_by_tenant, check_conversion, check_credentials, check_recorded
-from .controller_rights import CONTROLLER_NAMESPACES
 from .names_of_others import check_names_of_others
 from .names_of_teams import check_names_of_teams
 from .namespace_loans import check_chart, check_given, check_lent, check_slices, is_known, namespace_of

@@ -12,8 +12,8 @@ from ..engine.plan import Plan
 from ..engine.reading import Resource
 from ..engine.verdicts import Outcome, failed, passed
 from ..readers.kubernetes_objects import ObjectPart, objects
+from ..readers.shared_namespaces import CONTROLLER_NAMESPACES
 from ..readers.webhooks import is_of_platform
-from .controller_rights import CONTROLLER_NAMESPACES
 from .kubernetes_rights import READS, built_in_groups
 from .named_rights import CONTROLLER_ROLES
 from .role_rules import granted, lists_resource_names, lowercase_items

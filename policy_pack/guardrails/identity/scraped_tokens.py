@@ -15,8 +15,8 @@ from ..engine.reading import Resource
 from ..engine.verdicts import Outcome, failed, passed
 from ..readers.custom_resources import is_custom
 from ..readers.kubernetes_objects import ObjectPart
+from ..readers.shared_namespaces import is_shared
 from ..readers.texts import Leaf, read_texts
-from .names_of_others import is_shared
 from .namespace_loans import namespace_of
 
 _OF_TOKEN = re.compile(

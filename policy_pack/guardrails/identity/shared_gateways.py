@@ -14,8 +14,8 @@ from ..engine.reading import MISSING, UNKNOWN
 from ..engine.verdicts import Outcome, failed, passed, undetermined
 from ..readers.kubernetes_objects import ObjectPart
 from ..readers.selectors import selects_everything
+from ..readers.shared_namespaces import CONTROLLER_NAMESPACES
 from ..readers.webhooks import is_of_platform
-from .controller_rights import CONTROLLER_NAMESPACES
 
 _EVERY_HOST = frozenset({"*", "*/*", ""})
 """Hosts that are every host, of a server of Istio for services of every namespace."""

@@ -15,7 +15,7 @@ from ..engine.plan import Plan
 from ..engine.reading import Resource
 from ..engine.verdicts import Outcome, failed
 from ..readers.kubernetes_objects import ObjectPart, objects
-from .names_of_others import is_shared
+from ..readers.shared_namespaces import is_shared
 
 _ATTRIBUTES = (
     "server", "share", "source", "bucketName", "storageAccount", "storageaccount", "shareName", "containerName",

@@ -12,8 +12,8 @@ from collections.abc import Iterator, Mapping
 
 from ..engine.verdicts import Outcome, failed, passed
 from ..readers.kubernetes_objects import ObjectPart
+from ..readers.shared_namespaces import CONTROLLER_NAMESPACES
 from ..readers.webhooks import is_of_platform
-from .controller_rights import CONTROLLER_NAMESPACES
 from .namespace_loans import is_known, namespace_of
 
 _OF_KUBERNETES: Mapping[str, tuple[str, str]] = {

@@ -11,8 +11,8 @@ from collections.abc import Iterator, Mapping
 
 from ..engine.reading import Resource
 from ..engine.verdicts import Outcome, failed
-from ..identity.names_of_others import is_shared
 from ..readers.kubernetes_objects import KUBERNETES_TYPES, ObjectPart, objects
+from ..readers.shared_namespaces import is_shared
 
 _NAME = "container-azm-ms-agentconfig"
 _TEXT = "log-data-collection-settings"
