@@ -138,7 +138,7 @@ _PATHS: dict[str, re.Pattern[str]] = {
         # FJ-RES-312 evaluates where this text sends queries; its other names are those of services.
         (("kubernetes:core/v1:ConfigMap",), r"data\.Corefile$"),
         # The part of a certificate that names a user (couchbase-operator, pkg/apis/couchbase/v2, read 2026-11-29).
-        (("kubernetes:couchbase.com/v1:CouchbaseCluster",), r"spec\.networking\.tls\.clientCertificatePaths\[\d+\]\.path"),
+        (("kubernetes:couchbase.com/v1:CouchbaseCluster",), r"spec\.networking\.tls\.clientCertificatePaths\[\d+\]"),
         (azure("databasewatcher:Watcher"), r"datastore\.kustoManagementUrl$"),
     )
     for token in tokens
