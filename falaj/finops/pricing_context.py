@@ -44,7 +44,7 @@ _BUCKET = "aws:s3/bucket:Bucket"
 _FLOW_LOG = "aws:ec2/flowLog:FlowLog"
 _SITES = frozenset(f"falaj:{package}:Site" for package in (*CLOUDS, "kubernetes"))
 _CLOUD_BY_PACKAGE = {entry.package: cloud.value for cloud, entry in CLOUDS.items()}
-_CLUSTERS = frozenset(entry.cluster_type for entry in CLOUDS.values())
+_CLUSTERS = tuple(entry.cluster_type for entry in CLOUDS.values())
 
 
 def tags_of(item: Planned) -> Mapping[str, str]:

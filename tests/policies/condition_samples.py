@@ -19,6 +19,7 @@ from guardrails.exposure.azure import (
     FOR_PROGRAMS,
     NO_MANAGEMENT,
     NOT_SET_TO_TRUE,
+    OWN_NAME,
     OWN_TENANT,
     SIGNED_TOKENS,
 )
@@ -133,6 +134,10 @@ SAMPLES: dict[int, tuple[list[object], list[object]]] = {
     id(NO_MANAGEMENT): (
         ['<inbound><authentication-managed-identity resource="https://cognitiveservices.azure.com" /></inbound>'],
         ['<inbound><authentication-managed-identity resource="https://management.azure.com/" /></inbound>'],
+    ),
+    id(OWN_NAME): (
+        ['<inbound><set-header name="X-User" exists-action="override"><value>@(context.User.Id)</value></set-header>'],
+        ['<inbound><set-header name="X-User" exists-action="skip"><value>@(context.User.Id)</value></set-header>'],
     ),
     id(LISTED_CLIENTS): (
         ["allow.everyone.if.no.acl.found=false", "auto.create.topics.enable=true"],

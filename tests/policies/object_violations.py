@@ -3,6 +3,20 @@
 from collections.abc import Mapping
 
 VIOLATIONS: Mapping[str, str] = {
+    **dict.fromkeys(
+        (
+            "*.annotations.csi.hpe.com/importVolAsClone",
+            "*.annotations.csi.hpe.com/importVolumeName",
+            "*.annotations.trident.netapp.io/cloneFromNamespace",
+            "*.annotations.trident.netapp.io/importOriginalName",
+            "parameters.fromBackup",
+            "parameters.importVol",
+            "parameters.importVolAsClone",
+            "parameters.importVolumeName",
+        ),
+        "payments-ledger",
+    ),
+    "parameters.allowOverrides": "description,importVolAsClone",
     "*.matchBinaries.*": "/usr/bin/falco",
     "spec.apiCall.urlPath": "/api/v1/namespaces/payments/secrets",
     "spec.permissions": '{"items": [{"role": "Viewer", "permission": 4}]}',

@@ -169,6 +169,8 @@ def _bad(row: SwitchRow, which: int) -> str:
     if positions.startswith("!"):
         values = positions[1:].split("|")
         return values[which % len(values)]
+    if positions.startswith("<P"):
+        return "P9999D"
     return {"true": "false", "false": "true"}.get(positions, "SomethingElse")
 
 

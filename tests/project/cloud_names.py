@@ -104,7 +104,16 @@ EXCEPTIONS: Mapping[str, tuple[str, frozenset[str]]] = {
     "falaj/finops/focus_rows.py": ("FOCUS as AWS exports it, without AWS's own columns", frozenset({"AWS_COLUMNS"})),
     "falaj/finops/free_objects.py": (
         LABEL,
-        frozenset({"crd.k8s.amazonaws.com", "networking.k8s.aws", "vpcresources.k8s.aws"}),
+        frozenset(
+            {
+                "AWSPCAClusterIssuer",
+                "AWSPCAIssuer",
+                "awspca.cert-manager.io",
+                "crd.k8s.amazonaws.com",
+                "networking.k8s.aws",
+                "vpcresources.k8s.aws",
+            }
+        ),
     ),
     "falaj/finops/prices/book.py": (AZURE_PRICES, frozenset({"is_azure"})),
     "falaj/finops/prices/changes.py": (AZURE_PRICES, frozenset({"is_azure"})),

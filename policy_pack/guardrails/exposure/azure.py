@@ -197,8 +197,10 @@ NO_MANAGEMENT = Condition(
     manages_nothing,
     missing=Verdict.PASS,
 )
-_OWN_NAME = Condition("must override headers that say who calls: the caller sends his own", says_who_calls)
-_API_POLICIES = (SIGNED_TOKENS, FOR_PROGRAMS, OWN_TENANT, ANSWERS_APART, NO_MANAGEMENT, _OWN_NAME)
+OWN_NAME = Condition(
+    "must override headers that say who calls: the caller sends his own", says_who_calls, missing=Verdict.PASS
+)
+_API_POLICIES = (SIGNED_TOKENS, FOR_PROGRAMS, OWN_TENANT, ANSWERS_APART, NO_MANAGEMENT, OWN_NAME)
 OFFER_ROWS = (
     Check(azure("network:PrivateLinkService"), "visibility?.subscriptions", _NOT_EVERY_SUBSCRIPTION),
     Check(azure("network:PrivateLinkService"), "autoApproval?.subscriptions", _NOT_EVERY_SUBSCRIPTION),

@@ -16,7 +16,7 @@ from functools import cache
 from ..engine.data_folder import DATA
 from ..engine.reading import Plain
 from ..readers.iam_conditions import StatementCondition
-from ..readers.policy_documents import ParsedStatement, matches
+from ..readers.policy_documents import ParsedStatement, is_every_action, is_whole_service, matches
 from .aws_programs import PROGRAM_ACTIONS
 
 RIGHTS, CHANGE = "rights", "change"
@@ -77,6 +77,8 @@ _EVERY_VALUE = re.compile(r"forallvalues:string(?:equals(?:ignorecase)?|like)", 
 _FEWEST_FIXED = 4
 """Characters that a pattern of names of records must fix."""
 _ASSUME_ROOT, _TASK = "sts:AssumeRoot", "sts:taskpolicyarn"
+_ROOTS = re.compile(r"\s*(?:[*?]|arn:[^:]*:(?:iam|[*?]+):)", re.IGNORECASE)
+"""Beginning of a resource that may be the root user of an account, `arn:aws:iam::ACCOUNT:root`."""
 _HARMLESS_TASKS = re.compile(
     r"arn:aws[\w-]*:iam::aws:policy/root-task/(?:IAMAuditRootUserCredentials|IAMDeleteRootUserCredentials)"
 )
@@ -126,6 +128,8 @@ def changes(statement: ParsedStatement, allowed: frozenset[str]) -> str:
     none. `allowed`: actions that the settings list, in lower case."""
     has_names = any(_is_of_names(limit) for limit in statement.conditions)
     for action in statement.actions:
+        if statement.covers_everything and (is_every_action(action) or is_whole_service(action)):
+            continue  # FJ-IDN-101 refuses it
         name = str(action).strip().lower()
         text = decisive(action, CHANGE)
         if text and name not in allowed and not (name == _RECORDS and has_names):
@@ -139,4 +143,5 @@ def assumes_root(statement: ParsedStatement) -> bool:
     is_harmless = any(
         item.values and all(_HARMLESS_TASKS.fullmatch(str(value)) for value in item.values) for item in tasks
     )
-    return any(matches(action, _ASSUME_ROOT) for action in statement.actions) and not is_harmless
+    reaches = statement.is_broad or any(isinstance(item, str) and _ROOTS.match(item) for item in statement.resources)
+    return reaches and any(matches(action, _ASSUME_ROOT) for action in statement.actions) and not is_harmless

@@ -47,6 +47,7 @@ _LIMITS = {
 KEEPS_IMAGES = Condition(
     f"must keep {_FEWEST_IMAGES} images or more of every tag, and images of any age for {_FEWEST_DAYS} days",
     _keeps_images,
+    missing=Verdict.PASS,
 )
 """Amazon ECR User Guide, "Lifecycle policy properties" and "Examples of lifecycle policies" (tagStatus,
 tagPatternList, storageClass, countType, and the actions expire and transition; read 2026-11-29)."""
@@ -71,7 +72,7 @@ FORCED_DELETION_ROWS = (
           "forceDestroy", NOT_TRUE),
     Check(aws("ecr/Repository", "lightsail/Bucket"), "forceDelete", NOT_TRUE),
     Check(aws("ecr/LifecyclePolicy"), "policy", KEEPS_IMAGES),
-    Check(aws("ecr/RepositoryCreationTemplate"), "lifecyclePolicy?", KEEPS_IMAGES),
+    Check(aws("ecr/RepositoryCreationTemplate"), "lifecyclePolicy", KEEPS_IMAGES),
     Check(aws("secretsmanager/Secret"), "recoveryWindowInDays", at_least(7, missing=Verdict.PASS)),
     # A replica has no final snapshot (botocore 1.44.8, rds, DeleteDBInstance: SkipFinalSnapshot must be set for a read
     # replica, read 2026-11-29).

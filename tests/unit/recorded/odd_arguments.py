@@ -25,7 +25,7 @@ def contents(group: str) -> dict[tuple[str, ...], Any]:
     """Returns what is planned, or the refusal, for each component; or what is said of the settings of each stack."""
     with on_a_fixed_day():
         if group == SETTINGS:
-            return {(group, file): said for file, said in _settings()}
+            return {(group, file): refusals for file, refusals in _settings()}
         return {
             (group, kind.__name__): [_made(kind, _odd(args, f"{kind.__name__} {number}")) for number in range(ROUNDS)]
             for kind, args in SAMPLES[group].COMPONENTS.items()

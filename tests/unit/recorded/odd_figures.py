@@ -19,9 +19,6 @@ from tests.unit.recorded.rows import same_everywhere
 FILE = "odd_figures.csv"
 FILES_OF_A_READER = 24
 BILLED = {"bills of attacks": attacks, "bills of idioms": idioms}
-NOT_BILLED = {"bills of idioms": {"kubernetes"}}
-"""Files of which the bill is not the same in each process: the rules of one load balancer are counted or not, by the
-order of a set."""
 GROUPS = ("odd files", *BILLED)
 
 
@@ -33,7 +30,6 @@ def contents(group: str, folder: Path) -> dict[tuple[str, ...], Any]:
         return {
             (group, file): [_billed(name, plan) for name, plan in _plans(file, named)]
             for file, named in plans_of(BILLED[group]).items()
-            if file not in NOT_BILLED.get(group, ())
         }
 
 
