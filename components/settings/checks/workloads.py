@@ -148,7 +148,7 @@ def _served_problems(
 
 
 def _vault_problems(path: str, vaults_used: Mapping[str, Use], capacity: SiteCapacity) -> Iterator[Problem]:
-    for purpose in vaults_used.keys() - capacity.purposes:
+    for purpose in sorted(vaults_used.keys() - capacity.purposes):
         allowed = ", ".join(sorted(capacity.purposes)) or "no vault: the site has none"
         yield Problem(path, f"vault://{purpose}", f"vaults of the site: {allowed}", "add the vault to the site")
 
