@@ -90,7 +90,7 @@ def differences(expected: Mapping[str, str], found: Mapping[str, str]) -> list[s
     """Returns one sentence for each document that is missing, is not expected, or says something else."""
     result = [f"{name}: missing" for name in expected if name not in found]
     result += [f"{name}: the settings of the pack ask for no such document" for name in found if name not in expected]
-    for name in expected.keys() & found.keys():
+    for name in sorted(expected.keys() & found.keys()):
         result += [f"{name}: {sentence}" for sentence in _differences(expected[name], found[name])]
     return sorted(result)
 

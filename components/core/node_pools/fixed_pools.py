@@ -47,7 +47,7 @@ def fixed_pool_problems(pools: Mapping[str, FixedPoolSpec], gpus: Mapping[str, i
                     path, node, f"a node in one pool only; it is in {pool_by_node[node]}", "remove it from one pool"
                 )
             pool_by_node.setdefault(node, name)
-    for machine in gpus.keys() - {pool.machine for pool in pools.values()}:
+    for machine in sorted(gpus.keys() - {pool.machine for pool in pools.values()}):
         yield Problem(f"machines.{machine}", "a machine", "machine types that a pool uses", "remove it, or add a pool")
 
 

@@ -73,6 +73,6 @@ def site_args(declared: type[T], spec: SiteSpec, context: SiteContext) -> T:
     declares. Raises `BadArguments`."""
     fields: dict[str, Any] = {}
     for source in (spec, context):
-        for name in type(source).model_fields.keys() & declared.model_fields.keys():
+        for name in sorted(type(source).model_fields.keys() & declared.model_fields.keys()):
             fields[name] = getattr(source, name)
     return declared(**fields)

@@ -138,7 +138,7 @@ def _queue_problems(
         yield Problem(path, queue.tier.value, allowed, "add a pool, or leave the tenant out")
         return
     percent = queue.pool_percent or {}
-    for pool in percent.keys() - pools:
+    for pool in sorted(percent.keys() - pools):
         fix = "name a pool that the tenant may use"
         yield Problem(f"{path}.pool_percent.{pool}", percent[pool], ", ".join(sorted(pools)), fix)
     if sum(percent.values()) > 100:

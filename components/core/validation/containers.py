@@ -81,7 +81,7 @@ def environment_problems(spec: ContainerSpec, reserved: Collection[str]) -> Iter
             if name.startswith(tuple(reserved)):
                 allowed = f"names that do not begin with {' or '.join(reserved)}"
                 yield Problem(f"{field}.{name}", name, allowed, "choose another name")
-    for name in spec.environment.keys() & spec.secrets.keys():
+    for name in sorted(spec.environment.keys() & spec.secrets.keys()):
         yield Problem(f"secrets.{name}", name, "a name that is not in `environment`", "remove one of the two")
     for name, value in spec.environment.items():
         if isinstance(value, str) and is_plaintext_secret(name, value):

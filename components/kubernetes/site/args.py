@@ -87,7 +87,7 @@ class ExistingSiteArgs(OnPremSiteSpec, Args):
         problems = [*fixed_pool_problems(self.pools, {name: machine.gpus for name, machine in self.machines.items()})]
         if self.place in uae_regions():
             problems.append(Problem("place", self.place, "a name that is not a cloud region", "choose another name"))
-        for key in self.storage_classes.keys() - set(storage_class_keys()):
+        for key in sorted(self.storage_classes.keys() - set(storage_class_keys())):
             problems.append(
                 Problem(f"storage_classes.{key}", key, ", ".join(storage_class_keys()), "use a profile, or `shared`")
             )

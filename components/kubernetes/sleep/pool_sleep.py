@@ -53,7 +53,7 @@ class PoolSleepArgs(Args, OfficeHours):
         allowed = f"one of {', '.join(self.nodes)}"
         refuse_if(
             Problem(f"warm.{pool}", self.warm[pool], allowed, "name a pool that sleeps")
-            for pool in self.warm.keys() - self.nodes.keys()
+            for pool in sorted(self.warm.keys() - self.nodes.keys())
         )
         return self
 

@@ -57,7 +57,7 @@ def owner_problems(settings: Settings, root: str) -> Iterator[Problem]:
     yield from _gateway_problems(settings, root)
     yield from _onprem_site_problems(settings, root)
     for kind, names in (("sites", {*settings.sites, *settings.onprem}), ("tenants", {*settings.tenants})):
-        for name in getattr(settings.ceilings, kind).keys() - names:
+        for name in sorted(getattr(settings.ceilings, kind).keys() - names):
             allowed = ", ".join(sorted(names)) or f"nothing: there are no {kind}"
             yield Problem(f"{root}.ceilings.{kind}.{name}", name, allowed, "choose one of these, or remove it")
     yield from _finops_problems(settings, root)

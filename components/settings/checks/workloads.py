@@ -216,7 +216,7 @@ def duplicate_problems(tenants: Mapping[str, TenantWork]) -> Iterator[Problem]:
                     f"{name}.experiments.{key}.models", "versions", allowed, "add `tracking`, or remove `models`"
                 )
         yield from _leader_name_problems(name, tenant)
-        for key in tenant.services.keys() & tenant.experiments.keys():
+        for key in sorted(tenant.services.keys() & tenant.experiments.keys()):
             path = f"{name}.experiments.{key}"
             yield Problem(
                 path, key, "a name that no service has", "remove the service: variant `a` of the experiment replaces it"

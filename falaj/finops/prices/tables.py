@@ -109,7 +109,7 @@ def _machine_rows(tables: Tables, prices: VendorList) -> Iterator[tuple[Key, Pri
                 | _price_columns(prices, "on_demand", machine.on_demand)
                 | _price_columns(prices, "spot", machine.spot),
             )
-    for name in existing.keys() - prices.machines.keys():
+    for name in sorted(existing.keys() - prices.machines.keys()):
         yield (
             (prices.region, name),
             existing[name] | _price_columns(prices, "on_demand", None) | _price_columns(prices, "spot", None),

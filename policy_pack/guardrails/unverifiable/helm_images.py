@@ -80,7 +80,7 @@ def _images(value: Plain, path: str) -> Iterator[tuple[str, str, bool]]:
         texts = {str(key).lower(): (key, item) for key, item in value.items() if isinstance(item, str) and item}
         registry = next((texts[name] for name in _REGISTRY if name in texts), None)
         repository = next((texts[name] for name in _REPOSITORY if name in texts), None)
-        for organisation_key, organisation in (texts[name] for name in texts.keys() & _ORGANISATION):
+        for organisation_key, organisation in (texts[name] for name in sorted(texts.keys() & _ORGANISATION)):
             place = registry[1] if registry else _REGISTRY_OF_ORGANISATIONS
             yield f"{path}.{organisation_key}", f"{place}/{organisation}/{_OF_THE_CHART}", False
         if repository is None and registry and "repo" in texts:

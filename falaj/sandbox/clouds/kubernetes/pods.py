@@ -89,7 +89,7 @@ def _quantity_errors(container: Json, list_name: str) -> Iterator[tuple[str, str
                     "quantities must match the regular expression",
                 )
     if isinstance(requests, Mapping) and isinstance(limits, Mapping):
-        for name in requests.keys() & limits.keys():
+        for name in sorted(requests.keys() & limits.keys()):
             request, limit = quantity(requests[name]), quantity(limits[name])
             if request is not None and limit is not None and request > limit:
                 yield (
