@@ -240,7 +240,7 @@ def _compare_with_states(session: Session, inventory: Inventory, result: Recover
         if (identity := (item.type, item.id)) not in in_states
         or (in_clouds[identity] > in_states[identity] and item.urn not in urns)
     ]
-    result.missing = sorted(f"{kind} {identifier}" for kind, identifier in sorted(made - in_clouds.keys()))
+    result.missing = sorted(f"{kind} {identifier}" for kind, identifier in made - in_clouds.keys())
 
 
 def _custom_resources(state: Mapping) -> Iterable[Mapping]:
