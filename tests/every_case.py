@@ -15,7 +15,7 @@ def check_every(cases: Iterable[Case], check: Callable[[Case], object], name: Ca
     for case in every:
         try:
             check(case)
-        except Exception as error:
+        except (Exception, pytest.fail.Exception, pytest.skip.Exception) as error:
             failed.append(f"{name(case)}: {type(error).__name__}: {error}")
     if failed or not every:
         pytest.fail("\n".join([f"{len(failed)} of {len(every)} cases fail", *failed]), pytrace=False)

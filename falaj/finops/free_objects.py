@@ -93,7 +93,7 @@ FREE_OBJECTS: Mapping[str, tuple[str, ...]] = {
         "Backend", "BackendConfigPolicy", "DirectResponse", "GatewayExtension", "HTTPListenerPolicy", "TrafficPolicy",
     ),
     "gateway.nginx.org": (
-        "ClientSettingsPolicy", "NginxProxy", "ObservabilityPolicy", "SnippetsFilter", "UpstreamSettingsPolicy",
+        "ClientSettingsPolicy", "ObservabilityPolicy", "SnippetsFilter", "UpstreamSettingsPolicy",
     ),
     # Generators of tokens and passwords (external-secrets/external-secrets, config/crds/bases, read 2026-11-28).
     "generators.external-secrets.io": (EVERY_KIND,),
@@ -128,7 +128,7 @@ FREE_OBJECTS: Mapping[str, tuple[str, ...]] = {
         "MeshMetric", "MeshMultiZoneService", "MeshPassthrough", "MeshRateLimit", "MeshRetry",
         "MeshService", "MeshTCPRoute", "MeshTLS", "MeshTimeout", "MeshTrace", "MeshTrafficPermission", "MeshTrust",
     ),
-    # What it applies is counted where it is planned (datreeio/CRDs-catalog 7b1e26ef, read 2026-11-29).
+    # What it applies is in a repository, as with Argo CD: no plan has it (datreeio/CRDs-catalog 7b1e26ef).
     "kustomize.toolkit.fluxcd.io": ("Kustomization",),
     "kyverno.io": (
         "CleanupPolicy", "ClusterCleanupPolicy", "ClusterPolicy", "GlobalContextEntry", "Policy", "PolicyException",

@@ -51,6 +51,8 @@ def attested(key: str) -> Given:
         (spark("driver"), "FJ-EXP-314", False),
         (spark(""), "FJ-EXP-314", True),
         (spark("default"), "FJ-EXP-314", True),
+        (spark(" default"), "FJ-EXP-314", True),
+        (spark(["a"]), "FJ-EXP-314", True),
         (spark("driver", "executorSpec"), "FJ-EXP-314", True),
         (assignment(assignmentType="Audit"), "FJ-ESC-102", False),
         (assignment(), "FJ-ESC-102", True),
@@ -62,13 +64,16 @@ def attested(key: str) -> Given:
         (connector("table.include.list", "public.balances.name"), "FJ-RES-003", False),
         (connector("column", "public.balances.name"), "FJ-RES-003", True),
         (release(name="db", username="username", password="password"), "FJ-ESC-107", False),
+        (release(name="db", password="postgres-password"), "FJ-ESC-107", False),
         (release(name="db", username="username", password="Passw0rd1"), "FJ-ESC-107", True),
+        (release(name="db", username="username", password="hunter2"), "FJ-ESC-107", True),
+        (release(name="db", create="yes", password="password"), "FJ-ESC-107", True),
+        (release(password="password"), "FJ-ESC-107", True),
         (attested("predicateType"), "FJ-RES-003", False),
         (attested("predicateType"), "FJ-RES-002", False),
         (attested("url"), "FJ-RES-002", True),
-        (Given(EXPORT, {"s3Bucket": "platform-exports-0a1b2c3"}), "FJ-RES-106", False),
-        (Given(EXPORT, {"s3Bucket": "platform-exports"}), "FJ-RES-106", True),
-        (Given(EXPORT, {"s3Bucket": "others-0a1b2c3"}), "FJ-RES-106", True),
+        # Anybody may have a bucket of a series, so what is copied there needs its whole name.
+        (Given(EXPORT, {"s3Bucket": "platform-exports-0a1b2c3"}), "FJ-RES-106", True),
     ],
 )
 def test_what_is_allowed_and_what_is_not(given: Given, rule: str, is_refused: bool) -> None:

@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 import subprocess
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -50,18 +51,21 @@ def run_nodes(python: Path, program: Path, ends: int = 0, nodes: int = 2) -> lis
 
 def _run_node(python: Path, program: Path, rank: int, environment: dict[str, str]) -> tuple[int, str]:
     command = [python, "-m", "torch.distributed.run", program]
-    try:
-        done = subprocess.run(
-            command,
-            env={**environment, "PET_NODE_RANK": str(rank)},
-            text=True,
-            capture_output=True,
-            timeout=LIMIT_SECONDS,
-            check=False,
-        )
-    except subprocess.TimeoutExpired as late:
-        pytest.fail(f"node {rank} has not ended after {LIMIT_SECONDS} s: {late.stderr!r}")
-    return done.returncode, done.stdout
+    with subprocess.Popen(
+        command,
+        env={**environment, "PET_NODE_RANK": str(rank)},
+        text=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+    ) as process:
+        try:
+            output, errors = process.communicate(timeout=LIMIT_SECONDS)
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGKILL)  # also the processes that it started
+            output, errors = process.communicate()
+            pytest.fail(f"node {rank} has not ended after {LIMIT_SECONDS} s: {errors}")
+    return process.returncode, output
 
 
 def test_two_nodes_find_each_other_and_know_who_they_are(python: Path, tmp_path: Path) -> None:

@@ -129,7 +129,8 @@ def _has_spark_account(resource: Resource) -> bool:
     if not _SPARK.fullmatch(resource.type):
         return False
     settings = next((value for _, value in walk(resource.props, "spec?.sparkConf?")), None)
-    return isinstance(settings, Mapping) and settings.get(_SPARK_ACCOUNT, "default") not in ("", "default", None)
+    account = settings.get(_SPARK_ACCOUNT) if isinstance(settings, Mapping) else None
+    return isinstance(account, str) and account.strip() not in ("", "default")
 
 
 def _check_environment(pod: Pod) -> Iterator[Outcome]:

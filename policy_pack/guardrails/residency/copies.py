@@ -13,7 +13,7 @@ from ..engine.rows import Guardrail, PlanPredicate, Predicate, Severity, aws
 from ..engine.verdicts import Outcome, failed, passed, undetermined
 from ..readers.hosts import is_abroad
 from ..readers.locations import IN_UAE_AWS, IN_UAE_AZURE, is_uae_azure, quote_location
-from ..readers.s3_buckets import BUCKETS, own_series
+from ..readers.s3_buckets import BUCKETS
 from .buckets import EXPORTS, TARGETS, bucket_name, target_types
 from .transfers import is_source_only
 
@@ -49,7 +49,6 @@ def _target_name(token: str) -> str:
 
 def _check_buckets(confirmed: Iterable[str]) -> PlanPredicate:
     confirmed_buckets = frozenset(confirmed)
-    is_own_series = own_series(confirmed_buckets)
 
     def judge(resource: Resource, plan: Plan) -> Iterator[Outcome]:
         if is_source_only(resource, plan):
@@ -63,8 +62,7 @@ def _check_buckets(confirmed: Iterable[str]) -> PlanPredicate:
                 item.type.startswith(target_types(resource.type)) and not is_abroad(item)
                 for item in plan.dependencies_of(resource, key)
             )
-            is_confirmed = not name or name in names or is_own_series(name)
-            if (value is UNKNOWN and is_in_stack) or (isinstance(value, str) and is_confirmed):
+            if (value is UNKNOWN and is_in_stack) or (isinstance(value, str) and (not name or name in names)):
                 yield passed()
             else:
                 yield undetermined(f"{path} names {_target_name(resource.type)}", path)

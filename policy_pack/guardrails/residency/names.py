@@ -30,7 +30,7 @@ from ..readers.image_commands import without_loaded
 from ..readers.leaf_cache import cached_by_leaf, cached_by_text
 from ..readers.locations import foreign_host
 from ..readers.named_hosts import Kind, Named, named_in
-from ..readers.s3_buckets import BUCKETS, own_series
+from ..readers.s3_buckets import BUCKETS
 from ..readers.texts import Leaf, is_long, read_texts
 from ..readers.upload_commands import SHARED_FORGES, SHARED_REGISTRIES, sent_to
 from .bucket_settings import is_bucket_setting, is_store_of_volume, may_be_bucket
@@ -70,6 +70,11 @@ def names_of_sources(escape: EscapeSettings, identity: IdentitySettings) -> tupl
     )
 
 
+_RANDOM_END = re.compile(r"-[0-9a-f]{7}$")
+"""What Pulumi puts at the end of a name that it gives (Pulumi, "Resource names", as known): names of buckets
+are global, so that anybody may have a plain one with the same beginning."""
+
+
 class _Names:
     """Evaluates the names in all properties. `listed` are hosts, domains, buckets, and `@` with domains of mail; with
     `-*` the beginning of the names of buckets, to which Pulumi gives random endings."""
@@ -78,7 +83,7 @@ class _Names:
         plain = tuple(item.lower() for item in listed)
         self._mail_domains = tuple(item[1:] for item in plain if item[:1] == "@")
         self._listed = (*plain, *self._mail_domains)
-        self._is_own_series = own_series(plain)
+        self._bucket_prefixes = tuple(item[:-1] for item in plain if item.endswith("-*"))
 
     def judge(self, resource: Resource) -> Iterator[Outcome]:
         """Yields the outcomes of a resource by itself."""
@@ -101,7 +106,8 @@ class _Names:
         if named.kind is Kind.MAIL:
             return not self._mail_domains or is_listed(name, self._listed)
         if named.kind is Kind.BUCKET:
-            return name in self._listed or self._is_own_series(name)
+            is_own_series = name.startswith(self._bucket_prefixes) and _RANDOM_END.search(name) is not None
+            return name in self._listed or is_own_series
         if named.kind is Kind.REPOSITORY:
             return self._is_known_repository(name)
         return (

@@ -82,8 +82,8 @@ _DEPLOYING_VALUE = re.compile(r"\.experimental\.deploy\.\w{1,20}\.(?:helm\[\d+\]
 """Path of a chart, or of objects, that vCluster deploys (loft-sh/vcluster 487667546, chart/values.yaml, read
 2026-11-29)."""
 _OBJECT_FIELDS = frozenset({"apiVersion", "kind", "metadata"})
-_KEY_IN_SECRET = re.compile(r"(?:^|\.)(?:existing)?secret(?:ref|keys|mapping)?\.\w{1,60}$", re.IGNORECASE)
-"""Path of a key inside a Secret, where its value is the same word: `secret: {name: ..., password: password}`
+_OF_SECRET = re.compile(r"(?:existing)?secret(?:ref|keys|mapping)?", re.IGNORECASE)
+"""Keys of settings that name a Secret and the keys inside it, `secret: {name: db, password: postgres-password}`
 (projectnessie/nessie, helm/nessie/values.yaml, read 2026-11-29)."""
 _OBJECT_TEXT = re.compile(r"(?:^|[\s{,-])[\"']?(apiVersion|kind|metadata)[\"']?\s{0,9}:")
 """The fields of an object in a text in YAML or JSON, block or flow."""
@@ -145,8 +145,9 @@ def _judge_file(file: Plain, path: str) -> Iterator[Outcome]:
 def _judge_values(values: Plain, path: str, judged_service: str = "") -> Iterator[Outcome]:
     # FJ-EXP-332 evaluates the load balancers in a program's values by their annotations.
     annotated = {service for service, _ in balancers(values, path)} if path == "values" else set()
+    named = set(_keys_in_secrets(values, path))
     for leaf_path, key, value in leaves(values, path):
-        if not (leaf_path in (judged_service, *annotated) and value == "LoadBalancer"):
+        if leaf_path not in named and not (leaf_path in (judged_service, *annotated) and value == "LoadBalancer"):
             yield _judge_leaf(leaf_path, key, value)
     for object_path in _objects(values, path):
         yield failed(f"{object_path} creates objects that no guardrail sees", object_path)
@@ -171,11 +172,25 @@ def _judge_leaf(path: str, key: str, value: Plain) -> Outcome:
         return failed(f"{path} grants what every namespace keeps secret, or its pods", path)
     if text == "cluster-admin" or (name == "verbs" and text == "*"):
         return failed(f"{path} grants every permission in the cluster", path)
-    if text == name and _KEY_IN_SECRET.search(path[-200:]):
-        return passed()
     if is_secret_value(value) or (_SECRET_KEY.search(key) and isinstance(value, str) and not _names_secret(key, value)):
         return failed(f"{path} contains a plaintext secret", path)
     return passed()
+
+
+def _keys_in_secrets(value: Plain, path: str, key: str = "") -> Iterator[str]:
+    """Yields the paths of names of keys inside a Secret that the same setting names and does not create: the name of
+    the key has the word of the setting."""
+    if isinstance(value, Mapping):
+        named = value.get("name") or value.get("secretName")
+        if named and not value.get("create") and _OF_SECRET.fullmatch(key):
+            for name, item in value.items():
+                if isinstance(item, str) and str(name).lower() in item and _SECRET_NAME.fullmatch(item):
+                    yield f"{path}.{name}"
+        for name, item in value.items():
+            yield from _keys_in_secrets(item, f"{path}.{name}", str(name))
+    elif isinstance(value, list):
+        for index, item in enumerate(value):
+            yield from _keys_in_secrets(item, f"{path}[{index}]")
 
 
 def _names_secret(key: str, value: str) -> bool:

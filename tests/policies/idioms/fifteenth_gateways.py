@@ -62,7 +62,8 @@ IDIOMS: tuple[Idiom, ...] = (
         inside(f"{NGF}/v1alpha2:ObservabilityPolicy", "offers", {
             "targetRefs": [{"group": "gateway.networking.k8s.io", "kind": "HTTPRoute", "name": "offers"}],
             "tracing": {"strategy": "ratio", "ratio": 10}}, "offers")),
-        "docs.nginx.com/nginx-gateway-fabric/reference/api", ours("gateway.nginx.org", kubernetes=CALLERS)),
+        "docs.nginx.com/nginx-gateway-fabric/reference/api", ours(
+            "gateway.nginx.org", prices=(f"{NGF}/v1alpha2:NginxProxy::inner",), kubernetes=CALLERS)),
     Idiom("APISIX asks for a token of the bank, counts calls of each, and reaches the service by TLS", (
         inside(f"{APISIX}:ApisixTls", "claims", {
             "ingressClassName": "apisix", "hosts": ["claims.bank.ae"], "secret": {

@@ -18,9 +18,9 @@ SCRATCH = [{"name": "tmp", "emptyDir": {"sizeLimit": "2Gi"}}]
 SCRATCH_MOUNTS = [{"name": "tmp", "mountPath": "/var/cache/app"}]
 
 
-def delivered(*groups: str, **more: object) -> dict[str, object]:
+def delivered(*groups: str, prices: tuple[str, ...] = (), **more: object) -> dict[str, object]:
     """Returns what the bank lists, with the repositories from which its deployers take objects."""
-    settings = ours(*groups, **more)
+    settings = ours(*groups, prices=prices, **more)
     escape = settings["escape"]
     assert isinstance(escape, dict)
     sources = {GIT.removesuffix(".git"): "reviewed by the leads of payments", f"oci://{MIRROR}": "our own registry"}
