@@ -173,3 +173,11 @@ def test_a_declared_balancer_of_azure_pays_its_rules() -> None:
     row = ("azure-native:network:LoadBalancer", "edge", props | {"location": "uaenorth"})
     expected = {"rules": HOURS, "further-rules": 2 * HOURS, "processed": 200}
     assert quantities(priced(plan(row)), "load-balancer") == expected
+
+
+def test_a_site_with_clusters_of_two_clouds_has_one_bill() -> None:
+    """The way out of the Azure cluster decides whose rules are counted, whatever the order of the plan."""
+    other = ("aws:eks/cluster:Cluster", "other", {"region": "me-central-1", "tags": TAGS})
+    rows = (AZURE, cluster("userAssignedNATGateway"), other, service("edge"))
+    assert quantities(priced(plan(*rows)), "load-balancer")["rules"] == HOURS
+    assert quantities(priced(plan(*reversed(rows))), "load-balancer")["rules"] == HOURS
