@@ -1,7 +1,7 @@
 """Families of the fifteenth set on clusters: names of other teams, tokens that programs show, and operators' kinds."""
 
 import pytest
-from guardrails.identity.names_of_teams import is_of_others
+from guardrails.identity.team_names import is_of_others
 
 from .blind import IMAGE, ME, cluster_role, crd, k8s, meta
 from .harness import UNKNOWN, Given, Pack, blocking
@@ -14,19 +14,36 @@ def _refused(given: Given) -> set[str]:
     return set(blocking(PACK.evaluate_plan(given)))
 
 
-@pytest.mark.parametrize(("name", "owners", "expected"), [
-    ("payments-ledger", ("team-a", "x"), True),
-    ("payments-ledger", ("payments", "x"), False),
-    ("ledger", ("team-a", "ledger-app"), False),
-    ("team-a-reader", ("team-a", "x"), False),
-    ("team-b-ledger", ("team-a", "x"), True),
-    ("snap-0123456789abcdef0", ("team-a", "x"), False),
-    ("restored-20261128", ("team-a", "x"), False),
-    ("6f1c0a52-dead-beef-cafe-0123456789ab", ("team-a", "x"), False),
-    ("", ("team-a",), False),
+KNOWN = ("payments", "team-b", "orders", "monitoring", "kafka", "web", "team-database", "default")
+"""Namespaces of which the plan knows."""
+
+
+@pytest.mark.parametrize(("name", "own", "expected"), [
+    ("payments-ledger", "team-a", True),
+    ("payments-irsa", "shop", True),
+    ("eks/payments/secrets-reader", "shop", True),
+    ("payments-ledger", "payments", False),
+    ("payments-ledger", "payments-dev", False),
+    ("payments-pull", "pay", False),
+    ("ledger", "team-a", False),
+    ("human-resources", "hr", False),
+    ("cloudwatch-metrics-reader", "orders", False),
+    ("kafka-reader", "shop", False),
+    ("web-database-monitoring", "shop", False),
+    ("team-a-reader", "team-a", False),
+    ("a-reader", "team-a", False),
+    ("team-b-ledger", "team-a", True),
+    ("team-c-ledger", "team-a", True),
+    ("tenant-reader", "shop", False),
+    ("team-platform-reader", "shop", False),
+    ("payments-orders-exchange", "orders", False),
+    ("snap-0123456789abcdef0", "team-a", False),
+    ("restored-20261128", "team-a", False),
+    ("6f1c0a52-dead-beef-cafe-0123456789ab", "team-a", False),
+    ("", "team-a", False),
 ])  # fmt: skip
-def test_a_name_is_of_others_if_its_words_are_nobodys_here(name: str, owners: tuple[str, ...], expected: bool) -> None:
-    assert is_of_others(name, owners) is expected
+def test_a_name_is_of_others_if_it_is_that_of_another_namespace(name: str, own: str, expected: bool) -> None:
+    assert is_of_others(name, own, KNOWN) is expected
 
 
 @pytest.mark.parametrize(("group", "kind"), [
