@@ -41,7 +41,11 @@ proxies of Istio; these as known."""
 _OF_BUNDLES = re.compile(r"(?P<place>(?:|.*\.))services(?:\.[\w-]{1,60}|\[\d{1,3}\])\.url", re.IGNORECASE)
 """Path of the address of a server of Open Policy Agent ("Configuration", `services`, as known): many other settings of
 routes and portals have it too."""
-_BESIDE_BUNDLES = re.compile(r"(?P<place>(?:|.*\.))(?:bundles?|decision_logs)[.\[].*", re.IGNORECASE)
+_BESIDE_BUNDLES = re.compile(
+    r"(?P<place>(?:|.*\.))(?:bundles\.[\w-]{1,60}\.(?:resource|service)|bundle\.(?:name|service)|decision_logs\..*"
+    r"|discovery\.(?:decision|resource))",
+    re.IGNORECASE,
+)
 _OF_NAMESPACE = re.compile(
     r"(?:^|\.)(?:(?:extAuth|extProc|externalAuth|remoteJWKS)\b.*\.?backendRefs?(?:\[\d{1,4}\])?"
     r"|authorization\.extensionRef|extauth\w*\.(?:extensionRef|serverRef))\.namespace$",

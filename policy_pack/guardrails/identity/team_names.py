@@ -20,7 +20,7 @@ _OF_NOBODY = frozenset({
     "backup", "backups", "base", "batch", "block", "ceph", "cluster", "content", "copy", "cron", "csi", "daily", "data",
     "database", "databases", "db", "default", "dev", "disk", "dr", "eks", "elasticsearch", "events", "flux", "gitlab",
     "golden", "group", "handle", "iam", "identity", "image", "images", "import", "imported", "jenkins", "job", "jobs",
-    "kafka", "latest", "logs", "longhorn", "main", "manual", "metrics", "minio", "mlflow", "mongodb", "monthly",
+    "kafka", "latest", "lite", "logs", "longhorn", "main", "manual", "metrics", "minio", "mlflow", "mongodb", "monthly",
     "mysql", "namespace", "nightly", "opensearch", "operator", "platform", "pod", "pods", "policies", "pool",
     "postgres", "postgresql", "primary", "prod", "production", "pull", "puller", "push", "pvc", "queue", "rabbitmq",
     "read", "reader", "readonly", "readwrite", "redis", "restore", "restored", "role", "rook", "scaler", "secondary",

@@ -5,8 +5,8 @@ tokens, addresses and paths in another form (2026-11-29).
 from ..blind import ME, crd, k8s, meta
 from ..harness import Given
 from . import Attack
-from .fifteenth_cluster_a import KNOWN, _top
-from .fifteenth_cluster_b import TOKEN_FILE, _text
+from .fifteenth_cluster_a import KNOWN, _release, _top
+from .fifteenth_cluster_b import TOKEN_FILE, _in, _text
 
 IDN = ("FJ-IDN-314",)
 ESC = ("FJ-ESC-115",)
@@ -85,6 +85,16 @@ ATTACKS = (
             "server": "https://vault-0.vault-internal.team-b.svc:8200", "path": "kv", "auth": {"kubernetes": {
                 "mountPath": "kubernetes", "role": "team-a", "serviceAccountRef": {"name": "app"}}}}}}),), "major",
         "the other team says what each secret is (External Secrets, 'Vault')"),
+    Attack("Open Policy Agent has its policies from a team", IDN, _release(
+        "opa", "9.0.0", {"config": {
+            "services": {"team-b": {"url": "https://bundles.team-b.svc:8443"}},
+            "bundles": {"authz": {"service": "team-b", "resource": "bundle.tar.gz"}}}}), "critical",
+        "the team says what everybody may do (Open Policy Agent, 'Bundles', as known)"),
+    Attack("each namespace with a label of its own choice is saved where a team reads", IDN, (
+        _in("velero", "velero.io/v1:Schedule", "nightly", {"schedule": "0 1 * * *", "template": {
+            "includedNamespaces": ["*"], "labelSelector": {"matchLabels": {"tier": "b"}},
+            "storageLocation": "team-b", "ttl": "720h0m0s"}}),), "critical",
+        "the team has the secrets of others (Velero, 'Schedule API type')"),
     Attack("programs of two teams whose names sound shared leave no records", ESC, (
         _text("container-azm-ms-agentconfig", "kube-system", {"log-data-collection-settings": AGENT}),), "major",
         "nobody sees what the programs did (Microsoft, Container insights, exclude_namespaces)"),
