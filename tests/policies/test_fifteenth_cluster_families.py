@@ -1,6 +1,7 @@
 """Families of the fifteenth set on clusters: names of other teams, tokens that programs show, and operators' kinds."""
 
 import pytest
+from guardrails.engine.enforcement import Enforcement
 from guardrails.identity.team_names import is_of_others
 
 from .blind import IMAGE, ME, cluster_role, crd, k8s, meta
@@ -91,3 +92,25 @@ def test_odd_values_of_jobs_stop_nothing(value: object) -> None:
     for kind in ("TargetAllocator", "OpenTelemetryCollector"):
         report = PACK.evaluate_plan(crd(f"opentelemetry.io/v1alpha1:{kind}", {"scrapeConfigs": jobs}))
         assert not [item for item in report if "raised" in item.text]
+
+
+@pytest.mark.parametrize(("plan", "listed", "is_refused"), [
+    ((), {}, False),
+    ((), {"payments": "made by the landing zone"}, True),
+    (("payments",), {}, True),
+    ((UNKNOWN, "payments"), {}, True),
+    ((UNKNOWN,), {}, False),
+    (("pay*",), {}, False),
+    (("shop",), {}, False),
+])  # fmt: skip
+def test_a_role_is_of_a_namespace_that_the_plan_or_the_settings_know(
+    plan: tuple[object, ...], listed: dict[str, str], is_refused: bool
+) -> None:
+    asked = crd("keda.sh/v1alpha1:TriggerAuthentication", {
+        "podIdentity": {"provider": "aws", "roleArn": f"{ROLES}/payments"}})  # fmt: skip
+    others = [
+        k8s("core/v1:ConfigMap", {"metadata": {"name": "x", "namespace": namespace}}, f"n{number}")
+        for number, namespace in enumerate(plan)
+    ]
+    settings = Enforcement.model_validate({"default": {}, "kubernetes": {"namespaces": listed}})
+    assert ("FJ-IDN-314" in blocking(Pack(settings).evaluate_plan(asked, *others))) is is_refused
