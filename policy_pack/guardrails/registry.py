@@ -27,7 +27,7 @@ def all_guardrails(settings: Enforcement) -> tuple[Guardrail, ...]:
         ),
         *ENCRYPTION,
         *exposure_guardrails(settings.kubernetes, settings.exposure),
-        *identity_guardrails(settings.identity, tuple(settings.residency.known)),
+        *identity_guardrails(settings.identity, tuple(settings.residency.known), tuple(settings.kubernetes.namespaces)),
         *unverifiable_guardrails(
             settings.escape,
             ImageSources.of(settings.escape, settings.identity.trusted, settings.residency.known),

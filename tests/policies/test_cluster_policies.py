@@ -37,7 +37,7 @@ def fault(action: str, **parameters: str) -> dict[str, object]:
     return {"actions": [{"actionId": action, "parameters": [{"key": k, "value": v} for k, v in parameters.items()]}]}
 
 
-def generated(kind: str, spec: Mapping[str, object], version: str = "v1", **more: object) -> dict[str, object]:
+def generated(kind: object, spec: Mapping[str, object], version: str = "v1", **more: object) -> dict[str, object]:
     rule = {"apiVersion": version, "kind": kind, "name": "base", "data": {"spec": spec}, **more}
     return {"spec": {"rules": [{"name": "base", "generate": rule}]}}
 
@@ -66,6 +66,7 @@ BAD = [
     (f"{KYVERNO}PolicyException", exception("pods", {"kinds": ["Pod"], "namespaces": ["*"]})),
     (f"{NEW_KYVERNO}PolicyException", {"spec": {"policyRefs": [{"name": "p", "kind": "ValidatingPolicy"}]}}),
     (POLICY, generated("Secret", {})),
+    (POLICY, generated([], {})),
     (POLICY, generated("NetworkPolicy", {"podSelector": {}, "ingress": [{}]}, NETWORKING)),
     (POLICY, generated("NetworkPolicy", {"podSelector": {}, "egress": [{}]}, NETWORKING)),
     (POLICY, generated("NetworkPolicy", {}, NETWORKING, clone={"name": "base", "namespace": "templates"})),

@@ -1,7 +1,8 @@
 """Families of the fifteenth set on clusters: names of other teams, tokens that programs show, and operators' kinds."""
 
 import pytest
-from guardrails.identity.names_of_teams import is_of_others
+from guardrails.engine.enforcement import Enforcement
+from guardrails.identity.team_names import is_of_others
 
 from .blind import IMAGE, ME, cluster_role, crd, k8s, meta
 from .harness import UNKNOWN, Given, Pack, blocking
@@ -14,19 +15,36 @@ def _refused(given: Given) -> set[str]:
     return set(blocking(PACK.evaluate_plan(given)))
 
 
-@pytest.mark.parametrize(("name", "owners", "expected"), [
-    ("payments-ledger", ("team-a", "x"), True),
-    ("payments-ledger", ("payments", "x"), False),
-    ("ledger", ("team-a", "ledger-app"), False),
-    ("team-a-reader", ("team-a", "x"), False),
-    ("team-b-ledger", ("team-a", "x"), True),
-    ("snap-0123456789abcdef0", ("team-a", "x"), False),
-    ("restored-20261128", ("team-a", "x"), False),
-    ("6f1c0a52-dead-beef-cafe-0123456789ab", ("team-a", "x"), False),
-    ("", ("team-a",), False),
+KNOWN = ("payments", "team-b", "orders", "monitoring", "kafka", "web", "team-database", "default")
+"""Namespaces of which the plan knows."""
+
+
+@pytest.mark.parametrize(("name", "own", "expected"), [
+    ("payments-ledger", "team-a", True),
+    ("payments-irsa", "shop", True),
+    ("eks/payments/secrets-reader", "shop", True),
+    ("payments-ledger", "payments", False),
+    ("payments-ledger", "payments-dev", False),
+    ("payments-pull", "pay", False),
+    ("ledger", "team-a", False),
+    ("human-resources", "hr", False),
+    ("cloudwatch-metrics-reader", "orders", False),
+    ("kafka-reader", "shop", False),
+    ("web-database-monitoring", "shop", False),
+    ("team-a-reader", "team-a", False),
+    ("a-reader", "team-a", False),
+    ("team-b-ledger", "team-a", True),
+    ("team-c-ledger", "team-a", True),
+    ("tenant-reader", "shop", False),
+    ("team-platform-reader", "shop", False),
+    ("payments-orders-exchange", "orders", False),
+    ("snap-0123456789abcdef0", "team-a", False),
+    ("restored-20261128", "team-a", False),
+    ("6f1c0a52-dead-beef-cafe-0123456789ab", "team-a", False),
+    ("", "team-a", False),
 ])  # fmt: skip
-def test_a_name_is_of_others_if_its_words_are_nobodys_here(name: str, owners: tuple[str, ...], expected: bool) -> None:
-    assert is_of_others(name, owners) is expected
+def test_a_name_is_of_others_if_it_is_that_of_another_namespace(name: str, own: str, expected: bool) -> None:
+    assert is_of_others(name, own, KNOWN) is expected
 
 
 @pytest.mark.parametrize(("group", "kind"), [
@@ -74,3 +92,25 @@ def test_odd_values_of_jobs_stop_nothing(value: object) -> None:
     for kind in ("TargetAllocator", "OpenTelemetryCollector"):
         report = PACK.evaluate_plan(crd(f"opentelemetry.io/v1alpha1:{kind}", {"scrapeConfigs": jobs}))
         assert not [item for item in report if "raised" in item.text]
+
+
+@pytest.mark.parametrize(("plan", "listed", "is_refused"), [
+    ((), {}, False),
+    ((), {"payments": "made by the landing zone"}, True),
+    (("payments",), {}, True),
+    ((UNKNOWN, "payments"), {}, True),
+    ((UNKNOWN,), {}, False),
+    (("pay*",), {}, False),
+    (("shop",), {}, False),
+])  # fmt: skip
+def test_a_role_is_of_a_namespace_that_the_plan_or_the_settings_know(
+    plan: tuple[object, ...], listed: dict[str, str], is_refused: bool
+) -> None:
+    asked = crd("keda.sh/v1alpha1:TriggerAuthentication", {
+        "podIdentity": {"provider": "aws", "roleArn": f"{ROLES}/payments"}})  # fmt: skip
+    others = [
+        k8s("core/v1:ConfigMap", {"metadata": {"name": "x", "namespace": namespace}}, f"n{number}")
+        for number, namespace in enumerate(plan)
+    ]
+    settings = Enforcement.model_validate({"default": {}, "kubernetes": {"namespaces": listed}})
+    assert ("FJ-IDN-314" in blocking(Pack(settings).evaluate_plan(asked, *others))) is is_refused

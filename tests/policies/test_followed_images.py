@@ -43,6 +43,8 @@ def test_odd_values_raise_nothing(value: object) -> None:
         ({"kind": "ImageStreamTag", "name": "app:2.4"}, False),
         ({"kind": "ImageStreamTag", "name": "app:2.4", "namespace": "team-a"}, False),
         ({"kind": "ImageStreamTag", "name": "app:2.4", "namespace": "team-b"}, True),
+        ({"kind": "ImageStreamTag", "name": "nodejs:22-ubi9", "namespace": "openshift"}, False),
+        ({"kind": "ImageStreamTag", "name": "nodejs:latest", "namespace": "openshift"}, True),
         ({"kind": "ImageStreamTag", "name": "app:latest", "namespace": "team-a"}, True),
         ({"kind": "ImageStreamImage", "name": "app@sha256:" + "a" * 64, "namespace": "team-b"}, False),
     ],

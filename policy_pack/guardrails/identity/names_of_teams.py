@@ -4,59 +4,24 @@ external-secrets/external-secrets cc5bfbc22 (types_ecr.go and the CRD of SecretS
 before it asks; generators/v1/sts/sts.go takes long-term keys only), cert-manager 2d0d7f7f7 (route53.role), kedacore/
 keda 8b4f083c (podIdentity.roleArn), velero-io/velero d2241adba pkg/apis/velero/v1/backup_types.go (storageLocation;
 objects lie there as they are, secrets too) and kubernetes-csi/external-snapshotter afb2f0d8 client/apis
-(snapshotHandle, groupSnapshotHandles); read 2026-11-29. That a name says whose something is, is a convention: only
-names with words that are not those of a tool count.
+(snapshotHandle, groupSnapshotHandles); read 2026-11-29. `team_names` says whose a name is. The name
+of the object or of its account is no answer, for the team chooses both.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator
 
 from ..engine.reading import Resource, leaves
 from ..engine.verdicts import Outcome, failed, passed
 from ..readers.custom_resources import is_custom
 from ..readers.kubernetes_objects import ObjectPart
+from ..readers.service_addresses import SERVICE
 from ..readers.shared_namespaces import is_shared
 from ..readers.texts import read_texts
 from .namespace_loans import is_known, namespace_of
+from .team_names import is_of_others, team_of, without_form
 
-_WORD = re.compile(r"[a-z]{4,40}")
-_HEXADECIMAL = re.compile(r"[a-f]+")
-_OF_NOBODY = frozenset({
-    "access", "admin", "application", "apps", "archive", "assume", "backup", "base", "block", "ceph", "cluster",
-    "content", "copy", "csi", "daily", "data", "database", "default", "dev", "disk", "golden", "group", "handle",
-    "identity", "image", "images", "import", "imported", "jobs", "latest", "longhorn", "manual", "monthly",
-    "namespace", "nightly", "operator", "platform", "pod", "pods", "pool", "prod", "production", "pull", "puller",
-    "push", "pvc", "read", "reader", "readonly", "readwrite", "restore", "restored", "role", "rook", "scaler",
-    "service", "session", "shared", "snap", "snapshot", "snapshots", "source", "stage", "staging", "store", "team",
-    "teams", "tenant", "tenants", "test", "token", "volume", "volumes", "weekly", "workload", "workloads", "write",
-    "writer",
-})  # fmt: skip
-"""Words of a name that say nothing about whose it is."""
-_OF_TOOLS = re.compile(
-    r"external-?secrets?|(?<![a-z])(?:eso|ecr|acr|keda|irsa)(?![a-z])|registry|vault|secrets?-?(?:reader|store|manager)"
-    r"|cert-?manager|acme|route-?53|(?<![a-z])dns|zones?(?![a-z])",
-    re.IGNORECASE,
-)
-"""Names of what takes a role for all teams."""
-
-
-def _words(*names: object) -> frozenset[str]:
-    """Returns the words of names that may say whose something is."""
-    found = (word for name in names for word in _WORD.findall(str(name).lower()))
-    return frozenset(word for word in found if word not in _OF_NOBODY and not _HEXADECIMAL.fullmatch(word))
-
-
-def is_of_others(name: str, owners: Iterable[object]) -> bool:
-    """Returns whether a name has words of a team, of which none is in the names of the owners."""
-    mine, theirs = [str(owner).lower() for owner in owners if owner], _words(name)
-    parts = re.split(r"[^a-z0-9]+", name.lower())
-    is_named = any(f"-{'-'.join(re.split(r'[^a-z0-9]+', owner))}-" in f"-{'-'.join(parts)}-" for owner in mine)
-    known = _words(*mine)
-    is_kin = any(ours.startswith(word) or word.startswith(ours) for word in theirs for ours in known)
-    return bool(theirs) and not is_named and not is_kin
-
-
-_ROLE = re.compile(r"arn:aws[\w-]{0,20}:iam::\d{12}:role/(?:[^/]{1,200}/){0,9}(?P<name>[^/]{1,64})")
+_ROLE = re.compile(r"arn:aws[\w-]{0,20}:iam::\d{12}:role/(?P<name>.{1,600})")
 _OF_ROLE = re.compile(r"(?:^|\.)(?:role(?:Arn)?|additionalRoles\[\d{1,3}\])$")
 _WITH_ROLE = (
     ("kubernetes:generators.external-secrets.io/", ("ECRAuthorizationToken", "STSSessionToken")),
@@ -66,7 +31,7 @@ _WITH_ROLE = (
 )
 
 
-def check_roles(item: Resource) -> Iterator[Outcome]:
+def check_roles(item: Resource, known: Collection[str]) -> Iterator[Outcome]:
     """Checks that the role that a controller takes for a team's object is the team's, or that of the controller."""
     part = ObjectPart("", item.props)
     own, kind = namespace_of(part), item.type.rpartition(":")[2]
@@ -74,36 +39,31 @@ def check_roles(item: Resource) -> Iterator[Outcome]:
     if not is_asking or not is_known(part) or is_shared(own):
         return
     stated = [(path, value) for path, _, value in leaves(item.props.get("spec"), "spec") if isinstance(value, str)]
-    accounts = [value for path, value in stated if path.endswith("serviceAccountRef.name")]
     for path, value in stated:
         found = _ROLE.fullmatch(value) if _OF_ROLE.search(path) else None
-        owners = (own, part.child("metadata").get("name"), *accounts)
-        is_other = found is not None and not _OF_TOOLS.search(value) and is_of_others(found["name"], owners)
-        text = f"{path} is a role with the name of neither {own} nor its account: the object gets what others may do"
+        is_other = found is not None and is_of_others(found["name"], own, known)
+        text = f"{path} is a role with the name of another team than {own}: the object gets what that one may do"
         yield failed(text, path) if is_other else passed()
 
 
 _DYNAMIC = "kubernetes:generators.external-secrets.io/v1:VaultDynamicSecret"
-_CREDENTIALS = re.compile(r".{1,200}/(?:creds|sts|issue|static-creds)/(?P<name>[^/]{1,100})")
+_CREDENTIALS = re.compile(r".{1,200}/(?:creds|sts|issue|sign(?:-verbatim)?|static-creds?)/[^/]{1,100}/?")
 """Path at which a vault makes a password, a key or a certificate for a role of its own (OpenBao df6ce2ce, "Database
-secrets engine", "AWS secrets engine" and "PKI secrets engine", as known)."""
+secrets engine", "AWS secrets engine", "LDAP secrets engine" and "PKI secrets engine", as known)."""
 
 
-def check_credentials(item: Resource) -> Iterator[Outcome]:
+def check_credentials(item: Resource, known: Collection[str]) -> Iterator[Outcome]:
     """Checks that the credentials that a vault makes for a team's object are those of a role with its name."""
     part = ObjectPart("", item.props)
     own, spec = namespace_of(part), part.child("spec")
     path = spec.get("path")
-    found = _CREDENTIALS.fullmatch(path) if isinstance(path, str) and item.type == _DYNAMIC else None
-    if found is None or not is_known(part) or is_shared(own):
+    if not isinstance(path, str) or item.type != _DYNAMIC or not _CREDENTIALS.fullmatch(path):
         return
-    signing = spec.child("provider").child("auth").child("kubernetes")
-    owners = (own, part.child("metadata").get("name"), signing.get("role"))
-    text = f"spec.path asks for what {found['name']} may do, which has the name of neither {own} nor its role"
-    yield failed(text, "spec.path") if is_of_others(found["name"], owners) else passed()
+    if is_known(part) and not is_shared(own):
+        text = f"spec.path asks for what {path} may do, which has the name of another team than {own}"
+        yield failed(text, "spec.path") if is_of_others(path, own, known) else passed()
 
 
-_OF_TEAM = re.compile(r"(?:teams?|tenants?|squads?|customers?)[-_.](?P<name>[\w.-]{1,60})", re.IGNORECASE)
 _LOCATION = re.compile(r"(?P<place>(?:^|.*\.)(?:spec|template))\.storageLocation")
 _VELERO = ("kubernetes:velero.io/", "kubernetes:helm.sh/")
 
@@ -116,13 +76,16 @@ def check_locations(item: Resource) -> Iterator[Outcome]:
     stated = [(path, value) for key in roots for path, _, value in leaves(item.props.get(key), key)]
     for path, value in stated:
         found = _LOCATION.fullmatch(path)
-        if found is None or not isinstance(value, str) or not _OF_TEAM.fullmatch(value):
+        team = team_of(value) if found is not None and isinstance(value, str) else ""
+        if found is None or not team:
             continue
         listed = f"{found['place']}.includedNamespaces["
         names = [str(name) for place, name in stated if place.startswith(listed)]
-        is_own = bool(names) and all(name == value or name.startswith(f"{value}-") for name in names)
+        labels = {f"{found['place']}.labelSelector.matchLabels.{key}" for key in ("team", "tenant", "owner")}
+        is_selected = any(place in labels and without_form(str(name)) == team for place, name in stated)
+        is_own = bool(names) and all(f"{without_form(name)}-".startswith(f"{team}-") for name in names)
         text = f"{path} is {value}: who reads its bucket has the secrets of {', '.join(names) or 'every namespace'}"
-        yield passed() if is_own else failed(text, path)
+        yield passed() if is_own or is_selected else failed(text, path)
 
 
 _STORE = re.compile(
@@ -132,8 +95,7 @@ _STORE = re.compile(
     re.IGNORECASE,
 )
 _SERVICE = re.compile(
-    r"(?:[a-z]{2,6}://)?[\w-]{1,63}\.(?P<namespace>[a-z0-9][a-z0-9-]{0,62})"
-    r"(?:\.svc(?:\.[\w.-]{1,99})?)?\.?(?::\d{1,5})?(?:/.*)?",
+    SERVICE + r"(?:\.svc(?:\.[\w.-]{1,99})?)?\.?(?::\d{1,5})?(?:/.*)?",
     re.IGNORECASE,
 )
 _STORED = ("kubernetes:core/v1:ConfigMap", "kubernetes:helm.sh/")
@@ -151,7 +113,7 @@ def check_stores(item: Resource) -> Iterator[Outcome]:
             continue
         found = _SERVICE.fullmatch(leaf.value.strip())
         named = found["namespace"].lower() if found else own
-        is_own = named == own or not _OF_TEAM.fullmatch(named)
+        is_own = team_of(named) in ("", without_form(own))
         text = f"{leaf.path} is in {named}, another team's namespace"
         yield passed() if is_own else failed(text, leaf.path)
 
@@ -162,7 +124,7 @@ _COPIES = (":VolumeSnapshotContent", ":VolumeGroupSnapshotContent")
 _HANDLE = re.compile(r"(?:Handle|Handles\[\d{1,4}\])$")
 
 
-def check_copies(item: Resource) -> Iterator[Outcome]:
+def check_copies(item: Resource, known: Collection[str]) -> Iterator[Outcome]:
     """Checks that a copy of a volume that a team's namespace gets by its handle has no other team's name."""
     if not item.type.endswith(_COPIES):
         return
@@ -174,13 +136,13 @@ def check_copies(item: Resource) -> Iterator[Outcome]:
     for path, _, value in leaves(spec.data.get("source"), "spec.source"):
         name = value.rstrip("/").rpartition("/")[2] if isinstance(value, str) and _HANDLE.search(path) else ""
         text = f"{path} is {name}, and the copy is for {own}, which restores it into its own pods"
-        yield failed(text, path) if is_of_others(name, (own, claim.get("name"))) else passed()
+        yield failed(text, path) if is_of_others(name, own, known) else passed()
 
 
-def check_names_of_teams(item: Resource) -> Iterator[Outcome]:
-    """Yields the outcomes of an object, or of a release of a chart."""
-    yield from check_roles(item)
-    yield from check_credentials(item)
+def check_names_of_teams(item: Resource, known: Collection[str]) -> Iterator[Outcome]:
+    """Yields the outcomes of an object, or of a release of a chart. `known`: namespaces of which the plan knows."""
+    yield from check_roles(item, known)
+    yield from check_credentials(item, known)
     yield from check_locations(item)
     yield from check_stores(item)
-    yield from check_copies(item)
+    yield from check_copies(item, known)

@@ -9,7 +9,7 @@ Control" (a request has the whole object, so that a webhook for secrets reads th
 
 import re
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 
 from ..engine.families import identity_rule
 from ..engine.kubernetes_lists import expand_list
@@ -17,6 +17,7 @@ from ..engine.plan import Plan
 from ..engine.reading import MISSING, Plain, Resource, leaves
 from ..engine.rows import Guardrail, Severity
 from ..engine.verdicts import Outcome, failed, passed, undetermined
+from ..readers.known_namespaces import stated_namespaces
 from ..readers.kubernetes_objects import KUBERNETES_TYPES, ObjectPart, objects
 from ..readers.selectors import selects_everything
 from ..readers.shared_namespaces import CONTROLLER_NAMESPACES
@@ -245,8 +246,6 @@ def _check_crossings(resource: Resource) -> Iterator[Outcome]:
         yield from check_given(item)
         yield from check_chart(item)
         yield from check_names_of_others(item)
-        yield from check_names_of_teams(item)
-        yield from check_scraped_tokens(item)
         yield from check_sign_in_services(item)
         yield from check_session_tags(item)
     for kind, check in _CHECKS.items():
@@ -258,17 +257,23 @@ def _check_crossings(resource: Resource) -> Iterator[Outcome]:
         yield from check_stored_fields(item)
 
 
-def _check_plan(resource: Resource, plan: Plan) -> Iterator[Outcome]:
-    yield from check_slices(resource, plan)
-    yield from check_shared_volumes(resource, plan)
+def namespace_crossings(listed: Collection[str]) -> Guardrail:
+    """Returns the guardrail of what one namespace takes of others. `listed`: namespaces that others create."""
 
+    def check_plan(resource: Resource, plan: Plan) -> Iterator[Outcome]:
+        yield from check_slices(resource, plan)
+        yield from check_shared_volumes(resource, plan)
+        known = stated_namespaces(plan, listed)
+        for item in expand_list(resource):
+            yield from check_names_of_teams(item, known)
+            yield from check_scraped_tokens(item, known)
 
-NAMESPACE_CROSSINGS: tuple[Guardrail, ...] = (
-    identity_rule(314, Severity.CRITICAL, "Objects of a namespace take no requests, tokens or secrets of others",
-                  "whoever may write in one namespace would have what another one trusts its own with",
-                  "Set exportTo to [.] or the host to a service of the namespace; scrape with a secret of the "
-                  "monitor's own namespace; name the secrets that are lent, and select namespaces by a label that the "
-                  "platform sets; read from, and send copies to, the object's own namespace; keep the secret of a "
-                  "volume in the namespace of its claim; let namespaces with a label attach routes to a gateway",
-                  predicate=_check_crossings, plan_predicate=_check_plan, types=KUBERNETES_TYPES),
-)  # fmt: skip
+    return identity_rule(
+        314, Severity.CRITICAL, "Objects of a namespace take no requests, tokens or secrets of others",
+        "whoever may write in one namespace would have what another one trusts its own with",
+        "Set exportTo to [.] or the host to a service of the namespace; scrape with a secret of the "
+        "monitor's own namespace; name the secrets that are lent, and select namespaces by a label that the "
+        "platform sets; read from, and send copies to, the object's own namespace; keep the secret of a "
+        "volume in the namespace of its claim; let namespaces with a label attach routes to a gateway",
+        predicate=_check_crossings, plan_predicate=check_plan, types=KUBERNETES_TYPES,
+    )  # fmt: skip

@@ -24,7 +24,7 @@ from .certificates import CERTIFICATES
 from .eks_identities import EKS_IDENTITY
 from .issuers import issuer_guardrail
 from .kubernetes import KUBERNETES_IDENTITY, role_guardrails
-from .namespace_crossings import NAMESPACE_CROSSINGS
+from .namespace_crossings import namespace_crossings
 from .program_switches import PROGRAM_SWITCHES
 from .providers import PROVIDER_IDENTITY
 from .public_accounts import public_account_guardrail
@@ -46,7 +46,6 @@ _FIXED: tuple[Guardrail, ...] = (
     *AZURE_DATA_ROLES,
     *APP_SERVICE_IDENTITY,
     *KUBERNETES_IDENTITY,
-    *NAMESPACE_CROSSINGS,
     *PROVIDER_IDENTITY,
     *SIGN_IN,
     *PROGRAM_SWITCHES,
@@ -56,11 +55,15 @@ _FIXED: tuple[Guardrail, ...] = (
 )
 
 
-def identity_guardrails(settings: IdentitySettings, confirmed: Collection[str]) -> tuple[Guardrail, ...]:
+def identity_guardrails(
+    settings: IdentitySettings, confirmed: Collection[str], namespaces: Collection[str]
+) -> tuple[Guardrail, ...]:
     """Returns the guardrails of identity, with the accounts, managed policies and actions that the settings
-    list. `confirmed` are resources outside the plan whose place and owner are confirmed."""
+    list. `confirmed` are resources outside the plan whose place and owner are confirmed, `namespaces` those that
+    others create."""
     return (
         *_FIXED,
+        namespace_crossings(namespaces),
         *role_guardrails(settings.controller_rights, settings.cluster_roles),
         write_guardrail(settings.unrestricted_actions),
         *trust_guardrails(settings.trusted),

@@ -14,6 +14,7 @@ from ..engine.reading import Resource
 from ..engine.verdicts import Outcome, failed, passed, undetermined
 from ..readers.custom_resources import is_custom
 from ..readers.kubernetes_objects import ObjectPart
+from ..readers.service_addresses import namespace_of_service
 from ..readers.shared_namespaces import is_shared
 from ..readers.texts import read_texts
 from .namespace_loans import is_known, namespace_of
@@ -27,17 +28,24 @@ _OF_ADDRESS = re.compile(
 )
 _OF_DECISIONS = re.compile(
     r"(?:^|\.)(?:extension_?managers?(?:\[\d{1,3}\])?\.service\.(?:fqdn\.hostname|host)"
-    r"|(?:additionalArguments|args|arguments)\[\d{1,3}\]|providers\.http\.endpoint|(?:webhook-?)?provider-?url"
-    r"|grpc-?expander-?url|extenders\[\d{1,3}\]\.urlPrefix|services\.[\w-]{1,60}\.url|services\[\d{1,3}\]\.url"
-    r"|discoveryAddress|caAddress|remotePilotAddress)$",
+    r"|(?:additionalArguments|args|arguments)\[\d{1,3}\]|providers\.http\.endpoint|webhook-?provider-?url"
+    r"|grpc-?expander-?url|extenders\[\d{1,3}\]\.urlPrefix|discoveryAddress|caAddress|remotePilotAddress)$",
     re.IGNORECASE,
 )
 _ARGUMENT = re.compile(r"--(?:providers\.http\.endpoint|webhook-provider-url|grpc-expander-url)=(?P<address>.*)", re.I)
 """Path of the address of a server by which a program for all teams gets its settings, or that changes them: hooks of
 Envoy Gateway (envoyproxy/gateway d32f28294 api/v1alpha1/envoygateway_types.go, ExtensionManager, which gets listeners
 with their keys and returns them changed, read 2026-11-29), routes of Traefik (`providers.http`), the store of names of
-ExternalDNS, the choice of machines of Cluster Autoscaler, extenders of the scheduler, bundles of Open Policy Agent, and
-certificates and settings of proxies of Istio; these as known."""
+ExternalDNS, the choice of machines of Cluster Autoscaler, extenders of the scheduler, and certificates and settings of
+proxies of Istio; these as known."""
+_OF_BUNDLES = re.compile(r"(?P<place>(?:|.*\.))services(?:\.[\w-]{1,60}|\[\d{1,3}\])\.url", re.IGNORECASE)
+"""Path of the address of a server of Open Policy Agent ("Configuration", `services`, as known): many other settings of
+routes and portals have it too."""
+_BESIDE_BUNDLES = re.compile(
+    r"(?P<place>(?:|.*\.))(?:bundles\.[\w-]{1,60}\.(?:resource|service)|bundle\.(?:name|service)|decision_logs\..*"
+    r"|discovery\.(?:decision|resource))",
+    re.IGNORECASE,
+)
 _OF_NAMESPACE = re.compile(
     r"(?:^|\.)(?:(?:extAuth|extProc|externalAuth|remoteJWKS)\b.*\.?backendRefs?(?:\[\d{1,4}\])?"
     r"|authorization\.extensionRef|extauth\w*\.(?:extensionRef|serverRef))\.namespace$",
@@ -49,12 +57,8 @@ _SIGN_IN = re.compile(
     r"|oauth2-proxy|oathkeeper|oidc|opa|ory|pomerium|sign-?in|sso|zitadel)(?:-.*)?"
 )
 """Namespaces of sign-in, by their names."""
-_HOST = re.compile(
-    r"(?:[a-z]{2,6}://)?[\w-]{1,63}\.(?P<namespace>[a-z0-9][a-z0-9-]{0,62})"
-    r"(?:\.svc(?:\.[\w.-]{1,99})?\.?(?::\d{1,5})?|(?<!\.local)(?<!\.internal)(?<!\.lan):\d{1,5})(?:[/?#].*)?",
-    re.IGNORECASE,
-)
-"""Address of a service of a named namespace: with `.svc`, or with a port."""
+_OF_SOURCES = re.compile(r"(?:.*-)?(?:artifacts?|bundles?|certificates?|minio|pki|polic(?:y|ies)|storage)(?:-.*)?")
+"""Namespaces from which a program for all teams has its certificates and policies, by their names."""
 _OF_MESH = ("kubernetes:networking.k8s.io/", "kubernetes:core/v1:ConfigMap", "kubernetes:helm.sh/")
 _LONGEST = 300
 """Characters of a path that is compared."""
@@ -68,24 +72,36 @@ def check_sign_in_services(item: Resource) -> Iterator[Outcome]:
     own = str(item.props.get("namespace")) if item.type.startswith("kubernetes:helm.sh/") else namespace_of(part)
     # A namespace that is not known yet, or a provider's default one, may be that of the service.
     refused = failed if is_known(part) or item.type.startswith("kubernetes:helm.sh/") else undetermined
-    for leaf in read_texts(item).leaves:
+    stated = read_texts(item).leaves
+    bundles = {found["place"] for leaf in stated if (found := _is_short(leaf.path, _BESIDE_BUNDLES))}
+    for leaf in stated:
         named = _named(leaf.path, leaf.value) if len(leaf.path) <= _LONGEST else ""
         is_trusted = named in ("", own) or is_shared(named) or _SIGN_IN.fullmatch(named) is not None
         text = f"{leaf.path} lets {named}, another team's namespace, say who a caller is"
         yield passed() if is_trusted else refused(text, leaf.path)
-        decided = _decided(leaf.path, leaf.value) if len(leaf.path) <= _LONGEST else ""
+        of_bundles = _is_short(leaf.path, _OF_BUNDLES)
+        is_decisive = of_bundles is not None and of_bundles["place"] in bundles
+        decided = _decided(leaf.path, leaf.value, is_decisive) if len(leaf.path) <= _LONGEST else ""
         text = f"{leaf.path} lets {decided}, another team's namespace, say what the program does"
-        yield passed() if decided in ("", own, "default") or is_shared(decided) else refused(text, leaf.path)
+        is_trusted = decided in ("", own, "default") or _is_of_platform(decided)
+        yield passed() if is_trusted else refused(text, leaf.path)
 
 
-def _decided(path: str, value: object) -> str:
+def _is_short(path: str, pattern: re.Pattern[str]) -> re.Match[str] | None:
+    return pattern.fullmatch(path) if len(path) <= _LONGEST else None
+
+
+def _is_of_platform(namespace: str) -> bool:
+    return is_shared(namespace) or any(known.fullmatch(namespace) for known in (_SIGN_IN, _OF_SOURCES))
+
+
+def _decided(path: str, value: object, is_decisive: bool) -> str:
     """Returns the namespace of a server that says what a program does; empty if there is none in the cluster."""
-    if not isinstance(value, str) or not _OF_DECISIONS.search(path):
+    if not isinstance(value, str) or not (is_decisive or _OF_DECISIONS.search(path)):
         return ""
     given = _ARGUMENT.fullmatch(value.strip())
     is_argument = path.endswith("]") and ".url" not in path
-    found = _HOST.fullmatch(given["address"] if given else "" if is_argument else value.strip())
-    return found["namespace"].lower() if found else ""
+    return namespace_of_service(given["address"] if given else "" if is_argument else value)
 
 
 def _named(path: str, value: object) -> str:
@@ -94,5 +110,4 @@ def _named(path: str, value: object) -> str:
         return ""
     if _OF_NAMESPACE.search(path):
         return value.strip()
-    found = _HOST.fullmatch(value.strip()) if _OF_ADDRESS.search(path) else None
-    return found["namespace"].lower() if found else ""
+    return namespace_of_service(value) if _OF_ADDRESS.search(path) else ""

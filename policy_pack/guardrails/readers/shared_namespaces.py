@@ -6,6 +6,13 @@ from .webhooks import is_of_platform
 
 CONTROLLER_NAMESPACES = re.compile(r"kube-.*|.*-system|argo-?cd|kyverno|velero|karpenter|crossplane|gatekeeper")
 """Namespaces of the cluster itself and of controllers that act in all others: none is a team's own."""
+_OF_PROJECTS = re.compile(
+    r"openshift-.*|aks-command|arc-systems|azure-arc|cloudnative-pg|grafana|harbor|ingress-nginx|kafka|kuberay|logging"
+    r"|loki|metrics-server|minio|mimir|node-feature-discovery|opentelemetry|rook-ceph|strimzi|tekton-pipelines|tempo"
+    r"|thanos|traefik"
+)
+"""Namespaces in which projects' manuals and charts install what a platform has, and those of OpenShift, which lets only
+administrators create them, and of AKS and Azure Arc; as known on 2026-11-29."""
 _SHARED = re.compile(
     r"(?:.*-)?(?:ambient|common|databases?|dns|edge|egress|gateways?|infra|infrastructure|ingress|ingress-nginx|istio|mesh"
     r"|networking?|platform|proxy|roots?|security|shared|traefik|waypoints?)(?:-.*)?"
@@ -13,7 +20,12 @@ _SHARED = re.compile(
 """Namespaces of what a platform has for every team, by their names."""
 
 
+def is_of_controllers(namespace: str) -> bool:
+    """Returns whether a namespace is, by its whole name, one of controllers, of operators or of the cluster itself."""
+    known = (CONTROLLER_NAMESPACES, _OF_PROJECTS)
+    return is_of_platform(namespace) or any(pattern.fullmatch(namespace) for pattern in known)
+
+
 def is_shared(namespace: str) -> bool:
     """Returns whether a namespace is one of the platform or of controllers, by its name."""
-    known = (CONTROLLER_NAMESPACES, _SHARED)
-    return is_of_platform(namespace) or any(pattern.fullmatch(namespace) for pattern in known)
+    return is_of_controllers(namespace) or _SHARED.fullmatch(namespace) is not None

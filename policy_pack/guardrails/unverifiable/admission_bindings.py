@@ -13,12 +13,12 @@ from ..engine.plan import Plan
 from ..engine.reading import MISSING, UNKNOWN, Plain, Resource
 from ..engine.rows import Guardrail, Severity
 from ..engine.verdicts import Outcome, failed, passed
+from ..readers.known_namespaces import Known, known_namespaces
 from ..readers.kubernetes_objects import ObjectPart
 from ..readers.webhooks import is_of_platform
 from .admission_namespaces import TYPES as POLICY_TYPES
 from .admission_namespaces import check_namespaces, selects_nothing
 from .admission_nobody import covers, meet
-from .known_namespaces import Known, known_namespaces
 
 _BINDINGS = tuple(
     f"kubernetes:admissionregistration.k8s.io/v1{suffix}:ValidatingAdmissionPolicyBinding"

@@ -18,9 +18,9 @@ from glob import escape
 from ..engine.kubernetes_lists import expand_list
 from ..engine.reading import MISSING, UNKNOWN, Plain, Resource, from_json
 from ..engine.verdicts import Outcome, failed, passed
+from ..readers.known_namespaces import Known
 from ..readers.kubernetes_objects import ObjectPart, objects
 from ..readers.webhooks import evaluates_others
-from .known_namespaces import Known
 
 _NAME = "kubernetes.io/metadata.name"
 _SPACE = r"(?:object\.metadata\.namespace|request\.(?:object\.metadata\.)?namespace|namespaceObject\.metadata\.name)"

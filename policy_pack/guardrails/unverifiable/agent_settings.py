@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from ..engine.reading import Resource
 from ..engine.verdicts import Outcome, failed
 from ..readers.kubernetes_objects import KUBERNETES_TYPES, ObjectPart, objects
-from ..readers.shared_namespaces import is_shared
+from ..readers.shared_namespaces import is_of_controllers
 
 _NAME = "container-azm-ms-agentconfig"
 _TEXT = "log-data-collection-settings"
@@ -37,7 +37,7 @@ def _check_settings(data: ObjectPart) -> Iterator[Outcome]:
             yield failed(f"{path}: nothing that programs write to {stream} is collected", path)
         left_out = part.get("exclude_namespaces")
         for namespace in left_out if isinstance(left_out, list) else ():
-            if not is_shared(str(namespace)):
+            if not is_of_controllers(str(namespace)):
                 yield failed(f"{path}: nothing that programs of {namespace} write to {stream} is collected", path)
     if _part(settings, "filter_using_annotations").get("enabled") is True:
         yield failed(f"{path}: programs leave themselves out of the records by an annotation", path)

@@ -68,7 +68,8 @@ def only_narrows(generate: Plain) -> bool:
     spec = data.get("spec") if isinstance(data, Mapping) else None
     is_closed = isinstance(spec, Mapping) and not (spec.get("ingress") or spec.get("egress"))
     kind = (generate.get("apiVersion"), generate.get("kind"))
-    return kind in _NARROWING_KINDS and is_closed
+    is_stated = all(isinstance(part, str) for part in kind)  # A list has no hash.
+    return is_stated and kind in _NARROWING_KINDS and is_closed
 
 
 def _is_wide(value: Plain) -> bool:

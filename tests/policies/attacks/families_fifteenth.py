@@ -7,7 +7,7 @@ import json
 from ..blind import GROUP, IMAGE, ME, TAGS, cluster_role, crd, k8s, meta
 from ..harness import Given
 from . import Attack
-from .fifteenth_cluster_a import OPEN, WRITTEN, _annotated, _release, _top
+from .fifteenth_cluster_a import KNOWN, OPEN, WRITTEN, _annotated, _release, _top
 from .fifteenth_cluster_b import TOKEN_FILE, _in, _text
 
 ROLE = f"arn:aws:iam::{ME}:role/payments-ledger"
@@ -81,13 +81,13 @@ ATTACKS = (
                 "auth": {"workloadIdentity": {"serviceAccountRef": {"name": "app"}}}}}}),), "major",
         "each namespace may push what others run (External Secrets cc5bfbc22, types_acr.go, read 2026-11-29)"),
     Attack("a team's store reads as the role of payments", OPEN, (
-        crd("external-secrets.io/v1:SecretStore", {"provider": {"aws": {
+        KNOWN, crd("external-secrets.io/v1:SecretStore", {"provider": {"aws": {
             "service": "SecretsManager", "region": "me-central-1", "role": ROLE,
-            "auth": {"jwt": {"serviceAccountRef": {"name": "app"}}}}}}),), "critical",
+            "auth": {"jwt": {"serviceAccountRef": {"name": "app"}}}}}})), "critical",
         "the team reads the secrets of payments (External Secrets cc5bfbc22, CRD of SecretStore, read 2026-11-29)"),
     Attack("a scaler of a team asks as the role of payments", OPEN, (
-        crd("keda.sh/v1alpha1:TriggerAuthentication", {"podIdentity": {"provider": "aws", "roleArn": ROLE}}),), "major",
-        "the scaler reads queues of payments (KEDA 8b4f083c, podIdentity.roleArn, read 2026-11-29)"),
+        KNOWN, crd("keda.sh/v1alpha1:TriggerAuthentication", {"podIdentity": {"provider": "aws", "roleArn": ROLE}})),
+        "major", "the scaler reads queues of payments (KEDA 8b4f083c, podIdentity.roleArn, read 2026-11-29)"),
     Attack("constraints of each team read each secret that Gatekeeper keeps", OPEN, (
         _top("syncset.gatekeeper.sh/v1alpha1:SyncSet", "all", {"gvks": [
             {"group": "", "version": "v1", "kind": "Namespace"}, {"group": "", "version": "v1", "kind": "Secret"}]}),),
@@ -117,10 +117,10 @@ ATTACKS = (
             "includedNamespaces": ["payments", "team-b"], "storageLocation": "team-b", "ttl": "720h0m0s"}}),),
         "critical", "the tenant has each key of payments (Velero, 'Backup API type')"),
     Attack("a copy of the disk of the ledger is for a team", OPEN, (
-        _top("snapshot.storage.k8s.io/v1:VolumeSnapshotContent", "restored", {
+        KNOWN, _top("snapshot.storage.k8s.io/v1:VolumeSnapshotContent", "restored", {
             "driver": "disk.csi.azure.com", "deletionPolicy": "Retain", "sourceVolumeMode": "Filesystem",
             "source": {"snapshotHandle": f"{GROUP}/providers/Microsoft.Compute/snapshots/payments-ledger-1128"},
-            "volumeSnapshotRef": {"name": "restored", "namespace": "team-b"}}),), "critical",
+            "volumeSnapshotRef": {"name": "restored", "namespace": "team-b"}})), "critical",
         "the team restores it into its pods (external-snapshotter afb2f0d8, snapshotHandle, read 2026-11-29)"),
     Attack("Prometheus shows its token to a team by its own file", OPEN, (
         _text("prometheus", "monitoring", {"prometheus.yml": JOB}),), "critical",
@@ -145,10 +145,10 @@ ATTACKS = (
         _text("alloy", "monitoring", {"config.alloy": ALLOY}),), "critical",
         "the team acts as the account that scrapes (Grafana Alloy, prometheus.scrape, bearer_token_file, as known)"),
     Attack("a team asks the vault for the password of payments", OPEN, (
-        crd("generators.external-secrets.io/v1alpha1:VaultDynamicSecret", {
+        KNOWN, crd("generators.external-secrets.io/v1alpha1:VaultDynamicSecret", {
             "path": "database/creds/payments-ledger", "method": "GET", "provider": {
                 "server": "https://vault.vault.svc:8200", "auth": {"kubernetes": {
-                    "mountPath": "kubernetes", "role": "team-a", "serviceAccountRef": {"name": "app"}}}}}),), "major",
+                    "mountPath": "kubernetes", "role": "team-a", "serviceAccountRef": {"name": "app"}}}}})), "major",
         "the team reads the ledger if the vault's policy has a star (External Secrets cc5bfbc22, types_vault.go)"),
     Attack("records of the platform lie in a store of a team", OPEN, _release("loki", "6.46.0", {"loki": {"storage": {
         "type": "s3", "bucketNames": {"chunks": "logs"}, "s3": {

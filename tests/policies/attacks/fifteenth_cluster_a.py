@@ -50,6 +50,8 @@ PUSHED = {
 RULES = [{"apiGroups": ["networking.k8s.io"], "apiVersions": ["v1"], "operations": ["*"],
           "resources": ["networkpolicies"]}]  # fmt: skip
 WRITTEN = ["create", "update", "patch"]
+KNOWN = k8s("core/v1:ConfigMap", {"metadata": meta("hours", "payments"), "data": {"open": "8"}}, "hours")
+"""What shows that there is a namespace of payments: a role may have any name where there is none."""
 
 ATTACKS = (
     Attack("no call that comes in at the pods passes the proxy of the mesh", OPEN, _annotated(
@@ -99,9 +101,9 @@ ATTACKS = (
         "major", "without a scope the token is a refresh token for all that the identity may do, instead of one "
         "repository (External Secrets cc5bfbc22, types_acr.go, scope, read 2026-11-29)"),
     Attack("a team's namespace gets the registry's password of the role of payments", OPEN, (
-        crd("generators.external-secrets.io/v1alpha1:ECRAuthorizationToken", {
+        KNOWN, crd("generators.external-secrets.io/v1alpha1:ECRAuthorizationToken", {
             "region": "me-central-1", "role": f"arn:aws:iam::{ME}:role/payments-ledger",
-            "auth": {"jwt": {"serviceAccountRef": {"name": "app"}}}}),),
+            "auth": {"jwt": {"serviceAccountRef": {"name": "app"}}}})),
         "major", "a Secret of the team holds what pulls, and maybe pushes, the images of payments (External Secrets "
         "cc5bfbc22, types_ecr.go, role, and generators/v1/ecr/ecr.go; sts.go refuses jwt; read 2026-11-29)"),
     Attack("passwords of each namespace are collected in the store of a team", OPEN, (

@@ -102,7 +102,8 @@ ATTACKS = (
         "critical", "secrets are in a backup in plain text: who reads the bucket has each key of payments (Velero, "
         "'Backup API type', storageLocation)"),
     Attack("a group of snapshots of payments is bound to a team's namespace", OPEN, (
-        _top("groupsnapshot.storage.k8s.io/v1:VolumeGroupSnapshotContent", "restored", GROUP),),
+        _text("hours", "payments", {"open": "8"}),
+        _top("groupsnapshot.storage.k8s.io/v1:VolumeGroupSnapshotContent", "restored", GROUP)),
         "critical", "the team restores the disks of the ledger into its own pods (Kubernetes, CRD of "
         "VolumeGroupSnapshotContent, groupSnapshotHandles, read 2026-11-29)"),
     Attack("the collector's own token is shown to a team", OPEN, (

@@ -52,6 +52,12 @@ def known_namespaces(plan: Plan, listed: Collection[str]) -> Known:
     return None if str(UNKNOWN) in known else _SYSTEM.union(known, listed)
 
 
+def stated_namespaces(plan: Plan, listed: Collection[str]) -> frozenset[str]:
+    """Returns the names that the plan or the settings state whole: there may be others."""
+    stated = (name for name in plan.by_key(_named_in) if name != str(UNKNOWN) and "*" not in name)
+    return frozenset(stated).union(listed)
+
+
 def _named_in(resource: Resource) -> Iterator[str]:
     for item in expand_list(resource):
         paths = (path for token, named in _NAMED.items() if item.type.startswith(token) for path in named)
