@@ -3,9 +3,13 @@
 Sources are those of the rules; what is not marked as read is as known.
 """
 
-from ..blind import k8s, meta, pod
+import json
+
+from ..blind import RG, TAGS, aws, az, k8s, meta, pod
 from ..harness import Given
 from . import Attack
+from .fifteenth_aws_services import NARROW, SEEN
+from .fifteenth_azure import SITE, SITE_SETTINGS
 
 MARKER = "Hunter2-in-a-command"
 """A password in a command: no message shows it."""
@@ -47,6 +51,53 @@ WITH_PASSWORDS = (
     f"git -c http.https://u:{MARKER}@x.team-a.svc/.sslVerify=false fetch",
     f"sshpass -p {MARKER} ssh -o StrictHostKeyChecking=no u@h", f"redis-cli -a {MARKER} --tls --insecure get a",
 )  # fmt: skip
+_CHANGES = (
+    "kubectl apply -f x --dry-run=none", "kubectl run x --image=y -- z --dry-run",
+    "kubectl apply -f x # --dry-run=server",
+    "kubectl create configmap a --dry-run=client -o yaml | kubectl apply -f -", "helm upgrade a b --description --help",
+    "uv run --python 3.12 --with httpx app.py", "gem exec rake -v 13.0",
+)  # fmt: skip
+
+
+def firewall(narrow: object) -> Given:
+    """Returns a web firewall whose rules of injections read what a statement lets them."""
+    statement = {"managedRuleGroupStatement": {
+        "vendorName": "AWS", "name": "AWSManagedRulesCommonRuleSet", "scopeDownStatement": narrow}}  # fmt: skip
+    return aws("wafv2/WebAcl", {
+        "name": "apps", "scope": "REGIONAL", "defaultAction": {"allow": {}}, "visibilityConfig": SEEN, "tags": TAGS,
+        "rules": [{"name": "common", "priority": 1, "overrideAction": {"none": {}}, "visibilityConfig": SEEN,
+                   "statement": statement}]})  # fmt: skip
+
+
+def site(path: str) -> Given:
+    """Returns an app with a folder that it serves."""
+    settings = {**SITE_SETTINGS, "virtualApplications": [
+        {"virtualPath": "/", "physicalPath": path, "preloadEnabled": True}]}  # fmt: skip
+    return az("web:WebApp", {**SITE, "siteConfig": settings})
+
+
+def route(prefix: str) -> Given:
+    """Returns a route past the firewall."""
+    return az("network:Route", {**RG, "routeTableName": "spoke", "routeName": "past", "addressPrefix": prefix,
+                                "nextHopType": "Internet"})  # fmt: skip
+
+
+def realm(**settings: object) -> Given:
+    """Returns a realm of Keycloak that limits no guesses, with other providers of accounts."""
+    stated = {"realm": "bank", "enabled": True, "sslRequired": "all", "identityProviders": [{"alias": "entra"}]}
+    return k8s("core/v1:ConfigMap", {"metadata": meta(), "data": {"realm.json": json.dumps({**stated, **settings})}})
+
+
+_REGEX = {"regexMatchStatement": {"regexString": "^/no-such-path$", "fieldToMatch": {"uriPath": {}},
+                                  "textTransformations": [{"priority": 0, "type": "NONE"}]}}  # fmt: skip
+_NARROW = {
+    "both": {"andStatement": {"statements": [NARROW, NARROW]}},
+    "either": {"orStatement": {"statements": [NARROW, NARROW]}},
+    "an expression": _REGEX, "either of both": {"orStatement": {"statements": [
+        NARROW, {"andStatement": {"statements": [_REGEX]}}]}},
+}  # fmt: skip
+_TAGS = ("AppConfiguration", "AzureFrontDoor.Frontend", "AzureKeyVault.UAENorth", "LogicApps", "PowerBI")
+_FOLDERS = ("site\\wwwroot\\..\\..\\LogFiles", "site/wwwroot/../../LogFiles", "%HOME%\\LogFiles", "\\site\\deployments")
 _HARM = "whoever is in between reads and changes what is sent"
 _TRUST = {"name": "POSTGRES_INITDB_ARGS", "value": "-A trust"}
 ATTACKS = (
@@ -57,4 +108,18 @@ ATTACKS = (
            (_script("initdb -D /data -A trust"),), "critical", "every client is each user"),
     Attack("an image of PostgreSQL is told to trust everybody", ("FJ-IDN-313",), (job("postgres", env=[_TRUST]),),
            "critical", "every client is each user"),
+    *(Attack(f"a job changes or installs by `{command}`", ("FJ-ESC-109",), (_script(command),), "major",
+             "no guardrail sees the result") for command in _CHANGES),
+    Attack("a package is published by the name of the public index", ("FJ-RES-114",), (_script("pdm publish -r pypi"),),
+           "major", "everybody has the package"),
+    *(Attack(f"rules of the web firewall read one path that there is not, by {name}", ("FJ-EXP-127",),
+             (firewall(narrow),), "major", "every attack passes") for name, narrow in _NARROW.items()),
+    *(Attack(f"a route leads to {tag} past the firewall", ("FJ-ESC-115",), (route(tag),), "major",
+             "data leaves to an account of anybody") for tag in _TAGS),
+    *(Attack(f"an app serves the folder {path}", ("FJ-ESC-115",), (site(path),), "major",
+             "callers read its logs and files") for path in _FOLDERS),
+    Attack("whoever registers in a realm gets a password", ("FJ-IDN-313",), (realm(registrationAllowed=True),), "major",
+           "passwords are guessed without a limit"),
+    Attack("users of a realm have passwords", ("FJ-IDN-313",), (realm(users=[{"username": "a"}]),), "major",
+           "passwords are guessed without a limit"),
 )  # fmt: skip
