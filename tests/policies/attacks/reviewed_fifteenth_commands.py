@@ -36,6 +36,7 @@ UNCHECKED = (
     "ansible all --ssh-common-args='-o StrictHostKeyChecking=no'", "git -c http.sslVerify=no fetch",
     "ssh -L 8080:localhost:80 -o StrictHostKeyChecking=no u@h",
     "git -c http.sslVerify=off fetch", "mysql --ssl-mode='DISABLED' -h db.team-a.svc",
+    "wget https://localhost:1/ && wget --no-check-certificate https://x.team-a.svc",
     "mysqladmin ping -h db.team-a.svc --skip-ssl",
 )  # fmt: skip
 _LISTS = (
@@ -43,6 +44,8 @@ _LISTS = (
     ("curl with arguments of their own", job("curl", args=["-k", "https://x.team-a.svc"])),
     ("a list of words of ssh", job("ssh", "-o", "StrictHostKeyChecking=no", "u@h")),
     ("mysql with arguments of their own", job("mysql", args=["-h", "db.team-a.svc", "--ssl-mode=DISABLED"])),
+    ("a list of words of wget", job("wget", "--no-check-certificate", "https://x.team-a.svc")),
+    ("arguments of wget alone", job(args=["--no-check-certificate", "https://x.team-a.svc"])),
     ("a server of MySQL with an argument alone", job(args=["--skip-ssl"])),
 )
 WITH_PASSWORDS = (

@@ -48,6 +48,7 @@ def _probed(*command: str) -> Idiom:
 IDIOMS: tuple[Idiom, ...] = (
     *(_probed("sh", "-c", command) for command in _CHECKS),
     _probed(*_AS_LIST),
+    _probed("wget", "-qO-", "--no-check-certificate", "https://localhost:8443/healthz"),
     _probed("curl", "-sk", "https://$(POD_IP):8443/healthz"),
     *(Idiom(f"a job runs `{command}`", (job("sh", "-c", command),), "manuals of the programs, as known")
       for command in _OTHERS),

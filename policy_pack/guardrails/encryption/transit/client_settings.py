@@ -81,6 +81,8 @@ _IN_TEXT = re.compile(
     re.IGNORECASE,
 )
 """Options of a connection string or of a command."""
+_OF_LISTS = "--no-check-certificate"
+"""An option that, as an item of a list, is read with the address beside it (`unchecked_lists`)."""
 _MIN_VERSION = re.compile(
     r"(?:[\w.-]{0,60}[/._])?(?:ssl|tls)?[_-]?min(?:imum)?[_-]?(?:tls|ssl|protocol)?[_-]?version", re.IGNORECASE
 )
@@ -135,8 +137,10 @@ def _problem(leaf: Leaf) -> str:
 def _in_text(leaf: Leaf) -> str:
     """Returns what a text says that switches TLS or its check off: not the rest of a command, which has passwords."""
     text = without_comments(str(leaf.value))
-    match = None if _OWN_POD.search(text) else _IN_TEXT.search(text)
-    found = match[0].strip(" ?&;,") if match else unchecked_command(text, is_item=leaf.path.endswith("]"))
+    is_item = leaf.path.endswith("]")
+    is_of_list = is_item and text.strip() == _OF_LISTS
+    match = None if is_of_list or _OWN_POD.search(text) else _IN_TEXT.search(text)
+    found = match[0].strip(" ?&;,") if match else unchecked_command(text, is_item=is_item)
     return f"{leaf.path}: {found} switches TLS or its check off" if found else ""
 
 

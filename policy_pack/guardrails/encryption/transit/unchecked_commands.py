@@ -24,6 +24,8 @@ _OPTIONS: tuple[tuple[str, str, str], ...] = (
     ("redis-cli|valkey-cli|mc|crane|oras", r"--insecure(?= |$)", ""),
     ("argocd", r"--insecure(?= |$)", ""),
     ("aws", r"--no-verify-ssl(?= |$)", ""),
+    ("wget|rclone", r"--no-check-certificate(?= |$)", ""),
+    ("kubectl|oc|helm", r"--insecure-skip-tls-verify(?:=true)?(?= |$)", ""),
     ("s3cmd", r"--no-ssl(?= |$)", ""),
     ("restic", r"--insecure-tls(?= |$)", ""),
     ("git", r"(?:-c|config) (?:.{0,150} )?(?:-c ?)?http\.(?:\S{1,200}\.)?sslverify[= ](?:false|0|no|off)\b",
@@ -35,7 +37,7 @@ _OPTIONS: tuple[tuple[str, str, str], ...] = (
 """Programs, their options that switch TLS or its check off, and what is reported: what was found, if it is fixed."""
 _ROWS = tuple((re.compile(name), re.compile(f"(?<= )(?:{option})", re.IGNORECASE), said)
               for name, option, said in _OPTIONS)  # fmt: skip
-_SIGNS = re.compile(r"-[\w#]{0,20}k|insecure|ssl|stricthostkeychecking", re.IGNORECASE)
+_SIGNS = re.compile(r"-[\w#]{0,20}k|insecure|ssl|stricthostkeychecking|no-check-cert", re.IGNORECASE)
 """What every text with such a command has: most have none, and are not divided into words."""
 _OF_GIT = re.compile(r"GIT_SSL_NO_VERIFY=(?:1|true)", re.IGNORECASE)
 _OWN = (
@@ -59,7 +61,8 @@ _COMMENT = re.compile(r"(?m)^[ \t]{0,99}#(?!!)[^\n]*")
 _DIVIDES = re.compile(r"[\s;|&()`]")
 _SEARCHES = frozenset({"grep", "egrep", "fgrep", "rg", "zgrep"})
 """Programs whose words are what is looked for."""
-_SERVER = re.compile(r"--(?:skip|disable)[-_]ssl", re.IGNORECASE)
+_ALONE = re.compile(r"--(?:(?:skip|disable)[-_]ssl|no-check-certificate)", re.IGNORECASE)
+"""Options that say enough without a program."""
 _MOST_WORDS = 60
 """Words behind a program that are read: the time stays linear."""
 
@@ -98,7 +101,7 @@ def unchecked_lists(leaves: Iterable[Leaf]) -> Iterator[tuple[str, str]]:
             continue
         behind = lists.get(f"{above}.args", []) if name == "command" else []
         every = (*words, *behind)
-        if found := _of_words(every) or _of_no_program(every):
+        if _SIGNS.search(" ".join(every)) and (found := _of_words(every) or _of_no_program(every)):
             yield path, found
 
 
@@ -128,8 +131,8 @@ def _of_no_program(words: Sequence[str]) -> str:
     is_named = any(program.fullmatch(re.split(r"[/=]", word[-200:])[-1]) for word in words for program, _, _ in _ROWS)
     if is_named or _SOCKET.search(line := " ".join(("", *words))):
         return ""
-    if any(map(_SERVER.fullmatch, words)):
-        return "" if _is_own(words, line) else "--skip-ssl"
+    if alone := next(filter(_ALONE.fullmatch, words), ""):
+        return "" if _is_own(words, line) else alone
     is_ssh = re.search(r" -o[ _]?StrictHostKeyChecking[=_ ](?:no|off)(?= |$)", line, re.IGNORECASE)
     return "StrictHostKeyChecking=no" if is_ssh else ""
 
