@@ -34,7 +34,7 @@ _SCOPES = {
     "one host": _HOST, "one method": _POST,
     "what is posted to one host": {"andStatement": {"statements": [_HOST, _POST]}},
     "one path and what is posted": {"orStatement": {"statements": [_POST, _exactly({"uriPath": {}}, "/login")]}},
-    "all but one path": {"notStatement": {"statements": [_exactly({"uriPath": {}}, "/upload")]}},
+    "all but one path": {"notStatement": {"statement": _exactly({"uriPath": {}}, "/upload")}},
 }  # fmt: skip
 _FOLDERS = ("site\\wwwroot", "\\site\\wwwroot", "/site/wwwroot", "%HOME%\\site\\wwwroot", "D:\\home\\site\\wwwroot")
 
