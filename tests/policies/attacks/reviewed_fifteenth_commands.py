@@ -37,6 +37,7 @@ UNCHECKED = (
     "ssh -L 8080:localhost:80 -o StrictHostKeyChecking=no u@h",
     "git -c http.sslVerify=off fetch", "mysql --ssl-mode='DISABLED' -h db.team-a.svc",
     "wget https://localhost:1/ && wget --no-check-certificate https://x.team-a.svc",
+    "curl -k --resolve a.team-a.svc:443:127.0.0.1 https://x.team-a.svc", "curl -k https://localhost.team-a.svc/",
     "mysqladmin ping -h db.team-a.svc --skip-ssl",
 )  # fmt: skip
 _LISTS = (

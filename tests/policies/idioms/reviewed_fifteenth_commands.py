@@ -8,6 +8,7 @@ from . import Idiom
 
 _CHECKS = (
     "curl -sk https://$POD_IP:8443/healthz", "curl -fsk https://$(hostname):9200/_cluster/health",
+    "curl -sk --resolve app.team-a.svc:8443:127.0.0.1 https://app.team-a.svc:8443/healthz",
     "curl -sk https://${HOSTNAME}:9200/", "curl -k --unix-socket /run/app.sock https://app/healthz",
     "mysqladmin ping -h 127.0.0.1 --skip-ssl", "mariadb-admin ping -h localhost --skip-ssl",
     "mariadb-admin ping --protocol=socket --skip-ssl", "mysqladmin ping --socket=/run/mysqld/mysqld.sock --skip-ssl",

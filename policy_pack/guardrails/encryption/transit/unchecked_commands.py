@@ -49,6 +49,11 @@ _ADDRESS = re.compile(r"(?:--url=)?[a-z][a-z0-9+]{1,9}://(?:[^\s/@]{0,200}@)?(?P
 _SOCKET = re.compile(
     r" (?:--(?:abstract-)?unix-socket[= ]|--socket[= ]/|--protocol[= ]socket(?: |$)|-S ?/(?:var/)?run/)"
 )
+_RESOLVED = re.compile(
+    r" --(?:resolve[= ]\+?|connect-to[= ])(?P<host>[^\s:]{0,253}):\d{0,5}"
+    r":(?:localhost|127(?:\.\d{1,3}){3}|\[?::1\]?)(?=[: ]|$)"
+)
+"""Hosts that curl asks at an address of its own machine; an empty one is each."""
 _HOST = re.compile(r" (?:-h ?|--host[= ])(?P<host>[^\s-]\S*)")
 _OWN_NAME = re.compile(r"\$\((?:hostname[ \t]{0,9}[\w-]{0,9}|POD_IP|HOSTNAME)\)|`hostname[ \t]{0,9}[\w-]{0,9}`")
 _SUBSTITUTED = re.compile(r"\$\((?P<inner>[^()\n]{1,400})\)")
@@ -145,5 +150,6 @@ def _is_own(words: Sequence[str], line: str) -> bool:
     addresses = [found["rest"] for word in words[:_MOST_WORDS] if (found := _ADDRESS.fullmatch(word))]
     given = [*addresses, *hosts]
     if given:
-        return all(map(_OWN_HOST.fullmatch, given))
+        local = {found["host"] for found in _RESOLVED.finditer(line)}
+        return "" in local or all(_OWN_HOST.fullmatch(host) or re.split("[:/?]", host)[0] in local for host in given)
     return any(map(_OWN_HOST.fullmatch, words[:_MOST_WORDS]))
