@@ -40,9 +40,6 @@ _CLIENTS = {
     "devtunnel": "Dev Tunnels",
 }
 """Last part of the name of an image, or of a program -> the tunnel whose client it is."""
-_EDITORS = ("code", "code-insiders")
-"""Programs with a command `tunnel` (microsoft/vscode-docs 01a5edb6, "Developing with Remote Tunnels", read
-2026-11-29)."""
 _AMBIGUOUS = {"k8s-operator": "tailscale", "k8s-proxy": "tailscale"}
 """Names that others use too -> what else the image's name must contain."""
 _STARTED = {
@@ -51,11 +48,14 @@ _STARTED = {
     "frp": r"frpc[ \t]{1,9}(?:-c|--config|tcp|http|https|stcp|xtcp)",
     "zrok": r"zrok2?[ \t]{1,9}(?:share|reserve|enable)",
     "Tailscale": r"tailscale[ \t]{1,9}(?:up|funnel|serve)",
-    "an editor's tunnel": r"(?:code|code-insiders)[ \t]{1,9}tunnel|devtunnel[ \t]{1,9}host",
+    "an editor's tunnel": r"(?:code|code-insiders)[ \t]{1,9}tunnel(?![ \t]{1,9}(?:status|kill|prune|unregister|help"
+    r"|--help)\b)|devtunnel[ \t]{1,9}host",
     "localtunnel": r"(?:npx[ \t]{1,9}lt|localtunnel)[ \t]{1,9}(?:-p|--port)",
     "bore": r"bore[ \t]{1,9}local",
 }
-"""Tunnel -> the commands of a shell that open one (as the projects' README files have them)."""
+"""Tunnel -> the commands of a shell that open one (as the projects' README files have them; those of an editor by
+microsoft/vscode-docs 01a5edb6, "Developing with Remote Tunnels", read 2026-11-29, and which of them open none, as
+known)."""
 _COMMANDS = re.compile(
     "|".join(rf"(?P<_{index}>(?:^|[\s;|&(/]){text}(?![\w-]))" for index, text in enumerate(_STARTED.values()))
 )
@@ -76,8 +76,6 @@ def _client_in(image: Plain, command: Plain) -> str:
         return _CLIENTS[name]
     words = one_or_many(command)
     program = str(words[0] if words else "").rsplit("/", 1)[-1]
-    if program in _EDITORS and "tunnel" in words[1:2]:
-        return "an editor's tunnel"
     started = _COMMANDS.search(" ".join(str(word) for word in words)) if len(words) > 1 else None
     if started:
         return list(_STARTED)[int(str(started.lastgroup)[1:])]

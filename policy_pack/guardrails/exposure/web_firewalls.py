@@ -57,26 +57,42 @@ def _aws_override(entry: Mapping[str, Plain]) -> str:
 _INJECTIONS = re.compile(
     r"AWSManagedRules(?:CommonRuleSet|KnownBadInputsRuleSet|SQLiRuleSet|LinuxRuleSet|UnixRuleSet|WindowsRuleSet)"
 )
-_ONE_VALUE = ("EXACTLY",)
+_ONE_REQUEST = frozenset({"uriPath", "queryString", "body", "jsonBody", "singleQueryArgument", "allQueryArguments"})
+"""Parts of a request of which one exact value is one request. A host and a method have many."""
+_ONE_TEXT = re.compile(r"\^(?:[^\\^$.|?*+()\[\]{}]|\\[\W_]){1,512}\$")
+"""An expression that only one text meets."""
 
 
 def _reads_one_value(group: Mapping[str, Plain]) -> bool:
     """Returns whether a group of rules that find injections reads only requests with one exact value, such as a path
-    that there may not be (AWS WAF, "Scope-down statements"; ByteMatchStatement in botocore 1.44.8)."""
+    that there may not be (AWS WAF, "Scope-down statements"; ByteMatchStatement and RegexMatchStatement in botocore
+    1.44.8, read 2026-11-29)."""
     scope = group.get("scopeDownStatement")
-    parts = [scope] if isinstance(scope, dict) else []
-    for part in [item for given in parts for item in (given, *_all_of(given))]:
-        match = part.get("byteMatchStatement")
-        if isinstance(match, dict) and str(match.get("positionalConstraint")).upper() in _ONE_VALUE:
-            return True
-    return False
+    return any(isinstance(part, dict) and _is_one_value(part) for part in one_or_many(scope))
 
 
-def _all_of(part: Mapping[str, Plain]) -> Iterator[Mapping[str, Plain]]:
-    """Yields the statements of which all must be met."""
-    for _, item in walk(dict(part), "andStatement?.statements[*]"):
-        if isinstance(item, dict):
-            yield item
+def _is_one_value(part: Mapping[str, Plain]) -> bool:
+    """Returns whether only requests with one exact value meet a statement: one of those that all must be met, or each
+    of those of which one must be met."""
+    exact, expression = part.get("byteMatchStatement"), part.get("regexMatchStatement")
+    if isinstance(exact, dict) and str(exact.get("positionalConstraint")).upper() == "EXACTLY":
+        return _is_of_one_request(exact)
+    if isinstance(expression, dict) and _ONE_TEXT.fullmatch(str(expression.get("regexString"))):
+        return _is_of_one_request(expression)
+    either = _joined(part, "orStatement")
+    return any(map(_is_one_value, _joined(part, "andStatement"))) or (bool(either) and all(map(_is_one_value, either)))
+
+
+def _is_of_one_request(match: Mapping[str, Plain]) -> bool:
+    field = match.get("fieldToMatch")
+    return isinstance(field, dict) and any(field.get(name) is not None for name in _ONE_REQUEST)
+
+
+def _joined(part: Mapping[str, Plain], name: str) -> list[Mapping[str, Plain]]:
+    """Returns the statements that another one joins."""
+    joined = part.get(name)
+    listed = items_of(joined.get("statements")) if isinstance(joined, dict) else ()
+    return [item for item in listed if isinstance(item, dict)]
 
 
 def _is_blocked(part: Mapping[str, Plain]) -> bool:

@@ -7,7 +7,7 @@ values of charts. Files that state parts of a realm which exists do not enable i
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 
 from ..engine.verdicts import Outcome, failed
 from ..readers.texts import Leaf
@@ -21,6 +21,13 @@ _SIGNS = frozenset(
 )  # fmt: skip
 """Properties by which a mapping with a realm's name is one of Keycloak (keycloak/keycloak 00c5301c,
 DefaultExportImportManager.java, read 2026-11-29)."""
+_PASSWORDS = frozenset(
+    {
+        "users", "passwordPolicy", "resetPasswordAllowed", "loginWithEmailAllowed", "rememberMe",
+        "registrationEmailAsUsername", "editUsernameAllowed", "verifyEmail", "components", "userFederationProviders",
+    }
+)  # fmt: skip
+"""Properties of a realm whose accounts sign in by passwords of its own, or of a directory."""
 _PROTECTED = "bruteForceProtected"
 
 
@@ -30,14 +37,25 @@ def check_realms(leaves: Sequence[Leaf]) -> Iterator[Outcome]:
     found = {end: {leaf.path.removesuffix(end) for leaf in leaves if leaf.path.endswith(end)} for end in ends}
     off = {leaf.path for leaf in leaves if leaf.path.endswith(".enabled") and str(leaf.value).lower() != "true"}
     places = {place for place in found[".enabled"] & found[".realm"] if f"{place}.enabled" not in off}
+    registering = {leaf.path for leaf in leaves if leaf.path.endswith(".registrationAllowed")
+                   and str(leaf.value).lower() == "true"}  # fmt: skip
     names: dict[str, set[str]] = defaultdict(set)
     for leaf in leaves if places else ():
         for place, name in _parents(leaf.path):
             if place in places:
                 names[place].add(name)
     for place in sorted(places):
-        if _PROTECTED not in names[place] and names[place] & _SIGNS:
+        if (
+            _PROTECTED not in names[place]
+            and names[place] & _SIGNS
+            and not (_signs_in_elsewhere(names[place]) and f"{place}.registrationAllowed" not in registering)
+        ):
             yield failed(f"{place}.{_PROTECTED} must be true: passwords are guessed without a limit", place)
+
+
+def _signs_in_elsewhere(names: Set[str]) -> bool:
+    """Returns whether accounts of a realm are those of other providers, and it states no password of its own."""
+    return "identityProviders" in names and names.isdisjoint(_PASSWORDS)
 
 
 def _parents(path: str) -> Iterator[tuple[str, str]]:

@@ -91,6 +91,8 @@ _ELSEWHERE = {
     "a public index of packages": re.compile(
         r"\b(?:TWINE_REPOSITORY_URL|UV_PUBLISH_URL|PDM_PUBLISH_REPO|MATURIN_REPOSITORY_URL|HATCH_INDEX_REPO|FLIT_INDEX_URL"
         r"|(?i:npm_config_registry))\b|--(?:repo(?:sitory(?:-url)?)?|registry|index|publish-url)\b"
+        r"|\b(?:(?:hatch|pdm|poetry)[ \t]{1,9}publish|twine[ \t]{1,9}upload)\b[^\n;|&]{0,200}[ \t]-r[ \t=]{0,9}[\"']?"
+        r"(?!(?:test)?pypi\b|main\b|test\b)\w"
     ),
     "a workspace of Databricks": re.compile(r"\bDATABRICKS_HOST\b"),
     "the hub of ModelScope": re.compile(r"\bMODELSCOPE_DOMAIN\b"),

@@ -10,6 +10,7 @@ and the Kubernetes client for Python. Repetitions are bounded, so that the time 
 """
 
 import re
+from itertools import pairwise
 
 _GAP = r"[ \t]{1,9}"
 _OPTIONS = rf"(?:{_GAP}-{{1,2}}[\w-]{{1,30}}(?:=[^\s;&|]{{1,99}}|{_GAP}[^\s;&|-][^\s;&|]{{0,99}})?){{0,6}}{_GAP}"
@@ -131,8 +132,33 @@ def changing(text: str) -> str:
     of_azure = _AZURE_CALL.search(text) if _OF_AZURE.search(text) else None
     of_node = _NODE_CALL.search(text) if _OF_NODE.search(text) else None
     of_kubernetes = _OF_KUBERNETES.search(text) or _CAMEL_CASE.search(text)
-    found = _COMMAND.search(text) or _call_of_boto(text) or of_node or of_kubernetes or of_azure
+    command = next((match for match in _COMMAND.finditer(text) if not _only_shows(text, match)), None)
+    found = command or _call_of_boto(text) or of_node or of_kubernetes or of_azure
     return found[0] if found else _request(text)
+
+
+_SHOWS = re.compile(
+    r"(?:kubectl|oc|helm|helmfile|argocd|velero|flux|cilium|istioctl|kubeadm|eksctl|aws)\b", re.IGNORECASE
+)
+_SHOWING = re.compile(r"--help|--dry-?run(?:=(?:client|server|true))?")
+_CHANGING = re.compile(r"--(?:no-dry-?run|dry-?run=(?:none|false))")
+_WITHOUT_VALUE = re.compile(
+    r"[^-].*|-|--[^=]+=.*|-[aiyAR]|--(?:install|atomic|wait|force|yes|all|recursive|prune|server-side|debug)"
+)
+"""Words before such an option that do not take it as their value."""
+_REST = re.compile(r"[^\n;|&#\"'`]{0,300}")
+
+
+def _only_shows(text: str, command: re.Match[str]) -> bool:
+    """Returns whether a command only shows its help, or what it would do (kubectl, Helm, Argo CD and AWS CLI,
+    `--dry-run`, as known). What stands behind `--` are words of another program."""
+    if not _SHOWS.match(command[0]):
+        return False
+    rest = _REST.match(text, command.end())
+    words = f"{command[0]}{rest[0] if rest else ''}".partition(" -- ")[0].split()
+    shows = any(_SHOWING.fullmatch(word) and _WITHOUT_VALUE.fullmatch(before)
+                for before, word in pairwise(words))  # fmt: skip
+    return shows and not any(map(_CHANGING.fullmatch, words))
 
 
 _END_OF_COMMAND = re.compile(r"\n|\s(?:\|\||\||&&|;)\s")

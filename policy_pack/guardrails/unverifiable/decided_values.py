@@ -38,13 +38,15 @@ _GROUPS = azure("containerinstance:CGProfile", "containerinstance:ContainerGroup
 
 _ROUTES = azure("network:Route", "network:RouteTable")
 _SHARED = re.compile(
-    r"(?:AppService|AzureArcInfrastructure|AzureCloud|AzureContainerAppsService|AzureContainerRegistry|AzureCosmosDB"
-    r"|AzureDatabricks|AzureDataLake|EventHub|Internet|MicrosoftContainerRegistry|ServiceBus|Sql|Storage)"
+    r"(?:AppConfiguration|AppService|AzureArcInfrastructure|AzureCloud|AzureContainerAppsService|AzureContainerRegistry"
+    r"|AzureCosmosDB|AzureDatabricks|AzureDataLake|AzureFrontDoor\.Frontend|AzureKeyVault|EventHub"
+    r"|Internet|LogicApps|MicrosoftContainerRegistry|PowerBI|ServiceBus|Sql|Storage)"
     r"(?:\.\w+)?",
     re.IGNORECASE,
 )
 """Service tags with the accounts of every customer (Azure, "Virtual network service tags", read in excerpts on
-2026-11-29: a route may have one as its prefix). Tags of a control plane, such as ApiManagement, have the vendor's."""
+2026-11-29: a route may have one as its prefix; what AppConfiguration, AzureFrontDoor.Frontend, AzureKeyVault, LogicApps
+and PowerBI cover, as known). Tags of a control plane, such as ApiManagement, have the vendor's."""
 
 
 def check_decided_values(resource: Resource) -> Iterator[Outcome]:

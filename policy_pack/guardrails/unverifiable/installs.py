@@ -9,6 +9,7 @@ known on 2026-11-28. Repetitions are bounded, so that the time is linear in the 
 """
 
 import re
+from collections.abc import Iterator
 
 _GAP = r"[ \t]{1,9}"
 _RUNNERS = (
@@ -43,14 +44,24 @@ _LONGEST_LINE = 500
 _REVIEWED = re.compile(r"--require-hashes|--no-index|--offline|--frozen-lockfile|--no-install")
 """Options by which nothing is loaded, or only what a list of hashes has."""
 _OF_VERSION = re.compile(r"[ \t](?:--(?:version|pin)[= \t]|-v[= \t]?)[ \t]{0,9}[\"']?v?\d{1,9}\.\d")
+_VERSION_OF_GEM = re.compile(
+    r"gem[ \t]{1,9}exec(?:[ \t]{1,9}--?[a-z-]{1,20}){0,5}[ \t]{1,9}(?:-v|--version)[= \t]{0,9}\d{1,9}\.\d"
+)
+"""A version before the program: what stands behind it is the program's (rubygems/rubygems, `gem exec`, as known)."""
 _HAS_VERSION = re.compile(r"(?:cargo|dotnet|gh)\b.*|gem[ \t]{1,9}i(?:nstall)?")
 """Option that fixes the version of the package, and the commands that have it; others hand it on to the program."""
 _NAMED = re.compile(r"--(?:package|from|spec)(?:=(.*))?")
 """Options of a runner, before the program, that name packages; the program is one of theirs then (npx and pnpm
 --package, uvx --from and pipx run --spec, found as strings in public repositories, read 2026-11-29)."""
-_BESIDE = re.compile(rf"(?<![\w./-])(?:uv{_GAP}run|uvx)(?:{_GAP}[^\s;&|<>]{{1,200}}){{1,30}}")
-_WITH = re.compile(r"--with[= \t]{1,9}[\"']?([^\s\"']{1,200})")
-"""Packages that uv loads beside a program."""
+_BESIDE = re.compile(rf"(?<![\w./-])(?:uv{_GAP}run|uvx)(?P<words>(?:{_GAP}[^\s;&|<>]{{1,200}}){{1,30}})")
+_OPTION_OF_UV = re.compile(
+    r"-(?:p|i|f|P|C)|--(?:(?:no-|only-)?(?:extra|group)|env-file|with-(?:editable|requirements)|index|default-index"
+    r"|index-url|extra-index-url|find-links|index-strategy|keyring-provider|upgrade-package|reinstall-package"
+    r"|refresh-package|resolution|prerelease|fork-strategy|config-setting|link-mode|exclude-newer|no-build-package"
+    r"|no-binary-package|cache-dir|python|python-platform|color|project|directory|config-file|package|from"
+    r"|allow-insecure-host|constraints?|overrides?)"
+)
+"""Options of uv whose value is the next word (uv, "Commands", as known)."""
 _WITH_VALUE = re.compile(r"-(?:r|c|e|t|i|f)|--(?:requirement|constraint|editable|target|prefix|index-url"
                          r"|extra-index-url|registry|cache-dir|find-links|allow-\w+|python|from|with)")  # fmt: skip
 """Options whose value is the next word."""
@@ -66,15 +77,33 @@ def unpinned_install(text: str) -> str:
     for match in _COMMAND.finditer(text):
         begin = max(text.rfind("\n", 0, match.start()) + 1, match.start() - _LONGEST_LINE)
         is_prose = _IS_WORD.fullmatch(match["verb"]) and not _BEGINS.search(text[begin : match.start()])
-        is_fixed = _HAS_VERSION.fullmatch(match["verb"]) and _OF_VERSION.search(match[0])
+        is_fixed = (_HAS_VERSION.fullmatch(match["verb"]) and _OF_VERSION.search(match[0])) or _VERSION_OF_GEM.match(
+            match[0]
+        )
         if is_prose or is_fixed or _REVIEWED.search(match[0]):
             continue
         package = _package_of(match)
         if package:
             return f"{match['verb']} {package}"
-    beside = (item[1] for match in _BESIDE.finditer(text) for item in _WITH.finditer(match[0]))
+    beside = (item for match in _BESIDE.finditer(text) for item in _beside(match["words"]))
     package = next((item for word in beside for item in word.split(",") if _unpinned(item, only_first=True)), "")
     return f"uv run --with {package}" if package else ""
+
+
+def _beside(words: str) -> Iterator[str]:
+    """Yields the packages that uv loads beside a program: options behind the program are its own."""
+    option = ""
+    for word in words.replace('"', "").replace("'", "").split():
+        if option:
+            if option == "--with":
+                yield word
+            option = ""
+        elif word.startswith("--with="):
+            yield word.removeprefix("--with=")
+        elif word == "--with" or _OPTION_OF_UV.fullmatch(word):
+            option = word
+        elif not word.startswith("-"):
+            return
 
 
 def _package_of(command: re.Match[str]) -> str:

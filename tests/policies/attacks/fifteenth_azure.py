@@ -40,6 +40,12 @@ CALLER = """<policies>
   <backend><base /></backend>
   <outbound><base /></outbound>
 </policies>"""
+SITE_SETTINGS = {"minTlsVersion": "1.2", "scmMinTlsVersion": "1.2", "ftpsState": "Disabled", "alwaysOn": True}
+SITE = {
+    **HERE, "name": "portal", "kind": "app", "serverFarmId": UNKNOWN, "httpsOnly": True, "clientCertEnabled": True,
+    "clientCertMode": "Required", "publicNetworkAccess": "Disabled", "identity": {"type": "SystemAssigned"},
+    "virtualNetworkSubnetId": f"{VNET}/subnets/apps",
+}  # fmt: skip
 POOL = {
     **RG, "accountName": "batchbank", "poolName": "ocr", "vmSize": "STANDARD_D4S_V5", "tags": TAGS,
     "resourceTags": TAGS, **USER, "targetNodeCommunicationMode": "Simplified", "interNodeCommunication": "Disabled",
@@ -133,13 +139,8 @@ ATTACKS = (
                                      "access": "Allow", "priority": 150, "sourceAddressPrefix": "*"}]}]}}}),),
         "critical", "passwords are guessed (Azure Batch, 'Pool endpoints', InboundNatPool)"),
     Attack("the app serves the folder of its own logs", ("FJ-EXP-", "FJ-ESC-"), (az("web:WebApp", {
-        **HERE, "name": "portal", "kind": "app", "serverFarmId": UNKNOWN, "httpsOnly": True,
-        "clientCertEnabled": True, "clientCertMode": "Required",
-        "publicNetworkAccess": "Disabled", "identity": {"type": "SystemAssigned"}, "virtualNetworkSubnetId":
-            f"{VNET}/subnets/apps", "siteConfig": {
-                "minTlsVersion": "1.2", "scmMinTlsVersion": "1.2", "ftpsState": "Disabled", "alwaysOn": True,
-                "virtualApplications": [
-                    {"virtualPath": "/", "physicalPath": "site\\wwwroot", "preloadEnabled": True},
-                    {"virtualPath": "/status", "physicalPath": "LogFiles", "preloadEnabled": False}]}}),),
+        **SITE, "siteConfig": {**SITE_SETTINGS, "virtualApplications": [
+            {"virtualPath": "/", "physicalPath": "site\\wwwroot", "preloadEnabled": True},
+            {"virtualPath": "/status", "physicalPath": "LogFiles", "preloadEnabled": False}]}}),),
         "major", "each caller reads requests and errors (App Service, 'Map a URL path to a directory')"),
 )  # fmt: skip

@@ -128,7 +128,7 @@ ATTACKS = (
            "major", "whoever reads a hash or listens finds the password"),
     Attack("a server of MySQL has no TLS", ("FJ-IDN-313",), (_config("[mysqld]\nskip-ssl\n", "my.cnf"),), "critical",
            "passwords and rows are read on their way"),
-    Attack("a client of MySQL talks in plain text", ("FJ-IDN-313",), (_pod("mysql --skip-ssl -h db.data.svc < a.sql"),),
+    Attack("a client of MySQL talks in plain text", ("FJ-ENC-425",), (_pod("mysql --skip-ssl -h db.data.svc < a.sql"),),
            "critical", "passwords and rows are read on their way"),
     *(Attack(f"a pod changes what a plan declares by `{command}`", ("FJ-ESC-109",), (_pod(command),), "major",
              "no guardrail sees the result") for command in _CHANGES),

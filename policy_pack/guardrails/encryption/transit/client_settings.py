@@ -20,8 +20,9 @@ from ...readers.arguments import leaves_and_arguments
 from ...readers.aws_programs import CARRIERS
 from ...readers.kubernetes_objects import KUBERNETES_TYPES
 from ...readers.leaf_cache import cached_by_leaf
-from ...readers.texts import Leaf
+from ...readers.texts import Leaf, read_texts
 from ...readers.tls import LOAD_BALANCER
+from .unchecked_commands import unchecked_command, unchecked_lists, without_comments
 from .unverified_servers import check_servers
 
 _OFF = ("0", "false", "no", "off", "f")
@@ -80,20 +81,8 @@ _IN_TEXT = re.compile(
     re.IGNORECASE,
 )
 """Options of a connection string or of a command."""
-_UNCHECKED_COMMANDS = re.compile(
-    r"(?:^|[\s;|&(/`])(?:curl\b[^\n;|&]{0,400}?\s(?:(?-i:-[fgiIjlLNOpRsSvZ#0-3]{0,9}k\w{0,9})|--insecure)(?=\s|$)"
-    r"|(?:redis-cli|valkey-cli|mc|crane|oras|argocd[ \t]{1,9}login)\s[^\n;|&]{0,300}?(?<=\s)--insecure(?=\s|$)"
-    r"|(?:mysql\w{0,9}|mariadb[\w-]{0,9})\s[^\n;|&]{0,300}?(?<=\s)(?:--ssl-mode[= ](?:disabled|preferred)"
-    r"|--ssl=(?:0|off|false)|--(?:skip|disable)-ssl-verify-server-cert)\b"
-    r"|aws\s[^\n;|&]{0,300}?(?<=\s)--no-verify-ssl(?=\s|$)|s3cmd\s[^\n;|&]{0,300}?(?<=\s)--no-ssl(?=\s|$)"
-    r"|restic\s[^\n;|&]{0,300}?(?<=\s)--insecure-tls(?=\s|$)|git\s[^\n;|&]{0,200}?http\.sslverify[= ](?:false|0)\b"
-    r"|GIT_SSL_NO_VERIFY=[\"']?(?:1|true)|npm[ \t]{1,9}config[ \t]{1,9}set[ \t]{1,9}strict-ssl[= ](?:false|0)\b"
-    r"|(?:ssh|scp|sftp|rsync)\s[^\n;|&]{0,300}?StrictHostKeyChecking[= ](?:no|off)\b)",
-    re.IGNORECASE,
-)
-"""Commands that talk in plain text or to whoever answers (curl -k, redis-cli --insecure, mysql --ssl-mode, aws
---no-verify-ssl, git http.sslVerify and ssh StrictHostKeyChecking by their manuals and by scripts in public
-repositories, read 2026-11-29)."""
+_OF_LISTS = "--no-check-certificate"
+"""An option that, as an item of a list, is read with the address beside it (`unchecked_lists`)."""
 _MIN_VERSION = re.compile(
     r"(?:[\w.-]{0,60}[/._])?(?:ssl|tls)?[_-]?min(?:imum)?[_-]?(?:tls|ssl|protocol)?[_-]?version", re.IGNORECASE
 )
@@ -142,10 +131,17 @@ def _problem(leaf: Leaf) -> str:
     if value.startswith("elbsecuritypolicy-") and _LOAD_BALANCER_POLICY.fullmatch(leaf.key[:_LONGEST_NAME]):
         is_new = LOAD_BALANCER.judge(leaf.value) is Verdict.PASS
         return "" if is_new else f"{leaf.path} {leaf.value} accepts versions before TLS 1.2"
-    is_text = isinstance(leaf.value, str) and not _OWN_POD.search(leaf.value)
-    text = str(leaf.value)
-    match = (_IN_TEXT.search(text) or _UNCHECKED_COMMANDS.search(text)) if is_text else None
-    return f"{leaf.path}: {match[0].strip(' ?&;,')} switches TLS or its check off" if match else ""
+    return _in_text(leaf) if isinstance(leaf.value, str) else ""
+
+
+def _in_text(leaf: Leaf) -> str:
+    """Returns what a text says that switches TLS or its check off: not the rest of a command, which has passwords."""
+    text = without_comments(str(leaf.value))
+    is_item = leaf.path.endswith("]")
+    is_of_list = is_item and text.strip() == _OF_LISTS
+    match = None if is_of_list or _OWN_POD.search(text) else _IN_TEXT.search(text)
+    found = match[0].strip(" ?&;,") if match else unchecked_command(text, is_item=is_item)
+    return f"{leaf.path}: {found} switches TLS or its check off" if found else ""
 
 
 def _is_old_version(leaf: Leaf, value: str) -> bool:
@@ -194,6 +190,9 @@ def _is(leaf: Leaf, values: Collection[str]) -> bool:
 def _check_settings(resource: Resource) -> Iterator[Outcome]:
     leaves = leaves_and_arguments(resource)
     yield from check_servers(leaves)
+    commands = list(unchecked_lists(read_texts(resource).leaves))
+    for path, command in commands:
+        yield failed(f"{path}: {command} switches TLS or its check off", path)
     found = [(problem, leaf) for leaf, problem in _problem.among(leaves)]
     upgraded = {_upgraded(leaf) for leaf in leaves if found and _is(leaf, _ON)} - {""}
     # `cluster.tls.enabled` of a part that is off: `cluster.enabled`.
@@ -207,7 +206,7 @@ def _check_settings(resource: Resource) -> Iterator[Outcome]:
     ]
     for problem, path in problems:
         yield failed(problem, path)
-    if not problems:
+    if not problems and not commands:
         yield passed()
 
 

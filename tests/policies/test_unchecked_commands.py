@@ -1,0 +1,28 @@
+"""Messages about commands that verify nobody (FJ-ENC-425) show no password, and take no time to find."""
+
+import time
+
+import pytest
+from guardrails.encryption.transit.unchecked_commands import unchecked_command
+
+from .attacks.reviewed_fifteenth_commands import MARKER, WITH_PASSWORDS, job
+from .harness import Pack
+
+PACK = Pack()
+
+
+@pytest.mark.parametrize("command", WITH_PASSWORDS)
+@pytest.mark.parametrize("as_list", [False, True])
+def test_a_message_shows_no_password(command: str, *, as_list: bool) -> None:
+    given = job(*command.split()) if as_list else job("sh", "-c", command)
+    reports = [item for item in PACK.evaluate_resource(given) if "FJ-ENC-425" in item.text and item.mandatory]
+    assert reports or (as_list and "'" in command)
+    assert all(MARKER not in item.text for item in reports)
+
+
+@pytest.mark.parametrize("unit", ["curl ", "curl -s ", "git -c ", "ssh -o ", "mysql --ssl ", "$(", "-H '", "# ",
+                                  "curl -k http://localhost "])  # fmt: skip
+def test_a_hostile_text_is_read_in_a_second(unit: str) -> None:
+    begin = time.perf_counter()
+    unchecked_command(f"ssl {unit * (20_000 // len(unit))}")
+    assert time.perf_counter() - begin < 2
