@@ -23,7 +23,7 @@ _SOME_NAMES = ("db", "x-1", "A.9")
 """Names of topics without anything in common: an expression of all of them is one of every name."""
 _READS = "messages_read"
 _LONGEST = 200
-_LONGEST_EXPRESSION = 40
+_LONGEST_EXPRESSION = 30
 """Characters of an expression that is tried: with names as short, there are few ways to match one."""
 _OF_A_FOLDER = re.compile(r"(?P<item>(?:.*\.)?spec\.permissions\.items\[\d{1,4}\])\.(?P<name>role|permission)")
 _CHANGES = ("2", "4")

@@ -61,6 +61,8 @@ ATTACKS = (
         "<match kubernetes.** audit.**>\n  @type null\n</match>\n"), "major", LOST),
     Attack("a collector throws every record away behind the label of its own", OPEN, _collector(
         f"<label @FLUENT_LOG>\n{NOTHING}</label>\n{NOTHING}"), "major", LOST),
+    Attack("a collector throws every record away behind its own and a remark", OPEN, _collector(
+        f"# <match x>\n{NOTHING.replace('**', 'fluent.**')}{NOTHING}"), "major", LOST),
     Attack("records of a program of Confluent are left out as if it were a collector", OPEN, _excluded(
         "fluentbit.io/exclude", IMAGE.replace("/a@", "/confluent-app@")), "minor", LOST),
     Attack("records of a database of vectors are left out as if it were a collector", OPEN, _excluded(
