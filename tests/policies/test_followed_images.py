@@ -74,9 +74,8 @@ def test_a_permission_is_evaluated_by_itself() -> None:
 
     assert outcomes(0, 0) == 1
     assert outcomes(0, 1) == 0
-    assert [outcomes(0, 0, topics=text) for text in ("(.*)", "[^/]+", "(.*)*", "*", "team-a-.*", "[", "(a|.)*" * 20)] == [
-        1, 1, 1, 1, 0, 0, 0,
-    ]  # fmt: skip
+    assert all(outcomes(0, 0, topics=text) for text in ("(.*)", "[^/]+", "(.*)*", "*"))
+    assert not any(outcomes(0, 0, topics=text) for text in ("team-a-.*", "[", "(a|.)*" * 20))
 
 
 @pytest.mark.parametrize("unit", ["deb [", "[prober: http", "apt \t", "<match **> ", "Trusted: ", "\n", "-", "rpm  --"])
