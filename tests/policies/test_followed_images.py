@@ -65,9 +65,9 @@ def test_a_config_map_of_another_name_is_none_of_the_agent() -> None:
 
 
 def test_a_permission_is_evaluated_by_itself() -> None:
-    def outcomes(*places: int) -> int:
+    def outcomes(*places: int, topics: str = ".*") -> int:
         leaves = [
-            Leaf(f"rbac.default-role.permissions[{places[0]}].value", "value", ".*", is_in_text=False),
+            Leaf(f"rbac.default-role.permissions[{places[0]}].value", "value", topics, is_in_text=False),
             Leaf(
                 f"rbac.default-role.permissions[{places[1]}].actions[0]", "actions", "messages_read", is_in_text=False
             ),
@@ -76,6 +76,8 @@ def test_a_permission_is_evaluated_by_itself() -> None:
 
     assert outcomes(0, 0) == 1
     assert outcomes(0, 1) == 0
+    assert all(outcomes(0, 0, topics=text) for text in ("(.*)", "[^/]+", "(.*)*", "*"))
+    assert not any(outcomes(0, 0, topics=text) for text in ("team-a-.*", "[", "(a|.)*" * 20))
 
 
 @pytest.mark.parametrize("unit", ["deb [", "[prober: http", "apt \t", "<match **> ", "Trusted: ", "\n", "-", "rpm  --"])

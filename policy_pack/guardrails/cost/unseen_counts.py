@@ -22,14 +22,13 @@ _PODS = re.compile(
     r"(?:count|number)?|(?:max|min)_?scale",
     re.IGNORECASE,
 )
-_WAITING = re.compile(
-    r"(?:min|idle|warm|standby|spare|prebuilt)_?(?:replicas?|instances|workers|executors|pods|runners?|agents?|builders?)"
-    r"(?:count|number)?|(?:min_?)?idle_?count",
-    re.IGNORECASE,
-)
-"""Pods that are there without any work, which nothing removes: runners of pipelines (actions-runner-controller
-2ee6b3b8e, charts/gha-runner-scale-set/values.yaml, minRunners, read 2026-11-29), and replicas below which no autoscaler
-goes."""
+_WAITING = re.compile(r"(?:min|idle|warm|standby|spare|prebuilt)_?runners?(?:count|number)?", re.IGNORECASE)
+"""Runners of pipelines that are there without any work, which nothing removes (actions-runner-controller 2ee6b3b8e,
+charts/gha-runner-scale-set/values.yaml, minRunners, read 2026-11-29). The least replicas of a service do its work."""
+_IDLE = re.compile(r"(?:min_?)?idle_?count", re.IGNORECASE)
+_RUNNERS = re.compile(r"runner|machine", re.IGNORECASE)
+"""Machines of a GitLab Runner that wait ("Runner autoscaling", [runners.machine] and [[runners.autoscaler.policy]], as
+known): elsewhere such a number is of connections of a pool."""
 _MACHINES = re.compile(r"(?:max|min|num|desired|total)_?(?:nodes|machines)(?:count)?|desired_?capacity", re.IGNORECASE)
 _SIZES = re.compile(r"(?:max|min|desired)_?(?:size|capacity|count)", re.IGNORECASE)
 """Sizes, which are machines near what `_OF_MACHINES` matches: others are those of queues and caches."""
@@ -85,8 +84,10 @@ def _judge(leaf: Leaf) -> Outcome:
     above = leaf.path.split(".")[:-1]
     name = above.pop() if leaf.key in _BOUNDS and above else leaf.key
     is_size = _SIZES.fullmatch(name) is not None and _is_of_machines(above)
+    is_waiting = _IDLE.fullmatch(name) is not None and any(map(_RUNNERS.search, above))
     for pattern, most, what in _MOST:
-        if number > most and (pattern.fullmatch(name) or (is_size and pattern is _MACHINES)):
+        is_other = (is_size and pattern is _MACHINES) or (is_waiting and pattern is _WAITING)
+        if number > most and (is_other or pattern.fullmatch(name)):
             text = f"{leaf.path} is up to {number:,.0f} {what}, more than {most:,}, of a size that no plan shows"
             return failed(text, leaf.path)
     return passed()

@@ -16,11 +16,12 @@ _SIGNS = frozenset(
     {
         "sslRequired", "registrationAllowed", "loginWithEmailAllowed", "resetPasswordAllowed", "accessTokenLifespan",
         "ssoSessionIdleTimeout", "verifyEmail", "rememberMe", "passwordPolicy", "registrationEmailAsUsername",
-        "clients", "users", "identityProviders", "duplicateEmailsAllowed", "editUsernameAllowed",
+        "duplicateEmailsAllowed", "editUsernameAllowed",
     }
 )  # fmt: skip
-"""Properties by which a mapping with a realm's name is one of Keycloak (keycloak/keycloak 00c5301c,
-DefaultExportImportManager.java, read 2026-11-29)."""
+"""Properties by which a mapping with a realm's name states the realm itself (keycloak/keycloak 00c5301c,
+DefaultExportImportManager.java, read 2026-11-29). Clients, users and providers of identity are imported into a realm
+that exists, too, by files with nothing else but its name (partial import, as known)."""
 _PASSWORDS = frozenset(
     {
         "users", "passwordPolicy", "resetPasswordAllowed", "loginWithEmailAllowed", "rememberMe",

@@ -24,7 +24,7 @@ from ..readers.setting_lines import setting_lines
 from ..readers.setting_names import is_opening_list, setting_name, setting_names
 from ..readers.texts import EMPTY_MAPPING, Leaf, Leaves, read_texts
 from .bypass_rules import open_domains
-from .default_roles import check_default_roles
+from .default_roles import check_default_roles, check_folder_permissions
 from .falco_rules import check_falco_rules
 from .jenkins_rights import check_jenkins_rights
 from .joined_switches import everybody_let_in, joined_names
@@ -146,12 +146,17 @@ def _without_own_listeners(leaf: Leaf) -> Leaf:
     return leaf._replace(value=_OWN_LISTENER.sub(lambda found: _PLAIN_LISTENER.sub("", found[0]), leaf.value))
 
 
+_DOCUMENT = re.compile(r"(?:.*/)?(?:README|CHANGELOG|CONTRIBUTING)(?:\.\w{1,9})?|.*\.(?:md|rst|adoc)", re.IGNORECASE)
+"""Keys of texts for people, which also name what must not be done."""
+
+
 @cached_by_leaf
 def _thrown(leaf: Leaf) -> tuple[ProgramSwitch, ...]:
     """Returns the switches that a setting throws by itself."""
     names, value = setting_names(leaf), str(leaf.value)
     named = [item for item in _by_name().of("\n".join(names)) if item.is_set(names, value)]
-    return tuple(sorted((*(() if named and _is_opposite(leaf) else named), *_said(value)), key=_place))
+    said = () if _DOCUMENT.fullmatch(leaf.key) else _said(value)
+    return tuple(sorted((*(() if named and _is_opposite(leaf) else named), *said), key=_place))
 
 
 _FROM_ELSEWHERE = re.compile(r"(?P<entry>.*)\.(?:valueFrom|secretRef)(?:\..*)?")
@@ -210,7 +215,7 @@ def _with_whole_number(leaf: Leaf) -> Leaf:
 
 _ALSO = (
     check_jenkins_rights, check_json_patches, check_default_roles, check_falco_rules, check_trino_rules,
-    check_reindex_sources,
+    check_reindex_sources, check_folder_permissions,
 )  # fmt: skip
 """Checks of what a row cannot state."""
 
