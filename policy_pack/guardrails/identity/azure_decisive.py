@@ -32,6 +32,9 @@ OPERATIONS: Mapping[str, tuple[str, ...]] = {
         "Microsoft.DocumentDB/databaseAccounts/gremlinRoleAssignments/write",
         "Microsoft.DocumentDB/databaseAccounts/mongoMIRoleAssignments/write",
         "Microsoft.Cache/redis/accessPolicyAssignments/write", "Microsoft.Cache/redis/accessPolicies/write",
+        "Microsoft.Cache/redisEnterprise/databases/accessPolicyAssignments/write",
+        "Microsoft.Kusto/clusters/principalAssignments/write",
+        "Microsoft.Kusto/clusters/databases/principalAssignments/write",
         "Microsoft.Databricks/workspaces/assignWorkspaceAdmin/action",
         "Microsoft.Kusto/clusters/databases/addPrincipals/action",
         "Microsoft.Purview/accounts/addRootCollectionAdmin/action",
@@ -44,6 +47,8 @@ OPERATIONS: Mapping[str, tuple[str, ...]] = {
         "Microsoft.GuestConfiguration/guestConfigurationAssignments/write", "Microsoft.Web/sites/extensions/write",
         "Microsoft.DataFactory/factories/pipelines/write", "Microsoft.Logic/workflows/write",
         "Microsoft.Compute/galleries/applications/versions/write", "Microsoft.App/jobs/write",
+        "Microsoft.App/containerApps/write", "Microsoft.Web/sites/config/write", "Microsoft.Web/sites/functions/write",
+        "Microsoft.Automation/automationAccounts/runbooks/write",
         "Microsoft.MachineLearningServices/workspaces/jobs/write",
         "Microsoft.DevTestLab/labs/virtualMachines/applyArtifacts/action",
     ),
@@ -54,9 +59,12 @@ OPERATIONS: Mapping[str, tuple[str, ...]] = {
         "Microsoft.ContainerRegistry/registries/generateCredentials/action",
         "Microsoft.ContainerRegistry/registries/importPipelines/write",
     ),
-    _OF_NAMES: tuple(f"Microsoft.Network/dnsZones/{kind}/write" for kind in ("A", "CNAME", "MX", "NS", "TXT")),
+    _OF_NAMES: (
+        *(f"Microsoft.Network/dnsZones/{kind}/write" for kind in ("A", "AAAA", "CAA", "CNAME", "MX", "NS", "SRV")),
+        "Microsoft.Network/trafficManagerProfiles/write", "Microsoft.Cdn/profiles/afdEndpoints/routes/write",
+    ),
     _OF_STRANGERS: (
-        "Microsoft.Network/virtualNetworks/virtualNetworkPeerings/write", "Microsoft.Compute/galleries/share/action",
+        "Microsoft.Compute/galleries/share/action",
         "Microsoft.Network/privateLinkServices/privateEndpointConnectionsApproval/action",
         "Microsoft.Storage/storageAccounts/privateEndpointConnectionsApproval/action",
         "Microsoft.KeyVault/vaults/privateEndpointConnectionsApproval/action",
@@ -76,7 +84,10 @@ OPERATIONS: Mapping[str, tuple[str, ...]] = {
         "Microsoft.KeyVault/locations/deletedManagedHsms/purge/action",
     ),
 }  # fmt: skip
-"""What the operations give -> the operations."""
+"""What the operations give -> the operations. Records of the type TXT alone prove who owns a name, and peerings connect
+networks, as the built-in role Network Contributor does."""
+_OF_NETWORKS = re.compile(r"\s*microsoft\.network/[*/]+\s*", re.IGNORECASE)
+"""What Network Contributor has, which a subscription may have."""
 
 
 def is_for_subscriptions(scopes: Iterable[Plain]) -> bool:
@@ -93,6 +104,8 @@ def decides(actions: list[str], excluded: list[str]) -> tuple[str, str] | None:
     """Returns the first action of a custom role that decides over every resource of a kind, with what it gives; None if
     there is none."""
     for action in actions:
+        if _OF_NETWORKS.fullmatch(action):
+            continue
         for text, operations in OPERATIONS.items():
             for operation in operations:
                 if _matches(action, operation) and not any(_matches(item, operation) for item in excluded):

@@ -143,7 +143,9 @@ def _ends_recording(actions: list[str], excluded: list[str]) -> tuple[str, str] 
 
 def _check_definition(resource: Resource) -> Iterator[Outcome]:
     permissions = resource.props.get("permissions")
-    is_wide = is_for_subscriptions(one_or_many(resource.props.get("assignableScopes")))
+    # Without assignable scopes, the role is for the one in which it is defined.
+    scopes = one_or_many(resource.props.get("assignableScopes")) or one_or_many(resource.props.get("scope"))
+    is_wide = is_for_subscriptions(scopes)
     for index, item in enumerate(items_of(permissions)):
         fields = item if isinstance(item, dict) else {}
         for kind, (left_out, operations) in _KINDS.items():
