@@ -16,6 +16,7 @@ _OF_DATABASES, _OF_IMAGES = "administrator of every database", "images of every 
 _OF_CODE, _OF_NAMES = "programs with the identities of others", "names that lead elsewhere"
 _OF_RIGHTS, _OF_STRANGERS = "rights on data that no role assignment shows", "connections for others"
 _OF_COPIES, _OF_BACKUPS = "copies of data elsewhere", "backups without protection"
+_PEERINGS = "Microsoft.Network/virtualNetworks/virtualNetworkPeerings/write"
 OPERATIONS: Mapping[str, tuple[str, ...]] = {
     _OF_DATABASES: (
         "Microsoft.Sql/servers/administrators/write", "Microsoft.Sql/servers/azureADOnlyAuthentications/write",
@@ -64,7 +65,7 @@ OPERATIONS: Mapping[str, tuple[str, ...]] = {
         "Microsoft.Network/trafficManagerProfiles/write", "Microsoft.Cdn/profiles/afdEndpoints/routes/write",
     ),
     _OF_STRANGERS: (
-        "Microsoft.Compute/galleries/share/action",
+        _PEERINGS, "Microsoft.Compute/galleries/share/action",
         "Microsoft.Network/privateLinkServices/privateEndpointConnectionsApproval/action",
         "Microsoft.Storage/storageAccounts/privateEndpointConnectionsApproval/action",
         "Microsoft.KeyVault/vaults/privateEndpointConnectionsApproval/action",
@@ -84,8 +85,9 @@ OPERATIONS: Mapping[str, tuple[str, ...]] = {
         "Microsoft.KeyVault/locations/deletedManagedHsms/purge/action",
     ),
 }  # fmt: skip
-"""What the operations give -> the operations. Records of the type TXT alone prove who owns a name, and peerings connect
-networks, as the built-in role Network Contributor does."""
+"""What the operations give -> the operations. Records of the type TXT alone prove who owns a name."""
+_OF_DEPLOYERS = {_PEERINGS: "Microsoft.Network/virtualNetworks/write"}
+"""Operation -> the one that whoever deploys networks has too, such as Network Contributor."""
 _OF_NETWORKS = re.compile(r"\s*microsoft\.network/[*/]+\s*", re.IGNORECASE)
 """What Network Contributor has, which a subscription may have."""
 
@@ -100,14 +102,17 @@ def _matches(pattern: str, operation: str) -> bool:
     return re.fullmatch(text, operation, re.IGNORECASE) is not None
 
 
+def _allows(actions: Iterable[str], excluded: Iterable[str], operation: str) -> bool:
+    is_allowed = any(_matches(action, operation) for action in actions)
+    return is_allowed and not any(_matches(item, operation) for item in excluded)
+
+
 def decides(actions: list[str], excluded: list[str]) -> tuple[str, str] | None:
     """Returns the first action of a custom role that decides over every resource of a kind, with what it gives; None if
     there is none."""
-    for action in actions:
-        if _OF_NETWORKS.fullmatch(action):
-            continue
+    own = {name for name, other in _OF_DEPLOYERS.items() if _allows(actions, excluded, other)}
+    for action in (item for item in actions if not _OF_NETWORKS.fullmatch(item)):
         for text, operations in OPERATIONS.items():
-            for operation in operations:
-                if _matches(action, operation) and not any(_matches(item, operation) for item in excluded):
-                    return action, text
+            if any(_allows((action,), excluded, operation) for operation in operations if operation not in own):
+                return action, text
     return None
