@@ -139,7 +139,10 @@ def test_scopes_of_custom_roles(more: dict[str, Any], *, is_reported: bool, is_r
 
 def test_listed_actions_alone_pass() -> None:
     action = "lakeformation:GrantPermissions"
-    settings = {"default": "mandatory", "identity": {"unrestricted_actions": {action: "the stewards of the lake"}}}
+    settings = {
+        "default": {"all": "mandatory"},
+        "identity": {"unrestricted_actions": {action: "the stewards of the lake"}},
+    }
     listed = Pack(Enforcement.model_validate(settings))
     assert blocking(listed.evaluate_resource(policy(statement(action)))) == set()
     for others in ("lakeformation:Grant*", "organizations:DetachPolicy", "iam:AttachRolePolicy"):
