@@ -111,6 +111,7 @@ def test_patterns_of_names_fix_a_label_below_the_top(pattern: str, *, fixes: boo
 
 @pytest.mark.parametrize(("principal", "is_refused"), [
     ("role/data-team-eks-nodes", False), ("role/team/platform-karpenter", False), ("role/support-fargate", False),
+    ("role/KarpenterNodeRole-users", False),
     ("role/orders-team", True), ("role/nodes/orders-team", True), ("user/team-nodes", True),
     ("role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_nodes_0123456789abcdef", True), ("role/team-nodesign", True),
 ])  # fmt: skip

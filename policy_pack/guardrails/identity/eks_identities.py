@@ -48,9 +48,12 @@ _OF_PEOPLE = re.compile(
 )
 """Identities of people, and words in the names of their roles."""
 _OF_MACHINES = re.compile(
-    r"(?:^|[-_.])(?:fargate|hyperpod|instances?|karpenter|node-?groups?|nodes?|workers?)(?:$|[-_.])", re.IGNORECASE
+    r"(?:^|[-_.])(?:fargate|hyperpod|instances?|karpenter|node-?groups?|nodes?|workers?)(?:$|[-_.])"
+    r"|Node(?:Group|Instance)?Role",
+    re.IGNORECASE,
 )
-"""Words in the name of a role of machines, which may also name the team whose machines they are."""
+"""Words in the name of a role of machines, which may also name the team whose machines they are, such as those that
+Karpenter and eksctl give, `KarpenterNodeRole-CLUSTER` and `NodeInstanceRole` (as known)."""
 _NO_ADMINISTRATOR = re.compile(
     r"(?:^|[-_/.])(?:analysts?|contractors?|developers?|devs|guests?|interns?|read(?:ers?|-?only)|students?|viewers?)"
     r"(?:$|[-_/.])",
