@@ -86,8 +86,11 @@ OPERATIONS: Mapping[str, tuple[str, ...]] = {
     ),
 }  # fmt: skip
 """What the operations give -> the operations. Records of the type TXT alone prove who owns a name."""
-_OF_DEPLOYERS = {_PEERINGS: "Microsoft.Network/virtualNetworks/write"}
-"""Operation -> the one that whoever deploys networks has too, such as Network Contributor."""
+_OF_DEPLOYERS = {
+    _PEERINGS: ("Microsoft.Network/virtualNetworks/write", "Microsoft.Network/virtualNetworks/peer/action")
+}
+"""Operation -> those of which whoever deploys networks has one too, as Network Contributor does. A role without the
+right to connect the other network, `peer`, connects one from elsewhere (Azure, "Virtual network peering")."""
 _OF_NETWORKS = re.compile(r"\s*microsoft\.network/[*/]+\s*", re.IGNORECASE)
 """What Network Contributor has, which a subscription may have."""
 
@@ -110,7 +113,7 @@ def _allows(actions: Iterable[str], excluded: Iterable[str], operation: str) -> 
 def decides(actions: list[str], excluded: list[str]) -> tuple[str, str] | None:
     """Returns the first action of a custom role that decides over every resource of a kind, with what it gives; None if
     there is none."""
-    own = {name for name, other in _OF_DEPLOYERS.items() if _allows(actions, excluded, other)}
+    own = {name for name, others in _OF_DEPLOYERS.items() if any(_allows(actions, excluded, other) for other in others)}
     for action in (item for item in actions if not _OF_NETWORKS.fullmatch(item)):
         for text, operations in OPERATIONS.items():
             if any(_allows((action,), excluded, operation) for operation in operations if operation not in own):

@@ -90,6 +90,10 @@ IDIOMS: tuple[Idiom, ...] = (
         "Networks", "Microsoft.Network/virtualNetworks/write", "Microsoft.Network/virtualNetworks/peer/action",
         "Microsoft.Network/virtualNetworks/virtualNetworkPeerings/write"),
         f"{LEARN}/virtual-network/virtual-network-manage-peering"),
+    Idiom("a pipeline connects the networks of the subscription to each other", _role(
+        "Peerings", "Microsoft.Network/virtualNetworks/virtualNetworkPeerings/write",
+        "Microsoft.Network/virtualNetworks/peer/action"),
+        f"{LEARN}/virtual-network/virtual-network-manage-peering#permissions"),
     Idiom("the manager of certificates proves who owns names", _role(
         "Proof of names", "Microsoft.Network/dnsZones/read", "Microsoft.Network/dnsZones/TXT/read",
         "Microsoft.Network/dnsZones/TXT/write", "Microsoft.Network/dnsZones/TXT/delete"),
