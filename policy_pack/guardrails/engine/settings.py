@@ -143,8 +143,9 @@ class IdentitySettings(BaseModel):
     unrestricted_actions: Annotated[
         dict[str, Reason], names(r"[a-z0-9-]+:[A-Z][A-Za-z0-9]+", "is not one action, such as ec2:CreateSecurityGroup")
     ] = {}
-    """Action, such as `ec2:CreateSecurityGroup` -> the reason why a policy may allow it on every resource. Privilege
-    escalation and data stay refused (FJ-IDN-103 and 104)."""
+    """Action, such as `ec2:CreateSecurityGroup` -> the reason why a policy may allow it on every resource. Rights
+    that the table of decisive actions has pass too, since some have no resources to list; what makes one administrator
+    of the account, and data, stay refused (FJ-IDN-103 and 104)."""
     controller_rights: Annotated[dict[str, Reason], _RIGHTS] = {}
     """`ROLE:GROUP/RESOURCE:VERB`, such as `cluster-autoscaler:core/nodes:update` -> the reason why the role may have
     that right on what others have (FJ-IDN-305)."""

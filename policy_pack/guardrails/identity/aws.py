@@ -1,8 +1,9 @@
 """Permissions of AWS identities: wildcards, privilege escalation, data access and long-lived credentials."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from fnmatch import fnmatchcase
+from functools import partial
 
 from falaj.facts.iam_conditions import Narrowing
 
@@ -15,7 +16,7 @@ from ..engine.verdicts import Outcome, Verdict
 from ..readers.policy_documents import ParsedStatement, is_every_action, is_whole_service, judge_statements, matches
 from ..readers.resource_policies import resolve_when_known
 from .aws_attachments import STOLEN_IDENTITY
-from .aws_decisive import ESCALATION_ACTIONS, RIGHTS, assumes_root, decisive, is_wide
+from .aws_decisive import ESCALATION_ACTIONS, RIGHTS, assumes_root, decides, decisive, is_wide
 from .aws_disclosures import disclosed, is_for_listed_audiences
 
 POLICIES: dict[str, str] = {
@@ -141,7 +142,7 @@ def _is_administrator(resource: Plain) -> bool:
     return any(fnmatchcase(role, name) for role in _ADMINISTRATORS)
 
 
-def _allows_escalation(statement: ParsedStatement) -> str:
+def _allows_escalation(allowed: Mapping[str, str], statement: ParsedStatement) -> str:
     if any(matches(action, "sts:AssumeRole") for action in statement.actions):
         administrator = next((item for item in statement.resources if _is_administrator(item)), "")
         if administrator:
@@ -150,7 +151,7 @@ def _allows_escalation(statement: ParsedStatement) -> str:
         return "allows a session of the root user of accounts (sts:AssumeRoot)"
     if not is_wide(statement) or statement.is_narrowed(Narrowing.PERMISSIONS, Narrowing.RESOURCE):
         return ""
-    found = next(((text, item) for item in statement.actions if (text := decisive(item, RIGHTS))), None)
+    found = next(decides(statement, RIGHTS, frozenset(action.lower() for action in allowed)), None)
     if found is not None:
         return f"gives {found[0]} on every resource ({found[1]})"
     action = next((name for name in ESCALATION_ACTIONS for action in statement.actions if matches(action, name)), "")
@@ -240,11 +241,6 @@ AWS_IDENTITY: tuple[Guardrail, ...] = (
                   "List the roles in Resource, or the resources that get them with a condition on "
                   "iam:AssociatedResourceArn: a service (iam:PassedToService) runs with whatever role it is given",
                   predicate=each_statement(_allows_any_pass_role), resolve=resolve_when_known, types=tuple(POLICIES)),
-    identity_rule(103, Severity.CRITICAL, "No policy allows privilege escalation",
-                  "such an action on every resource is equivalent to administrator access",
-                  "List the roles, users or functions in Resource, or add a condition on iam:PermissionsBoundary, "
-                  "iam:PolicyARN or aws:ResourceTag with fixed values",
-                  predicate=each_statement(_allows_escalation), resolve=resolve_when_known, types=tuple(POLICIES)),
     identity_rule(104, Severity.HIGH, "Policies list the data, the keys and the credentials that they give access to",
                   STOLEN_IDENTITY,
                   "List the buckets, tables, secrets and keys in Resource, or add a condition on aws:ResourceTag, or "
@@ -264,3 +260,17 @@ AWS_IDENTITY: tuple[Guardrail, ...] = (
                   "Set the property in the message in the account's password policy",
                   checks=PASSWORD_ROWS),
 )  # fmt: skip
+
+
+def escalation_guardrail(allowed: Mapping[str, str]) -> Guardrail:
+    """Returns the guardrail of privilege escalation. `allowed`: actions in the settings, of those that give rights and
+    whose resources cannot be listed."""
+    return identity_rule(
+        103, Severity.CRITICAL, "No policy allows privilege escalation",
+        "such an action on every resource is equivalent to administrator access",
+        "List the roles, users or functions in Resource, or add a condition on iam:PermissionsBoundary, "
+        "iam:PolicyARN or aws:ResourceTag with fixed values; for an action without resources, such as "
+        "lakeformation:GrantPermissions, list it under identity.unrestricted_actions in enforcement.yaml",
+        predicate=each_statement(partial(_allows_escalation, allowed)), resolve=resolve_when_known,
+        types=tuple(POLICIES),
+    )  # fmt: skip

@@ -10,12 +10,14 @@ it names itself, so that the settings may list them. What each does is as the AP
 
 import csv
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from fnmatch import fnmatchcase
 from functools import cache
 
 from ..engine.data_folder import DATA
-from ..engine.reading import Plain
-from ..readers.iam_conditions import StatementCondition
+from ..engine.reading import UNKNOWN, Plain
+from ..readers.iam_conditions import StatementCondition, as_text
 from ..readers.policy_documents import ParsedStatement, is_every_action, is_whole_service, matches
 from .aws_programs import PROGRAM_ACTIONS
 
@@ -62,20 +64,33 @@ providers, MFA, sessions and access entries are judged by what they do). All exi
 Authorization Reference in udondan/iam-floyd at 50d8b534, read 2026-11-27."""
 
 _ALL_OF_A_KIND = re.compile(
-    r"arn:[^:]*:(?!s3:[^:]*::)[^:]*:[^:]*:[^:]*:(?:/?[\w-]+[/:])?"
-    r"(?:(?:o-[a-z0-9]+|ssoins-[a-z0-9]+|[a-z]+_control_policy|app|net|gwy|default|location|grant)/|(?:rds|awsbackup):){0,4}"
+    r"arn:[^:]*:(?:elasticloadbalancing:[^:]*:[^:]*:(?:loadbalancer|listener|listener-rule)/(?:app|net|gwy)/"
+    r"|s3:[^:]*:[^:]*:access-grants/default/(?:(?:location|grant)/)?"
+    r"|(?!s3:[^:]*::)[^:]*:[^:]*:[^:]*:(?:/?[\w-]+[/:])?"
+    r"(?:(?:o-[a-z0-9]+|ssoins-[a-z0-9]+|[a-z]+_control_policy)/|(?:rds|awsbackup):){0,4})"
     r"(?:[a-z]{2}-[a-z]+-(?:[a-z]+-)?\d_"
     r"|(?:acl|ami|eni|i|igw|key|mrk|ou|p|ps|r|rtb|sg|snap|subnet|tgw|vol|vpc|vpce)-)?"
     r"(?=[^*]*\*)[*?]+(?:[/:](?:[*?-]+|[\w-]+[/:][*?]+))*[/:]?"
 )
-"""Every resource of a kind behind what all of them begin with: an organisation, a Region or the prefix of their ids,
-such as `account/o-a1b2c3d4e5/*`, `userpool/me-central-1_*`, `snapshot/snap-*` and `table/*/backup/*`."""
+"""Every resource of a kind behind what all of them begin with: an organisation, a Region, the prefix of their ids or
+the kind of a load balancer, such as `account/o-a1b2c3d4e5/*`, `userpool/me-central-1_*`, `snapshot/snap-*` and
+`loadbalancer/app/*`. A path that its owner chose, such as `role/app/*`, is none of these."""
 _RECORDS = "route53:changeresourcerecordsets"
 _OF_NAMES = "route53:changeresourcerecordsetsnormalizedrecordnames"
 _OF_TYPES = "route53:changeresourcerecordsetsrecordtypes"
-_EVERY_VALUE = re.compile(r"forallvalues:string(?:equals(?:ignorecase)?|like)", re.IGNORECASE)
+_EVERY_VALUE = re.compile(r"forallvalues:(?:string(?:equals(?:ignorecase)?|like)|arn(?:equals|like))", re.IGNORECASE)
+_ALWAYS_SENT = frozenset({_OF_NAMES, _OF_TYPES, "backup:copytargets"})
+"""Keys with several values, of which no request is without one, so that `ForAllValues` binds."""
 _FEWEST_FIXED = 4
-"""Characters that a pattern of names of records must fix."""
+"""Characters that a pattern of names must fix."""
+_SECOND_LEVEL = frozenset({"ac", "co", "com", "edu", "gov", "mil", "net", "org"})
+"""Labels below the domain of a country under which everybody registers names."""
+_OF_CALLER = re.compile(
+    r"\$\{aws:(?:PrincipalAccount|ResourceAccount|PrincipalTag/[\w.:/=+@-]{1,128})\}", re.IGNORECASE
+)
+"""Variables whose value the caller does not choose (IAM User Guide, "Policy variables", as known)."""
+_SHARES = ("ram:CreateResourceShare", "ram:UpdateResourceShare")
+_PARTS_OF_ARN = 6
 _ASSUME_ROOT, _TASK = "sts:AssumeRoot", "sts:taskpolicyarn"
 _ROOTS = re.compile(r"\s*(?:[*?]|arn:[^:]*:(?:iam|[*?]+):)", re.IGNORECASE)
 """Beginning of a resource that may be the root user of an account, `arn:aws:iam::ACCOUNT:root`."""
@@ -86,23 +101,122 @@ _HARMLESS_TASKS = re.compile(
 replace a policy of a bucket or queue (IAM User Guide, "Perform a privileged task on a member account")."""
 
 
+@dataclass(frozen=True, slots=True)
+class DecisiveAction:
+    """An action of the table.
+
+    `of` are the types of its resources that decide: AWS checks each type, so that one listed group limits an action on
+    every user. `unless` are the condition keys that limit what it does, with the one value that does, or with none if
+    every fixed value does (keys of the service authorization reference; iam-data as above, and uses of them in policies
+    on GitHub, read 2026-11-29).
+    """
+
+    action: str
+    gives: str
+    kind: str
+    of: tuple[str, ...]
+    unless: tuple[tuple[str, str], ...]
+
+    def is_for_all(self, statement: ParsedStatement) -> bool:
+        """Returns whether a statement has it for every resource of the types that decide, without a condition that
+        limits what it does."""
+        if self.of:
+            kept = (item for item in statement.resources if _may_be_of(item, self.of))
+            statement = replace(statement, resources=tuple(kept))
+        if self.action == _RECORDS and any(_is_of_names(limit) for limit in statement.conditions):
+            return False
+        return is_wide(statement) and not self.is_limited(statement)
+
+    def is_limited(self, statement: ParsedStatement) -> bool:
+        """Returns whether a condition of a statement limits what the action does."""
+        return any(_limits(item, key, value) for item in statement.conditions for key, value in self.unless)
+
+
 @cache
-def decisive_actions() -> Mapping[str, tuple[str, str]]:
-    """Returns the actions, in lower case: action -> what it does, and its kind."""
+def decisive_actions() -> Mapping[str, DecisiveAction]:
+    """Returns the actions by their names in lower case."""
     with (DATA / "decisive_actions.csv").open(encoding="utf-8", newline="") as file:
-        return {row["action"].lower(): (row["gives"], row["kind"]) for row in csv.DictReader(file)}
+        return {row["action"].lower(): _decisive_action(row) for row in csv.DictReader(file)}
+
+
+def _decisive_action(row: Mapping[str, str]) -> DecisiveAction:
+    limits = (item.partition("=") for item in row["unless"].split())
+    return DecisiveAction(
+        row["action"].lower(), row["gives"], row["kind"], tuple(row["of"].split()),
+        tuple((key.lower(), value.lower()) for key, _, value in limits),
+    )  # fmt: skip
+
+
+def _rows(action: Plain, kind: str) -> Iterator[DecisiveAction]:
+    """Yields the rows of a kind that an action is, or that its wildcards match."""
+    if not isinstance(action, str):
+        return
+    name = action.strip().lower()
+    if "*" not in name and "?" not in name:
+        found = decisive_actions().get(name)
+        yield from (found,) if found is not None and found.kind == kind else ()
+        return
+    yield from (row for known, row in decisive_actions().items() if row.kind == kind and matches(name, known))
 
 
 def decisive(action: Plain, kind: str) -> str:
     """Returns what an action, or one that its wildcards match, does; empty if the table does not have it."""
-    if not isinstance(action, str):
-        return ""
-    name = action.strip().lower()
-    if "*" not in name and "?" not in name:
-        text, found = decisive_actions().get(name, ("", ""))
-        return text if found == kind else ""
-    rows = decisive_actions().items()
-    return next((text for known, (text, found) in rows if found == kind and matches(name, known)), "")
+    return next((row.gives for row in _rows(action, kind)), "")
+
+
+def decides(statement: ParsedStatement, kind: str, allowed: frozenset[str]) -> Iterator[tuple[str, str]]:
+    """Yields the actions of a statement that decide over every resource, as (what it does, action). `allowed`: actions
+    that the settings list, in lower case."""
+    for action in statement.actions:
+        if str(action).strip().lower() not in allowed:
+            yield from ((row.gives, str(action)) for row in _rows(action, kind) if row.is_for_all(statement))
+
+
+def is_limited(action: Plain, statement: ParsedStatement) -> bool:
+    """Returns whether an action of the table has a condition that limits what it does, whatever the resources."""
+    row = decisive_actions().get(str(action).strip().lower())
+    return row is not None and row.is_limited(statement)
+
+
+def _may_be_of(resource: Plain, types: tuple[str, ...]) -> bool:
+    """Returns whether a resource may be of one of the types."""
+    parts = str(resource).strip().split(":", 5)
+    stated = re.split("[/:]", parts[-1].lstrip("/"), maxsplit=1)[0] if len(parts) == _PARTS_OF_ARN else "*"
+    return any(fnmatchcase(name, stated) for name in types)
+
+
+def _limits(limit: StatementCondition, key: str, value: str) -> bool:
+    """Returns whether a condition fixes a key: to the value, or to any that is fixed if that is empty."""
+    name = limit.key.lower()
+    binds = limit.is_binding or (name in _ALWAYS_SENT and _EVERY_VALUE.fullmatch(limit.operator))
+    if not fnmatchcase(name, key) or not binds or not limit.values:
+        return False
+    texts = [as_text(item) for item in limit.values if item is not UNKNOWN]
+    return all(text.lower() == value if value else _is_fixed(text) for text in texts)
+
+
+def _is_fixed(text: str) -> bool:
+    """Returns whether the value of a condition is one thing, or the names of one owner."""
+    if "${" in text:
+        return _OF_CALLER.fullmatch(text) is not None
+    if "*" not in text and "?" not in text:
+        return text.strip() != ""
+    if text.startswith("arn:"):
+        last = re.split("[/:]", text)[-1]
+        return _ALL_OF_A_KIND.fullmatch(text) is None and len(re.sub("[*?]", "", last)) >= _FEWEST_FIXED
+    return _fixes_name(re.sub(r"^[a-z]{1,9}://", "", text).partition("/")[0])
+
+
+def _fixes_name(pattern: str) -> bool:
+    """Returns whether a pattern of names has a label of its owner below a top-level domain."""
+    if len(re.sub(r"[*?.]", "", pattern)) < _FEWEST_FIXED:
+        return False
+    labels = [label for label in re.split("[.@]", pattern.lower().rstrip(".")) if label]
+    if len(labels) == 1:
+        return not {"*", "?"} & set(pattern[:_FEWEST_FIXED])
+    is_of_country = len(labels) > 2 and len(labels[-1]) == 2 and labels[-2] in _SECOND_LEVEL
+    own = labels[: -2 if is_of_country else -1]
+    return any(not {"*", "?"} & set(label) or len(re.sub("[*?]", "", label)) >= _FEWEST_FIXED for label in own)
 
 
 def is_wide(statement: ParsedStatement) -> bool:
@@ -120,19 +234,17 @@ def _is_of_names(limit: StatementCondition) -> bool:
     values = [str(value) for value in limit.values]
     if limit.key.lower() == _OF_TYPES:
         return all(value.upper() == "TXT" for value in values)
-    return limit.key.lower() == _OF_NAMES and all(len(re.sub(r"[*?.]", "", item)) >= _FEWEST_FIXED for item in values)
+    return limit.key.lower() == _OF_NAMES and all(_fixes_name(item) for item in values)
 
 
-def changes(statement: ParsedStatement, allowed: frozenset[str]) -> str:
+def changes(statement: ParsedStatement, allowed: frozenset[str], *, is_tagged: bool = False) -> str:
     """Returns the first action of a statement that changes what all depend on, with what it does; empty if there is
-    none. `allowed`: actions that the settings list, in lower case."""
-    has_names = any(_is_of_names(limit) for limit in statement.conditions)
-    for action in statement.actions:
+    none. `allowed`: actions that the settings list, in lower case; `is_tagged`: whether what it creates has tags, which
+    do not say with whom it is shared."""
+    for text, action in decides(statement, CHANGE, allowed):
         if statement.covers_everything and (is_every_action(action) or is_whole_service(action)):
             continue  # FJ-IDN-101 refuses it
-        name = str(action).strip().lower()
-        text = decisive(action, CHANGE)
-        if text and name not in allowed and not (name == _RECORDS and has_names):
+        if not is_tagged or matches(action, *_SHARES):
             return f"{text} ({action})"
     return ""
 

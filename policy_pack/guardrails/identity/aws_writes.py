@@ -11,7 +11,7 @@ from ..readers.policy_documents import ParsedStatement, is_whole_service, matche
 from ..readers.resource_policies import resolve_when_known
 from .aws import POLICIES, each_statement
 from .aws_attachments import STOLEN_IDENTITY
-from .aws_decisive import changes, is_wide
+from .aws_decisive import changes, is_limited, is_wide
 
 _WRITE_VERBS = (
     "put", "delete", "create", "update", "modify", "terminate", "attach", "detach", "set", "add", "remove", "replace",
@@ -42,14 +42,15 @@ def _allows_all_writes(allowed: Mapping[str, str], statement: ParsedStatement) -
         return ""
     listed = frozenset(action.lower() for action in allowed)
     creates = statement.is_narrowed(Narrowing.REQUEST)
-    if not creates and (text := changes(statement, listed)):
+    if text := changes(statement, listed, is_tagged=creates):
         return f"{text} for every resource"
     if not statement.covers_everything:
         return ""
     writes = [action for action in statement.actions if isinstance(action, str) and _is_write(action)]
     if creates:
         writes = [action for action in writes if _may_tag(action)]
-    write = next((action for action in writes if action.lower() not in listed), "")
+    left = (action for action in writes if action.lower() not in listed and not is_limited(action, statement))
+    write = next(left, "")
     return f"changes every resource ({write})" if write else ""
 
 

@@ -16,6 +16,7 @@ _OF_DATABASES, _OF_IMAGES = "administrator of every database", "images of every 
 _OF_CODE, _OF_NAMES = "programs with the identities of others", "names that lead elsewhere"
 _OF_RIGHTS, _OF_STRANGERS = "rights on data that no role assignment shows", "connections for others"
 _OF_COPIES, _OF_BACKUPS = "copies of data elsewhere", "backups without protection"
+_PEERINGS = "Microsoft.Network/virtualNetworks/virtualNetworkPeerings/write"
 OPERATIONS: Mapping[str, tuple[str, ...]] = {
     _OF_DATABASES: (
         "Microsoft.Sql/servers/administrators/write", "Microsoft.Sql/servers/azureADOnlyAuthentications/write",
@@ -32,6 +33,9 @@ OPERATIONS: Mapping[str, tuple[str, ...]] = {
         "Microsoft.DocumentDB/databaseAccounts/gremlinRoleAssignments/write",
         "Microsoft.DocumentDB/databaseAccounts/mongoMIRoleAssignments/write",
         "Microsoft.Cache/redis/accessPolicyAssignments/write", "Microsoft.Cache/redis/accessPolicies/write",
+        "Microsoft.Cache/redisEnterprise/databases/accessPolicyAssignments/write",
+        "Microsoft.Kusto/clusters/principalAssignments/write",
+        "Microsoft.Kusto/clusters/databases/principalAssignments/write",
         "Microsoft.Databricks/workspaces/assignWorkspaceAdmin/action",
         "Microsoft.Kusto/clusters/databases/addPrincipals/action",
         "Microsoft.Purview/accounts/addRootCollectionAdmin/action",
@@ -44,6 +48,8 @@ OPERATIONS: Mapping[str, tuple[str, ...]] = {
         "Microsoft.GuestConfiguration/guestConfigurationAssignments/write", "Microsoft.Web/sites/extensions/write",
         "Microsoft.DataFactory/factories/pipelines/write", "Microsoft.Logic/workflows/write",
         "Microsoft.Compute/galleries/applications/versions/write", "Microsoft.App/jobs/write",
+        "Microsoft.App/containerApps/write", "Microsoft.Web/sites/config/write", "Microsoft.Web/sites/functions/write",
+        "Microsoft.Automation/automationAccounts/runbooks/write",
         "Microsoft.MachineLearningServices/workspaces/jobs/write",
         "Microsoft.DevTestLab/labs/virtualMachines/applyArtifacts/action",
     ),
@@ -54,9 +60,12 @@ OPERATIONS: Mapping[str, tuple[str, ...]] = {
         "Microsoft.ContainerRegistry/registries/generateCredentials/action",
         "Microsoft.ContainerRegistry/registries/importPipelines/write",
     ),
-    _OF_NAMES: tuple(f"Microsoft.Network/dnsZones/{kind}/write" for kind in ("A", "CNAME", "MX", "NS", "TXT")),
+    _OF_NAMES: (
+        *(f"Microsoft.Network/dnsZones/{kind}/write" for kind in ("A", "AAAA", "CAA", "CNAME", "MX", "NS", "SRV")),
+        "Microsoft.Network/trafficManagerProfiles/write", "Microsoft.Cdn/profiles/afdEndpoints/routes/write",
+    ),
     _OF_STRANGERS: (
-        "Microsoft.Network/virtualNetworks/virtualNetworkPeerings/write", "Microsoft.Compute/galleries/share/action",
+        _PEERINGS, "Microsoft.Compute/galleries/share/action",
         "Microsoft.Network/privateLinkServices/privateEndpointConnectionsApproval/action",
         "Microsoft.Storage/storageAccounts/privateEndpointConnectionsApproval/action",
         "Microsoft.KeyVault/vaults/privateEndpointConnectionsApproval/action",
@@ -76,7 +85,14 @@ OPERATIONS: Mapping[str, tuple[str, ...]] = {
         "Microsoft.KeyVault/locations/deletedManagedHsms/purge/action",
     ),
 }  # fmt: skip
-"""What the operations give -> the operations."""
+"""What the operations give -> the operations. Records of the type TXT alone prove who owns a name."""
+_OF_DEPLOYERS = {
+    _PEERINGS: ("Microsoft.Network/virtualNetworks/write", "Microsoft.Network/virtualNetworks/peer/action")
+}
+"""Operation -> those of which whoever deploys networks has one too, as Network Contributor does. A role without the
+right to connect the other network, `peer`, connects one from elsewhere (Azure, "Virtual network peering")."""
+_OF_NETWORKS = re.compile(r"\s*microsoft\.network/[*/]+\s*", re.IGNORECASE)
+"""What Network Contributor has, which a subscription may have."""
 
 
 def is_for_subscriptions(scopes: Iterable[Plain]) -> bool:
@@ -89,12 +105,17 @@ def _matches(pattern: str, operation: str) -> bool:
     return re.fullmatch(text, operation, re.IGNORECASE) is not None
 
 
+def _allows(actions: Iterable[str], excluded: Iterable[str], operation: str) -> bool:
+    is_allowed = any(_matches(action, operation) for action in actions)
+    return is_allowed and not any(_matches(item, operation) for item in excluded)
+
+
 def decides(actions: list[str], excluded: list[str]) -> tuple[str, str] | None:
     """Returns the first action of a custom role that decides over every resource of a kind, with what it gives; None if
     there is none."""
-    for action in actions:
+    own = {name for name, others in _OF_DEPLOYERS.items() if any(_allows(actions, excluded, other) for other in others)}
+    for action in (item for item in actions if not _OF_NETWORKS.fullmatch(item)):
         for text, operations in OPERATIONS.items():
-            for operation in operations:
-                if _matches(action, operation) and not any(_matches(item, operation) for item in excluded):
-                    return action, text
+            if any(_allows((action,), excluded, operation) for operation in operations if operation not in own):
+                return action, text
     return None

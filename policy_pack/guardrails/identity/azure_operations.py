@@ -17,7 +17,7 @@ from falaj.facts.predefined_roles import Level
 from ..engine.families import identity_rule
 from ..engine.reading import UNKNOWN, Resource, items_of, one_or_many, texts_in
 from ..engine.rows import Guardrail, Severity, azure
-from ..engine.verdicts import Outcome, failed, passed
+from ..engine.verdicts import Outcome, failed, passed, undetermined
 from .azure_decisive import decides, is_for_subscriptions
 
 _ASSIGNMENTS = azure("authorization:RoleAssignment", "authorization:PimRoleEligibilitySchedule")
@@ -143,7 +143,9 @@ def _ends_recording(actions: list[str], excluded: list[str]) -> tuple[str, str] 
 
 def _check_definition(resource: Resource) -> Iterator[Outcome]:
     permissions = resource.props.get("permissions")
-    is_wide = is_for_subscriptions(one_or_many(resource.props.get("assignableScopes")))
+    # Without assignable scopes, the role is for the one in which it is defined.
+    scopes = one_or_many(resource.props.get("assignableScopes") or resource.props.get("scope"))
+    is_wide = is_for_subscriptions(scopes)
     for index, item in enumerate(items_of(permissions)):
         fields = item if isinstance(item, dict) else {}
         for kind, (left_out, operations) in _KINDS.items():
@@ -155,9 +157,13 @@ def _check_definition(resource: Resource) -> Iterator[Outcome]:
             )
             if found is None and kind == "actions":
                 found = _ends_recording(actions, excluded)
-            if found is None and kind == "actions" and is_wide:
-                found = decides(actions, excluded)
-            yield failed(f"{path} allows {found[0]}: {found[1]}", path) if found else passed()
+            is_open = found is None and kind == "actions" and (is_wide or UNKNOWN in scopes)
+            found = decides(actions, excluded) if is_open else found
+            text = f"{path} allows {found[0]}: {found[1]}" if found else ""
+            if text and is_open and not is_wide:
+                yield undetermined(f"{text}, on scopes that are not known before deployment", path)
+            else:
+                yield failed(text, path) if text else passed()
 
 
 _GROUP = re.compile(r"/?subscriptions/[^/]+/resourcegroups/[^/]+/?", re.IGNORECASE)

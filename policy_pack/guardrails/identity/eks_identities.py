@@ -47,6 +47,13 @@ _OF_PEOPLE = re.compile(
     re.IGNORECASE,
 )
 """Identities of people, and words in the names of their roles."""
+_OF_MACHINES = re.compile(
+    r"(?:^|[-_.])(?:fargate|hyperpod|instances?|karpenter|node-?groups?|nodes?|workers?)(?:$|[-_.])"
+    r"|Node(?:Group|Instance)?Role",
+    re.IGNORECASE,
+)
+"""Words in the name of a role of machines, which may also name the team whose machines they are, such as those that
+Karpenter and eksctl give, `KarpenterNodeRole-CLUSTER` and `NodeInstanceRole` (as known)."""
 _NO_ADMINISTRATOR = re.compile(
     r"(?:^|[-_/.])(?:analysts?|contractors?|developers?|devs|guests?|interns?|read(?:ers?|-?only)|students?|viewers?)"
     r"(?:$|[-_/.])",
@@ -55,10 +62,17 @@ _NO_ADMINISTRATOR = re.compile(
 """Words in the name of a role whose people do not administer clusters."""
 
 
+def _is_of_people(principal: str) -> bool:
+    """Returns whether an identity is of people: what it is says so, or a name without a word of machines."""
+    path, _, name = principal.rpartition("/")
+    is_role = ":role/" in principal and not name.startswith("AWSReservedSSO_")
+    return _OF_PEOPLE.search(principal) is not None and not (is_role and path and _OF_MACHINES.search(name))
+
+
 def _check_access(resource: Resource) -> Iterator[Outcome]:
     if resource.type in _ENTRY:
         principal = str(resource.get("principalArn"))
-        if str(resource.get("type")).upper() in _NODES and _OF_PEOPLE.search(principal):
+        if str(resource.get("type")).upper() in _NODES and _is_of_people(principal):
             yield failed(f"type gives {principal.rpartition(':')[2]} the rights of nodes", "type")
         else:
             yield passed()

@@ -6,7 +6,7 @@ from ..engine.rows import Guardrail
 from ..engine.settings import IdentitySettings
 from .app_service import APP_SERVICE_IDENTITY
 from .argo_projects import ARGO_PROJECTS
-from .aws import AWS_IDENTITY
+from .aws import AWS_IDENTITY, escalation_guardrail
 from .aws_accounts import account_guardrails
 from .aws_attachments import attachment_guardrails
 from .aws_auth import mapping_guardrails
@@ -65,6 +65,7 @@ def identity_guardrails(
         *_FIXED,
         namespace_crossings(namespaces),
         *role_guardrails(settings.controller_rights, settings.cluster_roles),
+        escalation_guardrail(settings.unrestricted_actions),
         write_guardrail(settings.unrestricted_actions),
         *trust_guardrails(settings.trusted),
         *account_guardrails(settings.trusted),
