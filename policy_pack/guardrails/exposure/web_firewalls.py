@@ -92,7 +92,7 @@ def _joined(part: Mapping[str, Plain], name: str) -> list[Mapping[str, Plain]]:
     """Returns the statements that another one joins."""
     joined = part.get(name)
     listed = items_of(joined.get("statements")) if isinstance(joined, dict) else ()
-    return [item for item in listed if isinstance(item, dict)]
+    return [item for item in listed if isinstance(item, dict) and item]
 
 
 def _is_blocked(part: Mapping[str, Plain]) -> bool:

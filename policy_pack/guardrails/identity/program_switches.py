@@ -155,8 +155,8 @@ def _thrown(leaf: Leaf) -> tuple[ProgramSwitch, ...]:
     """Returns the switches that a setting throws by itself."""
     names, value = setting_names(leaf), str(leaf.value)
     named = [item for item in _by_name().of("\n".join(names)) if item.is_set(names, value)]
-    said = () if _DOCUMENT.fullmatch(leaf.key) else _said(value)
-    return tuple(sorted((*(() if named and _is_opposite(leaf) else named), *said), key=_place))
+    in_text = () if _DOCUMENT.fullmatch(leaf.key) else _said(value)
+    return tuple(sorted((*(() if named and _is_opposite(leaf) else named), *in_text), key=_place))
 
 
 _FROM_ELSEWHERE = re.compile(r"(?P<entry>.*)\.(?:valueFrom|secretRef)(?:\..*)?")

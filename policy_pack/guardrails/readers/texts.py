@@ -19,10 +19,10 @@ from .set_values import with_set_values
 KEPT_LEAVES, LONGEST_KEPT = 20_000, 400
 """How many leaves are remembered for other resources, and how many characters each has at most: some megabytes,
 whatever the resources contain."""
-MAX_VALUES = 100_000
+MAX_VALUES = 60_000
 MAX_CHARACTERS = 4_000_000
 """Limits of one resource: a Kubernetes object has at most 1.5 MiB (etcd's limit of a request), a property of AWS or
-Azure less."""
+Azure less. So many different values take all rules some 3 s of processor time (measured 2026-11-30)."""
 _MAX_DEPTH = 150
 """Levels of values and texts inside each other; schemas of Kubernetes have up to about 60."""
 

@@ -55,8 +55,8 @@ def _any_variable() -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{vendor.variable.pattern})" for vendor in vendors()))
 
 
-_LISTED_NAME = re.compile(r".*\]\.[nN]ame")
-"""Path of the name of a variable in a list, whose value may come from a secret."""
+_LISTED_NAMES = ("].name", "].Name")
+"""End of the path of the name of a variable in a list, whose value may come from a secret."""
 _SWITCHED_OFF = ("", "0", "false", "off", "no", "offline", "disabled", "dryrun")
 _MODE = re.compile(r"(?:WANDB|LANGSMITH|LANGCHAIN|COMET|DD|LANGFUSE|POSTHOG|NEW_RELIC)_"
                    r"(?:MODE|DISABLED|TRACING(?:_V2|_ENABLED)?|ENABLED|MONITOR_MODE|TRACE_ENABLED)")  # fmt: skip
@@ -123,12 +123,12 @@ def _remotes(text: str) -> Iterator[str]:
 
 def _variable(leaf: Leaf) -> str:
     """Returns the variable that a leaf sets: its key, or the name of an item of a list."""
-    return str(leaf.value) if _LISTED_NAME.fullmatch(leaf.path) else leaf.key
+    return str(leaf.value) if leaf.path.endswith(_LISTED_NAMES) else leaf.key
 
 
 def _check_vendors(leaves: list[Leaf]) -> Iterator[Outcome]:
     variables = [(_variable(leaf), leaf.path) for leaf in leaves]
-    if not any(_any_variable().fullmatch(name) for name, _ in variables):
+    if not any(map(_any_variable().fullmatch, {name for name, _ in variables})):
         return
     off = [(leaf.key.partition("_")[0], leaf.path) for leaf in leaves
            if _MODE.fullmatch(leaf.key) and _is_off(leaf.key, str(leaf.value).lower())]  # fmt: skip

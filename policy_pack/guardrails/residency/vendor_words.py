@@ -71,6 +71,7 @@ class VendorWord:
         return any(pattern.fullmatch(name) for leaf in leaves if leaf.path.startswith(beside) for name in _names(leaf))
 
 
+@cached_by_text
 def _plain(name: str) -> str:
     """Returns a name in lower case without separators: `--report-to` and `report_to` are one."""
     return re.sub(r"[\W_]", "", name).lower()
@@ -108,7 +109,16 @@ def _words_in(value: str) -> tuple[VendorWord, ...]:
 @cached_by_leaf
 def _word_of(leaf: Leaf) -> VendorWord | None:
     """Returns the word by which a setting names a vendor; None if it names none."""
-    return next((item for item in _words_in(str(leaf.value).strip()) if item.is_for(leaf)), None)
+    words = _words_in(str(leaf.value).strip())
+    has_place = _places(words).search(leaf.path) is not None
+    return next((item for item in words if (has_place or item.form != "path") and item.is_for(leaf)), None)
+
+
+@cache
+def _places(words: tuple[VendorWord, ...]) -> re.Pattern[str]:
+    """Returns the pattern of a path at which one of the words may name its vendor."""
+    places = (f"(?:{item.where.pattern})" for item in words if item.form == "path")
+    return re.compile("|".join(places) or "(?!)", re.IGNORECASE)
 
 
 _SECRETS = ("kubernetes:core/v1:Secret", "aws:secretsmanager/", "aws:ssm/parameter", "azure-native:keyvault:")

@@ -35,8 +35,8 @@ _OPTIONS: tuple[tuple[str, str, str], ...] = (
      r"(?:-\w{0,9}o ?|--\w[\w-]{0,40}=-o ?)?StrictHostKeyChecking[= ](?:no|off)\b", "StrictHostKeyChecking=no"),
 )  # fmt: skip
 """Programs, their options that switch TLS or its check off, and what is reported: what was found, if it is fixed."""
-_ROWS = tuple((re.compile(name), re.compile(f"(?<= )(?:{option})", re.IGNORECASE), said)
-              for name, option, said in _OPTIONS)  # fmt: skip
+_ROWS = tuple((re.compile(name), re.compile(f"(?<= )(?:{option})", re.IGNORECASE), stated)
+              for name, option, stated in _OPTIONS)  # fmt: skip
 _SIGNS = re.compile(r"-[\w#]{0,20}k|insecure|ssl|stricthostkeychecking|no-check-cert", re.IGNORECASE)
 """What every text with such a command has: most have none, and are not divided into words."""
 _OF_GIT = re.compile(r"GIT_SSL_NO_VERIFY=(?:1|true)", re.IGNORECASE)
@@ -99,14 +99,16 @@ def unchecked_lists(leaves: Iterable[Leaf]) -> Iterator[tuple[str, str]]:
     lists: dict[str, list[str]] = defaultdict(list)
     for leaf in leaves:
         if leaf.path.endswith("]") and isinstance(leaf.value, str):
-            lists[leaf.path.rpartition("[")[0]].append(_word(leaf.value))
+            lists[leaf.path.rpartition("[")[0]].append(leaf.value)
     for path, words in lists.items():
         above, _, name = path.rpartition(".")
         if name == "args" and f"{above}.command" in lists:
             continue
         behind = lists.get(f"{above}.args", []) if name == "command" else []
-        every = (*words, *behind)
-        if _SIGNS.search(" ".join(every)) and (found := _of_words(every) or _of_no_program(every)):
+        if _SIGNS.search(" ".join((*words, *behind))) is None:
+            continue
+        every = tuple(map(_word, (*words, *behind)))
+        if found := _of_words(every) or _of_no_program(every):
             yield path, found
 
 
@@ -123,11 +125,13 @@ def _of_words(words: Sequence[str]) -> str:
         if _OF_GIT.fullmatch(word):
             return "GIT_SSL_NO_VERIFY"
         name = re.split(r"[/=]", word[-200:])[-1]
-        option, said = next(((option, said) for program, option, said in _ROWS if program.fullmatch(name)), (None, ""))
+        option, stated = next(
+            ((option, stated) for program, option, stated in _ROWS if program.fullmatch(name)), (None, "")
+        )
         line = " ".join(("", *words[index + 1 : index + 1 + _MOST_WORDS])) if option else ""
         found = option.search(line) if option else None
         if found is not None and not _is_own(words[index + 1 :], line):
-            return f"{name} {said or found[0]}"
+            return f"{name} {stated or found[0]}"
     return ""
 
 
