@@ -48,6 +48,13 @@ def meta(name: str = "x", namespace: str = "team-a", **more: object) -> dict[str
     return {"name": name, "namespace": namespace, "labels": TAGS, **more}
 
 
+def release(chart: str, version: str, values: object, namespace: str = "") -> tuple[Given, ...]:
+    """Returns a release of a chart that the bank mirrors."""
+    return (Given("kubernetes:helm.sh/v3:Release", {
+        "chart": f"oci://registry.dc1.example.ae/charts/{chart}", "version": version, "namespace": namespace or chart,
+        "values": values}, chart, provider=KUBE),)  # fmt: skip
+
+
 def crd(kind: str, spec: Props, name: str = "x") -> Given:
     """Returns a custom resource with a spec."""
     return k8s(kind, {"metadata": meta(name), "spec": spec})

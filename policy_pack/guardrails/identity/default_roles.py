@@ -8,11 +8,11 @@ HTTP API", as known; CRD of GrafanaFolder, read 2026-11-29).
 """
 
 import re
-import warnings
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from ..engine.verdicts import Outcome, failed
+from ..readers.foreign_expressions import compiled
 from ..readers.texts import Leaf
 
 _PERMISSION = re.compile(
@@ -48,13 +48,8 @@ def _is_every_name(expression: str) -> bool:
     """Returns whether a value is a star, or a regular expression that every name of a topic matches whole."""
     if expression == "*" or len(expression) > _LONGEST_EXPRESSION:
         return expression == "*"
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # Python warns of classes that Java has and that it may have one day.
-            pattern = re.compile(expression)
-    except (re.error, OverflowError, RecursionError):
-        return False
-    return all(map(pattern.fullmatch, _SOME_NAMES))
+    pattern = compiled(expression)
+    return pattern is not None and all(map(pattern.fullmatch, _SOME_NAMES))
 
 
 def check_folder_permissions(leaves: Iterable[Leaf]) -> Iterator[Outcome]:

@@ -8,7 +8,6 @@ Control" (a request has the whole object, so that a webhook for secrets reads th
 """
 
 import re
-import warnings
 from collections.abc import Callable, Collection, Iterator
 
 from ..engine.families import identity_rule
@@ -17,6 +16,7 @@ from ..engine.plan import Plan
 from ..engine.reading import MISSING, Plain, Resource, leaves
 from ..engine.rows import Guardrail, Severity
 from ..engine.verdicts import Outcome, failed, passed, undetermined
+from ..readers.foreign_expressions import compiled
 from ..readers.known_namespaces import stated_namespaces
 from ..readers.kubernetes_objects import KUBERNETES_TYPES, ObjectPart, objects
 from ..readers.selectors import selects_everything
@@ -106,13 +106,8 @@ _SOME_NAMES = ("db", "x-1", "prod/y2")
 
 
 def _finds_every_name(expression: str) -> bool:
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # Python warns of classes that Go has and that it may have one day.
-            pattern = re.compile(expression)
-    except (re.error, OverflowError, RecursionError):
-        return False
-    return all(map(pattern.search, _SOME_NAMES))
+    pattern = compiled(expression)
+    return pattern is not None and all(map(pattern.search, _SOME_NAMES))
 
 
 def _check_found_secrets(item: ObjectPart) -> Iterator[Outcome]:

@@ -6,7 +6,7 @@ as known.
 
 import json
 
-from ..blind import KUBE, TAGS, crd, k8s, meta, pod, workload
+from ..blind import TAGS, crd, k8s, meta, pod, release, workload
 from ..harness import Given
 from . import Attack
 
@@ -18,13 +18,6 @@ TOKEN_FILE = "/var/run/secrets/kubernetes.io/serviceaccount/token"
 
 def _text(name: str, namespace: str, data: dict[str, str]) -> Given:
     return k8s("core/v1:ConfigMap", {"metadata": meta(name, namespace), "data": data}, name)
-
-
-def _release(chart: str, version: str, values: object, namespace: str = "") -> tuple[Given, ...]:
-    """Returns a release of a chart that the bank mirrors."""
-    return (Given("kubernetes:helm.sh/v3:Release", {
-        "chart": f"oci://registry.dc1.example.ae/charts/{chart}", "version": version, "namespace": namespace or chart,
-        "values": values}, chart, provider=KUBE),)  # fmt: skip
 
 
 def _storage_class(provisioner: str, parameters: dict[str, str]) -> tuple[Given, ...]:
@@ -161,14 +154,14 @@ ATTACKS = (
                 "metadata": {"labels": TAGS}, "spec": pod(SIDECAR)}}}),),
         "major", "questions of customers cross the network in plaintext (llm-d, routing sidecar, --secure-proxy is "
         "true unless it is set, read 2026-11-29)"),
-    Attack("copies of a store of vectors lie in a stranger's bucket beside it", ("FJ-RES-003",), _release(
+    Attack("copies of a store of vectors lie in a stranger's bucket beside it", ("FJ-RES-003",), release(
         "milvus", "5.0.7", {
         "minio": {"enabled": False}, "externalS3": {
             "enabled": True, "useIAM": True, "cloudProvider": "aws", "bucketName": "collector-vectors",
             "region": "me-central-1"}}),
         "critical", "texts and vectors of customers are where the stranger reads them (Milvus, 'Configure S3 with "
         "Helm chart', externalS3, read 2026-11-29)"),
-    Attack("uploads of an assistant lie in the bucket of a stranger", ("FJ-RES-003",), _release("langfuse", "1.5.9", {
+    Attack("uploads of an assistant lie in the bucket of a stranger", ("FJ-RES-003",), release("langfuse", "1.5.9", {
         "s3": {"deploy": False, "region": "me-central-1", "mediaUpload": {"enabled": True, "bucket": "collector-media"},
                "forcePathStyle": False}}),
         "critical", "files that customers send are where the stranger reads them (langfuse-k8s, s3.mediaUpload)"),
@@ -193,7 +186,7 @@ ATTACKS = (
         _text("blackbox", "monitoring", {"blackbox.yml": BLACKBOX}),),
         "major", "whoever names an address is shown the token (prometheus/blackbox_exporter, CONFIGURATION.md, as "
         "known)"),
-    Attack("a registry records nothing about users who are made and deleted", OPEN, _release("harbor", "1.18.1", {
+    Attack("a registry records nothing about users who are made and deleted", OPEN, release("harbor", "1.18.1", {
         "expose": {"type": "clusterIP", "tls": {"enabled": True, "certSource": "secret",
                                                 "secret": {"secretName": "harbor-tls"}}},
         "externalURL": "https://harbor.harbor.svc.cluster.local",

@@ -4,10 +4,10 @@ of others, copies for a team, and servers of a team that a program for all asks 
 
 import json
 
-from ..blind import GROUP, IMAGE, ME, TAGS, cluster_role, crd, k8s, meta
+from ..blind import GROUP, IMAGE, ME, TAGS, cluster_role, crd, k8s, meta, release
 from ..harness import Given
 from . import Attack
-from .fifteenth_cluster_a import KNOWN, OPEN, WRITTEN, _annotated, _release, _top
+from .fifteenth_cluster_a import KNOWN, OPEN, WRITTEN, _annotated, _top
 from .fifteenth_cluster_b import TOKEN_FILE, _in, _text
 
 ROLE = f"arn:aws:iam::{ME}:role/payments-ledger"
@@ -92,11 +92,11 @@ ATTACKS = (
         _top("syncset.gatekeeper.sh/v1alpha1:SyncSet", "all", {"gvks": [
             {"group": "", "version": "v1", "kind": "Namespace"}, {"group": "", "version": "v1", "kind": "Secret"}]}),),
         "major", "a message of a constraint shows a secret (gatekeeper dd8507eb, syncset_types.go, read 2026-11-29)"),
-    Attack("annotations of secrets, with their last text, are figures", OPEN, _release(
+    Attack("annotations of secrets, with their last text, are figures", OPEN, release(
         "kube-state-metrics", "6.4.1", {"metricAnnotationsAllowList": ["secrets=[*]"], "replicas": 2}, "monitoring"),
         "major", "whoever reads figures has each secret that somebody applied, by last-applied-configuration "
         "(kube-state-metrics, cli-arguments.md, metric-annotations-allowlist, read 2026-11-29)"),
-    Attack("a server of a team says which routes Traefik has", OPEN, _release(
+    Attack("a server of a team says which routes Traefik has", OPEN, release(
         "traefik", "37.4.0", {"additionalArguments": [
             "--providers.http.endpoint=https://routes.team-b.svc.cluster.local:8443/all"]}), "critical",
         "the team takes the requests for each host (Traefik, 'HTTP provider', as known)"),
@@ -130,7 +130,7 @@ ATTACKS = (
             "jobName": "team-b", "targetEndpoints": [{
                 "targets": ["figures.team-b.svc:8443"], "scheme": "https", "bearerTokenFile": TOKEN_FILE}]}),),
         "critical", "the team acts as the account that scrapes (CRDs-catalog 7b1e26ef, VMStaticScrape)"),
-    Attack("jobs of a release of Prometheus show its token to a namespace of a team", OPEN, _release(
+    Attack("jobs of a release of Prometheus show its token to a namespace of a team", OPEN, release(
         "kube-prometheus-stack", "79.5.0", {"prometheus": {"prometheusSpec": {"additionalScrapeConfigs": [{
             "job_name": "team-b", "scheme": "https", "authorization": {"credentials_file": TOKEN_FILE},
             "kubernetes_sd_configs": [{"role": "pod", "namespaces": {"names": ["team-b"]}}]}]}}}, "monitoring"),
@@ -150,7 +150,7 @@ ATTACKS = (
                 "server": "https://vault.vault.svc:8200", "auth": {"kubernetes": {
                     "mountPath": "kubernetes", "role": "team-a", "serviceAccountRef": {"name": "app"}}}}})), "major",
         "the team reads the ledger if the vault's policy has a star (External Secrets cc5bfbc22, types_vault.go)"),
-    Attack("records of the platform lie in a store of a team", OPEN, _release("loki", "6.46.0", {"loki": {"storage": {
+    Attack("records of the platform lie in a store of a team", OPEN, release("loki", "6.46.0", {"loki": {"storage": {
         "type": "s3", "bucketNames": {"chunks": "logs"}, "s3": {
             "endpoint": "https://minio.team-b.svc:9000", "region": "me-central-1"}}}}, "observability"), "major",
         "the team reads and deletes the records of all others (grafana/loki, chart, storage.s3.endpoint, as known)"),

@@ -6,7 +6,7 @@ Objects by the documentation of their projects; what is not marked as read is as
 
 from typing import cast
 
-from ..blind import KUBE, ME, TAGS, cluster_role, crd, k8s, meta, workload
+from ..blind import ME, TAGS, cluster_role, crd, k8s, meta, release, workload
 from ..harness import Given
 from . import Attack
 
@@ -15,13 +15,6 @@ OPEN = ("FJ-EXP-", "FJ-IDN-", "FJ-ESC-", "FJ-RES-", "FJ-ENC-")
 
 def _top(kind: str, name: str, spec: object) -> Given:
     return k8s(kind, {"metadata": {"name": name, "labels": TAGS}, "spec": spec}, name)
-
-
-def _release(chart: str, version: str, values: object, namespace: str = "") -> tuple[Given, ...]:
-    """Returns a release of a chart that the bank mirrors."""
-    return (Given("kubernetes:helm.sh/v3:Release", {
-        "chart": f"oci://registry.dc1.example.ae/charts/{chart}", "version": version, "namespace": namespace or chart,
-        "values": values}, chart, provider=KUBE),)  # fmt: skip
 
 
 def _annotated(annotations: dict[str, str]) -> tuple[Given, ...]:
@@ -112,7 +105,7 @@ ATTACKS = (
             "pushSecretSpec": PUSHED}),),
         "critical", "an empty selector is every namespace: the team reads the password of each database (External "
         "Secrets cc5bfbc22, ClusterPushSecretSpec, read 2026-11-29)"),
-    Attack("issuers of teams write names with the rights of the controller", OPEN, _release(
+    Attack("issuers of teams write names with the rights of the controller", OPEN, release(
         "cert-manager", "v1.19.1", {
             "crds": {"enabled": True}, "global": {"leaderElection": {"namespace": "cert-manager"}},
             "extraArgs": [AMBIENT]}),
@@ -144,7 +137,7 @@ ATTACKS = (
                 {"name": "x-auth-request-email", "value": "administrator@bank.example.ae"}]}}}),),
         "critical", "programs behind the listener sign each caller in as the administrator (Envoy Gateway d32f28294, "
         "clienttrafficpolicy_types.go, earlyRequestHeaders, read 2026-11-29)"),
-    Attack("a server of a team rewrites what the entries of the cluster do", OPEN, _release(
+    Attack("a server of a team rewrites what the entries of the cluster do", OPEN, release(
         "gateway-helm", "1.6.0", {"config": {"envoyGateway": {
             "gateway": {"controllerName": "gateway.envoyproxy.io/gatewayclass-controller"},
             "provider": {"type": "Kubernetes"}, "extensionManager": {

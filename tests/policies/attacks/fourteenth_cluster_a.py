@@ -5,7 +5,7 @@ Objects by the documentation of Kubernetes and of the operators; what is not mar
 
 import json
 
-from ..blind import KUBE, ME, TAGS, cluster_role, crd, k8s, meta
+from ..blind import ME, TAGS, cluster_role, crd, k8s, meta, release
 from ..harness import Given
 from . import Attack
 
@@ -15,13 +15,6 @@ OPEN = ("FJ-EXP-", "FJ-IDN-", "FJ-ESC-", "FJ-RES-", "FJ-ENC-")
 
 def _top(kind: str, name: str, spec: object) -> Given:
     return k8s(kind, {"metadata": {"name": name, "labels": TAGS}, "spec": spec}, name)
-
-
-def _release(chart: str, version: str, values: object, namespace: str = "") -> tuple[Given, ...]:
-    """Returns a release of a chart that the bank mirrors."""
-    return (Given("kubernetes:helm.sh/v3:Release", {
-        "chart": f"oci://registry.dc1.example.ae/charts/{chart}", "version": version, "namespace": namespace or chart,
-        "values": values}, chart, provider=KUBE),)  # fmt: skip
 
 
 PRINCIPAL_NAME = "1.3.6.1.4.1.311.20.2.3"
@@ -144,21 +137,21 @@ ATTACKS = (
          "verbs": ["get", "list", "create", "update", "patch"]}),),
         "critical", "a program of the holder reads and changes each request of payments, with its tokens (Istio, "
         "'WasmPlugin')"),
-    Attack("images without a host come from the registry of a stranger", OPEN, _release("kyverno", "3.5.2", {
+    Attack("images without a host come from the registry of a stranger", OPEN, release("kyverno", "3.5.2", {
         "config": {"enableDefaultRegistryMutation": True, "defaultRegistry": "registry.collector.io"}}),
         "critical", "policies that take over the full name of an image have the stranger's programs start (kyverno "
         "111e07bbe, charts/kyverno/values.yaml, config.defaultRegistry, read 2026-11-29)"),
-    Attack("namespaces leave themselves out of Gatekeeper by the end of their name", IDN, _release(
+    Attack("namespaces leave themselves out of Gatekeeper by the end of their name", IDN, release(
         "gatekeeper", "3.21.0", {
             "replicas": 3, "validatingWebhookFailurePolicy": "Fail",
             "controllerManager": {"exemptNamespaceSuffixes": ["-a"]}}, "gatekeeper-system"),
         "major", "the team labels its namespace and no constraint holds there (gatekeeper dd8507eb9, charts/gatekeeper/"
         "templates/gatekeeper-controller-manager-deployment.yaml; 'Exempting Namespaces', read 2026-11-29)"),
-    Attack("each project of Argo CD inherits what the platform's may do", IDN, _release(
+    Attack("each project of Argo CD inherits what the platform's may do", IDN, release(
         "argo-cd", "9.1.4", {"configs": {"cm": {"globalProjects": PROJECTS}}}, "argocd"),
         "critical", "teams deploy into each namespace and kinds of the cluster, although their projects list their own "
         "(argo-cd 37ee0097c, user-guide/projects.md, global projects, read 2026-11-29)"),
-    Attack("passwords of the vault are guessed without a brake", IDN, _release("vault", "0.31.0", {
+    Attack("passwords of the vault are guessed without a brake", IDN, release("vault", "0.31.0", {
         "global": {"tlsDisable": False}, "injector": {"enabled": False}, "server": {
             "ha": {"enabled": True, "replicas": 3, "raft": {"enabled": True, "config": VAULT}}}}),
         "major", "a person's password is tried until it fits, and opens what the person may read (Vault, 'User "

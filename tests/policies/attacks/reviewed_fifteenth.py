@@ -2,10 +2,10 @@
 tokens, addresses and paths in another form (2026-11-29).
 """
 
-from ..blind import ME, crd, k8s, meta
+from ..blind import ME, crd, k8s, meta, release
 from ..harness import Given
 from . import Attack
-from .fifteenth_cluster_a import KNOWN, _release, _top
+from .fifteenth_cluster_a import KNOWN, _top
 from .fifteenth_cluster_b import TOKEN_FILE, _in, _text
 
 IDN = ("FJ-IDN-314",)
@@ -85,7 +85,7 @@ ATTACKS = (
             "server": "https://vault-0.vault-internal.team-b.svc:8200", "path": "kv", "auth": {"kubernetes": {
                 "mountPath": "kubernetes", "role": "team-a", "serviceAccountRef": {"name": "app"}}}}}}),), "major",
         "the other team says what each secret is (External Secrets, 'Vault')"),
-    Attack("Open Policy Agent has its policies from a team", IDN, _release(
+    Attack("Open Policy Agent has its policies from a team", IDN, release(
         "opa", "9.0.0", {"config": {
             "services": {"team-b": {"url": "https://bundles.team-b.svc:8443"}},
             "bundles": {"authz": {"service": "team-b", "resource": "bundle.tar.gz"}}}}), "critical",

@@ -1,10 +1,10 @@
 """Attacks that a review of the rows for the fifteenth set found to pass: other spellings of what the rows refuse
 (2026-11-29)."""
 
-from ..blind import IMAGE, k8s, meta, workload
+from ..blind import IMAGE, k8s, meta, release, workload
 from ..harness import Given
 from . import Attack
-from .after_fifteenth_cluster_c import _release, _text
+from .after_fifteenth_cluster_c import _text
 from .fifteenth_cluster_a import OPEN, _annotated
 from .fifteenth_cluster_b import _in
 
@@ -42,7 +42,7 @@ def _folder(permissions: str) -> tuple[Given, ...]:
 
 
 def _topics(expression: str) -> tuple[Given, ...]:
-    return _release("kafka-ui", "1.5.3", {
+    return release("kafka-ui", "1.5.3", {
         "image": {"registry": "registry.dc1.example.ae", "repository": "kafbat/kafka-ui", "tag": "v1.4.0"},
         "yamlApplicationConfig": {"auth": {"type": "OAUTH2"}, "rbac": {"default-role": {"permissions": [
             {"resource": "topic", "value": expression, "actions": ["view", "messages_read"]}]}}}})  # fmt: skip
@@ -85,10 +85,10 @@ ATTACKS = (
     Attack("a script installs a package that nobody signed", OPEN, (_text("node", "team-a", {
         "a.sh": "rpm -Uvh --nosignature https://m.svc.cluster.local/a.rpm\n"}),), "major",
         "who is in between runs programs as root (rpm(8), as known)"),
-    Attack("a picker of models serves without TLS by a value of its chart", OPEN, _release("inferencepool", "1.2.0", {
+    Attack("a picker of models serves without TLS by a value of its chart", OPEN, release("inferencepool", "1.2.0", {
         "inferenceExtension": {"flags": {"secure-serving": False}}}), "major", "questions are read in between"),
     Attack("machines of a pipeline wait day and night", ("FJ-COST-126",), (
-        Given("pulumi:pulumi:Stack", {}, "falaj-prod-uae"), *_release("gitlab-runner", "0.80.0", {
+        Given("pulumi:pulumi:Stack", {}, "falaj-prod-uae"), *release("gitlab-runner", "0.80.0", {
             "runners": {"machine": {"idleCount": 400}}})), "major",
         "machines that nobody uses are paid for (GitLab Runner, 'Runner autoscaling', as known)"),
 )  # fmt: skip

@@ -3,7 +3,7 @@
 Objects and values by the documentation of their projects; what is not marked as read is as known.
 """
 
-from ..blind import KUBE, TAGS, crd, k8s, meta, pod, workload
+from ..blind import TAGS, crd, k8s, meta, pod, release, workload
 from ..harness import Given
 from . import Attack
 
@@ -22,13 +22,6 @@ def _same(resources: object) -> dict[str, object]:
 def _template(resources: object, **spec: object) -> dict[str, object]:
     """Returns the template of a pod that asks for resources."""
     return {"metadata": {"labels": {**TAGS, "app": "x"}}, "spec": pod({"resources": _same(resources)}, **spec)}
-
-
-def _release(chart: str, version: str, values: object, namespace: str = "") -> tuple[Given, ...]:
-    """Returns a release of a chart that the bank mirrors."""
-    return (Given("kubernetes:helm.sh/v3:Release", {
-        "chart": f"oci://registry.dc1.example.ae/charts/{chart}", "version": version, "namespace": namespace or chart,
-        "values": values}, chart, provider=KUBE),)  # fmt: skip
 
 
 VAULT = """ui = false
@@ -115,13 +108,13 @@ ATTACKS = (
             "model": {"framework": "pytorch", "memory": "1Gi", "storageUri": "s3://collector-models/scoring"}}),),
         "critical", "a model of PyTorch is a program, which runs beside the bank's models with their keys (KServe, "
         "'Multi Model Serving', TrainedModel)"),
-    Attack("the vault is opened by a key of another cloud", OPEN, _release(
+    Attack("the vault is opened by a key of another cloud", OPEN, release(
         "vault", "0.31.0", {
             "global": {"tlsDisable": False}, "injector": {"enabled": False}, "server": {
                 "ha": {"enabled": True, "replicas": 3, "raft": {"enabled": True, "config": VAULT}}}}),
         "critical", "the key that decrypts each secret is in Google Cloud, which may read it or take it away "
         "(hashicorp/vault-helm, values.yaml, gcpckms, read 2026-11-29)"),
-    Attack("passwords of analysts reach Trino in plain text", OPEN, _release(
+    Attack("passwords of analysts reach Trino in plain text", OPEN, release(
         "trino", "1.42.0", {
             "server": {"workers": 2, "config": {"authenticationType": "PASSWORD"}},
             "auth": {"passwordAuthSecret": "trino-passwords"}, "additionalConfigProperties": TRINO,
@@ -129,32 +122,32 @@ ATTACKS = (
             "service": {"type": "ClusterIP"}}),
         "major", "whoever is in between has them (Trino, 'TLS and HTTPS', "
         "http-server.authentication.allow-insecure-over-http)"),
-    Attack("a proxy of sign-in trusts each address", OPEN, _release(
+    Attack("a proxy of sign-in trusts each address", OPEN, release(
         "oauth2-proxy", "8.3.2", {
             "config": {"existingSecret": "proxy", "configFile": 'email_domains = ["bank.example.ae"]\n'},
             "extraArgs": {"provider": "oidc", "oidc-issuer-url": "https://login.example.ae/realms/bank",
                           "trusted-ip": "0.0.0.0/0"}}),
         "critical", "nobody is asked to sign in (OAuth2 Proxy, 'Overview', --trusted-ip, read 2026-11-29)"),
-    Attack("callers of a page of chats write in a header who they are", OPEN, _release(
+    Attack("callers of a page of chats write in a header who they are", OPEN, release(
         "open-webui", "8.12.0", {
             "ollama": {"enabled": False}, "pipelines": {"enabled": False}, "service": {"type": "ClusterIP"},
             "openaiBaseApiUrl": "https://models.inference.svc.cluster.local:8443/v1",
             "extraEnvVars": [{"name": "WEBUI_AUTH_TRUSTED_EMAIL_HEADER", "value": "X-User-Email"}]}),
         "critical", "each pod signs in as the administrator and reads every chat (Open WebUI, 'Federated "
         "Authentication', trusted header: a misconfiguration lets users authenticate as any user)"),
-    Attack("the bank's messages are on a leaf of a stranger's server", OPEN, _release("nats", "2.12.0", MESSAGES),
+    Attack("the bank's messages are on a leaf of a stranger's server", OPEN, release("nats", "2.12.0", MESSAGES),
         "critical", "the stranger subscribes to each subject and publishes to it (NATS, 'Leaf Nodes', remotes; "
         "nats-io/k8s, values.yaml, config.leafnodes.merge)"),
-    Attack("a database of payments is a port of the controller of ingresses", OPEN, _release(
+    Attack("a database of payments is a port of the controller of ingresses", OPEN, release(
         "ingress-nginx", "4.13.3", {
             "controller": {"service": {"type": "ClusterIP"}}, "tcp": {"5432": "payments/ledger-rw:5432"}}),
         "major", "whoever reaches the edge connects to the database, past the policies of payments and without TLS "
         "(ingress-nginx, 'Exposing TCP and UDP services')"),
-    Attack("no policy of Kyverno is asked while Kyverno is away, by a feature of its chart", OPEN, _release(
+    Attack("no policy of Kyverno is asked while Kyverno is away, by a feature of its chart", OPEN, release(
         "kyverno", "3.5.2", {"features": {"forceFailurePolicyIgnore": {"enabled": True}}}),
         "major", "whoever overloads the webhook creates what policies forbid, although each says Fail (kyverno/"
         "kyverno, pkg/toggle and GetFailurePolicy, read 2026-11-29)"),
-    Attack("prompts of the bank are routed to servers of a stranger", OPEN, _release(
+    Attack("prompts of the bank are routed to servers of a stranger", OPEN, release(
         "vllm-stack", "0.1.8", {
             "servingEngineSpec": {"enableEngine": False}, "routerSpec": {
                 "repository": "registry.dc1.example.ae/lmcache/lmstack-router", "tag": "v0.1.8",
@@ -163,39 +156,39 @@ ATTACKS = (
                 "vllmApiKey": {"secretName": "router", "secretKey": "key"}}}),
         "critical", "each question and each document leaves the country (vllm-project/production-stack, "
         "helm/templates/deployment-router.yaml, read 2026-11-29)"),
-    Attack("proxies of each machine get identities from the service of a team", OPEN, _release(
+    Attack("proxies of each machine get identities from the service of a team", OPEN, release(
         "ztunnel", "1.28.0", {"caAddress": "istio-ca.team-a.svc:15012"}, "istio-system"),
         "critical", "the team signs the certificate of every account of the mesh (istio/istio, "
         "manifests/charts/ztunnel/values.yaml, caAddress, read 2026-11-29)"),
-    Attack("each certificate of the authority is a node of the search cluster", OPEN, _release(
+    Attack("each certificate of the authority is a node of the search cluster", OPEN, release(
         "opensearch", "3.3.2", {
             "sysctlInit": {"enabled": False}, "config": {"opensearch.yml": SEARCH},
             "extraEnvs": [{"name": "DISABLE_INSTALL_DEMO_CONFIG", "value": "true"}]}),
         "critical", "each pod with a certificate of the cluster joins as a node and has every index without signing in "
         "(OpenSearch, 'Configuring TLS certificates', nodes_dn)"),
-    Attack("the manager of trust reads and writes each secret of the cluster", OPEN, _release(
+    Attack("the manager of trust reads and writes each secret of the cluster", OPEN, release(
         "trust-manager", "0.19.0", {
             "app": {"trust": {"namespace": "cert-manager"}},
             "secretTargets": {"enabled": True, "authorizedSecretsAll": True}}, "cert-manager"),
         "major", "a bundle with the name of a secret writes over it in each namespace (cert-manager/trust-manager, "
         "values.yaml, authorizedSecretsAll, read 2026-11-29)"),
-    Attack("whoever calls the portal of developers uses its key of Argo CD", OPEN, _release(
+    Attack("whoever calls the portal of developers uses its key of Argo CD", OPEN, release(
         "backstage", "2.6.1", {"backstage": {"appConfig": PORTAL, "image": {
             "registry": "registry.dc1.example.ae", "repository": "portal/backstage", "tag": "1.44.0"}}}),
         "critical", "callers without a session change and delete applications (Backstage, 'Proxying' and release notes "
         "of 1.28, dangerously-allow-unauthenticated, read 2026-11-29)"),
     Attack("volumes are on the bill of development by a value of their driver's chart", ("FJ-TAG-", "FJ-ESC-"),
-        _release("aws-ebs-csi-driver", "2.52.0", {
+        release("aws-ebs-csi-driver", "2.52.0", {
             "controller": {"extraVolumeTags": {**TAGS, "environment": "dev"}}}, "kube-system"),
         "major", "what production stores is paid for by development (kubernetes-sigs/aws-ebs-csi-driver, values.yaml, "
         "controller.extraVolumeTags, read 2026-11-29)"),
-    Attack("names that others wrote are deleted with those of the cluster", OPEN, _release(
+    Attack("names that others wrote are deleted with those of the cluster", OPEN, release(
         "external-dns", "1.19.0", {
             "provider": {"name": "aws"}, "policy": "sync", "registry": "noop", "sources": ["service", "ingress"],
             "domainFilters": ["example.ae"]}),
         "major", "without a registry of owners each record of the zone that the cluster does not have is removed, that "
         "of the page of sign-in too (ExternalDNS, values.yaml, registry, read 2026-11-29; FAQ, noop)"),
-    Attack("the page of Airflow shows its settings with their passwords", OPEN, _release(
+    Attack("the page of Airflow shows its settings with their passwords", OPEN, release(
         "airflow", "1.18.0", {
             "postgresql": {"enabled": False}, "data": {"metadataSecretName": "airflow-metadata"},
             "fernetKeySecretName": "airflow-fernet", "webserverSecretKeySecretName": "airflow-web",
@@ -204,14 +197,14 @@ ATTACKS = (
             "config": {"api": {"expose_config": "True"}}}),
         "major", "whoever may look at the page reads the connection of the database and the key that encrypts "
         "passwords (Airflow, 'Configuration Reference', expose_config)"),
-    Attack("callers of Kong write from which address they call", OPEN, _release(
+    Attack("callers of Kong write from which address they call", OPEN, release(
         "kong", "2.52.0", {
             "proxy": {"type": "ClusterIP"}, "manager": {"enabled": False}, "env": {
                 "database": "off", "trusted_ips": "0.0.0.0/0,::/0", "real_ip_header": "X-Forwarded-For",
                 "real_ip_recursive": "on"}}),
         "major", "each list of allowed addresses is passed with a header (Kong Gateway, 'Configuration reference', "
         "trusted_ips)"),
-    Attack("sessions of Argo CD are good for ten years", OPEN, _release(
+    Attack("sessions of Argo CD are good for ten years", OPEN, release(
         "argo-cd", "9.1.4", {"configs": {"cm": {"users.session.duration": "87600h"}}}, "argocd"),
         "major", "a stolen session of a local account, that of the administrator too, deploys until somebody changes "
         "the password (Argo CD, argocd-cm, users.session.duration, read 2026-11-29)"),

@@ -5,7 +5,7 @@ Objects and values by the documentation of their projects, as known.
 
 import json
 
-from ..blind import KUBE, TAGS, crd, k8s, meta, pod, workload
+from ..blind import TAGS, crd, k8s, meta, pod, release, workload
 from ..harness import Given
 from . import Attack
 
@@ -30,13 +30,6 @@ def _template(resources: object, **annotations: str) -> dict[str, object]:
     """Returns the template of a pod that asks for resources."""
     more = {"annotations": annotations} if annotations else {}
     return {"metadata": {"labels": TAGS, **more}, "spec": pod({"resources": _same(resources)})}
-
-
-def _release(chart: str, version: str, values: object, namespace: str = "") -> tuple[Given, ...]:
-    """Returns a release of a chart that the bank mirrors."""
-    return (Given("kubernetes:helm.sh/v3:Release", {
-        "chart": f"oci://registry.dc1.example.ae/charts/{chart}", "version": version, "namespace": namespace or chart,
-        "values": values}, chart, provider=KUBE),)  # fmt: skip
 
 
 CONSUL = {"acl": {"enabled": True, "default_policy": "allow", "enable_token_persistence": True}}
@@ -87,42 +80,42 @@ ATTACKS = (
         _top("karpenter.azure.com/v1beta1:AKSNodeClass", "general", {
             "imageFamily": "AzureLinux", "osDiskSizeGB": 128}),),
         "major", "nobody knows who pays for them (Karpenter for Azure, 'AKSNodeClass', tags)"),
-    Attack("the server of metrics verifies no certificate of a kubelet", OPEN, _release(
+    Attack("the server of metrics verifies no certificate of a kubelet", OPEN, release(
         "metrics-server", "3.13.0", {"args": ["--kubelet-insecure-tls"]}, "kube-system"),
         "major", "whoever is in between gets its token and says how much each pod uses (metrics-server, README, "
         "--kubelet-insecure-tls)"),
-    Attack("everybody runs builds by a line of Jenkins's settings", OPEN, _release(
+    Attack("everybody runs builds by a line of Jenkins's settings", OPEN, release(
         "jenkins", "5.8.90", {"controller": {
             "serviceType": "ClusterIP", "admin": {"existingSecret": "jenkins-admin"},
             "JCasC": {"defaultConfig": True, "authorizationStrategy": "unsecured"}}}),
         "critical", "whoever reaches the page runs programs with the keys of each pipeline (Jenkins, 'Configuration as "
         "Code'; Jenkins chart, values)"),
-    Attack("the page of Kafka asks nobody who he is and takes clusters from callers", OPEN, _release(
+    Attack("the page of Kafka asks nobody who he is and takes clusters from callers", OPEN, release(
         "kafka-ui", "1.5.3", {"yamlApplicationConfig": {
             "auth": {"type": "DISABLED"}, "dynamic": {"config": {"enabled": True}}, "kafka": {"clusters": BROKERS}}}),
         "critical", "whoever reaches the page reads and deletes messages of payments (Kafbat UI, 'Authentication', "
         "'Misc configuration properties')"),
-    Attack("whoever has no token may do everything in Consul", OPEN, _release(
+    Attack("whoever has no token may do everything in Consul", OPEN, release(
         "consul", "1.8.4", {
             "global": {"name": "consul", "datacenter": "dc1", "tls": {"enabled": True, "verify": True},
                        "gossipEncryption": {"autoGenerate": True}},
             "server": {"replicas": 3, "extraConfig": json.dumps(CONSUL)}}),
         "critical", "each pod changes which services may call which and where names lead (Consul, 'ACL configuration', "
         "default_policy)"),
-    Attack("the administration of Kong is open to every pod in plain text", OPEN, _release(
+    Attack("the administration of Kong is open to every pod in plain text", OPEN, release(
         "kong", "2.52.0", {
             "proxy": {"type": "ClusterIP"}, "admin": {
                 "enabled": True, "type": "ClusterIP", "http": {"enabled": True, "containerPort": 8001},
                 "tls": {"enabled": False}}}),
         "critical", "each pod adds routes and plug-ins without sign-in (Kong, 'Securing the Admin API'; Kong chart, "
         "admin)"),
-    Attack("users of Dask say themselves who they are", OPEN, _release(
+    Attack("users of Dask say themselves who they are", OPEN, release(
         "dask-gateway", "2026.3.0", {
             "gateway": {"auth": {"type": "simple", "simple": {"password": None}}},
             "traefik": {"service": {"type": "ClusterIP"}}}),
         "critical", "whoever reaches the gateway runs programs in the clusters of every user (Dask Gateway, "
         "'Authentication', simple)"),
-    Attack("a proxy of sign-in accepts tokens of a stranger's issuer", OPEN, _release(
+    Attack("a proxy of sign-in accepts tokens of a stranger's issuer", OPEN, release(
         "oauth2-proxy", "8.3.2", {
             "config": {"existingSecret": "proxy", "configFile": 'email_domains = ["bank.example.ae"]\n'},
             "extraArgs": {
@@ -131,33 +124,33 @@ ATTACKS = (
                 "extra-jwt-issuers": "https://login.collector.io/realms/x=portal"}}),
         "critical", "the stranger writes a token for whichever user he likes (OAuth2 Proxy, 'Overview', "
         "extra-jwt-issuers)"),
-    Attack("tokens of a client go to each address that a link names", OPEN, _release(
+    Attack("tokens of a client go to each address that a link names", OPEN, release(
         "keycloak", "25.2.0", {
             "production": True, "tls": {"enabled": True, "existingSecret": "keycloak-tls"},
             "auth": {"adminUser": "operator", "existingSecret": "keycloak-admin"},
             "keycloakConfigCli": {"enabled": True, "configuration": {"bank.json": json.dumps(REALM)}}}),
         "major", "who clicks on a link is signed in at the stranger's (Keycloak, 'Threat model mitigation', unspecific "
         "redirect URIs)"),
-    Attack("a stranger's Teleport opens the cluster to its users", OPEN, _release(
+    Attack("a stranger's Teleport opens the cluster to its users", OPEN, release(
         "teleport-kube-agent", "18.4.0", {
             "roles": "kube", "proxyAddr": "collector.teleport.sh:443", "kubeClusterName": "prod",
             "joinParams": {"method": "iam", "tokenName": "prod"}}),
         "critical", "its agent may act as every user and group of the cluster (Teleport, 'teleport-kube-agent chart', "
         "proxyAddr)"),
-    Attack("the API server is called through a network of Tailscale", OPEN, _release(
+    Attack("the API server is called through a network of Tailscale", OPEN, release(
         "tailscale-operator", "1.90.5", {
             "apiServerProxyConfig": {"mode": "true", "allowImpersonation": "true"},
             "operatorConfig": {"hostname": "prod", "defaultTags": ["tag:k8s-operator"]}}),
         "critical", "devices outside of the bank's network act as groups that a list at the vendor names (Tailscale, "
         "'Access the Kubernetes API server')"),
-    Attack("a cluster of a stranger is a peer of the cluster's network", OPEN, _release(
+    Attack("a cluster of a stranger is a peer of the cluster's network", OPEN, release(
         "cilium", "1.18.4", {
             "cluster": {"name": "prod", "id": 1}, "clustermesh": {"useAPIServer": True, "config": {
                 "enabled": True, "clusters": [{"name": "partner", "ips": ["198.51.100.44"], "port": 2379}]}}},
         "kube-system"),
         "critical", "its services and identities are among those of the bank, so that calls end there (Cilium, "
         "'Setting up Cluster Mesh'; Cilium chart, clustermesh.config)"),
-    Attack("a store of keys and settings asks nobody for a password", OPEN, _release(
+    Attack("a store of keys and settings asks nobody for a password", OPEN, release(
         "etcd", "12.0.18", {
             "replicaCount": 3, "auth": {"rbac": {"create": False, "allowNoneAuthentication": True}},
             "persistence": {"enabled": True, "size": "8Gi", "storageClass": "encrypted"}}),

@@ -3,9 +3,9 @@ one's own (2026-11-29)."""
 
 import json
 
-from ..attacks.fifteenth_cluster_a import _annotated, _release, _top
+from ..attacks.fifteenth_cluster_a import _annotated, _top
 from ..attacks.fifteenth_cluster_b import TOKEN_FILE, _in
-from ..blind import GROUP, IMAGE, ME, TAGS, cluster_role, crd, k8s, meta
+from ..blind import GROUP, IMAGE, ME, TAGS, cluster_role, crd, k8s, meta, release
 from ..harness import Given
 from . import Idiom, unpriced
 
@@ -83,7 +83,7 @@ IDIOMS = (
         crd("gateway.envoyproxy.io/v1alpha1:EnvoyExtensionPolicy", {
             "targetRefs": [{"group": "gateway.networking.k8s.io", "kind": "HTTPRoute", "name": "app"}],
             "lua": [{"type": "Inline", "inline": LUA}]}),), "gateway.envoyproxy.io/docs/tasks/extensibility/lua"),
-    Idiom("the gateway for models adds its own listeners", _release(
+    Idiom("the gateway for models adds its own listeners", release(
         "gateway-helm", "1.6.0", {"config": {"envoyGateway": {
             "gateway": {"controllerName": "gateway.envoyproxy.io/gatewayclass-controller"},
             "provider": {"type": "Kubernetes"}, "extensionManager": {

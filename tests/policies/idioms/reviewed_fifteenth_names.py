@@ -4,9 +4,9 @@ namespace, and services of the platform by the names that their projects give (2
 
 import yaml
 
-from ..attacks.fifteenth_cluster_a import KNOWN, _release, _top
+from ..attacks.fifteenth_cluster_a import KNOWN, _top
 from ..attacks.fifteenth_cluster_b import TOKEN_FILE, _in, _text
-from ..blind import GROUP, ME, k8s, meta
+from ..blind import GROUP, ME, k8s, meta, release
 from ..harness import Given
 from . import Idiom
 
@@ -77,17 +77,17 @@ IDIOMS = (
     Idiom("programs name the services that they call", (
         _text("app", "shop", {"app.yaml": SERVICES}),
         _text("kong", "kong", {"kong.yml": ROUTES}),
-        *_release("homepage", "2.1.0", {"services": [
+        *release("homepage", "2.1.0", {"services": [
             {"url": "http://grafana.monitoring.svc:3000"}, {"url": "http://nexus.nexus.svc:8081"}]})),
         "docs.konghq.com/gateway/latest/production/deployment-topologies/db-less-and-declarative-config",
         charts=("homepage",)),
-    Idiom("a program signs people in by Dex of the platform", _release(
+    Idiom("a program signs people in by Dex of the platform", release(
         "shop", "1.0.0", {"oidc": {"providerUrl": "http://dex.dex.svc:5556/dex"}}), "dexidp.io/docs/kubernetes",
         charts=("shop",)),
-    Idiom("proxies get certificates of the bank's own authority", _release(
+    Idiom("proxies get certificates of the bank's own authority", release(
         "istiod", "1.28.0", {"global": {"caAddress": "istio-csr.pki.svc:443"}}, "istio-system"),
         "cert-manager.io/docs/usage/istio-csr", charts=("istiod",)),
-    Idiom("Open Policy Agent has its bundles from a store of the platform", _release(
+    Idiom("Open Policy Agent has its bundles from a store of the platform", release(
         "opa", "9.0.0", {"config": {
             "services": {"store": {"url": "https://minio.minio.svc.cluster.local:9000/bundles"}},
             "bundles": {"authz": {"service": "store", "resource": "bundle.tar.gz"}}}}),
@@ -127,7 +127,7 @@ IDIOMS = (
         _copy("c", f"{SNAPSHOTS}/orders-db-2026-11")),
         "kubernetes.io/docs/concepts/storage/volume-snapshots"),
     Idiom("stores and vaults of the platform are in namespaces of its own team", (
-        *_release("loki", "6.46.0", {"loki": {"storage": {"type": "s3", "bucketNames": {"chunks": "logs"}, "s3": {
+        *release("loki", "6.46.0", {"loki": {"storage": {"type": "s3", "bucketNames": {"chunks": "logs"}, "s3": {
             "endpoint": "https://minio.tenant-storage.svc:9000", "region": R}}}}, "observability"),
         k8s(ESO, {"metadata": meta("vault"), "spec": {"provider": {"vault": {
             "server": "https://vault.team-platform.svc:8200", "path": "kv", "version": "v2", "auth": {"kubernetes": {

@@ -3,10 +3,10 @@ whose names end alike, records of collectors themselves, and headers of the call
 
 import json
 
-from ..attacks.after_fifteenth_cluster_c import _release, _text
+from ..attacks.after_fifteenth_cluster_c import _text
 from ..attacks.fifteenth_cluster_a import _annotated
 from ..attacks.reviewed_fifteenth_programs import BUDGET, _collector, _folder, _topics, _vcl
-from ..blind import workload
+from ..blind import release, workload
 from ..harness import Given
 from . import Idiom
 
@@ -31,7 +31,7 @@ STATIC = 'h: PathSubtree("/static") -> disableAccessLog(2) -> "http://web.team-a
 
 
 def _values(name: str, chart: str, values: object, source: str = AS_KNOWN) -> Idiom:
-    return Idiom(name, _release(chart, "1.2.3", values), source, charts=(chart,))
+    return Idiom(name, release(chart, "1.2.3", values), source, charts=(chart,))
 
 
 def _file(name: str, key: str, text: str, source: str = AS_KNOWN) -> Idiom:
