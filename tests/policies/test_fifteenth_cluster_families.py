@@ -2,7 +2,7 @@
 
 import pytest
 from guardrails.engine.enforcement import Enforcement
-from guardrails.identity.team_names import is_of_others
+from guardrails.identity.team_names import is_another_team, is_of_others
 
 from .blind import IMAGE, ME, cluster_role, crd, k8s, meta
 from .harness import UNKNOWN, Given, Pack, blocking
@@ -114,3 +114,11 @@ def test_a_role_is_of_a_namespace_that_the_plan_or_the_settings_know(
     ]
     settings = Enforcement.model_validate({"default": {}, "kubernetes": {"namespaces": listed}})
     assert ("FJ-IDN-314" in blocking(Pack(settings).evaluate_plan(asked, *others))) is is_refused
+
+
+@pytest.mark.parametrize(("namespace", "expected"), [
+    ("payments", True), ("team-x", True), ("unknown", False), ("shop", False), ("kube-system", False),
+    ("ingress-nginx", False), ("", False),
+])  # fmt: skip
+def test_namespaces_of_the_platform_are_no_team(namespace: str, *, expected: bool) -> None:
+    assert is_another_team(namespace, "shop", {"payments", "shop", "kube-system", "ingress-nginx", ""}) is expected

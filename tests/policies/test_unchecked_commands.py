@@ -3,7 +3,8 @@
 import time
 
 import pytest
-from guardrails.encryption.transit.unchecked_commands import unchecked_command
+from guardrails.encryption.transit.unchecked_commands import unchecked_command, unchecked_lists
+from guardrails.readers.texts import Leaf
 
 from .attacks.reviewed_fifteenth_commands import MARKER, WITH_PASSWORDS, job
 from .harness import Pack
@@ -26,3 +27,13 @@ def test_a_hostile_text_is_read_in_a_second(unit: str) -> None:
     begin = time.perf_counter()
     unchecked_command(f"ssl {unit * (20_000 // len(unit))}")
     assert time.perf_counter() - begin < 2
+
+
+@pytest.mark.parametrize(("words", "is_found"), [
+    (["curl", "-k", "https://x.team-b.svc"], True),
+    (["grep", "curl", "-k", "/scripts/run.sh"], False),
+    (["grep", "-r", "curl", "--insecure"], False),
+])  # fmt: skip
+def test_words_that_are_looked_for_are_no_command(words: list[str], *, is_found: bool) -> None:
+    leaves = [Leaf(f"spec.command[{index}]", "command", word, False) for index, word in enumerate(words)]
+    assert bool(list(unchecked_lists(leaves))) is is_found
