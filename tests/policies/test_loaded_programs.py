@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from .blind import TAGS, aws, az, crd, k8s, meta, pod, workload
-from .harness import Given, Pack, blocking
+from .harness import UNKNOWN, Given, Pack, blocking
 
 RULES = ("FJ-ESC-103", "FJ-ESC-109", "FJ-ESC-111", "FJ-ESC-116", "FJ-ESC-122", "FJ-EXP-302")
 LISTED = ("https://huggingface.co/bank", "maven:ae.example")
@@ -178,3 +178,16 @@ def test_events_from_outside_start_no_workflow() -> None:
 ])  # fmt: skip
 def test_tags_cannot_be_moved(mutability: dict[str, str], is_refused: bool) -> None:
     assert ("FJ-ESC-122" in refused(aws("ecr/Repository", {"name": "r", **mutability}))) is is_refused
+
+
+@pytest.mark.parametrize(("purposes", "is_refused"), [
+    (["PULL_THROUGH_CACHE"], False), (["PULL_THROUGH_CACHE", "CREATE_ON_PUSH"], True), (["REPLICATION"], True),
+    ([], True), (None, True), ([UNKNOWN], True), (UNKNOWN, False),
+])  # fmt: skip
+def test_tags_of_caches_follow_their_upstream(purposes: object, is_refused: bool) -> None:
+    """Those of other repositories cannot be moved; unknown purposes are evaluated again when they are known."""
+    template = {"prefix": "k8s", "imageTagMutability": "MUTABLE", "appliedFors": purposes}
+    given_resource = aws(
+        "ecr/RepositoryCreationTemplate", {key: each for key, each in template.items() if each is not None}
+    )
+    assert ("FJ-ESC-122" in refused(given_resource)) is is_refused
