@@ -1,7 +1,7 @@
 """Large plans, made from a real preview: every step is copied under other URNs until the plan has enough resources."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from itertools import count, islice
 from typing import Any
 
@@ -35,12 +35,3 @@ def _renamed(value: Any, urns: frozenset[str], suffix: str) -> Any:
         return value + suffix
     urn, separator, identifier = value.rpartition("::")
     return f"{urn}{suffix}{separator}{identifier}" if urn in urns else value
-
-
-def evidence_lines(lines: str, size: int) -> Iterator[str]:
-    """Yields the lines of an evidence file, repeated under other URNs, for `size` resources."""
-    rows = [json.loads(line) for line in lines.splitlines()]
-    resources = len({row["urn"] for row in rows})
-    for number in range(-(-size // resources)):
-        for row in rows:
-            yield json.dumps({**row, "urn": f"{row['urn']}-{number}"})

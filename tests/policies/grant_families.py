@@ -173,9 +173,7 @@ def aws_auth(draw: st.DrawFn, *, broad: bool) -> Given:
     entry = {arn_key: f"arn:aws:iam::{account}:role/{draw(NAMES)}", "username": "x", "groups": [draw(NAMES), group]}
     node = {arn_key: f"arn:aws:iam::{OWN}:role/node", "groups": ["system:bootstrappers", "system:nodes"]}
     entries = [*draw(st.lists(st.just(node), max_size=2)), entry]
-    write = draw(
-        st.sampled_from([json.dumps, yaml.safe_dump, lambda item: yaml.safe_dump(item, default_flow_style=True)])
-    )
+    write = draw(st.sampled_from([json.dumps, yaml.safe_dump, _flow_style]))
     metadata = {"name": "aws-auth", "namespace": "kube-system"}
     return Given("kubernetes:core/v1:ConfigMap", {"metadata": metadata, "data": {key: draw(_wrapped(write(entries)))}})
 

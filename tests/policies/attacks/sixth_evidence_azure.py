@@ -25,7 +25,6 @@ DROPPED = """
     Name     null
     Match    audit.*
 """
-PLAIN_JOB = {"parallelism": 1, "backoffLimit": 0, "activeDeadlineSeconds": 3600}
 
 ATTACKS = (
     Attack("Defender does not watch storage any more", WATCH, (az("security:Pricing", {

@@ -16,7 +16,6 @@ def kept(*names: str) -> dict[str, object]:
 
 
 ARN = f"arn:aws:iam::{ME}:role"
-TO_BUS = {"StringEquals": {"aws:SourceAccount": ME}}
 
 IDIOMS: tuple[Idiom, ...] = (
     Idiom("DynamoDB table with an index, recovery and key", (aws("dynamodb/Table", {
