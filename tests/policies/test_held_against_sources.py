@@ -1,0 +1,98 @@
+"""Spellings of switches of programs that their sources have and the tables lacked: each refused case passed before."""
+
+import time
+
+import pytest
+
+from .blind import k8s, meta, pod
+from .harness import Given, Pack, rules
+
+PACK = Pack()
+SWITCH, UNCHECKED = "FJ-IDN-313", "FJ-ENC-425"
+
+
+def script(text: str) -> Given:
+    """Returns a Pod that runs a script."""
+    return k8s("core/v1:Pod", {"metadata": meta(), "spec": pod({"command": ["sh", "-c", text]})})
+
+
+def variable(name: str, value: str) -> Given:
+    """Returns a Pod with a variable."""
+    return k8s("core/v1:Pod", {"metadata": meta(), "spec": pod({"env": [{"name": name, "value": value}]})})
+
+
+def file(name: str, text: str) -> Given:
+    """Returns a ConfigMap with a file."""
+    return k8s("core/v1:ConfigMap", {"metadata": meta(), "data": {name: text}})
+
+
+PACKAGES = (
+    (file("apt.conf", 'Acquire::https::Verify-Host::deb.team-a.svc "false";'),
+     file("apt.conf", 'Acquire::https::Verify-Host::deb.team-a.svc "true";')),
+    (file("apt.conf", 'Acquire::https {\n  Verify-Peer "off";\n};'),
+     file("apt.conf", 'Acquire::https {\n  Verify-Peer "on";\n};')),
+    (file("apt.conf", 'Acquire {\n  AllowInsecureRepositories "true";\n};'),
+     file("apt.conf", 'Acquire {\n  AllowInsecureRepositories "false";\n};')),
+    (file("apt.conf", "APT { Get { AllowUnauthenticated 1; }; };"),
+     file("apt.conf", "APT { Get { Assume-Yes 1; }; };")),
+    (script("apt-get -o Acquire::AllowWeakRepositories=true update"), script("apt-get update -o Acquire::Retries=3")),
+    (script("apt-get update --allow-insecure-repositories"), script("apt-get update --no-allow-insecure-repositories")),
+    (script("apt-get install -y --force-yes curl"), script("apt-get install -y --allow-downgrades curl")),
+    (file("a.list", "deb [signed-by=/k.gpg allow-weak=yes] https://deb.team-a.svc stable main"),
+     file("a.list", "deb [signed-by=/k.gpg] https://deb.team-a.svc stable main")),
+    (file("a.list", "deb [trusted=enable] https://deb.team-a.svc stable main"),
+     file("a.list", "deb [trusted=no] https://deb.team-a.svc stable main")),
+    (file("a.sources", "Types: deb\nURIs: https://deb.team-a.svc\nSuites: stable\nAllow-Weak: yes\n"),
+     file("a.sources", "Types: deb\nURIs: https://deb.team-a.svc\nSuites: stable\nAllow-Weak: no\n")),
+    (script("dnf5 install -y --no-gpgchecks curl"), script("dnf5 install -y curl")),
+    (script("dnf install -y --setopt=team-a.gpgcheck=0 curl"),
+     script("dnf install -y --setopt=team-a.gpgcheck=1 curl")),
+    (script("zypper --no-gpg-checks install curl"), script("zypper --non-interactive install curl")),
+    (script("zypper ar -fG https://rpm.team-a.svc a"), script("zypper ar -f -g https://rpm.team-a.svc a")),
+    (script("zypper ar --gpgcheck-allow-unsigned https://rpm.team-a.svc a"),
+     script("zypper ar --gpgcheck-allow-unsigned-package https://rpm.team-a.svc a")),
+    (script("apk --allow-untrusted add a.apk"), script("apk --no-cache add curl")),
+)  # fmt: skip
+HEADERS = (
+    (file("haproxy.cfg", "  http-request add-header X-Forwarded-User admin\n"),
+     file("haproxy.cfg", "  http-request add-header X-Forwarded-User %[ssl_c_s_dn(cn)]\n")),
+    (file("httpd.conf", "RequestHeader setifempty X-Forwarded-User admin\n"),
+     file("httpd.conf", "RequestHeader setifempty X-Forwarded-User %{REMOTE_USER}s\n")),
+    (file("nginx.conf", "more_set_input_headers -r 'X-Forwarded-User: admin';\n"),
+     file("nginx.conf", "more_set_input_headers -r 'X-Forwarded-User: $user';\n")),
+    (file("a.lua", 'kong.service.request.add_header("X-Forwarded-User", "admin")'),
+     file("a.lua", 'kong.service.request.add_header("X-Forwarded-User", user)')),
+    (file("a.lua", 'core.request.add_header(ctx, "X-Forwarded-User", "admin")'),
+     file("a.lua", 'core.request.add_header(ctx, "X-Team", "admin")')),
+    (file("a.vcl", 'set req.http.X-Forwarded-User = """admin""";'), file("a.vcl", 'set req.http.X-Team = """a""";')),
+)  # fmt: skip
+VARIABLES = (
+    (variable("NODES_EXCLUDE", "[]"), variable("NODES_EXCLUDE", '["n8n-nodes-base.executeCommand"]')),
+    (variable("N8N_GIT_NODE_DISABLE_BARE_REPOS", "false"), variable("N8N_GIT_NODE_DISABLE_BARE_REPOS", "true")),
+    (variable("JAVA_TOOL_OPTIONS", "-Djava.rmi.server.useCodebaseOnly=false"),
+     variable("JAVA_TOOL_OPTIONS", "-Djava.rmi.server.useCodebaseOnly=true")),
+    (variable("JAVA_TOOL_OPTIONS", "-Dcom.sun.jndi.ldap.object.disableEndpointIdentification=true"),
+     variable("JAVA_TOOL_OPTIONS", "-Dcom.sun.jndi.ldap.object.disableEndpointIdentification=false")),
+    (variable("JAVA_TOOL_OPTIONS", "-Djdk.internal.httpclient.disableHostnameVerification=true"),
+     variable("JAVA_TOOL_OPTIONS", "-Djdk.internal.httpclient.disableHostnameVerification=false")),
+    (variable("GF_REMOTE_CACHE_CONNSTR", "addr=redis.team-a.svc:6379,db=0,ssl=insecure"),
+     variable("GF_REMOTE_CACHE_CONNSTR", "addr=redis.team-a.svc:6379,db=0,ssl=true")),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("thrown", "good"), [*PACKAGES, *HEADERS, *VARIABLES])
+def test_a_switch_is_refused_in_each_spelling_of_its_program(thrown: Given, good: Given) -> None:
+    """The sources are those of the rows of `data/program_switches.csv` and `data/joined_switches.csv`."""
+    assert SWITCH in rules(PACK.evaluate_resource(thrown))
+    assert SWITCH not in rules(PACK.evaluate_resource(good))
+
+
+@pytest.mark.parametrize("text", [
+    "zypper " * 3000, "dnf --setopt=" * 1600, "zypper ar -" + "a" * 20_000, "{ " * 10_000, "::Verify-Peer" * 1600,
+    "RequestHeader " * 1400, "more_set_input_headers -t " * 800, '"""' * 7000,
+])  # fmt: skip
+def test_long_texts_are_read_in_time(text: str) -> None:
+    """20,000 characters, in well under a second."""
+    started = time.perf_counter()
+    PACK.evaluate_resource(file("x.conf", text))
+    assert time.perf_counter() - started < 2
