@@ -78,9 +78,25 @@ VARIABLES = (
     (variable("GF_REMOTE_CACHE_CONNSTR", "addr=redis.team-a.svc:6379,db=0,ssl=insecure"),
      variable("GF_REMOTE_CACHE_CONNSTR", "addr=redis.team-a.svc:6379,db=0,ssl=true")),
 )  # fmt: skip
+STATEMENTS = (
+    ("CREATE USER a CREATEUSER PASSWORD DISABLE;", "CREATE USER a NOCREATEUSER PASSWORD DISABLE;"),
+    ("ALTER USER a SYSLOG ACCESS UNRESTRICTED;", "ALTER USER a SYSLOG ACCESS RESTRICTED;"),
+    ("EXEC sp_addsrvrolemember 'app', 'sysadmin';", "EXEC sp_addsrvrolemember 'app', 'dbcreator';"),
+    ("GRANT CONTROL SERVER TO app;", "GRANT VIEW SERVER STATE TO app;"),
+    ("GRANT SELECT, FILE ON *.* TO 'app'@'%';", "GRANT PROCESS, REPLICATION CLIENT, SELECT ON *.* TO 'exporter'@'%';"),
+    ("EXEC sp_configure 'cross db ownership chaining', 1;", "EXEC sp_configure 'cross db ownership chaining', 0;"),
+    ("EXEC sp_configure 'clr strict security', 0;", "EXEC sp_configure 'clr strict security', 1;"),
+    ("ALTER DATABASE app SET TRUSTWORTHY ON;", "ALTER DATABASE app SET TRUSTWORTHY OFF;"),
+    ("GRANT pg_read_all_data TO app;", "GRANT pg_read_all_data TO backup;"),
+    ("CREATE ROLE app LOGIN IN ROLE pg_write_all_data;", "CREATE ROLE pg_backup LOGIN IN ROLE pg_read_all_data;"),
+    ("LOAD '/tmp/a.so';", "LOAD 'auto_explain';"),
+)
+LIBRARIES = ((file("postgresql.conf", "dynamic_library_path = '/data/lib:$libdir'\n"),
+              file("postgresql.conf", "dynamic_library_path = '$libdir:/usr/lib/postgresql/18/lib'\n")),)  # fmt: skip
+SQL = tuple((file("a.sql", thrown), file("a.sql", good)) for thrown, good in STATEMENTS)
 
 
-@pytest.mark.parametrize(("thrown", "good"), [*PACKAGES, *HEADERS, *VARIABLES])
+@pytest.mark.parametrize(("thrown", "good"), [*PACKAGES, *HEADERS, *VARIABLES, *SQL, *LIBRARIES])
 def test_a_switch_is_refused_in_each_spelling_of_its_program(thrown: Given, good: Given) -> None:
     """The sources are those of the rows of `data/program_switches.csv` and `data/joined_switches.csv`."""
     assert SWITCH in rules(PACK.evaluate_resource(thrown))
@@ -89,7 +105,7 @@ def test_a_switch_is_refused_in_each_spelling_of_its_program(thrown: Given, good
 
 @pytest.mark.parametrize("text", [
     "zypper " * 3000, "dnf --setopt=" * 1600, "zypper ar -" + "a" * 20_000, "{ " * 10_000, "::Verify-Peer" * 1600,
-    "RequestHeader " * 1400, "more_set_input_headers -t " * 800, '"""' * 7000,
+    "RequestHeader " * 1400, "GRANT a, " * 2200, "CREATE USER " * 1600, "sp_configure " * 1500, "more_set_input_headers -t " * 800, '"""' * 7000,
 ])  # fmt: skip
 def test_long_texts_are_read_in_time(text: str) -> None:
     """20,000 characters, in well under a second."""
