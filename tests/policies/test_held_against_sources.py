@@ -105,7 +105,8 @@ def test_a_switch_is_refused_in_each_spelling_of_its_program(thrown: Given, good
 
 @pytest.mark.parametrize("text", [
     "zypper " * 3000, "dnf --setopt=" * 1600, "zypper ar -" + "a" * 20_000, "{ " * 10_000, "::Verify-Peer" * 1600,
-    "RequestHeader " * 1400, "GRANT a, " * 2200, "CREATE USER " * 1600, "sp_configure " * 1500, "more_set_input_headers -t " * 800, '"""' * 7000,
+    "RequestHeader " * 1400, "GRANT a, " * 2200, "CREATE USER " * 1600, "sp_configure " * 1500,
+    "more_set_input_headers -t " * 800, '"""' * 7000,
 ])  # fmt: skip
 def test_long_texts_are_read_in_time(text: str) -> None:
     """20,000 characters, in well under a second."""
