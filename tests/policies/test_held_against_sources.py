@@ -93,20 +93,54 @@ STATEMENTS = (
 )
 LIBRARIES = ((file("postgresql.conf", "dynamic_library_path = '/data/lib:$libdir'\n"),
               file("postgresql.conf", "dynamic_library_path = '$libdir:/usr/lib/postgresql/18/lib'\n")),)  # fmt: skip
+REGISTRIES = (
+    (file("registries.conf", '[[registry]]\nlocation = "registry.team-a.svc:5000"\ninsecure = true\n'),
+     file("registries.conf", '[[registry]]\nlocation = "localhost:5000"\ninsecure = true\n')),
+    (file("hosts.toml", '[host."https://registry.team-a.svc"]\n  capabilities = ["pull"]\n  skip_verify = true\n'),
+     file("hosts.toml", '[host."https://registry.team-a.svc"]\n  capabilities = ["pull"]\n  skip_verify = false\n')),
+    (variable("LDAPTLS_REQCERT", "never"), variable("LDAPTLS_REQCERT", "demand")),
+    (file("ldap.conf", "TLS_REQCERT allow\n"), file("ldap.conf", "TLS_REQCERT demand\n")),
+    (file("client.properties", "enable.ssl.certificate.verification=false\n"),
+     file("client.properties", "enable.ssl.certificate.verification=true\n")),
+    (script("lftp -e 'set ssl:verify-certificate no' files.team-a.svc"),
+     script("lftp -e 'set ssl:verify-certificate yes' files.team-a.svc")),
+)  # fmt: skip
+COMMANDS = (
+    ("curl -OJk https://x.team-a.svc/a", "curl -OJL https://x.team-a.svc/k"),
+    ("oras push --plain-http registry.team-a.svc/a:1 a.txt", "oras push --plain-http=false registry.team-a.svc/a:1 a"),
+    ("oras cp --from-insecure registry.team-a.svc/a:1 b", "oras cp registry.team-a.svc/a:1 b"),
+    ("cosign sign --allow-http-registry registry.team-a.svc/a", "cosign sign registry.team-a.svc/a"),
+    ("regctl registry set --tls=disabled registry.team-a.svc", "regctl registry set --tls=enabled registry.team-a.svc"),
+    ("ctr -n k8s.io image pull --plain-http registry.team-a.svc/a", "ctr -n k8s.io image pull registry.team-a.svc/a"),
+    (
+        "/kaniko/executor --skip-tls-verify --destination registry.team-a.svc/a",
+        "/kaniko/executor --destination a.team-a.svc/a",
+    ),
+    ("http --verify=no POST https://x.team-a.svc", "http --verify=/etc/ca.pem POST https://x.team-a.svc"),
+    ("helm push a.tgz oci://registry.team-a.svc --plain-http", "helm push a.tgz oci://registry.team-a.svc"),
+    ("mosquitto_pub --insecure -h mq.team-a.svc -t a -m b", "mosquitto_pub -h mq.team-a.svc -t a -m b"),
+)
 SQL = tuple((file("a.sql", thrown), file("a.sql", good)) for thrown, good in STATEMENTS)
 
 
-@pytest.mark.parametrize(("thrown", "good"), [*PACKAGES, *HEADERS, *VARIABLES, *SQL, *LIBRARIES])
+@pytest.mark.parametrize(("thrown", "good"), [*PACKAGES, *HEADERS, *VARIABLES, *SQL, *LIBRARIES, *REGISTRIES])
 def test_a_switch_is_refused_in_each_spelling_of_its_program(thrown: Given, good: Given) -> None:
     """The sources are those of the rows of `data/program_switches.csv` and `data/joined_switches.csv`."""
     assert SWITCH in rules(PACK.evaluate_resource(thrown))
     assert SWITCH not in rules(PACK.evaluate_resource(good))
 
 
+@pytest.mark.parametrize(("thrown", "good"), COMMANDS)
+def test_a_command_that_verifies_nobody_is_refused_in_each_spelling(thrown: str, good: str) -> None:
+    """The sources are in `encryption/transit/unchecked_commands.py`."""
+    assert UNCHECKED in rules(PACK.evaluate_resource(script(thrown)))
+    assert UNCHECKED not in rules(PACK.evaluate_resource(script(good)))
+
+
 @pytest.mark.parametrize("text", [
     "zypper " * 3000, "dnf --setopt=" * 1600, "zypper ar -" + "a" * 20_000, "{ " * 10_000, "::Verify-Peer" * 1600,
     "RequestHeader " * 1400, "GRANT a, " * 2200, "CREATE USER " * 1600, "sp_configure " * 1500,
-    "more_set_input_headers -t " * 800, '"""' * 7000,
+    "more_set_input_headers -t " * 800, "[[registry]]\n" * 1600, "[host.'a']\n" * 1900, '"""' * 7000,
 ])  # fmt: skip
 def test_long_texts_are_read_in_time(text: str) -> None:
     """20,000 characters, in well under a second."""
