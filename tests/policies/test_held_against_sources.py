@@ -147,3 +147,14 @@ def test_long_texts_are_read_in_time(text: str) -> None:
     started = time.perf_counter()
     PACK.evaluate_resource(file("x.conf", text))
     assert time.perf_counter() - started < 2
+
+
+@pytest.mark.parametrize(("selections", "is_refused"), [
+    ('- disable: {rule: "*"}\n- enable: {tag: ours}\n', True),
+    ('- disable: {rule: "*"}\n- enable: {tag: maturity_stable}\n- enable: {tag: ours}\n', False),
+    ('- disable: {rule: "* *"}\n', True), ('- disable: {rule: "Terminal *"}\n', False),
+])  # fmt: skip
+def test_rules_that_a_pattern_disables_are_enabled_by_their_own_tags(selections: str, *, is_refused: bool) -> None:
+    """falcosecurity/rules c72713e rules/falco_rules.yaml: there is a space in each of the 25 names, and each has the
+    tag maturity_stable."""
+    assert (SWITCH in rules(PACK.evaluate_resource(file("falco.yaml", f"rules:\n{selections}")))) is is_refused
