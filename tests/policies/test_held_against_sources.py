@@ -3,6 +3,7 @@
 import time
 
 import pytest
+from guardrails.readers.service_addresses import namespace_of_service
 
 from .blind import k8s, meta, pod
 from .harness import Given, Pack, rules
@@ -158,3 +159,26 @@ def test_rules_that_a_pattern_disables_are_enabled_by_their_own_tags(selections:
     """falcosecurity/rules c72713e rules/falco_rules.yaml: there is a space in each of the 25 names, and each has the
     tag maturity_stable."""
     assert (SWITCH in rules(PACK.evaluate_resource(file("falco.yaml", f"rules:\n{selections}")))) is is_refused
+
+
+@pytest.mark.parametrize(("address", "namespace"), [
+    ("_http._tcp.figures.payments.svc.cluster.local", "payments"), ("https://u:p@figures.payments.svc/x", "payments"),
+    ("dnssrv+_http._tcp.figures.payments.svc", "payments"), ("figures.payments", ""), ("a@b.c", ""),
+])  # fmt: skip
+def test_the_namespace_of_a_service_is_read_in_each_form_of_its_address(address: str, namespace: str) -> None:
+    """kubernetes/website 0189ae0 content/en/docs/concepts/services-networking/dns-pod-service.md."""
+    assert namespace_of_service(address) == namespace
+
+
+@pytest.mark.parametrize(("level", "strategy", "is_refused"), [
+    ("all", "digest", True), ("application", "newest-build", True), ("image", "alphabetical", True),
+    ("image", "semver", False),
+])  # fmt: skip
+def test_an_updater_of_images_follows_versions_at_each_level(level: str, strategy: str, *, is_refused: bool) -> None:
+    """argoproj-labs/argocd-image-updater de2cfec6 docs/basics/update-strategies.md."""
+    settings = {"commonUpdateSettings": {"updateStrategy": strategy}}
+    image = {"alias": "a", "imageName": "registry.dc1.example.ae/a:1.x"} | (settings if level == "image" else {})
+    application = {"namePattern": "team-a-*", "images": [image]} | (settings if level == "application" else {})
+    spec = {"applicationRefs": [application]} | (settings if level == "all" else {})
+    updater = k8s("argocd-image-updater.argoproj.io/v1alpha1:ImageUpdater", {"metadata": meta(), "spec": spec})
+    assert ("FJ-ESC-115" in rules(PACK.evaluate_resource(updater))) is is_refused
