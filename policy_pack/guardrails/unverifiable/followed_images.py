@@ -4,7 +4,8 @@ openshift/api 2a3d73913 apps/v1/types.go (imageChangeParams: automatic, from; wi
 the same one) and the annotation `image.openshift.io/triggers` (a list of `from`, `fieldPath` and `paused`);
 argoproj-labs/argocd-image-updater de2cfec6 docs/basics/update-strategies.md and config/crd (`updateStrategy` of an
 ImageUpdater, for all, an application or an image; before, annotations `ALIAS.update-strategy` of applications), read
-2026-11-30; the others 2026-11-29. A stream of the object's own namespace is followed where teams build in the cluster, unless its tag is `latest`.
+2026-11-30; the others 2026-11-29. A stream of the object's own namespace is followed where teams build in the cluster,
+unless its tag is `latest`.
 """
 
 import json
