@@ -5,7 +5,7 @@ a scraper and rights over access entries (2026-11-30). Sources are those of the 
 import json
 from collections.abc import Mapping
 
-from ..blind import TAGS, k8s, meta, pod, release
+from ..blind import TAGS, crd, k8s, meta, pod, release
 from ..harness import Given
 from . import Attack
 from .fifteenth_cluster_a import KNOWN
@@ -64,6 +64,12 @@ ATTACKS: tuple[Attack, ...] = (
             f"scrape_configs:\n- job_name: a\n  scheme: https\n  authorization: {{credentials_file: {OF_ROLE}}}\n"
             "  static_configs: [{targets: ['figures.payments.svc:8443']}]\n")})),
         "critical", "the team takes the role of the scraper in the cloud"),
+    Attack("a team asks the vault for an account of the directory of payments", TOKENS, (
+        KNOWN, crd("generators.external-secrets.io/v1alpha1:VaultDynamicSecret", {
+            "path": "ldap/library/payments/check-out", "method": "POST", "provider": {
+                "server": "https://vault.vault.svc:8200", "auth": {"kubernetes": {
+                    "mountPath": "kubernetes", "role": "team-a", "serviceAccountRef": {"name": "team-a"}}}}})),
+        "critical", "the team signs in as payments (openbao/openbao df6ce2c api/secret/ldap.mdx, read 2026-11-30)"),
     Attack("a policy lets its holder give himself each cluster for a namespace that no condition names",
         ("FJ-IDN-103",), _policy("eks:AssociateAccessPolicy", {"StringEquals": {"eks:accessScope": "namespace"}}),
         "critical", "the holder administers kube-system"),
