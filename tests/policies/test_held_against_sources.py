@@ -68,6 +68,7 @@ HEADERS = (
     (file("a.vcl", 'set req.http.X-Forwarded-User = """admin""";'), file("a.vcl", 'set req.http.X-Team = """a""";')),
 )  # fmt: skip
 VARIABLES = (
+    (variable("JPDA_ADDRESS", "*:8000"), variable("JPDA_ADDRESS", "localhost:8000")),
     (variable("NODES_EXCLUDE", "[]"), variable("NODES_EXCLUDE", '["n8n-nodes-base.executeCommand"]')),
     (variable("N8N_GIT_NODE_DISABLE_BARE_REPOS", "false"), variable("N8N_GIT_NODE_DISABLE_BARE_REPOS", "true")),
     (variable("JAVA_TOOL_OPTIONS", "-Djava.rmi.server.useCodebaseOnly=false"),
