@@ -18,6 +18,7 @@ EXAMPLES = settings(max_examples=25, deadline=None)
 DEBUGGERS = (
     "-agentlib:jdwp=transport=dt_socket,server=y,address=*:{port}",
     "-Xmx1g -agentlib:jdwp=server=y,address=0.0.0.0:{port},transport=dt_socket",
+    "-Xrunjdwp:transport=dt_socket,address={port},server=y",
     "node --inspect=0.0.0.0:{port} app.js", "python -m debugpy --listen 0.0.0.0:{port} app.py",
     "-Xrunjdwp:transport=dt_socket,server=y,address=*:{port}", "node --inspect-wait=0.0.0.0:{port} app.js",
     "debugpy.listen(('0.0.0.0', {port}))", "dlv exec -l 0.0.0.0:{port} /app",

@@ -168,3 +168,16 @@ PIECES = (
 def test_any_words_are_read(words: list[str]) -> None:
     found = blocking(PACK.evaluate_resource(machine("#!/bin/sh\n" + " ".join(words))))
     assert not any(rule.startswith("FJ-PACK-") for rule in found)
+
+
+@pytest.mark.parametrize("command", [
+    "podman run --timeout 60 --uidmap 0:1:1 {}", "podman --module ghcr.io/example/a run {}",
+    "podman run --hosts-file ghcr.io/example/hosts {}", "nerdctl --hosts-dir /etc/certs.d run --verify none {}",
+    "ctr run --cwd /srv --memory-limit 9 {} a", "skopeo sync --src docker --dest dir {} /srv",
+    "skopeo copy --sign-by ops docker://{} docker-archive:/a.tar", "buildah from --memory 1g -v /a:/a {}",
+    "oras pull --header a:b --oci-layout-path ghcr.io/example/a {}", "crane mutate --env A=b {}",
+])  # fmt: skip
+def test_the_value_of_an_option_is_no_image(command: str) -> None:
+    """The options with a value, by the programs' sources: an image that may be loaded in its place hides no other."""
+    assert is_refused(machine(command.format("someone/agent")))
+    assert not is_refused(machine(command.format("ghcr.io/example/agent")))

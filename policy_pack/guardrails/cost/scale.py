@@ -64,8 +64,8 @@ SCALE_ROWS = (
     Check(aws("sagemaker/MonitoringSchedule"),
           "monitoringScheduleConfig.monitoringJobDefinition?.monitoringResources?.clusterConfig?.instanceCount",
           at_most(8, missing=Verdict.PASS)),
-    # Charged once for each unit above what a table has, 4,000 writes and 12,000 reads (Amazon DynamoDB, "Warm
-    # throughput", as known on 2026-11-29).
+    # Charged once for each unit above what a table has, 4,000 writes and 12,000 reads (Amazon DynamoDB,
+    # "Understanding DynamoDB warm throughput" and its scenarios, read 2026-11-30).
     *(Check(aws("dynamodb/Table"), path, at_most(100_000, missing=Verdict.PASS))
       for kind in ("read", "write")
       for path in (f"warmThroughput?.{kind}UnitsPerSecond",

@@ -162,7 +162,8 @@ SERVICE_ROWS = (
     # Such a webhook takes requests of everybody (CodePipeline API, WebhookDefinition, read 2026-11-28).
     Check(aws("codepipeline/Webhook"), "authentication", none_of("UNAUTHENTICATED")),
     # Without a filter, pull requests of strangers are built (what a filter may name by botocore 1.44.8, codebuild,
-    # WebhookFilter, read 2026-11-29; the default as known).
+    # WebhookFilter, read 2026-11-29; without filters each branch is built: CreateWebhookInput, branchFilter,
+    # read 2026-11-30).
     Check(aws("codebuild/Webhook"), "filterGroups", SET, unless=("branchFilter",)),
     Check(aws("cognito/IdentityPoolRoleAttachment"), "roles.unauthenticated", ABSENT),
     # Tokens in the address of a page stay in histories and logs (OAuth 2.0 Security Best Current Practice, 2.1.2).

@@ -47,7 +47,8 @@ Bundle, `additionalFormats.jks.password`, fc1b53dd, read 2026-11-29): it keeps n
 _OF_EVERY_OBJECT = frozenset({"apiVersion", "kind", "metadata", "status"})
 _VALUES = re.compile(r"(?:^|\.)values(?:Content|Template)?\.")
 """Path of values of a chart in one text: `helm.values` of an Application of Argo CD (argoproj/argo-cd 37ee0097, its
-CRD), `valuesContent` of a HelmChart of k3s (k3s-io/helm-controller, as known)."""
+CRD), `valuesContent` of a HelmChart of k3s (k3s-io/helm-controller 21a911f doc/helmchart.md, read
+2026-11-30)."""
 _PARAMETERS = ("spec?.source?.helm?.parameters?", "spec?.sources[*].helm?.parameters?")
 _LONGEST = 300
 _KYVERNO = "kubernetes:kyverno.io/"

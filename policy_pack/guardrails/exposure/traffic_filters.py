@@ -1,7 +1,8 @@
 """Filters of traffic, of names and of findings that let everything pass.
 
-Rules of Network Firewall in the form of Suricata and in its own (AWS Network Firewall Developer Guide, "Stateful rule
-group evaluation", and Suricata, "Rules Format", as known), and lists of Route 53 Resolver DNS Firewall (botocore
+Rules of Network Firewall in the form of Suricata and in its own (AWS Network Firewall Developer Guide, "Managing
+evaluation order for Suricata compatible rules": passes come first unless the order is strict, read 2026-11-30; the
+form of rules by Suricata, "Rules Format", as known), and lists of Route 53 Resolver DNS Firewall (botocore
 1.44.8, route53resolver, FirewallRule, read 2026-11-29). Rules of Azure's DNS security policies allow, block or alert by
 priority and list (Microsoft Learn, "DNS security policy", read 2026-11-28). A query that no rule matches is allowed, so
 a rule that allows every domain only undoes those after it.

@@ -15,6 +15,7 @@ from ..engine.rows import Check, Guardrail, Severity, aws
 from ..engine.verdicts import Outcome, Verdict
 from ..readers.policy_documents import ParsedStatement, is_every_action, is_whole_service, judge_statements, matches
 from ..readers.resource_policies import resolve_when_known
+from .aws_access_entries import is_confined
 from .aws_attachments import STOLEN_IDENTITY
 from .aws_decisive import ESCALATION_ACTIONS, RIGHTS, assumes_root, decides, decisive, is_wide
 from .aws_disclosures import disclosed, is_for_listed_audiences
@@ -154,7 +155,8 @@ def _allows_escalation(allowed: Mapping[str, str], statement: ParsedStatement) -
     found = next(decides(statement, RIGHTS, frozenset(action.lower() for action in allowed)), None)
     if found is not None:
         return f"gives {found[0]} on every resource ({found[1]})"
-    action = next((name for name in ESCALATION_ACTIONS for action in statement.actions if matches(action, name)), "")
+    names = (name for name in ESCALATION_ACTIONS if not is_confined(name, statement.conditions))
+    action = next((name for name in names for action in statement.actions if matches(action, name)), "")
     return f"allows privilege escalation ({action} on every resource)" if action else ""
 
 

@@ -1,8 +1,8 @@
 """Statements of one policy of AWS that add up: rights over the role that has the policy, and tags that its own
 conditions rely on.
 
-IAM User Guide, "Actions defined by AWS Identity and Access Management" and "IAM tutorial: ABAC"; Rhino Security Labs,
-"AWS IAM Privilege Escalation Methods", as known on 2026-11-28.
+IAM User Guide, "Actions defined by AWS Identity and Access Management" and "IAM tutorial: ABAC"; RhinoSecurityLabs/
+AWS-IAM-Privilege-Escalation 2b04fa1 README.md; the latter read 2026-11-30.
 """
 
 from collections.abc import Iterator

@@ -19,6 +19,7 @@ from ..engine.data_folder import DATA
 from ..engine.reading import UNKNOWN, Plain
 from ..readers.iam_conditions import StatementCondition, as_text
 from ..readers.policy_documents import ParsedStatement, is_every_action, is_whole_service, matches
+from .aws_access_entries import is_confined
 from .aws_programs import PROGRAM_ACTIONS
 
 RIGHTS, CHANGE = "rights", "change"
@@ -129,7 +130,8 @@ class DecisiveAction:
 
     def is_limited(self, statement: ParsedStatement) -> bool:
         """Returns whether a condition of a statement limits what the action does."""
-        return any(_limits(item, key, value) for item in statement.conditions for key, value in self.unless)
+        is_of_keys = any(_limits(item, key, value) for item in statement.conditions for key, value in self.unless)
+        return is_of_keys or is_confined(self.action, statement.conditions)
 
 
 @cache
@@ -175,7 +177,8 @@ def decides(statement: ParsedStatement, kind: str, allowed: frozenset[str]) -> I
 def is_limited(action: Plain, statement: ParsedStatement) -> bool:
     """Returns whether an action of the table has a condition that limits what it does, whatever the resources."""
     row = decisive_actions().get(str(action).strip().lower())
-    return row is not None and row.is_limited(statement)
+    is_of_row = row is not None and row.is_limited(statement)
+    return is_of_row or is_confined(str(action), statement.conditions)
 
 
 def _may_be_of(resource: Plain, types: tuple[str, ...]) -> bool:

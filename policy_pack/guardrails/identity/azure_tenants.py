@@ -43,8 +43,9 @@ _MEMBER = re.compile(rf"(?:app|obj):{TENANT.pattern}@(?P<tenant>{TENANT.pattern}
 the server administrator role", `app:{client}@{tenant}`, read 2026-11-29; `obj:` as known)."""
 _SHARED_KEYS = re.compile(r"\w*federated(?:identity)?clientid|delegatedidentityclientid|crosstenantcmkapplicationid")
 """Names, in lower case, of applications by which data is encrypted with a key of another tenant, in every type
-(Microsoft Learn, "Configure cross-tenant customer-managed keys", as known on 2026-11-28): its owner withdraws the key,
-or reads what it unlocks."""
+(MicrosoftDocs/azure-docs, "Configure cross-tenant customer-managed keys for a new storage account", and the references
+of Compute, NetApp and Kusto for .NET and JavaScript, read 2026-11-30): its owner withdraws the key, or reads
+what it unlocks."""
 _IDENTITY, _FEDERATED = "defaultIdentity", re.compile(r"FederatedClientId\s*=\s*\w", re.IGNORECASE)
 """The same in the default identity of a Cosmos DB account: `UserAssignedIdentity=...&FederatedClientId=...` (Microsoft
 Learn, "Configure cross-tenant customer-managed keys for your Azure Cosmos DB account", an excerpt, read 2026-11-29)."""

@@ -3,8 +3,8 @@
 `program_switches.csv` refuses the actions that change something, whatever they are for. Reading is refused where the
 same permission is for every name (kafbat/kafka-ui ab8c9ce, RoleBasedAccessControlProperties.java, defaultRole, and
 model/rbac/Permission.java, value: a regular expression; read 2026-11-29). In a folder of Grafana, whoever may look at
-boards has the role Viewer, to which permission 2 lets change them and 4 lets others in (Grafana, "Folder permissions
-HTTP API", as known; CRD of GrafanaFolder, read 2026-11-29).
+boards has the role Viewer, to which permission 2 lets change them and 4 lets others in (View 1, Edit 2, Admin 4: found
+as a string in clients of its API, read 2026-11-30; CRD of GrafanaFolder, read 2026-11-29).
 """
 
 import re

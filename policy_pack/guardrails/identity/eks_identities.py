@@ -53,7 +53,8 @@ _OF_MACHINES = re.compile(
     re.IGNORECASE,
 )
 """Words in the name of a role of machines, which may also name the team whose machines they are, such as those that
-Karpenter and eksctl give, `KarpenterNodeRole-CLUSTER` and `NodeInstanceRole` (as known)."""
+Karpenter and eksctl give, `KarpenterNodeRole-CLUSTER` and `NodeInstanceRole` (aws/karpenter-provider-aws 1d92708
+website/content/en/docs/concepts/nodeclasses.md, and names of eksctl found as strings; read 2026-11-30)."""
 _NO_ADMINISTRATOR = re.compile(
     r"(?:^|[-_/.])(?:analysts?|contractors?|developers?|devs|guests?|interns?|read(?:ers?|-?only)|students?|viewers?)"
     r"(?:$|[-_/.])",

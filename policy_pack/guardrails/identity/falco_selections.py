@@ -4,8 +4,9 @@ Selections are evaluated in their order, after all files of rules: what one disa
 name of a rule with `*` in it, or by a tag (falcosecurity/falco 13074749, falco.yaml and userspace/falco/app/actions/
 load_rules_files.cpp). Each of the 25 rules of the default file has the tags maturity_stable and container; those of
 other maturity are in other files (falcosecurity/rules c72713e, rules/falco_rules.yaml). To disable all and to enable
-those of a maturity is the projects' own way (falco.org, "Controlling Rules"); read on 2026-11-29. Options of commands
-are the same settings in their order.
+those of a maturity is the projects' own way (falco.org, "Controlling Rules"); read on 2026-11-29. A tag of a team's own
+enables none of the 25, so that `*` and such a tag leave them off; behind a maturity it adds to them. Options of
+commands are the same settings in their order.
 """
 
 import re
@@ -20,7 +21,8 @@ _NAME = r"rules\[(?P<index>\d*)\]\.(?P<does>enable|disable)\.(?P<by>rule|tag)"
 _SETTING = re.compile(rf"(?:(?P<place>.*)\.)?{_NAME}", re.DOTALL)
 _OPTION = re.compile(rf"(?<![\w.]){_NAME}=(?P<value>\S{{1,100}})")
 _LAST_INDEX = re.compile(r"\[\d+\][^\[\]]*$")
-_EVERY_NAME = re.compile(r"\*+(?:\w{1,2}\*+)?")
+_EVERY_NAME = re.compile(r"\*+(?:[\w ]{1,2}\*+)?")
+"""Patterns that most names meet, or each: there is a space in each of the 25 names."""
 _EVERY_TAG = ("maturity_stable", "container")
 _LONGEST = 400
 

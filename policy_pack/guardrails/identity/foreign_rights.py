@@ -6,7 +6,8 @@ writes them (`controller_rights`). Verbs of a project's own authorizer are for o
 Read 2026-11-29: dexidp/dex ab64ed77 storage/kubernetes/storage.go; openshift/api 2a3d7391 oauth; rancher/rancher
 59bd052e pkg/apis/ext.cattle.io/v1/types.go (Token, Kubeconfig); kubevirt/kubevirt d923fdb8 pkg/virt-operator/resource/
 generate/rbac/cluster.go (subresources); karmada-io/karmada f8fdd02d artifacts/deploy/cluster-proxy-admin-rbac.yaml;
-aquasecurity/trivy-operator 1006872c deploy/helm/crds. Proxies of Open Cluster Management as known.
+aquasecurity/trivy-operator 1006872c deploy/helm/crds. Read 2026-11-30: open-cluster-management-
+io/cluster-proxy 8165e8e README.md and pkg/serviceproxy/readme.md (a token of the hub acts in managed clusters).
 """
 
 import re

@@ -47,9 +47,13 @@ def check_roles(item: Resource, known: Collection[str]) -> Iterator[Outcome]:
 
 
 _DYNAMIC = "kubernetes:generators.external-secrets.io/v1:VaultDynamicSecret"
-_CREDENTIALS = re.compile(r".{1,200}/(?:creds|sts|issue|sign(?:-verbatim)?|static-creds?)/[^/]{1,100}/?")
-"""Path at which a vault makes a password, a key or a certificate for a role of its own (OpenBao df6ce2ce, "Database
-secrets engine", "AWS secrets engine", "LDAP secrets engine" and "PKI secrets engine", as known)."""
+_CREDENTIALS = re.compile(
+    r".{1,200}/(?:(?:creds|sts|issue|sign(?:-verbatim)?|static-creds?|code)/[^/]{1,100}"
+    r"|library/[^/]{1,100}/check-out)/?"
+)
+"""Path at which a vault makes a password, a key or a certificate for a role of its own, or hands out an account of a
+directory (openbao/openbao df6ce2c website/content/docs/api/secret: databases, ldap, pki, ssh and totp; read
+2026-11-30)."""
 
 
 def check_credentials(item: Resource, known: Collection[str]) -> Iterator[Outcome]:

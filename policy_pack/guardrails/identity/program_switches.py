@@ -122,10 +122,16 @@ _OFF = re.compile(r"f(?:alse)?|0|no|off|disabled?", re.IGNORECASE)
 """Words by which a name says that something is not done, and values by which that is so not."""
 
 
-def _is_opposite(leaf: Leaf) -> bool:
-    """Returns whether a setting says that a protection is not switched off."""
-    key = setting_name(leaf.key)
-    return _OFF.fullmatch(str(leaf.value).strip()) is not None and _OPPOSITE.search(key) is not None
+_OPPOSITE_NAME = re.compile(r".*\(\?:[a-z0-9]*(?:disable|skip|ignore|bypass|without)[a-z0-9]*\)")
+"""Expression of a switch that is one name with such a word: its values count as they stand."""
+
+
+def _is_opposite(leaf: Leaf, switch: ProgramSwitch) -> bool:
+    """Returns whether a setting says that a protection is not switched off: not where the switch has the very name,
+    such as one that disables what attackers use."""
+    is_off = _OFF.fullmatch(str(leaf.value).strip()) is not None
+    has_word = is_off and _OPPOSITE.search(setting_name(leaf.key)) is not None
+    return has_word and not (switch.name and _OPPOSITE_NAME.fullmatch(switch.name.pattern))
 
 
 _ADDRESS, _OF_POD = r'\baddress"?\s{0,9}+=\s{0,9}+', r'"(?:127(?:\.\d{1,3}){3}|localhost|\[::1\])(?::\d{1,5})?"'
@@ -156,7 +162,7 @@ def _thrown(leaf: Leaf) -> tuple[ProgramSwitch, ...]:
     names, value = setting_names(leaf), str(leaf.value)
     named = [item for item in _by_name().of("\n".join(names)) if item.is_set(names, value)]
     in_text = () if _DOCUMENT.fullmatch(leaf.key) else _said(value)
-    return tuple(sorted((*(() if named and _is_opposite(leaf) else named), *in_text), key=_place))
+    return tuple(sorted((*(item for item in named if not _is_opposite(leaf, item)), *in_text), key=_place))
 
 
 _FROM_ELSEWHERE = re.compile(r"(?P<entry>.*)\.(?:valueFrom|secretRef)(?:\..*)?")

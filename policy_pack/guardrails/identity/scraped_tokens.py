@@ -2,14 +2,17 @@
 
 prometheus/prometheus ("Configuration", `authorization.credentials_file` and `bearer_token_file`; jobs of
 `scrape_configs`), open-telemetry/opentelemetry-operator be8944414 (`scrapeConfigs` of TargetAllocator, which has the
-same form), VictoriaMetrics operator (CRDs in datreeio/CRDs-catalog 7b1e26ef, `bearerTokenFile`), Grafana Alloy
-(`bearer_token_file`) and Datadog (`bearer_token_path`) as known; prometheus-operator 6adcebc5 pkg/apis/monitoring/v1
-(`excludedFromEnforcement`: objects whose figures, alerts and queries keep the namespace that they say);
-read 2026-11-29.
+same form), VictoriaMetrics operator (CRDs in datreeio/CRDs-catalog 7b1e26ef, `bearerTokenFile`),
+prometheus-operator 6adcebc5 pkg/apis/monitoring/v1 (`excludedFromEnforcement`: objects whose figures, alerts and
+queries keep the namespace that they say); read 2026-11-29. prometheus/common d2417e2 config/http_config.go, aws/
+amazon-eks-pod-identity-webhook 3bf80a3 main.go and Azure/azure-workload-identity 04d01a2 pkg/webhook/consts.go (where
+tokens for roles of clouds are), and Datadog's `bearer_token_path` (found as a string), read 2026-11-30. Grafana Alloy
+(`bearer_token_file`) as known.
 """
 
 import posixpath
 import re
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 
 from ..engine.reading import Resource
@@ -27,7 +30,24 @@ _OF_TOKEN = re.compile(
     re.IGNORECASE,
 )
 """Path of the file with a token in a job; what is before it is the job."""
-_TOKEN = re.compile(r"(?:/var)?/run/secrets/kubernetes\.io/serviceaccount/token")
+_TOKEN = re.compile(
+    r"(?:/var)?/run/secrets/(?:kubernetes\.io/serviceaccount/token|(?:pods\.)?eks\.amazonaws\.com/serviceaccount/[\w-]+"
+    r"|azure/(?:tokens|wi/token)/[\w-]+)"
+)
+"""Tokens of the account, and those for which a cloud gives its role."""
+_PROJECTED = re.compile(
+    r"(?P<pod>.{0,200}?\.?)volumes\[(?P<volume>\d{1,3})\]\.projected\.sources\[(?P<source>\d{1,3})\]"
+    r"\.serviceAccountToken\.(?P<key>path|audience)"
+)
+_VOLUME = re.compile(r"(?P<pod>.{0,200}?\.?)volumes\[(?P<volume>\d{1,3})\]\.name")
+_MOUNT = re.compile(r"(?P<list>.{0,250}?\.?volumeMounts\[\d{1,3}\])\.(?P<key>name|mountPath)")
+_OF_SERVERS = re.compile(
+    r"(?:https?://)?(?:kubernetes\.default(?:\.svc(?:\..*)?)?|oidc\.eks\..*)|sts\.amazonaws\.com|pods\.eks\.amazonaws\.com"
+    r"|api://AzureADTokenExchange.*",
+    re.IGNORECASE,
+)
+"""Audiences of tokens by which the account acts in the cluster or in a cloud; one without an audience is for the
+cluster (Kubernetes, ServiceAccountTokenProjection)."""
 _SECTION = re.compile(r"^(?=\[|[\w.]{1,80}[ \t]{1,9}(?:\"[^\"\n]{0,80}\"[ \t]{0,9})?\{)", re.MULTILINE)
 """Beginning of a section of TOML, of Telegraf, or of a block of Alloy."""
 _GIVEN_TOKEN = re.compile(
@@ -64,6 +84,31 @@ def _is_token(value: object) -> bool:
     return isinstance(value, str) and _TOKEN.fullmatch(posixpath.normpath(value.strip())) is not None
 
 
+def _mounted_tokens(stated: Sequence[Leaf]) -> frozenset[str]:
+    """Returns the files of the tokens that an object mounts itself, and that are for the cluster or a cloud."""
+    sources: dict[tuple[str, str], dict[str, str]] = defaultdict(dict)
+    names: dict[str, str] = {}
+    mounts: dict[str, dict[str, str]] = defaultdict(dict)
+    for leaf in stated:
+        if not isinstance(leaf.value, str):
+            continue
+        if found := _PROJECTED.fullmatch(leaf.path):
+            sources[(f"{found['pod']}{found['volume']}", found["source"])][found["key"]] = leaf.value
+        elif found := _VOLUME.fullmatch(leaf.path):
+            names[f"{found['pod']}{found['volume']}"] = leaf.value
+        elif found := _MOUNT.fullmatch(leaf.path):
+            mounts[found["list"]][found["key"]] = leaf.value
+    return frozenset(
+        posixpath.normpath(posixpath.join(mount["mountPath"], source["path"]))
+        for (volume, _), source in sources.items()
+        for mount in mounts.values()
+        if "path" in source
+        and _OF_SERVERS.fullmatch(source.get("audience", "kubernetes.default"))
+        and mount.get("mountPath")
+        and mount.get("name") == names.get(volume)
+    )
+
+
 def _check_jobs(stated: Sequence[Leaf], own: str, known: Collection[str]) -> Iterator[Outcome]:
     """Checks that jobs with the token of the account ask nobody of a team's namespace."""
     asked: dict[str, str] = {}
@@ -71,9 +116,11 @@ def _check_jobs(stated: Sequence[Leaf], own: str, known: Collection[str]) -> Ite
         named = _named(target)
         if is_another_team(named, own, known):
             asked.update((target.path[: found.start()], named) for found in _PART.finditer(target.path))
+    mounted = _mounted_tokens(stated) if asked else frozenset()
     for leaf in stated if asked else ():
         job = _OF_TOKEN.fullmatch(leaf.path)
-        if job is None or not _is_token(leaf.value):
+        is_mounted = job is not None and posixpath.normpath(str(leaf.value).strip()) in mounted
+        if job is None or not (is_mounted or _is_token(leaf.value)):
             continue
         named = asked.get(job["job"], "")
         text = f"{leaf.path} shows the token of the program's own account to {named}, another team's namespace"
@@ -83,7 +130,7 @@ def _check_jobs(stated: Sequence[Leaf], own: str, known: Collection[str]) -> Ite
 def _check_sections(leaf: Leaf, own: str, known: Collection[str]) -> Iterator[Outcome]:
     """Checks the same in the sections of a text that is neither YAML nor JSON."""
     whole = leaf.value
-    for section in _SECTION.split(whole) if isinstance(whole, str) and "serviceaccount" in whole else ():
+    for section in _SECTION.split(whole) if isinstance(whole, str) and "/run/secrets/" in whole else ():
         if not any(map(_is_token, _GIVEN_TOKEN.findall(section))):
             continue
         for quoted in _QUOTED.findall(section):

@@ -46,7 +46,8 @@ _IN_TEXT = re.compile(
     r"|--(?:disable-auth|skip-grant-tables|noauth|enable-skip-login)\b(?!\s*=?\s*false)"
     r"|--auth-mode[= ]server\b|--anonymous-auth=true|--protected-mode[= ]no\b"
     r"|\bAUTH_ROLE_PUBLIC\s*=\s*['\"](?!Public['\"])\w"
-    r"|-(?:agentlib:jdwp=|Xrunjdwp:)\S*\baddress=(?:\*|0\.0\.0\.0|\[?::\]?)(?=:)"
+    r"|-(?:agentlib:jdwp=|Xrunjdwp:)(?:\S*\baddress=(?:\*|0\.0\.0\.0|\[?::\]?)(?=:)"
+    r"|(?=\S*\bserver=y)\S*\baddress=\d{2,5}(?![\d.:]))"
     r"|-Dcom\.sun\.management\.jmxremote\.authenticate=false"
     r"|--inspect(?:-brk|-wait|-port)?[= ](?:0\.0\.0\.0|\[::\])|\bdebugpy\b.*--listen[= ](?:0\.0\.0\.0|\*)"
     r"|\bdebugpy\.listen\(\s*\(?\s*['\"](?:0\.0\.0\.0|::)?['\"]|\bdlv\b.*\s(?:--listen|-l)[= ](?:0\.0\.0\.0)?:",
@@ -54,8 +55,8 @@ _IN_TEXT = re.compile(
 )
 """Lines of pg_hba.conf, grafana.ini and webserver_config.py, arguments of servers, and debuggers and agents of JMX that
 listen for every caller: who connects runs code (microsoft/debugpy 2f734446, public_api.py and server/cli.py, and
-go-delve/delve 3b775986, cmd/dlv/cmds/commands.go, read 2026-11-28; docs.oracle.com, "JPDA Connection and Invocation",
-and nodejs.org, "Debugger", as known)."""
+go-delve/delve 3b775986, cmd/dlv/cmds/commands.go, read 2026-11-28; serviceability-dev of OpenJDK, 2022-06-16: before
+Java 9 a port alone is that of each address, read 2026-11-30; nodejs.org, "Debugger", as known)."""
 _TOKENLESS = re.compile(
     r"^(?![ \t]*#).*?(?:(?:NotebookApp|ServerApp|IdentityProvider)\.token\s*=\s*(?:[bru]{0,2}(?:''|\"\")|$)"
     r"|--(?:NotebookApp|ServerApp|IdentityProvider)\.token=(?=\s))",

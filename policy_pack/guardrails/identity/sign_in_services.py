@@ -37,10 +37,12 @@ _ARGUMENT = re.compile(r"--(?:providers\.http\.endpoint|webhook-provider-url|grp
 Envoy Gateway (envoyproxy/gateway d32f28294 api/v1alpha1/envoygateway_types.go, ExtensionManager, which gets listeners
 with their keys and returns them changed, read 2026-11-29), routes of Traefik (`providers.http`), the store of names of
 ExternalDNS, the choice of machines of Cluster Autoscaler, extenders of the scheduler, and certificates and settings of
-proxies of Istio; these as known."""
+proxies of Istio (traefik/traefik fd5a576 docs/content/reference/install-configuration/providers/others/http.md,
+kubernetes-sigs/external-dns 2bf1bf8 docs/flags.md, kubernetes/autoscaler 55c37cd cluster-autoscaler/FAQ.md, istio/api
+b8f8791 mesh/v1alpha1/proxy.proto, read 2026-11-30; extenders as known)."""
 _OF_BUNDLES = re.compile(r"(?P<place>(?:|.*\.))services(?:\.[\w-]{1,60}|\[\d{1,3}\])\.url", re.IGNORECASE)
-"""Path of the address of a server of Open Policy Agent ("Configuration", `services`, as known): many other settings of
-routes and portals have it too."""
+"""Path of the address of a server of Open Policy Agent ("Configuration", `services`: a mapping or a list;
+openpolicyagent.org, read 2026-11-30): many other settings of routes and portals have it too."""
 _BESIDE_BUNDLES = re.compile(
     r"(?P<place>(?:|.*\.))(?:bundles\.[\w-]{1,60}\.(?:resource|service)|bundle\.(?:name|service)|decision_logs\..*"
     r"|discovery\.(?:decision|resource))",

@@ -3,8 +3,8 @@
 The rules of one list are read in their order, and the first that matches decides; a rule without `original_user` or
 `original_role` is for everybody, and `new_user` must be there (trinodb/trino pull request 10908, docs/src/main/sphinx/
 security/file-system-access-control.rst; user-impersonation.json at 4f19db6 has `allow` where it forbids; read
-2026-11-29; that `allow` is true unless it is set, and `original_group`, as known). A rule that forbids everything to
-everybody leaves nothing to those behind it.
+2026-11-29; that `allow` is true unless it is set, 2026-11-30; `original_group` as known). A rule that forbids
+everything to everybody leaves nothing to those behind it.
 """
 
 import re

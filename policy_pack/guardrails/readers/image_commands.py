@@ -1,8 +1,10 @@
 """Commands that load images of containers: which of their words are the images.
 
-Programs, commands and options by each program's own reference, as known on 2026-11-28: "docker container run" (excerpts
-read that day), "podman-run", containerd's "ctr", "crictl", "skopeo-copy", "crane", "regctl", "oras", "buildah",
-"apptainer". An option that no table has is taken for one without a value.
+Options with a value by docker/cli 28f7560 cli/command/container/opts.go and cli/flags, containers/podman c6580b4 docs/
+source/markdown, containerd/nerdctl 8da5040 cmd/nerdctl, containerd/containerd 00f3516 cmd/ctr/commands/commands.go,
+containers/skopeo b71619a cmd/skopeo, containers/buildah 5b1b18e cmd/buildah and pkg/cli, google/go-containerregistry
+3f4ff3c cmd/crane, regclient/regclient 725072f cmd/regctl and oras-project/oras 94fa1d8 cmd/oras, read 2026-11-30;
+"crictl" and "apptainer" as known. An option that no table has is taken for one without a value.
 """
 
 import re
@@ -54,7 +56,19 @@ _RUN_OPTIONS = _words("""
     workdir host context config log-level tlscacert tlscert tlskey namespace address snapshotter root runroot
     url connection identity storage-driver cgroup-manager authfile creds cert-dir pod systemd secret requires
     sdnotify tz umask arch os variant pidfile conmon-pidfile replicas mode constraint limit-cpu limit-memory
-    reserve-cpu reserve-memory
+    reserve-cpu reserve-memory generic-resource
+    cgroup-conf cgroups chrootdirs decryption-key env-merge gidmap group-entry health-log-destination
+    health-max-log-count health-max-log-size health-on-failure health-startup-cmd health-startup-interval
+    health-startup-retries health-startup-success health-startup-timeout hosts-file hostuser image-volume init-path
+    passwd-entry personality pod-id-file preserve-fd preserve-fds rdt-class retry retry-delay seccomp-policy
+    shm-size-systemd subgidname subuidname timeout uidmap unsetenv
+    cdi-spec-dir events-backend hooks-dir imagestore module network-config-dir out runtime-flag ssh tls-ca tls-cert
+    tls-details tls-key tmpdir volumepath
+    cdi-spec-dirs cosign-certificate-identity cosign-certificate-identity-regexp cosign-certificate-oidc-issuer
+    cosign-certificate-oidc-issuer-regexp cosign-key data-root hosts-dir init-binary ipfs-address soci-index-digest
+    unpack userns-remap verify
+    apparmor-default-profile apparmor-profile blockio-class blockio-config-file connect-timeout cwd fifo-dir log-uri
+    memory-limit pid-file refresh runtime-config-path seccomp-profile snapshotter-label with-ns
 """)
 _RUNNING = ("run", "create")
 """Commands of which only the first word is an image: others are the command in the container."""
@@ -73,10 +87,32 @@ _COPIES = _words("""
     dest-registry-token digestfile retry-times command-timeout tmpdir src-shared-blob-dir dest-shared-blob-dir
     platform output config username password registry-config from-registry-config to-registry-config concurrency
     image-parallel-copies additional-tag encryption-key src dest name arch os variant
+    append-suffix compress-format compress-level daemon-host src-daemon-host dest-daemon-host decryption-key
+    src-decryption-key dest-decryption-key dest-compress-format dest-compress-level encrypt-layer multi-arch
+    registries-conf registries.d registry-token retry-delay shared-blob-dir sign-by sign-by-sigstore
+    sign-by-sigstore-private-key sign-by-sq-fingerprint sign-identity sign-passphrase-file tls-details
+    user-agent-prefix annotation annotation-file artifact-platform distribution-spec export-manifest header
+    from-header to-header image-spec oci-layout-path from-oci-layout-path to-oci-layout-path resolve from-resolve
+    to-resolve from-username from-password to-username to-password template
+    filename host logopt media-type platforms user-agent verbosity
+    append cmd entrypoint env exposed-ports image-refs jobs label repo set-platform tag user workdir cache_path
 """)
-_COPIERS = _Program(_verbs("copy", "cp", "sync", "pull", "export", "flatten", "mutate", "image copy", "image export",
-                           "image mod", "from", "blob fetch", "manifest fetch"),
-                    _verbs("build", "bud", "commit"), _COPIES, "fuop")  # fmt: skip
+_COPYING = _verbs("copy", "cp", "sync", "pull", "export", "flatten", "mutate", "image copy", "image export",
+                  "image mod", "from", "blob fetch", "manifest fetch")  # fmt: skip
+_MAKING = _verbs("build", "bud", "commit")
+_OF_BUILDAH = _words("""
+    add-host blob-cache cap-add cap-drop cgroup-parent cgroupns cidfile cpu-period cpu-quota cpu-shares cpuset-cpus
+    cpuset-mems cpu-profile default-mounts-file device dns dns-option dns-search group-add hooks-dir imagestore ipc
+    isolation loglevel memory memory-profile memory-swap network os-feature os-version pid registries-conf-dir retry
+    root runroot security-opt shm-size short-name-alias-conf signature-policy storage-driver storage-opt suffix ulimit
+    userns userns-gid-map userns-gid-map-group userns-uid-map userns-uid-map-user uts volume
+""")
+
+
+def _copier(letters: str, more: frozenset[str] = frozenset()) -> _Program:
+    return _Program(_COPYING, _MAKING, _COPIES | more, letters)
+
+
 _PODS = _Program(_verbs("run", "debug", "set image", "create deployment", "create job", "create cronjob"),
                  long=frozenset({"namespace", "context", "kubeconfig", "cluster", "server"}), letters="nf",
                  options=("image", "image-name"))  # fmt: skip
@@ -86,7 +122,11 @@ _PROGRAMS: Mapping[str, _Program] = {
                            "c create", "content fetch"), long=_RUN_OPTIONS | _COPIES, letters="anu"),
     "crictl": _Program(_verbs("pull"), long=_RUN_OPTIONS | {"auth", "pod-config", "runtime-endpoint", "image-endpoint"},
                        letters="riac"),
-    **dict.fromkeys(("skopeo", "crane", "gcrane", "regctl", "oras", "buildah"), _COPIERS),
+    "skopeo": _copier("fuopsd"),
+    **dict.fromkeys(("crane", "gcrane"), _copier("fuopbtlwcj")),
+    "regctl": _copier("fuopv"),
+    "oras": _copier("fuopH"),
+    "buildah": _copier("fuopvmc", _OF_BUILDAH),
     **dict.fromkeys(("apptainer", "singularity"),
                     _Program(_verbs("pull", "run", "exec", "shell", "build", "instance start"),
                              long=frozenset({"bind", "home", "env", "env-file", "pwd", "dir", "name"}), letters="BHW",

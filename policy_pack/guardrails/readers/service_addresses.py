@@ -1,10 +1,13 @@
-"""Addresses of services of a cluster (Kubernetes, "DNS for Services and Pods", as known on 2026-11-29):
-NAME.NAMESPACE.svc, and POD.NAME.NAMESPACE.svc for a pod of a service without an address of its own."""
+"""Addresses of services of a cluster: NAME.NAMESPACE.svc, POD.NAME.NAMESPACE.svc for a pod of a service without an
+address of its own, and _PORT._PROTOCOL.NAME.NAMESPACE.svc for a port (kubernetes/website 0189ae0 content/en/docs/
+concepts/services-networking/dns-pod-service.md, read 2026-11-30). Thanos and Mimir write `dns+` or `dnssrv+` before
+the name, and addresses may have a user."""
 
 import re
 
 SERVICE = (
-    r"(?:[a-z]{2,6}://)?[\w-]{1,63}\.(?:(?:[\w-]{1,63}\.){1,3}(?=[a-z0-9-]{1,63}\.svc(?![\w-])))?"
+    r"(?:[a-z]{2,10}\+)?(?:[a-z]{2,6}://)?(?:[^\s/@]{1,100}@)?[\w-]{1,63}\."
+    r"(?:(?:[\w-]{1,63}\.){1,3}(?=[a-z0-9-]{1,63}\.svc(?![\w-])))?"
     r"(?P<namespace>[a-z0-9][a-z0-9-]{0,62})"
 )
 """Beginning of an address, as far as the namespace."""

@@ -49,7 +49,8 @@ CONNECTIONS: dict[str, tuple[str, re.Pattern[str]]] = {
         (aws("route53/ProfilesAssociation"), "profileId", _PROFILE),
         # The owner of a shared rule answers the names of its domain, and that of a shared configuration reads every
         # name that is asked for (botocore 1.44.8, route53resolver, AssociateResolverRule and
-        # AssociateResolverQueryLogConfig, read 2026-11-29; the rule that AWS made has another form, as known).
+        # AssociateResolverQueryLogConfig, read 2026-11-29; the rule that AWS made is
+        # `rslvr-autodefined-rr-internet-resolver`, found as a string, read 2026-11-30).
         (aws("route53/ResolverRuleAssociation"), "resolverRuleId", re.compile(r"rslvr-rr-[0-9a-f]+", re.IGNORECASE)),
         (aws("route53/ResolverQueryLogConfigAssociation"), "resolverQueryLogConfigId",
          re.compile(r"rqlc-[0-9a-z]+", re.IGNORECASE)),

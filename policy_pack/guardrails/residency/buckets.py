@@ -153,7 +153,7 @@ def target_types(token: str) -> tuple[str, ...]:
 
 _FILE_SYSTEM = re.compile(r"fs-[0-9a-f]+")
 """Id of a file system of EFS, which is of the account (paths of EFS in home directories by botocore 1.44.8, transfer,
-CreateUser, read 2026-11-29; their form as known)."""
+CreateUser, read 2026-11-29; their form by efs, FileSystemId, of it, read 2026-11-30)."""
 
 
 def bucket_name(value: str) -> str:

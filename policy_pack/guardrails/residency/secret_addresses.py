@@ -1,8 +1,10 @@
 """Commands that send data to an address which stands in a secret: nobody sees where it goes.
 
-Options by the manuals of curl, wget, HTTPie, nc, scp and rsync, as known on 2026-11-28. A command that names its
-address is evaluated by it, and so is a variable that a script or a plan sets. Values of options are no addresses:
-headers, users, bodies and files may have variables too.
+Options with a value by curl/curl 5c61e16 docs/cmdline-opts, mirror/wget 8775506 src/main.c, httpie/cli 5b604c3
+httpie/cli/definition.py, openssh/openssh-portable 0ef0f5a scp.c and sftp.c, RsyncProject/rsync 7c20b07 options.c, and
+the usage of OpenBSD's netcat 1.229 and of ncat (found as strings); read 2026-11-30. A command that names its address is
+evaluated by it, and so is a variable that a script or a plan sets. Values of options are no addresses: headers, users,
+bodies and files may have variables too.
 """
 
 import re
@@ -26,10 +28,11 @@ _OPERAND = re.compile(
     r"(?:(?<=[\s@:\"'])|(?<=://)|(?<=--url=))\$\{?(?P<name>\w{1,100})\}?(?=[\s/:\"']|$)(?![^\s/\"']{0,200}@)"
 )
 _WITH_VALUES = {
-    "curl": "AbcCdDeEFHKmoPQrtTuUwxXyYz", "wget": "aABeiOoPQRTtUw", "nc": "eIiOpqswXx", "ncat": "ceiopswx",
-    "netcat": "eIiOpqswXx", "scp": "cDFiJloPSX", "sftp": "BbcDFiJloPRSsX", "rsync": "BefMT",
+    "curl": "AbcCdDeEFhHKmoPQrtTuUwxXyYz", "wget": "aABDeIilnOoPQRTtUwX", "nc": "egGIiMmOPpqsTVWwXx",
+    "ncat": "cdegGimopswx", "netcat": "egGIiMmOPpqsTVWwXx", "scp": "cDFiJlMoPSX", "sftp": "BbcDFiJloPRSsX",
+    "rsync": "BefMT",
 }  # fmt: skip
-_OF_HTTPIE = "Aaops"
+_OF_HTTPIE = "AaoPps"
 """Letters of the options that have a value."""
 _LONG = (
     "aws-sigv4", "auth(?:-type)?", "body-(?:file|data)", "cacert", "cert", "connect-timeout", "cookie(?:-jar)?",

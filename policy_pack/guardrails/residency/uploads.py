@@ -132,7 +132,8 @@ def _check_uploads(resource: Resource) -> Iterator[Outcome]:
 
 
 _PUSHES = re.compile(r"(?:.*[_.-])?push_?to_?hub", re.IGNORECASE)
-"""Setting by which a training program stores its model at the hub (transformers, `TrainingArguments`, as known)."""
+"""Setting by which a training program stores its model at the hub (`push_to_hub` of transformers, diffusers
+and LeRobot, found as strings with their meaning, read 2026-11-30)."""
 
 
 @cached_by_leaf

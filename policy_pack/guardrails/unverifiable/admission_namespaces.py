@@ -3,7 +3,8 @@
 A policy selects namespaces by names (Kyverno, "Match/Exclude"; Gatekeeper, "Constraints"), by a selector of labels
 (Kubernetes, "Dynamic Admission Control" and "Validating Admission Policy"), or by a condition on the namespace of the
 object (kubernetes/api 10b39a39 admissionregistration/v1/types.go and open-policy-agent/gatekeeper dd8507eb
-website/docs/howto.md, read 2026-11-29; Kyverno as known on 2026-11-28). `*` stands for any characters in the names of
+website/docs/howto.md, read 2026-11-29; kyverno/website 7c0814a5
+match-exclude.md, read 2026-11-30). `*` stands for any characters in the names of
 Kyverno and, at the end, of Gatekeeper (open-policy-agent/gatekeeper dd8507eb, howto.md, read 2026-11-29). A policy for
 names of which neither the plan nor the settings know one (`known_namespaces`) is refused. Other labels may be those of
 namespaces of other stacks. What changes or creates objects, and a webhook of an operator for its own kinds, are no such

@@ -2,8 +2,10 @@
 
 openshift/api 2a3d73913 apps/v1/types.go (imageChangeParams: automatic, from; without a namespace the image stream is of
 the same one) and the annotation `image.openshift.io/triggers` (a list of `from`, `fieldPath` and `paused`);
-argoproj-labs/argocd-image-updater, annotations `ALIAS.update-strategy` of applications, as known; read 2026-11-29. A
-stream of the object's own namespace is followed where teams build in the cluster, unless its tag is `latest`.
+argoproj-labs/argocd-image-updater de2cfec6 docs/basics/update-strategies.md and config/crd (`updateStrategy` of an
+ImageUpdater, for all, an application or an image; before, annotations `ALIAS.update-strategy` of applications), read
+2026-11-30; the others 2026-11-29. A stream of the object's own namespace is followed where teams build in the cluster,
+unless its tag is `latest`.
 """
 
 import json
@@ -39,6 +41,8 @@ def check_followed_images(resource: Resource) -> Iterator[Outcome]:
                 yield from _check_source(item, change.child("from").data, change.path_to("from"))
     for item in objects(resource, "Application", "ApplicationSet"):
         yield from _check_updater(item)
+    for item in objects(resource, "ImageUpdater"):
+        yield from _check_strategies(item.child("spec"))
 
 
 def _check_annotations(item: ObjectPart) -> Iterator[Outcome]:
@@ -81,3 +85,15 @@ def _check_updater(item: ObjectPart) -> Iterator[Outcome]:
             path = annotations.path_to(name)
             if str(value).strip().lower() in _WHATEVER_IS_NEW:
                 yield failed(f"{path} is {value}: whoever pushes an image replaces the program", path)
+
+
+def _check_strategies(spec: ObjectPart) -> Iterator[Outcome]:
+    """Checks the strategy for all applications, those of each, and those of each of its images."""
+    applications = list(spec.children("applicationRefs"))
+    images = [image for application in applications for image in application.children("images")]
+    for part in (spec, *applications, *images):
+        settings = part.child("commonUpdateSettings")
+        value = settings.get("updateStrategy")
+        if isinstance(value, str) and value.strip().lower() in _WHATEVER_IS_NEW:
+            path = settings.path_to("updateStrategy")
+            yield failed(f"{path} is {value}: whoever pushes an image replaces the program", path)

@@ -48,7 +48,8 @@ _SECRET_KEY = re.compile(
     r"|allowed_?keys|(?:server|api|jwt)_?secret_?key)$",
     re.IGNORECASE,
 )
-"""Keys of secrets; `cookieSecret` is of JupyterHub's and OAuth2 Proxy's charts, `fernetKey` and `webserverSecretKey` of
+"""Keys of secrets; `cookieSecret` is of JupyterHub's (jupyterhub/zero-to-jupyterhub-k8s 48ea50e jupyterhub/values.yaml,
+read 2026-11-30) and OAuth2 Proxy's charts, `fernetKey` and `webserverSecretKey` of
 Airflow's (as known)."""
 _SECRET_NAME_KEY = re.compile(r"existingSecret\w*", re.IGNORECASE)
 _SECRET_NAME = re.compile(r"[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?")

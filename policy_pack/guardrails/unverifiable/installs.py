@@ -47,7 +47,8 @@ _OF_VERSION = re.compile(r"[ \t](?:--(?:version|pin)[= \t]|-v[= \t]?)[ \t]{0,9}[
 _VERSION_OF_GEM = re.compile(
     r"gem[ \t]{1,9}exec(?:[ \t]{1,9}--?[a-z-]{1,20}){0,5}[ \t]{1,9}(?:-v|--version)[= \t]{0,9}\d{1,9}\.\d"
 )
-"""A version before the program: what stands behind it is the program's (rubygems/rubygems, `gem exec`, as known)."""
+"""A version before the program: what stands behind it is the program's (rubygems/rubygems
+69ec4a3 lib/rubygems/commands/exec_command.rb, read 2026-11-30)."""
 _HAS_VERSION = re.compile(r"(?:cargo|dotnet|gh)\b.*|gem[ \t]{1,9}i(?:nstall)?")
 """Option that fixes the version of the package, and the commands that have it; others hand it on to the program."""
 _NAMED = re.compile(r"--(?:package|from|spec)(?:=(.*))?")
@@ -55,13 +56,15 @@ _NAMED = re.compile(r"--(?:package|from|spec)(?:=(.*))?")
 --package, uvx --from and pipx run --spec, found as strings in public repositories, read 2026-11-29)."""
 _BESIDE = re.compile(rf"(?<![\w./-])(?:uv{_GAP}run|uvx)(?P<words>(?:{_GAP}[^\s;&|<>]{{1,200}}){{1,30}})")
 _OPTION_OF_UV = re.compile(
-    r"-(?:p|i|f|P|C)|--(?:(?:no-|only-)?(?:extra|group)|env-file|with-(?:editable|requirements)|index|default-index"
+    r"-(?:p|i|f|P|C|b|c)|--(?:(?:no-|only-)?(?:extra|group)|env-file|with-(?:editable|requirements|executables-from)"
+    r"|index|default-index|exclude-newer-package|config-settings?-package|torch-backend|build-constraints?"
+    r"|python-preference|preview-features|no-(?:install|editable)-package|upgrade-group|excludes?"
     r"|index-url|extra-index-url|find-links|index-strategy|keyring-provider|upgrade-package|reinstall-package"
     r"|refresh-package|resolution|prerelease|fork-strategy|config-setting|link-mode|exclude-newer|no-build-package"
     r"|no-binary-package|cache-dir|python|python-platform|color|project|directory|config-file|package|from"
     r"|allow-insecure-host|constraints?|overrides?)"
 )
-"""Options of uv whose value is the next word (uv, "Commands", as known)."""
+"""Options of uv whose value is the next word (astral-sh/uv 26a9dd4 crates/uv-cli/src/lib.rs, read 2026-11-30)."""
 _WITH_VALUE = re.compile(r"-(?:r|c|e|t|i|f)|--(?:requirement|constraint|editable|target|prefix|index-url"
                          r"|extra-index-url|registry|cache-dir|find-links|allow-\w+|python|from|with)")  # fmt: skip
 """Options whose value is the next word."""

@@ -61,8 +61,8 @@ _CONTAINER_TRAFFIC = (
 )
 
 DATA_ROWS = (
-    # REJECTED turns encryption off, REQUESTED and ACCEPTED leave it to the client (Oracle's meaning, as known; the name
-    # of the setting by the Amazon RDS User Guide, read 2026-11-28).
+    # REJECTED turns encryption off, REQUESTED and ACCEPTED leave it to the client (docs.oracle.com, "raccli
+    # update netsec", read 2026-11-30; the name of the setting by the Amazon RDS User Guide, read 2026-11-28).
     Check(aws("rds/OptionGroup"), "options[*].optionSettings[*].value", one_of("REQUIRED"),
           when=("options[*].optionSettings[*].name", one_of("SQLNET.ENCRYPTION_SERVER"))),
     Check(aws("elasticache/ReplicationGroup"), "transitEncryptionEnabled", TRUE),

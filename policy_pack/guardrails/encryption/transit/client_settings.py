@@ -3,10 +3,11 @@
 Read in Kubernetes objects, and in resources of AWS and Azure that have variables. Git's `GIT_SSL_NO_VERIFY` by git/git
 00755505 http.c, OpenBao's `BAO_SKIP_VERIFY` by openbao/openbao df6ce2ce api/client.go, Kafka's `security.protocol` by
 apache/kafka 1eb76443 SecurityProtocol.java, Node.js's `NODE_TLS_REJECT_UNAUTHORIZED`, of which only `0` counts, by
-nodejs/node 0119ee5 lib/internal/options.js; read 2026-11-29. As known, not read: PostgreSQL, "Environment Variables"
-and "SSL Support" (libpq: `disable` and `allow` use no TLS if the server permits it); Python's
-PEP 493, of which only `0` counts too; Vault's `VAULT_SKIP_VERIFY`; MySQL Connector/J's `sslMode` and `useSSL`;
-SqlClient's `Encrypt`; MongoDB's connection options.
+nodejs/node 0119ee5 lib/internal/options.js; read 2026-11-29. Found as strings with their meaning, read 2026-11-30:
+libpq's modes (`disable` and `allow` use no TLS if the server permits it), `PYTHONHTTPSVERIFY` (`0`),
+`VAULT_SKIP_VERIFY`, Connector/J's `useSSL` and `verifyServerCertificate`, `Encrypt=Optional` of the drivers of SQL
+Server (the login alone is encrypted), and MongoDB's `tlsInsecure` and `tlsAllowInvalid*`. As known: Connector/J's
+`sslMode`.
 """
 
 import re

@@ -185,7 +185,7 @@ _OWN_TLS_NAME = re.compile(r"(?:.*[-_])?(?:https|tls|ssl|ssh|ldaps|mqtts|amqps|s
 
 def check_traefik_tcp(resource: Resource) -> Iterator[Outcome]:
     """Yields the outcomes of IngressRouteTCPs: without `tls` bytes pass as the caller sends them (traefik/traefik
-    fd5a576d, docs on routers of TCP, as known on 2026-11-29)."""
+    fd5a576d docs/content/reference/routing-configuration/tcp/tls.md, read 2026-11-30)."""
     for route in objects(resource, "IngressRouteTCP"):
         spec = route.child("spec")
         ports = [item.get("port") for rule in spec.children("routes") for item in rule.children("services")]

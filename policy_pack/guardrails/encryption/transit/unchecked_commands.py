@@ -1,8 +1,14 @@
 """Commands that talk in plain text, or to whoever answers: in scripts, and in lists of the words of a container.
 
 curl -k, redis-cli --insecure, mysql --ssl-mode and --skip-ssl, aws --no-verify-ssl, git http.sslVerify and ssh
-StrictHostKeyChecking by their manuals and by scripts in public repositories, read 2026-11-29. Which flags of curl have
-no value by its manual, Git's words for false by git-config(1), and that mysql talks to localhost by a socket, as known.
+StrictHostKeyChecking by their manuals and by scripts in public repositories, read 2026-11-29; which flags of curl have
+no value by curl/curl 5c61e16 docs/cmdline-opts, and the programs of registries by oras-project/oras 94fa1d8 cmd/oras/
+internal/option/remote.go, google/go-containerregistry 3f4ff3c cmd/crane/cmd/root.go, helm/helm e9b85e4 pkg/cmd,
+sigstore/cosign d6d86c2 cmd/cosign/cli/options/registry.go, regclient/regclient 725072f cmd/regctl/registry.go,
+containerd/containerd 00f3516 cmd/ctr/commands/commands.go, GoogleContainerTools/kaniko 236ba56 cmd/executor/cmd/root.go
+and httpie/cli 5b604c3 httpie/cli/definition.py; read 2026-11-30. Git's words for false by git-config(1), and that mysql
+talks to localhost by a socket, as known. Options such as `--tls-verify=false` (skopeo, podman, buildah) and
+`--insecure-registry` (nerdctl) say enough without the program's name: `client_settings` and the switches of programs.
 A program in the same pod or machine, such as one that a check of health asks, is on no path that others reach. What is
 reported is the program and the option only: commands have passwords. Repetitions are bounded.
 """
@@ -19,13 +25,21 @@ _MYSQL = (
     r"|--(?:skip|disable)-ssl-verify-server-cert\b"
 )
 _OPTIONS: tuple[tuple[str, str, str], ...] = (
-    ("curl", r"(?-i:-[aBfgGiIjlLMnNOpqRsSvVZ#0-46]{0,20}k)|--insecure(?= |$)", "-k"),
+    ("curl", r"(?-i:-[aBfgGiIjJlLMnNOpqRsSvVZ#:0-46]{0,20}k)|--insecure(?= |$)", "-k"),
     (r"(?:mysql|mariadb)[\w-]{0,20}", _MYSQL, ""),
-    ("redis-cli|valkey-cli|mc|crane|oras", r"--insecure(?= |$)", ""),
+    ("redis-cli|valkey-cli|mc|crane", r"--insecure(?:=true)?(?= |$)", ""),
+    ("oras", r"--(?:from-|to-)?(?:insecure|plain-http)(?:=true)?(?= |$)", ""),
+    ("cosign", r"--allow-(?:insecure|http)-registry(?:=true)?(?= |$)", ""),
+    ("regctl", r"--tls[= ](?:disabled|insecure)\b", ""),
+    ("ctr", r"(?:--plain-http|--skip-verify|-k)(?= |$)", ""),
+    ("executor|warmer", r"--(?:insecure|skip-tls-verify)(?:-pull|-registry)?(?:=(?!false)\S{1,200})?(?= |$)", ""),
+    ("https?|httpie", r"--verify[= ](?:no|false)\b", ""),
+    (r"mosquitto_(?:pub|sub|rr)", r"--insecure(?= |$)", ""),
     ("argocd", r"--insecure(?= |$)", ""),
     ("aws", r"--no-verify-ssl(?= |$)", ""),
     ("wget|rclone", r"--no-check-certificate(?= |$)", ""),
-    ("kubectl|oc|helm", r"--insecure-skip-tls-verify(?:=true)?(?= |$)", ""),
+    ("kubectl|oc", r"--insecure-skip-tls-verify(?:=true)?(?= |$)", ""),
+    ("helm", r"--(?:insecure-skip-tls-verify|plain-http|insecure)(?:=true)?(?= |$)", ""),
     ("s3cmd", r"--no-ssl(?= |$)", ""),
     ("restic", r"--insecure-tls(?= |$)", ""),
     ("git", r"(?:-c|config) (?:.{0,150} )?(?:-c ?)?http\.(?:\S{1,200}\.)?sslverify[= ](?:false|0|no|off)\b",
@@ -37,7 +51,10 @@ _OPTIONS: tuple[tuple[str, str, str], ...] = (
 """Programs, their options that switch TLS or its check off, and what is reported: what was found, if it is fixed."""
 _ROWS = tuple((re.compile(name), re.compile(f"(?<= )(?:{option})", re.IGNORECASE), stated)
               for name, option, stated in _OPTIONS)  # fmt: skip
-_SIGNS = re.compile(r"-[\w#]{0,20}k|insecure|ssl|stricthostkeychecking|no-check-cert", re.IGNORECASE)
+_SIGNS = re.compile(
+    r"-[\w#:]{0,20}k|insecure|ssl|stricthostkeychecking|no-check-cert|plain-http|skip-|-http-registry|--tls|--verify",
+    re.IGNORECASE,
+)
 """What every text with such a command has: most have none, and are not divided into words."""
 _OF_GIT = re.compile(r"GIT_SSL_NO_VERIFY=(?:1|true)", re.IGNORECASE)
 _OWN = (

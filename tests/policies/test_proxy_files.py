@@ -1,0 +1,72 @@
+"""Lines of files of proxies and collectors that verify nobody, or let everybody in: each refused case passed before."""
+
+import time
+
+import pytest
+
+from .harness import Pack, rules
+from .test_held_against_sources import SWITCH, file, script
+
+PACK = Pack()
+
+
+@pytest.mark.parametrize(("name", "thrown", "good"), [
+    ("haproxy.cfg", "backend a\n  server s1 10.0.0.1:443 ssl verify none\n",
+     "backend a\n  server s1 10.0.0.1:443 ssl verify required ca-file /ca.pem\n"),
+    ("haproxy.cfg", "backend a\n  default-server ssl verify none\n",
+     "backend a\n  server s1 127.0.0.1:443 ssl verify none\n"),
+    ("haproxy.cfg", "global\n  ssl-server-verify none\n", "global\n  ssl-server-verify required\n"),
+    ("haproxy.cfg", "frontend a\n  bind :443 ssl crt /c verify required ca-file /a crt-ignore-err all\n",
+     "frontend a\n  bind :443 ssl crt /c verify required ca-file /a\n"),
+    ("haproxy.cfg", "global\n  stats socket ipv4@0.0.0.0:9999 level admin\n",
+     "global\n  stats socket /var/run/haproxy.sock mode 600 level admin\n"),
+    ("haproxy.cfg", "listen a\n  stats enable\n  stats admin if TRUE\n",
+     "listen a\n  stats enable\n  stats auth ops:\"$PASSWORD\"\n  stats admin if TRUE\n"),
+    ("haproxy.cfg", "global\n  ssl-default-bind-options ssl-min-ver TLSv1.0\n",
+     "global\n  ssl-default-bind-options ssl-min-ver TLSv1.2\n"),
+    ("httpd.conf", "SSLProxyVerify none\n", "SSLProxyVerify require\n"),
+    ("httpd.conf", "SSLProxyCheckPeerName off\n", "SSLProxyCheckPeerName on\n"),
+    ("httpd.conf", "SSLVerifyClient optional_no_ca\n", "SSLVerifyClient require\n"),
+    ("httpd.conf", "SSLProtocol +TLSv1.1 +TLSv1.2\n", "SSLProtocol all -SSLv3 -TLSv1 -TLSv1.1\n"),
+    ("httpd.conf", "SSLCipherSuite ALL:!ADH:RC4+RSA\n", "SSLCipherSuite HIGH:!aNULL:!MD5:!3DES\n"),
+    ("nginx.conf", "ssl_protocols TLSv1 TLSv1.2;\n", "ssl_protocols TLSv1.2 TLSv1.3;\n"),
+    ("nginx.conf", 'ssl_ciphers "HIGH:RC4";\n', "ssl_ciphers ECDHE-RSA-AES128-GCM-SHA256:!DES-CBC3-SHA;\n"),
+    ("fluent.conf", "<match **>\n  @type forward\n  tls_insecure_mode true\n</match>\n",
+     "<match **>\n  @type forward\n  tls_insecure_mode false\n</match>\n"),
+    ("fluent.conf", "<match **>\n  @type http\n  tls_verify_mode none\n</match>\n",
+     "<match **>\n  @type http\n  tls_verify_mode peer\n</match>\n"),
+    ("fluent.conf", "<source>\n  @type debug_agent\n  bind 0.0.0.0\n</source>\n",
+     "<source>\n  @type debug_agent\n  bind 127.0.0.1\n</source>\n"),
+    ("fluent.conf", "<system>\n  rpc_endpoint 0.0.0.0:24444\n</system>\n",
+     "<system>\n  rpc_endpoint 127.0.0.1:24444\n</system>\n"),
+    ("config.yaml", "deployment:\n  admin:\n    admin_key_required: false\n",
+     "deployment:\n  admin:\n    admin_key_required: true\n"),
+    ("config.yaml", "deployment:\n  admin:\n    allow_admin: [0.0.0.0/0]\n",
+     "deployment:\n  admin:\n    allow_admin: [10.0.0.0/24]\n"),
+    ("kong.conf", "admin_listen = 0.0.0.0:8001\n", "admin_listen = 127.0.0.1:8001\n"),
+    ("kong.conf", "untrusted_lua = on\n", "untrusted_lua = sandbox\n"),
+    ("a.lua", "local res = httpc:request_uri(url, {ssl_verify = false})", "local c = {ssl_verify = true}"),
+    ("a.lua", "sock:sslhandshake(nil, host, false)", "sock:sslhandshake(nil, host, true)"),
+])  # fmt: skip
+def test_lines_of_files_count(name: str, thrown: str, good: str) -> None:
+    """The sources are those of the rows of `data/program_switches.csv`."""
+    assert SWITCH in rules(PACK.evaluate_resource(file(name, thrown)))
+    assert SWITCH not in rules(PACK.evaluate_resource(file(name, good)))
+
+
+def test_a_cache_asks_who_administers_it() -> None:
+    """varnishcache/varnish-cache 27d2ce1 doc/sphinx/reference/varnishd.rst, -S."""
+    assert SWITCH in rules(PACK.evaluate_resource(script("varnishd -F -T 0.0.0.0:6082 -S none")))
+    assert SWITCH not in rules(PACK.evaluate_resource(script("varnishd -F -T 127.0.0.1:6082 -S /etc/varnish/secret")))
+
+
+@pytest.mark.parametrize("text", [
+    "server a b " * 1800, "  server a b verify" * 1100, "stats admin if " * 1300, "bind a " * 2800,
+    "@type debug_agent " * 1100, "SSLCipherSuite " * 1300, "ssl_protocols " * 1400, ":sslhandshake(" * 1400,
+    "varnishd " * 2200, "ssl_verify   " * 1500, "\n" * 20_000, "  stats\n" * 2500,
+])  # fmt: skip
+def test_long_files_are_read_in_time(text: str) -> None:
+    """20,000 characters, in well under a second."""
+    started = time.perf_counter()
+    PACK.evaluate_resource(file("x.conf", text))
+    assert time.perf_counter() - started < 2
