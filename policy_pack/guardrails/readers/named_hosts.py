@@ -67,8 +67,9 @@ _BUCKETS = (
 _PLACEHOLDER = re.compile(
     r"\$\{[^{}]{0,200}\}|\$\([^()]{0,200}\)|\{\{[^{}]{0,200}\}\}|\$[A-Za-z_]\w{0,99}|<[a-z_-]{1,40}>|%[sv]|\{\w{0,40}\}"
 )
-_EXPRESSION = re.compile(r"\.?[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*")
-"""What a placeholder stands for without a default, such as trialParameters.lr: a value, and no host."""
+_EXPRESSION = re.compile(r"=?\.?[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*")
+"""What a placeholder stands for without a default, such as trialParameters.lr: a value, and no host. Argo Workflows
+writes some with `=` (argoproj/argo-workflows f016ad89 docs/variables.md, "Expression", read 2026-11-30)."""
 _PLACE = "place-holder"
 _INSIDE = frozenset(
     {

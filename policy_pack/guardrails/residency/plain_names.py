@@ -12,6 +12,8 @@ from ..engine.rows import aws, azure
 from ..readers.leaf_cache import cached_by_leaf
 from ..readers.named_hosts import is_module
 from ..readers.texts import Leaf
+from ..unverifiable.images import is_published
+from .object_names import is_object_name
 
 NAME_DOMAINS = (
     # Groups of APIs, labels, classes of volumes and resources of nodes: names in the form of a domain.
@@ -20,6 +22,7 @@ NAME_DOMAINS = (
     ".knative.dev", ".kserve.io", ".external-secrets.io", ".velero.io", ".opentelemetry.io", ".linkerd.io",
     ".csi.aws.com", ".csi.azure.com", ".csi.ceph.com", ".csi.trident.netapp.io", "nvidia.com", "amd.com", "intel.com",
     "ray.io", "karpenter.azure.com", "node.eks.aws", "monitoring.coreos.com", "kubernetes.azure.com",
+    "gpu.nvidia.com", "compute-domain.nvidia.com", "gpu.amd.com", "gpu.intel.com",  # drivers of devices
     "type.googleapis.com", "barman-cloud.cloudnative-pg.io",
     "vpc.amazonaws.com", "pulumi.com",
     # Schemas, namespaces of XML, and documentation.
@@ -66,21 +69,6 @@ _SENT = re.compile(
 """Keys of repositories to which a program sends, such as UPLOAD_REPO."""
 _SOURCES = re.compile(r"\b(?:\w*registr\w*|images?)(?:\[\d+\])?\.", re.IGNORECASE)
 """Path below the settings of a registry, or of images."""
-_SELECTOR = re.compile(
-    r"\.selectors\[\d+\]\.cel\.expression$|\.(?:match(?:Expressions|Fields)|requirements)\[\d+\]\.key$"
-    r"|\.(?:mis)?matchLabelKeys\[\d+\]$"
-)
-"""Path of an expression that selects devices, which compares names of drivers (CEL calls nothing; kubernetes.io,
-"Dynamic Resource Allocation", read 2026-11-28), and of the key of a label, whose prefix is a domain that nobody calls
-(kubernetes.io, "Labels and Selectors", as known)."""
-_ANNOTATION = re.compile(
-    r"metadata\.annotations\.(?:api-approved\.kubernetes\.io|artifacthub\.io/|falaj/hosts$|meta\.helm\.sh/|kubectl\.kubernetes\.io/"
-    r"|(?:kueue\.x-k8s\.io|leaderworkerset\.sigs\.k8s\.io|alpha\.jobset\.sigs\.k8s\.io)/[\w-]*topology$"
-    r"|.*(?:homepage|documentation|docs|source|link|links|runbook[_-]url)$)"
-)
-"""Annotations that refer people to a page, and those of the schedulers of groups, whose values are the keys of labels
-(kubernetes-sigs/kueue ff69552e `podset-required-topology`, kubernetes-sigs/lws 060ab4da `exclusive-topology` and
-kubernetes-sigs/jobset 08dfbdfd; read 2026-11-29)."""
 _PATHS: dict[str, re.Pattern[str]] = {
     token: re.compile(pattern)
     for tokens, pattern in (
@@ -127,6 +115,11 @@ _PATHS: dict[str, re.Pattern[str]] = {
         (("kubernetes:networking.istio.io/v1:VirtualService",), r"spec\.hosts\b"),
         (("kubernetes:traefik.io/v1:IngressRoute", "kubernetes:traefik.io/v1:IngressRouteTCP"),
          r"spec\.(?:routes\[\d+\]\.match$|tls\b)"),
+        (("kubernetes:admissionregistration.k8s.io/v1:MutatingWebhookConfiguration",
+          "kubernetes:admissionregistration.k8s.io/v1:ValidatingWebhookConfiguration"), r"webhooks\[\d+\]\.name$"),
+        # Kinds of devices that a queue lends (kubernetes-sigs/kueue ff69552e, its CRD, read 2026-11-30).
+        (("kubernetes:kueue.x-k8s.io/v1beta1:ClusterQueue", "kubernetes:kueue.x-k8s.io/v1beta2:ClusterQueue"),
+         r"spec\.resourceGroups\[\d+\]\.flavors\[\d+\]\.resources\[\d+\]\.name$"),
         # Requests that are let in, by host and issuer (FJ-EXP-331 and others evaluate them).
         (("kubernetes:security.istio.io/v1:AuthorizationPolicy",), r"spec\.rules\b"),
         (("kubernetes:security.istio.io/v1:RequestAuthentication",), r"spec\.jwtRules\[\d+\]\.(?:issuer|audiences)\b"),
@@ -277,8 +270,7 @@ def receives_nothing(leaf: Leaf) -> bool:
         (_KEYS.fullmatch(leaf.key) is not None and _SENT.fullmatch(leaf.key) is None)
         or (_MODULE_KEYS.fullmatch(leaf.key) is not None and is_module(str(leaf.value)))
         or _SOURCES.search(leaf.path) is not None
-        or _SELECTOR.search(leaf.path) is not None
-        or _ANNOTATION.search(leaf.path) is not None
+        or is_object_name(leaf.path)
     )
 
 
@@ -290,6 +282,7 @@ def is_plain_name(leaf: Leaf, resource: Resource) -> bool:
         or _is_source(leaf, resource)
         or _is_issuer(leaf, resource)
         or is_page(leaf, resource.type)
+        or is_published(str(leaf.value))
         or (by_type is not None and by_type.match(leaf.path) is not None)
     )
 
