@@ -115,11 +115,9 @@ _PATHS: dict[str, re.Pattern[str]] = {
         (("kubernetes:networking.istio.io/v1:VirtualService",), r"spec\.hosts\b"),
         (("kubernetes:traefik.io/v1:IngressRoute", "kubernetes:traefik.io/v1:IngressRouteTCP"),
          r"spec\.(?:routes\[\d+\]\.match$|tls\b)"),
-        (("kubernetes:admissionregistration.k8s.io/v1:MutatingWebhookConfiguration",
-          "kubernetes:admissionregistration.k8s.io/v1:ValidatingWebhookConfiguration"), r"webhooks\[\d+\]\.name$"),
-        # Kinds of devices that a queue lends (kubernetes-sigs/kueue ff69552e, its CRD, read 2026-11-30).
-        (("kubernetes:kueue.x-k8s.io/v1beta1:ClusterQueue", "kubernetes:kueue.x-k8s.io/v1beta2:ClusterQueue"),
-         r"spec\.resourceGroups\[\d+\]\.flavors\[\d+\]\.resources\[\d+\]\.name$"),
+        # Expressions of a policy that only refuses (kubernetes.io, "Common Expression Language in Kubernetes").
+        (("kubernetes:admissionregistration.k8s.io/v1:ValidatingAdmissionPolicy",),
+         r"spec\.(?:validations|variables|matchConditions|auditAnnotations)\b"),
         # Requests that are let in, by host and issuer (FJ-EXP-331 and others evaluate them).
         (("kubernetes:security.istio.io/v1:AuthorizationPolicy",), r"spec\.rules\b"),
         (("kubernetes:security.istio.io/v1:RequestAuthentication",), r"spec\.jwtRules\[\d+\]\.(?:issuer|audiences)\b"),
@@ -148,8 +146,9 @@ _PAGES = {
     for tokens, pattern in (
         (("kubernetes:monitoring.coreos.com/v1:PrometheusRule",),
          r"spec\.groups\[\d+\]\.rules\[\d+\]\.annotations\.(?:runbook|dashboard)(?:_?url)?$"),
-        # Dashboards of Grafana and their panels.
-        (("kubernetes:core/v1:ConfigMap",), r"data\.[\w.-]+\.json\.(?:panels\[\d+\]\.){0,2}links\[\d+\]\.url$"),
+        # Dashboards of Grafana and their panels, and menus of Kubeflow (kubeflow/manifests 009c8808, centraldashboard).
+        (("kubernetes:core/v1:ConfigMap",), r"data\.[\w.-]+\.json\.(?:panels\[\d+\]\.){0,2}links\[\d+\]\.url$"
+         r"|data\.links\.(?:documentationItems|externalLinks|menuLinks|quickLinks)\[\d+\]\.link$"),
         (azure("apimanagement:Api"), r"value\.info\.(?:contact|license)\.url$"),
     )
     for token in tokens
@@ -162,6 +161,8 @@ _QUOTED = re.compile(
     r"<origin>[^<]{0,253}</origin>"
     # Services of AWS and Microsoft that may send mail in the name of a domain (RFC 7208, "include").
     r"|\binclude:(?:amazonses\.com|spf\.protection\.outlook\.com)(?![\w./-])"
+    # Level of the records of a program in Python.
+    r"|\b(?:level\s{0,3}=\s{0,3}|setLevel\()logging\.INFO\b"
     # The address at which Entra ID says who signed in. Other addresses of the host take data of any tenant.
     r"|https://graph\.microsoft\.com/oidc/userinfo(?![\w./?#%-])"
     # Attestors of a policy of Kyverno by their names there (kyverno/kyverno 111e07bb test/cli, read 2026-11-29).

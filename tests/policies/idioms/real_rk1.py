@@ -22,6 +22,10 @@ KSERVE = {
     "gcs": {"gcsCredentialFileName": "credentials.json"},
     "s3": {"s3AccessKeyIDName": "AWS_ACCESS_KEY_ID", "s3SecretAccessKeyName": "AWS_SECRET_ACCESS_KEY",
            "s3Endpoint": "", "s3UseHttps": "1", "s3Region": "me-central-1", "s3VerifySSL": "1"}}  # fmt: skip
+SCRIPT = """import logging
+logging.basicConfig(level=logging.INFO, format="%(message)s")
+logging.getLogger(__name__).info("read")
+"""
 AWS_SDK = "software.amazon.awssdk.auth.credentials.ContainerCredentialsProvider"
 PROVIDER = "spark.hadoop.fs.s3a.aws.credentials.provider"
 SPARK = {
@@ -92,4 +96,55 @@ IDIOMS = (
                     "tolerations": [NEURON]}}}}, "models")),
         f"sgl-project/ome config/runtimes/srt; awslabs/ai-on-eks blueprints/inference, {READ}",
         ours("ray.io", prices=("ray.io/v1:RayCluster::worker",))),
+    Idiom("a queue lends accelerators whose kinds and places have the names of their vendor", (
+        top("kueue.x-k8s.io/v1beta2:Topology", "blocks", {"levels": [
+            {"nodeLabel": "cloud.vendor.com/topology-block"}, {"nodeLabel": "kubernetes.io/hostname"}]}),
+        top("kueue.x-k8s.io/v1beta2:ClusterQueue", "research", {
+            "namespaceSelector": {"matchLabels": {"kubernetes.io/metadata.name": "research"}},
+            "resourceGroups": [{"coveredResources": ["vendor.com/tpu"], "flavors": [
+                {"name": "slices", "resources": [{"name": "vendor.com/tpu", "nominalQuota": 8}]}]}]}),
+        k8s("apiregistration.k8s.io/v1:APIService", {
+            "metadata": {"name": "v1beta1.visibility.kueue.x-k8s.io", "labels": TAGS}, "spec": {
+                "group": "visibility.kueue.x-k8s.io", "version": "v1beta1", "groupPriorityMinimum": 100,
+                "versionPriority": 100, "insecureSkipTLSVerify": False, "caBundle": "LS0tLS1CRUdJTg==",
+                "service": {"name": "kueue-visibility-server", "namespace": "kueue-system"}}}, "visibility")),
+        f"kubernetes-sigs/kueue config/components/visibility; kubernetes-sigs/jobset tpu-multislice, {READ}", ours()),
+    Idiom("objects with the label of monitoring must say on or off in it", (
+        top("admissionregistration.k8s.io/v1:ValidatingAdmissionPolicy", "label-of-monitoring", {
+            "failurePolicy": "Fail", "matchConstraints": {"resourceRules": [{
+                "apiGroups": ["monitoring.coreos.com"], "apiVersions": ["*"], "operations": ["CREATE", "UPDATE"],
+                "resources": ["podmonitors"]}]},
+            "validations": [{"message": "say on or off", "expression": (
+                "!has(object.metadata.labels) || !('watch.bank-platform.io/scrape' in object.metadata.labels) || "
+                "object.metadata.labels['watch.bank-platform.io/scrape'] in ['on', 'off']")}]}),
+        top("admissionregistration.k8s.io/v1:ValidatingAdmissionPolicyBinding", "label-of-monitoring", {
+            "policyName": "label-of-monitoring", "validationActions": ["Deny"]})),
+        f"opendatahub-io/opendatahub-operator internal/controller/services/monitoring/resources, {READ}"),
+    Idiom("a menu of a platform leads people to its handbook, and scripts say what they record", (
+        k8s("core/v1:ConfigMap", {"metadata": meta("centraldashboard-config", "kubeflow"), "data": {
+            "links": json.dumps({"documentationItems": [{
+                "text": "Handbook", "desc": "How to", "link": "https://www.kubeflow.org/docs/"}]})}}, "menu"),
+        k8s("core/v1:ConfigMap", {"metadata": meta("reader", "data"), "data": {"reader.py": SCRIPT}}, "script")),
+        f"kubeflow/manifests applications/centraldashboard; awslabs/data-on-eks ray-on-eks/examples, {READ}"),
+    Idiom("a controller is told the image of a known publisher, and how many samples a bucket has", (
+        account("issuers", "models"),
+        k8s("apps/v1:Deployment", {"metadata": meta("issuers", "models"), "spec": {
+            "replicas": 2, "selector": {"matchLabels": {"app": "issuers"}}, "template": {
+                "metadata": {"labels": {**TAGS, "app": "issuers"}}, "spec": pod(
+                    "issuers", SMALL, args=["--acme-http01-solver-image=quay.io/jetstack/acmesolver:v1.19.1"],
+                    env=[{"name": "MAX_SAMPLES_PER_BUCKET", "value": "5000"}])}}}, "issuers"),
+        inside("policy/v1:PodDisruptionBudget", "issuers", {
+            "minAvailable": 1, "selector": {"matchLabels": {"app": "issuers"}}}, "models")),
+        f"kubeflow/manifests common/cert-manager; kserve/kserve config/llmisvcconfig, {READ}", ours()),
+    Idiom("a step of a workflow computes with what the caller gives", (
+        account("flow", "data"),
+        inside("argoproj.io/v1alpha1:Workflow", "double", {
+            "entrypoint": "main", "serviceAccountName": "flow", "activeDeadlineSeconds": 600, "securityContext": POD,
+            "podGC": {"strategy": "OnPodCompletion"}, "ttlStrategy": {"secondsAfterCompletion": 3600},
+            "arguments": {"parameters": [{"name": "foo", "value": "7"}]}, "templates": [{
+                "name": "main", "metadata": {"labels": TAGS}, "inputs": {"parameters": [{"name": "foo"}]},
+                "container": {"name": "main", "image": image("data/flow"), "securityContext": CLOSED,
+                              "resources": SMALL, "args": ["--times", "{{=asInt(inputs.parameters.foo) * 10}}"]}}]}, "data")),
+        f"argoproj/argo-workflows examples/expression-tag-template-workflow.yaml, {READ}",
+        ours("argoproj.io", prices=("argoproj.io/v1alpha1:Workflow::double",))),
 )  # fmt: skip
