@@ -14,14 +14,13 @@ from ..readers.named_hosts import is_module
 from ..readers.texts import Leaf
 
 NAME_DOMAINS = (
-    # Groups of APIs, labels, classes of volumes and resources of nodes: names in the form of a domain.
+    # Groups of APIs, labels, classes of volumes, resources of nodes, a package: names in the form of a domain.
     ".kubernetes.io", ".k8s.io", ".x-k8s.io", ".k8s.aws", ".karpenter.sh", ".keda.sh", ".cert-manager.io", ".istio.io",
     ".kubeflow.org", ".gatekeeper.sh", ".kyverno.io", ".argoproj.io", ".cnpg.io", ".strimzi.io", ".cilium.io",
     ".knative.dev", ".kserve.io", ".external-secrets.io", ".velero.io", ".opentelemetry.io", ".linkerd.io",
     ".csi.aws.com", ".csi.azure.com", ".csi.ceph.com", ".csi.trident.netapp.io", "nvidia.com", "amd.com", "intel.com",
     "ray.io", "karpenter.azure.com", "node.eks.aws", "monitoring.coreos.com", "kubernetes.azure.com",
-    "type.googleapis.com", "barman-cloud.cloudnative-pg.io",
-    "vpc.amazonaws.com", "pulumi.com",
+    "type.googleapis.com", "barman-cloud.cloudnative-pg.io", "vpc.amazonaws.com", "pulumi.com", "containerd.io",
     # Schemas, namespaces of XML, and documentation.
     "json-schema.org", "schema.org", "schema.management.azure.com", "schemas.microsoft.com", "schemas.xmlsoap.org",
     "www.w3.org", "activemq.apache.org", "docs.aws.amazon.com", "docs.microsoft.com", "learn.microsoft.com",
@@ -69,10 +68,11 @@ _SOURCES = re.compile(r"\b(?:\w*registr\w*|images?)(?:\[\d+\])?\.", re.IGNORECAS
 _SELECTOR = re.compile(
     r"\.selectors\[\d+\]\.cel\.expression$|\.(?:match(?:Expressions|Fields)|requirements)\[\d+\]\.key$"
     r"|\.(?:mis)?matchLabelKeys\[\d+\]$"
+    r"|(?:^|\.)(?:taints|startupTaints|tolerations)\[\d+\]\.key$|(?:^|\.)node(?:Initialization)?Taints\[\d+\]$"
 )
 """Path of an expression that selects devices, which compares names of drivers (CEL calls nothing; kubernetes.io,
-"Dynamic Resource Allocation", read 2026-11-28), and of the key of a label, whose prefix is a domain that nobody calls
-(kubernetes.io, "Labels and Selectors", as known)."""
+"Dynamic Resource Allocation", read 2026-11-28), and of the key of a label or taint, whose prefix is a domain that
+nobody calls (kubernetes.io, "Labels and Selectors" and "Taints and Tolerations", as known)."""
 _ANNOTATION = re.compile(
     r"metadata\.annotations\.(?:api-approved\.kubernetes\.io|artifacthub\.io/|falaj/hosts$|meta\.helm\.sh/|kubectl\.kubernetes\.io/"
     r"|(?:kueue\.x-k8s\.io|leaderworkerset\.sigs\.k8s\.io|alpha\.jobset\.sigs\.k8s\.io)/[\w-]*topology$"
