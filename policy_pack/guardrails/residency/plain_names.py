@@ -89,7 +89,7 @@ _PATHS: dict[str, re.Pattern[str]] = {
         (aws("ses/DomainIdentity", "cognito/UserPoolDomain"), r"domain$"),
         (aws("sesv2/EmailIdentity"), r"emailIdentity"),
         (aws("acmpca/CertificateAuthority"), r"certificateAuthorityConfiguration\b|revocationConfiguration\b"),
-        (aws("route53/Zone", "route53/Record", "servicediscovery/PrivateDnsNamespace",
+        (aws("route53/Zone", "route53/Record", "servicediscovery/PrivateDnsNamespace", "directoryservice/Directory",
              "servicediscovery/HttpNamespace", "servicediscovery/PublicDnsNamespace"), r"name"),
         (aws("route53/ResolverRule"), r"domainName"),
         (aws("cloudwatch/EventRule"), r"eventPattern\b"),

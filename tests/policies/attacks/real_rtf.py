@@ -1,6 +1,7 @@
 """Attacks near the mends after published programs for AWS were read (2026-11-30)."""
 
 from ..blind import TAGS, aws, document, policy, statement
+from ..harness import UNKNOWN
 from . import Attack
 
 _SERVICES = {"Bool": {"aws:PrincipalIsAWSService": "true"}}
@@ -16,6 +17,11 @@ ATTACKS = (
             "policy": document(statement(
                 "*", "*", {"Bool": {"aws:PrincipalIsAWSService": "false"}}, Principal="*"))}),),
         "critical", "data goes to any bucket through the endpoint"),
+    Attack("records of connections go to a bucket that nothing in the plan shows", ("FJ-RES-106",), (
+        aws("ec2/FlowLog", {
+            "vpcId": UNKNOWN, "trafficType": "ALL", "logDestinationType": "s3", "logDestination": UNKNOWN,
+            "tags": TAGS}),),
+        "major", "a bucket abroad gets who calls whom"),
     Attack("a role deletes snapshots that lack the tag of the driver", ("FJ-IDN-109",), (policy(statement(
         "ec2:DeleteSnapshot", "*", {"StringNotLike": {"ec2:ResourceTag/CSIVolumeSnapshotName": "*"}})),),
         "major", "copies of others are gone"),

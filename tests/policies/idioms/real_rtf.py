@@ -3,7 +3,7 @@
 import base64
 
 from ..blind import KEY, TAGS, aws, crd, document, k8s, meta, policy, statement, workload
-from ..harness import Given
+from ..harness import UNKNOWN, Given
 from . import Idiom, unpriced
 
 _NEURON = {"key": "aws.amazon.com/neuron", "operator": "Exists", "effect": "NoSchedule"}
@@ -43,6 +43,15 @@ IDIOMS = (
                 "encrypted": "true", "kmsKeyId": KEY, "volumeType": "gp3", "volumeSize": 100}}],
             "tagSpecifications": [{"resourceType": kind, "tags": TAGS} for kind in ("instance", "volume")]}),),
         "aws-samples/amazon-eks-machine-learning-with-terraform-and-kubeflow ml-ops-desktop.yaml, read 2026-11-30"),
+    Idiom("records of connections go to a log group of the platform's stack", (aws("ec2/FlowLog", {
+        "vpcId": UNKNOWN, "trafficType": "ALL", "logDestinationType": "cloud-watch-logs", "logDestination": UNKNOWN,
+        "iamRoleArn": UNKNOWN, "tags": TAGS}),),
+        "aws-ia/terraform-aws-vpc modules/flow_logs, read 2026-11-30"),
+    Idiom("a directory in the network has a domain of its own", (aws("directoryservice/Directory", {
+        "name": "corp.example.com", "password": UNKNOWN, "edition": "Standard", "type": "MicrosoftAD", "tags": TAGS,
+        "vpcSettings": {"vpcId": UNKNOWN, "subnetIds": [UNKNOWN, UNKNOWN]}}),),
+        "terraform-aws-modules/terraform-aws-rds examples/complete-mssql, read 2026-11-30",
+        unpriced("aws:directoryservice/directory:Directory::it")),
     Idiom("services of AWS that work in the network reach their own resources through its endpoint", _endpoint(
         statement("*", "*", {"StringEquals": _OWN}),
         statement("*", "*", {"Bool": {"aws:PrincipalIsAWSService": "true"}})),
