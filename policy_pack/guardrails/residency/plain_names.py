@@ -38,8 +38,8 @@ NAME_DOMAINS = (
 _KEYS = re.compile(
     # Identifiers.
     r"apiversion|kind|predicatetype|apigroups?|groups?|topologykey|provisioner|driver|controller(?:name)?|@type|type|\$?schema"
-    r"|audiences?|clientidlists?|coveredresources|resources?|resourcenames?|deviceclass(?:name)?"
-    r"|excluderesourceprefixes|frameworks"
+    r"|(?:allowed)?audiences?|clientidlists?|coveredresources|resources?|resourcenames?|deviceclass(?:name)?"
+    r"|excluderesourceprefixes|frameworks|serviceprincipals?|cachingkeys|fieldname"
     r"|criteria|tag_name|.*instancetype|.*mastertype|nodetype|.*instanceclass|skus?|.*version|eventsource|classname|.*handler"
     # Images and charts: other rules evaluate where programs come from.
     r"|.*image.*|.*repo|.*repos|.*repository|.*repositoryurl|.*repourl|.*registr.*|hub|chart"
@@ -86,12 +86,12 @@ _PATHS: dict[str, re.Pattern[str]] = {
     for tokens, pattern in (
         (aws("acm/Certificate"), r"domainName|subjectAlternativeNames\b|validationOptions\b"),
         (aws("apigateway/DomainName", "apigatewayv2/DomainName"), r"domainName$"),
-        (aws("ses/DomainIdentity", "cognito/UserPoolDomain"), r"domain$"),
-        (aws("sesv2/EmailIdentity"), r"emailIdentity"),
+        (aws("ses/DomainIdentity", "cognito/UserPoolDomain", "sesv2/EmailIdentity"), r"domain$|emailIdentity"),
+        (aws("cognito/ResourceServer"), r"identifier$"),
         (aws("acmpca/CertificateAuthority"), r"certificateAuthorityConfiguration\b|revocationConfiguration\b"),
         (aws("route53/Zone", "route53/Record", "servicediscovery/PrivateDnsNamespace", "directoryservice/Directory",
              "servicediscovery/HttpNamespace", "servicediscovery/PublicDnsNamespace"), r"name"),
-        (aws("route53/ResolverRule"), r"domainName"),
+        ((*aws("route53/ResolverRule"), *azure("dnsresolver:ForwardingRule")), r"domainName"),
         (aws("cloudwatch/EventRule"), r"eventPattern\b"),
         # Rules of identity evaluate the issuers of tokens.
         (aws("iam/OpenIdConnectProvider"), r"url$"),
@@ -115,7 +115,6 @@ _PATHS: dict[str, re.Pattern[str]] = {
         (aws("lb/ListenerRule"), r"conditions\b"),
         (aws("wafv2/WebAcl", "wafv2/RuleGroup", "wafv2/RegexPatternSet"), r"rules?\b|ruleJson|regularExpressions\b"),
         (aws("wafv2/WebAclRule"), r"statement\b"),
-        (azure("dnsresolver:ForwardingRule"), r"domainName"),
         (azure("network:ApplicationGateway"),
          r"httpListeners\b|backendHttpSettingsCollection\[\d+\]\.hostName|probes\b"),
         (azure("network:FirewallPolicyRuleCollectionGroup", "network:FirewallPolicyRuleCollectionGroupDraft",
@@ -149,7 +148,6 @@ _DIRECTED = frozenset(aws("dms/Endpoint"))
 _OTHER_SIDE = re.compile(r"serverName|extraConnectionAttributes|\w+Settings\b")
 """Properties of such a type that name the source or the target."""
 
-
 _PAGES = {
     token: re.compile(pattern)
     for tokens, pattern in (
@@ -167,6 +165,8 @@ _MODULE_KEYS = re.compile(r"-m|--module|(?:.*_)?(?:module|task|package)|(?:celer
 _QUOTED = re.compile(
     # Page whose scripts may ask, in a policy of API Management.
     r"<origin>[^<]{0,253}</origin>"
+    # Who has a public key of SSH, by its comment (RFC 4716; OpenSSH, sshd(8), "authorized_keys file format", as known).
+    r"|\b(?:ssh|ecdsa-sha2|sk-ssh|sk-ecdsa)-[\w.@-]{3,40} AAAA[\w+/=]{20,9999} [\w.+-]{1,64}@[\w.-]{1,253}(?![\w@/:])"
     # Services of AWS and Microsoft that may send mail in the name of a domain (RFC 7208, "include").
     r"|\binclude:(?:amazonses\.com|spf\.protection\.outlook\.com)(?![\w./-])"
     # The address at which Entra ID says who signed in. Other addresses of the host take data of any tenant.
