@@ -2,7 +2,7 @@
 
 import base64
 
-from ..blind import KEY, TAGS, aws, crd, document, k8s, meta, policy, statement, workload
+from ..blind import KEY, ME, TAGS, aws, crd, document, k8s, meta, policy, role, statement, workload
 from ..harness import UNKNOWN, Given
 from . import Idiom, unpriced
 
@@ -11,6 +11,7 @@ _GAMES = {"key": "agones.dev/agones-system", "operator": "Equal", "value": "true
 _S3 = {"vpcId": "vpc-0123456789abcdef0", "serviceName": "com.amazonaws.me-central-1.s3", "tags": TAGS,
        "routeTableIds": ["rtb-0123456789abcdef0"]}  # fmt: skip
 _OWN = {"aws:PrincipalOrgID": "o-a1b2c3d4e5", "aws:ResourceOrgID": "o-a1b2c3d4e5"}
+_CLUSTER = "oidc.eks.me-central-1.amazonaws.com/id/0123456789ABCDEF0123456789ABCDEF"
 _DOCKER = """#!/bin/bash
 apt-get update
 apt-get install -y docker-ce docker-ce-cli containerd.io docker-buildx-plugin
@@ -60,4 +61,10 @@ IDIOMS = (
         ["ec2:DeleteSnapshot", "ec2:LockSnapshot"], "*",
         {"StringLike": {"ec2:ResourceTag/CSIVolumeSnapshotName": "*"}})),),
         "terraform-aws-modules/terraform-aws-eks-pod-identity aws_ebs_csi.tf, read 2026-11-30"),
+    Idiom("jobs of EMR have a role for the accounts of their namespace that EMR names", (role(
+        {"Federated": f"arn:aws:iam::{ME}:oidc-provider/{_CLUSTER}"},
+        {"StringEquals": {f"{_CLUSTER}:aud": "sts.amazonaws.com"},
+         "StringLike": {f"{_CLUSTER}:sub": f"system:serviceaccount:reports:emr-containers-sa-*-*-{ME}-abc123"}},
+        "sts:AssumeRoleWithWebIdentity"),),
+        "terraform-aws-modules/terraform-aws-emr modules/virtual-cluster, read 2026-11-30"),
 )  # fmt: skip
