@@ -29,7 +29,8 @@ class Narrowing(StrEnum):
     OWN_TRUST = "own-trust"
     """The same, if the account is one's own: in another account strangers choose the value."""
     TARGET = "target"
-    """The owners of the resources that can be reached through a VPC endpoint."""
+    """Who owns the resources that can be reached through a VPC endpoint, or that only services of AWS call there: for
+    others' resources they act in the name of whoever has the network."""
     RESOURCE = "resource"
     """The resources of an identity policy, or the service through which they can be reached."""
     REQUEST = "request"

@@ -186,11 +186,14 @@ def find(region: str, name: str) -> Machine | None:
 def alternatives(region: str, name: str, count: int = 5) -> list[str]:
     """Returns similar names for a `name` that is not offered: the closest matches, or GPU machines for a GPU machine.
 
-    For a GPU family that the region lacks (p4d, T4), these are the region's GPU machines, cheapest first.
+    For a GPU family that the region lacks (p4d, T4), these are the region's GPU machines, cheapest first. Machines of
+    AWS are of the same size, such as t3.small for t2.small, if there are any.
     """
     offered = machines(region)
     if is_accelerated(name):
         with_gpu = [machine for machine in offered.values() if machine.gpus >= 1]
         with_gpu.sort(key=lambda machine: machine.on_demand.usd_hour or Decimal("Infinity"))
         return [machine.name for machine in with_gpu[:count]]
-    return difflib.get_close_matches(name, offered, n=count, cutoff=0.4) or sorted(offered)[:count]
+    _, dot, size = name.partition(".")
+    of_size = [other for other in offered if dot and other.endswith(dot + size)]
+    return difflib.get_close_matches(name, of_size or offered, n=count, cutoff=0.4) or sorted(offered)[:count]

@@ -44,6 +44,10 @@ _METADATA_WORDS = frozenset(
     | {"id", "interval", "mode", "volume", "label", "env", "scope", "scopes", "username", "user", "manager", "port"}
 )
 """Last words of names that describe a secret without containing it."""
+_OF_METADATA = (["provider", "mapping"], ["name", "annotation"])
+"""Last two words of such names: classes of Hadoop that stand for others (apache/hadoop, hadoop-aws,
+`fs.s3a.aws.credentials.provider.mapping`), and an annotation of KServe with the name of a Secret (kserve/kserve
+aaac4e29 config/configmap/inferenceservice.yaml); read 2026-11-30."""
 _MODIFIERS = frozenset({"max", "min", "num", "enable", "disable", "use", "allow", "skip", "require", "has", "is"})
 _SELECTORS = frozenset({"AZURE_TOKEN_CREDENTIALS"})
 """Variables that select an authentication method, and contain no credential."""
@@ -87,6 +91,7 @@ def is_secret_name(name: str) -> bool:
         or name in _SELECTORS
         or words[-1] in _METADATA_WORDS
         or words[0] in _MODIFIERS
+        or words[-2:] in _OF_METADATA
         or words in (["pwd"], ["old", "pwd"], ["oldpwd"])
     ):
         return False
@@ -95,6 +100,12 @@ def is_secret_name(name: str) -> bool:
         (first in _KEY_QUALIFIERS and second == "key") or (first, second) == ("connection", "string")
         for first, second in word_pairs
     )
+
+
+def is_description(name: str) -> bool:
+    """Returns whether a name says that its value describes something, such as the name of a file, by its last words."""
+    words = [word.lower() for word in _WORDS.findall(name)]
+    return bool(words) and (words[-1] in _METADATA_WORDS or words[-2:] in _OF_METADATA)
 
 
 def is_secret_text(text: str) -> bool:

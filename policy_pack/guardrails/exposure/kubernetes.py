@@ -9,7 +9,7 @@ from ..engine.reading import MISSING, UNKNOWN, Plain, Resource, from_json, leave
 from ..engine.rows import Guardrail, Severity
 from ..engine.verdicts import Outcome, failed, passed, undetermined
 from ..readers.kubernetes_objects import KUBERNETES_TYPES, ObjectCheck, ObjectPart, each_object
-from ..readers.plaintext_secrets import decode, has_secret_lines, is_secret_value, judge_variable
+from ..readers.plaintext_secrets import decode, describes_secrets, has_secret_lines, is_secret_value, judge_variable
 from .custom_secrets import check_custom_secrets
 
 
@@ -156,7 +156,7 @@ def _check_config_map(item: ObjectPart) -> Iterator[Outcome]:
             value = decode(text) if key == "binaryData" and isinstance(text, str) else text
             if isinstance(value, str) and has_secret_lines(value):
                 yield failed(f"{data.path_to(name)} contains a plaintext secret", data.path_to(name))
-            yield judge_variable(name, value, data.path_to(name))
+            yield passed() if describes_secrets(value) else judge_variable(name, value, data.path_to(name))
 
 
 def _has_secret_object(value: Plain) -> bool:

@@ -7,7 +7,7 @@ from ..engine.families import exposure_rule
 from ..engine.reading import MISSING, UNKNOWN, Resource, walk
 from ..engine.rows import Guardrail, Severity
 from ..engine.verdicts import Outcome, failed, passed, undetermined
-from ..readers.kubernetes_objects import KUBERNETES_TYPES, Pod, PodCheck, each_pod, objects
+from ..readers.kubernetes_objects import KUBERNETES_TYPES, ObjectPart, Pod, PodCheck, each_pod, objects, pods
 from ..readers.plaintext_secrets import judge_variable, variables
 
 _MUTABLE_TAGS = frozenset({"latest", "main", "master", "nightly", "edge"})
@@ -32,13 +32,24 @@ def _check_images(pod: Pod) -> Iterator[Outcome]:
             yield failed(f"{path} has no version tag, or a mutable one", path)
 
 
+_TEMPLATE_OF_SPARK = re.compile(r"spec\.(?P<part>driver|executor)\.template\.spec\.containers\[\d+\]")
+
+
+def _is_sized_by_spark(container: ObjectPart) -> bool:
+    """Returns whether Spark itself sets what a container takes, by the cores and the memory of the application, whose
+    defaults are one core and a gibibyte: that with this name in a template of the operator (kubeflow/spark-operator
+    38082f33 submission.go, podTemplateContainerName; Apache Spark, "Pod Template", an excerpt; read 2026-11-30)."""
+    match = _TEMPLATE_OF_SPARK.fullmatch(container.path)
+    return match is not None and container.get("name") == f"spark-kubernetes-{match['part']}"
+
+
 def _resource_check(name: str, *keys: str) -> PodCheck:
     """Returns a check that each container sets the resource `name` under one of `keys`. Ephemeral containers cannot set
     any."""
 
     def check(pod: Pod) -> Iterator[Outcome]:
         for container in pod.containers:
-            if "ephemeralContainers[" in container.path or container.is_patch:
+            if "ephemeralContainers[" in container.path or container.is_patch or _is_sized_by_spark(container):
                 continue
             resources = container.child("resources")
             values = [resources.get(key) for key in keys]
@@ -110,12 +121,30 @@ def _check_served(resource: Resource) -> Iterator[Outcome]:
                 yield from _check_automount(Pod(part, part.child("metadata"), ()))
 
 
+_OPERATOR_OF_SPARK = re.compile(r"kubernetes:sparkoperator\.k8s\.io/\w+:(?:Scheduled)?SparkApplication")
+_TEMPLATES_OF_SPARK = re.compile(r"(?P<part>(?:spec|spec\.template)\.(?:driver|executor))\.template\.spec")
+
+
 def _check_tokens(resource: Resource) -> Iterator[Outcome]:
-    if not _NAMED_ELSEWHERE.fullmatch(resource.type):
+    if _OPERATOR_OF_SPARK.fullmatch(resource.type):
+        yield from _check_templates_of_spark(resource)
+    elif not _NAMED_ELSEWHERE.fullmatch(resource.type):
         check = _check_executor if _has_spark_account(resource) else _check_automount
         yield from each_pod(check)(resource)
     yield from each_pod(_check_token_lifetime)(resource)
     yield from _check_served(resource)
+
+
+def _check_templates_of_spark(resource: Resource) -> Iterator[Outcome]:
+    """Checks the pods of an application of Kubeflow's operator. The account beside a template becomes that of its pods,
+    and the driver's that of executors without one (kubeflow/spark-operator 38082f33 submission.go; apache/spark pull
+    request 58343 on what earlier versions do, an excerpt; read 2026-11-30)."""
+    for pod in pods(resource):
+        match = _TEMPLATES_OF_SPARK.fullmatch(pod.spec.path)
+        parts = (match["part"], match["part"].replace(".executor", ".driver")) if match else ()
+        accounts = [value for part in parts for _, value in walk(resource.props, f"{part}.serviceAccount?")]
+        names_one = next((item.strip() not in ("", "default") for item in accounts if isinstance(item, str)), False)
+        yield from (passed(),) if names_one else _check_automount(pod)
 
 
 def _check_executor(pod: Pod) -> Iterator[Outcome]:

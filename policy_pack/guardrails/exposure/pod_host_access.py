@@ -157,7 +157,9 @@ def _check_isolation(pod: Pod) -> Iterator[Outcome]:
             if options.get(key) not in (MISSING, UNKNOWN, ""):
                 yield failed(f"{options.path_to(key)} must not be set", options.path_to(key))
         if options.get("type") not in (MISSING, UNKNOWN, *_SAFE_SELINUX_TYPES):
-            yield failed(f"{options.path_to('type')} is not a container type", options.path_to("type"))
+            yield failed(
+                f"{options.path_to('type')} is none of the types that pod security allows", options.path_to("type")
+            )
         yield passed()
 
 

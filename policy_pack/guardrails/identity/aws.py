@@ -165,7 +165,7 @@ def _allows_all_data(statement: ParsedStatement) -> str:
         return ""
     action = next((name for name in _DATA_ACTIONS for action in statement.actions if matches(action, name)), "")
     if action:
-        return f"reads or deletes data of every resource ({action})"
+        return f"reaches, changes or deletes data of every resource ({action})"
     actions = (item for item in statement.actions if not is_for_listed_audiences(item, statement.conditions))
     found = next(((what, item) for item in actions if (what := disclosed(item))), None)
     return f"hands out {found[0]} of every resource ({found[1]})" if found is not None else ""

@@ -54,6 +54,22 @@ def _is_authenticated(condition: StatementCondition) -> bool:
     )
 
 
+def _unfixed_subject(statement: ParsedStatement, key: str, claim: IssuerClaim) -> str:
+    """Returns how a condition on the claim leaves the tenant open, or that there is none."""
+    values = (
+        value
+        for condition in statement.conditions
+        if condition.key.lower() == key.lower() and condition.is_binding
+        for value in condition.values
+    )
+    found = next((v for v in values if isinstance(v, str) and ("${" in v or not claim.values.fullmatch(v))), "")
+    if found:
+        return (
+            f"trusts too many subjects of an identity provider: {key} may be '{found}' (fix it as in {claim.example})"
+        )
+    return f"trusts every subject of an identity provider: no condition fixes {key} (such as {claim.example})"
+
+
 def _federated_trust_error(statement: ParsedStatement, name: str) -> str:
     if "saml-provider/" in name:
         is_limited = any(
@@ -63,10 +79,7 @@ def _federated_trust_error(statement: ParsedStatement, name: str) -> str:
     issuer = name.partition("oidc-provider/")[2] or name
     claims = claims_of(issuer)
     if not any(_names_tenant(condition, issuer, claim) for condition in statement.conditions for claim in claims):
-        return (
-            f"trusts every subject of an identity provider: no condition fixes {issuer}:{claims[0].claim} "
-            f"(such as {claims[0].example})"
-        )
+        return _unfixed_subject(statement, f"{issuer}:{claims[0].claim}", claims[0])
     if issuer.lower() == _COGNITO and not any(_is_authenticated(condition) for condition in statement.conditions):
         return f"trusts everyone who has not signed in: no condition requires {_COGNITO}:amr to be authenticated"
     return ""

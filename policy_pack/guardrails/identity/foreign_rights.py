@@ -20,6 +20,8 @@ _ACTS_AS_OTHERS = re.compile(r"(?:bind|escalate|impersonate)(?:[:-].*)?")
 """Verbs of RBAC and of impersonation, which no name of another kind narrows."""
 _CONNECTIONS = re.compile(r"[a-z0-9-]+/(?:attach|console|exec|portforward|proxy|shell|ssh|usbredir|vnc|vsock)(?:/.*)?")
 """Subresources that connect to what runs, or to another cluster."""
+_EVERY_CONSTRAINT = "every security context constraint, those for privileged pods too"
+"""What `use` grants on OpenShift without names (openshift/api 2a3d7391 security/v1/types.go, as known)."""
 _OF_SECRETS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
     (re.compile(r"dex\.coreos\.com"), re.compile(r".*")),
     (re.compile(r"oauth\.openshift\.io"), re.compile(r".*")),
@@ -45,7 +47,8 @@ def granted_on_others(
         return
     for verb in sorted(verbs - STANDARD_VERBS - {"*"}):
         if _ACTS_AS_OTHERS.fullmatch(verb) or not is_named:
-            yield f"{verb}, a verb that is of no standard, on every object"
+            is_of_pods = verb == "use" and "securitycontextconstraints" in kinds
+            yield _EVERY_CONSTRAINT if is_of_pods else f"{verb}, a verb that is of no standard, on every object"
     if is_named:
         return
     yield from granted_by(groups=foreign, kinds=kinds, verbs=verbs, in_cluster=in_cluster, namespace=namespace)

@@ -47,7 +47,8 @@ def _check_secret_access(role: ObjectPart) -> Iterator[Outcome]:
         read_verbs = lowercase_items(rule.get("verbs")) & {"get", "list", "watch", "*"}
         is_secrets = "secrets" in lowercase_items(rule.get("resources"))
         if is_secrets and read_verbs and not lists_resource_names(rule):
-            yield failed(f"{rule.path} reads every secret", rule.path)
+            scope = " of its namespace" if role.get("kind") == "Role" else ""
+            yield failed(f"{rule.path} reads every secret{scope}", rule.path)
         else:
             yield passed()
 

@@ -69,6 +69,9 @@ _PLACEHOLDER = re.compile(
 )
 _EXPRESSION = re.compile(r"\.?[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*")
 """What a placeholder stands for without a default, such as trialParameters.lr: a value, and no host."""
+_COMPUTED = "="
+"""Beginning of an expression of Argo Workflows, in which only literals name something (argoproj/argo-workflows f016ad89
+docs/variables.md, "Expression", read 2026-11-30)."""
 _PLACE = "place-holder"
 _INSIDE = frozenset(
     {
@@ -119,10 +122,15 @@ def _read(text: str) -> tuple[Named, ...]:
     has_marks = any(mark in text for mark in "${<%")
     # What a placeholder contains is read by itself, such as the default value in ${SINK:-https://...}.
     found = (item.strip("${}()<> ") for item in _PLACEHOLDER.findall(text)) if has_marks else ()
-    inside = (item for item in found if not _EXPRESSION.fullmatch(item))
+    inside = (_named_by(item) for item in found if not _EXPRESSION.fullmatch(item))
     plain = "\n".join((_PLACEHOLDER.sub(_PLACE, text) if has_marks else text, *inside, *_decoded(text), *_joined(text)))
     rest = _URL.sub(" ", plain) if "://" in plain else plain
     return tuple(dict.fromkeys((*_in_urls(plain), *_buckets(plain.lower()), *_bare(rest))))
+
+
+def _named_by(inside: str) -> str:
+    """Returns what can name something in a placeholder: all of it, or the literals of a computed one."""
+    return "\n".join(_literals(inside)) if inside.startswith(_COMPUTED) else inside
 
 
 def is_module(text: str) -> bool:

@@ -5,9 +5,9 @@ import binascii
 import re
 from collections.abc import Iterator
 
-from falaj.facts.plaintext_secrets import is_reference, is_secret_name, is_secret_text
+from falaj.facts.plaintext_secrets import is_description, is_reference, is_secret_name, is_secret_text
 
-from ..engine.reading import MISSING, UNKNOWN, Plain, from_json, items_of
+from ..engine.reading import MISSING, UNKNOWN, Plain, from_json, items_of, leaves
 from ..engine.verdicts import Outcome, failed, passed, undetermined
 
 
@@ -42,6 +42,24 @@ def has_secret_lines(text: str) -> bool:
         if name is None or (is_secret_name(name) and not is_reference(value.strip("\"'"))):
             return True
     return False
+
+
+_SHORTEST = 4
+"""Characters that no secret has less of: a switch or a number."""
+
+
+def describes_secrets(value: Plain) -> bool:
+    """Returns whether a JSON text has settings that say where secrets are, and none: the names of files, keys and
+    Secrets, as `credentials` in the settings of KServe."""
+    settings = from_json(value)
+    return (
+        isinstance(settings, dict)
+        and all(
+            is_description(key) or len(str(text)) < _SHORTEST or is_reference(str(text))
+            for _, key, text in leaves(settings)
+        )
+        and not is_secret_value(value)
+    )
 
 
 def judge_variable(name: str, value: Plain, path: str) -> Outcome:

@@ -47,6 +47,21 @@ def _target_name(token: str) -> str:
     return "a target outside this stack, whose account and place its id does not show"
 
 
+_KINDS: dict[str, tuple[str, tuple[object, ...]]] = {
+    "aws:ec2/flowLog:FlowLog": ("logDestinationType", (MISSING, "cloud-watch-logs", "kinesis-data-firehose")),
+    "aws:cloudwatch/logDeliveryDestination:LogDeliveryDestination": (
+        "deliveryDestinationType", ("CWL", "FH", "XRAY")),
+}  # fmt: skip
+"""Type -> the property that says what its target is, and its values for targets that are no buckets (pulumi-aws 7.51.1,
+the documentation of both properties, read 2026-11-30)."""
+
+
+def _is_no_bucket(resource: Resource) -> bool:
+    """Returns whether a resource says that its target is no bucket. The ARN of any other shows its place."""
+    name, values = _KINDS.get(resource.type, ("", ()))
+    return resource.get(name) in values if name else False
+
+
 def _check_buckets(confirmed: Iterable[str]) -> PlanPredicate:
     confirmed_buckets = frozenset(confirmed)
 
@@ -62,8 +77,11 @@ def _check_buckets(confirmed: Iterable[str]) -> PlanPredicate:
                 item.type.startswith(target_types(resource.type)) and not is_abroad(item)
                 for item in plan.dependencies_of(resource, key)
             )
-            if (value is UNKNOWN and is_in_stack) or (isinstance(value, str) and (not name or name in names)):
+            is_evaluated = value is UNKNOWN and (is_in_stack or _is_no_bucket(resource))
+            if is_evaluated or (isinstance(value, str) and (not name or name in names)):
                 yield passed()
+            elif value is UNKNOWN:
+                yield undetermined(f"{path} is not known before deployment, and is no resource of this stack", path)
             else:
                 yield undetermined(f"{path} names {_target_name(resource.type)}", path)
 

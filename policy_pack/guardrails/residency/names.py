@@ -44,12 +44,12 @@ from .telemetry_names import without_telemetry
 _BUCKET_KEYS = {
     "aws": re.compile(r"(?:.*[a-z0-9_.-])?bucket(?:_?name)?", re.IGNORECASE),
     "kubernetes": re.compile(
-        r"(?:[A-Z0-9_]+_)?(?:[A-Z0-9]*S3)?BUCKET(?:_NAME)?|(?:[a-z0-9_-]+\.)+bucket(?:[._-]?name)?"
+        r"(?!(?:[A-Z0-9_]+_)?PER_BUCKET$)(?:[A-Z0-9_]+_)?(?:[A-Z0-9]*S3)?BUCKET(?:_NAME)?|(?:[a-z0-9_-]+\.)+bucket(?:[._-]?name)?"
         r"|(?:[a-z0-9]+_)*(?:s3|cloud_storage)_bucket|[a-z0-9.-]+/[a-z0-9-]+-s3-bucket-name"
     ),
 }
 """Package -> keys of settings that name a bucket of S3; in clusters those of variables and of properties with dots, as
-controllers have rules of their own."""
+controllers have rules of their own. What is counted per bucket is none."""
 _BUCKET_OF_LOGS = re.compile(r"(?:^|,)\s{0,9}\w{1,30}_logs\.s3\.bucket\s{0,9}=\s{0,9}([\w.-]{3,63})\s{0,9}(?=,|$)")
 """Bucket of the records of a load balancer (AWS Load Balancer Controller 225f4456, docs/guide/service/annotations.md,
 `aws-load-balancer-attributes`; read 2026-11-29)."""

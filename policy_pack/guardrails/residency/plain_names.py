@@ -12,16 +12,18 @@ from ..engine.rows import aws, azure
 from ..readers.leaf_cache import cached_by_leaf
 from ..readers.named_hosts import is_module
 from ..readers.texts import Leaf
+from ..unverifiable.images import is_published
+from .object_names import is_object_name
 
 NAME_DOMAINS = (
-    # Groups of APIs, labels, classes of volumes and resources of nodes: names in the form of a domain.
+    # Groups of APIs, labels, classes of volumes, resources of nodes, a package: names in the form of a domain.
     ".kubernetes.io", ".k8s.io", ".x-k8s.io", ".k8s.aws", ".karpenter.sh", ".keda.sh", ".cert-manager.io", ".istio.io",
     ".kubeflow.org", ".gatekeeper.sh", ".kyverno.io", ".argoproj.io", ".cnpg.io", ".strimzi.io", ".cilium.io",
     ".knative.dev", ".kserve.io", ".external-secrets.io", ".velero.io", ".opentelemetry.io", ".linkerd.io",
     ".csi.aws.com", ".csi.azure.com", ".csi.ceph.com", ".csi.trident.netapp.io", "nvidia.com", "amd.com", "intel.com",
     "ray.io", "karpenter.azure.com", "node.eks.aws", "monitoring.coreos.com", "kubernetes.azure.com",
-    "type.googleapis.com", "barman-cloud.cloudnative-pg.io",
-    "vpc.amazonaws.com", "pulumi.com",
+    "gpu.nvidia.com", "compute-domain.nvidia.com", "gpu.amd.com", "gpu.intel.com",  # drivers of devices
+    "type.googleapis.com", "barman-cloud.cloudnative-pg.io", "vpc.amazonaws.com", "pulumi.com", "containerd.io",
     # Schemas, namespaces of XML, and documentation.
     "json-schema.org", "schema.org", "schema.management.azure.com", "schemas.microsoft.com", "schemas.xmlsoap.org",
     "www.w3.org", "activemq.apache.org", "docs.aws.amazon.com", "docs.microsoft.com", "learn.microsoft.com",
@@ -39,8 +41,8 @@ NAME_DOMAINS = (
 _KEYS = re.compile(
     # Identifiers.
     r"apiversion|kind|predicatetype|apigroups?|groups?|topologykey|provisioner|driver|controller(?:name)?|@type|type|\$?schema"
-    r"|audiences?|clientidlists?|coveredresources|resources?|resourcenames?|deviceclass(?:name)?"
-    r"|excluderesourceprefixes|frameworks"
+    r"|(?:allowed)?audiences?|clientidlists?|coveredresources|resources?|resourcenames?|deviceclass(?:name)?"
+    r"|excluderesourceprefixes|frameworks|serviceprincipals?|cachingkeys|fieldname"
     r"|criteria|tag_name|.*instancetype|.*mastertype|nodetype|.*instanceclass|skus?|.*version|eventsource|classname|.*handler"
     # Images and charts: other rules evaluate where programs come from.
     r"|.*image.*|.*repo|.*repos|.*repository|.*repositoryurl|.*repourl|.*registr.*|hub|chart"
@@ -66,32 +68,17 @@ _SENT = re.compile(
 """Keys of repositories to which a program sends, such as UPLOAD_REPO."""
 _SOURCES = re.compile(r"\b(?:\w*registr\w*|images?)(?:\[\d+\])?\.", re.IGNORECASE)
 """Path below the settings of a registry, or of images."""
-_SELECTOR = re.compile(
-    r"\.selectors\[\d+\]\.cel\.expression$|\.(?:match(?:Expressions|Fields)|requirements)\[\d+\]\.key$"
-    r"|\.(?:mis)?matchLabelKeys\[\d+\]$"
-)
-"""Path of an expression that selects devices, which compares names of drivers (CEL calls nothing; kubernetes.io,
-"Dynamic Resource Allocation", read 2026-11-28), and of the key of a label, whose prefix is a domain that nobody calls
-(kubernetes.io, "Labels and Selectors", as known)."""
-_ANNOTATION = re.compile(
-    r"metadata\.annotations\.(?:api-approved\.kubernetes\.io|artifacthub\.io/|falaj/hosts$|meta\.helm\.sh/|kubectl\.kubernetes\.io/"
-    r"|(?:kueue\.x-k8s\.io|leaderworkerset\.sigs\.k8s\.io|alpha\.jobset\.sigs\.k8s\.io)/[\w-]*topology$"
-    r"|.*(?:homepage|documentation|docs|source|link|links|runbook[_-]url)$)"
-)
-"""Annotations that refer people to a page, and those of the schedulers of groups, whose values are the keys of labels
-(kubernetes-sigs/kueue ff69552e `podset-required-topology`, kubernetes-sigs/lws 060ab4da `exclusive-topology` and
-kubernetes-sigs/jobset 08dfbdfd; read 2026-11-29)."""
 _PATHS: dict[str, re.Pattern[str]] = {
     token: re.compile(pattern)
     for tokens, pattern in (
         (aws("acm/Certificate"), r"domainName|subjectAlternativeNames\b|validationOptions\b"),
         (aws("apigateway/DomainName", "apigatewayv2/DomainName"), r"domainName$"),
-        (aws("ses/DomainIdentity", "cognito/UserPoolDomain"), r"domain$"),
-        (aws("sesv2/EmailIdentity"), r"emailIdentity"),
+        (aws("ses/DomainIdentity", "cognito/UserPoolDomain", "sesv2/EmailIdentity"), r"domain$|emailIdentity"),
+        (aws("cognito/ResourceServer"), r"identifier$"),
         (aws("acmpca/CertificateAuthority"), r"certificateAuthorityConfiguration\b|revocationConfiguration\b"),
-        (aws("route53/Zone", "route53/Record", "servicediscovery/PrivateDnsNamespace",
+        (aws("route53/Zone", "route53/Record", "servicediscovery/PrivateDnsNamespace", "directoryservice/Directory",
              "servicediscovery/HttpNamespace", "servicediscovery/PublicDnsNamespace"), r"name"),
-        (aws("route53/ResolverRule"), r"domainName"),
+        ((*aws("route53/ResolverRule"), *azure("dnsresolver:ForwardingRule")), r"domainName"),
         (aws("cloudwatch/EventRule"), r"eventPattern\b"),
         # Rules of identity evaluate the issuers of tokens.
         (aws("iam/OpenIdConnectProvider"), r"url$"),
@@ -115,7 +102,6 @@ _PATHS: dict[str, re.Pattern[str]] = {
         (aws("lb/ListenerRule"), r"conditions\b"),
         (aws("wafv2/WebAcl", "wafv2/RuleGroup", "wafv2/RegexPatternSet"), r"rules?\b|ruleJson|regularExpressions\b"),
         (aws("wafv2/WebAclRule"), r"statement\b"),
-        (azure("dnsresolver:ForwardingRule"), r"domainName"),
         (azure("network:ApplicationGateway"),
          r"httpListeners\b|backendHttpSettingsCollection\[\d+\]\.hostName|probes\b"),
         (azure("network:FirewallPolicyRuleCollectionGroup", "network:FirewallPolicyRuleCollectionGroupDraft",
@@ -127,6 +113,9 @@ _PATHS: dict[str, re.Pattern[str]] = {
         (("kubernetes:networking.istio.io/v1:VirtualService",), r"spec\.hosts\b"),
         (("kubernetes:traefik.io/v1:IngressRoute", "kubernetes:traefik.io/v1:IngressRouteTCP"),
          r"spec\.(?:routes\[\d+\]\.match$|tls\b)"),
+        # Expressions of a policy that only refuses (kubernetes.io, "Common Expression Language in Kubernetes").
+        (("kubernetes:admissionregistration.k8s.io/v1:ValidatingAdmissionPolicy",),
+         r"spec\.(?:validations|variables|matchConditions|auditAnnotations)\b"),
         # Requests that are let in, by host and issuer (FJ-EXP-331 and others evaluate them).
         (("kubernetes:security.istio.io/v1:AuthorizationPolicy",), r"spec\.rules\b"),
         (("kubernetes:security.istio.io/v1:RequestAuthentication",), r"spec\.jwtRules\[\d+\]\.(?:issuer|audiences)\b"),
@@ -149,14 +138,14 @@ _DIRECTED = frozenset(aws("dms/Endpoint"))
 _OTHER_SIDE = re.compile(r"serverName|extraConnectionAttributes|\w+Settings\b")
 """Properties of such a type that name the source or the target."""
 
-
 _PAGES = {
     token: re.compile(pattern)
     for tokens, pattern in (
         (("kubernetes:monitoring.coreos.com/v1:PrometheusRule",),
          r"spec\.groups\[\d+\]\.rules\[\d+\]\.annotations\.(?:runbook|dashboard)(?:_?url)?$"),
-        # Dashboards of Grafana and their panels.
-        (("kubernetes:core/v1:ConfigMap",), r"data\.[\w.-]+\.json\.(?:panels\[\d+\]\.){0,2}links\[\d+\]\.url$"),
+        # Dashboards of Grafana and their panels, and menus of Kubeflow (kubeflow/manifests 009c8808, centraldashboard).
+        (("kubernetes:core/v1:ConfigMap",), r"data\.[\w.-]+\.json\.(?:panels\[\d+\]\.){0,2}links\[\d+\]\.url$"
+         r"|data\.links\.(?:documentationItems|externalLinks|menuLinks|quickLinks)\[\d+\]\.link$"),
         (azure("apimanagement:Api"), r"value\.info\.(?:contact|license)\.url$"),
     )
     for token in tokens
@@ -167,8 +156,12 @@ _MODULE_KEYS = re.compile(r"-m|--module|(?:.*_)?(?:module|task|package)|(?:celer
 _QUOTED = re.compile(
     # Page whose scripts may ask, in a policy of API Management.
     r"<origin>[^<]{0,253}</origin>"
+    # Who has a public key of SSH, by its comment (RFC 4716; OpenSSH, sshd(8), "authorized_keys file format", as known).
+    r"|\b(?:ssh|ecdsa-sha2|sk-ssh|sk-ecdsa)-[\w.@-]{3,40} AAAA[\w+/=]{20,9999} [\w.+-]{1,64}@[\w.-]{1,253}(?![\w@/:])"
     # Services of AWS and Microsoft that may send mail in the name of a domain (RFC 7208, "include").
     r"|\binclude:(?:amazonses\.com|spf\.protection\.outlook\.com)(?![\w./-])"
+    # Level of the records of a program in Python.
+    r"|\b(?:level\s{0,3}=\s{0,3}|setLevel\()logging\.INFO\b"
     # The address at which Entra ID says who signed in. Other addresses of the host take data of any tenant.
     r"|https://graph\.microsoft\.com/oidc/userinfo(?![\w./?#%-])"
     # Attestors of a policy of Kyverno by their names there (kyverno/kyverno 111e07bb test/cli, read 2026-11-29).
@@ -277,8 +270,7 @@ def receives_nothing(leaf: Leaf) -> bool:
         (_KEYS.fullmatch(leaf.key) is not None and _SENT.fullmatch(leaf.key) is None)
         or (_MODULE_KEYS.fullmatch(leaf.key) is not None and is_module(str(leaf.value)))
         or _SOURCES.search(leaf.path) is not None
-        or _SELECTOR.search(leaf.path) is not None
-        or _ANNOTATION.search(leaf.path) is not None
+        or is_object_name(leaf.path)
     )
 
 
@@ -290,6 +282,7 @@ def is_plain_name(leaf: Leaf, resource: Resource) -> bool:
         or _is_source(leaf, resource)
         or _is_issuer(leaf, resource)
         or is_page(leaf, resource.type)
+        or is_published(str(leaf.value))
         or (by_type is not None and by_type.match(leaf.path) is not None)
     )
 

@@ -26,6 +26,12 @@ _OFFICIAL = "library"
 _SCHEME = re.compile(r"(?:oci|docker|docker-pullable)://")
 _TAG = re.compile(r"(?::[^:/@]+)?(?:@.*)?\Z")
 _NAME = re.compile(r"[\w./:-]+", re.ASCII)
+_REFERENCE = re.compile(
+    r"(?:--?[a-z][\w-]{0,60}[= ])?(?P<image>[a-z0-9][a-z0-9.-]{0,200}/[a-z0-9][\w./-]{0,300}"
+    r"(?::\w[\w.-]{0,127}(?:@sha256:[0-9a-f]{64})?|@sha256:[0-9a-f]{64}))"
+)
+"""An image by its tag or digest that is all of a text, perhaps after the name of an option, such as
+`--acme-http01-solver-image=…` (cert-manager/cert-manager 2d0d7f7f deploy/charts, read 2026-11-30)."""
 _REGISTRY_OF_ACCOUNT = re.compile(r"\d{12}\.dkr\.ecr\.[a-z0-9-]+\.amazonaws\.com")
 
 
@@ -49,6 +55,14 @@ def full_name(image: str) -> str:
     host, _, path = name.partition("/")
     host = _ALIASES.get(host, host)
     return f"{host}/{_OFFICIAL}/{path}" if host == DEFAULT_REGISTRY and "/" not in path else f"{host}/{path}"
+
+
+def is_published(text: str) -> bool:
+    """Returns whether a text is an image of a known publisher: nobody else writes there."""
+    found = _REFERENCE.fullmatch(text.strip())
+    name = full_name(found["image"]) if found is not None else ""
+    is_plain = not {"", ".", ".."} & set(name.split("/"))
+    return is_plain and any(_is_below(name, item) for item in publishers())
 
 
 def _is_below(name: str, prefix: str) -> bool:

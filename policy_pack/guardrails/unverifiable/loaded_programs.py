@@ -168,6 +168,6 @@ def check_programs(listed: Collection[str]) -> Predicate:
             if any(f"{source}/".lower().startswith(f"{item}/") for item in known):
                 yield passed()
             else:
-                yield failed(f"{path} runs what {source} has, which is not listed", path)
+                yield failed(f"{path} loads what {source} has, which is not listed", path)
 
     return predicate

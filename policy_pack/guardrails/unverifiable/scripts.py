@@ -178,7 +178,7 @@ def _violation(text: str) -> str:
         return f"runs a script straight from the web: {match[0].strip()[:60]!r}"
     for form in (text, _PUNCTUATION.sub(" ", text)):
         if found := changing(form):
-            return f"deploys resources that no guardrail sees: {found[:60]!r}"
+            return f"deploys or changes resources, and no guardrail sees the result: {found[:60]!r}"
     found = loaded(text)
     return f"writes what the machine loads without admission or review: {found[:60]!r}" if found else ""
 

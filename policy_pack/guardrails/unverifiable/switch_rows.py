@@ -142,6 +142,10 @@ def _spelling(value: Plain) -> str:
     return str(value).strip().lower()
 
 
+_SAID = {"~^$": "must be empty", "!~.": "must not be set"}
+"""Expressions of the table that say in a few words what they ask for."""
+
+
 @cache
 def condition(safe: str) -> Condition:
     """Returns the condition of a row's `safe`, which has values."""
@@ -152,12 +156,12 @@ def condition(safe: str) -> Condition:
     if values.startswith(_PATTERNS):
         pattern = re.compile(values.lstrip("!").removeprefix("~"), re.IGNORECASE)
         wanted = not values.startswith("!")
-        text = f"must {'' if wanted else 'not '}match {pattern.pattern}"
+        text = _SAID.get(values, f"must {'' if wanted else 'not '}match {pattern.pattern}")
         return Condition(text, lambda value: bool(pattern.search(_spelling(value))) is wanted, missing)
     listed = frozenset(values.removeprefix("!").lower().split("|"))
     if values.startswith("!") and missing is Verdict.FAIL:
         listed |= {""}
-    text = values.removeprefix("!").replace("|", " or ")
+    text = " or ".join(item or "empty" for item in values.removeprefix("!").split("|")) if values.strip("!") else ""
     if values.startswith("!"):
         requirement = f"must not be {text}" if text else "must be set"
         return Condition(requirement, lambda value: _spelling(value) not in listed, missing)

@@ -51,6 +51,11 @@ def test_machines_that_the_country_does_not_have(region: str, name: str) -> None
     assert all(machine.gpus >= 1 for machine in offered)
 
 
+def test_what_is_offered_instead_has_the_same_size() -> None:
+    for name, size in (("t2.small", "small"), ("m1.small", "small"), ("c5n.9xlarge", "9xlarge")):
+        assert {other.partition(".")[2] for other in alternatives("me-central-1", name, 3)} == {size}
+
+
 def test_a_price_is_missing_exactly_when_there_is_none() -> None:
     for region in uae_regions():
         for machine in machines(region).values():

