@@ -69,7 +69,6 @@ HEADERS = (
 )  # fmt: skip
 VARIABLES = (
     (variable("JPDA_ADDRESS", "*:8000"), variable("JPDA_ADDRESS", "localhost:8000")),
-    (variable("NODES_EXCLUDE", "[]"), variable("NODES_EXCLUDE", '["n8n-nodes-base.executeCommand"]')),
     (variable("N8N_GIT_NODE_DISABLE_BARE_REPOS", "false"), variable("N8N_GIT_NODE_DISABLE_BARE_REPOS", "true")),
     (variable("JAVA_TOOL_OPTIONS", "-Djava.rmi.server.useCodebaseOnly=false"),
      variable("JAVA_TOOL_OPTIONS", "-Djava.rmi.server.useCodebaseOnly=true")),
