@@ -12,6 +12,7 @@ from ..engine.rows import aws, azure
 from ..readers.leaf_cache import cached_by_leaf
 from ..readers.named_hosts import is_module
 from ..readers.texts import Leaf
+from .object_names import is_object_name
 
 NAME_DOMAINS = (
     # Groups of APIs, labels, classes of volumes and resources of nodes: names in the form of a domain.
@@ -22,6 +23,8 @@ NAME_DOMAINS = (
     "ray.io", "karpenter.azure.com", "node.eks.aws", "monitoring.coreos.com", "kubernetes.azure.com",
     "type.googleapis.com", "barman-cloud.cloudnative-pg.io",
     "vpc.amazonaws.com", "pulumi.com",
+    # Zones of names of addresses, and those of private ones, which no public server has (RFC 6303).
+    "in-addr.arpa", "ip6.arpa", ".10.in-addr.arpa", ".168.192.in-addr.arpa",
     # Schemas, namespaces of XML, and documentation.
     "json-schema.org", "schema.org", "schema.management.azure.com", "schemas.microsoft.com", "schemas.xmlsoap.org",
     "www.w3.org", "activemq.apache.org", "docs.aws.amazon.com", "docs.microsoft.com", "learn.microsoft.com",
@@ -121,29 +124,11 @@ _PATHS: dict[str, re.Pattern[str]] = {
         (azure("network:FirewallPolicyRuleCollectionGroup", "network:FirewallPolicyRuleCollectionGroupDraft",
                "network:AzureFirewall"), r"\w*[rR]uleCollections\b"),
         (azure("network:PrivateEndpoint"), r"customDnsConfigs\b"),
-        (("kubernetes:networking.k8s.io/v1:Ingress",), r"spec\.(?:rules\[\d+\]\.host$|tls\b)"),
-        (("kubernetes:gateway.networking.k8s.io/v1:Gateway",), r"spec\.listeners\b"),
-        (("kubernetes:networking.istio.io/v1:Gateway",), r"spec\.servers\b"),
-        (("kubernetes:networking.istio.io/v1:VirtualService",), r"spec\.hosts\b"),
-        (("kubernetes:traefik.io/v1:IngressRoute", "kubernetes:traefik.io/v1:IngressRouteTCP"),
-         r"spec\.(?:routes\[\d+\]\.match$|tls\b)"),
-        # Requests that are let in, by host and issuer (FJ-EXP-331 and others evaluate them).
-        (("kubernetes:security.istio.io/v1:AuthorizationPolicy",), r"spec\.rules\b"),
-        (("kubernetes:security.istio.io/v1:RequestAuthentication",), r"spec\.jwtRules\[\d+\]\.(?:issuer|audiences)\b"),
-        (("kubernetes:http.keda.sh/v1:HTTPScaledObject", "kubernetes:http.keda.sh/v1:InterceptorRoute"),
-         r"spec\.(?:hosts|rules\[\d+\]\.hosts)\b"),
-        # Who signed an image, as its certificate says.
-        (("kubernetes:kyverno.io/v1:ClusterPolicy", "kubernetes:kyverno.io/v1:Policy"),
-         r"spec\.rules\[\d+\]\.verifyImages\b.*\.keyless\.(?:subject|issuer)(?:RegExp)?$"),
-        # FJ-RES-312 evaluates where this text sends queries; its other names are those of services.
-        (("kubernetes:core/v1:ConfigMap",), r"data\.Corefile$"),
-        # The part of a certificate that names a user (couchbase-operator, pkg/apis/couchbase/v2, read 2026-11-29).
-        (("kubernetes:couchbase.com/v1:CouchbaseCluster",), r"spec\.networking\.tls\.clientCertificatePaths\[\d+\]"),
         (azure("databasewatcher:Watcher"), r"datastore\.kustoManagementUrl$"),
     )
     for token in tokens
 }  # fmt: skip
-"""Type -> paths of names that are served, compared or filtered."""
+"""Type of AWS or Azure -> paths of names that are served, compared or filtered."""
 _DIRECTED = frozenset(aws("dms/Endpoint"))
 """Types that are a source or a target of data, as they say themselves."""
 _OTHER_SIDE = re.compile(r"serverName|extraConnectionAttributes|\w+Settings\b")
@@ -154,7 +139,7 @@ _PAGES = {
     token: re.compile(pattern)
     for tokens, pattern in (
         (("kubernetes:monitoring.coreos.com/v1:PrometheusRule",),
-         r"spec\.groups\[\d+\]\.rules\[\d+\]\.annotations\.(?:runbook|dashboard)(?:_?url)?$"),
+         r"spec\.groups\[\d+\]\.rules\[\d+\]\.annotations\.(?:runbook|dashboard|documentation)(?:_?url)?$"),
         # Dashboards of Grafana and their panels.
         (("kubernetes:core/v1:ConfigMap",), r"data\.[\w.-]+\.json\.(?:panels\[\d+\]\.){0,2}links\[\d+\]\.url$"),
         (azure("apimanagement:Api"), r"value\.info\.(?:contact|license)\.url$"),
@@ -290,6 +275,7 @@ def is_plain_name(leaf: Leaf, resource: Resource) -> bool:
         or _is_source(leaf, resource)
         or _is_issuer(leaf, resource)
         or is_page(leaf, resource.type)
+        or is_object_name(leaf, resource.type)
         or (by_type is not None and by_type.match(leaf.path) is not None)
     )
 

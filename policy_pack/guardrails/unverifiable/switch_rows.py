@@ -157,7 +157,7 @@ def condition(safe: str) -> Condition:
     listed = frozenset(values.removeprefix("!").lower().split("|"))
     if values.startswith("!") and missing is Verdict.FAIL:
         listed |= {""}
-    text = values.removeprefix("!").replace("|", " or ")
+    text = " or ".join(item or "empty" for item in values.removeprefix("!").split("|") if item or len(listed) > 1)
     if values.startswith("!"):
         requirement = f"must not be {text}" if text else "must be set"
         return Condition(requirement, lambda value: _spelling(value) not in listed, missing)
