@@ -20,6 +20,7 @@ NAME_DOMAINS = (
     ".kubeflow.org", ".gatekeeper.sh", ".kyverno.io", ".argoproj.io", ".cnpg.io", ".strimzi.io", ".cilium.io",
     ".knative.dev", ".kserve.io", ".external-secrets.io", ".velero.io", ".opentelemetry.io", ".linkerd.io",
     ".csi.aws.com", ".csi.azure.com", ".csi.ceph.com", ".csi.trident.netapp.io", "nvidia.com", "amd.com", "intel.com",
+    "gpu.nvidia.com", "compute-domain.nvidia.com", "management.nvidia.com", "mig.nvidia.com", "vfio.gpu.nvidia.com",
     "ray.io", "karpenter.azure.com", "node.eks.aws", "monitoring.coreos.com", "kubernetes.azure.com",
     "type.googleapis.com", "barman-cloud.cloudnative-pg.io",
     "vpc.amazonaws.com", "pulumi.com",
@@ -67,7 +68,7 @@ _SENT = re.compile(
     re.IGNORECASE,
 )
 """Keys of repositories to which a program sends, such as UPLOAD_REPO."""
-_SOURCES = re.compile(r"\b(?:\w*registr\w*|images?)(?:\[\d+\])?\.", re.IGNORECASE)
+_SOURCES = re.compile(r"\b(?:\w*registr\w*|\w*images?)(?:\[\d+\])?\.", re.IGNORECASE)
 """Path below the settings of a registry, or of images."""
 _SELECTOR = re.compile(
     r"\.selectors\[\d+\]\.cel\.expression$|\.(?:match(?:Expressions|Fields)|requirements)\[\d+\]\.key$"

@@ -14,6 +14,13 @@ STORE = "external-secrets.io/v1:SecretStore"
 REPORT = """SELECT blocked.pid, blocked_locks.pid, blocking_locks.pid
 FROM pg_catalog.pg_locks blocked_locks JOIN pg_catalog.pg_stat_activity blocked ON blocked.pid = blocked_locks.pid
 """
+PAGE = """import os
+endpoint = os.environ.get("MODEL_ENDPOINT")
+base_url = self.settings.addresses["model"]
+"""
+SPARK = {"cores": 1, "memory": "2g", "serviceAccount": "spark", "labels": TAGS, "template": {"spec": {
+    "securityContext": POD, "automountServiceAccountToken": True, "serviceAccountName": "spark", "containers": [{
+        "name": "spark-kubernetes-driver", "securityContext": CLOSED, "resources": SMALL}]}}}  # fmt: skip
 HOSTS = "git.bank.ae ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIP4qOHQ1yUAkY1mDVKqUuxa6g3Wv3mFZ7wF0fEJ5yC0r\n"
 
 
@@ -110,6 +117,18 @@ IDIOMS = (
             "auth": {"kubernetes": {"mountPath": "kubernetes", "role": "team-a",
                                     "serviceAccountRef": {"name": "shop", "audiences": ["https://vault.bank.com"]}}}}}}),),
         f"external-secrets/external-secrets docs/snippets; {READ}", ours()),
+    Idiom("Spark on S3 with classes that sign in, and its own execution in native code", (
+        inside("sparkoperator.k8s.io/v1beta2:ScheduledSparkApplication", "trips", {"schedule": "@daily", "template": {
+            "type": "Python", "mode": "cluster", "sparkVersion": "3.5.3", "image": image("spark"),
+            "mainApplicationFile": "local:///opt/app/trips.py", "timeToLiveSeconds": 3600, "sparkConf": {
+                "spark.comet.exec.enabled": "true",
+                "spark.hadoop.fs.s3a.aws.credentials.provider.mapping": "com.amazonaws.auth.WebIdentityTokenCredentials"
+                "Provider=software.amazon.awssdk.auth.credentials.WebIdentityTokenFileCredentialsProvider"},
+            "driver": SPARK, "executor": {**SPARK, "instances": 2}}}),),
+        f"awslabs/data-on-eks data-stacks/spark-on-eks/examples/taxi-trip; {READ}", ours(
+            prices=("sparkoperator.k8s.io/v1beta2:ScheduledSparkApplication::trips",))),
+    Idiom("a program of a page reads its address from its environment", (_text("page", {"app.py": PAGE}),),
+        f"awslabs/ai-on-eks blueprints/inference/mistral-7b-rayserve-inf2; {READ}", ours()),
     Idiom("a site of Contour under its own name", (
         inside("projectcontour.io/v1:HTTPProxy", "shop", {
             "virtualhost": {"fqdn": "shop.bank-customers.com", "tls": {"secretName": "shop-tls"}},
