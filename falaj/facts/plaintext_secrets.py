@@ -41,6 +41,7 @@ _METADATA_WORDS = frozenset(
         "required",
     }
     | {"provider", "backend", "store", "class", "algorithm", "format", "prefix", "header", "field", "rotation", "host"}
+    | {"names", "retention", "template"}
     | {"id", "interval", "mode", "volume", "label", "env", "scope", "scopes", "username", "user", "manager", "port"}
 )
 """Last words of names that describe a secret without containing it."""
@@ -49,8 +50,13 @@ _OF_METADATA = (["provider", "mapping"], ["name", "annotation"])
 `fs.s3a.aws.credentials.provider.mapping`), and an annotation of KServe with the name of a Secret (kserve/kserve
 aaac4e29 config/configmap/inferenceservice.yaml); read 2026-11-30."""
 _MODIFIERS = frozenset({"max", "min", "num", "enable", "disable", "use", "allow", "skip", "require", "has", "is"})
-_SELECTORS = frozenset({"AZURE_TOKEN_CREDENTIALS"})
-"""Variables that select an authentication method, and contain no credential."""
+_SELECTORS = frozenset(
+    {"AZURE_TOKEN_CREDENTIALS", "ETCD_INITIAL_CLUSTER_TOKEN", "MARIADB_RANDOM_ROOT_PASSWORD", "MYSQL_ONETIME_PASSWORD"}
+    | {"MYSQL_RANDOM_ROOT_PASSWORD"}
+)
+"""Variables that select an authentication method or have a password made, and contain no credential; and the name by
+which members of etcd know their cluster (docker-library/docs, mysql/content.md and mariadb/content.md;
+etcd-io/website, op-guide/clustering.md; read 2026-11-30)."""
 _WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 
 _METHODS = frozenset({"managedidentity"})
@@ -67,7 +73,7 @@ _SECRET_VALUE = re.compile(
     r"|-----BEGIN (?:NATS )?USER (?:NKEY SEED|JWT)-----|\bSU[A-Z2-7]{56}\b"
     r"|\bLS0tLS1CRUdJTiB(?:QUklWQVRFIEtFWS|SU0EgUFJJVkFURSBLRV|FQyBQUklWQVRFIEtFW|PUEVOU1NIIFBSSVZBVEUgS|FTkNSWVBURUQgUFJJVk)"
     r"|\b(?:AccountKey|SharedAccessKey|Password|Pwd)\s*=\s*[^;\s{$<]+"
-    r"|://[^/\s:@]+:[^/\s@${<]+@"
+    r"|://[^/\s:@\[\\]+:[^/\s@${<\[\\]+@"
     r"|\bgh[pousr]_[A-Za-z0-9]{30,}|\bxox[abprs]-[A-Za-z0-9-]{10,}|\bsk-[A-Za-z0-9_-]{30,}|\bhf_[A-Za-z0-9]{30,}"
     r"|\bhv[bsr]\.[A-Za-z0-9_-]{24,}"
     r"|(?i:aws_?secret_?access_?key)[\"']?\s*[=:]\s*[\"']?[A-Za-z0-9/+_-]{4,}"

@@ -36,8 +36,10 @@ _NAMES_SECRET = re.compile(
     r"spark\.kubernetes\.(?:(?:driver|executor)\.(?:secretKeyRef|secrets)\..+|container\.image\.pullSecrets"
     r"|kerberos\.tokenSecret\.(?:name|itemKey))"
     r"|kubernetes\.(?:env\.secretKeyRef|secrets|container\.image\.pull-secrets)"
+    r"|(?:spark\.hadoop\.)?fs\.s3a\.(?:[\w.-]{1,99}\.)?aws\.credentials\.provider(?:\.mapping)?"
 )
-"""Settings with the name of a Secret, its key, or where a pod has its files (`secretKeyRef` of
+"""Settings with the name of a Secret, its key, or where a pod has its files, and with the classes by which S3A signs in
+(Hadoop, "S3A Connector", as known; awslabs/data-on-eks, taxi-trip.yaml, read 2026-11-30) (`secretKeyRef` of
 Spark found as a string; `pull-secrets` by apache/flink, KubernetesConfigOptions, an excerpt, `kubernetes.secrets` by
 apache/flink-kubernetes-operator 6e9caeb4 examples/flink-tls-example; read 2026-11-29; others as known)."""
 _CERTIFICATES = re.compile(r"\.target\.additionalFormats\.(?:jks|pkcs12)\.password$|truststore\.password$")

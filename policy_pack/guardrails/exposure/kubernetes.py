@@ -46,6 +46,12 @@ _LISTS = ("whitelist-source-range", "allowlist-source-range", "denylist-source-r
 docs/user-guide/nginx-configuration/annotations.md, read 2026-11-29)."""
 _QUOTED = re.compile(r"""(?<![^ \t])(?:"[^"\n{}]{0,300}"|'[^'\n{}]{0,300}')(?![^ \t;])""")
 """A word in quotes, in which nginx takes no `;` for the end of a line: elsewhere in a word, quotes are letters."""
+_PATH_INJECTION = re.compile(
+    r"[\r\n]|_by_lua|/etc/(?:passwd|shadow|group|nginx|ingress-controller)\b|/var/run/secrets\b"
+    r"|(?:^|[\s;{}])(?:alias|root)\s[^;]{0,300};"
+)
+"""What a path of an Ingress has that becomes a line of nginx or leads to its files (CVE-2021-25745, CVE-2021-25748;
+kubernetes/ingress-nginx dbb11b92 internal/ingress/inspector/rules.go, read 2026-11-30)."""
 _PUBLIC_CLASSES = ("azure-alb-external",)
 _TUNNEL_CLASSES = ("ngrok", "tailscale", "cloudflare-tunnel", "inlets")
 _TUNNEL_CONTROLLERS = re.compile(r"(?:.*\.)?(?:ngrok|tailscale)\.com/.*|.*\bcloudflare-tunnel\b.*")
@@ -89,6 +95,9 @@ def _check_ingress(item: ObjectPart) -> Iterator[Outcome]:
         name = key.removeprefix(_NGINX)
         if is_snippet or (name != key and _ends_its_line(name, str(annotations[key]))):
             yield failed(f"annotation {key} injects configuration into the ingress controller", "metadata.annotations")
+    for path in (path for rule in spec.children("rules") for path in rule.child("http").children("paths")):
+        if _PATH_INJECTION.search(str(path.get("path"))):
+            yield failed(f"{path.path_to('path')} injects configuration into the ingress controller", path.path)
     yield passed()
 
 

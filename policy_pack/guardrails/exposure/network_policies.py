@@ -49,7 +49,20 @@ def _is_every_port(port: ObjectPart) -> bool:
     return is_range or port.get("port") is MISSING
 
 
+def _unused_direction(spec: ObjectPart) -> str:
+    """Returns the direction that a policy limits without effect, because its types leave that direction out;
+    empty if there is none (kubernetes/api networking/v1/types.go, NetworkPolicySpec, read 2026-11-30)."""
+    kinds = spec.get("policyTypes")
+    if not isinstance(kinds, list) or not kinds or not all(isinstance(kind, str) for kind in kinds):
+        return ""
+    limits = (direction for direction in ("ingress", "egress") if any(rule.data for rule in spec.children(direction)))
+    return next((direction for direction in limits if direction.capitalize() not in kinds), "")
+
+
 def _check_network_policy(item: ObjectPart, _: str) -> Iterator[Outcome]:
+    if unused := _unused_direction(item.child("spec")):
+        path = item.child("spec").path_to(unused)
+        yield failed(f"{path} has no effect, because policyTypes lacks {unused.capitalize()}: nothing is refused", path)
     for rule in item.child("spec").children("ingress"):
         peers, path = list(rule.children("from")), rule.path_to("from")
         if rule.get("from") in (MISSING, []) and (

@@ -29,11 +29,12 @@ _MAX_DEPTH = 150
 SKIPPED = frozenset(
     {
         "description", "comment", "comments", "displayName", "documentation", "summary", "title", "message", "notes",
-        "Comment", "Description", "expr", "_example",
+        "Comment", "Description", "expr", "_example", "policies.kyverno.io/description", "kubernetes.io/description",
     }
 )  # fmt: skip
 """Keys of texts for people, of queries of Prometheus and Grafana, and of the examples in settings of
-Knative: they configure nothing that receives data."""
+Knative: they configure nothing that receives data. Two are annotations (kyverno/kyverno, pkg/utils/report, and
+kubernetes.io, "Well-Known Labels, Annotations and Taints"; as known)."""
 _TAGS = ("tags", "tagsAll", "defaultTags")
 _NAME_KEYS = ("name", "Name", "key", "Key", "optionName", "parameterName", "ParameterKey", "parameterKey")
 _VALUE_KEYS = ("value", "Value", "defaultValue", "ParameterValue", "parameterValue")

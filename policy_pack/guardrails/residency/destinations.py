@@ -14,7 +14,15 @@ from ..engine.reading import UNKNOWN, Resource
 from ..engine.rows import Guardrail, Severity
 from ..engine.verdicts import Outcome, Verdict, failed, passed, undetermined
 from ..readers.addresses import BUCKET_SCHEMES, Address
-from ..readers.hosts import is_abroad, is_known_in_the_country, is_listed, is_planned, may_be_planned
+from ..readers.hosts import (
+    is_abroad,
+    is_known_in_the_country,
+    is_listed,
+    is_of_cluster,
+    is_planned,
+    is_private,
+    may_be_planned,
+)
 from ..readers.locations import foreign_host
 from ..readers.s3_buckets import BUCKETS
 from .movers import DATA_SHARE, Destination, Mover
@@ -50,10 +58,11 @@ _EVALUATED = ("aws:", "azure-native:", "kubernetes:")
 
 
 class _Destinations:
-    """Evaluates the movers of one cloud. `listed` are hosts, domains and buckets."""
+    """Evaluates the movers of one cloud. `listed` are hosts, domains and buckets. Those of a cluster send to services
+    of the cluster too."""
 
-    def __init__(self, movers: Iterable[Mover], listed: tuple[str, ...]) -> None:
-        self._listed = listed
+    def __init__(self, movers: Iterable[Mover], listed: tuple[str, ...], *, of_cluster: bool = False) -> None:
+        self._listed, self._of_cluster = listed, of_cluster
         self._mail_domains = tuple(item[1:] for item in listed if item[0] == "@")
         self.movers: dict[str, list[Mover]] = {}
         for mover in movers:
@@ -105,8 +114,11 @@ class _Destinations:
             return is_listed(host, self._mail_domains)
         if scheme == "mailto":
             return not self._mail_domains or is_listed(host, self._mail_domains)
-        is_machine = not scheme or scheme in _NETWORK_SCHEMES or "." in host
-        return is_listed(host, self._listed) or (is_machine and is_known_in_the_country(host))
+        is_networked = not scheme or scheme in _NETWORK_SCHEMES
+        is_bucket = scheme in BUCKET_SCHEMES and is_private(host)  # a bucket may be named `orders.prod-copies`
+        is_known = (is_networked or "." in host) and not is_bucket and is_known_in_the_country(host)
+        is_service = self._of_cluster and is_networked and is_of_cluster(host)
+        return is_known or is_service or is_listed(host, self._listed)
 
     def resolve(self, resource: Resource, plan: Plan, outcome: Outcome) -> Outcome:
         """Resolves an unknown address through its dependency, and a known one through a resource of the plan."""
@@ -151,7 +163,8 @@ def destination_residency(confirmed: Iterable[str]) -> tuple[Guardrail, ...]:
     """Returns the guardrails. The entries of `confirmed` that are host or domain names, addresses or buckets are
     allowed destinations."""
     listed = tuple(item.lower() for item in confirmed)
-    aws, azure, kubernetes = (_Destinations(movers, listed) for movers in (AWS_MOVERS, AZURE_MOVERS, KUBERNETES_MOVERS))
+    aws, azure = (_Destinations(movers, listed) for movers in (AWS_MOVERS, AZURE_MOVERS))
+    kubernetes = _Destinations(KUBERNETES_MOVERS, listed, of_cluster=True)
     return (
         residency_rule(112, Severity.CRITICAL, "AWS services send and copy data to hosts in the country only",
                        _WHY, _REMEDY, predicate=aws.judge, resolve=aws.resolve, types=aws.types),

@@ -62,10 +62,12 @@ _OTHER = re.compile(r"auth|token|userinfo|login|jwks|introspection|issuer|redire
 _REMOTE_WRITE = re.compile(r"remote_?write(?:\[\d+\])?\.url$", re.IGNORECASE)
 _ASSIGNED = re.compile(
     r"(?<![a-z])(?:endpoint(?:[_-]?ur[li])?|s3[_-]?url|base[_-]?url|https?_proxy|proxy[_-]url)[\"']?"
-    r"[ \t]{0,4}[=: \t][ \t]{0,4}[\"']?([a-z][a-z0-9+.-]{1,15}://[^\s\"'<>;]{1,253}|[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,8})",
+    r"[ \t]{0,4}[=: \t][ \t]{0,4}[\"']?([a-z][a-z0-9+.-]{1,15}://[^\s\"'<>;]{1,253}"
+    r"|[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,8}(?![\w.-]{0,99}[(\[]))",
     re.IGNORECASE,
 )
-"""An address that a script, a command or a connection string assigns to an endpoint or a proxy."""
+"""An address that a script, a command or a connection string assigns to an endpoint or a proxy; not what a program
+calls or reads there, such as `os.environ.get(`."""
 _DECLARED_KEY = re.compile(r"[a-z][A-Za-z0-9]*")
 _DECLARED = re.compile(
     r"aws:|azure-native:|kubernetes:(?:core|apps|batch|autoscaling|policy|extensions|(?:[a-z]+\.)*k8s\.io)/"

@@ -15,6 +15,10 @@ Read = Callable[[Plain], tuple[Address, ...]]
 DATA_SHARE = "datashare"
 """Scheme of an address whose owner may copy data itself, so that its domain must be listed."""
 
+_NO_ADDRESS_KEYS = PROSE_KEYS | {"audience", "audiences"}
+"""Keys of texts for people, and of names of those for whom a token is made out, which are often addresses (RFC 7519,
+4.1.3)."""
+
 
 @dataclass(frozen=True)
 class Mover:
@@ -62,7 +66,7 @@ class Mover:
         for path, name, leaf in named_leaves(from_json(value), start):
             if name.lower() == key if key else is_address_key(name):
                 yield from self._destination(path, leaf, self.read)
-            elif not key and leaf is not UNKNOWN and name not in PROSE_KEYS:
+            elif not key and leaf is not UNKNOWN and name not in _NO_ADDRESS_KEYS:
                 yield from self._destination(path, leaf, urls)
 
     def _destination(self, path: str, value: Plain, read: Read) -> "Iterator[Destination]":

@@ -1,32 +1,47 @@
-"""Paths in objects of Kubernetes of names in the form of a domain, to which nothing is sent.
+"""Names in objects of Kubernetes that receive nothing: those that are served or compared, and those of objects, classes
+and labels in the form of a domain.
 
-Keys of labels and taints, names of objects, of webhooks and of drivers begin with a domain that nobody calls
-(kubernetes.io, "Labels and Selectors" and "Taints and Tolerations", as known). A field of one's own pod is read by its
-path (kubernetes/api 10b39a39 core/v1/types.go, ObjectFieldSelector), an iSCSI target by a name beside its address
-(ISCSIVolumeSource), and devices are compared by attributes (resource/v1/types.go, DeviceConstraint). Who leads among
-copies of a controller is decided by the name of a Lease (kubernetes-sigs/controller-runtime,
-`leaderElection.resourceName`, as known). Topologies, groups of pods, queues and lists of patches name labels, kinds of
-devices and controllers (kubernetes-sigs/kueue ff69552e, Topology and ClusterQueue; kubernetes-sigs/jobset 08dfbdfd,
-examples of PodGroup; kubeflow/trainer 8c0f5059, `runtimePatches`). Read 2026-11-30.
+Objects, webhooks, finalizers, labels and classes are often named below a domain of their project, so that nobody else
+has the same name (kubernetes.io, "Object Names and IDs", "Labels and Selectors", "Taints and Tolerations" and
+"Finalizers", as known; kubernetes/api admissionregistration/v1/types.go, ValidatingWebhook: "fully qualified").
+Topologies, groups of pods, queues and lists of patches name labels, kinds of devices and controllers (kubernetes-sigs/
+kueue ff69552e, Topology and ClusterQueue; kubernetes-sigs/jobset 08dfbdfd, examples of PodGroup; kubeflow/trainer
+8c0f5059, `runtimePatches`). Sources without a date were read on 2026-11-30, the others on the date beside them.
 """
 
 import re
 
-_NAMES = re.compile(
-    r"^metadata\.(?:name|generateName)$|^webhooks\[\d+\]\.name$"
-    r"|\.fieldRef\.fieldPath$"
-    r"|(?:^|\.)(?:tolerations|taints|startupTaints)\[\d+\]\.key$|(?:^|\.)node(?:Initialization)?Taints\[\d+\]$"
-    r"|\.(?:match|distinct)Attribute$|\.selectors\[\d+\]\.cel\.expression$"
+from ..readers.texts import Leaf
+
+_LABELS = re.compile(
+    # Keys of labels and taints, in every cloud too.
+    r"(?:^|\.)(?:tolerations|taints|startupTaints)\[\d+\]\.key$|(?:^|\.)node(?:Initialization)?Taints\[\d+\](?:\.key)?$"
+    r"|\.(?:match(?:Expressions|Fields)|requirements)\[\d+\]\.key$|\.(?:mis)?matchLabelKeys\[\d+\]$|\.nodeLabel$"
+    # An expression that selects devices compares names of drivers (CEL calls nothing; kubernetes.io, "Dynamic Resource
+    # Allocation", read 2026-11-28; those of services of NIM, NVIDIA/k8s-nim-operator, its CRD of NIMService).
+    r"|\.selectors\[\d+\]\.cel\.expression$|\.(?:match|distinct)Attribute$"
     r"|\.draResources\[\d+\]\.claimCreationSpec\.devices\[\d+\]\.(?:driverName|celExpressions\[\d+\])$"
-    r"|\.(?:match(?:Expressions|Fields)|requirements)\[\d+\]\.key$|\.(?:mis)?matchLabelKeys\[\d+\]$"
-    r"|\.iscsi\.(?:iqn|initiatorName)$"
-    r"|\.leaderElection\.resource(?:ID|Name)$"
-    r"|\.levels\[\d+\]\.nodeLabel$|\.schedulingConstraints\.topology\[\d+\]\.key$"
-    r"|\.resourceGroups\[\d+\]\.flavors\[\d+\]\.resources\[\d+\]\.name$|\.runtimePatches\[\d+\]\.manager$"
 )
-"""Paths of names. An expression that selects devices compares names of drivers (CEL calls nothing; kubernetes.io,
-"Dynamic Resource Allocation", read 2026-11-28; those of services of NIM, NVIDIA/k8s-nim-operator, its CRD of
-NIMService, `draResources`)."""
+"""Paths in every type."""
+_EVERY_OBJECT = re.compile(
+    r"^metadata\.(?:name|generateName|finalizers\[\d+\])$"
+    # Fields of the pod itself, such as metadata.annotations['example.com/version'].
+    r"|\.fieldRef\.fieldPath$"
+    # An iSCSI target, by a name beside its address (kubernetes/api core/v1/types.go, ISCSIVolumeSource).
+    r"|\.iscsi\.(?:iqn|initiatorName)$"
+    # The Lease by which copies of a controller decide who leads (kubernetes-sigs/controller-runtime, as known).
+    r"|\.leaderElection\.resource(?:ID|Name)$"
+    r"|\.schedulingConstraints\.topology\[\d+\]\.key$|\.runtimePatches\[\d+\]\.manager$"
+    # What Prometheus asks the API server for.
+    r"|\bkubernetes_sd_configs\[\d+\]\.selectors\[\d+\]\.(?:label|field)$"
+    # Classes of entries, gateways, load balancers, storage and runtimes.
+    r"|(?:^|[.a-z])(?:ingress|gateway|storage|volumeSnapshot|volumeAttributes|runtime)ClassName$|\.loadBalancerClass$"
+    # Hosts whose keys are compared with those of a server (OpenSSH, sshd(8), "SSH_KNOWN_HOSTS FILE FORMAT", as known).
+    r"|^(?:data|stringData)\.(?:ssh_)?known_hosts$"
+    # Names of identities of workloads (spiffe/spiffe standards/SPIFFE-ID.md, "Trust Domain", as known).
+    r"|\.trust_?[dD]omain$"
+)
+"""Paths in every kind."""
 _ANNOTATIONS = re.compile(
     r"metadata\.annotations\.(?:api-approved\.kubernetes\.io|artifacthub\.io/|falaj/hosts$|meta\.helm\.sh/|kubectl\.kubernetes\.io/"
     r"|(?:kueue\.x-k8s\.io|leaderworkerset\.sigs\.k8s\.io|alpha\.jobset\.sigs\.k8s\.io)/[\w-]*topology$"
@@ -35,8 +50,56 @@ _ANNOTATIONS = re.compile(
 """Annotations that refer people to a page, and those of the schedulers of groups, whose values are the keys of labels
 (kubernetes-sigs/kueue ff69552e `podset-required-topology`, kubernetes-sigs/lws 060ab4da `exclusive-topology` and
 kubernetes-sigs/jobset 08dfbdfd; read 2026-11-29)."""
+_PATHS = {
+    f"kubernetes:{token}": re.compile(pattern)
+    for tokens, pattern in (
+        # Names that are served, and the hosts of requests (projectcontour/contour apis/projectcontour/v1, VirtualHost;
+        # kubernetes-sigs/gateway-api apis/v1, ListenerSet).
+        (("networking.k8s.io/v1:Ingress",), r"spec\.(?:rules\[\d+\]\.host$|tls\b)"),
+        (("gateway.networking.k8s.io/v1:Gateway", "gateway.networking.k8s.io/v1:ListenerSet"), r"spec\.listeners\b"),
+        (("networking.istio.io/v1:Gateway",), r"spec\.servers\b"),
+        (("networking.istio.io/v1:VirtualService",), r"spec\.(?:hosts\b|tls\[\d+\]\.match\[\d+\]\.sniHosts\b)"),
+        (("traefik.io/v1:IngressRoute", "traefik.io/v1:IngressRouteTCP"), r"spec\.(?:routes\[\d+\]\.match$|tls\b)"),
+        (("projectcontour.io/v1:HTTPProxy",), r"spec\.virtualhost\.fqdn$"),
+        (("http.keda.sh/v1:HTTPScaledObject", "http.keda.sh/v1:InterceptorRoute"),
+         r"spec\.(?:hosts|rules\[\d+\]\.hosts)\b"),
+        # Expressions of a policy that only refuses (kubernetes.io, "Common Expression Language in Kubernetes").
+        (("admissionregistration.k8s.io/v1:ValidatingAdmissionPolicy",),
+         r"spec\.(?:validations|variables|matchConditions|auditAnnotations)\b"),
+        # Requests that are let in, by host and issuer (FJ-EXP-331 and others evaluate them).
+        (("security.istio.io/v1:AuthorizationPolicy",), r"spec\.rules\b"),
+        (("security.istio.io/v1:RequestAuthentication",), r"spec\.jwtRules\[\d+\]\.(?:issuer|audiences)\b"),
+        # Who signed an image, as its certificate says; kinds that a rule is for, as group/version/Kind
+        # (kyverno/kyverno 111e07bb, its CRD, ResourceDescription; read 2026-11-29).
+        (("kyverno.io/v1:ClusterPolicy", "kyverno.io/v1:Policy"),
+         r"spec\.rules\[\d+\]\.(?:verifyImages\b.*\.keyless\.(?:subject|issuer)(?:RegExp)?$"
+         r"|.*\.resources\.kinds\[\d+\]$)"),
+        # FJ-RES-312 evaluates where this text sends queries; its other names are those of services.
+        (("core/v1:ConfigMap",), r"data\.Corefile$"),
+        # The part of a certificate that names a user (couchbase-operator, pkg/apis/couchbase/v2, read 2026-11-29).
+        (("couchbase.com/v1:CouchbaseCluster",), r"spec\.networking\.tls\.clientCertificatePaths\[\d+\]"),
+        (("admissionregistration.k8s.io/v1:MutatingWebhookConfiguration",
+          "admissionregistration.k8s.io/v1:ValidatingWebhookConfiguration"), r"webhooks\[\d+\]\.name$"),
+        # Names of resources that a queue has (kubernetes-sigs/kueue apis/kueue/v1beta2, ResourceQuota).
+        (("kueue.x-k8s.io/v1:ClusterQueue",),
+         r"spec\.resourceGroups\[\d+\]\.flavors\[\d+\]\.resources\[\d+\]\.name$"),
+        # Objects that must be ready, definitions among them (fluxcd/kustomize-controller api/v1, HealthChecks).
+        (("kustomize.toolkit.fluxcd.io/v1:Kustomization",), r"spec\.healthChecks\[\d+\]\.name$"),
+        # Where in an event a value stands, and where it goes in an object (argoproj/argo-events, TriggerParameter).
+        (("argoproj.io/v1:Sensor",),
+         r".*(?:\.src\.(?:dataKey|contextKey)|\.(?:parameters|payload)\[\d+\]\.dest|\.filters\.data\[\d+\]\.path)$"),
+    )
+    for token in tokens
+}  # fmt: skip
+"""Type -> paths of names that are served, compared or filtered, or that objects and fields have."""
 
 
-def is_object_name(path: str) -> bool:
-    """Returns whether the property at a path names something of a cluster, or a page for people."""
-    return _NAMES.search(path) is not None or _ANNOTATIONS.search(path) is not None
+def is_object_name(leaf: Leaf, token: str) -> bool:
+    """Returns whether a property has the name of an object, a class, a label or a field of a cluster, or a page for
+    people."""
+    if _LABELS.search(leaf.path) or _ANNOTATIONS.search(leaf.path):
+        return True
+    if not token.startswith("kubernetes:"):
+        return False
+    of_type = _PATHS.get(token)
+    return _EVERY_OBJECT.search(leaf.path) is not None or (of_type is not None and of_type.match(leaf.path) is not None)

@@ -21,9 +21,12 @@ NAME_DOMAINS = (
     ".kubeflow.org", ".gatekeeper.sh", ".kyverno.io", ".argoproj.io", ".cnpg.io", ".strimzi.io", ".cilium.io",
     ".knative.dev", ".kserve.io", ".external-secrets.io", ".velero.io", ".opentelemetry.io", ".linkerd.io",
     ".csi.aws.com", ".csi.azure.com", ".csi.ceph.com", ".csi.trident.netapp.io", "nvidia.com", "amd.com", "intel.com",
+    "gpu.nvidia.com", "compute-domain.nvidia.com", "management.nvidia.com", "mig.nvidia.com", "vfio.gpu.nvidia.com",
     "ray.io", "karpenter.azure.com", "node.eks.aws", "monitoring.coreos.com", "kubernetes.azure.com",
-    "gpu.nvidia.com", "compute-domain.nvidia.com", "gpu.amd.com", "gpu.intel.com",  # drivers of devices
+    "gpu.amd.com", "gpu.intel.com",  # drivers of devices
     "type.googleapis.com", "barman-cloud.cloudnative-pg.io", "vpc.amazonaws.com", "pulumi.com", "containerd.io",
+    # Zones of names of addresses, and those of private ones, which no public server has (RFC 6303).
+    "in-addr.arpa", "ip6.arpa", ".10.in-addr.arpa", ".168.192.in-addr.arpa",
     # Schemas, namespaces of XML, and documentation.
     "json-schema.org", "schema.org", "schema.management.azure.com", "schemas.microsoft.com", "schemas.xmlsoap.org",
     "www.w3.org", "activemq.apache.org", "docs.aws.amazon.com", "docs.microsoft.com", "learn.microsoft.com",
@@ -66,7 +69,7 @@ _SENT = re.compile(
     re.IGNORECASE,
 )
 """Keys of repositories to which a program sends, such as UPLOAD_REPO."""
-_SOURCES = re.compile(r"\b(?:\w*registr\w*|images?)(?:\[\d+\])?\.", re.IGNORECASE)
+_SOURCES = re.compile(r"\b(?:\w*registr\w*|\w*images?)(?:\[\d+\])?\.", re.IGNORECASE)
 """Path below the settings of a registry, or of images."""
 _PATHS: dict[str, re.Pattern[str]] = {
     token: re.compile(pattern)
@@ -107,32 +110,11 @@ _PATHS: dict[str, re.Pattern[str]] = {
         (azure("network:FirewallPolicyRuleCollectionGroup", "network:FirewallPolicyRuleCollectionGroupDraft",
                "network:AzureFirewall"), r"\w*[rR]uleCollections\b"),
         (azure("network:PrivateEndpoint"), r"customDnsConfigs\b"),
-        (("kubernetes:networking.k8s.io/v1:Ingress",), r"spec\.(?:rules\[\d+\]\.host$|tls\b)"),
-        (("kubernetes:gateway.networking.k8s.io/v1:Gateway",), r"spec\.listeners\b"),
-        (("kubernetes:networking.istio.io/v1:Gateway",), r"spec\.servers\b"),
-        (("kubernetes:networking.istio.io/v1:VirtualService",), r"spec\.hosts\b"),
-        (("kubernetes:traefik.io/v1:IngressRoute", "kubernetes:traefik.io/v1:IngressRouteTCP"),
-         r"spec\.(?:routes\[\d+\]\.match$|tls\b)"),
-        # Expressions of a policy that only refuses (kubernetes.io, "Common Expression Language in Kubernetes").
-        (("kubernetes:admissionregistration.k8s.io/v1:ValidatingAdmissionPolicy",),
-         r"spec\.(?:validations|variables|matchConditions|auditAnnotations)\b"),
-        # Requests that are let in, by host and issuer (FJ-EXP-331 and others evaluate them).
-        (("kubernetes:security.istio.io/v1:AuthorizationPolicy",), r"spec\.rules\b"),
-        (("kubernetes:security.istio.io/v1:RequestAuthentication",), r"spec\.jwtRules\[\d+\]\.(?:issuer|audiences)\b"),
-        (("kubernetes:http.keda.sh/v1:HTTPScaledObject", "kubernetes:http.keda.sh/v1:InterceptorRoute"),
-         r"spec\.(?:hosts|rules\[\d+\]\.hosts)\b"),
-        # Who signed an image, as its certificate says.
-        (("kubernetes:kyverno.io/v1:ClusterPolicy", "kubernetes:kyverno.io/v1:Policy"),
-         r"spec\.rules\[\d+\]\.verifyImages\b.*\.keyless\.(?:subject|issuer)(?:RegExp)?$"),
-        # FJ-RES-312 evaluates where this text sends queries; its other names are those of services.
-        (("kubernetes:core/v1:ConfigMap",), r"data\.Corefile$"),
-        # The part of a certificate that names a user (couchbase-operator, pkg/apis/couchbase/v2, read 2026-11-29).
-        (("kubernetes:couchbase.com/v1:CouchbaseCluster",), r"spec\.networking\.tls\.clientCertificatePaths\[\d+\]"),
         (azure("databasewatcher:Watcher"), r"datastore\.kustoManagementUrl$"),
     )
     for token in tokens
 }  # fmt: skip
-"""Type -> paths of names that are served, compared or filtered."""
+"""Type of AWS or Azure -> paths of names that are served, compared or filtered."""
 _DIRECTED = frozenset(aws("dms/Endpoint"))
 """Types that are a source or a target of data, as they say themselves."""
 _OTHER_SIDE = re.compile(r"serverName|extraConnectionAttributes|\w+Settings\b")
@@ -142,7 +124,7 @@ _PAGES = {
     token: re.compile(pattern)
     for tokens, pattern in (
         (("kubernetes:monitoring.coreos.com/v1:PrometheusRule",),
-         r"spec\.groups\[\d+\]\.rules\[\d+\]\.annotations\.(?:runbook|dashboard)(?:_?url)?$"),
+         r"spec\.groups\[\d+\]\.rules\[\d+\]\.annotations\.(?:runbook|dashboard|documentation)(?:_?url)?$"),
         # Dashboards of Grafana and their panels, and menus of Kubeflow (kubeflow/manifests 009c8808, centraldashboard).
         (("kubernetes:core/v1:ConfigMap",), r"data\.[\w.-]+\.json\.(?:panels\[\d+\]\.){0,2}links\[\d+\]\.url$"
          r"|data\.links\.(?:documentationItems|externalLinks|menuLinks|quickLinks)\[\d+\]\.link$"),
@@ -270,7 +252,6 @@ def receives_nothing(leaf: Leaf) -> bool:
         (_KEYS.fullmatch(leaf.key) is not None and _SENT.fullmatch(leaf.key) is None)
         or (_MODULE_KEYS.fullmatch(leaf.key) is not None and is_module(str(leaf.value)))
         or _SOURCES.search(leaf.path) is not None
-        or is_object_name(leaf.path)
     )
 
 
@@ -283,6 +264,7 @@ def is_plain_name(leaf: Leaf, resource: Resource) -> bool:
         or _is_issuer(leaf, resource)
         or is_page(leaf, resource.type)
         or is_published(str(leaf.value))
+        or is_object_name(leaf, resource.type)
         or (by_type is not None and by_type.match(leaf.path) is not None)
     )
 
