@@ -1,12 +1,12 @@
 """Paths in objects of Kubernetes of names in the form of a domain, to which nothing is sent.
 
 Keys of labels and taints, names of objects, of webhooks and of drivers begin with a domain that nobody calls
-(kubernetes.io, "Labels and Selectors", as known). A field of one's own pod is read by its path (kubernetes/api
-10b39a39 core/v1/types.go, ObjectFieldSelector), an iSCSI target by a name beside its address (ISCSIVolumeSource), and
-devices are compared by attributes (resource/v1/types.go, DeviceConstraint). Who leads among copies of a controller is
-decided by the name of a Lease (kubernetes-sigs/controller-runtime, `leaderElection.resourceName`, as known). Topologies,
-groups of pods, queues and lists of patches name labels, kinds of devices and controllers (kubernetes-sigs/kueue
-ff69552e, Topology and ClusterQueue; kubernetes-sigs/jobset 08dfbdfd, examples of PodGroup; kubeflow/trainer 8c0f5059,
+(kubernetes.io, "Labels and Selectors", as known). A field of one's own pod is read by its path (kubernetes/api 10b39a39
+core/v1/types.go, ObjectFieldSelector), an iSCSI target by a name beside its address (ISCSIVolumeSource), and devices
+are compared by attributes (resource/v1/types.go, DeviceConstraint). Who leads among copies of a controller is decided
+by the name of a Lease (kubernetes-sigs/controller-runtime, `leaderElection.resourceName`, as known). Topologies, groups
+of pods, queues and lists of patches name labels, kinds of devices and controllers (kubernetes-sigs/kueue ff69552e,
+Topology and ClusterQueue; kubernetes-sigs/jobset 08dfbdfd, examples of PodGroup; kubeflow/trainer 8c0f5059,
 `runtimePatches`). Read 2026-11-30.
 """
 

@@ -2,7 +2,7 @@
 
 import json
 
-from ..blind import IMAGE, k8s, meta, pod
+from ..blind import IMAGE, crd, k8s, meta, pod
 from ..harness import Given
 from . import Attack
 
@@ -12,9 +12,26 @@ CHAT = "vllm-project/aibrix e3e10f9e apps/chat"
 
 def _program(name: str, variable: str, value: str) -> tuple[Given, ...]:
     """Returns a program with a variable."""
-    spec = {"replicas": 1, "selector": {"matchLabels": {"app": name}}, "template": {
-        "metadata": meta(name), "spec": pod({"env": [{"name": variable, "value": value}]})}}
+    spec = {
+        "replicas": 1,
+        "selector": {"matchLabels": {"app": name}},
+        "template": {"metadata": meta(name), "spec": pod({"env": [{"name": variable, "value": value}]})},
+    }
     return (k8s("apps/v1:Deployment", {"metadata": meta(name), "spec": spec}, name),)
+
+
+def _workflow(rules: tuple[str, ...], name: str, container: dict[str, object], harm: str) -> Attack:
+    """Returns a workflow whose step prepares its folder in a closed container, and runs another after that."""
+    first, spec = pod({"name": "prepare"}), pod({"name": "main", **container})
+    step = {
+        "name": "main",
+        "metadata": meta("flow"),
+        "initContainers": first["containers"],
+        "container": spec["containers"][0],
+    }  # type: ignore[index]
+    return Attack(name, rules, (crd("argoproj.io/v1alpha1:Workflow", {
+        "entrypoint": "main", "serviceAccountName": "flow", "securityContext": first["securityContext"],
+        "templates": [step]}),), "critical", f"{harm} (argoproj/argo-workflows f016ad89 workflowpod.go)")  # fmt: skip
 
 
 ATTACKS: tuple[Attack, ...] = (
@@ -25,6 +42,12 @@ ATTACKS: tuple[Attack, ...] = (
     Attack("a console of a platform for models takes everybody for its developer", ("FJ-IDN-313",),
            _program("console", "AUTH_MODE", "dev"), "critical",
            f"{OPEN} (vllm-project/aibrix e3e10f9e apps/console/api/config/config.go)"),
+    _workflow(("FJ-EXP-305",), "the second container of a step that prepares its folder has rights of the node",
+              {"securityContext": {"capabilities": {"add": ["SYS_ADMIN"], "drop": ["ALL"]}}},
+              "the step leaves its container"),
+    _workflow(("FJ-EXP-315",), "the second container of a step that prepares its folder has a password",
+              {"env": [{"name": "DB_PASSWORD", "value": "Zo7-kite-Maple-19!"}]},
+              "whoever reads the workflow has the password"),
     Attack("the settings of a service have a password beside the names of secrets", ("FJ-EXP-326",), (
         k8s("core/v1:ConfigMap", {"metadata": meta("inferenceservice-config", "kserve"), "data": {
             "credentials": json.dumps({"storageSpecSecretName": "storage-config", "s3": {
