@@ -6,6 +6,7 @@ from ..blind import IMAGE, crd, k8s, meta, pod
 from ..harness import Given
 from . import Attack
 
+PASSWORD = [{"name": "DB_PASSWORD", "value": "Zo7-kite-Maple-19!"}]
 OPEN = "everybody who reaches the page talks to the models in the name of the platform"
 CHAT = "vllm-project/aibrix e3e10f9e apps/chat"
 
@@ -46,8 +47,18 @@ ATTACKS: tuple[Attack, ...] = (
               {"securityContext": {"capabilities": {"add": ["SYS_ADMIN"], "drop": ["ALL"]}}},
               "the step leaves its container"),
     _workflow(("FJ-EXP-315",), "the second container of a step that prepares its folder has a password",
-              {"env": [{"name": "DB_PASSWORD", "value": "Zo7-kite-Maple-19!"}]},
+              {"env": PASSWORD},
               "whoever reads the workflow has the password"),
+    Attack("a job of training overrides the pods of its runtime with a password", ("FJ-EXP-326",), (
+        crd("trainer.kubeflow.org/v1alpha1:TrainJob", {
+            "runtimeRef": {"name": "torch-distributed"}, "trainer": {"numNodes": 2}, "podTemplateOverrides": [{
+                "targetJobs": [{"name": "node"}], "spec": {"containers": [{"name": "node", "env": PASSWORD}]}}]}),),
+        "critical", "whoever reads the job has the password (kubeflow/trainer 8c0f5059 trainjob_types.go)"),
+    Attack("a workflow patches its pods with a password", ("FJ-EXP-326",), (
+        crd("argoproj.io/v1alpha1:Workflow", {
+            "entrypoint": "main", "serviceAccountName": "flow", "templates": [{"name": "main"}],
+            "podSpecPatch": json.dumps({"containers": [{"name": "main", "env": PASSWORD}]})}),),
+        "critical", "whoever reads the workflow has the password (argoproj/argo-workflows f016ad89 docs/fields.md)"),
     Attack("the settings of a service have a password beside the names of secrets", ("FJ-EXP-326",), (
         k8s("core/v1:ConfigMap", {"metadata": meta("inferenceservice-config", "kserve"), "data": {
             "credentials": json.dumps({"storageSpecSecretName": "storage-config", "s3": {
