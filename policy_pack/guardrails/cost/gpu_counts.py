@@ -28,7 +28,7 @@ _FACTORS = ("numOfHosts", "size", "pipelineParallelSize")
 _NUMBERS = frozenset((*_COUNTS, *_FACTORS))
 _TEMPLATES = tuple(f"kubernetes:resource.k8s.io/{version}:ResourceClaimTemplate"
                    for version in ("v1", "v1beta1", "v1beta2", "v1alpha3"))  # fmt: skip
-_DOMAINS = ("kubernetes:resource.nvidia.com/v1beta1:ComputeDomain",)
+_DOMAINS = ("kubernetes:resource.nvidia.com/v1:ComputeDomain",)
 
 Claims = Mapping[str, float]
 """Name of a template of claims -> the GPUs of each of its claims."""
