@@ -11,14 +11,20 @@ OPEN = "everybody who reaches the page talks to the models in the name of the pl
 CHAT = "vllm-project/aibrix e3e10f9e apps/chat"
 
 
+def _deployed(name: str, container: dict[str, object]) -> tuple[Given, ...]:
+    template = {"metadata": meta(name), "spec": pod(container)}
+    spec = {"replicas": 1, "selector": {"matchLabels": {"app": name}}, "template": template}
+    return (k8s("apps/v1:Deployment", {"metadata": meta(name), "spec": spec}, name),)
+
+
 def _program(name: str, variable: str, value: str) -> tuple[Given, ...]:
     """Returns a program with a variable."""
-    spec = {
-        "replicas": 1,
-        "selector": {"matchLabels": {"app": name}},
-        "template": {"metadata": meta(name), "spec": pod({"env": [{"name": variable, "value": value}]})},
-    }
-    return (k8s("apps/v1:Deployment", {"metadata": meta(name), "spec": spec}, name),)
+    return _deployed(name, {"env": [{"name": variable, "value": value}]})
+
+
+def _started(name: str, *command: str) -> tuple[Given, ...]:
+    """Returns a program with its command."""
+    return _deployed(name, {"command": list(command)})
 
 
 def _workflow(rules: tuple[str, ...], name: str, container: dict[str, object], harm: str) -> Attack:
@@ -43,6 +49,21 @@ ATTACKS: tuple[Attack, ...] = (
     Attack("a console of a platform for models takes everybody for its developer", ("FJ-IDN-313",),
            _program("console", "AUTH_MODE", "dev"), "critical",
            f"{OPEN} (vllm-project/aibrix e3e10f9e apps/console/api/config/config.go)"),
+    Attack("a page of a platform lets everybody do what its account may", ("FJ-IDN-313",),
+           _program("models", "APP_DISABLE_AUTH", "True"), "critical",
+           f"{OPEN} (kubeflow/manifests 009c8808 applications/kserve/models-web-app)"),
+    Attack("a scheduler of models tells everybody its figures", ("FJ-IDN-313",),
+           _started("picker", "epp", "--metrics-endpoint-auth=false"), "major",
+           "everybody reads who asks what model how often (llm-d inference scheduler 520af478 DEVELOPMENT.md)"),
+    Attack("a database of several copies has no passwords and no TLS", ("FJ-IDN-313",),
+           _started("ledger", "/bin/bash", "-ecx", "exec /cockroach/cockroach start --logtostderr --insecure --join a"),
+           "critical", "every pod reads and writes each table (CockroachDB, 'Security Overview')"),
+    Attack("a server of models runs classes that callers send", ("FJ-IDN-313",),
+           _started("chat", "python3", "-m", "sglang.launch_server", "--enable-custom-logit-processor"),
+           "critical", "each caller runs programs on the GPUs (NVIDIA Dynamo, 'Logits Processing' of SGLang)"),
+    Attack("workers of a training meet in a store without TLS and certificates", ("FJ-IDN-313",),
+           _started("rendezvous", "etcd", "--listen-client-urls", "http://0.0.0.0:2379", "--data-dir=/data"),
+           "major", "each pod changes who takes part (awsome-distributed-training 7217859f multi-node/4.etcd.yaml)"),
     _workflow(("FJ-EXP-305",), "the second container of a step that prepares its folder has rights of the node",
               {"securityContext": {"capabilities": {"add": ["SYS_ADMIN"], "drop": ["ALL"]}}},
               "the step leaves its container"),
