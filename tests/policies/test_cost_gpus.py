@@ -60,6 +60,12 @@ def _claims(request: dict[str, object], version: str = "v1") -> Given:
     return _object(f"resource.k8s.io/{version}:ResourceClaimTemplate", spec, "eight")
 
 
+def _domain(template: str) -> Given:
+    """Returns a domain of NVLink with the name of the template of its channels."""
+    return _object("resource.nvidia.com/v1beta1:ComputeDomain", {
+        "numNodes": 18, "channel": {"resourceClaimTemplate": {"name": template}}})  # fmt: skip
+
+
 CLASS = {"deviceClassName": "gpu.nvidia.com"}
 CLAIMED: dict[str, Any] = {"resourceClaims": [{"name": "gpus", "resourceClaimTemplateName": "eight"}]}
 
@@ -74,6 +80,8 @@ CLAIMED: dict[str, Any] = {"resourceClaims": [{"name": "gpus", "resourceClaimTem
         (64, _claims({"exactly": CLASS}), False),
         (500, _claims({"exactly": {"deviceClassName": "nic.example.ae", "count": 8}}), False),
         (65, _object("resource.k8s.io/v1:ResourceClaimTemplate", {}, "another"), True),
+        (65, _domain("eight"), False),
+        (65, _domain("another"), True),
     ],
 )
 def test_claims_of_devices_count(replicas: int, template: Given, *, expected: bool) -> None:

@@ -28,6 +28,7 @@ _FACTORS = ("numOfHosts", "size", "pipelineParallelSize")
 _NUMBERS = frozenset((*_COUNTS, *_FACTORS))
 _TEMPLATES = tuple(f"kubernetes:resource.k8s.io/{version}:ResourceClaimTemplate"
                    for version in ("v1", "v1beta1", "v1beta2", "v1alpha3"))  # fmt: skip
+_DOMAINS = ("kubernetes:resource.nvidia.com/v1:ComputeDomain",)
 
 Claims = Mapping[str, float]
 """Name of a template of claims -> the GPUs of each of its claims."""
@@ -35,8 +36,14 @@ Claims = Mapping[str, float]
 
 def claims_of(plan: Plan) -> Claims:
     """Returns the GPUs of the templates of claims in a plan (kubernetes/api v0.36.3 resource/v1/types.go,
-    ResourceClaimTemplate, read 2026-11-29)."""
-    return {
+    ResourceClaimTemplate, read 2026-11-29). A domain of NVLink has one that its controller makes, whose claims are of
+    channels (NVIDIA/k8s-dra-driver-gpu 22407113 resource/v1beta1/computedomain.go, read 2026-11-30)."""
+    channels = {
+        str(domain.child("spec").child("channel").child("resourceClaimTemplate").get("name")): 0.0
+        for resource in plan.of_type(*_DOMAINS)
+        for domain in objects(resource, "ComputeDomain")
+    }
+    return channels | {
         str(template.child("metadata").get("name")): claimed(template.child("spec"))
         for resource in plan.of_type(*_TEMPLATES)
         for template in objects(resource, "ResourceClaimTemplate")

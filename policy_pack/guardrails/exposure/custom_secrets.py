@@ -56,8 +56,13 @@ _LONGEST = 300
 _KYVERNO = "kubernetes:kyverno.io/"
 _GENERATED = re.compile(r"\.generate(?:\.foreach\[\d+\])?\.data\.(?:stringData|data)\.")
 """Path of what a rule of Kyverno writes into a Secret or a ConfigMap (kyverno/kyverno 111e07bb, its CRD)."""
-_OF_PODS = frozenset({"containers", "initContainers", "ephemeralContainers", "stepTemplate"})
-"""Fields that the rule on containers reads itself; Tekton's template is part of each of its steps."""
+_TEMPLATE_OF_STEPS = "stepTemplate"
+_OF_PODS = frozenset({"containers", "initContainers", "ephemeralContainers", _TEMPLATE_OF_STEPS})
+"""Fields that the rule on containers reads itself, where a container has an image; Tekton's template is part of each of
+its steps."""
+_IN_PATCHES = re.compile(r"\.podSpecPatch\.(?:.{1,200}\.)?env\[\d+\]\.value$")
+"""Path of a variable in a patch of a pod that is one text (argoproj/argo-workflows f016ad89 docs/fields.md, read
+2026-11-30)."""
 _ELSEWHERE = re.compile(rf"\.(?:{'|'.join(_OF_PODS | _VARIABLES)})(?:[.\[]|$)")
 """Paths whose texts are read as variables, here or by the rule on containers."""
 
@@ -73,6 +78,9 @@ def check_custom_secrets(resource: Resource) -> Iterator[Outcome]:
     found = {path for path, key, value in _texts(resource, fields) if _is_secret(path, key, value)}
     for path in sorted(found):
         yield failed(f"{path} contains a plaintext secret", path)
+    for leaf in read_texts(resource).leaves:
+        if leaf.is_in_text and _IN_PATCHES.search(leaf.path[-_LONGEST:]) and leaf.path not in found:
+            yield judge_variable(leaf.key, leaf.value, leaf.path)
     of_containers = {container.path_to("env") for pod in pods(resource) for container in pod.containers}
     given = (item for field, value in fields for item in _variables({field: value}, "", of_containers))
     for name, value, path in given:
@@ -120,7 +128,7 @@ def _variables(value: Plain, path: str, of_containers: Container[str]) -> Iterat
             place = f"{path}.{key}" if path else key
             if key in _VARIABLES and place not in of_containers:
                 yield from variables(item, place)
-            elif key not in _OF_PODS and key not in _VARIABLES:
+            elif key != _TEMPLATE_OF_STEPS and key not in _VARIABLES:
                 yield from _variables(item, place, of_containers)
     elif isinstance(value, list):
         for index, item in enumerate(value):

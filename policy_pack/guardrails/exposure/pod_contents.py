@@ -32,7 +32,7 @@ def _check_images(pod: Pod) -> Iterator[Outcome]:
             yield failed(f"{path} has no version tag, or a mutable one", path)
 
 
-_TEMPLATE_OF_SPARK = re.compile(r"spec\.(?P<part>driver|executor)\.template\.spec\.containers\[\d+\]")
+_TEMPLATE_OF_SPARK = re.compile(r"spec\.(?:template\.)?(?P<part>driver|executor)\.template\.spec\.containers\[\d+\]")
 
 
 def _is_sized_by_spark(container: ObjectPart) -> bool:

@@ -204,19 +204,23 @@ def _has_pod_fields(section: ObjectPart, is_built_in: bool) -> bool:
     return is_pod_spec and not (_BUILT_IN_TEMPLATE_FIELDS if is_built_in else _POD_FIELDS).isdisjoint(section.data)
 
 
+_OF_WORKFLOW = ("securityContext", "serviceAccountName", "automountServiceAccountToken")
+
+
 def _with_defaults(template: ObjectPart, workflow: ObjectPart) -> ObjectPart:
-    """Returns a template of a workflow of Argo. The workflow's security context is that of pods of a template without
-    one (argoproj/argo-workflows, workflow/controller/workflowpod.go, read 2026-11-28)."""
-    context = workflow.get("securityContext")
-    if context is MISSING or template.get("securityContext") is not MISSING:
-        return template
-    return replace(template, data={**template.data, "securityContext": context})
+    """Returns a template of a workflow of Argo, or its set of containers. The workflow's security context and account
+    are those of pods of a template without (argoproj/argo-workflows f016ad89, workflow/controller/workflowpod.go, read
+    2026-11-30)."""
+    given = {key: workflow.data[key] for key in _OF_WORKFLOW if workflow.get(key) is not MISSING}
+    given = {key: value for key, value in given.items() if template.get(key) is MISSING}
+    return replace(template, data={**template.data, **given}) if given else template
 
 
 def _pods(section: ObjectPart, metadata: ObjectPart, is_built_in: bool) -> Iterator[Pod]:
     for key, value in section.data.items():
         if isinstance(value, dict):
-            yield from _pods(section.child(key), section.child("metadata"), is_built_in)
+            child = _with_defaults(section.child(key), section) if key == "containerSet" else section.child(key)
+            yield from _pods(child, section.child("metadata"), is_built_in)
         elif isinstance(value, list) and key not in _CONTAINERS:
             for item in section.children(key):
                 part = _with_defaults(item, section) if key == "templates" else item
@@ -227,7 +231,7 @@ def _pods(section: ObjectPart, metadata: ObjectPart, is_built_in: bool) -> Itera
     )
     workflow_containers = () if is_built_in else tuple(_workflow_containers(section))
     if containers and (has_images or section.is_patch):
-        yield Pod(section, metadata, containers)
+        yield Pod(section, metadata, (*containers, *workflow_containers))
     elif workflow_containers or (
         not is_built_in
         and not containers

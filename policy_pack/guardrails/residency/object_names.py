@@ -94,11 +94,13 @@ _PATHS = {
 """Type -> paths of names that are served, compared or filtered, or that objects and fields have."""
 
 
+def is_label_name(path: str) -> bool:
+    """Returns whether the property at a path has the key of a label or taint, or a page for people, in any type."""
+    return _LABELS.search(path) is not None or _ANNOTATIONS.search(path) is not None
+
+
 def is_object_name(leaf: Leaf, token: str) -> bool:
-    """Returns whether a property has the name of an object, a class, a label or a field of a cluster, or a page for
-    people."""
-    if _LABELS.search(leaf.path) or _ANNOTATIONS.search(leaf.path):
-        return True
+    """Returns whether a property has the name of an object, a class or a field of a cluster."""
     if not token.startswith("kubernetes:"):
         return False
     of_type = _PATHS.get(token)

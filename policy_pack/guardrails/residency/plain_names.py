@@ -13,7 +13,7 @@ from ..readers.leaf_cache import cached_by_leaf
 from ..readers.named_hosts import is_module
 from ..readers.texts import Leaf
 from ..unverifiable.images import is_published
-from .object_names import is_object_name
+from .object_names import is_label_name, is_object_name
 
 NAME_DOMAINS = (
     # Groups of APIs, labels, classes of volumes, resources of nodes, a package: names in the form of a domain.
@@ -252,6 +252,7 @@ def receives_nothing(leaf: Leaf) -> bool:
         (_KEYS.fullmatch(leaf.key) is not None and _SENT.fullmatch(leaf.key) is None)
         or (_MODULE_KEYS.fullmatch(leaf.key) is not None and is_module(str(leaf.value)))
         or _SOURCES.search(leaf.path) is not None
+        or is_label_name(leaf.path)
     )
 
 

@@ -18,8 +18,9 @@ from ..readers.texts import Leaf, Leaves, read_texts
 from ..readers.upload_commands import PLUGIN_PLACE, SHARED_FORGES
 
 _HUB = "https://huggingface.co"
-_TRUST = re.compile(r"(?:.*[_-])?trust[_-]?remote[_-]?code", re.IGNORECASE)
-"""Key or option by which code in the repository of a model runs."""
+_TRUST = re.compile(r"(?:.*[_-])?trust[_-]?(?:remote|custom)[_-]?code", re.IGNORECASE)
+"""Key or option by which code in the repository of a model runs (`NIM_TRUST_CUSTOM_CODE` by NVIDIA/k8s-nim-operator
+f63f74d7 config/samples/nim/serving/advanced/multi-node, read 2026-11-30)."""
 _TRUST_IN_TEXT = re.compile(
     r"--trust[_-]remote[_-]code(?![=\s]{1,9}[\"']?(?:false|0|no)\b)|\btrust_remote_code\s{0,9}=\s{0,9}True\b",
     re.IGNORECASE,

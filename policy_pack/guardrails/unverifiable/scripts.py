@@ -120,7 +120,7 @@ def _start(resource: Resource, path: str, text: str) -> str:
     """Returns what a container loads when it starts, which a build does once and tests."""
     is_start = resource.type.startswith(_CONTAINERS) and not path.endswith(_BUILD)
     package = unpinned_install(text) if is_start else ""
-    return f"installs a package without its version when it starts: {package[:60]!r}" if package else ""
+    return f"installs a package without a fixed version when it starts: {package[:60]!r}" if package else ""
 
 
 def _reach(resource: Resource, text: str) -> str:

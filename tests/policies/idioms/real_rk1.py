@@ -26,6 +26,7 @@ SCRIPT = """import logging
 logging.basicConfig(level=logging.INFO, format="%(message)s")
 logging.getLogger(__name__).info("read")
 """
+DOUBLED = "{{=asInt(inputs.parameters.foo) * 2}}"
 AWS_SDK = "software.amazon.awssdk.auth.credentials.ContainerCredentialsProvider"
 PROVIDER = "spark.hadoop.fs.s3a.aws.credentials.provider"
 SPARK = {
@@ -136,15 +137,17 @@ IDIOMS = (
         inside("policy/v1:PodDisruptionBudget", "issuers", {
             "minAvailable": 1, "selector": {"matchLabels": {"app": "issuers"}}}, "models")),
         f"kubeflow/manifests common/cert-manager; kserve/kserve config/llmisvcconfig, {READ}", ours()),
-    Idiom("a step of a workflow computes with what the caller gives", (
+    Idiom("a step of a workflow has the account of the workflow, and computes with what the caller gives", (
         account("flow", "data"),
         inside("argoproj.io/v1alpha1:Workflow", "double", {
             "entrypoint": "main", "serviceAccountName": "flow", "activeDeadlineSeconds": 600, "securityContext": POD,
             "podGC": {"strategy": "OnPodCompletion"}, "ttlStrategy": {"secondsAfterCompletion": 3600},
             "arguments": {"parameters": [{"name": "foo", "value": "7"}]}, "templates": [{
+                "initContainers": [{"name": "first", "image": image("data/flow"), "securityContext": CLOSED,
+                                    "resources": SMALL}],
                 "name": "main", "metadata": {"labels": TAGS}, "inputs": {"parameters": [{"name": "foo"}]},
                 "container": {"name": "main", "image": image("data/flow"), "securityContext": CLOSED,
-                              "resources": SMALL, "args": ["--times", "{{=asInt(inputs.parameters.foo) * 10}}"]}}]}, "data")),
+                              "resources": SMALL, "args": ["--times", DOUBLED]}}]}, "data")),
         f"argoproj/argo-workflows examples/expression-tag-template-workflow.yaml, {READ}",
         ours("argoproj.io", prices=("argoproj.io/v1alpha1:Workflow::double",))),
 )  # fmt: skip

@@ -68,9 +68,11 @@ _PLAIN: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = (
         r".*(?:use|enable|require)s?(?:tls|ssl|https|starttls|mtls)"
         r"|(?!.*(?:redirect|offload|certmanager|disable|ingress|route|hsts|inspect|monitor|metrics|probe|falco))"
         r".*(?:connection|webserver|server|client|transport|hubble|relay|grpc|http|rest|api|cluster|peer|broker|listener"
-        r"|internode|replication|amqp|ldap|smtp|redis|s3a?)(?:tls|ssl|https|mtls)(?:enabled?|required?)?"), _OFF),
+        r"|internode|replication|amqp|ldap|smtp|redis|s3a?)(?:tls|ssl|https|mtls)(?:enabled?|required?)?"
+        r"|.*(?:minio|objectstore(?:config)?)secure"), _OFF),
 )  # fmt: skip
-"""Words that switch TLS itself off, when on or when off, near the word of a connection: whether an ingress or a route
+"""Words that switch TLS itself off, when on or when off, near the word of a connection, or of a store (kubeflow/
+pipelines 7b70c7b9 manifests, OBJECTSTORECONFIG_SECURE, read 2026-11-30): whether an ingress or a route
 has a certificate is evaluated by rules of its own, and a program behind a proxy of the mesh may have no TLS of its
 own."""
 _IN_TEXT = re.compile(
