@@ -47,6 +47,9 @@ _METADATA_WORDS = frozenset(
 _MODIFIERS = frozenset({"max", "min", "num", "enable", "disable", "use", "allow", "skip", "require", "has", "is"})
 _SELECTORS = frozenset({"AZURE_TOKEN_CREDENTIALS"})
 """Variables that select an authentication method, and contain no credential."""
+_IDENTIFIERS = re.compile(r"app(?:lication)?_?insights(?:__?|:)?connection_?string", re.IGNORECASE)
+"""Variables with the connection string of Application Insights: its key says to which resource telemetry belongs, and
+is neither a token nor a secret (Microsoft Learn, azure-monitor/app/connection-strings, read 2026-11-30)."""
 _WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 
 _METHODS = frozenset({"managedidentity"})
@@ -85,6 +88,7 @@ def is_secret_name(name: str) -> bool:
     if (
         not words
         or name in _SELECTORS
+        or _IDENTIFIERS.fullmatch(name)
         or words[-1] in _METADATA_WORDS
         or words[0] in _MODIFIERS
         or words in (["pwd"], ["old", "pwd"], ["oldpwd"])

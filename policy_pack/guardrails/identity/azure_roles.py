@@ -254,7 +254,8 @@ AZURE_ROLES: tuple[Guardrail, ...] = (
                   predicate=_check_roles, resolve=_resolve_role, types=(*_ASSIGNMENTS, _DEFINITION, _ENVIRONMENT_TYPE)),
     identity_rule(204, Severity.HIGH, "Azure permissions are role assignments within the tenant",
                   "role reviews do not cover vault access policies and delegations to other tenants",
-                  "Set enable_rbac_authorization to true; remove the delegation",
+                  "Set enable_rbac_authorization to true; remove the delegation; set principal_type to Group, User or "
+                  "ServicePrincipal, of your own tenant",
                   checks=_GRANT_ROWS),
     identity_rule(210, Severity.HIGH, "Eligible roles on Azure are activated with a second factor",
                   "a stolen session activates every role that its user is eligible for",

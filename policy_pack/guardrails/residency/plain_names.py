@@ -12,6 +12,7 @@ from ..engine.rows import aws, azure
 from ..readers.leaf_cache import cached_by_leaf
 from ..readers.named_hosts import is_module
 from ..readers.texts import Leaf
+from .azure_names import AZURE_NAMES
 
 NAME_DOMAINS = (
     # Groups of APIs, labels, classes of volumes and resources of nodes: names in the form of a domain.
@@ -106,7 +107,6 @@ _PATHS: dict[str, re.Pattern[str]] = {
         # Texts that consoles and notifications show.
         (aws("cloudwatch/MetricAlarm", "cloudwatch/CompositeAlarm"), r"alarmDescription$"),
         (aws("cloudwatch/Dashboard"), r"dashboardBody\.widgets\[\d+\]\.properties\.markdown$"),
-        (azure("authorization:PolicyDefinition", "authorization:PolicySetDefinition"), r"metadata\.source$"),
         # Queries compare names, and can only read from addresses (Kusto, "externaldata operator", read 2026-11-28).
         (azure("securityinsights:ScheduledAlertRule"), r"query$"),
         (azure("monitor:ScheduledQueryRule"), r"criteria\.allOf\[\d+\]\.query$"),
@@ -116,11 +116,6 @@ _PATHS: dict[str, re.Pattern[str]] = {
         (aws("wafv2/WebAcl", "wafv2/RuleGroup", "wafv2/RegexPatternSet"), r"rules?\b|ruleJson|regularExpressions\b"),
         (aws("wafv2/WebAclRule"), r"statement\b"),
         (azure("dnsresolver:ForwardingRule"), r"domainName"),
-        (azure("network:ApplicationGateway"),
-         r"httpListeners\b|backendHttpSettingsCollection\[\d+\]\.hostName|probes\b"),
-        (azure("network:FirewallPolicyRuleCollectionGroup", "network:FirewallPolicyRuleCollectionGroupDraft",
-               "network:AzureFirewall"), r"\w*[rR]uleCollections\b"),
-        (azure("network:PrivateEndpoint"), r"customDnsConfigs\b"),
         (("kubernetes:networking.k8s.io/v1:Ingress",), r"spec\.(?:rules\[\d+\]\.host$|tls\b)"),
         (("kubernetes:gateway.networking.k8s.io/v1:Gateway",), r"spec\.listeners\b"),
         (("kubernetes:networking.istio.io/v1:Gateway",), r"spec\.servers\b"),
@@ -142,7 +137,7 @@ _PATHS: dict[str, re.Pattern[str]] = {
         (azure("databasewatcher:Watcher"), r"datastore\.kustoManagementUrl$"),
     )
     for token in tokens
-}  # fmt: skip
+} | AZURE_NAMES  # fmt: skip
 """Type -> paths of names that are served, compared or filtered."""
 _DIRECTED = frozenset(aws("dms/Endpoint"))
 """Types that are a source or a target of data, as they say themselves."""
