@@ -24,7 +24,8 @@ AZURE_NAMES: dict[str, re.Pattern[str]] = {
         (azure("network:PrivateDnsZoneGroup"), r"privateDnsZoneConfigs\[\d+\]\.name$"),
         # Publishers of agents, such as Microsoft.Azure.Security, whose last word is a top-level domain too.
         (azure("compute:VirtualMachineExtension", "compute:VirtualMachineScaleSetExtension",
-               "compute:VirtualMachineScaleSetVMExtension", "hybridcompute:MachineExtension"), r"publisher$"),
+               "compute:VirtualMachineScaleSetVMExtension"), r"publisher$"),
+        (azure("hybridcompute:MachineExtension"), r"properties\.publisher$"),
         (azure("compute:VirtualMachineScaleSet"),
          r"virtualMachineProfile\.extensionProfile\.extensions\[\d+\]\.publisher$"),
         # An address in the network of the cluster's services, as the API requires.

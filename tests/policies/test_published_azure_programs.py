@@ -1,0 +1,80 @@
+"""What published templates of Azure showed: sentences that were not true of them, and values that plans do show."""
+
+import pytest
+
+from .blind import GROUP, HERE, RG, SUB, az
+from .harness import UNKNOWN, Given, Pack, Report
+
+ROLES = f"{SUB}/providers/Microsoft.Authorization/roleDefinitions"
+READER_OF_SECRETS = f"{ROLES}/4633458b-17de-408a-b874-0445c86b69e6"
+OWNER = f"{ROLES}/8e3af657-a8ff-443c-a75c-2fe8c4bcb635"
+VAULT = az("keyvault:Vault", {**HERE, "vaultName": "kv"}, "vault")
+ABOVE = az("management:ManagementGroup", {"groupId": "mg"}, "vault")
+
+
+def found(rule: str, *plan: Given) -> list[Report]:
+    """Returns what a rule reports of a plan."""
+    return [report for report in Pack().evaluate_plan(*plan) if report.rule == rule]
+
+
+def assigned(role: str, principal: str = "ServicePrincipal") -> Given:
+    """Returns an assignment on what the plan calls `vault`, whose id is not known yet."""
+    return az("authorization:RoleAssignment", {
+        "scope": UNKNOWN, "roleDefinitionId": role, "principalId": UNKNOWN, "principalType": principal}, "role",
+        links={"scope": ("vault",)})  # fmt: skip
+
+
+def test_a_scope_of_the_plan_is_narrow() -> None:
+    """As in Azure/bicep-registry-modules avm/res/key-vault/vault/main.json, read 2026-11-30."""
+    assert found("FJ-IDN-201", VAULT, assigned(READER_OF_SECRETS)) == []
+
+
+def test_a_scope_above_resource_groups_stays_open() -> None:
+    (report,) = found("FJ-IDN-201", ABOVE, assigned(READER_OF_SECRETS))
+    assert "on a scope that is not known before deployment" in report.text
+
+
+def test_an_administrator_for_good_is_found_on_a_narrow_scope_too() -> None:
+    (report,) = found("FJ-IDN-201", VAULT, assigned(OWNER, "Group"))
+    assert "for good" in report.text
+
+
+@pytest.mark.parametrize(
+    ("rule", "kind", "props", "sentence"),
+    [
+        ("FJ-EXP-204", "network:NetworkInterface", {"ipConfigurations": UNKNOWN},
+         "ipConfigurations.publicIPAddress must not be set"),
+        ("FJ-EXP-210", "network:WebApplicationFirewallPolicy", {"policySettings": UNKNOWN},
+         "policySettings.mode must be Prevention"),
+        ("FJ-IDN-203", "compute:VirtualMachine", {"osProfile": {"linuxConfiguration": UNKNOWN}},
+         "osProfile.linuxConfiguration.disablePasswordAuthentication must be true"),
+    ],
+)  # fmt: skip
+def test_a_message_names_the_property_of_what_is_not_known(
+    rule: str, kind: str, props: dict[str, object], sentence: str
+) -> None:
+    texts = [report.text for report in found(rule, az(kind, {**HERE, **props}))]
+    assert any(f"{sentence}, and this is not known before deployment" in text for text in texts), texts
+
+
+def test_ports_are_no_addresses() -> None:
+    """As in Azure/AI-Landing-Zones portal/template.json, read 2026-11-30."""
+    rule = {"sourcePortRange": "*", "sourceAddressPrefix": "10.0.0.0/16"}
+    template = {"parameters": {"nsg": {"value": {"securityRules": [{"properties": rule}]}}}}
+    assert found("FJ-EXP-126", az("resources:Deployment", {**RG, "properties": template})) == []
+    rule["sourceAddressPrefix"] = "*"
+    (report,) = found("FJ-EXP-126", az("resources:Deployment", {**RG, "properties": template}))
+    assert "sourceAddressPrefix is every address" in report.text
+
+
+def test_a_setting_with_a_password_is_found_in_the_connection_string_of_telemetry() -> None:
+    name = "APPLICATIONINSIGHTS_CONNECTION_STRING"
+    for value, count in ((UNKNOWN, 0), ("Server=db;Password=hunter22", 1)):
+        settings = az("web:WebAppApplicationSettings", {**RG, "name": "app", "properties": {name: value}})
+        assert len(found("FJ-EXP-114", settings)) == count
+
+
+def test_only_scopes_of_known_services_are_no_addresses() -> None:
+    for value, count in (("https://vault.azure.net/.default", 0), ("https://logs.example.com/.default", 1)):
+        settings = az("web:WebAppApplicationSettings", {**RG, "name": "app", "properties": {"SINK": value}})
+        assert len(found("FJ-RES-002", settings)) == count, GROUP
