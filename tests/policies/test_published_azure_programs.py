@@ -78,3 +78,27 @@ def test_only_scopes_of_known_services_are_no_addresses() -> None:
     for value, count in (("https://vault.azure.net/.default", 0), ("https://logs.example.com/.default", 1)):
         settings = az("web:WebAppApplicationSettings", {**RG, "name": "app", "properties": {"SINK": value}})
         assert len(found("FJ-RES-002", settings)) == count, GROUP
+
+
+def test_a_redirect_of_a_listener_that_is_not_known_may_be_for_each() -> None:
+    """As in Azure/bicep-registry-modules avm/res/network/application-gateway, tests/e2e/waf-aligned, 2026-11-30."""
+    gateway: dict[str, object] = {"httpListeners": [{"name": "plain", "protocol": "Http"}]}
+    redirects = {"requestRoutingRules": [{"httpListener": {"id": UNKNOWN}, "redirectConfiguration": {"id": UNKNOWN}}]}
+    (report,) = found("FJ-ENC-412", az("network:ApplicationGateway", {**HERE, **gateway, **redirects}))
+    assert "whether a rule redirects it is not known" in report.text
+    assert not report.mandatory
+    (report,) = found("FJ-ENC-412", az("network:ApplicationGateway", {**HERE, **gateway}))
+    assert "no rule redirects it" in report.text
+
+
+def test_a_database_of_cosmos_without_a_version_takes_the_default() -> None:
+    for version, count in ((None, 0), ("Tls12", 0), ("Tls11", 1)):
+        props = HERE if version is None else {**HERE, "minimalTlsVersion": version}
+        assert len(found("FJ-ENC-411", az("cosmosdb:DatabaseAccount", props))) == count
+
+
+def test_a_pattern_of_anything_says_that_a_value_must_be_set() -> None:
+    pool = {"fabricProfile": {"kind": "Vmss", "networkProfile": {"subnetId": ""}}}
+    (text,) = [item.text for item in found("FJ-ESC-115", az("devopsinfrastructure:Pool", {**HERE, **pool}))
+               if "subnetId" in item.text]  # fmt: skip
+    assert "subnetId must be set" in text

@@ -152,7 +152,7 @@ def condition(safe: str) -> Condition:
     if values.startswith(_PATTERNS):
         pattern = re.compile(values.lstrip("!").removeprefix("~"), re.IGNORECASE)
         wanted = not values.startswith("!")
-        text = f"must {'' if wanted else 'not '}match {pattern.pattern}"
+        text = f"must {'' if wanted else 'not '}{'be set' if pattern.pattern == '.' else f'match {pattern.pattern}'}"
         return Condition(text, lambda value: bool(pattern.search(_spelling(value))) is wanted, missing)
     listed = frozenset(values.removeprefix("!").lower().split("|"))
     if values.startswith("!") and missing is Verdict.FAIL:
