@@ -47,9 +47,13 @@ _METADATA_WORDS = frozenset(
 _MODIFIERS = frozenset({"max", "min", "num", "enable", "disable", "use", "allow", "skip", "require", "has", "is"})
 _SELECTORS = frozenset({"AZURE_TOKEN_CREDENTIALS"})
 """Variables that select an authentication method, and contain no credential."""
-_IDENTIFIERS = re.compile(r"app(?:lication)?_?insights(?:__?|:)?connection_?string", re.IGNORECASE)
-"""Variables with the connection string of Application Insights: its key says to which resource telemetry belongs, and
-is neither a token nor a secret (Microsoft Learn, azure-monitor/app/connection-strings, read 2026-11-30)."""
+_IDENTIFIERS = re.compile(
+    r"(?:app(?:lication)?_?insights(?:__?|:)?|azure_ai_agent_project_)connection_?string", re.IGNORECASE
+)
+"""Variables with the connection string of Application Insights, whose key says to which resource telemetry belongs and
+is neither a token nor a secret (Microsoft Learn, azure-monitor/app/connection-strings), or of a project of AI Foundry:
+its host, subscription, group and name (Azure/bicep-registry-modules multi-agent-custom-automation-engine; both read
+2026-11-30)."""
 _WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 
 _METHODS = frozenset({"managedidentity"})

@@ -102,3 +102,11 @@ def test_a_pattern_of_anything_says_that_a_value_must_be_set() -> None:
     (text,) = [item.text for item in found("FJ-ESC-115", az("devopsinfrastructure:Pool", {**HERE, **pool}))
                if "subnetId" in item.text]  # fmt: skip
     assert "subnetId must be set" in text
+
+
+def test_the_list_of_endpoints_of_a_workspace_is_no_issuer() -> None:
+    """As in Azure/bicep-registry-modules avm/ptn/azd/ml-ai-environment/main.json, read 2026-11-30."""
+    url = "https://uaenorth.api.azureml.ms/discovery"
+    assert found("FJ-IDN-118", az("machinelearningservices:Workspace", {**HERE, "discoveryUrl": url})) == []
+    provider = {**RG, "serviceName": "apim", "opid": "login", "clientId": "x", "metadataEndpoint": url}
+    assert len(found("FJ-IDN-118", az("apimanagement:OpenIdConnectProvider", {**provider, "discoveryUrl": url}))) == 1

@@ -19,7 +19,10 @@ AZURE_NAMES: dict[str, re.Pattern[str]] = {
          r"httpListeners\b|backendHttpSettingsCollection\[\d+\]\.hostName|probes\b"),
         (azure("network:FirewallPolicyRuleCollectionGroup", "network:FirewallPolicyRuleCollectionGroupDraft",
                "network:AzureFirewall"), r"\w*[rR]uleCollections\b"),
-        (azure("network:PrivateEndpoint"), r"customDnsConfigs\b"),
+        # Members of a service have names such as global.in.ai.
+        (azure("network:PrivateEndpoint"), r"customDnsConfigs\b|ipConfigurations\[\d+\]\.(?:name|memberName|groupId)$"),
+        # Pages for people.
+        (azure("apicenter:Api"), r"externalDocumentation\[\d+\]\.url$"),
         # Azure Verified Modules give each configuration the name of its zone.
         (azure("network:PrivateDnsZoneGroup"), r"privateDnsZoneConfigs\[\d+\]\.name$"),
         # Publishers of agents, such as Microsoft.Azure.Security, whose last word is a top-level domain too.

@@ -58,4 +58,16 @@ IDIOMS: tuple[Idiom, ...] = (
             **dict(AKS.props)["networkProfile"], "serviceCidr": "172.10.0.0/16",  # type: ignore[dict-item]
             "dnsServiceIP": "172.10.0.10"}}, "aks"), lock(UNKNOWN, "aks")),
         f"Azure/AKS-Construction samples/peered-vnet/main.json, {READ}"),
+    Idiom("telemetry of the network reaches the scope of Azure Monitor by fixed addresses", (az(
+        "network:PrivateEndpoint", {
+            **HERE, "privateEndpointName": "monitor", "subnet": {"id": f"{OURS}.Network/virtualNetworks/v/subnets/pe"},
+            "privateLinkServiceConnections": [{"name": "monitor", "groupIds": ["azuremonitor"], "privateLinkServiceId":
+                f"{OURS}.Insights/privateLinkScopes/monitor"}],
+            "ipConfigurations": [{"name": name, "groupId": "azuremonitor", "memberName": name,
+                                  "privateIPAddress": f"10.0.9.{number}"}
+                                 for number, name in enumerate(("api", "global.in.ai", "profiler", "live"), 10)]}),),
+        f"{AVM} avm/res/insights/private-link-scope/tests/e2e/max, {READ}"),
+    Idiom("an agent finds its project by host, subscription, group and name", (az("web:WebAppApplicationSettings", {
+        **SITE, "properties": {"AZURE_AI_AGENT_PROJECT_CONNECTION_STRING": UNKNOWN}}),),
+        f"{AVM} avm/ptn/sa/multi-agent-custom-automation-engine/main.bicep, {READ}"),
 )  # fmt: skip
