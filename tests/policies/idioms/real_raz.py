@@ -3,6 +3,7 @@
 from ..blind import HERE, OURS, RG, SUB, az
 from ..harness import UNKNOWN, Given
 from . import Idiom
+from .azure_network import DENY, rule
 from .azure_platform import AKS, BUDGET, lock
 
 AVM = "Azure/bicep-registry-modules"
@@ -70,4 +71,12 @@ IDIOMS: tuple[Idiom, ...] = (
     Idiom("an agent finds its project by host, subscription, group and name", (az("web:WebAppApplicationSettings", {
         **SITE, "properties": {"AZURE_AI_AGENT_PROJECT_CONNECTION_STRING": UNKNOWN}}),),
         f"{AVM} avm/ptn/sa/multi-agent-custom-automation-engine/main.bicep, {READ}"),
+    Idiom("administrators enter by a bastion, whose group also has the former port of its control plane", (
+        az("network:NetworkSecurityGroup", {**HERE, "networkSecurityGroupName": "nsg-bastion", "securityRules": [
+            rule("https", 100, sourceAddressPrefix="Internet", destinationPortRange="443"),
+            rule("control", 110, sourceAddressPrefix="GatewayManager", destinationPortRanges=["443", "4443"]),
+            rule("balancer", 120, sourceAddressPrefix="AzureLoadBalancer", destinationPortRange="443"),
+            rule("hosts", 130, protocol="*", sourceAddressPrefix="VirtualNetwork",
+                 destinationPortRanges=["8080", "5701"]), DENY]}),),
+        f"Azure-Samples/microsoft-foundry-baseline infra-as-code/bicep/network.bicep, {READ}"),
 )  # fmt: skip
