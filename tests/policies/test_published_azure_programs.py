@@ -110,3 +110,9 @@ def test_the_list_of_endpoints_of_a_workspace_is_no_issuer() -> None:
     assert found("FJ-IDN-118", az("machinelearningservices:Workspace", {**HERE, "discoveryUrl": url})) == []
     provider = {**RG, "serviceName": "apim", "opid": "login", "clientId": "x", "metadataEndpoint": url}
     assert len(found("FJ-IDN-118", az("apimanagement:OpenIdConnectProvider", {**provider, "discoveryUrl": url}))) == 1
+
+
+def test_none_is_no_application_of_another_tenant() -> None:
+    """As in Azure/bicep-registry-modules avm/res/compute/disk-encryption-set/main.json, read 2026-11-30."""
+    for client, count in (("None", 0), ("", 0), ("99999999-0000-0000-0000-000000000009", 1)):
+        assert len(found("FJ-IDN-211", az("compute:DiskEncryptionSet", {**HERE, "federatedClientId": client}))) == count
