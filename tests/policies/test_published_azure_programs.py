@@ -116,3 +116,11 @@ def test_none_is_no_application_of_another_tenant() -> None:
     """As in Azure/bicep-registry-modules avm/res/compute/disk-encryption-set/main.json, read 2026-11-30."""
     for client, count in (("None", 0), ("", 0), ("99999999-0000-0000-0000-000000000009", 1)):
         assert len(found("FJ-IDN-211", az("compute:DiskEncryptionSet", {**HERE, "federatedClientId": client}))) == count
+
+
+def test_broken_methods_are_better_off() -> None:
+    """As in Azure/bicep-registry-modules avm/res/aad/domain-service, tests/e2e/waf-aligned, read 2026-11-30."""
+    secure = {"kerberosRc4Encryption": "Disabled", "tlsV1": "Disabled", "ntlmV1": "Disabled"}
+    for further, count in (({}, 0), ({"kerberosArmoring": "Enabled", "tlsEncryption": "Disabled"}, 1)):
+        props = {**HERE, "domainServiceName": "bank.ae", "domainSecuritySettings": {**secure, **further}}
+        assert len(found("FJ-ENC-426", az("aad:DomainService", props))) == count
