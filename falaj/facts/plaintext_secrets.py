@@ -57,6 +57,13 @@ _SELECTORS = frozenset(
 """Variables that select an authentication method or have a password made, and contain no credential; and the name by
 which members of etcd know their cluster (docker-library/docs, mysql/content.md and mariadb/content.md;
 etcd-io/website, op-guide/clustering.md; read 2026-11-30)."""
+_IDENTIFIERS = re.compile(
+    r"(?:app(?:lication)?_?insights(?:__?|:)?|azure_ai_agent_project_)connection_?string", re.IGNORECASE
+)
+"""Variables with the connection string of Application Insights, whose key says to which resource telemetry belongs and
+is neither a token nor a secret (Microsoft Learn, azure-monitor/app/connection-strings), or of a project of AI Foundry:
+its host, subscription, group and name (Azure/bicep-registry-modules multi-agent-custom-automation-engine; both read
+2026-11-30)."""
 _WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 
 _METHODS = frozenset({"managedidentity"})
@@ -95,6 +102,7 @@ def is_secret_name(name: str) -> bool:
     if (
         not words
         or name in _SELECTORS
+        or _IDENTIFIERS.fullmatch(name)
         or words[-1] in _METADATA_WORDS
         or words[0] in _MODIFIERS
         or words[-2:] in _OF_METADATA

@@ -106,7 +106,8 @@ def test_names_that_receive_nothing_are_properties_of_the_sdk(token: str, patter
     """Each alternative begins with the name of a property; what is below is a text or an object of it."""
     properties = sdk(f"pulumi_{token.split(':')[0].replace('-', '_')}").schema(token).inputs
     start = pattern.pattern.removeprefix("(?:")
-    assert any(pattern.match(name) or start.startswith((f"{name}.", f"{name}\\.", f"{name}|")) for name in properties)
+    ends = (".", "\\.", "\\[", "|")
+    assert any(pattern.match(name) or start.startswith(tuple(f"{name}{end}" for end in ends)) for name in properties)
 
 
 FIELDS = ("metadata", "spec", "data", "webhooks", "subsets", "endpoints", "parameters", "template", "config", "values")

@@ -114,7 +114,8 @@ KEY_MANAGEMENT: tuple[Guardrail, ...] = (
                     predicate=_check_secure_string, types=aws("ssm/Parameter")),
     encryption_rule(207, Severity.HIGH, "Key vaults have purge protection and soft delete",
                     OWN_KEY,
-                    "Set enable_purge_protection to true; data cannot be decrypted once its key is purged",
+                    "Set enable_purge_protection to true, and leave out enable_soft_delete; data cannot be decrypted "
+                    "once its key is purged",
                     checks=VAULT_ROWS),
     encryption_rule(209, Severity.MEDIUM,
                     "Azure keys are strong, and disk encryption sets follow the newest key version",

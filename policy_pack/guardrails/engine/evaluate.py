@@ -1,6 +1,7 @@
 """Evaluates guardrails on resources. A rule that raises an error is a bug of the pack: the error is reported as a
 finding, and the resource never passes that rule. So is a resource whose evaluation takes too long."""
 
+import re
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
@@ -234,4 +235,11 @@ def _judge_value(check: Check, path: str, value: Plain, is_undetermined: bool) -
         return passed()
     if verdict is Verdict.FAIL and not is_undetermined:
         return failed(f"{path} {check.condition.requirement}", path)
-    return undetermined(f"{path} {check.condition.requirement}, and this is not known before deployment", path)
+    whole = _whole_path(check, path)
+    return undetermined(f"{whole} {check.condition.requirement}, and this is not known before deployment", whole)
+
+
+def _whole_path(check: Check, path: str) -> str:
+    """Returns the path of the property that a row evaluates, also where an object or list that has it is not known."""
+    missing = check.path.split(".")[path.count(".") + 1 :]
+    return ".".join([path, *(re.sub(r"\?|\[[*+]\]", "", segment) for segment in missing)])

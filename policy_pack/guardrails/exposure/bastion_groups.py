@@ -15,8 +15,11 @@ from ..readers.cidrs import split_addresses
 from .azure_subnets import subnets
 
 _Rule = Mapping[str, Plain]
-_REQUIRED = {("gatewaymanager", frozenset({"443"})), ("virtualnetwork", frozenset({"8080", "5701"}))}
-"""Source and ports of the other inbound rules of a Bastion."""
+_CONTROL = tuple(("gatewaymanager", frozenset(ports)) for ports in (("443",), ("443", "4443")))
+"""Source and ports of the rule for the control plane, also as Microsoft wrote it before (Azure-Samples
+microsoft-foundry-baseline of 2026-07-01, infra-as-code/bicep/network.bicep, read 2026-11-30)."""
+_DATA = ("virtualnetwork", frozenset({"8080", "5701"}))
+"""Source and ports of the rule for the parts of a Bastion among each other."""
 GROUPS = azure("network:NetworkSecurityGroup")
 _SUBNETS = azure("network:Subnet", "network:VirtualNetwork")
 _BASTION_SUBNET = "azurebastionsubnet"
@@ -25,7 +28,9 @@ _BASTION_SUBNET = "azurebastionsubnet"
 def is_bastion_entry(rule: _Rule, rules: Iterable[_Rule]) -> bool:
     """Returns whether a rule is the one by which callers reach a Bastion, in a group with the rules of a Bastion."""
     is_entry = _source_and_ports(rule) == ("internet", frozenset({"443"}))
-    return is_entry and str(rule.get("protocol")).lower() == "tcp" and set(map(_source_and_ports, rules)) >= _REQUIRED
+    found = set(map(_source_and_ports, rules))
+    has_others = _DATA in found and not found.isdisjoint(_CONTROL)
+    return is_entry and str(rule.get("protocol")).lower() == "tcp" and has_others
 
 
 def _source_and_ports(rule: _Rule) -> tuple[str, frozenset[str]]:

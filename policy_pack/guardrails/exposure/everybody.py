@@ -37,10 +37,12 @@ create and use groups"), and those of Windows with every user, guest or machine 
 known. Storage Gateway writes `@` before a group (AWS Storage Gateway API Reference, CreateSMBFileShare, AdminUserList;
 botocore 1.44.8)."""
 _ORDINARY_KEYS = re.compile(
-    r".*(?:destination|target|block(?:ed|list)|den(?:ied|y)|exclud|reserved|disallow)\w*|(?:local|remote)ipv[46]networkcidr",
+    r".*(?:destination|target|block(?:ed|list)|den(?:ied|y)|exclud|reserved|disallow)\w*|(?:local|remote)ipv[46]networkcidr"
+    r"|(?:source|client|remote|allow(?:ed)?|permitted)?ports?(?:range|list)?s?",
     re.IGNORECASE,
 )
-"""Keys of where traffic leads, and of what is refused. A VPN negotiates every address by default."""
+"""Keys of where traffic leads, of what is refused, and of ports, which are no addresses. A VPN negotiates every address
+by default."""
 _ORDINARY_PATHS = re.compile(r"(?:^|\.)(?:egress|outbound|routes|\w*Routes|filters|matchConditions|Condition)\b")
 """Paths below rules for what leaves, routes, filters of logs and of searches, and conditions of policies: one that
 limits nobody counts only together with the principals, which rules of policies evaluate."""

@@ -94,7 +94,8 @@ APP_SERVICE_IDENTITY: tuple[Guardrail, ...] = (
                   checks=AUTHENTICATION_ROWS),
     identity_rule(206, Severity.MEDIUM, "App Service authenticates callers before they reach the app",
                   "an app that forgets the check on one page is open there",
-                  "Add an azure_native.web.WebAppAuthSettingsV2 for it, or require client certificates",
+                  "Add an azure_native.web.WebAppAuthSettingsV2 for it (WebAppAuthSettingsV2Slot for a slot), or "
+                  "require client certificates",
                   plan_predicate=_requires_authentication, types=SITES),
     identity_rule(207, Severity.HIGH, "App Service apps use a managed identity, and publishing passwords are disabled",
                   "anyone who has a publishing password or connection string can use it, and it does not expire",

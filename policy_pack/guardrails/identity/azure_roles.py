@@ -70,7 +70,7 @@ def _check_role_assignment(resource: Resource) -> Iterator[Outcome]:
             "roleDefinitionId is not known before deployment, on a whole subscription or above", "roleDefinitionId"
         )
         return
-    broad_role = azure_roles().get(str(role).strip().rstrip("/").rsplit("/", 1)[-1].lower())
+    broad_role = _role_of(resource)
     if broad_role is None or (isinstance(scope, str) and not is_broad_scope(scope)):
         extends = _extends_itself(resource, broad_role)
         text = f"roleDefinitionId: {extends}, for good"
@@ -96,12 +96,33 @@ def _check_environment_type(resource: Resource) -> Iterator[Outcome]:
             yield failed(f"{path}.{user} is {broad.name} of each environment", path) if broad else passed()
 
 
+_SCOPES_ABOVE = ("azure-native:management:", "azure-native:subscription:")
+"""Modules of management groups and subscriptions. What else a plan has is a resource group, or in one."""
+
+
 def _resolve_role(resource: Resource, plan: Plan, outcome: Outcome) -> Outcome:
-    """A role that is defined in the plan is judged there; any other that is not known may be every role."""
+    """A role that is defined in the plan is judged there; any other that is not known may be every role. The scope is
+    narrow if it comes from groups and resources of the plan; it is evaluated again once it is known."""
+    if outcome.path == "scope":
+        return _resolve_scope(resource, plan, outcome)
     defined = (plan.resources.get(urn) for urn in resource.dependencies.get("roleDefinitionId", ()))
     if outcome.path != "roleDefinitionId" or any(item is not None and item.type == _DEFINITION for item in defined):
         return outcome if outcome.path != "roleDefinitionId" else passed()
     return failed(outcome.sentence, outcome.path)
+
+
+def _resolve_scope(resource: Resource, plan: Plan, outcome: Outcome) -> Outcome:
+    within = [item.type for item in plan.dependencies_of(resource, "scope")]
+    is_narrow = all(token.startswith("azure-native:") and not token.startswith(_SCOPES_ABOVE) for token in within)
+    if not within or not is_narrow:
+        return outcome
+    extends = _extends_itself(resource, _role_of(resource))
+    return failed(f"roleDefinitionId: {extends}, for good", "roleDefinitionId") if extends else passed()
+
+
+def _role_of(resource: Resource) -> PredefinedRole | None:
+    """Returns the role that an assignment gives; none if it is a custom one, or not known."""
+    return azure_roles().get(str(resource.get("roleDefinitionId")).strip().rstrip("/").rsplit("/", 1)[-1].lower())
 
 
 _OPERATIONS: tuple[tuple[str, str], ...] = (
@@ -254,7 +275,8 @@ AZURE_ROLES: tuple[Guardrail, ...] = (
                   predicate=_check_roles, resolve=_resolve_role, types=(*_ASSIGNMENTS, _DEFINITION, _ENVIRONMENT_TYPE)),
     identity_rule(204, Severity.HIGH, "Azure permissions are role assignments within the tenant",
                   "role reviews do not cover vault access policies and delegations to other tenants",
-                  "Set enable_rbac_authorization to true; remove the delegation",
+                  "Set enable_rbac_authorization to true; remove the delegation; set principal_type to Group, User or "
+                  "ServicePrincipal, of your own tenant",
                   checks=_GRANT_ROWS),
     identity_rule(210, Severity.HIGH, "Eligible roles on Azure are activated with a second factor",
                   "a stolen session activates every role that its user is eligible for",

@@ -46,6 +46,8 @@ _SHARED_KEYS = re.compile(r"\w*federated(?:identity)?clientid|delegatedidentityc
 (MicrosoftDocs/azure-docs, "Configure cross-tenant customer-managed keys for a new storage account", and the references
 of Compute, NetApp and Kusto for .NET and JavaScript, read 2026-11-30): its owner withdraws the key, or reads
 what it unlocks."""
+_CLEARED = "none"
+"""Value that takes such an application away (SDK of pulumi-azure-native 3.29.0, compute:DiskEncryptionSet)."""
 _IDENTITY, _FEDERATED = "defaultIdentity", re.compile(r"FederatedClientId\s*=\s*\w", re.IGNORECASE)
 """The same in the default identity of a Cosmos DB account: `UserAssignedIdentity=...&FederatedClientId=...` (Microsoft
 Learn, "Configure cross-tenant customer-managed keys for your Azure Cosmos DB account", an excerpt, read 2026-11-29)."""
@@ -57,7 +59,9 @@ def _shared_keys(resource: Resource) -> Iterator[Outcome]:
         is_named = _SHARED_KEYS.fullmatch(key.lower()) is not None
         if is_named and value is UNKNOWN:
             yield undetermined(f"{path} is not known before deployment", path)
-        elif (is_named and is_filled(value)) or (key == _IDENTITY and _FEDERATED.search(str(value))):
+            continue
+        is_set = is_named and is_filled(value) and str(value).strip().lower() != _CLEARED
+        if is_set or (key == _IDENTITY and _FEDERATED.search(str(value))):
             yield failed(f"{path} lets a key of another tenant encrypt the data: it must not be set", path)
 
 

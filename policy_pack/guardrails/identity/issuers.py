@@ -13,7 +13,7 @@ from falaj.facts.oidc_issuers import all_claims
 
 from ..engine.families import identity_rule
 from ..engine.reading import Resource
-from ..engine.rows import Guardrail, Predicate, Severity, aws
+from ..engine.rows import Guardrail, Predicate, Severity, aws, azure
 from ..engine.verdicts import Outcome, failed, passed
 from ..readers.hosts import is_private
 from ..readers.leaf_cache import cached_by_leaf
@@ -36,6 +36,8 @@ _STRUCTURED = re.compile(r"(?:\bjwt\[\d+\]|\.properties)\.issuer\.(?:url|discove
 pkg/apis/apiserver/v1/types.go, Issuer, read 2026-11-29)."""
 _PROVIDER = aws("iam/OpenIdConnectProvider")[0]
 _POOL = aws("cognito/IdentityPool")[0]
+_WORKSPACE = azure("machinelearningservices:Workspace")[0]
+"""Its `discoveryUrl` lists the endpoints of the region, and signs nobody in (pulumi-azure-native 3.29.0)."""
 _SAML = re.compile(r"\b(?:entityID|(?:Response)?Location)\s*=\s*[\"']([^\"']+)[\"']")
 """Name of an identity provider in its metadata, and the addresses at which people sign in."""
 _ADDRESS = re.compile(r"\s*(?:https?://)?(?P<host>[\w.-]+)(?::\d+)?(?P<path>/[^\s?#]*)?(?:[?#].*)?\s*", re.IGNORECASE)
@@ -111,7 +113,8 @@ def _addresses(resource: Resource) -> Iterator[tuple[str, str]]:
         elif resource.type == _POOL and leaf.path.startswith("openidConnectProviderArns"):
             yield leaf.path, str(leaf.value).partition("oidc-provider/")[2]
     for leaf, addresses in _issuers_in.among(leaves):
-        yield from ((leaf.path, address) for address in addresses)
+        if resource.type != _WORKSPACE or leaf.path != "discoveryUrl":
+            yield from ((leaf.path, address) for address in addresses)
     for statement in statements(resource.get("assumeRolePolicy"), "assumeRolePolicy") or ():
         for kind, name in statement.principals:
             if kind == "Federated" and isinstance(name, str) and "oidc-provider/" in name and statement.allows:

@@ -13,6 +13,7 @@ from ..readers.leaf_cache import cached_by_leaf
 from ..readers.named_hosts import is_module
 from ..readers.texts import Leaf
 from ..unverifiable.images import is_published
+from .azure_names import AZURE_NAMES
 from .object_names import is_label_name, is_object_name
 
 NAME_DOMAINS = (
@@ -96,7 +97,6 @@ _PATHS: dict[str, re.Pattern[str]] = {
         # Texts that consoles and notifications show.
         (aws("cloudwatch/MetricAlarm", "cloudwatch/CompositeAlarm"), r"alarmDescription$"),
         (aws("cloudwatch/Dashboard"), r"dashboardBody\.widgets\[\d+\]\.properties\.markdown$"),
-        (azure("authorization:PolicyDefinition", "authorization:PolicySetDefinition"), r"metadata\.source$"),
         # Queries compare names, and can only read from addresses (Kusto, "externaldata operator", read 2026-11-28).
         (azure("securityinsights:ScheduledAlertRule"), r"query$"),
         (azure("monitor:ScheduledQueryRule"), r"criteria\.allOf\[\d+\]\.query$"),
@@ -105,15 +105,10 @@ _PATHS: dict[str, re.Pattern[str]] = {
         (aws("lb/ListenerRule"), r"conditions\b"),
         (aws("wafv2/WebAcl", "wafv2/RuleGroup", "wafv2/RegexPatternSet"), r"rules?\b|ruleJson|regularExpressions\b"),
         (aws("wafv2/WebAclRule"), r"statement\b"),
-        (azure("network:ApplicationGateway"),
-         r"httpListeners\b|backendHttpSettingsCollection\[\d+\]\.hostName|probes\b"),
-        (azure("network:FirewallPolicyRuleCollectionGroup", "network:FirewallPolicyRuleCollectionGroupDraft",
-               "network:AzureFirewall"), r"\w*[rR]uleCollections\b"),
-        (azure("network:PrivateEndpoint"), r"customDnsConfigs\b"),
         (azure("databasewatcher:Watcher"), r"datastore\.kustoManagementUrl$"),
     )
     for token in tokens
-}  # fmt: skip
+} | AZURE_NAMES  # fmt: skip
 """Type of AWS or Azure -> paths of names that are served, compared or filtered."""
 _DIRECTED = frozenset(aws("dms/Endpoint"))
 """Types that are a source or a target of data, as they say themselves."""

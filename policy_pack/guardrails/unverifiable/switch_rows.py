@@ -142,7 +142,7 @@ def _spelling(value: Plain) -> str:
     return str(value).strip().lower()
 
 
-_SAID = {"~^$": "must be empty", "!~.": "must not be set"}
+_PHRASES = {"~^$": "must be empty", "~.": "must be set", "!~.": "must not be set"}
 """Expressions of the table that say in a few words what they ask for."""
 
 
@@ -156,7 +156,7 @@ def condition(safe: str) -> Condition:
     if values.startswith(_PATTERNS):
         pattern = re.compile(values.lstrip("!").removeprefix("~"), re.IGNORECASE)
         wanted = not values.startswith("!")
-        text = _SAID.get(values, f"must {'' if wanted else 'not '}match {pattern.pattern}")
+        text = _PHRASES.get(values, f"must {'' if wanted else 'not '}match {pattern.pattern}")
         return Condition(text, lambda value: bool(pattern.search(_spelling(value))) is wanted, missing)
     listed = frozenset(values.removeprefix("!").lower().split("|"))
     if values.startswith("!") and missing is Verdict.FAIL:

@@ -70,7 +70,8 @@ ROWS = (
     Check(azure("sql:ManagedInstance"), "minimalTlsVersion", VERSION_OR_DEFAULT),
     Check(_SINGLE_SERVERS, "properties.sslEnforcement", one_of("Enabled")),
     Check(_SINGLE_SERVERS, "properties.minimalTlsVersion", one_of("TLS1_2")),
-    Check(azure("cosmosdb:DatabaseAccount"), "minimalTlsVersion", one_of("Tls12")),
+    # Without a value 1.2 (pulumi-azure-native 3.29.0, cosmosdb:DatabaseAccount; read 2026-11-30).
+    Check(azure("cosmosdb:DatabaseAccount"), "minimalTlsVersion", one_of("Tls12", missing=Verdict.PASS)),
     Check(azure("redis:Redis"), "enableNonSslPort", NOT_TRUE),
     Check(azure("redis:Redis"), "minimumTlsVersion", VERSION),
     Check(azure("redisenterprise:RedisEnterprise"), "minimumTlsVersion", VERSION_OR_DEFAULT),
@@ -126,20 +127,24 @@ def _objects(value: Plain) -> list[dict[str, Plain]]:
 
 def _check_listeners(resource: Resource) -> Iterator[Outcome]:
     """Checks that a redirect rule applies to every plain HTTP listener. Rules refer to listeners by the last part of
-    their ids."""
-    redirected = set[str]()
+    their ids; one whose id is not known yet may be for each."""
+    redirected = set[Plain]()
     for rule in _objects(resource.get("requestRoutingRules")):
         listener = rule.get("httpListener")
-        reference = listener.get("id") if isinstance(listener, dict) else None
-        if rule.get("redirectConfiguration") and isinstance(reference, str):
-            redirected.add(reference.rsplit("/", 1)[-1])
+        reference = listener.get("id") if isinstance(listener, dict) else listener
+        if rule.get("redirectConfiguration") and (isinstance(reference, str) or reference is UNKNOWN):
+            redirected.add(reference.rsplit("/", 1)[-1] if isinstance(reference, str) else reference)
     for index, listener in enumerate(_objects(resource.get("httpListeners"))):
         path = f"httpListeners[{index}].protocol"
         protocol = listener.get("protocol")
         if protocol is UNKNOWN:
             yield undetermined(f"{path} is not known before deployment; it must be Https", path)
         elif str(protocol).lower() == "http" and listener.get("name") not in redirected:
-            yield failed(f"{path} is Http, and no rule redirects it", path)
+            if UNKNOWN in redirected:
+                text = f"{path} is Http, and whether a rule redirects it is not known before deployment"
+                yield undetermined(text, path)
+            else:
+                yield failed(f"{path} is Http, and no rule redirects it", path)
         else:
             yield passed()
 

@@ -15,9 +15,13 @@ from ...readers.texts import read_texts
 
 _KEY = re.compile(r"encrypt|ssl|(?<![a-z])tls|TLS|Tls|sign(?:ing|ature)", re.IGNORECASE)
 _NO_SWITCH = re.compile(
-    r"sign_?in(?!g)|assign|design|cert|policy|name$|id$|arn$|inspection|offload|ipsec", re.IGNORECASE
+    r"sign_?in(?!g)|assign|design|cert|policy|name$|id$|arn$|inspection|offload|ipsec"
+    r"|rc4|triple_?des|tls_?v?1(?:[._]?[01])?$|ssl_?v?[23](?:[._]?0)?$",
+    re.IGNORECASE,
 )
-"""Keys with such a part that say nothing about encryption, or that rows evaluate."""
+"""Keys with such a part that say nothing about encryption, or that rows evaluate; and those of methods that are broken,
+which are better off: `kerberosRc4Encryption`, `tlsV1` (Azure/bicep-registry-modules avm/res/aad/domain-service,
+tests/e2e/waf-aligned, read 2026-11-30)."""
 _OFF = frozenset(
     {"none", "plaintext", "plain", "cleartext", "no_encrypt", "no-encryption", "noencryption", "not_encrypted",
      "unencrypted", "disabled", "disable", "off", "no-ssl", "nossl", "no_ssl", "unsigned"}
