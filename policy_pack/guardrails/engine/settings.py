@@ -18,7 +18,9 @@ _LABEL_KEY = re.compile(r"(?:[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?/)?[A-Za-z0-9](
 
 _CONFIRMED = names(
     re.compile(
-        r"@?[a-z0-9][a-z0-9.-]{1,251}[a-z0-9]|[a-z0-9][a-z0-9.-]{2,58}-\*|/subscriptions/[^/]+(?:/.*)?", re.IGNORECASE
+        r"@?[a-z0-9][a-z0-9.-]{1,251}[a-z0-9]|[a-z0-9][a-z0-9.-]{2,58}-\*|/subscriptions/[^/]+(?:/.*)?"
+        r"|[0-9a-f]{1,4}:[0-9a-f:]{1,34}",
+        re.IGNORECASE,
     ),
     "is not the name of a bucket or host, an account number, or the beginning of an Azure id with its subscription",
     (

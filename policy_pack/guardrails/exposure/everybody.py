@@ -55,6 +55,8 @@ _ORDINARY_TYPES: dict[str, str] = {
     **dict.fromkeys(aws("wafv2/IpSet", "waf/IpSet", "wafregional/IpSet", "guardduty/IPSet", "guardduty/ThreatIntelSet"),
                     "is a set that the rules which use it let in or refuse"),
     **dict.fromkeys(aws("networkfirewall/RuleGroup"), "has FJ-EXP-127"),
+    **dict.fromkeys(aws("networkfirewall/TlsInspectionConfiguration"),
+                    "says what is inspected, and lets nobody in"),
     **dict.fromkeys(aws("ec2/Vpc", "ec2/Subnet", "ec2/VpcIpv4CidrBlockAssociation"),
                     "has addresses of its own: they let nobody in"),
     **dict.fromkeys(aws("ses/ReceiptFilter", "route53/CidrLocation"), "sorts mail and answers of DNS by sender"),

@@ -56,8 +56,18 @@ def addresses(value: Plain) -> tuple[Address, ...]:
     if not isinstance(value, str):
         return (UNREADABLE,)
     text = value.strip()
+    if address := _ipv6(text):
+        return (Address(address),)
     found = [*_in_urls(text), *_in_pairs(text)] or [*_in_list(text)]
     return tuple(dict.fromkeys(found)) or (UNREADABLE,)
+
+
+def _ipv6(text: str) -> str:
+    """Returns the IPv6 address that a text is as a whole, in its usual form; empty for another text."""
+    try:
+        return str(ipaddress.IPv6Address(text)) if text.count(":") > 1 else ""
+    except ValueError:
+        return ""
 
 
 def urls(value: Plain) -> tuple[Address, ...]:

@@ -46,12 +46,12 @@ _KEYS = re.compile(
     # Identifiers.
     r"apiversion|kind|predicatetype|apigroups?|groups?|topologykey|provisioner|driver|controller(?:name)?|@type|type|\$?schema"
     r"|(?:allowed)?audiences?|clientidlists?|coveredresources|resources?|resourcenames?|deviceclass(?:name)?"
-    r"|excluderesourceprefixes|frameworks|serviceprincipals?|cachingkeys|fieldname"
+    r"|excluderesourceprefixes|frameworks|(?:service|kerberos)principals?|cachingkeys|fieldname|remotedomainname"
     r"|criteria|tag_name|.*instancetype|.*mastertype|nodetype|.*instanceclass|skus?|.*version|eventsource|classname|.*handler"
     # Images and charts: other rules evaluate where programs come from.
     r"|.*image.*|.*repo|.*repos|.*repository|.*repositoryurl|.*repourl|.*registr.*|hub|chart"
     # Names that are served.
-    r"|hostnames|dnsnames|commonname|serveraliases|.*zonename|subjectalternativenames|servername_?indication|sni"
+    r"|hostnames|dnsnames|commonname|serveraliases|.*zonename|subjectalternativenames|servername_?(?:indication|toverify)|sni"
     # Certificates, which are read from there.
     r"|.*custom_cert"
     # Columns and tables of a database, as schema.table.column (Debezium, connectors, read 2026-11-29).

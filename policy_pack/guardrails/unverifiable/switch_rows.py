@@ -91,6 +91,8 @@ azurefile-csi-driver 7b5ae18e and azuredisk-csi-driver d983d613, docs/driver-par
 restore (botocore 1.44.8, backup, RestoreTestingSelectionForCreate), both read on 2026-11-29."""
 _PATTERNS = ("~", "!~")
 _AT_MOST = "<"
+_LONGEST_SHOWN = 60
+"""Characters of an expression that a message shows. What a longer one refuses is said by the reason of its row."""
 _NO_SPECS = (*TYPES_WITHOUT_PODS, "kubernetes:constraints.gatekeeper.sh/")
 _CONTENTS = ("data.", "stringData.", "binaryData.")
 """Types of objects, and beginnings of paths, that the rows of every kind do not evaluate: charts, and policies whose
@@ -156,7 +158,9 @@ def condition(safe: str) -> Condition:
     if values.startswith(_PATTERNS):
         pattern = re.compile(values.lstrip("!").removeprefix("~"), re.IGNORECASE)
         wanted = not values.startswith("!")
-        text = _PHRASES.get(values, f"must {'' if wanted else 'not '}match {pattern.pattern}")
+        is_shown = wanted or len(pattern.pattern) <= _LONGEST_SHOWN
+        otherwise = f"must {'' if wanted else 'not '}match {pattern.pattern}" if is_shown else "must have another value"
+        text = _PHRASES.get(values, otherwise)
         return Condition(text, lambda value: bool(pattern.search(_spelling(value))) is wanted, missing)
     listed = frozenset(values.removeprefix("!").lower().split("|"))
     if values.startswith("!") and missing is Verdict.FAIL:

@@ -3,8 +3,8 @@
 
 import json
 
-from ..blind import HERE, TAGS, aws, az
-from . import Idiom
+from ..blind import HERE, KEY, ME, TAGS, aws, az
+from . import Idiom, unpriced
 
 _KEY = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIFh5bGVuZS1leGFtcGxlLWtleS1vZi1ub2JvZHktMDAwMQ operator@laptop.example.com"
 _DOCS = "pulumi-aws 7.51.1, example of {}, read 2026-11-30"
@@ -28,4 +28,22 @@ IDIOMS = (
             "FieldName": "metadata.product.name", "Filter": {"Value": "Inspector", "Comparison": "EQUALS"}}]}]})},
         "action": {"type": "FINDING_FIELDS_UPDATE", "findingFieldsUpdate": {"comment": "Of the tests"}}}),),
         _DOCS.format("aws.securityhub.AutomationRuleV2")),
+    Idiom("the firewall reads all that leaves by TLS", (aws("networkfirewall/TlsInspectionConfiguration", {
+        "name": "outbound", "tags": TAGS, "encryptionConfigurations": [{"keyId": KEY, "type": "CUSTOMER_KMS"}],
+        "tlsInspectionConfiguration": {"serverCertificateConfiguration": {
+            "certificateAuthorityArn": f"arn:aws:acm:me-central-1:{ME}:certificate/1111",
+            "checkCertificateRevocationStatus": {"revokedStatusAction": "REJECT", "unknownStatusAction": "REJECT"},
+            "scopes": [{
+                "protocols": [6], "sources": [{"addressDefinition": "0.0.0.0/0"}],
+                "sourcePorts": [{"fromPort": 0, "toPort": 65535}],
+                "destinations": [{"addressDefinition": "0.0.0.0/0"}],
+                "destinationPorts": [{"fromPort": 443, "toPort": 443}]}]}}}),),
+        _DOCS.format("aws.networkfirewall.TlsInspectionConfiguration"),
+        unpriced("aws:networkfirewall/tlsInspectionConfiguration:TlsInspectionConfiguration::it")),
+    Idiom("names of the head office are asked for at its own address, in IPv6", (aws("route53/ResolverRule", {
+        "domainName": "corp.example.ae", "ruleType": "FORWARD", "name": "corp", "tags": TAGS,
+        "resolverEndpointId": "rslvr-out-0123456789abcdef0",
+        "targetIps": [{"ipv6": "2001:DB8:1686:2000::36", "port": 53, "protocol": "Do53"}]}),),
+        _DOCS.format("aws.route53.ResolverRule"),
+        {"residency": {"known": {"2001:db8:1686:2000::36": "the name server of the head office in Abu Dhabi"}}}),
 )  # fmt: skip
