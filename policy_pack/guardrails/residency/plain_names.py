@@ -11,8 +11,8 @@ from ..engine.reading import Resource, walk
 from ..engine.rows import aws, azure
 from ..readers.leaf_cache import cached_by_leaf
 from ..readers.named_hosts import is_module
+from ..readers.published_images import is_published
 from ..readers.texts import Leaf
-from ..unverifiable.images import is_published
 from .azure_names import AZURE_NAMES
 from .object_names import is_label_name, is_object_name
 

@@ -15,8 +15,9 @@ from ..engine.verdicts import Outcome, Verdict, failed, passed, undetermined
 from ..readers.commands import Command, command_texts, commands, expanded
 from ..readers.hosts import is_planned, may_be_planned
 from ..readers.image_commands import PROGRAMS, UNKNOWN_PART, loaded_images, made_images
+from ..readers.published_images import full_name
 from .helm_addresses import is_below
-from .images import ImageSources, full_name
+from .images import ImageSources
 
 _SCRIPT = re.compile(r"\A\s{0,9}#(?:!|cloud-config)|\b(?:docker|podman|nerdctl|buildah|compose|kaniko)\b|/manifests/")
 """Texts whose lines may be a file of services, a manifest or a Dockerfile."""

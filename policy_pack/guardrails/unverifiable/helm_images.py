@@ -12,9 +12,10 @@ from ..engine.families import unverifiable_rule
 from ..engine.reading import Plain, Resource
 from ..engine.rows import Guardrail, Predicate, Severity
 from ..engine.verdicts import Outcome, failed, passed
+from ..readers.published_images import DEFAULT_REGISTRY, has_host
 from ..readers.texts import read_texts
 from .helm_values import RELEASES
-from .images import DEFAULT_REGISTRY, ImageSources, has_host
+from .images import ImageSources
 
 _REPOSITORY = frozenset({"repository", "imagerepository"})
 _REGISTRY = frozenset(

@@ -14,9 +14,10 @@ from ..engine.rows import Guardrail, Predicate, Severity, azure
 from ..engine.verdicts import Outcome, Verdict, failed, passed, undetermined
 from ..readers.hosts import is_planned, may_be_planned
 from ..readers.leaf_cache import cached_by_leaf
+from ..readers.published_images import full_name
 from ..readers.texts import Leaf, read_texts
 from .helm_images import OPERATORS
-from .images import ImageSources, full_name
+from .images import ImageSources
 
 _KEY = re.compile(
     r".*image(?:[._-]?(?:ur[il]|identifiers?|names?|ref|repository))?|container[._-]?ur[il]|(?:linux|windows)fxversion",
