@@ -51,11 +51,6 @@ class Prospects:
     queue: ClusterQueue
     lenders: Lenders
 
-    @property
-    def failed(self) -> int:
-        """How many searches for jobs to evict found nothing since the last change."""
-        return len(self.lenders.failed(self.queue.tenant))
-
     def boxes(self, key: str, least: Three) -> Sequence[Three]:
         """Returns the boxes of a pool's quota that hold `least`."""
         return boxes(self.cohort, self.queue, key, least)
