@@ -74,20 +74,19 @@ class DeadlineController:
         while self._alarms and self._alarms[0][0] <= self._looks:
             self._wake(heappop(self._alarms)[2].job)
         self._looked = self._clock.now
-        now = self._start + timedelta(seconds=self._looked)
         for run in sorted(self._awake.values(), key=lambda run: run.job.index):
             if isfinite(run.job.ended):
                 del self._awake[run.job]
             else:
-                self._decide(run, now)
+                self._decide(run)
         self._looks += 1
         self._clock.after(self._model.deadline_interval_seconds, self._decide_all)
 
-    def _decide(self, run: _Run, now: datetime) -> None:
+    def _decide(self, run: _Run) -> None:
         job = run.job
         if job.leaving:
             return
-        seen = self._seen(run)
+        now, seen = self._start + timedelta(seconds=self._clock.now), self._seen(run)
         if _counts(job):
             job.record = count(run.terms, job.record, seen, now)
         machines = choose_capacity(run.terms, job.record, seen, now)

@@ -189,13 +189,12 @@ class KindColumns:
         return [self._at[place] for place in self._is_open[: len(self._entries)].nonzero()[0].tolist()]
 
     def _group(self, kind: Kind) -> Group:
-        group = Group(self._demand(kind), np.full((len(self._keys), len(Amounts._fields)), inf))
-        for key, asks in group.demand.items():
-            group.column[self._rows[key]] = asks
+        demand = self._demand(kind)
+        for key, asks in demand.items():
             least = self._least[key]
             if asks[0] < least[0] or asks[1] < least[1] or asks[2] < least[2]:
                 self._least[key] = (min(least[0], asks[0]), min(least[1], asks[1]), min(least[2], asks[2]))
-        return group
+        return Group(demand, np.array([demand.get(key, NOWHERE) for key in self._keys]))
 
     def _place(self, group: Group, first: Entry) -> int:
         """Returns the place of a kind, which was given to it for a job."""
