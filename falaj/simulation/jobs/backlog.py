@@ -9,17 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from math import inf
-from typing import TYPE_CHECKING
 
 from falaj.simulation.jobs import kinds
 from falaj.simulation.jobs.job import Amounts, Job
-from falaj.simulation.jobs.kind_columns import Entry, Kind
+from falaj.simulation.jobs.kind_columns import Entry, Group, Kind
 from falaj.simulation.jobs.kinds import Kinds
 from falaj.simulation.jobs.room import Prospects
-
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
 
 
 class Backlog:
@@ -35,14 +30,12 @@ class Backlog:
         self._kinds = Kinds(keys, demand)
         self._entries: dict[Job, Entry] = {}
         self._sticky: Job | None = None
-        self._found: NDArray[np.intp] | None = None
-        """Numbers of the kinds that may be admitted; None if there are few kinds, or it is not known."""
-        self._is_partial = False
-        """Whether there are younger ones that have not been looked at."""
-        self._failed = 0
-        """Failed searches for jobs to evict that they have been compared with."""
+        self._found: list[Group] | None = None
+        """The few kinds that may be admitted; None if there are more open kinds, or it is not known."""
         self._is_known = False
         """Whether `_first` and `_ahead` are."""
+        self._goes_on = False
+        """Whether they are looked for behind the last `_first`, which was put aside."""
         self._first: Job | None = None
         """The first job that may be admitted."""
         self._ahead: float = inf
@@ -80,17 +73,15 @@ class Backlog:
 
     def put_aside(self, job: Job) -> None:
         """Leaves the jobs of this kind waiting until quota becomes free."""
-        number = self._kinds.put_aside((job.kind, job.bound_to))
-        if self._sticky is job:
-            self._sticky = None
+        group = self._kinds.put_aside((job.kind, job.bound_to))
+        if self._sticky is job or not self._is_known or len(self._kinds) <= kinds.FEW_KINDS:
+            self._sticky = None if self._sticky is job else self._sticky
             self.forget()
         elif self._found is None:
-            self.forget()
+            self._is_known, self._goes_on = False, True
         else:
-            self._found = self._found[self._found != number]
+            self._found.remove(group)
             self._find_first(self._found)
-            if self._is_partial and self._first is None:
-                self.forget()
 
     def unblock(self) -> None:
         """Considers the head again that waits for jobs that end, but none that was put aside."""
@@ -105,7 +96,7 @@ class Backlog:
 
     def forget(self) -> None:
         """Forgets which jobs may be admitted, after quota was used or jobs came or went."""
-        self._is_known = False
+        self._is_known = self._goes_on = False
 
     def ahead(self, prospects: Prospects) -> float:
         """Returns in how many cycles nothing can be done for its head before one may be admitted; infinite if none."""
@@ -113,8 +104,6 @@ class Backlog:
             return 0.0
         if not self._is_known:
             self._look(prospects)
-        elif self._failed != prospects.failed and self._found is not None and len(self._found) > kinds.FEW_KINDS:
-            self._leave_out_failed(self._found, prospects)
         return self._ahead
 
     def after(self, cycles: float) -> Job | None:
@@ -134,42 +123,34 @@ class Backlog:
         return self._first if is_head else None
 
     def _look(self, prospects: Prospects) -> None:
-        self._found, self._is_known, self._is_partial = None, True, False
-        self._failed = prospects.failed
-        of = self._kinds
+        of, goes_on = self._kinds, self._goes_on
+        self._found, self._is_known, self._goes_on = None, True, False
         if len(of) <= kinds.FEW_KINDS:
             self._put_passed_aside()
-            numbers = of.open_numbers()
-            self._first, self._ahead = (of.first(numbers)[2], 0.0) if len(numbers) else (None, inf)
-            self.is_over = not len(numbers)
+            groups = of.open_groups()
+            self._first, self._ahead = (min(each.jobs[0] for each in groups)[2], 0.0) if groups else (None, inf)
+            self.is_over = not groups
         elif of.few is not None:
             self._put_passed_aside()
             self._found = of.few_within(prospects)
             self._find_first(self._found)
             self.is_over = not of.few
         elif boxes := of.possible(prospects):
-            self._put_passed_aside()
-            self._found, self._is_partial = of.admissible(boxes, prospects)
-            self._find_first(self._found)
-            self.is_over = self._first is None and not of.is_any_open
+            if not goes_on:
+                self._put_passed_aside()
+            found = of.admissible(boxes, prospects)
+            self._find_first([] if found is None else [found])
+            self.is_over = found is None and not of.is_any_open
         else:
             # Most queues with a backlog have no room at all: no kind is looked at.
             self._first, self._ahead = None, inf
 
-    def _leave_out_failed(self, found: NDArray[np.intp], prospects: Prospects) -> None:
-        """Leaves out the kinds that fail for the reason of one that was evaluated."""
-        self._failed = prospects.failed
-        self._found = self._kinds.evicting(found, self._kinds.possible(prospects), prospects)
-        self._find_first(self._found)
-        if self._is_partial and self._first is None:
-            self._look(prospects)
-
-    def _find_first(self, found: NDArray[np.intp]) -> None:
+    def _find_first(self, found: Sequence[Group]) -> None:
         """Finds the first job of the kinds that may be admitted, and counts the kinds before it."""
         self._first, self._ahead = None, inf
-        if len(found):
-            first = self._kinds.first(found)
-            self._first, self._ahead = first[2], self._kinds.before(first) - self._passed
+        if found:
+            group = found[0] if len(found) == 1 else min(found, key=lambda each: each.jobs[0])
+            self._first, self._ahead = group.jobs[0][2], self._kinds.before(group) - self._passed
 
     def _put_passed_aside(self) -> None:
         if self._passed == inf:

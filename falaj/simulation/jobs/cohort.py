@@ -6,7 +6,7 @@ use what the cohort has left, up to its own quota and its borrowing limit (`avai
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from math import floor, inf
 from typing import TYPE_CHECKING
@@ -17,6 +17,8 @@ from falaj.simulation.jobs.job import Amounts, Job, Three
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+
+    from falaj.simulation.jobs.prospects import Edges
 
 ROUNDING = 1e-6
 """Difference of vCPUs or GiB that counts as rounding: Kueue counts in thousandths and bytes."""
@@ -135,7 +137,7 @@ class Cohort:
         where those will free more."""
         self.lendable: Three = NOTHING
         """Quota of all queues in all pools."""
-        self.edges: dict[str, dict[str, Sequence[Three]]] = {}
+        self.edges: dict[str, dict[str, Edges]] = {}
         """Key of a pool -> tenant -> what `prospects` computed since the last change that matters to it."""
         self._rooms: dict[str, Three] = {}
         """Key of a pool -> its room, since the last change."""
@@ -182,7 +184,7 @@ class Cohort:
         key: str,
         used: Three,
         usage: Iterable[tuple[ClusterQueue, Three, float | None]],
-        edges: dict[str, dict[str, Sequence[Three]]],
+        edges: dict[str, dict[str, Edges]],
     ) -> None:
         """Sets again exactly what the cohort and its queues used of a pool, with their shares and the edges of then:
         adding what was removed would round."""

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from heapq import heappop, heappush
-from math import isfinite
+from math import inf, isfinite
 
 from falaj.components.core.training.deadline import Machine
 from falaj.components.core.training.run_capacity import Seen, Terms, choose_capacity, count
@@ -66,8 +66,9 @@ class DeadlineController:
         """Decides for a run again, and counts what it would have counted up to its last decision."""
         if (run := self._asleep.pop(job, None)) is not None:
             self._awake[job] = run
-            looked = self._start + timedelta(seconds=self._looked)
-            job.record = count(run.terms, job.record, self._seen(run), looked)
+            if _counts(job):
+                looked = self._start + timedelta(seconds=self._looked)
+                job.record = count(run.terms, job.record, self._seen(run), looked)
 
     def _decide_all(self) -> None:
         while self._alarms and self._alarms[0][0] <= self._looks:
@@ -86,7 +87,8 @@ class DeadlineController:
         if job.leaving:
             return
         now, seen = self._start + timedelta(seconds=self._clock.now), self._seen(run)
-        job.record = count(run.terms, job.record, seen, now)
+        if _counts(job):
+            job.record = count(run.terms, job.record, seen, now)
         machines = choose_capacity(run.terms, job.record, seen, now)
         is_excluded = job.pool is not None and job.pool.model.capacity in EXCLUDED[machines]
         if is_excluded or (job.pool is None and job.bound_to is not machines):
@@ -101,7 +103,7 @@ class DeadlineController:
     def _seen(self, run: _Run) -> Seen:
         job = run.job
         since = self._start + timedelta(seconds=job.changed_at)
-        return Seen(run.created, _machines(job), since, isfinite(job.ready_at) and not job.stopping)
+        return Seen(run.created, _machines(job), since, _is_ready(job))
 
     def _sleep(self, run: _Run, seen: Seen, machines: Machine) -> None:
         """Leaves a run alone until the decision before the first one that differs.
@@ -126,6 +128,15 @@ class DeadlineController:
             heappush(self._alarms, (self._looks + max(_first(changes, left) - 1, 1), job.index, run))
         elif seen.is_ready:
             heappush(self._alarms, (self._looks + left, job.index, run))
+
+
+def _is_ready(job: Job) -> bool:
+    return job.ready_at < inf and not job.stopping
+
+
+def _counts(job: Job) -> bool:
+    """Returns whether `count` changes what is known of a run: of one that waits, and did before, it only notes when."""
+    return _is_ready(job) or bool(job.record.attempt)
 
 
 def _first(holds: Callable[[int], bool], last: int) -> int:

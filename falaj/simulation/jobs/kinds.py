@@ -7,13 +7,12 @@ What each kind asks for stands in columns of numbers, which tell those that cert
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from math import inf
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from falaj.simulation.jobs.job import Three
-from falaj.simulation.jobs.kind_columns import FEW_OPEN, NOWHERE, SLICE, Entry, KindColumns
+from falaj.simulation.jobs.kind_columns import MORE, NOWHERE, SLICE, Group, KindColumns
 from falaj.simulation.jobs.room import Prospects
 
 if TYPE_CHECKING:
@@ -22,127 +21,111 @@ if TYPE_CHECKING:
 FEW_KINDS = 2
 """Kinds up to which evaluating each takes less time than telling those that do not fit (measured 2026-11-28)."""
 
-OLDEST, MORE = 16, 8
-"""Kinds, of many that may fit into a box, that are looked at first; and how many times as many each time after."""
-
 FEW_WITHIN = 24
-"""Kinds within a box up to which they are looked at one by one, in the order of the queue, until one may be admitted:
-most often the first may (measured 2026-11-29)."""
-
-NO_NUMBERS: NDArray[np.intp] = np.zeros(0, dtype=np.intp)
+"""Kinds within a box that are looked at one by one, in the order of the queue, until one may be admitted: most often
+the first may (measured 2026-11-29)."""
 
 
 class Kinds(KindColumns):
     """The kinds of a queue, and which of them may be admitted."""
 
-    def first(self, numbers: NDArray[np.intp]) -> Entry:
-        """Returns the first job of some kinds."""
-        if len(numbers) > FEW_OPEN:
-            times = self._times[numbers]
-            numbers = numbers[times == times.min()]
-        return min(self._firsts(numbers.tolist()))
-
-    def before(self, first: Entry) -> int:
-        """Returns how many open kinds have a job before it."""
+    def before(self, group: Group) -> int:
+        """Returns how many open kinds have a job before the first one of a kind."""
+        first = group.jobs[0]
         if self.few is not None:
-            return sum(entry < first for entry in self._firsts(self.few))
-        times, time = self._open[: len(self)], first[0]
-        older = int(np.count_nonzero(times < time))
-        if np.count_nonzero(times <= time) == older + 1:
-            return older
-        return older + sum(entry < first for entry in self._firsts((times == time).nonzero()[0].tolist()))
+            return sum(other.jobs[0] < first for other in self.few)
+        return int(np.count_nonzero(self._is_open[self._low : self._place(group, first)]))
 
     def possible(self, prospects: Prospects) -> Sequence[tuple[int, Three]]:
         """Returns the boxes, behind the rows of their pools, that hold at least the least that any kind asks for."""
         return [(row, box) for key, row in self._rows.items() for box in prospects.boxes(key, self._least[key])]
 
-    def few_within(self, prospects: Prospects) -> NDArray[np.intp]:
-        """Returns the numbers of the few open kinds of which what they ask for is within a box of any pool."""
-        within = [
-            number
-            for number in self.few or ()
-            if any(prospects.boxes(key, asks) for key, asks in self._demands[number].items())
+    def few_within(self, prospects: Prospects) -> list[Group]:
+        """Returns the few open kinds of which what they ask for is within a box of any pool."""
+        return [
+            group for group in self.few or () if any(prospects.boxes(key, asks) for key, asks in group.demand.items())
         ]
-        return np.array(within, dtype=np.intp) if within else NO_NUMBERS
 
-    def admissible(self, boxes: Sequence[tuple[int, Three]], prospects: Prospects) -> tuple[NDArray[np.intp], bool]:
-        """Returns the numbers of the open kinds that may be admitted to a pool, of many the oldest only; and whether
-        there may be others."""
+    def admissible(self, boxes: Sequence[tuple[int, Three]], prospects: Prospects) -> Group | None:
+        """Returns the first open kind, in the order of the queue, that may be admitted to a pool."""
         hulls: dict[int, Three] = {}
         for row, box in boxes:
             one = hulls.get(row)
             hulls[row] = box if one is None else (max(one[0], box[0]), max(one[1], box[1]), max(one[2], box[2]))
-        begin, size, count = 0, SLICE, len(self)
+        begin, size, count = self._low, SLICE, len(self._entries)
         while begin < count:
-            end = min(begin + size, count)
-            found, is_partial = self._oldest(self._within(hulls, begin, end), boxes, prospects)
-            if len(found):
-                if end == count:
-                    return found, is_partial
-                # Kinds have numbers in the order in which they came first, which is mostly that of the queue.
-                older = found[self._open[found] < self._open[end:count].min()]
-                return (older, True) if len(older) else self._oldest(self._within(hulls, 0, count), boxes, prospects)
-            begin, size = end, MORE * size
-        return NO_NUMBERS, False
+            places = self._within(hulls, begin, min(begin + size, count))
+            if len(places) and (found := self._first_of(places, boxes, prospects)) is not None:
+                return self._at[found]
+            begin, size = begin + size, MORE * size
+        return None
 
     def _within(self, hulls: Mapping[int, Three], begin: int, end: int) -> NDArray[np.intp]:
-        """Returns the numbers, of a range, of the open kinds that are within the hull of a pool, given by its row."""
-        within: NDArray[np.bool_] = np.zeros(end - begin, dtype=bool)
-        is_open = self._open[begin:end] < inf
+        """Returns the places, of a range, of the open kinds that are within the hull of a pool, given by its row."""
+        within: NDArray[np.bool_] | None = None
+        is_open = self._is_open[begin:end]
         for row, hull in hulls.items():
             asks = self._asks[row, :, begin:end]
             # Most often GPUs are short.
-            inside = is_open & (asks[0] <= hull[0])
-            if inside.any():
-                within |= inside & (asks[1] <= hull[1]) & (asks[2] <= hull[2])
-        return within.nonzero()[0] + begin
+            inside = asks[0] <= hull[0]
+            inside &= is_open
+            # The first that is true, which takes less time to find than `any`.
+            if inside[inside.argmax()]:
+                inside &= asks[1] <= hull[1]
+                inside &= asks[2] <= hull[2]
+                within = inside if within is None else within | inside
+        return NO_PLACES if within is None else within.nonzero()[0] + begin
 
-    def _oldest(
-        self, numbers: NDArray[np.intp], boxes: Sequence[tuple[int, Three]], prospects: Prospects
-    ) -> tuple[NDArray[np.intp], bool]:
-        """Returns which of some kinds may be admitted, of many the oldest only; and whether there may be others."""
-        size = OLDEST
-        while len(numbers) > 2 * size:
-            times = self._times[numbers]
-            last = np.partition(times, size)[size]
-            if len(found := self.evicting(numbers[times <= last], boxes, prospects)):
-                return found, True
-            numbers, size = numbers[times > last], MORE * size
-        return self.evicting(numbers, boxes, prospects), False
+    def _first_of(
+        self, places: NDArray[np.intp], boxes: Sequence[tuple[int, Three]], prospects: Prospects
+    ) -> int | None:
+        """Returns the first of some places whose kind may be admitted: a few are looked at one by one, the others in
+        columns, more and more of them."""
+        for place in places[:FEW_WITHIN].tolist():
+            if self._may_be_admitted(self._at[place].demand, boxes, prospects):
+                return place
+        begin, size = FEW_WITHIN, MORE * max(FEW_WITHIN, 1)
+        while begin < len(places):
+            found = self._evicting(places[begin : begin + size], boxes, prospects)
+            if len(found):
+                return int(found[0])
+            begin, size = begin + size, MORE * size
+        return None
 
-    def evicting(
-        self, numbers: NDArray[np.intp], boxes: Sequence[tuple[int, Three]], prospects: Prospects
+    def _may_be_admitted(
+        self, demand: Mapping[str, Three], boxes: Sequence[tuple[int, Three]], prospects: Prospects
+    ) -> bool:
+        refused = -1
+        for row, box in boxes:
+            # The boxes of a pool follow each other.
+            if row != refused:
+                key = self._keys[row]
+                asks = demand.get(key, NOWHERE)
+                if asks[0] <= box[0] and asks[1] <= box[1] and asks[2] <= box[2]:
+                    if prospects.may_be_admitted(key, asks):
+                        return True
+                    refused = row
+        return False
+
+    def _evicting(
+        self, places: NDArray[np.intp], boxes: Sequence[tuple[int, Three]], prospects: Prospects
     ) -> NDArray[np.intp]:
-        """Returns which of some kinds are free in a pool into whose boxes they fit, or may have others evicted; of few
-        all from the first of them on."""
-        if len(numbers) <= FEW_WITHIN:
-            return self._from_first(numbers, boxes, prospects) if len(numbers) else numbers
-        may: NDArray[np.bool_] = np.zeros(len(numbers), dtype=bool)
+        """Returns which of some places have kinds that are free in a pool into whose boxes they fit, or may have others
+        evicted."""
+        may: NDArray[np.bool_] = np.zeros(len(places), dtype=bool)
         for key, row in self._rows.items():
             own = [box for of, box in boxes if of == row]
             if not own:
                 continue
-            asks = self._asks[row][:, numbers]
+            asks = self._asks[row][:, places]
             inside = np.logical_or.reduce([_is_within(asks, box) for box in own]).nonzero()[0]
             if len(inside) > FEW_KINDS:
                 inside = inside[prospects.evicting(key, asks[:, inside])]
             may[inside] = True
-        return numbers[may]
+        return places[may]
 
-    def _from_first(
-        self, numbers: NDArray[np.intp], boxes: Sequence[tuple[int, Three]], prospects: Prospects
-    ) -> NDArray[np.intp]:
-        """Returns some kinds in the order of the queue, from the first on that may be admitted."""
-        ordered = sorted(numbers.tolist(), key=lambda number: self._heaps[number][0])
-        for at, number in enumerate(ordered):
-            demand = self._demands[number]
-            for row, box in boxes:
-                key = self._keys[row]
-                asks = demand.get(key, NOWHERE)
-                is_within = asks[0] <= box[0] and asks[1] <= box[1] and asks[2] <= box[2]
-                if is_within and prospects.may_be_admitted(key, asks):
-                    return np.array(ordered[at:], dtype=np.intp)
-        return NO_NUMBERS
+
+NO_PLACES: NDArray[np.intp] = np.zeros(0, dtype=np.intp)
 
 
 def _is_within(asks: NDArray[np.float64], box: Three) -> NDArray[np.bool_]:

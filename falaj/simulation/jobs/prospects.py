@@ -51,11 +51,6 @@ class Prospects:
     queue: ClusterQueue
     lenders: Lenders
 
-    @property
-    def failed(self) -> int:
-        """How many searches for jobs to evict found nothing since the last change."""
-        return len(self.lenders.failed(self.queue.tenant))
-
     def boxes(self, key: str, least: Three) -> Sequence[Three]:
         """Returns the boxes of a pool's quota that hold `least`."""
         return boxes(self.cohort, self.queue, key, least)
@@ -79,9 +74,8 @@ def boxes(cohort: Cohort, queue: ClusterQueue, key: str, least: Three = NOTHING)
     if edges is None:
         if key not in queue.nominal:
             return ()
-        edges = of[queue.tenant] = _edges(cohort, queue, key)
-    gpus, cpu, memory = least
-    return [box for box in edges if gpus <= box[0] and cpu <= box[1] and memory <= box[2]]
+        edges = of[queue.tenant] = Edges(cohort, queue, key)
+    return edges.boxes(least)
 
 
 def may_be_admitted(cohort: Cohort, queue: ClusterQueue, key: str, asks: Three, known: Lenders) -> bool:
@@ -109,41 +103,63 @@ def _gate(cohort: Cohort, queue: ClusterQueue, key: str, known: Lenders) -> Gate
     nominal = minus(queue.nominal[key], queue.usage[key])
     own = max(nominal[0], left[0]), max(nominal[1], left[1]), max(nominal[2], left[2])
     largest = max((lender.largest_share for lender in lenders), default=-inf)
-    several = _fairer(cohort, queue, key, (inf, inf, inf), largest + 4 * SAME)
-    return Gate(_enlarged(*freed), several, _enlarged(*own), largest)
+    gpus, cpu, memory = (_fairer(cohort, queue, key, largest + 4 * SAME, at) for at in RESOURCES)
+    return Gate(_all_enlarged(freed), (gpus, cpu, memory), _all_enlarged(own), largest)
 
 
-def _edges(cohort: Cohort, queue: ClusterQueue, key: str) -> Sequence[Three]:
-    usage, left = queue.usage[key], cohort.left(queue, key)
-    free, lenders = _enlarged(*left), cohort.borrowers(queue, key)
-    if not lenders:
-        return (free,)
-    gpus, cpu, memory = cohort.room(key)
-    for other in lenders:
-        lent = other.usage[key]
-        gpus, cpu, memory = gpus + lent[0], cpu + lent[1], memory + lent[2]
-    more, nominal = minus(queue.limit[key], usage), minus(queue.nominal[key], usage)
-    most = (min(gpus, more[0]), min(cpu, more[1]), min(memory, more[2]))
-    # Of what is free anyway, a job within its queue's quota of the rest may borrow.
-    within = _enlarged(
-        min(most[0], max(nominal[0], left[0])),
-        min(most[1], max(nominal[1], left[1])),
-        min(most[2], max(nominal[2], left[2])),
-    )
-    fairer = _fairer(cohort, queue, key, _enlarged(*most), max(map(cohort.share, lenders)))
-    return (free, *[box for box in (within, fairer) if not _is_within(box, free)])
+class Edges:
+    """The boxes of a pool's quota for a queue. Mostly GPUs are short, and the other edges are not computed."""
+
+    __slots__ = ("_boxes", "_gpus", "_key", "_lenders", "_of", "_queue", "_share")
+
+    def __init__(self, cohort: Cohort, queue: ClusterQueue, key: str) -> None:
+        self._of, self._queue, self._key = cohort, queue, key
+        self._lenders = cohort.borrowers(queue, key)
+        self._share = max(map(cohort.share, self._lenders), default=-inf)
+        self._gpus = self._edges(0)
+        self._boxes: Sequence[Three] | None = None
+
+    def boxes(self, least: Three) -> Sequence[Three]:
+        """Returns the boxes that hold `least`."""
+        gpus, cpu, memory = least
+        if gpus > max(self._gpus):
+            return ()
+        if self._boxes is None:
+            free, *others = zip(self._gpus, self._edges(1), self._edges(2), strict=True)
+            self._boxes = (free, *[box for box in others if not _is_within(box, free)])
+        return [box for box in self._boxes if gpus <= box[0] and cpu <= box[1] and memory <= box[2]]
+
+    def _edges(self, at: int) -> Sequence[float]:
+        """Returns how much of a resource the boxes hold: of what is free; within the queue's quota of what is short;
+        and with a smaller share than the largest of the queues that borrow."""
+        cohort, queue, key = self._of, self._queue, self._key
+        usage, room = queue.usage[key][at], cohort.room(key)[at]
+        more = queue.limit[key][at] - usage
+        left = more if more < room else room
+        if not self._lenders:
+            return (_enlarged(left),)
+        most = room
+        for other in self._lenders:
+            most += other.usage[key][at]
+        most = more if more < most else most
+        # Of what is free anyway, a job within its queue's quota of the rest may borrow.
+        within = min(most, max(queue.nominal[key][at] - usage, left))
+        return _enlarged(left), _enlarged(within), min(_enlarged(most), _fairer(cohort, queue, key, self._share, at))
 
 
-def _fairer(cohort: Cohort, queue: ClusterQueue, key: str, most: Three, share: float) -> Three:
-    """Returns the box of jobs with which a queue has a smaller share than `share`, within `most`.
+def _fairer(cohort: Cohort, queue: ClusterQueue, key: str, share: float, at: int) -> float:
+    """Returns how much of a resource the box of jobs holds with which a queue has a smaller share than `share`.
 
-    It leaves equal shares out, so it is larger by the rounding of its computation only."""
-    below = _below_share(queue, key, cohort.lendable, share)
-    usage, own, lendable = queue.usage[key], queue.nominal[key], cohort.lendable
-    gpus = below[0] + own[0] - usage[0] + EPSILON * (usage[0] + own[0] + lendable[0])
-    cpu = below[1] + own[1] - usage[1] + EPSILON * (usage[1] + own[1] + lendable[1])
-    memory = below[2] + own[2] - usage[2] + EPSILON * (usage[2] + own[2] + lendable[2])
-    return min(most[0], gpus), min(most[1], cpu), min(most[2], memory)
+    Equal shares are frequent, and evict nothing: the box is between them and those that are smaller by `SAME`. So it is
+    larger by the rounding of its computation only."""
+    usage, own, lendable, below = queue.usage[key][at], queue.nominal[key][at], cohort.lendable[at], inf
+    if lendable > 0:
+        weighted = (share - SAME / 2) * queue.weight if queue.weight else 0.0
+        below = max(weighted * lendable, ROUNDING)
+    for other, over in queue.over.items():
+        if other != key:
+            below -= over[at]
+    return below + own - usage + EPSILON * (usage + own + lendable)
 
 
 def evicting(
@@ -195,31 +211,14 @@ def _may_suffice(
     return enough | (share <= max(lender.largest_share for lender in lenders) + 2 * SAME)
 
 
-def _below_share(queue: ClusterQueue, key: str, lendable: Three, share: float) -> Three:
-    """Returns with how much beyond its quota of a pool a queue has a smaller share than `share`.
-
-    Equal shares are frequent, and evict nothing: the box is between them and those that are smaller by `SAME`."""
-    weighted = (share - SAME / 2) * queue.weight if queue.weight else 0.0
-    gpus, cpu, memory = lendable
-    most = (
-        max(weighted * gpus, ROUNDING) if gpus > 0 else inf,
-        max(weighted * cpu, ROUNDING) if cpu > 0 else inf,
-        max(weighted * memory, ROUNDING) if memory > 0 else inf,
-    )
-    for other, over in queue.over.items():
-        if other != key:
-            most = minus(most, over)
-    return most
-
-
-def _enlarged(gpus: float, cpu: float, memory: float) -> Three:
-    """Returns a box that also holds what is within rounding; a job that asks for none of a resource is always in."""
+def _enlarged(edge: float) -> float:
+    """Returns an edge that also holds what is within rounding; a job that asks for none of a resource is always in."""
     more = ROUNDING + SLACK
-    return (
-        gpus + more if gpus > -more else 0.0,
-        cpu + more if cpu > -more else 0.0,
-        memory + more if memory > -more else 0.0,
-    )
+    return edge + more if edge > -more else 0.0
+
+
+def _all_enlarged(box: Three) -> Three:
+    return _enlarged(box[0]), _enlarged(box[1]), _enlarged(box[2])
 
 
 def _is_within(box: Three, other: Three) -> bool:

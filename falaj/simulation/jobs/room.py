@@ -15,11 +15,6 @@ if TYPE_CHECKING:
 class Prospects(Protocol):
     """What jobs may ask of a pool, by its key."""
 
-    @property
-    def failed(self) -> int:
-        """A number that grows when less may be admitted than before."""
-        ...
-
     def boxes(self, key: str, least: Three) -> Sequence[Three]:
         """Returns amounts that hold `least`: what asks for as much or more may be admitted only within one of them."""
         ...

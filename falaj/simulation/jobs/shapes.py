@@ -25,26 +25,23 @@ MAY_RECLAIM = (Capacity.SPOT, Capacity.SPOT_FIRST)
 
 def shape(asks: Amounts, pool: PoolModel) -> Shape | None:
     """Returns the fewest equal pods that a pool can run at the same time; None if it cannot."""
-    best: Shape | None = None
-    for machine in pool.machines:
-        one = _on_machine(asks, machine)
-        if one is not None and (best is None or one.pods < best.pods):
-            best = one
-    if best is None or best.pods <= pool.max:
-        return best
-    return best if best.pods <= pool.max * _pods_per_machine(best, pool) else None
+    counts = [pods for machine in pool.machines if (pods := _pods(asks, machine)) is not None]
+    if not counts:
+        return None
+    pods = min(counts)
+    best = Shape(pods, ceil(ceil(asks.gpus) / pods), asks.cpu / pods, asks.memory / pods)
+    return best if pods <= pool.max or pods <= pool.max * _pods_per_machine(best, pool) else None
 
 
-def _on_machine(asks: Amounts, machine: MachineType) -> Shape | None:
+def _pods(asks: Amounts, machine: MachineType) -> int | None:
+    """Returns the fewest equal pods of which each fits on a machine; None if there are none."""
     gpus, cpu, memory = asks
     if (gpus > 0) != (machine.gpus > 0):
         # Jobs without GPUs do not tolerate the taint of machines with GPUs.
         return None
     devices = ceil(gpus)
     pods = max(1, ceil(max(cpu / machine.cpu, memory / machine.memory_gib, devices / (machine.gpus or 1)) - ROOM))
-    if devices and pods > devices:
-        return None
-    return Shape(pods, ceil(devices / pods), cpu / pods, memory / pods)
+    return None if devices and pods > devices else pods
 
 
 def _in_pool(pods: Shape, pool: PoolModel) -> PodsInPool:

@@ -43,7 +43,6 @@ class Room:
 
     gpus: float
     key: str
-    failed: int = 0
 
     def boxes(self, key: str, least: Three) -> Sequence[Three]:
         return ((self.gpus, 1e9, 1e9),) if key == self.key and least[0] <= self.gpus else ()
@@ -150,28 +149,18 @@ def test_a_few_kinds_are_all_evaluated(monkeypatch: pytest.MonkeyPatch) -> None:
     assert backlog.ahead(up_to(4)) == inf
 
 
-def test_of_many_kinds_the_oldest_are_looked_at_first(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Those behind them are found when nothing can be done for these."""
-    monkeypatch.setattr(waiting_kinds, "FEW_WITHIN", 0)
-    monkeypatch.setattr(waiting_kinds, "OLDEST", 2)
-    backlog, looked = Backlog(KEYS, demand), list[int]()
-    room = up_to(4)
-    monkeypatch.setattr(room, "evicting", lambda _key, asks: looked.append(asks.shape[1]) or asks[0] <= 4)
-    for index in range(20):
-        backlog.push(job_of(index, kind_of(Amounts(1 + index % 3, 1, 1)), float(index)))
-    assert backlog.ahead(room) == 0
-    assert looked == [3]
-    assert searched(backlog, room) == [*range(20)]
-
-
-def test_of_kinds_for_which_nothing_can_be_done_more_are_looked_at_each_time(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(waiting_kinds, "FEW_WITHIN", 0)
-    monkeypatch.setattr(waiting_kinds, "OLDEST", 2)
+@pytest.mark.parametrize("few", [2, 0])
+def test_kinds_for_which_nothing_can_be_done_are_looked_at_in_columns_more_and_more_of_them(
+    few: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The oldest are looked at one by one first."""
+    monkeypatch.setattr(waiting_kinds, "FEW_WITHIN", few)
     monkeypatch.setattr(waiting_kinds, "MORE", 2)
     backlog, room = Backlog(KEYS, demand), up_to(4)
+    monkeypatch.setattr(room, "may_be_admitted", lambda _key, _asks: False)
     for index in range(20):
         backlog.push(job_of(index, kind_of(Amounts(1, index, 1)), float(index)))
-    for fitting in range(20):
+    for fitting in range(few, 20):
         looked = list[int]()
 
         def evicting(_key: str, asks: NDArray[np.float64]) -> NDArray[np.bool_]:
@@ -181,8 +170,15 @@ def test_of_kinds_for_which_nothing_can_be_done_more_are_looked_at_each_time(mon
         monkeypatch.setattr(room, "evicting", evicting)
         backlog.forget()
         assert backlog.ahead(room) == fitting
-        assert looked == [3, 5, 12][: len(looked)]
-        assert sum(looked[:-1]) <= fitting < sum(looked)
+        assert looked == ([4, 8, 6] if few else [2, 4, 8, 6])[: len(looked)]
+        assert few + sum(looked[:-1]) <= fitting < few + sum(looked)
+
+
+def test_kinds_behind_one_for_which_nothing_can_be_done_are_found() -> None:
+    backlog, room = Backlog(KEYS, demand), up_to(4)
+    for index in range(20):
+        backlog.push(job_of(index, kind_of(Amounts(1 + index % 5, index, 1)), float(index)))
+    assert searched(backlog, room) == [index for index in range(20) if index % 5 < 4]
 
 
 def test_of_kinds_that_came_after_all_others_were_put_aside_only_these_are_looked_at() -> None:

@@ -26,9 +26,10 @@ def test_counting_the_cycles_of_heads_that_do_not_fit_changes_nothing(
     assert counts[1] < 0.5 * counts[0]
 
 
-def test_listing_few_open_kinds_and_looking_at_the_oldest_first_change_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_listing_few_open_kinds_and_looking_at_the_oldest_one_by_one_change_nothing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     month = contested_month(1)
-    for columns in (kinds, kind_columns):
-        monkeypatch.setattr(columns, "FEW_OPEN", 0)
-    monkeypatch.setattr(kinds, "OLDEST", 1)
+    monkeypatch.setattr(kind_columns, "FEW_OPEN", 0)
+    monkeypatch.setattr(kinds, "FEW_WITHIN", 0)
     assert contested_month(1) == month
