@@ -103,10 +103,9 @@ def test_switches_are_those_that_match_one_by_one() -> None:
         names = dict.fromkeys(re.split(r"[|(\\]", row["pattern"])[0] or "x" for row in csv.DictReader(file))
     for name, value in ((name, value) for name in names for value in ("true", "false", "*")):
         leaf = Leaf(f"data.{name}", name, value, True)
-        is_opposite = _is_opposite(leaf)
         assert _thrown(leaf) == tuple(
             item
             for item in program_switches()
-            if (item.is_set(setting_names(leaf), value) and not is_opposite)
+            if (item.is_set(setting_names(leaf), value) and not _is_opposite(leaf, item))
             or (item.name is None and item.has_value(value))
         )
