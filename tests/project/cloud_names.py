@@ -28,7 +28,7 @@ EXCEPTIONS: Mapping[str, tuple[str, frozenset[str]]] = {
     **IN_COMPONENTS,
     "falaj/facts/plaintext_secrets.py": (
         "names that vendors give to secrets, wherever a text has them",
-        frozenset({"i:aws_", "AZURE_TOKEN_CREDENTIALS"}),
+        frozenset({"i:aws_", "AZURE_TOKEN_CREDENTIALS", "azure_ai_agent_project_"}),
     ),
     "falaj/facts/price_sources.py": (AZURE_PRICES, frozenset({"is_azure"})),
     "falaj/drift.py": (
