@@ -161,14 +161,14 @@ _QUOTED = re.compile(
     r"<origin>[^<]{0,253}</origin>"
     # Services of AWS and Microsoft that may send mail in the name of a domain (RFC 7208, "include").
     r"|\binclude:(?:amazonses\.com|spf\.protection\.outlook\.com)(?![\w./-])"
-    # Level of the records of a program in Python.
-    r"|\b(?:level\s{0,3}=\s{0,3}|setLevel\()logging\.INFO\b"
     # The address at which Entra ID says who signed in. Other addresses of the host take data of any tenant.
     r"|https://graph\.microsoft\.com/oidc/userinfo(?![\w./?#%-])"
     # Attestors of a policy of Kyverno by their names there (kyverno/kyverno 111e07bb test/cli, read 2026-11-29).
     r"|\bverify(?:ImageSignatures|AttestationSignatures)\([\w., ]{1,100}, ?\[attestors\.\w+(?:, ?attestors\.\w+)*\]\)"
 )
 """Names in a text that receive nothing."""
+_LEVEL = re.compile(r"\b(?:level\s{0,3}=\s{0,3}|setlevel\()logging\.info\b", re.IGNORECASE)
+"""Level of the records of a program in Python, which has the form of a host."""
 _CAA_ISSUER = re.compile(r'\d{1,3} issue(?:wild|mail)? "[^"]*"')
 """Value of a CAA record that says who may issue certificates (RFC 8659). `iodef` names who gets reports."""
 _CAA_TYPES = (frozenset(aws("route53/Record")), frozenset(azure("dns:RecordSet")))
@@ -239,7 +239,7 @@ _OWN_ADDRESSES = frozenset(
 
 def without_quoted(text: str) -> str:
     """Returns a text without the names in it that receive nothing."""
-    return _QUOTED.sub(" ", text)
+    return _LEVEL.sub(" ", _QUOTED.sub(" ", text))
 
 
 def is_page(leaf: Leaf, token: str) -> bool:
