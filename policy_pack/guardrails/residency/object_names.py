@@ -36,6 +36,16 @@ _ANNOTATIONS = re.compile(
 (kubernetes-sigs/kueue ff69552e `podset-required-topology`, kubernetes-sigs/lws 060ab4da `exclusive-topology` and
 kubernetes-sigs/jobset 08dfbdfd; read 2026-11-29)."""
 
+_PAIR = r"(?:[a-z0-9][a-z0-9.-]{0,252}/)?[\w-]{1,63}=[\w$(){}-]{0,99}"
+_LABELS = re.compile(rf"[\w-]{{1,63}}=[\w$(){{}}-]{{0,99}}(?:[ ,]{{1,3}}{_PAIR}){{1,9}}", re.IGNORECASE)
+"""Labels by which pods are found, as one text with a plain one first, such as `component=engine serving.example/of=a`
+(sgl-project/ome 17b77eda config/runtimes, read 2026-11-30). A value with a dot is none: it may be a host."""
+
+
+def has_labels(text: str) -> bool:
+    """Returns whether a text is a list of labels, whose prefixes are domains that nobody calls."""
+    return _LABELS.fullmatch(text.strip()) is not None
+
 
 def is_object_name(path: str) -> bool:
     """Returns whether the property at a path names something of a cluster, or a page for people."""

@@ -13,7 +13,7 @@ from ..readers.leaf_cache import cached_by_leaf
 from ..readers.named_hosts import is_module
 from ..readers.texts import Leaf
 from ..unverifiable.images import is_published
-from .object_names import is_object_name
+from .object_names import has_labels, is_object_name
 
 NAME_DOMAINS = (
     # Groups of APIs, labels, classes of volumes and resources of nodes: names in the form of a domain.
@@ -284,6 +284,7 @@ def is_plain_name(leaf: Leaf, resource: Resource) -> bool:
         or _is_issuer(leaf, resource)
         or is_page(leaf, resource.type)
         or is_published(str(leaf.value))
+        or has_labels(str(leaf.value))
         or (by_type is not None and by_type.match(leaf.path) is not None)
     )
 
