@@ -93,6 +93,16 @@ _PATHS = {
 }  # fmt: skip
 """Type -> paths of names that are served, compared or filtered, or that objects and fields have."""
 
+_PAIR = r"(?:[a-z0-9][a-z0-9.-]{0,252}/)?[\w-]{1,63}=[\w$(){}-]{0,99}"
+_LABEL_LIST = re.compile(rf"[\w-]{{1,63}}=[\w$(){{}}-]{{0,99}}(?:[ ,]{{1,3}}{_PAIR}){{1,9}}", re.IGNORECASE)
+"""Labels by which pods are found, as one text with a plain one first, such as `component=engine serving.example/of=a`
+(sgl-project/ome 17b77eda config/runtimes, read 2026-11-30). A value with a dot is none: it may be a host."""
+
+
+def has_labels(text: str) -> bool:
+    """Returns whether a text is a list of labels, whose prefixes are domains that nobody calls."""
+    return _LABEL_LIST.fullmatch(text.strip()) is not None
+
 
 def is_label_name(path: str) -> bool:
     """Returns whether the property at a path has the key of a label or taint, or a page for people, in any type."""

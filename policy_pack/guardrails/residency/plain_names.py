@@ -14,7 +14,7 @@ from ..readers.named_hosts import is_module
 from ..readers.published_images import is_published
 from ..readers.texts import Leaf
 from .azure_names import AZURE_NAMES
-from .object_names import is_label_name, is_object_name
+from .object_names import has_labels, is_label_name, is_object_name
 
 NAME_DOMAINS = (
     # Groups of APIs, labels, classes of volumes, resources of nodes, a package: names in the form of a domain.
@@ -137,14 +137,14 @@ _QUOTED = re.compile(
     r"|\b(?:ssh|ecdsa-sha2|sk-ssh|sk-ecdsa)-[\w.@-]{3,40} AAAA[\w+/=]{20,9999} [\w.+-]{1,64}@[\w.-]{1,253}(?![\w@/:])"
     # Services of AWS and Microsoft that may send mail in the name of a domain (RFC 7208, "include").
     r"|\binclude:(?:amazonses\.com|spf\.protection\.outlook\.com)(?![\w./-])"
-    # Level of the records of a program in Python.
-    r"|\b(?:level\s{0,3}=\s{0,3}|setLevel\()logging\.INFO\b"
     # The address at which Entra ID says who signed in. Other addresses of the host take data of any tenant.
     r"|https://graph\.microsoft\.com/oidc/userinfo(?![\w./?#%-])"
     # Attestors of a policy of Kyverno by their names there (kyverno/kyverno 111e07bb test/cli, read 2026-11-29).
     r"|\bverify(?:ImageSignatures|AttestationSignatures)\([\w., ]{1,100}, ?\[attestors\.\w+(?:, ?attestors\.\w+)*\]\)"
 )
 """Names in a text that receive nothing."""
+_LEVEL = re.compile(r"\b(?:level\s{0,3}=\s{0,3}|setlevel\()logging\.info\b", re.IGNORECASE)
+"""Level of the records of a program in Python, which has the form of a host."""
 _CAA_ISSUER = re.compile(r'\d{1,3} issue(?:wild|mail)? "[^"]*"')
 """Value of a CAA record that says who may issue certificates (RFC 8659). `iodef` names who gets reports."""
 _CAA_TYPES = (frozenset(aws("route53/Record")), frozenset(azure("dns:RecordSet")))
@@ -215,7 +215,7 @@ _OWN_ADDRESSES = frozenset(
 
 def without_quoted(text: str) -> str:
     """Returns a text without the names in it that receive nothing."""
-    return _QUOTED.sub(" ", text)
+    return _LEVEL.sub(" ", _QUOTED.sub(" ", text))
 
 
 def is_page(leaf: Leaf, token: str) -> bool:
@@ -261,6 +261,7 @@ def is_plain_name(leaf: Leaf, resource: Resource) -> bool:
         or is_page(leaf, resource.type)
         or is_published(str(leaf.value))
         or is_object_name(leaf, resource.type)
+        or has_labels(str(leaf.value))
         or (by_type is not None and by_type.match(leaf.path) is not None)
     )
 

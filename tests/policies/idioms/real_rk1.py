@@ -26,6 +26,7 @@ SCRIPT = """import logging
 logging.basicConfig(level=logging.INFO, format="%(message)s")
 logging.getLogger(__name__).info("read")
 """
+LABELS = "component=engine serving.accelerators.io/group=$(GROUP)"
 DOUBLED = "{{=asInt(inputs.parameters.foo) * 2}}"
 AWS_SDK = "software.amazon.awssdk.auth.credentials.ContainerCredentialsProvider"
 PROVIDER = "spark.hadoop.fs.s3a.aws.credentials.provider"
@@ -91,7 +92,7 @@ IDIOMS = (
         account("worker", "models"),
         inside("ray.io/v1:RayCluster", "worker", {
             "rayVersion": "2.49.0", "headGroupSpec": {"rayStartParams": {"dashboard-host": "127.0.0.1"}, "template": {
-                "metadata": {"labels": TAGS}, "spec": {**pod("worker", SMALL, env=[
+                "metadata": {"labels": TAGS}, "spec": {**pod("worker", SMALL, args=["--workers", LABELS], env=[
                     {"name": "GROUP", "valueFrom": {"fieldRef": {
                         "fieldPath": "metadata.labels['serving.accelerators.io/group']"}}}]),
                     "tolerations": [NEURON]}}}}, "models")),
