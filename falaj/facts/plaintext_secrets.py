@@ -41,7 +41,7 @@ _METADATA_WORDS = frozenset(
         "required",
     }
     | {"provider", "backend", "store", "class", "algorithm", "format", "prefix", "header", "field", "rotation", "host"}
-    | {"names", "retention", "template"}
+    | {"cmd", "command", "names", "retention", "template"}
     | {"id", "interval", "mode", "volume", "label", "env", "scope", "scopes", "username", "user", "manager", "port"}
 )
 """Last words of names that describe a secret without containing it."""

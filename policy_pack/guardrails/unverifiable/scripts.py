@@ -175,7 +175,7 @@ def _violation(text: str) -> str:
         return f"has {len(text)} characters; the guardrails read {_LONGEST_SCRIPT} at most"
     text = _CONTINUATION.sub(" ", _COMMENT.sub("", text))
     if (match := _FROM_THE_WEB.search(text)) or (match := _run_download(text)):
-        return f"runs a script straight from the web: {match[0].strip()[:60]!r}"
+        return f"runs a program straight from the web: {match[0].strip()[:60]!r}"
     for form in (text, _PUNCTUATION.sub(" ", text)):
         if found := changing(form):
             return f"deploys or changes resources, and no guardrail sees the result: {found[:60]!r}"

@@ -96,8 +96,9 @@ IDIOMS = (
         _text("postgres-operator", {
             "secret_name_template": "{username}.{cluster}.credentials.{tprkind}.{tprgroup}",
             "password_rotation_user_retention": "180", "password_rotation_interval": "90",
-            "private_registry_secrets_names": "{}"}),),
-        f"zalando/postgres-operator manifests/configmap.yaml; aquasecurity/trivy-operator deploy/static; {READ}",
+            "private_registry_secrets_names": "{}", "RESTIC_PASSWORD_COMMAND": "cat /keys/restic"}),),
+        f"zalando/postgres-operator manifests/configmap.yaml; aquasecurity/trivy-operator deploy/static; "
+        f"operate-first/apps openmetadata-dependencies/configmaps (DATABASE_PASSWORD_CMD); {READ}",
         ours()),
     Idiom("MySQL makes a password of its administrator, and etcd has a name for the cluster", _pods("mysql", {"env": [
         {"name": "MYSQL_RANDOM_ROOT_PASSWORD", "value": "yes"},
