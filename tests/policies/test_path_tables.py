@@ -146,8 +146,8 @@ CAPITALS = {
     "_ADMINISTRATION", "_API", "_ATTACK_RULES", "_AWS_DOCUMENT", "_BEGINS", "_BUCKET_KEYS", "_COMPILED", "_CORE",
     "_DOCKER_LINE", "_ELSEWHERE", "_ENDPOINT", "_FROM", "_HARMLESS_TASKS", "_HOST_ACCESS", "_INJECTIONS",
     "_INSECURE_VARIABLE", "_LINE", "_LONG", "_MEMORY", "_MODE", "_NODE_CLASS", "_OWN_ACCOUNT", "_OWN_NAME",
-    "_PACKAGES_KEYS",
-    "_POSTING", "_QUOTED", "_READ_LATER", "_REPOSITORY", "_SETTINGS", "_STRONG_SUITE", "_STRUCTURED", "_VARIABLE", "_WRITING",
+    "_PACKAGES_KEYS", "_QUOTED",
+    "_POSTING", "_READ_LATER", "_REPOSITORY", "_SETTINGS", "_STRONG_SUITE", "_STRUCTURED", "_VARIABLE", "_WRITING",
     "OBEYED", "WITHOUT_NAMESPACE",
 }  # fmt: skip
 """Patterns with case that have words in capitals: variables of environments, statements, methods of HTTP, suites of
