@@ -74,4 +74,9 @@ IDIOMS = (
              "Condition": {"StringEquals": {"SAML:aud": "https://signin.aws.amazon.com/saml"}}},
             {"Effect": "Allow", "Principal": _PEOPLE, "Action": ["sts:SetSourceIdentity", "sts:TagSession"]})}),),
         "awsdocs/iam-user-guide doc_source/id_credentials_temp_control-access_monitor.md, read 2026-11-30"),
+    Idiom("whoever runs an application of Elastic Beanstalk changes no other", (policy(statement(
+        ["elasticbeanstalk:CreateApplicationVersion", "elasticbeanstalk:UpdateApplicationVersion"], "*",
+        {"StringEquals": {"elasticbeanstalk:InApplication": [
+            f"arn:aws:elasticbeanstalk:me-central-1:{ME}:application/orders"]}})),),
+        "awsdocs/aws-elastic-beanstalk-developer-guide AWSHowTo.iam.example.resource.md, read 2026-11-30"),
 )  # fmt: skip
