@@ -79,4 +79,8 @@ IDIOMS = (
         {"StringEquals": {"elasticbeanstalk:InApplication": [
             f"arn:aws:elasticbeanstalk:me-central-1:{ME}:application/orders"]}})),),
         "awsdocs/aws-elastic-beanstalk-developer-guide AWSHowTo.iam.example.resource.md, read 2026-11-30"),
+    Idiom("people open the workspace of SageMaker that has the name in their own tag", (policy(statement(
+        "sagemaker:CreatePresignedDomainUrl", "*",
+        {"StringEquals": {"sagemaker:ResourceTag/studiouserid": "${aws:PrincipalTag/WorkspaceName}"}})),),
+        "awsdocs/amazon-sagemaker-developer-guide a869fa5c setting-up-canvas-sso.md, read 2026-11-30"),
 )  # fmt: skip
