@@ -3,7 +3,8 @@
 The rows are in `data/iam_condition_keys.csv`, each with its source and the day on which it was read. A key without a
 row narrows nothing: time, transport, region and user agent leave the permission as broad as it was. A key may be a
 pattern: `*:ResourceTag/*` is the tag of a resource in the keys of every service. `variable` is the one policy variable
-that binds, because the caller cannot choose its value; any other variable may have any value. No wildcard is valid in
+that binds, because the caller cannot choose its value (`*`: any tag of the caller, which may have another name than the
+resource's); any other variable may have any value. No wildcard is valid in
 the ten keys that AWS calls sensitive (`aws:PrincipalAccount`, `aws:PrincipalOrgID`, `aws:ResourceAccount`,
 `aws:ResourceOrgID`, `aws:SourceAccount`, `aws:SourceOrgID`, `aws:SourceVpc`, `aws:SourceVpce`, `aws:VpceAccount`,
 `aws:VpceOrgID`).
@@ -69,6 +70,10 @@ which is unique whatever the account;
 `present` is a tag that only a controller sets, whatever its value."""
 
 
+_TAG_NAME = re.compile(r"[\w.:/=+@-]{0,128}", re.ASCII)
+"""A tag's name in a policy variable, without a value for callers that lack the tag."""
+
+
 @dataclass(frozen=True, slots=True)
 class ConditionKey:
     """A condition key, or a pattern of keys, in lower case."""
@@ -82,8 +87,10 @@ class ConditionKey:
     def binds(self, value: str, key: str) -> bool:
         """Returns whether a value of the condition binds. `key` is the key as it is written."""
         if "${" in value:
-            suffix = key.lower().partition("/")[2]
-            return self.variable != "" and value.lower() == f"${{{self.variable.replace('*', suffix)}}}"
+            start, star, _ = self.variable.partition("*")
+            name = value.lower().removeprefix(f"${{{start}").removesuffix("}")
+            is_whole = value.lower() == f"${{{start}{name}}}" and _TAG_NAME.fullmatch(name) is not None
+            return self.variable != "" and is_whole and bool(name) is bool(star)
         return VALUES[self.values].fullmatch(value) is not None
 
 

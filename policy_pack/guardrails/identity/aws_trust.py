@@ -92,7 +92,14 @@ certificate's subject and issuer (IAM Roles Anywhere User Guide, "Trust model" a
 read 2026-11-27)."""
 
 
+_ADDED = frozenset({"sts:tagsession", "sts:setsourceidentity", "sts:setcontext"})
+"""Actions that only add to a session, which another statement has to allow (awsdocs/iam-user-guide e2b8637a,
+id_credentials_temp_control-access_monitor.md and id_session-tags.md, read 2026-11-30)."""
+
+
 def _trust_errors(statement: ParsedStatement, own: Collection[str]) -> Iterator[str]:
+    if statement.actions and all(str(action).lower() in _ADDED for action in statement.actions):
+        return
     for kind, name in statement.principals:
         if kind == "Federated" and isinstance(name, str):
             yield _federated_trust_error(statement, name)

@@ -25,4 +25,12 @@ ATTACKS = (
     Attack("a role deletes snapshots that lack the tag of the driver", ("FJ-IDN-109",), (policy(statement(
         "ec2:DeleteSnapshot", "*", {"StringNotLike": {"ec2:ResourceTag/CSIVolumeSnapshotName": "*"}})),),
         "major", "copies of others are gone"),
+    Attack("people open workspaces by a name that they choose themselves", ("FJ-IDN-104",), (policy(statement(
+        "sagemaker:CreatePresignedDomainUrl", "*",
+        {"StringEquals": {"sagemaker:ResourceTag/studiouserid": "${aws:RequestTag/WorkspaceName}"}})),),
+        "critical", "whoever names another's workspace gets its notebooks"),
+    Attack("people open workspaces by a part of a tag of their own", ("FJ-IDN-104",), (policy(statement(
+        "sagemaker:CreatePresignedDomainUrl", "*",
+        {"StringLike": {"sagemaker:ResourceTag/studiouserid": "${aws:PrincipalTag/WorkspaceName}*"}})),),
+        "critical", "a name that begins like another's, or is empty, opens every workspace"),
 )  # fmt: skip

@@ -12,6 +12,7 @@ _S3 = {"vpcId": "vpc-0123456789abcdef0", "serviceName": "com.amazonaws.me-centra
        "routeTableIds": ["rtb-0123456789abcdef0"]}  # fmt: skip
 _OWN = {"aws:PrincipalOrgID": "o-a1b2c3d4e5", "aws:ResourceOrgID": "o-a1b2c3d4e5"}
 _CLUSTER = "oidc.eks.me-central-1.amazonaws.com/id/0123456789ABCDEF0123456789ABCDEF"
+_PEOPLE = {"Federated": f"arn:aws:iam::{ME}:saml-provider/people"}
 _DOCKER = """#!/bin/bash
 apt-get update
 apt-get install -y docker-ce docker-ce-cli containerd.io docker-buildx-plugin
@@ -67,4 +68,19 @@ IDIOMS = (
          "StringLike": {f"{_CLUSTER}:sub": f"system:serviceaccount:reports:emr-containers-sa-*-*-{ME}-abc123"}},
         "sts:AssumeRoleWithWebIdentity"),),
         "terraform-aws-modules/terraform-aws-emr modules/virtual-cluster, read 2026-11-30"),
+    Idiom("people of the bank's own sign-in are named in their sessions", (aws("iam/Role", {
+        "tags": TAGS, "assumeRolePolicy": document(
+            {"Effect": "Allow", "Principal": _PEOPLE, "Action": "sts:AssumeRoleWithSAML",
+             "Condition": {"StringEquals": {"SAML:aud": "https://signin.aws.amazon.com/saml"}}},
+            {"Effect": "Allow", "Principal": _PEOPLE, "Action": ["sts:SetSourceIdentity", "sts:TagSession"]})}),),
+        "awsdocs/iam-user-guide doc_source/id_credentials_temp_control-access_monitor.md, read 2026-11-30"),
+    Idiom("whoever runs an application of Elastic Beanstalk changes no other", (policy(statement(
+        ["elasticbeanstalk:CreateApplicationVersion", "elasticbeanstalk:UpdateApplicationVersion"], "*",
+        {"StringEquals": {"elasticbeanstalk:InApplication": [
+            f"arn:aws:elasticbeanstalk:me-central-1:{ME}:application/orders"]}})),),
+        "awsdocs/aws-elastic-beanstalk-developer-guide AWSHowTo.iam.example.resource.md, read 2026-11-30"),
+    Idiom("people open the workspace of SageMaker that has the name in their own tag", (policy(statement(
+        "sagemaker:CreatePresignedDomainUrl", "*",
+        {"StringEquals": {"sagemaker:ResourceTag/studiouserid": "${aws:PrincipalTag/WorkspaceName}"}})),),
+        "awsdocs/amazon-sagemaker-developer-guide a869fa5c setting-up-canvas-sso.md, read 2026-11-30"),
 )  # fmt: skip
