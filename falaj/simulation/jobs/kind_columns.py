@@ -246,9 +246,9 @@ class KindColumns:
         end = count if taken.all() else place + int(taken.argmin())
         if end == count:
             self._grow()
-        for of in (self._entries, self._at):
-            del of[end : end + 1]
-            of.insert(place, of[place])
+        del self._entries[end : end + 1], self._at[end : end + 1]
+        self._entries.insert(place, self._entries[place])
+        self._at.insert(place, self._at[place])
         for columns in (self._is_taken, self._is_open, self._asks):
             columns[..., place + 1 : end + 1] = columns[..., place:end]
 

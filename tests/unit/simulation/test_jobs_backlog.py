@@ -245,3 +245,28 @@ def test_a_random_backlog_is_searched_like_a_sorted_list(few: int, part: int, mo
             fitting = [job.index for job in firsts.values() if job.kind.asks.gpus <= room]
             assert searched(backlog, up_to(room)) == fitting
             assert len(backlog) == len(waiting)
+
+
+def test_jobs_that_return_and_older_ones_that_come_later_are_searched_in_order() -> None:
+    """Kinds of one job each: they take free places, others move on for them, and free ones are given up."""
+    random = Random(7)  # noqa: S311 - reproducible
+    jobs = [
+        job_of(index, kind_of(Amounts(1 + index % 4, index, 1)), float(random.randrange(300))) for index in range(500)
+    ]
+    backlog, waiting = Backlog(KEYS, demand), dict[int, Job]()
+    for turn, share in enumerate((0.9, 0.1, 0.02, 0.5, 1.0, 0.2, 0.7)):
+        for each in random.sample(jobs, len(jobs)):
+            if each.index in waiting and random.random() > share:
+                backlog.pop(waiting.pop(each.index))
+            elif each.index not in waiting and random.random() < share:
+                backlog.push(each)
+                waiting[each.index] = each
+        backlog.retry()
+        room = turn % 4 + 0.5
+        ordered = sorted(waiting.values(), key=lambda job: (job.timestamp, job.index))
+        assert searched(backlog, up_to(room)) == [job.index for job in ordered if job.kind.asks.gpus <= room]
+        # What comes after all were put aside is considered, and no other.
+        newcomer = job_of(1000 + turn, kind_of(Amounts(0.25, turn, 1)), -1.0)
+        backlog.push(newcomer)
+        assert searched(backlog, up_to(0.5)) == [newcomer.index]
+        backlog.pop(newcomer)
