@@ -27,6 +27,9 @@ def escalates(actions: object, conditions: object, resource: object = "*") -> bo
     (ASSOCIATE, {"ArnEquals": {"EKS:PolicyArn": [f"{POLICY}AmazonEKSViewPolicy"]}}),
     (ASSOCIATE, {"StringEquals": NAMESPACE, EACH: {"eks:namespaces": ["team-a", "team-b"]}}),
     (ASSOCIATE, {"StringEquals": NAMESPACE, "ForAllValues:StringLike": {"eks:namespaces": ["team-a-*"]}}),
+    *((ASSOCIATE, {"StringEquals": NAMESPACE, EACH: {"eks:namespaces": [name]}}) for name in ("te-*", "hr-*", "a")),
+    *((CREATE, {"StringEquals": STANDARD, EACH: {"eks:kubernetesGroups": [name]}, **NO_NAME}) for name in (
+        "team-a-admins", "product-owners", "platform-viewers", "platform-users", "non-admins", "webmasters")),
     (CREATE, {"StringEquals": STANDARD, EACH: {"eks:kubernetesGroups": ["readers"]}, **NO_NAME}),
     (CREATE, {"StringEquals": {**STANDARD, "eks:username": "app"}, "Null": {"eks:kubernetesGroups": "true"}}),
     (UPDATE, {"StringEquals": STANDARD, EACH: {"eks:kubernetesGroups": ["readers"]}, **NO_NAME}),
@@ -46,11 +49,20 @@ def test_conditions_that_say_which_rights_confine(action: str, conditions: objec
     (ASSOCIATE, {"StringEquals": NAMESPACE, EACH: {"eks:namespaces": ["team-a", "kube-system"]}}),
     (ASSOCIATE, {"StringEquals": NAMESPACE, "ForAnyValue:StringEquals": {"eks:namespaces": ["team-a"]}}),
     (ASSOCIATE, {"StringEquals": NAMESPACE, "ForAllValues:StringLike": {"eks:namespaces": ["*"]}}),
+    *((ASSOCIATE, {"StringEquals": NAMESPACE, EACH: {"eks:namespaces": ["team-a", name]}}) for name in (
+        "default", "kube-*", "kube-system-*", "argocd", "flux-system", "flux-*", "cert-manager", "external-secrets",
+        "external-*", "karpenter", "istio-system", "istio-*")),
+    (ASSOCIATE, {"StringEquals": NAMESPACE, "ForAllValues:StringLike": {"eks:namespaces": ["kube-*"]}}),
     (ASSOCIATE, {"StringEquals": {"eks:principalArn": "arn:aws:iam::123456789012:role/app"}}),
     (ASSOCIATE, {"StringEquals": {"eks:clusterName": "prod"}}),
     (CREATE, {EACH: {"eks:kubernetesGroups": ["readers"]}, **NO_NAME}),
     (CREATE, {"StringEquals": STANDARD, EACH: {"eks:kubernetesGroups": ["readers"]}}),
     (CREATE, {"StringEquals": STANDARD, EACH: {"eks:kubernetesGroups": ["system:masters"]}, **NO_NAME}),
+    *((CREATE, {"StringEquals": STANDARD, EACH: {"eks:kubernetesGroups": ["readers", name]}, **NO_NAME}) for name in (
+        "cluster-admins", "platform-admins", "cluster-admin", "masters", "ClusterAdmins", "EKSMasters", "oidc:sre",
+        "team-platform-admins", "cluster_owners", "superadmins")),
+    (CREATE, {"StringEquals": {**STANDARD, "eks:username": "kubernetes-admin"}, "Null": {
+        "eks:kubernetesGroups": "true"}}),
     (CREATE, {"StringEquals": {"eks:accessEntryType": "EC2_LINUX"}}),
     ("eks:*", {"StringEquals": {"eks:policyArn": f"{POLICY}AmazonEKSViewPolicy"}}),
     ([ASSOCIATE, "iam:PutRolePolicy"], {"StringEquals": {"eks:policyArn": f"{POLICY}AmazonEKSViewPolicy"}}),

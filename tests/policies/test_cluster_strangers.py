@@ -90,3 +90,20 @@ def test_developers_do_not_administer_a_cluster(name: str, policy: str, scope: s
     props = {"principalArn": f"arn:aws:iam::{ME}:role/{name}", "accessScope": {"type": scope},
              "policyArn": f"arn:aws:eks::aws:cluster-access-policy/{policy}"}  # fmt: skip
     assert refused(of_aws("eks/AccessPolicyAssociation", props)) == ({"FJ-IDN-120"} if is_refused else set())
+
+
+@pytest.mark.parametrize(("name", "policy", "namespaces", "is_refused"), [
+    ("developers", "AmazonEKSAdminPolicy", ["team-a", "kube-*"], True),
+    ("developers", "AmazonEKSAdminPolicy", ["argocd"], True),
+    ("developers", "AmazonEKSAdminPolicy", ["kube*"], True),
+    ("developers", "AmazonEKSAdminPolicy", ["team-a", "team-a-*"], False),
+    ("developers", "AmazonEKSViewPolicy", ["kube-system"], False),
+    ("platform-admins", "AmazonEKSAdminPolicy", ["argocd"], False),
+])  # fmt: skip
+def test_developers_do_not_administer_controllers(
+    name: str, policy: str, namespaces: list[str], is_refused: bool
+) -> None:
+    props = {"principalArn": f"arn:aws:iam::{ME}:role/{name}", "accessScope": {
+        "type": "namespace", "namespaces": namespaces}, "policyArn": f"arn:aws:eks::aws:cluster-access-policy/{policy}",
+    }  # fmt: skip
+    assert refused(of_aws("eks/AccessPolicyAssociation", props)) == ({"FJ-IDN-120"} if is_refused else set())

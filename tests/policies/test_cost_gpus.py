@@ -60,7 +60,7 @@ def _claims(request: dict[str, object], version: str = "v1") -> Given:
     return _object(f"resource.k8s.io/{version}:ResourceClaimTemplate", spec, "eight")
 
 
-def _domain(template: str) -> Given:
+def _domain(template: object) -> Given:
     """Returns a domain of NVLink with the name of the template of its channels."""
     return _object("resource.nvidia.com/v1beta1:ComputeDomain", {
         "numNodes": 18, "channel": {"resourceClaimTemplate": {"name": template}}})  # fmt: skip
@@ -82,10 +82,30 @@ CLAIMED: dict[str, Any] = {"resourceClaims": [{"name": "gpus", "resourceClaimTem
         (65, _object("resource.k8s.io/v1:ResourceClaimTemplate", {}, "another"), True),
         (65, _domain("eight"), False),
         (65, _domain("another"), True),
+        (65, _domain(UNKNOWN), True),
     ],
 )
 def test_claims_of_devices_count(replicas: int, template: Given, *, expected: bool) -> None:
     assert _refused(template, _service(replicas, {}, **CLAIMED)) is expected
+
+
+@pytest.mark.parametrize(
+    ("of_pods", "of_claims", "expected"),
+    [
+        ("team-a", "team-a", True),
+        ("team-a", "team-b", False),
+        (None, "team-b", False),
+        (None, "default", True),
+        (UNKNOWN, "team-b", True),
+        ("team-a", UNKNOWN, True),
+    ],
+)
+def test_claims_of_devices_are_of_one_namespace(of_pods: object, of_claims: object, *, expected: bool) -> None:
+    template = _claims({"exactly": {**CLASS, "count": 8}})
+    service = _service(9, {}, **CLAIMED)
+    for given, namespace in ((service, of_pods), (template, of_claims)):
+        given.props["metadata"] = {"name": given.props["metadata"]["name"], "namespace": namespace}
+    assert _refused(template, service) is expected
 
 
 @pytest.mark.parametrize(("services", "expected"), [(4, False), (5, True)])

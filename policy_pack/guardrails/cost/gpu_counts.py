@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from ..engine.number_conditions import number_of
 from ..engine.plan import Plan
-from ..engine.reading import MISSING, Plain
+from ..engine.reading import MISSING, UNKNOWN, Plain, Resource
 from ..readers.kubernetes_objects import ObjectPart, objects
 
 _ACCELERATOR = re.compile(
@@ -28,26 +28,45 @@ _FACTORS = ("numOfHosts", "size", "pipelineParallelSize")
 _NUMBERS = frozenset((*_COUNTS, *_FACTORS))
 _TEMPLATES = tuple(f"kubernetes:resource.k8s.io/{version}:ResourceClaimTemplate"
                    for version in ("v1", "v1beta1", "v1beta2", "v1alpha3"))  # fmt: skip
-_DOMAINS = ("kubernetes:resource.nvidia.com/v1:ComputeDomain",)
+_DOMAIN = "ComputeDomain"
+_DOMAINS = (f"kubernetes:resource.nvidia.com/v1:{_DOMAIN}",)
 
 Claims = Mapping[str, float]
-"""Name of a template of claims -> the GPUs of each of its claims."""
+"""Name of a template of claims in one namespace -> the GPUs of each of its claims."""
+_DEFAULT = "default"
+"""The namespace of objects that state none, and whose provider has none."""
 
 
-def claims_of(plan: Plan) -> Claims:
-    """Returns the GPUs of the templates of claims in a plan (kubernetes/api v0.36.3 resource/v1/types.go,
-    ResourceClaimTemplate, read 2026-11-29). A domain of NVLink has one that its controller makes, whose claims are of
-    channels (NVIDIA/k8s-dra-driver-gpu 22407113 resource/v1beta1/computedomain.go, read 2026-11-30)."""
-    channels = {
-        str(domain.child("spec").child("channel").child("resourceClaimTemplate").get("name")): 0.0
-        for resource in plan.of_type(*_DOMAINS)
-        for domain in objects(resource, "ComputeDomain")
-    }
-    return channels | {
-        str(template.child("metadata").get("name")): claimed(template.child("spec"))
-        for resource in plan.of_type(*_TEMPLATES)
-        for template in objects(resource, "ResourceClaimTemplate")
-    }
+def claims_of(plan: Plan, user: Resource) -> Claims:
+    """Returns the GPUs of the templates of claims that pods of an object may name: those of its namespace, or of one
+    that is not known yet (kubernetes/api v0.36.3 resource/v1/types.go, ResourceClaimTemplate, and core/v1 types.go,
+    PodResourceClaim: "in the same namespace as this pod"; read 2026-11-30). A domain of NVLink has one that its
+    controller makes beside it, whose claims are of channels (NVIDIA/k8s-dra-driver-gpu 22407113
+    resource/v1beta1/computedomain.go, read 2026-11-30)."""
+    namespace = _namespace(user, user.get("metadata"))
+    near = {namespace, str(UNKNOWN)}
+    found: dict[str, float] = {}
+    for resource, kind in _templates(plan):
+        for item in objects(resource, kind):
+            is_near = str(UNKNOWN) == namespace or _namespace(resource, item.data.get("metadata")) in near
+            of_domain = item.child("spec").child("channel").child("resourceClaimTemplate")
+            name = (of_domain if kind == _DOMAIN else item.child("metadata")).get("name")
+            if is_near and isinstance(name, str):
+                found[name] = max(found.get(name, 0), 0 if kind == _DOMAIN else claimed(item.child("spec")))
+    return found
+
+
+def _templates(plan: Plan) -> Iterator[tuple[Resource, str]]:
+    """Yields what makes templates of claims, as (resource, kind)."""
+    yield from ((resource, _DOMAIN) for resource in plan.of_type(*_DOMAINS))
+    yield from ((resource, "ResourceClaimTemplate") for resource in plan.of_type(*_TEMPLATES))
+
+
+def _namespace(resource: Resource, metadata: Plain) -> str:
+    """Returns the namespace of an object of a resource, perhaps as the text of UNKNOWN."""
+    stated = metadata.get("namespace") if isinstance(metadata, dict) else UNKNOWN if metadata is UNKNOWN else None
+    of_provider = resource.provider.get("namespace") if resource.provider is not None else None
+    return next((str(item) for item in (stated, of_provider) if item is not None and item is not MISSING), _DEFAULT)
 
 
 def claimed(claim: ObjectPart) -> float:

@@ -116,7 +116,7 @@ def _check_workload(resource: Resource, plan: Plan) -> Iterator[Outcome]:
         yield from check_event_target(resource, plan)
     if not resource.type.startswith(KUBERNETES_TYPES):
         return
-    claims = claims_of(plan)
+    claims = claims_of(plan, resource)
     count = gpus(resource.props.get("spec"), claims)
     yield _judge(count, "spec") if count else passed()
     for claim in objects(resource, "ResourceClaim"):
@@ -171,8 +171,7 @@ def _highest(scaler: ObjectPart, field: str) -> float:
 
 def _judge_sum(plan: Plan) -> Outcome:
     """Evaluates the GPUs of all workloads of a plan: many that are each below the bound add up."""
-    claims = claims_of(plan)
-    total = sum(gpus(item.props.get("spec"), claims) for item in plan.with_prefix(*KUBERNETES_TYPES))
+    total = sum(gpus(item.props.get("spec"), claims_of(plan, item)) for item in plan.with_prefix(*KUBERNETES_TYPES))
     if total <= _LARGEST_SUM:
         return passed()
     return failed(f"its workloads have up to {total:,.0f} GPUs together, more than {_LARGEST_SUM}")

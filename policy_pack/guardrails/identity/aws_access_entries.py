@@ -11,19 +11,54 @@ no key of its own: only the permission sets and accounts that its resources name
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from fnmatch import fnmatchcase
 
 from ..readers.iam_conditions import StatementCondition, as_text
+from ..readers.shared_namespaces import is_of_controllers
 
 _ASSOCIATES, _ENTERS = "eks:associateaccesspolicy", frozenset({"eks:createaccessentry", "eks:updateaccessentry"})
 _OF_EACH = re.compile(r"forallvalues:string(?:equals(?:ignorecase)?|like)", re.IGNORECASE)
 """Operators by which each of several values must be one of those listed; a request without the key matches."""
 _OF_VIEWERS = re.compile(r"arn:aws[\w-]*:eks::aws:cluster-access-policy/AmazonEKSViewPolicy", re.IGNORECASE)
-_NAMESPACE = re.compile(
-    r"(?!kube-)(?!default$)[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:(?<=-)\*)?|[a-z][a-z0-9-]{2,61}-\*"
+_ONE_NAMESPACE, _OF_PEOPLE = re.compile("namespace"), re.compile("STANDARD")
+_NAMESPACE = re.compile(r"(?!default(?:-\*)?\Z)[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:-\*)?")
+"""A namespace, or those with a beginning (Amazon EKS User Guide, access policies: "You can use wildcard characters for
+a namespace name", as a review quoted it on 2026-11-30)."""
+_LONGEST = 65
+"""Characters of the longest name of a namespace, before `-*`."""
+_OF_THE_PLATFORM = (
+    "amazon-cloudwatch", "amazon-guardduty", "argo-cd", "argo-events", "argo-rollouts", "argo-workflows", "argocd",
+    "calico-system", "cert-manager", "cloudnative-pg", "crossplane-system", "external-dns", "external-secrets",
+    "falaj-system", "flux-system", "gatekeeper-system", "gpu-operator", "ingress-nginx", "istio-ingress",
+    "istio-system", "karpenter", "knative-serving", "kube-node-lease", "kube-public", "kube-system", "kyverno",
+    "metrics-server", "node-feature-discovery", "openshift-operators", "rook-ceph", "tekton-pipelines",
+    "tigera-operator", "velero",
+)  # fmt: skip
+"""Namespaces that a pattern such as `flux-*` takes in, by their projects' manuals, as known on 2026-11-30."""
+_NAME = re.compile(r"(?!system:)[\w:./@-]{1,128}", re.IGNORECASE)
+_PARTS_OF_NAME = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+_ADMINISTERS = re.compile(
+    r"(?<!non)(?<!non-)admin"
+    r"|(?<![a-z])(?:break-?glass|masters?|owners?|roots?|sres?|super-?users?"
+    r"|platforms?(?!-(?:developers?|devs|guests?|tenants?|users?)\Z))(?![a-z])"
 )
-"""A namespace, or those with a beginning, which are not the platform's."""
-_GROUP = re.compile(r"(?!system:)[\w:./@-]{1,128}", re.IGNORECASE)
+"""Words in the name of a group or of a user that administers a cluster."""
+_READS = re.compile(r"(?<![a-z])(?:audit(?:ors?)?|read(?:ers?|-?only)?|view(?:ers?|-?only)?)\Z")
+_OF_A_TEAM = re.compile(
+    r"(?:app|namespace|ns|product|project|team|tenant)-(?![\w-]*(?:cluster|eks|k8s|kube|master|platform|root|sre))"
+    r"[\w-]*(?<![a-z])(?:admin(?:s|istrators?)?|owners?)"
+)
+"""Groups that administer what one team has, such as `team-a-admins`, or a product in the sense of business."""
+
+
+def is_of_the_platform(namespace: str) -> bool:
+    """Returns whether a namespace, or one that a pattern takes in, is the cluster's own or one of controllers, whose
+    administrator takes over what they may do in all others."""
+    if len(namespace) > _LONGEST:
+        return False
+    stem = namespace.removesuffix("*").removesuffix("-")
+    return is_of_controllers(stem) or any(fnmatchcase(name, namespace) for name in _OF_THE_PLATFORM)
 
 
 def is_confined(action: str, conditions: Sequence[StatementCondition]) -> bool:
@@ -31,27 +66,43 @@ def is_confined(action: str, conditions: Sequence[StatementCondition]) -> bool:
     to groups that bindings of the cluster name."""
     name = action.strip().lower()
     if name == _ASSOCIATES:
-        is_of_namespaces = _is(conditions, "eks:accessscope", re.compile("namespace"))
-        return _is(conditions, "eks:policyarn", _OF_VIEWERS) or (
-            is_of_namespaces and _is(conditions, "eks:namespaces", _NAMESPACE, each=True)
+        is_of_namespaces = _is(conditions, "eks:accessscope", _ONE_NAMESPACE.fullmatch)
+        return _is(conditions, "eks:policyarn", _OF_VIEWERS.fullmatch) or (
+            is_of_namespaces and _is(conditions, "eks:namespaces", _is_of_a_team, each=True)
         )
-    return (
-        name in _ENTERS
-        and _is(conditions, "eks:accessentrytype", re.compile("STANDARD"))
-        and (
-            _is(conditions, "eks:kubernetesgroups", _GROUP, each=True) or _is_absent(conditions, "eks:kubernetesgroups")
-        )
-        and (_is(conditions, "eks:username", _GROUP) or _is_absent(conditions, "eks:username"))
+    if name not in _ENTERS or not _is(conditions, "eks:accessentrytype", _OF_PEOPLE.fullmatch):
+        return False
+    groups, user = "eks:kubernetesgroups", "eks:username"
+    return (_is(conditions, groups, _is_limited, each=True) or _is_absent(conditions, groups)) and (
+        _is(conditions, user, _is_limited) or _is_absent(conditions, user)
     )
 
 
-def _is(conditions: Sequence[StatementCondition], key: str, wanted: re.Pattern[str], *, each: bool = False) -> bool:
+def _is_of_a_team(namespace: str) -> bool:
+    return _NAMESPACE.fullmatch(namespace) is not None and not is_of_the_platform(namespace)
+
+
+def _is_limited(name: str) -> bool:
+    """Returns whether the name of a group or user is not one of the cluster's administrators, by its words."""
+    if _NAME.fullmatch(name) is None:
+        return False
+    words = _PARTS_OF_NAME.sub("-", name).lower().replace("_", "-")
+    return (
+        _ADMINISTERS.search(words) is None
+        or _READS.search(words) is not None
+        or _OF_A_TEAM.fullmatch(words) is not None
+    )
+
+
+def _is(
+    conditions: Sequence[StatementCondition], key: str, wanted: Callable[[str], object], *, each: bool = False
+) -> bool:
     """Returns whether a condition binds a key to values of a form; `each`: all of several values of a request."""
     return any(
         item.key.lower() == key
         and (_OF_EACH.fullmatch(item.operator) if each else item.is_binding and ":" not in item.operator)
         and bool(item.values)
-        and all(wanted.fullmatch(as_text(value)) for value in item.values)
+        and all(wanted(as_text(value)) for value in item.values)
         for item in conditions
     )
 

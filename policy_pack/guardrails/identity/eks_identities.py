@@ -7,13 +7,14 @@ cluster, such as `system:masters`. The default for user names is the issuer's ad
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from ..engine.conditions import SET, Condition, none_of
 from ..engine.families import identity_rule
-from ..engine.reading import UNKNOWN, Plain, Resource
+from ..engine.reading import UNKNOWN, Plain, Resource, items_of
 from ..engine.rows import Check, Guardrail, Severity, aws
 from ..engine.verdicts import Outcome, Verdict, failed, passed
+from .aws_access_entries import is_of_the_platform
 
 
 def _is_prefix(value: Plain) -> bool:
@@ -79,12 +80,20 @@ def _check_access(resource: Resource) -> Iterator[Outcome]:
             yield passed()
         return
     scope = resource.get("accessScope")
-    is_everywhere = isinstance(scope, dict) and str(scope.get("type")).lower() == "cluster"
+    where = _reach(scope) if isinstance(scope, dict) else ""
     name = str(resource.get("principalArn")).rpartition(":")[2]
-    if is_everywhere and _ADMINISTRATION.fullmatch(str(resource.get("policyArn"))) and _NO_ADMINISTRATOR.search(name):
-        yield failed(f"principalArn is {name}, and policyArn administers the whole cluster", "principalArn")
+    if where and _ADMINISTRATION.fullmatch(str(resource.get("policyArn"))) and _NO_ADMINISTRATOR.search(name):
+        yield failed(f"principalArn is {name}, and policyArn administers {where}", "principalArn")
     else:
         yield passed()
+
+
+def _reach(scope: Mapping[str, Plain]) -> str:
+    """Returns what of a cluster a scope takes in beyond the namespaces of teams; empty if nothing."""
+    if str(scope.get("type")).lower() == "cluster":
+        return "the whole cluster"
+    names = (item for item in items_of(scope.get("namespaces")) if isinstance(item, str))
+    return next((f"the controllers of the cluster ({name})" for name in names if is_of_the_platform(name)), "")
 
 
 EKS_IDENTITY: tuple[Guardrail, ...] = (

@@ -17,6 +17,10 @@ _BINDING_OPERATOR = re.compile(
     r"(?:ForAnyValue:)?(?:String(?:Equals|EqualsIgnoreCase|Like)|Arn(?:Equals|Like)|Bool)", re.IGNORECASE
 )
 
+_DEFAULT_NAMES = ("pvc-", "snapshot-")
+"""What the names of volumes and snapshots begin with (kubernetes-csi/external-provisioner, --volume-name-prefix, and
+external-snapshotter, --snapshot-name-prefix, as known on 2026-11-30)."""
+
 
 @dataclass(frozen=True)
 class StatementCondition:
@@ -43,10 +47,24 @@ class StatementCondition:
             and all(value is UNKNOWN or binds(self.key, as_text(value), narrowing) for value in self.values)
         )
 
+    @property
+    def is_of_whatever_controllers_made(self) -> bool:
+        """Whether it asks for a tag that only a controller sets, with whatever value its driver gives: that keeps the
+        driver to its own objects, and lets every one of those through."""
+        has_row = any(row.narrows is Narrowing.RESOURCE and row.values == "present" for row in condition_keys(self.key))
+        is_null = self.operator.lower() == "null"
+        return has_row and (is_null or any(_is_any_name(as_text(value)) for value in self.values))
+
     def _requires_own_tag(self, narrowing: Narrowing) -> bool:
         """Returns whether the condition requires a tag that only a controller sets."""
         has_row = any(row.narrows is narrowing and row.values == "present" for row in condition_keys(self.key))
         return has_row and bool(self.values) and all(as_text(value).lower() == "false" for value in self.values)
+
+
+def _is_any_name(value: str) -> bool:
+    """Returns whether a value is a pattern of all names that the drivers of disks give by themselves."""
+    fixed = re.split(r"[*?]", value, maxsplit=1)[0]
+    return len(fixed) < len(value) and any(name.startswith(fixed) for name in _DEFAULT_NAMES)
 
 
 def conditions(value: Plain) -> Iterator[StatementCondition]:

@@ -14,6 +14,11 @@ from .iam_conditions import StatementCondition, as_text, as_tuple, conditions
 WHOLE_ACCOUNT = re.compile(r"(?:arn:aws:iam::)?\d{12}(?::root)?")
 """An account as a principal: it includes every identity that the policies of the account allow."""
 
+_READ_OR_SHARED = ("ebs:GetSnapshotBlock", "ec2:CopySnapshot", "ec2:ModifySnapshotAttribute")
+"""Actions by which a snapshot is read elsewhere. The driver of disks has none of them, so that its tag does not confine
+them: every snapshot of every team has it (kubernetes-sigs/aws-ebs-csi-driver 050d130f docs/example-iam-policy.json,
+read 2026-11-30)."""
+
 
 @dataclass(frozen=True)
 class ParsedStatement:
@@ -41,7 +46,13 @@ class ParsedStatement:
 
     def is_narrowed(self, *narrowings: Narrowing) -> bool:
         """Returns whether a condition of the statement narrows one of these."""
-        return any(condition.narrows(narrowing) for condition in self.conditions for narrowing in narrowings)
+        shares = any(matches(action, *_READ_OR_SHARED) for action in self.actions)
+        return any(
+            condition.narrows(narrowing)
+            for condition in self.conditions
+            if not (shares and condition.is_of_whatever_controllers_made)
+            for narrowing in narrowings
+        )
 
     @property
     def covers_everything(self) -> bool:
