@@ -1,6 +1,7 @@
 """GPUs by parts and by claims, sums over a stack, processors of services, defaults, queues and jobs."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -101,10 +102,11 @@ def test_claims_of_devices_count(replicas: int, template: Given, *, expected: bo
     ],
 )
 def test_claims_of_devices_are_of_one_namespace(of_pods: object, of_claims: object, *, expected: bool) -> None:
-    template = _claims({"exactly": {**CLASS, "count": 8}})
-    service = _service(9, {}, **CLAIMED)
-    for given, namespace in ((service, of_pods), (template, of_claims)):
-        given.props["metadata"] = {"name": given.props["metadata"]["name"], "namespace": namespace}
+    template, service = _claims({"exactly": {**CLASS, "count": 8}}), _service(9, {}, **CLAIMED)
+    template, service = (
+        replace(given, props={**given.props, "metadata": {"name": name, "namespace": namespace}})
+        for given, name, namespace in ((template, "eight", of_claims), (service, "it", of_pods))
+    )
     assert _refused(template, service) is expected
 
 
