@@ -44,10 +44,12 @@ NAME_DOMAINS = (
 
 _KEYS = re.compile(
     # Identifiers.
-    r"apiversion|kind|predicatetype|apigroups?|groups?|topologykey|provisioner|driver|controller(?:name)?|@type|type|\$?schema"
+    r"apiversion|kind|predicatetype|apigroups?|groups?|topologykey|provisioner|driver|controller(?:name)?|@type"
+    r"|type|\$?schema"
     r"|(?:allowed)?audiences?|clientidlists?|coveredresources|resources?|resourcenames?|deviceclass(?:name)?"
     r"|excluderesourceprefixes|frameworks|(?:service|kerberos)principals?|cachingkeys|fieldname|remotedomainname"
-    r"|criteria|tag_name|.*instancetype|.*mastertype|nodetype|.*instanceclass|skus?|.*version|eventsource|classname|.*handler"
+    r"|criteria|tag_name|.*instancetype|.*mastertype|nodetype|.*instanceclass|skus?|.*version|eventsource"
+    r"|classname|.*handler"
     # Images and charts: other rules evaluate where programs come from.
     r"|.*image.*|.*repo|.*repos|.*repository|.*repositoryurl|.*repourl|.*registr.*|hub|chart"
     # Names that are served.
@@ -70,8 +72,13 @@ _SENT = re.compile(
     re.IGNORECASE,
 )
 """Keys of repositories to which a program sends, such as UPLOAD_REPO."""
-_SOURCES = re.compile(r"\b(?:\w*registr\w*|\w*images?)(?:\[\d+\])?\.", re.IGNORECASE)
-"""Path below the settings of a registry, or of images."""
+_SOURCES = re.compile(
+    r"\b(?:\w{0,60}registr\w{0,60}|images?)(?:\[\d+\])?\."
+    r"|\b\w{1,60}images?(?:\[\d+\])?\.(?:name|tag|digest|reference)$",
+    re.IGNORECASE,
+)
+"""Path below the settings of a registry, or of images. With another word before it, as in `sidecarImages`, they may be
+pictures: only these keys name an image then, and `repository` and others above."""
 _PATHS: dict[str, re.Pattern[str]] = {
     token: re.compile(pattern)
     for tokens, pattern in (
@@ -152,7 +159,8 @@ _CAA_TYPES = (frozenset(aws("route53/Record")), frozenset(azure("dns:RecordSet")
 
 _ADDRESS_KEYS = re.compile(
     r"records|ipv[46]address|gatewayipaddress|peerip|preferredserversforldapclient|.*/target|(?:domain)?nameservers?"
-    r"|(?:\w*[a-z_.-])?(?:cluster|upstream|custom|global|external|bootstrap|node|pod)?[_.-]?dns[_.-]?(?:servers?|ips?|address(?:es)?|resolvers?)?"
+    r"|(?:\w*[a-z_.-])?(?:cluster|upstream|custom|global|external|bootstrap|node|pod)?[_.-]?dns"
+    r"[_.-]?(?:servers?|ips?|address(?:es)?|resolvers?)?"
     r"|(?:\w*[a-z_.-])?resolvers?",
     re.IGNORECASE,
 )
