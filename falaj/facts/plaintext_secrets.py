@@ -73,7 +73,7 @@ _DURATION = re.compile(
     r"[ T]?){1,4}",
     re.IGNORECASE,
 )
-_BETWEEN_NAMES = re.compile(r"[-_./:,;\s\[\]{}\"']+")
+_BETWEEN_NAMES = re.compile(r"[-_./:,;#|=*\s\[\]{}\"']+")
 _NAME_WORD = re.compile(r"[A-Za-z]{0,63}\d{0,5}|[a-z]{1,5}\d{1,3}[a-z]{1,10}\d?")
 """Word of a name, such as `orders`, `2`, `v2` and `k8s`: what is random has letters and digits in turn."""
 _WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
@@ -82,7 +82,8 @@ _METHODS = frozenset({"managedidentity"})
 """Values that say how a token is obtained (Azure Functions, "Common properties for identity-based connections", setting
 `__credential`, as known)."""
 _REFERENCE = re.compile(
-    r"\$\w+|\$\(.*\)|\$\{.*\}|\{\{.*\}\}|@Microsoft\.KeyVault\(.*\)|arn:.*|vault:.*|/.*|file:.*|https?://[^@]*|true|false|",
+    r"\$\w+|\$\(.*\)|\$\{.*\}|\{\{.*\}\}|@Microsoft\.KeyVault\(.*\)|arn:.*|vault:.*|/.*|file:.*"
+    r"|https?://[^@]*|true|false|",
     re.IGNORECASE | re.DOTALL,
 )
 """Values that reference a secret stored elsewhere, or that cannot be one: empty, true, false."""
@@ -90,9 +91,10 @@ _SECRET_VALUE = re.compile(
     r"\b(?:AKIA|ASIA)[0-9A-Z]{16}\b"
     r"|-----BEGIN [A-Z ]*PRIVATE KEY"
     r"|-----BEGIN (?:NATS )?USER (?:NKEY SEED|JWT)-----|\bSU[A-Z2-7]{56}\b"
-    r"|\bLS0tLS1CRUdJTiB(?:QUklWQVRFIEtFWS|SU0EgUFJJVkFURSBLRV|FQyBQUklWQVRFIEtFW|PUEVOU1NIIFBSSVZBVEUgS|FTkNSWVBURUQgUFJJVk)"
+    r"|\bLS0tLS1CRUdJTiB(?:QUklWQVRFIEtFWS|SU0EgUFJJVkFURSBLRV|FQyBQUklWQVRFIEtFW|PUEVOU1NIIFBSSVZBVEUgS"
+    r"|FTkNSWVBURUQgUFJJVk)"
     r"|\b(?:AccountKey|SharedAccessKey|Password|Pwd)\s*=\s*[^;\s{$<]+"
-    r"|://[^/\s:@\[\\]+:[^/\s@${<]+@"
+    r"|://[^/\s:@\[\\]+:(?!\[\^[^\]\s]{0,9}\][+*]|\\{1,4}[Sw][+*])[^/\s@${<]+@"
     r"|\bgh[pousr]_[A-Za-z0-9]{30,}|\bxox[abprs]-[A-Za-z0-9-]{10,}|\bsk-[A-Za-z0-9_-]{30,}|\bhf_[A-Za-z0-9]{30,}"
     r"|\bhv[bsr]\.[A-Za-z0-9_-]{24,}"
     r"|(?i:aws_?secret_?access_?key)[\"']?\s*[=:]\s*[\"']?[A-Za-z0-9/+_-]{4,}"
@@ -103,8 +105,8 @@ _SECRET_VALUE = re.compile(
 )
 """Known formats of keys, tokens and passwords; those of Vault by its "Tokens", and those of users of NATS by examples
 of nats-io/nats.docs 98856081 (a seed begins with SU), read 2026-11-29. The third line is private keys in base64: their
-first words are the same in each. A user with a bracket or a backslash is part of a pattern of addresses; a password may
-have either."""
+first words are the same in each. A user with a bracket or a backslash is part of a pattern of addresses, as is `[^@]+`
+or `\\S+` for a password, which may have either otherwise."""
 
 
 def is_name(text: str) -> bool:
@@ -117,7 +119,7 @@ def _has_form(word: str, value: str | None) -> bool:
     if value is None:
         return True
     if word == "template":
-        return _PLACEHOLDER.search(value) is not None
+        return _PLACEHOLDER.search(value) is not None or is_name(value)
     if word == "retention":
         return _DURATION.fullmatch(value.strip()) is not None
     is_command = word in ("cmd", "command") and " " in value.strip()

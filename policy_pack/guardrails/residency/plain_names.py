@@ -53,7 +53,8 @@ _KEYS = re.compile(
     # Images and charts: other rules evaluate where programs come from.
     r"|.*image.*|.*repo|.*repos|.*repository|.*repositoryurl|.*repourl|.*registr.*|hub|chart"
     # Names that are served.
-    r"|hostnames|dnsnames|commonname|serveraliases|.*zonename|subjectalternativenames|servername_?(?:indication|toverify)|sni"
+    r"|hostnames|dnsnames|commonname|serveraliases|.*zonename|subjectalternativenames"
+    r"|servername_?(?:indication|toverify)|sni"
     # Certificates, which are read from there.
     r"|.*custom_cert"
     # Columns and tables of a database, as schema.table.column (Debezium, connectors, read 2026-11-29).
@@ -68,7 +69,8 @@ _KEYS = re.compile(
 )
 """Keys of names that receive nothing, in every type."""
 _SENT = re.compile(
-    r".*(?:upload|push|publish|dest|sink|export|backup|archive)\w*[_.-]?(?:repos?|repository|registry)(?:[_.-]?ur[il])?",
+    r".*(?:upload|push|publish|dest|sink|export|backup|archive)\w*[_.-]?(?:repos?|repository|registry)"
+    r"(?:[_.-]?ur[il])?",
     re.IGNORECASE,
 )
 """Keys of repositories to which a program sends, such as UPLOAD_REPO."""
@@ -178,7 +180,8 @@ _NO_DESTINATION_KEYS = re.compile(
     r"|.*(?:public|private|static|elastic|virtual|local|passive|outgoing|egress|external|bind|listen|advertise)[\w-]*"
     r"|.*(?-i:(?<![A-Z])(?:NAT|OWN)(?![A-Z])|(?<![A-Za-z])(?:nat|own)(?![a-z])|(?:Nat|Own)(?![a-z]))[\w-]*"
     r"|(?:.*[_-])?nat[_-]?(?:gateway|gw)[\w-]*"
-    r"|(?:ip|address|ip_?address)(?:es)?|ipv[46]_?address(?:es|list)?|primaryipv6|.*bgp\w*|amazonaddress|customeraddress"
+    r"|(?:ip|address|ip_?address)(?:es)?|ipv[46]_?address(?:es|list)?|primaryipv6|.*bgp\w*"
+    r"|amazonaddress|customeraddress"
     # Ends of ranges, masks, and versions, which have the form of an address.
     r"|(?:start|end|from|to|first|last)[_-]?ip(?:v[46])?[_-]?(?:address(?:es)?|s)?|(?:start|end)(?:ip)?(?:v6)?address"
     r"|.*(?:mask|range|cidr|prefix|subnet|version)\w*|(?:.*[_-])?(?:build|release|revision|rev)",
@@ -186,7 +189,8 @@ _NO_DESTINATION_KEYS = re.compile(
 )
 """Keys of an address to which nothing is sent, in types of AWS and Azure."""
 _NO_DESTINATION_PATHS = re.compile(
-    r"(?:^|\.)(?:\w*[rR]ules?(?:Set|Collections?)?|\w*[rR]estrictions\w*|\w*[fF]ilters?\w*|\w*[cC]onditions?|\w*[aA]cls?"
+    r"(?:^|\.)(?:\w*[rR]ules?(?:Set|Collections?)?|\w*[rR]estrictions\w*|\w*[fF]ilters?\w*|\w*[cC]onditions?"
+    r"|\w*[aA]cls?"
     r"|\w*[cC]riteria|dimensions|pattern|parsedPattern|ingress|egress|networkInsights\w*|bypassTrafficSettings"
     r"|\w*[aA]ccess(?:Control|List)\w*|parameters\.\w*(?:[aA]uthori[sz]ed|[aA]llowed|[pP]ermitted|[tT]rusted)\w*)\b"
 )

@@ -26,7 +26,8 @@ IDIOMS = (
     Idiom("templates, lists, times and commands of secrets", (
         _map("operator", {
             "secret_name_template": "{username}.{cluster}.credentials", "TOKEN_TEMPLATE": "{{ .Data.token }}",
-            "PASSWORD_TEMPLATE": "user-%s-password", "private_registry_secrets_names": '{"team-a": "registry-s3"}',
+            "PASSWORD_TEMPLATE": "user-%s-password", "RESET_PASSWORD_TEMPLATE": "reset_password.html",
+            "private_registry_secrets_names": '{"team-a": "registry-s3"}',
             "IMAGE_PULL_SECRET_NAMES": "harbor-pull, k8s-pull-2", "TOKEN_RETENTION": "30d",
             "password_rotation_user_retention": "180", "SECRET_RETENTION": "1h30m", "SECRETS_RETENTION": "P30D",
             "RESTIC_PASSWORD_COMMAND": "cat /keys/restic", "DATABASE_PASSWORD_CMD": "get-password"}),
@@ -35,7 +36,8 @@ IDIOMS = (
             "minAvailable": 1, "selector": {"matchLabels": {"app": "x"}}}}, "budget")),
         f"zalando/postgres-operator manifests/configmap.yaml; restic/restic doc/faq.rst, {READ}"),
     Idiom("patterns of addresses with a user and a password", (
-        _map("patterns", {"a": r"http(s?)://(\w+):(\w+)@", "b": "https?://[^:]+:[^@]+@"}),),
+        _map("patterns", {"a": r"http(s?)://(\w+):(\w+)@", "b": "https?://[^:]+:[^@]+@",
+                          "c": "redis://default:[^@]+@", "d": r"s#amqp://app:\S+@#amqp://#"}),),
         f"grafana/loki operator/config/samples, {READ}"),
     Idiom("names of servers are asked for at a listed address, however it is written", (aws("route53/ResolverRule", {
         "domainName": "head.example.ae", "ruleType": "FORWARD", "name": "head", "resolverEndpointId": UNKNOWN,
