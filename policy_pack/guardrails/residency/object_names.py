@@ -46,7 +46,7 @@ _ANNOTATIONS = re.compile(
     r"metadata\.annotations\.(?:api-approved\.kubernetes\.io|artifacthub\.io/|falaj/hosts$|meta\.helm\.sh/"
     r"|kubectl\.kubernetes\.io/|(?:(?:template\.)?openshift\.io|airunway\.ai)/(?:documentation|support)-url$"
     r"|(?:kueue\.x-k8s\.io|leaderworkerset\.sigs\.k8s\.io|alpha\.jobset\.sigs\.k8s\.io)/[\w-]*topology$"
-    r"|.*(?:homepage|documentation|docs|source|link|links|runbook[_-]url)$)"
+    r"|.{0,500}(?:homepage|documentation|docs|source|link|links|runbook[_-]url)$)"
 )
 """Annotations that refer people to a page, and those of the schedulers of groups, whose values are the keys of labels
 (kubernetes-sigs/kueue ff69552e `podset-required-topology`, kubernetes-sigs/lws 060ab4da `exclusive-topology` and
