@@ -49,6 +49,9 @@ _OF_METADATA = (["provider", "mapping"], ["name", "annotation"])
 """Last two words of such names: classes of Hadoop that stand for others (apache/hadoop, hadoop-aws,
 `fs.s3a.aws.credentials.provider.mapping`), and an annotation of KServe with the name of a Secret (kserve/kserve
 aaac4e29 config/configmap/inferenceservice.yaml); read 2026-11-30."""
+_NAME_ENDINGS = frozenset({"name", "annotation", "file", "path", "endpoint", "region", "provider", "namespace", "type"})
+"""Last words of names of settings whose value is the name of an object, a file, a service or a kind."""
+_OF_NAMES = (*_OF_METADATA, ["config", "map"])
 _MODIFIERS = frozenset({"max", "min", "num", "enable", "disable", "use", "allow", "skip", "require", "has", "is"})
 _SELECTORS = frozenset(
     {"AZURE_TOKEN_CREDENTIALS", "ETCD_INITIAL_CLUSTER_TOKEN", "MARIADB_RANDOM_ROOT_PASSWORD", "MYSQL_ONETIME_PASSWORD"}
@@ -64,13 +67,23 @@ _IDENTIFIERS = re.compile(
 is neither a token nor a secret (Microsoft Learn, azure-monitor/app/connection-strings), or of a project of AI Foundry:
 its host, subscription, group and name (Azure/bicep-registry-modules multi-agent-custom-automation-engine; both read
 2026-11-30)."""
+_PLACEHOLDER = re.compile(r"\{[^{}]{0,200}\}|\$[A-Z_({]|%[sdvn(]|<[\w .-]{1,100}>")
+_DURATION = re.compile(
+    r"[a-z]{1,9}|P?T?(?:\d{1,9}(?:\.\d{1,3})?\s?(?:ms|[smhdwy]|(?:sec(?:ond)?|min(?:ute)?|hour|day|week|month|year)s?)?"
+    r"[ T]?){1,4}",
+    re.IGNORECASE,
+)
+_BETWEEN_NAMES = re.compile(r"[-_./:,;#|=*\s\[\]{}\"']+")
+_NAME_WORD = re.compile(r"[A-Za-z]{0,63}\d{0,5}|[a-z]{1,5}\d{1,3}[a-z]{1,10}\d?")
+"""Word of a name, such as `orders`, `2`, `v2` and `k8s`: what is random has letters and digits in turn."""
 _WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 
 _METHODS = frozenset({"managedidentity"})
 """Values that say how a token is obtained (Azure Functions, "Common properties for identity-based connections", setting
 `__credential`, as known)."""
 _REFERENCE = re.compile(
-    r"\$\w+|\$\(.*\)|\$\{.*\}|\{\{.*\}\}|@Microsoft\.KeyVault\(.*\)|arn:.*|vault:.*|/.*|file:.*|https?://[^@]*|true|false|",
+    r"\$\w+|\$\(.*\)|\$\{.*\}|\{\{.*\}\}|@Microsoft\.KeyVault\(.*\)|arn:.*|vault:.*|/.*|file:.*"
+    r"|https?://[^@]*|true|false|",
     re.IGNORECASE | re.DOTALL,
 )
 """Values that reference a secret stored elsewhere, or that cannot be one: empty, true, false."""
@@ -78,9 +91,10 @@ _SECRET_VALUE = re.compile(
     r"\b(?:AKIA|ASIA)[0-9A-Z]{16}\b"
     r"|-----BEGIN [A-Z ]*PRIVATE KEY"
     r"|-----BEGIN (?:NATS )?USER (?:NKEY SEED|JWT)-----|\bSU[A-Z2-7]{56}\b"
-    r"|\bLS0tLS1CRUdJTiB(?:QUklWQVRFIEtFWS|SU0EgUFJJVkFURSBLRV|FQyBQUklWQVRFIEtFW|PUEVOU1NIIFBSSVZBVEUgS|FTkNSWVBURUQgUFJJVk)"
+    r"|\bLS0tLS1CRUdJTiB(?:QUklWQVRFIEtFWS|SU0EgUFJJVkFURSBLRV|FQyBQUklWQVRFIEtFW|PUEVOU1NIIFBSSVZBVEUgS"
+    r"|FTkNSWVBURUQgUFJJVk)"
     r"|\b(?:AccountKey|SharedAccessKey|Password|Pwd)\s*=\s*[^;\s{$<]+"
-    r"|://[^/\s:@\[\\]+:[^/\s@${<\[\\]+@"
+    r"|://[^/\s:@\[\\]+:(?!\[\^[^\]\s]{0,9}\][+*]|\\{1,4}[Sw][+*])[^/\s@${<]+@"
     r"|\bgh[pousr]_[A-Za-z0-9]{30,}|\bxox[abprs]-[A-Za-z0-9-]{10,}|\bsk-[A-Za-z0-9_-]{30,}|\bhf_[A-Za-z0-9]{30,}"
     r"|\bhv[bsr]\.[A-Za-z0-9_-]{24,}"
     r"|(?i:aws_?secret_?access_?key)[\"']?\s*[=:]\s*[\"']?[A-Za-z0-9/+_-]{4,}"
@@ -91,11 +105,30 @@ _SECRET_VALUE = re.compile(
 )
 """Known formats of keys, tokens and passwords; those of Vault by its "Tokens", and those of users of NATS by examples
 of nats-io/nats.docs 98856081 (a seed begins with SU), read 2026-11-29. The third line is private keys in base64: their
-first words are the same in each."""
+first words are the same in each. A user with a bracket or a backslash is part of a pattern of addresses, as is `[^@]+`
+or `\\S+` for a password, which may have either otherwise."""
 
 
-def is_secret_name(name: str) -> bool:
-    """Returns whether a variable of this name contains a secret, rather than only describing one."""
+def is_name(text: str) -> bool:
+    """Returns whether a text has the form of names, such as `storage-config`, and not that of a random secret."""
+    return all(_NAME_WORD.fullmatch(word) for word in _BETWEEN_NAMES.split(text))
+
+
+def _has_form(word: str, value: str | None) -> bool:
+    """Returns whether a value has the form of what the last word of its name says; one that is not given has."""
+    if value is None:
+        return True
+    if word == "template":
+        return _PLACEHOLDER.search(value) is not None or is_name(value)
+    if word == "retention":
+        return _DURATION.fullmatch(value.strip()) is not None
+    is_command = word in ("cmd", "command") and " " in value.strip()
+    return word not in ("cmd", "command", "names") or is_command or is_name(value)
+
+
+def is_secret_name(name: str, value: str | None = None) -> bool:
+    """Returns whether a variable of this name contains a secret, rather than only describing one, as its value does
+    that has the form of a template, a list of names, a time or a command."""
     words = [word.lower() for word in _WORDS.findall(name)]
     if words[-3:] == ["access", "key", "id"]:
         return True
@@ -103,7 +136,7 @@ def is_secret_name(name: str) -> bool:
         not words
         or name in _SELECTORS
         or _IDENTIFIERS.fullmatch(name)
-        or words[-1] in _METADATA_WORDS
+        or (words[-1] in _METADATA_WORDS and _has_form(words[-1], value))
         or words[0] in _MODIFIERS
         or words[-2:] in _OF_METADATA
         or words in (["pwd"], ["old", "pwd"], ["oldpwd"])
@@ -116,10 +149,10 @@ def is_secret_name(name: str) -> bool:
     )
 
 
-def is_description(name: str) -> bool:
-    """Returns whether a name says that its value describes something, such as the name of a file, by its last words."""
+def is_description(name: str, value: str) -> bool:
+    """Returns whether a setting names an object, a file or a kind, by the last words of its name and by its value."""
     words = [word.lower() for word in _WORDS.findall(name)]
-    return bool(words) and (words[-1] in _METADATA_WORDS or words[-2:] in _OF_METADATA)
+    return bool(words) and (words[-1] in _NAME_ENDINGS or words[-2:] in _OF_NAMES) and is_name(value)
 
 
 def is_secret_text(text: str) -> bool:
@@ -134,4 +167,4 @@ def is_reference(text: str) -> bool:
 
 def is_plaintext_secret(name: str, value: str) -> bool:
     """Returns whether a variable contains a secret: its value has the format of one, or its name says so."""
-    return is_secret_text(value) or (is_secret_name(name) and not is_reference(value))
+    return is_secret_text(value) or (is_secret_name(name, value) and not is_reference(value))

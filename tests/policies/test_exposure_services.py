@@ -5,7 +5,9 @@ import json
 from typing import Any
 
 import pytest
-from guardrails.readers.plaintext_secrets import is_secret_name
+from guardrails.readers.plaintext_secrets import describes_secrets, is_secret_name
+
+from falaj.facts.plaintext_secrets import is_description, is_name
 
 from .exposure_cases import all_reports, refused, reported
 from .harness import UNKNOWN
@@ -32,6 +34,51 @@ def test_secret_names_are_recognised(name: str) -> None:
 )  # fmt: skip
 def test_names_that_only_refer_to_secrets_are_not_secret(name: str) -> None:
     assert not is_secret_name(name)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("TOKEN_TEMPLATE", "9a8b7c6d5e4f"), ("TOKEN_NAMES", "9a8b7c6d5e4f"), ("TOKEN_RETENTION", "9a8b7c6d5e4f"),
+     ("TOKEN_COMMAND", "9a8b7c6d5e4f"), ("TOKEN_CMD", "S3cr3tS3cr3t"), ("TOKEN_TEMPLATE", "S3cr$t9xQz")],
+)  # fmt: skip
+def test_values_without_the_form_that_their_name_says_are_secret(name: str, value: str) -> None:
+    assert is_secret_name(name, value)
+    assert not is_secret_name(name)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("TOKEN_TEMPLATE", "{{ .token }}"), ("TOKEN_TEMPLATE", "user-%s"), ("TOKEN_TEMPLATE", "<user>-token"),
+     ("TOKEN_TEMPLATE", "team-$NAME"), ("RESET_PASSWORD_TEMPLATE", "reset_password.html"),
+     ("TOKEN_NAMES", '["a-1", "k8s-b"]'), ("TOKEN_NAMES", ""),
+     ("TOKEN_RETENTION", "30d"), ("TOKEN_RETENTION", "P1DT12H"), ("TOKEN_RETENTION", "14 days"),
+     ("TOKEN_RETENTION", "forever"), ("TOKEN_COMMAND", "cat /keys/9a8b7c6d5e4f"), ("TOKEN_CMD", "get-token")],
+)  # fmt: skip
+def test_values_with_the_form_that_their_name_says_are_not_secret(name: str, value: str) -> None:
+    assert not is_secret_name(name, value)
+
+
+@pytest.mark.parametrize("key", ["role_id", "token_id", "secret_id", "header", "user", "username", "names", "password"])
+def test_settings_with_other_keys_than_names_do_not_describe_secrets(key: str) -> None:
+    assert not is_description(key, "storage-config")
+    assert not describes_secrets(json.dumps({"s3": {key: "storage-config"}}))
+
+
+@pytest.mark.parametrize("key", ["secretName", "fileName", "nameAnnotation", "region", "endpoint", "provider.mapping"])
+def test_settings_with_names_describe_secrets(key: str) -> None:
+    assert describes_secrets(json.dumps({"s3": {key: "storage-config", "useHttps": "1"}}))
+    assert not describes_secrets(json.dumps({"s3": {key: "sup3rS3cretPassw0rd"}}))
+    assert not describes_secrets(json.dumps([key]))
+
+
+def test_names_have_words_and_random_texts_have_letters_and_digits_in_turn() -> None:
+    assert all(
+        map(
+            is_name,
+            ("", "orders", "AWS_ACCESS_KEY_ID", "serving.kserve.io/name", "k8s-v2", "minio.a:9000", "prod/db#key"),
+        )
+    )
+    assert not any(map(is_name, ("9a8b7c6d", "s3cr3t", "svc:Sup3rS3cret99", "a" * 64, "user@host", "wJalrXUt7FEMI/K")))
 
 
 def function(**variables: object) -> dict[str, Any]:

@@ -37,7 +37,8 @@ create and use groups"), and those of Windows with every user, guest or machine 
 known. Storage Gateway writes `@` before a group (AWS Storage Gateway API Reference, CreateSMBFileShare, AdminUserList;
 botocore 1.44.8)."""
 _ORDINARY_KEYS = re.compile(
-    r".*(?:destination|target|block(?:ed|list)|den(?:ied|y)|exclud|reserved|disallow)\w*|(?:local|remote)ipv[46]networkcidr"
+    r".*(?:destination|target|block(?:ed|list)|den(?:ied|y)|exclud|reserved|disallow)\w*"
+    r"|(?:local|remote)ipv[46]networkcidr"
     r"|(?:source|client|remote|allow(?:ed)?|permitted)?ports?(?:range|list)?s?",
     re.IGNORECASE,
 )

@@ -42,8 +42,8 @@ _PROJECTED = re.compile(
 _VOLUME = re.compile(r"(?P<pod>.{0,200}?\.?)volumes\[(?P<volume>\d{1,3})\]\.name")
 _MOUNT = re.compile(r"(?P<list>.{0,250}?\.?volumeMounts\[\d{1,3}\])\.(?P<key>name|mountPath)")
 _OF_SERVERS = re.compile(
-    r"(?:https?://)?(?:kubernetes\.default(?:\.svc(?:\..*)?)?|oidc\.eks\..*)|sts\.amazonaws\.com|pods\.eks\.amazonaws\.com"
-    r"|api://AzureADTokenExchange.*",
+    r"(?:https?://)?(?:kubernetes\.default(?:\.svc(?:\..*)?)?|oidc\.eks\..*)|sts\.amazonaws\.com"
+    r"|pods\.eks\.amazonaws\.com|api://AzureADTokenExchange.*",
     re.IGNORECASE,
 )
 """Audiences of tokens by which the account acts in the cluster or in a cloud; one without an audience is for the

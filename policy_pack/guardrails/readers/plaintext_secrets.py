@@ -38,8 +38,8 @@ _SETTING_LINE = re.compile(
 def has_secret_lines(text: str) -> bool:
     """Returns whether the text of a settings file sets a secret variable to a plaintext value."""
     for match in _SETTING_LINE.finditer(text):
-        name, value = match["name"], match["value"]
-        if name is None or (is_secret_name(name) and not is_reference(value.strip("\"'"))):
+        name, value = match["name"], (match["value"] or "").strip("\"'")
+        if name is None or (is_secret_name(name, value) and not is_reference(value)):
             return True
     return False
 
@@ -55,7 +55,7 @@ def describes_secrets(value: Plain) -> bool:
     return (
         isinstance(settings, dict)
         and all(
-            is_description(key) or len(str(text)) < _SHORTEST or is_reference(str(text))
+            is_description(key, str(text)) or len(str(text)) < _SHORTEST or is_reference(str(text))
             for _, key, text in leaves(settings)
         )
         and not is_secret_value(value)
@@ -67,13 +67,18 @@ def judge_variable(name: str, value: Plain, path: str) -> Outcome:
     label = f"'{name}'" if re.fullmatch(r"[A-Za-z0-9_.:-]{1,60}", name) else "a variable"
     if is_secret_value(value):
         return failed(f"{path} contains a plaintext secret ({label})", path)
-    if value is MISSING or value is None or not is_secret_name(name):
+    if value is MISSING or value is None or not is_secret_name(name, _known(value)):
         return passed()
     if value is UNKNOWN:
         return undetermined(f"{path} sets {label} to a value that is not known before deployment", path)
     if isinstance(value, bool) or is_reference(str(value)):
         return passed()
     return failed(f"{path} sets {label} to a plaintext value", path)
+
+
+def _known(value: Plain) -> str | None:
+    """Returns a value as a text; none for one that is not known before deployment."""
+    return None if value is UNKNOWN else str(value)
 
 
 def variables(settings: Plain, path: str) -> Iterator[tuple[str, Plain, str]]:

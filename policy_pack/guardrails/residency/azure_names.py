@@ -14,7 +14,8 @@ AZURE_NAMES: dict[str, re.Pattern[str]] = {
         # The mode is a resource provider, such as Microsoft.Network.Data.
         (azure("authorization:PolicyDefinition", "authorization:PolicySetDefinition"), r"metadata\.source$|mode$"),
         # Policies that link private endpoints to zones take the names of the zones.
-        (azure("authorization:PolicyAssignment"), r"parameters\.\w{0,80}[dD]nsZones?\w{0,80}\.value\b"),
+        (azure("authorization:PolicyAssignment"),
+         r"parameters\.\w{0,80}[dD]nsZones?(?:(?:Resource)?Ids?|Names?)?\.value\b"),
         (azure("network:ApplicationGateway"),
          r"httpListeners\b|backendHttpSettingsCollection\[\d+\]\.hostName|probes\b"),
         (azure("network:FirewallPolicyRuleCollectionGroup", "network:FirewallPolicyRuleCollectionGroupDraft",

@@ -44,8 +44,9 @@ from .telemetry_names import without_telemetry
 _BUCKET_KEYS = {
     "aws": re.compile(r"(?:.*[a-z0-9_.-])?bucket(?:_?name)?", re.IGNORECASE),
     "kubernetes": re.compile(
-        r"(?!(?:[A-Z0-9_]+_)?PER_BUCKET$)(?:[A-Z0-9_]+_)?(?:[A-Z0-9]*S3)?BUCKET(?:_NAME)?|(?:[a-z0-9_-]+\.)+bucket(?:[._-]?name)?"
-        r"|(?:[a-z0-9]+_)*(?:s3|cloud_storage)_bucket|[a-z0-9.-]+/[a-z0-9-]+-s3-bucket-name"
+        r"(?!(?:[A-Z0-9_]+_)?PER_BUCKET$)(?:[A-Z0-9_]+_)?(?:[A-Z0-9]*S3)?BUCKET(?:_NAME)?"
+        r"|(?:[a-z0-9_-]+\.)+bucket(?:[._-]?name)?|(?:[a-z0-9]+_)*(?:s3|cloud_storage)_bucket"
+        r"|[a-z0-9.-]+/[a-z0-9-]+-s3-bucket-name"
     ),
 }
 """Package -> keys of settings that name a bucket of S3; in clusters those of variables and of properties with dots, as

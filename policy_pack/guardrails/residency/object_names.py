@@ -43,13 +43,15 @@ _EVERY_OBJECT = re.compile(
 )
 """Paths in every kind."""
 _ANNOTATIONS = re.compile(
-    r"metadata\.annotations\.(?:api-approved\.kubernetes\.io|artifacthub\.io/|falaj/hosts$|meta\.helm\.sh/|kubectl\.kubernetes\.io/"
+    r"metadata\.annotations\.(?:api-approved\.kubernetes\.io|artifacthub\.io/|falaj/hosts$|meta\.helm\.sh/"
+    r"|kubectl\.kubernetes\.io/|(?:(?:template\.)?openshift\.io|airunway\.ai)/(?:documentation|support)-url$"
     r"|(?:kueue\.x-k8s\.io|leaderworkerset\.sigs\.k8s\.io|alpha\.jobset\.sigs\.k8s\.io)/[\w-]*topology$"
-    r"|.*(?:homepage|documentation(?:-url)?|docs|source|link|links|runbook[_-]url|support-url)$)"
+    r"|.{0,500}(?:homepage|documentation|docs|source|link|links|runbook[_-]url)$)"
 )
 """Annotations that refer people to a page, and those of the schedulers of groups, whose values are the keys of labels
 (kubernetes-sigs/kueue ff69552e `podset-required-topology`, kubernetes-sigs/lws 060ab4da `exclusive-topology` and
-kubernetes-sigs/jobset 08dfbdfd; read 2026-11-29)."""
+kubernetes-sigs/jobset 08dfbdfd; read 2026-11-29). Templates of OpenShift and providers of AI Runway name a page
+(openshift/openshift-docs, "Writing the template description", and kaito-project/airunway; read 2026-11-30)."""
 _PATHS = {
     f"kubernetes:{token}": re.compile(pattern)
     for tokens, pattern in (

@@ -44,14 +44,17 @@ NAME_DOMAINS = (
 
 _KEYS = re.compile(
     # Identifiers.
-    r"apiversion|kind|predicatetype|apigroups?|groups?|topologykey|provisioner|driver|controller(?:name)?|@type|type|\$?schema"
+    r"apiversion|kind|predicatetype|apigroups?|groups?|topologykey|provisioner|driver|controller(?:name)?|@type"
+    r"|type|\$?schema"
     r"|(?:allowed)?audiences?|clientidlists?|coveredresources|resources?|resourcenames?|deviceclass(?:name)?"
     r"|excluderesourceprefixes|frameworks|(?:service|kerberos)principals?|cachingkeys|fieldname|remotedomainname"
-    r"|criteria|tag_name|.*instancetype|.*mastertype|nodetype|.*instanceclass|skus?|.*version|eventsource|classname|.*handler"
+    r"|criteria|tag_name|.*instancetype|.*mastertype|nodetype|.*instanceclass|skus?|.*version|eventsource"
+    r"|classname|.*handler"
     # Images and charts: other rules evaluate where programs come from.
     r"|.*image.*|.*repo|.*repos|.*repository|.*repositoryurl|.*repourl|.*registr.*|hub|chart"
     # Names that are served.
-    r"|hostnames|dnsnames|commonname|serveraliases|.*zonename|subjectalternativenames|servername_?(?:indication|toverify)|sni"
+    r"|hostnames|dnsnames|commonname|serveraliases|.*zonename|subjectalternativenames"
+    r"|servername_?(?:indication|toverify)|sni"
     # Certificates, which are read from there.
     r"|.*custom_cert"
     # Columns and tables of a database, as schema.table.column (Debezium, connectors, read 2026-11-29).
@@ -66,12 +69,18 @@ _KEYS = re.compile(
 )
 """Keys of names that receive nothing, in every type."""
 _SENT = re.compile(
-    r".*(?:upload|push|publish|dest|sink|export|backup|archive)\w*[_.-]?(?:repos?|repository|registry)(?:[_.-]?ur[il])?",
+    r".*(?:upload|push|publish|dest|sink|export|backup|archive)\w*[_.-]?(?:repos?|repository|registry)"
+    r"(?:[_.-]?ur[il])?",
     re.IGNORECASE,
 )
 """Keys of repositories to which a program sends, such as UPLOAD_REPO."""
-_SOURCES = re.compile(r"\b(?:\w*registr\w*|\w*images?)(?:\[\d+\])?\.", re.IGNORECASE)
-"""Path below the settings of a registry, or of images."""
+_SOURCES = re.compile(
+    r"\b(?:\w{0,60}registr\w{0,60}|images?)(?:\[\d+\])?\."
+    r"|\b\w{1,60}images?(?:\[\d+\])?\.(?:name|tag|digest|reference)$",
+    re.IGNORECASE,
+)
+"""Path below the settings of a registry, or of images. With another word before it, as in `sidecarImages`, they may be
+pictures: only these keys name an image then, and `repository` and others above."""
 _PATHS: dict[str, re.Pattern[str]] = {
     token: re.compile(pattern)
     for tokens, pattern in (
@@ -152,7 +161,8 @@ _CAA_TYPES = (frozenset(aws("route53/Record")), frozenset(azure("dns:RecordSet")
 
 _ADDRESS_KEYS = re.compile(
     r"records|ipv[46]address|gatewayipaddress|peerip|preferredserversforldapclient|.*/target|(?:domain)?nameservers?"
-    r"|(?:\w*[a-z_.-])?(?:cluster|upstream|custom|global|external|bootstrap|node|pod)?[_.-]?dns[_.-]?(?:servers?|ips?|address(?:es)?|resolvers?)?"
+    r"|(?:\w*[a-z_.-])?(?:cluster|upstream|custom|global|external|bootstrap|node|pod)?[_.-]?dns"
+    r"[_.-]?(?:servers?|ips?|address(?:es)?|resolvers?)?"
     r"|(?:\w*[a-z_.-])?resolvers?",
     re.IGNORECASE,
 )
@@ -170,7 +180,8 @@ _NO_DESTINATION_KEYS = re.compile(
     r"|.*(?:public|private|static|elastic|virtual|local|passive|outgoing|egress|external|bind|listen|advertise)[\w-]*"
     r"|.*(?-i:(?<![A-Z])(?:NAT|OWN)(?![A-Z])|(?<![A-Za-z])(?:nat|own)(?![a-z])|(?:Nat|Own)(?![a-z]))[\w-]*"
     r"|(?:.*[_-])?nat[_-]?(?:gateway|gw)[\w-]*"
-    r"|(?:ip|address|ip_?address)(?:es)?|ipv[46]_?address(?:es|list)?|primaryipv6|.*bgp\w*|amazonaddress|customeraddress"
+    r"|(?:ip|address|ip_?address)(?:es)?|ipv[46]_?address(?:es|list)?|primaryipv6|.*bgp\w*"
+    r"|amazonaddress|customeraddress"
     # Ends of ranges, masks, and versions, which have the form of an address.
     r"|(?:start|end|from|to|first|last)[_-]?ip(?:v[46])?[_-]?(?:address(?:es)?|s)?|(?:start|end)(?:ip)?(?:v6)?address"
     r"|.*(?:mask|range|cidr|prefix|subnet|version)\w*|(?:.*[_-])?(?:build|release|revision|rev)",
@@ -178,7 +189,8 @@ _NO_DESTINATION_KEYS = re.compile(
 )
 """Keys of an address to which nothing is sent, in types of AWS and Azure."""
 _NO_DESTINATION_PATHS = re.compile(
-    r"(?:^|\.)(?:\w*[rR]ules?(?:Set|Collections?)?|\w*[rR]estrictions\w*|\w*[fF]ilters?\w*|\w*[cC]onditions?|\w*[aA]cls?"
+    r"(?:^|\.)(?:\w*[rR]ules?(?:Set|Collections?)?|\w*[rR]estrictions\w*|\w*[fF]ilters?\w*|\w*[cC]onditions?"
+    r"|\w*[aA]cls?"
     r"|\w*[cC]riteria|dimensions|pattern|parsedPattern|ingress|egress|networkInsights\w*|bypassTrafficSettings"
     r"|\w*[aA]ccess(?:Control|List)\w*|parameters\.\w*(?:[aA]uthori[sz]ed|[aA]llowed|[pP]ermitted|[tT]rusted)\w*)\b"
 )

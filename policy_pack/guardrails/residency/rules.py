@@ -1,5 +1,7 @@
 """Collects the guardrails of data residency."""
 
+import ipaddress
+
 from ..engine.rows import Guardrail
 from ..engine.settings import ResidencySettings
 from .accepted_connections import connection_residency
@@ -23,18 +25,27 @@ def residency_guardrails(
     """Returns the guardrails, with the resources, services and clusters that the settings allow. `sources` are hosts
     and buckets from which programs, charts and tokens come."""
     services = tuple(settings.global_services)
+    known = tuple(map(_in_usual_form, settings.known))
     return (
         text_residency(),
-        endpoint_residency(settings.known, allowed_clusters),
-        name_residency((*settings.known, *known_servers(allowed_clusters), *sources)),
+        endpoint_residency(known, allowed_clusters),
+        name_residency((*known, *known_servers(allowed_clusters), *sources)),
         *aws_residency(services),
         *azure_residency(services),
         *kubernetes_residency(allowed_clusters),
-        *copy_residency(settings.known),
-        *service_residency(settings.known),
+        *copy_residency(known),
+        *service_residency(known),
         *connector_residency(),
-        connection_residency(tuple(settings.known)),
-        *destination_residency(settings.known),
+        connection_residency(known),
+        *destination_residency(known),
         *UPLOADS,
         *VENDOR_WORDS,
     )
+
+
+def _in_usual_form(listed: str) -> str:
+    """Returns an address in the form of RFC 5952, in which those of resources are read, and any other name as it is."""
+    try:
+        return str(ipaddress.ip_address(listed.strip("[]")))
+    except ValueError:
+        return listed
