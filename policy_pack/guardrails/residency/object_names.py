@@ -14,9 +14,11 @@ import re
 from ..readers.named_hosts import named_in
 from ..readers.texts import Leaf
 
-PUBLIC_KEY = r"(?:ssh|ecdsa-sha2|sk-ssh|sk-ecdsa)-[\w.@-]{3,40} AAAA(?:B3Nza|C3Nza|E2Vj|GnNr|InNr|HHNz|IHNz|KGVj)[\w+/=]{16,9999}"
-"""A public key of SSH, which begins with the length and the beginning of the name of its kind in base64 (RFC 4253, 6.6)."""
-
+PUBLIC_KEY = (
+    r"(?:ssh|ecdsa-sha2|sk-ssh|sk-ecdsa)-[\w.@-]{3,40} "
+    r"AAAA(?:B3Nza|C3Nza|E2Vj|GnNr|InNr|HHNz|IHNz|KGVj)[\w+/=]{16,9999}"
+)
+"""A public key of SSH. It begins with the length and the name of its kind, in base64 (RFC 4253, section 6.6)."""
 _LABELS = re.compile(
     # Keys of labels and taints, in every cloud too.
     r"(?:^|\.)(?:tolerations|taints|startupTaints)\[\d+\]\.key$|(?:^|\.)node(?:Initialization)?Taints\[\d+\](?:\.key)?$"
@@ -46,11 +48,12 @@ _EVERY_OBJECT = re.compile(
 """Paths in every kind."""
 _KNOWN_HOSTS = re.compile(r"(?:data|stringData)\.(?:ssh_)?known_hosts")
 _HOST_KEYS = re.compile(
-    rf"^(?:(?:@(?:cert-authority|revoked) )?[^\s#@]{{1,999}} {PUBLIC_KEY}(?: [\w.@+-]{{1,99}})?|# \S{{1,260}} SSH-2\.0-\S{{1,99}})\s*?$",
+    rf"^(?:(?:@(?:cert-authority|revoked) )?[^\s#@]{{1,999}} {PUBLIC_KEY}(?: [\w.@+-]{{1,99}})?"
+    r"|# \S{1,260} SSH-2\.0-\S{1,99})[ \t\r]{0,9}$",
     re.MULTILINE,
 )
-"""Lines of hosts whose keys are compared with those of a server, and what ssh-keyscan writes above them (OpenSSH, sshd(8),
-"SSH_KNOWN_HOSTS FILE FORMAT", and ssh-keyscan(1), as known)."""
+"""Lines of hosts whose keys are compared with those of a server, and what ssh-keyscan writes above them (OpenSSH,
+sshd(8), "SSH_KNOWN_HOSTS FILE FORMAT", and ssh-keyscan(1), as known)."""
 _ANNOTATIONS = re.compile(
     r"metadata\.annotations\.(?:api-approved\.kubernetes\.io|artifacthub\.io/|falaj/hosts$|meta\.helm\.sh/|kubectl\.kubernetes\.io/"
     r"|(?:kueue\.x-k8s\.io|leaderworkerset\.sigs\.k8s\.io|alpha\.jobset\.sigs\.k8s\.io)/[\w-]*topology$"

