@@ -6,7 +6,7 @@ percent-encoded or not ASCII, so such an address counts as one without a host.
 
 import ipaddress
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from ..engine.reading import Plain
@@ -16,6 +16,11 @@ _AUTHORITY = re.compile(r"[^/?#\s\"'<>]*")
 _END_OF_HOSTS = re.compile(r"[;&|(){}\\]")
 """Characters after which properties follow in addresses of JDBC, such as `sqlserver://host;databaseName=x`, or a path
 in browsers."""
+_CUT_OFF = re.compile(r"[{(|]|\\.|[})][\w.-]")
+"""What stands where a host goes on: a place-holder, a group of a template, or an escaped character."""
+_COMPUTED = re.compile(r"\{\{=[^{}]*://")
+"""Expression of Argo Workflows that makes the address itself (argoproj/argo-workflows f016ad89 docs/variables.md,
+"Expression", read 2026-11-30)."""
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*\Z", re.IGNORECASE)
 _LONGEST_SCHEME = 32
 _HOST = re.compile(r"[a-z0-9](?:[a-z0-9_.-]{0,251}[a-z0-9])?", re.ASCII)
@@ -58,7 +63,9 @@ def addresses(value: Plain) -> tuple[Address, ...]:
     text = value.strip()
     if address := _ipv6(text):
         return (Address(address),)
-    found = [*_in_urls(text), *_in_pairs(text)] or [*_in_list(text)]
+    if _COMPUTED.search(text):
+        return (UNREADABLE,)
+    found = [*_in_urls(text, _whole_hosts_of), *_in_pairs(text)] or [*_in_list(text)]
     return tuple(dict.fromkeys(found)) or (UNREADABLE,)
 
 
@@ -112,17 +119,6 @@ def resolvers(value: Plain) -> tuple[Address, ...]:
     return () if value in CLOUD_RESOLVERS else addresses(value)
 
 
-def _in_urls(text: str) -> Iterator[Address]:
-    before, *parts = text.split("://")
-    for after in parts:
-        scheme = _SCHEME.search(before[-_LONGEST_SCHEME:])
-        authority = _AUTHORITY.match(after)
-        if authority is not None:
-            for item in _hosts_of(authority[0]):
-                yield _address(item, scheme[0].lower() if scheme else "")
-        before = after
-
-
 def _hosts_of(authority: str) -> list[str]:
     """Returns the hosts of an authority. Clients disagree on which `@` ends the user if properties come before it."""
     user, at, hosts = authority.rpartition("@")
@@ -130,6 +126,25 @@ def _hosts_of(authority: str) -> list[str]:
         return [""]
     end = _END_OF_HOSTS.search(hosts)
     return [item for item in hosts[: end.start() if end else None].split(",") if item] or [""]
+
+
+def _whole_hosts_of(authority: str) -> list[str]:
+    """Returns the hosts of an authority; none if what follows a host may be a part of it, as in `https://a.b{{rest}}`:
+    what is left of it would have the form of a service of the cluster."""
+    hosts = authority.rpartition("@")[2]
+    end = _END_OF_HOSTS.search(hosts)
+    return [""] if end and _CUT_OFF.match(hosts, end.start()) else _hosts_of(authority)
+
+
+def _in_urls(text: str, hosts_of: Callable[[str], list[str]] = _hosts_of) -> Iterator[Address]:
+    before, *parts = text.split("://")
+    for after in parts:
+        scheme = _SCHEME.search(before[-_LONGEST_SCHEME:])
+        authority = _AUTHORITY.match(after)
+        if authority is not None:
+            for item in hosts_of(authority[0]):
+                yield _address(item, scheme[0].lower() if scheme else "")
+        before = after
 
 
 def _in_pairs(text: str) -> Iterator[Address]:

@@ -72,6 +72,9 @@ _EXPRESSION = re.compile(r"\.?[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*")
 _COMPUTED = "="
 """Beginning of an expression of Argo Workflows, in which only literals name something (argoproj/argo-workflows f016ad89
 docs/variables.md, "Expression", read 2026-11-30)."""
+_NOT_LITERAL = frozenset("`\\\n")
+"""Signs that texts of an expression may stand in other forms than plain quotes: raw strings in backticks, escapes
+and lines (expr-lang/expr 09c0b343 docs/language-definition.md, "Strings", read 2026-11-30)."""
 _PLACE = "place-holder"
 _INSIDE = frozenset(
     {
@@ -91,6 +94,8 @@ _HEXADECIMAL = re.compile(
 _REVERSALS = ("[::-1]", "| rev", "|rev", "reversed(")
 """What programs write around a text that stands backwards."""
 _LITERAL = re.compile(r"\"([^\"\\\n]{0,200})\"|'([^'\\\n]{0,200})'")
+_SAID = re.compile(r"/\*.*?\*/|//.*|(?P<text>\"[^\"]*\"|'[^']*')")
+"""Comments and literals of an expression: a quote in a comment begins no literal."""
 _JOIN = re.compile(r"([\"'])(?P<separator>[^\"'\n]{0,9})\1\.join\(\s{0,9}[\[(](?P<parts>[^\])\n]{1,500})[\])]")
 """The parts of a text that a program in Python joins."""
 _SUM = re.compile(rf"(?:{_LITERAL.pattern})(?:\s{{0,9}}\+\s{{0,9}}(?:{_LITERAL.pattern})){{1,20}}")
@@ -103,34 +108,36 @@ _LONGEST_KEPT = 256
 """Length of texts whose names are kept: resources repeat ARNs, names and addresses."""
 
 
-def named_in(text: str) -> tuple[Named, ...]:
-    """Returns what a text names, each once."""
+def named_in(text: str, *, is_computed: bool = False) -> tuple[Named, ...]:
+    """Returns what a text names, each once. With `is_computed`, `{{=...}}` is an expression of Argo Workflows."""
     plain = text if text.isascii() else unicodedata.normalize("NFKC", text.translate(_FULL_STOPS))
     plain = _DEVICE.sub(r"\g<scheme>://\g<host>:\g<port>", plain) if "/dev/" in plain else plain
     is_plain = "." not in plain and "://" not in plain and "+" not in plain
     if is_plain and not _BASE64.search(plain) and not _HEXADECIMAL.search(plain):
         return ()
-    return _kept(plain) if len(plain) <= _LONGEST_KEPT else _read(plain)
+    return _kept(plain, is_computed) if len(plain) <= _LONGEST_KEPT else _read(plain, is_computed)
 
 
 @lru_cache(maxsize=4096)
-def _kept(text: str) -> tuple[Named, ...]:
-    return _read(text)
+def _kept(text: str, is_computed: bool) -> tuple[Named, ...]:
+    return _read(text, is_computed)
 
 
-def _read(text: str) -> tuple[Named, ...]:
+def _read(text: str, is_computed: bool) -> tuple[Named, ...]:
     has_marks = any(mark in text for mark in "${<%")
     # What a placeholder contains is read by itself, such as the default value in ${SINK:-https://...}.
     found = (item.strip("${}()<> ") for item in _PLACEHOLDER.findall(text)) if has_marks else ()
-    inside = (_named_by(item) for item in found if not _EXPRESSION.fullmatch(item))
+    inside = (_named_by(item, is_computed) for item in found if not _EXPRESSION.fullmatch(item))
     plain = "\n".join((_PLACEHOLDER.sub(_PLACE, text) if has_marks else text, *inside, *_decoded(text), *_joined(text)))
     rest = _URL.sub(" ", plain) if "://" in plain else plain
     return tuple(dict.fromkeys((*_in_urls(plain), *_buckets(plain.lower()), *_bare(rest))))
 
 
-def _named_by(inside: str) -> str:
+def _named_by(inside: str, is_computed: bool) -> str:
     """Returns what can name something in a placeholder: all of it, or the literals of a computed one."""
-    return "\n".join(_literals(inside)) if inside.startswith(_COMPUTED) else inside
+    if not is_computed or not inside.startswith(_COMPUTED) or _NOT_LITERAL.intersection(inside):
+        return inside
+    return "\n".join(match["text"] for match in _SAID.finditer(inside) if match["text"])
 
 
 def is_module(text: str) -> bool:

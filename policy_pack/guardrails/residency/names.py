@@ -57,6 +57,9 @@ _BUCKET_OF_LOGS = re.compile(r"(?:^|,)\s{0,9}\w{1,30}_logs\.s3\.bucket\s{0,9}=\s
 _BUCKET = re.compile(r"(?!(?:true|false)$)(?:arn:aws[\w-]*:s3:::)?([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])(?:/.*)?")
 """A bucket by its name or ARN, perhaps with a key; not whether to look for one (`NO_CHECK_BUCKET`)."""
 
+_WORKFLOWS = "kubernetes:argoproj.io/"
+"""Types in which `{{=...}}` is an expression."""
+
 
 def names_of_sources(escape: EscapeSettings, identity: IdentitySettings) -> tuple[str, ...]:
     """Returns the hosts, buckets and repositories that the settings list as sources of programs and issuers of
@@ -146,6 +149,11 @@ def _named_in(text: str) -> tuple[Named, ...]:
     return tuple(named_in(without_loaded(without_quoted(expanded(text)))))
 
 
+@cached_by_text
+def _named_in_workflow(text: str) -> tuple[Named, ...]:
+    return tuple(named_in(without_loaded(without_quoted(expanded(text))), is_computed=True))
+
+
 @cached_by_leaf
 def _may_name(leaf: Leaf) -> bool:
     """Returns whether a leaf names something, or may, by the type of its resource and the leaves near it."""
@@ -163,12 +171,13 @@ def _may_name(leaf: Leaf) -> bool:
 def _named(resource: Resource) -> Iterator[tuple[str, Named]]:
     """Yields what a resource names, as (path, name)."""
     leaves = read_texts(resource).leaves
+    find = _named_in_workflow if resource.type.startswith(_WORKFLOWS) else _named_in
     for leaf, _ in _may_name.among(leaves):
         if isinstance(leaf.value, str) and not is_plain_name(leaf, resource):
             if address := _address(leaf.value):
                 found = (Named(Kind.HOST, address),) if is_destination(leaf, resource) else ()
             else:
-                found = _named_in(without_telemetry(leaf))
+                found = find(without_telemetry(leaf))
             yield from ((leaf.path, named) for named in found)
             if host := completed(leaf):
                 yield leaf.path, Named(Kind.HOST, host)

@@ -11,8 +11,14 @@ kueue ff69552e, Topology and ClusterQueue; kubernetes-sigs/jobset 08dfbdfd, exam
 
 import re
 
+from ..readers.named_hosts import named_in
 from ..readers.texts import Leaf
 
+PUBLIC_KEY = (
+    r"(?:ssh|ecdsa-sha2|sk-ssh|sk-ecdsa)-[\w.@-]{3,40} "
+    r"AAAA(?:B3Nza|C3Nza|E2Vj|GnNr|InNr|HHNz|IHNz|KGVj)[\w+/=]{16,9999}"
+)
+"""A public key of SSH. It begins with the length and the name of its kind, in base64 (RFC 4253, section 6.6)."""
 _LABELS = re.compile(
     # Keys of labels and taints, in every cloud too.
     r"(?:^|\.)(?:tolerations|taints|startupTaints)\[\d+\]\.key$|(?:^|\.)node(?:Initialization)?Taints\[\d+\](?:\.key)?$"
@@ -36,12 +42,18 @@ _EVERY_OBJECT = re.compile(
     r"|\bkubernetes_sd_configs\[\d+\]\.selectors\[\d+\]\.(?:label|field)$"
     # Classes of entries, gateways, load balancers, storage and runtimes.
     r"|(?:^|[.a-z])(?:ingress|gateway|storage|volumeSnapshot|volumeAttributes|runtime)ClassName$|\.loadBalancerClass$"
-    # Hosts whose keys are compared with those of a server (OpenSSH, sshd(8), "SSH_KNOWN_HOSTS FILE FORMAT", as known).
-    r"|^(?:data|stringData)\.(?:ssh_)?known_hosts$"
     # Names of identities of workloads (spiffe/spiffe standards/SPIFFE-ID.md, "Trust Domain", as known).
     r"|\.trust_?[dD]omain$"
 )
 """Paths in every kind."""
+_KNOWN_HOSTS = re.compile(r"(?:data|stringData)\.(?:ssh_)?known_hosts")
+_HOST_KEYS = re.compile(
+    rf"^(?:(?:@(?:cert-authority|revoked) )?[^\s#@]{{1,999}} {PUBLIC_KEY}(?: [\w.@+-]{{1,99}})?"
+    r"|# \S{1,260} SSH-2\.0-\S{1,99})[ \t\r]{0,9}$",
+    re.MULTILINE,
+)
+"""Lines of hosts whose keys are compared with those of a server, and what ssh-keyscan writes above them (OpenSSH,
+sshd(8), "SSH_KNOWN_HOSTS FILE FORMAT", and ssh-keyscan(1), as known)."""
 _ANNOTATIONS = re.compile(
     r"metadata\.annotations\.(?:api-approved\.kubernetes\.io|artifacthub\.io/|falaj/hosts$|meta\.helm\.sh/"
     r"|kubectl\.kubernetes\.io/|(?:(?:template\.)?openshift\.io|airunway\.ai)/(?:documentation|support)-url$"
@@ -106,6 +118,11 @@ def has_labels(text: str) -> bool:
     return _LABEL_LIST.fullmatch(text.strip()) is not None
 
 
+def _is_known_hosts(leaf: Leaf) -> bool:
+    """Returns whether a text is a list of keys of hosts that names nothing else."""
+    return _KNOWN_HOSTS.fullmatch(leaf.path) is not None and not named_in(_HOST_KEYS.sub("", str(leaf.value)))
+
+
 def is_label_name(path: str) -> bool:
     """Returns whether the property at a path has the key of a label or taint, or a page for people, in any type."""
     return _LABELS.search(path) is not None or _ANNOTATIONS.search(path) is not None
@@ -116,4 +133,5 @@ def is_object_name(leaf: Leaf, token: str) -> bool:
     if not token.startswith("kubernetes:"):
         return False
     of_type = _PATHS.get(token)
-    return _EVERY_OBJECT.search(leaf.path) is not None or (of_type is not None and of_type.match(leaf.path) is not None)
+    is_of_type = of_type is not None and of_type.match(leaf.path) is not None
+    return _EVERY_OBJECT.search(leaf.path) is not None or is_of_type or _is_known_hosts(leaf)

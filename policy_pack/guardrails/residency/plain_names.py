@@ -14,7 +14,7 @@ from ..readers.named_hosts import is_module
 from ..readers.published_images import is_published
 from ..readers.texts import Leaf
 from .azure_names import AZURE_NAMES
-from .object_names import has_labels, is_label_name, is_object_name
+from .object_names import PUBLIC_KEY, has_labels, is_label_name, is_object_name
 
 NAME_DOMAINS = (
     # Groups of APIs, labels, classes of volumes, resources of nodes, a package: names in the form of a domain.
@@ -74,13 +74,10 @@ _SENT = re.compile(
     re.IGNORECASE,
 )
 """Keys of repositories to which a program sends, such as UPLOAD_REPO."""
-_SOURCES = re.compile(
-    r"\b(?:\w{0,60}registr\w{0,60}|images?)(?:\[\d+\])?\."
-    r"|\b\w{1,60}images?(?:\[\d+\])?\.(?:name|tag|digest|reference)$",
-    re.IGNORECASE,
-)
-"""Path below the settings of a registry, or of images. With another word before it, as in `sidecarImages`, they may be
-pictures: only these keys name an image then, and `repository` and others above."""
+_SOURCES = re.compile(r"\b(?:\w{0,60}registr\w{0,60}|images?)(?:\[\d+\])?\.", re.IGNORECASE)
+"""Path below the settings of a registry, or of images."""
+_IMAGE = re.compile(r"\b\w{1,60}images?(?:\[\d+\])?\.(?:digest|name|registry|repository|tag)$", re.IGNORECASE)
+"""Part of the name of an image, such as `initImage.name`."""
 _PATHS: dict[str, re.Pattern[str]] = {
     token: re.compile(pattern)
     for tokens, pattern in (
@@ -143,7 +140,7 @@ _QUOTED = re.compile(
     # Page whose scripts may ask, in a policy of API Management.
     r"<origin>[^<]{0,253}</origin>"
     # Who has a public key of SSH, by its comment (RFC 4716; OpenSSH, sshd(8), "authorized_keys file format", as known).
-    r"|\b(?:ssh|ecdsa-sha2|sk-ssh|sk-ecdsa)-[\w.@-]{3,40} AAAA[\w+/=]{20,9999} [\w.+-]{1,64}@[\w.-]{1,253}(?![\w@/:])"
+    rf"|(?<![\w=-]){PUBLIC_KEY} [\w.+-]{{1,64}}@[\w.-]{{1,253}}(?![\w.@/:-])"
     # Services of AWS and Microsoft that may send mail in the name of a domain (RFC 7208, "include").
     r"|\binclude:(?:amazonses\.com|spf\.protection\.outlook\.com)(?![\w./-])"
     # The address at which Entra ID says who signed in. Other addresses of the host take data of any tenant.
@@ -259,6 +256,7 @@ def receives_nothing(leaf: Leaf) -> bool:
         (_KEYS.fullmatch(leaf.key) is not None and _SENT.fullmatch(leaf.key) is None)
         or (_MODULE_KEYS.fullmatch(leaf.key) is not None and is_module(str(leaf.value)))
         or _SOURCES.search(leaf.path) is not None
+        or _IMAGE.search(leaf.path) is not None
         or is_label_name(leaf.path)
     )
 
