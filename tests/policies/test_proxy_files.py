@@ -69,7 +69,8 @@ PACK = Pack()
      'output { elasticsearch { ssl_verification_mode => "full" } }'),
     ("rsyslog.conf", 'action(type="omfwd" StreamDriverMode="1" StreamDriverAuthMode="anon")\n',
      'action(type="omfwd" StreamDriverMode="1" StreamDriverAuthMode="x509/name")\n'),
-    ("syslog-ng.conf", "tls(peer-verify(optional-untrusted))\n", "tls(peer-verify(required-trusted))\n"),
+    ("syslog-ng.conf", "destination d { network(tls(peer-verify(optional-untrusted))); };\n",
+     "destination d { network(tls(peer-verify(required-trusted))); };\n"),
     ("sshd_config", "PermitEmptyPasswords yes\n", "PermitEmptyPasswords no\n"),
     ("ssh_config", "Host *\n  StrictHostKeyChecking no\n", "Host *\n  StrictHostKeyChecking accept-new\n"),
 ])  # fmt: skip
