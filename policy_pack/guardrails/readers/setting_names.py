@@ -20,14 +20,13 @@ def setting_names(leaf: Leaf) -> tuple[str, ...]:
     return tuple({key, path, path + key, setting_name(leaf.path.removesuffix(".value"))})
 
 
-_OPENING_LISTS = ("nodesexclude", "deploymentadminallowadmin", "apisixallowadmin")
-"""Names of lists of what is switched off, or of who is let in, in the place of a default that has something: n8n
-(docs.n8n.io, "Block access to nodes", read 2026-11-29); APISIX lets each address in if there is none (apache/apisix
-conf/config.yaml, allow_admin; read 2026-11-30)."""
+_OPENING_LISTS = ("nodesexclude",)
+"""Names of lists of what is switched off, in the place of a default that has something: n8n (docs.n8n.io, "Block access
+to nodes", read 2026-11-29)."""
 
 
 def is_opening_list(leaf: Leaf) -> bool:
-    """Returns whether a list says that nothing is switched off, or all are let in, and a default would do otherwise."""
+    """Returns whether a list says that nothing is switched off, and a default would switch something off."""
     return leaf.value == EMPTY_LIST and any(name.endswith(_OPENING_LISTS) for name in setting_names(leaf))
 
 

@@ -70,8 +70,6 @@ ATTACKS: tuple[Attack, ...] = (
           "EXEC sp_configure @configname=[xp_cmdshell], @configvalue=1;", "a query runs programs on the server"),
     _file("two halves of all addresses administer APISIX", "config.yaml",
           "deployment:\n  admin:\n    allow_admin: [0.0.0.0/1, 128.0.0.0/1]\n", "each host changes the routes"),
-    _file("nobody is listed who administers APISIX, so all do", "config.yaml",
-          "deployment:\n  admin:\n    allow_admin: []\n", "each host changes the routes"),
     _file("a sink of Vector verifies nobody in a table on one line", "vector.toml",
           '[sinks.es]\ntype = "elasticsearch"\ntls = { verify_certificate = false }\n'),
     _file("a source of Vector verifies no server that it asks", "vector.toml",

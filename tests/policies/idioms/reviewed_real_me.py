@@ -23,7 +23,7 @@ IDIOMS = (
           "backend servers\n  option httpchk\n  http-check connect ssl\n  http-check send meth GET uri /healthz\n"
           "  mode tcp\n  balance roundrobin\n  server cp1 10.0.0.11:6443 check verify none\n"
           "  server cp2 10.0.0.12:6443 check check-ssl verify none inter 10s\n",
-          "kubernetes/kubeadm docs/ha-considerations.md, read 2026-11-30"),
+          "kubernetes/kubeadm docs/ha-considerations.md, read by a reviewer, 2026-11-30"),
     _file("HAProxy passes TLS on and checks health by a line of defaults", "haproxy.cfg",
           "defaults\n  default-server check check-ssl verify none inter 5s\nbackend k\n  mode tcp\n"
           "  server a 10.0.0.1:443\nbackend b\n  server a 10.0.0.2:443 ssl verify required ca-file /ca.pem\n",
@@ -76,6 +76,9 @@ IDIOMS = (
     _commented("nats.conf", 'leafnodes { remotes = [ { url: "tls://x", tls {\n  # insecure: true\n'
                '  ca_file: "/ca" } } ] }\n'),
     _commented("nginx.conf", "# server { ssl_protocols SSLv3; }\nserver { ssl_protocols TLSv1.2 TLSv1.3; }\n"),
+    _file("an empty list lets nobody administer APISIX", "config.yaml",
+          "deployment:\n  admin:\n    allow_admin: []\n    admin_key_required: true\n",
+          "apache/apisix apisix/cli/ngx_tpl.lua (each address that is listed, then deny all), read 2026-11-30"),
     _file("etcd listens with TLS, and without only for its own pod", "etcd.conf.yml",
           "name: e\nlisten-client-urls: https://0.0.0.0:2379,http://127.0.0.1:2379\n",
           "etcd-io/website 82459793 content/en/docs/v3.6/op-guide/security.md, read 2026-11-30"),
