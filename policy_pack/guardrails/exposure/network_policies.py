@@ -62,7 +62,7 @@ def _unused_direction(spec: ObjectPart) -> str:
 def _check_network_policy(item: ObjectPart, _: str) -> Iterator[Outcome]:
     if unused := _unused_direction(item.child("spec")):
         path = item.child("spec").path_to(unused)
-        yield failed(f"{path} has no effect, because policyTypes lacks {unused.capitalize()}: nothing is refused", path)
+        yield failed(f"{path} has no effect, because policyTypes lacks {unused.capitalize()}", path)
     for rule in item.child("spec").children("ingress"):
         peers, path = list(rule.children("from")), rule.path_to("from")
         if rule.get("from") in (MISSING, []) and (

@@ -23,6 +23,7 @@ from ..readers.referenced_charts import with_references
 from ..readers.setting_lines import setting_lines
 from ..readers.setting_names import is_opening_list, setting_name, setting_names
 from ..readers.texts import EMPTY_MAPPING, Leaf, Leaves, read_texts
+from .broker_listeners import check_broker_listeners
 from .bypass_rules import open_domains
 from .default_roles import check_default_roles, check_folder_permissions
 from .falco_rules import check_falco_rules
@@ -31,6 +32,7 @@ from .joined_switches import everybody_let_in, joined_names
 from .json_patches import check_json_patches
 from .keycloak_realms import check_realms
 from .program_switch_rows import ProgramSwitch, program_switches
+from .proxy_servers import check_proxy_servers
 from .reindex_sources import check_reindex_sources
 from .trino_rules import check_trino_rules
 
@@ -221,7 +223,7 @@ def _with_whole_number(leaf: Leaf) -> Leaf:
 
 _ALSO = (
     check_jenkins_rights, check_json_patches, check_default_roles, check_falco_rules, check_trino_rules,
-    check_reindex_sources, check_folder_permissions,
+    check_reindex_sources, check_folder_permissions, check_broker_listeners, check_proxy_servers,
 )  # fmt: skip
 """Checks of what a row cannot state."""
 

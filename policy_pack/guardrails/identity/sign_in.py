@@ -56,7 +56,8 @@ _IN_TEXT = re.compile(
 """Lines of pg_hba.conf, grafana.ini and webserver_config.py, arguments of servers, and debuggers and agents of JMX that
 listen for every caller: who connects runs code (microsoft/debugpy 2f734446, public_api.py and server/cli.py, and
 go-delve/delve 3b775986, cmd/dlv/cmds/commands.go, read 2026-11-28; serviceability-dev of OpenJDK, 2022-06-16: before
-Java 9 a port alone is that of each address, read 2026-11-30; nodejs.org, "Debugger", as known)."""
+Java 9 a port alone is that of each address, read 2026-11-30; nodejs.org, "Debugger", as known). A plan does not say
+which Java runs: a port alone is refused though it is of the own machine since Java 9; `localhost:5005` is so always."""
 _TOKENLESS = re.compile(
     r"^(?![ \t]*#).*?(?:(?:NotebookApp|ServerApp|IdentityProvider)\.token\s*=\s*(?:[bru]{0,2}(?:''|\"\")|$)"
     r"|--(?:NotebookApp|ServerApp|IdentityProvider)\.token=(?=\s))",

@@ -19,8 +19,10 @@ from ...engine.rows import CONTAINER_GROUPS, Guardrail, Severity, aws, azure
 from ...engine.verdicts import Outcome, Verdict, failed, passed
 from ...readers.arguments import leaves_and_arguments
 from ...readers.aws_programs import CARRIERS
+from ...readers.beside import is_beside
 from ...readers.kubernetes_objects import KUBERNETES_TYPES
 from ...readers.leaf_cache import cached_by_leaf
+from ...readers.setting_names import setting_name
 from ...readers.texts import Leaf, read_texts
 from ...readers.tls import LOAD_BALANCER
 from .unchecked_commands import unchecked_command, unchecked_lists, without_comments
@@ -190,6 +192,24 @@ def _is(leaf: Leaf, values: Collection[str]) -> bool:
     return str(leaf.value).strip().lower() in values
 
 
+_OF_STORE = ("endpoint", "host", "address", "url")
+_LOOPBACK = re.compile(r"\s*(?:https?://)?(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::\d{1,5})?/?\s*", re.IGNORECASE)
+
+
+def _is_of_own_pod(leaf: Leaf, leaves: Collection[Leaf]) -> bool:
+    """Returns whether a setting such as `MINIO_SECURE` is beside the address of a store in the same pod."""
+    name = setting_name(leaf.key)
+    names = {name.removesuffix("secure") + word for word in _OF_STORE} if name.endswith("secure") else ()
+    own = [other for other in leaves if setting_name(other.key) in names] if names else []
+    parent = leaf.path.removesuffix(leaf.key)
+    beside = [
+        other
+        for other in own
+        if is_beside(leaf.path, other.path) and (name != "secure" or other.path.startswith(parent))
+    ]
+    return bool(beside) and all(_LOOPBACK.fullmatch(str(other.value)) for other in beside)
+
+
 def _check_settings(resource: Resource) -> Iterator[Outcome]:
     leaves = leaves_and_arguments(resource)
     yield from check_servers(leaves)
@@ -205,7 +225,11 @@ def _check_settings(resource: Resource) -> Iterator[Outcome]:
         (problem, leaf.path)
         for problem, leaf in found
         if not problem.endswith("switches TLS off")
-        or (_upgraded(leaf) not in upgraded and leaf.path.rpartition(".")[0].rpartition(".")[0] not in off)
+        or (
+            _upgraded(leaf) not in upgraded
+            and leaf.path.rpartition(".")[0].rpartition(".")[0] not in off
+            and not _is_of_own_pod(leaf, leaves)
+        )
     ]
     for problem, path in problems:
         yield failed(problem, path)
