@@ -48,7 +48,8 @@ def _made(kind: Callable[..., Any], args: Any) -> Any:
         return f"refused: {error}"
     except Exception:  # which of several errors of the SDK comes first is not the same each time
         return "not built"
-    return [resource_content(item, plan.outputs.get(item.urn, {})) for item in plan.resources]
+    ordered = sorted(plan.resources, key=lambda item: item.urn)  # the SDK registers them in changing order
+    return [resource_content(item, plan.outputs.get(item.urn, {})) for item in ordered]
 
 
 def _settings() -> Iterator[tuple[str, Any]]:
