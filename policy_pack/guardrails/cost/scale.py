@@ -90,7 +90,7 @@ SCALE_ROWS = (
     Check(azure("machinelearningservices:Schedule"), "properties.trigger?.frequency", none_of("Minute"),
           when=("properties.action.actionType", one_of("CreateJob"))),
     # A least throughput of all streams of the account is charged day and night (Amazon Kinesis Data Streams API
-    # Reference, MinimumThroughputBillingCommitmentInput; read 2026-11-29 by the author of the attack).
+    # Reference, MinimumThroughputBillingCommitmentInput; read 2026-11-29).
     Check(aws("kinesis/AccountSettings"), "minimumThroughputBillingCommitment?.status", none_of("ENABLED")),
     Check(aws("sagemaker/Pipeline"), "pipelineDefinition", FEW_MACHINES),
 )  # fmt: skip

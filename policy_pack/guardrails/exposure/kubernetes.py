@@ -47,10 +47,12 @@ docs/user-guide/nginx-configuration/annotations.md, read 2026-11-29)."""
 _QUOTED = re.compile(r"""(?<![^ \t])(?:"[^"\n{}]{0,300}"|'[^'\n{}]{0,300}')(?![^ \t;])""")
 """A word in quotes, in which nginx takes no `;` for the end of a line: elsewhere in a word, quotes are letters."""
 _PATH_INJECTION = re.compile(
-    r"[\r\n;\"]|_by_lua|/etc/(?:passwd|shadow|group|nginx|ingress-controller)\b|/var/run/secrets\b", re.IGNORECASE
+    r"[\r\n\"]|;(?:[\s{}#]|$)|_by_lua|/etc/(?:passwd|shadow|group|nginx|ingress-controller)\b|/var/run/secrets\b",
+    re.IGNORECASE,
 )
 """What a path of an Ingress has that ends a word or a line of nginx, or leads to its files (CVE-2021-25745,
-CVE-2021-25748; kubernetes/ingress-nginx dbb11b92 internal/ingress/inspector/rules.go, read 2026-11-30)."""
+CVE-2021-25748; kubernetes/ingress-nginx dbb11b92 internal/ingress/inspector/rules.go, read 2026-11-30). A semicolon
+within a segment is part of it, such as `/orders;v=1` (RFC 3986, 3.3)."""
 _PUBLIC_CLASSES = ("azure-alb-external",)
 _TUNNEL_CLASSES = ("ngrok", "tailscale", "cloudflare-tunnel", "inlets")
 _TUNNEL_CONTROLLERS = re.compile(r"(?:.*\.)?(?:ngrok|tailscale)\.com/.*|.*\bcloudflare-tunnel\b.*")

@@ -188,7 +188,7 @@ _EVERY_ACCOUNT = re.compile(
 )
 """Identities of the accounts of every namespace: a name is `ACCOUNT.NAMESPACE.serviceaccount.identity.MESH.DOMAIN`, and
 an asterisk at its beginning stands for any number of its parts (linkerd/linkerd2 b24cd4059, charts/linkerd-crds,
-meshtls-authentication.yaml, read 2026-11-29 by the author of the attack)."""
+meshtls-authentication.yaml, read 2026-11-29)."""
 
 
 def _judge_identities(part: ObjectPart) -> Outcome:

@@ -76,7 +76,7 @@ _RAW = re.compile(r"(?:^|\.)(?:rawcniconfig|customcni)$", re.IGNORECASE)
 
 def check_operated_network(item: ObjectPart) -> Iterator[Outcome]:
     """Checks networks from which an operator makes attachments: of NVIDIA (Mellanox/network-operator b06827e08,
-    api/v1alpha1/macvlannetwork_types.go, read 2026-11-29 by the author of the attack), OpenShift's cluster
+    api/v1alpha1/macvlannetwork_types.go, read 2026-11-29), OpenShift's cluster
     (openshift/api 2a3d7391 operator/v1/types_network.go, `additionalNetworks`) and Spiderpool (spidernet-io/spiderpool
     a7fbd3b2 pkg/k8s/apis/spiderpool.spidernet.io/v2beta1/spidermultus_types.go; both read 2026-11-29)."""
     spec = item.child("spec")

@@ -237,7 +237,7 @@ _OF_RECORDS = re.compile(r"(?:.*-)?(?:logs?|logging|audit|siem|ops|operations)(?
 
 def _check_collector(item: ObjectPart) -> Iterator[Outcome]:
     """Checks that a team's collector gets the records of its own namespace (kube-logging/logging-operator,
-    "LoggingRoute", read 2026-11-29 by the author of the attack; 51679aa5 pkg/sdk/logging/api/v1beta1/logging_types.go,
+    "LoggingRoute", read 2026-11-29; 51679aa5 pkg/sdk/logging/api/v1beta1/logging_types.go,
     WatchAllNamespaces: without namespaces and a selector it watches all, read 2026-11-29)."""
     spec = item.child("spec")
     own, watched = spec.get("controlNamespace"), spec.get("watchNamespaces")

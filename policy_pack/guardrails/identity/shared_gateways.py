@@ -56,7 +56,7 @@ _FIRST = re.compile(r"\s*-\s*0*[1-9]\d{0,9}\s*")
 def check_balancer(item: ObjectPart) -> Iterator[Outcome]:
     """Checks that an ingress at a balancer of a group puts its rules before those of others only in a group of its own:
     0 is the order of whoever states none (kubernetes-sigs/aws-load-balancer-controller 225f44568, docs/guide/ingress/
-    annotations.md, read 2026-11-29 by the author of the attack)."""
+    annotations.md, read 2026-11-29)."""
     annotations, own = item.child("metadata").child("annotations"), item.child("metadata").get("namespace")
     group, order = annotations.get(_GROUP), annotations.get(_ORDER)
     if not isinstance(group, str) or not isinstance(own, str):

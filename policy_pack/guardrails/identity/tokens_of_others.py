@@ -1,11 +1,10 @@
 """Tokens and roles that a team's object asks for, which are more than the team's own.
 
-external-secrets/external-secrets cc5bfbc22, types_github.go and the CRD of SecretStore (`sessionTags`), read 2026-11-29
-by the author of the attacks; GitHub, "Create an installation access token for an app" as psmodule.io quotes it (a token
-without a list of repositories is for all of the installation), read 2026-11-30; session tags by botocore 1.44.8, eks,
+external-secrets/external-secrets cc5bfbc22, types_github.go and the CRD of SecretStore (`sessionTags`), read
+2026-11-29; GitHub, "Create an installation access token for an app" as psmodule.io quotes it (a token without a list of
+repositories is for all of the installation), read 2026-11-30; session tags by botocore 1.44.8, eks,
 CreatePodIdentityAssociation; awslabs/kubeflow-manifests, "Profiles" (the controller adds the profile's account to the
-trust of the role), read 2026-11-29 by the author of the attack, and Kubeflow, "Profiles and Namespaces"
-(WorkloadIdentity), as known.
+trust of the role), read 2026-11-29, and Kubeflow, "Profiles and Namespaces" (WorkloadIdentity), as known.
 """
 
 import re
