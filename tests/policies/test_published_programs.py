@@ -1,6 +1,7 @@
 """Messages that were false, or hard to understand, of programs that others publish (read 2026-11-30)."""
 
 import pytest
+from guardrails.readers.published_images import is_published
 
 from .blind import ME, aws, policy, role, statement
 from .harness import UNKNOWN, Given, Pack
@@ -39,3 +40,12 @@ FEDERATED = {"Federated": f"arn:aws:iam::{ME}:oidc-provider/{GITHUB}"}
 def test_message(given: Given, rule: str, text: str, source: str) -> None:
     texts = [report.text for report in PACK.evaluate_plan(given) if report.rule == rule]
     assert any(text in item for item in texts), f"{source}: {texts}"
+
+
+@pytest.mark.parametrize(("text", "is_so"), [
+    ("registry.k8s.io/pause:3.10", True), ("--image=registry.k8s.io/pause:3.10", True),
+    ("registry.k8s.io/../evil.example/pause:3.10", False), ("registry.k8s.io/pause", False),
+    ("evil.example/registry.k8s.io/pause:3.10", False), ("curl registry.k8s.io/pause:3.10", False),
+])  # fmt: skip
+def test_an_image_of_a_known_publisher_is_all_of_a_text(text: str, is_so: bool) -> None:
+    assert is_published(text) is is_so

@@ -30,12 +30,14 @@ def _started(name: str, *command: str) -> tuple[Given, ...]:
 def _workflow(rules: tuple[str, ...], name: str, container: dict[str, object], harm: str) -> Attack:
     """Returns a workflow whose step prepares its folder in a closed container, and runs another after that."""
     first, spec = pod({"name": "prepare"}), pod({"name": "main", **container})
+    containers = spec["containers"]
+    assert isinstance(containers, list)
     step = {
         "name": "main",
         "metadata": meta("flow"),
         "initContainers": first["containers"],
-        "container": spec["containers"][0],
-    }  # type: ignore[index]
+        "container": containers[0],
+    }
     return Attack(name, rules, (crd("argoproj.io/v1alpha1:Workflow", {
         "entrypoint": "main", "serviceAccountName": "flow", "securityContext": first["securityContext"],
         "templates": [step]}),), "critical", f"{harm} (argoproj/argo-workflows f016ad89 workflowpod.go)")  # fmt: skip
