@@ -44,7 +44,7 @@ def test_message(given: Given, rule: str, text: str, source: str) -> None:
 
 @pytest.mark.parametrize(("text", "is_so"), [
     ("registry.k8s.io/pause:3.10", True), ("--image=registry.k8s.io/pause:3.10", True),
-    ("registry.k8s.io/../evil.example/pause:3.10", False), ("registry.k8s.io/pause", False),
+    ("registry.k8s.io/a/../../evil/pause:3.10", False), ("registry.k8s.io/pause", False),
     ("evil.example/registry.k8s.io/pause:3.10", False), ("curl registry.k8s.io/pause:3.10", False),
 ])  # fmt: skip
 def test_an_image_of_a_known_publisher_is_all_of_a_text(text: str, is_so: bool) -> None:
