@@ -7,6 +7,7 @@ import pytest
 from guardrails.engine.enforcement import Enforcement
 
 from falaj.components import aws, kubernetes
+from falaj.components.core.serving.endpoint_picker import Routing
 from tests.unit.components import aws_samples, azure_samples, kubernetes_samples
 from tests.unit.components.mocks import Recording, build
 from tests.unit.components.serving_samples import AWAKE, LARGE, SLEEPING, service
@@ -14,6 +15,7 @@ from tests.unit.components.serving_samples import AWAKE, LARGE, SLEEPING, servic
 from .harness import Given, Pack, Report
 
 LOST = "what it refers to, or what refers to it, is lost in samples"
+PICKED: Any = {**LARGE, "routing": Routing.ENDPOINT_PICKER}
 NEIGHBOURS = {
     **dict.fromkeys(("FJ-COST-114", "FJ-COST-121", "FJ-COST-125", "FJ-ENC-001", "FJ-EXP-108"), LOST),
     **dict.fromkeys(("FJ-IDN-105", "FJ-IDN-106", "FJ-RES-106", "FJ-RES-201", "FJ-RSL-111", "FJ-RSL-114"), LOST),
@@ -60,6 +62,13 @@ def _made(component: Any) -> list[Report]:
 @pytest.mark.parametrize("component", COMPONENTS, ids=lambda kind: f"{kind.__module__.split('.')[2]}.{kind.__name__}")
 def test_what_a_component_makes_is_known(component: Any) -> None:
     assert [report.text for report in _made(component) if report.rule not in NEIGHBOURS] == []
+
+
+@pytest.mark.parametrize("model", [SLEEPING, AWAKE, LARGE, PICKED], ids=["to zero", "cpu", "load", "picker"])
+def test_what_serves_a_model_is_known(model: Any) -> None:
+    """Requests go on without a picker, of which one is enough (FJ-RSL-301)."""
+    reports = _reports(PACK, _planned(service(model, **({"pools": None} if model is PICKED else {}))))
+    assert [report.text for report in reports if report.rule not in {*NEIGHBOURS, "FJ-RSL-301"}] == []
 
 
 def test_only_rules_that_need_more_are_left_out() -> None:
