@@ -26,7 +26,8 @@ RESOURCES = ("resources", "resourcesPerNode")
 """Keys of what one pod asks for: in containers, and in trainings of Kubeflow, whose pods a runtime defines."""
 _FACTORS = ("numOfHosts", "size", "pipelineParallelSize")
 _NUMBERS = frozenset((*_COUNTS, *_FACTORS))
-_TEMPLATES = tuple(f"kubernetes:resource.k8s.io/{version}:ResourceClaimTemplate"
+_TEMPLATE = "ResourceClaimTemplate"
+_TEMPLATES = tuple(f"kubernetes:resource.k8s.io/{version}:{_TEMPLATE}"
                    for version in ("v1", "v1beta1", "v1beta2", "v1alpha3"))  # fmt: skip
 _DOMAIN = "ComputeDomain"
 _DOMAINS = (f"kubernetes:resource.nvidia.com/v1:{_DOMAIN}",)
@@ -43,23 +44,32 @@ def claims_of(plan: Plan, user: Resource) -> Claims:
     PodResourceClaim: "in the same namespace as this pod"; read 2026-11-30). A domain of NVLink has one that its
     controller makes beside it, whose claims are of channels (NVIDIA/k8s-dra-driver-gpu 22407113
     resource/v1beta1/computedomain.go, read 2026-11-30)."""
-    namespace = _namespace(user, user.get("metadata"))
-    near = {namespace, str(UNKNOWN)}
+    namespace, unknown = _namespace(user, user.get("metadata")), str(UNKNOWN)
+    of_namespaces = plan.by_key(_namespaces_with_claims)
+    near = of_namespaces if namespace == unknown else (namespace, unknown)
     found: dict[str, float] = {}
-    for resource, kind in _templates(plan):
-        for item in objects(resource, kind):
-            is_near = str(UNKNOWN) == namespace or _namespace(resource, item.data.get("metadata")) in near
-            of_domain = item.child("spec").child("channel").child("resourceClaimTemplate")
-            name = (of_domain if kind == _DOMAIN else item.child("metadata")).get("name")
-            if is_near and isinstance(name, str):
-                found[name] = max(found.get(name, 0), 0 if kind == _DOMAIN else claimed(item.child("spec")))
+    for of in near:
+        for maker in of_namespaces.get(of, ()):
+            for namespace_of, name, count in _templates(maker):
+                if namespace_of == of:
+                    found[name] = max(found.get(name, 0), count)
     return found
 
 
-def _templates(plan: Plan) -> Iterator[tuple[Resource, str]]:
-    """Yields what makes templates of claims, as (resource, kind)."""
-    yield from ((resource, _DOMAIN) for resource in plan.of_type(*_DOMAINS))
-    yield from ((resource, "ResourceClaimTemplate") for resource in plan.of_type(*_TEMPLATES))
+def _namespaces_with_claims(resource: Resource) -> Iterator[str]:
+    """Yields the namespaces in which a resource makes templates of claims."""
+    return (namespace for namespace, _, _ in _templates(resource))
+
+
+def _templates(resource: Resource) -> Iterator[tuple[str, str, float]]:
+    """Yields the templates of claims that a resource makes, as (namespace, name, GPUs of a claim)."""
+    kind = _DOMAIN if resource.type in _DOMAINS else _TEMPLATE if resource.type in _TEMPLATES else ""
+    for item in objects(resource, kind) if kind else ():
+        of_domain = item.child("spec").child("channel").child("resourceClaimTemplate")
+        name = (of_domain if kind == _DOMAIN else item.child("metadata")).get("name")
+        if isinstance(name, str):
+            count = 0 if kind == _DOMAIN else claimed(item.child("spec"))
+            yield _namespace(resource, item.data.get("metadata")), name, count
 
 
 def _namespace(resource: Resource, metadata: Plain) -> str:
