@@ -6,11 +6,16 @@ file of mutants. PACKAGES: the folder that has the package `coverage`. Tests tha
 
 from __future__ import annotations
 
+import os
 import sys
+import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import redirect_stdout
+from itertools import repeat
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +29,7 @@ CASES = 4
 RECORDED_SECONDS = 1.0
 """CPU seconds for which its other cases are recorded: a table of a thousand would take longer than all other tests, and
 its cases mostly run the same lines. Mutants are tried with all cases."""
+PROCESSES = os.cpu_count() or 1
 LONGEST_SECONDS = 40
 """A case that takes longer while it is recorded is not selected: the longest ones (months that are simulated, estimates
 of thousands of plans) took half of the time."""
@@ -103,27 +109,54 @@ class Recorder:
             self.failed.add(_function(report.nodeid))
 
 
-def record(source: list[str], folders: list[str]) -> Coverage:
-    """Runs the tests of the folders; returns which of them run which lines of the source folders."""
+def record(source: list[str], tests: list[str]) -> Coverage:
+    """Runs the tests of folders, a file in one process, on all processors; returns which run which lines of the source
+    folders."""
     import coverage  # type: ignore[import-not-found]  # in the environment of the tools
 
-    recording = coverage.Coverage(data_file=None, source=source, config_file=False)
-    recorder = Recorder(recording)
-    recording.start()
-    try:
-        with redirect_stdout(sys.stderr):
-            options = ("-q", "-p", "no:cacheprovider", "-p", "no:xdist", "--timeout", str(LONGEST_SECONDS))
-            pytest.main([*folders, *options, "--timeout-method=signal"], plugins=[recorder])
-    finally:
-        recording.stop()
-    seconds = {name: spent for name, spent in recorder.seconds.items() if name not in recorder.failed}
-    data = recording.get_data()
+    files = _test_files(tests)
+    shares = [share for number in range(PROCESSES) if (share := files[number::PROCESSES])]
+    data = coverage.CoverageData(no_disk=True)
+    seconds: dict[str, float] = {}
+    with (
+        tempfile.TemporaryDirectory(prefix="falaj-recorded-") as folder,
+        ProcessPoolExecutor(len(shares), get_context("spawn")) as pool,
+    ):
+        parts = [f"{folder}/{number}" for number in range(len(shares))]
+        for part, spent in zip(parts, pool.map(_record_share, parts, repeat(source), shares), strict=True):
+            recorded = coverage.CoverageData(part)
+            recorded.read()
+            data.update(recorded)
+            seconds |= spent
 
     def contexts(file: Path) -> dict[int, set[str]]:
         found = data.contexts_by_lineno(str(file.resolve()))
         return {line: set(names) & seconds.keys() for line, names in found.items()}
 
     return Coverage(contexts, seconds)
+
+
+def _test_files(tests: list[str]) -> list[str]:
+    """Returns the files of tests that folders have, and the files that are named."""
+    return sorted(str(file) for name in tests for file in ([name] if Path(name).is_file() else Path(name).rglob("test_*.py")))
+
+
+def _record_share(part: str, source: list[str], files: list[str]) -> dict[str, float]:
+    """Runs test files and writes which of their functions run which lines into the file `part`; returns the CPU seconds
+    of the functions that pass."""
+    import coverage  # type: ignore[import-not-found]
+
+    recording = coverage.Coverage(data_file=part, source=source, config_file=False)
+    recorder = Recorder(recording)
+    recording.start()
+    try:
+        with redirect_stdout(sys.stderr):
+            options = ("-q", "-p", "no:cacheprovider", "-p", "no:xdist", "--timeout", str(LONGEST_SECONDS))
+            pytest.main([*files, *options, "--timeout-method=signal"], plugins=[recorder])
+    finally:
+        recording.stop()
+    recording.save()
+    return {name: spent for name, spent in recorder.seconds.items() if name not in recorder.failed}
 
 
 def main(packages: str, mutants: str, *folders: str) -> None:
