@@ -1,9 +1,9 @@
 """Changes random lines of the code, in a copy, and prints how many of the changes the fast tests notice, as a table.
 
 `.venv/bin/python -m tests.mutation --sample 300 --seed 7`. The same seed draws the same lines and changes of the same
-code. Ends with status 1 if the share is below `--wanted`. The unchanged tests run first, for half an hour; then each
-mutant takes a few seconds, and one that survives up to a minute. With `--folder`, the same command goes on where it was
-interrupted: the drawn lines are in random order, so the first of them are a sample too.
+code. Ends with status 1 if the share is below `--wanted`. The unchanged tests run first, for an hour of one processor;
+then each mutant takes some seconds, and one that survives up to a minute. All processors are used. With `--folder`, the
+same command goes on where it was interrupted: the drawn lines are in random order, so the first of them are a sample.
 """
 
 from __future__ import annotations
@@ -15,10 +15,13 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import nullcontext
+from itertools import zip_longest
 from pathlib import Path
 
-from tests.mutation.mutant import FOLDERS, TESTS, Mutant, read_mutants
+from tests.mutation.baseline import PROCESSES
+from tests.mutation.mutant import FOLDERS, TESTS, Mutant, read_mutants, write_mutants
 from tests.mutation.report import as_json, rate_of, table
 from tests.mutation.tools import packages, tools
 from tests.scan.tools import NoTools
@@ -58,18 +61,36 @@ def measure(
     environment = tools()
     kept_path = None if kept is None else str(kept.resolve())  # the steps run in another folder
     with nullcontext(kept_path) if kept_path else tempfile.TemporaryDirectory(prefix="falaj-mutation-") as folder:
-        copy, drawn, mutants = (Path(folder) / name for name in ("checkout", "drawn.json", "mutants.json"))
-        files = copied(root, copy)  # also restores the file that was changed at an interruption
-        if not mutants.exists():
+        copy, drawn, shares = (Path(folder) / name for name in ("checkout", "drawn.json", "shares"))
+        files = copied(root, copy)
+        if not shares.exists():
             beginnings = tuple(f"{folder}/" for folder in folders)
             changed = [file for file in files if file.endswith(".py") and file.startswith(beginnings)]
             python = environment / "bin" / "python"
             drawn.write_text(_step(python, "draw", copy, DRAW_SECONDS, str(copy), str(sample), str(seed), *changed))
             arguments = (str(packages(environment)), str(drawn), *tests)
             _step(Path(sys.executable), "baseline", copy, BASELINE_SECONDS, *arguments)
-            drawn.rename(mutants)
-        _step(Path(sys.executable), "trial", copy, TRIAL_SECONDS, str(mutants))
-        return read_mutants(mutants)
+            write_shares(shares, read_mutants(drawn), PROCESSES)
+        parts = sorted(shares.glob("*.json"))
+
+        def tried(part: Path) -> list[Mutant]:
+            own = Path(folder) / part.stem
+            copied(root, own)  # also restores the file that was changed at an interruption
+            _step(Path(sys.executable), "trial", own, TRIAL_SECONDS, str(part))
+            return read_mutants(part)
+
+        with ThreadPoolExecutor(len(parts)) as pool:
+            dealt = zip_longest(*pool.map(tried, parts))
+        return [mutant for mutants in dealt for mutant in mutants if mutant is not None]
+
+
+def write_shares(folder: Path, mutants: list[Mutant], number: int) -> None:
+    """Deals the mutants to so many files, whole or not at all."""
+    part = folder.with_suffix(".part")
+    part.mkdir(exist_ok=True)
+    for share in range(min(number, len(mutants))):
+        write_mutants(part / f"share-{share:03}.json", mutants[share::number])
+    part.rename(folder)
 
 
 def copied(root: Path, copy: Path) -> list[str]:

@@ -138,7 +138,9 @@ def record(source: list[str], tests: list[str]) -> Coverage:
 
 def _test_files(tests: list[str]) -> list[str]:
     """Returns the files of tests that folders have, and the files that are named."""
-    return sorted(str(file) for name in tests for file in ([name] if Path(name).is_file() else Path(name).rglob("test_*.py")))
+    return sorted(
+        str(file) for name in tests for file in ([name] if Path(name).is_file() else Path(name).rglob("test_*.py"))
+    )
 
 
 def _record_share(part: str, source: list[str], files: list[str]) -> dict[str, float]:

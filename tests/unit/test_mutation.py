@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 from contextlib import nullcontext
+from dataclasses import asdict
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, cast
@@ -257,11 +258,11 @@ def test_a_kept_folder_goes_on_where_it_was_interrupted(tmp_path: Path, monkeypa
         if name == "trial":
             assert copy.is_absolute()
             assert (copy / LIMITS).read_text() == SOURCE
-            if steps.count("trial") == 1:
-                write_mutants(Path(arguments[0]), [mutant(KILLED), mutant()])
+            if steps.count("trial") <= 2:
+                write_mutants(Path(arguments[0]), [mutant(KILLED, line=int(copy.name[-1])), mutant()])
                 (copy / LIMITS).write_text("LIMIT = 4\n")
                 raise subprocess.TimeoutExpired("trial", seconds)
-        return "[]" if name == "draw" else ""
+        return json.dumps([asdict(mutant())] * 4) if name == "draw" else ""
 
     def checkout(root: Path, copy: Path) -> list[str]:
         (copy / LIMITS).parent.mkdir(parents=True, exist_ok=True)
@@ -272,11 +273,27 @@ def test_a_kept_folder_goes_on_where_it_was_interrupted(tmp_path: Path, monkeypa
     monkeypatch.setattr(command, "packages", lambda environment: environment)
     monkeypatch.setattr(command, "copied", checkout)
     monkeypatch.setattr(command, "_step", step)
+    monkeypatch.setattr(command, "PROCESSES", 2)
     monkeypatch.chdir(tmp_path)
     given: tuple[Any, ...] = (tmp_path, ("falaj/finops",), ("tests/unit",), 2, 1, Path("kept"))
     (tmp_path / "kept").mkdir()
     with pytest.raises(subprocess.TimeoutExpired):
         command.measure(*given)
-    assert [each.outcome for each in command.measure(*given)] == [KILLED, ""]
-    assert steps == ["draw", "baseline", "trial", "trial"]
-    assert not (tmp_path / "kept" / "drawn.json").exists()
+    assert [(each.line, each.outcome) for each in command.measure(*given)] == [
+        (0, KILLED),
+        (1, KILLED),
+        (5, ""),
+        (5, ""),
+    ]
+    assert steps == ["draw", "baseline", *["trial"] * 4]
+    assert sorted(path.name for path in (tmp_path / "kept" / "shares").iterdir()) == [
+        "share-000.json",
+        "share-001.json",
+    ]
+
+
+@pytest.mark.parametrize("number", [1, 2, 3, 7])
+def test_shares_are_dealt_and_none_is_empty(tmp_path: Path, number: int) -> None:
+    command.write_shares(tmp_path / "shares", [mutant(line=line) for line in range(5)], number)
+    dealt = [[each.line for each in read_mutants(file)] for file in sorted((tmp_path / "shares").iterdir())]
+    assert dealt == [list(range(5))[share::number] for share in range(min(number, 5))]
