@@ -62,7 +62,7 @@ def measure(
     kept_path = None if kept is None else str(kept.resolve())  # the steps run in another folder
     with nullcontext(kept_path) if kept_path else tempfile.TemporaryDirectory(prefix="falaj-mutation-") as folder:
         copy, drawn, shares = (Path(folder) / name for name in ("checkout", "drawn.json", "shares"))
-        files = copied(root, copy)
+        files = copied(root, copy)  # also restores the file that was changed at an interruption
         if not shares.exists():
             beginnings = tuple(f"{folder}/" for folder in folders)
             changed = [file for file in files if file.endswith(".py") and file.startswith(beginnings)]
@@ -75,7 +75,8 @@ def measure(
 
         def tried(part: Path) -> list[Mutant]:
             own = Path(folder) / part.stem
-            copied(root, own)  # also restores the file that was changed at an interruption
+            shutil.rmtree(own, ignore_errors=True)
+            shutil.copytree(copy, own, symlinks=True)  # not of the checkout, which may have changed meanwhile
             _step(Path(sys.executable), "trial", own, TRIAL_SECONDS, str(part))
             return read_mutants(part)
 

@@ -149,7 +149,7 @@ _INGRESS: dict[str, Predicate] = {
 }  # fmt: skip
 """Type -> the predicate for its ingress rules."""
 _NETWORK_ACLS: dict[str, Predicate] = {
-    **dict.fromkeys(aws("ec2/NetworkAcl", "ec2/DefaultNetworkAcl"), _network_acls),
+    **dict.fromkeys(aws("ec2/NetworkAcl"), _network_acls),
     **dict.fromkeys(aws("ec2/NetworkAclRule"), _network_acl_rule),
 }
 _EGRESS: dict[str, Predicate] = {

@@ -45,6 +45,12 @@ IDIOMS = (
                 "encrypted": "true", "kmsKeyId": KEY, "volumeType": "gp3", "volumeSize": 100}}],
             "tagSpecifications": [{"resourceType": kind, "tags": TAGS} for kind in ("instance", "volume")]}),),
         "aws-samples/amazon-eks-machine-learning-with-terraform-and-kubeflow ml-ops-desktop.yaml, read 2026-11-30"),
+    Idiom("a network keeps the rules that AWS gives its default network ACL", (aws("ec2/DefaultNetworkAcl", {
+        "defaultNetworkAclId": UNKNOWN, "tags": TAGS, **{way: [
+            {"action": "allow", "protocol": "-1", "fromPort": 0, "toPort": 0, "ruleNo": 100, "cidrBlock": "0.0.0.0/0"},
+            {"action": "allow", "protocol": "-1", "fromPort": 0, "toPort": 0, "ruleNo": 101, "ipv6CidrBlock": "::/0"}]
+            for way in ("ingress", "egress")}}),),
+        "terraform-aws-modules/terraform-aws-vpc main.tf; AWS Security Hub CSPM, EC2.21, read 2026-11-30"),
     Idiom("records of connections go to a log group of the platform's stack", (aws("ec2/FlowLog", {
         "vpcId": UNKNOWN, "trafficType": "ALL", "logDestinationType": "cloud-watch-logs", "logDestination": UNKNOWN,
         "iamRoleArn": UNKNOWN, "tags": TAGS}),),
