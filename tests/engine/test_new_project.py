@@ -102,7 +102,7 @@ def _converse(words: list[str], folder: Path, answers: dict[str, str]) -> list[s
             if found and time.monotonic() - asked.get(found.group(1), -PATIENCE) >= PATIENCE:
                 asked[found.group(1)] = time.monotonic()
                 os.write(ours, ("" if found.group(2) else answers[found.group(1)]).encode() + b"\r")
-        status = running.wait(timeout=10)
+        status = running.wait(timeout=60)
     except subprocess.TimeoutExpired:
         status = None
     finally:

@@ -124,4 +124,4 @@ def test_the_plug_in_starts_from_the_wheels_folder(python: Path, tmp_path: Path)
         assert plugin.stdout
         assert plugin.stdout.readline().strip().isdigit()
         plugin.send_signal(signal.SIGINT)
-        assert plugin.wait(timeout=10) == 0
+        assert plugin.wait(timeout=60) == 0

@@ -91,7 +91,7 @@ def test_our_language_host_starts_in_a_folder_with_a_part_of_falaj(paths: Paths,
     assert host.stdout is not None
     port = host.stdout.readline()
     host.terminate()
-    host.communicate(timeout=5)
+    host.communicate(timeout=60)
     assert port.strip().isdigit()
 
 
@@ -112,7 +112,7 @@ def test_an_interrupted_plug_in_ends_without_a_traceback_while_it_starts(
         )
         time.sleep(delay)
         plug_in.send_signal(signal.SIGINT)
-        assert plug_in.communicate(timeout=5)[1] == b""
+        assert plug_in.communicate(timeout=60)[1] == b""
         assert plug_in.returncode in (0, -signal.SIGINT)
 
 

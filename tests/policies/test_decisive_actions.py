@@ -152,10 +152,10 @@ def test_listed_actions_alone_pass() -> None:
 @pytest.mark.parametrize("unit", ["a", "*", "?", "/", "-", "*/", "a/", "*:", "a:*", "o-a/", "rds:", "app/", ".", "*."])
 def test_long_texts_are_read_quickly(unit: str) -> None:
     text = unit * (20_000 // len(unit))
-    begun = time.perf_counter()
+    begun = time.process_time()
     for start in ("", "arn:aws:s3:::", "arn:aws:elasticloadbalancing:a:b:listener/", "arn:aws:x:y:z:"):
         aws_decisive._ALL_OF_A_KIND.fullmatch(f"{start}{text}!")
         aws_decisive._is_fixed(f"{start}{text}!*")
     aws_decisive._is_fixed(f"${{aws:PrincipalTag/{text}")
     eks_identities._is_of_people(f"arn:aws:iam::{ME}:role/{text}-team")
-    assert time.perf_counter() - begun < 1
+    assert time.process_time() - begun < 1

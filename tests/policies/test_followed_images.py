@@ -83,9 +83,9 @@ def test_a_permission_is_evaluated_by_itself() -> None:
 @pytest.mark.parametrize("unit", ["deb [", "[prober: http", "apt \t", "<match **> ", "Trusted: ", "\n", "-", "rpm  --"])
 def test_expressions_are_linear(unit: str) -> None:
     text = unit * (20_000 // len(unit))
-    begin = time.monotonic()
+    begin = time.process_time()
     for switch in program_switches():
         if switch.name is None:
             switch.pattern.search(text)
     may_be_bucket(Leaf("s3." * 6_000 + "bucket", "bucket", "x", is_in_text=False))
-    assert time.monotonic() - begin < 2
+    assert time.process_time() - begin < 2

@@ -140,9 +140,9 @@ def test_a_command_that_verifies_nobody_is_refused_in_each_spelling(thrown: str,
 
 def check_time(text: str) -> None:
     """Raises an assertion error if a file of some 20,000 characters is not read in well under a second."""
-    started = time.perf_counter()
+    started = time.process_time()
     PACK.evaluate_resource(file("x.conf", text))
-    assert time.perf_counter() - started < 2
+    assert time.process_time() - started < 2
 
 
 @pytest.mark.parametrize("text", [

@@ -24,9 +24,9 @@ def test_a_message_shows_no_password(command: str, *, as_list: bool) -> None:
 @pytest.mark.parametrize("unit", ["curl ", "curl -s ", "git -c ", "ssh -o ", "mysql --ssl ", "$(", "-H '", "# ",
                                   "curl -k http://localhost "])  # fmt: skip
 def test_a_hostile_text_is_read_in_a_second(unit: str) -> None:
-    begin = time.perf_counter()
+    begin = time.process_time()
     unchecked_command(f"ssl {unit * (20_000 // len(unit))}")
-    assert time.perf_counter() - begin < 2
+    assert time.process_time() - begin < 2
 
 
 @pytest.mark.parametrize(("words", "is_found"), [

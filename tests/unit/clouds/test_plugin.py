@@ -22,8 +22,8 @@ def test_it_serves_and_exits_at_once(inventory_path: Path) -> None:
         message = subnet_error(int(process.stdout.readline()))
         started = time.monotonic()
         process.send_signal(signal.SIGINT)
-        assert process.wait(timeout=5) == 0
-        assert time.monotonic() - started < 0.5  # measured: 5 ms
+        assert process.wait(timeout=60) == 0
+        assert time.monotonic() - started < 2  # measured: 5 ms
     finally:
         process.kill()
         process.communicate()

@@ -58,14 +58,14 @@ def test_a_check_that_fails_is_a_row_after_those_that_it_has(error: Exception, s
 def test_a_service_that_never_answers_does_not_hold_up_the_others() -> None:
     never = threading.Event()
     started = time.monotonic()
-    rows = run_checks([check(never.wait, "slow"), check(lambda: [OK])], 0.3, silent)
-    assert time.monotonic() - started < 2
-    assert [row.found for row in rows] == ["did not answer within 0.3 s", "8"]
+    rows = run_checks([check(never.wait, "slow"), check(lambda: [OK])], 2, silent)
+    assert time.monotonic() - started < 30
+    assert [row.found for row in rows] == ["did not answer within 2 s", "8"]
     never.set()
 
 
 def test_checks_run_beside_each_other_and_their_order_stays() -> None:
-    both = threading.Barrier(2, timeout=5)
+    both = threading.Barrier(2, timeout=60)
 
     def meet(found: str) -> list[PreflightRow]:
         both.wait()

@@ -67,7 +67,7 @@ def test_our_own_host_starts(tmp_path: Path, engine: Engine, language: str) -> N
     assert host.stdout is not None
     port = host.stdout.readline()
     host.terminate()
-    host.communicate(timeout=5)
+    host.communicate(timeout=60)
     assert port.strip().isdigit()
 
 
