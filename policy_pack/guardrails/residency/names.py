@@ -30,9 +30,10 @@ from ..readers.image_commands import without_loaded
 from ..readers.leaf_cache import cached_by_leaf, cached_by_text
 from ..readers.locations import foreign_host
 from ..readers.named_hosts import Kind, Named, named_in
+from ..readers.registry_pushes import SHARED_REGISTRIES
 from ..readers.s3_buckets import BUCKETS
 from ..readers.texts import Leaf, is_long, read_texts
-from ..readers.upload_commands import SHARED_FORGES, SHARED_REGISTRIES, sent_to
+from ..readers.upload_commands import SHARED_FORGES, sent_to
 from .bucket_settings import is_bucket_setting, is_store_of_volume, may_be_bucket
 from .destinations import evaluated_addresses
 from .endpoints import endpoints, is_declared, is_near
