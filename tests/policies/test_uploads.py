@@ -50,6 +50,8 @@ def test_a_program_with_a_built_in_address_is_refused(command: str) -> None:
     runs("twine upload --repository-url https://packages.example.ae dist/x"), runs("gh release download v1"),
     runs("ipfs get a"), runs("bq ls a"), runs("gcloud storage ls"), runs("snow sql -q 'select 1'"),
     runs("dvc remote add -d own s3://awsuae-data/dvc && dvc push"), runs("dvc pull && git annex get rows"),
+    runs("python -c 'get_bearer_token_provider(identity, \"https://ai.azure.com/.default\")'"),
+    runs("az account get-access-token --resource https://search.azure.com"),
 ], ids=str)  # fmt: skip
 def test_downloads_and_servers_of_ones_own_pass(given: Given) -> None:
     assert refused(given) == set()

@@ -13,7 +13,7 @@ from ..readers.leaf_cache import cached_by_leaf
 from ..readers.named_hosts import is_module
 from ..readers.published_images import is_published
 from ..readers.texts import Leaf
-from .azure_names import AZURE_NAMES
+from .azure_names import AZURE_NAMES, SCOPE
 from .object_names import PUBLIC_KEY, has_labels, is_label_name, is_object_name
 
 NAME_DOMAINS = (
@@ -35,7 +35,8 @@ NAME_DOMAINS = (
     "aka.ms", "core.windows.net",
     # Audiences of tokens of Azure's services.
     "cognitiveservices.azure.com", "vault.azure.net", "storage.azure.com", "database.windows.net",
-    "ossrdbms-aad.database.windows.net", "management.core.windows.net",
+    "ossrdbms-aad.database.windows.net", "management.core.windows.net", "search.azure.com", "cosmos.azure.com",
+    "redis.azure.com", "containerregistry.azure.net", "eventhubs.azure.net", "servicebus.azure.net",
     # Issuers of tokens, which rules of identity evaluate.
     "token.actions.githubusercontent.com", "sts.windows.net", "login.microsoftonline.com", ".oic.prod-aks.azure.com",
     "cognito-identity.amazonaws.com", "appleid.apple.com",
@@ -144,7 +145,7 @@ _QUOTED = re.compile(
     # Services of AWS and Microsoft that may send mail in the name of a domain (RFC 7208, "include").
     r"|\binclude:(?:amazonses\.com|spf\.protection\.outlook\.com)(?![\w./-])"
     # The address at which Entra ID says who signed in. Other addresses of the host take data of any tenant.
-    r"|https://graph\.microsoft\.com/oidc/userinfo(?![\w./?#%-])"
+    rf"|https://graph\.microsoft\.com/oidc/userinfo(?![\w./?#%-])|{SCOPE}"
     # Attestors of a policy of Kyverno by their names there (kyverno/kyverno 111e07bb test/cli, read 2026-11-29).
     r"|\bverify(?:ImageSignatures|AttestationSignatures)\([\w., ]{1,100}, ?\[attestors\.\w+(?:, ?attestors\.\w+)*\]\)"
 )
