@@ -140,7 +140,7 @@ _MODULE_KEYS = re.compile(r"-m|--module|(?:.*_)?(?:module|task|package)|(?:celer
 _QUOTED = re.compile(
     # Page whose scripts may ask, in a policy of API Management.
     r"<origin>[^<]{0,253}</origin>"
-    # Who has a public key of SSH, by its comment (RFC 4716; OpenSSH, sshd(8), "authorized_keys file format", as known).
+    # Who has a public key of SSH, by its comment (openssh/openssh-portable 0ef0f5a sshd.8, read 2026-11-30).
     rf"|(?<![\w=-]){PUBLIC_KEY} [\w.+-]{{1,64}}@[\w.-]{{1,253}}(?![\w.@/:-])"
     # Services of AWS and Microsoft that may send mail in the name of a domain (RFC 7208, "include").
     r"|\binclude:(?:amazonses\.com|spf\.protection\.outlook\.com)(?![\w./-])"
@@ -165,8 +165,8 @@ _ADDRESS_KEYS = re.compile(
     re.IGNORECASE,
 )
 _GATEWAYS = frozenset((*aws("ec2/CustomerGateway"), *azure("network:VpnSite", "cosmosdb:CassandraCluster")))
-"""Types whose `ipAddress` is the other side of a tunnel (Azure Virtual WAN, "sites", as known), or a node of another
-cluster that joins (`externalSeedNodes`)."""
+"""Types whose `ipAddress` is the other side of a tunnel (MicrosoftDocs/azure-docs 0169bad articles/virtual-wan/
+virtual-wan-about.md, "Site", read 2026-11-30), or a node of another cluster that joins (`externalSeedNodes`)."""
 _EXTRA_HOST = re.compile(r"\.extraHosts\[\d+\]\.ipAddress$")
 """Address that a container of ECS has for a name (botocore 1.44.8, ecs, HostEntry, read 2026-11-29)."""
 _CLOUDS = ("aws:", "azure-native:")
