@@ -53,8 +53,12 @@ _INSTEAD = re.compile(
 """Settings of git by which another address takes the place of a repository's, or is that of a remote one."""
 _VALUE_OPTIONS_OF_GIT = frozenset({"-C", "-c", "--git-dir", "--work-tree", "--namespace", "--config-env"})
 _PUSHING = frozenset({"push", "send-pack", "http-push", "config"})
-_OWN_ACCOUNT = re.compile(r"\bAZURE_STORAGE_ACCOUNT=[\"']?([a-z0-9]{3,24})\b")
-"""Variable of az and azcopy with the account of storage."""
+_OWN_ACCOUNT = re.compile(
+    r"(?:\b(?:AZURE_STORAGE_ACCOUNT|RCLONE_AZUREBLOB_ACCOUNT)=|--azureblob-account[= ]"
+    r"|\btype\s{0,9}=\s{0,9}azureblob\s{0,9}\n(?:[^\[\n]{0,200}\n){0,9}?account\s{0,9}=\s{0,9})[\"']?([a-z0-9]{3,24})\b"
+)
+"""Variable of az and azcopy with the account of storage; and those of rclone, with its option and its file (manual of
+rclone, "azureblob", found as a string, read 2026-11-30)."""
 _NAME = r"[\"']([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])[\"']"
 _CALLED = re.compile(
     rf"\bBucket\s{{0,9}}[=:]\s{{0,9}}(?:aws\.String\(\s{{0,9}})?{_NAME}"
