@@ -117,7 +117,8 @@ def test_a_cache_asks_who_administers_it() -> None:
     "@type debug_agent " * 1100, "SSLCipherSuite " * 1300, "ssl_protocols " * 1400, ":sslhandshake(" * 1400,
     "CREATE USER a TO b AND " * 900, "GRANT SELECT ON a TO " * 950, "GRANT USAGE, " * 1500,
     "SET PASSWORD FOR a " * 1000, "ALTER SUBSCRIPTION a " * 950, "USER IDENTIFIED WITH " * 950,
-    'authorizationEntry a="' * 900, 'authorizationEntry read="a" ' * 700, "varnishd " * 2200, "ssl_verify   " * 1500, "\n" * 20_000, "  stats\n" * 2500,
+    'authorizationEntry a="' * 900, 'authorizationEntry read="a" ' * 700, "varnishd " * 2200,
+    "ssl_verify   " * 1500, "\n" * 20_000, "  stats\n" * 2500,
 ])  # fmt: skip
 def test_long_files_are_read_in_time(text: str) -> None:
     check_time(text)
