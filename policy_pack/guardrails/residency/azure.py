@@ -145,7 +145,9 @@ FORBIDDEN_ROWS = (
     # Events go to the service of a partner, wherever it is (MicrosoftDocs/azure-docs 17e86c3
     # articles/event-grid/deliver-events-to-partner-destinations.md, read 2026-11-30).
     Check(azure("eventgrid:PartnerDestination"), "", NEVER),
-    # Messages go through servers in China (Azure Notification Hubs, "Baidu" and "Xiaomi", as known).
+    # Messages go through servers in China (learn.microsoft.com, "Get started with Notification Hubs
+    # using Baidu"; developer.clevertap.com, "Xiaomi Push Integration": in mainland China since 2024; read
+    # 2026-11-30).
     *(Check(azure("notificationhubs:Namespace"), f"pnsCredentials?.{service}Credential", ABSENT)
       for service in ("baidu", "xiaomi")),
     Check(azure("app:ManagedEnvironment"),

@@ -52,7 +52,9 @@ _PLACES = re.compile(
 )
 """Places of hosts: to which FireLens sends the logs of a task, Alertmanager its alerts, and a mesh its traces, and
 servers of clusters in a kubeconfig, to which Istio and Kueue lead (istio/api b8f8791d mesh/v1alpha1/config.proto and
-kubernetes-sigs/kueue ff69552e apis/kueue/v1beta2/multikueue_types.go, read 2026-11-29; the others as known)."""
+kubernetes-sigs/kueue ff69552e apis/kueue/v1beta2/multikueue_types.go, read 2026-11-29; istio/api b8f8791 mesh/v1alpha1/
+proxy.proto, prometheus-operator/prometheus-operator 6adcebc alertmanager_config_types.go, envoyproxy/gateway d32f282
+api/v1alpha1 and fluent/fluent-bit-docs f92ae08 pipeline/outputs, read 2026-11-30)."""
 _PLACE_ENDINGS = ("url", "host", "address", "collector", "service", "server")
 """Endings of the keys of these places, which are compared first: that takes a tenth of the time."""
 _NETWORK_CONNECTOR = re.compile(r"<networkConnector\b[^>]{0,500}", re.IGNORECASE)

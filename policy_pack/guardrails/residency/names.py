@@ -76,7 +76,8 @@ def names_of_sources(escape: EscapeSettings, identity: IdentitySettings) -> tupl
 
 
 _RANDOM_END = re.compile(r"-[0-9a-f]{7}$")
-"""What Pulumi puts at the end of a name that it gives (Pulumi, "Resource names", as known): names of buckets
+"""What Pulumi puts at the end of a name that it gives (pulumi.com, "Resource names and identity",
+and `my-role-d7c2fa0` in its text, read 2026-11-30): names of buckets
 are global, so that anybody may have a plain one with the same beginning."""
 
 

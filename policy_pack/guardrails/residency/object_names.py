@@ -2,8 +2,9 @@
 and labels in the form of a domain.
 
 Objects, webhooks, finalizers, labels and classes are often named below a domain of their project, so that nobody else
-has the same name (kubernetes.io, "Object Names and IDs", "Labels and Selectors", "Taints and Tolerations" and
-"Finalizers", as known; kubernetes/api admissionregistration/v1/types.go, ValidatingWebhook: "fully qualified").
+has the same name (kubernetes/website 0662c7e labels.md and 138b825 finalizers.md, both in
+concepts/overview/working-with-objects; kubernetes/api admissionregistration/v1/types.go, ValidatingWebhook: "fully
+qualified").
 Topologies, groups of pods, queues and lists of patches name labels, kinds of devices and controllers (kubernetes-sigs/
 kueue ff69552e, Topology and ClusterQueue; kubernetes-sigs/jobset 08dfbdfd, examples of PodGroup; kubeflow/trainer
 8c0f5059, `runtimePatches`). Sources without a date were read on 2026-11-30, the others on the date beside them.
