@@ -133,6 +133,8 @@ def test_keys_of_addresses(key: str, *, expected: bool) -> None:
     ("ec2-3-28-1-2.me-central-1.compute.amazonaws.com", False), ("collector.uaenorth.cloudapp.azure.com", False),
     ("web-1.elb.me-central-1.amazonaws.com", False), ("web-1.me-central-1.elb.amazonaws.com", False),
     ("app.happy-sea-1.uaenorth.azurecontainerapps.io", False), ("app-x.uaenorth-01.azurewebsites.net", False),
+    ("a1b2c3d4e5-vpce-01234567abcdef012.execute-api.me-central-1.amazonaws.com", False),
+    ("abcdefghijklmnopqrstuvwxyz.appsync-api.me-central-1.amazonaws.com", False),
     ("x.uaenorth.azurecontainer.io", False), ("internal-web-1.me-central-1.elb.amazonaws.com", True),
     ("sqs.me-central-1.amazonaws.com", True), ("db.abc.me-central-1.rds.amazonaws.com", True),
     ("vpce-1.execute-api.me-central-1.vpce.amazonaws.com", True), ("c.uaenorth.kusto.windows.net", True),

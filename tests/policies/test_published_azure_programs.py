@@ -75,7 +75,9 @@ def test_a_setting_with_a_password_is_found_in_the_connection_string_of_telemetr
 
 
 def test_only_scopes_of_known_services_are_no_addresses() -> None:
-    for value, count in (("https://vault.azure.net/.default", 0), ("https://logs.example.com/.default", 1)):
+    known = ("vault.azure.net", "ai.azure.com", "search.azure.com", "servicebus.azure.net", "graph.microsoft.com")
+    addresses = [(f"https://{host}/.default", 0) for host in known]
+    for value, count in (*addresses, ("https://logs.example.com/.default", 1), ("https://ai.azure.com/.default/a", 1)):
         settings = az("web:WebAppApplicationSettings", {**RG, "name": "app", "properties": {"SINK": value}})
         assert len(found("FJ-RES-002", settings)) == count, GROUP
 

@@ -285,7 +285,7 @@ def test_glue_connects_to_kafka_by_tls_unless_told_otherwise(properties: dict[st
 @pytest.mark.parametrize(("policy", "is_refused"), [
     ("2024-01", False), ("FIPS-2025-03", False), ("Restricted-2024-06", False), ("SshAuditCompliant-2025-02", False),
     ("AS2Restricted-2025-07", False), ("2018-11", True), ("Restricted-2018-11", True), ("Restricted-2020-06", True),
-    ("PQ-SSH-Experimental-2023-04", True),
+    ("PQ-SSH-Experimental-2023-04", True), ("FIPS-2023-05", True), ("FIPS-2024-01", True), ("FIPS-2024-05", False),
 ])  # fmt: skip
 def test_file_transfers_use_a_current_security_policy(policy: str, is_refused: bool) -> None:
     props = {"endpointType": "VPC", "protocols": ["SFTP"], "securityPolicyName": f"TransferSecurityPolicy-{policy}"}

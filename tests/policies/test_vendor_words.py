@@ -200,11 +200,30 @@ def test_a_search_engine_of_ones_own_passes() -> None:
         ("ALGOLIA_APP_ID", " APP1 ", "app1.algolia.net"),
         ("ALGOLIA_APP_ID", "https://search.example.ae", ""),
         ("ALGOLIA_APP_ID", "$(APP)", ""),
+        ("AZURE_OPENAI_SERVICE", "theirs", "theirs.openai.azure.com"),
+        ("RCLONE_AZUREBLOB_ACCOUNT", "theirs", "theirs.blob.core.windows.net"),
+        ("AZURE_RESOURCE_GROUP", "theirs", ""),
         ("APP_ID", "APP1", ""),
     ],
 )
 def test_an_account_is_completed_to_the_host_of_its_vendor(key: str, value: str, host: str) -> None:
     assert completed(Leaf("spec.containers[0].env[0].value", key, value, is_in_text=False)) == host
+
+
+@pytest.mark.parametrize(
+    ("path", "host"),
+    [
+        ("data.config.yaml.storage_config.azure.account_name", "theirs.blob.core.windows.net"),
+        ("values.loki.storage.azure.accountName", "theirs.blob.core.windows.net"),
+        ("values.storage.trace.azure.storage_account_name", "theirs.blob.core.windows.net"),
+        ("data.objstore.yml.config.storage_account", "theirs.blob.core.windows.net"),
+        ("values.storage.azure.container_name", ""),
+        ("values.storage.azure.service_account_name", ""),
+        ("values.config.account_name", ""),
+    ],
+)
+def test_the_account_of_a_store_is_completed_by_its_place(path: str, host: str) -> None:
+    assert completed(Leaf(path, path.rpartition(".")[2], "theirs", is_in_text=True)) == host
 
 
 def test_a_vendor_is_named_once_for_a_resource() -> None:

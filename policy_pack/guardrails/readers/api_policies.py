@@ -140,7 +140,8 @@ def checks_tokens(value: Plain) -> bool:
 
 def of_listed_tenants(value: Plain) -> bool:
     """Returns whether no policy accepts tokens of every tenant of Entra ID: the claim `tid` is the tenant of the caller
-    (Microsoft, "ID token claims reference", as known on 2026-11-29)."""
+    (MicrosoftDocs/azure-docs 025067a articles/active-directory/develop/id-token-claims-reference.md; read
+    2026-11-30)."""
     return not any(
         _EVERY_TENANT.search(f"{attributes}>{body}") and not _OWN_TENANTS.search(body)
         for name in ("validate-jwt", "validate-azure-ad-token")

@@ -25,7 +25,7 @@ _AWS_HOST = re.compile(
 """Host of an AWS service in the UAE: the region stands before the domain, or before the name of the service. It does
 not stand before `s3`, where it would be the name of a bucket anywhere. Records of SES name the last two
 (`dkim.me-central-1.amazonses.com` in tables of programs in public repositories, found as a string, read 2026-11-29;
-Amazon SES Developer Guide, "Using a custom MAIL FROM domain", as known)."""
+`feedback-smtp` with other regions likewise, read 2026-11-30)."""
 _AZURE_REGION = rf"(?:{'|'.join(sorted(AZURE_UAE))})(?:-\d+)?"
 _AFTER_A_NAME = (
     r"azmk8s\.io|batch\.azure\.com|backup\.windowsazure\.com|kusto\.windows\.net|azurecontainerapps\.io|data\.azurecr\.io"
@@ -92,25 +92,28 @@ where the resource is, so it must be in the plan or be listed."""
 
 
 _ANYBODYS = re.compile(
-    r"[a-z0-9]{10}\.execute-api\.[a-z0-9-]+\.amazonaws\.com|[a-z0-9]+\.lambda-url\.[a-z0-9-]+\.on\.aws"
+    r"[a-z0-9]{10}(?:-vpce-[0-9a-f]{8,17})?\.execute-api\.[a-z0-9-]+\.amazonaws\.com"
+    r"|[a-z0-9]{26}\.appsync(?:-realtime)?-api\.[a-z0-9-]+\.amazonaws\.com|[a-z0-9]+\.lambda-url\.[a-z0-9-]+\.on\.aws"
     r"|ec2-[\d-]+\.[a-z0-9-]+\.compute\.amazonaws\.com"
     r"|(?:[a-z0-9-]+\.){0,2}(?!internal-)[a-z0-9-]+\.(?:elb\.[a-z0-9-]+|[a-z0-9-]+\.elb)\.amazonaws\.com"
     r"|[a-z0-9-]+\.[a-z]+\.cloudapp\.azure\.com|[a-z0-9-]+\.[a-z]+\.azurecontainer\.io"
     r"|(?:[a-z0-9-]+\.){2,9}[a-z]+\.azurecontainerapps\.io|[a-z0-9-]+(?:\.scm)?\.[a-z]+-\d+\.azurewebsites\.net"
 )
 """Names under which every customer of a region serves his own programs: APIs, functions, machines, load balancers and
-apps (Amazon API Gateway, "Invoke REST APIs"; AWS Lambda, "Function URLs"; Amazon EC2, "Instance hostnames"; Elastic
-Load Balancing; Azure, "DNS name label", "Container Apps environments" and "Unique default hostname"; as known on
-2026-11-28). The region says where the data is, and not whose it is: one's own must be in the plan or be listed."""
+apps (awsdocs/amazon-api-gateway-developer-guide 6060e21, apigateway-private-api-test-invoke-url.md and basic concepts;
+awsdocs/amazon-vpc-user-guide 015c176, vpc-dns.md; awsdocs/elb-application-load-balancers-user-guide fb24293; pulumi-aws
+7.51.1, FunctionUrl and GraphQLApi; MicrosoftDocs/azure-docs 048bd35, articles/container-apps/connect-apps.md, and
+"Secure unique default hostnames" of App Service; read 2026-11-30). The region says where the data is, and not whose it
+is: one's own must be in the plan or be listed."""
 _SERVING = (
-    "aws:lb/", "aws:alb/", "aws:elb/", "aws:apigateway/", "aws:apigatewayv2/", "aws:lambda/functionUrl:",
-    "aws:ec2/instance:", "aws:ec2/eip:", "azure-native:app:", "azure-native:web:", "azure-native:containerinstance:",
-    "azure-native:network:PublicIPAddress",
+    "aws:lb/", "aws:alb/", "aws:elb/", "aws:apigateway/", "aws:apigatewayv2/", "aws:appsync/",
+    "aws:lambda/functionUrl:", "aws:ec2/instance:", "aws:ec2/eip:", "azure-native:app:", "azure-native:web:",
+    "azure-native:containerinstance:", "azure-native:network:PublicIPAddress",
 )  # fmt: skip
 """Types whose resources get such names."""
 _SERVED = frozenset(
     {"dnsName", "publicDns", "functionUrl", "invokeUrl", "apiEndpoint", "fqdn", "latestRevisionFqdn", "defaultHostName",
-     "defaultDomain"}
+     "defaultDomain", "GRAPHQL", "REALTIME", "HTTP"}
 )  # fmt: skip
 """Properties with the name, which the cloud gives (Pulumi's SDKs of AWS and Azure)."""
 

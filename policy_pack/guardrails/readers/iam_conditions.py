@@ -18,8 +18,9 @@ _BINDING_OPERATOR = re.compile(
 )
 
 _DEFAULT_NAMES = ("pvc-", "snapshot-")
-"""What the names of volumes and snapshots begin with (kubernetes-csi/external-provisioner, --volume-name-prefix, and
-external-snapshotter, --snapshot-name-prefix, as known on 2026-11-30)."""
+"""What the names of volumes and snapshots begin with (kubernetes-csi/external-provisioner 0688604
+README.md, --volume-name-prefix; kubernetes-csi/external-snapshotter afb2f0d README.md, --snapshot-name-prefix; read
+2026-11-30)."""
 
 
 @dataclass(frozen=True)

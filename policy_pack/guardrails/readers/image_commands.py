@@ -3,13 +3,14 @@
 Options with a value by docker/cli 28f7560 cli/command/container/opts.go and cli/flags, containers/podman c6580b4 docs/
 source/markdown, containerd/nerdctl 8da5040 cmd/nerdctl, containerd/containerd 00f3516 cmd/ctr/commands/commands.go,
 containers/skopeo b71619a cmd/skopeo, containers/buildah 5b1b18e cmd/buildah and pkg/cli, google/go-containerregistry
-3f4ff3c cmd/crane, regclient/regclient 725072f cmd/regctl and oras-project/oras 94fa1d8 cmd/oras, read 2026-11-30;
-"crictl" and "apptainer" as known. An option that no table has is taken for one without a value.
+3f4ff3c cmd/crane, regclient/regclient 725072f cmd/regctl, oras-project/oras 94fa1d8 cmd/oras, kubernetes-sigs/cri-tools
+ba03eab cmd/crictl and apptainer/apptainer 917d665 cmd/internal/cli and docs/content.go, read 2026-11-30. An option that
+no table has is taken for one without a value.
 """
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice, pairwise
 
 from .commands import commands_in
@@ -35,7 +36,8 @@ class _Program:
     """Whether only addresses with a scheme are images, and other words files."""
 
 
-def _words(text: str) -> frozenset[str]:
+def option_names(text: str) -> frozenset[str]:
+    """Returns the names that a text has, between spaces."""
     return frozenset(text.split())
 
 
@@ -43,7 +45,7 @@ def _verbs(*commands: str) -> frozenset[tuple[str, ...]]:
     return frozenset(tuple(command.split()) for command in commands)
 
 
-_RUN_OPTIONS = _words("""
+_RUN_OPTIONS = option_names("""
     add-host annotation attach blkio-weight blkio-weight-device cap-add cap-drop cgroup-parent cgroupns cidfile
     cpu-count cpu-percent cpu-period cpu-quota cpu-rt-period cpu-rt-runtime cpu-shares cpus cpuset-cpus
     cpuset-mems detach-keys device device-cgroup-rule device-read-bps device-read-iops device-write-bps
@@ -81,7 +83,7 @@ _CONTAINERS = _Program(
     _verbs("build", "buildx build", "image build", "builder build", "commit"),
     _RUN_OPTIONS, "acehlmpuvwnH",
 )  # fmt: skip
-_COPIES = _words("""
+_COPIES = option_names("""
     authfile src-creds dest-creds creds src-cert-dir dest-cert-dir cert-dir format override-arch override-os
     override-variant policy src-username src-password dest-username dest-password src-registry-token
     dest-registry-token digestfile retry-times command-timeout tmpdir src-shared-blob-dir dest-shared-blob-dir
@@ -100,7 +102,7 @@ _COPIES = _words("""
 _COPYING = _verbs("copy", "cp", "sync", "pull", "export", "flatten", "mutate", "image copy", "image export",
                   "image mod", "from", "blob fetch", "manifest fetch")  # fmt: skip
 _MAKING = _verbs("build", "bud", "commit")
-_OF_BUILDAH = _words("""
+_OF_BUILDAH = option_names("""
     add-host blob-cache cap-add cap-drop cgroup-parent cgroupns cidfile cpu-period cpu-quota cpu-shares cpuset-cpus
     cpuset-mems cpu-profile default-mounts-file device dns dns-option dns-search group-add hooks-dir imagestore ipc
     isolation loglevel memory memory-profile memory-swap network os-feature os-version pid registries-conf-dir retry
@@ -120,15 +122,17 @@ _PROGRAMS: Mapping[str, _Program] = {
     **dict.fromkeys(("docker", "podman", "nerdctl", "finch"), _CONTAINERS),
     "ctr": _Program(_verbs("images pull", "image pull", "i pull", "run", "containers create", "container create",
                            "c create", "content fetch"), long=_RUN_OPTIONS | _COPIES, letters="anu"),
-    "crictl": _Program(_verbs("pull"), long=_RUN_OPTIONS | {"auth", "pod-config", "runtime-endpoint", "image-endpoint"},
-                       letters="riac"),
+    "crictl": _Program(_verbs("pull"), letters="riactu", long=_RUN_OPTIONS | option_names("""
+        auth pod-config runtime-endpoint image-endpoint username pull-timeout max-retries tracing-endpoint profile-cpu
+        profile-mem tracing-sampling-rate-per-million
+    """)),
     "skopeo": _copier("fuopsd"),
     **dict.fromkeys(("crane", "gcrane"), _copier("fuopbtlwcj")),
     "regctl": _copier("fuopv"),
     "oras": _copier("fuopH"),
     "buildah": _copier("fuopvmc", _OF_BUILDAH),
     **dict.fromkeys(("apptainer", "singularity"),
-                    _Program(_verbs("pull", "run", "exec", "shell", "build", "instance start"),
+                    _Program(_verbs("pull", "run", "exec", "shell", "build", "instance start", "instance run", "test"),
                              long=frozenset({"bind", "home", "env", "env-file", "pwd", "dir", "name"}), letters="BHW",
                              only_addresses=True)),
     **dict.fromkeys(("kubectl", "oc"), _PODS),
@@ -136,7 +140,10 @@ _PROGRAMS: Mapping[str, _Program] = {
 """Program -> its commands and options."""
 _OTHER_COMMANDS_FIRST = 6
 """Words among which the command is: global options and their values stand before it."""
-_REGISTRY = re.compile(r"(?:docker|oras|library|oci)://\S+")
+_REGISTRY = re.compile(r"(?:docker|oras|library|oci|shub|ipfs)://\S+")
+_HUBS = {"library": "library.sylabs.io", "shub": "singularity-hub.org", "ipfs": "ipfs.io"}
+"""Scheme of Apptainer -> the host that stands for where it loads from: anybody has images there, whatever their names
+are. A library may be another one, with its host."""
 _REFERENCE = re.compile(
     r"(?:(?:docker|oras|oci|library)://)?[A-Za-z0-9][\w.-]*(?::\d{1,5}(?=/))?(?:/[\w.-]+)*(?::[\w.-]+)?(?:@\w+:[0-9a-f]+)?"
 )
@@ -165,6 +172,16 @@ def _arguments(words: Sequence[str], program: _Program) -> Iterator[tuple[str, s
             option = letter if letter and word.endswith(letter) else ""
         else:
             yield "", word
+
+
+def operands_and_options(
+    program: str, words: Sequence[str], letters: str, more: Collection[str] = ()
+) -> tuple[list[str], list[tuple[str, str]]]:
+    """Returns the operands of a command, and its options that have a value. `letters` and `more` are options with a
+    value beside those that the table has."""
+    table = _PROGRAMS.get(program, _CONTAINERS)
+    found = list(_arguments(words, replace(table, long=table.long.union(more), letters=letters)))
+    return [word for option, word in found if not option], [item for item in found if item[0]]
 
 
 def _after(words: Sequence[str], verbs: Collection[tuple[str, ...]]) -> tuple[str, Sequence[str]]:
@@ -227,10 +244,17 @@ def _loading(name: str, words: Sequence[str]) -> tuple[str, list[str]]:
     return verb, [image for image in images if not image.startswith(("$", "{"))]
 
 
+def _of_hub(image: str) -> str:
+    """Returns an image with its host, if its scheme says where it is."""
+    scheme, _, rest = image.partition("://")
+    is_of_hub = scheme in _HUBS and "." not in rest.partition("/")[0].partition(":")[0]
+    return f"{_HUBS[scheme]}/{rest}" if is_of_hub else image
+
+
 def loaded_images(name: str, words: Sequence[str]) -> Iterator[str]:
     """Yields the images that a command loads or copies. A part of a name that is a variable is `UNKNOWN_PART`; a name
     that begins with one is not known, and not among them."""
-    plain = (_VARIABLE.sub(UNKNOWN_PART, image) for image in _loading(name, words)[1])
+    plain = (_VARIABLE.sub(UNKNOWN_PART, _of_hub(image)) for image in _loading(name, words)[1])
     yield from (image for image in plain if _REFERENCE.fullmatch(image))
 
 

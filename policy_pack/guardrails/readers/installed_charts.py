@@ -55,8 +55,9 @@ _WITH_PARTS_OF_BITNAMI = frozenset(
 )
 """Charts of others that have charts of Bitnami as parts, and so the switch too: by the Chart.yaml of backstage/charts
 b781aacb, jaegertracing/helm-charts 6c602b54, Kong/charts e76b8003, community-charts/helm-charts ae700fff and
-8gears/n8n-helm-chart 344f5e09, by the README of langfuse/langfuse-k8s f5e4abf3 (read 2026-11-29); airflow, superset and
-litellm-helm as known."""
+8gears/n8n-helm-chart 344f5e09, by the README of langfuse/langfuse-k8s f5e4abf3 (read 2026-11-29); apache/airflow
+00043c1 chart, apache/superset 0039da2 helm/superset and BerriAI/litellm 0044fd0 deploy/charts/litellm-helm (read
+2026-11-30)."""
 
 
 def is_of_bitnami(resource: Resource, path: str, name: str, within: str) -> bool:

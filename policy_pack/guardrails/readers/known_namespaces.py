@@ -18,7 +18,8 @@ Known: TypeAlias = "frozenset[str] | None"
 """Names of namespaces, perhaps with stars; None if one of the names is not known yet."""
 _SYSTEM = frozenset({"default", "kube-system", "kube-public"})
 """Namespaces that every cluster has. `kube-node-lease` is left out: it holds the leases of nodes, and no workload
-(Kubernetes, "Namespaces", as known on 2026-11-29)."""
+(kubernetes/website 0189ae0 concepts/overview/working-with-objects/namespaces.md, and kubernetes/api 10b39a3
+core/v1/types.go, NamespaceNodeLease; read 2026-11-30)."""
 _FLUX = ("spec?.targetNamespace?", "spec?.storageNamespace?")
 _NAMED: Mapping[str, tuple[str, ...]] = {
     "aws:eks/accessPolicyAssociation:": ("accessScope?.namespaces?",),

@@ -101,7 +101,7 @@ _JOIN = re.compile(r"([\"'])(?P<separator>[^\"'\n]{0,9})\1\.join\(\s{0,9}[\[(](?
 _SUM = re.compile(rf"(?:{_LITERAL.pattern})(?:\s{{0,9}}\+\s{{0,9}}(?:{_LITERAL.pattern})){{1,20}}")
 """Literal texts with a plus between them, in most languages."""
 _DEVICE = re.compile(r"/dev/(?P<scheme>tcp|udp)/(?P<host>[^\s/\"']{1,253})/(?P<port>\w{1,20})")
-"""Device by which a shell opens a connection (GNU Bash, "Redirections", as known)."""
+"""Device by which a shell opens a connection (bash(1), "REDIRECTION", read 2026-11-30)."""
 _FULL_STOPS = dict.fromkeys(map(ord, "\u3002\uff0e\uff61"), ".")
 """Characters that clients read as a dot in a host (UTS #46)."""
 _LONGEST_KEPT = 256

@@ -2,9 +2,9 @@
 
 A rule is never met if one of its lines never is: a comparison of constants or of something with itself, an element of
 an empty list, `not` before what is always defined and not false, or a helper that is never true. Operators, assignment
-and negation by Open Policy Agent, "Policy Language", as known on 2026-11-28: `not` is met by what is undefined or
-false, so that `not count(x)` never is where x is defined, whatever number it is. What is not read, such as `else` and
-`with`, may be met.
+and negation by open-policy-agent/opa 01a7104 docs/content/policy-language.md, read 2026-11-30: `not` is met by
+what is undefined or false, so that `not count(x)` never is where x is defined, whatever number it is. What is not read,
+such as `else` and `with`, may be met.
 """
 
 import re

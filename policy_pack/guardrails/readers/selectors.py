@@ -1,7 +1,7 @@
 """Selectors of namespaces that select every namespace, although they have terms.
 
-Each namespace has the label kubernetes.io/metadata.name (Kubernetes, "Well-Known Labels, Annotations and Taints", as
-known on 2026-11-28), so that it selects all; terms that only leave out select all others.
+Each namespace has the label kubernetes.io/metadata.name (kubernetes/website 00a7fc2, labels-annotations-taints, read
+2026-11-30), so that it selects all; terms that only leave out select all others.
 """
 
 import re
@@ -18,7 +18,7 @@ _ON_EVERYTHING = frozenset({
 })  # fmt: skip
 """Labels of every namespace, and of every pod in Cilium, there with their source (cilium/cilium 019c1234,
 identity-relevant-labels.rst, read 2026-11-29; `io.cilium.k8s.policy.cluster` is always the name of the cluster, found
-as a string that day; the label of a service account as known)."""
+as a string that day; the label of a service account: cilium/cilium 001c2df pkg/k8s/labels.go, read 2026-11-30)."""
 _LEAVING_OUT = ("NotIn", "DoesNotExist")
 
 

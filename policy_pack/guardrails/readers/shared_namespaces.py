@@ -11,8 +11,10 @@ _OF_PROJECTS = re.compile(
     r"|loki|metrics-server|minio|mimir|node-feature-discovery|opentelemetry|rook-ceph|strimzi|tekton-pipelines|tempo"
     r"|thanos|traefik"
 )
-"""Namespaces in which projects' manuals and charts install what a platform has, and those of OpenShift, which lets only
-administrators create them, and of AKS and Azure Arc; as known on 2026-11-29."""
+"""Namespaces in which projects' manifests and charts install what a platform has (among them arc-systems of GitHub's
+Actions Runner Controller), those of OpenShift, which lets only administrators create them, of AKS, for the pods of
+`az aks command invoke`, and of Azure Arc (MicrosoftDocs/azure-management-docs); all found in public repositories, read
+2026-11-30."""
 _SHARED = re.compile(
     r"(?:.*-)?(?:ambient|common|databases?|dns|edge|egress|gateways?|infra|infrastructure|ingress|ingress-nginx|istio|mesh"
     r"|networking?|platform|proxy|roots?|security|shared|traefik|waypoints?)(?:-.*)?"

@@ -33,8 +33,9 @@ SKIPPED = frozenset(
     }
 )  # fmt: skip
 """Keys of texts for people, of queries of Prometheus and Grafana, and of the examples in settings of
-Knative: they configure nothing that receives data. Two are annotations (kyverno/kyverno, pkg/utils/report, and
-kubernetes.io, "Well-Known Labels, Annotations and Taints"; as known)."""
+Knative: they configure nothing that receives data. Two are annotations (kyverno/kyverno 111e07b
+charts/kyverno-policies/templates, and kubernetes/website 00a7fc2 reference/labels-annotations-taints; read
+2026-11-30)."""
 _TAGS = ("tags", "tagsAll", "defaultTags")
 _NAME_KEYS = ("name", "Name", "key", "Key", "optionName", "parameterName", "ParameterKey", "parameterKey")
 _VALUE_KEYS = ("value", "Value", "defaultValue", "ParameterValue", "parameterValue")

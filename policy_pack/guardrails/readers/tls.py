@@ -36,12 +36,12 @@ FILE_TRANSFER = like(
     "TransferSecurityPolicy-2023-*",
     "TransferSecurityPolicy-2024-*",
     "TransferSecurityPolicy-2025-*",
-    "TransferSecurityPolicy-FIPS-2023-*",
-    "TransferSecurityPolicy-FIPS-2024-*",
+    "TransferSecurityPolicy-FIPS-2024-05",
     "TransferSecurityPolicy-FIPS-2025-*",
     "TransferSecurityPolicy-Restricted-2024-*",
     "TransferSecurityPolicy-SshAuditCompliant-2025-*",
     "TransferSecurityPolicy-AS2Restricted-2025-*",
 )
-"""Excludes earlier policies, including the default of 2018, because they offer SHA-1. The last three allow less than
-the policies of their years (names: provider documentation of pulumi-aws, 2026-11; ciphers: as known)."""
+"""Excludes earlier policies, including the default of 2018, and FIPS-2023-05 and FIPS-2024-01, because they offer SHA-1
+(names: provider documentation of pulumi-aws, 2026-11; those that allow `ssh-rsa`: AWS, "Security policies for AWS
+Transfer Family servers", read 2026-11-30)."""

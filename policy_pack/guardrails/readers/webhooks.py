@@ -17,7 +17,8 @@ _PLATFORM = re.compile(
     r"|cert-manager|datadog|external-secrets|falaj-[a-z-]+|karpenter|keda|knative-(?:serving|eventing)|kserve|kubeflow"
     r"|kyverno|linkerd|monitoring|observability|prometheus|vault|velero"
 )
-"""Namespaces of operators and of the platform, by their projects' manuals, as known on 2026-11-28."""
+"""Namespaces of operators and of the platform: each is its project's own in manifests or charts of public repositories,
+read 2026-11-30."""
 _BUILT_IN_GROUPS = re.compile(r"|\*|apps|batch|autoscaling|policy|(?:[\w-]+\.)+k8s\.io", re.IGNORECASE)
 """API groups of Kubernetes itself, and every group."""
 _GROUPS_OF_RIGHTS = frozenset({

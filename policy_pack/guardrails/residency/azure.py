@@ -142,9 +142,12 @@ _DIAGNOSTICS = azure(*(f"monitor:{level}DiagnosticSetting" for level in ("", "Su
 FORBIDDEN_ROWS = (
     Check(azure("frontdoor:FrontDoor", "cdn:Profile", "web:StaticSite"), "", NEVER),
     Check(azure("datadog:Monitor", "elastic:Monitor", "confluent:Organization"), "", NEVER),
-    # Events go to the service of a partner, wherever it is (Azure Event Grid, "Deliver events to a partner", as known).
+    # Events go to the service of a partner, wherever it is (MicrosoftDocs/azure-docs 17e86c3
+    # articles/event-grid/deliver-events-to-partner-destinations.md, read 2026-11-30).
     Check(azure("eventgrid:PartnerDestination"), "", NEVER),
-    # Messages go through servers in China (Azure Notification Hubs, "Baidu" and "Xiaomi", as known).
+    # Messages go through servers in China (learn.microsoft.com, "Get started with Notification Hubs
+    # using Baidu"; developer.clevertap.com, "Xiaomi Push Integration": in mainland China since 2024; read
+    # 2026-11-30).
     *(Check(azure("notificationhubs:Namespace"), f"pnsCredentials?.{service}Credential", ABSENT)
       for service in ("baidu", "xiaomi")),
     Check(azure("app:ManagedEnvironment"),
@@ -210,7 +213,7 @@ EGRESS_ROWS = (
     Check(azure("datafactory:IntegrationRuntime"), "properties.computeProperties.location", _IN_UAE,
           when=("properties.type", one_of("Managed"))),
     # Rules on names read which resource or host it is, while a service tag has the accounts of every customer
-    # (Microsoft Learn, "Virtual network service tags", as known on 2026-11-28).
+    # (MicrosoftDocs/azure-docs 0006b73 articles/virtual-network/service-tags-overview.md, read 2026-11-30).
     Check(_OUTBOUND_RULE, "properties.type", one_of("PrivateEndpoint", "FQDN")),
     Check(_OUTBOUND_RULE, "properties.destination", NAMED_DESTINATION),
 )  # fmt: skip

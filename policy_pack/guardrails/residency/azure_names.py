@@ -8,6 +8,14 @@ import re
 
 from ..engine.rows import azure
 
+SCOPE = (
+    r"https://(?:(?:ai|cognitiveservices|cosmos|ml|monitor|redis|search|storage)\.azure\.com"
+    r"|(?:containerregistry|eventhubs|servicebus|vault)\.azure\.net|(?:ossrdbms-aad\.)?database\.windows\.net"
+    r"|management\.core\.windows\.net|graph\.microsoft\.com)/+\.default(?![\w./-])"
+)
+"""What a program asks a token of Entra ID for: a service of Azure by the name of its API with `/.default`, not an
+address that it calls (MicrosoftDocs/azure-docs 10cccc9 articles/active-directory/develop/scopes-oidc.md, "The .default
+scope"; the services' names found as strings with it in public programs; read 2026-11-30)."""
 AZURE_NAMES: dict[str, re.Pattern[str]] = {
     token: re.compile(pattern)
     for tokens, pattern in (

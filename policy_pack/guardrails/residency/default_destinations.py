@@ -4,7 +4,7 @@ accounts that are names below a vendor's domain, and types and schemes of stores
 `data/default_destinations.csv` has a row a vendor: the variable that makes its program send, the variables that set
 another address (which FJ-RES-003 evaluates), and where it sends without them. An address counts only beside the key,
 and if the vendor's own client or a known gateway reads its variable: one that no program reads changes nothing. Each
-row has the source that was read, with its commit or version; what was not looked up says "as known". None of the hosts
+row has the source that was read, with its commit or version. None of the hosts
 is in the country.
 """
 

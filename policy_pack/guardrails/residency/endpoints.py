@@ -23,6 +23,7 @@ from ..readers.location_names import CACHE_UAE
 from ..readers.locations import foreign_host
 from ..readers.texts import Leaf, read_texts
 from ..readers.upload_commands import PLUGIN_PLACE, SHARED_FORGES
+from .azure_names import SCOPE
 from .plain_names import is_page
 
 _PROVIDERS = ("pulumi:providers:aws", "pulumi:providers:azure-native", "pulumi:providers:kubernetes")
@@ -51,7 +52,9 @@ _PLACES = re.compile(
 )
 """Places of hosts: to which FireLens sends the logs of a task, Alertmanager its alerts, and a mesh its traces, and
 servers of clusters in a kubeconfig, to which Istio and Kueue lead (istio/api b8f8791d mesh/v1alpha1/config.proto and
-kubernetes-sigs/kueue ff69552e apis/kueue/v1beta2/multikueue_types.go, read 2026-11-29; the others as known)."""
+kubernetes-sigs/kueue ff69552e apis/kueue/v1beta2/multikueue_types.go, read 2026-11-29; istio/api b8f8791 mesh/v1alpha1/
+proxy.proto, prometheus-operator/prometheus-operator 6adcebc alertmanager_config_types.go, envoyproxy/gateway d32f282
+api/v1alpha1 and fluent/fluent-bit-docs f92ae08 pipeline/outputs, read 2026-11-30)."""
 _PLACE_ENDINGS = ("url", "host", "address", "collector", "service", "server")
 """Endings of the keys of these places, which are compared first: that takes a tenth of the time."""
 _NETWORK_CONNECTOR = re.compile(r"<networkConnector\b[^>]{0,500}", re.IGNORECASE)
@@ -87,11 +90,7 @@ _PUBLISHER = re.compile(
 region; and of Let's Encrypt, which gets the names and keys of certificates that it publishes anyway (RFC 9162)."""
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]{1,15}://\S{1,500}", re.IGNORECASE)
 """An address with a scheme: a setting of a program that is one as a whole says where to connect, whatever its key."""
-_SCOPE = re.compile(
-    r"https://(?:(?:cognitiveservices|storage)\.azure\.com|vault\.azure\.net|database\.windows\.net)/+\.default"
-)
-"""What a program asks a token of Entra ID for: a service of Azure by its name, not an address that it calls (Microsoft
-identity platform, "Scopes and permissions", as known; microsoft/Multi-Agent-Custom-Automation-Engine, 2026-11-30)."""
+_SCOPE = re.compile(SCOPE)
 _READ_ONLY = re.compile(r"repo|chart|schema|principal|audience|subject|predicatetype")
 """Keys of sources of code and charts, which have rules of their own, and of names in the form of an address (a type of
 an attestation is a URI that only names it: in-toto/attestation, spec/v1/predicate.md, read 2026-11-29)."""

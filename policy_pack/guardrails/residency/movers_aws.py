@@ -77,7 +77,7 @@ _JOINED_DOMAINS: dict[str, tuple[str, ...]] = {
     "fsx/WindowsFileSystem": ("selfManagedActiveDirectory?.domainName",),
 }
 """Type -> paths of the domain of a directory that its machines and users join: who runs its controllers decides who
-signs in (as known)."""
+signs in (botocore 1.44.8, ds, CreateTrust, and fsx, SelfManagedActiveDirectoryConfiguration; read 2026-11-30)."""
 
 _REDIRECTS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("lb/Listener", "alb/Listener"), ("defaultActions[*].redirect?.host",)),
@@ -109,7 +109,8 @@ AWS_MOVERS = (
     *(Mover(aws(kind), path) for kind, paths in (*_RESULTS.items(), *_JOINED_DOMAINS.items()) for path in paths),
     *(Mover(aws(kind), path, read=redirects) for kind, paths in _REDIRECTS.items() for path in paths),
     # Who is called, or sent a letter or a password, about the account (botocore 1.44.8, account, AlternateContact and
-    # PutContactInformation, read 2026-11-29; IAM Identity Center, "Email one-time password to users", as known).
+    # PutContactInformation, read 2026-11-29; IAM Identity Center, "Email one-time password to users created with API or
+    # CLI", read 2026-11-30).
     Mover(aws("account/AlternativeContact", "account/PrimaryContact"), "phoneNumber", read=telephone_numbers),
     Mover(aws("account/AlternativeContact"), "emailAddress", read=mail_addresses),
     Mover(aws("identitystore/User"), "emails?.value", read=mail_addresses),

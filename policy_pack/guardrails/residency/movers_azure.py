@@ -52,8 +52,8 @@ _ENTRA = re.compile(r"https://login\.microsoftonline\.com/.*", re.IGNORECASE)
 
 
 def _sign_in(value: Plain) -> tuple[Address, ...]:
-    """Returns the host at which users type passwords, and that gets the secret of the app (App Service, "Configure an
-    OpenID Connect provider", as known)."""
+    """Returns the host at which users type passwords, and that gets the secret of the app (MicrosoftDocs/
+    azure-docs 0b8729e articles/app-service/configure-authentication-provider-openid-connect.md, read 2026-11-30)."""
     return () if _ENTRA.fullmatch(str(value).strip()) else addresses(value)
 
 

@@ -30,9 +30,10 @@ from ..readers.image_commands import without_loaded
 from ..readers.leaf_cache import cached_by_leaf, cached_by_text
 from ..readers.locations import foreign_host
 from ..readers.named_hosts import Kind, Named, named_in
+from ..readers.registry_pushes import SHARED_REGISTRIES
 from ..readers.s3_buckets import BUCKETS
 from ..readers.texts import Leaf, is_long, read_texts
-from ..readers.upload_commands import SHARED_FORGES, SHARED_REGISTRIES, sent_to
+from ..readers.upload_commands import SHARED_FORGES, sent_to
 from .bucket_settings import is_bucket_setting, is_store_of_volume, may_be_bucket
 from .destinations import evaluated_addresses
 from .endpoints import endpoints, is_declared, is_near
@@ -75,7 +76,8 @@ def names_of_sources(escape: EscapeSettings, identity: IdentitySettings) -> tupl
 
 
 _RANDOM_END = re.compile(r"-[0-9a-f]{7}$")
-"""What Pulumi puts at the end of a name that it gives (Pulumi, "Resource names", as known): names of buckets
+"""What Pulumi puts at the end of a name that it gives (pulumi.com, "Resource names and identity",
+and `my-role-d7c2fa0` in its text, read 2026-11-30): names of buckets
 are global, so that anybody may have a plain one with the same beginning."""
 
 

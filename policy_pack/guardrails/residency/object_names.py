@@ -2,8 +2,9 @@
 and labels in the form of a domain.
 
 Objects, webhooks, finalizers, labels and classes are often named below a domain of their project, so that nobody else
-has the same name (kubernetes.io, "Object Names and IDs", "Labels and Selectors", "Taints and Tolerations" and
-"Finalizers", as known; kubernetes/api admissionregistration/v1/types.go, ValidatingWebhook: "fully qualified").
+has the same name (kubernetes/website 0662c7e labels.md and 138b825 finalizers.md, both in
+concepts/overview/working-with-objects; kubernetes/api admissionregistration/v1/types.go, ValidatingWebhook: "fully
+qualified").
 Topologies, groups of pods, queues and lists of patches name labels, kinds of devices and controllers (kubernetes-sigs/
 kueue ff69552e, Topology and ClusterQueue; kubernetes-sigs/jobset 08dfbdfd, examples of PodGroup; kubeflow/trainer
 8c0f5059, `runtimePatches`). Sources without a date were read on 2026-11-30, the others on the date beside them.
@@ -16,9 +17,10 @@ from ..readers.texts import Leaf
 
 PUBLIC_KEY = (
     r"(?:ssh|ecdsa-sha2|sk-ssh|sk-ecdsa)-[\w.@-]{3,40} "
-    r"AAAA(?:B3Nza|C3Nza|E2Vj|GnNr|InNr|HHNz|IHNz|KGVj)[\w+/=]{16,9999}"
+    r"AAAA(?:B3Nza|C3Nza|E2Vj|GnNr|InNr|HHNz|IHNz|KGVj|H3Nz|I3Nr|K3Nr)[\w+/=]{16,9999}"
 )
-"""A public key of SSH. It begins with the length and the name of its kind, in base64 (RFC 4253, section 6.6)."""
+"""A public key of SSH. It begins with the length and the name of its kind, in base64 (RFC 4253, section 6.6; kinds:
+openssh/openssh-portable 0ef0f5a sshd.8 and PROTOCOL.certkeys, read 2026-11-30)."""
 _LABELS = re.compile(
     # Keys of labels and taints, in every cloud too.
     r"(?:^|\.)(?:tolerations|taints|startupTaints)\[\d+\]\.key$|(?:^|\.)node(?:Initialization)?Taints\[\d+\](?:\.key)?$"
@@ -35,14 +37,15 @@ _EVERY_OBJECT = re.compile(
     r"|\.fieldRef\.fieldPath$"
     # An iSCSI target, by a name beside its address (kubernetes/api core/v1/types.go, ISCSIVolumeSource).
     r"|\.iscsi\.(?:iqn|initiatorName)$"
-    # The Lease by which copies of a controller decide who leads (kubernetes-sigs/controller-runtime, as known).
+    # The Lease by which copies of a controller decide who leads (kubernetes-sigs/controller-runtime
+    # 86a0d40 pkg/manager/manager.go, LeaderElectionID).
     r"|\.leaderElection\.resource(?:ID|Name)$"
     r"|\.schedulingConstraints\.topology\[\d+\]\.key$|\.runtimePatches\[\d+\]\.manager$"
     # What Prometheus asks the API server for.
     r"|\bkubernetes_sd_configs\[\d+\]\.selectors\[\d+\]\.(?:label|field)$"
     # Classes of entries, gateways, load balancers, storage and runtimes.
     r"|(?:^|[.a-z])(?:ingress|gateway|storage|volumeSnapshot|volumeAttributes|runtime)ClassName$|\.loadBalancerClass$"
-    # Names of identities of workloads (spiffe/spiffe standards/SPIFFE-ID.md, "Trust Domain", as known).
+    # Names of identities of workloads (spiffe/spiffe 665a28f standards/SPIFFE-ID.md, "Trust Domain").
     r"|\.trust_?[dD]omain$"
 )
 """Paths in every kind."""
@@ -52,8 +55,8 @@ _HOST_KEYS = re.compile(
     r"|# \S{1,260} SSH-2\.0-\S{1,99})[ \t\r]{0,9}$",
     re.MULTILINE,
 )
-"""Lines of hosts whose keys are compared with those of a server, and what ssh-keyscan writes above them (OpenSSH,
-sshd(8), "SSH_KNOWN_HOSTS FILE FORMAT", and ssh-keyscan(1), as known)."""
+"""Lines of hosts whose keys are compared with those of a server, and what ssh-keyscan writes above them (openssh/
+openssh-portable 0ef0f5a sshd.8, "SSH_KNOWN_HOSTS FILE FORMAT", and ssh-keyscan.c)."""
 _ANNOTATIONS = re.compile(
     r"metadata\.annotations\.(?:api-approved\.kubernetes\.io|artifacthub\.io/|falaj/hosts$|meta\.helm\.sh/"
     r"|kubectl\.kubernetes\.io/|(?:(?:template\.)?openshift\.io|airunway\.ai)/(?:documentation|support)-url$"

@@ -1,8 +1,13 @@
 """Names of hosts that receive nothing: where a property names one without sending data there, and domains of names.
 
-Each entry was reviewed on 2026-11-28, with the SDKs of pulumi-aws 7.51.1, pulumi-azure-native 3.29.0 and the API
-references of the Kubernetes projects as known. Whatever is not listed here is a destination until it is shown to be in
-the country.
+Each entry was reviewed on 2026-11-28, with the SDKs of pulumi-aws 7.51.1 and pulumi-azure-native 3.29.0. Groups of APIs
+of Kubernetes' projects are by datreeio/CRDs-catalog 7b1e26e, drivers and devices by the projects' own files
+(kubernetes-sigs/aws-ebs-csi-driver 429e202, azurefile-csi-driver 7b5ae18, rook/rook d0c3b9c, NVIDIA/k8s-dra-driver-gpu
+2240711, ROCm/gpu-operator 6df13c1, intel/intel-device-plugins-for-kubernetes 94a91bc, ray-project/kuberay feeaf72,
+aws/karpenter-provider-aws 1d92708, aws/amazon-vpc-resource-controller-k8s b8d4251; csi.trident.netapp.io and
+management.nvidia.com as strings in public repositories), the issuer of AKS by sigstore/fulcio#970 (the address that
+`az aks show` writes), read 2026-11-30. Whatever is not listed here is a destination until it is shown to be in the
+country.
 """
 
 import re
@@ -13,7 +18,7 @@ from ..readers.leaf_cache import cached_by_leaf
 from ..readers.named_hosts import is_module
 from ..readers.published_images import is_published
 from ..readers.texts import Leaf
-from .azure_names import AZURE_NAMES
+from .azure_names import AZURE_NAMES, SCOPE
 from .object_names import PUBLIC_KEY, has_labels, is_label_name, is_object_name
 
 NAME_DOMAINS = (
@@ -35,7 +40,8 @@ NAME_DOMAINS = (
     "aka.ms", "core.windows.net",
     # Audiences of tokens of Azure's services.
     "cognitiveservices.azure.com", "vault.azure.net", "storage.azure.com", "database.windows.net",
-    "ossrdbms-aad.database.windows.net", "management.core.windows.net",
+    "ossrdbms-aad.database.windows.net", "management.core.windows.net", "search.azure.com", "cosmos.azure.com",
+    "redis.azure.com", "containerregistry.azure.net", "eventhubs.azure.net", "servicebus.azure.net",
     # Issuers of tokens, which rules of identity evaluate.
     "token.actions.githubusercontent.com", "sts.windows.net", "login.microsoftonline.com", ".oic.prod-aks.azure.com",
     "cognito-identity.amazonaws.com", "appleid.apple.com",
@@ -139,12 +145,12 @@ _MODULE_KEYS = re.compile(r"-m|--module|(?:.*_)?(?:module|task|package)|(?:celer
 _QUOTED = re.compile(
     # Page whose scripts may ask, in a policy of API Management.
     r"<origin>[^<]{0,253}</origin>"
-    # Who has a public key of SSH, by its comment (RFC 4716; OpenSSH, sshd(8), "authorized_keys file format", as known).
+    # Who has a public key of SSH, by its comment (openssh/openssh-portable 0ef0f5a sshd.8, read 2026-11-30).
     rf"|(?<![\w=-]){PUBLIC_KEY} [\w.+-]{{1,64}}@[\w.-]{{1,253}}(?![\w.@/:-])"
     # Services of AWS and Microsoft that may send mail in the name of a domain (RFC 7208, "include").
     r"|\binclude:(?:amazonses\.com|spf\.protection\.outlook\.com)(?![\w./-])"
     # The address at which Entra ID says who signed in. Other addresses of the host take data of any tenant.
-    r"|https://graph\.microsoft\.com/oidc/userinfo(?![\w./?#%-])"
+    rf"|https://graph\.microsoft\.com/oidc/userinfo(?![\w./?#%-])|{SCOPE}"
     # Attestors of a policy of Kyverno by their names there (kyverno/kyverno 111e07bb test/cli, read 2026-11-29).
     r"|\bverify(?:ImageSignatures|AttestationSignatures)\([\w., ]{1,100}, ?\[attestors\.\w+(?:, ?attestors\.\w+)*\]\)"
 )
@@ -164,8 +170,8 @@ _ADDRESS_KEYS = re.compile(
     re.IGNORECASE,
 )
 _GATEWAYS = frozenset((*aws("ec2/CustomerGateway"), *azure("network:VpnSite", "cosmosdb:CassandraCluster")))
-"""Types whose `ipAddress` is the other side of a tunnel (Azure Virtual WAN, "sites", as known), or a node of another
-cluster that joins (`externalSeedNodes`)."""
+"""Types whose `ipAddress` is the other side of a tunnel (MicrosoftDocs/azure-docs 0169bad articles/virtual-wan/
+virtual-wan-about.md, "Site", read 2026-11-30), or a node of another cluster that joins (`externalSeedNodes`)."""
 _EXTRA_HOST = re.compile(r"\.extraHosts\[\d+\]\.ipAddress$")
 """Address that a container of ECS has for a name (botocore 1.44.8, ecs, HostEntry, read 2026-11-29)."""
 _CLOUDS = ("aws:", "azure-native:")

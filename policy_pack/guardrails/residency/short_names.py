@@ -5,18 +5,31 @@ import re
 from ..readers.leaf_cache import cached_by_leaf
 from ..readers.texts import Leaf
 
+_BLOB = "blob.core.windows.net"
 _DOMAINS = (
-    # Azure CLI, "Authorize access to blob or queue data with Azure CLI"; restic, "Microsoft Azure Blob Storage".
-    (r"(?:AZURE_)?STORAGE_ACCOUNT(?:_NAME)?|AZURE_ACCOUNT_NAME|AZURE_BLOB_ACCOUNT(?:_NAME)?", "blob.core.windows.net"),
-    # Snowflake documentation, "Account identifiers".
+    # MicrosoftDocs/azure-docs 01caef5 articles/storage/blobs/authorize-data-operations-cli.md; restic/restic a80be14
+    # doc/075_scripting.rst; RCLONE_AZUREBLOB_ACCOUNT in the text of rclone's manual, found as a string.
+    (r"(?:AZURE_)?STORAGE_ACCOUNT(?:_NAME)?|AZURE_ACCOUNT_NAME|AZURE_(?:STORAGE_)?BLOB_ACCOUNT(?:_NAME)?"
+     r"|RCLONE_AZUREBLOB_ACCOUNT", _BLOB),
+    # `{account}.snowflakecomputing.com` in public programs, found as a string.
     (r"SNOWFLAKE_ACCOUNT(?:_NAME|_ID|_IDENTIFIER)?", "snowflakecomputing.com"),
-    # Azure OpenAI and Azure AI Search, whose clients accept the name of the resource in place of its address.
-    (r"AZURE_OPENAI_(?:RESOURCE|ACCOUNT|API_INSTANCE)(?:_NAME)?", "openai.azure.com"),
-    (r"AZURE_SEARCH_SERVICE(?:_NAME)?", "search.windows.net"),
+    # Azure-Samples/azure-search-openai-demo 00031b5 app/backend/app.py; vercel/ai 03b924a packages/azure (which reads
+    # AZURE_RESOURCE_NAME); `{azureOpenAIApiInstanceName}.openai.azure.com` of LangChain for JavaScript, as a string.
+    (r"AZURE_OPENAI_(?:SERVICE|(?:RESOURCE|ACCOUNT|API_INSTANCE)(?:_NAME)?)|AZURE_RESOURCE_NAME", "openai.azure.com"),
+    (r"AZURE_(?:AI_)?SEARCH_SERVICE(?:_NAME)?", "search.windows.net"),
+    # `{id}-dsn.algolia.net` in public programs, found as a string.
     (r"ALGOLIA_APP(?:LICATION)?_ID", "algolia.net"),
-)
-"""Variables of an account -> domain below which its host is (the vendors' documents as known on 2026-11-28)."""
+)  # fmt: skip
+"""Variables of an account -> domain below which its host is (read 2026-11-30)."""
 _COMPILED = tuple((re.compile(pattern), domain) for pattern, domain in _DOMAINS)
+_STORES = re.compile(
+    r"(?:^|\.)azure(?:blob)?\.(?:storage_?)?account_?name$|(?:^|\.)config\.storage_account$", re.IGNORECASE
+)
+"""Paths of an account of storage in settings of programs, which add the domain: `azure.account_name` of Loki
+(grafana/loki 65e30f8 pkg/storage), `azure.storage_account_name` of Tempo (grafana/tempo ad33aa8 tempodb/backend/azure),
+`azure.accountname` of registries (distribution/distribution 0d6b721 docs/content/storage-drivers/azure.md) and
+`config.storage_account` of Thanos (thanos-io/thanos e103a81 docs/storage.md); read 2026-11-30."""
+_LONGEST_PATH = 300
 _ACCOUNT = re.compile(r"[A-Za-z0-9](?:[\w.-]{0,98}[A-Za-z0-9])?")
 """Name of an account, and no address, reference or place-holder."""
 
@@ -27,6 +40,8 @@ def completed(leaf: Leaf) -> str:
     empty if it makes none."""
     value = str(leaf.value).strip()
     domain = next((domain for pattern, domain in _COMPILED if pattern.fullmatch(leaf.key)), "")
+    if not domain and "account" in leaf.key.lower() and _STORES.search(leaf.path[-_LONGEST_PATH:]):
+        domain = _BLOB
     if not domain or _ACCOUNT.fullmatch(value) is None:
         return ""
     return f"{value.partition('.')[0]}.{domain}".lower()

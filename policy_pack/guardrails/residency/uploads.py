@@ -1,10 +1,13 @@
 """Programs whose own address is the destination: they name no host, and send data to an account of anybody.
 
 The patterns are commands and functions of the programs' own references: ollama/ollama fb307609 docs/import.mdx;
-minio/mc 77f82e18 README.md (the alias `play` is there from the start);
-huggingface_hub "hf jobs run", Kaggle "kaggle models instances versions create", GitHub CLI (`new` is another name of
-`create`), modelscope, ntfy, sendme, runpodctl, gcloud, oci, ibmcloud, coscmd, b2, wrangler, Databricks, Modal, BentoML,
-hatch, flit, pdm, pnpm, maturin and anaconda, found as strings, read 2026-11-29; the others as known on 2026-11-28.
+minio/mc 77f82e18 README.md (the alias `play` is there from the start); rubygems/rubygems 69ec4a3 lib/rubygems/commands/
+push_command.rb; huggingface/huggingface_hub 002a326 docs/source/en/guides/cli.md; "hf jobs run", Kaggle "kaggle models
+instances versions create", GitHub CLI (`new` is another name of `create`), modelscope, ntfy, sendme, runpodctl, gcloud,
+oci, ibmcloud, coscmd, b2, wrangler, Databricks, Modal, BentoML, hatch, flit, pdm, pnpm, maturin and anaconda, found as
+strings, read 2026-11-29; "hf buckets cp", wandb, twine, croc, wormhole, ffsend, pastebinit, ipfs, webtorrent, apprise,
+telegram-send, slackcat, signal-cli, bq, snow, "PUT file:" of Snowflake, dvc, datalad, dolt, git-annex, glab, dotnet,
+together, clearml-data, comet, netlify, vercel, firebase, flyctl and railway, found as strings, read 2026-11-30.
 Repetitions are bounded, so that the time is linear in the length of a text.
 """
 
@@ -21,7 +24,9 @@ from .default_destinations import check_defaults
 
 _UPLOADS = {
     "Hugging Face": (
-        r"\b(?:huggingface-cli|hf)[ \t]{1,9}(?:upload|upload-large-folder|sync|jobs[ \t]{1,9}(?:uv[ \t]{1,9})?run)\b",
+        r"\b(?:huggingface-cli|hf)[ \t]{1,9}(?:upload|upload-large-folder|sync"
+        r"|jobs[ \t]{1,9}(?:scheduled[ \t]{1,9})?(?:uv[ \t]{1,9})?run)\b",
+        r"\bhf[ \t]{1,9}buckets[ \t]{1,9}(?:sync|cp)[ \t]{1,9}(?:-\S{1,60}[ \t]{1,9}){0,6}(?!-|[\"']?hf://)\S",
         r"\bpush_to_hub\s{0,9}\(|\bpush_to_hub\s{0,9}=\s{0,9}True\b|--push[_-]to[_-]hub\b",
         r"\bHfApi\([^)\n]{0,200}\)\.(?:upload|create_repo)",
     ),
@@ -46,10 +51,12 @@ _UPLOADS = {
     "a public index of packages": (
         r"\b(?:twine|maturin|anaconda)[ \t]{1,9}upload\b",
         r"\b(?:poetry|uv|npm|pnpm|yarn|cargo|hatch|flit|pdm|maturin)[ \t]{1,9}publish\b",
+        r"\bgem[ \t]{1,9}push[ \t]{1,9}\S|\bdotnet[ \t]{1,9}nuget[ \t]{1,9}push\b",
     ),
     "a relay on the web": (
         r"\b(?:wormhole|croc|sendme|runpodctl)[ \t]{1,9}(?:send|tx)\b|\bwormhole-rs[ \t]{1,9}send(?!-local)\b",
-        r"\bffsend[ \t]{1,9}upload\b|\bpastebinit\b",
+        r"\bffsend[ \t]{1,9}upload\b(?![^\n;|&]{0,200}[ \t](?:-h|--host)\b)"
+        r"|\bpastebinit\b(?![^\n;|&]{0,200}[ \t]-b\b)",
         r"\bsyncthing[ \t]{1,9}(?:serve|cli)\b|(?:^|/)(?:croc|kubo|resilio-sync|syncthing)(?=[:@])",
         r"\bipfs(?:-cluster-ctl)?[ \t]{1,9}(?:add|dag[ \t]{1,9}put|name[ \t]{1,9}publish|pin[ \t]{1,9}remote)\b",
         r"\bwebtorrent[ \t]{1,9}(?:seed|create)\b",
@@ -64,6 +71,7 @@ _UPLOADS = {
         r"\bgcloud[ \t]{1,9}(?:storage[ \t]{1,9}(?:cp|mv|rsync)|builds[ \t]{1,9}submit)\b",
         r"\bgcloud[ \t]{1,9}pubsub[ \t]{1,9}topics[ \t]{1,9}publish\b",
         r"\bsnow[ \t]{1,9}stage[ \t]{1,9}copy\b|\bsnowsql[ \t]{1,9}-",
+        r"\bsnow[ \t]{1,9}sql\b[^\n;]{0,200}?\b(?i:put)[ \t]{1,9}file:",
         r"\boci[ \t]{1,9}os[ \t]{1,9}object[ \t]{1,9}(?:bulk-upload|put)\b",
         r"\bibmcloud[ \t]{1,9}cos[ \t]{1,9}(?:object-put|upload)\b",
         r"\bcoscmd[ \t]{1,9}(?:-\S{1,40}[ \t]{1,9}){0,6}upload\b",
@@ -72,11 +80,22 @@ _UPLOADS = {
         r"\bwrangler[ \t]{1,9}r2[ \t]{1,9}object[ \t]{1,9}put\b",
         r"\bmodal[ \t]{1,9}volume[ \t]{1,9}put\b|\bbentoml[ \t]{1,9}push[ \t]{1,9}\S",
     ),
+    "a service that trains and compares models": (
+        r"\btogether[ \t]{1,9}files[ \t]{1,9}upload\b|\bcomet[ \t]{1,9}upload[ \t]{1,9}\S{1,200}\.zip\b",
+        r"\bmodal[ \t]{1,9}(?:deploy|run)[ \t]{1,9}\S{1,200}\.py\b",
+    ),
+    "ClearML": (r"\bclearml-data[ \t]{1,9}(?:upload|sync)\b",),
+    "a platform that runs programs": (
+        r"\b(?:netlify|vercel|wrangler(?:[ \t]{1,9}pages)?|firebase|fly(?:ctl)?)[ \t]{1,9}deploy"
+        r"(?=[ \t]{1,9}-|[ \t]{0,9}(?:\Z|[\n;|&\"']))",
+        r"\brailway[ \t]{1,9}up(?=[ \t]{1,9}-|[ \t]{0,9}(?:\Z|[\n;|&\"']))",
+    ),
+    "GitLab": (r"\bglab[ \t]{1,9}(?:snippet[ \t]{1,9}create|release[ \t]{1,9}(?:create|upload))\b",),
     "a workspace of Databricks": (
         r"\bdatabricks[ \t]{1,9}(?:fs[ \t]{1,9}cp|workspace[ \t]{1,9}import(?:-dir)?|bundle[ \t]{1,9}deploy)\b",
     ),
     "the remote that a repository names": (
-        r"\b(?:dvc|datalad|(?<!bd )dolt)[ \t]{1,9}push\b",
+        r"\b(?:dvc(?:[ \t]{1,9}exp)?|datalad|(?<!bd )dolt)[ \t]{1,9}push\b",
         r"\bgit[ -]annex[ \t]{1,9}(?:sync|push|copy[^\n;|&]{0,99}--to)\b|\bgit[ \t]{1,9}lfs[ \t]{1,9}push\b",
     ),
 }
@@ -88,9 +107,12 @@ _ELSEWHERE = {
         r"\bWANDB_BASE_URL\b|\b(?:WANDB_MODE|mode)\s{0,9}[=:]\s{0,9}[\"']?(?:offline|disabled)"
     ),
     "GitHub": re.compile(r"\bGH_HOST\b"),
+    "GitLab": re.compile(r"\bGITLAB_HOST\b"),
+    "ClearML": re.compile(r"\bCLEARML_API_HOST\b|--storage\b"),
     "a public index of packages": re.compile(
         r"\b(?:TWINE_REPOSITORY_URL|UV_PUBLISH_URL|PDM_PUBLISH_REPO|MATURIN_REPOSITORY_URL|HATCH_INDEX_REPO|FLIT_INDEX_URL"
-        r"|(?i:npm_config_registry))\b|--(?:repo(?:sitory(?:-url)?)?|registry|index|publish-url)\b"
+        r"|RUBYGEMS_HOST|(?i:npm_config_registry))\b|--(?:repo(?:sitory(?:-url)?)?|registry|index|publish-url|host|source)\b"
+        r"|\bnuget[ \t]{1,9}push\b[^\n;|&]{0,200}[ \t]-s\b"
         r"|\b(?:(?:hatch|pdm|poetry)[ \t]{1,9}publish|twine[ \t]{1,9}upload)\b[^\n;|&]{0,200}[ \t]-r[ \t=]{0,9}[\"']?"
         r"(?!(?:test)?pypi\b|main\b|test\b)\w"
     ),

@@ -5,7 +5,7 @@ exporters and outputs of collectors, receivers of alerts and notices.
 `where`; `path`, the value at a path with `where`; `text`, any text; `model`, the model of a gateway below `where`.
 Names are compared in lower case without separators. `elsewhere` are names of settings of another address, in the same
 resource or another of the plan, which FJ-RES-003 evaluates. Each row has the document or the source of the program,
-with its commit or version; what was not looked up says "as known". None of the vendors' own services is in the country.
+with its commit or version. None of the vendors' own services is in the country.
 Another resource of the plan sets the address only if it reads the text, or the text's program reads it: an unrelated
 one says nothing of where the word leads.
 """
