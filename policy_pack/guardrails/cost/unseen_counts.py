@@ -25,10 +25,11 @@ _PODS = re.compile(
 _WAITING = re.compile(r"(?:min|idle|warm|standby|spare|prebuilt)_?runners?(?:count|number)?", re.IGNORECASE)
 """Runners of pipelines that are there without any work, which nothing removes (actions-runner-controller 2ee6b3b8e,
 charts/gha-runner-scale-set/values.yaml, minRunners, read 2026-11-29). The least replicas of a service do its work."""
-_IDLE = re.compile(r"(?:min_?)?idle_?count", re.IGNORECASE)
+_IDLE = re.compile(r"(?:min_?|off_?peak_?)?idle_?count(?:_?min)?", re.IGNORECASE)
 _RUNNERS = re.compile(r"runner|machine", re.IGNORECASE)
-"""Machines of a GitLab Runner that wait ("Runner autoscaling", [runners.machine] and [[runners.autoscaler.policy]], as
-known): elsewhere such a number is of connections of a pool."""
+"""Machines of a GitLab Runner that wait, or jobs that find one waiting (gitlabhq/gitlab-runner d79f3e7b docs/
+configuration/advanced-configuration.md, [runners.machine] and [[runners.autoscaler.policy]], and common/config.go;
+read 2026-11-30): elsewhere such a number is of connections of a pool."""
 _MACHINES = re.compile(r"(?:max|min|num|desired|total)_?(?:nodes|machines)(?:count)?|desired_?capacity", re.IGNORECASE)
 _SIZES = re.compile(r"(?:max|min|desired)_?(?:size|capacity|count)", re.IGNORECASE)
 """Sizes, which are machines near what `_OF_MACHINES` matches: others are those of queues and caches."""

@@ -193,7 +193,8 @@ def _judge_quota(hard: ObjectPart) -> Iterator[Outcome]:
 def _judge_class(item: Resource, privileged: Collection[str]) -> Iterator[Outcome]:
     """Evaluates the priority of pods of a team's namespace: classes of the system displace the platform's pods too, and
     every namespace may use them (kubernetes/api 10b39a39 core/v1, priorityClassName: the highest, read 2026-11-29; that
-    no namespace is refused: "Guaranteed Scheduling For Critical Add-On Pods", as known)."""
+    no namespace is refused: kubernetes/website 0b3f2a70, "Guaranteed Scheduling For Critical Add-On Pods", which names
+    none, and kubernetes/kubernetes 07ef5fd7, plugin/pkg/admission/priority/admission.go; read 2026-11-30)."""
     namespace = ObjectPart("", item.props).child("metadata").get("namespace")
     if not isinstance(namespace, str) or is_of_platform(namespace) or namespace in privileged:
         return

@@ -2,7 +2,8 @@
 
 Numbers of `sslMode` mean something else for each linked service of Data Factory. A site of Direct Line believes
 whatever user and origin a page names, unless enhanced authentication is switched on (MicrosoftDocs/bot-docs, "Connect a
-bot to Direct Line"); a page of Web Chat has no such choice, as known. The scope of a label matters only where there is
+bot to Direct Line"); a page of Web Chat gets it by Direct Line only (01e464b9, articles/
+bot-service-channel-connect-webchat.md, read 2026-11-30). The scope of a label matters only where there is
 one; classes of the SDK set it to Unsecure also for groups without. A source of Oracle
 encrypts by itself, or inside TLS (TCPS), and a server refuses both at once with ORA-12696 (spotonoracle.com, "Defeating
 ORA-12696 Double Encryption Turned On"); what the words of its own encryption mean by Oracle Database Security Guide,
@@ -39,14 +40,15 @@ _GROUPS = azure("containerinstance:CGProfile", "containerinstance:ContainerGroup
 _ROUTES = azure("network:Route", "network:RouteTable")
 _SHARED = re.compile(
     r"(?:AppConfiguration|AppService|AzureArcInfrastructure|AzureCloud|AzureContainerAppsService|AzureContainerRegistry"
-    r"|AzureCosmosDB|AzureDatabricks|AzureDataLake|AzureFrontDoor\.Frontend|AzureKeyVault|EventHub"
-    r"|Internet|LogicApps|MicrosoftContainerRegistry|PowerBI|ServiceBus|Sql|Storage)"
+    r"|AzureCosmosDB|AzureDatabricks|AzureDataLake|AzureEventGrid|AzureFrontDoor\.Frontend|AzureIoTHub|AzureKeyVault"
+    r"|AzureManagedGrafana|AzureSignalR|AzureSpringCloud|AzureWebPubSub|EventHub|Internet|LogicApps|PowerBI|ServiceBus"
+    r"|Sql|Storage)"
     r"(?:\.\w+)?",
     re.IGNORECASE,
 )
-"""Service tags with the accounts of every customer (Azure, "Virtual network service tags", read in excerpts on
-2026-11-29: a route may have one as its prefix; what AppConfiguration, AzureFrontDoor.Frontend, AzureKeyVault, LogicApps
-and PowerBI cover, as known). Tags of a control plane, such as ApiManagement, have the vendor's."""
+"""Service tags with the accounts of every customer (MicrosoftDocs/azure-docs, articles/virtual-network/
+service-tags-overview.md, with user-defined routes and the table of tags; read 2026-11-30). Tags of a control plane,
+such as ApiManagement, and MicrosoftContainerRegistry, which is of Microsoft's own images, have the vendor's."""
 
 
 def check_decided_values(resource: Resource) -> Iterator[Outcome]:
