@@ -140,14 +140,16 @@ def says_who(value: Plain) -> bool:
     return not _AS_LISTS["log_connections"].isdisjoint(part.strip() for part in str(value).lower().split(","))
 
 
-def classes_of(value: Plain) -> frozenset[str]:
+def classes_of(value: Plain) -> set[str]:
     """Returns the classes of statements that pgaudit.log has written: one with `-` takes a class away again."""
-    found = frozenset[str]()
+    found = set[str]()
     for part in str(value).lower().replace(" ", "").split(","):
-        if part.startswith("-"):
-            found = frozenset() if part == "-all" else found - {part[1:]}
-        else:
-            found |= {part} - {"", "none"}
+        if part == "-all":
+            found.clear()
+        elif part.startswith("-"):
+            found.discard(part[1:])
+        elif part not in ("", "none"):
+            found.add(part)
     return found
 
 

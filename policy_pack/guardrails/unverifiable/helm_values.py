@@ -44,7 +44,8 @@ _HOST_PORTS = re.compile(r"\.hostPorts\.\w{1,40}$")
 bitnami-labs/sealed-secrets 86671a88, helm/sealed-secrets/values.yaml, read 2026-11-29)."""
 _AZURE_INTERNAL = "azure-load-balancer-internal"
 _SECRET_KEY = re.compile(
-    r"(?:passwords?|passwd|token|api_?key|license_?key|client_?secret|^pass|erlangcookie|cookie[-_]?secret|fernet_?key|keytab_?base64_?content|jwt_?secret|secret_?access_?key"
+    r"(?:passwords?|passwd|token|api_?key|license_?key|client_?secret|^pass|erlangcookie|cookie[-_]?secret|fernet_?key"
+    r"|keytab_?base64_?content|jwt_?secret|secret_?access_?key"
     r"|allowed_?keys|(?:server|api|jwt)_?secret_?key)$",
     re.IGNORECASE,
 )
