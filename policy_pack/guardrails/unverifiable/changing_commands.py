@@ -4,9 +4,10 @@ A command that reads, waits, or writes data of a service that is in the plan (an
 is none. Commands are those of argoproj/argo-cd 37ee0097 cmd/argocd/commands, fluxcd/flux2 da2d22d3 cmd/flux,
 karmada-io/karmada f8fdd02d pkg/karmadactl and velero-io/velero d2241adb pkg/cmd, and kapp, kluctl, skaffold, werf,
 clusterctl, azd, func, oc adm policy, kubectl auth reconcile, terraform state rm and pulumi state delete as strings in
-public repositories, read 2026-11-29; the others, and methods of libraries, by the tools' own references, as known on
-2026-11-28: "AWS CLI Command Reference", boto3 (its methods are the commands with underscores), "Azure CLI", kubectl,
-and the Kubernetes client for Python. Repetitions are bounded, so that the time is linear in the length of a text.
+public repositories, read 2026-11-29; those of the AWS CLI, and methods of boto3, which are the same with underscores,
+by the actions of botocore 1.44.8, read 2026-11-30; the others, and methods of libraries, by the tools' own references,
+as known on 2026-11-28: "Azure CLI", kubectl, and the Kubernetes client for Python. Repetitions are bounded, so that the
+time is linear in the length of a text.
 """
 
 import re
@@ -29,6 +30,18 @@ _OF_DATA = (
     "tags-for-resource", "volume", "waiter",
 )  # fmt: skip
 """What follows such a word where only data, a name or a volume of the machine itself changes."""
+_OTHERS = (
+    r"accept-(?:handshake|transit-gateway-|vpc-|resource-share-|shared-directory)[\w-]{0,60}",
+    r"add-(?!tags)[\w-]{2,60}",
+    r"apply-security-groups-to-[\w-]{2,60}", "close-account", "deactivate-mfa-device", "launch-instances",
+    "leave-organization", "move-account", "open-instance-public-ports", r"remove-(?!tags)[\w-]{2,60}",
+    r"register-(?:delegated-administrator|image|job-definition|scalable-target|task-definition)",
+    r"replace-[\w-]{2,60}", r"replicate-(?:key|secret-to-regions)", "resize-cluster", "schedule-key-deletion",
+    r"stop-(?:configuration-recorder|logging|monitoring-members)",
+    r"upload-(?:server-certificate|signing-certificate|ssh-public-key)",
+)  # fmt: skip
+"""Actions with other first words that change rights, keys, accounts, networks, records or what is paid for: chosen
+from all actions of botocore 1.44.8 that the words above leave out, read 2026-11-30."""
 _DATA_COMMAND = rf"(?:{'|'.join(_OF_DATA)})(?![\w-])"
 _DATA_METHOD = _DATA_COMMAND.replace("-", "_").replace(r"(?![\w_])", r"(?!\w)")
 _GUARDS = (
@@ -76,7 +89,7 @@ _COMMANDS = (
     r"(?:add|assign|attach|create|delete|grant|import|invoke|purge|remove|reset|restore|scale|set|update|upgrade)(?![\w-])",
     r"(?:new|set|remove|update)-az\w{1,40}",
     rf"aws{_OPTIONS}[\w-]{{2,30}}{_GAP}(?:deploy|mb|rb|request-spot-[\w-]{{1,20}}|execute-change-set"
-    rf"|add-(?:layer-version-)?permission|put-(?:bucket|object)-acl"
+    rf"|put-(?:bucket|object)-acl|{'|'.join(_OTHERS)}"
     r"|send-command|start-automation-execution|execute-command"
     rf"|(?:{'|'.join(_VERBS)})-(?!{_DATA_COMMAND})[\w-]{{2,60}})",
 )
@@ -104,7 +117,10 @@ _IN_PODS = re.compile(
 _CLIENT = r"(?:boto3|session|self)?\.?(?:client|resource)\([^()\n]{0,200}\)"
 _ASSIGNED = re.compile(rf"\b(?P<name>[A-Za-z_]\w{{0,60}})\s{{0,9}}=\s{{0,9}}(?:\w{{1,40}}\.){{0,3}}{_CLIENT}")
 """Variables that have a client of boto3."""
-_METHODS = rf"\.(?:request_spot_\w{{1,20}}|(?:{'|'.join(_VERBS)})_(?!{_DATA_METHOD})\w{{2,60}})\s{{0,9}}\("
+_OTHER_METHODS = "|".join(_OTHERS).replace("-", "_").replace(r"[\w_]", r"\w")
+_METHODS = (
+    rf"\.(?:request_spot_\w{{1,20}}|{_OTHER_METHODS}|(?:{'|'.join(_VERBS)})_(?!{_DATA_METHOD})\w{{2,60}})\s{{0,9}}\("
+)
 _OF_BOTO = re.compile(r"\b(?:aio)?boto3\b")
 _OF_KUBERNETES = re.compile(
     r"\.(?:create|patch|replace)_(?:namespaced|cluster)_(?!event|lease|pod_eviction|service_account_token)\w{2,60}\("
@@ -150,8 +166,9 @@ _REST = re.compile(r"[^\n;|&#\"'`]{0,300}")
 
 
 def _only_shows(text: str, command: re.Match[str]) -> bool:
-    """Returns whether a command only shows its help, or what it would do (kubectl, Helm, Argo CD and AWS CLI,
-    `--dry-run`, as known). What stands behind `--` are words of another program."""
+    """Returns whether a command only shows its help, or what it would do (helm/helm e9b85e4d, pkg/cmd; argoproj/argo-cd
+    37ee0097, cmd/argocd/commands/app.go; velero-io/velero d2241adb, pkg/cmd/cli/install; DryRun of botocore 1.44.8, ec2
+    and kms: others refuse the option; read 2026-11-30). What stands behind `--` are words of another program."""
     if not _SHOWS.match(command[0]):
         return False
     rest = _REST.match(text, command.end())

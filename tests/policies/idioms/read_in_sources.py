@@ -1,6 +1,17 @@
 """Good idioms that come close to the attacks by forms that the sources of the facts have (2026-11-30)."""
 
-from ..attacks.read_in_sources import environment, group, parameter, pipeline, route, runner, schedule, tuning, variants
+from ..attacks.read_in_sources import (
+    environment,
+    group,
+    job,
+    parameter,
+    pipeline,
+    route,
+    runner,
+    schedule,
+    tuning,
+    variants,
+)
 from ..blind import HERE, ME, az
 from . import Idiom
 
@@ -37,4 +48,11 @@ IDIOMS: tuple[Idiom, ...] = (
                 "authMode": "AAD", "modelSettings": {"modelId": f"azureml://registries/{name}/models/{model}"}}}),),
         "Azure AI Foundry, list of models") for name, model in (
         ("azureml-core42", "jais-30b-chat"), ("azureml-cohere", "Cohere-command-a"))),
+    *(Idiom(f"a job runs `{command}`", job(command), "manuals of the programs (conda, pip, AWS CLI)") for command in (
+        "conda install -y -n base numpy=1.26.4", "conda create -y --name work python=3.12.4 numpy=1.26.4",
+        "micromamba install -y -n base -f env.yaml", "pip install --timeout 60 --retries 5 numpy==1.26.4",
+        "pip install --upgrade-strategy eager --only-binary :all: numpy==1.26.4",
+        "aws rds add-tags-to-resource --resource-name a --tags Key=a,Value=b",
+        "aws elbv2 register-targets --target-group-arn a --targets Id=i-1",
+        "python -c \"import argparse, boto3; argparse.ArgumentParser().add_argument('--day')\"")),
 )  # fmt: skip
