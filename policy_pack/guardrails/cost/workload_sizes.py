@@ -33,9 +33,10 @@ _GIBIBYTES = {
     "M": 1e6 / 2**30, "G": 1e9 / 2**30, "T": 1e12 / 2**30, "P": 1e15 / 2**30, "E": 1e18 / 2**30,
 }  # fmt: skip
 _MEMORY = re.compile(r"(?P<number>\d{1,15}(?:\.\d{1,9})?)(?P<unit>[KMGTPE]i?|k|)")
-"""What a class of runtimes may add to each pod: processors, and gibibytes; units of memory. Kata Containers and gVisor
+"""What a class of runtimes may add to each pod: processors, and gibibytes; units of memory. Kata Containers
 add 0.25 to 1 processors and 0.1 to 10 GiB (kata-containers/kata-containers 7c6ba40c tools/packaging/kata-deploy/
-helm-chart/kata-deploy/templates/runtimeclasses.yaml, read 2026-11-29; gVisor as known)."""
+helm-chart/kata-deploy/templates/runtimeclasses.yaml, read 2026-11-29); ten classes of gVisor in public
+repositories state no overhead (read 2026-11-30)."""
 _LARGEST_DEFAULT_PRIORITY = 1_000_000
 """Priority of pods without a class, above which they displace those of a platform."""
 _CLASSES = ("priorityClassName", "podPriorityClassName")

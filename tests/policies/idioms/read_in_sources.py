@@ -1,6 +1,7 @@
 """Good idioms that come close to the attacks by forms that the sources of the facts have (2026-11-30)."""
 
 from ..attacks.read_in_sources import (
+    configured,
     environment,
     group,
     job,
@@ -55,4 +56,7 @@ IDIOMS: tuple[Idiom, ...] = (
         "aws rds add-tags-to-resource --resource-name a --tags Key=a,Value=b",
         "aws elbv2 register-targets --target-group-arn a --targets Id=i-1",
         "python -c \"import argparse, boto3; argparse.ArgumentParser().add_argument('--day')\"")),
+    Idiom("the server of settings checks its repository", configured(
+        "spring.cloud.config.server.git.skip-ssl-validation", "false"),
+        "Azure Container Apps, Config Server for Spring"),
 )  # fmt: skip
