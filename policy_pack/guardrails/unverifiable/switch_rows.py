@@ -40,8 +40,9 @@ must be set, the vendor's default is what the classes of the SDK set, or the sou
 
 The rows of machines, containers, networks, apps and backups of Azure that `tests/policies/attacks/fields_azura_*` name
 were read in the same way on 2026-11-29, with Microsoft Learn, "ExpressRoute connectivity partners and peering
-locations" (Dubai, Dubai2 and Abu Dhabi); that a key alone sends to the global endpoint of Application Insights, the
-price of long-term support, the keys of UEFI and the vendors of extensions as known; the tiers of AKS by
+locations" (Dubai, Dubai2 and Abu Dhabi); that a key alone sends to the global endpoint of Application Insights by
+MicrosoftDocs/azure-docs 00ae202d (articles/azure-monitor/app/sdk-connection-string.md, read on 2026-11-30); the price
+of long-term support, the keys of UEFI and the vendors of extensions as known; the tiers of AKS by
 MicrosoftDocs/azure-aks-docs fb060abe (articles/aks/free-standard-pricing-tiers.md and long-term-support.md), and that
 versions of languages are maintained as long as their communities do by MicrosoftDocs/azure-docs 040c7c73
 (articles/app-service/language-support-policy.md), both read on 2026-11-30.

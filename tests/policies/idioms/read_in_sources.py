@@ -1,7 +1,6 @@
 """Good idioms that come close to the attacks by forms that the sources of the facts have (2026-11-30)."""
 
 from ..attacks.read_in_sources import (
-    configured,
     environment,
     group,
     job,
@@ -53,10 +52,14 @@ IDIOMS: tuple[Idiom, ...] = (
         "conda install -y -n base numpy=1.26.4", "conda create -y --name work python=3.12.4 numpy=1.26.4",
         "micromamba install -y -n base -f env.yaml", "pip install --timeout 60 --retries 5 numpy==1.26.4",
         "pip install --upgrade-strategy eager --only-binary :all: numpy==1.26.4",
+        "az rest --method post --url https://management.azure.com/providers/Microsoft.ResourceGraph/resources -b @q",
+        "az rest --method get --url https://management.azure.com/subscriptions?api-version=2022-12-01",
+        "az aks get-credentials -n aks -g rg --file /tmp/kubeconfig", "az vm start --ids $IDS",
+        "node -e \"const r = require('@aws-sdk/client-rds'); c.send(new r.AddTagsToResourceCommand(tags))\"",
         "aws rds add-tags-to-resource --resource-name a --tags Key=a,Value=b",
         "aws elbv2 register-targets --target-group-arn a --targets Id=i-1",
         "python -c \"import argparse, boto3; argparse.ArgumentParser().add_argument('--day')\"")),
-    Idiom("the server of settings checks its repository", configured(
-        "spring.cloud.config.server.git.skip-ssl-validation", "false"),
-        "Azure Container Apps, Config Server for Spring"),
+    Idiom("a job has graphs of Spark by their new coordinates", job(
+        "spark-submit --packages io.graphframes:graphframes-spark3_2.12:0.9.0 local:///app/run.py"),
+        "graphframes/graphframes, README"),
 )  # fmt: skip
