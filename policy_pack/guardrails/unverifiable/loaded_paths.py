@@ -3,8 +3,8 @@ starts without admission, and keys and rights of users.
 
 Paths and keys by kubernetes/website 0189ae0f ("Create static Pods"), rancher/rke2-docs 9477b7b1 (docs/advanced.md and
 docs/architecture.md), k3s-io/docs 1b767ca4 (docs/installation/packaged-components.md) and openssh/openssh-portable
-0ef0f5a8 (sshd.8), read 2026-11-30, sudoers(5) as known, and canonical/cloud-init 04eacd06, schema-cloud-config-v1.json,
-read 2026-11-29.
+0ef0f5a8 (sshd.8) and sudo-project/sudo 052d3d1d (docs/sudoers.man.in), read 2026-11-30, and canonical/cloud-init
+04eacd06, schema-cloud-config-v1.json, read 2026-11-29.
 """
 
 import re

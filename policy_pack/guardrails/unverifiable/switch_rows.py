@@ -21,9 +21,8 @@ Its values are those of the CRDs and API types below, read on 2026-11-28, and of
 open-policy-agent/gatekeeper 15ac3f72 (pkg/drivers/k8scel/schema) and KubeRay 1.6 (its CRD API reference); those of
 older versions of Strimzi, with `oauth`, `keycloak` and `opa`, by strimzi/strimzi-kafka-operator 8541da1e, CHANGELOG.md,
 and of PostgreSQL's parameters by cloudnative-pg/cloudnative-pg a95a534d, docs/src/postgresql_conf.md, and
-postgres/postgres, postgresql.conf.sample, read on 2026-11-30 (ignore_checksum_failure, zero_damaged_pages and
-session_replication_role as known). Those of Kubernetes' own kinds are of kubernetes/api
-10b39a39 and of kubernetes/website 3842a284 ("Well-Known Labels, Annotations and Taints"), of their annotations by
+postgres/postgres 011bbdb4, guc_parameters.dat, read on 2026-11-30. Those of Kubernetes' own kinds are of
+kubernetes/api 10b39a39 and kubernetes/website 3842a284 ("Well-Known Labels, Annotations and Taints"), of annotations by
 kubernetes-sigs/aws-load-balancer-controller 225f4456 (docs/guide), kubernetes-sigs/external-dns 2bf1bf8a and
 aws/amazon-eks-pod-identity-webhook 3bf80a34 (README.md), read on 2026-11-29.
 
@@ -52,7 +51,8 @@ Properties of AWS's machines, networks, files and APIs were read one by one on t
 colon, is an option setting of Elastic Beanstalk. So were the names of all properties of AWS's data, analytics, AI,
 identity and management (tests/policies/fields_read_aws.csv); logs that must be exported are those of Security Hub's
 controls DocumentDB.4, Neptune.2, Opensearch.5, ES.5 and StepFunctions.1 (turbot/steampipe-mod-aws-compliance a1d0b446,
-foundational_security, read on 2026-11-30), and RedshiftServerless.6, as known.
+foundational_security, read on 2026-11-30), and the log of connections of RedshiftServerless.6 (AWS, "Security Hub CSPM
+controls for Amazon Redshift Serverless", read on that day; it also asks for the log of users).
 Findings that may not be switched off are those of severity Critical in its control reference, but for IAM.6: a team
 without hardware for the second factor of the root user has IAM.9.
 

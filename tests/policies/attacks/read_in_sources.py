@@ -124,6 +124,10 @@ ATTACKS: tuple[Attack, ...] = (
     *(Attack(f"an audit of PostgreSQL has no class left of {value}", RECORDS, plan, "major", "no statement is recorded")
       for value, plan in (("-all", group("pgaudit.log", "-all")), ("ddl, -ddl", group("pgaudit.log", "ddl, -ddl")),
                           ("all,-all", parameter("dbforpostgresql", "pgaudit.log", "all,-all")))),
+    *(Attack(f"a warehouse without servers exports its {name} alone", ("FJ-ESC-115",), (aws(
+        "redshiftserverless/Namespace", {"namespaceName": "warehouse", "kmsKeyId": KEY, "logExports": [name],
+                                         "manageAdminPassword": True, "tags": TAGS}, protect=True),), "major",
+             "nobody sees who signed in") for name in ("userlog", "useractivitylog")),
     Attack("an audit of MySQL has no events", RECORDS, parameter("dbformysql", "audit_log_events", ""), "major",
            "nothing is recorded"),
     Attack("a tuning has a hundred trials at once", LARGE, pipeline(tuning(100, 1)), "critical",

@@ -12,7 +12,7 @@ from ..attacks.read_in_sources import (
     tuning,
     variants,
 )
-from ..blind import HERE, ME, az
+from ..blind import HERE, ME, aws, az
 from . import Idiom
 
 IDIOMS: tuple[Idiom, ...] = (
@@ -59,6 +59,9 @@ IDIOMS: tuple[Idiom, ...] = (
         "aws rds add-tags-to-resource --resource-name a --tags Key=a,Value=b",
         "aws elbv2 register-targets --target-group-arn a --targets Id=i-1",
         "python -c \"import argparse, boto3; argparse.ArgumentParser().add_argument('--day')\"")),
+    Idiom("an account has more stacks of CloudFormation than by default, and no more machines", (aws(
+        "servicequotas/ServiceQuota", {"serviceCode": "cloudformation", "quotaCode": "L-0485CB21", "value": 3000}),),
+        "AWS, Service Quotas, Stack count"),
     Idiom("a job has graphs of Spark by their new coordinates", job(
         "spark-submit --packages io.graphframes:graphframes-spark3_2.12:0.9.0 local:///app/run.py"),
         "graphframes/graphframes, README"),
