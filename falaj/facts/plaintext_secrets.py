@@ -80,7 +80,7 @@ _WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 
 _METHODS = frozenset({"managedidentity"})
 """Values that say how a token is obtained (Azure Functions, "Common properties for identity-based connections", setting
-`__credential`, as known)."""
+`__credential`, read in excerpts on 2026-11-30)."""
 _REFERENCE = re.compile(
     r"\$\w+|\$\(.*\)|\$\{.*\}|\{\{.*\}\}|@Microsoft\.KeyVault\(.*\)|arn:.*|vault:.*|/.*|file:.*"
     r"|https?://[^@]*|true|false|",

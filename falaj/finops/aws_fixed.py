@@ -121,9 +121,9 @@ def _endpoint_configuration(context: PricingContext, item: Planned) -> Iterable[
 def _address_pool(context: PricingContext, item: Planned) -> Iterable[Charge]:
     """Yields the charge of a pool of public addresses of IPv4 that AWS provides.
 
-    Each address of its ranges is charged by the hour, in use or not (AWS, "Amazon VPC pricing", as known on
-    2026-11-28); how many there are does not stand in the pool. Addresses of IPv6, those that one brings, and private
-    ones are free.
+    Each address of its ranges is charged by the hour, in use or not, but for those that one brings (AWS networking
+    blog, "Identify and optimize public IPv4 address usage on AWS", read 2026-11-30); how many there are does not stand
+    in the pool. Addresses of IPv6 and private ones are free.
     """
     family, source = item.props.get("addressFamily"), item.props.get("publicIpSource")
     if family in ("ipv4", UNKNOWN) and source in ("amazon", UNKNOWN):
@@ -141,8 +141,8 @@ METERS: Mapping[str, MeterFunction] = {
     "aws:sagemaker/endpointConfiguration:EndpointConfiguration": _endpoint_configuration,
     **{token: _meter(rows) for token, rows in _FIXED.items()},
     "aws:redshift/cluster:Cluster": _redshift,
-    # Pausing and resuming cost nothing; the cluster is counted as if it never rested (Amazon Redshift, "Pausing and
-    # resuming a cluster", as known).
+    # While a cluster rests, only its storage is charged (Amazon Redshift, "Pausing and resuming clusters", read
+    # 2026-11-30); it is counted as if it never rested.
     "aws:redshift/scheduledAction:ScheduledAction": sized("targetAction.resizeCluster"),
     "aws:ecs/service:Service": _ecs_service,
 }

@@ -31,7 +31,7 @@ def _model_deployment(context: PricingContext, item: Planned) -> Iterable[Charge
 
 def _sql_database(context: PricingContext, item: Planned) -> Iterable[Charge]:
     """Yields the charge of a database of Azure SQL. One in an elastic pool is paid for with the pool, whatever their
-    number (Microsoft Learn, "Elastic pools", as known on 2026-11-28)."""
+    number (MicrosoftDocs/sql-docs 083133ad, azure-sql/database/elastic-pool-overview.md, read 2026-11-30)."""
     if not is_stated(item.props, "elasticPoolId"):
         yield without_model(item.type)
 
@@ -39,11 +39,11 @@ def _sql_database(context: PricingContext, item: Planned) -> Iterable[Charge]:
 METERS: Mapping[str, MeterFunction] = {
     "azure-native:app:ContainerApp": sized("template.scale.minReplicas"),
     "azure-native:cognitiveservices:Deployment": _model_deployment,
-    # Without a cluster of its own, a fleet only lists clusters (Azure Kubernetes Fleet Manager, "Fleet types", as
-    # known).
+    # Without a cluster of its own, a fleet only lists clusters (MicrosoftDocs/azure-aks-docs fb060abe, articles/
+    # kubernetes-fleet/concepts-choosing-fleet.md, read 2026-11-30).
     "azure-native:containerservice:Fleet": sized("hubProfile"),
-    # Machines of the runtime for packages of SSIS are charged while they run; others by activity (Azure Data Factory,
-    # "Data pipeline pricing", as known).
+    # Machines of the runtime for packages of SSIS are charged while they run; others by activity (MicrosoftDocs/
+    # azure-docs 017654d1, articles/data-factory/pricing-concepts.md, read 2026-11-30).
     "azure-native:datafactory:IntegrationRuntime": sized("properties.ssisProperties"),
     "azure-native:machinelearningservices:CapacityReservationGroup": sized(
         "capacityReservationGroupProperties.reservedCapacity"

@@ -98,6 +98,7 @@ def test_the_longest_end_of_a_path_decides(path: str, safe: str) -> None:
     ("cilium.io/v2:CiliumNetworkPolicy", {"ingress": [{"toPorts": [{"rules": {"http": [{"headerMatches": [
         {"name": "x", "value": "a", "mismatch": "LOG"}]}]}}]}]}),
     ("postgresql.cnpg.io/v1:Cluster", {"postgresql": {"parameters": {"password_encryption": "md5"}}}),
+    ("postgresql.cnpg.io/v1:Cluster", {"postgresql": {"parameters": {"ignore_invalid_pages": "on"}}}),
     ("postgresql.cnpg.io/v1:Database", {"ensure": "absent"}),
     ("kafka.strimzi.io/v1:Kafka", {"kafka": {"listeners": [{"authentication": {"type": "custom"}}]}}),
     ("kafka.strimzi.io/v1:Kafka", {"kafka": {"authorization": {"type": "custom"}}}),

@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from .attacks.read_in_sources import configured
 from .blind import GROUP, ME, RG, SUB, TAGS, aws, az, policy, statement
 from .exposure_cases import ON_EKS
 from .harness import UNKNOWN, Given, Pack, blocking
@@ -114,6 +115,15 @@ def test_settings_of_services_are_of_listed_repositories(name: str, value: str, 
     component = az("app:JavaComponent", {**RG, "environmentName": "apps", "name": "c", "properties": {
         "componentType": "SpringCloudConfig", "configurations": [{"propertyName": name, "value": value}]}})  # fmt: skip
     assert ("FJ-ESC-111" in refused(component)) is is_refused
+
+
+@pytest.mark.parametrize(("name", "value", "is_refused"), [
+    ("skip-ssl-validation", "true", True), ("skip-ssl-validation", "false", False),
+    ("strict-host-key-checking", "true", False), ("repos.team-a.strict-host-key-checking", "false", True),
+])  # fmt: skip
+def test_server_of_settings_checks_its_repositories(name: str, value: str, *, is_refused: bool) -> None:
+    component = configured(f"spring.cloud.config.server.git.{name}", value)[0]
+    assert ("FJ-ESC-115" in refused(component)) is is_refused
 
 
 @pytest.mark.parametrize("kind", ["DockerBuildRequest", "FileTaskRunRequest", "EncodedTaskRunRequest"])

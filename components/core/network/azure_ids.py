@@ -7,8 +7,8 @@ from falaj.components.core.validation.text_forms import TextForm
 _SUBSCRIPTION = "/subscriptions/11111111-2222-3333-4444-555555555555"
 NOT_IN_NAMES = r"\x00-\x27\x2a-\x2c/\x3a-\x40\x5b-\x5e\x60\x7b-\xa0\u2000-\u206f\u3000\ufeff"
 """Characters that names of resources do not have, within a class of a pattern. Names have letters and digits of any
-script, and `-_.()` (learn.microsoft.com, "Naming rules and restrictions for Azure resources", resourceGroups, which
-allow most, as known; "ResourceGroup.Name Property" of the .NET library on Unicode, 2026-11-29). `\\w` is no pattern of
+script, and `-_.()` (learn.microsoft.com, "Naming rules and restrictions for Azure resources", resourceGroups, in
+excerpts, 2026-11-30; "ResourceGroup.Name Property" of the .NET library on Unicode, 2026-11-29). `\\w` is no pattern of
 these: to editors it is ASCII, and to Python Unicode. Signs beyond ASCII other than punctuation and spaces pass."""
 NAME_PATTERN = rf"[^{NOT_IN_NAMES}]+"
 """Pattern of the names of resources."""

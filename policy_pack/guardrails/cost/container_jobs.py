@@ -1,6 +1,7 @@
 """Processors of jobs of Azure Container Apps, whose runs overlap: they have no setting that forbids it.
 
-Property names checked against pulumi-azure-native 3.29.0; Azure Container Apps, "Jobs", as known on 2026-11-28.
+Property names checked against pulumi-azure-native 3.29.0; settings of jobs by MicrosoftDocs/azure-docs 0023d477,
+articles/container-apps/jobs.md, "Job settings", read 2026-11-30.
 """
 
 from ..engine.number_conditions import number_of

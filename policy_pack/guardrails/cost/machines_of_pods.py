@@ -20,10 +20,11 @@ _LARGEST_MACHINES = 64
 _LARGEST_GPU_MACHINES = 8
 """Machines with GPUs that the pods of one workload need: eight of eight GPUs, the largest number of one workload."""
 _OF_GPUS = re.compile(
-    r"(?:p[3-6]\w*(?:-\w+)?|g[4-7]\w*|trn\d\w*|inf\d\w*|gr6\w*|dl2q)\.\w+|Standard_N[CDGV]\w+", re.IGNORECASE
+    r"(?:p[3-6]\w*(?:-\w+)?|g[4-7]\w*|trn\d\w*|inf\d\w*|gr6\w*|dl2q)\.\w+|Standard_N[CDGPV]\w+", re.IGNORECASE
 )
 """Names of types of machines with GPUs or other accelerators (aws/karpenter-provider-aws 1d927085 website/content/en/
-docs/reference/instance-types.md, all with a number of either, read 2026-11-29; Azure, "Sizes", as known)."""
+docs/reference/instance-types.md, all with a number of either, read 2026-11-29; MicrosoftDocs/azure-compute-docs
+02773904, articles/virtual-machines/sizes/overview.md, families NC, ND, NG, NV and, with FPGAs, NP, read 2026-11-30)."""
 _NONE = frozenset({"false", "0", "no", "none"})
 """Values of a label of GPUs on machines without any."""
 

@@ -1,25 +1,31 @@
 """The number of machines of each step of a SageMaker pipeline, as a number or as a parameter of the pipeline.
 
-Forms by the "Pipeline Definition JSON Schema" of SageMaker, as known on 2026-11-28: a step says `InstanceCount`, or
-`{"Get": "Parameters.NAME"}`; a parameter has a `DefaultValue` and may list `EnumValues`.
+Forms by aws-sagemaker-mlops/sagemaker-model-building-pipeline-definition-JSON-schema b4012b07, schema/
+pipeline-definition.schema.json, read 2026-11-30: a step says `InstanceCount`, one of an endpoint the counts of its
+variants, or `{"Get": "Parameters.NAME"}`; a parameter has a `DefaultValue` and may list `EnumValues`
+(aws/sagemaker-python-sdk 0097221b, src/sagemaker/workflow/parameters.py). Trials of a tuning have machines each, at
+once up to their limit.
 """
 
 from collections.abc import Iterator, Mapping
 
 from ..engine.conditions import Condition
 from ..engine.number_conditions import number_of
-from ..engine.reading import Plain, from_json
+from ..engine.reading import Plain, from_json, items_of
 from ..engine.verdicts import Verdict
 
 _MOST_MACHINES = 8
+_MOST_MACHINES_OF_TRIALS = 64
+"""Machines of all trials of a tuning at once: eight trials of the largest steps."""
+_COUNTS = frozenset({"InstanceCount", "InitialInstanceCount", "MinInstanceCount", "MaxInstanceCount"})
 _PARAMETERS = "Parameters."
 
 
 def _counts(value: Plain) -> Iterator[Plain]:
-    """Yields the value of each `InstanceCount`, whatever it is."""
+    """Yields the value of each count of machines, whatever it is."""
     if isinstance(value, dict):
         for key, item in value.items():
-            if key == "InstanceCount":
+            if key in _COUNTS:
                 yield item
             else:
                 yield from _counts(item)
@@ -48,14 +54,35 @@ def _is_small(count: Plain, parameters: Mapping[str, list[float | None]]) -> boo
     return (number_of(count) or 0) <= _MOST_MACHINES
 
 
+def _objects(value: Plain) -> Iterator[dict[str, Plain]]:
+    """Yields a value and everything inside it that is an object."""
+    if isinstance(value, dict):
+        yield value
+    for item in value.values() if isinstance(value, dict) else items_of(value):
+        yield from _objects(item)
+
+
+def _has_few_trials(definition: Plain) -> bool:
+    """Returns whether the trials of each tuning have few machines at once, as far as numbers are stated."""
+    for item in _objects(definition):
+        tuning = item.get("HyperParameterTuningJobConfig")
+        limits = tuning.get("ResourceLimits") if isinstance(tuning, dict) else None
+        at_once = number_of(limits.get("MaxParallelTrainingJobs")) if isinstance(limits, dict) else None
+        each = max((number_of(count) or 1 for count in _counts(item)), default=1)
+        if (at_once or 0) * each > _MOST_MACHINES_OF_TRIALS:
+            return False
+    return True
+
+
 def _has_few_machines(value: Plain) -> bool:
     definition = from_json(value)
     parameters = _parameters(definition)
-    return all(_is_small(count, parameters) for count in _counts(definition))
+    return all(_is_small(count, parameters) for count in _counts(definition)) and _has_few_trials(definition)
 
 
 FEW_MACHINES = Condition(
-    f"must have steps of at most {_MOST_MACHINES} machines (InstanceCount), or parameters with such a DefaultValue",
+    f"must have steps of at most {_MOST_MACHINES} machines (InstanceCount), or parameters with such a DefaultValue, "
+    f"and trials of at most {_MOST_MACHINES_OF_TRIALS} at once",
     _has_few_machines,
     missing=Verdict.PASS,
     unknown=Verdict.PASS,

@@ -1,7 +1,8 @@
 """Schedules that start trainings, batches or machines more often than each hour: each run may take machines of its own.
 
-Expressions and targets by botocore 1.44.8, scheduler, CreateSchedule, read 2026-11-29; "Rules that run on a schedule"
-and "Using universal targets" as known; properties by pulumi-aws 7.51.1. The hour is judged, not read anywhere.
+Expressions and targets by botocore 1.44.8, scheduler, CreateSchedule and Target, and events, PutRule; minutes with
+ranges, lists and steps, and targets `arn:aws:scheduler:::aws-sdk:SERVICE:ACTION`, as strings in public repositories;
+read 2026-11-30; properties by pulumi-aws 7.51.1. The hour is judged, not read anywhere.
 """
 
 import re
@@ -18,14 +19,16 @@ _EVENT_RULE = aws("cloudwatch/EventRule")[0]
 TRIGGER = aws("glue/Trigger")[0]
 _STARTS_MACHINES = re.compile(
     r"arn:aws[\w-]*:(?:sagemaker:[^:]*:[^:]*:pipeline/|batch:"
-    r"|scheduler:::aws-sdk:(?:sagemaker:(?:create\w*job|startpipelineexecution)|batch:submitjob|ec2:runinstances"
-    r"|ec2:createfleet|emr:runjobflow))",
+    r"|scheduler:::aws-sdk:(?:sagemaker:(?:create\w*job|startpipelineexecution)|batch:submitjob|emr:runjobflow"
+    r"|ec2:(?:runinstances|createfleet|requestspot\w+)|(?:emrserverless|emrcontainers|glue):startjobrun))",
     re.IGNORECASE,
 )
 _STARTING_FIELDS = ("sagemakerPipelineParameters", "sagemakerPipelineTarget", "batchTarget")
 """Fields of a target that only a pipeline or a queue of batches has, whose ARN may not be known yet."""
 _RATE = re.compile(r"rate\(\s*(?P<number>\d+)\s+minutes?\s*\)", re.IGNORECASE)
 _CRON = re.compile(r"cron\(\s*(?P<minutes>\S+)\s+(?P<hours>\S+)\s", re.IGNORECASE)
+_RANGE = re.compile(r"(\d{1,2})-(?!\1(?!\d))\d")
+"""Several minutes in turn."""
 _HOUR = 60
 """Minutes of an hour."""
 
@@ -39,7 +42,8 @@ def _is_often(expression: Plain) -> bool:
     if cron is None or cron["hours"].isdigit():
         return False
     step = number_of(cron["minutes"].partition("/")[2])
-    return cron["minutes"] == "*" or "," in cron["minutes"] or (step is not None and step < _HOUR)
+    several = cron["minutes"] == "*" or "," in cron["minutes"] or _RANGE.match(cron["minutes"]) is not None
+    return several or (step is not None and step < _HOUR)
 
 
 def _starts_machines(target: dict[str, Plain]) -> bool:

@@ -12,6 +12,7 @@ from ..engine.kubernetes_lists import expand_list
 from ..engine.number_conditions import number_of
 from ..engine.reading import Resource
 from ..engine.verdicts import Outcome, failed, passed
+from ..readers.setting_lines import setting_lines
 from ..readers.texts import Leaf, read_texts
 
 _HELM = "kubernetes:helm.sh/"
@@ -25,10 +26,11 @@ _PODS = re.compile(
 _WAITING = re.compile(r"(?:min|idle|warm|standby|spare|prebuilt)_?runners?(?:count|number)?", re.IGNORECASE)
 """Runners of pipelines that are there without any work, which nothing removes (actions-runner-controller 2ee6b3b8e,
 charts/gha-runner-scale-set/values.yaml, minRunners, read 2026-11-29). The least replicas of a service do its work."""
-_IDLE = re.compile(r"(?:min_?)?idle_?count", re.IGNORECASE)
+_IDLE = re.compile(r"(?:min_?|off_?peak_?)?idle_?count(?:_?min)?", re.IGNORECASE)
 _RUNNERS = re.compile(r"runner|machine", re.IGNORECASE)
-"""Machines of a GitLab Runner that wait ("Runner autoscaling", [runners.machine] and [[runners.autoscaler.policy]], as
-known): elsewhere such a number is of connections of a pool."""
+"""Machines of a GitLab Runner that wait, or jobs that find one waiting (gitlabhq/gitlab-runner d79f3e7b docs/
+configuration/advanced-configuration.md, [runners.machine] and [[runners.autoscaler.policy]], and common/config.go;
+read 2026-11-30): elsewhere such a number is of connections of a pool."""
 _MACHINES = re.compile(r"(?:max|min|num|desired|total)_?(?:nodes|machines)(?:count)?|desired_?capacity", re.IGNORECASE)
 _SIZES = re.compile(r"(?:max|min|desired)_?(?:size|capacity|count)", re.IGNORECASE)
 """Sizes, which are machines near what `_OF_MACHINES` matches: others are those of queues and caches."""
@@ -67,10 +69,25 @@ def _check_defaults(item: Resource) -> Iterator[Outcome]:
 _SETTINGS_OF_ALL = ("kubernetes:core/v1:ConfigMap", "kubernetes:operator.knative.dev/v1:KnativeServing")
 
 
+def _check_idle(item: Resource) -> Iterator[Outcome]:
+    """Yields an outcome for each number of idle machines in a text with the settings of a runner, as its chart and its
+    ConfigMap have them (`config.toml`). Of a policy it is a number of jobs, of which a machine may have several."""
+    is_read = item.type.startswith(_HELM) or item.type in _SETTINGS_OF_ALL
+    texts = [leaf for leaf in read_texts(item).leaves if _RUNNERS.search(str(leaf.value))] if is_read else []
+    settings = list(setting_lines(texts))
+    sizes = [number_of(leaf.value) or 1 for leaf in settings if leaf.key == "capacity_per_instance"]
+    for leaf in settings:
+        section, _, name = leaf.key.rpartition(".")
+        if section and _IDLE.fullmatch(name):
+            of_one = min(sizes, default=1) if "autoscaler" in section else 1
+            yield _judge(Leaf(f"{leaf.path}.{leaf.key}", name, (number_of(leaf.value) or 0) / max(of_one, 1), True))
+
+
 def check_counts(resource: Resource) -> Iterator[Outcome]:
     """Yields an outcome for each number of pods or machines in a custom resource, or in the values of a chart."""
     for item in expand_list(resource):
         yield from _check_defaults(item)
+        yield from _check_idle(item)
         is_chart = item.type.startswith(_HELM)
         if not is_chart and (_BUILT_IN.match(item.type) or not item.type.startswith("kubernetes:")):
             continue

@@ -33,9 +33,10 @@ _GIBIBYTES = {
     "M": 1e6 / 2**30, "G": 1e9 / 2**30, "T": 1e12 / 2**30, "P": 1e15 / 2**30, "E": 1e18 / 2**30,
 }  # fmt: skip
 _MEMORY = re.compile(r"(?P<number>\d{1,15}(?:\.\d{1,9})?)(?P<unit>[KMGTPE]i?|k|)")
-"""What a class of runtimes may add to each pod: processors, and gibibytes; units of memory. Kata Containers and gVisor
+"""What a class of runtimes may add to each pod: processors, and gibibytes; units of memory. Kata Containers
 add 0.25 to 1 processors and 0.1 to 10 GiB (kata-containers/kata-containers 7c6ba40c tools/packaging/kata-deploy/
-helm-chart/kata-deploy/templates/runtimeclasses.yaml, read 2026-11-29; gVisor as known)."""
+helm-chart/kata-deploy/templates/runtimeclasses.yaml, read 2026-11-29); ten classes of gVisor in public
+repositories state no overhead (read 2026-11-30)."""
 _LARGEST_DEFAULT_PRIORITY = 1_000_000
 """Priority of pods without a class, above which they displace those of a platform."""
 _CLASSES = ("priorityClassName", "podPriorityClassName")
@@ -193,7 +194,8 @@ def _judge_quota(hard: ObjectPart) -> Iterator[Outcome]:
 def _judge_class(item: Resource, privileged: Collection[str]) -> Iterator[Outcome]:
     """Evaluates the priority of pods of a team's namespace: classes of the system displace the platform's pods too, and
     every namespace may use them (kubernetes/api 10b39a39 core/v1, priorityClassName: the highest, read 2026-11-29; that
-    no namespace is refused: "Guaranteed Scheduling For Critical Add-On Pods", as known)."""
+    no namespace is refused: kubernetes/website 0b3f2a70, "Guaranteed Scheduling For Critical Add-On Pods", which names
+    none, and kubernetes/kubernetes 07ef5fd7, plugin/pkg/admission/priority/admission.go; read 2026-11-30)."""
     namespace = ObjectPart("", item.props).child("metadata").get("namespace")
     if not isinstance(namespace, str) or is_of_platform(namespace) or namespace in privileged:
         return

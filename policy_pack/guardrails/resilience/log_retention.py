@@ -1,19 +1,19 @@
 """Records of who did what are kept: buckets of trails do not expire them, and database servers write them.
 
-Parameters by the manuals of PostgreSQL 16 (runtime-config-logging), pgaudit and Azure Database for MySQL ("Audit
-logs"), as known on 2026-11-28; property names checked against pulumi-aws 7.51.1 and pulumi-azure-native 3.29.0.
+Parameters by the sources of `record_filters`; `connection_throttle.enable` as a string in public repositories, read
+2026-11-30; property names checked against pulumi-aws 7.51.1 and pulumi-azure-native 3.29.0.
 """
 
 from collections.abc import Iterator
 
-from ..engine.conditions import none_of, one_of
+from ..engine.conditions import Condition, none_of, one_of
 from ..engine.families import resilience_rule
 from ..engine.number_conditions import number_of
 from ..engine.plan import Plan
 from ..engine.reading import Plain, Resource, one_or_many, walk
 from ..engine.rows import Check, Guardrail, Severity, aws, azure
 from ..engine.verdicts import Outcome, failed, passed
-from .record_filters import RECORD_TYPES, check_deletions, check_records
+from .record_filters import RECORD_TYPES, check_deletions, check_records, classes_of, says_who
 
 _FEWEST_DAYS = 30
 """Days for which records are kept at least: an intrusion is often found weeks later."""
@@ -60,17 +60,21 @@ def _judge_rule(rule: Plain, path: str, written: str) -> Outcome:
 
 
 _ON = one_of("on", "ON", "1", "true")
+_WHO = Condition("must be on, all, or a list with authentication or authorization", says_who)
+_STATEMENTS = Condition("must name classes of statements, such as ddl,role", lambda value: bool(classes_of(value)))
 _POSTGRESQL, _MYSQL = azure("dbforpostgresql:Configuration"), azure("dbformysql:Configuration")
 
 
-def _parameter(types: tuple[str, ...], name: str) -> Check:
-    return Check(types, "value", _ON, when=("configurationName", one_of(name)))
+def _parameter(types: tuple[str, ...], name: str, condition: Condition = _ON) -> Check:
+    return Check(types, "value", condition, when=("configurationName", one_of(name)))
 
 
 AUDIT_ROWS = (
-    Check(_POSTGRESQL, "value", none_of("none", "NONE", ""), when=("configurationName", one_of("pgaudit.log"))),
-    *(_parameter(_POSTGRESQL, name) for name in ("log_connections", "connection_throttle.enable")),
+    _parameter(_POSTGRESQL, "pgaudit.log", _STATEMENTS),
+    _parameter(_POSTGRESQL, "log_connections", _WHO),
+    _parameter(_POSTGRESQL, "connection_throttle.enable"),
     _parameter(_MYSQL, "audit_log_enabled"),
+    _parameter(_MYSQL, "audit_log_events", none_of("")),
     # What a build did is written to CloudWatch Logs, to S3 or nowhere (botocore 1.44.8, codebuild, LogsConfig).
     Check(aws("codebuild/Project"), "logsConfig?.cloudwatchLogs?.status", none_of("DISABLED"),
           when=("logsConfig.s3Logs.status", none_of("ENABLED"))),

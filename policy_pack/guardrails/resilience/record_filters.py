@@ -1,8 +1,9 @@
 """Filters by which records of who did what are not written, and rules that delete whatever is stored within days.
 
-AWS CloudTrail API Reference (AdvancedFieldSelector, read 2026-11-29), Amazon RDS ("MariaDB Audit Plugin"), Azure
-Database for MySQL ("Audit logs"), Azure SQL (predicateExpression of auditing) and Azure Storage ("Lifecycle
-management"), as known on 2026-11-29; properties by pulumi-aws 7.51.1 and pulumi-azure-native 3.29.0.
+AWS CloudTrail API Reference (AdvancedFieldSelector, read 2026-11-29), awsdocs/amazon-rds-user-guide 054491c5
+(doc_source/Appendix.MariaDB.Options.md), MicrosoftDocs/azure-databases-docs 0a87d3e2 (articles/mysql/flexible-server/
+concepts-audit-logs.md) and pgaudit/pgaudit 014e6b77 (README.md), read 2026-11-30; predicates of auditing and rules of
+lifecycles by the descriptions in pulumi-azure-native 3.29.0; properties by it and pulumi-aws 7.51.1.
 """
 
 import re
@@ -43,7 +44,11 @@ _WRITERS = {
 }  # fmt: skip
 """Parameters of Aurora, RDS, Redshift, DocumentDB and Neptune that write records -> values with which none are written;
 audit_logs by a copy of Amazon DocumentDB, "Auditing", and server_audit_events by a copy of Amazon RDS, "MariaDB Audit
-Plugin", read 2026-11-29; of Oracle by its Database Reference 19c, AUDIT_TRAIL, as known."""
+Plugin", read 2026-11-29; of Oracle by its Database References 11.2 and 18c, AUDIT_TRAIL, and what `false` does by notes
+on it, read 2026-11-30."""
+_AS_LISTS = {"log_connections": frozenset({"on", "true", "yes", "1", "all", "authentication", "authorization"})}
+"""Parameters that have been lists since PostgreSQL 18 -> items of which one says who came (postgrespro/postgres
+9219093c: an empty list writes nothing, and a receipt has no name; read 2026-11-30)."""
 _AUDITS = azure("sql:ExtendedServerBlobAuditingPolicy", "sql:ExtendedDatabaseBlobAuditingPolicy")
 _PREDICATE = re.compile(
     r"(?<![\w.])(\d+)\s*=\s*(?!\1\b)\d+|(?<![\w.])(\d+)\s*(?:<>|!=|<|>)\s*\2\b"
@@ -114,13 +119,38 @@ def _parameters(value: Plain, path: str = "") -> Iterator[Outcome]:
         left_out = {part.strip() for part in _spelling(value).split(",")} - {""}
         if _LEFT_OUT.fullmatch(str(name)) and not left_out <= _OF_THE_SERVICE:
             yield failed(f"{path or 'value'} leaves users or statements out of the audit by {name}", path or "value")
-        if "name" in value and "value" in value and _spelling(value) in _WRITERS.get(str(name).lower(), ()):
+        if "name" in value and "value" in value and _is_silent(str(name).lower(), value):
             yield failed(f"{path} writes no records, by {name}", path)
         for key, item in value.items():
             yield from _parameters(item, f"{path}.{key}" if path else key)
     elif isinstance(value, list):
         for index, item in enumerate(value):
             yield from _parameters(item, f"{path}[{index}]")
+
+
+def _is_silent(name: str, parameter: Mapping[str, Plain]) -> bool:
+    value = _spelling(parameter)
+    if name in _AS_LISTS and isinstance(parameter.get("value"), str):
+        return not says_who(value)
+    return value in _WRITERS.get(name, ()) or (name == "pgaudit.log" and not classes_of(value))
+
+
+def says_who(value: Plain) -> bool:
+    """Returns whether log_connections writes who comes, as a switch or as a list of what is written."""
+    return not _AS_LISTS["log_connections"].isdisjoint(part.strip() for part in str(value).lower().split(","))
+
+
+def classes_of(value: Plain) -> set[str]:
+    """Returns the classes of statements that pgaudit.log has written: one with `-` takes a class away again."""
+    found = set[str]()
+    for part in str(value).lower().replace(" ", "").split(","):
+        if part == "-all":
+            found.clear()
+        elif part.startswith("-"):
+            found.discard(part[1:])
+        elif part not in ("", "none"):
+            found.add(part)
+    return found
 
 
 def _spelling(parameter: Mapping[str, Plain]) -> str:
@@ -144,7 +174,8 @@ def check_deletions(resource: Resource) -> Iterator[Outcome]:
             continue
         dates = [value for _, value in walk(dict(rule), "expiration?.date?") if isinstance(value, str) and value]
         if is_aws and dates and not _is_limited(rule):
-            # From the date on, also what is stored later (Amazon S3, "Lifecycle configuration elements", as known).
+            # From the date on, also what is stored later (awsdocs/amazon-s3-userguide, doc_source/
+            # intro-lifecycle-rules.md, "Lifecycle rules: Based on a specific date", read 2026-11-30).
             yield failed(f"{path} deletes everything from {dates[0]} on, also records", path)
         days = _days(rule, is_aws=is_aws)
         if days and min(days) < _WEEK and not _is_limited(rule):

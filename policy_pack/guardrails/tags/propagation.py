@@ -120,8 +120,8 @@ def _check_activation(resource: Resource, plan: Plan) -> Iterator[Outcome]:
 
 
 def _check_category(resource: Resource) -> Iterator[Outcome]:
-    """Checks that a cost category has more than one value: all costs would be on one unit (AWS Billing, "Defining cost
-    category rules": what no rule fits gets the default value, as known on 2026-11-28)."""
+    """Checks that a cost category has more than one value: all costs would be on one unit (AWS Billing,
+    "Creating cost categories": what no rule fits gets the default value; read 2026-11-30)."""
     if resource.type != _CATEGORY:
         return
     default = resource.get("defaultValue")

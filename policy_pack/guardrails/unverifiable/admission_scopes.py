@@ -119,8 +119,9 @@ def _is_of_labels(condition: ObjectPart) -> bool:
 
 
 _UNEQUAL = ("NotEqual", "NotEquals", "NotIn", "AnyNotIn", "AllNotIn")
-"""Operators by which a rule is passed over if a label or an annotation has a value (Kyverno, "Preconditions", as
-known)."""
+"""Operators by which a rule is passed over if a label or an annotation has a value (kyverno/website
+7c0814a5, policy-types/cluster-policy/preconditions.md, and kyverno/kyverno 111e07bb, api/kyverno/v1/common_types.go,
+read 2026-11-30)."""
 
 
 def _check_deny(rule: ObjectPart) -> Iterator[Outcome]:

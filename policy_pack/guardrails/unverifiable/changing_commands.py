@@ -4,9 +4,11 @@ A command that reads, waits, or writes data of a service that is in the plan (an
 is none. Commands are those of argoproj/argo-cd 37ee0097 cmd/argocd/commands, fluxcd/flux2 da2d22d3 cmd/flux,
 karmada-io/karmada f8fdd02d pkg/karmadactl and velero-io/velero d2241adb pkg/cmd, and kapp, kluctl, skaffold, werf,
 clusterctl, azd, func, oc adm policy, kubectl auth reconcile, terraform state rm and pulumi state delete as strings in
-public repositories, read 2026-11-29; the others, and methods of libraries, by the tools' own references, as known on
-2026-11-28: "AWS CLI Command Reference", boto3 (its methods are the commands with underscores), "Azure CLI", kubectl,
-and the Kubernetes client for Python. Repetitions are bounded, so that the time is linear in the length of a text.
+public repositories, read 2026-11-29; those of the AWS CLI, and methods of boto3, which are the same with underscores,
+by the actions of botocore 1.44.8, and of the Azure CLI what enables, disables, approves, consents and deploys, and
+`az rest`, as strings in public repositories, read 2026-11-30; the other commands of az, and those of kubectl, by the
+tools' own references, as known on 2026-11-28. Repetitions are bounded, so that the time is linear in the length of a
+text.
 """
 
 import re
@@ -29,6 +31,18 @@ _OF_DATA = (
     "tags-for-resource", "volume", "waiter",
 )  # fmt: skip
 """What follows such a word where only data, a name or a volume of the machine itself changes."""
+_OTHERS = (
+    r"accept-(?:handshake|transit-gateway-|vpc-|resource-share-|shared-directory)[\w-]{0,60}",
+    r"add-(?!tags)[\w-]{2,60}",
+    r"apply-security-groups-to-[\w-]{2,60}", "close-account", "deactivate-mfa-device", "launch-instances",
+    "leave-organization", "move-account", "open-instance-public-ports", r"remove-(?!tags)[\w-]{2,60}",
+    r"register-(?:delegated-administrator|image|job-definition|scalable-target|task-definition)",
+    r"replace-[\w-]{2,60}", r"replicate-(?:key|secret-to-regions)", "resize-cluster", "schedule-key-deletion",
+    r"stop-(?:configuration-recorder|logging|monitoring-members)",
+    r"upload-(?:server-certificate|signing-certificate|ssh-public-key)",
+)  # fmt: skip
+"""Actions with other first words that change rights, keys, accounts, networks, records or what is paid for: chosen
+from all actions of botocore 1.44.8 that the words above leave out, read 2026-11-30."""
 _DATA_COMMAND = rf"(?:{'|'.join(_OF_DATA)})(?![\w-])"
 _DATA_METHOD = _DATA_COMMAND.replace("-", "_").replace(r"(?![\w_])", r"(?!\w)")
 _GUARDS = (
@@ -73,10 +87,13 @@ _COMMANDS = (
     rf"istioctl{_OPTIONS}(?:(?:x|experimental){_GAP})?(?:install|upgrade|uninstall|create-remote-secret)",
     rf"argo{_OPTIONS}(?:submit|resubmit|(?:cron|template){_GAP}(?:create|update))",
     rf"(?-i:az){_GAP}(?!(?:{_LOCAL_AZURE})\b)(?:[a-z][\w-]{{1,40}}{_GAP}){{1,5}}"
-    r"(?:add|assign|attach|create|delete|grant|import|invoke|purge|remove|reset|restore|scale|set|update|upgrade)(?![\w-])",
+    r"(?:add|admin-consent|approve|assign|attach|create|delete|disable(?:-addons)?|enable(?:-addons|-for-\w{2,20})?|grant"
+    r"|grant-access|import|invoke|purge|remove|reset|restore|rotate|scale|set|update|upgrade)(?![\w-])",
+    rf"(?-i:az){_GAP}(?:webapp|functionapp|logicapp|containerapp){_GAP}(?:up|deploy|deployment{_GAP}source{_GAP}config-zip)",
+    rf"(?-i:az){_GAP}rest\b[^\n;|&]{{0,300}}?[ \t](?:-m|--method)[= \t]{{1,9}}[\"']?(?:put|patch|delete)",
     r"(?:new|set|remove|update)-az\w{1,40}",
     rf"aws{_OPTIONS}[\w-]{{2,30}}{_GAP}(?:deploy|mb|rb|request-spot-[\w-]{{1,20}}|execute-change-set"
-    rf"|add-(?:layer-version-)?permission|put-(?:bucket|object)-acl"
+    rf"|put-(?:bucket|object)-acl|{'|'.join(_OTHERS)}"
     r"|send-command|start-automation-execution|execute-command"
     rf"|(?:{'|'.join(_VERBS)})-(?!{_DATA_COMMAND})[\w-]{{2,60}})",
 )
@@ -104,20 +121,29 @@ _IN_PODS = re.compile(
 _CLIENT = r"(?:boto3|session|self)?\.?(?:client|resource)\([^()\n]{0,200}\)"
 _ASSIGNED = re.compile(rf"\b(?P<name>[A-Za-z_]\w{{0,60}})\s{{0,9}}=\s{{0,9}}(?:\w{{1,40}}\.){{0,3}}{_CLIENT}")
 """Variables that have a client of boto3."""
-_METHODS = rf"\.(?:request_spot_\w{{1,20}}|(?:{'|'.join(_VERBS)})_(?!{_DATA_METHOD})\w{{2,60}})\s{{0,9}}\("
+_OTHER_METHODS = "|".join(_OTHERS).replace("-", "_").replace(r"[\w_]", r"\w")
+_METHODS = (
+    rf"\.(?:request_spot_\w{{1,20}}|{_OTHER_METHODS}|(?:{'|'.join(_VERBS)})_(?!{_DATA_METHOD})\w{{2,60}})\s{{0,9}}\("
+)
 _OF_BOTO = re.compile(r"\b(?:aio)?boto3\b")
 _OF_KUBERNETES = re.compile(
     r"\.(?:create|patch|replace)_(?:namespaced|cluster)_(?!event|lease|pod_eviction|service_account_token)\w{2,60}\("
     r"|\.delete_(?:collection_)?(?:namespaced|cluster)_(?!pod\b|job\b|event|lease)\w{2,60}\("
-    r"|\.(?:create|patch|replace|delete)_(?:namespace|node|validating\w{1,60}|mutating\w{1,60})\("
+    r"|\.(?:create|patch|replace|delete)_(?:namespace|node|validating\w{1,60}|mutating\w{1,60}|api_service|csi_driver"
+    r"|custom_resource_definition|(?:flow_)?schema|(?:ingress|priority|runtime|storage)_class|persistent_volume)\("
+    r"|\.create_certificate_signing_request\(|\butils\.create_from_(?:yaml|dict|directory)\("
 )
+"""Methods of the Kubernetes client for Python, which are create_namespaced_KIND or create_KIND, and its functions for
+files (kubernetes-client/python 02124c4e, kubernetes/utils/create_from_yaml.py, read 2026-11-30)."""
 _OF_NODE = re.compile(r"@aws-sdk/client-")
 _DATA_CLASS = "|".join("".join(word.capitalize() for word in item.split("-")) for item in _OF_DATA if "(" not in item)
+_OTHER_CLASSES = "|".join(_OTHERS).replace(r"[\w-]", r"\w").replace("-", "")
 _NODE_CALL = re.compile(
-    rf"\bnew\s{{1,9}}(?:\w{{1,40}}\.)?(?:RequestSpot\w{{1,20}}|(?:{'|'.join(map(str.capitalize, _VERBS))})"
-    rf"(?!(?:{_DATA_CLASS})Command)[A-Z]\w{{2,60}})Command\("
+    rf"\bnew\s{{1,9}}(?:\w{{1,40}}\.)?(?:RequestSpot\w{{1,20}}|(?i:{_OTHER_CLASSES})"
+    rf"|(?:{'|'.join(map(str.capitalize, _VERBS))})(?!(?:{_DATA_CLASS})Command)[A-Z]\w{{2,60}})Command\("
 )
-"""Commands of the AWS SDK for JavaScript, whose classes are the actions' names (its third version, as known)."""
+"""Commands of the third AWS SDK for JavaScript, whose classes are the actions' names (as public repositories call
+them: `new ScheduleKeyDeletionCommand(`, `new UploadSSHPublicKeyCommand(`; read 2026-11-30)."""
 _CAMEL_CASE = re.compile(
     r"\.(?:create|patch|replace)(?:Namespaced|Cluster)(?!Event|Lease|PodEviction|ServiceAccountToken)[A-Z]\w{2,60}\("
     r"|\.(?:create|patch|replace|delete)(?:Validating|Mutating)[A-Z]\w{2,60}\("
@@ -150,8 +176,9 @@ _REST = re.compile(r"[^\n;|&#\"'`]{0,300}")
 
 
 def _only_shows(text: str, command: re.Match[str]) -> bool:
-    """Returns whether a command only shows its help, or what it would do (kubectl, Helm, Argo CD and AWS CLI,
-    `--dry-run`, as known). What stands behind `--` are words of another program."""
+    """Returns whether a command only shows its help, or what it would do (helm/helm e9b85e4d, pkg/cmd; argoproj/argo-cd
+    37ee0097, cmd/argocd/commands/app.go; velero-io/velero d2241adb, pkg/cmd/cli/install; DryRun of botocore 1.44.8, ec2
+    and kms: others refuse the option; read 2026-11-30). What stands behind `--` are words of another program."""
     if not _SHOWS.match(command[0]):
         return False
     rest = _REST.match(text, command.end())
@@ -167,7 +194,8 @@ _END_OF_COMMAND = re.compile(r"\n|\s(?:\|\||\||&&|;)\s")
 
 def _request(text: str) -> str:
     """Returns the address of the first request that changes objects by the API of a cluster itself, which only reads
-    without a method or data (Kubernetes, "API Concepts", verbs, as known on 2026-11-28); empty if none does."""
+    without a method or data (kubernetes/website 00f845e2, "Authorization", "Determine the request verb", read
+    2026-11-30); empty if none does."""
     for match in _API.finditer(text):
         before = text[max(0, match.start() - _NEAR) : match.start()].rpartition("\n")[2]
         behind = _END_OF_COMMAND.split(text[match.end() : match.end() + _NEAR], maxsplit=1)[0]

@@ -146,7 +146,8 @@ def _trusts_everywhere(spec: Plain) -> bool:
 
 def _removes_ended_pods(spec: Plain) -> bool:
     """Returns whether a policy of Kyverno deletes pods that have ended and nothing else: all conditions of `all` must
-    be met (kyverno.io, "Cleanup Policies", as known)."""
+    be met (kyverno/website 7c0814a5, policy-types/cleanup-policy.mdx and cluster-policy/preconditions.md, read
+    2026-11-30)."""
     if not isinstance(spec, Mapping) or not _CLEANUP_KEYS.issuperset(spec):
         return False
     match, conditions = spec.get("match"), spec.get("conditions")

@@ -120,8 +120,9 @@ _IN_JSON = dict.fromkeys(aws("ecs/TaskDefinition"), (
 logs of a task (botocore 1.44.8, ecs, EnvironmentFile and FirelensConfiguration, read 2026-11-29)."""
 _ALSO_BY_NAME = frozenset((*BUCKET_PATHS, *aws("sagemaker/NotebookInstance"), *azure("containerregistry:Task")))
 """Types whose property has something else than a repository if it is no address, such as the name of one in the
-account (botocore 1.44.8, sagemaker, DefaultCodeRepository, read 2026-11-29), or no context at all (`/dev/null`; Azure
-Container Registry, "Use ACR Tasks", as known)."""
+account (botocore 1.44.8, sagemaker, DefaultCodeRepository, read 2026-11-29), or no context at all (`/dev/null`;
+MicrosoftDocs/azure-management-docs d923d588, articles/container-registry/container-registry-auto-purge.md, read
+2026-11-30)."""
 _IN_TEXTS = {
     **dict.fromkeys(aws("glue/Job"), "defaultArguments"),
     **dict.fromkeys(aws("glue/Trigger"), "actions"),
@@ -141,14 +142,17 @@ sagemaker, CreateTrainingJob, CreateTransformJob and CreateProcessingJob, read 2
 _JAVA = azure("app:JavaComponent")
 _CONFIG_SERVER = re.compile(r"springcloudconfigserver(?:\w*)(?:uri|url|host)", re.IGNORECASE)
 """Names of settings, without separators, by which a Config Server for Spring reads the settings of all services from a
-repository or a vault (Spring Cloud Config, "Environment Repository"; Container Apps, "Config Server for Spring"; as
-known)."""
+repository or a vault (MicrosoftDocs/azure-docs 0b3b325e, articles/container-apps/java-config-server-usage.md, read
+2026-11-30)."""
+_NAMED_REPOSITORY = re.compile(r"spring\.cloud\.config\.server\.git\.repos\.[\w-]{1,100}", re.IGNORECASE)
+"""Setting whose value is the address itself (the same page)."""
 SOURCE_TYPES = tuple(dict.fromkeys((*BUCKET_PATHS, *REPOSITORY_PATHS, *_PLUGIN_PATHS, *_IN_TEXTS, *_IN_JSON, *_JAVA,
                                     *_WORKFLOWS)))  # fmt: skip
 PROGRAM_TYPES = ("aws:", "azure-native:", "kubernetes:")
 """Every type that may load programs by a name (`loaded_programs.py`)."""
 _OWN_REPOSITORY = re.compile(r"https://git-codecommit\.[a-z0-9-]+\.amazonaws\.com/v1/repos/")
-"""Address of a repository of CodeCommit, which is of the account that reads it (CodeCommit User Guide, as known)."""
+"""Address of a repository of CodeCommit (awsdocs/aws-codecommit-user-guide 009bf86c, doc_source/regions.md, read
+2026-11-30), which names no account: that it is of the account that reads it, as known."""
 _S3 = re.compile(r"\bs3[an]?://([a-z0-9][a-z0-9.-]+)")
 
 
@@ -192,8 +196,10 @@ def _config_servers(resource: Resource) -> Iterator[tuple[str, str, bool]]:
     for path, items in walk(resource.props, "properties?.configurations"):
         for index, item in enumerate(items_of(items)):
             setting = item if isinstance(item, dict) else {}
-            name, value = re.sub(r"[\W_]", "", str(setting.get("propertyName"))), setting.get("value")
-            if isinstance(value, str) and _CONFIG_SERVER.fullmatch(name):
+            stated, value = str(setting.get("propertyName")).strip(), setting.get("value")
+            name = re.sub(r"[\W_]", "", stated)
+            is_place = _CONFIG_SERVER.fullmatch(name) or _NAMED_REPOSITORY.fullmatch(stated)
+            if isinstance(value, str) and is_place:
                 yield f"{path}[{index}].value", value.lower(), False
 
 

@@ -1,8 +1,8 @@
 """Channels of conda from which an environment of Azure Machine Learning takes its programs.
 
 Everybody may open a channel at anaconda.org. Those that pass are of projects and vendors whose packages are reviewed or
-their own; a package may name a channel too, as `channel::package` (conda User Guide, "Managing channels" and "Package
-match specifications", as known on 2026-11-29).
+their own; a package may name a channel too, as `channel::package`, as `package[channel=NAME]`, or be an address itself
+(conda/conda 0f64223f, docs/source/user-guide/concepts/pkg-specs.rst and conda/models/match_spec.py; read 2026-11-30).
 """
 
 import re
@@ -23,6 +23,8 @@ _KNOWN = re.compile(
     r"|pytorch(?:-lts|-nightly)?|nvidia|bioconda|rapidsai|huggingface|intel|xformers|fastai|pyg)(?:/label/[\w.-]+)?"
     r"|(?:https://repo\.anaconda\.com/)?pkgs/(?:main|r|msys2))(?:/(?:linux-64|noarch))?/?"
 )
+_BRACKETED = re.compile(r"[\[,(\s](?:channel|url)\s?=\s?[\"']?([^\s,\"'\])]{1,300})", re.IGNORECASE)
+"""The channel, or the address of the file, in the brackets behind the name of a package."""
 _LONGEST_TEXT = 65_536
 """Characters of a file that are read; longer ones are refused."""
 
@@ -36,9 +38,18 @@ def _channels(text: str) -> list[str] | None:
     if not isinstance(data, dict):
         return None if len(text) > _LONGEST_TEXT else []
     channels, needs = data.get("channels"), data.get("dependencies")
-    named = [item.partition("::")[0] for item in items_of(needs)
-             if isinstance(item, str) and "::" in item]  # fmt: skip
+    named = [name for item in items_of(needs) if isinstance(item, str) for name in _named(item)]
     return [str(item) for item in one_or_many(channels) if item is not None] + named
+
+
+def _named(package: str) -> Iterator[str]:
+    """Yields the channels that a package names; its folder if it is an address. What stands behind `#` is no part."""
+    text = package.partition("#")[0].strip()
+    if "://" in text.partition("[")[0] and "::" not in text:
+        yield text.rpartition("/")[0]
+    elif "::" in text.partition("[")[0]:
+        yield text.partition("::")[0]
+    yield from _BRACKETED.findall(text)
 
 
 def _problem(text: Plain) -> str:

@@ -2,7 +2,8 @@
 
 Numbers of `sslMode` mean something else for each linked service of Data Factory. A site of Direct Line believes
 whatever user and origin a page names, unless enhanced authentication is switched on (MicrosoftDocs/bot-docs, "Connect a
-bot to Direct Line"); a page of Web Chat has no such choice, as known. The scope of a label matters only where there is
+bot to Direct Line"); a page of Web Chat gets it by Direct Line only (01e464b9, articles/
+bot-service-channel-connect-webchat.md, read 2026-11-30). The scope of a label matters only where there is
 one; classes of the SDK set it to Unsecure also for groups without. A source of Oracle
 encrypts by itself, or inside TLS (TCPS), and a server refuses both at once with ORA-12696 (spotonoracle.com, "Defeating
 ORA-12696 Double Encryption Turned On"); what the words of its own encryption mean by Oracle Database Security Guide,
@@ -14,7 +15,7 @@ import re
 from collections.abc import Iterator
 
 from ..engine.number_conditions import number_of
-from ..engine.reading import MISSING, UNKNOWN, Resource, one_or_many, walk
+from ..engine.reading import MISSING, UNKNOWN, Resource, each_item, one_or_many, walk
 from ..engine.rows import azure
 from ..engine.verdicts import Outcome, failed, undetermined
 
@@ -39,14 +40,22 @@ _GROUPS = azure("containerinstance:CGProfile", "containerinstance:ContainerGroup
 _ROUTES = azure("network:Route", "network:RouteTable")
 _SHARED = re.compile(
     r"(?:AppConfiguration|AppService|AzureArcInfrastructure|AzureCloud|AzureContainerAppsService|AzureContainerRegistry"
-    r"|AzureCosmosDB|AzureDatabricks|AzureDataLake|AzureFrontDoor\.Frontend|AzureKeyVault|EventHub"
-    r"|Internet|LogicApps|MicrosoftContainerRegistry|PowerBI|ServiceBus|Sql|Storage)"
+    r"|AzureCosmosDB|AzureDatabricks|AzureDataLake|AzureEventGrid|AzureFrontDoor\.Frontend|AzureIoTHub|AzureKeyVault"
+    r"|AzureManagedGrafana|AzureSignalR|AzureSpringCloud|AzureWebPubSub|EventHub|Internet|LogicApps|PowerBI|ServiceBus"
+    r"|Sql|Storage)"
     r"(?:\.\w+)?",
     re.IGNORECASE,
 )
-"""Service tags with the accounts of every customer (Azure, "Virtual network service tags", read in excerpts on
-2026-11-29: a route may have one as its prefix; what AppConfiguration, AzureFrontDoor.Frontend, AzureKeyVault, LogicApps
-and PowerBI cover, as known). Tags of a control plane, such as ApiManagement, have the vendor's."""
+"""Service tags with the accounts of every customer (MicrosoftDocs/azure-docs, articles/virtual-network/
+service-tags-overview.md, with user-defined routes and the table of tags; read 2026-11-30). Tags of a control plane,
+such as ApiManagement, and MicrosoftContainerRegistry, which is of Microsoft's own images, have the vendor's."""
+
+
+_CONFIG = azure("app:JavaComponent")[0]
+_UNCHECKED = {"skipsslvalidation": "true", "stricthostkeychecking": "false"}
+"""End of a setting of a Config Server for Spring, without separators -> value with which another server takes the place
+of the repository (MicrosoftDocs/azure-docs 0b3b325e, articles/container-apps/java-config-server-usage.md, read
+2026-11-30)."""
 
 
 def check_decided_values(resource: Resource) -> Iterator[Outcome]:
@@ -60,6 +69,18 @@ def check_decided_values(resource: Resource) -> Iterator[Outcome]:
         yield from _check_label(resource)
     elif resource.type in _ROUTES:
         yield from _check_routes(resource)
+    elif resource.type == _CONFIG:
+        yield from _check_configuration(resource)
+
+
+def _check_configuration(resource: Resource) -> Iterator[Outcome]:
+    for path, item in each_item(walk(resource.props, "properties?.configurations?")):
+        given = item if isinstance(item, dict) else {}
+        name = re.sub(r"[\W_]", "", str(given.get("propertyName"))).lower()
+        bad = next((value for end, value in _UNCHECKED.items() if name.endswith(end)), "")
+        if bad and _plain(given.get("value")) == bad:
+            yield failed(f"{path}.value must not be {bad}: otherwise another server takes the place of the repository",
+                         f"{path}.value")  # fmt: skip
 
 
 def _check_routes(resource: Resource) -> Iterator[Outcome]:

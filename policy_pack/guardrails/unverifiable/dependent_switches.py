@@ -4,11 +4,13 @@ A row of the table of switches must be set in every resource of its type, or in 
 beside it. Defaults are those that the descriptions of pulumi-azure-native 3.29.0 state; an absent issuer means any
 authority by its description of `issuerThumbprint`, "Only used together with CommonName"; a filter that does not block
 marks what it finds (Microsoft Learn, "Content filtering annotations"); that rows are synchronised through the public
-endpoint unless the private link is asked for, and that a mail server is asked for TLS only where a policy says so, as
-known; that a list of what was revoked is public by default by botocore 1.44.8 (acm-pca, CrlConfiguration). The port of
-nodes for SSH is closed within a virtual network if it is not specified, and nodes without a public address are not
-public (descriptions of `remoteLoginPortPublicAccess` and `enableNodePublicIp`); settings of LDAP are of a cache with
-that source only (`expandStorageCacheDirectorySettings` of Terraform's provider azurerm); read on 2026-11-29.
+endpoint unless the private link is asked for (MicrosoftDocs/sql-docs 0c640857, azure-sql/database/
+sql-data-sync-data-sql-server-sql-database.md, "Network requirements", read 2026-11-30); that a mail server must offer
+TLS only where a policy says so (grafana/grafana 02e8924d, pkg/services/notifications/smtp.go, read 2026-11-30); that a
+list of what was revoked is public by default by botocore 1.44.8 (acm-pca, CrlConfiguration). The port of nodes for SSH
+is closed within a virtual network if it is not specified, and nodes without a public address are not public
+(descriptions of `remoteLoginPortPublicAccess` and `enableNodePublicIp`); settings of LDAP are of a cache with that
+source only (`expandStorageCacheDirectorySettings` of Terraform's provider azurerm); read on 2026-11-29.
 """
 
 import re

@@ -1,8 +1,9 @@
 """Rules at Azure's edge: which headers they change, and which answers they keep whatever the origin says.
 
 A header or a cache is safe by what stands beside it: Strict-Transport-Security by its value and the action, a cache by
-the conditions of its rule (Microsoft Learn, "Azure Front Door rule set actions" and "rule set match conditions", Azure
-CDN, "Standard rules engine", and RFC 6797, section 6.1.1, `max-age`; as known on 2026-11-29).
+the conditions of its rule (MicrosoftDocs/azure-docs 056402bf, articles/frontdoor/front-door-rules-engine-actions.md,
+and 0266e8a6, articles/cdn/cdn-standard-rules-engine-actions.md; zaproxy.org, alerts 10035-2 and 10035-5, on `max-age`
+by RFC 6797; read 2026-11-30).
 """
 
 import re

@@ -24,8 +24,9 @@ _WHATEVER_IS_NEW = ("latest", "newest-build", "digest", "name", "alphabetical")
 _LONGEST = 20_000
 _MOVING = ("latest", "")
 _OF_THE_CLUSTER = "openshift"
-"""Namespace of the streams of Red Hat's own images, which only administrators write (OpenShift, "Understanding
-containers, images, and image streams", as known on 2026-11-29)."""
+"""Namespace of the streams of Red Hat's own images, which only administrators write ("Red Hat Single Sign-On for
+OpenShift": they are replaced by an administrator of the cluster, or of the global project `openshift`; read in an
+excerpt on 2026-11-30)."""
 
 
 def check_followed_images(resource: Resource) -> Iterator[Outcome]:

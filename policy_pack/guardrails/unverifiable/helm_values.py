@@ -44,13 +44,14 @@ _HOST_PORTS = re.compile(r"\.hostPorts\.\w{1,40}$")
 bitnami-labs/sealed-secrets 86671a88, helm/sealed-secrets/values.yaml, read 2026-11-29)."""
 _AZURE_INTERNAL = "azure-load-balancer-internal"
 _SECRET_KEY = re.compile(
-    r"(?:passwords?|passwd|token|api_?key|license_?key|client_?secret|^pass|erlangcookie|cookie[-_]?secret|fernet_?key|jwt_?secret|secret_?access_?key"
+    r"(?:passwords?|passwd|token|api_?key|license_?key|client_?secret|^pass|erlangcookie|cookie[-_]?secret|fernet_?key"
+    r"|keytab_?base64_?content|jwt_?secret|secret_?access_?key"
     r"|allowed_?keys|(?:server|api|jwt)_?secret_?key)$",
     re.IGNORECASE,
 )
 """Keys of secrets; `cookieSecret` is of JupyterHub's (jupyterhub/zero-to-jupyterhub-k8s 48ea50e jupyterhub/values.yaml,
-read 2026-11-30) and OAuth2 Proxy's charts, `fernetKey` and `webserverSecretKey` of
-Airflow's (as known)."""
+read 2026-11-30) and OAuth2 Proxy's charts, `fernetKey`, `webserverSecretKey` and `keytabBase64Content` of Airflow's
+(apache/airflow 001394a9, chart/values.yaml, read 2026-11-30)."""
 _SECRET_NAME_KEY = re.compile(r"existingSecret\w*", re.IGNORECASE)
 _SECRET_NAME = re.compile(r"[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?")
 """Values with the name of a Secret, such as Harbor's `existingSecretAdminPassword` and those of Bitnami's charts."""
@@ -59,8 +60,9 @@ _ENVIRONMENT = re.compile(
     r"|os\.environ/\w+"
 )
 """Values that a program reads from a variable or a file when it starts: those of NATS stand in `<< $NAME >>`
-(nats-io/k8s, helm/charts/nats), those of Grafana in `$__env{NAME}` and `$__file{/path}` ("Variable expansion"); as
-known; those of LiteLLM in `os.environ/NAME` (BerriAI/litellm 00eb60c0, deploy/charts/litellm-helm/values.yaml, read
+(nats-io/k8s 957650fb, helm/charts/nats/README.md, read 2026-11-30), those of Grafana in `$__env{NAME}` and
+`$__file{/path}` (strings in public repositories, read 2026-11-30), and those of LiteLLM in `os.environ/NAME`
+(BerriAI/litellm 00eb60c0, deploy/charts/litellm-helm/values.yaml, read
 2026-11-29)."""
 _NO_SECRET = re.compile(r"true|false|\d{1,9}|/[\w./-]*|.*(?:\$|\{\{|<).*", re.IGNORECASE | re.DOTALL)
 """Values of variables with the word of a secret that are switches, numbers, files, or read when the program starts."""
@@ -78,7 +80,7 @@ _DEPLOYING_CHARTS = {
     "raw": "objects of any kind",
 }
 """Charts that only create objects which deploy others (argoproj/argo-helm, fluxcd-community/helm-charts 82a385b, and
-charts of the name raw, as known; read 2026-11-29)."""
+helm/charts, incubator/raw/README.md, which others of the name copied; read 2026-11-30)."""
 _DEPLOYING_VALUE = re.compile(r"\.experimental\.deploy\.\w{1,20}\.(?:helm\[\d+\]\.chart\.\w{1,20}|manifestsTemplate)$")
 """Path of a chart, or of objects, that vCluster deploys (loft-sh/vcluster 487667546, chart/values.yaml, read
 2026-11-29)."""

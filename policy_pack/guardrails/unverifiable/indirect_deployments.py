@@ -102,7 +102,8 @@ def _deployed(resource: Resource) -> Iterator[Outcome]:
 
 def _assignments(resource: Resource) -> Iterator[Outcome]:
     """Allows packages of Microsoft, which have no address, where they only report: others run what is in an archive
-    (pulumi-azure-native, `GuestConfigurationNavigation`; Azure, "Azure Machine Configuration", as known)."""
+    (pulumi-azure-native 3.29.0, `GuestConfigurationNavigation`; MicrosoftDocs/azure-docs 017654d1, articles/governance/
+    policy/concepts/guest-configuration-assignments.md; read 2026-11-30)."""
     found = [value for _, value in walk(resource.props, "properties?.guestConfiguration?")]
     given = found[0] if found and isinstance(found[0], Mapping) else {}
     if given.get("assignmentType") != "Audit" or given.get("contentUri") or given.get("contentManagedIdentity"):

@@ -24,7 +24,8 @@ _INSTALLERS = (
     rf"(?:python[\d.]{{0,5}}{_GAP}-m{_GAP})?(?:uv{_GAP})?pip[\d.]{{0,5}}{_GAP}install",
     rf"(?:npm|pnpm|bun){_GAP}(?:add|i|in|ins|insta?|install?|isnta?|isntall?|it|install-test)",
     rf"yarn{_GAP}(?:global{_GAP})?add", rf"gem{_GAP}i(?:nstall)?", rf"cargo{_GAP}install",
-    rf"cargo{_GAP}binstall", rf"(?:conda|mamba|micromamba){_GAP}install", rf"pixi{_GAP}(?:add|global{_GAP}install)",
+    rf"cargo{_GAP}binstall", rf"(?:conda|mamba|micromamba){_GAP}(?:install|create|update|upgrade)",
+    rf"pixi{_GAP}(?:add|global{_GAP}install)",
     rf"(?:uv|poetry|pdm|deno){_GAP}add", rf"deno{_GAP}install", rf"composer{_GAP}(?:global{_GAP})?require",
     rf"(?:kubectl{_GAP})?krew{_GAP}install", "cpanm",
 )  # fmt: skip
@@ -66,8 +67,13 @@ _OPTION_OF_UV = re.compile(
 )
 """Options of uv whose value is the next word (astral-sh/uv 26a9dd4 crates/uv-cli/src/lib.rs, read 2026-11-30)."""
 _WITH_VALUE = re.compile(r"-(?:r|c|e|t|i|f)|--(?:requirement|constraint|editable|target|prefix|index-url"
-                         r"|extra-index-url|registry|cache-dir|find-links|allow-\w+|python|from|with)")  # fmt: skip
-"""Options whose value is the next word."""
+                         r"|extra-index-url|registry|cache-dir|find-links|allow-\w+|python|from|with"
+                         r"|group|upgrade-strategy|no-binary|only-binary|root|report|timeout|default-timeout|retries"
+                         r"|trusted-host|progress-bar|proxy|log|platform|python-version|abi)")  # fmt: skip
+"""Options whose value is the next word (of pip by pypa/pip 6d309205, cli/cmdoptions.py and commands/install.py, read
+2026-11-30)."""
+_OF_CONDA = re.compile(r"(?<!\S)(?:-[np]|--(?:name|file|channel|solver|subdir|clone|revision))[= \t]{1,9}\S{1,200}")
+"""Options of conda with a value (conda/conda 0f64223f, conda/cli/helpers.py and main_*.py, read 2026-11-30)."""
 _FIXED = re.compile(r".+(?:={2,3}|@|~|:)v?\d+(?:\.\d+)+\S*|.+=\d\S*|.+@[0-9a-f]{12,64}")
 """A package with its version: `name==1.2`, `@scope/name@1.2.3`, `module@v1.2.3`."""
 _LOCAL = re.compile(r"[./~$].*|.*\.(?:whl|tgz|tar\.gz|gem|ts|js|go)|file:.*")
@@ -113,6 +119,8 @@ def _package_of(command: re.Match[str]) -> str:
     """Returns the package without a version that a command loads; empty if there is none."""
     is_runner = _IS_RUNNER.fullmatch(command["verb"]) is not None
     words = command["packages"] or ""
+    if re.match(r"conda|(?:micro)?mamba", command["verb"]):
+        words = _OF_CONDA.sub("", words)
     before = " ".join(re.findall(r"--package[= ]\S+", command["verb"]))
     named = _named(f"{before} {words}") if is_runner else []
     return next(filter(None, (_unpinned(item, only_first=is_runner) for item in named or [words])), "")

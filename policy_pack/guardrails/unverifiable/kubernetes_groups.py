@@ -62,8 +62,11 @@ KINDS_OF_NODES: Mapping[str, frozenset[str]] = {
 }
 """Group whose controllers buy machines -> its kinds that the cost rules read (pkg/apis/crds of
 kubernetes-sigs/karpenter 22664681, aws/karpenter-provider-aws 1d927085 and Azure/karpenter-provider-azure 352646f5,
-read 2026-11-29; former kinds, and those of eks.amazonaws.com, as known). Another kind changes what is bought;
-NodeOverlays may state prices (`states_real_prices`)."""
+read 2026-11-29; former kinds by the second, website/content/en/docs/upgrading/upgrade-guide.md, and those of
+eks.amazonaws.com by awsdocs/amazon-eks-user-guide 4d52b4d0, latest/ug/automode and nodes/auto-get-logs.adoc, read
+2026-11-30; CNINode, which a controller writes about a machine that exists, by aws/amazon-vpc-resource-controller-k8s
+0caa2d53, apis/vpcresources/v1alpha1, and as string in public repositories, read 2026-11-30). Another kind changes what
+is bought; NodeOverlays may state prices (`states_real_prices`)."""
 _DEPLOYING_FIELDS: Mapping[str, Mapping[str, str]] = {
     "kyverno.io": {"generate": "creates objects", "mutate": "changes objects after their evaluation"},
     "argoproj.io": {"manifest": "creates objects from a manifest", "manifestFrom": "creates objects from a manifest"},

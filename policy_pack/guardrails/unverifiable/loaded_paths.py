@@ -1,8 +1,10 @@
 """What a script or the user data of a machine writes where a program of the machine loads it: pods that the kubelet
 starts without admission, and keys and rights of users.
 
-Paths and keys by "Create static Pods" (Kubernetes), RKE2 and K3s "Auto-deploying manifests", sudoers(5), sshd(8), as
-known on 2026-11-28, and canonical/cloud-init 04eacd06, schema-cloud-config-v1.json, read 2026-11-29.
+Paths and keys by kubernetes/website 0189ae0f ("Create static Pods"), rancher/rke2-docs 9477b7b1 (docs/advanced.md and
+docs/architecture.md), k3s-io/docs 1b767ca4 (docs/installation/packaged-components.md) and openssh/openssh-portable
+0ef0f5a8 (sshd.8) and sudo-project/sudo 052d3d1d (docs/sudoers.man.in), read 2026-11-30, and canonical/cloud-init
+04eacd06, schema-cloud-config-v1.json, read 2026-11-29.
 """
 
 import re
@@ -28,9 +30,11 @@ _KEYS = re.compile(
     r"|\bssh-import-id(?:-\w{2,9})?[ \t]"
 )
 """Settings of cloud-config, and a program, by which somebody signs in to the machine."""
+_FROM_ADDRESS = re.compile(r"--manifest-url[=\s]|\bstaticPodURL[\"']?[ \t]{0,9}:[ \t]{0,9}[\"']?\w")
+"""Settings of the kubelet by which whoever answers at an address starts pods ("Create static Pods")."""
 
 
 def loaded(text: str) -> str:
     """Returns where a text writes what a machine loads by itself; empty if it writes there nothing."""
-    match = _WRITTEN.search(text) or _KEYS.search(text)
+    match = _WRITTEN.search(text) or _KEYS.search(text) or _FROM_ADDRESS.search(text)
     return match[0].strip() if match else ""

@@ -2,8 +2,10 @@
 registry of models, libraries by their coordinates, and the program of a proxy.
 
 Whoever publishes them decides what runs with the role of the workload. They are listed under `escape.code_sources` by
-the source in the message. Forms by the programs' references, as known on 2026-11-28: transformers and vLLM
-(`trust_remote_code`), KServe (`hf://`), Azure Machine Learning (`azureml://registries`), Spark (`spark.jars.packages`).
+the source in the message. Forms: `--trust-remote-code` of vLLM (vllm-project/production-stack a6c01db0,
+helm/README.md) and `trust_remote_code` of transformers (vllm-project/aibrix e3e10f9e, benchmarks/generator), `hf://` of
+KServe (kserve/kserve aaac4e29, python/storage), `azureml://registries` of Azure Machine Learning (strings in public
+repositories) and the packages of Spark (kubeflow/spark-operator 38082f33, api/v1beta2); read 2026-11-30.
 """
 
 import re
@@ -36,15 +38,22 @@ _COMMIT_KEYS = re.compile(r"--(?:code[_-])?revision|(?:.*_)?REVISION", re.IGNORE
 _HASH = re.compile(r"[0-9a-f]{40}")
 _FROM_HUB = re.compile(r"\bhf://([\w.-]{1,96})")
 _FROM_REGISTRY = re.compile(r"\bazureml://registries/([\w-]{1,64})", re.IGNORECASE)
-_MICROSOFT = re.compile(r"azureml(?:-(?:meta|mistral|msr|restricted|staging|openai))?")
-"""Registries of models of Microsoft (Azure Machine Learning, "Model catalog", as known)."""
+_MICROSOFT = re.compile(
+    r"azure-openai|azureml(?:-(?:ai21|cohere|core42|deepseek|meta|mistral|moonshotai|msr|nvidia|openai|openai-oss"
+    r"|preview|restricted|staging|xai))?"
+)
+"""Registries of models of Microsoft: most by `ai.azure.com/explore/models/…/registry/NAME` in the lists of models of
+its documentation, the others as strings in public repositories; read 2026-11-30."""
 _PACKAGES_KEYS = re.compile(r"packages|spark\.jars\.packages|--packages|(?:.*_)?SPARK_PACKAGES")
 _COORDINATES = re.compile(r"([A-Za-z][\w-]{0,60}(?:\.[\w-]{1,60}){0,9}):[\w.-]{1,100}:[\w.-]{1,60}")
 _PUBLISHERS = (
     "com.amazonaws", "com.azure", "com.databricks", "com.microsoft.azure", "com.nvidia", "graphframes", "io.delta",
-    "io.openlineage", "ml.dmlc", "mysql", "org.apache", "org.mongodb.spark", "org.postgresql", "software.amazon",
+    "io.graphframes", "io.openlineage", "ml.dmlc", "mysql", "org.apache", "org.mongodb.spark", "org.postgresql",
+    "software.amazon",
 )  # fmt: skip
-"""Groups of Maven Central of clouds, foundations and vendors of databases (their README files as known)."""
+"""Groups of Maven Central of clouds, foundations and vendors of databases (their README files as known, but for
+graphframes/graphframes 000c8b22, README.md: `graphframes` is the group of former versions in Spark Packages; read
+2026-11-30)."""
 _BOOTSTRAP = {
     "sidecar.istio.io/bootstrapOverride": "configmap",
     "binaryPath": "file", "customConfigFile": "file", "configPath": "file", "proxyBootstrapTemplatePath": "file",
@@ -53,8 +62,9 @@ _BOOTSTRAP = {
 annotation/annotations.yaml and mesh/v1alpha1/proxy.proto, read 2026-11-28)."""
 _PLACE = r"https?://(?:[^@\s/]{1,100}@)?([a-z0-9][\w.-]{1,200})(?::\d{1,5})?/([\w./~-]{1,200})"
 _ADDRESS = re.compile(_PLACE, re.IGNORECASE)
-_VCS = re.compile(rf"\bgit\+{_PLACE}", re.IGNORECASE)
-"""Requirement of pip, uv or npm that is a repository (pip, "VCS Support", as known)."""
+_VCS = re.compile(rf"\b(?:git|hg|svn|bzr)\+(?:ssh|s?ftp|git|https?){_PLACE.removeprefix('https?')}", re.IGNORECASE)
+"""Requirement of pip, uv or npm that is a repository (pypa/pip 6d309205, docs/html/topics/vcs-support.md, read
+2026-11-30)."""
 _SYNC = re.compile(r"(?:^|/)git-sync(?:[/:@]|$)")
 _SYNC_ARGUMENT = re.compile(rf"(?<![\w-])--?repo[= ][\"']?{_PLACE}", re.IGNORECASE)
 _SYNC_KEYS = re.compile(r"GIT_?SYNC_REPO", re.IGNORECASE)

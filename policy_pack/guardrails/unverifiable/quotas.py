@@ -2,7 +2,8 @@
 
 A quota of EC2 counts vCPUs, those of other services machines, containers or runs; from which number on it stops nobody
 was decided here. Services that only keep objects and rules have quotas in the thousands by default, as ten thousand
-buckets an account (Amazon S3, "Bucket quotas", and codes of services by Service Quotas, as known).
+buckets an account; both, and the codes of services, by strings and a list of ListServices in public repositories, read
+2026-11-30.
 """
 
 from collections.abc import Iterator
@@ -16,8 +17,9 @@ _TYPES = aws("servicequotas/ServiceQuota", "servicequotas/Template")
 _MOST = 2000
 _WITHOUT_MACHINES = frozenset(
     {
-        "acm", "ecr", "elasticloadbalancing", "events", "iam", "kms", "logs", "monitoring", "route53", "s3",
-        "secretsmanager", "sns", "sqs", "ssm", "vpc",
+        "access-analyzer", "acm", "appconfig", "cloudformation", "cloudtrail", "ecr", "elasticloadbalancing", "events",
+        "iam", "kms", "logs", "monitoring", "ram", "resource-groups", "rolesanywhere", "route53", "route53resolver",
+        "s3", "scheduler", "schemas", "secretsmanager", "servicecatalog", "sns", "sqs", "ssm", "vpc",
     }
 )  # fmt: skip
 

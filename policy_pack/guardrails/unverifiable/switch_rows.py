@@ -19,8 +19,10 @@ Group and kind `*` are every kind of object that is not a policy or a chart, who
 Its values are those of the CRDs and API types below, read on 2026-11-28, and of grafana/loki 65e30f84, kyverno/kyverno
 111e07bb, projectcalico/api d4009e4d, cilium/cilium 3cc0b39a (pkg/policy/api), linkerd/linkerd2 b24cd405,
 open-policy-agent/gatekeeper 15ac3f72 (pkg/drivers/k8scel/schema) and KubeRay 1.6 (its CRD API reference); those of
-PostgreSQL's parameters and of older versions of Strimzi as known. Those of Kubernetes' own kinds are of kubernetes/api
-10b39a39 and of kubernetes/website 3842a284 ("Well-Known Labels, Annotations and Taints"), of their annotations by
+older versions of Strimzi, with `oauth`, `keycloak` and `opa`, by strimzi/strimzi-kafka-operator 8541da1e, CHANGELOG.md,
+and of PostgreSQL's parameters by cloudnative-pg/cloudnative-pg a95a534d, docs/src/postgresql_conf.md, and
+postgres/postgres 011bbdb4, guc_parameters.dat, read on 2026-11-30. Those of Kubernetes' own kinds are of
+kubernetes/api 10b39a39 and kubernetes/website 3842a284 ("Well-Known Labels, Annotations and Taints"), of annotations by
 kubernetes-sigs/aws-load-balancer-controller 225f4456 (docs/guide), kubernetes-sigs/external-dns 2bf1bf8a and
 aws/amazon-eks-pod-identity-webhook 3bf80a34 (README.md), read on 2026-11-29.
 
@@ -29,22 +31,30 @@ Rows of `any` were written on 2026-11-28 from the properties' documentation in p
 property's service), numbers those whose limits the models and pulumi-aws 7.51.1 state; both read on 2026-11-29. From
 which number on a limit is none (days of a copy, requests a caller) was decided here. The texts, numbers, lists and maps
 of the reviewed types of Azure were read on that day in the same way; the principal of Databricks as in its templates,
-the settings of App Service environments and the values of server parameters as known.
+the settings of App Service environments by MicrosoftDocs/azure-docs 00d6985c (articles/app-service/environment/
+app-service-app-service-environment-custom-settings.md, read on 2026-11-30), the values of server parameters as known.
 
 Rows of Azure up to Event Grid were read a second time on that day against the SDK's descriptions; of properties that
 must be set, the vendor's default is what the classes of the SDK set, or the source beside the row says.
 
 The rows of machines, containers, networks, apps and backups of Azure that `tests/policies/attacks/fields_azura_*` name
 were read in the same way on 2026-11-29, with Microsoft Learn, "ExpressRoute connectivity partners and peering
-locations" (Dubai, Dubai2 and Abu Dhabi); that a key alone sends to the global endpoint of Application Insights, the
-tiers of AKS, until when versions of languages are maintained ("Language runtime support policy"), the price of
-long-term support, the keys of UEFI and the vendors of extensions as known.
+locations" (Dubai, Dubai2 and Abu Dhabi); that a key alone sends to the global endpoint of Application Insights by
+MicrosoftDocs/azure-docs 00ae202d (articles/azure-monitor/app/sdk-connection-string.md, read on 2026-11-30); the price
+of long-term support (0.6 USD an hour, not 0.1) by answers of Azure Retail Prices in public repositories; the keys of
+UEFI by MicrosoftDocs/azure-compute-docs 8b668773 (articles/virtual-machines/trusted-launch-secure-boot-custom-uefi.md),
+read on that day; the vendors of extensions as known; the tiers of AKS by MicrosoftDocs/azure-aks-docs fb060abe
+(articles/aks/free-standard-pricing-tiers.md and long-term-support.md), and that versions of languages are maintained as
+long as their communities do by MicrosoftDocs/azure-docs 040c7c73 (articles/app-service/language-support-policy.md),
+both read on 2026-11-30.
 
 Properties of AWS's machines, networks, files and APIs were read one by one on that day, with the guides that
 `tests/policies/attacks/fields_awsa_*.py` name beside each row's attack. `settings.NAMESPACE.NAME`, with `_` for each
 colon, is an option setting of Elastic Beanstalk. So were the names of all properties of AWS's data, analytics, AI,
 identity and management (tests/policies/fields_read_aws.csv); logs that must be exported are those of Security Hub's
-controls DocumentDB.4, Neptune.2, Opensearch.5, ES.5, RedshiftServerless.6 and StepFunctions.1, as known on 2026-11-29.
+controls DocumentDB.4, Neptune.2, Opensearch.5, ES.5 and StepFunctions.1 (turbot/steampipe-mod-aws-compliance a1d0b446,
+foundational_security, read on 2026-11-30), and the log of connections of RedshiftServerless.6 (AWS, "Security Hub CSPM
+controls for Amazon Redshift Serverless", read on that day; it also asks for the log of users).
 Findings that may not be switched off are those of severity Critical in its control reference, but for IAM.6: a team
 without hardware for the second factor of the root user has IAM.9.
 
