@@ -1,10 +1,13 @@
 """Rights of controllers that the settings list, by role, resource and verb, and the preset that has upstream's."""
 
+import csv
 from collections.abc import Mapping
+from pathlib import Path
 
 import pytest
 from guardrails.engine.enforcement import Enforcement
 from guardrails.engine.presets import with_presets
+from guardrails.identity.controller_rights import RIGHTS
 from pydantic import ValidationError
 
 from .blind import TAGS, k8s
@@ -54,3 +57,12 @@ def test_whatever_else_the_role_may_do_stays_refused(rule: dict[str, object]) ->
 def test_no_right_is_listed_that_is_every_other_one(right: str) -> None:
     with pytest.raises(ValidationError, match="is not one right of a role"):
         is_refused({"identity": {"controller_rights": {right: REASON}}}, "a")
+
+
+def test_kinds_exist_in_their_projects() -> None:
+    """A misspelled kind would never be met. `kinds_of_projects.csv` has the kinds of CRDs of datreeio/CRDs-catalog
+    7b1e26ef, those of Consul, Multus, Tetragon and network-policy-api as found in public repositories (2026-11-30):
+    a new kind of a rule is looked up there."""
+    with Path(__file__).with_name("kinds_of_projects.csv").open(encoding="utf-8", newline="") as file:
+        known = {row["kind"] for row in csv.DictReader(file)}
+    assert {kind for right in RIGHTS for kind in right.kinds} == known
