@@ -22,7 +22,7 @@ from typing import Any
 import pytest
 
 from tests.mutation.mutant import FOLDERS, read_mutants, write_mutants
-from tests.mutation.selection import MAX_SECONDS, Coverage, select
+from tests.mutation.selection import MAX_SECONDS, SURVIVOR_SECONDS, Coverage, select
 
 CASES = 4
 """Cases of a test function that are recorded in any case, spread evenly."""
@@ -168,6 +168,8 @@ def main(packages: str, mutants: str, *folders: str) -> None:
     recorded = record([folder for folder in FOLDERS if Path(folder).is_dir()], list(folders))
     for mutant in drawn:
         mutant.tests = select(Path(), mutant.file, mutant.line, recorded)
+        more = select(Path(), mutant.file, mutant.line, recorded, SURVIVOR_SECONDS)
+        mutant.later = tuple(test for test in more if test not in mutant.tests)
     write_mutants(Path(mutants), drawn)
 
 

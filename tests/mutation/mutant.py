@@ -99,6 +99,8 @@ class Mutant:
     """The whole file with the change."""
     tests: tuple[str, ...] = ()
     """Node IDs of test functions, in the order in which they run."""
+    later: tuple[str, ...] = ()
+    """Those that it meets if it has survived these."""
     outcome: str = ""
     killer: str = ""
     """Node ID of the test that failed; empty if none did."""
@@ -111,7 +113,10 @@ class Mutant:
 
 def read_mutants(path: Path) -> list[Mutant]:
     """Reads the mutants of a file of JSON."""
-    return [Mutant(**fields | {"tests": tuple(fields.get("tests", ()))}) for fields in json.loads(path.read_text())]
+    return [
+        Mutant(**fields | {key: tuple(fields.get(key, ())) for key in ("tests", "later")})
+        for fields in json.loads(path.read_text())
+    ]
 
 
 def write_mutants(path: Path, mutants: list[Mutant]) -> None:

@@ -13,6 +13,8 @@ from tests.mutation.mutant import DECLARATIONS
 
 MAX_SECONDS = 20.0
 """CPU seconds of the tests of one mutant: those that are left out are its slowest and least likely ones."""
+SURVIVOR_SECONDS = 120.0
+"""CPU seconds of the tests of a mutant that has survived those."""
 
 _WORD = re.compile(r"[a-z]+")
 
@@ -27,8 +29,9 @@ class Coverage:
     """Node ID of a test function -> CPU seconds of all its cases."""
 
 
-def select(root: Path, file: str, line: int, coverage: Coverage) -> tuple[str, ...]:
-    """Returns node IDs: tests that ran the line, its function, its file, then the modules that import the file.
+def select(root: Path, file: str, line: int, coverage: Coverage, most_seconds: float = MAX_SECONDS) -> tuple[str, ...]:
+    """Returns node IDs: tests that ran the line, its function, its file, then the modules that import the file, as many
+    as take up to `most_seconds` of CPU time.
 
     A line outside functions runs when its module is loaded, in no test: whoever reads what it defines may notice, in
     its own file or where it is imported, and before them the tests of declarations. Tests whose file's name shares
@@ -49,13 +52,13 @@ def select(root: Path, file: str, line: int, coverage: Coverage) -> tuple[str, .
         ordered.update(
             dict.fromkeys(sorted(rank, key=lambda name: (-_shared_words(name, file), coverage.seconds[name])))
         )
-    return _affordable(ordered, coverage.seconds)
+    return _affordable(ordered, coverage.seconds, most_seconds)
 
 
-def _affordable(names: dict[str, None], seconds: dict[str, float]) -> tuple[str, ...]:
+def _affordable(names: dict[str, None], seconds: dict[str, float], most: float) -> tuple[str, ...]:
     spent, chosen = 0.0, []
     for name in names:
-        if not chosen or spent + seconds[name] <= MAX_SECONDS:
+        if not chosen or spent + seconds[name] <= most:
             chosen.append(name)
             spent += seconds[name]
     return tuple(chosen)

@@ -100,16 +100,16 @@ def _function(node_id: str) -> str:
     return node_id.partition("[")[0]
 
 
-def corpora_of(mutant: Mutant) -> tuple[str, ...]:
-    """Returns the tests of corpora that a surviving mutant has not met."""
+def tests_of_survivor(mutant: Mutant) -> tuple[str, ...]:
+    """Returns the tests that a surviving mutant has not met: slower and less likely ones, and those of corpora."""
     if mutant.outcome != SURVIVED:
         return ()
-    tests = (test for start, some in CORPORA.items() if mutant.file.startswith(start) for test in some)
-    return tuple(test for test in tests if test not in mutant.tests)
+    corpora = (test for start, some in CORPORA.items() if mutant.file.startswith(start) for test in some)
+    return tuple(dict.fromkeys(test for test in (*mutant.later, *corpora) if test not in mutant.tests))
 
 
 def main(file: str) -> None:
-    """Tries out all mutants without an outcome, then survivors with the corpora, then those that an unfit test has
+    """Tries out all mutants without an outcome, then survivors with more of them, then those that an unfit test has
     killed once more without it."""
     mutants = read_mutants(Path(file))
     trial = Trial(ROOT, forking_python(sys.executable, LIBRARIES))
@@ -125,9 +125,9 @@ def main(file: str) -> None:
         if not mutant.outcome:
             try_out(number)
     for number, mutant in enumerate(mutants):
-        if corpora := corpora_of(mutant):
+        if more := tests_of_survivor(mutant):
             met = frozenset(mutant.tests)
-            mutant.tests += corpora
+            mutant.tests += more
             try_out(number, met)
     unfit = trial.failures(sorted({mutant.killer for mutant in mutants if mutant.killer}))
     for mutant in mutants:

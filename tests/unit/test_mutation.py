@@ -165,6 +165,8 @@ def test_names_that_share_words_come_first_and_the_slowest_are_left_out(project:
     )
     slow = {"t/test_doubles.py::reads": 14.5}
     assert chosen(project, 5, {LIMITS: {5: names}}, **slow) == ("t/test_limits.py::exact", "t/test_other.py::near")
+    coverage = Coverage(lambda file: {5: names} if file == project / LIMITS else {}, SECONDS | slow)
+    assert select(project, LIMITS, 5, coverage, 20.5)[-1] == "t/test_doubles.py::reads"
 
 
 def case(nodeid: str) -> pytest.Item:

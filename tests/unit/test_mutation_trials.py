@@ -85,3 +85,14 @@ def test_survivors_of_guardrails_meet_the_corpora_once(
     assert tried == [(RULES, ["t.py::near"]), (RULES, corpora)]
     assert list(left[0].tests) == ["t.py::near", *corpora]
     assert trials_of(*left)[0] == []
+
+
+def test_survivors_meet_the_tests_that_were_left_out(
+    trials_of: Callable[..., tuple[list[object], list[Mutant]]],
+) -> None:
+    given = mutant("", DOUBLES, ("t.py::near",))
+    given.later = ("t.py::slow",)
+    tried, left = trials_of(given)
+    assert tried == [(DOUBLES, ["t.py::near"]), (DOUBLES, ["t.py::slow"])]
+    assert list(left[0].tests) == ["t.py::near", "t.py::slow"]
+    assert trials_of(*left)[0] == []
