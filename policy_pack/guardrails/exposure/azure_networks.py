@@ -254,7 +254,8 @@ AZURE_ROUTES = tuple(
           when=(f"{prefix}addressPrefix", one_of("0.0.0.0/0", "0.0.0.0/1", "128.0.0.0/1", "::/0", "::/1", "8000::/1")))
     for kind, prefix in (("network:RouteTable", "routes[*]."), ("network:Route", ""))
 )  # fmt: skip
-"""A route of every address to the internet goes past the firewall of the network (next hops of Azure, as known)."""
+"""A route of every address to the internet goes past the firewall of the network (MicrosoftDocs/azure-docs 0239a4e2
+articles/virtual-network/virtual-networks-udr-overview.md, next hop types, read 2026-11-30)."""
 AZURE_EGRESS: dict[str, Predicate] = {
     **dict.fromkeys(azure("network:NetworkSecurityGroup"), _azure_group_egress),
     **dict.fromkeys(azure("network:SecurityRule", "network:DefaultSecurityRule"), _single_azure_egress_rule),

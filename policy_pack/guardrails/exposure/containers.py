@@ -16,7 +16,8 @@ _OPEN_DEVICE = re.compile(
     r"/dev/(?:k?mem|port|kmsg|[shv]d[a-z]\d*|xvd[a-z]\d*|nvme\d\w*|disk|mapper|dm-\d+|loop\w*)(?:/.*)?"
 )
 """Devices with the memory and the disks of the host; those of accelerators and file systems in user space are none
-(/dev/neuron0 by programs that use it, read 2026-11-29; mem(4) and sd(4) of Linux, as known)."""
+(/dev/neuron0 by programs that use it, read 2026-11-29; mem(4) of Linux man-pages 6.9.1, read 2026-11-30; sd(4) as
+known)."""
 _WITHOUT_PROFILE = re.compile(
     r"(?:apparmor|seccomp)[:=]unconfined|label[:=](?:disable|type[:=](?:spc_t|unconfined_t))|no-new-privileges[:=]false"
 )

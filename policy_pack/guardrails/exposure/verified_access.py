@@ -1,8 +1,9 @@
 """Policies of Verified Access, which say in Cedar who is let in: what no statement permits is denied.
 
 The context of a request has the claims of each trust provider under the name of its reference, and the request itself,
-which everybody sends; `has` only says that there is an attribute (AWS Verified Access User Guide, "Verified Access
-policy statement structure" and "Default context", as known on 2026-11-28).
+which everybody sends, with an address that says nothing of the person; `has` only says that there is an attribute.
+Comments begin with // (AWS Verified Access User Guide, "Verified Access policy statement structure" and "Default
+context for Verified Access trust data", read 2026-11-30).
 """
 
 import re
@@ -18,6 +19,17 @@ _EVERYBODYS = re.compile(
 _ABOUT_CALLER = re.compile(r"\bcontext\s*(?:\.\s*\w+|\[\s*\"[^\"]+\"\s*\])\s*[.\[]|\bprincipal\s*(?:==|\bin\b|\.)")
 
 
+_TEXT_OR_COMMENT = re.compile(r"(?P<key>\[\s{0,9})?\"[^\"\\\n]*(?:\\.[^\"\\\n]*)*\"?|//[^\n]*")
+"""Texts and comments: what stands in them, but for the name of an attribute in brackets, is no condition."""
+
+
+def _without_texts(policy: str) -> str:
+    """Returns a policy without its comments, and with its texts as one letter."""
+    return _TEXT_OR_COMMENT.sub(
+        lambda found: found[0] if found["key"] else '""' if found[0].startswith('"') else " ", policy
+    )
+
+
 def _names_caller(statement: str) -> bool:
     """Returns whether a permit has a condition on what a trust provider says of the caller."""
     clause = re.split(r"\b(?:when|unless)\b", statement, maxsplit=1)[1:]
@@ -26,7 +38,7 @@ def _names_caller(statement: str) -> bool:
 
 LIMITED_PERMITS = Condition(
     "must have in every permit statement a condition on an attribute of the trust provider",
-    lambda value: all(_names_caller(item) for item in str(value).split(";") if "permit" in item),
+    lambda value: all(_names_caller(item) for item in _without_texts(str(value)).split(";") if "permit" in item),
     missing=Verdict.PASS,
 )
 """Every statement that permits says something of the caller that not everybody can say."""

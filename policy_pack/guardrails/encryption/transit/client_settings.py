@@ -6,8 +6,10 @@ apache/kafka 1eb76443 SecurityProtocol.java, Node.js's `NODE_TLS_REJECT_UNAUTHOR
 nodejs/node 0119ee5 lib/internal/options.js; read 2026-11-29. Found as strings with their meaning, read 2026-11-30:
 libpq's modes (`disable` and `allow` use no TLS if the server permits it), `PYTHONHTTPSVERIFY` (`0`),
 `VAULT_SKIP_VERIFY`, Connector/J's `useSSL` and `verifyServerCertificate`, `Encrypt=Optional` of the drivers of SQL
-Server (the login alone is encrypted), and MongoDB's `tlsInsecure` and `tlsAllowInvalid*`. As known: Connector/J's
-`sslMode`.
+Server (the login alone is encrypted), and MongoDB's `tlsInsecure` and `tlsAllowInvalid*`. Modes of a connection, read
+2026-11-30: Connector/J's `sslMode` (mysql/mysql-connector-j 0dceac31 PropertyDefinitions.java) and that of MariaDB,
+whose `trust` verifies nobody (mariadb-corporation/mariadb-connector-j 0ede8eda SslMode.java), Npgsql's `SSL Mode` and
+`Trust Server Certificate` ("Connection String Parameters"), and `None` of Connector/NET (MySqlSslMode).
 """
 
 import re
@@ -36,7 +38,7 @@ _ONLY_ZERO = frozenset({"NODE_TLS_REJECT_UNAUTHORIZED", "PYTHONHTTPSVERIFY"})
 """Variables of which no other value than 0 switches the check off."""
 _SETTINGS: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = (
     (re.compile(r"(?:[\w.]+[_.])?(?:PG|DB_?|POSTGRES\w*_|DATABASE_|MYSQL_)?SSL[_.]?MODE", re.IGNORECASE),
-     ("disable", "disabled", "allow", "skip-verify")),
+     ("disable", "disabled", "allow", "skip-verify", "trust", "none", "0", "false")),
     (re.compile(r"(?:\w+_)?START_?TLS_?POLICY", re.IGNORECASE), ("nostarttls",)),
     (re.compile(r"NODE_TLS_REJECT_UNAUTHORIZED|PYTHONHTTPSVERIFY"), ("0",)),
     (re.compile(r"(?:\w+_)?(?:SSL|TLS|HTTPS)_VERIFY(?:_PEER)?|(?:\w+_)?VERIFY_(?:SSL|TLS|CERTS?)"), _OFF),
@@ -78,8 +80,9 @@ pipelines 7b70c7b9 manifests, OBJECTSTORECONFIG_SECURE, read 2026-11-30): whethe
 has a certificate is evaluated by rules of its own, and a program behind a proxy of the mesh may have no TLS of its
 own."""
 _IN_TEXT = re.compile(
-    r"(?<=[?&])(?:ssl|tls)=false\b|(?:^|[?&;\s,\"'])(?:ssl_?mode=(?:disabled?|allow)\b|useSSL=false\b|encrypt=(?:false|no|optional)\b"
-    r"|trust_?server_?certificate=(?:true|yes)\b|tls(?:AllowInvalid(?:Certificates|Hostnames)|Insecure)=true\b"
+    r"(?<=[?&])(?:ssl|tls)=false\b|(?:^|[?&;\s,\"'])(?:ssl[_ -]?mode=(?:disabled?|allow|trust|none|0|false)\b"
+    r"|useSSL=false\b|encrypt=(?:false|no|optional)\b"
+    r"|trust[_ ]?server[_ ]?certificate=(?:true|yes)\b|tls(?:AllowInvalid(?:Certificates|Hostnames)|Insecure)=true\b"
     r"|ssl_cert_reqs=none\b|security\.protocol=(?:SASL_)?PLAINTEXT\b)"
     r"|(?:^|\s)--(?:insecure-skip-tls-verify|insecure-skip-verify|tls-insecure-skip-verify|no-check-certificate"
     r")(?:=true)?(?=\s|$)",

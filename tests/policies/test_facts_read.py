@@ -1,0 +1,249 @@
+"""Facts of vendors that were held against their sources on 2026-11-30: each refused case passed before, and each silent
+one that stands beside a reason was refused."""
+
+import json
+import time
+
+import pytest
+from guardrails.encryption.at_rest.aws.ai_and_analytics import KEYED_VOLUMES
+from guardrails.engine.verdicts import Verdict
+from guardrails.exposure.cors import NAMED_ORIGINS
+from guardrails.exposure.verified_access import LIMITED_PERMITS
+
+from .blind import HERE, KEY, TAGS, aws, az, crd, k8s, meta, pod
+from .harness import Given, Pack, rules
+
+PACK = Pack()
+
+
+def refuses(given: Given, rule: str) -> bool:
+    """Returns whether a rule refuses a resource."""
+    return rule in rules(PACK.evaluate_resource(given))
+
+
+@pytest.mark.parametrize("origin", [
+    "https://*.web.core.windows.net", "https://*.blob.core.windows.net", "https://*.azurefd.net",
+    "https://*.azurecontainerapps.io", "https://*.uaenorth.cloudapp.azure.com", "https://*.uaenorth-01.azurewebsites.net",
+    "https://*.trafficmanager.net", "https://*.a.run.app", "https://*.fly.dev", "https://*.ngrok.app", "https://*.hf.space",
+    "https://*.s3.amazonaws.com", "https://*.s3.me-central-1.amazonaws.com", "https://*.s3-website-us-east-1.amazonaws.com",
+    "https://*.me-central-1.elb.amazonaws.com", "https://*.execute-api.me-central-1.amazonaws.com",
+    "https://*.me-central-1.elasticbeanstalk.com", "https://*.lambda-url.me-central-1.on.aws",
+    "https://*.me-central-1.awsapprunner.com", "http*", "https*", "https://app.*", "https://app.bank.ae*", "https://*github.io",
+    "https://*:8443", "https://*.github.io/",
+])  # fmt: skip
+def test_origins_of_everybody(origin: str) -> None:
+    """publicsuffix/list e8c9a2b2 (names below a suffix belong to different owners); an asterisk may stand anywhere
+    (awsdocs/amazon-s3-userguide cc53dd6 doc_source/ManageCorsUsing.md)."""
+    assert NAMED_ORIGINS.judge([origin]) is Verdict.FAIL
+
+
+@pytest.mark.parametrize("origin", [
+    "https://*.bank.ae", "https://app.bank.ae", "http://localhost:*", "https://app.bank.ae:*", "https://app.bank.ae/*",
+    "https://app-*.bank.ae", "https://*.bank.blob.core.windows.net", "https://bank.s3.me-central-1.amazonaws.com",
+    "https://d111111abcdef8.cloudfront.net", "https://*.apps.bank.azurecontainerapps.io", "capacitor://localhost",
+])  # fmt: skip
+def test_origins_of_the_bank(origin: str) -> None:
+    assert NAMED_ORIGINS.judge([origin]) is Verdict.PASS
+
+
+@pytest.mark.parametrize(("permit", "verdict"), [
+    ("permit(principal, action, resource) when { true // context.idc.user.email\n};", Verdict.FAIL),
+    ("// context.idc.groups\npermit(principal, action, resource) when { true };", Verdict.FAIL),
+    ('permit(principal, action, resource) when { "context.idc.user" == "context.idc.user" };', Verdict.FAIL),
+    ('permit(principal, action, resource) when { context.idc.user.email like "*@bank.ae" // the bank; nobody else\n};',
+     Verdict.PASS),
+    ('permit(principal, action, resource) when { context["idc"]["groups"].contains("https://bank.ae/staff") };',
+     Verdict.PASS),
+])  # fmt: skip
+def test_comments_and_texts_of_verified_access_limit_nobody(permit: str, verdict: Verdict) -> None:
+    """AWS Verified Access, "Verified Access policy statement structure": a comment begins with // and ends with its
+    line."""
+    assert LIMITED_PERMITS.judge(permit) is verdict
+
+
+@pytest.mark.parametrize(("port", "refused"), [
+    ({"port": "0", "endPort": 0}, True), ({"port": "0", "endPort": 443}, False), ({"port": "443", "endPort": 0}, False),
+])  # fmt: skip
+def test_the_port_zero_of_cilium(port: object, *, refused: bool) -> None:
+    """cilium/cilium pkg/policy/api/l4.go (PortProtocolAny is 0/ANY; endPort is 0 unless it is set)."""
+    rule = {"toCIDR": ["0.0.0.0/0"], "toPorts": [{"ports": [port]}]}
+    spec = {"endpointSelector": {"matchLabels": {"app": "x"}}, "egress": [rule]}
+    assert refuses(crd("cilium.io/v2:CiliumNetworkPolicy", spec), "FJ-EXP-324") is refused
+
+
+@pytest.mark.parametrize(("name", "refused"), [
+    ("*", True), ("*.com", True), ("www.*.com", True), ("api.*", True), ("update.*.bank.ae", False),
+    ("*.bank.ae", False), ("s3.*.amazonaws.com", False), ("db.*.svc.cluster.local", False),
+])  # fmt: skip
+def test_names_of_hosts_of_calico(name: str, *, refused: bool) -> None:
+    """Calico Enterprise, "Global network set" (allowedEgressDomains) and "DNS policy" (an asterisk may be any part)."""
+    given = crd("projectcalico.org/v3:GlobalNetworkSet", {"nets": [], "allowedEgressDomains": [name]})
+    assert refuses(given, "FJ-EXP-324") is refused
+    rule = {"action": "Allow", "destination": {"domains": [name]}}
+    given = crd("projectcalico.org/v3:NetworkPolicy", {"selector": "app == 'x'", "types": ["Egress"], "egress": [rule]})
+    assert refuses(given, "FJ-EXP-324") is refused
+
+
+@pytest.mark.parametrize(("rule", "refused"), [
+    ("pass tcp any any -> any [1:65535] (sid:1;)", True), ("pass tcp any any -> any 0: (sid:1;)", True),
+    ("pass tcp any any -> any !25 (sid:1;)", True), ("pass ip any any -> ![10.0.0.0/8] any (sid:1;)", True),
+    ("pass ip [any] any -> [0.0.0.0/0] any (sid:1;)", True), ("pass http2 any any -> any any (sid:1;)", True),
+    ("pass tcp-pkt any any -> any any (sid:1;)", True), ("pass tcp any any -> any 1024: (sid:1;)", False),
+    ("pass tcp any any -> 10.0.0.0/8 [1:65535] (sid:1;)", False), ("pass udp any any -> any 53 (sid:1;)", False),
+    ('pass tls any any -> any [1:65535] (tls.sni; content:"bank.ae"; sid:1;)', False),
+])  # fmt: skip
+def test_rules_of_suricata_that_pass_everything(rule: str, *, refused: bool) -> None:
+    """OISF/suricata doc/userguide/rules/intro.rst 0130ed7c (ranges, groups and negation of addresses and ports)."""
+    group = {"name": "r", "capacity": 10, "type": "STATEFUL", "ruleGroup": {"rulesSource": {"rulesString": rule}}}
+    assert refuses(aws("networkfirewall/RuleGroup", {**group, "tags": TAGS}), "FJ-EXP-127") is refused
+
+
+def script(text: str) -> Given:
+    """Returns a Pod that runs a script."""
+    return k8s("core/v1:Pod", {"metadata": meta(), "spec": pod({"command": ["sh", "-c", text]})})
+
+
+def variable(name: str, value: str) -> Given:
+    """Returns a Pod with a variable."""
+    return k8s("core/v1:Pod", {"metadata": meta(), "spec": pod({"env": [{"name": name, "value": value}]})})
+
+
+@pytest.mark.parametrize(("given", "refused"), [
+    (script("git -c http.sslVerify= clone https://git.bank.ae/a"), True),
+    (script("git clone --config http.sslVerify=false https://git.bank.ae/a"), True),
+    (script("git clone --config=http.sslVerify=no https://git.bank.ae/a"), True),
+    (script("git clone -chttp.sslVerify=off https://git.bank.ae/a"), True),
+    (script("git config --get http.sslVerify"), False),
+    (script("git -c http.sslVerify=true clone https://git.bank.ae/a"), False),
+    (script("git clone --config http.sslVerify=1 https://git.bank.ae/a"), False),
+    (script("git config --global --unset http.sslVerify"), False),
+])  # fmt: skip
+def test_words_for_false_of_git(given: Given, *, refused: bool) -> None:
+    """git/git 1a3e64c6 parse.c, git_parse_maybe_bool: no text is false too."""
+    assert refuses(given, "FJ-ENC-425") is refused
+
+
+@pytest.mark.parametrize(("given", "refused"), [
+    (variable("URL", "jdbc:mariadb://db.bank.ae/x?sslMode=trust"), True),
+    (variable("URL", "jdbc:mariadb://db.bank.ae/x?sslMode=0"), True),
+    (variable("URL", "mysqlx://db.bank.ae/x?ssl-mode=DISABLED"), True),
+    (variable("URL", "Server=db.bank.ae;Database=x;SslMode=None"), True),
+    (variable("URL", "Host=db.bank.ae;Database=x;SSL Mode=Disable"), True),
+    (variable("URL", "Server=db.bank.ae;Database=x;Trust Server Certificate=True"), True),
+    (variable("DB_SSL_MODE", "none"), True), (variable("DB_SSLMODE", "trust"), True),
+    (variable("URL", "jdbc:mysql://db.bank.ae/x?sslMode=VERIFY_IDENTITY"), False),
+    (variable("URL", "jdbc:mariadb://db.bank.ae/x?sslMode=verify-full"), False),
+    (variable("URL", "Host=db.bank.ae;Database=x;SSL Mode=VerifyFull"), False),
+    (variable("URL", "Server=db.bank.ae;Database=x;Trust Server Certificate=False"), False),
+    (variable("DB_SSLMODE", "verify-full"), False), (variable("DB_SSLMODE", "1"), False),
+])  # fmt: skip
+def test_modes_of_databases_without_tls_or_its_check(given: Given, *, refused: bool) -> None:
+    """mariadb-corporation/mariadb-connector-j 0ede8eda SslMode.java; Npgsql, "Connection String Parameters";
+    MySQL Connector/NET, MySqlSslMode."""
+    assert refuses(given, "FJ-ENC-425") is refused
+
+
+def volume_class(driver: str, **parameters: str) -> Given:
+    """Returns a class of volumes."""
+    tags = ",".join(f"{key}={value}" for key, value in TAGS.items())
+    return k8s("storage.k8s.io/v1:StorageClass", {"metadata": meta("c"), "provisioner": driver, "parameters": {
+        "skuName": "Premium_ZRS", "tags": tags, **parameters}})  # fmt: skip
+
+
+@pytest.mark.parametrize(("parameters", "refused"), [
+    ({"protocol": "nfs"}, True), ({"Protocol": "nfs"}, True), ({"fsType": "nfs"}, True),
+    ({"fstype": "nfs", "encryptInTransit": "false"}, True), ({"fsType": "nfs", "encryptintransit": "true"}, False),
+    ({"PROTOCOL": "nfs", "encryptInTransit": "true"}, False), ({"protocol": "smb"}, False), ({"fsType": "ext4"}, False),
+])  # fmt: skip
+def test_shares_of_nfs_by_every_spelling(parameters: dict[str, str], *, refused: bool) -> None:
+    """kubernetes-sigs/azurefile-csi-driver 7b5ae18e pkg/azurefile/controllerserver.go: names of parameters in any
+    letters, and `fsType: nfs` is the protocol too."""
+    given = volume_class("file.csi.azure.com", networkEndpointType="privateEndpoint", **parameters)
+    assert refuses(given, "FJ-ENC-424") is refused
+
+
+@pytest.mark.parametrize(("driver", "parameters", "refused"), [
+    ("file.csi.azure.com", {"publicNetworkAccess": "Disabled"}, False),
+    ("file.csi.azure.com", {"publicnetworkaccess": "Enabled"}, True),
+    ("file.csi.azure.com", {"networkEndpointType": "serviceEndpoint"}, True),
+    ("block.csi.red.ddn.com", {}, False), ("manila.csi.openstack.org", {}, False),
+    ("com.vdura.csi.panfs", {}, False), ("filex.csi.hpe.com", {}, False),
+])  # fmt: skip
+def test_volumes_of_accounts_and_vendors(driver: str, parameters: dict[str, str], *, refused: bool) -> None:
+    """azurefile-csi-driver 7b5ae18e docs/driver-parameters.md; kubernetes-csi/docs 883ce07
+    book/src/drivers.md."""
+    assert refuses(volume_class(driver, **parameters), "FJ-EXP-317") is refused
+
+
+MACHINE = {"InstanceType": "ml.m5.xlarge", "InstanceCount": 1}
+
+
+@pytest.mark.parametrize(("step", "verdict"), [
+    ({"TransformResources": MACHINE}, Verdict.FAIL),
+    ({"TransformResources": {**MACHINE, "VolumeKmsKeyId": KEY}}, Verdict.PASS),
+    ({"TransformResources": {**MACHINE, "InstanceType": "ml.g5.xlarge"}}, Verdict.PASS),
+    ({"AutoMLJobConfig": {}}, Verdict.FAIL),
+    ({"AutoMLJobConfig": {"SecurityConfig": {"VolumeKmsKeyId": KEY}}}, Verdict.PASS),
+    ({"ResourceConfig": {**MACHINE, "VolumeSizeInGB": 30, "VolumeKmsKeyId": KEY},
+      "DebugRuleConfigurations": [{"InstanceType": "ml.m5.large", "VolumeSizeInGB": 5}],
+      "ProfilerRuleConfigurations": [{"InstanceType": "ml.m5.large", "VolumeSizeInGB": 5}]}, Verdict.PASS),
+    ({"ResourceConfig": {**MACHINE, "VolumeSizeInGB": 30}}, Verdict.FAIL),
+    ({"ProductionVariants": [{"InstanceType": "ml.m5.large", "VolumeSizeInGB": 5}], "KmsKeyId": KEY}, Verdict.PASS),
+    ({"ProductionVariants": [{"InstanceType": "ml.m5.large", "VolumeSizeInGB": 5}]}, Verdict.FAIL),
+])  # fmt: skip
+def test_volumes_of_the_steps_of_a_pipeline(step: dict[str, object], verdict: Verdict) -> None:
+    """aws-sagemaker-mlops/sagemaker-model-building-pipeline-definition-JSON-schema b4012b0; botocore 1.44.8, sagemaker:
+    rules of the debugger take no key, and variants have that of their configuration."""
+    kind = "AutoML" if "AutoMLJobConfig" in step else "Training"
+    definition = {"Version": "2020-12-01", "Steps": [{"Name": "s", "Type": kind, "Arguments": step}]}
+    assert KEYED_VOLUMES.judge(json.dumps(definition)) is verdict
+
+
+@pytest.mark.parametrize(("keys", "refused"), [
+    ({"AWSOwnedKey": True, "KmsARN": KEY}, False), ({"AWSOwnedKey": False, "KmsARN": KEY}, False),
+    ({"AWSOwnedKey": True}, True), ({"KmsARN": ""}, True),
+])  # fmt: skip
+def test_a_key_in_an_encryption_policy_comes_first(keys: dict[str, object], *, refused: bool) -> None:
+    """Amazon OpenSearch Service, "Encryption in Amazon OpenSearch Serverless": with KmsARN, AWSOwnedKey is ignored."""
+    policy = json.dumps({"Rules": [{"ResourceType": "collection", "Resource": ["collection/a"]}], **keys})
+    given = aws("opensearch/ServerlessSecurityPolicy", {"name": "p", "type": "encryption", "policy": policy})
+    assert refuses(given, "FJ-ENC-115") is refused
+
+
+@pytest.mark.parametrize(("operator", "selector", "refused"), [
+    ("Contains", "e", True), ("StartsWith", "s", True), ("Equals", "e", False), ("StartsWith", "csrf", False),
+])  # fmt: skip
+def test_an_exclusion_of_one_letter_is_of_nearly_everything(operator: str, selector: str, *, refused: bool) -> None:
+    """MicrosoftDocs/azure-docs 00dceadd articles/web-application-firewall/ag/application-gateway-waf-configuration.md
+    (operators)."""
+    entry = {"matchVariable": "RequestArgNames", "selectorMatchOperator": operator, "selector": selector}
+    managed = {"managedRuleSets": [{"ruleSetType": "Microsoft_DefaultRuleSet", "ruleSetVersion": "2.1"}]}
+    given = az("network:WebApplicationFirewallPolicy", {
+        **HERE, "policyName": "w", "policySettings": {"state": "Enabled", "mode": "Prevention"},
+        "managedRules": {**managed, "exclusions": [entry]}})  # fmt: skip
+    assert refuses(given, "FJ-EXP-127") is refused
+
+
+@pytest.mark.parametrize(("key", "refused"), [
+    ("spark.kubernetes.node.selector.node-role.kubernetes.io/control-plane", True),
+    ("spark.kubernetes.executor.node.selector.node-role.kubernetes.io/master", True),
+    ("spark.kubernetes.node.selector.pool", False),
+])  # fmt: skip
+def test_programs_of_spark_choose_machines_by_a_setting(key: str, *, refused: bool) -> None:
+    """apache/spark 00185e3d docs/running-on-kubernetes.md, spark.kubernetes.node.selector.[labelKey]."""
+    given = crd("sparkoperator.k8s.io/v1beta2:SparkApplication", {"type": "Python", "sparkConf": {key: "x"}})
+    assert refuses(given, "FJ-EXP-302") is refused
+
+
+def test_hostile_texts_take_no_time() -> None:
+    start = time.monotonic()
+    for text in ("*." * 10_000, "a." * 10_000, "https://" + "*" * 20_000, "s3." * 7_000, "x" * 20_000):
+        NAMED_ORIGINS.judge([text])
+        LIMITED_PERMITS.judge(f'permit(principal, action, resource) when {{ "{text}')
+        LIMITED_PERMITS.judge("permit" + '"' * 20_000 + "\\" * 20_000)
+        refuses(crd("projectcalico.org/v3:GlobalNetworkSet", {"allowedEgressDomains": [text]}), "FJ-EXP-324")
+        refuses(script("git " + "-c " * 7_000 + text), "FJ-ENC-425")
+        refuses(variable("URL", "ssl " * 5_000 + text), "FJ-ENC-425")
+        rule = f"pass tcp any any -> ![{'10.0.0.0/8,' * 2_000} any"
+        refuses(aws("networkfirewall/RuleGroup", {"ruleGroup": {"rulesSource": {"rulesString": rule}}}), "FJ-EXP-127")
+    assert time.monotonic() - start < 10
