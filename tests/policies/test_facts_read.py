@@ -10,7 +10,7 @@ from guardrails.engine.verdicts import Verdict
 from guardrails.exposure.cors import NAMED_ORIGINS
 from guardrails.exposure.verified_access import LIMITED_PERMITS
 
-from .blind import HERE, KEY, TAGS, aws, az, crd, k8s, meta, pod
+from .blind import HERE, KEY, RG, TAGS, aws, az, crd, k8s, meta, pod
 from .harness import Given, Pack, rules
 
 PACK = Pack()
@@ -50,6 +50,8 @@ def test_origins_of_the_bank(origin: str) -> None:
     ("permit(principal, action, resource) when { true // context.idc.user.email\n};", Verdict.FAIL),
     ("// context.idc.groups\npermit(principal, action, resource) when { true };", Verdict.FAIL),
     ('permit(principal, action, resource) when { "context.idc.user" == "context.idc.user" };', Verdict.FAIL),
+    ('permit(principal, action, resource) when { context.idc.user.email like "*@bank.ae" || true };', Verdict.FAIL),
+    ('permit(principal, action, resource) when { context.jamf.isManaged == true || context.idc.admin };', Verdict.PASS),
     ('permit(principal, action, resource) when { context.idc.user.email like "*@bank.ae" // the bank; nobody else\n};',
      Verdict.PASS),
     ('permit(principal, action, resource) when { context["idc"]["groups"].contains("https://bank.ae/staff") };',
@@ -208,6 +210,37 @@ def test_a_key_in_an_encryption_policy_comes_first(keys: dict[str, object], *, r
     policy = json.dumps({"Rules": [{"ResourceType": "collection", "Resource": ["collection/a"]}], **keys})
     given = aws("opensearch/ServerlessSecurityPolicy", {"name": "p", "type": "encryption", "policy": policy})
     assert refuses(given, "FJ-ENC-115") is refused
+
+
+@pytest.mark.parametrize(("prefix", "refused"), [
+    ("0.0.0.0/0", True), ("64.0.0.0/2", True), ("8.0.0.0/7", True), ("2000::/3", True), ("23.102.135.246/32", False),
+    ("10.0.0.0/8", False), ("AzureMonitor", False),
+])  # fmt: skip
+def test_routes_to_the_internet_past_a_firewall(prefix: str, *, refused: bool) -> None:
+    """MicrosoftDocs/azure-docs 0239a4e2 articles/virtual-network/virtual-networks-udr-overview.md."""
+    route = {**RG, "routeTableName": "t", "routeName": "r", "addressPrefix": prefix, "nextHopType": "Internet"}
+    assert refuses(az("network:Route", route), "FJ-EXP-109") is refused
+
+
+@pytest.mark.parametrize(("text", "refused"), [
+    ("tls_min_version: v1.1", True), ("tls_min_version: v1.2", False), ("tls_min_version: TLSV1_1", True),
+    ("min_version: v1.0", False),
+])  # fmt: skip
+def test_spellings_of_old_versions_of_tls(text: str, *, refused: bool) -> None:
+    """redpanda-data/redpanda 1c6cff34 src/v/config (v1.0 to v1.3)."""
+    given = k8s("core/v1:ConfigMap", {"metadata": meta(), "data": {"broker.yaml": f"broker:\n  {text}\n"}})
+    assert refuses(given, "FJ-ENC-425") is refused
+
+
+@pytest.mark.parametrize(("record", "refused"), [
+    ("v=DMARC1; p=reject; sp=none", True), ("v=DMARC1; p=reject; pct=0", True), ("v=DMARC1; p=none", True),
+    ("v=DMARC1; p=reject; sp=none; rua=mailto:dmarc@bank.ae", False), ("v=DMARC1; p=reject; pct=100", False),
+    ("v=DMARC1; p=reject; sp=quarantine", False),
+])  # fmt: skip
+def test_records_that_let_strangers_send_mail(record: str, *, refused: bool) -> None:
+    """IANA, DMARC Tag Registry: `sp` is the policy of subdomains, and `pct` the rate of what is sampled."""
+    given = aws("route53/Record", {"zoneId": "z", "name": "_dmarc.bank.ae", "type": "TXT", "records": [record]})
+    assert refuses(given, "FJ-ESC-115") is refused
 
 
 @pytest.mark.parametrize(("operator", "selector", "refused"), [

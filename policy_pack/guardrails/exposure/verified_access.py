@@ -16,6 +16,8 @@ _EVERYBODYS = re.compile(
     r"|\b[\w.]+\s+has\s+[\w.]+|\b[\w.]+\s+like\s+\"\*+\""
 )
 """Parts of a condition that every request can meet."""
+_ALWAYS = re.compile(r"(?:\{|\|\|)\s{0,99}true\s{0,99}(?:\}|\|\|)")
+"""An alternative that is always met, whatever stands beside it."""
 _ABOUT_CALLER = re.compile(r"\bcontext\s*(?:\.\s*\w+|\[\s*\"[^\"]+\"\s*\])\s*[.\[]|\bprincipal\s*(?:==|\bin\b|\.)")
 
 
@@ -33,7 +35,9 @@ def _without_texts(policy: str) -> str:
 def _names_caller(statement: str) -> bool:
     """Returns whether a permit has a condition on what a trust provider says of the caller."""
     clause = re.split(r"\b(?:when|unless)\b", statement, maxsplit=1)[1:]
-    return bool(clause) and _ABOUT_CALLER.search(_EVERYBODYS.sub("", clause[0])) is not None
+    if not clause or _ALWAYS.search(clause[0]):
+        return False
+    return _ABOUT_CALLER.search(_EVERYBODYS.sub("", clause[0])) is not None
 
 
 LIMITED_PERMITS = Condition(

@@ -94,9 +94,11 @@ _OF_LISTS = "--no-check-certificate"
 _MIN_VERSION = re.compile(
     r"(?:[\w.-]{0,60}[/._])?(?:ssl|tls)?[_-]?min(?:imum)?[_-]?(?:tls|ssl|protocol)?[_-]?version", re.IGNORECASE
 )
-_OLD_VERSION = re.compile(r"(?P<tls>(?:Version)?(?:tls|ssl)_?v?)?(?:1[._]?[01]?|[23](?:\.0)?)", re.IGNORECASE)
+_OLD_VERSION = re.compile(r"(?P<tls>(?:Version)?(?:tls|ssl)_?v?)?v?(?:1[._]?[01]?|[23](?:\.0)?)", re.IGNORECASE)
 """Versions before TLS 1.2 in the spellings of envoyproxy/gateway d32f2829 api/v1alpha1/tls_types.go, traefik/traefik
-fd5a576d (VersionTLS10), projectcontour/contour 31c4bb38 (`1.2` at least), read 2026-11-29, and of others, as known."""
+fd5a576d (VersionTLS10), projectcontour/contour 31c4bb38 (`1.2` at least), read 2026-11-29, istio/api b8f8791d
+(TLSV1_1), prometheus/common d2417e2 config/http_config.go (TLS11) and redpanda-data/redpanda 1c6cff34 src/v/config
+(v1.1), read 2026-11-30."""
 _PROTOCOLS = re.compile(r"(?:.*[._-])?(?:ssl|tls)[._-]?(?:enabled[._-]?)?protocols?", re.IGNORECASE)
 _OLD_PROTOCOL = re.compile(
     r"(?<![-!\w.])(?:SSLv[23]|TLSv1(?:\.[01])?(?![.\d]))"
