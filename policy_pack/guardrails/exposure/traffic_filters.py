@@ -167,8 +167,9 @@ def _check_domains(resource: Resource, plan: Plan) -> Iterator[Outcome]:
 
 _PERSONAL = ("informationType", one_of("Banking", "Contact Info", "Credentials", "Credit Card", "Date Of Birth",
                                         "Financial", "Health", "National ID", "SSN"))  # fmt: skip
-"""Information types of columns whose reads the audit and alerts are to show (MicrosoftDocs/azure-docs 0b8a857f articles/
-azure-sql/database/data-discovery-and-classification-overview.md, read 2026-11-30; the names of types as known)."""
+"""Information types of columns whose reads the audit and alerts are to show (MicrosoftDocs/azure-docs 0b8a857f
+articles/azure-sql/database/data-discovery-and-classification-overview.md, read 2026-11-30; the names of types as
+known)."""
 _LABELS = azure("sql:SensitivityLabel", "sql:ManagedDatabaseSensitivityLabel", "synapse:SqlPoolSensitivityLabel")
 _STRENGTHS = (
     Check(_LABELS, "rank", none_of("None"), when=_PERSONAL),
