@@ -8,6 +8,7 @@ import pytest
 from guardrails.encryption.at_rest.aws.ai_and_analytics import KEYED_VOLUMES
 from guardrails.engine.verdicts import Verdict
 from guardrails.exposure.cors import NAMED_ORIGINS
+from guardrails.exposure.host_path_settings import has_keys_of_others
 from guardrails.exposure.verified_access import LIMITED_PERMITS
 
 from .blind import HERE, KEY, RG, TAGS, aws, az, crd, k8s, meta, pod
@@ -280,3 +281,42 @@ def test_hostile_texts_take_no_time() -> None:
         rule = f"pass tcp any any -> ![{'10.0.0.0/8,' * 2_000} any"
         refuses(aws("networkfirewall/RuleGroup", {"ruleGroup": {"rulesSource": {"rulesString": rule}}}), "FJ-EXP-127")
     assert time.monotonic() - start < 10
+
+
+@pytest.mark.parametrize(("device", "refused"), [
+    ("/dev", True), ("/dev/", True), ("/dev/block", True), ("/dev/block/259:0", True), ("/dev/char/1:1", True),
+    ("/dev/md0", True), ("/dev/md/root", True), ("/dev/mmcblk0p1", True), ("/dev/nbd0", True), ("/dev/dasda1", True),
+    ("/dev/drbd0", True), ("/dev/sg0", True), ("/dev/core", True), ("/dev/root", True), ("/dev/snapshot", True),
+    ("/dev/sdaa1", True), ("/dev/nvme0n1p1", True), ("/dev/disk/by-id/a", True), ("//dev//mem", True),
+    ("/dev/neuron0", False), ("/dev/fuse", False), ("/dev/nvidia0", False), ("/dev/nvidiactl", False),
+    ("/dev/infiniband/uverbs0", False), ("/dev/net/tun", False), ("/dev/char/195:0", False),
+    ("/dev/dri/renderD128", False), ("/dev/hugepages", False), ("/dev/portal0", False),
+    ("/dev/sgx_enclave", False), ("/dev/nitro_enclaves", False),
+])  # fmt: skip
+def test_devices_with_the_memory_and_disks_of_the_host(device: str, *, refused: bool) -> None:
+    container = {"image": "a:1", "linuxParameters": {"devices": [{"hostPath": device}]}}
+    job = Given(
+        "aws:batch/jobDefinition:JobDefinition", {"type": "container", "containerProperties": json.dumps(container)}
+    )
+    assert refuses(job, "FJ-EXP-115") is refused
+
+
+@pytest.mark.parametrize(("directory", "refused"), [
+    ("/var/lib/k0s", True), ("/var/lib/k0s/pki/ca.key", True), ("/run/k0s", True),
+    ("/var/run/k0s/containerd.sock", True), ("/etc/k0s/k0s.yaml", True),
+    ("/var/lib/k0s/kubelet/plugins/example.com", False),
+    ("/var/lib/k0s/kubelet/device-plugins", False), ("/var/log/k0s", False), ("/etc/kube", False),
+])  # fmt: skip
+def test_directories_of_k0s(directory: str, *, refused: bool) -> None:
+    assert has_keys_of_others(directory, is_written=True) is refused
+
+
+@pytest.mark.parametrize(("user", "refused"), [
+    ("LocalSystem", True), (r"NT AUTHORITY\LocalSystem", True), (r".\LocalSystem", True),
+    (r"NT AUTHORITY\SYSTEM", True), (r"NT AUTHORITY\LocalService", False), ("ContainerUser", False),
+    ("LocalSystemReader", False),
+])  # fmt: skip
+def test_users_of_windows_with_every_right(user: str, *, refused: bool) -> None:
+    context = {"runAsNonRoot": True, "windowsOptions": {"runAsUserName": user}}
+    given = k8s("core/v1:Pod", {"metadata": meta(), "spec": pod({}, securityContext=context)})
+    assert refuses(given, "FJ-EXP-307") is refused
