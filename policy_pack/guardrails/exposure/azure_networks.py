@@ -249,10 +249,12 @@ AZURE_INGRESS: dict[str, Predicate] = {
     **dict.fromkeys(azure("analysisservices:ServerDetails"), _analysis_server),
 }  # fmt: skip
 """Type -> the predicate for its ingress rules."""
-_WIDE = Condition("must be a network so wide that it counts as every address",
-                  lambda value: "/" in str(value) and is_any_address(value))  # fmt: skip
+WIDE_PREFIX = Condition(
+    "must be a network so wide that it counts as every address",
+    lambda value: "/" in str(value) and is_any_address(value),
+)
 AZURE_ROUTES = tuple(
-    Check(azure(kind), f"{prefix}nextHopType", none_of("Internet"), when=(f"{prefix}addressPrefix", _WIDE))
+    Check(azure(kind), f"{prefix}nextHopType", none_of("Internet"), when=(f"{prefix}addressPrefix", WIDE_PREFIX))
     for kind, prefix in (("network:RouteTable", "routes[*]."), ("network:Route", ""))
 )  # fmt: skip
 """A route of every address to the internet goes past the firewall of the network (MicrosoftDocs/azure-docs 0239a4e2

@@ -19,17 +19,16 @@ _EVERYBODYS = re.compile(
 _ALWAYS = re.compile(r"(?:\{|\|\|)\s{0,99}true\s{0,99}(?:\}|\|\|)")
 """An alternative that is always met, whatever stands beside it."""
 _ABOUT_CALLER = re.compile(r"\bcontext\s*(?:\.\s*\w+|\[\s*\"[^\"]+\"\s*\])\s*[.\[]|\bprincipal\s*(?:==|\bin\b|\.)")
-
-
-_TEXT_OR_COMMENT = re.compile(r"(?P<key>\[\s{0,9})?\"[^\"\\\n]*(?:\\.[^\"\\\n]*)*\"?|//[^\n]*")
-"""Texts and comments: what stands in them, but for the name of an attribute in brackets, is no condition."""
+_TEXT_OR_COMMENT = re.compile(
+    r"(?P<kept>(?:\[\s{0,9})\"[^\"\\\n]*\"|\"\*+\")|\"[^\"\\\n]*(?:\\.[^\"\\\n]*)*\"?|//[^\n]*"
+)
+"""Texts and comments: what stands in them is no condition, but for the name of an attribute in brackets and a pattern
+that everything matches."""
 
 
 def _without_texts(policy: str) -> str:
-    """Returns a policy without its comments, and with its texts as one letter."""
-    return _TEXT_OR_COMMENT.sub(
-        lambda found: found[0] if found["key"] else '""' if found[0].startswith('"') else " ", policy
-    )
+    """Returns a policy without its comments, and with empty texts."""
+    return _TEXT_OR_COMMENT.sub(lambda found: found["kept"] or ('""' if found[0].startswith('"') else " "), policy)
 
 
 def _names_caller(statement: str) -> bool:
