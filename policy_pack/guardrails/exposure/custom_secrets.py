@@ -40,10 +40,10 @@ _NAMES_SECRET = re.compile(
 )
 """Settings with the name of a Secret, its key, or where a pod has its files, and with the classes by which S3A signs in
 (apache/hadoop 3b20f6be hadoop-tools/hadoop-aws/src/site/markdown/tools/hadoop-aws/authentication.md; awslabs/
-data-on-eks, taxi-trip.yaml; read 2026-11-30) (`secretKeyRef` of Spark found as a string, `secrets` by apache/spark
-00185e3d docs/running-on-kubernetes.md, read 2026-11-30; `pull-secrets` by apache/flink, KubernetesConfigOptions, an
-excerpt, `kubernetes.secrets` by apache/flink-kubernetes-operator 6e9caeb4 examples/flink-tls-example; read 2026-11-29;
-`kerberos.tokenSecret` as known)."""
+data-on-eks, taxi-trip.yaml; read 2026-11-30) (`secretKeyRef` of Spark found as a string, `secrets` and
+`kerberos.tokenSecret` by apache/spark 00185e3d docs/running-on-kubernetes.md, read 2026-11-30; `pull-secrets` by
+apache/flink, KubernetesConfigOptions, an excerpt, `kubernetes.secrets` by apache/flink-kubernetes-operator 6e9caeb4
+examples/flink-tls-example; read 2026-11-29)."""
 _CERTIFICATES = re.compile(r"\.target\.additionalFormats\.(?:jks|pkcs12)\.password$|truststore\.password$")
 _OF_EVERY_STORE = "changeit"
 """Password that Java and trust-manager have for a store of public certificates (cert-manager/trust-manager, API of

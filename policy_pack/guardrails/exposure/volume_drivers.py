@@ -5,11 +5,12 @@ read 2026-11-29 and 30; of EKS by awsdocs/amazon-eks-user-guide 4d52b4d0, Rook b
 openebs/dynamic-localpv-provisioner 2f165df, Calico by projectcalico/calico 87c15906, Vault by hashicorp/
 vault-secrets-operator 9b840a5a, SPIFFE by istio/istio 86c9f01f; of Mayastor, local-path, pure-csi, DirectPV, the former
 Trident, Manila, NFS subdirectories, iSCSI, TopoLVM, KubeVirt, CVMFS and Stackable by manifests and programs in public
-repositories, found as strings; read 2026-11-30 (those of Azure's Lustre, Elastic SAN and container storage and Vault's
-`secrets.hashicorp.com` by uses of them, read 2026-11-29; that of Qumulo as known); those of clouds without a region in
-the country are left off, and so are examples that keep files on the machine itself without a limit
-(`hostpath.csi.k8s.io`, minikube). Sources of persistent volumes that Kubernetes removed or deprecates are of
-kubernetes/api 10b39a39 (core/v1, PersistentVolumeSource, read 2026-11-29).
+repositories, found as strings; of Qumulo by NCarter3/csi-driver-qumulo 0b14ed57 deploy/example/
+storageclass-qumulo.yaml; read 2026-11-30 (those of Azure's Lustre, Elastic SAN and container storage and Vault's
+`secrets.hashicorp.com` by uses of them, read 2026-11-29); those of clouds without a region in the country are left off,
+and so are examples that keep files on the machine itself without a limit (`hostpath.csi.k8s.io`, minikube). Sources of
+persistent volumes that Kubernetes removed or deprecates are of kubernetes/api 10b39a39 (core/v1,
+PersistentVolumeSource, read 2026-11-29).
 """
 
 import re
@@ -37,7 +38,8 @@ _OF_SITES = (
     r"block\.csi\.red\.ddn\.com", r"com\.vdura\.csi\.panfs", r"filex\.csi\.hpe\.com", r"csi-exos-x\.seagate\.com",
     r"nexentastor(?:-block)?-csi-driver\.nexenta\.com", r"csi-driver\.storpool\.com", r"s3\.csi\.scality\.com",
     r"manila\.csi\.openstack\.org", r"csi\.ovirt\.org",
-    r"csi\.(?:hpe|nutanix|vastdata|huawei|qumulo|lightbitslabs|juicefs)\.com", r"csi\.weka\.io", r"csi\.kubevirt\.io",
+    r"csi\.(?:hpe|nutanix|vastdata|huawei|lightbitslabs|juicefs)\.com", r"csi\.weka\.io", r"csi\.kubevirt\.io",
+    r"qumulo\.csi\.k8s\.io",
     r"(?:block|spectrumscale)\.csi\.ibm\.com", r"hspc\.csi\.hitachi\.com", r"exa\.csi\.ddn\.com",
     r"lustre-csi\.hpe\.com", r"(?:(?:nfs|cephfs)\.manila|cinder)\.csi\.openstack\.org", r"directpv-min-io",
     r"csi\.san\.synology\.com", r"com\.hammerspace\.csi",
