@@ -102,3 +102,42 @@ def test_spellings_of_old_versions_of_tls(text: str, *, refused: bool) -> None:
     """redpanda-data/redpanda 1c6cff34 src/v/config (v1.0 to v1.3)."""
     given = k8s("core/v1:ConfigMap", {"metadata": meta(), "data": {"broker.yaml": f"broker:\n  {text}\n"}})
     assert refuses(given, "FJ-ENC-425") is refused
+
+
+def file(name: str, text: str) -> Given:
+    """Returns a ConfigMap with a file."""
+    return k8s("core/v1:ConfigMap", {"metadata": meta(), "data": {name: text}})
+
+
+@pytest.mark.parametrize(("given", "refused"), [
+    (file(".gitconfig", "[http]\n\tsslVerify = false\n"), True), (file(".gitconfig", "[http]\n\tsslverify =\n"), True),
+    (file(".gitconfig", '[http "https://git.bank.ae"]\n  sslVerify = 0\n'), True),
+    (file(".gitconfig", "[http]\n\tsslVerify = true\n"), False), (file(".gitconfig", "[http]\n\tsslVerify\n"), False),
+    (file(".gitconfig", "[http]\n\t; sslVerify = false\n\t# sslVerify = false\n"), False),
+    (variable("GIT_CONFIG_PARAMETERS", "'http.sslVerify'='false'"), True),
+    (variable("GIT_CONFIG_PARAMETERS", "'http.sslVerify'='true'"), False),
+    (file("bank.repo", "[bank]\nbaseurl=https://yum.bank.ae\nsslverify=0\n"), True),
+    (file("bank.repo", "[bank]\nbaseurl=https://yum.bank.ae\nsslverify=1\n"), False),
+    (file(".npmrc", "strict-ssl=false\n"), True), (file(".npmrc", "strict-ssl=true\n"), False),
+    (file(".yarnrc.yml", "enableStrictSsl: false\n"), True), (file(".yarnrc.yml", "enableStrictSsl: true\n"), False),
+    (variable("NPM_CONFIG_STRICT_SSL", "false"), True), (variable("npm_config_strict_ssl", "true"), False),
+    (script("npm install --strict-ssl=false"), True), (script("npm ci --no-strict-ssl"), True),
+    (script("npm config set strict-ssl true"), False), (script("npm set strict-ssl false"), True),
+    (script("yarn config set enableStrictSsl false"), True), (script("npm config get strict-ssl"), False),
+    (file(".wgetrc", "check_certificate = off\n"), True), (file(".wgetrc", "check_certificate = on\n"), False),
+    (file("Pipfile", '[[source]]\nurl = "https://pypi.bank.ae/simple"\nverify_ssl = false\n'), True),
+    (file("Pipfile", '[[source]]\nurl = "https://pypi.bank.ae/simple"\nverify_ssl = true\n'), False),
+    (file("pip.conf", "[global]\ntrusted-host = pypi.bank.ae\n"), True),
+    (file("pip.conf", "[global]\ntrusted-host =\n    pypi.org\n"), True),
+    (file("pip.conf", "[global]\ntrusted-host = devpi.devpi.svc\n"), False),
+    (file("pip.conf", "[global]\nindex-url = https://pypi.bank.ae/simple\n"), False),
+    (variable("PIP_TRUSTED_HOST", "pypi.bank.ae"), True), (variable("PIP_TRUSTED_HOST", "devpi.devpi.svc"), False),
+    (variable("PIP_TRUSTED_HOST", "localhost"), False), (variable("PIP_TRUSTED_HOST", ""), False),
+    (script("pip download --trusted-host pypi.bank.ae x"), True),
+    (script("python3 -m pip download --trusted-host=pypi.org x"), True),
+    (script("pip download --trusted-host devpi x"), False),
+])  # fmt: skip
+def test_files_of_clients_without_the_check(given: Given, *, refused: bool) -> None:
+    """git/git Documentation/config/http.adoc; rpm-software-management/dnf doc/conf_ref.rst, `sslverify`; npm,
+    `strict-ssl`; GNU Wget, "Wgetrc Commands"; pypa/pipenv issue 3841; pip, `--trusted-host`."""
+    assert refuses(given, "FJ-ENC-425") is refused

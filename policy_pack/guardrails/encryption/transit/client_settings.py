@@ -27,6 +27,7 @@ from ...readers.leaf_cache import cached_by_leaf
 from ...readers.setting_names import setting_name
 from ...readers.texts import Leaf, read_texts
 from ...readers.tls import LOAD_BALANCER
+from .client_files import TRUSTED_HOST, unchecked_line
 from .unchecked_commands import unchecked_command, unchecked_lists, without_comments
 from .unverified_servers import check_servers
 
@@ -58,7 +59,8 @@ _UNCHECKED: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = (
         r"|allowinvalid(?:cert|host)\w{0,12}|(?:trustall|acceptinvalid|acceptany)cert\w{0,12})"), _ON),
     (re.compile(
         r"(?!.*(?:skip|insecure|ignore|disable|unsafe|invalid|without))(?:.*)(?:(?:ssl|tls|cert|certificate|peer|server)verif(?:y|ication)(?:enabled)?"
-        r"|verify(?:ssl|tls|peer|cert\w{0,12}|server|hostname|fqdn)|rejectunauthorized|checkserveridentity)"), _OFF),
+        r"|verify(?:ssl|tls|peer|cert\w{0,12}|server|hostname|fqdn)|rejectunauthorized|checkserveridentity"
+        r"|strictssl)"), _OFF),
 )  # fmt: skip
 """Words of a setting's name, without separators, that switch the check of certificates off when on, or when off: of
 fields of custom resources, values of charts and files, whatever the program calls them."""
@@ -128,6 +130,8 @@ def _problem(leaf: Leaf) -> str:
         pattern.fullmatch(leaf.key) and value in values for pattern, values in _SETTINGS
     ):
         return f"{leaf.path}: {leaf.key} {leaf.value} switches TLS or its check off"
+    if leaf.key == "PIP_TRUSTED_HOST" and TRUSTED_HOST.match(value):
+        return f"{leaf.path} names a host that needs no certificate"
     if value in (*_ON, *_OFF) and any(pattern.fullmatch(_words(leaf)) and value in on for pattern, on in _UNCHECKED):
         return f"{leaf.path} {leaf.value} switches the check of certificates off"
     if value in (*_ON, *_OFF) and any(
@@ -150,7 +154,7 @@ def _in_text(leaf: Leaf) -> str:
     is_item = leaf.path.endswith("]")
     is_of_list = is_item and text.strip() == _OF_LISTS
     match = None if is_of_list or _OWN_POD.search(text) else _IN_TEXT.search(text)
-    found = match[0].strip(" ?&;,") if match else unchecked_command(text, is_item=is_item)
+    found = match[0].strip(" ?&;,") if match else unchecked_command(text, is_item=is_item) or unchecked_line(text)
     return f"{leaf.path}: {found} switches TLS or its check off" if found else ""
 
 

@@ -20,6 +20,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from ...readers.commands import words_of
 from ...readers.texts import Leaf
+from .client_files import FAR_HOST
 
 _MYSQL = (
     r"--ssl-mode[= ](?:disabled|preferred)\b|--ssl=(?:0|off|false)\b|--(?:skip|disable)[-_]ssl(?![\w-])"
@@ -45,7 +46,9 @@ _OPTIONS: tuple[tuple[str, str, str], ...] = (
     ("restic", r"--insecure-tls(?= |$)", ""),
     ("git", r"(?:-c ?|--config[= ]|config )(?:.{0,150} )?(?:-c ?|--config[= ])?http\.(?:\S{1,200}\.)?sslverify"
      r"(?:=(?:(?:false|0|no|off)\b|(?= |$))| (?:(?:false|0|no|off)\b))", "http.sslVerify=false"),
-    ("npm|pnpm|yarn", r"config set strict-ssl[= ](?:false|0)\b", ""),
+    ("npm|pnpm|yarn", r"(?:set (?:-\S{1,30} )?(?:strict-ssl|enableStrictSsl)[= ]|--strict-ssl[= ]?)(?:false|0)\b"
+     r"|--no-strict-ssl(?= |$)", ""),
+    (r"pip[\d.]{0,6}", rf"--trusted-host[= ]{FAR_HOST}", "--trusted-host"),
     (r"(?:auto)?ssh|scp|sftp|rsync|sshfs|ansible[\w-]{0,20}",
      r"(?:-\w{0,9}o ?|--\w[\w-]{0,40}=-o ?)?StrictHostKeyChecking[= ](?:no|off)\b", "StrictHostKeyChecking=no"),
 )  # fmt: skip
@@ -53,7 +56,7 @@ _OPTIONS: tuple[tuple[str, str, str], ...] = (
 _ROWS = tuple((re.compile(name), re.compile(f"(?<= )(?:{option})", re.IGNORECASE), stated)
               for name, option, stated in _OPTIONS)  # fmt: skip
 _SIGNS = re.compile(
-    r"-[\w#:]{0,20}k|insecure|ssl|stricthostkeychecking|no-check-cert|plain-http|skip-|-http-registry|--tls|--verify",
+    r"-[\w#:]{0,20}k|insecure|ssl|stricthostkeychecking|no-check-cert|plain-http|skip-|-http-registry|--tls|--verify|--trusted",
     re.IGNORECASE,
 )
 """What every text with such a command has: most have none, and are not divided into words."""
