@@ -194,7 +194,7 @@ def test_users_of_windows_with_every_right(user: str, *, refused: bool) -> None:
 
 
 def test_hostile_texts_take_no_time() -> None:
-    start = time.monotonic()
+    start = time.process_time()
     for text in ("*." * 10_000, "a." * 10_000, "https://" + "*" * 20_000, "s3." * 7_000, "x" * 20_000):
         NAMED_ORIGINS.judge([text])
         LIMITED_PERMITS.judge(f'permit(principal, action, resource) when {{ "{text}')
@@ -204,4 +204,4 @@ def test_hostile_texts_take_no_time() -> None:
         refuses(variable("URL", "ssl " * 5_000 + text), "FJ-ENC-425")
         rule = f"pass tcp any any -> ![{'10.0.0.0/8,' * 2_000} any"
         refuses(aws("networkfirewall/RuleGroup", {"ruleGroup": {"rulesSource": {"rulesString": rule}}}), "FJ-EXP-127")
-    assert time.monotonic() - start < 10
+    assert time.process_time() - start < 10

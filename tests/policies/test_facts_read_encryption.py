@@ -2,9 +2,11 @@
 and each silent one that stands beside a reason was refused."""
 
 import json
+import time
 
 import pytest
 from guardrails.encryption.at_rest.aws.ai_and_analytics import KEYED_VOLUMES
+from guardrails.encryption.transit.client_files import unchecked_line
 from guardrails.engine.verdicts import Verdict
 
 from .blind import KEY, aws, k8s, meta
@@ -141,3 +143,13 @@ def test_files_of_clients_without_the_check(given: Given, *, refused: bool) -> N
     """git/git Documentation/config/http.adoc; rpm-software-management/dnf doc/conf_ref.rst, `sslverify`; npm,
     `strict-ssl`; GNU Wget, "Wgetrc Commands"; pypa/pipenv issue 3841; pip, `--trusted-host`."""
     assert refuses(given, "FJ-ENC-425") is refused
+
+
+@pytest.mark.parametrize("text", [
+    "http." * 4_000, "http." + "a." * 10_000, "trusted-host =" + " \n" * 10_000, "\nsslverify =" * 1_800,
+    "trusted-host = " + "a.svc." * 3_300, "\t" * 20_000 + "sslverify",
+])  # fmt: skip
+def test_hostile_files_take_no_time(text: str) -> None:
+    start = time.process_time()
+    unchecked_line(text)
+    assert time.process_time() - start < 1

@@ -22,6 +22,10 @@ def _door(policy: str) -> Given:
     return aws("verifiedaccess/Group", {"verifiedaccessInstanceId": "vai-1", "policyDocument": policy, "tags": TAGS})
 
 
+def _file(name: str, text: str) -> Given:
+    return k8s("core/v1:ConfigMap", {"metadata": meta(), "data": {name: text}})
+
+
 ATTACKS: tuple[Attack, ...] = (
     Attack("a job of Batch gets the directory of every device", ("FJ-EXP-115",), (_job("/dev"),), "critical",
         "the job reads the memory and the disks of the machine"),
@@ -59,6 +63,12 @@ ATTACKS: tuple[Attack, ...] = (
     Attack("a job clones with a check of certificates that is empty", UNCHECKED, (
         script("git -c http.sslVerify= clone https://git.bank.ae/a"),), "major",
         "whoever is in between sends other code"),
+    Attack("a file of Git switches the check of certificates off", UNCHECKED, (
+        _file(".gitconfig", "[http]\n\tsslVerify = false\n"),), "major",
+        "whoever is in between sends other code"),
+    Attack("packages come from a host that needs no certificate", UNCHECKED, (
+        _file("pip.conf", "[global]\ntrusted-host = pypi.bank.ae\n"),), "critical",
+        "whoever is in between runs programs in the pod"),
     Attack("a program trusts each database that answers", UNCHECKED, (
         variable("URL", "jdbc:mariadb://db.bank.ae/x?sslMode=trust"),), "major",
         "whoever is in between reads and changes rows"),
