@@ -23,6 +23,7 @@ from guardrails.exposure.azure import (
     OWN_TENANT,
     SIGNED_TOKENS,
 )
+from guardrails.exposure.azure_networks import WIDE_PREFIX
 from guardrails.exposure.cors import NAMED_IN_HEADERS, NAMED_ORIGINS
 from guardrails.exposure.verified_access import LIMITED_PERMITS
 from guardrails.identity.app_service import NOT_EVERY_PATH, REGISTRY_IMAGE
@@ -87,6 +88,10 @@ SAMPLES: dict[int, tuple[list[object], list[object]]] = {
     id(NOT_FROM_PUBLIC): (
         ['[{"AllowFromPublic": false, "SourceVPCEs": ["vpce-1"]}]'],
         ['[{"AllowFromPublic": true}]', '[{"AllowFromPublic": false}, {"AllowFromPublic": true}]'],
+    ),
+    id(WIDE_PREFIX): (
+        ["0.0.0.0/0", "128.0.0.0/1", "::/0", "64.0.0.0/2"],
+        ["10.0.0.0/8", "AzureCloud", "203.0.113.0/24"],
     ),
     id(LIMITED_PERMITS): (
         [

@@ -142,7 +142,7 @@ def test_emr_encrypts_at_rest_and_in_transit(configuration: str, stopped: bool) 
         ("encryption", UNKNOWN, False),
         ("network", json.dumps([{"AllowFromPublic": False}]), False),
         ("encryption", json.dumps({"AWSOwnedKey": True}), True),
-        ("encryption", json.dumps({"AWSOwnedKey": True, "KmsARN": KEY}), True),
+        ("encryption", json.dumps({"AWSOwnedKey": True, "KmsARN": KEY}), False),
         ("encryption", json.dumps({"KmsARN": ""}), True),
         ("encryption", "[[]]", True),
     ],

@@ -5,12 +5,12 @@ Property names checked against pulumi-azure-native 3.29.0 on 2026-11-27 (a test 
 
 from collections.abc import Iterator
 
-from ..engine.conditions import none_of, one_of
+from ..engine.conditions import Condition, none_of
 from ..engine.plan import Plan
 from ..engine.reading import MISSING, UNKNOWN, Plain, Resource, items_of, one_or_many, walk
 from ..engine.rows import Check, Predicate, azure
 from ..engine.verdicts import Outcome, failed, passed, undetermined
-from ..readers.cidrs import is_open, range_is_open, split_addresses
+from ..readers.cidrs import is_any_address, is_open, range_is_open, split_addresses
 from ..readers.network_rules import NetworkRule, evaluate_single, read_rules
 from .bastion_groups import GROUPS, check_bastion_subnets, is_bastion_entry
 
@@ -249,12 +249,16 @@ AZURE_INGRESS: dict[str, Predicate] = {
     **dict.fromkeys(azure("analysisservices:ServerDetails"), _analysis_server),
 }  # fmt: skip
 """Type -> the predicate for its ingress rules."""
+WIDE_PREFIX = Condition(
+    "must be a network so wide that it counts as every address",
+    lambda value: "/" in str(value) and is_any_address(value),
+)
 AZURE_ROUTES = tuple(
-    Check(azure(kind), f"{prefix}nextHopType", none_of("Internet"),
-          when=(f"{prefix}addressPrefix", one_of("0.0.0.0/0", "0.0.0.0/1", "128.0.0.0/1", "::/0", "::/1", "8000::/1")))
+    Check(azure(kind), f"{prefix}nextHopType", none_of("Internet"), when=(f"{prefix}addressPrefix", WIDE_PREFIX))
     for kind, prefix in (("network:RouteTable", "routes[*]."), ("network:Route", ""))
 )  # fmt: skip
-"""A route of every address to the internet goes past the firewall of the network (next hops of Azure, as known)."""
+"""A route of every address to the internet goes past the firewall of the network (MicrosoftDocs/azure-docs 0239a4e2
+articles/virtual-network/virtual-networks-udr-overview.md, next hop types, read 2026-11-30)."""
 AZURE_EGRESS: dict[str, Predicate] = {
     **dict.fromkeys(azure("network:NetworkSecurityGroup"), _azure_group_egress),
     **dict.fromkeys(azure("network:SecurityRule", "network:DefaultSecurityRule"), _single_azure_egress_rule),

@@ -13,10 +13,14 @@ from .reasons import DEFENCE_IN_DEPTH
 
 _BUILD = "aws:codebuild/project:Project"
 _OPEN_DEVICE = re.compile(
-    r"/dev/(?:k?mem|port|kmsg|[shv]d[a-z]\d*|xvd[a-z]\d*|nvme\d\w*|disk|mapper|dm-\d+|loop\w*)(?:/.*)?"
+    r"/+dev(?:/+(?:(?:block|disk|mapper|raw|md)(?:/.*)?|char(?:/+(?:1:(?:[1246]|1[12])|21:\d+))?"
+    r"|k?mem|port|core|kmsg|oldmem|snapshot|root|[shv]d[a-z]{1,3}\d*|xvd[a-z]{1,3}\d*|dasd[a-z]{1,4}\d*"
+    r"|(?:nvme|mmcblk|nbd?|drbd|md(?:_d)?)\d\w*|dm-\d+|loop\w*|sg(?:\d+|[a-z]))?)?/*\Z"
 )
-"""Devices with the memory and the disks of the host; those of accelerators and file systems in user space are none
-(/dev/neuron0 by programs that use it, read 2026-11-29; mem(4) and sd(4) of Linux, as known)."""
+"""Devices with the memory and the disks of the host, and the directories that have them, of which Docker gives every
+device (torvalds/linux 05909cd9 Documentation/admin-guide/devices.txt; systemd, "always add /dev/{block,char}/$major:
+$minor"; moby daemon/pkg/oci/devices_linux.go; mem(4) of Linux man-pages 6.9.1; read 2026-11-30). Those of accelerators
+and file systems in user space are none (/dev/neuron0 by programs that use it, read 2026-11-29)."""
 _WITHOUT_PROFILE = re.compile(
     r"(?:apparmor|seccomp)[:=]unconfined|label[:=](?:disable|type[:=](?:spc_t|unconfined_t))|no-new-privileges[:=]false"
 )

@@ -3,30 +3,46 @@
 Property names checked against pulumi-aws 7.51.1 and pulumi-azure-native 3.29.0 on 2026-11-25 (a test repeats it).
 """
 
+import re
+
 from ..engine.conditions import Condition
 from ..engine.families import exposure_rule
 from ..engine.reading import Plain, one_or_many
 from ..engine.rows import Check, Guardrail, Severity, aws, azure
 from ..engine.verdicts import Verdict
 
-_EVERY_ORIGIN = frozenset(("*", "http://*", "https://*"))
-
-
-_SHARED_DOMAINS = (
-    "github.io", "gitlab.io", "githubusercontent.com", "pages.dev", "workers.dev", "vercel.app",
-    "netlify.app", "web.app", "firebaseapp.com", "herokuapp.com", "onrender.com", "azurewebsites.net",
-    "azurestaticapps.net", "core.windows.net", "cloudapp.azure.com", "amazonaws.com", "cloudfront.net",
-    "amplifyapp.com", "elasticbeanstalk.com", "appspot.com", "run.app", "ngrok.io", "ngrok-free.app",
-    "trycloudflare.com", "com", "net", "org", "io", "ae", "gov.ae", "co.ae",
-)  # fmt: skip
-"""Domains below which everybody gets a name (a part of publicsuffix/list e8c9a2b2, read 2026-11-29, which has names
-below core.windows.net, amazonaws.com and run.app; cloudapp.azure.com as known)."""
+_SHARED_DOMAINS = re.compile(
+    # Pages, programs and tunnels of whoever signs up.
+    r"(?:github|gitlab|bitbucket|ngrok)\.io|githubusercontent\.com|(?:pages|workers|r2|deno|fly|ngrok|ngrok-free|replit)\.dev"
+    r"|(?:vercel|netlify|web|ngrok|ngrok-free|streamlit|replit|up\.railway)\.app|(?:firebaseapp|herokuapp|onrender"
+    r"|appspot|blogspot|trycloudflare)\.com|surge\.sh|hf\.space|supabase\.co|(?:[\w-]{1,63}\.){0,2}run\.app"
+    # Azure, with the parts of a region.
+    r"|(?:[\w-]{1,63}\.)?(?:azurewebsites|azurestaticapps|cloudapp)\.net|(?:[\w-]{1,63}\.)?cloudapp\.azure\.com"
+    r"|(?:azurefd|azureedge|azure-api|trafficmanager|azure-mobile)\.net|(?:[a-z]{1,40}\.)?azurecontainerapps\.io"
+    r"|(?:(?:(?:blob|file|web|dfs|z\d{1,3}\.web)\.)?core|servicebus)\.windows\.net"
+    # AWS, with the parts of a region and a service.
+    r"|(?:s3|elb|execute-api|compute(?:-1)?|emr[a-z]{1,20}-prod)?(?:[.-]?[a-z]{2}(?:-[a-z]{1,12}){1,3}-\d)?"
+    r"(?:\.(?:s3|elb|compute))?\.?amazonaws\.com|s3-website[.-][\w-]{1,40}\.amazonaws\.com"
+    r"|(?:[a-z]{2}(?:-[a-z]{1,12}){1,3}-\d\.)?(?:elasticbeanstalk|awsapprunner)\.com|cloudfront\.net|amplifyapp\.com"
+    r"|(?:[\w-]{1,63}\.){0,2}on\.aws"
+    # Everybody's names.
+    r"|com|net|org|io|dev|app|ae|(?:gov|co|net|org|ac|sch|mil)\.ae"
+)
+"""Domains below which everybody gets a name: a part of the private and public suffixes of publicsuffix/list e8c9a2b2
+(read 2026-11-29 and 30), the domains above the parts of a region, and cloudapp.azure.com (MicrosoftDocs/azure-docs
+014bcff1 articles/virtual-network/ip-services/public-ip-addresses.md: a label of the customer's choice and the region;
+read 2026-11-30)."""
+_HOST = re.compile(r"(?:[a-z][a-z0-9+.-]{0,30}://)?(?P<host>[^:/?#]*)")
 
 
 def _is_everybodys(origin: str) -> bool:
-    """Returns whether a pattern of origins matches pages of strangers."""
-    host = origin.partition("://")[2] or origin
-    return origin in _EVERY_ORIGIN or (host.startswith("*.") and host[2:].partition(":")[0] in _SHARED_DOMAINS)
+    """Returns whether a pattern of origins matches pages of strangers: an asterisk is the whole name, its end, or what
+    stands before a domain of everybody. A bucket takes one anywhere (awsdocs/amazon-s3-userguide cc53dd6
+    doc_source/ManageCorsUsing.md, read 2026-11-30)."""
+    found = _HOST.match(origin)
+    host = found["host"] if found is not None else origin
+    _, asterisk, domain = host.rpartition("*")
+    return bool(asterisk) and (domain == "" or _SHARED_DOMAINS.fullmatch(domain.removeprefix(".")) is not None)
 
 
 def _has_no_wildcard(value: Plain) -> bool:

@@ -27,7 +27,7 @@ _READ_LATER = re.compile(
     r"|\AENC\[AES256_GCM,"
 )
 """A value that a program reads from a variable, a file or a template when it starts, or that SOPS encrypted (getsops/
-sops, "Encryption protocol", as known)."""
+sops 15e36f97 aes/cipher.go, read 2026-11-30)."""
 _VARIABLES = frozenset({"env", "envVars", "sparkConf", "hadoopConf", "flinkConfiguration", "environment", "stringData"})
 """Fields with variables or settings, and what a kind of its own writes into a Secret: KubeRay `autoscalerOptions`,
 Kubeflow Trainer, Spark operator, GPU operator (their API types at feeaf72f, 8c0f5059, 38082f33) and Flink operator
@@ -39,9 +39,11 @@ _NAMES_SECRET = re.compile(
     r"|(?:spark\.hadoop\.)?fs\.s3a\.(?:[\w.-]{1,99}\.)?aws\.credentials\.provider(?:\.mapping)?"
 )
 """Settings with the name of a Secret, its key, or where a pod has its files, and with the classes by which S3A signs in
-(Hadoop, "S3A Connector", as known; awslabs/data-on-eks, taxi-trip.yaml, read 2026-11-30) (`secretKeyRef` of
-Spark found as a string; `pull-secrets` by apache/flink, KubernetesConfigOptions, an excerpt, `kubernetes.secrets` by
-apache/flink-kubernetes-operator 6e9caeb4 examples/flink-tls-example; read 2026-11-29; others as known)."""
+(apache/hadoop 3b20f6be hadoop-tools/hadoop-aws/src/site/markdown/tools/hadoop-aws/authentication.md; awslabs/
+data-on-eks, taxi-trip.yaml; read 2026-11-30) (`secretKeyRef` of Spark found as a string, `secrets` and
+`kerberos.tokenSecret` by apache/spark 00185e3d docs/running-on-kubernetes.md, read 2026-11-30; `pull-secrets` by
+apache/flink, KubernetesConfigOptions, an excerpt, `kubernetes.secrets` by apache/flink-kubernetes-operator 6e9caeb4
+examples/flink-tls-example; read 2026-11-29)."""
 _CERTIFICATES = re.compile(r"\.target\.additionalFormats\.(?:jks|pkcs12)\.password$|truststore\.password$")
 _OF_EVERY_STORE = "changeit"
 """Password that Java and trust-manager have for a store of public certificates (cert-manager/trust-manager, API of

@@ -1,9 +1,10 @@
 """Rules that hide findings name what was looked into: a resource, a hole or a check, not a severity or everything.
 
 botocore 1.44.8, guardduty and inspector2, CreateFilter, accessanalyzer, CreateArchiveRule, and securityhub,
-AutomationRulesFindingFieldsUpdate, read 2026-11-29; Microsoft Sentinel, "Automation rules"; Defender for Cloud,
-"Suppress alerts" (as known on 2026-11-28; property names by pulumi-aws 7.51.1 and pulumi-azure-native 3.29.0, which a
-test repeats).
+AutomationRulesFindingFieldsUpdate, read 2026-11-29; MicrosoftDocs/azure-docs 014bcff1 articles/sentinel/
+automate-incident-handling-with-automation-rules.md (an incident may be closed, or be of another severity) and Microsoft
+Learn, "Microsoft.Security alertsSuppressionRules" (all conditions of the scope must be met), read 2026-11-30; property
+names by pulumi-aws 7.51.1 and pulumi-azure-native 3.29.0, which a test repeats.
 """
 
 import re
@@ -91,7 +92,8 @@ def _names_something(value: Plain) -> bool:
 
 
 _NESTED = ("innerConditions", "itemConditions")
-"""Conditions in a condition (Microsoft Sentinel, automation rules: Boolean and PropertyArray, as known)."""
+"""Conditions in a condition (Microsoft Learn, AutomationRulePropertyArrayValuesCondition.ItemConditions, with the types
+of the conditions in it, read 2026-11-30)."""
 
 
 def _properties(condition: Plain) -> Plain:

@@ -5,7 +5,8 @@ The edge hands cookies on to the origin and has none of them in its key, so that
 in Microsoft Q&A 2152697, read 2026-11-29). Where the query is not whole in the key either, nobody has looked at what
 the pages are: a route with UseQueryString, whose origin says no-store, passes. Files that are the same for everybody
 are known by the paths of a route, or by the host of every origin (static websites of storage, Azure Static Web Apps).
-Properties by pulumi-azure-native 3.29.0; without a behaviour Front Door ignores the query, as known.
+Properties by pulumi-azure-native 3.29.0; without a behaviour Front Door ignores the query (MicrosoftDocs/azure-docs
+00ae202d articles/frontdoor/front-door-caching.md, read 2026-11-30).
 """
 
 import re

@@ -7,7 +7,8 @@ Kubernetes' policies of administrators are evaluated before those of namespaces 
 and gives those of Kubernetes the order 1000 (projectcalico/calico 87c15906 api/pkg/apis/projectcalico/v3/tier.go and
 libcalico-go/lib/backend/k8s/conversion/conversion.go). Without ports a rule is for every port (kubernetes/api 10b39a39
 networking/v1/types.go and projectcalico/api d4009e4d v3/policy_common.go; all read 2026-11-29), and so is port 0 of
-Cilium, as known: its documentation on layer 4 does not say so.
+Cilium (cilium/cilium pkg/policy/api/l4.go, PortProtocolAny, and 005aed24 rule_validation.go, which accepts it without
+rules of layer 7; read 2026-11-30), whose `endPort` is 0 unless it is set.
 """
 
 import ipaddress
@@ -51,7 +52,8 @@ def check_leaving(item: ObjectPart) -> Iterator[Outcome]:
 
 _METADATA = (ipaddress.ip_network("169.254.169.254/32"), ipaddress.ip_network("fd00:ec2::254/128"))
 """Addresses at which a machine of AWS or Azure gives credentials of its role (botocore 1.44.8 utils.py,
-METADATA_BASE_URL, read 2026-11-29; Azure, "Instance Metadata Service", as known)."""
+METADATA_BASE_URL, read 2026-11-29; MicrosoftDocs/azure-stack-docs azure-stack/user/instance-metadata-service.md, read
+2026-11-30)."""
 _LINK_LOCAL = 12
 """Bits from which on a block names the metadata, and not the internet."""
 
@@ -135,9 +137,10 @@ def _ports_of(entry: ObjectPart) -> tuple[Plain, Plain]:
     # Policies of administrators name ports below the protocol.
     is_nested = any(isinstance(value, dict | list) and bool(value) for value in entry.data.values())
     is_unnamed = named is MISSING and not is_nested and _NAMED.isdisjoint(entry.data)
-    if is_unnamed or (number_of(named) == 0 and entry.get("endPort") is MISSING):
+    is_single = entry.get("endPort") is MISSING or number_of(entry.get("endPort")) == 0
+    if is_unnamed or (number_of(named) == 0 and is_single):
         return 1, _LAST_PORT
-    return named, named if entry.get("endPort") is MISSING else entry.get("endPort")
+    return named, named if is_single else entry.get("endPort")
 
 
 def _covers_ports(ranges: Iterable[tuple[Plain, Plain]]) -> bool:

@@ -7,11 +7,11 @@ Calico's references of their policies.
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from ..engine.families import exposure_rule
 from ..engine.number_conditions import number_of
-from ..engine.reading import MISSING, Plain, Resource
+from ..engine.reading import MISSING, Plain, Resource, items_of
 from ..engine.rows import Guardrail, Severity
 from ..engine.verdicts import Outcome, failed, passed, undetermined
 from ..readers.cidrs import is_open, split_addresses
@@ -203,10 +203,13 @@ def _check_linkerd_identities(item: ObjectPart, _: str) -> Iterator[Outcome]:
 
 def _check_address_set(item: ObjectPart, _: str) -> Iterator[Outcome]:
     """Checks a set of addresses that policies of Calico or Cilium select by its labels or its name (projectcalico/api
-    d4009e4d, NetworkSet; datreeio/CRDs-catalog 7b1e26ef, CiliumCIDRGroup; read 2026-11-29)."""
+    d4009e4d, NetworkSet; datreeio/CRDs-catalog 7b1e26ef, CiliumCIDRGroup; read 2026-11-29; Calico Enterprise, "Global
+    network set", allowedEgressDomains, read 2026-11-30)."""
     spec = item.child("spec")
     for key in ("nets", "externalCIDRs"):
         yield _judge_blocks(split_addresses(spec.get(key)), spec.path_to(key))
+    path, names = spec.path_to("allowedEgressDomains"), items_of(spec.get("allowedEgressDomains"))
+    yield from _judge_names((path, name) for name in names)
 
 
 def _check_target_group(item: ObjectPart, _: str) -> Iterator[Outcome]:
@@ -216,15 +219,18 @@ def _check_target_group(item: ObjectPart, _: str) -> Iterator[Outcome]:
 
 
 _EVERY_DOMAIN = re.compile(
-    r"\*+(?:\.\*+)*(?:\.(?!(?:local|internal|lan|corp|intranet|home|svc|consul)\.?$)(?:(?:ac|co|com|edu|gov|mil|net|org)\.)?"
+    r"(?:[a-z0-9_-]{1,63}\.){0,8}\*+(?:\.\*+)*(?:\.(?!(?:local|internal|lan|corp|intranet|home|svc|consul)\.?$)(?:(?:ac|co|com|edu|gov|mil|net|org)\.)?"
     r"[a-z]{2,24})?\.?"
 )
-"""Names of every host, or of every host of a top-level domain. Those of one's own network have none."""
+"""Names of every host, or of every host of a top-level domain, also with an asterisk in between, as `www.*.com` (Calico
+Enterprise, "DNS policy", read 2026-11-30). Those of one's own network have none."""
 
 
 def _names_of(rule: ObjectPart) -> Iterator[tuple[str, Plain]]:
-    """Yields the names that a rule lets pods call: of Cilium, of the policies of EKS and of the cluster, and of
-    Calico (domainNames by aws/amazon-network-policy-controller-k8s ecc7e6a7, read 2026-11-29; others as known)."""
+    """Yields the names that a rule lets pods call: of Cilium, of the policies of EKS and of the cluster, and of Calico
+    (domainNames by aws/amazon-network-policy-controller-k8s ecc7e6a7, read 2026-11-29, and kubernetes-sigs/
+    network-policy-api 0eec1b07 adminnetworkpolicy_types.go; toFQDNs by cilium/cilium 005aed24 pkg/policy/api/
+    rule_validation.go; domains by Calico Enterprise, "DNS policy"; read 2026-11-30)."""
     for name in rule.children("toFQDNs"):
         yield from ((name.path_to(key), name.get(key)) for key in ("matchPattern", "matchName"))
     for part in (*rule.children("to"), rule.child("destination")):
@@ -233,15 +239,19 @@ def _names_of(rule: ObjectPart) -> Iterator[tuple[str, Plain]]:
             yield from ((part.path_to(key), item) for item in (listed if isinstance(listed, list) else ()))
 
 
+def _judge_names(names: Iterable[tuple[str, Plain]]) -> Iterator[Outcome]:
+    for path, name in names:
+        is_every = isinstance(name, str) and _EVERY_DOMAIN.fullmatch(name.strip().lower()) is not None
+        yield failed(f"{path} lets pods call every host of {name}", path) if is_every else passed()
+
+
 def _check_names(item: ObjectPart) -> Iterator[Outcome]:
     """Checks that a policy that lists the names that pods may call lists none of everybody."""
     for spec in (item.child("spec"), *item.children("specs")):
         for rule in spec.children("egress"):
             if str(rule.data.get("action", "Allow")).lower() in ("deny", "log", "pass"):
                 continue
-            for path, name in _names_of(rule):
-                is_every = isinstance(name, str) and _EVERY_DOMAIN.fullmatch(name.strip().lower()) is not None
-                yield failed(f"{path} lets pods call every host of {name}", path) if is_every else passed()
+            yield from _judge_names(_names_of(rule))
 
 
 _OF_NAMES = (

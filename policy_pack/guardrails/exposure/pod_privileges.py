@@ -18,10 +18,12 @@ _ALLOWED_CAPABILITIES = frozenset({"NET_BIND_SERVICE"})
 """Capabilities that the restricted level allows; this one permits listening on ports below 1024."""
 
 _ADMINISTRATOR = re.compile(
-    r"(?:.*\\)?(?:ContainerAdministrator|Administrators?|(?:NT AUTHORITY\\)?(?:LOCAL )?SYSTEM)", re.IGNORECASE
+    r"(?:.*\\)?(?:ContainerAdministrator|Administrators?|(?:NT AUTHORITY\\)?(?:LOCAL ?)?SYSTEM)", re.IGNORECASE
 )
 """Users of Windows with every right in their container (ContainerAdministrator in kubernetes/kubernetes v1.36.3
-test/e2e/windows/security_context.go, read 2026-11-29; the others as known)."""
+test/e2e/windows/security_context.go, read 2026-11-29), or in a HostProcess container on the machine: SYSTEM,
+which services name LocalSystem, or any administrator of it (kubernetes/website 04effa5c content/en/docs/tasks/
+configure-pod-container/create-hostprocess-pod.md, read 2026-11-30)."""
 
 _GROUPS = ("runAsGroup", "supplementalGroups")
 """Fields of a security context with groups of its processes."""

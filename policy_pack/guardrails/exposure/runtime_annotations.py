@@ -15,8 +15,12 @@ from ..readers.webhooks import is_of_platform
 _OF_THE_CLUSTER = re.compile(r"node-role\.kubernetes\.io/(?:control-plane|controlplane|master|etcd)|CriticalAddonsOnly")
 """Labels and taints of machines that run the cluster itself (Kubernetes, "Well-Known Labels, Annotations and Taints";
 RKE2 has etcd too, by its users, and kubernetes/kubernetes v1.36.3 cluster/addons CriticalAddonsOnly, read 2026-11-29;
-AKS by Azure/karpenter-provider-azure 352646f5 Makefile-az.mk, `--nodepool-taints`; that EKS has it, as known)."""
+AKS by Azure/karpenter-provider-azure 352646f5 Makefile-az.mk, `--nodepool-taints`;
+awsdocs/amazon-eks-user-guide 4d52b4d0 latest/ug/automode/critical-workload.adoc, read 2026-11-30)."""
 _TOLERATION = re.compile(r"(?P<toleration>.*\.tolerations\[\d+\])\.(?P<field>key|operator|effect)")
+_SPARK_SELECTOR = re.compile(r"\bspark\.kubernetes\.(?:driver\.|executor\.)?node\.selector\.")
+"""Where the label of a selector of machines begins in a setting of Spark (apache/spark 00185e3d docs/
+running-on-kubernetes.md, read 2026-11-30)."""
 _EVERY_TAINT = ("", "NoSchedule")
 """Effects of a toleration without a key that lets pods start on every machine."""
 
@@ -51,7 +55,8 @@ def _judge_settings(settings: Plain, root: str) -> Iterator[Outcome]:
         found = _TOLERATION.fullmatch(path)
         if found is not None:
             tolerations[found["toleration"]][found["field"]] = str(value or "")
-        name = str(value) if found is not None and found["field"] == "key" else path.rpartition("nodeSelector.")[2]
+        is_key = found is not None and found["field"] == "key"
+        name = str(value) if is_key else _SPARK_SELECTOR.split(path.rpartition("nodeSelector.")[2], maxsplit=1)[-1]
         if _OF_THE_CLUSTER.fullmatch(name):
             yield failed(f"{path} puts pods onto the machines of the cluster itself", path)
         elif path == "spec.nodeName" and value not in (None, ""):

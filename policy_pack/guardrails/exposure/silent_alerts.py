@@ -1,7 +1,8 @@
 """Alerts that ring: what counts records is compared with a number that a count reaches.
 
-Microsoft Sentinel, "Create scheduled analytics rules" (alert threshold), and Azure Monitor, "Log search alert rules"
-(measure), as known on 2026-11-29; properties by pulumi-azure-native 3.29.0, which a test repeats.
+MicrosoftDocs/azure-docs 019172f8 articles/sentinel/detect-threats-custom.md (alert threshold) and 01900e52 articles/
+azure-monitor/alerts/alerts-create-log-alert-rule.md (measure of table rows), read 2026-11-30; properties by
+pulumi-azure-native 3.29.0, which a test repeats.
 """
 
 from collections.abc import Iterator, Mapping

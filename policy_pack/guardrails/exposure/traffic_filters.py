@@ -1,11 +1,11 @@
 """Filters of traffic, of names and of findings that let everything pass.
 
 Rules of Network Firewall in the form of Suricata and in its own (AWS Network Firewall Developer Guide, "Managing
-evaluation order for Suricata compatible rules": passes come first unless the order is strict, read 2026-11-30; the
-form of rules by Suricata, "Rules Format", as known), and lists of Route 53 Resolver DNS Firewall (botocore
-1.44.8, route53resolver, FirewallRule, read 2026-11-29). Rules of Azure's DNS security policies allow, block or alert by
-priority and list (Microsoft Learn, "DNS security policy", read 2026-11-28). A query that no rule matches is allowed, so
-a rule that allows every domain only undoes those after it.
+evaluation order for Suricata compatible rules": passes come first unless the order is strict; the form of rules by
+OISF/suricata 0130ed7c doc/userguide/rules/intro.rst; read 2026-11-30), and lists of Route 53 Resolver DNS Firewall
+(botocore 1.44.8, route53resolver, FirewallRule, read 2026-11-29). Rules of Azure's DNS security policies allow, block
+or alert by priority and list (Microsoft Learn, "DNS security policy", read 2026-11-28). A query that no rule matches is
+allowed, so a rule that allows every domain only undoes those after it.
 """
 
 import re
@@ -33,10 +33,18 @@ _DOMAIN_LIST = aws("route53/ResolverFirewallDomainList")
 _DOMAIN_RULE = aws("route53/ResolverFirewallRule")
 _AZURE_LIST = azure("dnsresolver:DnsResolverDomainList")
 _AZURE_RULE = azure("dnsresolver:DnsSecurityRule")
+_EVERYWHERE = r"(?:any|\[any\]|\[?(?:0\.0\.0\.0|::)/0\]?)"
+_OUTSIDE = (
+    rf"(?:{_EVERYWHERE}|\$EXTERNAL_NET|!\[?\$HOME_NET\]?"
+    r"|!\[?[\d.:a-f/]{1,50}(?:,[ \t]?[\d.:a-f/]{1,50}){0,20}\]?)"
+)
+_EVERY_PORT = r"(?:any|\[any\]|\[?[01]?:(?:65535)?\]?|!\d{1,5})"
+"""Every address, or every one but some; and every port, or every one but one."""
 _PASSES_ALL = re.compile(
-    r"^[ \t]{0,9}pass[ \t]+(?:(?:ip|tcp|pkthdr|udp)[ \t]+any[ \t]+any[ \t]+(?:->|<>)[ \t]+any[ \t]+any"
-    r"|(?:ip|tcp|udp|tls|http|quic|dns)[ \t]+\S+[ \t]+any[ \t]+(?:->|<>)"
-    r"[ \t]+(?:any|\$EXTERNAL_NET|!\$HOME_NET|0\.0\.0\.0/0)[ \t]+(?:any|443|80|\[80,[ \t]?443\]))"
+    rf"^[ \t]{{0,9}}pass[ \t]+(?:(?:ip|tcp(?:-pkt|-stream)?|pkthdr|udp)[ \t]+{_OUTSIDE}[ \t]+{_EVERY_PORT}"
+    rf"[ \t]+(?:->|<>)[ \t]+{_OUTSIDE}[ \t]+{_EVERY_PORT}"
+    rf"|(?:ip|tcp(?:-pkt|-stream)?|udp|tls|http2?|quic|dns)[ \t]+\S+[ \t]+{_EVERY_PORT}[ \t]+(?:->|<>)"
+    rf"[ \t]+{_OUTSIDE}[ \t]+(?:{_EVERY_PORT}|443|80|\[80,[ \t]?443\]))"
     r"[ \t]*(?:\((?P<options>[^\n]*)\))?",
     re.MULTILINE | re.IGNORECASE,
 )
@@ -159,8 +167,9 @@ def _check_domains(resource: Resource, plan: Plan) -> Iterator[Outcome]:
 
 _PERSONAL = ("informationType", one_of("Banking", "Contact Info", "Credentials", "Credit Card", "Date Of Birth",
                                         "Financial", "Health", "National ID", "SSN"))  # fmt: skip
-"""Information types of columns whose reads the audit and alerts are to show (Azure SQL, "Data Discovery &
-Classification", as known)."""
+"""Information types of columns whose reads the audit and alerts are to show (MicrosoftDocs/azure-docs 0b8a857f
+articles/azure-sql/database/data-discovery-and-classification-overview.md, read 2026-11-30; the names of types as
+known)."""
 _LABELS = azure("sql:SensitivityLabel", "sql:ManagedDatabaseSensitivityLabel", "synapse:SqlPoolSensitivityLabel")
 _STRENGTHS = (
     Check(_LABELS, "rank", none_of("None"), when=_PERSONAL),

@@ -1,11 +1,16 @@
 """Types of volumes, and their drivers by their names: in pods, persistent volumes and classes.
 
 A driver keeps the data and runs as root on each machine. Its name is that of kubernetes-csi/docs 883ce07b, "Drivers",
-read 2026-11-29, or of its project's manual, as known (those of Azure's Lustre, Elastic SAN and container storage and of
-Vault by uses of them, read 2026-11-29); those of clouds without a region in the country are left off, and so are
-examples that keep files on the machine itself without a limit (`hostpath.csi.k8s.io`, minikube). Sources of persistent
-volumes that Kubernetes removed or deprecates are of kubernetes/api 10b39a39 (core/v1, PersistentVolumeSource, read
-2026-11-29).
+read 2026-11-29 and 30; of EKS by awsdocs/amazon-eks-user-guide 4d52b4d0, Rook by rook/rook d0c3b9ce, OpenEBS by
+openebs/dynamic-localpv-provisioner 2f165df, Calico by projectcalico/calico 87c15906, Vault by hashicorp/
+vault-secrets-operator 9b840a5a, SPIFFE by istio/istio 86c9f01f; of Mayastor, local-path, pure-csi, DirectPV, the former
+Trident, Manila, NFS subdirectories, iSCSI, TopoLVM, KubeVirt, CVMFS and Stackable by manifests and programs in public
+repositories, found as strings; of Qumulo by NCarter3/csi-driver-qumulo 0b14ed57 deploy/example/
+storageclass-qumulo.yaml; read 2026-11-30 (those of Azure's Lustre, Elastic SAN and container storage and Vault's
+`secrets.hashicorp.com` by uses of them, read 2026-11-29); those of clouds without a region in the country are left off,
+and so are examples that keep files on the machine itself without a limit (`hostpath.csi.k8s.io`, minikube). Sources of
+persistent volumes that Kubernetes removed or deprecates are of kubernetes/api 10b39a39 (core/v1,
+PersistentVolumeSource, read 2026-11-29).
 """
 
 import re
@@ -30,7 +35,11 @@ _OF_SITES = (
     r"(?:nfs|smb|iscsi)\.csi\.k8s\.io", r"k8s-sigs\.io/nfs-subdir-external-provisioner",
     r"cluster\.local/[\w-]*nfs[\w-]*", r"csi\.trident\.netapp\.io", r"beegfs\.csi\.netapp\.com", r"netapp\.io/trident",
     r"linstor\.csi\.linbit\.com", r"csi-[\w-]+\.dellemc\.com", r"pure-csi", r"infinibox-csi-driver",
-    r"csi\.(?:hpe|nutanix|vastdata|huawei|qumulo|lightbitslabs|juicefs)\.com", r"csi\.weka\.io", r"csi\.kubevirt\.io",
+    r"block\.csi\.red\.ddn\.com", r"com\.vdura\.csi\.panfs", r"filex\.csi\.hpe\.com", r"csi-exos-x\.seagate\.com",
+    r"nexentastor(?:-block)?-csi-driver\.nexenta\.com", r"csi-driver\.storpool\.com", r"s3\.csi\.scality\.com",
+    r"manila\.csi\.openstack\.org", r"csi\.ovirt\.org",
+    r"csi\.(?:hpe|nutanix|vastdata|huawei|lightbitslabs|juicefs)\.com", r"csi\.weka\.io", r"csi\.kubevirt\.io",
+    r"qumulo\.csi\.k8s\.io",
     r"(?:block|spectrumscale)\.csi\.ibm\.com", r"hspc\.csi\.hitachi\.com", r"exa\.csi\.ddn\.com",
     r"lustre-csi\.hpe\.com", r"(?:(?:nfs|cephfs)\.manila|cinder)\.csi\.openstack\.org", r"directpv-min-io",
     r"csi\.san\.synology\.com", r"com\.hammerspace\.csi",
@@ -86,13 +95,15 @@ def _check_made_accounts(item: ObjectPart) -> Iterator[Outcome]:
     """Checks that the accounts which a driver makes for a class of volumes are reached from inside of the network only.
 
     Without a private endpoint a driver makes an account that answers to each network, or to the subnets of the machines
-    (`networkEndpointType`; kubernetes-sigs/azurefile-csi-driver and blob-csi-driver, docs/driver-parameters.md, as
-    known, 2026-11-29). An account that the class names is evaluated where it is made.
+    (`networkEndpointType`), unless `publicNetworkAccess` is Disabled (kubernetes-sigs/azurefile-csi-driver 7b5ae18e and
+    blob-csi-driver 0744a60b, docs/driver-parameters.md, read 2026-11-30). An account that the class names is evaluated
+    where it is made.
     """
     part = item.child("parameters")
     given = {key.lower(): value for key, value in part.data.items()}
     has_account = given.get("storageaccount") not in (None, "")
-    if item.get("provisioner") not in _MAKING_ACCOUNTS or item.is_patch or has_account:
+    is_closed = str(given.get("publicnetworkaccess")).lower() == "disabled"
+    if item.get("provisioner") not in _MAKING_ACCOUNTS or item.is_patch or has_account or is_closed:
         return
     if item.get("parameters") is UNKNOWN:
         yield undetermined(f"{part.path} is not known before deployment", part.path)

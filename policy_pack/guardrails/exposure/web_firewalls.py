@@ -1,10 +1,12 @@
 """Settings that make a web firewall let pass, or keep silent about, what its managed rules find.
 
 botocore 1.44.8, wafv2, ManagedRuleGroupStatement (RuleActionOverrides) and LoggingConfiguration, read 2026-11-29;
-Azure, "Customize Web Application Firewall rules" and "Web Application Firewall exclusion lists", as known; properties
-by pulumi-aws 7.51.1 and pulumi-azure-native 3.29.0. Single rules are often tuned, so only those count that find whole
-classes of attacks. Front Door takes `RemoteAddr` from the header X-Forwarded-For, and sees `SocketAddr` itself
-(Microsoft Learn, "Configure an IP restriction rule with a WAF for Azure Front Door", read 2026-11-29).
+MicrosoftDocs/azure-docs articles/web-application-firewall, ag/application-gateway-waf-configuration.md 00dceadd and
+afds/waf-front-door-exclusion.md 014bcff1 (exclusions), read 2026-11-30, and pulumi-azure-native 3.29.0 (overrides are
+of every rule of a group without a list of them, and off without a state); properties of AWS by pulumi-aws 7.51.1.
+Single rules are often tuned, so only those count that find whole classes of attacks. Front Door takes `RemoteAddr` from
+the header X-Forwarded-For, and sees `SocketAddr` itself (Microsoft Learn, "Configure an IP restriction rule with a WAF
+for Azure Front Door", read 2026-11-29).
 """
 
 import re
@@ -129,8 +131,11 @@ def _azure_override(entry: Mapping[str, Plain]) -> str:
 
 
 def _excludes_everything(entry: Mapping[str, Plain]) -> bool:
-    """Returns whether an exclusion is of every argument, header or cookie, and for every rule."""
-    is_every = entry.get("selectorMatchOperator") == "EqualsAny" or entry.get("selector") in ("*", "")
+    """Returns whether an exclusion is of every argument, header or cookie, or of those that have one letter, and for
+    every rule."""
+    operator, selector = entry.get("selectorMatchOperator"), entry.get("selector")
+    is_letter = operator != "Equals" and isinstance(selector, str) and len(selector.strip()) == 1
+    is_every = operator == "EqualsAny" or selector in ("*", "") or is_letter
     return "matchVariable" in entry and "selectorMatchOperator" in entry and is_every and not any(
         rules for _, rules in walk(dict(entry), "exclusionManagedRuleSets[*].ruleGroups[*].rules[*]") if rules
     )  # fmt: skip

@@ -6,8 +6,10 @@ apache/kafka 1eb76443 SecurityProtocol.java, Node.js's `NODE_TLS_REJECT_UNAUTHOR
 nodejs/node 0119ee5 lib/internal/options.js; read 2026-11-29. Found as strings with their meaning, read 2026-11-30:
 libpq's modes (`disable` and `allow` use no TLS if the server permits it), `PYTHONHTTPSVERIFY` (`0`),
 `VAULT_SKIP_VERIFY`, Connector/J's `useSSL` and `verifyServerCertificate`, `Encrypt=Optional` of the drivers of SQL
-Server (the login alone is encrypted), and MongoDB's `tlsInsecure` and `tlsAllowInvalid*`. As known: Connector/J's
-`sslMode`.
+Server (the login alone is encrypted), and MongoDB's `tlsInsecure` and `tlsAllowInvalid*`. Modes of a connection, read
+2026-11-30: Connector/J's `sslMode` (mysql/mysql-connector-j 0dceac31 PropertyDefinitions.java) and that of MariaDB,
+whose `trust` verifies nobody (mariadb-corporation/mariadb-connector-j 0ede8eda SslMode.java), Npgsql's `SSL Mode` and
+`Trust Server Certificate` ("Connection String Parameters"), and `None` of Connector/NET (MySqlSslMode).
 """
 
 import re
@@ -25,6 +27,7 @@ from ...readers.leaf_cache import cached_by_leaf
 from ...readers.setting_names import setting_name
 from ...readers.texts import Leaf, read_texts
 from ...readers.tls import LOAD_BALANCER
+from .client_files import TRUSTED_HOST, unchecked_line
 from .unchecked_commands import unchecked_command, unchecked_lists, without_comments
 from .unverified_servers import check_servers
 
@@ -36,7 +39,7 @@ _ONLY_ZERO = frozenset({"NODE_TLS_REJECT_UNAUTHORIZED", "PYTHONHTTPSVERIFY"})
 """Variables of which no other value than 0 switches the check off."""
 _SETTINGS: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = (
     (re.compile(r"(?:[\w.]+[_.])?(?:PG|DB_?|POSTGRES\w*_|DATABASE_|MYSQL_)?SSL[_.]?MODE", re.IGNORECASE),
-     ("disable", "disabled", "allow", "skip-verify")),
+     ("disable", "disabled", "allow", "skip-verify", "trust", "none", "0", "false")),
     (re.compile(r"(?:\w+_)?START_?TLS_?POLICY", re.IGNORECASE), ("nostarttls",)),
     (re.compile(r"NODE_TLS_REJECT_UNAUTHORIZED|PYTHONHTTPSVERIFY"), ("0",)),
     (re.compile(r"(?:\w+_)?(?:SSL|TLS|HTTPS)_VERIFY(?:_PEER)?|(?:\w+_)?VERIFY_(?:SSL|TLS|CERTS?)"), _OFF),
@@ -56,7 +59,8 @@ _UNCHECKED: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = (
         r"|allowinvalid(?:cert|host)\w{0,12}|(?:trustall|acceptinvalid|acceptany)cert\w{0,12})"), _ON),
     (re.compile(
         r"(?!.*(?:skip|insecure|ignore|disable|unsafe|invalid|without))(?:.*)(?:(?:ssl|tls|cert|certificate|peer|server)verif(?:y|ication)(?:enabled)?"
-        r"|verify(?:ssl|tls|peer|cert\w{0,12}|server|hostname|fqdn)|rejectunauthorized|checkserveridentity)"), _OFF),
+        r"|verify(?:ssl|tls|peer|cert\w{0,12}|server|hostname|fqdn)|rejectunauthorized|checkserveridentity"
+        r"|strictssl)"), _OFF),
 )  # fmt: skip
 """Words of a setting's name, without separators, that switch the check of certificates off when on, or when off: of
 fields of custom resources, values of charts and files, whatever the program calls them."""
@@ -78,8 +82,9 @@ pipelines 7b70c7b9 manifests, OBJECTSTORECONFIG_SECURE, read 2026-11-30): whethe
 has a certificate is evaluated by rules of its own, and a program behind a proxy of the mesh may have no TLS of its
 own."""
 _IN_TEXT = re.compile(
-    r"(?<=[?&])(?:ssl|tls)=false\b|(?:^|[?&;\s,\"'])(?:ssl_?mode=(?:disabled?|allow)\b|useSSL=false\b|encrypt=(?:false|no|optional)\b"
-    r"|trust_?server_?certificate=(?:true|yes)\b|tls(?:AllowInvalid(?:Certificates|Hostnames)|Insecure)=true\b"
+    r"(?<=[?&])(?:ssl|tls)=false\b|(?:^|[?&;\s,\"'])(?:ssl[_ -]?mode=(?:disabled?|allow|trust|none|0|false)\b"
+    r"|useSSL=false\b|encrypt=(?:false|no|optional)\b"
+    r"|trust[_ ]?server[_ ]?certificate=(?:true|yes)\b|tls(?:AllowInvalid(?:Certificates|Hostnames)|Insecure)=true\b"
     r"|ssl_cert_reqs=none\b|security\.protocol=(?:SASL_)?PLAINTEXT\b)"
     r"|(?:^|\s)--(?:insecure-skip-tls-verify|insecure-skip-verify|tls-insecure-skip-verify|no-check-certificate"
     r")(?:=true)?(?=\s|$)",
@@ -91,9 +96,11 @@ _OF_LISTS = "--no-check-certificate"
 _MIN_VERSION = re.compile(
     r"(?:[\w.-]{0,60}[/._])?(?:ssl|tls)?[_-]?min(?:imum)?[_-]?(?:tls|ssl|protocol)?[_-]?version", re.IGNORECASE
 )
-_OLD_VERSION = re.compile(r"(?P<tls>(?:Version)?(?:tls|ssl)_?v?)?(?:1[._]?[01]?|[23](?:\.0)?)", re.IGNORECASE)
+_OLD_VERSION = re.compile(r"(?P<tls>(?:Version)?(?:tls|ssl)_?v?)?v?(?:1[._]?[01]?|[23](?:\.0)?)", re.IGNORECASE)
 """Versions before TLS 1.2 in the spellings of envoyproxy/gateway d32f2829 api/v1alpha1/tls_types.go, traefik/traefik
-fd5a576d (VersionTLS10), projectcontour/contour 31c4bb38 (`1.2` at least), read 2026-11-29, and of others, as known."""
+fd5a576d (VersionTLS10), projectcontour/contour 31c4bb38 (`1.2` at least), read 2026-11-29, istio/api b8f8791d
+(TLSV1_1), prometheus/common d2417e2 config/http_config.go (TLS11) and redpanda-data/redpanda 1c6cff34 src/v/config
+(v1.1), read 2026-11-30."""
 _PROTOCOLS = re.compile(r"(?:.*[._-])?(?:ssl|tls)[._-]?(?:enabled[._-]?)?protocols?", re.IGNORECASE)
 _OLD_PROTOCOL = re.compile(
     r"(?<![-!\w.])(?:SSLv[23]|TLSv1(?:\.[01])?(?![.\d]))"
@@ -123,6 +130,8 @@ def _problem(leaf: Leaf) -> str:
         pattern.fullmatch(leaf.key) and value in values for pattern, values in _SETTINGS
     ):
         return f"{leaf.path}: {leaf.key} {leaf.value} switches TLS or its check off"
+    if leaf.key == "PIP_TRUSTED_HOST" and TRUSTED_HOST.match(value):
+        return f"{leaf.path} names a host that needs no certificate"
     if value in (*_ON, *_OFF) and any(pattern.fullmatch(_words(leaf)) and value in on for pattern, on in _UNCHECKED):
         return f"{leaf.path} {leaf.value} switches the check of certificates off"
     if value in (*_ON, *_OFF) and any(
@@ -145,7 +154,7 @@ def _in_text(leaf: Leaf) -> str:
     is_item = leaf.path.endswith("]")
     is_of_list = is_item and text.strip() == _OF_LISTS
     match = None if is_of_list or _OWN_POD.search(text) else _IN_TEXT.search(text)
-    found = match[0].strip(" ?&;,") if match else unchecked_command(text, is_item=is_item)
+    found = match[0].strip(" ?&;,") if match else unchecked_command(text, is_item=is_item) or unchecked_line(text)
     return f"{leaf.path}: {found} switches TLS or its check off" if found else ""
 
 

@@ -2,24 +2,40 @@
 
 from collections.abc import Iterator
 
-from ...engine.conditions import FALSE, TRUE, one_of
+from ...engine.conditions import FALSE
 from ...engine.families import transit_rule
 from ...engine.reading import UNKNOWN, Resource
-from ...engine.rows import Check, Guardrail, Severity
+from ...engine.rows import Guardrail, Severity
 from ...engine.verdicts import Outcome, failed, passed, undetermined
 from ...readers.kubernetes_objects import equals_bool, objects
 from .reasons import PLAINTEXT
 
 _EFS = "efs.csi.aws.com"
-SHARE_ROWS = (
-    Check(("kubernetes:storage.k8s.io/v1:StorageClass",), "parameters.encryptInTransit", TRUE,
-          when=("parameters.protocol", one_of("nfs", "NFS"))),
-)  # fmt: skip
-"""NFS shares of Azure Files are in plaintext unless the class asks for TLS (kubernetes-sigs/azurefile-csi-driver
-7b5ae18e docs/driver-parameters.md, encryptInTransit is false by default; read 2026-11-29)."""
+_SHARES = ("protocol", "fstype")
+"""Parameters, in lower case, of which the value `nfs` makes shares of NFS."""
+
+
+def _check_shares(resource: Resource) -> Iterator[Outcome]:
+    """Checks that shares of NFS that Azure Files makes for a class use TLS, which is off by default.
+
+    Names of parameters have any letters, and `fsType: nfs` is the protocol too (kubernetes-sigs/azurefile-csi-driver
+    7b5ae18e docs/driver-parameters.md and pkg/azurefile/controllerserver.go; read 2026-11-29 and 30).
+    """
+    for item in objects(resource, "StorageClass"):
+        part = item.child("parameters")
+        given = {key.lower(): value for key, value in part.data.items()}
+        names = {str(given.get(key)).strip().lower() for key in _SHARES}
+        tls, path = given.get("encryptintransit"), part.path_to("encryptInTransit")
+        if "nfs" not in names:
+            continue
+        if tls is UNKNOWN:
+            yield undetermined(f"{path} is not known before deployment", path)
+        else:
+            yield passed() if equals_bool(tls, True) else failed(f"{path} must be true: shares of NFS", path)
 
 
 def _check_plaintext(resource: Resource) -> Iterator[Outcome]:
+    yield from _check_shares(resource)
     for volume in objects(resource, "PersistentVolume"):
         driver = volume.child("spec").child("csi")
         attributes = driver.child("volumeAttributes")
@@ -43,6 +59,6 @@ BROKER_TRANSIT: tuple[Guardrail, ...] = (
                  PLAINTEXT,
                  "Remove encryptInTransit from volume_attributes; set it to true in the parameters of a class of NFS "
                  "shares; set tls of each Kafka listener to true",
-                 checks=SHARE_ROWS, predicate=_check_plaintext,
-                 types=("kubernetes:core/v1:", "kubernetes:kafka.strimzi.io/")),
+                 predicate=_check_plaintext,
+                 types=("kubernetes:core/v1:", "kubernetes:kafka.strimzi.io/", "kubernetes:storage.k8s.io/")),
 )  # fmt: skip

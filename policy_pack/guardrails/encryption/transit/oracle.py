@@ -4,7 +4,8 @@ Native network encryption is an option of the group, which leaves encryption to 
 setting says REQUIRED; the option SSL opens a second port with TLS, and excludes the former (Amazon RDS User Guide,
 "Oracle native network encryption", its option settings, and "Oracle Secure Sockets Layer", read on 2026-11-29). That
 the first port still takes plain text then is left to the groups of the network. A database without a group of its own
-has the default one, without options (RDS User Guide, "Working with option groups", as known).
+has the default one, without options (awsdocs/amazon-rds-user-guide f2e9ed3
+doc_source/Appendix.Oracle.Options.NetworkEncryption.md, read 2026-11-30).
 """
 
 import re

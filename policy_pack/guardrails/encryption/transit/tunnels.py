@@ -2,7 +2,7 @@
 
 Values by the enumerations of pulumi-azure-native 3.29.0 (network, IpsecEncryption and others) and the docstrings of
 pulumi-aws 7.51.1 (ec2.VpnConnection), read 2026-11-27. Which are outdated is judged: DES, MD5, SHA-1, and groups of at
-most 1,024 bits. An absent property means what the cloud negotiates.
+most 1,024 bits; RFC 9395 deprecates IKEv1 (read 2026-11-30). An absent property means what the cloud negotiates.
 """
 
 from ...engine.conditions import Condition, none_of

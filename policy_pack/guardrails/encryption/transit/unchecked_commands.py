@@ -6,11 +6,12 @@ no value by curl/curl 5c61e16 docs/cmdline-opts, and the programs of registries 
 internal/option/remote.go, google/go-containerregistry 3f4ff3c cmd/crane/cmd/root.go, helm/helm e9b85e4 pkg/cmd,
 sigstore/cosign d6d86c2 cmd/cosign/cli/options/registry.go, regclient/regclient 725072f cmd/regctl/registry.go,
 containerd/containerd 00f3516 cmd/ctr/commands/commands.go, GoogleContainerTools/kaniko 236ba56 cmd/executor/cmd/root.go
-and httpie/cli 5b604c3 httpie/cli/definition.py; read 2026-11-30. Git's words for false by git-config(1), and that mysql
-talks to localhost by a socket, as known. Options such as `--tls-verify=false` (skopeo, podman, buildah) and
-`--insecure-registry` (nerdctl) say enough without the program's name: `client_settings` and the switches of programs.
-A program in the same pod or machine, such as one that a check of health asks, is on no path that others reach. What is
-reported is the program and the option only: commands have passwords. Repetitions are bounded.
+and httpie/cli 5b604c3 httpie/cli/definition.py; read 2026-11-30. Git's words for false, with an empty one, by
+git/git 1a3e64c6 parse.c, and that mysql talks to localhost by a socket unless a protocol is named by the MySQL
+Reference Manual, "Connection Transport Protocols"; read 2026-11-30. Options such as `--tls-verify=false` (skopeo,
+podman, buildah) and `--insecure-registry` (nerdctl) say enough without the program's name: `client_settings` and the
+switches of programs. A program in the same pod or machine, such as one that a check of health asks, is on no path that
+others reach. What is reported is the program and the option only: commands have passwords. Repetitions are bounded.
 """
 
 import re
@@ -19,6 +20,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from ...readers.commands import words_of
 from ...readers.texts import Leaf
+from .client_files import FAR_HOST
 
 _MYSQL = (
     r"--ssl-mode[= ](?:disabled|preferred)\b|--ssl=(?:0|off|false)\b|--(?:skip|disable)[-_]ssl(?![\w-])"
@@ -42,9 +44,11 @@ _OPTIONS: tuple[tuple[str, str, str], ...] = (
     ("helm", r"--(?:insecure-skip-tls-verify|plain-http|insecure)(?:=true)?(?= |$)", ""),
     ("s3cmd", r"--no-ssl(?= |$)", ""),
     ("restic", r"--insecure-tls(?= |$)", ""),
-    ("git", r"(?:-c|config) (?:.{0,150} )?(?:-c ?)?http\.(?:\S{1,200}\.)?sslverify[= ](?:false|0|no|off)\b",
-     "http.sslVerify=false"),
-    ("npm|pnpm|yarn", r"config set strict-ssl[= ](?:false|0)\b", ""),
+    ("git", r"(?:-c ?|--config[= ]|config )(?:.{0,150} )?(?:-c ?|--config[= ])?http\.(?:\S{1,200}\.)?sslverify"
+     r"(?:=(?:(?:false|0|no|off)\b|(?= |$))| (?:(?:false|0|no|off)\b))", "http.sslVerify=false"),
+    ("npm|pnpm|yarn", r"(?:set (?:-\S{1,30} )?(?:strict-ssl|enableStrictSsl)[= ]|--strict-ssl[= ]?)(?:false|0)\b"
+     r"|--no-strict-ssl(?= |$)", ""),
+    (r"pip[\d.]{0,6}", rf"--trusted-host[= ]{FAR_HOST}", "--trusted-host"),
     (r"(?:auto)?ssh|scp|sftp|rsync|sshfs|ansible[\w-]{0,20}",
      r"(?:-\w{0,9}o ?|--\w[\w-]{0,40}=-o ?)?StrictHostKeyChecking[= ](?:no|off)\b", "StrictHostKeyChecking=no"),
 )  # fmt: skip
@@ -52,7 +56,7 @@ _OPTIONS: tuple[tuple[str, str, str], ...] = (
 _ROWS = tuple((re.compile(name), re.compile(f"(?<= )(?:{option})", re.IGNORECASE), stated)
               for name, option, stated in _OPTIONS)  # fmt: skip
 _SIGNS = re.compile(
-    r"-[\w#:]{0,20}k|insecure|ssl|stricthostkeychecking|no-check-cert|plain-http|skip-|-http-registry|--tls|--verify",
+    r"-[\w#:]{0,20}k|insecure|ssl|stricthostkeychecking|no-check-cert|plain-http|skip-|-http-registry|--tls|--verify|--trusted",
     re.IGNORECASE,
 )
 """What every text with such a command has: most have none, and are not divided into words."""

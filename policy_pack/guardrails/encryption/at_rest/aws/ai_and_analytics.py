@@ -19,20 +19,36 @@ _WITH_LOCAL_DISKS = re.compile(r"ml\.(?:g[4-7]\w*|p3dn|p[45]\w*|p6-b\d+|[cmrx]\d
 in aws/karpenter-provider-aws 1d927085 website/content/en/docs/reference/instance-types.md; read 2026-11-29)."""
 
 
+_WITHOUT_KEY = re.compile(r"\.(?:Debug|Profiler)RuleConfigurations\[")
+"""Machines that evaluate rules of the debugger, which take no key."""
+_VOLUME = re.compile(r"(?P<volume>.+)\.VolumeSizeInGB\b|(?P<unsized>.+\.TransformResources)\.")
+_VARIANT = re.compile(r"\.(?:Shadow)?ProductionVariants\[\d+\]$")
+_OF_AUTOML = "Arguments.AutoMLJobConfig.SecurityConfig"
+"""Where a step has volumes, with a size or without, and variants of a model, which have the key of their configuration
+(aws-sagemaker-mlops/sagemaker-model-building-pipeline-definition-JSON-schema b4012b0 and botocore 1.44.8, sagemaker,
+DebugRuleConfiguration, TransformResources, AutoMLSecurityConfig and CreateEndpointConfigInput; read 2026-11-30)."""
+
+
+def _volumes(path: str, value: Plain) -> list[str]:
+    """Returns the path of the volumes that a value in the definition of a pipeline gives a step."""
+    if path.endswith(".Type"):
+        return [path.removesuffix("Type") + _OF_AUTOML] if value == "AutoML" else []
+    found = _VOLUME.match(path)
+    return [found["volume"] or found["unsized"]] if found is not None else []
+
+
 def _has_keyed_volumes(definition: Plain) -> bool:
-    found = [(path, value) for path, _, value in leaves(from_json(definition))]
+    found = [(path, value) for path, _, value in leaves(from_json(definition)) if not _WITHOUT_KEY.search(path)]
     local = {
         path.rpartition(".")[0]
         for path, value in found
         if path.endswith(".InstanceType") and isinstance(value, str) and _WITH_LOCAL_DISKS.fullmatch(value)
     }
-    sized = {path.partition(".VolumeSizeInGB")[0] for path, _ in found if ".VolumeSizeInGB" in path} - local
-    keyed = {
-        path.partition(".VolumeKmsKeyId")[0]
-        for path, value in found
-        if ".VolumeKmsKeyId" in path and CUSTOMER_KEY.judge(value) is Verdict.PASS
-    }
-    return sized <= keyed
+    volumes = {volume for path, value in found for volume in _volumes(path, value)} - local
+    keyed = {path.partition("KmsKeyId")[0] for path, value in found
+             if "KmsKeyId" in path and CUSTOMER_KEY.judge(value) is Verdict.PASS}  # fmt: skip
+    configured = {path: f"{_VARIANT.sub('', path)}." for path in volumes if _VARIANT.search(path)}
+    return all(f"{path}.Volume" in keyed or configured.get(path) in keyed for path in volumes)
 
 
 KEYED_VOLUMES = Condition(
@@ -41,8 +57,7 @@ KEYED_VOLUMES = Condition(
     missing=Verdict.PASS,
     unknown=Verdict.PASS,
 )
-"""The volumes of the steps of a pipeline (SageMaker, "Pipeline Definition JSON Schema", as known). A definition that is
-not known yet is evaluated again at deployment."""
+"""The volumes of the steps of a pipeline. A definition that is not known yet is evaluated again at deployment."""
 
 AI_ROWS = (
     Check(aws("sagemaker/NotebookInstance", "sagemaker/Domain"), "kmsKeyId", CUSTOMER_KEY),

@@ -6,7 +6,7 @@ from fnmatch import fnmatchcase
 
 import yaml
 
-from ....engine.conditions import CUSTOMER_KEY, TRUE, Condition, is_filled, is_true, one_of
+from ....engine.conditions import CUSTOMER_KEY, TRUE, Condition, is_filled, one_of
 from ....engine.families import encryption_rule
 from ....engine.plan import Plan
 from ....engine.reading import UNKNOWN, Plain, Resource, from_json, one_or_many, walk
@@ -51,14 +51,13 @@ def _judge_emr(fields: dict[str, Plain], path: str, condition: Condition) -> Ite
 
 
 def _check_opensearch(resource: Resource) -> Iterator[Outcome]:
-    """Checks that an OpenSearch Serverless encryption policy sets a customer-managed key."""
+    """Checks that an OpenSearch Serverless encryption policy sets a customer-managed key: then `AWSOwnedKey` is ignored
+    (Amazon OpenSearch Service, "Encryption in Amazon OpenSearch Serverless", read 2026-11-30)."""
     document = from_json(resource.get("policy"))
     if resource.get("type") != "encryption" or document is UNKNOWN:
         return
     for item in one_or_many(document):
-        has_customer_key = (
-            isinstance(item, dict) and not is_true(item.get("AWSOwnedKey")) and _is_customer_key(item.get("KmsARN"))
-        )
+        has_customer_key = isinstance(item, dict) and _is_customer_key(item.get("KmsARN"))
         yield passed() if has_customer_key else failed("policy does not set KmsARN to a customer-managed key", "policy")
 
 
@@ -69,7 +68,7 @@ _SECURITY_POLICY = aws("opensearch/ServerlessSecurityPolicy")
 def _check_collection(resource: Resource, plan: Plan) -> Iterator[Outcome]:
     """Checks that a collection has a key of its own (botocore 1.44.8, opensearchserverless, CreateCollection,
     encryptionConfig, read 2026-11-29), or an encryption policy of the plan, which names one (Amazon OpenSearch Service,
-    "Encryption in Amazon OpenSearch Serverless", as known)."""
+    "Encryption in Amazon OpenSearch Serverless", read 2026-11-30)."""
     if resource.type not in _COLLECTION:
         return
     keys = [value for _, value in walk(resource.props, "encryptionConfigs[+].kmsKeyArn")]

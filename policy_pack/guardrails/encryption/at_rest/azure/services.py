@@ -47,7 +47,8 @@ FURTHER_ROWS = (
     Check(_RESEARCH, "properties.customerManagedKeys", one_of("Enabled")),
     Check(azure("maps:Account", "onlineexperimentation:OnlineExperimentationWorkspace"),
           "properties.encryption.customerManagedKeyEncryption.keyEncryptionKeyUrl", SET),
-    # Keys of disks that are shipped (Azure Import/Export, "Use customer-managed keys", as known on 2026-11-29).
+    # Keys of disks that are shipped; those of Microsoft by default (EncryptionKeyDetailsArgs of pulumi-azure-native
+    # 3.29.0, read 2026-11-30).
     Check(azure("importexport:Job"), "properties.encryptionKey.kekType", one_of("CustomerManaged")),
     Check(_OPENSHIFT, "masterProfile.diskEncryptionSetId", SET),
     Check(_OPENSHIFT, "workerProfiles[*].diskEncryptionSetId", SET),
