@@ -40,6 +40,10 @@ def _rules(rule: str) -> Props:
     return _file(f'{{"impersonation": [{rule}]}}')
 
 
+def _principals(rules: str) -> Props:
+    return _file(f'{{"principals": [{rules}]}}')
+
+
 def _routes(*routes: str) -> Props:
     return _file(f"general_settings:\n  public_routes: {list(routes)}\n")
 
@@ -166,7 +170,14 @@ LISTS: list[tuple[Props, Props]] = [
     (_rules('{"original_user": ".*", "new_user": "(.*)"}'), _rules('{"original_user": "(.*)", "new_user": "$1_test"}')),
     (_rules('{"original_user": "a", "new_user": "b"}, {"new_user": ".*"}'),
      _rules('{"original_user": "a", "new_user": "b"}, {"new_user": "^test-.*$"}')),
-    (_rules('{"original_user": "^.*$", "new_user": ".+"}'), _rules('{"original_group": "admins", "new_user": ".*"}')),
+    (_rules('{"original_user": "^.*$", "new_user": ".+"}'), _rules('{"original_role": "admins", "new_user": ".*"}')),
+    (_rules('{"originalUser": ".*", "newUser": ".*"}'), _rules('{"originalUser": "bi", "newUser": ".*"}')),
+    (_principals('{"principal": ".*", "user": ".*", "allow": true}'),
+     _principals('{"principal": "(.*)@BANK", "user": ".*", "allow": true}')),
+    (_principals('{"principal": "b@BANK", "user": "b", "allow": true}, {"principal": ".*", "user": ".*", "allow": 1}'),
+     _principals('{"principal": ".*", "user": ".*", "allow": false}, {"principal": ".*", "user": ".*", "allow": 1}')),
+    (_file('{"system_information": [{"allow": ["read", "write"]}]}'),
+     _file('{"system_information": [{"role": "admin", "allow": ["read", "write"]}, {"allow": ["read"]}]}')),
 ]  # fmt: skip
 
 
