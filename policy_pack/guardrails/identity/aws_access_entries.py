@@ -24,7 +24,7 @@ _OF_VIEWERS = re.compile(r"arn:aws[\w-]*:eks::aws:cluster-access-policy/AmazonEK
 _ONE_NAMESPACE, _OF_PEOPLE = re.compile("namespace"), re.compile("STANDARD")
 _NAMESPACE = re.compile(r"(?!default(?:-\*)?\Z)[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:-\*)?")
 """A namespace, or those with a beginning: a namespace of an access policy may have wildcards (Amazon EKS User Guide,
-"Associate access policies with access entries", as known on 2026-11-30)."""
+"Associate access policies with access entries", read 2026-11-30)."""
 _LONGEST = 65
 """Characters of the longest name of a namespace, before `-*`."""
 _OF_THE_PLATFORM = (

