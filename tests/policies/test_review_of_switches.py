@@ -19,6 +19,7 @@ BINDINGS = {"any": [{"resources": {"kinds": ["ClusterRoleBinding"]}}]}
 GRAFANA = {"rules": [{"host": "grafana.example.ae"}], "ingressClassName": "alb"}
 CERTIFICATE = {"alb.ingress.kubernetes.io/certificate-arn": "arn:aws:acm:me-central-1:111122223333:certificate/a"}
 PAGE = '"/; HTTPOnly; Secure; SameSite=strict"'
+AGENT = 'api_proxy {{\n  use_auto_auth_token = true\n}}\nlistener "tcp" {{\n  address = "{}"\n}}\n'
 VOLUMES, SWITCHES, FIELDS, ENTRIES, MESH = "FJ-IDN-314", "FJ-IDN-313", "FJ-ESC-115", "FJ-EXP-322", "FJ-EXP-324"
 
 
@@ -33,6 +34,11 @@ def _release(chart: str, **values: object) -> Given:
 
 def _text(text: str) -> Given:
     return k8s("core/v1:ConfigMap", {"metadata": meta(), "data": {"a": text}})
+
+
+def _claim(namespace: str) -> Given:
+    return k8s("core/v1:PersistentVolumeClaim", {"metadata": meta("x", "it", annotations={
+        "px/secret-namespace": namespace}), "spec": {}})  # fmt: skip
 
 
 def _hint(name: str, value: str) -> Given:
@@ -119,6 +125,9 @@ SELECTOR = {"selector": {"matchLabels": {"app": "productpage"}}}
     *((_release("external-dns", provider=provider, cloudflare=cloudflare), SWITCHES) for provider, cloudflare in (
         ("cloudflare", {"secretName": "c", "proxied": False}), ("aws", {"secretName": ""}),
         ({"name": "cloudflare"}, {"dnsRecordsPerPage": 100}))),
+    *((_claim(name), VOLUMES) for name in ("portworx", "it", "kube-system")),
+    (_class("pxd.portworx.com", **{"openstorage.io/auth-secret-namespace": "portworx"}), VOLUMES),
+    *((_text(AGENT.format(address)), SWITCHES) for address in ("127.0.0.1:8100", "localhost:8100", "[::1]:8100")),
     *((_hint(name, value), SWITCHES) for name, value in (
         (".app/exclude_lines", "^DBG"), ("/exclude_lines", "['^DBG', 'trace.*']"), (".envoy/exclude_lines", ".*"),
         ("/raw", '[{"type":"filestream","paths":["/var/log/containers/*${data.kubernetes.container.id}.log"]}]'))),
@@ -160,6 +169,7 @@ def test_what_upstream_writes_is_not_refused(given: Given, rule: str) -> None:
         ("/raw", '[{"type":"httpjson","request.url":"http://vault.vault.svc:8200/v1/x"}]'),
         ("/raw", '{"type":"docker","containers":{"ids":["*"]}}'))),
     (_release("external-dns", provider="cloudflare", cloudflare={"email": "a@example.ae"}), SWITCHES),
+    *((_text(AGENT.format(address)), SWITCHES) for address in (":8100", "0.0.0.0:8100", "[::]:8100", "10.0.0.5:8100")),
     (_text('max_lease_ttl = "87600h"\n'), SWITCHES), (_text('unauthenticated_pprof_access = "true"\n'), SWITCHES),
     *((_logs(source, kind), FIELDS) for source in ("/etc", "/run/secrets", "/run/log/journal/../../..", "/etc/shadow")
       for kind in ("FluentbitAgent", "Logging")),

@@ -143,7 +143,8 @@ _OWN_LISTENER = re.compile(
     re.IGNORECASE,
 )
 """Listener of an agent of Vault for programs of its own pod (openbao/openbao df6ce2ce website/content/docs/
-agent-and-proxy/agent/index.mdx, read 2026-11-29; that of Vault, whose fork it is, as known)."""
+agent-and-proxy/agent/index.mdx, read 2026-11-29; hashicorp/vault 0450bd3, the same path: a listener of Vault Agent is
+that of the server, read 2026-11-30)."""
 _PLAIN_LISTENER = re.compile(r'\btls_disable\s{0,9}=\s{0,9}[\w"]{1,9}')
 
 

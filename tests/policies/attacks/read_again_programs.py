@@ -3,7 +3,7 @@
 Each passed before: spellings, defaults and actions that stand beside those that were known.
 """
 
-from ..blind import ME, k8s, meta, pod, policy, statement
+from ..blind import ME, crd, k8s, meta, pod, policy, statement
 from ..chart_values import release
 from ..harness import Given
 from . import Attack
@@ -13,6 +13,13 @@ RIGHTS = ("FJ-IDN-103",)
 R = "me-central-1"
 RAW = '[{"type": "filestream", "id": "x", "paths": ["/var/log/containers/*.log"]}]'
 SOURCE = "elastic/beats 065a4da docs/reference/filebeat/configuration-autodiscover-hints.md, read 2026-11-30"
+CROSSINGS = ("FJ-IDN-314",)
+CALICO = "projectcalico/calico 87c1590 api/config/crd and api/pkg/apis/projectcalico/v3"
+KYVERNO = "kyverno/website 7c0814a src/content/docs/docs/guides/reports.md"
+AGENT = (
+    'api_proxy {\n  use_auto_auth_token = "force"\n}\nlistener "tcp" {\n  address = "0.0.0.0:8100"\n'
+    '  tls_cert_file = "/tls/tls.crt"\n}\n'
+)
 DNS = "bitnami/charts 5165628 bitnami/external-dns/values.yaml, read 2026-11-30"
 
 
@@ -76,4 +83,34 @@ ATTACKS = (
                "metadata": meta(), "spec": pod({"args": ["node", "--inspect=$(POD_IP):9229", "app.js"]})}),),
            "critical", "whoever connects runs code (nodejs/nodejs.org 13b93ae apps/site/pages/en/learn/getting-started/"
            "debugging.md, read 2026-11-30)"),
+    *(Attack(f"a forged {kind} of {group}", CROSSINGS, (crd(f"{group}/{version}:{kind}", spec),), "major",
+             f"only {whose} writes it ({source}, read 2026-11-30)")
+      for group, version, kind, spec, whose, source in (
+          ("projectcalico.org", "v3", "BlockAffinity", {"node": "a", "cidr": "10.9.0.0/26", "state": "confirmed"},
+           "Calico", CALICO),
+          ("projectcalico.org", "v3", "IPAMBlock", {"cidr": "10.9.0.0/26"}, "Calico", CALICO),
+          ("projectcalico.org", "v3", "IPAMHandle", {"handleID": "a"}, "Calico", CALICO),
+          ("openreports.io", "v1alpha1", "Report", {}, "a controller of policies", KYVERNO),
+          ("openreports.io", "v1alpha1", "ClusterReport", {}, "a controller of policies", KYVERNO),
+          ("reports.kyverno.io", "v1", "EphemeralReport", {}, "Kyverno", KYVERNO),
+          ("reports.kyverno.io", "v1", "ClusterEphemeralReport", {}, "Kyverno", KYVERNO),
+      )),
+    Attack("a class of Portworx that signs in with the secret of a team", CROSSINGS,
+           (k8s("storage.k8s.io/v1:StorageClass", {
+               "metadata": {"name": "x"}, "provisioner": "pxd.portworx.com",
+               "parameters": {"openstorage.io/auth-secret-namespace": "payments", "repl": "3",
+                              "openstorage.io/auth-secret-name": "px-user"}}),),
+           "major", "each claim has the token of that team (documents of Portworx, found as strings, read 2026-11-30)"),
+    Attack("a claim whose volume is encrypted with the secret of another team", CROSSINGS,
+           (k8s("core/v1:PersistentVolumeClaim", {
+               "metadata": meta("it", "team-a", annotations={
+                   "px/secret-name": "keys", "px/secret-namespace": "payments", "px/secret-key": "k"}),
+               "spec": {"accessModes": ["ReadWriteOnce"], "storageClassName": "portworx",
+                        "resources": {"requests": {"storage": "1Gi"}}}}),),
+           "major", "the secret of others opens the volume (documents of Portworx, found as strings, read "
+           "2026-11-30)"),
+    Attack("an agent of a vault that gives its token to every caller", OPEN,
+           (k8s("core/v1:ConfigMap", {"metadata": meta(), "data": {"agent.hcl": AGENT}}),),
+           "critical", "whoever reaches the port reads what the agent may (openbao/openbao df6ce2c website/content/"
+           "docs/agent-and-proxy/agent/apiproxy.mdx, read 2026-11-30)"),
 )  # fmt: skip
