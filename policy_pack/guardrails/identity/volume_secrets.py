@@ -21,8 +21,8 @@ _NAMESPACE_KEY = re.compile(
 )
 _OF_PORTWORX = "px/secret-namespace"
 """Annotation of a claim with the namespace of the secret by which Portworx encrypts its volume; the parameter of a
-class with that by which it signs in is `openstorage.io/auth-secret-namespace` (documents of Portworx, found as strings; read
-2026-11-30)."""
+class with that by which it signs in is `openstorage.io/auth-secret-namespace` (documents of Portworx, found as strings;
+read 2026-11-30)."""
 _OF_STORAGE = re.compile(
     r"(?:.*-)?(?:rook|ceph|longhorn|openebs|portworx|juicefs|linstor|piraeus|storage|csi)(?:-.*)?", re.DOTALL
 )
