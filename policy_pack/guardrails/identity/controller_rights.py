@@ -20,8 +20,14 @@ vllm-project/production-stack a6c01db, KubeArmor 510cee3, linkerd2 b24cd40, dapr
 known. That pods of operators, and programs that one runs, have accounts, images or directories of their writer's choice
 is by the same schemas (`serviceAccountName`, `containers`, `hostPath`, `image`; none were found for Akri, GitLab,
 Kanister, Eraser, Dask, Nuclio and VolSync), and that backups run commands in pods by velero d2241ad
-pkg/apis/velero/v1/backup_types.go (ExecHook). What the other controllers do, with whose rights, is by the projects'
-documentation, as known on 2026-11-29; the text beside each right says it.
+pkg/apis/velero/v1/backup_types.go (ExecHook). What a controller does, with whose rights: argo-cd 37ee009 docs/
+operator-manual/app-sync-using-impersonation.md, fluxcd/website 6da0f38 content/en/flux/installation/configuration/
+multitenancy.md, karpenter-provider-aws 1d92708 website/content/en/docs/concepts/nodeclasses.md, kyverno/website
+7c0814a src/content/docs/docs/policy-types/cluster-policy/generate.md, external-secrets cc5bfbc docs/guides/
+security-best-practices.md, trust-manager README.md, gateway-api apis/v1beta1/referencegrant_types.go, istio/api
+b8f8791 networking/v1alpha3/envoy_filter.pb.go, helm-controller of K3s pkg/app/app.go and node-feature-discovery 76e6cc8
+docs/usage/customization-guide.md, read 2026-11-30. What the others do is by the projects' documentation, as known on
+2026-11-29; the text beside each right says it.
 """
 
 import re
@@ -105,10 +111,10 @@ RIGHTS: tuple[Right, ...] = (
         "authorization.openshift.io", "iam.kubesphere.io", "management.cattle.io", "rbacmanager.reactiveops.io",
         "security.openshift.io", "user.openshift.io"), where=Where.ANYWHERE),
     Right("programs with the rights of their node", _groups(
-        "akri.sh", "amd.com", "intel.com", "kmm.sigs.x-k8s.io", "mellanox.com", "metal3.io", "nfd.k8s-sigs.io",
-        "nvidia.com",
+        "akri.sh", "amd.com", "intel.com", "kmm.sigs.x-k8s.io", "mellanox.com", "metal3.io", "nvidia.com",
         "performance.openshift.io", "security-profiles-operator.x-k8s.io", "sriovnetwork.openshift.io", "talos.dev",
         "tinkerbell.org", "tuned.openshift.io", "tuppr.home-operations.com", "upgrade.cattle.io")),
+    Right("labels, taints and resources of nodes, by which pods find them", _groups("nfd.k8s-sigs.io")),
     Right("programs that an operator runs for whoever writes its objects, in every namespace", _groups(
         "actions.summerwind.dev", "apps.gitlab.com", "awx.ansible.com", "camel.apache.org", "cr.kanister.io",
         "eraser.sh", "fission.io", "fluent.io", "gadget.kinvolk.io", "job.min.io", "k6.io", "k8up.io",
