@@ -181,7 +181,24 @@ LISTS: list[tuple[Props, Props]] = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("thrown", "good"), [*STORES, *SIGN_IN, *PROGRAMS, *READ_WITH_THEIR_PROGRAM, *LISTS])
+CHATS: list[tuple[Props, Props]] = [
+    (_env(OAUTH_MERGE_ACCOUNTS_BY_EMAIL="true", MICROSOFT_CLIENT_TENANT_ID="common"),
+     _env(OAUTH_MERGE_ACCOUNTS_BY_EMAIL="true", MICROSOFT_CLIENT_TENANT_ID="7c4e9a10-5f0d-4c2b-9a4e-d1f5a0b1c2d3")),
+    (_env(ENABLE_OAUTH_SIGNUP="true", GOOGLE_CLIENT_ID="a", DEFAULT_USER_ROLE="user"),
+     _env(ENABLE_OAUTH_SIGNUP="true", GOOGLE_CLIENT_ID="a", DEFAULT_USER_ROLE="user", OAUTH_ALLOWED_DOMAINS="bank.ae")),
+    (_env(ENABLE_OAUTH_SIGNUP="true", GITHUB_CLIENT_ID="a", DEFAULT_USER_ROLE="admin", OAUTH_ALLOWED_DOMAINS="*"),
+     _env(ENABLE_OAUTH_SIGNUP="true", GITHUB_CLIENT_ID="a", DEFAULT_USER_ROLE="pending")),
+    (_env(ENABLE_OAUTH_SIGNUP="true", MICROSOFT_CLIENT_TENANT_ID="organizations", DEFAULT_USER_ROLE="user"),
+     _env(ENABLE_OAUTH_SIGNUP="true", OAUTH_CLIENT_ID="a", DEFAULT_USER_ROLE="user")),
+    (_env(LDAP_USE_TLS="false"), _env(LDAP_USE_TLS="true")),
+    (_env(LDAP_USE_TLS="false", LDAP_SERVER_HOST="ldap.bank.ae"),
+     _env(LDAP_USE_TLS="false", LDAP_URL="ldaps://ldap.bank.ae")),
+    (_env(LDAP_VALIDATE_CERT="false"), _env(LDAP_VALIDATE_CERT="true")),
+    (_env(AIOHTTP_CLIENT_SESSION_SSL="False"), _env(AIOHTTP_CLIENT_SESSION_SSL="/certs/ca.pem")),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("thrown", "good"), [*STORES, *SIGN_IN, *PROGRAMS, *READ_WITH_THEIR_PROGRAM, *LISTS, *CHATS])
 def test_each_weak_spelling_is_refused_and_each_good_one_is_silent(thrown: Props, good: Props) -> None:
     assert _is_refused(thrown)
     assert not _is_refused(good)
