@@ -6,8 +6,9 @@ operation is in the permissions reference (copies of it on GitHub) or in the def
 (iann0036/iam-dataset 2073fa52 azure/built-in-roles-raw.json), read 2026-11-29. What the less plain ones do, such as
 `updateGatewaySettings`, `unlockDelete`, `share` and `peer`, is by that reference ("Azure permissions for ...",
 MicrosoftDocs/azure-docs 03e5750 articles/role-based-access-control/permissions/databases.md, and copies found as
-strings, read 2026-11-30); `assignWorkspaceAdmin` and `mongoMIRoleAssignments` are not in what was found of it, and are
-read by their names.
+strings, read 2026-11-30), where `mongoMIRoleAssignments` by pulumi-azure-native 3.29.0 (cosmosdb,
+MongoMIResourceMongoMIRoleAssignment: a definition of a role for a principal), and `assignWorkspaceAdmin` by a public
+test of roles (it puts the caller among the administrators of the workspace; found as a string), read 2026-11-30.
 """
 
 import re

@@ -12,15 +12,16 @@ kapp-controller e4b4822, kubevela 5a44b5f, kubesphere 04a29b5, kernel-module-man
 network-operator b06827e (SR-IOV too), cluster-node-tuning-operator d2394aa, security-profiles-operator a2e4c4b,
 camel-k 4782ebd, kanister 534f152, fission 920a4df, dask-kubernetes 1daa175, nuclio 9e837f6, faas-netes 662ce9c,
 seldon-core 7b77f8b, stashed/apimachinery 8bddb4d, chaos-mesh 608b61e, litmuschaos/chaos-operator af8244e,
-spire-controller-manager 430567c, consul-k8s a507b1d, cilium/tetragon, cloud-on-k8s 7b93383, ROCm/gpu-operator 6df13c1,
-intel-device-plugins-for-kubernetes, redpanda-operator 0ab8019, harbor-operator b369ee6, milvus-operator a6dcc63,
-mongodb-kubernetes 67a9299, opensearch-k8s-operator ef6502a, aibrix e3e10f9, ome 17b77ed, llmaz 3c13ff3, kaito 056b828,
-vllm-project/production-stack a6c01db, KubeArmor 510cee3, linkerd2 b24cd40, dapr d845074, metallb 7938d3f, calico
-87c1590 and trust-manager fc1b53d, read 2026-11-30; inspektor-gadget aeac857 has its group in examples only, and HNC as
-known. That pods of operators, and programs that one runs, have accounts, images or directories of their writer's choice
-is by the same schemas (`serviceAccountName`, `containers`, `hostPath`, `image`; none were found for Akri, GitLab,
-Kanister, Eraser, Dask, Nuclio and VolSync), and that backups run commands in pods by velero d2241ad
-pkg/apis/velero/v1/backup_types.go (ExecHook). What a controller does, with whose rights: argo-cd 37ee009 docs/
+spire-controller-manager 430567c, consul-k8s a507b1d, cilium/tetragon 4fbfe2d, metacontroller 175eac0, hierarchical-
+namespaces edf6ade, cloud-on-k8s 7b93383, ROCm/gpu-operator 6df13c1, intel-device-plugins-for-kubernetes 94a91bc,
+redpanda-operator 0ab8019, harbor-operator b369ee6, milvus-operator a6dcc63, mongodb-kubernetes 67a9299,
+opensearch-k8s-operator ef6502a, aibrix e3e10f9, ome 17b77ed, llmaz 3c13ff3, kaito 056b828, vllm-project/
+production-stack a6c01db, KubeArmor 510cee3, linkerd2 b24cd40, dapr d845074, metallb 7938d3f, calico 87c1590 and
+trust-manager fc1b53d, read 2026-11-30; inspektor-gadget aeac857 has its group in examples only. That pods of operators,
+and programs that one runs, have accounts, images or directories of their writer's choice is by the same schemas
+(`serviceAccountName`, `containers`, `hostPath`, `image`, `brokerPodSpec`, `moverServiceAccount`; only images of the
+nodes for Eraser, values of its chart for GitLab, and nothing for Kanister), and that backups run commands in pods by
+velero d2241ad pkg/apis/velero/v1/backup_types.go (ExecHook). What a controller does, with whose rights: argo-cd 37ee009 docs/
 operator-manual/app-sync-using-impersonation.md, fluxcd/website 6da0f38 content/en/flux/installation/configuration/
 multitenancy.md, karpenter-provider-aws 1d92708 website/content/en/docs/concepts/nodeclasses.md, kyverno/website
 7c0814a src/content/docs/docs/policy-types/cluster-policy/generate.md, external-secrets cc5bfbc docs/guides/
