@@ -21,8 +21,8 @@ trust-manager fc1b53d, read 2026-11-30; inspektor-gadget aeac857 has its group i
 and programs that one runs, have accounts, images or directories of their writer's choice is by the same schemas
 (`serviceAccountName`, `containers`, `hostPath`, `image`, `brokerPodSpec`, `moverServiceAccount`; only images of the
 nodes for Eraser, values of its chart for GitLab, and nothing for Kanister), and that backups run commands in pods by
-velero d2241ad pkg/apis/velero/v1/backup_types.go (ExecHook). What a controller does, with whose rights: argo-cd 37ee009 docs/
-operator-manual/app-sync-using-impersonation.md, fluxcd/website 6da0f38 content/en/flux/installation/configuration/
+velero d2241ad pkg/apis/velero/v1/backup_types.go (ExecHook). What a controller does, with whose rights: argo-cd 37ee009
+docs/operator-manual/app-sync-using-impersonation.md, fluxcd/website 6da0f38 content/en/flux/installation/configuration/
 multitenancy.md, karpenter-provider-aws 1d92708 website/content/en/docs/concepts/nodeclasses.md, kyverno/website
 7c0814a src/content/docs/docs/policy-types/cluster-policy/generate.md, external-secrets cc5bfbc docs/guides/
 security-best-practices.md, trust-manager README.md, gateway-api apis/v1beta1/referencegrant_types.go, istio/api
