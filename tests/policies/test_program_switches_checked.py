@@ -1,5 +1,6 @@
 """Switches that were held against the programs' own sources: each weak spelling is refused, each good one is silent."""
 
+import json
 from time import process_time
 
 import pytest
@@ -38,6 +39,11 @@ def _output(line: str) -> Props:
 
 def _rules(rule: str) -> Props:
     return _file(f'{{"impersonation": [{rule}]}}')
+
+
+def _realm(**more: object) -> Props:
+    realm = {"realm": "bank", "enabled": True, "sslRequired": "external", "bruteForceProtected": True, **more}
+    return _file(json.dumps(realm))
 
 
 def _principals(rules: str) -> Props:
@@ -92,6 +98,13 @@ SIGN_IN: list[tuple[Props, Props]] = [
     (_spec(hostname={"strict": False}), _spec(hostname={"hostname": "https://login.example.ae", "strict": False})),
     (_file("[[servers]]\nuse_ssl = false\nstart_tls = true\n"),
      _file("[[servers]]\nuse_ssl = true\nstart_tls = true\n")),
+    *((_realm(**weak), _realm(**good)) for weak, good in (
+        ({"maxFailureWaitSeconds": 0}, {"maxFailureWaitSeconds": 900}),
+        ({"waitIncrementSeconds": 0}, {"waitIncrementSeconds": 0, "permanentLockout": True}),
+        ({"maxFailureWaitSeconds": 0, "permanentLockout": False},
+         {"maxFailureWaitSeconds": 0, "permanentLockout": True}),
+        ({"failureFactor": 100_000}, {"failureFactor": 30}),
+        ({"failureFactor": 5000, "permanentLockout": True}, {"failureFactor": 5, "permanentLockout": True}))),
     (_file('{"repositories": {"**": {"anonymousPolicy": ["create"]}}}'),
      _file('{"repositories": {"tmp/**": {"defaultPolicy": ["read", "create"]}}}')),
 ]  # fmt: skip
