@@ -27,7 +27,8 @@ def escalates(actions: object, conditions: object, resource: object = "*") -> bo
     (ASSOCIATE, {"ArnEquals": {"EKS:PolicyArn": [f"{POLICY}AmazonEKSViewPolicy"]}}),
     (ASSOCIATE, {"StringEquals": NAMESPACE, EACH: {"eks:namespaces": ["team-a", "team-b"]}}),
     (ASSOCIATE, {"StringEquals": NAMESPACE, "ForAllValues:StringLike": {"eks:namespaces": ["team-a-*"]}}),
-    *((ASSOCIATE, {"StringEquals": NAMESPACE, EACH: {"eks:namespaces": [name]}}) for name in ("te-*", "hr-*", "a")),
+    *((ASSOCIATE, {"StringEquals": NAMESPACE, EACH: {"eks:namespaces": [name]}}) for name in (
+        "te-*", "hr-*", "a", "orders-*", "credit-risk-*", "data-*")),
     *((CREATE, {"StringEquals": STANDARD, EACH: {"eks:kubernetesGroups": [name]}, **NO_NAME}) for name in (
         "team-a-admins", "product-owners", "platform-viewers", "platform-users", "non-admins", "webmasters")),
     (CREATE, {"StringEquals": STANDARD, EACH: {"eks:kubernetesGroups": ["readers"]}, **NO_NAME}),
@@ -51,7 +52,8 @@ def test_conditions_that_say_which_rights_confine(action: str, conditions: objec
     (ASSOCIATE, {"StringEquals": NAMESPACE, "ForAllValues:StringLike": {"eks:namespaces": ["*"]}}),
     *((ASSOCIATE, {"StringEquals": NAMESPACE, EACH: {"eks:namespaces": ["team-a", name]}}) for name in (
         "default", "kube-*", "kube-system-*", "argocd", "flux-system", "flux-*", "cert-manager", "external-secrets",
-        "external-*", "karpenter", "istio-system", "istio-*")),
+        "external-*", "karpenter", "istio-system", "istio-*", "longhorn-*", "cnpg-*", "cattle-*", "metallb-*",
+        "kueue-*", "volcano-*", "rabbitmq-*", "elastic-*", "vault-*", "kubevirt", "projectcontour", "kubeflow")),
     (ASSOCIATE, {"StringEquals": NAMESPACE, "ForAllValues:StringLike": {"eks:namespaces": ["kube-*"]}}),
     (ASSOCIATE, {"StringEquals": {"eks:principalArn": "arn:aws:iam::123456789012:role/app"}}),
     (ASSOCIATE, {"StringEquals": {"eks:clusterName": "prod"}}),

@@ -24,6 +24,9 @@ DEBUGGERS = (
     "debugpy.listen(('0.0.0.0', {port}))", "dlv exec -l 0.0.0.0:{port} /app",
     "dlv exec --listen=:{port} /app", "-Dcom.sun.management.jmxremote.port={port} "
     "-Dcom.sun.management.jmxremote.authenticate=false",
+    "node --inspect=$(POD_IP):{port} app.js", "node --inspect-brk=10.20.0.5:{port} app.js",
+    "node --inspect=[2001:db8::9]:{port} app.js", "python -m debugpy --listen $(POD_IP):{port} app.py",
+    "dlv exec --listen=10.20.0.5:{port} /app",
 )  # fmt: skip
 
 
@@ -44,7 +47,10 @@ def test_a_debugger_that_listens_for_everybody_is_refused(text: str, port: int, 
 @pytest.mark.parametrize(
     "text", ["-agentlib:jdwp=server=y,address=127.0.0.1:5005", "-agentlib:jdwp=server=y,address=localhost:5005",
              "node --inspect app.js", 'AUTH_ROLE_PUBLIC = "Public"',
-             "-Dcom.sun.management.jmxremote.authenticate=true"],
+             "-Dcom.sun.management.jmxremote.authenticate=true", "node --inspect=9229 app.js",
+             "node --inspect=localhost:9229 app.js", "node --inspect=127.0.0.1:9229", "node --inspect=[::1]:9229",
+             "python -m debugpy --listen 5678 app.py", "python -m debugpy --listen localhost:5678 app.py",
+             "dlv exec --listen=127.0.0.1:2345 /app", "dlv exec --listen=localhost:2345 /app"],
 )  # fmt: skip
 def test_debuggers_of_the_pod_itself_pass(text: str) -> None:
     assert "FJ-IDN-308" not in findings(k8s("core/v1:ConfigMap", {"metadata": meta(), "data": {"x": text}}))

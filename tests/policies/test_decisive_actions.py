@@ -159,3 +159,19 @@ def test_long_texts_are_read_quickly(unit: str) -> None:
     aws_decisive._is_fixed(f"${{aws:PrincipalTag/{text}")
     eks_identities._is_of_people(f"arn:aws:iam::{ME}:role/{text}-team")
     assert time.process_time() - begun < 1
+
+
+APPROVAL = "privateEndpointConnectionsApproval/action"
+
+
+@pytest.mark.parametrize("operation", [
+    "Microsoft.Cache/redisEnterprise/databases/export/action", f"Microsoft.Cache/redis/{APPROVAL}",
+    f"Microsoft.ContainerRegistry/registries/{APPROVAL}", f"Microsoft.DBforPostgreSQL/flexibleServers/{APPROVAL}",
+    f"Microsoft.DocumentDB/databaseAccounts/{APPROVAL}", f"Microsoft.MachineLearningServices/workspaces/{APPROVAL}",
+    f"Microsoft.Search/searchServices/{APPROVAL}", f"Microsoft.EventHub/namespaces/{APPROVAL}",
+])  # fmt: skip
+def test_copies_and_connections_of_every_store_are_no_right_of_a_subscription(operation: str) -> None:
+    permissions = [{"actions": [operation]}]
+    for scope, is_refused in ((SUB, True), (f"{SUB}/resourceGroups/a", False)):
+        assert any(report.rule == "FJ-IDN-214" for report in _of_role(permissions=permissions, assignableScopes=[
+            scope])) is is_refused  # fmt: skip

@@ -1,5 +1,6 @@
 """Switches that were held against the programs' own sources: each weak spelling is refused, each good one is silent."""
 
+import json
 from time import process_time
 
 import pytest
@@ -38,6 +39,15 @@ def _output(line: str) -> Props:
 
 def _rules(rule: str) -> Props:
     return _file(f'{{"impersonation": [{rule}]}}')
+
+
+def _realm(**more: object) -> Props:
+    realm = {"realm": "bank", "enabled": True, "sslRequired": "external", "bruteForceProtected": True, **more}
+    return _file(json.dumps(realm))
+
+
+def _principals(rules: str) -> Props:
+    return _file(f'{{"principals": [{rules}]}}')
 
 
 def _routes(*routes: str) -> Props:
@@ -88,6 +98,13 @@ SIGN_IN: list[tuple[Props, Props]] = [
     (_spec(hostname={"strict": False}), _spec(hostname={"hostname": "https://login.example.ae", "strict": False})),
     (_file("[[servers]]\nuse_ssl = false\nstart_tls = true\n"),
      _file("[[servers]]\nuse_ssl = true\nstart_tls = true\n")),
+    *((_realm(**weak), _realm(**good)) for weak, good in (
+        ({"maxFailureWaitSeconds": 0}, {"maxFailureWaitSeconds": 900}),
+        ({"waitIncrementSeconds": 0}, {"waitIncrementSeconds": 0, "permanentLockout": True}),
+        ({"maxFailureWaitSeconds": 0, "permanentLockout": False},
+         {"maxFailureWaitSeconds": 0, "permanentLockout": True}),
+        ({"failureFactor": 100_000}, {"failureFactor": 30}),
+        ({"failureFactor": 5000, "permanentLockout": True}, {"failureFactor": 5, "permanentLockout": True}))),
     (_file('{"repositories": {"**": {"anonymousPolicy": ["create"]}}}'),
      _file('{"repositories": {"tmp/**": {"defaultPolicy": ["read", "create"]}}}')),
 ]  # fmt: skip
@@ -166,11 +183,35 @@ LISTS: list[tuple[Props, Props]] = [
     (_rules('{"original_user": ".*", "new_user": "(.*)"}'), _rules('{"original_user": "(.*)", "new_user": "$1_test"}')),
     (_rules('{"original_user": "a", "new_user": "b"}, {"new_user": ".*"}'),
      _rules('{"original_user": "a", "new_user": "b"}, {"new_user": "^test-.*$"}')),
-    (_rules('{"original_user": "^.*$", "new_user": ".+"}'), _rules('{"original_group": "admins", "new_user": ".*"}')),
+    (_rules('{"original_user": "^.*$", "new_user": ".+"}'), _rules('{"original_role": "admins", "new_user": ".*"}')),
+    (_rules('{"originalUser": ".*", "newUser": ".*"}'), _rules('{"originalUser": "bi", "newUser": ".*"}')),
+    (_principals('{"principal": ".*", "user": ".*", "allow": true}'),
+     _principals('{"principal": "(.*)@BANK", "user": ".*", "allow": true}')),
+    (_principals('{"principal": "b@BANK", "user": "b", "allow": true}, {"principal": ".*", "user": ".*", "allow": 1}'),
+     _principals('{"principal": ".*", "user": ".*", "allow": false}, {"principal": ".*", "user": ".*", "allow": 1}')),
+    (_file('{"system_information": [{"allow": ["read", "write"]}]}'),
+     _file('{"system_information": [{"role": "admin", "allow": ["read", "write"]}, {"allow": ["read"]}]}')),
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("thrown", "good"), [*STORES, *SIGN_IN, *PROGRAMS, *READ_WITH_THEIR_PROGRAM, *LISTS])
+CHATS: list[tuple[Props, Props]] = [
+    (_env(OAUTH_MERGE_ACCOUNTS_BY_EMAIL="true", MICROSOFT_CLIENT_TENANT_ID="common"),
+     _env(OAUTH_MERGE_ACCOUNTS_BY_EMAIL="true", MICROSOFT_CLIENT_TENANT_ID="7c4e9a10-5f0d-4c2b-9a4e-d1f5a0b1c2d3")),
+    (_env(ENABLE_OAUTH_SIGNUP="true", GOOGLE_CLIENT_ID="a", DEFAULT_USER_ROLE="user"),
+     _env(ENABLE_OAUTH_SIGNUP="true", GOOGLE_CLIENT_ID="a", DEFAULT_USER_ROLE="user", OAUTH_ALLOWED_DOMAINS="bank.ae")),
+    (_env(ENABLE_OAUTH_SIGNUP="true", GITHUB_CLIENT_ID="a", DEFAULT_USER_ROLE="admin", OAUTH_ALLOWED_DOMAINS="*"),
+     _env(ENABLE_OAUTH_SIGNUP="true", GITHUB_CLIENT_ID="a", DEFAULT_USER_ROLE="pending")),
+    (_env(ENABLE_OAUTH_SIGNUP="true", MICROSOFT_CLIENT_TENANT_ID="organizations", DEFAULT_USER_ROLE="user"),
+     _env(ENABLE_OAUTH_SIGNUP="true", OAUTH_CLIENT_ID="a", DEFAULT_USER_ROLE="user")),
+    (_env(LDAP_USE_TLS="false"), _env(LDAP_USE_TLS="true")),
+    (_env(LDAP_USE_TLS="false", LDAP_SERVER_HOST="ldap.bank.ae"),
+     _env(LDAP_USE_TLS="false", LDAP_URL="ldaps://ldap.bank.ae")),
+    (_env(LDAP_VALIDATE_CERT="false"), _env(LDAP_VALIDATE_CERT="true")),
+    (_env(AIOHTTP_CLIENT_SESSION_SSL="False"), _env(AIOHTTP_CLIENT_SESSION_SSL="/certs/ca.pem")),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("thrown", "good"), [*STORES, *SIGN_IN, *PROGRAMS, *READ_WITH_THEIR_PROGRAM, *LISTS, *CHATS])
 def test_each_weak_spelling_is_refused_and_each_good_one_is_silent(thrown: Props, good: Props) -> None:
     assert _is_refused(thrown)
     assert not _is_refused(good)

@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from .blind import Props, crd, k8s, meta
+from .blind import Props, crd, k8s, meta, pod
 from .harness import Given, Pack, blocking
 
 PACK = Pack()
@@ -19,6 +19,7 @@ BINDINGS = {"any": [{"resources": {"kinds": ["ClusterRoleBinding"]}}]}
 GRAFANA = {"rules": [{"host": "grafana.example.ae"}], "ingressClassName": "alb"}
 CERTIFICATE = {"alb.ingress.kubernetes.io/certificate-arn": "arn:aws:acm:me-central-1:111122223333:certificate/a"}
 PAGE = '"/; HTTPOnly; Secure; SameSite=strict"'
+AGENT = 'api_proxy {{\n  use_auto_auth_token = true\n}}\nlistener "tcp" {{\n  address = "{}"\n}}\n'
 VOLUMES, SWITCHES, FIELDS, ENTRIES, MESH = "FJ-IDN-314", "FJ-IDN-313", "FJ-ESC-115", "FJ-EXP-322", "FJ-EXP-324"
 
 
@@ -33,6 +34,15 @@ def _release(chart: str, **values: object) -> Given:
 
 def _text(text: str) -> Given:
     return k8s("core/v1:ConfigMap", {"metadata": meta(), "data": {"a": text}})
+
+
+def _claim(namespace: str) -> Given:
+    return k8s("core/v1:PersistentVolumeClaim", {"metadata": meta("x", "it", annotations={
+        "px/secret-namespace": namespace}), "spec": {}})  # fmt: skip
+
+
+def _hint(name: str, value: str) -> Given:
+    return k8s("core/v1:Pod", {"metadata": meta(annotations={f"co.elastic.logs{name}": value}), "spec": pod({})})
 
 
 def _ingress(name: str, value: str) -> Given:
@@ -111,6 +121,16 @@ SELECTOR = {"selector": {"matchLabels": {"app": "productpage"}}}
     (crd("redhatcop.redhat.io/v1alpha1:SecretEngineMount", {
         "type": "pki", "path": "pki", "config": {"maxLeaseTTL": "87600h"}}), SWITCHES),
     (_text('listener "tcp" {\n  telemetry {\n    unauthenticated_metrics_access = "true"\n  }\n}\n'), SWITCHES),
+    *((_text(f"max_lease_ttl = {ttl}\n"), SWITCHES) for ttl in ('"768h"', '"32d"', "2764800", '"768h0m0s"')),
+    *((_release("external-dns", provider=provider, cloudflare=cloudflare), SWITCHES) for provider, cloudflare in (
+        ("cloudflare", {"secretName": "c", "proxied": False}), ("aws", {"secretName": ""}),
+        ({"name": "cloudflare"}, {"dnsRecordsPerPage": 100}))),
+    *((_claim(name), VOLUMES) for name in ("portworx", "it", "kube-system")),
+    (_class("pxd.portworx.com", **{"openstorage.io/auth-secret-namespace": "portworx"}), VOLUMES),
+    *((_text(AGENT.format(address)), SWITCHES) for address in ("127.0.0.1:8100", "localhost:8100", "[::1]:8100")),
+    *((_hint(name, value), SWITCHES) for name, value in (
+        (".app/exclude_lines", "^DBG"), ("/exclude_lines", "['^DBG', 'trace.*']"), (".envoy/exclude_lines", ".*"),
+        ("/raw", '[{"type":"filestream","paths":["/var/log/containers/*${data.kubernetes.container.id}.log"]}]'))),
     *((_logs(source, kind), FIELDS) for source in ("/etc/machine-id", "/run/log/journal", "/run/log/journal/")
       for kind in ("FluentbitAgent", "Logging")),
     (_source(tlsCACert="-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n"), FIELDS),
@@ -143,6 +163,13 @@ def test_what_upstream_writes_is_not_refused(given: Given, rule: str) -> None:
     (_release("qdrant", apiKey=False), SWITCHES), (_release("qdrant", replicaCount=3), SWITCHES),
     (_release("qdrant", config={"service": {"jwt_rbac": True}}), SWITCHES),
     (_grafana(spec=GRAFANA), SWITCHES), (_collector(hostname="otel.example.ae"), SWITCHES),
+    *((_text(f"max_lease_ttl = {ttl}\n"), SWITCHES) for ttl in ('"3650d"', "315360000", '"87600h0m0s"', '"600000m"')),
+    *((_hint(name, value), SWITCHES) for name, value in (
+        ("/1.exclude_lines", "^.*$"), (".app/exclude_lines", '[".+"]'), (".app/disable", "true"),
+        ("/raw", '[{"type":"httpjson","request.url":"http://vault.vault.svc:8200/v1/x"}]'),
+        ("/raw", '{"type":"docker","containers":{"ids":["*"]}}'))),
+    (_release("external-dns", provider="cloudflare", cloudflare={"email": "a@example.ae"}), SWITCHES),
+    *((_text(AGENT.format(address)), SWITCHES) for address in (":8100", "0.0.0.0:8100", "[::]:8100", "10.0.0.5:8100")),
     (_text('max_lease_ttl = "87600h"\n'), SWITCHES), (_text('unauthenticated_pprof_access = "true"\n'), SWITCHES),
     *((_logs(source, kind), FIELDS) for source in ("/etc", "/run/secrets", "/run/log/journal/../../..", "/etc/shadow")
       for kind in ("FluentbitAgent", "Logging")),

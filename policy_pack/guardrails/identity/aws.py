@@ -220,7 +220,8 @@ DATABASE_ROWS = (
           when=("engine", one_of("mariadb", "mysql", "postgres"))),
 )  # fmt: skip
 """Engines that support IAM authentication (Amazon RDS and Neptune user guides, 2026-11). MariaDB does from 10.6 on; RDS
-has ended its support of earlier versions (as known). Without an engine, a cluster has one that supports it."""
+ended its support of 10.5, the last before it, on 2026-08-31 (endoflife-date/endoflife.date a70eca3 products/
+amazon-rds-mariadb.md, read 2026-11-30). Without an engine, a cluster has one that supports it."""
 
 _PASSWORDS = aws("iam/AccountPasswordPolicy")
 PASSWORD_ROWS = (

@@ -24,18 +24,37 @@ _OF_VIEWERS = re.compile(r"arn:aws[\w-]*:eks::aws:cluster-access-policy/AmazonEK
 _ONE_NAMESPACE, _OF_PEOPLE = re.compile("namespace"), re.compile("STANDARD")
 _NAMESPACE = re.compile(r"(?!default(?:-\*)?\Z)[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:-\*)?")
 """A namespace, or those with a beginning: a namespace of an access policy may have wildcards (Amazon EKS User Guide,
-"Associate access policies with access entries", as known on 2026-11-30)."""
+"Associate access policies with access entries", read 2026-11-30)."""
 _LONGEST = 65
 """Characters of the longest name of a namespace, before `-*`."""
 _OF_THE_PLATFORM = (
-    "amazon-cloudwatch", "amazon-guardduty", "argo-cd", "argo-events", "argo-rollouts", "argo-workflows", "argocd",
-    "calico-system", "cert-manager", "cloudnative-pg", "crossplane-system", "external-dns", "external-secrets",
-    "falaj-system", "flux-system", "gatekeeper-system", "gpu-operator", "ingress-nginx", "istio-ingress",
-    "istio-system", "karpenter", "knative-serving", "kube-node-lease", "kube-public", "kube-system", "kyverno",
-    "metrics-server", "node-feature-discovery", "openshift-operators", "rook-ceph", "tekton-pipelines",
-    "tigera-operator", "velero",
+    "actions-runner-system", "aibrix-system", "amazon-cloudwatch", "amazon-guardduty", "argo", "argo-cd",
+    "argo-events", "argo-rollouts", "argo-workflows", "argocd", "calico-system", "capsule-system",
+    "cattle-fleet-system", "cattle-system", "cert-manager", "cloudnative-pg", "cnpg-system", "cosign-system",
+    "crossplane-system", "dapr-system", "elastic-system", "envoy-gateway-system", "external-dns", "external-secrets",
+    "falaj-system", "falco", "flux-system", "gatekeeper-system", "gpu-operator", "ingress-nginx", "istio-ingress",
+    "istio-system", "jobset-system", "kai-scheduler", "karmada-system", "karpenter", "keda", "knative-eventing",
+    "knative-serving", "kserve", "kube-node-lease", "kube-public", "kube-system", "kubeflow", "kubeflow-system",
+    "kubevirt", "kubewarden", "kueue-system", "kyverno", "linkerd-viz", "longhorn-system", "lws-system",
+    "metallb-system", "metrics-server", "node-feature-discovery", "openebs", "opensearch-operator-system",
+    "openshift-operators", "opentelemetry-operator-system", "postgres-operator", "projectcontour", "projectsveltos",
+    "rabbitmq-system", "ray-system", "rook-ceph", "spire", "tekton-operator", "tekton-pipelines", "tigera-operator",
+    "vault-secrets-operator-system", "velero", "volcano-system",
 )  # fmt: skip
-"""Namespaces that a pattern such as `flux-*` takes in, by their projects' manuals, as known on 2026-11-30."""
+"""Namespaces that a pattern such as `flux-*` takes in, by the manifests and manuals of their projects: actions-runner-
+controller 2ee6b3b, aibrix e3e10f9, argo-cd 37ee009, argo-events 6478ece, argo-rollouts 9f8d111, argo-workflows f016ad8
+(`argo`), tigera/docs f2a2762, capsule 65a4e19, fleet 3b2c622, rancher 59bd052, cert-manager 2d0d7f7, cloudnative-pg
+a95a534, sigstore/policy-controller f925c0c, crossplane 2d040d2, dapr/docs 0748da5, elastic/cloud-on-k8s 7b93383,
+envoyproxy/gateway d32f282, external-dns 2bf1bf8, external-secrets cc5bfbc, falco-website c47da4c, flux2 da2d22d,
+gatekeeper dd8507e, NVIDIA/gpu-operator a22dbf6, ingress-nginx dbb11b9, istio 86c9f01, jobset 08dfbdf, KAI-Scheduler
+72de64f, karmada f8fdd02, keda 8b4f083, knative/docs de125bf, kserve aaac4e2, kubeflow/manifests 009c880 and trainer
+8c0f505, kubernetes/website 0189ae0, kubevirt d923fdb, kubewarden-controller 3460bb7, kueue ff69552, kyverno 111e07b,
+linkerd/website 93f0017, longhorn bb2f222, lws 060ab4d, metallb 7938d3f, metrics-server 5ed5d3a, node-feature-discovery
+76e6cc8, openebs/dynamic-localpv-provisioner 2f165df, redhat-cop/gitops-catalog 7727f24, opensearch-k8s-operator
+ef6502a, opentelemetry-operator be89444, CrunchyData/postgres-operator 0fbac30, contour 31c4bb3, addon-controller of
+Sveltos 60c6358, rabbitmq/cluster-operator 06cda8e, kuberay feeaf72, rook d0c3b9c, spire ef8527e, tektoncd/operator
+3901432 and pipeline 3ee1745, vault-secrets-operator 9b840a5, velero d2241ad and volcano ed72c7c, and those of AWS in
+copies of its manuals; read 2026-11-30. Manuals know no `argo-workflows`, and Karpenter's is kube-system since 1.0."""
 _NAME = re.compile(r"(?!system:)[\w:./@-]{1,128}", re.IGNORECASE)
 _PARTS_OF_NAME = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _ADMINISTERS = re.compile(

@@ -138,16 +138,17 @@ def _violation(owners: Iterator[str], known: Collection[str]) -> str:
 _ACLS = aws("s3/BucketAcl", "s3/BucketAclV2")
 _GRANTEES = {
     **dict.fromkeys(aws("s3/Bucket", "s3/BucketV2", "s3/ObjectCopy"), "grants[*].id?"),
-    # Whoever gets a grant reads the records of every call (Amazon S3, "Permissions for log delivery", as known).
+    # Whoever gets a grant reads the records of every call; S3 takes no addresses of mail for it since October 2025
+    # (botocore 1.44.8, s3, PutBucketLogging, read 2026-11-30).
     **dict.fromkeys(aws("s3/BucketLogging", "s3/BucketLoggingV2"), "targetGrants[*].grantee?.id?"),
 }
 """Type -> path of canonical users in a list that does not state the owner."""
 
 
 def _of_acl(resource: Resource) -> Iterator[tuple[str, str]]:
-    """Yields the canonical users in the access control list of a bucket, an object or its records (Amazon S3, "Access
-    control list overview", as known), without the owner where the list states one: grants of a bucket do not, so that
-    it is to be listed."""
+    """Yields the canonical users in the access control list of a bucket, an object or its records (botocore
+    1.44.8, s3, PutBucketAcl and PutBucketLogging, read 2026-11-30), without the owner where the list states one: grants
+    of a bucket do not, so that it is to be listed."""
     if grantees := _GRANTEES.get(resource.type):
         yield from ((path, str(user)) for path, user in walk(resource.props, grantees) if isinstance(user, str))
     if resource.type not in _ACLS:

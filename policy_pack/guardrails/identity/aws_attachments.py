@@ -159,7 +159,8 @@ HOST_ROWS = (
           when=("settingId", HOST_SETTING)),
 )  # fmt: skip
 """Each machine without a profile gets the role of the setting, whose policy AWS writes (the setting by botocore 1.44.8,
-ssm, GetServiceSetting, read 2026-11-29; AWS Systems Manager, "Default Host Management Configuration", as known)."""
+ssm, GetServiceSetting, read 2026-11-29; AWS Systems Manager, "Default Host Management Configuration", which works
+without profiles, read 2026-11-30)."""
 
 
 def attachment_guardrails(managed_policies: Collection[str]) -> tuple[Guardrail, ...]:

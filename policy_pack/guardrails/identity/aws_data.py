@@ -142,7 +142,8 @@ AUTHENTICATION_ROWS = (
     Check(aws("memorydb/User"), "accessString", WITH_PASSWORD),
     Check(aws("elasticache/User"), "accessString", WITH_PASSWORD),
     # The user that AWS made, whose id is default, does all without a password; one's own user of that name has another
-    # id (a copy of Amazon ElastiCache, "Role-Based Access Control", read 2026-11-29, and MemoryDB, as known).
+    # id (a copy of Amazon ElastiCache, "Role-Based Access Control", read 2026-11-29, and one of MemoryDB,
+    # "Authenticating users with Access Control Lists": one an account, for the list open-access, read 2026-11-30).
     Check(aws("elasticache/UserGroup"), "userIds", none_of("default")),
     Check(aws("elasticache/UserGroupAssociation"), "userId", none_of("default")),
     Check(aws("memorydb/Acl"), "userNames", none_of("default")),
@@ -207,7 +208,7 @@ _PUBLIC_DATA = re.compile(
 
 def _check_labels(resource: Resource) -> Iterator[Outcome]:
     """Checks that data labelled as for everybody says so by its name: grants by labels show it to all who may read such
-    data (AWS Lake Formation Developer Guide, "Lake Formation tag-based access control", as known on 2026-11-29)."""
+    data (botocore 1.44.8, lakeformation, LFTag and LFTagPolicyResource, read 2026-11-30)."""
     items = [(path, item) for key in ("lfTag", "lfTags") for path, found in walk(resource.props, f"{key}[*]")
              for item in one_or_many(found)]  # fmt: skip
     paths = ("table?.name?", "table?.databaseName?", "tableWithColumns?.name?", "tableWithColumns?.databaseName?",

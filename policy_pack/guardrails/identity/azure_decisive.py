@@ -3,7 +3,12 @@ whole subscription: administrators of databases, consoles of machines, images of
 
 A role whose assignable scopes are resource groups or resources may have them, as deployments and pipelines do. Each
 operation is in the permissions reference (copies of it on GitHub) or in the definitions of built-in roles
-(iann0036/iam-dataset 2073fa52 azure/built-in-roles-raw.json), read 2026-11-29; what they do as known.
+(iann0036/iam-dataset 2073fa52 azure/built-in-roles-raw.json), read 2026-11-29. What the less plain ones do, such as
+`updateGatewaySettings`, `unlockDelete`, `share` and `peer`, is by that reference ("Azure permissions for ...",
+MicrosoftDocs/azure-docs 03e5750 articles/role-based-access-control/permissions/databases.md, and copies found as
+strings, read 2026-11-30), where `mongoMIRoleAssignments` by pulumi-azure-native 3.29.0 (cosmosdb,
+MongoMIResourceMongoMIRoleAssignment: a definition of a role for a principal), and `assignWorkspaceAdmin` by a public
+test of roles (it puts the caller among the administrators of the workspace; found as a string), read 2026-11-30.
 """
 
 import re
@@ -66,14 +71,16 @@ OPERATIONS: Mapping[str, tuple[str, ...]] = {
     ),
     _OF_STRANGERS: (
         _PEERINGS, "Microsoft.Compute/galleries/share/action",
-        "Microsoft.Network/privateLinkServices/privateEndpointConnectionsApproval/action",
-        "Microsoft.Storage/storageAccounts/privateEndpointConnectionsApproval/action",
-        "Microsoft.KeyVault/vaults/privateEndpointConnectionsApproval/action",
-        "Microsoft.Sql/servers/privateEndpointConnectionsApproval/action",
+        *(f"Microsoft.{kind}/privateEndpointConnectionsApproval/action" for kind in (
+            "Network/privateLinkServices", "Storage/storageAccounts", "KeyVault/vaults", "Sql/servers",
+            "Cache/redis", "Cache/redisEnterprise", "ContainerRegistry/registries", "DBforMySQL/flexibleServers",
+            "DBforPostgreSQL/flexibleServers", "DocumentDB/databaseAccounts", "EventHub/namespaces",
+            "MachineLearningServices/registries", "MachineLearningServices/workspaces", "Search/searchServices")),
     ),
     _OF_COPIES: (
         "Microsoft.Storage/storageAccounts/objectReplicationPolicies/write",
         "Microsoft.ContainerRegistry/registries/exportPipelines/write", "Microsoft.Cache/redis/export/action",
+        "Microsoft.Cache/redisEnterprise/databases/export/action",
         "Microsoft.DBforMySQL/flexibleServers/backupAndExport/action",
         "Microsoft.RecoveryServices/locations/backupCrossRegionRestore/action",
         "Microsoft.DataProtection/subscriptions/resourceGroups/providers/locations/crossRegionRestore/action",

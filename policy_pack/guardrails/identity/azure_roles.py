@@ -228,7 +228,7 @@ _GRANT_ROWS = (
     ),
     Check(azure("keyvault:Vault"), "properties.enableRbacAuthorization", TRUE),
     # A group of another tenant, whose members are managed there (a value of PrincipalType of pulumi-azure-native
-    # 3.29.0; its meaning as known).
+    # 3.29.0; help of the module MSOnline 1.0, Add-MsolForeignGroupToRole: of a partner's tenant; read 2026-11-30).
     Check(azure("authorization:RoleAssignment"), "principalType", none_of("ForeignGroup")),
 )
 

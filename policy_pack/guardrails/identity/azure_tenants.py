@@ -40,7 +40,8 @@ Microsoft Learn, "Configure an Azure AD tenant for P2S OpenVPN protocol connecti
 
 _MEMBER = re.compile(rf"(?:app|obj):{TENANT.pattern}@(?P<tenant>{TENANT.pattern})", re.IGNORECASE)
 """Application or group of a tenant among administrators (MicrosoftDocs/azure-docs 0203f468, "Add a service principal to
-the server administrator role", `app:{client}@{tenant}`, read 2026-11-29; `obj:` as known)."""
+the server administrator role", `app:{client}@{tenant}`, read 2026-11-29; `obj:{group}@{tenant}`, 02a8095 articles/
+analysis-services/analysis-services-server-admins.md, read 2026-11-30)."""
 _SHARED_KEYS = re.compile(r"\w*federated(?:identity)?clientid|delegatedidentityclientid|crosstenantcmkapplicationid")
 """Names, in lower case, of applications by which data is encrypted with a key of another tenant, in every type
 (MicrosoftDocs/azure-docs, "Configure cross-tenant customer-managed keys for a new storage account", and the references

@@ -6,25 +6,29 @@ that is most often confined to it; it is not in the namespaces of controllers, o
 
 Groups and kinds by datreeio/CRDs-catalog 7b1e26ef, openshift/api 2a3d7391, karmada-io/karmada f8fdd02d,
 kubeflow/trainer 8c0f5059, kubewarden/kubewarden-controller 3460bb71, rancher/rancher 59bd052e and tektoncd/pipeline
-3ee1745a, read 2026-11-29; Kruise, Volcano, JobSet, LeaderWorkerSet, KubeRay, AppWrapper, Pulumi, Terraform, kapp,
-KubeSphere, KMM, NVIDIA's networks, SR-IOV, chaos engines, HNC and SPIRE are not in these, and as known. What a
-controller does by the projects' documentation, as known on 2026-11-28: Kyverno ("Generate rules", "Mutate rules"), Flux
-("Multi-tenancy lockdown"), Argo CD ("Projects", "Applications in any namespace"), Velero ("Restore reference"),
-External Secrets ("Security best practices"), Vault Secrets Operator, Karpenter ("NodeClasses"), Cluster API, Machine
-Config Operator, Crossplane, kro, Operator Lifecycle Manager, Azure Service Operator, Capsule, HNC, Karmada, SPIRE,
-Gateway API ("ReferenceGrant") and Istio ("EnvoyFilter"). As known on 2026-11-29: KEDA ("ScaledJob"), Actions Runner
-Controller, KubeVirt, AppWrapper, Flink and Kruise; Fleet, the Helm controller of K3s, kapp-controller, Kluctl, the
-operators of Pulumi and Terraform, and Config Connector; RBAC Manager, Rancher, KubeSphere and OpenShift ("Managing
-security context constraints", groups); Kernel Module Management, System Upgrade Controller ("Plans"), the operators of
-NVIDIA for GPUs and networks, Node Feature Discovery ("NodeFeatureRule"); Chaos Mesh and Litmus; trust-manager
-("Bundle"); ExternalDNS ("CRD source"); Calico, Cilium, MetalLB, Multus and AWS Load Balancer Controller
-("TargetGroupBinding"); Kubewarden and sigstore's policy-controller; Vertical Pod Autoscaler; Volcano ("Queue"); Istio
-("WasmPlugin", "Sidecar", "RequestAuthentication"), Envoy Gateway, Traefik ("Middleware"), Kong, APISIX, Emissary
-("AuthService"), Contour ("ExtensionService"), Consul and Linkerd ("ServiceProfile"); the operators of OpenTelemetry,
-Prometheus, VictoriaMetrics, Fluent Bit, Kafka, PostgreSQL, RabbitMQ, Keycloak, Elastic, Grafana and Teleport; VolSync,
-K8up, Stash, Kanister, Longhorn and Rook; Testkube, k6, AWX, Camel K, Fission, OpenFaaS, Nuclio, Seldon, Dask, Temporal
-and Renovate; Sveltos, Kargo, Open Cluster Management, Flux Operator, KubeVela and Metacontroller; Metal3, Tinkerbell,
-Talos, Akri and Tetragon ("TracingPolicy").
+3ee1745a, read 2026-11-29, and by the definitions in openkruise/kruise 07169cf, volcano ed72c7c, jobset 08dfbdf, lws
+060ab4d, kuberay feeaf72, appwrapper b47a99e, pulumi-kubernetes-operator 475dbc6, hcp-terraform-operator 6c975cb,
+kapp-controller e4b4822, kubevela 5a44b5f, kubesphere 04a29b5, kernel-module-management de3f8c9, Mellanox/
+network-operator b06827e (SR-IOV too), cluster-node-tuning-operator d2394aa, security-profiles-operator a2e4c4b,
+camel-k 4782ebd, kanister 534f152, fission 920a4df, dask-kubernetes 1daa175, nuclio 9e837f6, faas-netes 662ce9c,
+seldon-core 7b77f8b, stashed/apimachinery 8bddb4d, chaos-mesh 608b61e, litmuschaos/chaos-operator af8244e,
+spire-controller-manager 430567c, consul-k8s a507b1d, cilium/tetragon 4fbfe2d, metacontroller 175eac0, hierarchical-
+namespaces edf6ade, cloud-on-k8s 7b93383, ROCm/gpu-operator 6df13c1, intel-device-plugins-for-kubernetes 94a91bc,
+redpanda-operator 0ab8019, harbor-operator b369ee6, milvus-operator a6dcc63, mongodb-kubernetes 67a9299,
+opensearch-k8s-operator ef6502a, aibrix e3e10f9, ome 17b77ed, llmaz 3c13ff3, kaito 056b828, vllm-project/
+production-stack a6c01db, KubeArmor 510cee3, linkerd2 b24cd40, dapr d845074, metallb 7938d3f, calico 87c1590 and
+trust-manager fc1b53d, read 2026-11-30; inspektor-gadget aeac857 has its group in examples only. That pods of operators,
+and programs that one runs, have accounts, images or directories of their writer's choice is by the same schemas
+(`serviceAccountName`, `containers`, `hostPath`, `image`, `brokerPodSpec`, `moverServiceAccount`; only images of the
+nodes for Eraser, values of its chart for GitLab, and nothing for Kanister), and that backups run commands in pods by
+velero d2241ad pkg/apis/velero/v1/backup_types.go (ExecHook). What a controller does, with whose rights: argo-cd 37ee009
+docs/operator-manual/app-sync-using-impersonation.md, fluxcd/website 6da0f38 content/en/flux/installation/configuration/
+multitenancy.md, karpenter-provider-aws 1d92708 website/content/en/docs/concepts/nodeclasses.md, kyverno/website
+7c0814a src/content/docs/docs/policy-types/cluster-policy/generate.md, external-secrets cc5bfbc docs/guides/
+security-best-practices.md, trust-manager README.md, gateway-api apis/v1beta1/referencegrant_types.go, istio/api
+b8f8791 networking/v1alpha3/envoy_filter.pb.go, helm-controller of K3s pkg/app/app.go and node-feature-discovery 76e6cc8
+docs/usage/customization-guide.md, read 2026-11-30. What the others do is by the projects' documentation, as known on
+2026-11-29; the text beside each right says it.
 """
 
 import re
@@ -85,7 +89,9 @@ RIGHTS: tuple[Right, ...] = (
         "actions.github.com", "apps.kruise.io", "apps.openshift.io", "argoproj.io", "batch.volcano.sh",
         "flink.apache.org", "jobset.x-k8s.io", "kubeflow.org", "kubevirt.io", "leaderworkerset.x-k8s.io", "ray.io",
         "serving.knative.dev", "serving.kserve.io", "sparkoperator.k8s.io", "tekton.dev", "trainer.kubeflow.org",
-        "workload.codeflare.dev")),
+        "workload.codeflare.dev", "disaggregatedset.x-k8s.io", "flow.volcano.sh", "gateway-operator.konghq.com",
+        "inference.llmaz.io", "kaito.sh", "ollama.ayaka.io", "ome.io", "orchestration.aibrix.ai",
+        "production-stack.vllm.ai", "serving.yatai.ai", "sinks.knative.dev")),
     Right("pods of operators with any account, in every namespace", _groups("keda.sh"), frozenset({"scaledjobs"})),
     Right("deployments of any object by a controller", _groups(
         "app.terraform.io", "auto.pulumi.com", "cnrm.cloud.google.com", "fleet.cattle.io",
@@ -93,19 +99,30 @@ RIGHTS: tuple[Right, ...] = (
         "kargo.akuity.io", "kluctl.io", "metacontroller.k8s.io", "open-cluster-management.io", "packaging.carvel.dev",
         "projectsveltos.io", "pulumi.com"),
           where=Where.CONTROLLER),
+    Right("deployments of any object by a controller", _groups("catalog.cattle.io", "kubesphere.io"), frozenset({
+        "applicationreleases", "clusterrepos", "extensions", "extensionversions", "installplans", "uiplugins"}),
+          where=Where.CONTROLLER),
+    Right("the settings of the cluster itself, its operators and its machines", _groups(
+        "config.openshift.io", "operator.openshift.io", "operator.tigera.io", "operator.karmada.io",
+        "provisioning.cattle.io", "rke.cattle.io")),
+    Right("who signs in to the cluster", _groups("pinniped.dev"), frozenset({
+        "activedirectoryidentityproviders", "federationdomains", "githubidentityproviders", "jwtauthenticators",
+        "ldapidentityproviders", "oidcidentityproviders", "webhookauthenticators"}), where=Where.CONTROLLER),
     Right("roles and memberships that a controller or an authorizer grants", _groups(
         "authorization.openshift.io", "iam.kubesphere.io", "management.cattle.io", "rbacmanager.reactiveops.io",
         "security.openshift.io", "user.openshift.io"), where=Where.ANYWHERE),
     Right("programs with the rights of their node", _groups(
-        "akri.sh", "kmm.sigs.x-k8s.io", "mellanox.com", "metal3.io", "nfd.k8s-sigs.io", "nvidia.com",
+        "akri.sh", "amd.com", "intel.com", "kmm.sigs.x-k8s.io", "mellanox.com", "metal3.io", "nvidia.com",
         "performance.openshift.io", "security-profiles-operator.x-k8s.io", "sriovnetwork.openshift.io", "talos.dev",
         "tinkerbell.org", "tuned.openshift.io", "tuppr.home-operations.com", "upgrade.cattle.io")),
+    Right("labels, taints and resources of nodes, by which pods find them", _groups("nfd.k8s-sigs.io")),
     Right("programs that an operator runs for whoever writes its objects, in every namespace", _groups(
         "actions.summerwind.dev", "apps.gitlab.com", "awx.ansible.com", "camel.apache.org", "cr.kanister.io",
         "eraser.sh", "fission.io", "fluent.io", "gadget.kinvolk.io", "job.min.io", "k6.io", "k8up.io",
         "kubernetes.dask.org", "logging.banzaicloud.io", "nuclio.io", "openfaas.com", "opentelemetry.io",
         "operator.victoriametrics.com", "renovate-operator.mogenius.com", "seldon.io", "sources.knative.dev",
-        "stash.appscode.com", "temporal.io", "testkube.io", "volsync.backube")),
+        "stash.appscode.com", "temporal.io", "testkube.io", "volsync.backube", "jaegertracing.io", "k8s.elastic.co",
+        "logging-extensions.banzaicloud.io", "sailoperator.io")),
     Right("programs that an operator runs for whoever writes its objects, in every namespace",
           _groups("monitoring.coreos.com"), frozenset({
               "alertmanagers", "prometheusagents", "prometheuses", "scrapeconfigs", "thanosrulers"})),
@@ -116,44 +133,57 @@ RIGHTS: tuple[Right, ...] = (
         "policybindings", "postgresqls", "postgresteams", "rabbitmqclusters", "stackconfigpolicies", "strimzipodsets",
         "teleportroles", "teleportusers"})),
     Right("databases, brokers and boards of others, their users and their programs", _groups("postgresql.cnpg.io"),
-          frozenset({"clusters", "databases", "poolers"})),
+          frozenset({"clusters", "databaseroles", "databases", "poolers", "publications", "subscriptions"})),
+    Right("databases, brokers and boards of others, their users and their programs", _groups(
+        "clickhouse.altinity.com", "cluster.redpanda.com", "goharbor.io", "milvus.io", "minio.min.io", "mongodb.com",
+        "opensearch.opster.io", "opensearch.org", "pgv2.percona.com", "postgres-operator.crunchydata.com",
+        "redis.redis.opstreelabs.in", "redpanda.vectorized.io")),
     Right("databases, brokers and boards of others, their users and their programs", _groups("rabbitmq.com"),
-          frozenset({"permissions", "policies", "shovels", "topicpermissions", "users"})),
+          frozenset({"federations", "operatorpolicies", "permissions", "policies", "shovels", "topicpermissions",
+                     "users"})),
     Right("volumes and backups of others, by a controller of storage", _groups("longhorn.io", "ceph.rook.io")),
     Right("programs of others that are stopped, and calls of theirs that are read, in the kernel", kinds=frozenset({
+        "kubearmorclusterpolicies", "kubearmorhostpolicies", "kubearmornetworkpolicies", "kubearmorpolicies",
         "tracingpolicies", "tracingpoliciesnamespaced"})),
     Right("failures of the programs of others", _groups("chaos-mesh.org", "litmuschaos.io")),
-    Right("the authorities that pods of every namespace trust", _groups("trust.cert-manager.io"),
-          frozenset({"bundles"})),
+    Right("the authorities that pods of every namespace trust", _groups("trust.cert-manager.io", "trust-manager.io"),
+          frozenset({"bundles", "clusterbundles"})),
     Right("programs and settings of the proxies of others", kinds=frozenset({
         "apisixglobalrules", "apisixpluginconfigs", "ciliumclusterwideenvoyconfigs", "ciliumenvoyconfigs",
         "envoyextensionpolicies", "envoyfilters", "envoypatchpolicies", "envoyproxies", "httproutefilters",
         "kongclusterplugins", "kongplugins", "middlewares", "middlewaretcps", "proxyconfigs", "proxydefaults",
-        "serviceprofiles", "sidecars", "wasmplugins"}), where=Where.CONTROLLER),
+        "serviceprofiles", "sidecars", "trafficextensions", "wasmplugins"}), where=Where.CONTROLLER),
+    Right("programs and settings of the proxies of others", _groups(
+        "dapr.io", "ingress.v1.haproxy.org", "ingress.v3.haproxy.org", "kuma.io"), where=Where.CONTROLLER),
     Right("who signs in to the services of others, and who calls them", kinds=frozenset({
-        "authservices", "backendtlspolicies", "clienttrafficpolicies", "extensionservices",
-        "meshtlsauthentications", "requestauthentications", "securitypolicies", "serviceintentions"})),
-    Right("names of hosts, at which others are found", _groups("externaldns.k8s.io"), frozenset({"dnsendpoints"})),
+        "apisixconsumers", "authservices", "backendtlspolicies", "clienttrafficpolicies", "extensionservices",
+        "kongconsumergroups", "kongconsumers", "meshtlsauthentications", "networkauthentications",
+        "requestauthentications", "securitypolicies", "serverauthorizations", "serviceintentions"})),
+    Right("names of hosts, at which others are found", _groups("externaldns.k8s.io", "externaldns.nginx.org"),
+          frozenset({"dnsendpoints", "dnsrecords"})),
     Right("the network of every node and pod", kinds=frozenset({
-        "bgpadvertisements", "bgpconfigurations", "bgppeers", "ciliumegressgatewaypolicies", "ciliumendpoints",
+        "bgpadvertisements", "bgpconfigurations", "bgpfilters", "bgppeers", "frrconfigurations", "ipaddresspools",
+        "l2advertisements", "tiers", "ciliumegressgatewaypolicies", "ciliumendpoints",
         "ciliumendpointslices", "ciliumidentities", "ciliumlocalredirectpolicies", "ciliumnodes", "eniconfigs",
         "felixconfigurations", "globalnetworksets", "hostendpoints", "ippools", "kubecontrollersconfigurations",
         "network-attachment-definitions", "securitygrouppolicies", "targetgroupbindings"})),
     Right("processors and memory of the pods of others", _groups("autoscaling.k8s.io"),
           frozenset({"verticalpodautoscalers"})),
     Right("secrets that a controller reads for whoever asks, in every namespace", kinds=frozenset({
-        "clusterexternalsecrets", "clusterpushsecrets", "externalsecrets", "pushsecrets", "secretproviderclasses",
-        "vaultdynamicsecrets", "vaultstaticsecrets"})),
+        "clusterexternalsecrets", "clusterpushsecrets", "csisecrets", "externalsecrets", "hcpvaultsecretsapps",
+        "kafkaaccesses", "pushsecrets", "secretproviderclasses", "vaultdynamicsecrets", "vaultstaticsecrets"})),
     Right("what a backup holds of every namespace, and where backups go", _groups("velero.io"),
-          frozenset({"backupstoragelocations", "downloadrequests", "podvolumerestores", "restores"}),
+          frozenset({"backups", "backupstoragelocations", "deletebackuprequests", "downloadrequests",
+                     "podvolumerestores", "restores", "schedules"}),
           where=Where.ANYWHERE),
     Right("removal of the policies that separate tenants", verbs=_REMOVALS, kinds=frozenset({
         "networkpolicies", "ciliumnetworkpolicies", "authorizationpolicies", "peerauthentications"})),
     Right("policies by which a controller creates and changes objects of others", _groups("kyverno.io"), frozenset({
         "cleanuppolicies", "clustercleanuppolicies", "clusterpolicies", "deletingpolicies", "generatingpolicies",
         "globalcontextentries", "imagevalidatingpolicies", "mutatingpolicies", "namespaceddeletingpolicies",
-        "namespacedgeneratingpolicies", "namespacedmutatingpolicies", "policies", "updaterequests",
-        "validatingpolicies"}), CHANGES | _REMOVALS, Where.CONTROLLER),
+        "namespacedgeneratingpolicies", "namespacedimagevalidatingpolicies", "namespacedmutatingpolicies",
+        "namespacedvalidatingpolicies", "policies", "updaterequests", "validatingpolicies"}),
+          CHANGES | _REMOVALS, Where.CONTROLLER),
     Right("control of admission policies",
           _groups("gatekeeper.sh", "policies.kubewarden.io", "policy.sigstore.dev"),
           verbs=CHANGES | _REMOVALS, where=Where.CONTROLLER),
@@ -162,7 +192,7 @@ RIGHTS: tuple[Right, ...] = (
           _groups("crossplane.io", "kro.run", "upbound.io", "services.k8s.aws", "azure.com", "operators.coreos.com"),
           where=Where.CONTROLLER),
     Right("objects of others, by tenants, hierarchies and propagation",
-          _groups("capsule.clastix.io", "hnc.x-k8s.io", "policy.karmada.io", "work.karmada.io")),
+          _groups("capsule.clastix.io", "config.karmada.io", "hnc.x-k8s.io", "policy.karmada.io", "work.karmada.io")),
     Right("identities of all others", _groups("spire.spiffe.io"), where=Where.CONTROLLER),
     Right("the vaults from which secrets come, and to which they go",
           _groups("external-secrets.io", "secrets.hashicorp.com"), frozenset({
@@ -171,9 +201,10 @@ RIGHTS: tuple[Right, ...] = (
     Right("what each new node runs when it starts", _groups("karpenter.k8s.aws", "karpenter.azure.com",
           "eks.amazonaws.com", "cluster.x-k8s.io", "machineconfiguration.openshift.io", "machine.openshift.io"),
           where=Where.CONTROLLER),
-    Right("the ceilings of machines, processors and GPUs", _groups("karpenter.sh", "kueue.x-k8s.io",
-          "scheduling.volcano.sh"), frozenset({
-              "admissionchecks", "clusterqueues", "cohorts", "nodeclaims", "nodeoverlays", "nodepools", "queues",
+    Right("the ceilings of machines, processors and GPUs", _groups("autoscaling.x-k8s.io", "karpenter.sh",
+          "kueue.x-k8s.io", "scheduling.run.ai", "scheduling.volcano.sh"), frozenset({
+              "admissionchecks", "bindrequests", "capacitybuffers", "capacityquotas", "clusterqueues", "cohorts",
+              "multikueueclusters", "nodeclaims", "nodeoverlays", "nodepools", "queues", "resourceflavors",
               "workloadpriorityclasses"}),
           CHANGES | {"deletecollection"}),
     Right("control of policies of the whole cluster", verbs=CHANGES | _REMOVALS, where=Where.ANYWHERE, kinds=frozenset({
@@ -182,9 +213,12 @@ RIGHTS: tuple[Right, ...] = (
     Right("volumes of other namespaces, by the handle of a snapshot", verbs=frozenset({"create"}), where=Where.ANYWHERE,
           kinds=frozenset({"volumegroupsnapshotcontents", "volumesnapshotcontents"})),
     Right("the requests that others receive", kinds=frozenset({
-        "destinationrules", "envoyextensionpolicies", "envoyfilters", "envoypatchpolicies", "grpcroutes", "httpproxies",
-        "httproutes", "ingresses", "ingressroutes", "referencegrants", "serviceentries", "tcproutes", "tlsroutes",
-        "udproutes", "virtualservices", "workloadentries"})),
+        "apisixroutes", "destinationrules", "envoyextensionpolicies", "envoyfilters", "envoypatchpolicies",
+        "externalworkloads", "grpcroutes", "httpproxies", "httproutes", "ingresses", "ingressroutes",
+        "ingressroutetcps", "ingressrouteudps", "referencegrants", "routegroups", "routes", "serviceentries",
+        "serviceresolvers", "servicerouters", "servicesplitters", "tcpingresses", "tcproutes", "tlsroutes",
+        "transportservers", "udpingresses", "udproutes", "virtualserverroutes", "virtualservers", "virtualservices",
+        "workloadentries"})),
 )  # fmt: skip
 """Permissions on kinds of others than Kubernetes itself that reach beyond the team that has them."""
 

@@ -21,7 +21,9 @@ _ACTS_AS_OTHERS = re.compile(r"(?:bind|escalate|impersonate)(?:[:-].*)?")
 _CONNECTIONS = re.compile(r"[a-z0-9-]+/(?:attach|console|exec|portforward|proxy|shell|ssh|usbredir|vnc|vsock)(?:/.*)?")
 """Subresources that connect to what runs, or to another cluster."""
 _EVERY_CONSTRAINT = "every security context constraint, those for privileged pods too"
-"""What `use` grants on OpenShift without names (openshift/api 2a3d7391 security/v1/types.go, as known)."""
+"""What `use` grants on OpenShift without names (openshift/openshift-docs 25680b8 modules/
+security-context-constraints-rbac.adoc: roles name those that may be used; kubernetes/api 10b39a3 rbac/v1/types.go: no
+`resourceNames` are all; read 2026-11-30)."""
 _OF_SECRETS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
     (re.compile(r"dex\.coreos\.com"), re.compile(r".*")),
     (re.compile(r"oauth\.openshift\.io"), re.compile(r".*")),

@@ -1,9 +1,10 @@
 """Realms of Keycloak in which nobody counts how often passwords are guessed.
 
 Brute force detection is off unless a realm says otherwise, and a realm answers only if it is enabled
-(keycloak/keycloak 110a624, docs/documentation/server_admin/topics/threat/brute-force.adoc; Keycloak's import of realms,
-RealmRepresentation, as known). Realms stand in objects of its operator, in files that it imports at its start, and in
-values of charts. Files that state parts of a realm which exists do not enable it; they are not evaluated.
+(keycloak/keycloak 110a624, docs/documentation/server_admin/topics/threat/brute-force.adoc; 00c5301
+DefaultExportImportManager.java, importRealm: `enabled` is set only if it is stated; read 2026-11-30). Realms stand in
+objects of its operator, in files that it imports at its start, and in values of charts. Files that state parts of a
+realm which exists do not enable it; they are not evaluated.
 """
 
 from collections import defaultdict
@@ -21,7 +22,8 @@ _SIGNS = frozenset(
 )  # fmt: skip
 """Properties by which a mapping with a realm's name states the realm itself (keycloak/keycloak 00c5301c,
 DefaultExportImportManager.java, read 2026-11-29). Clients, users and providers of identity are imported into a realm
-that exists, too, by files with nothing else but its name (partial import, as known)."""
+that exists, too, by files with nothing else but its name (keycloak/keycloak 15ed750
+PartialImportRepresentation.java, read 2026-11-30)."""
 _PASSWORDS = frozenset(
     {
         "users", "passwordPolicy", "resetPasswordAllowed", "loginWithEmailAllowed", "rememberMe",

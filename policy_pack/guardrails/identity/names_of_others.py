@@ -201,23 +201,29 @@ def _check_joined_cluster(item: ObjectPart) -> Iterator[Outcome]:
 
 _OF_AGENTS: Mapping[str, str] = {
     "cilium.io/CiliumNode": "through which machine packets to pods go",
-    "crd.projectcalico.org/BlockAffinity": "which machine has which addresses of pods",
-    "crd.projectcalico.org/IPAMBlock": "which pod has which address",
-    "crd.projectcalico.org/IPAMHandle": "which pod has which address",
+    **{f"{group}/{kind}": what for group in ("crd.projectcalico.org", "projectcalico.org") for kind, what in (
+        ("BlockAffinity", "which machine has which addresses of pods"),
+        ("IPAMBlock", "which pod has which address"), ("IPAMHandle", "which pod has which address"))},
     "vpcresources.k8s.aws/CNINode": "whether pods of a machine have the groups of the network",
     "eks.amazonaws.com/CNINode": "whether pods of a machine have the groups of the network",
     "secrets-store.csi.x-k8s.io/SecretProviderClassPodStatus": "which secrets are copied for which pod",
-    "wgpolicyk8s.io/PolicyReport": "which objects obey the policies",
-    "wgpolicyk8s.io/ClusterPolicyReport": "which objects obey the policies",
+    **dict.fromkeys((
+        "wgpolicyk8s.io/PolicyReport", "wgpolicyk8s.io/ClusterPolicyReport", "openreports.io/Report",
+        "openreports.io/ClusterReport", "reports.kyverno.io/EphemeralReport",
+        "reports.kyverno.io/ClusterEphemeralReport"), "which objects obey the policies"),
     "cilium.io/CiliumIdentity": "the labels by which policies of the network know pods",
     "cilium.io/CiliumEndpoint": "which pod has which identity in the network",
     "cilium.io/CiliumEndpointSlice": "which pods have which identity in the network",
     "networking.k8s.aws/PolicyEndpoint": "what policies of the network let in, whatever they say",
     "networking.k8s.aws/ClusterPolicyEndpoint": "what policies of the network let in, whatever they say",
-}
+}  # fmt: skip
 """Group and kind of objects that only agents and controllers write, and what they say (aws/
-amazon-network-policy-controller-k8s ecc7e6a7 api/v1alpha1, PolicyEndpoint, read 2026-11-29; schemas of the others in
-datreeio/CRDs-catalog 7b1e26ef, their writers as known on 2026-11-29)."""
+amazon-network-policy-controller-k8s ecc7e6a7 api/v1alpha1, PolicyEndpoint, and schemas of the others in datreeio/
+CRDs-catalog 7b1e26ef, read 2026-11-29). Who writes them: projectcalico/calico 87c1590 api/pkg/apis/projectcalico/v3/
+ipamblocks.go (nobody by hand; api/config/crd has them without `crd.`, too), cilium/cilium 669f18e Documentation/
+network/kubernetes/ciliumendpointslice.rst, kubernetes-sigs/secrets-store-csi-driver 0aad886 docs/book/src/concepts.md,
+kyverno/website 7c0814a src/content/docs/docs/guides/reports.md and aws/amazon-vpc-resource-controller-k8s b8d4251
+controllers/crds/cninode_controller.go, read 2026-11-30."""
 _REPORT = "kubernetes:aquasecurity.github.io/"
 """Group of the reports of a scanner; ClusterComplianceReport also says what is scanned, and is written by people."""
 

@@ -33,7 +33,7 @@ from .sign_in_services import check_sign_in_services
 from .stored_fields import check_stored_fields
 from .system_names import check_alias, check_system_map
 from .tokens_of_others import check_profile, check_repository_token, check_session_tags, check_spec_of_token
-from .volume_secrets import check_class, check_volume
+from .volume_secrets import check_claim, check_class, check_volume
 
 _SERVICE = re.compile(r"[\w*-]+\.(?P<namespace>[\w-]+)\.svc(?:\..*)?|\*\.(?:svc(?:\..*)?|cluster\.local|local)")
 """Name of a service in the cluster, or of those of every namespace."""
@@ -207,6 +207,7 @@ _CHECKS: dict[str, Callable[[ObjectPart], Iterator[Outcome]]] = {
     **dict.fromkeys(("ClusterExternalSecret", "ClusterPushSecret"), _check_cluster_secret),
     "ReferenceGrant": _check_grant,
     **dict.fromkeys(("PersistentVolume", "VolumeSnapshotContent", "VolumeGroupSnapshotContent"), check_volume),
+    "PersistentVolumeClaim": check_claim,
     **dict.fromkeys(("StorageClass", "VolumeSnapshotClass", "VolumeGroupSnapshotClass"), check_class),
     **dict.fromkeys(("Gateway", "ListenerSet"), check_gateway),
     **dict.fromkeys(("HTTPScaledObject", "InterceptorRoute"), check_interceptor),

@@ -143,7 +143,8 @@ _OWN_LISTENER = re.compile(
     re.IGNORECASE,
 )
 """Listener of an agent of Vault for programs of its own pod (openbao/openbao df6ce2ce website/content/docs/
-agent-and-proxy/agent/index.mdx, read 2026-11-29; that of Vault, whose fork it is, as known)."""
+agent-and-proxy/agent/index.mdx, read 2026-11-29; hashicorp/vault 0450bd3, the same path: a listener of Vault Agent is
+that of the server, read 2026-11-30)."""
 _PLAIN_LISTENER = re.compile(r'\btls_disable\s{0,9}=\s{0,9}[\w"]{1,9}')
 
 
@@ -253,7 +254,7 @@ def _check_switches(resource: Resource) -> Iterator[Outcome]:
 _STATEMENTS = (*aws("dms/Endpoint", "rds/ProxyDefaultTargetGroup", "redshiftdata/Statement"), *azure("sql:JobStep"))
 """Types that run SQL of the program on a database: after they connect, for each connection of a pool, or by a job (AWS
 DMS API, AfterConnectScript; Amazon RDS API, ConnectionPoolConfiguration, InitQuery; botocore 1.44.8, redshift-data,
-ExecuteStatement; read 2026-11-29; Azure SQL, "Elastic jobs", as known)."""
+ExecuteStatement; read 2026-11-29; Azure SQL, "Create and manage elastic jobs by using T-SQL", read 2026-11-30)."""
 
 PROGRAM_SWITCHES: tuple[Guardrail, ...] = (
     identity_rule(313, Severity.CRITICAL, "Programs run without debuggers and ask each caller who it is",

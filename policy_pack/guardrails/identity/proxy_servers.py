@@ -3,7 +3,7 @@
 `ssl` is TLS for what is passed on; without it `verify` is of the health check alone (`check-ssl`), as before the
 servers of the API of Kubernetes. `default-server` is for the servers behind it, and that of `defaults` for the sections
 behind it (haproxy/haproxy 50872da doc/configuration.txt, verify, ssl, check-ssl, default-server; kubernetes/kubeadm
-docs/ha-considerations.md, as known; read 2026-11-30).
+1ee9603 docs/ha-considerations.md, `http-check connect ssl` and `check verify none`; read 2026-11-30).
 """
 
 import re

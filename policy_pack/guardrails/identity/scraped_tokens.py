@@ -6,8 +6,8 @@ same form), VictoriaMetrics operator (CRDs in datreeio/CRDs-catalog 7b1e26ef, `b
 prometheus-operator 6adcebc5 pkg/apis/monitoring/v1 (`excludedFromEnforcement`: objects whose figures, alerts and
 queries keep the namespace that they say); read 2026-11-29. prometheus/common d2417e2 config/http_config.go, aws/
 amazon-eks-pod-identity-webhook 3bf80a3 main.go and Azure/azure-workload-identity 04d01a2 pkg/webhook/consts.go (where
-tokens for roles of clouds are), and Datadog's `bearer_token_path` (found as a string), read 2026-11-30. Grafana Alloy
-(`bearer_token_file`) as known.
+tokens for roles of clouds are), and Datadog's `bearer_token_path` (found as a string), read 2026-11-30. grafana/alloy
+66ebea8 docs/sources/reference/components/prometheus/prometheus.scrape.md (`bearer_token_file`), read 2026-11-30.
 """
 
 import posixpath

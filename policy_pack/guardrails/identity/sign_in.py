@@ -40,6 +40,8 @@ _SETTINGS: dict[str, str] = {
     "airflowcoresimpleauthmanageralladmins": _YES,
 }
 """Name of a setting, in lower case without separators -> the values that switch sign-in off."""
+_OTHER_HOST = r"(?:(?!127\.|localhost\b)[a-z0-9$(][\w.$(){}-]{0,99}|\[(?!::1\])[0-9a-f:.]{2,45}\])"
+"""A host before a port that is not the machine itself."""
 _IN_TEXT = re.compile(
     r"^[ \t]*\"?host\w*\"?\s+\S+\s+\S+\s+\S+(?:\s+\d\S+)?\s+\"?trust\b"
     r"|\[auth\.anonymous\][^\[]*\benabled\s*=\s*true"
@@ -49,14 +51,18 @@ _IN_TEXT = re.compile(
     r"|-(?:agentlib:jdwp=|Xrunjdwp:)(?:\S*\baddress=(?:\*|0\.0\.0\.0|\[?::\]?)(?=:)"
     r"|(?=\S*\bserver=y)\S*\baddress=\d{2,5}(?![\d.:]))"
     r"|-Dcom\.sun\.management\.jmxremote\.authenticate=false"
-    r"|--inspect(?:-brk|-wait|-port)?[= ](?:0\.0\.0\.0|\[::\])|\bdebugpy\b.*--listen[= ](?:0\.0\.0\.0|\*)"
-    r"|\bdebugpy\.listen\(\s*\(?\s*['\"](?:0\.0\.0\.0|::)?['\"]|\bdlv\b.*\s(?:--listen|-l)[= ](?:0\.0\.0\.0)?:",
+    r"|--inspect(?:-brk|-wait|-port)?(?:[= ](?:0\.0\.0\.0|\[::\])|="
+    rf"(?:{_OTHER_HOST}:|(?!127\.)\d{{1,3}}(?:\.\d{{1,3}}){{3}}))"
+    rf"|\bdebugpy\b.*--listen[= ](?:0\.0\.0\.0|\*|{_OTHER_HOST}:)"
+    r"|\bdebugpy\.listen\(\s*\(?\s*['\"](?:0\.0\.0\.0|::)?['\"]"
+    rf"|\bdlv\b.*\s(?:--listen|-l)[= ](?:{_OTHER_HOST})?:",
     re.IGNORECASE | re.MULTILINE,
 )
 """Lines of pg_hba.conf, grafana.ini and webserver_config.py, arguments of servers, and debuggers and agents of JMX that
 listen for every caller: who connects runs code (microsoft/debugpy 2f734446, public_api.py and server/cli.py, and
 go-delve/delve 3b775986, cmd/dlv/cmds/commands.go, read 2026-11-28; serviceability-dev of OpenJDK, 2022-06-16: before
-Java 9 a port alone is that of each address, read 2026-11-30; nodejs.org, "Debugger", as known). A plan does not say
+Java 9 a port alone is that of each address, and nodejs/nodejs.org 13b93ae apps/site/pages/en/learn/getting-started/
+debugging.md: `--inspect` binds to the host before the port, read 2026-11-30). A plan does not say
 which Java runs: a port alone is refused though it is of the own machine since Java 9; `localhost:5005` is so always."""
 _TOKENLESS = re.compile(
     r"^(?![ \t]*#).*?(?:(?:NotebookApp|ServerApp|IdentityProvider)\.token\s*=\s*(?:[bru]{0,2}(?:''|\"\")|$)"

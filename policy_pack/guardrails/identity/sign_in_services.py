@@ -39,7 +39,7 @@ with their keys and returns them changed, read 2026-11-29), routes of Traefik (`
 ExternalDNS, the choice of machines of Cluster Autoscaler, extenders of the scheduler, and certificates and settings of
 proxies of Istio (traefik/traefik fd5a576 docs/content/reference/install-configuration/providers/others/http.md,
 kubernetes-sigs/external-dns 2bf1bf8 docs/flags.md, kubernetes/autoscaler 55c37cd cluster-autoscaler/FAQ.md, istio/api
-b8f8791 mesh/v1alpha1/proxy.proto, read 2026-11-30; extenders as known)."""
+b8f8791 mesh/v1alpha1/proxy.proto, kubernetes/kube-scheduler e87dbdd config/v1/types.go, read 2026-11-30)."""
 _OF_BUNDLES = re.compile(r"(?P<place>(?:|.*\.))services(?:\.[\w-]{1,60}|\[\d{1,3}\])\.url", re.IGNORECASE)
 """Path of the address of a server of Open Policy Agent ("Configuration", `services`: a mapping or a list;
 openpolicyagent.org, read 2026-11-30): many other settings of routes and portals have it too."""

@@ -4,7 +4,8 @@ external-secrets/external-secrets cc5bfbc22, types_github.go and the CRD of Secr
 2026-11-29; GitHub, "Create an installation access token for an app" as psmodule.io quotes it (a token without a list of
 repositories is for all of the installation), read 2026-11-30; session tags by botocore 1.44.8, eks,
 CreatePodIdentityAssociation; awslabs/kubeflow-manifests, "Profiles" (the controller adds the profile's account to the
-trust of the role), read 2026-11-29, and Kubeflow, "Profiles and Namespaces" (WorkloadIdentity), as known.
+trust of the role), read 2026-11-29, and kubeflow/kubeflow 5245689 components/profile-controller/controllers/
+plugin_workload_identity.go (the same for WorkloadIdentity), read 2026-11-30.
 """
 
 import re

@@ -9,19 +9,27 @@ import re
 from collections.abc import Iterator
 
 from ..engine.reading import MISSING
-from ..engine.verdicts import Outcome, failed, passed
+from ..engine.verdicts import Outcome, failed, passed, undetermined
 from ..readers.kubernetes_objects import ObjectPart
 from ..readers.webhooks import is_of_platform
+from .namespace_loans import is_known, namespace_of
 
 _NAMESPACE_KEY = re.compile(
-    r"csi\.storage\.k8s\.io/[\w-]{1,40}-secret-namespace|(?:admin|user)?secretnamespace", re.IGNORECASE
+    r"csi\.storage\.k8s\.io/[\w-]{1,40}-secret-namespace|(?:admin|user)?secretnamespace"
+    r"|openstorage\.io/auth-secret-namespace",
+    re.IGNORECASE,
 )
+_OF_PORTWORX = "px/secret-namespace"
+"""Annotation of a claim with the namespace of the secret by which Portworx encrypts its volume; the parameter of a
+class with that by which it signs in is `openstorage.io/auth-secret-namespace` (documents of Portworx, found as strings;
+read 2026-11-30)."""
 _OF_STORAGE = re.compile(
     r"(?:.*-)?(?:rook|ceph|longhorn|openebs|portworx|juicefs|linstor|piraeus|storage|csi)(?:-.*)?", re.DOTALL
 )
 """Namespaces of operators of storage (rook/rook 1938299f deploy/examples/csi/rbd/storageclass.yaml,
 longhorn/longhorn bb2f2223 deploy/longhorn.yaml, openebs/dynamic-localpv-provisioner 2f165df9 deploy/kubectl, read
-2026-11-29; others as known)."""
+2026-11-29; ceph-csi, portworx, piraeus-datastore, linstor and juicefs in classes of public repositories, found as
+strings, 2026-11-30)."""
 _DELETION = re.compile(
     r"(?:volume|(?:group)?snapshot\.storage)\.kubernetes\.io/(?:provisioner-)?deletion-secret-namespace"
 )
@@ -69,6 +77,18 @@ def _lent(spec: ObjectPart) -> Iterator[tuple[str, object]]:
                 yield part.path_to(key), part.get(key)
             elif key.lower().endswith("secretref"):
                 yield part.child(key).path_to("namespace"), part.child(key).get("namespace")
+
+
+def check_claim(item: ObjectPart) -> Iterator[Outcome]:
+    """Checks that a claim has its volume encrypted with a secret of its own namespace, or of the platform."""
+    annotations = item.child("metadata").child("annotations")
+    path, namespace = annotations.path_to(_OF_PORTWORX), annotations.get(_OF_PORTWORX)
+    if not isinstance(namespace, str):
+        return
+    # A namespace that is not known yet, or a provider's default one, may be that of the secret.
+    refused = failed if is_known(item) else undetermined
+    is_own = _is_shared(namespace) or namespace == namespace_of(item)
+    yield passed() if is_own else refused(f"{path} is {namespace}, whose secret opens the volume", path)
 
 
 def check_class(item: ObjectPart) -> Iterator[Outcome]:
