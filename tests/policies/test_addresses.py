@@ -45,6 +45,7 @@ NONE = {""}
         ("jdbc:mysql://10.0.0.1/d?socksProxyHost=p.example", {"10.0.0.1", "p.example"}),
         ("mongodb+srv://u:p@c.example/d", {"c.example"}),
         ("Server=tcp:a.example,1433;Database=d;User Id=u", {"a.example"}),
+        ("Server=TCP:a.example,1433;Database=d;User Id=u", {"a.example"}),
         ("Data Source=a.example;Initial Catalog=d", {"a.example"}),
         ("host=a.example port=5432 dbname=d", {"a.example"}),
         ("Endpoint=sb://a.example/;SharedAccessKey=k=", {"a.example"}),

@@ -25,6 +25,13 @@ def top(kind: str, spec: object) -> Given:
     return k8s(kind, {"metadata": {"name": "x"}, "spec": spec})
 
 
+def test_the_scope_of_a_constraint_is_named() -> None:
+    match = {"scope": "Cluster", "kinds": [{"apiGroups": [""], "kinds": ["Pod"]}]}
+    constraint = top("constraints.gatekeeper.sh/v1beta1:K8sImages", {"match": match})
+    [report] = [item for item in PACK.evaluate_resource(constraint) if item.rule == "FJ-ESC-119"]
+    assert "spec.match.scope is Cluster, which no object of its kinds is" in report.text
+
+
 @pytest.mark.parametrize(("operations", "validate", "refused"), [
     (["DELETE"], {"pattern": {"spec": {}}}, True),
     (["CONNECT", "DELETE"], {"podSecurity": {"level": "restricted"}}, True),

@@ -175,3 +175,9 @@ def test_copies_and_connections_of_every_store_are_no_right_of_a_subscription(op
     for scope, is_refused in ((SUB, True), (f"{SUB}/resourceGroups/a", False)):
         assert any(report.rule == "FJ-IDN-214" for report in _of_role(permissions=permissions, assignableScopes=[
             scope])) is is_refused  # fmt: skip
+
+
+@pytest.mark.parametrize("actions", [["s3:*", "rds:DeleteDBSnapshot"], ["rds:DeleteDBSnapshot", "s3:*"]], ids=str)
+def test_a_whole_service_hides_no_action_beside_it(actions: list[str]) -> None:
+    reports = Pack().evaluate_resource(policy(statement(actions)))
+    assert any("(rds:DeleteDBSnapshot)" in report.text for report in reports if report.rule == "FJ-IDN-109")

@@ -59,6 +59,8 @@ def _endpoint(action: Props, *conditions: object) -> Given:
         ((_condition(negateCondition=True),), True),
         ((_condition("UrlPath", operator="Any", matchValues=[]),), True),
         ((_condition("RequestScheme", matchValues=["HTTPS"]),), True),
+        (({"name": "UrlPath"},), True),
+        (({"name": "UrlPath", "parameters": UNKNOWN},), False),
     ],
 )
 def test_only_static_files_are_kept_whatever_the_origin_says(

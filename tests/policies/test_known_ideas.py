@@ -122,6 +122,14 @@ def test_no_gateway_is_for_every_namespace(namespaces: Any, kind: str) -> None:
     assert "FJ-IDN-314" not in refused(crd("gateway.networking.k8s.io/v1:Gateway", waypoint))
 
 
+def test_namespaces_of_a_gateway_that_are_not_known_are_named() -> None:
+    listener = {"name": "a", "port": 443, "protocol": "HTTPS", "allowedRoutes": {"namespaces": {"from": UNKNOWN}}}
+    gateway = crd("gateway.networking.k8s.io/v1:Gateway", {"listeners": [listener]})
+    [report] = [item for item in Pack().evaluate_resource(gateway) if item.rule == "FJ-IDN-314"]
+    sentence = "spec.listeners[0].allowedRoutes.namespaces is not known before deployment"
+    assert (sentence in report.text, report.mandatory) == (True, False)
+
+
 @pytest.mark.parametrize("policy", ["All", {"from": "All"}, {"from": "Same"}], ids=str)
 def test_no_gateway_of_a_chart_is_for_every_namespace(policy: object) -> None:
     release = chart_release({"gateway": {"listeners": {"web": {"namespacePolicy": policy}}}}, "traefik")

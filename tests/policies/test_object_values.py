@@ -144,6 +144,7 @@ CHECK, JAAS = f"oauthbearer.{HANDLER}", "oauthbearer.sasl.jaas.config"
     (True, {"sasl.enabled.mechanisms": "OAUTHBEARER,PLAIN", CHECK: VALIDATOR,
             f"plain.{HANDLER}": f"{OAUTH}.plain.JaasServerOauthOverPlainValidatorCallbackHandler"}, False),
     (True, {"sasl.enabled.mechanisms": "SCRAM-SHA-512"}, False), (False, {}, True),
+    (True, {"sasl.enabled.mechanisms": "GSSAPI,SCRAM-SHA-256"}, False),
     (False, {"ssl.client.auth": "required"}, False), (False, {"ssl.client.auth": "requested"}, True),
 ])  # fmt: skip
 def test_custom_listeners_of_kafka_say_who_checks_callers(sasl: object, config: object, *, is_refused: bool) -> None:

@@ -65,6 +65,8 @@ def test_choices_are_no_placeholders() -> None:
     [
         ("prod-uae", "prod"), ("production", "prod"), ("acme.prd.uae", "prod"), ("dev", "dev"), ("team_dev2", "dev"),
         ("staging", "staging"), ("qa", "test"), ("delivery", ""), ("devices", ""), ("a13", ""), ("prod-test", ""),
+        ("live", "prod"), ("preprod", "staging"), ("stg", "staging"), ("stage", "staging"), ("testing", "test"),
+        ("tst", "test"), ("uat-2", "test"), ("development", "dev"), ("develop", "dev"), ("sandbox", "dev"),
     ],
 )  # fmt: skip
 def test_the_name_of_a_stack_says_its_environment(stack: str, environment: str) -> None:
