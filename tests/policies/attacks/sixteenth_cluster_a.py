@@ -157,16 +157,16 @@ ATTACKS = (
         "minor", "the injected container gets the user of its image and may escalate, unlike each other container "
         "(vault-k8s, agent-inject/agent/annotations.go, agent-set-security-context, read 2026-11-30)"),
     Attack("no policy of KubeArmor holds for a program", OPEN, _annotated({"kubearmor-policy": "disabled"}),
-        "major", "what the program may start, read and call is no longer bounded by the kernel (KubeArmor, annotation "
-        "kubearmor-policy; seen in a public operator's documentation, read 2026-11-30)"),
+        "major", "what the program may start, read and call is no longer bounded by the kernel (KubeArmor "
+        f"510cee31, KubeArmor/core/kubeUpdate.go, annotation kubearmor-policy of pods, {READ})"),
     Attack("the disk of a team is left out of each backup", KEPT, _claim({
         "name": "ledger", "namespace": "payments", "labels": {**TAGS, "velero.io/exclude-from-backup": "true"}}),
         "major", "after a loss the ledger cannot be restored, and no schedule shows it (velero d2241adba, "
         f"pkg/apis/velero/v1/labels_annotations.go, ExcludeFromBackupLabel, {READ})"),
     Attack("K8up does not copy a disk", KEPT, _claim(meta("ledger", "payments", annotations={
         "k8up.io/backup": "false"})),
-        "major", "after a loss the ledger cannot be restored, although its namespace has a schedule (K8up, annotation "
-        f"k8up.io/backup, {READ})"),
+        "major", "after a loss the ledger cannot be restored, although its namespace has a schedule (k8up-io/k8up "
+        f"80a2ae8c, docs, how-tos/backup.adoc, annotation k8up.io/backup, {READ})"),
     Attack("an alarm that always rings silences each other alarm", OPEN, (
         _in("payments", "monitoring.coreos.com/v1:PrometheusRule", "alive", ALIVE),
         _in("payments", "monitoring.coreos.com/v1beta1:AlertmanagerConfig", "desk", SILENCED)),

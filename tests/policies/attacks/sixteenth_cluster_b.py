@@ -140,8 +140,8 @@ ATTACKS = (
         "major", "unrestricted procedures reach the internals of the database, past the rights of the caller (Neo4j, "
         f"'Securing extensions' and status 52N34, dbms.security.procedures.unrestricted, {READ})"),
     Attack("a store of documents lets in whoever has no password", OPEN, _store("surrealdb", args=SURREAL),
-        "critical", "each caller is the owner of each database (surrealdb, core/src/cli/start, --unauthenticated, as "
-        f"SURREAL_UNAUTHENTICATED; {READ})"),
+        "critical", "each caller is the owner of each database (SurrealDB, 'start', "
+        f"--unauthenticated, {READ})"),
     Attack("each address administers a graph", OPEN, _store("dgraph", command=DGRAPH),
         "critical", "any pod drops, exports and backs up the graph: /admin is for addresses of the list alone, and "
         f"the list is everybody (Dgraph, 'Dgraph alpha', --security whitelist, {READ})"),

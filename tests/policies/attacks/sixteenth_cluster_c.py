@@ -97,7 +97,7 @@ ATTACKS = (
     Attack("the server of backups makes no backups", KEPT, release("velero", "11.2.0", {
         "credentials": {"useSecret": False}, "configuration": {"disableControllers": "backup,schedule"}}),
         "major", "schedules of each team stay in the cluster and do nothing (velero d2241adba, pkg/cmd/server/config/"
-        f"config.go; vmware-tanzu/helm-charts 00ff7d9c, deployment.yaml, configuration.disableControllers, {READ})"),
+        f"config.go; vmware-tanzu/helm-charts e523df5b, deployment.yaml, configuration.disableControllers, {READ})"),
     Attack("with a claim its files are deleted too", KEPT, release("aws-efs-csi-driver", "3.3.0", {
         "controller": {"deleteAccessPointRootDir": True, "tags": TAGS}}),
         "minor", "who may delete a claim deletes what was kept for years (aws-efs-csi-driver a4fc6760, charts/"
