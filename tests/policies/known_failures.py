@@ -32,8 +32,8 @@ ATTACKS: frozenset[str] = frozenset(
         # The value that every server has that says nothing (Azure Database for PostgreSQL, server parameters).
         "a database takes passwords that are proven by MD5",
         # The sixteenth set, of 2026-11-30. The flag is upstream's own default and stands in its stock ConfigMap
-        # (tektoncd/pipeline, pkg/apis/config/feature_flags.go, IgnoreNoMatchPolicy): whoever copies it would be refused,
-        # and whoever leaves it out would not.
+        # (tektoncd/pipeline, pkg/apis/config/feature_flags.go, IgnoreNoMatchPolicy): whoever copies it would be
+        # refused, and whoever leaves it out would not.
         "pipelines run that nobody signed",
         # The host is compared with the certificate all the same, and only who has the domain gets one of a public
         # authority: upstream's own choice for servers with such certificates (gateway-api, BackendTLSPolicy).
