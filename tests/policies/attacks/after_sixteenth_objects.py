@@ -250,4 +250,33 @@ ATTACKS = (
         "customPricing": {"enabled": True, "provider": "custom", "costModel": {
             "CPU": 0.03, "RAM": 0.004, "GPU": 2.1, "discount": "99%"}}}}),
         "minor", f"alarms on bills are silent (opencost-helm-chart, costModel, {READ})"),
+    Attack("a chart has its pods left out of KubeArmor", OPEN, release("podinfo", "6.9.2", {
+        "podAnnotations": {"kubearmor-policy": "disabled"}}, "team-a"),
+        "major", f"what it may start and read is no longer bounded (KubeArmor 510cee31, kubeUpdate.go, {READ})"),
+    Attack("a chart has its calls answered in a named cluster abroad", OPEN, release("podinfo", "6.9.2", {
+        "service": {"annotations": {"service.cilium.io/global": "true", "service.cilium.io/affinity": "frankfurt"}}},
+        "team-a"), "critical", f"another cluster answers first (Cilium, Service Affinity, {READ})"),
+    Attack("a chart of alarms mutes them the whole week", OPEN, release("kube-prometheus-stack", "79.5.0", {
+        "alertmanager": {"config": {
+            "route": {"receiver": "desk", "routes": [{"receiver": "desk", "mute_time_intervals": ["week"]}]},
+            "receivers": [{"name": "desk"}],
+            "mute_time_intervals": [{"name": "week", "time_intervals": [
+                {"weekdays": ["sunday:wednesday"]}, {"weekdays": ["thursday:saturday"]}]}]}}}, "monitoring"),
+        "major", f"{SILENT} (prometheus, alertmanager, time_interval)"),
+    Attack("a file of Grafana mutes its alarms without an end", OPEN, _text("alerting", "monitoring", {
+        "mute.yaml": "apiVersion: 1\nmuteTimes:\n- orgId: 1\n  name: quiet\n  time_intervals:\n  - location: UTC\n"}),
+        "major", f"{SILENT} (Grafana, provisioning of alerting, muteTimes)"),
+    Attack("the chart of CoreDNS copies each question to a team", OPEN, release("coredns", "1.45.0", {"servers": [{
+        "zones": [{"zone": "."}], "port": 53, "plugins": [
+            {"name": "errors"}, {"name": "dnstap", "parameters": "tcp://10.96.14.7:6000 full"}]}]}, "kube-system"),
+        "major", "the team sees who asks for which host, in plaintext (coredns, plugin/dnstap/README.md)"),
+    Attack("tokens of users stand in addresses at a server of NGINX", OPEN, (crd("k8s.nginx.org/v1:Policy", {
+        "jwt": {"realm": "ledger", "secret": "keys", "token": "$arg_access_token"}}),),
+        "minor", "each access log keeps tokens that sign their reader in (NGINX ingress, Policy, jwt.token)"),
+    Attack("a file of prices in which work costs nothing", OPEN, _text("pricing", "opencost", {
+        "default.json": '{"provider": "custom", "CPU": "0", "spotCPU": "0.01", "RAM": "0.0", "GPU": "2"}'}),
+        "minor", f"alarms on bills are silent (opencost-helm-chart, costModel, {READ})"),
+    Attack("quoted statements stand on the page of figures", OPEN, _text("statements", "payments", {
+        "queries.yaml": "running:\n  query: 'SELECT \"usename\", \"query\" FROM pg_catalog.pg_stat_activity'\n"}),
+        "major", f"who reads figures reads names and numbers of accounts (cloudnative-pg a95a534db, {READ})"),
 )  # fmt: skip
