@@ -5,11 +5,12 @@ of jq, and fields of managers (argoproj/argo-cd 37ee0097c, docs/user-guide/diffi
 its operator by argoproj-labs/argocd-operator). Flux does so by `driftDetection.ignore` of a
 HelmRelease (as known), Fleet by `diff.comparePatches` (rancher/fleet, api v1alpha1). Read on 2026-11-30. Another
 controller often has a field, such as the number of replicas, the rules of a ClusterRole that is aggregated, or the data
-of a secret that something generates.
+of a secret that something generates. Kinds that `resource.exclusions` lists are not looked at
+(docs/operator-manual/declarative-setup.md, "Resource Exclusion").
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from ..engine.reading import Resource
 from ..engine.verdicts import Outcome, failed
@@ -49,6 +50,8 @@ _BY_HAND = re.compile(
     re.IGNORECASE,
 )
 """Managers of fields by which people change objects, and Argo CD itself, whose fields are all that it applied."""
+_EXCLUDED = re.compile(r"(?P<entry>.*\bresource\.exclusions\[\d{1,4}\])\.kinds\[\d{1,4}\]", re.DOTALL)
+"""Kinds that Argo CD does not look at: its stock settings have those that controllers write all day."""
 _JQ = re.compile(r"\[\]|\?|\"|\s")
 
 
@@ -57,6 +60,7 @@ def check_ignored_drift(resource: Resource) -> Iterator[Outcome]:
     if not resource.type.startswith(KUBERNETES_TYPES):
         return
     texts = read_texts(resource)
+    yield from _excluded(texts.leaves)
     found = [(leaf, place) for leaf in texts.leaves if _CONTEXT.search(leaf.path) is not None
              and (place := _PLACE.fullmatch(leaf.path)) is not None]  # fmt: skip
     values = {leaf.path: leaf.value for leaf in texts.leaves} if found else {}
@@ -64,6 +68,17 @@ def check_ignored_drift(resource: Resource) -> Iterator[Outcome]:
         kind = _kind(place["entry"], values)
         if kind in _EVERY_KIND or kind in _WHOLE:
             yield from _check(leaf, place["list"], kind)
+
+
+def _excluded(leaves: Sequence[Leaf]) -> Iterator[Outcome]:
+    """Yields a failure for each kind that decides who may do what, or what runs, and that Argo CD does not look at."""
+    for leaf in leaves:
+        found = _EXCLUDED.fullmatch(leaf.path) if "exclusions[" in leaf.path else None
+        if found is None:
+            continue
+        groups = [item.value for item in leaves if item.path.startswith(f"{found['entry']}.apiGroups[")]
+        if leaf.value in _WHOLE or (leaf.value == "*" and (not groups or "*" in groups)):
+            yield failed(f"{leaf.path}: what somebody changes in such objects is not seen, nor undone", leaf.path)
 
 
 def _kind(entry: str, values: Mapping[str, object]) -> str:

@@ -125,6 +125,9 @@ ATTACKS = (
     Attack("Argo CD ignores what runs in each Deployment of the cluster", OPEN, _text("argocd-cm", "argocd", {
         "resource.customizations.ignoreDifferences.apps_Deployment": "jqPathExpressions:\n- .spec.template.spec\n"}),
         "major", f"{DRIFT} (argo-cd 37ee0097c, docs/user-guide/diffing.md, {READ})"),
+    Attack("Argo CD looks at no binding of roles", OPEN, _text("argocd-cm", "argocd", {
+        "resource.exclusions": "- apiGroups: ['*']\n  kinds: [RoleBinding, NetworkPolicy]\n  clusters: ['*']\n"}),
+        "major", f"{DRIFT} (argo-cd, docs/operator-manual/declarative-setup.md, Resource Exclusion)"),
     Attack("Argo CD ignores what people write with kubectl", OPEN, _application(
         {"group": "*", "kind": "*", "managedFieldsManagers": ["kube-controller-manager", "kubectl-edit"]}),
         "major", f"{DRIFT} (argo-cd 37ee0097c, docs/user-guide/diffing.md, managedFieldsManagers, {READ})"),

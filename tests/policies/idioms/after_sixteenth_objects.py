@@ -28,9 +28,9 @@ def text(name: str, namespace: str, data: dict[str, str]) -> Given:
     return k8s("core/v1:ConfigMap", {"metadata": meta(name, namespace), "data": data}, name)
 
 
-def claim(name: str, mode: str = "Filesystem", labels: dict[str, str] | None = None, **annotations: str) -> Given:
+def claim(name: str, annotations: dict[str, str], mode: str = "Filesystem", **labels: str) -> Given:
     """Returns a claim of the encrypted class."""
-    metadata = {"name": name, "namespace": "payments", "labels": {**TAGS, **(labels or {})}, "annotations": annotations}
+    metadata = {"name": name, "namespace": "payments", "labels": {**TAGS, **labels}, "annotations": annotations}
     return k8s("core/v1:PersistentVolumeClaim", {"metadata": metadata, "spec": {
         "storageClassName": "encrypted", "accessModes": ["ReadWriteOnce"], "volumeMode": mode,
         "resources": {"requests": {"storage": "20Gi"}}}}, name)  # fmt: skip
@@ -45,11 +45,19 @@ def pods(**annotations: str) -> tuple[Given, ...]:
     return (k8s("apps/v1:Deployment", {**given.props, "spec": {**spec, "template": template}}), BUDGET)
 
 
+LEFT_OUT = {"velero.io/exclude-from-backup": "true"}
 EVERYWHERE = """managedFieldsManagers:
 - kube-controller-manager
 jsonPointers:
 - /status
 - /metadata/annotations/kubectl.kubernetes.io~1last-applied-configuration
+"""
+EXCLUDED = """- apiGroups: ['', discovery.k8s.io]
+  kinds: [Endpoints, EndpointSlice]
+- apiGroups: [cilium.io]
+  kinds: ['*']
+- apiGroups: [kyverno.io, wgpolicyk8s.io]
+  kinds: [PolicyReport, ClusterPolicyReport]
 """
 RULES = "jsonPointers:\n- /rules\n"
 AUTHORITY = "jqPathExpressions:\n- '.webhooks[]?.clientConfig.caBundle'\n"
@@ -125,7 +133,8 @@ JWT = {"issuer": "https://login.bank.ae", "jwksUri": "https://login.bank.ae/jwks
 IDIOMS: tuple[Idiom, ...] = (
     Idiom("Argo CD ignores what controllers write", (
         text("argocd-cm", "argocd", {
-            "url": "https://argocd.bank.ae", "resource.customizations.ignoreDifferences.all": EVERYWHERE,
+            "url": "https://argocd.bank.ae", "resource.exclusions": EXCLUDED,
+            "resource.customizations.ignoreDifferences.all": EVERYWHERE,
             "resource.customizations.ignoreDifferences.admissionregistration.k8s.io_ValidatingWebhookConfiguration":
                 AUTHORITY,
             "resource.customizations.ignoreDifferences.rbac.authorization.k8s.io_ClusterRole": RULES,
@@ -213,12 +222,9 @@ IDIOMS: tuple[Idiom, ...] = (
         "kubearmor-policy": "enabled", "kubearmor-visibility": "process,file,network,capabilities",
         "polaris.fairwinds.com/exempt": "false"}), "docs.kubearmor.io/kubearmor", ours()),
     Idiom("what is made again, and what has a backup of its own, is left out of that of the cluster", (
-        claim("model-cache", labels={"velero.io/exclude-from-backup": "true"}),
-        claim("scratch", **{"k8up.io/backup": "false"}),
-        claim("ledger", labels={"velero.io/exclude-from-backup": "true"}, **{
-            "backup.bank.ae/by": "barman, nightly, bucket bank-backups"}),
-        claim("desktop", "Block", **{"k8up.io/backup": "false"}),
-        claim("files", **{"k8up.io/backup": "true"})),
+        claim("model-cache", {}, **LEFT_OUT), claim("scratch", {"k8up.io/backup": "false"}),
+        claim("ledger", {"backup.bank.ae/by": "barman, nightly, bucket bank-backups"}, **LEFT_OUT),
+        claim("desktop", {"k8up.io/backup": "false"}, "Block"), claim("files", {"k8up.io/backup": "true"})),
         "velero.io/docs/main/resource-filtering; docs.k8up.io, how-tos/backup", ours(prices=tuple(
             f"core/v1:PersistentVolumeClaim::{name}"
             for name in ("model-cache", "scratch", "ledger", "desktop", "files")))),
