@@ -10,7 +10,7 @@ BGPPolicy, advertisements.service.ipTypes). Read on 2026-11-30.
 from collections.abc import Iterator
 
 from ..engine.kubernetes_lists import expand_list, kind_of
-from ..engine.reading import Resource, one_or_many
+from ..engine.reading import UNKNOWN, Resource, one_or_many
 from ..engine.verdicts import Outcome, failed
 from ..readers.kubernetes_objects import ObjectPart
 from ..readers.selectors import selects_everything
@@ -25,16 +25,19 @@ def check_service_routes(resource: Resource) -> Iterator[Outcome]:
         spec = ObjectPart("", item.props).child("spec")
         if kind_of(item) in _ADVERTISEMENTS:
             for part in spec.children("advertisements"):
-                yield from _check(part.child("service"), "addresses", part.child("selector"))
+                yield from _check(part.child("service"), "addresses", part, "selector")
         elif kind_of(item) == "CiliumBGPPeeringPolicy":
             for part in spec.children("virtualRouters"):
-                yield from _check(part, "serviceAdvertisements", part.child("serviceSelector"))
+                yield from _check(part, "serviceAdvertisements", part, "serviceSelector")
         elif kind_of(item) == "BGPPolicy" and ".antrea.io/" in item.type:
-            yield from _check(spec.child("advertisements").child("service"), "ipTypes", ObjectPart("", {}))
+            service = spec.child("advertisements").child("service")
+            yield from _check(service, "ipTypes", service, "")
 
 
-def _check(part: ObjectPart, name: str, selector: ObjectPart) -> Iterator[Outcome]:
+def _check(part: ObjectPart, name: str, owner: ObjectPart, selector: str) -> Iterator[Outcome]:
+    """Yields a failure if the addresses under a name are inner ones, and the selector of their owner picks all."""
     is_inner = any(str(kind).lower() == _INNER for kind in one_or_many(part.get(name)))
-    if is_inner and selects_everything(selector):
+    is_known = owner.get(selector) is not UNKNOWN  # else evaluated again at deployment
+    if is_inner and is_known and selects_everything(owner.child(selector)):
         path = part.path_to(name)
         yield failed(f"{path}: routers learn the address of every internal Service; select those that are meant", path)
