@@ -50,7 +50,9 @@ _BY_HAND = re.compile(
     re.IGNORECASE,
 )
 """Managers of fields by which people change objects, and Argo CD itself, whose fields are all that it applied."""
-_EXCLUDED = re.compile(r"(?P<entry>.*\bresource\.exclusions\[\d{1,4}\])\.kinds\[\d{1,4}\]", re.DOTALL)
+_EXCLUDED = re.compile(
+    r"(?P<entry>.*\bresource\.exclusions\[\d{1,4}\])\.(?P<list>kinds|apiGroups)\[\d{1,4}\]", re.DOTALL
+)
 """Kinds that Argo CD does not look at: its stock settings have those that controllers write all day."""
 _JQ = re.compile(r"\[\]|\?|\"|\s")
 
@@ -72,12 +74,12 @@ def check_ignored_drift(resource: Resource) -> Iterator[Outcome]:
 
 def _excluded(leaves: Sequence[Leaf]) -> Iterator[Outcome]:
     """Yields a failure for each kind that decides who may do what, or what runs, and that Argo CD does not look at."""
-    for leaf in leaves:
-        found = _EXCLUDED.fullmatch(leaf.path) if "exclusions[" in leaf.path else None
-        if found is None:
-            continue
-        groups = [item.value for item in leaves if item.path.startswith(f"{found['entry']}.apiGroups[")]
-        if leaf.value in _WHOLE or (leaf.value == "*" and (not groups or "*" in groups)):
+    listed = [(leaf, found) for leaf in leaves if "exclusions[" in leaf.path
+              and (found := _EXCLUDED.fullmatch(leaf.path)) is not None]  # fmt: skip
+    of_every_group = {found["entry"] for leaf, found in listed if found["list"] == "apiGroups" and leaf.value == "*"}
+    for leaf, found in listed:
+        is_every = leaf.value == "*" and found["entry"] in of_every_group
+        if found["list"] == "kinds" and (leaf.value in _WHOLE or is_every):
             yield failed(f"{leaf.path}: what somebody changes in such objects is not seen, nor undone", leaf.path)
 
 

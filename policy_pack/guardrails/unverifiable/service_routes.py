@@ -3,8 +3,8 @@ callers.
 
 Cilium advertises addresses of Services that a selector picks, and with `NotIn` or without terms all of them
 (cilium/cilium, "BGP Control Plane Resources", service advertisements; CRDs of CiliumBGPAdvertisement,
-CiliumBGPPeeringPolicy and IsovalentBGPAdvertisement); Antrea has no selector (antrea-io/antrea 360fba6a, docs of
-BGPPolicy, advertisements.service.ipTypes). Read on 2026-11-30.
+CiliumBGPPeeringPolicy and IsovalentBGPAdvertisement; read 2026-11-30). Calico, Antrea and kube-router tell routers of
+all Services or of none: a team that has routes to inner addresses there has no narrower choice.
 """
 
 from collections.abc import Iterator
@@ -29,9 +29,6 @@ def check_service_routes(resource: Resource) -> Iterator[Outcome]:
         elif kind_of(item) == "CiliumBGPPeeringPolicy":
             for part in spec.children("virtualRouters"):
                 yield from _check(part, "serviceAdvertisements", part, "serviceSelector")
-        elif kind_of(item) == "BGPPolicy" and ".antrea.io/" in item.type:
-            service = spec.child("advertisements").child("service")
-            yield from _check(service, "ipTypes", service, "")
 
 
 def _check(part: ObjectPart, name: str, owner: ObjectPart, selector: str) -> Iterator[Outcome]:

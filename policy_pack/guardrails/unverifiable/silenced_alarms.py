@@ -9,6 +9,8 @@ Alertmanager's own file, in which what an interval leaves out matches always, an
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from functools import reduce
+from operator import or_
 
 from ..engine.reading import Resource
 from ..engine.verdicts import Outcome, failed
@@ -115,17 +117,18 @@ def _mutes(leaves: Iterable[Leaf], resource: Resource) -> Iterator[Outcome]:
 
 def _is_whole_week(items: Sequence[Sequence[tuple[str, str]]]) -> bool:
     """Returns whether intervals together have every day, all but a few minutes."""
-    quiet: list[set[int]] = [set() for _ in _DAYS]
+    quiet = [0] * len(_DAYS)
     for item in items:
         if any(_RARE.match(rest) for rest, _ in item):
             continue
         minutes = _minutes(item)
         for day in _days(item):
             quiet[day] |= minutes
-    return all(len(day) >= _MINUTES - _MOST_LEFT for day in quiet)
+    return all(day.bit_count() >= _MINUTES - _MOST_LEFT for day in quiet)
 
 
-def _minutes(item: Iterable[tuple[str, str]]) -> set[int]:
+def _minutes(item: Iterable[tuple[str, str]]) -> int:
+    """Returns the minutes of an interval, one bit for each of the day."""
     ends: dict[str, dict[str, int]] = defaultdict(dict)
     for rest, value in item:
         found, clock = _TIME.fullmatch(rest), _CLOCK.fullmatch(value.strip())
@@ -133,8 +136,12 @@ def _minutes(item: Iterable[tuple[str, str]]) -> set[int]:
             minute = int(clock[1]) * 60 + int(clock[2]) if clock is not None else 0
             ends[found["index"]][found["end"].lower()] = min(minute, _MINUTES)
     if not ends:
-        return set(range(_MINUTES))
-    return {minute for end in ends.values() for minute in range(end.get("start", 0), end.get("end", 0))}
+        return _bits(0, _MINUTES)
+    return reduce(or_, (_bits(end.get("start", 0), end.get("end", 0)) for end in ends.values()))
+
+
+def _bits(start: int, end: int) -> int:
+    return ((1 << max(end - start, 0)) - 1) << start
 
 
 def _days(item: Iterable[tuple[str, str]]) -> set[int]:

@@ -179,18 +179,6 @@ ATTACKS = (
             "serviceSelector": {"matchExpressions": [{"key": "hidden", "operator": "DoesNotExist"}]},
             "neighbors": [{"peerAddress": "10.0.0.1/32", "peerASN": 64513}]}]}),),
         "critical", f"each internal Service is reachable from the whole network (Cilium, BGP resources, {READ})"),
-    Attack("Calico tells routers of each Service", OPEN, (
-        _top("projectcalico.org/v3:BGPConfiguration", "default", {
-            "asNumber": 64512, "serviceClusterIPs": [{"cidr": "10.96.0.0/12"}]}),),
-        "critical", f"each internal Service is reachable from the whole network (projectcalico/api, {READ})"),
-    Attack("Antrea tells routers of each Service", OPEN, (
-        _top("crd.antrea.io/v1alpha1:BGPPolicy", "rack", {
-            "localASN": 64512, "advertisements": {"service": {"ipTypes": ["ClusterIP"]}},
-            "bgpPeers": [{"address": "10.0.0.1", "asn": 64513}]}),),
-        "critical", f"each internal Service is reachable from the whole network (antrea, docs of BGPPolicy, {READ})"),
-    Attack("kube-router tells routers of each Service", OPEN, (
-        workload("apps/v1:Deployment", {"args": ["--run-router=true", "--advertise-cluster-ip=true"]}), BUDGET),
-        "critical", f"each internal Service is reachable from the whole network (kube-router, options.go, {READ})"),
     Attack("tokens of users stand in addresses at a gateway of Envoy", OPEN, (
         crd("gateway.envoyproxy.io/v1alpha1:SecurityPolicy", TOKENS),),
         "minor", "each access log keeps tokens that sign their reader in (envoyproxy/gateway, JWTExtractor.params)"),
