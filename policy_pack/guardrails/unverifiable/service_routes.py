@@ -3,8 +3,8 @@ callers.
 
 Cilium advertises addresses of Services that a selector picks, and with `NotIn` or without terms all of them
 (cilium/cilium, "BGP Control Plane Resources", service advertisements; CRDs of CiliumBGPAdvertisement,
-CiliumBGPPeeringPolicy and IsovalentBGPAdvertisement; read 2026-11-30). Calico, Antrea and kube-router tell routers of
-all Services or of none: a team that has routes to inner addresses there has no narrower choice.
+CiliumBGPPeeringPolicy and IsovalentBGPAdvertisement; read 2026-11-30). Calico and Antrea tell routers of all Services
+or of none: a team that has routes to inner addresses there has no narrower choice.
 """
 
 from collections.abc import Iterator
