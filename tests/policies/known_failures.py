@@ -31,6 +31,20 @@ ATTACKS: frozenset[str] = frozenset(
         "a backup leaves out the disks with the data",
         # The value that every server has that says nothing (Azure Database for PostgreSQL, server parameters).
         "a database takes passwords that are proven by MD5",
+        # The sixteenth set, of 2026-11-30. The flag is upstream's own default and stands in its stock ConfigMap
+        # (tektoncd/pipeline, pkg/apis/config/feature_flags.go, IgnoreNoMatchPolicy): whoever copies it would be
+        # refused, and whoever leaves it out would not.
+        "pipelines run that nobody signed",
+        # The host is compared with the certificate all the same, and only who has the domain gets one of a public
+        # authority: upstream's own choice for servers with such certificates (gateway-api, BackendTLSPolicy).
+        "a certificate of any public authority passes for the server behind the gateway",
+        # OpenShift gives the injected container its user and takes its capabilities away itself, and refuses the fixed
+        # user that the annotation would set: its users all state it (vault-k8s, found in public repositories on
+        # 2026-11-30). No object says which cluster it is.
+        "a helper for secrets runs without limits on its rights",
+        # What every other driver does with a claim whose class has the policy Delete, which is the default and passes;
+        # blueprints of AWS set it (found in public repositories on 2026-11-30).
+        "with a claim its files are deleted too",
     }
 )
 """Names of attacks that pass until the rules that are to refuse them are there."""

@@ -16,6 +16,11 @@ VIOLATIONS: Mapping[str, str] = {
         ),
         "payments-ledger",
     ),
+    **dict.fromkeys(("*.extractFrom.params", "*.fromParams"), "access_token"),
+    **dict.fromkeys(
+        ("*.amdgpuInstallerRepoURL", "*.gpgKeyURL", "*.packageRepoURL"), "https://packages.team-b.svc.cluster.local/amd"
+    ),
+    "spec.jwt.token": "$arg_access_token",
     "parameters.allowOverrides": "description,importVolAsClone",
     "*.matchBinaries.*": "/usr/bin/falco",
     "spec.apiCall.urlPath": "/api/v1/namespaces/payments/secrets",

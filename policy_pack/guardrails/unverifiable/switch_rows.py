@@ -70,6 +70,10 @@ cc5bfbc2, open-policy-agent/gatekeeper dd8507eb, argoproj/argo-rollouts 9f8d111d
 vmware-tanzu/velero d30d389b, kubernetes-sigs/aws-load-balancer-controller 225f4456, kubernetes-sigs/gateway-api
 4564255a and prometheus-operator/prometheus-operator 6adcebc5. Policies of approver-policy, and that `*` is any name in
 them, are those of cert-manager/approver-policy 0661b2f5 (pkg/apis/policy/v1alpha1), read on 2026-11-29.
+
+On 2026-11-30 were read: fromParams of istio/api b8f8791d, cookieRewritePolicies of projectcontour/contour 31c4bb38, the
+addresses of ROCm/gpu-operator 6df13c17 (api/v1alpha1/deviceconfig_types.go), and the label of objects of Connaisseur
+("Namespaced Validation"); extractFrom.params of Envoy Gateway as known.
 """
 
 import csv

@@ -30,13 +30,19 @@ from .edge_rules import check_edge_rules
 from .enclave_policies import check_enclave_policy
 from .followed_images import check_followed_images
 from .home_region import check_home_region
+from .ignored_drift import check_ignored_drift
 from .kafka_listeners import unchecked_callers
+from .left_out_of_backups import check_left_out_of_backups
+from .opened_tls import check_opened_tls
 from .postgres_rules import check_postgres_rules
 from .quotas import check_quota
 from .remembered_answers import check_remembered_answers
 from .reviewed_types import evaluated_types, reviewed_types
 from .same_elements import check_same_elements
+from .service_routes import check_service_routes
+from .silenced_alarms import check_silenced_alarms
 from .switch_rows import SwitchRow, condition, packages, table
+from .unbounded_queues import check_unbounded_queues
 
 _WITH_OPTIONS = aws("elasticbeanstalk/Environment", "elasticbeanstalk/ConfigurationTemplate")
 _MARKS = re.compile(r"\[[*+]\]|\?")
@@ -46,6 +52,8 @@ _ALSO = (
     unchecked_callers, check_alarm_actions, check_edge_rules, check_channels, check_home_region, check_retention,
     check_decided_values, check_dependent, check_enclave_policy, check_postgres_rules, check_quota,
     check_remembered_answers, check_same_elements, check_agent_settings, check_followed_images,
+    check_ignored_drift, check_left_out_of_backups, check_opened_tls, check_service_routes, check_silenced_alarms,
+    check_unbounded_queues,
 )  # fmt: skip
 """Checks of what a row of one path cannot state."""
 Positions = tuple[tuple[str, Plain], ...]

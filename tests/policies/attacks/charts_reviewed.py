@@ -121,6 +121,8 @@ VALUES: tuple[tuple[str, str, dict[str, object]], ...] = (
     ("nvidia-device-plugin", "the container of the plugin is privileged", {"compatWithCPUManager": True}),
     ("open-webui", "whoever states the address of a person at a provider has the account",
      {"enableOpenaiApi": False, "sso": {"enabled": True, "mergeAccountsByEmail": True}}),
+    ("opencost", "bills of every team are nought, and alarms on them are silent",
+     {"opencost": {"customPricing": {"enabled": True, "costModel": {"CPU": 0, "RAM": 0.004}}}}),
     ("opencost", "figures are asked for in us-west-2 unless the release states another host",
      {"opencost": {"prometheus": {"amp": {"enabled": True, "workspaceId": "ws-1"}}}}),
     ("opencost", "the token of the administration stands in the state in plain text",
