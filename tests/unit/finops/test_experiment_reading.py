@@ -90,7 +90,9 @@ def prometheus(**broken: Any) -> str:
     series: list[dict[str, Any]] = []
     start = FIRST.timestamp()
     for side, machines in (("a", "4"), ("b", "2")):
-        counters = {"requests_total": 3600, "errors_total": 4, "generated_tokens_total": 90_000}
+        counters = {
+            "requests_total": 3600, "errors_total": 4, "generated_tokens_total": 90_000, "quality_score_sum": 90,
+            "quality_score_count": 100}  # fmt: skip
         for name, step in counters.items():
             values = [[start + 3600 * hour, str(step * hour)] for hour in range(181)]
             if side == "b" and name == "requests_total":
@@ -112,6 +114,7 @@ def test_counters_of_prometheus_are_differences_and_may_start_anew() -> None:
     assert {item.requests for item in (*windows["a"], *windows["b"])} == {3600}
     assert windows["a"][0].buckets == ((0.5, 3240.0), (1.0, 3564.0), (float("inf"), 3600.0))
     assert {entry.usd for entry in windows["a"]} == {2.0}
+    assert {(entry.quality_n, entry.quality_sum) for entry in windows["a"]} == {(100, 90)}
     assert judge(rules, windows).choice is Decision.PROMOTE
 
 

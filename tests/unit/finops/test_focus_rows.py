@@ -90,5 +90,13 @@ def test_a_malformed_base(text: str, sentence: str) -> None:
         read_figures(text, "base")
 
 
+@pytest.mark.parametrize("amount", ["NaN", "1e30"])
+def test_an_amount_that_no_bill_has_is_named(amount: str) -> None:
+    base = document(priced(POOL), MONTH)
+    base["lines"][0]["usd"] = amount
+    with pytest.raises(BadInput, match=f"is not a complete estimate: TypeError '{amount}' is not an amount"):
+        read_figures(json.dumps(base), "base")
+
+
 def test_what_is_no_estimate_is_left_to_the_plan() -> None:
     assert read_figures('{"steps": []}', "base") is None
