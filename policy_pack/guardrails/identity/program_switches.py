@@ -31,6 +31,7 @@ from .jenkins_rights import check_jenkins_rights
 from .joined_switches import everybody_let_in, joined_names
 from .json_patches import check_json_patches
 from .keycloak_realms import check_realms
+from .open_names import harm_by_name, may_be_open
 from .program_switch_rows import ProgramSwitch, program_switches
 from .proxy_servers import check_proxy_servers
 from .reindex_sources import check_reindex_sources
@@ -136,6 +137,13 @@ def _is_opposite(leaf: Leaf, switch: ProgramSwitch) -> bool:
     return has_word and not (switch.name and _OPPOSITE_NAME.fullmatch(switch.name.pattern))
 
 
+@cached_by_leaf
+def _open_by_name(leaf: Leaf) -> str:
+    """Returns the harm of a setting whose name alone says that a protection is off."""
+    is_for_people = _DOCUMENT.fullmatch(leaf.path.partition(".")[2]) is not None
+    return "" if is_for_people or _thrown(leaf) else harm_by_name(leaf)
+
+
 _ADDRESS, _OF_POD = r'\baddress"?\s{0,9}+=\s{0,9}+', r'"(?:127(?:\.\d{1,3}){3}|localhost|\[::1\])(?::\d{1,5})?"'
 _OWN_LISTENER = re.compile(
     r'\blistener\s{1,9}"tcp"\s{0,9}\{'
@@ -212,7 +220,7 @@ def _known_names() -> ExpressionIndex[Expression]:
 @cached_by_text
 def _is_known(text: str) -> bool:
     name = setting_name(text)
-    return any(item.fullmatch(name) for item in _known_names().of(name))
+    return may_be_open(text) or any(item.fullmatch(name) for item in _known_names().of(name))
 
 
 def _with_whole_number(leaf: Leaf) -> Leaf:
@@ -238,7 +246,7 @@ def _check_switches(resource: Resource) -> Iterator[Outcome]:
     leaves = Leaves(leaf for leaf in whole if isinstance(leaf.value, str | bool | int))
     for leaf, switch in _thrown_and_not_limited(leaves, list(_from_elsewhere(texts))):
         yield failed(f"{leaf.path}: {switch.harm}", leaf.path)
-    for leaf, harm in everybody_let_in(leaves):
+    for leaf, harm in (*everybody_let_in(leaves), *_open_by_name.among(leaves)):
         yield failed(f"{leaf.path}: {harm}", leaf.path)
     yield from check_realms(texts)
     for check in _ALSO:
