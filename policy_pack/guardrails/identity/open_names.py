@@ -16,7 +16,7 @@ from ..readers.texts import Leaf
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 _LONGEST = 120
 """Characters of the longest name that is read."""
-_MAY_BE = re.compile(r"auth|anonymous|guest|empty|blank|sanit|public|rbac|login|jwt|token|signature", re.IGNORECASE)
+_MAY_BE = re.compile(r"auth|anonymous|guest|empty|blank|sanit|public|rbac|login|jwt|token|signature|password", re.IGNORECASE)
 """What each name has that is refused: most names have none of it."""
 _JOINED = {
     "noauth": "no auth", "disableauth": "disable auth", "skipauth": "skip auth", "authdisabled": "auth disabled",
@@ -67,7 +67,7 @@ _KIND = re.compile(
 """Ways to sign in of several, and what else a word before a protection makes something else of it."""
 _OTHER = re.compile(
     r"\b(?:disallow\w*|den(?:y|ied)|forbid\w*|prevent\w*|reject\w*|block\w*|restrict\w*|refuse\w*|hide|if|when|smtp|mail"
-    r"|imap|proxy|relay|test\w*|workspace|permissions|cache|log(?:s|ging)?)\b"
+    r"|imap|proxy|relay|loopback|localhost|test\w*|workspace|permissions|cache|log(?:s|ging)?)\b"
     r"|\b(?:disabled?|no|not|without) (?:\w+ )?(?:allow |enable )?(?:anonymous|unauthenticated|guests?|empty|public)\b"
 )
 """Words of names that say the opposite, or something else."""
@@ -75,6 +75,10 @@ _TAKEN = re.compile(r"\b(?:disabled?|no|not|skip|bypass|without|ignore|anonymous
 _TRUE = re.compile(r"t(?:rue)?|1|y(?:es)?|on|enabled?", re.IGNORECASE)
 _FALSE = re.compile(r"f(?:alse)?|0|no?|off|disabled?", re.IGNORECASE)
 _NONE = re.compile(r"none|no[_-]?auth|anonymous", re.IGNORECASE)
+_OTHERS = ("auth_enabled", "disable-authentication")
+"""Names of what is no sign-in: Loki's tenants in a header, and certificates of clients of Ghostunnel, which the server
+behind it may ask for itself (grafana/loki, docs/sources/operations/multi-tenancy.md; ghostunnel/ghostunnel, README, as
+known on 2026-11-30)."""
 _BELOW = ("enabled", "disabled", "value")
 """Keys that say nothing without the one above them."""
 _HARM = {
@@ -129,7 +133,8 @@ def harm_by_name(leaf: Leaf) -> str:
     if name.lower() in _BELOW:
         above = ".".join(leaf.path.split(".")[-2:-1])
         name = above if name == "value" else f"{above}.{name}"
-    if not may_be_open(name) or _is_typed(leaf):
+    is_of_program = name in _OTHERS or ("_" in name and name.islower() and str(leaf.value) in ("True", "False"))
+    if is_of_program or not may_be_open(name) or _is_typed(leaf):
         return ""
     phrase = _phrase(name)
     if not _is_off(phrase, name, str(leaf.value).strip(" \"'"), is_joined=bool(above)):
