@@ -53,8 +53,8 @@ _OFF = re.compile(
     r"|\bverify (?:jwts?|tokens?|signature)$"
 )
 """Phrases by which a protection is off where their value switches them off."""
-_VARIABLE_OFF = re.compile(rf"(?P<kind>\w+) {_AUTH}$|\brbac enabled$")
-"""The same, of variables in capital letters alone: below `rbac` and `auth` values of charts have much else."""
+_VARIABLE_OFF = re.compile(rf"^(?P<kind>[a-z]{{2,}}) {_AUTH}$")
+"""The same, of variables in capital letters with the name of a program alone, such as `NEO4J_AUTH=none`."""
 
 _KIND = re.compile(
     r"basic|digest|pass(?:word|wd|phrase|key)|local|legacy|e?mail|smtp|imap|form|ntlm|kerberos|krb|ldap|saml|oidc|sso|o"
@@ -62,7 +62,7 @@ _KIND = re.compile(
     r"|factor|step|fa|webauthn|cert|certificate|mtls|tls|ssl|key|apikey|token|jwt|session|cookie|header|proxy|remote"
     r"|external|internal|anonymous|guest|public|user|username|iam|db|database|native|challenge|host|hostbased|gssapi"
     r"|pubkey|pam|x|webhook|bearer|delegated|client|peer|keycloak|openid|scram|sasl|plain|root|npm|docker|registry"
-    r"|upstream|metrics|health|docs|swagger|identity|pod|managed|msi|face|plugin|provider|service|pre|mutual|auto|\d+"
+    r"|upstream|curl|git|only|always|query|querystring|metrics|health|docs|swagger|identity|pod|managed|msi|face|plugin|provider|service|pre|mutual|auto|\d+"
 )
 """Ways to sign in of several, and what else a word before a protection makes something else of it."""
 _OTHER = re.compile(
@@ -97,7 +97,7 @@ def may_be_open(name: str) -> bool:
 @cached_by_text
 def _phrase(name: str) -> str:
     words = (word.lower() for word in _WORD.findall(name))
-    return " ".join(_JOINED.get(word, word) for word in words)
+    return " ".join(_JOINED.get(word, word) for word in words).replace("web authn", "webauthn")
 
 
 def _matches(expression: re.Pattern[str], phrase: str) -> bool:
