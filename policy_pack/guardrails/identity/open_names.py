@@ -16,9 +16,11 @@ from ..readers.texts import Leaf
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 _LONGEST = 120
 """Characters of the longest name that is read."""
-_MAY_BE = re.compile(r"auth|anonymous|guest|empty|blank|sanit|public|rbac|login|jwt|token|signature|password", re.IGNORECASE)
+_MAY_BE = re.compile(
+    r"auth|anonymous|guest|empty|blank|sanit|public|rbac|login|jwt|token|signature|password", re.IGNORECASE
+)
 """What each name has that is refused: most names have none of it."""
-_JOINED = {
+_JOINED: dict[str, str] = {
     "noauth": "no auth", "disableauth": "disable auth", "skipauth": "skip auth", "authdisabled": "auth disabled",
     "authenabled": "auth enabled", "enableauth": "enable auth", "unauthorised": "unauthorized",
     "bypassauth": "bypass auth", "allowanonymous": "allow anonymous", "requireauth": "require auth",
@@ -96,7 +98,7 @@ def may_be_open(name: str) -> bool:
 
 @cached_by_text
 def _phrase(name: str) -> str:
-    words = (word.lower() for word in _WORD.findall(name))
+    words = [str(word).lower() for word in _WORD.findall(name)]
     return " ".join(_JOINED.get(word, word) for word in words).replace("web authn", "webauthn")
 
 
@@ -123,7 +125,7 @@ _OPEN_MAPS = re.compile(r"(?:data|stringData|values)\b.*|.*\.(?:value|(?:environ
 
 
 def _is_typed(leaf: Leaf) -> bool:
-    """Returns whether a type declares the name: it is neither in a text nor that of a variable or a value of a chart."""
+    """Returns whether a type declares the name: it is not in a text, nor that of a variable or a chart's value."""
     return not leaf.is_in_text and _OPEN_MAPS.fullmatch(leaf.path) is None
 
 

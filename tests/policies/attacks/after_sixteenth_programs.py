@@ -19,7 +19,9 @@ def _program(name: str, *args: str, **variables: str) -> tuple[Given, ...]:
     """Returns a Deployment of a program of the bank's registry with arguments and variables, and its budget."""
     image = f"{ME}.dkr.ecr.me-central-1.amazonaws.com/{name}@sha256:" + "d" * 64
     env = [{"name": key, "value": item} for key, item in variables.items()]
-    return workload("apps/v1:Deployment", {"image": image, "env": env, **({"args": list(args)} if args else {})}), BUDGET
+    return workload(
+        "apps/v1:Deployment", {"image": image, "env": env, **({"args": list(args)} if args else {})}
+    ), BUDGET
 
 
 def _file(name: str, text: str) -> tuple[Given, ...]:
@@ -35,7 +37,7 @@ HARBOR = '{"oidc_groups_claim": "groups", "ldap_group_admin_dn": "cn=admins", "o
 
 ATTACKS = (
     Attack("a server of downloads asks nobody who he is", RULES, _program("slskd", SLSKD_NO_AUTH="true"),
-        "major", f"each pod uses the account of the server and its files (SLSKD_NO_AUTH, Haxxnet/Compose-Examples, {READ})"),
+        "major", f"each pod uses the server's account and files (SLSKD_NO_AUTH, Haxxnet/Compose-Examples, {READ})"),
     Attack("a page of a program has its sign-in switched off", RULES, _program("qui", QUI__AUTH_DISABLED="true"),
         "major", f"each pod administers what the page does (QUI__AUTH_DISABLED, Haxxnet/Compose-Examples, {READ})"),
     Attack("tools of a model need no rights on records of patients", RULES, _program(
@@ -44,7 +46,8 @@ ATTACKS = (
     Attack("images of patients are shown without a password", RULES, _program(
         "orthanc", ORTHANC__AUTHENTICATION_ENABLED="false"),
         "critical", f"each pod reads and deletes images of patients (Orthanc, AuthenticationEnabled, {FOUND})"),
-    Attack("notes of teams are written by whoever finds them", RULES, _program("hedgedoc", CMD_ALLOW_ANONYMOUS_EDITS="true"),
+    Attack("notes of teams are written by whoever finds them", RULES, _program(
+        "hedgedoc", CMD_ALLOW_ANONYMOUS_EDITS="true"),
         "major", f"each pod changes the notes of others (HedgeDoc, CMD_ALLOW_ANONYMOUS_EDITS, {FOUND})"),
     Attack("a store of bundles of programs lets callers in without a name", RULES, _program(
         "bindle-server", "--unauthenticated", "--address=0.0.0.0:8080"),

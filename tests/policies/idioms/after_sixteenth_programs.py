@@ -16,7 +16,9 @@ def _program(name: str, *args: str, secrets: tuple[str, ...] = (), **variables: 
     """Returns a Deployment of a program of the bank's registry with variables, of which some are secrets."""
     image = f"{ME}.dkr.ecr.me-central-1.amazonaws.com/{name}@sha256:" + "e" * 64
     env = [*(_secret(item, name) for item in secrets), *({"name": k, "value": v} for k, v in variables.items())]
-    return workload("apps/v1:Deployment", {"image": image, "env": env, **({"args": list(args)} if args else {})}), BUDGET
+    return workload(
+        "apps/v1:Deployment", {"image": image, "env": env, **({"args": list(args)} if args else {})}
+    ), BUDGET
 
 
 def _file(name: str, text: str) -> tuple[Given, ...]:
@@ -94,8 +96,8 @@ IDIOMS = (
         NEO4J_dbms_security_procedures_allowlist="gds.*,apoc.coll.*"),
         f"Neo4j Graph Data Science, installation, found as a string, {READ}"),
     Idiom("after sign-in people go to hosts of the bank alone", _program(
-        "oauth2-proxy", "--whitelist-domain=.example.ae", "--whitelist-domain=*.team-a.svc", "--allowed-group=operators",
-        "--email-domain=example.ae", "--cookie-secure=true"),
+        "oauth2-proxy", "--whitelist-domain=.example.ae", "--whitelist-domain=*.team-a.svc", 
+        "--allowed-group=operators",        "--email-domain=example.ae", "--cookie-secure=true"),
         f"oauth2-proxy 14af2951, docs/docs/configuration/overview.md, --whitelist-domain, {READ}"),
     Idiom("labels are drawn on files of one folder", _program(
         "label-studio", LABEL_STUDIO_LOCAL_FILES_SERVING_ENABLED="true",
