@@ -17,7 +17,8 @@ _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 _LONGEST = 120
 """Characters of the longest name that is read."""
 _MAY_BE = re.compile(
-    r"auth|anonymous|guest|empty|blank|sanit|public|rbac|login|jwt|token|signature|password", re.IGNORECASE
+    r"auth|anonymous|guest|empty|blank|sanit|public|rbac|login|jwt|token|signature|password|sign_?ups?|registration",
+    re.IGNORECASE,
 )
 """What each name has that is refused: most names have none of it."""
 _JOINED: dict[str, str] = {
@@ -43,7 +44,7 @@ _ON = re.compile(
     r"|\b(?:allow|accept|enable) (?:\w+ )?(?:empty|blank|null) (?:\w+ )?passwords?$"
     r"|\b(?:allow|insecure|unsafe) (?:\w+ )?no (?:password|token)s?$|\bvnc no password$"
     r"|\b(?:allow|enable) public (?:sharing|shares?|links?|dashboards?|snapshots?)$"
-    r"|\bpublic (?:sharing|snapshots)(?: (?:enabled|allowed))?$"
+    r"|\bpublic (?:sharing|snapshots)(?: (?:enabled|allowed))?$|\bpublic dashboards enabled$"
     r"|\b(?:allow|enable) guests?(?: (?:access|logins?|users?))?$|\bguest (?:access|login)(?: (?:enabled|allowed))?$"
     rf"|\b(?:no|disable|skip|bypass) (?:{_SANITIZED} )?{_SANITIZE}(?: {_SANITIZED})?$"
 )
@@ -57,6 +58,28 @@ _OFF = re.compile(
 """Phrases by which a protection is off where their value switches them off."""
 _VARIABLE_OFF = re.compile(rf"^(?P<kind>[a-z]{{2,}}) {_AUTH}$")
 """The same, of variables in capital letters with the name of a program alone, such as `NEO4J_AUTH=none`."""
+
+_WHO = r"(?:(?:open|self|public|users?|account|local|email) )?"
+_SIGN_UP = r"(?:signups?|sign ups?|registrations?)"
+_OPEN_DOOR = re.compile(
+    rf"\b(?:allow|enable) {_WHO}{_SIGN_UP}$|\b(?:signups?|sign up) (?:allowed|enabled|open)$|\bopen registration$"
+    r"|\bregistration (?:open|allowed)$|\b(?:users?|self|public|account) registration enabled$"
+)
+_CLOSED_DOOR = re.compile(
+    rf"\b(?:disable|disallow|prevent) {_WHO}{_SIGN_UP}(?: without link)?$|\b(?:signups?|sign up) disabled$"
+)
+"""Phrases of variables by which whoever reaches a page signs himself up, where their value is on, and off."""
+_BY_OTHERS = re.compile(
+    r"\b(?:o ?auth|open ?id|oidc|sso|social|ldap|saml|jwt|proxy|github|google|azure ?ad|okta|gitlab|keycloak|only"
+    r"|jobs)\b"
+)
+"""Those whose account somebody else makes."""
+_LIMIT = re.compile(
+    r".*(?:sign_?ups?|registrations?|allowed|email)\w{0,20}?(?:domains?|emails?|whitelist|allowlist|token|code)\w{0,9}"
+    r"|.*only_external_registration|.*register_manual_confirm|.*default_?user_?role",
+    re.IGNORECASE,
+)
+"""Names of settings that say who may sign himself up, or what he may then."""
 
 _KIND = re.compile(
     r"basic|digest|pass(?:word|wd|phrase|key)|local|legacy|e?mail|smtp|imap|form|ntlm|kerberos|krb|ldap|saml|oidc|sso|o"
@@ -83,6 +106,7 @@ behind it may ask for itself (grafana/loki, docs/sources/operations/multi-tenanc
 known on 2026-11-30)."""
 _BELOW = ("enabled", "disabled", "value")
 """Keys that say nothing without the one above them."""
+_SIGNED_UP = "whoever reaches the page signs himself up"
 _HARM = {
     "public": "whoever has a link, or reaches the page, reads without sign-in",
     "saniti": "what a user writes runs as a script in the browsers of others",
@@ -106,6 +130,26 @@ def _matches(expression: re.Pattern[str], phrase: str) -> bool:
     """Returns whether a phrase ends as an expression says, and not with one kind of a protection."""
     found = expression.search(phrase)
     return found is not None and not _KIND.fullmatch(found["kind"] or "")
+
+
+def _is_open_door(phrase: str, name: str, value: str) -> bool:
+    """Returns whether a variable lets whoever reaches a page sign himself up."""
+    if not name.isupper() or _BY_OTHERS.search(phrase):
+        return False
+    door = _OPEN_DOOR if _TRUE.fullmatch(value) else _CLOSED_DOOR if _FALSE.fullmatch(value) else None
+    is_opposite = door is _OPEN_DOOR and re.search(r"\b(?:disable|disallow|prevent|no|not)\b", phrase)
+    return door is not None and not is_opposite and door.search(phrase) is not None
+
+
+def is_sign_up(harm: str) -> bool:
+    """Returns whether a harm is that people sign themselves up, which other settings limit."""
+    return harm == _SIGNED_UP
+
+
+def limits_sign_up(leaf: Leaf) -> bool:
+    """Returns whether a setting says who may sign himself up."""
+    name = str(leaf.value) if leaf.key == "name" else leaf.key
+    return len(name) <= _LONGEST and bool(str(leaf.value).strip()) and _LIMIT.fullmatch(name) is not None
 
 
 def _is_off(phrase: str, name: str, value: str, *, is_joined: bool) -> bool:
@@ -138,7 +182,9 @@ def harm_by_name(leaf: Leaf) -> str:
     is_of_program = name in _OTHERS or ("_" in name and name.islower() and str(leaf.value) in ("True", "False"))
     if is_of_program or not may_be_open(name) or _is_typed(leaf):
         return ""
-    phrase = _phrase(name)
-    if not _is_off(phrase, name, str(leaf.value).strip(" \"'"), is_joined=bool(above)):
+    phrase, value = _phrase(name), str(leaf.value).strip(" \"'")
+    if not above and _is_open_door(phrase, name, value):
+        return _SIGNED_UP
+    if not _is_off(phrase, name, value, is_joined=bool(above)):
         return ""
     return next(harm for word, harm in _HARM.items() if word in phrase)

@@ -31,7 +31,7 @@ from .jenkins_rights import check_jenkins_rights
 from .joined_switches import everybody_let_in, joined_names
 from .json_patches import check_json_patches
 from .keycloak_realms import check_realms
-from .open_names import harm_by_name, may_be_open
+from .open_names import harm_by_name, is_sign_up, limits_sign_up, may_be_open
 from .program_switch_rows import ProgramSwitch, program_switches
 from .proxy_servers import check_proxy_servers
 from .reindex_sources import check_reindex_sources
@@ -204,6 +204,16 @@ def _thrown_and_not_limited(leaves: Leaves, others: list[Leaf]) -> Iterator[tupl
             yield leaf, switch
 
 
+def _open_and_not_limited(leaves: Leaves) -> Iterator[tuple[Leaf, str]]:
+    """Yields each setting whose name says that a protection is off, and its harm."""
+    opened = list(_open_by_name.among(leaves))
+    has_doors = any(is_sign_up(harm) for _, harm in opened)
+    limits = [leaf.path for leaf in leaves if limits_sign_up(leaf)][:MOST] if has_doors else []
+    for leaf, harm in opened:
+        if not (is_sign_up(harm) and any(is_beside(leaf.path, path) for path in limits)):
+            yield leaf, harm
+
+
 _OTHERS = r"anonymousauth|hostname|reindexremote(?:allow|white)list\d*"
 """Names that a switch reads with the path before them, or that a check of its own reads."""
 
@@ -246,7 +256,7 @@ def _check_switches(resource: Resource) -> Iterator[Outcome]:
     leaves = Leaves(leaf for leaf in whole if isinstance(leaf.value, str | bool | int))
     for leaf, switch in _thrown_and_not_limited(leaves, list(_from_elsewhere(texts))):
         yield failed(f"{leaf.path}: {switch.harm}", leaf.path)
-    for leaf, harm in (*everybody_let_in(leaves), *_open_by_name.among(leaves)):
+    for leaf, harm in (*everybody_let_in(leaves), *_open_and_not_limited(leaves)):
         yield failed(f"{leaf.path}: {harm}", leaf.path)
     yield from check_realms(texts)
     for check in _ALSO:

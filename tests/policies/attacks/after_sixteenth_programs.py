@@ -66,6 +66,21 @@ ATTACKS = (
         "major", f"each pod reads what the program has (allow_anonymous_access, {FOUND})"),
     Attack("documents are shared with whoever has a link", RULES, _program("drive", DRIVE_ALLOW_PUBLIC_SHARING="true"),
         "major", f"a link is enough to read a document of the bank (DRIVE_ALLOW_PUBLIC_SHARING, {FOUND})"),
+    Attack("whoever reaches a page of notes signs himself up", RULES, _program("wakapi", WAKAPI_ALLOW_SIGNUP="true"),
+        "major", f"each pod has an account (WAKAPI_ALLOW_SIGNUP, Dokploy/templates, {READ})"),
+    Attack("whoever reaches the store of passwords of teams signs himself up", RULES, _program(
+        "vaultwarden", SIGNUPS_ALLOWED="true", SIGNUPS_VERIFY="false"),
+        "major", f"strangers have accounts beside those of the bank (SIGNUPS_ALLOWED, Dokploy/templates, {READ})"),
+    Attack("sign-up to a tool of models is not switched off", RULES, _program("langfuse", AUTH_DISABLE_SIGNUP="false"),
+        "major", f"each pod has an account (AUTH_DISABLE_SIGNUP, langfuse/langfuse, {READ})"),
+    Attack("questions to models are published at a page of the vendor", RULES, _program(
+        "open-webui", ENABLE_COMMUNITY_SHARING="true", ENABLE_SIGNUP="false"),
+        "major", f"whoever has the link reads what an employee asked (docs.openwebui.com, env-configuration, {FOUND})"),
+    Attack("a store of vectors reports its use to its vendor", RULES, _program("chroma", ANONYMIZED_TELEMETRY="true"),
+        "minor", f"figures on the cluster go abroad (ANONYMIZED_TELEMETRY, {FOUND})"),
+    Attack("an address of mail at a provider opens the account of an employee", RULES, _program(
+        "karakeep", OAUTH_ALLOW_DANGEROUS_EMAIL_ACCOUNT_LINKING="true", DISABLE_SIGNUPS="true"),
+        "major", f"who sets the address of another one at the provider is let in as he (karakeep, {FOUND})"),
     Attack("guests use a program of the bank", RULES, _program("rooms", ALLOW_GUEST_ACCESS="true"),
         "major", f"each pod acts as a guest (ALLOW_GUEST_ACCESS, {FOUND})"),
     Attack("an application's errors carry names of customers to a vendor", RULES, _program(

@@ -65,6 +65,13 @@ IDIOMS = (
     Idiom("a job asks a store for its figures and hides a warning of its client", _program(
         "exporter", "--no-auth-warning", "--tls", secrets=("REDISCLI_AUTH",)),
         f"valkey-cli --no-auth-warning, found as a string, {READ}"),
+    Idiom("people of the bank's domain sign themselves up, and others do not", _program(
+        "vaultwarden", SIGNUPS_ALLOWED="true", SIGNUPS_VERIFY="true", SIGNUPS_DOMAINS_WHITELIST="example.ae"),
+        f"vaultwarden, SIGNUPS_DOMAINS_WHITELIST, as known, and Dokploy/templates, {READ}"),
+    Idiom("an account is made by single sign-on alone", _program(
+        "open-webui", ENABLE_SIGNUP="false", ENABLE_OAUTH_SIGNUP="true", ENABLE_LOGIN_FORM="false",
+        ENABLE_COMMUNITY_SHARING="false", ANONYMIZED_TELEMETRY="false", DISABLE_TELEMETRY="true"),
+        f"open-webui/docs, env-configuration, {READ}"),
     Idiom("a route for probes needs no sign-in", _file("probes.py", DECORATED), f"found as a string, {READ}"),
     Idiom("callers without a token have the role of visitors of a table of rates", _program(
         "postgrest", secrets=("PGRST_DB_URI", "PGRST_JWT_SECRET"), PGRST_DB_ANON_ROLE="web_anon",
