@@ -32,7 +32,9 @@ _AUTH = r"auth(?:entication|orization|n|z)?"
 _WHOLE = r"(?:(?:all|api|server|http|web|ui|rest|global|mcp) )?"
 """Words that leave a protection the whole of it."""
 _OFF_FIRST = r"(?:disabled?|skip|bypass|ignore)"
-_LET_IN = r"(?:access|logins?|users?|reads?|writes?|requests?|connections?|clients?|edits?|mode|verifiers|pull|push)"
+_LET_IN = (
+    r"(?:access|logins?|users?|reads?|writes?|requests?|connections?|clients?|edits?|mode|verifiers|pull|push|api)"
+)
 _SANITIZED = r"(?:html|svg|markdown|content|input|xss|dom|script)"
 _SANITIZE = r"saniti[sz](?:e|er|ation|ing)"
 _ON = re.compile(
@@ -100,10 +102,11 @@ _TAKEN = re.compile(r"\b(?:disabled?|no|not|skip|bypass|without|ignore|anonymous
 _TRUE = re.compile(r"t(?:rue)?|1|y(?:es)?|on|enabled?", re.IGNORECASE)
 _FALSE = re.compile(r"f(?:alse)?|0|no?|off|disabled?", re.IGNORECASE)
 _NONE = re.compile(r"none|no[_-]?auth|anonymous", re.IGNORECASE)
-_OTHERS = ("auth_enabled", "disable-authentication")
+_OTHERS = ("auth_enabled", "disable-authentication", "rc-no-auth")
 """Names of what is no sign-in: Loki's tenants in a header, and certificates of clients of Ghostunnel, which the server
-behind it may ask for itself (grafana/loki, docs/sources/operations/multi-tenancy.md; ghostunnel/ghostunnel, README, as
-known on 2026-11-30)."""
+behind it may ask for itself; rclone listens to its own machine, and a row refuses what else it listens to
+(grafana/loki, docs/sources/operations/multi-tenancy.md; ghostunnel/ghostunnel, README; rclone, "rc", as known on
+2026-11-30)."""
 _BELOW = ("enabled", "disabled", "value")
 """Keys that say nothing without the one above them."""
 _SIGNED_UP = "whoever reaches the page signs himself up"
@@ -130,6 +133,19 @@ def _matches(expression: re.Pattern[str], phrase: str) -> bool:
     """Returns whether a phrase ends as an expression says, and not with one kind of a protection."""
     found = expression.search(phrase)
     return found is not None and not _KIND.fullmatch(found["kind"] or "")
+
+
+_OWN = r"[\"']?(?:127\.\d|localhost(?![\w.-])|\[?::1\b)"
+_LISTENER = re.compile(r"(?:.*[_.-])?(?:listen|bind)(?:[_-]?(?:on|addr(?:ess)?|host|ip))?", re.IGNORECASE)
+_OWN_LISTENER = re.compile(rf"(?<![\w-])--(?:host|listen|bind|(?:listen|bind)-(?:addr(?:ess)?|host))[= ]{_OWN}")
+
+
+def is_own_listener(leaf: Leaf) -> bool:
+    """Returns whether a setting says that a program listens to its own pod alone."""
+    value = str(leaf.value)
+    if len(leaf.key) <= _LONGEST and _LISTENER.fullmatch(leaf.key):
+        return re.match(_OWN, value) is not None
+    return "--" in value and _OWN_LISTENER.search(value) is not None
 
 
 def _is_open_door(phrase: str, name: str, value: str) -> bool:

@@ -31,7 +31,7 @@ from .jenkins_rights import check_jenkins_rights
 from .joined_switches import everybody_let_in, joined_names
 from .json_patches import check_json_patches
 from .keycloak_realms import check_realms
-from .open_names import harm_by_name, is_sign_up, limits_sign_up, may_be_open
+from .open_names import harm_by_name, is_own_listener, is_sign_up, limits_sign_up, may_be_open
 from .program_switch_rows import ProgramSwitch, program_switches
 from .proxy_servers import check_proxy_servers
 from .reindex_sources import check_reindex_sources
@@ -207,10 +207,11 @@ def _thrown_and_not_limited(leaves: Leaves, others: list[Leaf]) -> Iterator[tupl
 def _open_and_not_limited(leaves: Leaves) -> Iterator[tuple[Leaf, str]]:
     """Yields each setting whose name says that a protection is off, and its harm."""
     opened = list(_open_by_name.among(leaves))
+    own = [leaf.path for leaf in leaves if opened and is_own_listener(leaf)][:MOST]
     has_doors = any(is_sign_up(harm) for _, harm in opened)
-    limits = [leaf.path for leaf in leaves if limits_sign_up(leaf)][:MOST] if has_doors else []
+    limits = [leaf.path for leaf in leaves if has_doors and limits_sign_up(leaf)][:MOST]
     for leaf, harm in opened:
-        if not (is_sign_up(harm) and any(is_beside(leaf.path, path) for path in limits)):
+        if not any(is_beside(leaf.path, path) for path in (*own, *(limits if is_sign_up(harm) else ()))):
             yield leaf, harm
 
 

@@ -81,6 +81,21 @@ ATTACKS = (
     Attack("an address of mail at a provider opens the account of an employee", RULES, _program(
         "karakeep", OAUTH_ALLOW_DANGEROUS_EMAIL_ACCOUNT_LINKING="true", DISABLE_SIGNUPS="true"),
         "major", f"who sets the address of another one at the provider is let in as he (karakeep, {FOUND})"),
+    Attack("an editor of programs gives a shell to whoever calls it", RULES, _program(
+        "code-server", "--auth", "none", "--bind-addr", "0.0.0.0:8080"),
+        "critical", f"each pod runs commands with the account of the workload (code-server --auth none, {FOUND})"),
+    Attack("a notebook is edited without a token on each address", RULES, _program(
+        "marimo", "marimo", "edit", "--no-token", "--host", "0.0.0.0"),
+        "critical", f"each pod runs programs in the notebook (marimo edit --no-token, {FOUND})"),
+    Attack("the vault of production is one for trials", RULES, _program("openbao", "server", "-dev"),
+        "critical", "its token is written into its log, and each secret is lost with the pod (openbao, 'dev' server, as "
+        "known)"),
+    Attack("whoever reaches the page of tasks stops and starts them", RULES, _program(
+        "flower", FLOWER_UNAUTHENTICATED_API="true"),
+        "major", f"each pod starts tasks of the queue (Flower, FLOWER_UNAUTHENTICATED_API, {FOUND})"),
+    Attack("disks of a store are reached by whoever calls its remote control", RULES, _program(
+        "rclone", "rcd", "--rc-no-auth", "--rc-addr=0.0.0.0:5572"),
+        "critical", f"each pod copies files with the keys of the program (rclone rcd --rc-no-auth, {FOUND})"),
     Attack("guests use a program of the bank", RULES, _program("rooms", ALLOW_GUEST_ACCESS="true"),
         "major", f"each pod acts as a guest (ALLOW_GUEST_ACCESS, {FOUND})"),
     Attack("an application's errors carry names of customers to a vendor", RULES, _program(

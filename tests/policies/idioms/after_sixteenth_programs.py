@@ -72,6 +72,14 @@ IDIOMS = (
         "open-webui", ENABLE_SIGNUP="false", ENABLE_OAUTH_SIGNUP="true", ENABLE_LOGIN_FORM="false",
         ENABLE_COMMUNITY_SHARING="false", ANONYMIZED_TELEMETRY="false", DISABLE_TELEMETRY="true"),
         f"open-webui/docs, env-configuration, {READ}"),
+    Idiom("a remote control of the own pod asks nobody", _program(
+        "rclone", "rcd", "--rc-no-auth", "--rc-addr=127.0.0.1:5572"),
+        f"rclone rcd, found as a string, {READ}"),
+    Idiom("an editor listens to the proxy of its pod, which asks for sign-in", _program(
+        "code-server", "--auth", "none", "--bind-addr", "127.0.0.1:8080"),
+        f"coder/code-server behind a proxy, found as a string, {READ}"),
+    Idiom("a helper of the own pod asks nobody", _program("helper", "serve", "--no-auth", "--listen=127.0.0.1:8900"),
+        f"Ghostunnel's and others' flags, found as strings, {READ}"),
     Idiom("a route for probes needs no sign-in", _file("probes.py", DECORATED), f"found as a string, {READ}"),
     Idiom("callers without a token have the role of visitors of a table of rates", _program(
         "postgrest", secrets=("PGRST_DB_URI", "PGRST_JWT_SECRET"), PGRST_DB_ANON_ROLE="web_anon",
