@@ -85,10 +85,10 @@ ATTACKS = (
         "code-server", "--auth", "none", "--bind-addr", "0.0.0.0:8080"),
         "critical", f"each pod runs commands with the account of the workload (code-server --auth none, {FOUND})"),
     Attack("a notebook is edited without a token on each address", RULES, _program(
-        "marimo", "marimo", "edit", "--no-token", "--host", "0.0.0.0"),
+        "marimo", "marimo", "edit", "--no-token", "--host=0.0.0.0"),
         "critical", f"each pod runs programs in the notebook (marimo edit --no-token, {FOUND})"),
     Attack("the vault of production is one for trials", RULES, _program("openbao", "server", "-dev"),
-        "critical", "its token is written into its log, and each secret is lost with the pod (openbao, 'dev' server, as "
+        "critical", "its token stands in its log, and each secret is lost with the pod (openbao, 'dev' server, as "
         "known)"),
     Attack("whoever reaches the page of tasks stops and starts them", RULES, _program(
         "flower", FLOWER_UNAUTHENTICATED_API="true"),
