@@ -26,7 +26,8 @@ CLOSED = """
     GF_AUTH_BASIC_ENABLED=false disableLocalAuth=true IgnorePublicAcls=true VPN_DISABLE_IPSEC_XAUTH=true
     PLEX_NO_AUTH_NETWORKS=true QUI__AUTH_DISABLED_ALLOWED_CIDRS=true no-auth-warning=true SMTP_NO_AUTH=true
     SMTP_AUTHENTICATION=none AUTH_GOOGLE_ENABLED=false OAUTH_ENABLED=false enableWebAuthn=false OIDC_ONLY_AUTH=false
-    DRONE_GIT_ALWAYS_AUTH=false S3_QUERYSTRING_AUTH=false auth_enabled=false disable-authentication=true skip_auth=True
+    DRONE_GIT_ALWAYS_AUTH=false S3_QUERYSTRING_AUTH=false auth_enabled=false loki.auth_enabled=false
+    surrogateAuthRequired=false disable-authentication=true skip_auth=True
     ALLOW_LOCALHOST_WITHOUT_AUTH=true SKIP_LOGIN_PAGE=true DISABLE_ROOT_LOGIN=true ENABLE_OAUTH_SIGNUP=true
     GF_AUTH_LDAP_ALLOW_SIGN_UP=true DISABLE_SIGNUP=true DISABLE_CRON_JOBS_REGISTRATION=false
     USER_PERMISSIONS_WORKSPACE_MODELS_ALLOW_PUBLIC_SHARING=true EUREKA_CLIENT_REGISTRATION_ENABLED=true
@@ -51,6 +52,7 @@ def test_a_name_that_only_looks_alike_is_let_through(setting: str) -> None:
 def test_a_key_below_another_is_read_with_it() -> None:
     assert harm_by_name(Leaf("data.app.yaml.auth.anonymous.enabled", "enabled", True, True))
     assert not harm_by_name(Leaf("data.app.yaml.auth.ldap.enabled", "enabled", False, True))
+    assert not harm_by_name(Leaf("values.auth.client.enableAuthentication", "enableAuthentication", False, False))
 
 
 def test_a_field_that_a_type_declares_is_read_by_its_own_table() -> None:

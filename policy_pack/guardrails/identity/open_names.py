@@ -89,7 +89,7 @@ _KIND = re.compile(
     r"|factor|step|fa|webauthn|cert|certificate|mtls|tls|ssl|key|apikey|token|jwt|session|cookie|header|proxy|remote"
     r"|external|internal|anonymous|guest|public|user|username|iam|db|database|native|challenge|host|hostbased|gssapi"
     r"|pubkey|pam|x|webhook|bearer|delegated|client|peer|keycloak|openid|scram|sasl|plain|root|npm|docker|registry"
-    r"|upstream|curl|git|only|always|query|querystring|metrics|health|docs|swagger|identity|pod|managed|msi|face|plugin|provider|service|pre|mutual|auto|\d+"
+    r"|upstream|surrogate|curl|git|only|always|query|querystring|metrics|health|docs|swagger|identity|pod|managed|msi|face|plugin|provider|service|pre|mutual|auto|\d+"
 )
 """Ways to sign in of several, and what else a word before a protection makes something else of it."""
 _OTHER = re.compile(
@@ -189,14 +189,24 @@ def _is_typed(leaf: Leaf) -> bool:
     return not leaf.is_in_text and _OPEN_MAPS.fullmatch(leaf.path) is None
 
 
+def _says_nothing(leaf: Leaf, name: str) -> bool:
+    """Returns whether a name is one of those that only look alike: of another program, of an argument of Python, or of
+    one kind of sign-in, by the key above it."""
+    value, above = str(leaf.value), leaf.path.split(".")[-2:-1]
+    is_bare = name == "unauthenticated" and leaf.path.endswith(name)
+    is_argument = "_" in name and name.islower() and value in ("True", "False")
+    is_of_kind = leaf.path.endswith(name) and bool(above) and _KIND.fullmatch(above[0].lower()) is not None
+    is_other = name.removeprefix("loki.") in _OTHERS
+    return is_bare or is_argument or is_other or (is_of_kind and _FALSE.fullmatch(value) is not None)
+
+
 def harm_by_name(leaf: Leaf) -> str:
     """Returns the harm of a setting by whose name and value a protection is off; nothing if they do not say so."""
     name, above = leaf.key, ""
     if name.lower() in _BELOW:
         above = ".".join(leaf.path.split(".")[-2:-1])
         name = above if name == "value" else f"{above}.{name}"
-    is_of_program = name in _OTHERS or ("_" in name and name.islower() and str(leaf.value) in ("True", "False"))
-    if is_of_program or not may_be_open(name) or _is_typed(leaf):
+    if not may_be_open(name) or _says_nothing(leaf, name) or _is_typed(leaf):
         return ""
     phrase, value = _phrase(name), str(leaf.value).strip(" \"'")
     if not above and _is_open_door(phrase, name, value):
