@@ -59,7 +59,9 @@ _OFF = re.compile(
 )
 """Phrases by which a protection is off where their value switches them off."""
 _VARIABLE_OFF = re.compile(rf"^(?P<kind>[a-z]{{2,}}) {_AUTH}$")
-"""The same, of variables in capital letters with the name of a program alone, such as `NEO4J_AUTH=none`."""
+_VARIABLE_NONE = re.compile(rf"(?P<kind>\w+) {_AUTH}$")
+"""The same, of variables in capital letters with the name of a program alone, such as `WEB_AUTH=false`, and of those
+with a value that says there is none."""
 
 _WHO = r"(?:(?:open|self|public|users?|account|local|email) )?"
 _SIGN_UP = r"(?:signups?|sign ups?|registrations?)"
@@ -176,7 +178,8 @@ def _is_off(phrase: str, name: str, value: str, *, is_joined: bool) -> bool:
     if is_joined or _TAKEN.search(phrase):
         return False
     is_false, is_variable = _FALSE.fullmatch(value) is not None, name.isupper()
-    if is_variable and (is_false or _NONE.fullmatch(value)) and _matches(_VARIABLE_OFF, phrase):
+    of_variable = _VARIABLE_NONE if _NONE.fullmatch(value) else _VARIABLE_OFF if is_false else None
+    if is_variable and of_variable is not None and _matches(of_variable, phrase):
         return True
     return is_false and _matches(_OFF, phrase)
 
