@@ -23,7 +23,7 @@ _MAY_BE = re.compile(
 """What each name has that is refused: most names have none of it."""
 _JOINED: dict[str, str] = {
     "noauth": "no auth", "disableauth": "disable auth", "skipauth": "skip auth", "authdisabled": "auth disabled",
-    "authenabled": "auth enabled", "enableauth": "enable auth", "unauthorised": "unauthorized",
+    "authenabled": "auth enabled", "enableauth": "enable auth",
     "bypassauth": "bypass auth", "allowanonymous": "allow anonymous", "requireauth": "require auth",
 }  # fmt: skip
 """Words that are written together, in the same letters."""
