@@ -39,3 +39,11 @@ FOURTEENTH: tuple[tuple[str, str, dict[str, object]], ...] = (
      {"proxy_config": {"guardrails": [{"litellm_params": {"guardrail": "pangea", "mode": "pre_call"}}]}}),
 )  # fmt: skip
 """Chart, harm and values of rows that the fourteenth blind set led to."""
+SIXTEENTH: tuple[tuple[str, str, dict[str, object]], ...] = (
+    ("nats", "messages and tokens of browsers cross the network in plain text",
+     {"config": {"websocket": {"enabled": True, "port": 8080}}}),
+    ("nats", "messages and passwords of devices cross the network in plain text",
+     {"config": {"mqtt": {"enabled": True, "port": 1883}}}),
+    ("opencost", "bills of teams are nought, and alarms on them are silent",
+     {"opencost": {"customPricing": {"enabled": True, "costModel": {"CPU": 0.03, "GPU": 0}}}}),
+)  # fmt: skip

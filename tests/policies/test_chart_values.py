@@ -11,11 +11,11 @@ from guardrails.unverifiable.chart_values import chart_values
 
 from .attacks import charts_reviewed, values_more_a, values_more_k
 from .blind import KUBE
-from .chart_values import FOURTEENTH
+from .chart_values import FOURTEENTH, SIXTEENTH
 from .harness import UNKNOWN, UNKNOWN_OBJECT, Given, Pack, blocking
 
 RULE = "FJ-ESC-124"
-VALUES = (*charts_reviewed.VALUES, *values_more_a.VALUES, *values_more_k.VALUES, *FOURTEENTH)
+VALUES = (*charts_reviewed.VALUES, *values_more_a.VALUES, *values_more_k.VALUES, *FOURTEENTH, *SIXTEENTH)
 REGISTRY = "registry.bank.ae"
 MIRROR = {"escape": {"image_publishers": {REGISTRY: "the company's mirror of reviewed images"}}}
 PACK = Pack(Enforcement.model_validate({"default": {}, **MIRROR}))
@@ -37,6 +37,8 @@ def refused(chart: str, values: object, **props: object) -> set[str]:
         ("opencost", {"opencost": {"prometheus": {"amp": {"enabled": True}}, "sigV4Proxy": {
             "host": "aps-workspaces.me-central-1.amazonaws.com"}}}),
         ("argo-rollouts", {"dashboard": {"enabled": True, "readonly": True}}),
+        ("nats", {"config": {"websocket": {"enabled": True, "tls": {"enabled": True, "secretName": "tls"}}}}),
+        ("opencost", {"opencost": {"customPricing": {"enabled": True, "costModel": {"CPU": 0.03, "GPU": 1.2}}}}),
         ("aws-ebs-csi-driver", {"storageClasses": [{
             "name": "gp3", "parameters": {"type": "gp3", "encrypted": "true"}}]}),
         ("capsule", {"webhooks": {"hooks": {"calculations": {"enabled": False}, "nodes": {"enabled": False}}}}),

@@ -31,6 +31,7 @@ from .jenkins_rights import check_jenkins_rights
 from .joined_switches import everybody_let_in, joined_names
 from .json_patches import check_json_patches
 from .keycloak_realms import check_realms
+from .open_names import harm_by_name, is_own_listener, is_sign_up, limits_sign_up, may_be_open
 from .program_switch_rows import ProgramSwitch, program_switches
 from .proxy_servers import check_proxy_servers
 from .reindex_sources import check_reindex_sources
@@ -136,6 +137,13 @@ def _is_opposite(leaf: Leaf, switch: ProgramSwitch) -> bool:
     return has_word and not (switch.name and _OPPOSITE_NAME.fullmatch(switch.name.pattern))
 
 
+@cached_by_leaf
+def _open_by_name(leaf: Leaf) -> str:
+    """Returns the harm of a setting whose name alone says that a protection is off."""
+    is_for_people = _DOCUMENT.fullmatch(leaf.path.partition(".")[2]) is not None
+    return "" if is_for_people or _thrown(leaf) else harm_by_name(leaf)
+
+
 _ADDRESS, _OF_POD = r'\baddress"?\s{0,9}+=\s{0,9}+', r'"(?:127(?:\.\d{1,3}){3}|localhost|\[::1\])(?::\d{1,5})?"'
 _OWN_LISTENER = re.compile(
     r'\blistener\s{1,9}"tcp"\s{0,9}\{'
@@ -197,6 +205,17 @@ def _thrown_and_not_limited(leaves: Leaves, others: list[Leaf]) -> Iterator[tupl
             yield leaf, switch
 
 
+def _open_and_not_limited(leaves: Leaves) -> Iterator[tuple[Leaf, str]]:
+    """Yields each setting whose name says that a protection is off, and its harm."""
+    opened = list(_open_by_name.among(leaves))
+    own = [leaf.path for leaf in leaves if opened and is_own_listener(leaf)][:MOST]
+    has_doors = any(is_sign_up(harm) for _, harm in opened)
+    limits = [leaf.path for leaf in leaves if has_doors and limits_sign_up(leaf)][:MOST]
+    for leaf, harm in opened:
+        if not any(is_beside(leaf.path, path) for path in (*own, *(limits if is_sign_up(harm) else ()))):
+            yield leaf, harm
+
+
 _OTHERS = r"anonymousauth|hostname|reindexremote(?:allow|white)list\d*"
 """Names that a switch reads with the path before them, or that a check of its own reads."""
 
@@ -213,7 +232,7 @@ def _known_names() -> ExpressionIndex[Expression]:
 @cached_by_text
 def _is_known(text: str) -> bool:
     name = setting_name(text)
-    return any(item.fullmatch(name) for item in _known_names().of(name))
+    return may_be_open(text) or any(item.fullmatch(name) for item in _known_names().of(name))
 
 
 def _with_whole_number(leaf: Leaf) -> Leaf:
@@ -239,7 +258,7 @@ def _check_switches(resource: Resource) -> Iterator[Outcome]:
     leaves = Leaves(leaf for leaf in whole if isinstance(leaf.value, str | bool | int))
     for leaf, switch in _thrown_and_not_limited(leaves, list(_from_elsewhere(texts))):
         yield failed(f"{leaf.path}: {switch.harm}", leaf.path)
-    for leaf, harm in everybody_let_in(leaves):
+    for leaf, harm in (*everybody_let_in(leaves), *_open_and_not_limited(leaves)):
         yield failed(f"{leaf.path}: {harm}", leaf.path)
     yield from check_realms(texts)
     for check in _ALSO:
