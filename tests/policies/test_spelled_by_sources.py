@@ -19,7 +19,8 @@ _EXPECTED = re.compile(r"Expected value is '([^']+)'")
 )
 def test_kinds_of_azure_are_those_of_the_sdk(module: str, words: Collection[str]) -> None:
     spec = find_spec("pulumi_azure_native")
-    assert spec is not None and spec.origin is not None
+    assert spec is not None
+    assert spec.origin is not None
     text = (Path(spec.origin).parent / module / "_inputs.py").read_text(encoding="utf-8")
     assert set(words) <= set(_EXPECTED.findall(text))
 

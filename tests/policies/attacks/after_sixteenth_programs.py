@@ -9,6 +9,7 @@ from . import Attack
 
 RULES = ("FJ-IDN-",)
 CHART = ("FJ-ESC-124", "FJ-IDN-")
+OBJECTS = ("FJ-ESC-115",)
 READ = "read 2026-11-30"
 FOUND = f"found as a string in public repositories, {READ}"
 BUDGET = k8s("policy/v1:PodDisruptionBudget", {
@@ -137,13 +138,13 @@ ATTACKS = (
     Attack("devices send messages and passwords in plaintext", CHART, release("nats", "2.12.0", {"config": {
         "nats": {"tls": {"enabled": True, "secretName": "nats-tls"}}, "mqtt": {"enabled": True, "port": 1883}}}),
         "major", f"passwords of devices cross the network (nats-io/k8s 957650f, files/config/mqtt.yaml, {READ})"),
-    Attack("a team's queue has every accelerator as its own", RULES, (crd("scheduling.run.ai/v2:Queue", FLAT),),
+    Attack("a team's queue has every accelerator as its own", OBJECTS, (crd("scheduling.run.ai/v2:Queue", FLAT),),
         "major", "work of others waits for what the team does not use (NVIDIA/KAI-Scheduler, docs/queues/README.md, "
         f"quota -1, {READ})"),
     Attack("a graph is administered from each address by a range", RULES, _program(
         "dgraph", "alpha", "--security=whitelist=0.0.0.0:255.255.255.255;", "--my=x:7080"),
         "critical", f"any pod drops and exports the graph (Dgraph, 'Dgraph alpha', {READ})"),
-    Attack("drivers come from a server without TLS", RULES, (crd("amd.com/v1alpha1:DeviceConfig", {
+    Attack("drivers come from a server without TLS", OBJECTS, (crd("amd.com/v1alpha1:DeviceConfig", {
         "driver": {"enable": True, "version": "6.4.2", "amdgpuInstallerRepoURL": "http://mirror.example.ae/amdgpu"}}),),
         "critical", f"whoever is in between has the kernel of each machine (ROCm/gpu-operator 6df13c17, {READ})"),
 )  # fmt: skip
