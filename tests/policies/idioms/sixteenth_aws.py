@@ -119,7 +119,7 @@ IDIOMS: tuple[Idiom, ...] = (
     Idiom("a line of ten gigabits to the data centre is sealed by MACsec and reaches one private network", (
         BUDGET,
         aws("directconnect/Connection", {
-            "name": "abu-dhabi", "bandwidth": "10Gbps", "location": "EDKT1", "requestMacsec": True, "encryptionMode":
+            "name": "abu-dhabi", "bandwidth": "10Gbps", "location": UNKNOWN, "requestMacsec": True, "encryptionMode":
             "must_encrypt", "skipDestroy": True, "tags": TAGS}, "line", protect=True),
         aws("directconnect/MacsecKeyAssociation", {
             "connectionId": UNKNOWN, "secretArn": arn("secretsmanager", "secret:directconnect/macsec-AbCdEf")},
@@ -200,7 +200,8 @@ IDIOMS: tuple[Idiom, ...] = (
         trusted("imagebuilder.amazonaws.com", "image-lifecycle"),
         aws("iam/RolePolicyAttachment", {
             "role": UNKNOWN, "policyArn":
-            "arn:aws:iam::aws:policy/service-role/EC2ImageBuilderLifecycleExecutionPolicy"}, "image-lifecycle-rights", links={"role": ("image-lifecycle",)}),
+            "arn:aws:iam::aws:policy/service-role/EC2ImageBuilderLifecycleExecutionPolicy"}, "lifecycle-rights",
+            links={"role": ("image-lifecycle",)}),
         aws("imagebuilder/LifecyclePolicy", {
             "name": "old-images", "resourceType": "AMI_IMAGE", "executionRole": UNKNOWN, "status": "ENABLED", "tags":
             TAGS, "policyDetails": [{

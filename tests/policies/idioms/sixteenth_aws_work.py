@@ -44,12 +44,13 @@ IDIOMS: tuple[Idiom, ...] = (
             "logConfig": {"cloudwatchLogsRoleArn": role_arn("appsync-logs"), "fieldLogLevel": "ERROR",
                           "excludeVerboseContent": True}, "tags": TAGS}, "api"),
         aws("appsync/DataSource", {
-            "apiId": UNKNOWN, "name": "limits", "type": "AMAZON_DYNAMODB", "serviceRoleArn": UNKNOWN, "dynamodbConfig": {
+            "apiId": UNKNOWN, "name": "limits", "type": "AMAZON_DYNAMODB", "serviceRoleArn": UNKNOWN,
+            "dynamodbConfig": {
                 "tableName": "limits", "region": "me-central-1", "useCallerCredentials": False}}, "table", links={
                     "apiId": ("api",), "serviceRoleArn": ("limits-reader",)}),
         aws("appsync/Resolver", {
-            "apiId": UNKNOWN, "type": "Query", "field": "limit", "dataSource": UNKNOWN, "kind": "UNIT", "code": RESOLVER,
-            "runtime": {"name": "APPSYNC_JS", "runtimeVersion": "1.0.0"}}, "limit", links={
+            "apiId": UNKNOWN, "type": "Query", "field": "limit", "dataSource": UNKNOWN, "kind": "UNIT", "code":
+            RESOLVER, "runtime": {"name": "APPSYNC_JS", "runtimeVersion": "1.0.0"}}, "limit", links={
                 "apiId": ("api",), "dataSource": ("table",)})),
         f"{AWS_DOCS}/appsync/latest/devguide/using-private-apis.html", unpriced(
             "aws:appsync/graphQLApi:GraphQLApi::api")),
@@ -71,8 +72,8 @@ IDIOMS: tuple[Idiom, ...] = (
     Idiom("a database is reached by apps of another network through a gateway of Lattice, on its port alone", (
         *group("ledger-gateway", "Callers of the ledger", 5432),
         aws("vpclattice/ResourceGateway", {
-            "name": "ledger", "vpcId": VPC, "subnetIds": SUBNETS, "securityGroupIds": [UNKNOWN], "ipAddressType": "IPV4",
-            "tags": TAGS}, "gateway", links={"securityGroupIds": ("group",)}),
+            "name": "ledger", "vpcId": VPC, "subnetIds": SUBNETS, "securityGroupIds": [UNKNOWN],
+            "ipAddressType": "IPV4", "tags": TAGS}, "gateway", links={"securityGroupIds": ("group",)}),
         aws("vpclattice/ResourceConfiguration", {
             "name": "ledger", "type": "ARN", "resourceGatewayIdentifier": UNKNOWN,
             "allowAssociationToShareableServiceNetwork": False, "resourceConfigurationDefinition": {"arnResource": {
