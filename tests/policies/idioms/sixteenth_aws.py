@@ -124,7 +124,7 @@ IDIOMS: tuple[Idiom, ...] = (
         aws("directconnect/MacsecKeyAssociation", {
             "connectionId": UNKNOWN, "secretArn": arn("secretsmanager", "secret:directconnect/macsec-AbCdEf")},
             "macsec", links={"connectionId": ("line",)}),
-        aws("directconnect/Gateway", {"name": "bank", "amazonSideAsn": "64512"}, "gateway"),
+        aws("directconnect/Gateway", {"name": "bank", "amazonSideAsn": "64512", "tags": TAGS}, "gateway"),
         aws("directconnect/PrivateVirtualInterface", {
             "name": "bank", "connectionId": UNKNOWN, "vlan": 401, "addressFamily": "ipv4", "bgpAsn": 65010,
             "bgpAuthKey": UNKNOWN, "dxGatewayId": UNKNOWN, "mtu": 9001, "sitelinkEnabled": False, "tags": TAGS},

@@ -147,7 +147,8 @@ IDIOMS: tuple[Idiom, ...] = (
             "webConfigurationExistingSecret": "x509-web", "prometheusServiceMonitor": {"create": True},
             "prometheusRules": {"create": True, "warningDaysLeft": 28, "criticalDaysLeft": 14}}, "monitoring")),
         "enix/x509-certificate-exporter, deploy/charts/x509-certificate-exporter/values.yaml", ours(),
-        charts=("x509-certificate-exporter",)),
+        charts=("x509-certificate-exporter",),
+        doubt="the exporter lists and watches, so that it also reads what secrets beside the certificates contain"),
     Idiom("developers work in Coder behind the bank's sign-in, over TLS, and it sends nothing home", (
         password("coder-db", "coder", "url"), password("coder-oidc", "coder", "secret"),
         mirrored("coder", "2.28.3", {"coder": {

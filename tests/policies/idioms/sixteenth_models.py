@@ -83,7 +83,7 @@ IDIOMS: tuple[Idiom, ...] = (
                     {"name": "answers", "serviceName": "answers", "data": "$request", "dependency": "Hard",
                      "condition": "[@this].#(safe==true)"}]}}}, "questions")),
         "kserve.github.io/website/docs/concepts/resources/inferencegraph", KSERVE),
-    owned("a team of Kubeflow has a profile with a quota, and its notebooks read models and know the proxy", (
+    Idiom("a team of Kubeflow has a profile with a quota, and its notebooks read models and know the proxy", (
         top("kubeflow.org/v1:Profile", "risk", {
             "owner": {"kind": "User", "name": "lead@bank.ae"}, "resourceQuotaSpec": {"hard": {
                 "requests.cpu": "32", "requests.memory": "128Gi", "requests.nvidia.com/gpu": "2",
@@ -98,7 +98,9 @@ IDIOMS: tuple[Idiom, ...] = (
         k8s("core/v1:PersistentVolumeClaim", {"metadata": meta("limits", "risk"), "spec": {
             "accessModes": ["ReadWriteOnce"], "storageClassName": "encrypted", "resources": {"requests": {
                 "storage": "50Gi"}}}}, "limits")),
-        "kubeflow.org/docs/components/central-dash/profiles; .../notebooks/api-reference/notebook-v1", "kubeflow.org"),
+        "kubeflow.org/docs/components/central-dash/profiles; .../notebooks/api-reference/notebook-v1", ours(
+            "kubeflow.org", prices=("core/v1:PersistentVolumeClaim::limits", "kubeflow.org/v1:Profile::risk",
+                                    "kubeflow.org/v1alpha1:PodDefault::models", "kubeflow.org/v1:Notebook::limits"))),
     owned("a tuning and its service of results wait in the queue as one thing, and retry as one", (
         k8s("workload.codeflare.dev/v1beta2:AppWrapper", {
             "metadata": {**meta("tuning", "risk"), "labels": QUEUED}, "spec": {"components": [
@@ -131,7 +133,8 @@ IDIOMS: tuple[Idiom, ...] = (
         k8s("networking.k8s.io/v1:NetworkPolicy", {"metadata": meta("measure", "models"), "spec": {
             "podSelector": {"matchLabels": {"app": "measure"}}, "policyTypes": ["Ingress", "Egress"], "ingress": [],
             "egress": []}}, "measure-network")),
-        "github.com/EleutherAI/lm-evaluation-harness, docs/interface.md", ours()),
+        "github.com/EleutherAI/lm-evaluation-harness, docs/interface.md", ours(
+            prices=("core/v1:PersistentVolumeClaim::figures",))),
     Idiom("papers become vectors by a server of embeddings that has no way out and loads from a claim alone", served(
         "embeddings", "search", pod("embeddings", ONE_GPU, args=TEI, env=[
             *QUIET, {"name": "HUGGINGFACE_HUB_CACHE", "value": "/var/cache/app"}], ports=[{"containerPort": 8080}],
