@@ -127,14 +127,15 @@ IDIOMS: tuple[Idiom, ...] = (
             links={"emailServiceName": ("mail",)}),
         az("communication:CommunicationService", {
             **RG, "communicationServiceName": "acs-bank", "location": "global", "dataLocation": "UAE",
-            "disableLocalAuth": True, "publicNetworkAccess": "Disabled", **SYSTEM, "linkedDomains": [UNKNOWN], "tags": TAGS}, "service", links={
+            "disableLocalAuth": True, "publicNetworkAccess": "Disabled", **SYSTEM, "linkedDomains": [UNKNOWN],
+            "tags": TAGS}, "service", links={
                 "linkedDomains": ("domain",)}),
         audit("service", MAIL)),
         f"{LEARN}/communication-services/concepts/privacy; {LEARN}/communication-services/concepts/data-residency", {
             "residency": {
                 "known": {"bank.ae": "our own domain"},
                 "global_services": {"azure-native:communication:": "data rests in the UAE (dataLocation); mail may pass "
-                                    "other countries on its way, as all mail does"}},
+                                                                   "other countries on its way, as all mail does"}},
             **unpriced("azure-native:communication:CommunicationService::service",
                        "azure-native:communication:EmailService::mail",
                        "azure-native:communication:Domain::domain")}),

@@ -25,6 +25,7 @@ from ...readers.leaf_cache import cached_by_leaf
 from ...readers.setting_names import setting_name
 from ...readers.texts import Leaf, read_texts
 from ...readers.tls import LOAD_BALANCER
+from .parts_without_tls import check_parts
 from .unchecked_commands import unchecked_command, unchecked_lists, without_comments
 from .unverified_servers import check_servers
 
@@ -91,7 +92,7 @@ _OF_LISTS = "--no-check-certificate"
 _MIN_VERSION = re.compile(
     r"(?:[\w.-]{0,60}[/._])?(?:ssl|tls)?[_-]?min(?:imum)?[_-]?(?:tls|ssl|protocol)?[_-]?version", re.IGNORECASE
 )
-_OLD_VERSION = re.compile(r"(?P<tls>(?:Version)?(?:tls|ssl)_?v?)?(?:1[._]?[01]?|[23](?:\.0)?)", re.IGNORECASE)
+_OLD_VERSION = re.compile(r"(?P<tls>(?:Version)?(?:tls|ssl)_?v?)?v?(?:1[._]?[01]?|[23](?:\.0)?)", re.IGNORECASE)
 """Versions before TLS 1.2 in the spellings of envoyproxy/gateway d32f2829 api/v1alpha1/tls_types.go, traefik/traefik
 fd5a576d (VersionTLS10), projectcontour/contour 31c4bb38 (`1.2` at least), read 2026-11-29, and of others, as known."""
 _PROTOCOLS = re.compile(r"(?:.*[._-])?(?:ssl|tls)[._-]?(?:enabled[._-]?)?protocols?", re.IGNORECASE)
@@ -213,6 +214,7 @@ def _is_of_own_pod(leaf: Leaf, leaves: Collection[Leaf]) -> bool:
 def _check_settings(resource: Resource) -> Iterator[Outcome]:
     leaves = leaves_and_arguments(resource)
     yield from check_servers(leaves)
+    yield from check_parts(resource)
     commands = list(unchecked_lists(read_texts(resource).leaves))
     for path, command in commands:
         yield failed(f"{path}: {command} switches TLS or its check off", path)
