@@ -49,6 +49,16 @@ def _openfga(**values: object) -> tuple[Given, ...]:
         "authn": {"method": "oidc"}, "playground": {"enabled": False}, **values}, "access")  # fmt: skip
 
 
+VALUES: tuple[tuple[str, str, dict[str, object]], ...] = (
+    ("cerbos", "whoever knows the password of upstream's source changes every policy", {
+        "cerbos": {"config": {"server": {"adminAPI": {"enabled": True}}, "telemetry": {"disabled": True}}}}),
+    ("kiali-server", "whoever reaches the page sees the mesh with the rights of Kiali", {
+        "auth": {"strategy": "anonymous"}}),
+    ("lakefs", "records of all versions lie in a trial database that is lost with its pod", {"useDevPostgres": True}),
+    ("openfga", "pages of strangers call the server", {"http": {"corsAllowedOrigins": ["*"]}}),
+    ("openfga", "whoever reaches the port reads the memory of the server", {"profiler": {"enabled": True}}),
+)  # fmt: skip
+"""Chart, harm of a row of `chart_values.csv`, and values that the row refuses."""
 ATTACKS: tuple[Attack, ...] = (
     # What comes closest to what passes.
     Attack("Kiali's token is text after the word of a reference", ("FJ-ESC-107",), _kiali({

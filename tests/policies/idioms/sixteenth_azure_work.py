@@ -134,8 +134,8 @@ IDIOMS: tuple[Idiom, ...] = (
         f"{LEARN}/communication-services/concepts/privacy; {LEARN}/communication-services/concepts/data-residency", {
             "residency": {
                 "known": {"bank.ae": "our own domain"},
-                "global_services": {"azure-native:communication:": "data rests in the UAE (dataLocation); mail may pass "
-                                                                   "other countries on its way, as all mail does"}},
+                "global_services": {"azure-native:communication:": "data rests in the UAE (dataLocation); mail passes "
+                                    "other countries on its way, as all mail may"}},
             **unpriced("azure-native:communication:CommunicationService::service",
                        "azure-native:communication:EmailService::mail",
                        "azure-native:communication:Domain::domain")}),
