@@ -49,7 +49,9 @@ IDIOMS: tuple[Idiom, ...] = (
     owned("records of apps of an OpenShift go to the bank's Loki, but for those of two namespaces", (
         inside("observability.openshift.io/v1:ClusterLogForwarder", "bank", {
             "serviceAccount": {"name": "forwarder"}, "inputs": [{
-                "name": "apps", "type": "application", "application": {"excludes": [{"namespace": "tests"}], "includes": [{"namespace": "payments"}, {"namespace": "cards"}]}}],
+                "name": "apps", "type": "application", "application": {
+                    "excludes": [{"namespace": "tests"}], "includes": [
+                        {"namespace": "payments"}, {"namespace": "cards"}]}}],
             "outputs": [{"name": "loki", "type": "loki", "loki": {"url": "https://loki.bank.ae:3100"}}], "pipelines": [
                 {"name": "apps", "inputRefs": ["apps"], "outputRefs": ["loki"]}]}, "openshift-logging"),),
         "openshift/cluster-logging-operator, ClusterLogForwarder, inputs", "observability.openshift.io"),
