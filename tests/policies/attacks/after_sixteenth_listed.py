@@ -128,6 +128,12 @@ ATTACKS: tuple[Attack, ...] = (
     Attack("EMQX takes plain MQTT and allows what no rule names", SWITCH, _of("apps.emqx.io/v2beta1:EMQX", {
         "config": {"data": "listeners.tcp.default.enable = true\nauthorization.no_match = allow\n"}}), "critical",
         "whoever reaches the port sends as every machine"),
+    Attack("Emissary asks its service of sign-in in plain text", SWITCH, _of(f"{EMISSARY}:AuthService", {
+        "auth_service": "http://authz.sign-in.svc.cluster.local:8080", "proto": "grpc"}), "major", "tokens of callers"),
+    Attack("secrets of Infisical come in plain text", SWITCH, _of("secrets.infisical.com/v1alpha1:InfisicalSecret", {
+        "hostAPI": "http://secrets.bank.ae/api"}), "critical", "whoever is in between reads them"),
+    Attack("records of an OpenShift go out in plain text", SWITCH, _of("logging.openshift.io/v1:ClusterLogForwarder", {
+        "outputs": [{"name": "loki", "type": "loki", "url": "http://loki.bank.ae:3100"}]}), "major", "audits too"),
     # Open doors.
     Attack("a user of Valkey needs no password", SWITCH, _valkey(nopass=True), "critical",
         "who reaches it is the user"),
