@@ -182,7 +182,9 @@ KUBERNETES_IDENTITY: tuple[Guardrail, ...] = (
                   predicate=each_object(_check_subjects, *_BINDINGS),
                   types=("kubernetes:rbac.authorization.k8s.io/", "kubernetes:core/v1:List")),
     identity_rule(304, Severity.HIGH, "No role can read every secret",
-                  _CLUSTER_CONTROL, "List the secrets in resourceNames",
+                  _CLUSTER_CONTROL,
+                  "List the secrets in resourceNames with the verb get, or mount them; for a program that lists and "
+                  "watches, put what it may read in a namespace of its own, and have the role approved as an exemption",
                   predicate=each_role(_check_secret_access, *_ROLES), types=TYPES_OF_ROLES),
 )  # fmt: skip
 

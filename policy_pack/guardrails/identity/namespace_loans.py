@@ -79,7 +79,7 @@ def check_lent(item: Resource) -> Iterator[Outcome]:
     part = ObjectPart("", item.props)
     own = namespace_of(part)
     is_shared = is_of_platform(own) or _OF_ROUTES.fullmatch(own) is not None
-    if item.type.startswith((*_POLICIES, _CATALOGUES)) or not is_known(part) or is_shared:
+    if item.type.startswith((*_POLICIES, _CATALOGUES, *_COLLECTORS)) or not is_known(part) or is_shared:
         return
     server = part.child("spec").child("provider").child("kubernetes").child("server").get("url")
     is_elsewhere = _OTHER_CLUSTER.fullmatch(str(server)) is not None
@@ -145,6 +145,10 @@ _OTHER_CLUSTER = re.compile(
 _CATALOGUES = "kubernetes:operators.coreos.com/"
 """Operators of a catalogue, which stands in a namespace of its own (operator-framework/api 3048ccdc
 pkg/operators/v1alpha1/subscription_types.go, sourceNamespace, read 2026-11-29)."""
+_COLLECTORS = ("kubernetes:logging.openshift.io/", "kubernetes:observability.openshift.io/")
+"""Forwarders of OpenShift, of which `includes[].namespace` takes less than their account may collect: without one they
+take all of it, and what that is follows from the cluster roles `collect-*-logs` that the account has (openshift/
+cluster-logging-operator, ClusterLogForwarder, "inputs", and Red Hat, "Configuring log forwarding", read 2026-11-30)."""
 _POLICIES = ("kubernetes:kyverno.io/", "kubernetes:policies.kyverno.io/")
 _SENDERS = (
     "kubernetes:serving.kserve.io/", "kubernetes:networking.k8s.io/", "kubernetes:flagger.app/",

@@ -34,6 +34,8 @@ AZURE_NAMES: dict[str, re.Pattern[str]] = {
         (azure("apicenter:Api"), r"externalDocumentation\[\d+\]\.url$"),
         # Azure Verified Modules give each configuration the name of its zone.
         (azure("network:PrivateDnsZoneGroup"), r"privateDnsZoneConfigs\[\d+\]\.name$"),
+        # Registry from which images come, whose publisher FJ-ESC-116 evaluates.
+        (azure("containerregistry:CredentialSet"), r"loginServer$"),
         # The name of the domain itself.
         (azure("aad:DomainService"), r"domainName$"),
         # Publishers of agents, such as Microsoft.Azure.Security, whose last word is a top-level domain too.

@@ -84,6 +84,14 @@ helm/charts, incubator/raw/README.md, which others of the name copied; read 2026
 _DEPLOYING_VALUE = re.compile(r"\.experimental\.deploy\.\w{1,20}\.(?:helm\[\d+\]\.chart\.\w{1,20}|manifestsTemplate)$")
 """Path of a chart, or of objects, that vCluster deploys (loft-sh/vcluster 487667546, chart/values.yaml, read
 2026-11-29)."""
+_OF_KIALI = re.compile(
+    r"\.(?:external_services\.(?:\w{1,30}\.){1,2}auth\.(?:username|password|token)|login_token\.signing_key"
+    r"|chat_ai\.providers\[\d+\]\.(?:models\[\d+\]\.)?key)$"
+)
+_MOUNTED = re.compile(r"secret:[a-z0-9](?:[a-z0-9.-]{0,61}[a-z0-9])?:[A-Za-z](?:[A-Za-z]|[._-](?=[A-Za-z])){0,40}")
+"""Values of Kiali that may name a Secret and its key, and the form of such a value: a key of words, since what is
+random has digits (kiali/helm-charts, kiali-server/templates/_helpers.tpl, "kiali-server.credential-secrets"; read
+2026-11-30)."""
 _OBJECT_FIELDS = frozenset({"apiVersion", "kind", "metadata"})
 _OF_SECRET = re.compile(r"(?:existing)?secret(?:ref|keys|mapping)?", re.IGNORECASE)
 """Keys of settings that name a Secret and the keys inside it, `secret: {name: db, password: postgres-password}`
@@ -175,7 +183,9 @@ def _judge_leaf(path: str, key: str, value: Plain) -> Outcome:
         return failed(f"{path} grants what every namespace keeps secret, or its pods", path)
     if text == "cluster-admin" or (name == "verbs" and text == "*"):
         return failed(f"{path} grants every permission in the cluster", path)
-    if is_secret_value(value) or (_SECRET_KEY.search(key) and isinstance(value, str) and not _names_secret(key, value)):
+    is_mounted = _OF_KIALI.search(path[-200:]) is not None and _MOUNTED.fullmatch(str(value)) is not None
+    is_plain = isinstance(value, str) and not is_mounted and not _names_secret(key, value)
+    if is_secret_value(value) or (_SECRET_KEY.search(key) and is_plain):
         return failed(f"{path} contains a plaintext secret", path)
     return passed()
 

@@ -21,6 +21,7 @@ from ..readers.kubernetes_objects import KUBERNETES_TYPES, is_patch
 from ..readers.network_rules import read_rules
 from .agent_settings import check_agent_settings
 from .alarm_actions import check_alarm_actions
+from .assigned_values import check_assigned
 from .backup_retention import check_retention
 from .chart_specs import chart_specs
 from .conda_channels import check_channels
@@ -51,7 +52,7 @@ _BEST_FIRST = (Verdict.PASS, Verdict.UNDETERMINED, Verdict.FAIL)
 _ALSO = (
     unchecked_callers, check_alarm_actions, check_edge_rules, check_channels, check_home_region, check_retention,
     check_decided_values, check_dependent, check_enclave_policy, check_postgres_rules, check_quota,
-    check_remembered_answers, check_same_elements, check_agent_settings, check_followed_images,
+    check_remembered_answers, check_same_elements, check_agent_settings, check_followed_images, check_assigned,
     check_ignored_drift, check_left_out_of_backups, check_opened_tls, check_service_routes, check_silenced_alarms,
     check_unbounded_queues,
 )  # fmt: skip

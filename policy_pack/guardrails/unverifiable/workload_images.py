@@ -53,6 +53,9 @@ _BUILT = frozenset(
 """Types whose images are what they build, in a registry that they name."""
 _CACHES = frozenset(azure("containerregistry:CacheRule"))
 """Types by which images of another registry have names of one's own."""
+_LOGINS = frozenset(azure("containerregistry:CredentialSet"))
+"""Types with the login for another registry, to which a registry of Azure sends a user and a password of the vault
+(azure-rest-api-specs, containerregistry, `loginServer`; Microsoft Learn, "Artifact cache"; read 2026-11-30)."""
 _NOT_RUN = ("kubernetes:helm.sh/", "kubernetes:kyverno.io/", "kubernetes:policies.kyverno.io/", *OPERATORS)
 """Charts and operators, which FJ-ESC-113 evaluates, and policies, which compare images."""
 
@@ -95,8 +98,16 @@ def _host(image: str) -> str:
     return full_name(image).partition("/")[0]
 
 
+def _check_logins(resource: Resource, sources: ImageSources) -> Iterator[Outcome]:
+    """Checks that passwords go to a registry that is one's own, or of which a publisher is known."""
+    for path, server in walk(resource.props, "loginServer") if resource.type in _LOGINS else ():
+        if isinstance(server, str) and not sources.knows_registry(server, resource):
+            yield failed(f"{path} sends a password to the registry {_host(f'{server}/any')}, which is not known", path)
+
+
 def _check_images(sources: ImageSources) -> Predicate:
     def predicate(resource: Resource) -> Iterator[Outcome]:
+        yield from _check_logins(resource, sources)
         for path, name in _named(resource):
             text = f"{path} names the image {name}, whose publisher is neither known nor listed"
             if sources.knows(name, resource):

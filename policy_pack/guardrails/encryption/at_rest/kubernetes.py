@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from ...engine.conditions import CUSTOMER_KEY, SET, TRUE, Condition, one_of
 from ...engine.families import encryption_rule
-from ...engine.reading import Resource, walk
+from ...engine.reading import UNKNOWN, Resource, walk
 from ...engine.rows import Check, Guardrail, Severity
 from ...engine.verdicts import Outcome, Verdict, failed, passed, undetermined
 from .reasons import OWN_KEY
@@ -70,12 +70,35 @@ def _check_node_class(resource: Resource) -> Iterator[Outcome]:
                 )
 
 
+_LINSTOR = "linstor.csi.linbit.com"
+_LAYERS = frozenset({"layerlist", f"{_LINSTOR}/layerlist"})
+
+
+def _check_layers(resource: Resource) -> Iterator[Outcome]:
+    """Checks that volumes of LINSTOR have a layer of LUKS: without `layerList` they are `drbd storage`.
+
+    `encryption` is read and not used; names are read in any case, with and without the name of the driver
+    (piraeusdatastore/linstor-csi 44aa98af pkg/volume/parameter.go, read 2026-11-30).
+    """
+    if resource.type not in _STORAGE_CLASS or resource.get("provisioner") != _LINSTOR:
+        return
+    parameters = resource.get("parameters")
+    layers = [value for name, value in parameters.items() if name.lower() in _LAYERS] if isinstance(
+        parameters, dict) else [parameters]  # fmt: skip
+    if UNKNOWN in layers:
+        yield undetermined("parameters.layerList, which must have luks, is not known before deployment", "parameters")
+    elif layers and all("luks" in str(value).lower().split() for value in layers):
+        yield passed()
+    else:
+        yield failed("parameters.layerList must have the layer luks", "parameters")
+
+
 KUBERNETES_ENCRYPTION: tuple[Guardrail, ...] = (
     encryption_rule(301, Severity.HIGH, "Kubernetes storage classes encrypt volumes with a customer-managed key",
                     OWN_KEY,
                     "Set the key in the parameters: kmsKeyId or encryptionKMSID with encrypted=true (of Longhorn a "
-                    "secret; of Portworx secure=true), or diskEncryptionSetID",
-                    checks=KUBERNETES_ROWS),
+                    "secret; of Portworx secure=true; of LINSTOR layerList with luks), or diskEncryptionSetID",
+                    checks=KUBERNETES_ROWS, predicate=_check_layers, types=_STORAGE_CLASS),
     encryption_rule(302, Severity.HIGH,
                     "Nodes that Karpenter creates encrypt their disks: on the host (AKS), or with a customer-managed "
                     "key (EC2)",

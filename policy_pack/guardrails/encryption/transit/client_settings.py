@@ -28,6 +28,7 @@ from ...readers.setting_names import setting_name
 from ...readers.texts import Leaf, read_texts
 from ...readers.tls import LOAD_BALANCER
 from .client_files import TRUSTED_HOST, unchecked_line
+from .parts_without_tls import check_parts
 from .unchecked_commands import unchecked_command, unchecked_lists, without_comments
 from .unverified_servers import check_servers
 
@@ -222,6 +223,7 @@ def _is_of_own_pod(leaf: Leaf, leaves: Collection[Leaf]) -> bool:
 def _check_settings(resource: Resource) -> Iterator[Outcome]:
     leaves = leaves_and_arguments(resource)
     yield from check_servers(leaves)
+    yield from check_parts(resource)
     commands = list(unchecked_lists(read_texts(resource).leaves))
     for path, command in commands:
         yield failed(f"{path}: {command} switches TLS or its check off", path)
