@@ -24,17 +24,17 @@ _FORM = re.compile(
 _ALSO = frozenset({"codecommit:putfile", "route53-recovery-cluster:updateroutingcontrolstate"})
 """Actions with such a name that change programs, and where requests go."""
 _API_METHODS = frozenset({"apigateway:delete", "apigateway:patch", "apigateway:post", "apigateway:put"})
-"""Actions of API Gateway, which are methods of HTTP (Service Authorization Reference, Amazon API Gateway Management)."""
+"""Actions of API Gateway, which are methods of HTTP (Service Authorization Reference, Amazon API Gateway)."""
 _OF_DATA = re.compile(
     # Objects, rows, records, messages and what is measured.
-    r"(?:objects?|items?|\w*records?(?:batch)?|rows?|messages?|messagebatch|messagevisibility\w*|rawmessagecontent|events?"
-    r"|\w*logevents|metricdata|data|dataidempotently|dataviaquery|documents?|media|files?|images?|imageversion|vectors?"
-    r"|points|facts?|features?|attributevalues?|telemetryrecords|trace\w*|\w*annotations?|\w*feedback|\w*propertyvalues?"
+    r"(?:objects?|items?|\w*records?(?:batch)?|rows?|messages?|messagebatch|messagevisibility\w*|rawmessagecontent"
+    r"|events?|\w*logevents|metricdata|data|dataidempotently|dataviaquery|documents?|media|files?|images?|vectors?"
+    r"|imageversion|points|facts?|features?|attributevalues?|telemetryrecords|trace\w*|\w*annotations?|\w*feedback|\w*propertyvalues?"
     r"|geofences?|deviceposition\w*|positions?|snapshotblocks?|layers?|parts?|uploads?|artifacts?|tabledata|partitions?"
     r"|columnstatistics\w*|entity|entities|attributes|sessions?|sessiondata|comment\w*|contacts?|profileobject"
     # What a program says of itself and its runs.
     r"|\w*status|\w*state|\w*health|\w*results?|\w*progress|\w*heartbeat|\w*statistics|\w*metadata|instanceinformation"
-    r"|inventory|complianceitems|thingshadow|thing|desiredcapacity|runs?|tasks?|taskstatus|executions?|trials?"
+    r"|inventory|complianceitems|thingshadow|thing|desiredcapacity|runs?|tasks?|executions?|trials?"
     r"|experiments?|namedquery|preparedstatement|notebook|notebookcellcontent|workflowrun\w*|containerinstances?\w*"
     r"|testcases|codecoverages|reports?"
     # Names of tags and versions, which rules of tags and of programs evaluate.

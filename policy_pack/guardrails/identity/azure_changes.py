@@ -1,8 +1,8 @@
-"""Write operations of custom roles of Azure that change where data goes, who may call or which program runs, by the form
-of their names: services add types every month, and the last words of a type say what it is.
+"""Write operations of custom roles of Azure that change where data goes, who may call or which program runs, by the
+form of their names: services add types every month, and the last words of a type say what it is.
 
 They decide where the role may be assigned on a whole subscription, as `azure_decisive.py` says. Types by the Azure
-permissions reference and by the operations of built-in roles (iann0036/iam-dataset 2073fa52
+permissions reference, as known, and by the operations of built-in roles (iann0036/iam-dataset 2073fa52
 azure/built-in-roles-raw.json, read 2026-11-30); what they do by the services' references, as known.
 """
 

@@ -39,6 +39,7 @@ from .destinations import evaluated_addresses
 from .endpoints import endpoints, is_declared, is_near
 from .plain_names import is_destination, is_name_domain, is_plain_name, receives_nothing, without_quoted
 from .record_targets import (
+    fixed_answers,
     is_in_planned_zone,
     is_own_or_asked_for,
     is_zone_elsewhere,
@@ -100,6 +101,7 @@ class _Names:
     def judge(self, resource: Resource) -> Iterator[Outcome]:
         """Yields the outcomes of a resource by itself."""
         yield from check_secret_addresses(resource)
+        yield from fixed_answers(resource)
         destinations = set(evaluated_addresses(resource))
         hosts = {*endpoints(resource), *destinations}
         for path, named in _named(resource):

@@ -2,19 +2,20 @@
 
 A text with a host elsewhere counts only if its last label is a top-level domain, and `a.b` may be a service of the
 cluster. In a record the place of a host is fixed, and resolvers have no names of a cluster, so each one is read: of
-CNAME, NS and PTR the whole value, of MX, SRV, SVCB, HTTPS and NAPTR one field (RFC 1035, 2782, 9460 and 3403; pulumi-aws
-7.51.1, Record, and pulumi-azure-native 3.29.0, RecordSet; read 2026-11-30). `.` in these fields is the name itself, or no
-service at all.
+CNAME, NS and PTR the whole value, of MX, SRV, SVCB, HTTPS and NAPTR one field (RFC 1035, 2782, 9460 and 3403 as known;
+pulumi-aws 7.51.1, Record, and pulumi-azure-native 3.29.0, RecordSet; AWS CDK, SvcbRecordValue; read 2026-11-30). `.` in
+these fields is the name itself, or no service at all.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from falaj.facts.domains import top_level_domains
 
 from ..engine.plan import Plan
-from ..engine.reading import UNKNOWN, Resource, walk
+from ..engine.reading import UNKNOWN, Resource, leaves, walk
 from ..engine.rows import aws, azure
+from ..engine.verdicts import Outcome, failed
 from ..readers.hosts import may_be_planned
 from ..readers.texts import Leaf
 
@@ -48,11 +49,15 @@ _LONGEST = 2048
 _SHARED_SECOND_LEVEL = frozenset({"ac", "co", "com", "edu", "gov", "mil", "net", "org", "sch"})
 """Labels below the domain of a country under which everybody registers names (aeDA, "Domain name zones", as known)."""
 _VENDORS = re.compile(
-    # Proofs for certificates of ACM, and the keys of SES for signed mail (AWS Certificate Manager, "DNS validation", and
-    # Amazon SES, "Easy DKIM", as known; both forms in records of public repositories, found as a string, 2026-11-30).
+    # Proofs for certificates of ACM, and the keys of SES for signed mail (AWS Certificate Manager, "DNS validation",
+    # and Amazon SES, "Easy DKIM", as known on 2026-11-30).
     r"_[0-9a-z]+\.(?:[0-9a-z]+\.)?acm-validations\.aws|[a-z0-9]+\.dkim\.amazonses\.com"
 )
 """Targets that a vendor asks for, where nothing is sent."""
+_CHALLENGE = "_acme-challenge"
+_ANSWER = re.compile(r'[\s"]*[\w-]{43}[\s"]*', re.ASCII)
+"""Answer to a challenge for a certificate: a digest of 32 bytes. A client that renews writes a new one each time, so
+that a fixed one proves the name once, for whoever has the key of an account (RFC 8555, section 8.4, as known)."""
 _AUTHORITIES = frozenset(
     {
         "actalis.it", "affirmtrust.com", "amazon.com", "amazonaws.com", "amazontrust.com", "awstrust.com",
@@ -63,9 +68,9 @@ _AUTHORITIES = frozenset(
         "trust-provider.com", "usertrust.com",
     }
 )  # fmt: skip
-"""Public authorities by the domain with which CAA records name them (RFC 8659; the authorities' own statements, as known
-on 2026-11-30; those of Amazon, DigiCert, Google, Let's Encrypt, Sectigo, GlobalSign, Buypass, SSL.com, Entrust and FNMT
-in records of banks that were found as strings). Another one is listed with who confirmed it."""
+"""Public authorities by the domain with which CAA records name them (RFC 8659; the authorities' own statements, as
+known; those of Amazon, DigiCert, Google, Let's Encrypt, Sectigo, GlobalSign, Buypass, SSL.com, Entrust and FNMT in
+records of banks in public repositories, read 2026-11-30). Another one is listed with who confirmed it."""
 _CAA = re.compile(r'\d{1,3} (issue(?:wild|mail)?) "?([^";\s]*)[^"]*"?', re.IGNORECASE)
 """Value of a CAA record that says who may issue certificates. `iodef` names who gets reports."""
 
@@ -108,6 +113,22 @@ def _authority(value: str) -> str:
     return "" if name in _AUTHORITIES else name
 
 
+def fixed_answers(resource: Resource) -> Iterator[Outcome]:
+    """Yields the answers to challenges for certificates that a program fixes. Which account they are of, no plan shows;
+    clients write theirs themselves, and vendors ask for a CNAME record."""
+    if resource.type in _AWS_RECORDS:
+        name, path = resource.get("name"), "records?"
+    elif resource.type in _AZURE_ZONES:
+        name, path = resource.get("relativeRecordSetName"), "txtRecords[*].value?"
+    else:
+        return
+    if isinstance(name, str) and name.lower().partition(".")[0] == _CHALLENGE:
+        values = (leaf for found, value in walk(resource.props, path) for leaf in leaves(value, found))
+        for place, _, value in values:
+            if isinstance(value, str) and _ANSWER.fullmatch(value):
+                yield failed(f"{place} is the answer to one challenge for a certificate, of an unknown account", place)
+
+
 def is_own_or_asked_for(host: str, resource: Resource) -> bool:
     """Returns whether a target is a name of the record's own zone, or one that a vendor asks for. A name that the owner
     of a resource of Azure chose is none of the zone: a private zone may have the domain of a service."""
@@ -117,7 +138,7 @@ def is_own_or_asked_for(host: str, resource: Resource) -> bool:
 
 
 def _zones(resource: Resource) -> tuple[str, ...]:
-    """Returns the domains that a record shows to be one's own: the zone that it names, or its name and what is above."""
+    """Returns the domains that a record shows to be one's own: the zone that it names, or its name and its parent."""
     if resource.type in _AZURE_ZONES:
         return _owned(resource.get(_AZURE_ZONES[resource.type]))
     if resource.type not in _AWS_RECORDS or str(resource.get("type")).upper() == "CAA":

@@ -146,8 +146,8 @@ _STUDIOS = {
     **dict.fromkeys(azure("datafactory:Factory"), "repoConfiguration?"),
     **dict.fromkeys(azure("synapse:Workspace"), "workspaceRepositoryConfiguration?"),
 }
-"""Type -> property with the repository of its pipelines, by its parts (Data Factory REST API, FactoryGitHubConfiguration
-and FactoryVSTSConfiguration, read 2026-11-30)."""
+"""Type -> property with the repository of its pipelines, by its parts (Data Factory REST API,
+FactoryGitHubConfiguration and FactoryVSTSConfiguration; read 2026-11-30)."""
 _CONFIG_SERVER = re.compile(r"springcloudconfigserver(?:\w*)(?:uri|url|host)", re.IGNORECASE)
 """Names of settings, without separators, by which a Config Server for Spring reads the settings of all services from a
 repository or a vault (Spring Cloud Config, "Environment Repository"; Container Apps, "Config Server for Spring"; as
