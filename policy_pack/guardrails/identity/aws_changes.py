@@ -29,9 +29,10 @@ _OF_DATA = re.compile(
     # Objects, rows, records, messages and what is measured.
     r"(?:objects?|items?|\w*records?(?:batch)?|rows?|messages?|messagebatch|messagevisibility\w*|rawmessagecontent"
     r"|events?|\w*logevents|metricdata|data|dataidempotently|dataviaquery|documents?|media|files?|images?|vectors?"
-    r"|imageversion|points|facts?|features?|attributevalues?|telemetryrecords|trace\w*|\w*annotations?|\w*feedback|\w*propertyvalues?"
-    r"|geofences?|deviceposition\w*|positions?|snapshotblocks?|layers?|parts?|uploads?|artifacts?|tabledata|partitions?"
-    r"|columnstatistics\w*|entity|entities|attributes|sessions?|sessiondata|comment\w*|contacts?|profileobject"
+    r"|imageversion|points|facts?|features?|attributevalues?|telemetryrecords|trace\w*|\w*annotations?|\w*feedback"
+    r"|\w*propertyvalues?|geofences?|deviceposition\w*|positions?|snapshotblocks?"
+    r"|layers?|parts?|uploads?|artifacts?"
+    r"|tabledata|partitions?|columnstatistics\w*|entity|entities|attributes|sessions?|sessiondata|comment\w*|contacts?|profileobject"
     # What a program says of itself and its runs.
     r"|\w*status|\w*state|\w*health|\w*results?|\w*progress|\w*heartbeat|\w*statistics|\w*metadata|instanceinformation"
     r"|inventory|complianceitems|thingshadow|thing|desiredcapacity|runs?|tasks?|executions?|trials?"
