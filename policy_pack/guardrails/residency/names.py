@@ -190,7 +190,7 @@ def _named(resource: Resource) -> Iterator[tuple[str, Named]]:
     leaves = read_texts(resource).leaves
     find = _named_in_workflow if resource.type.startswith(_WORKFLOWS) else _named_in
     for leaf, _ in _may_name.among(leaves):
-        target = record_target(leaf, resource)
+        target = record_target(leaf, resource) if may_be_target(leaf) else ""
         if target and not is_own_or_asked_for(target, resource):
             yield leaf.path, Named(Kind.TARGET, target)
         if isinstance(leaf.value, str) and not is_plain_name(leaf, resource):

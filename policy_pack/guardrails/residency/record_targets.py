@@ -33,10 +33,21 @@ _AZURE_PATH = re.compile(
     r"cnameRecord\.cname|nsRecords\[\d+\]\.nsdname|srvRecords\[\d+\]\.target|mxRecords\[\d+\]\.exchange"
     r"|ptrRecords\[\d+\]\.ptrdname"
 )
-_RECORDS = ("records[", "caaRecords[", "cnameRecord.", "nsRecords[", "srvRecords[", "mxRecords[", "ptrRecords[")
+_RECORDS = (
+    "records[",
+    "caaRecords[",
+    "cnameRecord.",
+    "nsRecords[",
+    "srvRecords[",
+    "mxRecords[",
+    "ptrRecords[",
+    "endpoints[",
+)
+_INDEX = re.compile(r"\[\d+\]")
 _OTHER_PATHS = {
     **dict.fromkeys(aws("route53/ResolverFirewallRule"), "blockOverrideDomain"),
-    **dict.fromkeys(azure("network:Endpoint", "trafficmanager:Endpoint"), "target"),
+    **dict.fromkeys(azure("trafficmanager:Endpoint"), "target"),
+    **dict.fromkeys(azure("trafficmanager:Profile"), "endpoints[*].target"),
 }
 """Type -> property with the host to which names lead instead (botocore 1.44.8, route53resolver, BlockOverrideDomain;
 pulumi-azure-native 3.29.0, Endpoint of Traffic Manager)."""
@@ -104,7 +115,7 @@ def _target_of(leaf: Leaf, resource: Resource, value: str) -> str:
             tags = dict(walk(resource.props, "caaRecords[*].tag"))
             tag = tags.get(leaf.path.rpartition(".")[0] + ".tag")
             return _authority(f'0 {tag} "{value}"')
-    return value if _OTHER_PATHS.get(resource.type) == leaf.path else ""
+    return value if _OTHER_PATHS.get(resource.type) == _INDEX.sub("[*]", leaf.path) else ""
 
 
 def _authority(value: str) -> str:
