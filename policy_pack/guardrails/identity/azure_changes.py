@@ -37,7 +37,7 @@ _FORMS: Mapping[str, re.Pattern[str]] = {
         r"|microsoft\.apimanagement/service/(?:[\w/]{0,99}/)?(?:policies|policyfragments|backends|namedvalues)"
     ),
     _OF_DESTINATIONS: re.compile(
-        r"microsoft\.[\w./]{1,199}/(?:diagnosticsettings|datacollectionrules|dataexports|eventsubscriptions"
+        r"microsoft\.[\w./]{1,199}/(?:datacollectionrules|dataexports|eventsubscriptions"
         r"|dataconnections|exportpipelines|linkedstorageaccounts|failovergroups|flowlogs|packetcaptures|logprofiles"
         r"|objectreplicationpolicies|streamingjobs/outputs)"
     ),
@@ -49,7 +49,8 @@ _FORMS: Mapping[str, re.Pattern[str]] = {
         r"|profiles/(?:origingroups/origins|rulesets/rules|securitypolicies|customdomains))"
     ),
 }  # fmt: skip
-"""What the operations change -> the form of a type, in lower case."""
+"""What the operations change -> the form of a type, in lower case. Diagnostic settings are not among them: identities of
+policies that deploy them have that right on subscriptions (FJ-IDN-214 refuses that of their deletion alone)."""
 _EXAMPLES: Mapping[str, tuple[str, ...]] = {
     _OF_PROGRAMS: (
         "Microsoft.KubernetesConfiguration/fluxConfigurations", "Microsoft.KubernetesConfiguration/extensions",
@@ -64,7 +65,7 @@ _EXAMPLES: Mapping[str, tuple[str, ...]] = {
         "Microsoft.ApiManagement/service/apis/policies", "Microsoft.ApiManagement/service/backends",
     ),
     _OF_DESTINATIONS: (
-        "Microsoft.Insights/diagnosticSettings", "Microsoft.Insights/dataCollectionRules",
+        "Microsoft.Insights/dataCollectionRules",
         "Microsoft.OperationalInsights/workspaces/dataExports", "Microsoft.EventGrid/eventSubscriptions",
         "Microsoft.Kusto/clusters/databases/dataConnections", "Microsoft.Sql/servers/failoverGroups",
         "Microsoft.StreamAnalytics/streamingjobs/outputs",

@@ -140,9 +140,10 @@ ATTACKS = (
         "Policies of APIs", "Microsoft.ApiManagement/service/apis/policies/read",
         "Microsoft.ApiManagement/service/apis/policies/write"),
         "critical", "a policy sends tokens to any host (Azure API Management, 'Policies')"),
-    Attack("a custom role sends records of every resource elsewhere", IDN, _role(
-        "Records", "Microsoft.Insights/diagnosticSettings/read", "Microsoft.Insights/diagnosticSettings/write"),
-        "major", "the workspace of a stranger has them (Azure Monitor, 'Diagnostic settings')"),
+    Attack("a custom role sends records of every machine elsewhere", IDN, _role(
+        "Records", "Microsoft.Insights/dataCollectionRules/write",
+        "Microsoft.OperationalInsights/workspaces/dataExports/write"),
+        "major", "the workspace or store of a stranger has them (Azure Monitor, 'Data export')"),
     Attack("a custom role opens every database server to any address", IDN, _role(
         "Database network", "Microsoft.Sql/servers/read", "Microsoft.Sql/servers/firewallRules/write"),
         "critical", "0.0.0.0 to 255.255.255.255 is one rule (Azure SQL, 'IP firewall rules')"),

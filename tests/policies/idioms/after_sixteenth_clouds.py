@@ -153,7 +153,7 @@ IDIOMS: tuple[Idiom, ...] = (
         "Operators", SUB, "Microsoft.Compute/virtualMachines/read", "Microsoft.Compute/virtualMachines/restart/action",
         "Microsoft.Compute/virtualMachines/start/action", "Microsoft.Insights/metricAlerts/write",
         "Microsoft.Resources/tags/write", "Microsoft.ContainerService/managedClusters/agentPools/write",
-        "Microsoft.PolicyInsights/remediations/write", "Microsoft.Insights/diagnosticSettings/read"),
+        "Microsoft.PolicyInsights/remediations/write", "Microsoft.Insights/diagnosticSettings/write"),
         f"{LEARN}/role-based-access-control/custom-roles"),
     Idiom("a custom role deploys by Flux, sets records and policies of APIs in one group", _role(
         "Delivery of the platform", GROUP, "Microsoft.KubernetesConfiguration/fluxConfigurations/write",
