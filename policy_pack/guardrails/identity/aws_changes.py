@@ -50,6 +50,11 @@ _SERVICES_OF_DATA = frozenset(
 )  # fmt: skip
 """Services of data, in whose names of actions objects and settings look alike, or whose settings the table of decisive
 actions has."""
+_OF_CONNECTIONS = re.compile(
+    r"arn:[^:]*:elasticloadbalancing:[^:]*:[^:]*:(?:loadbalancer|listener|listener-rule)/(?:net|gwy)/"
+)
+"""Network and gateway load balancers, which pass connections to targets of the network and redirect nobody, so that a
+controller may change the listeners of all: they get their tags after they are created."""
 
 
 def changes_settings(action: Plain) -> bool:
@@ -74,8 +79,8 @@ def changes_settings(action: Plain) -> bool:
 
 
 def of_own_service(action: str, resources: Iterable[Plain]) -> tuple[Plain, ...]:
-    """Returns the resources of the action's own service, or all if it has none: one zone that is named limits an action
-    on it and on any network (Service Authorization Reference, "Resource types")."""
+    """Returns the resources of the action's own service, or all if it has none, but not those of connections only. One
+    zone that is named limits an action on it and on any network (Service Authorization Reference, "Resource types")."""
     service = action.strip().lower().partition(":")[0]
     own = tuple(item for item in resources if str(item).split(":", 3)[2:3] in ([service], ["*"]) or item == "*")
-    return own or tuple(resources)
+    return tuple(item for item in own or tuple(resources) if _OF_CONNECTIONS.match(str(item)) is None)

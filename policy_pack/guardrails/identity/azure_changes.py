@@ -49,8 +49,8 @@ _FORMS: Mapping[str, re.Pattern[str]] = {
         r"|profiles/(?:origingroups/origins|rulesets/rules|securitypolicies|customdomains))"
     ),
 }  # fmt: skip
-"""What the operations change -> the form of a type, in lower case. Diagnostic settings are not among them: identities of
-policies that deploy them have that right on subscriptions (FJ-IDN-214 refuses that of their deletion alone)."""
+"""What the operations change -> the form of a type, in lower case. Diagnostic settings are not among them: identities
+of policies that deploy them have that right on subscriptions (FJ-IDN-214 refuses that of their deletion alone)."""
 _EXAMPLES: Mapping[str, tuple[str, ...]] = {
     _OF_PROGRAMS: (
         "Microsoft.KubernetesConfiguration/fluxConfigurations", "Microsoft.KubernetesConfiguration/extensions",
