@@ -21,13 +21,16 @@ _FORM = re.compile(
     r"|createrule|createcommit|startdeployment|activatetype"
 )
 """Form of the name of an action that changes what is there, in lower case and without the service."""
+_HARMLESS = frozenset({"ec2:modifyvolume"})
+"""Actions of which a controller needs those of all: the driver of disks makes them larger (kubernetes-sigs/
+aws-ebs-csi-driver 050d130f docs/example-iam-policy.json, read 2026-11-30)."""
 _ALSO = frozenset({"codecommit:putfile", "route53-recovery-cluster:updateroutingcontrolstate"})
 """Actions with such a name that change programs, and where requests go."""
 _API_METHODS = frozenset({"apigateway:delete", "apigateway:patch", "apigateway:post", "apigateway:put"})
 """Actions of API Gateway, which are methods of HTTP (Service Authorization Reference, Amazon API Gateway)."""
 _OF_DATA = re.compile(
     # Objects, rows, records, messages and what is measured.
-    r"(?:objects?|items?|\w*records?(?:batch)?|rows?|messages?|messagebatch|messagevisibility\w*|rawmessagecontent"
+    r"(?:objects?|\w*items?|\w*records?(?:batch)?|rows?|messages?|messagebatch|messagevisibility\w*|rawmessagecontent"
     r"|events?|\w*logevents|metricdata|data|dataidempotently|dataviaquery|documents?|media|files?|images?|vectors?"
     r"|imageversion|points|facts?|features?|attributevalues?|telemetryrecords|trace\w*|\w*annotations?|\w*feedback"
     r"|\w*propertyvalues?|geofences?|deviceposition\w*|positions?|snapshotblocks?"
@@ -35,7 +38,7 @@ _OF_DATA = re.compile(
     r"|tabledata|partitions?|columnstatistics\w*|entity|entities|attributes|sessions?|sessiondata|comment\w*|contacts?|profileobject"
     # What a program says of itself and its runs.
     r"|\w*status|\w*state|\w*health|\w*results?|\w*progress|\w*heartbeat|\w*statistics|\w*metadata|instanceinformation"
-    r"|inventory|complianceitems|thingshadow|thing|desiredcapacity|runs?|tasks?|executions?|trials?"
+    r"|agent|\w*for(?:mgn|drs)|invocationstep|batchinference|inventory|thingshadow|thing|desiredcapacity|runs?|tasks?|executions?|trials?"
     r"|experiments?|namedquery|preparedstatement|notebook|notebookcellcontent|workflowrun\w*|containerinstances?\w*"
     r"|testcases|codecoverages|reports?"
     # Names of tags and versions, which rules of tags and of programs evaluate.
@@ -63,7 +66,7 @@ def changes_settings(action: Plain) -> bool:
     if not isinstance(action, str):
         return False
     service, _, name = action.strip().lower().partition(":")
-    if service in _SERVICES_OF_DATA or set(service) & set("*?"):
+    if service in _SERVICES_OF_DATA or set(service) & set("*?") or f"{service}:{name}" in _HARMLESS:
         return False
     if service == "apigateway":
         return f"{service}:{name}" in _API_METHODS or "*" in name
