@@ -33,6 +33,9 @@ _AZURE_PATH = re.compile(
     r"cnameRecord\.cname|nsRecords\[\d+\]\.nsdname|srvRecords\[\d+\]\.target|mxRecords\[\d+\]\.exchange"
     r"|ptrRecords\[\d+\]\.ptrdname"
 )
+_INSTANCES, _INSTANCE_ALIAS = frozenset(aws("servicediscovery/Instance")), "attributes.AWS_INSTANCE_CNAME"
+"""Type of an instance of a service, and the place of the host that its record leads to (botocore 1.44.8,
+servicediscovery, RegisterInstance, read 2026-11-30)."""
 _RECORDS = (
     "records[",
     "caaRecords[",
@@ -42,10 +45,13 @@ _RECORDS = (
     "mxRecords[",
     "ptrRecords[",
     "endpoints[",
+    "aliases[",
+    _INSTANCE_ALIAS,
 )
 _INDEX = re.compile(r"\[\d+\]")
 _OTHER_PATHS = {
     **dict.fromkeys(aws("route53/ResolverFirewallRule"), "blockOverrideDomain"),
+    **dict.fromkeys(aws("route53/Record"), "aliases[*].name"),
     **dict.fromkeys(azure("trafficmanager:Endpoint"), "target"),
     **dict.fromkeys(azure("trafficmanager:Profile"), "endpoints[*].target"),
 }
@@ -115,6 +121,8 @@ def _target_of(leaf: Leaf, resource: Resource, value: str) -> str:
             tags = dict(walk(resource.props, "caaRecords[*].tag"))
             tag = tags.get(leaf.path.rpartition(".")[0] + ".tag")
             return _authority(f'0 {tag} "{value}"')
+    if resource.type in _INSTANCES and leaf.path == _INSTANCE_ALIAS:
+        return value
     return value if _OTHER_PATHS.get(resource.type) == _INDEX.sub("[*]", leaf.path) else ""
 
 
