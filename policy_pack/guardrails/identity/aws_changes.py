@@ -14,9 +14,12 @@ from collections.abc import Iterable
 
 from ..engine.reading import Plain
 
+_VERBS = (
+    "associate", "configure", "delete", "disable", "disassociate", "edit", "modify", "put", "remove", "replace",
+    "reset", "set", "unsubscribe", "update",
+)  # fmt: skip
 _FORM = re.compile(
-    r"(?:batch)?(?:associate|configure|delete|disable|disassociate|edit|modify|put|remove|replace|reset|set|unsubscribe"
-    r"|update)(?P<of>\w*)"
+    rf"(?:batch)?(?:{'|'.join(_VERBS)})(?P<of>\w*)"
     # Rules of a load balancer lead requests; a commit, a deployment of settings and a type change what all others run.
     r"|createrule|createcommit|startdeployment|activatetype"
 )
@@ -72,10 +75,11 @@ def changes_settings(action: Plain) -> bool:
         return f"{service}:{name}" in _API_METHODS or "*" in name
     if f"{service}:{name}" in _ALSO:
         return True
-    match = _FORM.fullmatch(re.sub(r"[*?].*", "", name))
-    is_pattern = "*" in name or "?" in name
+    fixed = re.sub(r"[*?].*", "", name)
+    is_pattern = len(fixed) < len(name)
+    match = _FORM.fullmatch(fixed)
     if match is None:
-        return False
+        return is_pattern and any(verb.startswith(fixed) for verb in _VERBS)
     of = match["of"]
     is_whole_name = of is None or (of == "" and (is_pattern or name == "unsubscribe"))
     return is_whole_name or (of != "" and _OF_DATA.fullmatch(str(of)) is None)
