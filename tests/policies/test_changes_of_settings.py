@@ -21,7 +21,8 @@ def refused(*plan: Given) -> set[str]:
 
 @pytest.mark.parametrize("action", [
     "elasticloadbalancing:ModifyRule", "ELASTICLOADBALANCING:MODIFYRULE", "apigateway:PATCH", "apigateway:*",
-    "wafv2:Update*", "wafv2:Up*", "wafv2:*", "sns:Unsubscribe", "cloudformation:ActivateType", "codecommit:CreateCommit",
+    "wafv2:Update*", "wafv2:Up*", "wafv2:*",
+    "sns:Unsubscribe", "cloudformation:ActivateType", "codecommit:CreateCommit",
     "codecommit:PutFile", "events:PutTargets", "logs:PutRetentionPolicy", "elasticache:ModifyCacheCluster",
     "route53-recovery-cluster:UpdateRoutingControlState", "datasync:UpdateLocationSmb", "ssm:PutParameter",
 ])  # fmt: skip
@@ -33,7 +34,8 @@ def test_changes_of_settings(action: str) -> None:
     "dynamodb:PutItem", "logs:PutLogEvents", "kinesis:PutRecords", "cloudwatch:PutMetricData", "iot:UpdateThingShadow",
     "codebuild:UpdateReport", "ssm:UpdateInstanceInformation", "s3:PutObject", "execute-api:Invoke", "ec2:ModifyVolume",
     "autoscaling:SetDesiredCapacity", "states:StartExecution", "sqs:SendMessage", "sqs:DeleteMessage", "apigateway:GET",
-    "*:Update*", "Update", "wafv2:Get*", "wafv2:Li?t*", "", "elasticloadbalancing:RegisterTargets", "mgn:UpdateAgentSourcePropertiesForMgn",
+    "*:Update*", "Update", "wafv2:Get*",
+    "wafv2:Li?t*", "", "elasticloadbalancing:RegisterTargets", "mgn:UpdateAgentSourcePropertiesForMgn",
 ])  # fmt: skip
 def test_data_runs_and_what_a_program_says_of_itself(action: str) -> None:
     assert not changes_settings(action)
