@@ -103,6 +103,8 @@ def test_tags_of_sessions(condition: object, is_refused: bool) -> None:
     ("CNAME", "portal.bank.ae.collector.example", True), ("CNAME", "notbank.ae", True),
     ("CNAME", "_8a2b.xlfgrmvvlj.acm-validations.aws.", False), ("CNAME", "k2x7.dkim.amazonses.com", False),
     ("CNAME", "collector.blob.core.windows.net", True), ("CNAME", "db.cache.bank.internal", False),
+    ("CNAME", "orders.internal", False), ("CNAME", "dc1.corp", False), ("SRV", "0 5 389 dc1.ad.corp", False),
+    ("CNAME", "collector.example", True), ("CNAME", "10.20.1.1", False),
     ("HTTPS", "1 . alpn=h2", False), ("HTTPS", "0 portal.collector.example.", True),
     ("SRV", "0 0 0 .", False), ("SRV", "0 5 443 sip.collector.example", True), ("SRV", "0 5", False),
     ("NAPTR", '10 10 "S" "SIP+D2U" "" _sip._udp.collector.example.', True), ("PTR", "host.collector.example", True),

@@ -129,11 +129,11 @@ class _Names:
             return name in self._listed or is_own_series
         if named.kind is Kind.REPOSITORY:
             return self._is_known_repository(name)
-        is_of_network = named.kind is Kind.TARGET and is_of_cluster(name)
+        is_reserved = named.kind is Kind.TARGET and is_of_cluster(name)
         return (
             is_listed(name, self._listed)
-            or (is_known_in_the_country(name) and not is_of_network)
-            or (is_near(name, self._listed) and not is_of_network)
+            or is_known_in_the_country(name)
+            or (is_near(name, self._listed) and not is_reserved)
             or is_name_domain(name)
         )
 

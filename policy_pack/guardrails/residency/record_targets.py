@@ -60,7 +60,9 @@ pulumi-azure-native 3.29.0, Endpoint of Traffic Manager)."""
 _ZONE_KEYS = ("zoneId", "zoneName", "privateZoneName")
 _ZONES = frozenset((*aws("route53/Zone"), *azure("dns:Zone", "privatedns:PrivateZone")))
 _HOST = re.compile(r"(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?\.)+[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?")
-_NUMBERS = re.compile(r"[\d.]+")
+_OF_DOCUMENTS = frozenset({"example", "invalid", "test"})
+"""Top-level domains of documents and tests, which stand for any (RFC 6761). Below others that nobody runs, such as
+`corp`, nobody outside of a network has a name."""
 _LONGEST = 2048
 """Characters of a value that are read: a record of several fields is shorter."""
 _SHARED_SECOND_LEVEL = frozenset({"ac", "co", "com", "edu", "gov", "mil", "net", "org", "sch"})
@@ -99,11 +101,13 @@ def may_be_target(leaf: Leaf) -> bool:
 
 def record_target(leaf: Leaf, resource: Resource) -> str:
     """Returns the host to which a leaf of a record leads, in lower case and without the last dot; empty if it leads to
-    none, or to an address. Of a CAA record, it is the authority that may issue certificates, unless it is a public
-    one."""
+    none, to an address, or to a name that the internet does not have. Of a CAA record, it is the authority that may
+    issue certificates, unless it is a public one."""
     value = str(leaf.value)[:_LONGEST].strip()
     text = _target_of(leaf, resource, value).lower().rstrip(".").replace('"', "")
-    return text if _HOST.fullmatch(text) and not _NUMBERS.fullmatch(text) else ""
+    last = text.rpartition(".")[2]
+    is_of_internet = last in top_level_domains() or last in _OF_DOCUMENTS
+    return text if is_of_internet and _HOST.fullmatch(text) else ""
 
 
 def _target_of(leaf: Leaf, resource: Resource, value: str) -> str:
