@@ -1,10 +1,11 @@
 """Statements of one policy of AWS that add up: rights over the role that has the policy, and tags that its own
-conditions rely on.
+conditions rely on; and a policy that relies on tags of the session which whoever takes the role states himself.
 
 IAM User Guide, "Actions defined by AWS Identity and Access Management" and "IAM tutorial: ABAC"; RhinoSecurityLabs/
 AWS-IAM-Privilege-Escalation 2b04fa1 README.md; the latter read 2026-11-30.
 """
 
+import re
 from collections.abc import Iterator
 from fnmatch import fnmatchcase
 
@@ -91,12 +92,65 @@ def _writers(document: list[ParsedStatement], limited: ParsedStatement) -> Itera
                 yield action, sorted(of_resources)[0]
 
 
+_TAG_SESSION = "sts:TagSession"
+_OF_SESSIONS = re.compile(r"(?:aws:principaltag/|\$\{aws:principaltag/)([\w.:/=+@-]{1,128})", re.IGNORECASE)
+
+
+def _holders(resource: Resource, plan: Plan) -> Iterator[Resource]:
+    """Yields the roles of the plan that have a policy."""
+    if resource.type == _ROLE:
+        yield resource
+        return
+    names = _roles_of(resource, plan)
+    attached = (item for item in plan.of_type(_ATTACHMENT) if resource.urn in item.dependencies.get("policyArn", ()))
+    holders = attached if resource.type == _POLICY else (resource,)
+    linked = {role.urn for item in holders for role in plan.dependencies_of(item, "role")}
+    yield from (role for role in plan.of_type(_ROLE) if role.urn in linked or role.get("name") in names)
+
+
+def _tags_of_session(statement: ParsedStatement) -> frozenset[str]:
+    """Returns the tags of its caller, in lower case, that say what a statement is about."""
+    texts = (*statement.resources, *(text for item in statement.conditions for text in (item.key, *item.values)))
+    found = (match[1].lower() for text in texts if isinstance(text, str) for match in _OF_SESSIONS.finditer(text))
+    return frozenset(found)
+
+
+def _fixes(statement: ParsedStatement, tag: str) -> bool:
+    """Returns whether a condition of a trust says which value a tag of a session has, or which tags there may be."""
+    for item in statement.conditions:
+        key, values = item.key.lower(), [str(value).strip() for value in item.values]
+        if key == f"aws:requesttag/{tag}" and values and not any(value.strip("*?") == "" for value in values):
+            return True
+        if key == "aws:tagkeys" and values and not any(fnmatchcase(tag, value.lower()) for value in values):
+            return True
+    return False
+
+
+def _stated_by_caller(role: Resource, tags: frozenset[str]) -> str:
+    """Returns a tag that identities of AWS may state when they take a role. Services and providers of identities state
+    what they know of the caller (IAM User Guide, "Pass session tags in AWS STS", as known on 2026-11-30)."""
+    for statement in statements(role.get("assumeRolePolicy"), "assumeRolePolicy") or ():
+        is_open = statement.allows and any(kind == "AWS" for kind, _ in statement.principals)
+        if is_open and any(matches(action, _TAG_SESSION) for action in statement.actions):
+            tag = next((tag for tag in sorted(tags) if not _fixes(statement, tag)), "")
+            if tag:
+                return tag
+    return ""
+
+
+def _relies_on_session(statement: ParsedStatement, resource: Resource, plan: Plan) -> str:
+    tags = _tags_of_session(statement)
+    stated = (_stated_by_caller(role, tags) for role in _holders(resource, plan)) if tags else iter(())
+    tag = next((tag for tag in stated if tag), "")
+    return f"relies on the tag {tag} of the session, which whoever takes the role states himself" if tag else ""
+
+
 def _check_combined(resource: Resource, plan: Plan) -> Iterator[Outcome]:
     roles = _roles_of(resource, plan)
     for path, document in walk(resource.props, POLICIES[resource.type]):
         allowed = [item for item in statements(document, path) or () if item.allows]
         for statement in allowed:
-            if text := _widens_itself(statement, roles):
+            if text := _widens_itself(statement, roles) or _relies_on_session(statement, resource, plan):
                 yield failed(f"{statement.path} {text}", statement.path)
                 continue
             writer = next(_writers(allowed, statement), None) if is_sensitive(statement) else None

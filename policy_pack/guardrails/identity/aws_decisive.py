@@ -68,7 +68,7 @@ Authorization Reference in udondan/iam-floyd at 50d8b534, read 2026-11-27."""
 _ALL_OF_A_KIND = re.compile(
     r"arn:[^:]*:(?:elasticloadbalancing:[^:]*:[^:]*:(?:loadbalancer|listener|listener-rule)/(?:app|net|gwy)/"
     r"|s3:[^:]*:[^:]*:access-grants/default/(?:(?:location|grant)/)?"
-    r"|(?!s3:[^:]*::)[^:]*:[^:]*:[^:]*:(?:/?[\w-]+[/:])?"
+    r"|(?!s3:[^:]*::)[^:]*:[^:]*:[^:]*:(?:(?:regional|global|/v\d|/greengrass(?:/definition)?)/)?(?:/?[\w-]+[/:])?"
     r"(?:(?:o-[a-z0-9]+|ssoins-[a-z0-9]+|[a-z]+_control_policy)/|(?:rds|awsbackup):){0,4})"
     r"(?:[a-z]{2}-[a-z]+-(?:[a-z]+-)?\d_"
     r"|(?:acl|ami|eni|i|igw|key|mrk|ou|p|ps|r|rtb|sg|snap|subnet|tgw|vol|vpc|vpce)-)?"

@@ -1,6 +1,7 @@
 """Changes that a policy of an AWS identity allows on every resource."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import partial
 
 from falaj.facts.iam_conditions import Narrowing
@@ -11,6 +12,7 @@ from ..readers.policy_documents import ParsedStatement, is_whole_service, matche
 from ..readers.resource_policies import resolve_when_known
 from .aws import POLICIES, each_statement
 from .aws_attachments import STOLEN_IDENTITY
+from .aws_changes import changes_settings, of_own_service
 from .aws_decisive import changes, is_limited, is_wide
 
 _WRITE_VERBS = (
@@ -18,6 +20,7 @@ _WRITE_VERBS = (
     "restore", "stop", "start", "reboot", "run", "send", "publish", "import", "export", "associate", "disassociate",
     "enable", "disable", "upload", "batchwrite", "batchdelete", "batchput", "deregister", "register", "revoke",
     "authorize", "cancel", "reset", "share", "copy", "purchase", "subscribe", "requestservicequota",
+    "unsubscribe", "batchupdate", "batchdisable", "batchassociate", "batchdisassociate", "activate", "deactivate",
 )  # fmt: skip
 """Beginnings of the names of actions that change a resource."""
 _UNRESTRICTED_ACTIONS = (
@@ -45,13 +48,26 @@ def _allows_all_writes(allowed: Mapping[str, str], statement: ParsedStatement) -
     if text := changes(statement, listed, is_tagged=creates):
         return f"{text} for every resource"
     if not statement.covers_everything:
-        return ""
+        return "" if creates else _changes_settings(statement, listed)
     writes = [action for action in statement.actions if isinstance(action, str) and _is_write(action)]
     if creates:
         writes = [action for action in writes if _may_tag(action)]
     left = (action for action in writes if action.lower() not in listed and not is_limited(action, statement))
     write = next(left, "")
     return f"changes every resource ({write})" if write else ""
+
+
+def _changes_settings(statement: ParsedStatement, listed: frozenset[str]) -> str:
+    """Returns which settings of every resource of a kind a statement may change; empty if none."""
+    left = (
+        action
+        for action in map(str, statement.actions)
+        if changes_settings(action) and action.strip().lower() not in listed and not is_limited(action, statement)
+        if not any(matches(name, action) for name in _UNRESTRICTED_ACTIONS)
+        if is_wide(replace(statement, resources=of_own_service(action, statement.resources)))
+    )
+    action = next(left, "")
+    return f"changes settings of every resource of a kind ({action})" if action else ""
 
 
 def _is_write(action: str) -> bool:

@@ -15,6 +15,7 @@ import re
 from collections.abc import Iterable, Mapping
 
 from ..engine.reading import Plain
+from .azure_changes import changed_by
 from .azure_roles import is_broad_scope
 
 _OF_DATABASES, _OF_IMAGES = "administrator of every database", "images of every registry"
@@ -125,4 +126,12 @@ def decides(actions: list[str], excluded: list[str]) -> tuple[str, str] | None:
         for text, operations in OPERATIONS.items():
             if any(_allows((action,), excluded, operation) for operation in operations if operation not in own):
                 return action, text
+        text = changed_by(
+            action,
+            lambda operation: any(_matches(item, operation) for item in excluded),
+            lambda operation: _allows(actions, excluded, operation),
+            _matches,
+        )
+        if text:
+            return action, text
     return None

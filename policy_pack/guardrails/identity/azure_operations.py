@@ -66,6 +66,9 @@ _STOPS = tuple(
         "Microsoft.Insights/activityLogAlerts",
         "Microsoft.Insights/dataCollectionRuleAssociations",
         "Microsoft.Network/networkWatchers/flowLogs",
+        "Microsoft.SecurityInsights/alertRules",
+        "Microsoft.SecurityInsights/automationRules",
+        "Microsoft.SecurityInsights/dataConnectors",
     )
 )
 """Operation that ends recording -> the one that whoever deploys it has too, and what it does (Azure permissions

@@ -25,11 +25,12 @@ class Kind(StrEnum):
     MAIL = "mail domain"
     BUCKET = "bucket"
     REPOSITORY = "repository"
+    TARGET = "target"
 
 
 class Named(NamedTuple):
-    """A host, the domain of a recipient of mail, a bucket, or a repository with its host, in lower case. The host of a
-    URL that cannot be read is empty."""
+    """A host, the domain of a recipient of mail, a bucket, a repository with its host, or the target of a record of
+    names, in lower case. The host of a URL that cannot be read is empty."""
 
     kind: Kind
     name: str

@@ -3,6 +3,7 @@
 Property names checked against pulumi-aws 7.51.1 on 2026-11-24 (a test repeats it).
 """
 
+import re
 from collections.abc import Iterator
 
 from falaj.facts.services import GLOBAL_AWS, GLOBAL_AWS_TYPES
@@ -34,6 +35,11 @@ _CONNECTIONS = ("arn:aws:codeconnections:", "arn:aws:codestar-connections:")
 
 _OPT_IN = aws("account/Region")
 """Switches a region of the account on or off."""
+
+_ORGANISATION = aws("organizations/Policy")
+_SWITCHED_OFF = re.compile(r"\.disable_in_regions\b")
+"""Regions in which a policy of the organisation ends a service (AWS Organizations User Guide, "Security Hub policy
+syntax", read 2026-11-30)."""
 
 _PROVIDER = "pulumi:providers:aws"
 
@@ -81,7 +87,8 @@ def _check_region_properties(resource: Resource) -> Iterator[Outcome]:
         else:
             yield passed()
     for location in foreign_locations(resource):
-        if location.form is Form.NAME:
+        is_off = resource.type in _ORGANISATION and _SWITCHED_OFF.search(location.path) is not None
+        if location.form is Form.NAME and not is_off:
             yield failed(f"{location.sentence}; allowed is {IN_UAE_AWS}", location.path)
 
 

@@ -23,6 +23,7 @@ from ..readers.hosts import (
     is_in_the_country,
     is_known_in_the_country,
     is_listed,
+    is_of_cluster,
     is_planned,
     may_be_planned,
 )
@@ -38,6 +39,14 @@ from .bucket_settings import is_bucket_setting, is_store_of_volume, may_be_bucke
 from .destinations import evaluated_addresses
 from .endpoints import endpoints, is_declared, is_near
 from .plain_names import is_destination, is_name_domain, is_plain_name, receives_nothing, without_quoted
+from .record_targets import (
+    fixed_answers,
+    is_in_planned_zone,
+    is_own_or_asked_for,
+    is_zone_elsewhere,
+    may_be_target,
+    record_target,
+)
 from .secret_addresses import check_secret_addresses
 from .short_names import completed
 from .telemetry_names import without_telemetry
@@ -94,6 +103,7 @@ class _Names:
     def judge(self, resource: Resource) -> Iterator[Outcome]:
         """Yields the outcomes of a resource by itself."""
         yield from check_secret_addresses(resource)
+        yield from fixed_answers(resource)
         destinations = set(evaluated_addresses(resource))
         hosts = {*endpoints(resource), *destinations}
         for path, named in _named(resource):
@@ -102,10 +112,15 @@ class _Names:
                 yield passed()
             elif not named.name:
                 yield failed(f"{path} has an address whose host cannot be read", path)
-            elif named.kind is Kind.BUCKET or may_be_planned(named.name):
+            elif self._may_be_in_plan(named, resource):
                 yield undetermined(_text(path, named), path)
             elif not foreign_host(f"https://{named.name}"):
                 yield failed(_text(path, named), path)
+
+    @staticmethod
+    def _may_be_in_plan(named: Named, resource: Resource) -> bool:
+        is_of_zone = named.kind is Kind.TARGET and is_zone_elsewhere(resource)
+        return named.kind is Kind.BUCKET or is_of_zone or may_be_planned(named.name)
 
     def _is_known(self, named: Named) -> bool:
         name = named.name
@@ -116,10 +131,11 @@ class _Names:
             return name in self._listed or is_own_series
         if named.kind is Kind.REPOSITORY:
             return self._is_known_repository(name)
+        is_reserved = named.kind is Kind.TARGET and is_of_cluster(name)
         return (
             is_listed(name, self._listed)
             or is_known_in_the_country(name)
-            or is_near(name, self._listed)
+            or (is_near(name, self._listed) and not is_reserved)
             or is_name_domain(name)
         )
 
@@ -166,6 +182,7 @@ def _may_name(leaf: Leaf) -> bool:
     return (
         is_long(leaf)
         or is_bucket
+        or may_be_target(leaf)
         or bool(_address(leaf.value) or completed(leaf) or _named_in(without_telemetry(leaf)))
     )
 
@@ -175,12 +192,15 @@ def _named(resource: Resource) -> Iterator[tuple[str, Named]]:
     leaves = read_texts(resource).leaves
     find = _named_in_workflow if resource.type.startswith(_WORKFLOWS) else _named_in
     for leaf, _ in _may_name.among(leaves):
+        target = record_target(leaf, resource) if may_be_target(leaf) else ""
+        if target and not is_own_or_asked_for(target, resource):
+            yield leaf.path, Named(Kind.TARGET, target)
         if isinstance(leaf.value, str) and not is_plain_name(leaf, resource):
             if address := _address(leaf.value):
                 found = (Named(Kind.HOST, address),) if is_destination(leaf, resource) else ()
             else:
                 found = find(without_telemetry(leaf))
-            yield from ((leaf.path, named) for named in found)
+            yield from ((leaf.path, named) for named in found if named.name != target)
             if host := completed(leaf):
                 yield leaf.path, Named(Kind.HOST, host)
             if bucket := _bucket(leaf, resource, leaves):
@@ -222,7 +242,8 @@ def _bucket(leaf: Leaf, resource: Resource, leaves: Sequence[Leaf]) -> str:
 
 def _is_in_plan(named: Named, resource: Resource, plan: Plan, path: str) -> bool:
     if named.kind is not Kind.BUCKET:
-        return is_planned(named.name, plan)
+        is_of_zone = named.kind is Kind.TARGET and is_in_planned_zone(named.name, resource, plan)
+        return is_of_zone or is_planned(named.name, plan)
     buckets = [bucket for bucket in plan.of_type(*BUCKETS) if not is_abroad(bucket)]
     key = re.split(r"[.\[]", path, maxsplit=1)[0]
     is_reference = any(item.type in BUCKETS for item in plan.dependencies_of(resource, key))

@@ -22,7 +22,10 @@ BUCKET_PATHS: dict[str, tuple[str, ...]] = {
                     ("caCertificatesBundleSource?.caCertificatesBundleS3Location.bucket",)),
     # A certificate is of an authority that builds trust (AWS CodeBuild API, "certificate", read 2026-11-29).
     **dict.fromkeys(aws("codebuild/Project"),
-                    ("source.location?", "secondarySources[*].location?", "environment?.certificate?")),
+                    ("source.location?", "secondarySources[*].location?", "environment?.certificate?",
+                     # Files of a cache lie in the build as if it had made them (botocore 1.44.8, codebuild,
+                     # ProjectCache, location; read 2026-11-30).
+                     "cache?.location?")),
     # A machine starts from an image, whose programs its owner chose (botocore 1.44.8, ec2, ImportSnapshot, UserBucket,
     # and RegisterImage, ImageLocation; read 2026-11-29).
     **dict.fromkeys(aws("ebs/SnapshotImport"), ("diskContainer.userBucket?.s3Bucket",)),
@@ -140,6 +143,12 @@ _OF_DATA = {
 programs: the program of a training is its image, or stands in its hyperparameters (botocore 1.44.8,
 sagemaker, CreateTrainingJob, CreateTransformJob and CreateProcessingJob, read 2026-11-29)."""
 _JAVA = azure("app:JavaComponent")
+_STUDIOS = {
+    **dict.fromkeys(azure("datafactory:Factory"), "repoConfiguration?"),
+    **dict.fromkeys(azure("synapse:Workspace"), "workspaceRepositoryConfiguration?"),
+}
+"""Type -> property with the repository of its pipelines, by its parts (Data Factory REST API,
+FactoryGitHubConfiguration and FactoryVSTSConfiguration; read 2026-11-30)."""
 _CONFIG_SERVER = re.compile(r"springcloudconfigserver(?:\w*)(?:uri|url|host)", re.IGNORECASE)
 """Names of settings, without separators, by which a Config Server for Spring reads the settings of all services from a
 repository or a vault (MicrosoftDocs/azure-docs 0b3b325e, articles/container-apps/java-config-server-usage.md, read
@@ -147,7 +156,7 @@ repository or a vault (MicrosoftDocs/azure-docs 0b3b325e, articles/container-app
 _NAMED_REPOSITORY = re.compile(r"spring\.cloud\.config\.server\.git\.repos\.[\w-]{1,100}", re.IGNORECASE)
 """Setting whose value is the address itself (the same page)."""
 SOURCE_TYPES = tuple(dict.fromkeys((*BUCKET_PATHS, *REPOSITORY_PATHS, *_PLUGIN_PATHS, *_IN_TEXTS, *_IN_JSON, *_JAVA,
-                                    *_WORKFLOWS)))  # fmt: skip
+                                    *_WORKFLOWS, *_STUDIOS)))  # fmt: skip
 PROGRAM_TYPES = ("aws:", "azure-native:", "kubernetes:")
 """Every type that may load programs by a name (`loaded_programs.py`)."""
 _OWN_REPOSITORY = re.compile(r"https://git-codecommit\.[a-z0-9-]+\.amazonaws\.com/v1/repos/")
@@ -171,6 +180,8 @@ def _sources(resource: Resource) -> Iterator[tuple[str, str, bool]]:
                 is_place = "://" in source or resource.type not in _ALSO_BY_NAME
                 if is_bucket or (is_place and not _OWN_REPOSITORY.match(source)):
                     yield path, _bucket(source) if is_bucket else source.lower(), is_bucket
+    if resource.type in _STUDIOS:
+        yield from _studio_repositories(resource)
     if resource.type in _JAVA:
         yield from _config_servers(resource)
     if resource.type in _WORKFLOWS:
@@ -180,6 +191,19 @@ def _sources(resource: Resource) -> Iterator[tuple[str, str, bool]]:
         is_of_data = resource.type in _OF_DATA and _OF_DATA[resource.type].search(path)
         if isinstance(value, str) and re.match(rf"{top}\b", path) and not is_of_data:
             yield from ((path, name, True) for name in _S3.findall(value))
+
+
+def _studio_repositories(resource: Resource) -> Iterator[tuple[str, str, bool]]:
+    """Yields the repository of pipelines as an address, as `_sources` does."""
+    for path, parts in walk(resource.props, _STUDIOS[resource.type]):
+        found = parts if isinstance(parts, dict) else {}
+        account, project, name = (found.get(key) for key in ("accountName", "projectName", "repositoryName"))
+        host = str(found.get("hostName") or "https://github.com").rstrip("/")
+        if isinstance(account, str) and isinstance(name, str) and isinstance(project, str):
+            yield f"{path}.accountName", f"https://dev.azure.com/{account}/{project}/_git/{name}".lower(), False
+        elif isinstance(account, str) and isinstance(name, str):
+            address = host if "://" in host else f"https://{host}"
+            yield f"{path}.accountName", f"{address}/{account}/{name}".lower(), False
 
 
 def _git_artifacts(resource: Resource) -> Iterator[tuple[str, str, bool]]:

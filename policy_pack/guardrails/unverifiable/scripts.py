@@ -46,13 +46,14 @@ _SCRIPT_KEYS: Mapping[str, frozenset[str]] = {
     **dict.fromkeys(CONTAINER_GROUPS,
                     frozenset({"command"})),
     **dict.fromkeys(azure("web:WebAppSiteContainer", "web:WebAppSiteContainerSlot"), frozenset({"startUpCommand"})),
-    **dict.fromkeys(azure("web:WebApp", "web:WebAppSlot"), frozenset({"appCommandLine"})),
+    **dict.fromkeys(azure("web:WebApp", "web:WebAppSlot"), frozenset({"appCommandLine", "parameters"})),
     **dict.fromkeys(azure("compute:GalleryApplicationVersion"), frozenset({"install", "update"})),
     **dict.fromkeys(azure("web:StaticSite"), frozenset({"apiBuildCommand", "appBuildCommand"})),
     **dict.fromkeys(azure("machinelearningservices:Compute"), frozenset({"scriptData"})),
     **dict.fromkeys(azure("machinelearningservices:Job"), frozenset({"command"})),
 }  # fmt: skip
-"""Type -> keys, at any depth, whose texts are scripts or commands."""
+"""Type -> keys, at any depth, whose texts are scripts or commands. `parameters` of an app are those of the program that
+heals it (pulumi-azure-native 3.29.0, AutoHealCustomAction; App Service blog of 2018-09-10, read 2026-11-30)."""
 _OBJECT_KEYS = frozenset({"command", "args", "userData", "script", "source"})
 """The same for Kubernetes objects: commands of containers, sources of workflows, and user data of EC2NodeClass."""
 _CONTAINERS = (

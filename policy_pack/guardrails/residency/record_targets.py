@@ -1,0 +1,195 @@
+"""Where records of names lead: the hosts in records of Route 53, Azure DNS and private zones, whatever their domain.
+
+A text with a host elsewhere counts only if its last label is a top-level domain, and `a.b` may be a service of the
+cluster. In a record the place of a host is fixed, and resolvers have no names of a cluster, so each one is read: of
+CNAME, NS and PTR the whole value, of MX, SRV, SVCB, HTTPS and NAPTR one field (RFC 1035, 2782, 9460 and 3403 as known;
+pulumi-aws 7.51.1, Record, and pulumi-azure-native 3.29.0, RecordSet; AWS CDK, SvcbRecordValue; read 2026-11-30). `.` in
+these fields is the name itself, or no service at all.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+
+from falaj.facts.domains import top_level_domains
+
+from ..engine.plan import Plan
+from ..engine.reading import UNKNOWN, Resource, leaves, walk
+from ..engine.rows import aws, azure
+from ..engine.verdicts import Outcome, failed
+from ..readers.hosts import may_be_planned
+from ..readers.texts import Leaf
+
+_AWS_RECORDS = frozenset(aws("route53/Record"))
+_AZURE_ZONES = {
+    **dict.fromkeys(azure("dns:RecordSet"), "zoneName"),
+    **dict.fromkeys(azure("privatedns:PrivateRecordSet"), "privateZoneName"),
+}
+"""Type of records of Azure -> property with the name of their zone."""
+_FIELDS: Mapping[str, int] = {
+    "CNAME": 0, "NS": 0, "PTR": 0, "MX": 1, "SVCB": 1, "HTTPS": 1, "SRV": 3, "NAPTR": 5,
+}  # fmt: skip
+"""Type of a record of Route 53 -> the field of its value that is a host."""
+_AZURE_PATH = re.compile(
+    r"cnameRecord\.cname|nsRecords\[\d+\]\.nsdname|srvRecords\[\d+\]\.target|mxRecords\[\d+\]\.exchange"
+    r"|ptrRecords\[\d+\]\.ptrdname"
+)
+_INSTANCES, _INSTANCE_ALIAS = frozenset(aws("servicediscovery/Instance")), "attributes.AWS_INSTANCE_CNAME"
+"""Type of an instance of a service, and the place of the host that its record leads to (botocore 1.44.8,
+servicediscovery, RegisterInstance, read 2026-11-30)."""
+_RECORDS = (
+    "records[",
+    "caaRecords[",
+    "cnameRecord.",
+    "nsRecords[",
+    "srvRecords[",
+    "mxRecords[",
+    "ptrRecords[",
+    "endpoints[",
+    "aliases[",
+    _INSTANCE_ALIAS,
+)
+_INDEX = re.compile(r"\[\d+\]")
+_OTHER_PATHS = {
+    **dict.fromkeys(aws("route53/ResolverFirewallRule"), "blockOverrideDomain"),
+    **dict.fromkeys(aws("route53/Record"), "aliases[*].name"),
+    **dict.fromkeys(azure("trafficmanager:Endpoint"), "target"),
+    **dict.fromkeys(azure("trafficmanager:Profile"), "endpoints[*].target"),
+}
+"""Type -> property with the host to which names lead instead (botocore 1.44.8, route53resolver, BlockOverrideDomain;
+pulumi-azure-native 3.29.0, Endpoint of Traffic Manager)."""
+_ZONE_KEYS = ("zoneId", "zoneName", "privateZoneName")
+_ZONES = frozenset((*aws("route53/Zone"), *azure("dns:Zone", "privatedns:PrivateZone")))
+_HOST = re.compile(r"(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?\.)+[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?")
+_OF_DOCUMENTS = frozenset({"example", "invalid", "test"})
+"""Top-level domains of documents and tests, which stand for any (RFC 6761). Below others that nobody runs, such as
+`corp`, nobody outside of a network has a name."""
+_LONGEST = 2048
+"""Characters of a value that are read: a record of several fields is shorter."""
+_SHARED_SECOND_LEVEL = frozenset({"ac", "co", "com", "edu", "gov", "mil", "net", "org", "sch"})
+"""Labels below the domain of a country under which everybody registers names (aeDA, "Domain name zones", as known)."""
+_VENDORS = re.compile(
+    # Proofs for certificates of ACM, and the keys of SES for signed mail (AWS Certificate Manager, "DNS validation",
+    # and Amazon SES, "Easy DKIM", as known on 2026-11-30).
+    r"_[0-9a-z]+\.(?:[0-9a-z]+\.)?acm-validations\.aws|[a-z0-9]+\.dkim\.amazonses\.com"
+)
+"""Targets that a vendor asks for, where nothing is sent."""
+_CHALLENGE = "_acme-challenge"
+_ANSWER = re.compile(r'[\s"]*[\w-]{43}[\s"]*', re.ASCII)
+"""Answer to a challenge for a certificate: a digest of 32 bytes. A client that renews writes a new one each time, so
+that a fixed one proves the name once, for whoever has the key of an account (RFC 8555, section 8.4, as known)."""
+_AUTHORITIES = frozenset(
+    {
+        "actalis.it", "affirmtrust.com", "amazon.com", "amazonaws.com", "amazontrust.com", "awstrust.com",
+        "buypass.com", "buypass.no", "certum.eu", "certum.pl", "comodo.com", "comodoca.com", "d-trust.net",
+        "digicert.com", "emsign.com", "entrust.net", "fnmt.es", "geotrust.com", "globalsign.com", "godaddy.com",
+        "harica.gr", "identrust.com", "letsencrypt.org", "pki.goog", "quovadisglobal.com", "rapidssl.com",
+        "sectigo.com", "ssl.com", "starfieldtech.com", "swisssign.com", "telesec.de", "thawte.com",
+        "trust-provider.com", "usertrust.com",
+    }
+)  # fmt: skip
+"""Public authorities by the domain with which CAA records name them (RFC 8659; the authorities' own statements, as
+known; those of Amazon, DigiCert, Google, Let's Encrypt, Sectigo, GlobalSign, Buypass, SSL.com, Entrust and FNMT in
+records of banks in public repositories, read 2026-11-30). Another one is listed with who confirmed it."""
+_CAA = re.compile(r'\d{1,3} (issue(?:wild|mail)?) "?([^";\s]*)[^"]*"?', re.IGNORECASE)
+"""Value of a CAA record that says who may issue certificates. `iodef` names who gets reports."""
+
+
+def may_be_target(leaf: Leaf) -> bool:
+    """Returns whether a leaf may be a place of a host in a record, by its path."""
+    return leaf.path.startswith(_RECORDS) or leaf.path in ("blockOverrideDomain", "target")
+
+
+def record_target(leaf: Leaf, resource: Resource) -> str:
+    """Returns the host to which a leaf of a record leads, in lower case and without the last dot; empty if it leads to
+    none, to an address, or to a name that the internet does not have. Of a CAA record, it is the authority that may
+    issue certificates, unless it is a public one."""
+    value = str(leaf.value)[:_LONGEST].strip()
+    text = _target_of(leaf, resource, value).lower().rstrip(".").replace('"', "")
+    last = text.rpartition(".")[2]
+    is_of_internet = last in top_level_domains() or last in _OF_DOCUMENTS
+    return text if is_of_internet and _HOST.fullmatch(text) else ""
+
+
+def _target_of(leaf: Leaf, resource: Resource, value: str) -> str:
+    if resource.type in _AWS_RECORDS and leaf.path.startswith("records"):
+        kind = str(resource.get("type")).upper()
+        if kind == "CAA":
+            return _authority(value)
+        fields = value.split()
+        index = _FIELDS.get(kind, len(fields))
+        return fields[index] if index < len(fields) else ""
+    if resource.type in _AZURE_ZONES:
+        if _AZURE_PATH.fullmatch(leaf.path):
+            return value
+        if leaf.path.startswith("caaRecords[") and leaf.key == "value":
+            tags = dict(walk(resource.props, "caaRecords[*].tag"))
+            tag = tags.get(leaf.path.rpartition(".")[0] + ".tag")
+            return _authority(f'0 {tag} "{value}"')
+    if resource.type in _INSTANCES and leaf.path == _INSTANCE_ALIAS:
+        return value
+    return value if _OTHER_PATHS.get(resource.type) == _INDEX.sub("[*]", leaf.path) else ""
+
+
+def _authority(value: str) -> str:
+    match = _CAA.fullmatch(value)
+    name = match[2].lower().rstrip(".") if match is not None else ""
+    return "" if name in _AUTHORITIES else name
+
+
+def fixed_answers(resource: Resource) -> Iterator[Outcome]:
+    """Yields the answers to challenges for certificates that a program fixes. Which account they are of, no plan shows;
+    clients write theirs themselves, and vendors ask for a CNAME record."""
+    if resource.type in _AWS_RECORDS:
+        name, path = resource.get("name"), "records?"
+    elif resource.type in _AZURE_ZONES:
+        name, path = resource.get("relativeRecordSetName"), "txtRecords[*].value?"
+    else:
+        return
+    if isinstance(name, str) and name.lower().partition(".")[0] == _CHALLENGE:
+        values = (leaf for found, value in walk(resource.props, path) for leaf in leaves(value, found))
+        for place, _, value in values:
+            if isinstance(value, str) and _ANSWER.fullmatch(value):
+                yield failed(f"{place} is the answer to one challenge for a certificate, of an unknown account", place)
+
+
+def is_own_or_asked_for(host: str, resource: Resource) -> bool:
+    """Returns whether a target is a name of the record's own zone, or one that a vendor asks for. A name that the owner
+    of a resource of Azure chose is none of the zone: a private zone may have the domain of a service."""
+    if _VENDORS.fullmatch(host):
+        return True
+    return not may_be_planned(host) and any(host == zone or host.endswith(f".{zone}") for zone in _zones(resource))
+
+
+def _zones(resource: Resource) -> tuple[str, ...]:
+    """Returns the domains that a record shows to be one's own: the zone that it names, or its name and its parent."""
+    if resource.type in _AZURE_ZONES:
+        return _owned(resource.get(_AZURE_ZONES[resource.type]))
+    if resource.type not in _AWS_RECORDS or str(resource.get("type")).upper() == "CAA":
+        return ()
+    name = str(resource.get("name")).lower().strip().rstrip(".").removeprefix("*.")
+    return (*_owned(name), *_owned(name.partition(".")[2]))
+
+
+def is_zone_elsewhere(resource: Resource) -> bool:
+    """Returns whether only another resource of the plan shows the zone of a record: its name is not known yet, or the
+    record's own name is relative to it."""
+    if resource.type in _AZURE_ZONES:
+        return resource.get(_AZURE_ZONES[resource.type]) is UNKNOWN
+    name = resource.get("name")
+    return resource.type in _AWS_RECORDS and (name is UNKNOWN or "." not in str(name).strip("."))
+
+
+def is_in_planned_zone(host: str, resource: Resource, plan: Plan) -> bool:
+    """Returns whether a target is a name of the record's zone, which the plan has."""
+    zones = (zone for key in _ZONE_KEYS for zone in plan.dependencies_of(resource, key) if zone.type in _ZONES)
+    names = (name for zone in zones for key in ("name", *_ZONE_KEYS[1:]) for name in _owned(zone.get(key)))
+    return any(host == name or host.endswith(f".{name}") for name in names)
+
+
+def _owned(domain: object) -> tuple[str, ...]:
+    """Returns a domain of which one owner has all names below; nothing for `ae`, `co.ae` and what is no domain."""
+    name = str(domain).lower().rstrip(".")
+    labels = name.split(".")
+    is_shared = len(labels) == 2 and len(labels[1]) == 2 and labels[0] in _SHARED_SECOND_LEVEL
+    is_domain = _HOST.fullmatch(name) is not None and (labels[-1] in top_level_domains() or len(labels) > 1)
+    return (name,) if is_domain and not is_shared else ()
