@@ -44,6 +44,7 @@ from guardrails.readers.cidrs import NARROW_ADDRESSES
 from guardrails.residency.azure import NAMED_DESTINATION
 from guardrails.residency.connectors import AZURE_API, DAPR_COMPONENT, INSIDE_EXTENSIONS
 from guardrails.resilience.data_protection import KEEPS_IMAGES
+from guardrails.resilience.log_retention import AUDITED_STATEMENTS, WHO_CONNECTS
 from guardrails.unverifiable.add_ons import OF_NO_VENDOR
 
 
@@ -149,6 +150,8 @@ SAMPLES: dict[int, tuple[list[object], list[object]]] = {
         ["allow.everyone.if.no.acl.found=true", "a=1\n allow.everyone.if.no.acl.found : true \nb=2"],
     ),
     id(WITH_PASSWORD): (["on ~app:* +@read"], ["on nopass ~* +@all", "on ~* NOPASS"]),
+    id(WHO_CONNECTS): (["on", "ALL", "receipt,authentication"], ["off", "receipt", ""]),
+    id(AUDITED_STATEMENTS): (["ddl,role", "all,-misc"], ["none", "", "ddl,-ddl", "role,-all"]),
     id(INSIDE_EXTENSIONS): (["VECTOR,PG_TRGM"], ["AZURE_STORAGE,VECTOR", "vector, dblink"]),
     id(STRONG_SHARES["versions"]): (["SMB3.1.1"], ["SMB2.1;SMB3.1.1"]),
     id(STRONG_SHARES["authenticationMethods"]): (["Kerberos"], ["NTLMv2;Kerberos"]),

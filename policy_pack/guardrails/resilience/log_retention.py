@@ -60,8 +60,8 @@ def _judge_rule(rule: Plain, path: str, written: str) -> Outcome:
 
 
 _ON = one_of("on", "ON", "1", "true")
-_WHO = Condition("must be on, all, or a list with authentication or authorization", says_who)
-_STATEMENTS = Condition("must name classes of statements, such as ddl,role", lambda value: bool(classes_of(value)))
+WHO_CONNECTS = Condition("must be on, all, or a list with authentication or authorization", says_who)
+AUDITED_STATEMENTS = Condition("must name classes of statements, such as ddl,role", lambda text: bool(classes_of(text)))
 _POSTGRESQL, _MYSQL = azure("dbforpostgresql:Configuration"), azure("dbformysql:Configuration")
 
 
@@ -70,8 +70,8 @@ def _parameter(types: tuple[str, ...], name: str, condition: Condition = _ON) ->
 
 
 AUDIT_ROWS = (
-    _parameter(_POSTGRESQL, "pgaudit.log", _STATEMENTS),
-    _parameter(_POSTGRESQL, "log_connections", _WHO),
+    _parameter(_POSTGRESQL, "pgaudit.log", AUDITED_STATEMENTS),
+    _parameter(_POSTGRESQL, "log_connections", WHO_CONNECTS),
     _parameter(_POSTGRESQL, "connection_throttle.enable"),
     _parameter(_MYSQL, "audit_log_enabled"),
     _parameter(_MYSQL, "audit_log_events", none_of("")),
