@@ -258,3 +258,13 @@ def test_agents_encrypt_on_their_way_out(variables: dict[str, str]) -> None:
     assert "FJ-ENC-425" in refused(workload("apps/v1:Deployment", {"env": env}))
     inner = [{**item, "value": item["value"].replace("traces.example.ae", "tempo.monitoring")} for item in env]
     assert "FJ-ENC-425" not in refused(workload("apps/v1:Deployment", {"env": inner}))
+
+
+@pytest.mark.parametrize(("given_object", "rule"), [
+    (crd("vpcresources.k8s.aws/v1beta1:SecurityGroupPolicy", {"podSelector": {}, "securityGroups": {
+        "groupIds": ["sg-0123456789abcdef0"]}}), "FJ-IDN-314"),
+    (crd("gateway.envoyproxy.io/v1alpha1:SecurityPolicy", {"authorization": {"rules": [
+        {"action": "Allow", "principal": {"headers": [{"name": "x", "values": ["y"]}]}}]}}), "FJ-IDN-308"),
+], ids=["groups of the network", "a header that the caller chooses"])  # fmt: skip
+def test_kinds_of_which_each_has_a_check_of_its_own(given_object: Given, rule: str) -> None:
+    assert rule in refused(given_object)

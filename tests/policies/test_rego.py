@@ -107,6 +107,7 @@ def test_conditions_that_may_be_met(condition: str) -> None:
     ('allowed := {"Pod"}\nviolation contains {"msg": "x"} if not allowed[input.review.kind.kind]\n', False),
     (_LISTED_ONES + f'violation[{{"msg": m}}] {{ ns := {_NAMESPACE}; not ex[ns]; m := "x" }}\n', False),
     (_FLAGS + f'violation[{{"msg": m}}] {{ ns := {_NAMESPACE}; flags[ns] == false; m := "x" }}\n', False),
+    ('bad(x,\n  y) = false { x.a }\nviolation[{"msg": m}] { bad(1, 2); m := "x" }\n', True),
     ('f(x) = "a"\nviolation[{"msg": m}] { not f(1) == g(input.review.object); m := "x" }\n', False),
 ])  # fmt: skip
 def test_forms_of_rules(program: str, expected: bool) -> None:

@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 from guardrails.engine.data_folder import DATA
 from guardrails.engine.enforcement import Enforcement
+from guardrails.engine.reading import Resource
+from guardrails.readers.installed_charts import has_repository, installed_charts
 from guardrails.unverifiable.chart_values import chart_values
 from guardrails.unverifiable.reviewed_charts import reviewed_charts
 from pydantic import ValidationError
@@ -248,3 +250,13 @@ def test_charts_with_rows_of_their_own_and_those_of_the_components_are_reviewed(
     assert own
     assert own - reviewed_charts().keys() == set()
     assert chart_values().keys() - reviewed_charts().keys() == LISTED_BY_TEAMS
+
+
+@pytest.mark.parametrize("field", ["repo", "repoURL", "repository", "repositoryURL", "url", "repositoryOpts.repo"])
+def test_an_address_beside_a_chart_says_that_it_is_one(field: str) -> None:
+    spec: dict[str, object] = {"chart": "redis", "version": "1.2.3"}
+    first, _, second = field.partition(".")
+    named = spec | {first: {second: "https://charts.example.ae"} if second else "https://charts.example.ae"}
+    for given, is_chart in ((spec, False), (named, True)):
+        resource = Resource("urn", "kubernetes:x.example.com/v1:Deployer", "it", {"spec": given})
+        assert [has_repository(resource, chart) for chart in installed_charts(resource)] == [is_chart]

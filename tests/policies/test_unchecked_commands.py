@@ -37,3 +37,9 @@ def test_a_hostile_text_is_read_in_a_second(unit: str) -> None:
 def test_words_that_are_looked_for_are_no_command(words: list[str], *, is_found: bool) -> None:
     leaves = [Leaf(f"spec.command[{index}]", "command", word, False) for index, word in enumerate(words)]
     assert bool(list(unchecked_lists(leaves))) is is_found
+
+
+@pytest.mark.parametrize("begin", ["", " ", "\n\t"])
+def test_an_option_alone_is_read_wherever_its_line_begins(begin: str) -> None:
+    assert unchecked_command(f"{begin}--skip-ssl -h db.team-b.svc") == unchecked_command("--skip-ssl -h db.team-b.svc")
+    assert unchecked_command(f"{begin}--skip-ssl -h db.team-b.svc")

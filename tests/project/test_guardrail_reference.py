@@ -4,6 +4,7 @@ import ast
 from pathlib import Path
 
 import pytest
+from guardrails.__main__ import main
 from guardrails.engine.enforcement import load_enforcement
 from guardrails.engine.examples import FOLDER, ExampleResource, examples
 from guardrails.engine.sdk_types import LOCATED_AZURE, TAGGABLE
@@ -55,6 +56,13 @@ def test_the_reference_is_current() -> None:
     assert page == document(AS_SHIPPED), "run `falaj guardrails document > docs/guardrails.md`"
     for rule in ALL:
         assert f"### {rule.id} {rule.what}\n" in page
+
+
+def test_the_reference_has_the_levels_of_the_settings(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "enforcement.yaml").write_text("default: {all: advisory}\n", encoding="utf-8")
+    main(["--settings", str(tmp_path), "document"])
+    printed = capsys.readouterr().out
+    assert ("| advisory |" in printed, "| mandatory |" in printed) == (True, False)
 
 
 def _strings(module: Path) -> set[object]:

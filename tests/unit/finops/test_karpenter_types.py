@@ -5,6 +5,7 @@ aws/karpenter-provider-aws (instancetype/types.go) and Azure/karpenter-provider-
 (all read 2026-11-27).
 """
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -154,3 +155,10 @@ def test_requirements_that_the_catalogue_does_not_state_are_named() -> None:
     assert f"the requirements on {AWS}network-bandwidth are not read" in note
     assert "are not read" not in line(C5, ON_DEMAND, (f"{AWS}size", "Exists", [])).charge.note
     assert f"{AWS}cpu are not read" in line(C5, ON_DEMAND, (f"{AWS}cpu", "Near", ["9"])).charge.note
+
+
+def test_a_machine_whose_processors_are_not_known_has_no_label_of_them() -> None:
+    machine = find("me-central-1", "c5.large")
+    assert machine is not None
+    assert aws_labels(machine)[f"{AWS}cpu"] == "2"
+    assert aws_labels(replace(machine, vcpu=None))[f"{AWS}cpu"] is None

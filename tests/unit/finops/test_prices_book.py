@@ -13,6 +13,8 @@ from falaj.finops.estimate import Estimate, estimate
 from falaj.finops.focus_rows import rows
 from falaj.finops.money import Rates
 from falaj.finops.prices.book import Negotiated, parse
+from falaj.finops.prices.refresh import Refresh
+from falaj.finops.prices.tables import Tables
 from falaj.finops.usage import parse as usage
 from tests.unit.finops.plans import agent_pool, plan
 
@@ -154,3 +156,13 @@ def test_what_a_reader_should_know_is_warned_of() -> None:
         assert "ends on 2027-12-31" in book("", today).warnings[0]
     dear = book("rates: [{region: me-central-1, service: s3, sku: standard, usd: 0.05}]")
     assert "above the list price, 0.02783" in dear.warnings[0]
+
+
+def test_an_update_says_what_it_doubts_and_what_it_left() -> None:
+    update = Refresh("2026-11-30", Tables({}, {}), (), ("no price of x",), ("twice the price of y",))
+    assert update.document() == {
+        "date": "2026-11-30",
+        "changes": [],
+        "left": ["no price of x"],
+        "doubts": ["twice the price of y"],
+    }

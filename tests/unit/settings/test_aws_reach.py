@@ -6,7 +6,7 @@ import pytest
 
 from falaj.components.settings.checks.stack import warnings
 from falaj.components.settings.load import platform_settings
-from tests.unit.settings.stacks import problems, raw
+from tests.unit.settings.stacks import changed, problems, raw
 
 GATEWAY = {"id": "tgw-0123456789abcdef0", "routes": ["10.9.0.0/16"]}
 EXISTING = {
@@ -115,3 +115,14 @@ def test_the_owner_of_an_existing_vpc_tags_its_public_subnets() -> None:
     assert len(found) == 1
     settings["sites"]["awsuae"]["cluster"] = {"gateway": {**PUBLIC, "public": False}}
     assert not [text for text in warnings(platform_settings(settings)) if "kubernetes.io/role/elb" in text]
+
+
+def test_the_account_has_one_monitor_of_anomalies() -> None:
+    settings = changed("finops.aws.create_monitor", True)
+    settings["finops"]["aws"]["monitor_arn"] = (
+        "arn:aws:ce::123456789012:anomalymonitor/12345678-1234-1234-1234-123456789012"
+    )
+    [problem] = problems(settings)
+    assert str(problem).startswith(
+        "platform.finops.aws.create_monitor: true is not allowed; allowed: only without `mon"
+    )
