@@ -59,7 +59,7 @@ _OFF = re.compile(
 )
 """Phrases by which a protection is off where their value switches them off."""
 _VARIABLE_OFF = re.compile(rf"^(?:(?P<kind>[a-z]{{2,}}) )?{_AUTH}$")
-_VARIABLE_NONE = re.compile(rf"(?:^|(?P<kind>\w+) ){_AUTH}(?: (?:type|mode|method))?$")
+_VARIABLE_NONE = re.compile(rf"^{_AUTH}(?: (?:type|mode|method))?$|(?P<kind>\w+) {_AUTH}$")
 """The same, of variables in capital letters with the name of a program alone, such as `WEB_AUTH=false`, and of those
 with a value that says there is none."""
 

@@ -13,11 +13,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from falaj.facts.domains import top_level_domains
 
 from ..engine.plan import Plan
-from ..engine.reading import UNKNOWN, Resource, items_of, leaves, walk
+from ..engine.reading import UNKNOWN, Resource, leaves, walk
 from ..engine.rows import aws, azure
 from ..engine.verdicts import Outcome, failed
 from ..readers.hosts import may_be_planned
 from ..readers.texts import Leaf
+from .plain_names import caa_tag
 
 _AWS_RECORDS = frozenset(aws("route53/Record"))
 _AZURE_ZONES = {
@@ -121,10 +122,8 @@ def _target_of(leaf: Leaf, resource: Resource, value: str) -> str:
     if resource.type in _AZURE_ZONES:
         if _AZURE_PATH.fullmatch(leaf.path):
             return value
-        if leaf.path.startswith("caaRecords[") and leaf.key == "value":
-            number = leaf.path.removeprefix("caaRecords[").partition("]")[0]
-            record = items_of(resource.get("caaRecords"))[int(number)]
-            return _authority(f'0 {record.get("tag")} "{value}"') if isinstance(record, dict) else ""
+        if tag := caa_tag(leaf, resource):
+            return _authority(f'0 {tag} "{value}"')
     if resource.type in _INSTANCES and leaf.path == _INSTANCE_ALIAS:
         return value
     return value if _OTHER_PATHS.get(resource.type) == _INDEX.sub("[*]", leaf.path) else ""

@@ -6,10 +6,10 @@ Forms as in the rules' own sources; what they do is said there.
 
 import json
 
-from ..blind import KEY, TAGS, aws, az, k8s, meta
+from ..blind import KEY, TAGS, aws, az, crd, k8s, meta
 from ..harness import UNKNOWN, Given
 from . import Attack
-from .after_sixteenth_programs import _file, _program
+from .after_sixteenth_programs import OBJECTS, _file, _program
 
 SUB = "/subscriptions/00000000-0000-0000-0000-000000000001"
 
@@ -28,8 +28,12 @@ def _tuning(machines: object, at_once: object, value: int) -> tuple[Given, ...]:
                                                      "VolumeSizeInGB": 1, "VolumeKmsKeyId": KEY}}}}  # fmt: skip
     text = {"Version": "2020-12-01", "Steps": [step],
             "Parameters": [{"Name": "N", "Type": "Integer", "DefaultValue": value}]}  # fmt: skip
-    return (aws("sagemaker/Pipeline", {
-        "pipelineName": "x", "pipelineDisplayName": "x", "pipelineDefinition": json.dumps(text), "tags": TAGS}),)
+    return (
+        aws(
+            "sagemaker/Pipeline",
+            {"pipelineName": "x", "pipelineDisplayName": "x", "pipelineDefinition": json.dumps(text), "tags": TAGS},
+        ),
+    )
 
 
 def _rules(user: str) -> tuple[Given, ...]:
@@ -89,6 +93,9 @@ ATTACKS = (
            _ignored(group=RIGHTS, kind="ClusterRoleBinding", jsonPointers=["/subjects/0"])),
     Attack("a deployer ignores the first of the subjects by jq", ("FJ-ESC-115",),
            _ignored(group=RIGHTS, kind="RoleBinding", jqPathExpressions=[".subjects[0]"])),
+    Attack("a job of MinIO makes a user by a command of its own", OBJECTS, (crd("job.min.io/v1alpha1:MinIOJob", {
+        "serviceAccountName": "jobs", "tenant": {"name": "store", "namespace": "store"},
+        "commands": [{"op": "", "command": ["mc", "admin", "user", "add", "store", "x"]}]}),)),
     Attack("a deployer ignores kinds by a pattern", ("FJ-ESC-115",),
            _ignored(group=RIGHTS, kind="ClusterRole*", jsonPointers=["/subjects"])),
 )  # fmt: skip
