@@ -80,7 +80,7 @@ def measure(
             _step(Path(sys.executable), "trial", own, TRIAL_SECONDS, str(part))
             return read_mutants(part)
 
-        with ThreadPoolExecutor(len(parts)) as pool:
+        with ThreadPoolExecutor(max(len(parts), 1)) as pool:  # no line may be drawn
             dealt = zip_longest(*pool.map(tried, parts))
         return [mutant for mutants in dealt for mutant in mutants if mutant is not None]
 

@@ -64,7 +64,8 @@ REFUSED = (
     _inhibited(targetMatch=CRITICAL, sourceMatch=[{"name": "alertname", "value": "Watchdog"}], equal=["cluster"]),
     _inhibited(targetMatch=[{"name": "severity", "value": "warning", "matchType": "!="}],
                sourceMatch=[{"name": "team", "value": "b"}]),
-    _advertised({}), _advertised({"selector": {"matchExpressions": [{"key": "a", "operator": "DoesNotExist"}]}}),
+    _advertised({"selector": {}}),
+    _advertised({"selector": {"matchExpressions": [{"key": "a", "operator": "DoesNotExist"}]}}),
     _claim("ledger"), _claim("data", **{"backup.bank.ae/enabled": "false"}),
     _queue("bank", -1), _queue("bank", "-1"),
 )  # fmt: skip
@@ -84,6 +85,7 @@ PASSING = (
     _inhibited(targetMatch=[{"name": "severity", "value": "warning|info", "matchType": "=~"}],
                sourceMatch=[{"name": "severity", "value": "critical"}]),
     _advertised({"selector": {"matchLabels": {"advertise": "names"}}}), _advertised({"selector": UNKNOWN_OBJECT}),
+    _advertised({}),
     _claim("model-cache"), _claim("ledger", **{"backup.bank.ae/by": "barman"}),
     _queue("", -1), _queue("bank", 4), _queue("bank", UNKNOWN),
 )  # fmt: skip

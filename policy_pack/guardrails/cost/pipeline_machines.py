@@ -62,13 +62,21 @@ def _objects(value: Plain) -> Iterator[dict[str, Plain]]:
         yield from _objects(item)
 
 
-def _has_few_trials(definition: Plain) -> bool:
+def _most(count: Plain, parameters: Mapping[str, list[float | None]]) -> float | None:
+    """Returns the largest number that a count may be; None if nobody states one."""
+    numbers = parameters.get(str(count.get("Get")), []) if isinstance(count, dict) else [number_of(count)]
+    return max((number for number in numbers if number is not None), default=None)
+
+
+def _has_few_trials(definition: Plain, parameters: Mapping[str, list[float | None]]) -> bool:
     """Returns whether the trials of each tuning have few machines at once, as far as numbers are stated."""
     for item in _objects(definition):
         tuning = item.get("HyperParameterTuningJobConfig")
         limits = tuning.get("ResourceLimits") if isinstance(tuning, dict) else None
-        at_once = number_of(limits.get("MaxParallelTrainingJobs")) if isinstance(limits, dict) else None
-        each = max((number_of(count) or 1 for count in _counts(item)), default=1)
+        if not isinstance(limits, dict):
+            continue
+        at_once = _most(limits.get("MaxParallelTrainingJobs"), parameters)
+        each = max((_most(count, parameters) or 1 for count in _counts(item)), default=1)
         if (at_once or 0) * each > _MOST_MACHINES_OF_TRIALS:
             return False
     return True
@@ -77,7 +85,9 @@ def _has_few_trials(definition: Plain) -> bool:
 def _has_few_machines(value: Plain) -> bool:
     definition = from_json(value)
     parameters = _parameters(definition)
-    return all(_is_small(count, parameters) for count in _counts(definition)) and _has_few_trials(definition)
+    return all(_is_small(count, parameters) for count in _counts(definition)) and _has_few_trials(
+        definition, parameters
+    )
 
 
 FEW_MACHINES = Condition(

@@ -42,7 +42,8 @@ def _is_everybodys(origin: str) -> bool:
     found = _HOST.match(origin)
     host = found["host"] if found is not None else origin
     _, asterisk, domain = host.rpartition("*")
-    return bool(asterisk) and (domain == "" or _SHARED_DOMAINS.fullmatch(domain.removeprefix(".")) is not None)
+    domain = domain.strip(".")  # a name may end in a dot
+    return bool(asterisk) and (domain == "" or _SHARED_DOMAINS.fullmatch(domain) is not None)
 
 
 def _has_no_wildcard(value: Plain) -> bool:

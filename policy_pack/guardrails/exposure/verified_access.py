@@ -16,8 +16,10 @@ _EVERYBODYS = re.compile(
     r"|\b[\w.]+\s+has\s+[\w.]+|\b[\w.]+\s+like\s+\"\*+\""
 )
 """Parts of a condition that every request can meet."""
-_ALWAYS = re.compile(r"(?:\{|\|\|)\s{0,99}true\s{0,99}(?:\}|\|\|)")
+_ALWAYS = re.compile(r"(?:\{|\|\|)\s{0,99}true\s{0,99}(?:\}|\|\|)|\b(?:if|else)\s{1,99}true\b")
 """An alternative that is always met, whatever stands beside it."""
+_ITSELF = re.compile(r"(?<![\w.])(?P<one>context(?:\.\w{1,60}){1,9})\s{0,9}(?:[<>]?=)=?\s{0,9}(?P=one)(?![\w.\[(])")
+"""A comparison of an attribute with itself."""
 _ABOUT_CALLER = re.compile(r"\bcontext\s*(?:\.\s*\w+|\[\s*\"[^\"]+\"\s*\])\s*[.\[]|\bprincipal\s*(?:==|\bin\b|\.)")
 _TEXT_OR_COMMENT = re.compile(
     r"(?P<kept>(?:\[\s{0,9})\"[^\"\\\n]*\"|\"\*+\")|\"[^\"\\\n]*(?:\\.[^\"\\\n]*)*\"?|//[^\n]*"
@@ -36,7 +38,7 @@ def _names_caller(statement: str) -> bool:
     clause = re.split(r"\b(?:when|unless)\b", statement, maxsplit=1)[1:]
     if not clause or _ALWAYS.search(clause[0]):
         return False
-    return _ABOUT_CALLER.search(_EVERYBODYS.sub("", clause[0])) is not None
+    return _ABOUT_CALLER.search(_EVERYBODYS.sub("", _ITSELF.sub("", clause[0]))) is not None
 
 
 LIMITED_PERMITS = Condition(

@@ -78,6 +78,7 @@ _EXAMPLES: Mapping[str, tuple[str, ...]] = {
 }  # fmt: skip
 """Types of the forms, for actions with wildcards."""
 _STAR = "*"
+_EVERYTHING_BELOW = re.compile(r"(?:/\*|/write)$")
 _OF_NETWORKS = re.compile(r"microsoft\.network/(?!trafficmanagerprofiles/)[\w/]+")
 _DEPLOYS_NETWORKS = "Microsoft.Network/virtualNetworks/write"
 """Whoever deploys networks, as Network Contributor does, also deploys their gateways, firewalls and rules."""
@@ -93,10 +94,14 @@ def changed_by(action: str, excluded: Callable[[str], bool], has: Callable[[str]
     an operation out; `has`: whether the role has one by any action; `allows`: whether an action allows one."""
     name = action.strip().lower()[:_LONGEST]
     if _STAR in name:
-        return next(
+        listed = next(
             (text for text, kinds in _EXAMPLES.items() for kind in kinds
              if allows(action, f"{kind}/write") and not excluded(f"{kind}/write")), "")  # fmt: skip
+        if listed:
+            return listed
+        # A pattern below one type, or of a type in several places, has no example.
+        name = f"{_EVERYTHING_BELOW.sub('', name)}/write".replace(_STAR, "x")
     kind, _, verb = name.rpartition("/")
-    if verb != "write" or excluded(action) or (_OF_NETWORKS.fullmatch(kind) and has(_DEPLOYS_NETWORKS)):
+    if verb != "write" or excluded(name) or (_OF_NETWORKS.fullmatch(kind) and has(_DEPLOYS_NETWORKS)):
         return ""
     return next((text for text, form in _FORMS.items() if form.fullmatch(kind)), "")

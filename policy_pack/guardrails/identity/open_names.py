@@ -58,8 +58,8 @@ _OFF = re.compile(
     r"|\bverify (?:jwts?|tokens?|signature)$"
 )
 """Phrases by which a protection is off where their value switches them off."""
-_VARIABLE_OFF = re.compile(rf"^(?P<kind>[a-z]{{2,}}) {_AUTH}$")
-_VARIABLE_NONE = re.compile(rf"(?P<kind>\w+) {_AUTH}$")
+_VARIABLE_OFF = re.compile(rf"^(?:(?P<kind>[a-z]{{2,}}) )?{_AUTH}$")
+_VARIABLE_NONE = re.compile(rf"^{_AUTH}(?: (?:type|mode|method))?$|(?P<kind>\w+) {_AUTH}$")
 """The same, of variables in capital letters with the name of a program alone, such as `WEB_AUTH=false`, and of those
 with a value that says there is none."""
 
@@ -211,7 +211,7 @@ def harm_by_name(leaf: Leaf) -> str:
         name = above if name == "value" else f"{above}.{name}"
     if not may_be_open(name) or _says_nothing(leaf, name) or _is_typed(leaf):
         return ""
-    phrase, value = _phrase(name), str(leaf.value).strip(" \"'")
+    phrase, value = _phrase(name), str(leaf.value).strip().strip(" \"'")
     if not above and _is_open_door(phrase, name, value):
         return _SIGNED_UP
     if not _is_off(phrase, name, value, is_joined=bool(above)):

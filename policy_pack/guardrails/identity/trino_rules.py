@@ -22,7 +22,11 @@ _ITEM = re.compile(
     r"\.(?P<key>original_?user|original_role|new_?user|user|role|principal|principal_to_user|allow)(?:\[\d{1,2}\])?",
     re.DOTALL | re.IGNORECASE,
 )
-_EVERYBODY = re.compile(r"\^?\(?(?:\.|\\[Sw])[*+]\)?\$?")
+_EVERYBODY = re.compile(
+    r"(?:\(\?[a-z]{1,5}\))?\^?\(*(?:(?:\.|\\[Sw]|\[\\[sSwW]\\[sSwW]\])(?:[*+]|\{[01],\})[?+]?){1,4}\)*\$?",
+    re.IGNORECASE,
+)
+"""An expression, or an alternative of one, that each name matches."""
 _ALLOWED = "allow"
 
 
@@ -57,7 +61,7 @@ _KINDS: Mapping[str, _Kind] = {
 def _is_for_everybody(kind: _Kind, rule: Mapping[str, list[Leaf]]) -> bool:
     """Returns whether a rule is for each user, and in the name of each."""
     texts = [str(leaf.value).strip() for key in kind.patterns for leaf in rule.get(key, ())]
-    return kind.needed <= rule.keys() and all(map(_EVERYBODY.fullmatch, texts))
+    return kind.needed <= rule.keys() and all(any(map(_EVERYBODY.fullmatch, text.split("|"))) for text in texts)
 
 
 def _grants(kind: _Kind, rule: Mapping[str, list[Leaf]]) -> bool:

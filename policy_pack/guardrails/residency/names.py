@@ -41,8 +41,9 @@ from .endpoints import endpoints, is_declared, is_near
 from .plain_names import is_destination, is_name_domain, is_plain_name, receives_nothing, without_quoted
 from .record_targets import (
     fixed_answers,
+    is_asked_for,
     is_in_planned_zone,
-    is_own_or_asked_for,
+    is_own,
     is_zone_elsewhere,
     may_be_target,
     record_target,
@@ -119,7 +120,7 @@ class _Names:
 
     @staticmethod
     def _may_be_in_plan(named: Named, resource: Resource) -> bool:
-        is_of_zone = named.kind is Kind.TARGET and is_zone_elsewhere(resource)
+        is_of_zone = named.kind is Kind.TARGET and (is_zone_elsewhere(resource) or is_own(named.name, resource))
         return named.kind is Kind.BUCKET or is_of_zone or may_be_planned(named.name)
 
     def _is_known(self, named: Named) -> bool:
@@ -193,7 +194,7 @@ def _named(resource: Resource) -> Iterator[tuple[str, Named]]:
     find = _named_in_workflow if resource.type.startswith(_WORKFLOWS) else _named_in
     for leaf, _ in _may_name.among(leaves):
         target = record_target(leaf, resource) if may_be_target(leaf) else ""
-        if target and not is_own_or_asked_for(target, resource):
+        if target and not is_asked_for(target, resource):
             yield leaf.path, Named(Kind.TARGET, target)
         if isinstance(leaf.value, str) and not is_plain_name(leaf, resource):
             if address := _address(leaf.value):

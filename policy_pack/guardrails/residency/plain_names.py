@@ -12,7 +12,7 @@ country.
 
 import re
 
-from ..engine.reading import Resource, walk
+from ..engine.reading import Resource, items_of
 from ..engine.rows import aws, azure
 from ..readers.leaf_cache import cached_by_leaf
 from ..readers.named_hosts import is_module
@@ -239,12 +239,18 @@ def is_page(leaf: Leaf, token: str) -> bool:
     return paths is not None and paths.match(leaf.path) is not None
 
 
+def caa_tag(leaf: Leaf, resource: Resource) -> str:
+    """Returns what the value of a CAA record of Azure says, such as `issue`; empty for another leaf."""
+    number = leaf.path.removeprefix("caaRecords[").partition("]")[0]
+    record = items_of(resource.get("caaRecords"))[int(number)] if leaf.path.startswith("caaRecords[") else None
+    return str(record.get("tag")) if isinstance(record, dict) and leaf.key == "value" else ""
+
+
 def _is_issuer(leaf: Leaf, resource: Resource) -> bool:
     """Returns whether a leaf of a CAA record says who may issue certificates."""
     of_aws, of_azure = _CAA_TYPES
-    if resource.type in of_azure and leaf.path.startswith("caaRecords["):
-        tags = dict(walk(resource.props, "caaRecords[*].tag"))
-        return leaf.key == "value" and str(tags.get(f"{leaf.path.rpartition('.')[0]}.tag")).startswith("issue")
+    if resource.type in of_azure:
+        return caa_tag(leaf, resource).startswith("issue")
     is_caa = resource.type in of_aws and resource.get("type") == "CAA"
     return is_caa and _CAA_ISSUER.fullmatch(str(leaf.value)) is not None
 

@@ -8,7 +8,7 @@ these fields is the name itself, or no service at all.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from falaj.facts.domains import top_level_domains
 
@@ -18,6 +18,7 @@ from ..engine.rows import aws, azure
 from ..engine.verdicts import Outcome, failed
 from ..readers.hosts import may_be_planned
 from ..readers.texts import Leaf
+from .plain_names import caa_tag
 
 _AWS_RECORDS = frozenset(aws("route53/Record"))
 _AZURE_ZONES = {
@@ -121,9 +122,7 @@ def _target_of(leaf: Leaf, resource: Resource, value: str) -> str:
     if resource.type in _AZURE_ZONES:
         if _AZURE_PATH.fullmatch(leaf.path):
             return value
-        if leaf.path.startswith("caaRecords[") and leaf.key == "value":
-            tags = dict(walk(resource.props, "caaRecords[*].tag"))
-            tag = tags.get(leaf.path.rpartition(".")[0] + ".tag")
+        if tag := caa_tag(leaf, resource):
             return _authority(f'0 {tag} "{value}"')
     if resource.type in _INSTANCES and leaf.path == _INSTANCE_ALIAS:
         return value
@@ -152,12 +151,19 @@ def fixed_answers(resource: Resource) -> Iterator[Outcome]:
                 yield failed(f"{place} is the answer to one challenge for a certificate, of an unknown account", place)
 
 
-def is_own_or_asked_for(host: str, resource: Resource) -> bool:
-    """Returns whether a target is a name of the record's own zone, or one that a vendor asks for. A name that the owner
-    of a resource of Azure chose is none of the zone: a private zone may have the domain of a service."""
-    if _VENDORS.fullmatch(host):
-        return True
-    return not may_be_planned(host) and any(host == zone or host.endswith(f".{zone}") for zone in _zones(resource))
+def is_asked_for(host: str, resource: Resource) -> bool:
+    """Returns whether a target is one that a vendor asks for, or a name of the zone that a record of Azure names."""
+    return _VENDORS.fullmatch(host) is not None or (resource.type in _AZURE_ZONES and is_own(host, resource))
+
+
+def is_own(host: str, resource: Resource) -> bool:
+    """Returns whether a target is a name of the record's own zone, by what the record says. A name that the owner of a
+    resource of Azure chose is none of the zone: a private zone may have the domain of a service."""
+    return not may_be_planned(host) and _is_below(host, _zones(resource))
+
+
+def _is_below(host: str, domains: Iterable[str]) -> bool:
+    return any(host == domain or host.endswith(f".{domain}") for domain in domains)
 
 
 def _zones(resource: Resource) -> tuple[str, ...]:
@@ -180,10 +186,11 @@ def is_zone_elsewhere(resource: Resource) -> bool:
 
 
 def is_in_planned_zone(host: str, resource: Resource, plan: Plan) -> bool:
-    """Returns whether a target is a name of the record's zone, which the plan has."""
+    """Returns whether a target is a name of the record's zone, which the plan has. Where it has none, the record's own
+    name says which zone it is: a zone puts its domain behind a name that is not below it."""
     zones = (zone for key in _ZONE_KEYS for zone in plan.dependencies_of(resource, key) if zone.type in _ZONES)
-    names = (name for zone in zones for key in ("name", *_ZONE_KEYS[1:]) for name in _owned(zone.get(key)))
-    return any(host == name or host.endswith(f".{name}") for name in names)
+    names = [name for zone in zones for key in ("name", *_ZONE_KEYS[1:]) for name in _owned(zone.get(key))]
+    return _is_below(host, names) or (not names and is_own(host, resource))
 
 
 def _owned(domain: object) -> tuple[str, ...]:

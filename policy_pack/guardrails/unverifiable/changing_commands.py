@@ -90,7 +90,8 @@ _COMMANDS = (
     r"(?:add|admin-consent|approve|assign|attach|create|delete|disable(?:-addons)?|enable(?:-addons|-for-\w{2,20})?|grant"
     r"|grant-access|import|invoke|purge|remove|reset|restore|rotate|scale|set|update|upgrade)(?![\w-])",
     rf"(?-i:az){_GAP}(?:webapp|functionapp|logicapp|containerapp){_GAP}(?:up|deploy|deployment{_GAP}source{_GAP}config-zip)",
-    rf"(?-i:az){_GAP}rest\b[^\n;|&]{{0,300}}?[ \t](?:-m|--method)[= \t]{{1,9}}[\"']?(?:put|patch|delete)",
+    rf"(?-i:az){_GAP}rest\b(?:[^\n;|&]|&(?![&\s])){{0,300}}?[ \t](?:-m|--method)[= \t]{{1,9}}[\"']?"
+    r"(?:put|patch|delete)",
     r"(?:new|set|remove|update)-az\w{1,40}",
     rf"aws{_OPTIONS}[\w-]{{2,30}}{_GAP}(?:deploy|mb|rb|request-spot-[\w-]{{1,20}}|execute-change-set"
     rf"|put-(?:bucket|object)-acl|{'|'.join(_OTHERS)}"

@@ -11,6 +11,8 @@ of a secret that something generates. Kinds that `resource.exclusions` lists are
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from fnmatch import fnmatchcase
+from itertools import islice
 
 from ..engine.reading import Resource
 from ..engine.verdicts import Outcome, failed
@@ -43,7 +45,8 @@ _WHOLE: Mapping[str, frozenset[str]] = {
     "ValidatingWebhookConfiguration": frozenset({"/webhooks"}),
     "ClusterRole": frozenset(),
 }  # fmt: skip
-"""Kind that says who may do what, or what runs -> what of it nobody may change unseen. All of an object is `/`."""
+"""Kind that says who may do what, or what runs -> what of it nobody may change unseen. All of an object is `/`. An
+entry of Argo CD may name kinds by a pattern."""
 _BY_HAND = re.compile(
     r"kubectl(?:-(?:edit|patch|client-side-apply|create|replace|set))?|k9s|lens(?:-.*)?|mozilla|argocd-server"
     r"|argocd(?:-application)?-controller",
@@ -54,7 +57,9 @@ _EXCLUDED = re.compile(
     r"(?P<entry>.*\bresource\.exclusions\[\d{1,4}\])\.(?P<list>kinds|apiGroups)\[\d{1,4}\]", re.DOTALL
 )
 """Kinds that Argo CD does not look at: its stock settings have those that controllers write all day."""
-_JQ = re.compile(r"\[\]|\?|\"|\s")
+_JQ = re.compile(r"\[\d{0,4}\]|\?|\"|\s")
+_FIRST = re.compile(r"/\d{1,4}$")
+"""An element of a list, which is as good as all of it where there are few."""
 
 
 def check_ignored_drift(resource: Resource) -> Iterator[Outcome]:
@@ -68,8 +73,8 @@ def check_ignored_drift(resource: Resource) -> Iterator[Outcome]:
     values = {leaf.path: leaf.value for leaf in texts.leaves} if found else {}
     for leaf, place in found:
         kind = _kind(place["entry"], values)
-        if kind in _EVERY_KIND or kind in _WHOLE:
-            yield from _check(leaf, place["list"], kind)
+        kinds = [kind] if kind in _EVERY_KIND else [one for one in _WHOLE if fnmatchcase(one, kind)]
+        yield from islice((outcome for one in kinds for outcome in _check(leaf, place["list"], one)), 1)
 
 
 def _excluded(leaves: Sequence[Leaf]) -> Iterator[Outcome]:
@@ -103,7 +108,7 @@ def _check(leaf: Leaf, name: str, kind: str) -> Iterator[Outcome]:
                 leaf.path,
             )
         return
-    pointer = _pointer(value) if name == "jqPathExpressions" else f"/{value.strip('/')}"
+    pointer = _pointer(value) if name == "jqPathExpressions" else _FIRST.sub("", f"/{value.strip('/')}")
     whole = _ANYTHING if kind in _EVERY_KIND else _WHOLE[kind]
     if pointer == "/" or pointer in whole:
         yield failed(f"{leaf.path}: what somebody changes there in {what} is not seen, nor undone", leaf.path)

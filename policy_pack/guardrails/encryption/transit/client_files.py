@@ -14,11 +14,13 @@ FAR_HOST = (
     r"[\w.-]{1,253}"
 )
 """A host that is neither the machine itself nor a service of the same cluster, to which the mesh may encrypt."""
-TRUSTED_HOST = re.compile(rf"\s{{0,40}}{FAR_HOST}", re.IGNORECASE)
+_OTHERS = r"(?:[^\s=\[#;]{1,253}(?:[ \t]{1,40}|\r?\n[ \t]{1,40})){0,9}?"
+"""Hosts before it in a list, of which each further line is indented."""
+TRUSTED_HOST = re.compile(rf"\s{{0,40}}{_OTHERS}{FAR_HOST}", re.IGNORECASE)
 _LINE = re.compile(
     r"^[ \t]{0,40}(?P<off>sslverify|ssl_verify|verify_ssl|strict-ssl|check[_-]?certificate)[ \t]{0,9}="
-    r"(?:[ \t]{0,9}[\"']?(?:false|0|no|off)\b|[ \t]{0,9}$)"
-    rf"|^[ \t]{{0,40}}(?P<trusted>trusted-host)[ \t]{{0,9}}=\s{{0,40}}{FAR_HOST}"
+    r"[ \t]{0,9}[\"']?(?:false|0|no|off)\b|^[ \t]{0,40}(?P<empty>sslverify)[ \t]{0,9}=[ \t]{0,9}$"
+    rf"|^[ \t]{{0,40}}(?P<trusted>trusted-host)[ \t]{{0,9}}=\s{{0,40}}{_OTHERS}{FAR_HOST}"
     r"|\bhttp\.(?:[^\s'\"]{1,200}\.)?(?P<git>sslverify)'?='?(?:false|0|no|off)\b",
     re.IGNORECASE | re.MULTILINE,
 )
@@ -28,4 +30,4 @@ def unchecked_line(text: str) -> str:
     """Returns the name of the first setting of a file that switches the check of certificates off; empty if there is
     none. Its value and the address beside it, which may have a password, are left out."""
     found = _LINE.search(text)
-    return found["off"] or found["trusted"] or found["git"] if found else ""
+    return found["off"] or found["empty"] or found["trusted"] or found["git"] if found else ""

@@ -11,20 +11,21 @@ from ...readers.kubernetes_objects import equals_bool, objects
 from .reasons import PLAINTEXT
 
 _EFS = "efs.csi.aws.com"
-_SHARES = ("protocol", "fstype")
-"""Parameters, in lower case, of which the value `nfs` makes shares of NFS."""
+_AZURE_FILES = frozenset({"file.csi.azure.com", "kubernetes.io/azure-file"})
 
 
 def _check_shares(resource: Resource) -> Iterator[Outcome]:
     """Checks that shares of NFS that Azure Files makes for a class use TLS, which is off by default.
 
     Names of parameters have any letters, and `fsType: nfs` is the protocol too (kubernetes-sigs/azurefile-csi-driver
-    7b5ae18e docs/driver-parameters.md and pkg/azurefile/controllerserver.go; read 2026-11-29 and 30).
+    7b5ae18e docs/driver-parameters.md and pkg/azurefile/controllerserver.go; read 2026-11-29 and 30). Drivers of
+    others have `fsType: nfs` as well, and no such choice.
     """
     for item in objects(resource, "StorageClass"):
         part = item.child("parameters")
         given = {key.lower(): value for key, value in part.data.items()}
-        names = {str(given.get(key)).strip().lower() for key in _SHARES}
+        keys = ("protocol", "fstype") if item.get("provisioner") in _AZURE_FILES else ("protocol",)
+        names = {str(given.get(key)).strip().lower() for key in keys}
         tls, path = given.get("encryptintransit"), part.path_to("encryptInTransit")
         if "nfs" not in names:
             continue
