@@ -115,6 +115,7 @@ _SIGNED_UP = "whoever reaches the page signs himself up"
 _HARM = {
     "public": "whoever has a link, or reaches the page, reads without sign-in",
     "saniti": "what a user writes runs as a script in the browsers of others",
+    "allow unauthenticated": "whoever reaches the program is let in without sign-in; of APT, nobody signed the packages",
     "verify": "callers are believed without a proof of who they are",
     "": "whoever reaches the program is let in without sign-in, or does what he has no right to",
 }  # fmt: skip
