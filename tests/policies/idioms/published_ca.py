@@ -1,5 +1,6 @@
 """Good idioms of clusters whose settings stand in programs that others published (2026-11-30)."""
 
+from ..attacks.after_sixteenth_objects import annotated_pods
 from ..blind import k8s, meta
 from . import Idiom
 from .eleventh_charts import inside, listed
@@ -11,6 +12,7 @@ READ = "read 2026-11-30"
 USERS = """#!/bin/bash
 set -eu
 mysql -uroot -p"$MYSQL_ROOT_PASSWORD" -e "CREATE USER '"$APP_USER"'@'%' IDENTIFIED BY '"$APP_PASSWORD"';"
+mysql -uroot -p"$MYSQL_ROOT_PASSWORD" -e "CHANGE REPLICATION SOURCE TO SOURCE_PASSWORD='"$COPY_PASSWORD"';"
 """
 
 IDIOMS: tuple[Idiom, ...] = (
@@ -57,12 +59,15 @@ IDIOMS: tuple[Idiom, ...] = (
                     "type": "JWT", "configuration": {
                         "signature": "RSA_RS256", "publicKeyResolver": "JWKS_URL", "resolverParameter": CERTS}}}},
             "analytics": {"enabled": True, "logging": {"mode": {"endpoint": False, "entrypoint": False}}}}, "chat"),),
-        f"gravitee-io/gravitee-kubernetes-operator 5c55586f api-v4-llm-proxy.yml (authentication of an endpoint), {READ}",
+        f"gravitee-io/gravitee-kubernetes-operator 5c55586f api-v4-llm-proxy.yml (authentication), {READ}",
         "gravitee.io"),
+    Idiom("a program of one copy exempts itself from the check of copies", annotated_pods({
+        "polaris.fairwinds.com/deploymentMissingReplicas-exempt": "true"}),
+        f"FairwindsOps/rbac-manager 14c1018f deploy/3_deployment.yaml, {READ}"),
     owned("agentgateway refuses each call of a gateway that is closed", (
         inside("agentgateway.dev/v1alpha1:AgentgatewayPolicy", "closed", {
             "targetRefs": [{"group": "gateway.networking.k8s.io", "kind": "Gateway", "name": "closed"}],
             "traffic": {"authorization": {"action": "Deny", "policy": {"matchExpressions": ["true"]}}}}, "tools"),),
-        f"agentgateway/agentgateway 75b4e6ce controller/pkg/agentgateway/plugins/testdata/backendpolicy/ai.yaml, {READ}",
+        f"agentgateway/agentgateway 75b4e6ce controller/pkg/agentgateway/plugins/testdata (ai.yaml), {READ}",
         "agentgateway.dev"),
 )  # fmt: skip
