@@ -64,6 +64,13 @@ IDIOMS: tuple[Idiom, ...] = (
     Idiom("a program of one copy exempts itself from the check of copies", annotated_pods({
         "polaris.fairwinds.com/deploymentMissingReplicas-exempt": "true"}),
         f"FairwindsOps/rbac-manager 14c1018f deploy/3_deployment.yaml, {READ}"),
+    owned("a route of NGINX says that it speaks plain HTTP to a service of its namespace, as by default", (
+        inside("k8s.nginx.org/v1:VirtualServer", "rates", {
+            "ingressClassName": "nginx", "host": "rates.bank.ae", "tls": {"secret": "rates-tls", "redirect": {
+                "enable": True}}, "upstreams": [{"name": "rates", "service": "rates", "port": 8080, "tls": {
+                    "enable": False}}], "routes": [{"path": "/", "action": {"pass": "rates"}}]}, "rates"),),
+        f"nginx/documentation static/examples/nginx-ingress-controller/target-vs-internal-route.yaml, {READ}",
+        "k8s.nginx.org"),
     owned("agentgateway refuses each call of a gateway that is closed", (
         inside("agentgateway.dev/v1alpha1:AgentgatewayPolicy", "closed", {
             "targetRefs": [{"group": "gateway.networking.k8s.io", "kind": "Gateway", "name": "closed"}],
