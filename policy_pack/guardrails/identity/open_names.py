@@ -96,8 +96,10 @@ _KIND = re.compile(
 """Ways to sign in of several, and what else a word before a protection makes something else of it."""
 _OTHER = re.compile(
     r"\b(?:disallow\w*|den(?:y|ied)|forbid\w*|prevent\w*|reject\w*|block\w*|restrict\w*|refuse\w*|hide|if|when|smtp|mail"
-    r"|imap|proxy|relay|loopback|localhost|test\w*|workspace|permissions|cache|log(?:s|ging)?|telemetry|tracking)\b"
-    r"|\b(?:disabled?|no|not|without) (?:\w+ )?(?:allow |enable )?(?:anonymous|unauthenticated|guests?|empty|public|skip|bypass)\b"
+    r"|imap|proxy|relay|loopback|localhost|test\w*|workspace|permissions|cache|log(?:s|ging)?)\b"
+    r"|\b(?:disabled?|no|not|without) (?:\w+ )?(?:allow |enable )?(?:anonymous|unauthenticated|guests?|empty|public)\b"
+    r"|\b(?:disabled?|no) skip\b"
+    r"|\b(?:telemetry|tracking) anonymous\b"
 )
 """Words of names that say the opposite, or something else."""
 _TAKEN = re.compile(r"\b(?:disabled?|no|not|skip|bypass|without|ignore|anonymous|unauthenticated|un)\b")
