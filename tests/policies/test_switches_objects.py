@@ -153,3 +153,13 @@ def test_reviewed_booleans_have_no_dangerous_position_under_their_name() -> None
         (token, name) for token, names in FIELDS.items() for name in names if (token, f"*.{name}") in dangerous
     ] == []
     assert list(FIELDS) == sorted(FIELDS)
+
+
+def test_bindings_are_left_to_the_guardrails_of_rights() -> None:
+    """FJ-IDN-303 says the same of their subjects, with a remedy: one exemption is enough."""
+    everybody = {"kind": "Group", "name": "system:unauthenticated", "apiGroup": "rbac.authorization.k8s.io"}
+    found = PACK.evaluate_resource(k8s("rbac.authorization.k8s.io/v1:ClusterRoleBinding", {
+        "metadata": {"name": "x", "labels": TAGS}, "subjects": [everybody], "roleRef": {
+            "apiGroup": "rbac.authorization.k8s.io", "kind": "ClusterRole", "name": "readers"}}))  # fmt: skip
+    assert "FJ-IDN-303" in rules(found)
+    assert RULE not in rules(found)

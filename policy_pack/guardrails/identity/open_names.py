@@ -98,6 +98,8 @@ _OTHER = re.compile(
     r"\b(?:disallow\w*|den(?:y|ied)|forbid\w*|prevent\w*|reject\w*|block\w*|restrict\w*|refuse\w*|hide|if|when|smtp|mail"
     r"|imap|proxy|relay|loopback|localhost|test\w*|workspace|permissions|cache|log(?:s|ging)?)\b"
     r"|\b(?:disabled?|no|not|without) (?:\w+ )?(?:allow |enable )?(?:anonymous|unauthenticated|guests?|empty|public)\b"
+    r"|\b(?:disabled?|no) skip\b"
+    r"|\b(?:telemetry|tracking) anonymous\b"
 )
 """Words of names that say the opposite, or something else."""
 _TAKEN = re.compile(r"\b(?:disabled?|no|not|skip|bypass|without|ignore|anonymous|unauthenticated|un)\b")
@@ -115,6 +117,7 @@ _SIGNED_UP = "whoever reaches the page signs himself up"
 _HARM = {
     "public": "whoever has a link, or reaches the page, reads without sign-in",
     "saniti": "what a user writes runs as a script in the browsers of others",
+    "allow unauthenticated": "whoever reaches the program is let in without sign-in; with APT, nobody signed packages",
     "verify": "callers are believed without a proof of who they are",
     "": "whoever reaches the program is let in without sign-in, or does what he has no right to",
 }  # fmt: skip

@@ -49,7 +49,7 @@ from .record_targets import (
     record_target,
 )
 from .secret_addresses import check_secret_addresses
-from .short_names import completed
+from .short_names import completed, is_of_other_driver
 from .telemetry_names import without_telemetry
 
 _BUCKET_KEYS = {
@@ -202,7 +202,7 @@ def _named(resource: Resource) -> Iterator[tuple[str, Named]]:
             else:
                 found = find(without_telemetry(leaf))
             yield from ((leaf.path, named) for named in found if named.name != target)
-            if host := completed(leaf):
+            if (host := completed(leaf)) and not is_of_other_driver(leaf, leaves):
                 yield leaf.path, Named(Kind.HOST, host)
             if bucket := _bucket(leaf, resource, leaves):
                 yield leaf.path, Named(Kind.BUCKET, bucket)

@@ -1,6 +1,7 @@
 """Names that a program completes to a host: the setting has the account, and the program adds the vendor's domain."""
 
 import re
+from collections.abc import Iterable
 
 from ..readers.leaf_cache import cached_by_leaf
 from ..readers.texts import Leaf
@@ -30,8 +31,23 @@ _STORES = re.compile(
 `azure.accountname` of registries (distribution/distribution 0d6b721 docs/content/storage-drivers/azure.md) and
 `config.storage_account` of Thanos (thanos-io/thanos e103a81 docs/storage.md); read 2026-11-30."""
 _LONGEST_PATH = 300
+_PART_OF_DRIVER = re.compile(r"(?P<owner>.*)\.(?P<driver>azure(?:blob)?)\.[^.]{1,60}", re.IGNORECASE | re.DOTALL)
+_DRIVER = ("type", "backend")
+"""Settings beside the drivers of a store that say which one is used: Harbor's chart has an example of each driver and
+the type `filesystem` (goharbor/harbor-helm, values.yaml, `imageChartStorage.type`, as in goharbor/harbor c50c7dd
+src/pkg/chart/testdata; Tempo's `backend` by grafana/tempo ad33aa8; read 2026-11-30)."""
 _ACCOUNT = re.compile(r"[A-Za-z0-9](?:[\w.-]{0,98}[A-Za-z0-9])?")
 """Name of an account, and no address, reference or place-holder."""
+
+
+def is_of_other_driver(leaf: Leaf, leaves: Iterable[Leaf]) -> bool:
+    """Returns whether a setting is of a driver of stores that is not used: one beside it is named."""
+    found = _PART_OF_DRIVER.fullmatch(leaf.path) if _STORES.search(leaf.path[-_LONGEST_PATH:]) else None
+    if found is None:
+        return False
+    places = {f"{found['owner']}.{name}" for name in _DRIVER}
+    used = [str(item.value).strip().lower() for item in leaves if item.path in places]
+    return bool(used) and not any(name == "" or "azure" in name or "$" in name or "{" in name for name in used)
 
 
 @cached_by_leaf

@@ -106,10 +106,10 @@ _PATTERNS = ("~", "!~")
 _AT_MOST = "<"
 _LONGEST_SHOWN = 60
 """Characters of an expression that a message shows. What a longer one refuses is said by the reason of its row."""
-_NO_SPECS = (*TYPES_WITHOUT_PODS, "kubernetes:constraints.gatekeeper.sh/")
+_NO_SPECS = (*TYPES_WITHOUT_PODS, "kubernetes:constraints.gatekeeper.sh/", "kubernetes:rbac.authorization.k8s.io/")
 _CONTENTS = ("data.", "stringData.", "binaryData.")
-"""Types of objects, and beginnings of paths, that the rows of every kind do not evaluate: charts, and policies whose
-patterns have the names of what they compare; texts of files."""
+"""Types of objects, and beginnings of paths, that the rows of every kind do not evaluate: charts, policies whose
+patterns have the names of what they compare, and roles and bindings, which have rules of their own; texts of files."""
 
 
 @dataclass(frozen=True)

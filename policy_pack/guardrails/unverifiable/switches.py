@@ -42,12 +42,19 @@ from .reviewed_types import evaluated_types, reviewed_types
 from .same_elements import check_same_elements
 from .service_routes import check_service_routes
 from .silenced_alarms import check_silenced_alarms
-from .switch_rows import SwitchRow, condition, packages, table
+from .switch_rows import EVERY_KIND, SwitchRow, condition, packages, table
 from .unbounded_queues import check_unbounded_queues
 
 _WITH_OPTIONS = aws("elasticbeanstalk/Environment", "elasticbeanstalk/ConfigurationTemplate")
 _MARKS = re.compile(r"\[[*+]\]|\?")
 _INDEX = re.compile(r"\[\d+\]")
+_OF_CALLER = re.compile(r"\.(?:endpoints?|upstreams?|targets?)\.(?:[\w-]{1,60}\.){0,3}authentication\.type")
+"""End of the path of how an object signs in to another program, which is not how others sign in to it
+(gravitee-io/gravitee-kubernetes-operator 5c55586f examples/apim/api_definition/v4/api-v4-llm-proxy.yml; read
+2026-11-30)."""
+_WITH_REFUSALS = "kubernetes:agentgateway.dev/"
+"""Types whose rules refuse what they match if their `action` is Deny (agentgateway/agentgateway 75b4e6ce
+controller/api/v1alpha1/agentgateway/rbac.go, read 2026-11-30)."""
 _BEST_FIRST = (Verdict.PASS, Verdict.UNDETERMINED, Verdict.FAIL)
 _ALSO = (
     unchecked_callers, check_alarm_actions, check_edge_rules, check_channels, check_home_region, check_retention,
@@ -86,9 +93,19 @@ def _options(resource: Resource) -> Iterator[tuple[str, Plain]]:
             yield f"settings.{namespace.replace(':', '_')}.{name}", value
 
 
+def _of_refusals(positions: Iterable[tuple[str, Plain]]) -> frozenset[str]:
+    """Returns the paths of expressions that say which calls are refused, not which pass."""
+    actions = [(path.removesuffix(".action"), str(value).strip().lower()) for path, value in positions
+               if path.endswith(".action")]  # fmt: skip
+    others = {owner for owner, action in actions if action != "deny"}
+    return frozenset(f"{owner}.policy.matchExpressions" for owner, _ in actions if owner not in others)
+
+
 @cache
 def _row(token: str, path: str) -> SwitchRow | None:
-    return table().find(token, path)
+    row = table().find(token, path)
+    found = _OF_CALLER.search(path) if row is not None and row.type == EVERY_KIND else None
+    return None if found is not None and found.end() == len(path) else row
 
 
 def _judge(path: str, value: Plain, row: SwitchRow) -> Outcome:
@@ -161,7 +178,9 @@ def _check_switches(guardrails: Collection[Guardrail], allowed: Mapping[str, str
             return
 
         positions = (*_positions(resource.props), *_options(resource))
-        yield from _outcomes([(path, value) for path, value in positions if (token, path) not in settled], token)
+        refusing = _of_refusals(positions) if token.startswith(_WITH_REFUSALS) else frozenset[str]()
+        yield from _outcomes([(path, value) for path, value in positions
+                              if (token, path) not in settled and path not in refusing], token)  # fmt: skip
         # A patch may omit what the object has.
         for row in () if is_patch(resource) else table().required(token):
             if (token, _MARKS.sub("", row.path)) not in allowed_paths:

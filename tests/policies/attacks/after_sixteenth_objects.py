@@ -52,7 +52,7 @@ def _claim(name: str, **more: object) -> tuple[Given, ...]:
         "resources": {"requests": {"storage": "20Gi"}}}}),)  # fmt: skip
 
 
-def _pods(annotations: dict[str, str], **labels: str) -> tuple[Given, ...]:
+def annotated_pods(annotations: dict[str, str], **labels: str) -> tuple[Given, ...]:
     """Returns a Deployment whose pods carry annotations and labels, and its budget."""
     given = workload("apps/v1:Deployment", {})
     spec = cast("dict[str, dict[str, dict[str, dict[str, str]]]]", given.props["spec"])
@@ -185,14 +185,14 @@ ATTACKS = (
     Attack("cookies of one service of a page travel in plaintext", OPEN, (
         crd("projectcontour.io/v1:HTTPProxy", COOKIE),),
         "minor", f"one link with http:// shows the session (contour 31c4bb38e, CookieRewritePolicy.secure, {READ})"),
-    Attack("a program breaks the glass of admission", OPEN, _pods({
+    Attack("a program breaks the glass of admission", OPEN, annotated_pods({
         "admission.stackrox.io/break-glass": "ticket-4711"}),
         "major", f"no policy is evaluated for it (stackrox, annotation of pods and workloads, {READ})"),
-    Attack("a program exempts itself from Polaris", OPEN, _pods({"polaris.fairwinds.com/exempt": "true"}),
+    Attack("a program exempts itself from Polaris", OPEN, annotated_pods({"polaris.fairwinds.com/exempt": "true"}),
         "major", f"no policy is evaluated for it (FairwindsOps/polaris, exemptions.md, {READ})"),
-    Attack("KubeArmor only watches a program", OPEN, _pods({"kubearmor-policy": "audited"}),
+    Attack("KubeArmor only watches a program", OPEN, annotated_pods({"kubearmor-policy": "audited"}),
         "major", f"what it may start and read is no longer bounded (KubeArmor 510cee31, kubeUpdate.go, {READ})"),
-    Attack("a program runs images that nobody signed", OPEN, _pods(
+    Attack("a program runs images that nobody signed", OPEN, annotated_pods(
         {}, **{"securesystemsengineering.connaisseur/webhook": "ignore"}),
         "major", f"Connaisseur does not ask who signed them (connaisseur, Namespaced Validation, objects, {READ})"),
     Attack("Stork leaves the ledger out of backups", OPEN, _claim("ledger", annotations={

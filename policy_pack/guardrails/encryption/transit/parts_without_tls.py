@@ -13,9 +13,11 @@ from ...readers.custom_resources import is_custom
 
 _SETTING = re.compile(r"\.(?:m?tls|ssl)\.(?:enabled?|required)$", re.IGNORECASE)
 _NOT_A_PART = re.compile(
-    r"ingress|route|gateway|metric|monitor|exporter|probe|dashboard|console|client\b", re.IGNORECASE
+    r"ingress|route|gateway|metric|monitor|exporter|probe|dashboard|console|client\b|^spec\.upstreams\[", re.IGNORECASE
 )
-"""Words of a path of what is evaluated elsewhere, or carries no data of customers."""
+"""Words of a path of what is evaluated elsewhere, or carries no data of customers; and the Services to which a route of
+NGINX leads, to which it speaks without TLS unless it is told (nginx/kubernetes-ingress 0eb3072d, UpstreamTLS in
+pkg/apis/configuration/v1/types.go; read 2026-11-30)."""
 _LONGEST = 256
 """Characters of a path that are read."""
 
