@@ -45,7 +45,7 @@ _OF_DATA = re.compile(
     r"|layers?|parts?|uploads?|artifacts?"
     r"|tabledata|partitions?|columnstatistics\w*|entity|entities|attributes|sessions?|sessiondata|comment\w*|contacts?|profileobject"
     # What a program says of itself and its runs.
-    r"|\w*status|\w*state|\w*health|\w*results?|\w*progress|\w*heartbeat|\w*statistics|\w*metadata|instanceinformation"
+    r"|\w*status|\w*state|\w*health|\w*results?|\w*progress|\w*heartbeat|\w*statistics|\w*metadata|\w*metadatalocation|instanceinformation"
     r"|agent|\w*for(?:mgn|drs)|invocationstep|batchinference|inventory|thingshadow|thing|desiredcapacity|runs?|tasks?|executions?"
     r"|trials?|trialcomponents?"
     r"|experiments?|namedquery|preparedstatement|notebook|notebookcellcontent|workflowrun\w*|containerinstances?\w*"

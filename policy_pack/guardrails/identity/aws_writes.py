@@ -26,6 +26,7 @@ _WRITE_VERBS = (
 _UNRESTRICTED_ACTIONS = (
     "cloudwatch:PutMetricData",
     "ec2:*NetworkInterface*",
+    "ec2:*ssignPrivateIpAddresses",
     "ec2:AssociateAddress",
     "ec2:CreateFleet",
     "ec2messages:*",

@@ -41,4 +41,16 @@ IDIOMS = (
                   _all("sagemaker", "action/*", "context/*", "artifact/*"))),),
         "iann0036/iam-dataset 2073fa52a aws/managedpolicies/AmazonSageMakerServiceCatalogProductsCodeBuildService"
         f"RolePolicy.json; botocore 1.44.8, sagemaker, {READ}"),
+    Idiom("functions in a network get their addresses there", (policy(
+        statement(["ec2:CreateNetworkInterface", "ec2:DeleteNetworkInterface", "ec2:*ssignPrivateIpAddresses"],
+                  _all("ec2", "network-interface/*", "subnet/*", "security-group/*"))),),
+        f"aws-solutions/generative-ai-application-builder-on-aws source/infrastructure/lib/utils/common-utils.ts, {READ}"),
+    Idiom("an analysis writes rows into tables of Iceberg", (policy(
+        statement(["s3tables:GetTableData", "s3tables:PutTableData", "s3tables:UpdateTableMetadataLocation"],
+                  _all("s3tables", "bucket/*/table/*"))),),
+        f"awslabs/data-on-eks infra/terraform/teams.tf, {READ}"),
+    Idiom("a service changes the templates of the machines that it manages itself", (policy(
+        statement(["ec2:CreateLaunchTemplateVersion", "ec2:ModifyLaunchTemplate"], _all("ec2", "launch-template/*"),
+                  {"StringEquals": {"ec2:ManagedResourceOperator": "ecs.amazonaws.com"}})),),
+        f"terraform-aws-modules/terraform-aws-ecs modules/cluster/main.tf, {READ}"),
 )  # fmt: skip
