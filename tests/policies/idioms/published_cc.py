@@ -44,7 +44,8 @@ IDIOMS = (
     Idiom("functions in a network get their addresses there", (policy(
         statement(["ec2:CreateNetworkInterface", "ec2:DeleteNetworkInterface", "ec2:*ssignPrivateIpAddresses"],
                   _all("ec2", "network-interface/*", "subnet/*", "security-group/*"))),),
-        f"aws-solutions/generative-ai-application-builder-on-aws source/infrastructure/lib/utils/common-utils.ts, {READ}"),
+        "aws-solutions/generative-ai-application-builder-on-aws source/infrastructure/lib/utils/common-utils.ts, "
+        f"{READ}"),
     Idiom("an analysis writes rows into tables of Iceberg", (policy(
         statement(["s3tables:GetTableData", "s3tables:PutTableData", "s3tables:UpdateTableMetadataLocation"],
                   _all("s3tables", "bucket/*/table/*"))),),

@@ -11,6 +11,9 @@ from ...readers.kubernetes_objects import equals_bool, objects
 from .reasons import PLAINTEXT
 
 _EFS = "efs.csi.aws.com"
+_BLOB = "blob.csi.azure.com"
+"""Driver that knows no parameter for TLS (kubernetes-sigs/blob-csi-driver docs/driver-parameters.md: NFSv3, or a mount
+of blobfuse, which calls the service by HTTPS; read 2026-11-30)."""
 _SHARES = ("protocol", "fstype")
 """Parameters, in lower case, of which the value `nfs` makes shares of NFS."""
 
@@ -27,6 +30,10 @@ def _check_shares(resource: Resource) -> Iterator[Outcome]:
         names = {str(given.get(key)).strip().lower() for key in _SHARES}
         tls, path = given.get("encryptintransit"), part.path_to("encryptInTransit")
         if "nfs" not in names:
+            continue
+        if item.get("provisioner") == _BLOB:
+            path = part.path_to("protocol")
+            yield failed(f"{path} must be fuse2: shares of NFS have no TLS there", path)
             continue
         if tls is UNKNOWN:
             yield undetermined(f"{path} is not known before deployment", path)
