@@ -54,7 +54,7 @@ VALUES: Mapping[str, re.Pattern[str]] = {
         "arn": r"arn:aws[\w-]*:(?:[^:]+:[^:]*:\d{12}:.+|s3:[^:]*:[^:]*:[^*?:/]+(?:/.*)?)",
         "fixed-start": r"[^*?]+|[^*?]{3}.*",
         "literal": r"[^*?]+",
-        "named-arn": r"arn:aws[\w-]*:[^:]+:[^:]*:\d{12}:[\w-]+[/:](?!vpc-[*?])(?:[^*?]+|[^*?]{3}.*)",
+        "named-arn": r"arn:aws[\w-]*:[^:]+:[^:]*:\d{12}:[\w-]+[/:](?!vpc-\w{0,7}[*?])(?:[^*?]+|[^*?]{3}.*)",
         "named-principal": r"arn:aws[\w-]*:(?:iam|sts)::\d{12}:(?:role|user|assumed-role)/(?:[^*?]+|[^*?]{3}.*)",
         "narrow-policy": _NARROW_POLICY,
         "organisation": r"o-[a-z0-9]+",

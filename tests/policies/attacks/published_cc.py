@@ -11,7 +11,8 @@ def _every(service: str, *kinds: str) -> list[str]:
 ATTACKS = (
     Attack("routes of every network lead elsewhere, whatever the network", ("FJ-IDN-109",), (policy(
         statement("ec2:DisassociateRouteTable", _every("ec2", "subnet/*", "route-table/*"),
-                  {"ArnLike": {"ec2:Vpc": f"arn:aws:ec2:me-central-1:{ME}:vpc/vpc-*"}})),)),
+                  {"ArnLike": {"ec2:Vpc": [f"arn:aws:ec2:me-central-1:{ME}:vpc/vpc-{digit}*"
+                                           for digit in "0123456789abcdef"]}})),)),
     Attack("every service of every cluster of containers is changed", ("FJ-IDN-109",), (policy(
         statement("ecs:UpdateService", _every("ecs", "service/*"),
                   {"ArnLike": {"ecs:cluster": f"arn:aws:ecs:me-central-1:{ME}:cluster/*"}})),)),
