@@ -54,6 +54,7 @@ VALUES: Mapping[str, re.Pattern[str]] = {
         "arn": r"arn:aws[\w-]*:(?:[^:]+:[^:]*:\d{12}:.+|s3:[^:]*:[^:]*:[^*?:/]+(?:/.*)?)",
         "fixed-start": r"[^*?]+|[^*?]{3}.*",
         "literal": r"[^*?]+",
+        "named-arn": r"arn:aws[\w-]*:[^:]+:[^:]*:\d{12}:[\w-]+[/:](?!vpc-\w{0,7}[*?])(?:[^*?]+|[^*?]{3}.*)",
         "named-principal": r"arn:aws[\w-]*:(?:iam|sts)::\d{12}:(?:role|user|assumed-role)/(?:[^*?]+|[^*?]{3}.*)",
         "narrow-policy": _NARROW_POLICY,
         "organisation": r"o-[a-z0-9]+",
@@ -66,7 +67,7 @@ VALUES: Mapping[str, re.Pattern[str]] = {
     }.items()
 }
 """Name in the column `values` -> the values that bind. An ARN has a fixed account, or is of a bucket with a fixed name,
-which is unique whatever the account;
+which is unique whatever the account; a named ARN has a fixed account and a name;
 `present` is a tag that only a controller sets, whatever its value."""
 
 

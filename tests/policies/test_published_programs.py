@@ -3,7 +3,7 @@
 import pytest
 from guardrails.readers.published_images import is_published
 
-from .blind import ME, aws, policy, role, statement
+from .blind import ME, aws, k8s, meta, policy, role, statement
 from .harness import UNKNOWN, Given, Pack
 
 PACK = Pack()
@@ -32,6 +32,15 @@ FEDERATED = {"Federated": f"arn:aws:iam::{ME}:oidc-provider/{GITHUB}"}
         (aws("lambda/Function", {"runtime": "nodejs18.x"}), "FJ-ESC-115",
          "runtime must have another value: otherwise the function runs with holes",
          "aws-cloudformation/aws-cloudformation-templates, 40 functions"),
+        (policy(statement("ec2:DeleteSnapshot", f"arn:aws:ec2:me-central-1:{ME}:snapshot/*")), "FJ-IDN-109",
+         "changes or deletes every resource of a kind (ec2:DeleteSnapshot)", "widdix/aws-cf-templates ec2/al2-mutable"),
+        (aws("route53/Zone", {"name": UNKNOWN}), "FJ-ESC-115",
+         "name is not known before deployment, and with some values packages and programs come from",
+         "widdix/aws-cf-templates vpc/zone-public.yaml"),
+        (k8s("storage.k8s.io/v1:StorageClass", {"metadata": meta(), "provisioner": "blob.csi.azure.com",
+                                                "parameters": {"protocol": "nfs"}}), "FJ-ENC-424",
+         "parameters.protocol must be fuse2: shares of NFS have no TLS there",
+         "kubernetes-sigs/blob-csi-driver deploy/example/storageclass-blob-nfs.yaml"),
         (aws("ec2/Instance", {"instanceType": "t2.small"}), "FJ-COST-101", "offered are t3.small, t4g.small",
          "aws-cloudformation/aws-cloudformation-templates, 14 machines"),
     ],

@@ -24,9 +24,14 @@ _FORM = re.compile(
     r"|createrule|createcommit|startdeployment|activatetype"
 )
 """Form of the name of an action that changes what is there, in lower case and without the service."""
-_HARMLESS = frozenset({"ec2:modifyvolume"})
+_HARMLESS = frozenset(
+    {
+        "ec2:modifyvolume", "sagemaker:deleteassociation", "sagemaker:updateaction", "sagemaker:updatecontext",
+    }
+)  # fmt: skip
 """Actions of which a controller needs those of all: the driver of disks makes them larger (kubernetes-sigs/
-aws-ebs-csi-driver 050d130f docs/example-iam-policy.json, read 2026-11-30)."""
+aws-ebs-csi-driver 050d130f docs/example-iam-policy.json); and what trainings record of the lineage of their models
+(botocore 1.44.8, sagemaker: associations, actions and contexts of lineage); read 2026-11-30."""
 _ALSO = frozenset({"codecommit:putfile", "route53-recovery-cluster:updateroutingcontrolstate"})
 """Actions with such a name that change programs, and where requests go."""
 _API_METHODS = frozenset({"apigateway:delete", "apigateway:patch", "apigateway:post", "apigateway:put"})
@@ -40,8 +45,9 @@ _OF_DATA = re.compile(
     r"|layers?|parts?|uploads?|artifacts?"
     r"|tabledata|partitions?|columnstatistics\w*|entity|entities|attributes|sessions?|sessiondata|comment\w*|contacts?|profileobject"
     # What a program says of itself and its runs.
-    r"|\w*status|\w*state|\w*health|\w*results?|\w*progress|\w*heartbeat|\w*statistics|\w*metadata|instanceinformation"
-    r"|agent|\w*for(?:mgn|drs)|invocationstep|batchinference|inventory|thingshadow|thing|desiredcapacity|runs?|tasks?|executions?|trials?"
+    r"|\w*status|\w*state|\w*health|\w*results?|\w*progress|\w*heartbeat|\w*statistics|\w*metadata|\w*metadatalocation|instanceinformation"
+    r"|agent|\w*for(?:mgn|drs)|invocationstep|batchinference|inventory|thingshadow|thing|desiredcapacity|runs?|tasks?|executions?"
+    r"|trials?|trialcomponents?"
     r"|experiments?|namedquery|preparedstatement|notebook|notebookcellcontent|workflowrun\w*|containerinstances?\w*"
     r"|testcases|codecoverages|reports?"
     # Names of tags and versions, which rules of tags and of programs evaluate.

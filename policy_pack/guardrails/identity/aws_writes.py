@@ -26,6 +26,7 @@ _WRITE_VERBS = (
 _UNRESTRICTED_ACTIONS = (
     "cloudwatch:PutMetricData",
     "ec2:*NetworkInterface*",
+    "ec2:*ssignPrivateIpAddresses",
     "ec2:AssociateAddress",
     "ec2:CreateFleet",
     "ec2messages:*",
@@ -58,7 +59,7 @@ def _allows_all_writes(allowed: Mapping[str, str], statement: ParsedStatement) -
 
 
 def _changes_settings(statement: ParsedStatement, listed: frozenset[str]) -> str:
-    """Returns which settings of every resource of a kind a statement may change; empty if none."""
+    """Returns what of every resource of a kind a statement may change or delete; empty if nothing."""
     left = (
         action
         for action in map(str, statement.actions)
@@ -67,7 +68,7 @@ def _changes_settings(statement: ParsedStatement, listed: frozenset[str]) -> str
         if is_wide(replace(statement, resources=of_own_service(action, statement.resources)))
     )
     action = next(left, "")
-    return f"changes settings of every resource of a kind ({action})" if action else ""
+    return f"changes or deletes every resource of a kind ({action})" if action else ""
 
 
 def _is_write(action: str) -> bool:

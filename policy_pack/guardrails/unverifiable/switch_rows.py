@@ -157,8 +157,8 @@ def _spelling(value: Plain) -> str:
     return str(value).strip().lower()
 
 
-_PHRASES = {"~^$": "must be empty", "~.": "must be set", "!~.": "must not be set"}
-"""Expressions of the table that say in a few words what they ask for."""
+PHRASES = {"": "must have another value", "~^$": "must be empty", "~.": "must be set", "!~.": "must not be set"}
+"""Expressions of the table that say in a few words what they ask for, and what those ask for that are too long."""
 
 
 @cache
@@ -172,8 +172,8 @@ def condition(safe: str) -> Condition:
         pattern = re.compile(values.lstrip("!").removeprefix("~"), re.IGNORECASE)
         wanted = not values.startswith("!")
         is_shown = wanted or len(pattern.pattern) <= _LONGEST_SHOWN
-        otherwise = f"must {'' if wanted else 'not '}match {pattern.pattern}" if is_shown else "must have another value"
-        text = _PHRASES.get(values, otherwise)
+        otherwise = f"must {'' if wanted else 'not '}match {pattern.pattern}" if is_shown else PHRASES[""]
+        text = PHRASES.get(values, otherwise)
         return Condition(text, lambda value: bool(pattern.search(_spelling(value))) is wanted, missing)
     listed = frozenset(values.removeprefix("!").lower().split("|"))
     if values.startswith("!") and missing is Verdict.FAIL:

@@ -42,7 +42,7 @@ from .reviewed_types import evaluated_types, reviewed_types
 from .same_elements import check_same_elements
 from .service_routes import check_service_routes
 from .silenced_alarms import check_silenced_alarms
-from .switch_rows import EVERY_KIND, SwitchRow, condition, packages, table
+from .switch_rows import EVERY_KIND, PHRASES, SwitchRow, condition, packages, table
 from .unbounded_queues import check_unbounded_queues
 
 _WITH_OPTIONS = aws("elasticbeanstalk/Environment", "elasticbeanstalk/ConfigurationTemplate")
@@ -114,6 +114,8 @@ def _judge(path: str, value: Plain, row: SwitchRow) -> Outcome:
     if verdict is Verdict.PASS or (verdict is Verdict.UNDETERMINED and row.covers_every_key):
         return passed()
     if verdict is Verdict.UNDETERMINED:
+        if rule.requirement == PHRASES[""]:
+            return undetermined(f"{path} is not known before deployment, and with some values {row.why}", path)
         return undetermined(f"{path} {rule.requirement}, and this is not known before deployment", path)
     return failed(f"{path} {rule.requirement}: otherwise {row.why}", path)
 

@@ -12,6 +12,9 @@ from .reasons import PLAINTEXT
 
 _EFS = "efs.csi.aws.com"
 _AZURE_FILES = frozenset({"file.csi.azure.com", "kubernetes.io/azure-file"})
+_BLOB = "blob.csi.azure.com"
+"""Driver that knows no parameter for TLS (kubernetes-sigs/blob-csi-driver docs/driver-parameters.md: NFSv3, or a mount
+of blobfuse, which calls the service by HTTPS; read 2026-11-30)."""
 
 
 def _check_shares(resource: Resource) -> Iterator[Outcome]:
@@ -28,6 +31,10 @@ def _check_shares(resource: Resource) -> Iterator[Outcome]:
         names = {str(given.get(key)).strip().lower() for key in keys}
         tls, path = given.get("encryptintransit"), part.path_to("encryptInTransit")
         if "nfs" not in names:
+            continue
+        if item.get("provisioner") == _BLOB:
+            path = part.path_to("protocol")
+            yield failed(f"{path} must be fuse2: shares of NFS have no TLS there", path)
             continue
         if tls is UNKNOWN:
             yield undetermined(f"{path} is not known before deployment", path)
