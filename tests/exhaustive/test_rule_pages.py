@@ -4,6 +4,7 @@ import ast
 import inspect
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -53,6 +54,11 @@ def check_arguments(name: str) -> None:
     for resource, arguments in classes(PYTHON[name]):
         known = set(inspect.signature(getattr(resource, "_internal_init", resource.__init__)).parameters)
         assert arguments <= known | {"metadata", "spec", "others"} | (arguments if "others" in known else set())
+
+
+def test_a_type_of_no_known_sdk_has_no_program_in_python() -> None:
+    [resource] = PLANS["FJ-ESC-101 bad"]
+    assert python_program((resource, replace(resource, type="acme:index:Machine"))) == ""
 
 
 def test_the_sdk_knows_every_argument() -> None:

@@ -44,6 +44,4 @@ SIXTEENTH: tuple[tuple[str, str, dict[str, object]], ...] = (
      {"config": {"websocket": {"enabled": True, "port": 8080}}}),
     ("nats", "messages and passwords of devices cross the network in plain text",
      {"config": {"mqtt": {"enabled": True, "port": 1883}}}),
-    ("opencost", "bills of teams are nought, and alarms on them are silent",
-     {"opencost": {"customPricing": {"enabled": True, "costModel": {"CPU": 0.03, "GPU": 0}}}}),
 )  # fmt: skip

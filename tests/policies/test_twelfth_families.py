@@ -83,7 +83,9 @@ def test_programs_that_ask_nobody(given: Given) -> None:
 
 
 @pytest.mark.parametrize("given", [
-    _release({"auth": {"type": "OAUTH2"}, "dynamic": {"config": {"enabled": True}}}, "kafka-ui"),
+    _release({"auth": {"type": "OAUTH2"}, "dynamic": {"config": {"enabled": True}}, "rbac": {"roles": [
+        {"name": "admins", "clusters": ["main"], "permissions": [{"resource": "applicationconfig", "actions": "all"}],
+         "subjects": [{"provider": "oauth", "type": "role", "value": "kafka-admins"}]}]}}, "kafka-ui"),
     _release({"controller": {"JCasC": {"authorizationStrategy": "loggedInUsersCanDoAnything:\n"
                                                                 "  allowAnonymousRead: false"}}}, "jenkins"),
     _config('permissions:\n  - "Overall/Administer:platform-admins"\n  - "Overall/Read:authenticated"\n'),
