@@ -4,7 +4,6 @@ import ast
 import inspect
 import json
 from collections.abc import Iterator
-from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -57,8 +56,9 @@ def check_arguments(name: str) -> None:
 
 
 def test_a_type_of_no_known_sdk_has_no_program_in_python() -> None:
-    [resource] = PLANS["FJ-ESC-101 bad"]
-    assert python_program((resource, replace(resource, type="acme:index:Machine"))) == ""
+    bucket, machine = ExampleResource(type="aws:s3/bucket:Bucket"), ExampleResource(type="acme:index:Machine")
+    assert "aws.s3.Bucket(" in python_program((bucket,))
+    assert python_program((bucket, machine)) == ""
 
 
 def test_the_sdk_knows_every_argument() -> None:
