@@ -13,7 +13,7 @@ from guardrails.registry import ALL
 
 _NUMBERS = {
     "COST": (4, 121, 122, 124, 125, 126),
-    "ENC": (1, 2, 107, 302, 401, 402, 412, 426),
+    "ENC": (1, 2, 107, 301, 302, 401, 402, 412, 426),
     "ESC": (101, 102, 103, 104, 105, 106, 107, 110, 111, 112, 113, 123, 124),
     "EXP": (103, 110, 127, 133, 332),
     "IDN": (112, 113, 117, 122, 203, 213, 307, 308, 313),
@@ -22,8 +22,8 @@ _NUMBERS = {
     "TAG": (9,),
 }  # fmt: skip
 ONLY_REFUSING = {f"FJ-{family}-{number:03}" for family, numbers in _NUMBERS.items() for number in numbers}
-"""Rules that look for what is forbidden in any resource and say nothing of others, or that other resources or settings
-decide."""
+"""Rules that look for what is forbidden in any resource and say nothing of others, that other resources or settings
+decide, or whose rows, and not predicates, evaluate the example."""
 
 
 def _verdicts(rule: Guardrail) -> Iterator[Verdict]:

@@ -28,7 +28,7 @@ def selects_everything(selector: ObjectPart) -> bool:
         return False  # evaluated again at deployment
     if any(_label(key) != _OF_THE_CLUSTER for key in selector.child("matchLabels").data):
         return False
-    return all(map(_leaves_all, selector.children("matchExpressions")))
+    return all(_leaves_all(term) for term in selector.children("matchExpressions") if term.data)
 
 
 def _label(key: Plain) -> str:
