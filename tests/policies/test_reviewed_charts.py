@@ -256,7 +256,9 @@ def test_charts_with_rows_of_their_own_and_those_of_the_components_are_reviewed(
 def test_an_address_beside_a_chart_says_that_it_is_one(field: str) -> None:
     spec: dict[str, Any] = {"chart": "redis", "version": "1.2.3"}
     first, _, second = field.partition(".")
-    named: dict[str, Any] = spec | {first: {second: "https://charts.example.ae"} if second else "https://charts.example.ae"}
+    named: dict[str, Any] = spec | {
+        first: {second: "https://charts.example.ae"} if second else "https://charts.example.ae"
+    }
     for given, is_chart in ((spec, False), (named, True)):
         resource = Resource("urn", "kubernetes:x.example.com/v1:Deployer", "it", {"spec": given})
         assert [has_repository(resource, chart) for chart in installed_charts(resource)] == [is_chart]
