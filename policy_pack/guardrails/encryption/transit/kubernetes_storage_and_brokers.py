@@ -27,7 +27,7 @@ def _check_shares(resource: Resource) -> Iterator[Outcome]:
     for item in objects(resource, "StorageClass"):
         part = item.child("parameters")
         given = {key.lower(): value for key, value in part.data.items()}
-        keys = ("protocol", "fstype") if item.get("provisioner") in _AZURE_FILES else ("protocol",)
+        keys = ("protocol", "fstype") if str(item.get("provisioner")) in _AZURE_FILES else ("protocol",)
         names = {str(given.get(key)).strip().lower() for key in keys}
         tls, path = given.get("encryptintransit"), part.path_to("encryptInTransit")
         if "nfs" not in names:
