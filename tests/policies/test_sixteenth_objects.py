@@ -128,3 +128,11 @@ def _replaced(value: object, odd: object) -> list[object]:
         return [[*value[:place], part, *value[place + 1 :]]
                 for place, item in enumerate(value) for part in (odd, *_replaced(item, odd))]  # fmt: skip
     return []
+
+
+@pytest.mark.parametrize(("more", "is_refused"), [({}, True), ({"originatingTLS": {"secret": {"name": "ca"}}}, False)])
+def test_a_proxy_that_opens_tls_closes_it_again(more: dict[str, object], *, is_refused: bool) -> None:
+    ports = {"ports": [{"port": "443"}], "terminatingTLS": {"secret": {"name": "x"}}, **more}
+    policy = _object("cilium.io/v2:CiliumNetworkPolicy", {"endpointSelector": {}, "egress": [{"toPorts": [ports]}]})
+    sentence = "the proxy opens TLS and sends on in plain text"
+    assert any(sentence in report.text for report in PACK.evaluate_resource(policy)) is is_refused
