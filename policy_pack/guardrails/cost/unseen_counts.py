@@ -36,7 +36,8 @@ _SIZES = re.compile(r"(?:max|min|desired)_?(?:size|capacity|count)", re.IGNORECA
 """Sizes, which are machines near what `_OF_MACHINES` matches: others are those of queues and caches."""
 _OF_MACHINES = re.compile(r"(?:scaling|node|worker|instance|machine)_?(?:groups?|pools?|sets?)\b", re.IGNORECASE)
 _OF_OTHERS = re.compile(
-    r"(?:.*[a-z_-])?(?:queue|dis[kc]|(?<!a)log|volume|cache|storage|buffer|memory|message|upload|request|body|connection"
+    r"(?:.*[a-z_-])?(?:queue|dis[kc]|(?<!a)log|volume|cache|storage|buffer|memory|message|upload|request|body"
+    r"|connection"
     r"|retention|history|logging)(?:s|ies)?(?:[_-]?(?:size|config|limit|setting|option|polic(?:y|ie))s?)?(?:\[\d+\])?",
     re.IGNORECASE,
 )

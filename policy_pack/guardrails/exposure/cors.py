@@ -13,7 +13,8 @@ from ..engine.verdicts import Verdict
 
 _SHARED_DOMAINS = re.compile(
     # Pages, programs and tunnels of whoever signs up.
-    r"(?:github|gitlab|bitbucket|ngrok)\.io|githubusercontent\.com|(?:pages|workers|r2|deno|fly|ngrok|ngrok-free|replit)\.dev"
+    r"(?:github|gitlab|bitbucket|ngrok)\.io|githubusercontent\.com|(?:pages|workers|r2|deno|fly|ngrok|ngrok-free"
+    r"|replit)\.dev"
     r"|(?:vercel|netlify|web|ngrok|ngrok-free|streamlit|replit|up\.railway)\.app|(?:firebaseapp|herokuapp|onrender"
     r"|appspot|blogspot|trycloudflare)\.com|surge\.sh|hf\.space|supabase\.co|(?:[\w-]{1,63}\.){0,2}run\.app"
     # Azure, with the parts of a region.

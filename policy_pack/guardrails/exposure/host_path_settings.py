@@ -21,7 +21,8 @@ _LINE = re.compile(r"\bspark\.kubernetes\.(?:driver|executor)\.volumes\.hostPath
 _KEYS_OF_OTHERS = re.compile(
     r"(?:/var|/var/lib|/etc|/run|/var/run|/root|/home|/proc/(?:self|\d+)(?:/.*)?)"
     r"|/var/lib/(?:k0s/)?kubelet(?:/(?!(?:device-plugins|pod-resources|seccomp|config\.yaml"
-    r"|(?:cpu|memory|dra|pod_status)_manager_state|graceful_node_shutdown_state|plugins_registry|plugins(?!/kubernetes\.io))(?:/|$)).*)?"
+    r"|(?:cpu|memory|dra|pod_status)_manager_state|graceful_node_shutdown_state|plugins_registry"
+    r"|plugins(?!/kubernetes\.io))(?:/|$)).*)?"
     r"|/var/lib/k0s(?:/(?!kubelet/).*)?"
     r"|/var/lib/(?:etcd|rancher|containers|containerd|docker(?!/containers$))(?:/.*)?"
     r"|/etc/(?:kubernetes|rancher|eks|k0s)(?:/.*)?|/(?:root|home)/.*"

@@ -97,7 +97,8 @@ _OF_KUBERNETES = re.compile(r"\*|system:(?!serviceaccount:[^:*]+:[^:*]+$).*")
 """Users and groups of Kubernetes itself, in each of which are many: everyone, administrators, nodes, controllers, or
 all accounts of a namespace (kubernetes/apiserver v0.36.3 pkg/authentication/user/user.go, read 2026-11-29)."""
 _ANYBODY = re.compile(
-    r".+@(?:aol|gmail|gmx|googlemail|hotmail|icloud|live|mail|outlook|proton|protonmail|yahoo|yandex|zoho)\.(?:com?\.)?(?:[a-z]{2}|com|net)"
+    r".+@(?:aol|gmail|gmx|googlemail|hotmail|icloud|live|mail|outlook|proton|protonmail|yahoo|yandex"
+    r"|zoho)\.(?:com?\.)?(?:[a-z]{2}|com|net)"
     r"|(?:https://)?(?:accounts\.google\.com|appleid\.apple\.com"
     r"|login\.microsoftonline\.com/(?:common|organizations|consumers|9188040d-6c67-4c5b-b112-36a304b66dad))\b.*",
     re.IGNORECASE,

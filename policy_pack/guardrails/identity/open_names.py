@@ -91,11 +91,13 @@ _KIND = re.compile(
     r"|factor|step|fa|webauthn|cert|certificate|mtls|tls|ssl|key|apikey|token|jwt|session|cookie|header|proxy|remote"
     r"|external|internal|anonymous|guest|public|user|username|iam|db|database|native|challenge|host|hostbased|gssapi"
     r"|pubkey|pam|x|webhook|bearer|delegated|client|peer|keycloak|openid|scram|sasl|plain|root|npm|docker|registry"
-    r"|upstream|surrogate|curl|git|only|always|query|querystring|metrics|health|docs|swagger|identity|pod|managed|msi|face|plugin|provider|service|pre|mutual|auto|\d+"
+    r"|upstream|surrogate|curl|git|only|always|query|querystring|metrics|health|docs|swagger|identity|pod|managed|msi"
+    r"|face|plugin|provider|service|pre|mutual|auto|\d+"
 )
 """Ways to sign in of several, and what else a word before a protection makes something else of it."""
 _OTHER = re.compile(
-    r"\b(?:disallow\w*|den(?:y|ied)|forbid\w*|prevent\w*|reject\w*|block\w*|restrict\w*|refuse\w*|hide|if|when|smtp|mail"
+    r"\b(?:disallow\w*|den(?:y|ied)|forbid\w*|prevent\w*|reject\w*|block\w*|restrict\w*|refuse\w*|hide|if|when|smtp"
+    r"|mail"
     r"|imap|proxy|relay|loopback|localhost|test\w*|workspace|permissions|cache|log(?:s|ging)?)\b"
     r"|\b(?:disabled?|no|not|without) (?:\w+ )?(?:allow |enable )?(?:anonymous|unauthenticated|guests?|empty|public)\b"
     r"|\b(?:disabled?|no) skip\b"

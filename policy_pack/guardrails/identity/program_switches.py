@@ -55,7 +55,8 @@ _TENANT = re.compile(r"(?:.*oauth2proxy)?azuretenant")
 _TENANT_ARGUMENT = re.compile(r"--azure-tenant[= ][\"']?([\w.-]+)")
 _EVERY_TENANT = ("common", "organizations", "consumers", "")
 _PUBLIC_ISSUER = re.compile(
-    r"https://(?:accounts\.google\.com|login\.microsoftonline\.com/(?:common|organizations|consumers)|appleid\.apple\.com"
+    r"https://(?:accounts\.google\.com|login\.microsoftonline\.com/(?:common|organizations|consumers)"
+    r"|appleid\.apple\.com"
     r"|gitlab\.com|www\.facebook\.com|www\.linkedin\.com)(?:/(?:v2\.0|oauth)?)?/?(?![\w./-])"
 )
 """Settings of oauth2-proxy: any domain of mail is everybody with an account, unless the provider is one organisation's,

@@ -150,7 +150,8 @@ def of_listed_tenants(value: Plain) -> bool:
 
 
 _PROGRAMS = re.compile(
-    r"<(?:audience|application-id)>\s*[^<\s]|<claim\s[^<>]{0,200}\bname\s*=\s*[\"'](?:aud|azp|appid|cid|client_id|scope|scp"
+    r"<(?:audience|application-id)>\s*[^<\s]|<claim\s[^<>]{0,200}\bname\s*=\s*[\"'](?:aud|azp|appid|cid|client_id"
+    r"|scope|scp"
     r"|roles)[\"'][^<>]{0,200}>\s*<value>\s*[^<\s]"
 )
 

@@ -28,7 +28,8 @@ not stand before `s3`, where it would be the name of a bucket anywhere. Records 
 `feedback-smtp` with other regions likewise, read 2026-11-30)."""
 _AZURE_REGION = rf"(?:{'|'.join(sorted(AZURE_UAE))})(?:-\d+)?"
 _AFTER_A_NAME = (
-    r"azmk8s\.io|batch\.azure\.com|backup\.windowsazure\.com|kusto\.windows\.net|azurecontainerapps\.io|data\.azurecr\.io"
+    r"azmk8s\.io|batch\.azure\.com|backup\.windowsazure\.com|kusto\.windows\.net|azurecontainerapps\.io"
+    r"|data\.azurecr\.io"
     r"|eventgrid\.azure\.net|azurewebsites\.net|cloudapp\.azure\.com|logic\.azure\.com"
     r"|(?:ingest|prometheus)\.monitor\.azure\.com"
 )

@@ -16,7 +16,8 @@ from itertools import islice, pairwise
 from .commands import commands_in
 
 PROGRAMS = re.compile(
-    r"\b(?:docker|podman|nerdctl|finch|ctr|crictl|skopeo|g?crane|regctl|oras|buildah|apptainer|singularity|kubectl|oc)\b"
+    r"\b(?:docker|podman|nerdctl|finch|ctr|crictl|skopeo|g?crane|regctl|oras|buildah|apptainer|singularity|kubectl"
+    r"|oc)\b"
 )
 
 
@@ -145,7 +146,8 @@ _HUBS = {"library": "library.sylabs.io", "shub": "singularity-hub.org", "ipfs": 
 """Scheme of Apptainer -> the host that stands for where it loads from: anybody has images there, whatever their names
 are. A library may be another one, with its host."""
 _REFERENCE = re.compile(
-    r"(?:(?:docker|oras|oci|library)://)?[A-Za-z0-9][\w.-]*(?::\d{1,5}(?=/))?(?:/[\w.-]+)*(?::[\w.-]+)?(?:@\w+:[0-9a-f]+)?"
+    r"(?:(?:docker|oras|oci"
+    r"|library)://)?[A-Za-z0-9][\w.-]*(?::\d{1,5}(?=/))?(?:/[\w.-]+)*(?::[\w.-]+)?(?:@\w+:[0-9a-f]+)?"
 )
 _VARIABLE = re.compile(r"\$\{[^{}]{0,99}\}|\$\w{1,60}|\{\{[^{}]{0,99}\}\}")
 _WITH_HOST = re.compile(r"(?:\w+://)?[\w-]+(?:\.[\w-]+)+(?::\d+)?/\S")

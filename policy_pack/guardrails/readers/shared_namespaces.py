@@ -16,7 +16,8 @@ Actions Runner Controller), those of OpenShift, which lets only administrators c
 `az aks command invoke`, and of Azure Arc (MicrosoftDocs/azure-management-docs); all found in public repositories, read
 2026-11-30."""
 _SHARED = re.compile(
-    r"(?:.*-)?(?:ambient|common|databases?|dns|edge|egress|gateways?|infra|infrastructure|ingress|ingress-nginx|istio|mesh"
+    r"(?:.*-)?(?:ambient|common|databases?|dns|edge|egress|gateways?|infra|infrastructure|ingress|ingress-nginx|istio"
+    r"|mesh"
     r"|networking?|platform|proxy|roots?|security|shared|traefik|waypoints?)(?:-.*)?"
 )
 """Namespaces of what a platform has for every team, by their names."""

@@ -43,7 +43,8 @@ PLUGIN_PLACE = re.compile(r"plugins?\[\d{1,4}\]\.location$", re.IGNORECASE)
 """Path of the address of a program that a controller downloads and runs, such as a plug-in of Argo Rollouts
 (argoproj/argo-rollouts 9f8d111d, docs/plugins.md, read 2026-11-29)."""
 _REPOSITORY = re.compile(
-    r"(?:(?:https?|ssh|git)://(?:[\w.:%${}-]{1,100}@)?|(?:\w{1,40}@)?(?=[\w.-]{1,200}:))(?P<host>[a-z0-9][\w.-]{1,200})(?::\d{1,5})?[/:]"
+    r"(?:(?:https?|ssh|git)://(?:[\w.:%${}-]{1,100}@)?"
+    r"|(?:\w{1,40}@)?(?=[\w.-]{1,200}:))(?P<host>[a-z0-9][\w.-]{1,200})(?::\d{1,5})?[/:]"
     r"(?P<path>[\w./~-]{1,200})",
     re.IGNORECASE,
 )

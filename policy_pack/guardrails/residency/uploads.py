@@ -110,8 +110,10 @@ _ELSEWHERE = {
     "GitLab": re.compile(r"\bGITLAB_HOST\b"),
     "ClearML": re.compile(r"\bCLEARML_API_HOST\b|--storage\b"),
     "a public index of packages": re.compile(
-        r"\b(?:TWINE_REPOSITORY_URL|UV_PUBLISH_URL|PDM_PUBLISH_REPO|MATURIN_REPOSITORY_URL|HATCH_INDEX_REPO|FLIT_INDEX_URL"
-        r"|RUBYGEMS_HOST|(?i:npm_config_registry))\b|--(?:repo(?:sitory(?:-url)?)?|registry|index|publish-url|host|source)\b"
+        r"\b(?:TWINE_REPOSITORY_URL|UV_PUBLISH_URL|PDM_PUBLISH_REPO|MATURIN_REPOSITORY_URL|HATCH_INDEX_REPO"
+        r"|FLIT_INDEX_URL"
+        r"|RUBYGEMS_HOST|(?i:npm_config_registry))\b|--(?:repo(?:sitory(?:-url)?)?|registry|index|publish-url|host"
+        r"|source)\b"
         r"|\bnuget[ \t]{1,9}push\b[^\n;|&]{0,200}[ \t]-s\b"
         r"|\b(?:(?:hatch|pdm|poetry)[ \t]{1,9}publish|twine[ \t]{1,9}upload)\b[^\n;|&]{0,200}[ \t]-r[ \t=]{0,9}[\"']?"
         r"(?!(?:test)?pypi\b|main\b|test\b)\w"

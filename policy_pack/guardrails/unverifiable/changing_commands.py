@@ -87,7 +87,8 @@ _COMMANDS = (
     rf"istioctl{_OPTIONS}(?:(?:x|experimental){_GAP})?(?:install|upgrade|uninstall|create-remote-secret)",
     rf"argo{_OPTIONS}(?:submit|resubmit|(?:cron|template){_GAP}(?:create|update))",
     rf"(?-i:az){_GAP}(?!(?:{_LOCAL_AZURE})\b)(?:[a-z][\w-]{{1,40}}{_GAP}){{1,5}}"
-    r"(?:add|admin-consent|approve|assign|attach|create|delete|disable(?:-addons)?|enable(?:-addons|-for-\w{2,20})?|grant"
+    r"(?:add|admin-consent|approve|assign|attach|create|delete|disable(?:-addons)?|enable(?:-addons|-for-\w{2,20})?"
+    r"|grant"
     r"|grant-access|import|invoke|purge|remove|reset|restore|rotate|scale|set|update|upgrade)(?![\w-])",
     rf"(?-i:az){_GAP}(?:webapp|functionapp|logicapp|containerapp){_GAP}(?:up|deploy|deployment{_GAP}source{_GAP}config-zip)",
     rf"(?-i:az){_GAP}rest\b(?:[^\n;|&]|&(?![&\s])){{0,300}}?[ \t](?:-m|--method)[= \t]{{1,9}}[\"']?"

@@ -24,7 +24,8 @@ _HOST_ACCESS_KEYS = frozenset(
 """Keys of values, in lower case; those with `use` are of KEDA's chart (kedacore/charts 1444d00d), the last is of
 Jenkins' (jenkinsci/helm-charts 22055414); read 2026-11-29."""
 _HOST_ACCESS = re.compile(
-    r"(?<![\w.])[\"']?(?:privileged|hostNetwork|hostPID|hostIPC|allowPrivilegeEscalation)[\"']?\s{0,9}[:=]\s{0,9}[Tt]rue\b"
+    r"(?<![\w.])[\"']?(?:privileged|hostNetwork|hostPID|hostIPC"
+    r"|allowPrivilegeEscalation)[\"']?\s{0,9}[:=]\s{0,9}[Tt]rue\b"
 )
 """Access to the host in a program, such as the configuration in Python of JupyterHub and Dask Gateway."""
 _HOST_SECTION = re.compile(r"\.(?:hostnetwork|hostpid|hostipc|privileged)\.enabled$", re.IGNORECASE)

@@ -20,12 +20,14 @@ from ..readers.kubernetes_objects import KUBERNETES_TYPES
 from ..readers.texts import Leaf, read_texts
 
 _PLACE = re.compile(
-    r"(?P<entry>.*)\.(?P<list>jsonPointers|jqPathExpressions|managedFieldsManagers|paths|operations)\[\d{1,4}\](?:\.path)?",
+    r"(?P<entry>.*)\.(?P<list>jsonPointers|jqPathExpressions|managedFieldsManagers|paths"
+    r"|operations)\[\d{1,4}\](?:\.path)?",
     re.DOTALL,
 )
 _CONTEXT = re.compile(r"ignoreDifferences|driftDetection\.ignore|comparePatches", re.IGNORECASE)
 _OF_KIND = re.compile(
-    r"(?:ignoreDifferences\.(?:[\w.-]{1,100}_)?(?P<kind>\w{1,100})|customizations\.(?:[\w.*-]{1,100}/)?(?P<old>[\w*]{1,100})\.ignoreDifferences)"
+    r"(?:ignoreDifferences\.(?:[\w.-]{1,100}_)?(?P<kind>\w{1,100})"
+    r"|customizations\.(?:[\w.*-]{1,100}/)?(?P<old>[\w*]{1,100})\.ignoreDifferences)"
     r"$",
     re.IGNORECASE,
 )

@@ -27,8 +27,10 @@ _LEFT_OUT = {
 """Label or annotation of a claim -> its value by which no copy is made."""
 _MADE_AGAIN = re.compile(
     r"(?<![a-z])(?:builds?|builder|buffers?|cached?|caches|checkpoints?|containerd|datasets?|docker|downloads?|dumps?|"
-    r"emptydir|garage|index(?:es)?|kafka|logs?|memcached|metrics|minio|mirrors?|models?|pgdata|prometheus|proxy|queues?|"
-    r"rabbitmq|redis|registry|replicas?|runners?|scratch|snapshots?|spill|spool|staging|temp|temporary|tmp|traces?|valkey|"
+    r"emptydir|garage|index(?:es)?|kafka|logs?|memcached|metrics|minio|mirrors?|models?|pgdata|prometheus|proxy"
+    r"|queues?|"
+    r"rabbitmq|redis|registry|replicas?|runners?|scratch|snapshots?|spill|spool|staging|temp|temporary|tmp|traces?"
+    r"|valkey|"
     r"vm|wal|weights|work(?:dir|space)?|backups?|restores?)(?![a-z])",
     re.IGNORECASE,
 )

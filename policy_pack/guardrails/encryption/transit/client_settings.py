@@ -55,11 +55,14 @@ _UNCHECKED: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = (
     (re.compile(
         r"(?:.*)(?:skip(?:tls|ssl|cert(?:ificate)?|server)+(?:verify|verification|validation|check)"
         r"|(?:tls|ssl)skip\w{0,9}verif\w{0,9}|insecureskip(?:tls)?verify|unsafessl|(?:tlsclientconfig|ssl)insecure"
-        r"|nocheckcert\w{0,12}|ignore(?:ssl|tls)(?:cert\w{0,12}|errors?)?|insecure(?:skip)?(?:ssl|tls|https)|insecureignorehostkey"
-        r"|disable(?:ssl|tls|cert(?:ificate)?)(?:host(?:name)?)?(?:verif|valid|check)\w{0,9}|allowselfsignedcert\w{0,12}"
+        r"|nocheckcert\w{0,12}|ignore(?:ssl|tls)(?:cert\w{0,12}|errors?)?|insecure(?:skip)?(?:ssl|tls|https)"
+        r"|insecureignorehostkey"
+        r"|disable(?:ssl|tls|cert(?:ificate)?)(?:host(?:name)?)?(?:verif|valid|check)\w{0,9}"
+        r"|allowselfsignedcert\w{0,12}"
         r"|allowinvalid(?:cert|host)\w{0,12}|(?:trustall|acceptinvalid|acceptany)cert\w{0,12})"), _ON),
     (re.compile(
-        r"(?!.*(?:skip|insecure|ignore|disable|unsafe|invalid|without))(?:.*)(?:(?:ssl|tls|cert|certificate|peer|server)verif(?:y|ication)(?:enabled)?"
+        r"(?!.*(?:skip|insecure|ignore|disable|unsafe|invalid|without))(?:.*)(?:(?:ssl|tls|cert|certificate|peer"
+        r"|server)verif(?:y|ication)(?:enabled)?"
         r"|verify(?:ssl|tls|peer|cert\w{0,12}|server|hostname|fqdn)|rejectunauthorized|checkserveridentity"
         r"|strictssl)"), _OFF),
 )  # fmt: skip
@@ -68,13 +71,16 @@ fields of custom resources, values of charts and files, whatever the program cal
 _PLAIN: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = (
     (re.compile(
         r".*(?:disable(?!weak|insecure|old|legacy|non|outdated|unverified|self|plain)\w{0,24}(?:tls|ssl|https)"
-        r"|(?:without|(?<!tri)(?<!kyver)(?<!volca)(?<!mo)no)(?:tls|ssl|https|mtls|starttls)|(?:s3|minio|objectstore|artifactrepository)insecure|(?:tls|ssl|https|mtls|starttls)disabled?"
+        r"|(?:without|(?<!tri)(?<!kyver)(?<!volca)(?<!mo)no)(?:tls|ssl|https|mtls|starttls)|(?:s3|minio|objectstore"
+        r"|artifactrepository)insecure|(?:tls|ssl|https|mtls|starttls)disabled?"
         r"|disabletransportsecurity|allowplaintext|(?:insecure|use|allow)plainhttp)"), _ON),
     (re.compile(
-        r"(?!.*(?:redirect|offload|cert|disable|skip|force|only|hsts|preload|passthrough|inspect|monitor|metrics|probe))"
+        r"(?!.*(?:redirect|offload|cert|disable|skip|force|only|hsts|preload|passthrough|inspect|monitor|metrics"
+        r"|probe))"
         r".*(?:use|enable|require)s?(?:tls|ssl|https|starttls|mtls)"
         r"|(?!.*(?:redirect|offload|certmanager|disable|ingress|route|hsts|inspect|monitor|metrics|probe|falco))"
-        r".*(?:connection|webserver|server|client|transport|hubble|relay|grpc|http|rest|api|cluster|peer|broker|listener"
+        r".*(?:connection|webserver|server|client|transport|hubble|relay|grpc|http|rest|api|cluster|peer|broker"
+        r"|listener"
         r"|internode|replication|amqp|ldap|smtp|redis|s3a?)(?:tls|ssl|https|mtls)(?:enabled?|required?)?"
         r"|.*(?:minio|objectstore(?:config)?)secure"), _OFF),
 )  # fmt: skip

@@ -56,7 +56,8 @@ _OPTIONS: tuple[tuple[str, str, str], ...] = (
 _ROWS = tuple((re.compile(name), re.compile(f"(?<= )(?:{option})", re.IGNORECASE), stated)
               for name, option, stated in _OPTIONS)  # fmt: skip
 _SIGNS = re.compile(
-    r"-[\w#:]{0,20}k|insecure|ssl|stricthostkeychecking|no-check-cert|plain-http|skip-|-http-registry|--tls|--verify|--trusted",
+    r"-[\w#:]{0,20}k|insecure|ssl|stricthostkeychecking|no-check-cert|plain-http|skip-|-http-registry|--tls|--verify"
+    r"|--trusted",
     re.IGNORECASE,
 )
 """What every text with such a command has: most have none, and are not divided into words."""
