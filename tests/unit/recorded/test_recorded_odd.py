@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.policies.cases import compliant
 from tests.unit.recorded import odd_arguments, odd_figures, odd_findings
 from tests.unit.recorded.odd_values import CHANGES, CLOSE, UNKNOWN, odd, other, places, with_value
 from tests.unit.recorded.rows import recorded
@@ -15,6 +16,13 @@ EXAMPLES = [group for group in odd_findings.GROUPS if group.endswith("examples")
 @pytest.mark.parametrize("group", EXAMPLES)
 def test_what_guardrails_say_of_examples_is_recorded(group: str) -> None:
     assert differences(odd_findings.FILE, {group}, odd_findings.contents(group)) == []
+
+
+def test_examples_are_the_same_after_any_test() -> None:
+    """A resource of a type without rows makes no example of its own for the tests that follow in the same process."""
+    before = odd_findings.plans("examples").keys()
+    compliant("none:none/none:None")
+    assert odd_findings.plans("examples").keys() == before
 
 
 @pytest.mark.parametrize("group", [group for group in odd_findings.GROUPS if group not in EXAMPLES])
