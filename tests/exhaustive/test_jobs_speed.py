@@ -23,7 +23,7 @@ from tests.unit.simulation.job_months import HOUR, START, platform, pool, queue
 JOBS, SECONDS = 10_000, 6.0
 LARGEST_RATIOS = {JOBS: 90.0, 3 * JOBS: 270.0}
 """Jobs -> largest ratio of the time of a month of jobs that all differ to that of a loop; neither depends on the
-machine. On 2026-11-28 it was 33 to 42 for 10,000 jobs, 70 to 75 for 20,000, 169 to 193 for 50,000 and 425 for 100,000.
+machine. It was 33 to 42 for 10,000 jobs and 169 to 193 for 50,000 on 2026-11-28, and 270 for 100,000 on 2026-11-30.
 """
 
 LARGEST_BACKLOG = 300.0
