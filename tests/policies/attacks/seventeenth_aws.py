@@ -6,12 +6,14 @@ else as known.
 """
 
 import json
+from dataclasses import replace
 
 from ..blind import IMAGE, KEY, ME, TAGS, aws, policy, statement
 from ..harness import UNKNOWN
-from ..idioms.aws_platform import LAUNCH
+from ..idioms.aws_platform import LAUNCH, bucket
 from ..idioms.fourth import FUNCTION
 from . import Attack
+from .fifteenth_aws_services import KEPT
 from .tenth_aws import ESC, RES, R
 
 EXP = ("FJ-EXP-", "FJ-IDN-", "FJ-ESC-")
@@ -45,13 +47,16 @@ SPARK = json.dumps({
         "EnableInTransitEncryption": True, "EnableAtRestEncryption": True,
         "InTransitEncryptionConfiguration": {"TLSCertificateConfiguration": {
             "CertificateProviderType": "Custom", "CertificateProviderClass": "ae.bank.emr.Certificates",
-            "S3Object": "s3://finops-export-bucket/emr/certificates.jar"}},
+            "S3Object": "s3://bank-certificates/emr/certificates.jar"}},
         "AtRestEncryptionConfiguration": {
             "S3EncryptionConfiguration": {"EncryptionMode": "SSE-KMS", "AwsKmsKey": KEY},
             "LocalDiskEncryptionConfiguration": {"EncryptionKeyProviderType": "AwsKms", "AwsKmsKey": KEY,
                                                  "EnableEbsEncryption": True}}},
     "InstanceMetadataServiceConfiguration": {"MinimumInstanceMetadataServiceVersion": 1,
                                              "HttpPutResponseHopLimit": 64}})  # fmt: skip
+STORE = tuple(  # a bucket of the stack, by a name that the settings list as kept elsewhere in the country
+    replace(part, name=KEPT if part.name == "bucket" else part.name, links=dict.fromkeys(part.links, (KEPT,)))
+    for part in bucket("bank-certificates"))  # fmt: skip
 PHASES = json.dumps({"schemaVersion": "1.0", "phases": [{"name": "build", "steps": [{
     "name": "support", "action": "ExecuteBash", "inputs": {"commands": [
         "useradd -m support", "install -d -m 700 -o support /home/support/.ssh",
@@ -101,9 +106,11 @@ ATTACKS = (
         "major", "who writes there runs with the role of the function (AWS Lambda, 'Wrapper scripts')"),
     Attack("callers of an API send commands to every machine", IDN, (aws("apigateway/Integration", {
         "restApi": UNKNOWN, "resourceId": UNKNOWN, "httpMethod": "POST", "integrationHttpMethod": "POST", "type": "AWS",
-        "uri": f"arn:aws:apigateway:{R}:ssm:action/SendCommand", "credentials": f"arn:aws:iam::{ME}:role/api",
-        "passthroughBehavior": "WHEN_NO_TEMPLATES", "timeoutMilliseconds": 29000}),),
-        "critical", "the body that they post names machines and commands (API Gateway, 'AWS integration', action)"),
+        "uri": f"arn:aws:apigateway:{R}:ssm:path//", "credentials": f"arn:aws:iam::{ME}:role/api",
+        "passthroughBehavior": "WHEN_NO_MATCH", "timeoutMilliseconds": 29000, "requestParameters": {
+            "integration.request.header.X-Amz-Target": "'AmazonSSM.SendCommand'",
+            "integration.request.header.Content-Type": "'application/x-amz-json-1.1'"}}),),
+        "critical", "the body that they post names machines and commands (API Gateway, 'AWS integration')"),
     Attack("machines without a profile get the role of deployments by a remediation", IDN, (
         aws("cfg/RemediationConfiguration", {
             "configRuleName": "ec2-instance-profile-attached", "targetType": "SSM_DOCUMENT", "automatic": True,
@@ -113,8 +120,8 @@ ATTACKS = (
                 {"name": "RoleName", "staticValue": "deployer"},
                 {"name": "AutomationAssumeRole", "staticValue": f"arn:aws:iam::{ME}:role/remediation"}]}),),
         "critical", "whoever is on a machine deploys (AWS Systems Manager, runbook AWS-AttachIAMToInstance)"),
-    Attack("machines of Spark give their role to each request", EXP, (aws("emr/SecurityConfiguration", {
-        "name": "lake", "configuration": SPARK}),),
+    Attack("machines of Spark give their role to each request", EXP, (
+        *STORE, aws("emr/SecurityConfiguration", {"name": "lake", "configuration": SPARK})),
         "major", "metadata without a session and over 64 hops (Amazon EMR, InstanceMetadataServiceConfiguration)"),
     Attack("the managed Argo CD of a cluster is reached from the internet", EXP, (aws("eks/Capability", {
         "clusterName": "platform", "capabilityName": "deploy", "type": "ARGOCD", "deletePropagationPolicy": "RETAIN",
