@@ -45,6 +45,12 @@ ATTACKS: frozenset[str] = frozenset(
         # What every other driver does with a claim whose class has the policy Delete, which is the default and passes;
         # blueprints of AWS set it (found in public repositories on 2026-11-30).
         "with a claim its files are deleted too",
+        # The seventeenth set, of 2026-11-30. The role that Microsoft documents for those who may ask for access just in
+        # time ("Least-privilege role for just-in-time access"), whose policy of the machine decides; the rights of Data
+        # Receiver and of Sentinel Responder, for which good teams write narrower roles of their own.
+        "a custom role opens ports of machines just in time",
+        "a custom role receives messages of every queue",
+        "a custom role closes what the guard found",
     }
 )
 """Names of attacks that pass until the rules that are to refuse them are there."""
