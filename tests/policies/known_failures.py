@@ -51,6 +51,12 @@ ATTACKS: frozenset[str] = frozenset(
         "a custom role opens ports of machines just in time",
         "a custom role receives messages of every queue",
         "a custom role closes what the guard found",
+        # Masking is documented as the protection of personal data, and the firewall still acts on the addresses.
+        "the log of the web firewall does not say who attacks",
+        # A vault of another stack looks the same; as soon as one vault is listed, others are refused (FJ-RES-002).
+        "programs have their connection to the database from a stranger's vault",
+        # Rules leave out the identities of deployments, and no plan shows whose name it is.
+        "a rule of the guard looks at everybody but one",
     }
 )
 """Names of attacks that pass until the rules that are to refuse them are there."""
