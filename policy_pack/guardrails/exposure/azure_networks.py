@@ -7,10 +7,11 @@ from collections.abc import Iterator
 
 from ..engine.conditions import Condition, none_of
 from ..engine.plan import Plan
-from ..engine.reading import MISSING, UNKNOWN, Plain, Resource, items_of, one_or_many, walk
+from ..engine.reading import MISSING, UNKNOWN, Plain, Resource, items_of, one_or_many, texts_in, walk
 from ..engine.rows import Check, Predicate, azure
 from ..engine.verdicts import Outcome, failed, passed, undetermined
 from ..readers.cidrs import is_any_address, is_open, range_is_open, split_addresses
+from ..readers.hosts import is_of_every_customer
 from ..readers.network_rules import NetworkRule, evaluate_single, read_rules
 from .bastion_groups import GROUPS, check_bastion_subnets, is_bastion_entry
 
@@ -177,7 +178,12 @@ _FIREWALLS = (
     "network:FirewallPolicyRuleCollectionGroupDraft",
     "network:AzureFirewall",
 )
-_FIREWALL_COLLECTIONS = ("ruleCollections", "natRuleCollections", "networkRuleCollections")
+_FIREWALL_COLLECTIONS = (
+    "ruleCollections",
+    "natRuleCollections",
+    "networkRuleCollections",
+    "applicationRuleCollections",
+)
 """Properties of a firewall policy's group of rule collections, and of a classic firewall."""
 
 
@@ -214,6 +220,9 @@ def _outbound(resource: Resource) -> Iterator[Outcome]:
         addresses = split_addresses(rule.get("destinationAddresses", MISSING))
         if _is_every_port(ports) and is_open(addresses):
             yield failed(f"{path} allows all outbound traffic to every address", path)
+        for name in texts_in(rule.get("targetFqdns")):
+            if is_of_every_customer(name):
+                yield failed(f"{path} allows {name}, where every customer has his own", f"{path}.targetFqdns")
         # A category is of any number of hosts (MicrosoftDocs/azure-docs 0af82e84, "Azure Firewall web categories", read
         # 2026-11-29).
         if rule.get("webCategories"):

@@ -45,7 +45,8 @@ _FORMS: Mapping[str, re.Pattern[str]] = {
         r"microsoft\.[\w./]{1,199}/(?:firewallrules|ipfirewallrules|networkrulesets|virtualnetworkrules|securityrules"
         r"|authorizationrules|rulecollectiongroups|applicationrulecollections|azurefirewalls|firewallpolicies"
         r"|\w{0,40}webapplicationfirewallpolicies|applicationgateways|dnsforwardingrulesets/forwardingrules"
-        r"|trafficmanagerprofiles/(?:azure|external|nested)endpoints"
+        r"|trafficmanagerprofiles/(?:azure|external|nested)endpoints|routetables(?:/routes)?"
+        r"|topics/subscriptions/rules"
         r"|profiles/(?:origingroups/origins|rulesets/rules|securitypolicies|customdomains))"
     ),
 }  # fmt: skip

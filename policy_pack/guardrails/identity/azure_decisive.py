@@ -15,6 +15,7 @@ import re
 from collections.abc import Iterable, Mapping
 
 from ..engine.reading import Plain
+from .azure_action_forms import ON_DATA, opens
 from .azure_changes import changed_by
 from .azure_roles import is_broad_scope
 
@@ -121,17 +122,30 @@ def _allows(actions: Iterable[str], excluded: Iterable[str], operation: str) -> 
 def decides(actions: list[str], excluded: list[str]) -> tuple[str, str] | None:
     """Returns the first action of a custom role that decides over every resource of a kind, with what it gives; None if
     there is none."""
+
+    def leaves_out(operation: str) -> bool:
+        return any(_matches(item, operation) for item in excluded)
+
     own = {name for name, others in _OF_DEPLOYERS.items() if any(_allows(actions, excluded, other) for other in others)}
     for action in (item for item in actions if not _OF_NETWORKS.fullmatch(item)):
         for text, operations in OPERATIONS.items():
             if any(_allows((action,), excluded, operation) for operation in operations if operation not in own):
                 return action, text
-        text = changed_by(
-            action,
-            lambda operation: any(_matches(item, operation) for item in excluded),
-            lambda operation: _allows(actions, excluded, operation),
-            _matches,
+        text = opens(action, leaves_out, _matches) or changed_by(
+            action, leaves_out, lambda operation: _allows(actions, excluded, operation), _matches
         )
         if text:
+            return action, text
+    return None
+
+
+def decides_on_data(actions: list[str], excluded: list[str]) -> tuple[str, str] | None:
+    """Returns the first action on data of a custom role that decides over every program, with what it gives; None if
+    there is none."""
+    for action in actions:
+        found = (text for text, operations in ON_DATA.items() for operation in operations
+                 if _allows((action,), excluded, operation))  # fmt: skip
+        text = opens(action, lambda operation: any(_matches(item, operation) for item in excluded), _matches)
+        if text := next(found, text):
             return action, text
     return None

@@ -18,7 +18,8 @@ from ..engine.families import identity_rule
 from ..engine.reading import UNKNOWN, Resource, items_of, one_or_many, texts_in
 from ..engine.rows import Guardrail, Severity, azure
 from ..engine.verdicts import Outcome, failed, passed, undetermined
-from .azure_decisive import decides, is_for_subscriptions
+from .azure_action_forms import KEYS, hands_out_keys, passes_rights
+from .azure_decisive import decides, decides_on_data, is_for_subscriptions
 
 _ASSIGNMENTS = azure("authorization:RoleAssignment", "authorization:PimRoleEligibilitySchedule")
 _DEFINITION = azure("authorization:RoleDefinition")
@@ -98,12 +99,6 @@ _KEYS: tuple[str, ...] = (
     "Microsoft.Web/sites/publishxml/action",
 )
 """Operations that hand out keys, for actions with wildcards."""
-_FORM = re.compile(
-    r".*/(?:list\w*(?:keys?|credentials?|secrets?|connectionstrings?|sas)\w*|sharedkeys|config/list|publishxml)/action"
-)
-"""Form of such an operation, in lower case: services are added every month."""
-_OF_USERS = re.compile(r".*/listcluster(?:monitoring)?usercredentials?/action")
-"""A kubeconfig with which each user signs in as himself."""
 
 
 def _matches(pattern: str, operation: str) -> bool:
@@ -114,7 +109,7 @@ def _matches(pattern: str, operation: str) -> bool:
 _KINDS: dict[str, tuple[str, tuple[tuple[str, str], ...]]] = {
     "actions": (
         "notActions",
-        (*_TAKEOVERS, *_EXPORTS, *_REMOVALS, *((name, "keys that bypass roles") for name in _KEYS)),
+        (*_TAKEOVERS, *_EXPORTS, *_REMOVALS, *((name, KEYS) for name in _KEYS)),
     ),
     "dataActions": ("notDataActions", _ON_DATA),
 }
@@ -126,9 +121,11 @@ def _grants(action: str, excluded: list[str], operations: tuple[tuple[str, str],
     for operation, meaning in operations:
         if _matches(action, operation) and not any(_matches(pattern, operation) for pattern in excluded):
             return meaning
-    name = action.strip().lower()
-    has_form = _FORM.fullmatch(name) and not _OF_USERS.fullmatch(name) and "*" not in name
-    return "keys that bypass roles" if has_form and not any(_matches(pattern, name) for pattern in excluded) else ""
+    if any(_matches(pattern, action.strip()) for pattern in excluded):
+        return ""
+    if hands_out_keys(action):
+        return KEYS
+    return "more than the rights of the caller" if passes_rights(action) else ""
 
 
 def _ends_recording(actions: list[str], excluded: list[str]) -> tuple[str, str] | None:
@@ -160,8 +157,8 @@ def _check_definition(resource: Resource) -> Iterator[Outcome]:
             )
             if found is None and kind == "actions":
                 found = _ends_recording(actions, excluded)
-            is_open = found is None and kind == "actions" and (is_wide or UNKNOWN in scopes)
-            found = decides(actions, excluded) if is_open else found
+            is_open = found is None and (is_wide or UNKNOWN in scopes)
+            found = (decides if kind == "actions" else decides_on_data)(actions, excluded) if is_open else found
             text = f"{path} allows {found[0]}: {found[1]}" if found else ""
             if text and is_open and not is_wide:
                 yield undetermined(f"{text}, on scopes that are not known before deployment", path)

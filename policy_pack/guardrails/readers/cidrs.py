@@ -2,7 +2,7 @@
 
 import ipaddress
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TypeAlias
 
 from ..engine.conditions import Condition
@@ -21,6 +21,8 @@ _ZERO_PREFIX_LENGTH = re.compile(r"/0+$")
 _SHORTEST_PREFIX = {4: 8, 6: 16}
 """IP version -> prefix length. Public networks with this or a shorter prefix count as every address; private networks,
 such as 10.0.0.0/8, do not."""
+_LONGEST_RANGE = {4: 15, 6: 16}
+"""The same of a range from one address to another in a firewall rule of one database."""
 _OPEN_SHARE_EXPONENT = {4: 2, 6: 3}
 """IP version -> n. Public ranges that together cover 1/2^n of the address space count as every address. All public IPv6
 addresses are in 2000::/3."""
@@ -78,12 +80,12 @@ def split_addresses(value: Plain) -> list[Plain]:
 
 
 def range_is_open(first: Plain, last: Plain) -> bool:
-    """Returns whether an Azure firewall rule is open. 0.0.0.0 alone allows every Azure customer, and a wide range
-    allows everyone."""
+    """Returns whether an Azure firewall rule is open. 0.0.0.0 alone allows every Azure customer, and a range of
+    131,072 public addresses or more allows customers of some cloud: no bank needs as many, as decided here."""
     if not isinstance(first, str) or not isinstance(last, str):
         return first == "0.0.0.0"  # noqa: S104
     low, high = first.partition("/")[0].strip(), last.partition("/")[0].strip()
-    is_wide = any(_is_wide(address_range) for address_range in _ranges(f"{low}-{high}"))
+    is_wide = any(_is_wide(each, _LONGEST_RANGE) for each in _ranges(f"{low}-{high}"))
     return low == "0.0.0.0" or is_any_address(first) or is_wide  # noqa: S104
 
 
@@ -119,9 +121,9 @@ def _is_private(address_range: _AddressRange) -> bool:
     )
 
 
-def _is_wide(address_range: _AddressRange) -> bool:
+def _is_wide(address_range: _AddressRange, shortest: Mapping[int, int] = _SHORTEST_PREFIX) -> bool:
     version, low, high = address_range
-    return high - low + 1 >= 2 ** (_bits(version) - _SHORTEST_PREFIX[version]) and not _is_private(address_range)
+    return high - low + 1 >= 2 ** (_bits(version) - shortest[version]) and not _is_private(address_range)
 
 
 def _bits(version: int) -> int:

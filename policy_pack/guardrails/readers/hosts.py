@@ -90,6 +90,20 @@ _NAMED_RESOURCES: dict[str, tuple[tuple[str, str], ...]] = {
 }  # fmt: skip
 """Domain -> types of the resource whose name comes before it, and the property with the name. The name does not show
 where the resource is, so it must be in the plan or be listed."""
+_OF_EVERYBODY = (
+    *_NAMED_RESOURCES, "s3.amazonaws.com", "s3.me-central-1.amazonaws.com", "github.io", "githubusercontent.com",
+    "cloudfront.net", "storage.googleapis.com", "cloudapp.azure.com", "azureedge.net", "azurefd.net",
+)  # fmt: skip
+"""Domains below which each customer of a vendor has names: those above, and of stores, pages and caches."""
+
+
+def is_of_every_customer(name: str) -> bool:
+    """Returns whether a name with a star, as filters of traffic have it, stands for what every customer of a vendor has
+    there, such as `*.blob.core.windows.net`."""
+    star, _, domain = name.strip().lower().rstrip(".").partition("*.")
+    return name.strip() == "*" or (
+        not star and bool(domain) and any(each == domain or each.endswith(f".{domain}") for each in _OF_EVERYBODY)
+    )
 
 
 _ANYBODYS = re.compile(
