@@ -1,9 +1,18 @@
 """Good idioms that rows refused until their sources were read (2026-11-30)."""
 
+from ..blind import aws
+from ..harness import Given
 from . import Idiom
+from .after_sixteenth_programs import _program as program
 from .eleventh_charts import inside
 from .eleventh_cluster import top
 from .sixteenth_stores import owned
+
+
+def _authority(name: str) -> Given:
+    records = [f'0 issue "{name}"']
+    return aws("route53/Record", {"zoneId": "Z1", "name": "bank.ae", "type": "CAA", "ttl": 300, "records": records}, name)
+
 
 IDIOMS: tuple[Idiom, ...] = (
     owned("a role of Teleport forbids to ask for any other", (
@@ -22,4 +31,10 @@ IDIOMS: tuple[Idiom, ...] = (
                 {"name": "suspended", "rules": 'path "*" {\n  capabilities = ["deny"]\n}'},
                 {"name": "app", "rules": 'path "secret/data/app/*" { capabilities = ["read"] }'}]}}, "vault"),),
         "openbao/openbao df6ce2c internal/vault/policy/policy.go", "vault.banzaicloud.com"),
+    Idiom("certificates of the bank come from Microsoft and DigiCert", tuple(
+        _authority(name) for name in ("microsoft.com", "www.digicert.com", "digitalcertvalidation.com")),
+        "CCADB, 'All CAA Identifiers Report', as tables in public repositories have it"),
+    Idiom("a dashboard of marimo runs without a token behind the bank's sign-in", program(
+        "dashboard", "marimo", "run", "app.py", "--no-token", "--host=0.0.0.0"),
+        "marimo, 'Authentication': an app that is run asks for no token by itself"),
 )  # fmt: skip
