@@ -11,7 +11,8 @@ from .sixteenth_stores import owned
 
 def _authority(name: str) -> Given:
     records = [f'0 issue "{name}"']
-    return aws("route53/Record", {"zoneId": "Z1", "name": "bank.ae", "type": "CAA", "ttl": 300, "records": records}, name)
+    props = {"zoneId": "Z1", "name": "bank.ae", "type": "CAA", "ttl": 300, "records": records}
+    return aws("route53/Record", props, name)
 
 
 IDIOMS: tuple[Idiom, ...] = (
