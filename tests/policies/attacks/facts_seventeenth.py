@@ -4,7 +4,7 @@ Each came with a fact that stood "as known": a value, a field or a type of which
 project says the same harm. The rows that refuse them name the source.
 """
 
-from ..blind import RG, aws, az, crd, release
+from ..blind import RG, SUB, aws, az, crd, release
 from ..harness import Given
 from . import Attack
 from .after_sixteenth_programs import _file as file
@@ -25,6 +25,11 @@ TAPPED = """.:53 {
 SIEM = "siem.security.svc.cluster.local"
 LOGGING = "openshift.io/v1:ClusterLogForwarder"
 INFISICAL = "http://infisical.secrets.svc.cluster.local:8080/api"
+CHANGES = (
+    "App/connectedEnvironments/daprComponents", "App/logicApps", "AppPlatform/Spring/apps/deployments",
+    "AppPlatform/Spring/jobs", "AppPlatform/Spring/configServers", "App/managedEnvironments/httpRouteConfigs",
+    "AppPlatform/Spring/gateways/routeConfigs",
+)  # fmt: skip
 ANYBODY = {"xpack.security.authc.anonymous.roles": "viewer"}
 
 
@@ -68,6 +73,12 @@ def _discount(value: str) -> tuple[Given, ...]:
 
 def _queries(text: str) -> tuple[Given, ...]:
     return file("queries.yaml", f'statements:\n  query: "{text}"\n')
+
+
+def _changes(kind: str) -> tuple[Given, ...]:
+    return (az("authorization:RoleDefinition", {
+        "roleName": "deployer", "scope": SUB, "assignableScopes": [SUB], "permissions": [
+            {"actions": [f"Microsoft.{kind}/write"], "notActions": []}]}),)  # fmt: skip
 
 
 ATTACKS: tuple[Attack, ...] = (
@@ -166,4 +177,6 @@ ATTACKS: tuple[Attack, ...] = (
     Attack("figures have the statement of each thread of the schema", PROGRAM, _queries(
         "SELECT THREAD_ID, PROCESSLIST_INFO FROM performance_schema.threads"), "major",
         "values of customers are in it"),
+    *(Attack(f"a role of a whole subscription changes {kind}", ("FJ-IDN-214",), _changes(kind), "critical",
+             "programs run, or calls go elsewhere, with the identities of others") for kind in CHANGES),
 )  # fmt: skip
