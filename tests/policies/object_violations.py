@@ -2,6 +2,12 @@
 
 from collections.abc import Mapping
 
+ADDRESSES = (
+    "*.address", "*.akeyless.akeylessGWApiURL", "*.brokers", "*.conjur.url", "*.dvls.serverUrl", "*.gitlab.url",
+    "*.hostAPI", "*.infisical.hostAPI", "*.onepassword.connectHost", "*.passbolt.host", "*.secretserver.serverURL",
+    "*.url", "spec.auth_service", "spec.outputs.url",
+)  # fmt: skip
+
 VIOLATIONS: Mapping[str, str] = {
     **dict.fromkeys(
         (
@@ -32,20 +38,19 @@ VIOLATIONS: Mapping[str, str] = {
     **dict.fromkeys(
         (
             "*.abortScaleDownDelaySeconds",
+            "*.idleTimeoutSeconds",
             "*.maxSurge",
             "*.minPodsPerReplicaSet",
             "*.previewReplicaCount",
             "*.scaleDownDelaySeconds",
+            "spec.backoffLimit",
             "spec.cooldownPeriod",
             "spec.metrics.consecutiveErrorLimit",
             "spec.metrics.failureLimit",
             "spec.metrics.inconclusiveLimit",
+            "spec.rayClusterDeletionDelaySeconds",
             "spec.replicas",
         ),
-        "31536000",
-    ),
-    **dict.fromkeys(
-        ("*.idleTimeoutSeconds", "spec.backoffLimit", "spec.rayClusterDeletionDelaySeconds"),
         "31536000",
     ),
     "spec.conditions.namespaceRegexes": ".*",
@@ -283,16 +288,11 @@ VIOLATIONS: Mapping[str, str] = {
     "*.commands.op": "admin/user/add",
     "*.options.max_session_ttl": "8760h",
     "*.accessTokenLifespan": "86400",
-    "spec.auth_service": "http://v:1",
-    "spec.outputs.url": "http://v:1",
-    "spec.hostAPI": "http://v:1",
-    "*.akeyless.akeylessGWApiURL": "http://v:1",
-    "*.conjur.url": "http://v:1",
-    "*.dvls.serverUrl": "http://v:1",
-    "*.gitlab.url": "http://v:1",
-    "*.infisical.hostAPI": "http://v:1",
-    "*.onepassword.connectHost": "http://v:1",
-    "*.passbolt.host": "http://v:1",
-    "*.secretserver.serverURL": "http://v:1",
+    **dict.fromkeys(ADDRESSES, "http://v:1"),
+    "*.anonymous.roles": "viewer",
+    "*.bound_service_account_namespace_selector": '{"matchLabels": {}}',
+    "*.bound_service_account_namespaces": "**",
+    "*.commands.allow": "+config|set",
+    "*.commands.command": "admin user add",
 }
 """Path of a row of a pattern -> a text that violates it."""

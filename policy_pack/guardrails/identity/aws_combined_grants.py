@@ -128,7 +128,7 @@ def _fixes(statement: ParsedStatement, tag: str) -> bool:
 
 def _stated_by_caller(role: Resource, tags: frozenset[str]) -> str:
     """Returns a tag that identities of AWS may state when they take a role. Services and providers of identities state
-    what they know of the caller (IAM User Guide, "Pass session tags in AWS STS", as known on 2026-11-30)."""
+    what they know of the caller (IAM User Guide, "Pass session tags in AWS STS"; read 2026-11-30)."""
     for statement in statements(role.get("assumeRolePolicy"), "assumeRolePolicy") or ():
         is_open = statement.allows and any(kind == "AWS" for kind, _ in statement.principals)
         if is_open and any(matches(action, _TAG_SESSION) for action in statement.actions):

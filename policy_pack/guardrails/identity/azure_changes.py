@@ -2,7 +2,9 @@
 form of their names: services add types every month, and the last words of a type say what it is.
 
 They decide where the role may be assigned on a whole subscription, as `azure_decisive.py` says. Types by the Azure
-permissions reference, as known, and by the operations of built-in roles (iann0036/iam-dataset 2073fa52
+permissions reference (those of Container Apps and Spring Apps by MicrosoftDocs/azure-docs 03e5750
+articles/role-based-access-control/permissions/compute.md, those of Data Factory by 03adcc3 permissions/analytics.md
+there, read 2026-11-30; others as known), and by the operations of built-in roles (iann0036/iam-dataset 2073fa52
 azure/built-in-roles-raw.json, read 2026-11-30); what they do by the services' references, as known.
 """
 
@@ -31,7 +33,9 @@ _FORMS: Mapping[str, re.Pattern[str]] = {
         r"|python[23]packages|configurations|sourcecontrols|watchers)"
         r"|microsoft\.web/(?:staticsites|sites(?:/slots)?/(?:config|functions|sourcecontrols|deployments|siteextensions"
         r"|extensions|(?:triggered|continuous)webjobs))"
-        r"|microsoft\.app/(?:jobs|containerapps(?:/(?:authconfigs|sourcecontrols))?|managedenvironments/daprcomponents)"
+        r"|microsoft\.app/(?:jobs|logicapps|containerapps(?:/(?:authconfigs|sourcecontrols))?"
+        r"|(?:managed|connected)environments/daprcomponents)"
+        r"|microsoft\.appplatform/spring/(?:apps(?:/deployments)?|jobs|buildservices/builds|configservers)"
         r"|microsoft\.machinelearningservices/workspaces/(?:jobs|schedules|(?:online|batch)endpoints/deployments"
         r"|(?:components|environments|models|codes)/versions)"
         r"|microsoft\.apimanagement/service/(?:[\w/]{0,99}/)?(?:policies|policyfragments|backends|namedvalues)"
@@ -46,7 +50,7 @@ _FORMS: Mapping[str, re.Pattern[str]] = {
         r"|authorizationrules|rulecollectiongroups|applicationrulecollections|azurefirewalls|firewallpolicies"
         r"|\w{0,40}webapplicationfirewallpolicies|applicationgateways|dnsforwardingrulesets/forwardingrules"
         r"|trafficmanagerprofiles/(?:azure|external|nested)endpoints|routetables(?:/routes)?"
-        r"|topics/subscriptions/rules"
+        r"|topics/subscriptions/rules|managedenvironments/httprouteconfigs|spring/gateways/routeconfigs"
         r"|profiles/(?:origingroups/origins|rulesets/rules|securitypolicies|customdomains))"
     ),
 }  # fmt: skip
@@ -61,7 +65,7 @@ _EXAMPLES: Mapping[str, tuple[str, ...]] = {
         "Microsoft.ContainerRegistry/registries/tasks", "Microsoft.DataFactory/factories",
         "Microsoft.Synapse/workspaces", "Microsoft.StreamAnalytics/streamingjobs", "Microsoft.Logic/workflows",
         "Microsoft.Automation/automationAccounts/webhooks", "Microsoft.Web/staticSites",
-        "Microsoft.App/managedEnvironments/daprComponents",
+        "Microsoft.App/managedEnvironments/daprComponents", "Microsoft.AppPlatform/Spring/apps/deployments",
         "Microsoft.MachineLearningServices/workspaces/onlineEndpoints/deployments",
         "Microsoft.ApiManagement/service/apis/policies", "Microsoft.ApiManagement/service/backends",
     ),

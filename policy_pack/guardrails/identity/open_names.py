@@ -111,8 +111,8 @@ _NONE = re.compile(r"none|no[_-]?auth|anonymous", re.IGNORECASE)
 _OTHERS = ("auth_enabled", "disable-authentication", "rc-no-auth")
 """Names of what is no sign-in: Loki's tenants in a header, and certificates of clients of Ghostunnel, which the server
 behind it may ask for itself; rclone listens to its own machine, and a row refuses what else it listens to
-(grafana/loki, docs/sources/operations/multi-tenancy.md; ghostunnel/ghostunnel, README; rclone, "rc", as known on
-2026-11-30)."""
+(grafana/loki 65e30f84 docs/sources/operations/multi-tenancy.md; ghostunnel/ghostunnel 96e1e7e
+docs/getting-started/flags.md; rclone, "rclone rcd"; read 2026-11-30)."""
 _BELOW = ("enabled", "disabled", "value")
 """Keys that say nothing without the one above them."""
 _SIGNED_UP = "whoever reaches the page signs himself up"

@@ -2,9 +2,11 @@
 
 A text with a host elsewhere counts only if its last label is a top-level domain, and `a.b` may be a service of the
 cluster. In a record the place of a host is fixed, and resolvers have no names of a cluster, so each one is read: of
-CNAME, NS and PTR the whole value, of MX, SRV, SVCB, HTTPS and NAPTR one field (RFC 1035, 2782, 9460 and 3403 as known;
+CNAME, NS and PTR the whole value, of MX, SRV, SVCB, HTTPS and NAPTR one field (Amazon Route 53, "Supported DNS record
+types"; Ruby, Resolv::DNS::Resource::IN::SRV, with the fields of RFC 2782; hickory-proto, SVCB, with those of RFC 9460;
 pulumi-aws 7.51.1, Record, and pulumi-azure-native 3.29.0, RecordSet; AWS CDK, SvcbRecordValue; read 2026-11-30). `.` in
-these fields is the name itself, or no service at all.
+these fields is the name itself, or no service at all. A NAPTR record that has `.` there rewrites a name to an address
+of a call or of mail instead, by an expression (Microsoft, NaptrRecord of @azure/arm-dns: RFC 3403; read 2026-11-30).
 """
 
 import re
@@ -30,6 +32,10 @@ _FIELDS: Mapping[str, int] = {
     "CNAME": 0, "NS": 0, "PTR": 0, "MX": 1, "SVCB": 1, "HTTPS": 1, "SRV": 3, "NAPTR": 5,
 }  # fmt: skip
 """Type of a record of Route 53 -> the field of its value that is a host."""
+_REWRITTEN = re.compile(
+    r"[!#/|~][a-z][a-z0-9+.-]{0,30}:(?://)?(?:[^@!#/|~\s]{0,200}@)?([a-z0-9_][a-z0-9_.-]{0,252})", re.IGNORECASE
+)
+"""Host in what the expression of a NAPTR record makes of a name, such as `!^.*$!sip:info@bank.ae!`."""
 _AZURE_PATH = re.compile(
     r"cnameRecord\.cname|nsRecords\[\d+\]\.nsdname|srvRecords\[\d+\]\.target|mxRecords\[\d+\]\.exchange"
     r"|ptrRecords\[\d+\]\.ptrdname"
@@ -67,30 +73,35 @@ _OF_DOCUMENTS = frozenset({"example", "invalid", "test"})
 _LONGEST = 2048
 """Characters of a value that are read: a record of several fields is shorter."""
 _SHARED_SECOND_LEVEL = frozenset({"ac", "co", "com", "edu", "gov", "mil", "net", "org", "sch"})
-"""Labels below the domain of a country under which everybody registers names (aeDA, "Domain name zones", as known)."""
+"""Labels below the domain of a country under which everybody registers names (publicsuffix/list e8c9a2b
+public_suffix_list.dat has seven of them below `ae`; read 2026-11-30)."""
 _VENDORS = re.compile(
-    # Proofs for certificates of ACM, and the keys of SES for signed mail (AWS Certificate Manager, "DNS validation",
-    # and Amazon SES, "Easy DKIM", as known on 2026-11-30).
+    # Proofs for certificates of ACM (Dwolla/certificate-validator, README, and records in public repositories), and the
+    # keys of SES for signed mail (botocore 1.44.8, sesv2, SigningHostedZone). The zone of me-central-1 has the region
+    # in its name: dkim.me-central-1.amazonses.com (files of public repositories; read 2026-11-30).
     r"_[0-9a-z]+\.(?:[0-9a-z]+\.)?acm-validations\.aws|[a-z0-9]+\.dkim\.amazonses\.com"
 )
 """Targets that a vendor asks for, where nothing is sent."""
 _CHALLENGE = "_acme-challenge"
+"""First label of a record that proves a name, or the second below the label of one account (acme-client, DNSAccount01;
+read 2026-11-30)."""
 _ANSWER = re.compile(r'[\s"]*[\w-]{43}[\s"]*', re.ASCII)
 """Answer to a challenge for a certificate: a digest of 32 bytes. A client that renews writes a new one each time, so
-that a fixed one proves the name once, for whoever has the key of an account (RFC 8555, section 8.4, as known)."""
+that a fixed one proves the name once, for whoever has the key of an account (golang/crypto 351dc6a acme,
+DNS01ChallengeRecord; read 2026-11-30)."""
 _AUTHORITIES = frozenset(
     {
         "actalis.it", "affirmtrust.com", "amazon.com", "amazonaws.com", "amazontrust.com", "awstrust.com",
         "buypass.com", "buypass.no", "certum.eu", "certum.pl", "comodo.com", "comodoca.com", "d-trust.net",
-        "digicert.com", "emsign.com", "entrust.net", "fnmt.es", "geotrust.com", "globalsign.com", "godaddy.com",
-        "harica.gr", "identrust.com", "letsencrypt.org", "pki.goog", "quovadisglobal.com", "rapidssl.com",
-        "sectigo.com", "ssl.com", "starfieldtech.com", "swisssign.com", "telesec.de", "thawte.com",
-        "trust-provider.com", "usertrust.com",
+        "digicert.com", "digitalcertvalidation.com", "emsign.com", "entrust.net", "fnmt.es", "geotrust.com",
+        "globalsign.com", "godaddy.com", "harica.gr", "identrust.com", "letsencrypt.org", "microsoft.com", "pki.goog",
+        "quovadisglobal.com", "rapidssl.com", "sectigo.com", "ssl.com", "starfieldtech.com", "swisssign.com",
+        "telesec.de", "thawte.com", "trust-provider.com", "usertrust.com", "www.digicert.com",
     }
 )  # fmt: skip
-"""Public authorities by the domain with which CAA records name them (RFC 8659; the authorities' own statements, as
-known; those of Amazon, DigiCert, Google, Let's Encrypt, Sectigo, GlobalSign, Buypass, SSL.com, Entrust and FNMT in
-records of banks in public repositories, read 2026-11-30). Another one is listed with who confirmed it."""
+"""Public authorities by the domain with which CAA records name them (tables of authorities and these domains in public
+repositories, made from their statements of practice and CCADB's "All CAA Identifiers Report"; GoDaddy, "Using CAA
+records with your SSL certificate"; read 2026-11-30). Another one is listed with who confirmed it."""
 _CAA = re.compile(r'\d{1,3} (issue(?:wild|mail)?) "?([^";\s]*)[^"]*"?', re.IGNORECASE)
 """Value of a CAA record that says who may issue certificates. `iodef` names who gets reports."""
 
@@ -116,6 +127,8 @@ def _target_of(leaf: Leaf, resource: Resource, value: str) -> str:
         kind = str(resource.get("type")).upper()
         if kind == "CAA":
             return _authority(value)
+        if kind == "NAPTR" and (rewritten := _REWRITTEN.search(value)) is not None:
+            return rewritten[1]
         fields = value.split()
         index = _FIELDS.get(kind, len(fields))
         return fields[index] if index < len(fields) else ""
@@ -144,7 +157,7 @@ def fixed_answers(resource: Resource) -> Iterator[Outcome]:
         name, path = resource.get("relativeRecordSetName"), "txtRecords[*].value?"
     else:
         return
-    if isinstance(name, str) and name.lower().partition(".")[0] == _CHALLENGE:
+    if isinstance(name, str) and _CHALLENGE in name.lower().split(".")[:2]:
         values = (leaf for found, value in walk(resource.props, path) for leaf in leaves(value, found))
         for place, _, value in values:
             if isinstance(value, str) and _ANSWER.fullmatch(value):

@@ -1,12 +1,12 @@
 """Deployers that no longer see what somebody changed in the cluster.
 
-Argo CD ignores what `ignoreDifferences` names, in an Application or for every object of a kind: JSON pointers, paths
-of jq, and fields of managers (argoproj/argo-cd 37ee0097c, docs/user-guide/diffing.md; `resourceIgnoreDifferences` of
-its operator by argoproj-labs/argocd-operator). Flux does so by `driftDetection.ignore` of a
-HelmRelease (as known), Fleet by `diff.comparePatches` (rancher/fleet, api v1alpha1). Read on 2026-11-30. Another
-controller often has a field, such as the number of replicas, the rules of a ClusterRole that is aggregated, or the data
-of a secret that something generates. Kinds that `resource.exclusions` lists are not looked at
-(docs/operator-manual/declarative-setup.md, "Resource Exclusion").
+Argo CD ignores what `ignoreDifferences` names, in an Application or for every object of a kind: JSON pointers, paths of
+jq, and fields of managers (argoproj/argo-cd 37ee0097c, docs/user-guide/diffing.md; `resourceIgnoreDifferences` of its
+operator by argoproj-labs/argocd-operator). Flux does so by `driftDetection.ignore` of a HelmRelease
+(fluxcd/helm-controller 0f61a86 api/v2/helmrelease_types.go), Fleet by `diff.comparePatches` (rancher/fleet, api
+v1alpha1). Read on 2026-11-30. Another controller often has a field, such as the number of replicas, the rules of a
+ClusterRole that is aggregated, or the data of a secret that something generates. Kinds that `resource.exclusions` lists
+are not looked at (docs/operator-manual/declarative-setup.md, "Resource Exclusion").
 """
 
 import re

@@ -2,8 +2,9 @@
 
 An alarm that matches `target` is not told while one that matches `source` rings; `equal` names the labels that both
 must share, and without it one alarm silences those of every program (prometheus-operator/prometheus-operator 6adcebc50,
-AlertmanagerConfig v1alpha1 and v1beta1; CRD of GrafanaMuteTiming in datreeio/CRDs-catalog; read 2026-11-30;
-Alertmanager's own file, in which what an interval leaves out matches always, and Grafana's `muteTimes` as known).
+AlertmanagerConfig v1alpha1 and v1beta1; CRD of GrafanaMuteTiming in datreeio/CRDs-catalog; Prometheus, "Alertmanager
+configuration", by which what an interval leaves out matches always; Grafana's `muteTimes` as in files of public
+repositories; read 2026-11-30).
 """
 
 import re
