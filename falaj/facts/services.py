@@ -42,7 +42,7 @@ GLOBAL_AZURE: dict[str, str] = {
     "azure-native:monitor:MetricAlert": "global: a rule has no region, and its metrics stay with the resource",
     "azure-native:alertsmanagement:AlertProcessingRuleByName": "global: a rule of alerts has no region",
     "azure-native:alertsmanagement:ActionRuleByName": "global: the older name of a rule of alerts, which has no region",
-    "azure-native:alertsmanagement:SmartDetectorAlertRule": "global: a rule of alerts has no region, and its data stays",
+    "azure-native:alertsmanagement:SmartDetectorAlertRule": "global: a rule of alerts has no region",
     "azure-native:dns:": "public DNS zones are global objects; everybody may ask for the names in them",
     "azure-native:trafficmanager:": "authoritative DNS names and probes of endpoints; carries no traffic",
     "azure-native:monitor:ActionGroup": "global in most regions; holds the addresses of notification recipients",

@@ -56,11 +56,11 @@ _FORMS: Mapping[str, re.Pattern[str]] = {
         r"|automations)|microsoft\.alertsmanagement/actionrules"
     ),
 }  # fmt: skip
-"""What the operations change -> the form of a type, in lower case. Diagnostic settings are not among them: whoever deploys
-resources has that right on subscriptions, and so have identities of policies; `azure_decisive.py` has those who deploy
-nothing. Nor are rules of alerts and groups of receivers: the team that watches writes them, as Monitoring Contributor
-does. Those of Defender and of alert processing by copies of the permissions reference (found as strings, read
-2026-11-30)."""
+"""What the operations change -> the form of a type, in lower case. Diagnostic settings are not among them: whoever
+deploys resources has that right on subscriptions, and so have identities of policies; `azure_decisive.py` has those
+who deploy nothing. Nor are rules of alerts and groups of receivers: the team that watches writes them, as Monitoring
+Contributor does. Those of Defender and of alert processing by copies of the permissions reference (found as strings,
+read 2026-11-30)."""
 _EXAMPLES: Mapping[str, tuple[str, ...]] = {
     _OF_PROGRAMS: (
         "Microsoft.KubernetesConfiguration/fluxConfigurations", "Microsoft.KubernetesConfiguration/extensions",

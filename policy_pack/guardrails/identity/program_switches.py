@@ -280,8 +280,8 @@ _ADDITIONS = (
     *aws("eks/Addon"),
     *azure("kubernetesconfiguration:Extension", "kubernetesconfiguration:FluxConfiguration"),
 )
-"""Types that install programs in a cluster, with their settings (botocore 1.44.8, eks, CreateAddon, configurationValues;
-pulumi-azure-native 3.29.0, Extension and FluxConfiguration, read 2026-11-30)."""
+"""Types that install programs in a cluster, with their settings (botocore 1.44.8, eks, CreateAddon,
+configurationValues; pulumi-azure-native 3.29.0, Extension and FluxConfiguration; read 2026-11-30)."""
 
 PROGRAM_SWITCHES: tuple[Guardrail, ...] = (
     identity_rule(313, Severity.CRITICAL, "Programs run without debuggers and ask each caller who it is",
