@@ -107,9 +107,9 @@ _OF_OBSERVERS = re.compile(
     r".*/read"
     r"|microsoft\.(?:insights|alertsmanagement|operationalinsights|operationsmanagement|monitor|dashboard|support"
     r"|resourcehealth|costmanagement)/.*"
-    r"|microsoft\.resources/tags/.*|microsoft\.eventhub/.*/listkeys/action"
+    r"|microsoft\.resources/tags/.*"
 )
-"""Actions by which nobody deploys a resource whose records he would set up, in lower case."""
+"""Actions with which nobody deploys a resource whose records he would set up, in lower case."""
 _LONGEST = 512
 """Characters of an action that are read."""
 
@@ -118,7 +118,8 @@ def _silences(actions: list[str], excluded: list[str]) -> str | None:
     """Returns the action of a role that sets which records of every resource are kept, and deploys none; None if it has
     none. A setting of the same name without records takes the place of the one that has them (Azure Monitor,
     "Diagnostic settings", as known); whoever deploys resources or policies sets up their records too."""
-    if any(not _OF_OBSERVERS.fullmatch(action.strip().lower()[:_LONGEST]) for action in actions):
+    names = (action.strip().lower()[:_LONGEST] for action in actions)
+    if any(name.endswith(("/write", "*")) and not _OF_OBSERVERS.fullmatch(name) for name in names):
         return None
     return next((action for action in actions if _allows((action,), excluded, _SILENCES)), None)
 

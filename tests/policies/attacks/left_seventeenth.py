@@ -81,8 +81,8 @@ ATTACKS = (
         "Records", "Microsoft.Insights/diagnosticSettings/read", "Microsoft.Insights/diagnosticSettings/write"),
         "critical", "a setting without records takes the place of the one that has them"),
     Attack("a custom role sees every figure and sets each resource's records by a pattern", IDN, _role(
-        "Figures", "*/read", "Microsoft.Insights/diagnosticSettings/*", "Microsoft.Resources/tags/write"),
-        "critical", "as above; tags deploy nothing"),
+        "Figures", "*/read", "Microsoft.Insights/diagnosticSettings/*", "Microsoft.Resources/tags/write",
+        "Microsoft.Compute/virtualMachines/restart/action"), "critical", "as above; tags and restarts deploy nothing"),
     Attack("a custom role takes the receivers of every alert", IDN, _role(
         "Quiet hours", "Microsoft.AlertsManagement/actionRules/write"),
         "critical", "a rule of alert processing for the subscription removes all action groups"),

@@ -84,19 +84,23 @@ IDIOMS: tuple[Idiom, ...] = (
         "Deploys records", "Microsoft.Insights/diagnosticSettings/write", "Microsoft.Resources/deployments/write",
         "Microsoft.OperationalInsights/workspaces/read"),
         f"{LEARN}/governance/policy/how-to/remediate-resources"),
-    Idiom("a zone of the internet and its records are global, as detectors of failures are", (
+    Idiom("a zone of the internet and its records are global, as detectors and queries are", (
         AZURE_BUDGET,
         az("dns:Zone", {**RG, "location": "global", "zoneName": "bank.ae", "tags": TAGS}, "zone"),
         az("dns:RecordSet", {**RG, "zoneName": UNKNOWN, "relativeRecordSetName": "www", "recordType": "CNAME",
                              "ttl": 300, "cnameRecord": {"cname": "portal.bank.ae"}}, "www",
            links={"zoneName": ("zone",)}),
+        az("resourcegraph:GraphQuery", {**RG, "location": "global", "resourceName": "open-groups", "tags": TAGS,
+                                        "query": "resources | where type =~ 'microsoft.network/publicIPAddresses'"},
+           "query"),
         az("alertsmanagement:SmartDetectorAlertRule", {
             **RG, "location": "global", "alertRuleName": "failures", "state": "Enabled", "severity": "Sev2",
             "frequency": "PT1M", "detector": {"id": "FailureAnomaliesDetector"}, "tags": TAGS, "scope": [
                 f"{GROUP}/providers/Microsoft.Insights/components/portal"],
             "actionGroups": {"groupIds": [f"{GROUP}/providers/Microsoft.Insights/actionGroups/oncall"]}}, "failures")),
         "Azure/bicep-registry-modules 9f9ea1a1, avm/res/network/dns-zone",
-        unpriced("azure-native:dns:Zone::zone", "azure-native:alertsmanagement:SmartDetectorAlertRule::failures")),
+        unpriced("azure-native:dns:Zone::zone", "azure-native:resourcegraph:GraphQuery::query",
+                 "azure-native:alertsmanagement:SmartDetectorAlertRule::failures")),
     Idiom("alarms of a service that is down wait, and warnings for what is worse", (k8s("core/v1:ConfigMap", {
         "metadata": meta("alertmanager", "monitoring"), "data": {"alertmanager.yml": INHIBITED}}),),
         "prometheus/alertmanager, docs/configuration.md, inhibit_rule"),
