@@ -41,9 +41,14 @@ GLOBAL_AZURE: dict[str, str] = {
     "azure-native:monitor:ActivityLogAlert": "global: the activity log is one for all regions",
     "azure-native:monitor:MetricAlert": "global: a rule has no region, and its metrics stay with the resource",
     "azure-native:alertsmanagement:AlertProcessingRuleByName": "global: a rule of alerts has no region",
+    "azure-native:alertsmanagement:ActionRuleByName": "global: the older name of a rule of alerts, which has no region",
+    "azure-native:alertsmanagement:SmartDetectorAlertRule": "global: a rule of alerts has no region",
+    "azure-native:resourcegraph:GraphQuery": "global: the text of a query, which runs as whoever asks it",
+    "azure-native:dns:": "public DNS zones are global objects; everybody may ask for the names in them",
     "azure-native:trafficmanager:": "authoritative DNS names and probes of endpoints; carries no traffic",
     "azure-native:monitor:ActionGroup": "global in most regions; holds the addresses of notification recipients",
     "azure-native:monitor:PrivateLinkScope": "global: lists workspaces that a private endpoint leads to; holds no data",
     "azure-native:privatedns:": "private DNS zones are global objects; resolvable inside linked networks only",
 }
-"""Prefix of the Azure type token -> reason."""
+"""Prefix of the Azure type token -> reason. Types with the location `global` by Azure/bicep-registry-modules 9f9ea1a1
+(avm/res: the default of `location`), smart detector alert rules and queries by public templates; read 2026-11-30."""

@@ -24,7 +24,8 @@ def grafana_values() -> dict[str, Any]:
     """Returns the values of the subchart `grafana` 12.11.1 (grafana-community/helm-charts, read 2026-11-27).
 
     Without a volume: its sidecar reads dashboards from ConfigMaps in its own namespace. By default the sidecar could
-    read every Secret of the cluster.
+    read every Secret of the cluster, and whoever shares a dashboard could publish it at a portal of the vendor
+    (grafana/grafana 6b6eaf7 conf/defaults.ini, snapshots; read 2026-11-30).
     """
     return {
         "fullnameOverride": NAME,
@@ -37,7 +38,10 @@ def grafana_values() -> dict[str, Any]:
         "datasources": {"datasources.yaml": {"apiVersion": 1, "datasources": [_SOURCE]}},
         "serviceMonitor": {"enabled": False},
         "testFramework": {"enabled": False},
-        "grafana.ini": {"analytics": {"reporting_enabled": False, "check_for_updates": False}},
+        "grafana.ini": {
+            "analytics": {"reporting_enabled": False, "check_for_updates": False},
+            "snapshots": {"external_enabled": False},
+        },
         "resources": resources_of(PROMETHEUS.name, NAME),
         **ON_SYSTEM_NODES,
     }

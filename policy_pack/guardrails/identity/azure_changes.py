@@ -11,10 +11,11 @@ azure/built-in-roles-raw.json, read 2026-11-30); what they do by the services' r
 import re
 from collections.abc import Callable, Mapping
 
-_OF_DESTINATIONS, _OF_CALLERS, _OF_PROGRAMS = (
+_OF_DESTINATIONS, _OF_CALLERS, _OF_PROGRAMS, _OF_ALARMS = (
     "where data and records are sent",
     "who may call, and where calls go",
     "which programs run",
+    "what is guarded, and who hears of alarms",
 )
 _FORMS: Mapping[str, re.Pattern[str]] = {
     _OF_PROGRAMS: re.compile(
@@ -53,9 +54,18 @@ _FORMS: Mapping[str, re.Pattern[str]] = {
         r"|topics/subscriptions/rules|managedenvironments/httprouteconfigs|spring/gateways/routeconfigs"
         r"|profiles/(?:origingroups/origins|rulesets/rules|securitypolicies|customdomains))"
     ),
+    _OF_ALARMS: re.compile(
+        # Plans of Defender, what it keeps quiet and whom it writes to, as its administrator; rules that take every
+        # alert its receivers.
+        r"microsoft\.security/(?:pricings|settings|alertssuppressionrules|autoprovisioningsettings|securitycontacts"
+        r"|automations)|microsoft\.alertsmanagement/actionrules"
+    ),
 }  # fmt: skip
-"""What the operations change -> the form of a type, in lower case. Diagnostic settings are not among them: identities
-of policies that deploy them have that right on subscriptions (FJ-IDN-214 refuses that of their deletion alone)."""
+"""What the operations change -> the form of a type, in lower case. Diagnostic settings are not among them: whoever
+deploys resources has that right on subscriptions, and so have identities of policies; `azure_decisive.py` has those
+who deploy nothing. Nor are rules of alerts and groups of receivers: the team that watches writes them, as Monitoring
+Contributor does. Those of Defender and of alert processing by copies of the permissions reference (found as strings,
+read 2026-11-30)."""
 _EXAMPLES: Mapping[str, tuple[str, ...]] = {
     _OF_PROGRAMS: (
         "Microsoft.KubernetesConfiguration/fluxConfigurations", "Microsoft.KubernetesConfiguration/extensions",
@@ -79,6 +89,10 @@ _EXAMPLES: Mapping[str, tuple[str, ...]] = {
         "Microsoft.Sql/servers/firewallRules", "Microsoft.DBforPostgreSQL/flexibleServers/firewallRules",
         "Microsoft.EventHub/namespaces/networkRuleSets", "Microsoft.ServiceBus/namespaces/authorizationRules",
         "Microsoft.Synapse/workspaces/firewallRules", "Microsoft.Cdn/profiles/securityPolicies",
+    ),
+    _OF_ALARMS: (
+        "Microsoft.Security/pricings", "Microsoft.Security/alertsSuppressionRules",
+        "Microsoft.AlertsManagement/actionRules",
     ),
 }  # fmt: skip
 """Types of the forms, for actions with wildcards."""

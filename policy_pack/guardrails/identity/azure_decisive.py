@@ -103,6 +103,27 @@ right to connect the other network, `peer`, connects one from elsewhere (Azure, 
 _OF_NETWORKS = re.compile(r"\s*microsoft\.network/[*/]+\s*", re.IGNORECASE)
 """What Network Contributor has, which a subscription may have."""
 
+_SILENCES = "Microsoft.Insights/diagnosticSettings/write"
+_OF_OBSERVERS = re.compile(
+    r".*/read"
+    r"|microsoft\.(?:insights|alertsmanagement|operationalinsights|operationsmanagement|monitor|dashboard|support"
+    r"|resourcehealth|costmanagement)/.*"
+    r"|microsoft\.resources/tags/.*"
+)
+"""Actions with which nobody deploys a resource whose records he would set up, in lower case."""
+_LONGEST = 512
+"""Characters of an action that are read."""
+
+
+def _silences(actions: list[str], excluded: list[str]) -> str | None:
+    """Returns the action of a role that sets which records of every resource are kept, and deploys none; None if it has
+    none. A setting of the same name without records takes the place of the one that has them (Azure Monitor,
+    "Diagnostic settings", as known); whoever deploys resources or policies sets up their records too."""
+    names = (action.strip().lower()[:_LONGEST] for action in actions)
+    if any(name.endswith(("/write", "*")) and not _OF_OBSERVERS.fullmatch(name) for name in names):
+        return None
+    return next((action for action in actions if _allows((action,), excluded, _SILENCES)), None)
+
 
 def is_for_subscriptions(scopes: Iterable[Plain]) -> bool:
     """Returns whether a role may be assigned on a whole subscription or above."""
@@ -136,7 +157,8 @@ def decides(actions: list[str], excluded: list[str]) -> tuple[str, str] | None:
         )
         if text:
             return action, text
-    return None
+    silences = _silences(actions, excluded)
+    return (silences, "the end of every resource's records") if silences else None
 
 
 def decides_on_data(actions: list[str], excluded: list[str]) -> tuple[str, str] | None:

@@ -1,4 +1,5 @@
-"""JSON patches that give a container access to its host; an operation that removes or switches off a field gives none.
+"""JSON patches: the settings that they write, and those that give a container access to its host; an operation that
+removes or switches off a field gives none.
 
 The path of an operation says nothing by itself: `op` and `value` stand beside it (RFC 6902, sections 4.1 to 4.6;
 `patch` of nats-io/k8s 957650fb helm/charts/nats/values.yaml, and `patches` of fluxcd/pkg e2cfd1a2 apis/kustomize/
@@ -6,7 +7,7 @@ kustomize_types.go, which are Kustomize's; read 2026-11-29).
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from ..engine.verdicts import Outcome, failed
 from ..readers.texts import Leaf
@@ -19,6 +20,20 @@ _ACCESS = re.compile(
 )
 _SETTING, _HARMLESS = {"add"}, {"remove", "test"}
 """Operations: what counts where none is stated, and those that set nothing."""
+
+
+def patched_settings(leaves: Iterable[Leaf]) -> Iterator[Leaf]:
+    """Yields a setting for each operation that writes one, by the last name of its path (RFC 6901)."""
+    found = [leaf for leaf in leaves if leaf.path.endswith(("].path", "].value", "].op")) and "atch" in leaf.path]
+    values = {leaf.path: leaf for leaf in found}
+    for leaf in found:
+        if leaf.key != "path" or len(leaf.path) > _LONGEST or _OPERATION.fullmatch(leaf.path) is None:
+            continue
+        begin, name = leaf.path.removesuffix("path"), str(leaf.value).strip()[:_LONGEST].rpartition("/")[2]
+        value, operation = values.get(f"{begin}value"), values.get(f"{begin}op")
+        is_harmless = operation is not None and str(operation.value).strip().lower() in _HARMLESS
+        if value is not None and name.strip("-0123456789") and not is_harmless:
+            yield Leaf(value.path, name.replace("~1", "/").replace("~0", "~"), value.value, True)
 
 
 def check_json_patches(leaves: Sequence[Leaf]) -> Iterator[Outcome]:

@@ -11,6 +11,7 @@ the protection decides. Fields of types have tables of their own: only names in 
 import re
 
 from ..readers.leaf_cache import cached_by_text
+from ..readers.setting_names import is_chosen
 from ..readers.texts import Leaf
 
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
@@ -189,14 +190,6 @@ def _is_off(phrase: str, name: str, value: str, *, is_joined: bool) -> bool:
     return is_false and _matches(_OFF, phrase)
 
 
-_OPEN_MAPS = re.compile(r"(?:data|stringData|values)\b.*|.*\.(?:value|(?:environment)?[vV]ariables\.\w+)")
-
-
-def _is_typed(leaf: Leaf) -> bool:
-    """Returns whether a type declares the name: it is not in a text, nor that of a variable or a chart's value."""
-    return not leaf.is_in_text and _OPEN_MAPS.fullmatch(leaf.path) is None
-
-
 def _says_nothing(leaf: Leaf, name: str) -> bool:
     """Returns whether a name is one of those that only look alike: of another program, of an argument of Python, or of
     one kind of sign-in, by the key above it."""
@@ -214,7 +207,7 @@ def harm_by_name(leaf: Leaf) -> str:
     if name.lower() in _BELOW:
         above = ".".join(leaf.path.split(".")[-2:-1])
         name = above if name == "value" else f"{above}.{name}"
-    if not may_be_open(name) or _says_nothing(leaf, name) or _is_typed(leaf):
+    if not may_be_open(name) or _says_nothing(leaf, name) or not (leaf.is_in_text or is_chosen(leaf.path)):
         return ""
     phrase, value = _phrase(name), str(leaf.value).strip().strip(" \"'")
     if not above and _is_open_door(phrase, name, value):

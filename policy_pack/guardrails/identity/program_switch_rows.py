@@ -3,7 +3,8 @@
 `variable` is the end of the name of a setting, an argument or an environment variable, in lower case without
 separators, with the values that are refused, and in `unless` the end of the name of one that limits it where it is set
 beside it (`readers.beside`); `text` is an expression over whatever texts and commands say. Each row has the harm and
-the document or the source of the program, with its commit; what was not looked up says "as known".
+the document or the source of the program, with its commit; what was not looked up says "as known". Words in braces
+are those of `engine/table_words.py`.
 """
 
 import csv
@@ -12,6 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from ..engine.data_folder import DATA
+from ..engine.table_words import with_words
 from ..readers.expressions import Expression
 from ..readers.setting_names import ending
 
@@ -56,7 +58,7 @@ def program_switches() -> tuple[ProgramSwitch, ...]:
 
 
 def _switch(row: dict[str, str]) -> ProgramSwitch:
-    unless = ending(row["unless"]) if row["unless"] else None
+    unless, pattern = ending(row["unless"]) if row["unless"] else None, with_words(row["pattern"])
     if row["kind"] == "text":
-        return ProgramSwitch(None, Expression(row["pattern"], re.IGNORECASE | re.MULTILINE), unless, row["harm"])
-    return ProgramSwitch(ending(row["pattern"]), Expression(row["values"], re.IGNORECASE), unless, row["harm"])
+        return ProgramSwitch(None, Expression(pattern, re.IGNORECASE | re.MULTILINE), unless, row["harm"])
+    return ProgramSwitch(ending(pattern), Expression(with_words(row["values"]), re.IGNORECASE), unless, row["harm"])

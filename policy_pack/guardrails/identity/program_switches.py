@@ -29,7 +29,7 @@ from .default_roles import check_default_roles, check_folder_permissions
 from .falco_rules import check_falco_rules
 from .jenkins_rights import check_jenkins_rights
 from .joined_switches import everybody_let_in, joined_names
-from .json_patches import check_json_patches
+from .json_patches import check_json_patches, patched_settings
 from .keycloak_realms import check_realms
 from .open_names import harm_by_name, is_own_listener, is_sign_up, limits_sign_up, may_be_open
 from .program_switch_rows import ProgramSwitch, program_switches
@@ -255,7 +255,8 @@ def _check_switches(resource: Resource) -> Iterator[Outcome]:
     commands = (Leaf(path, "", text, True) for path, text in list_texts(texts).items())
     lines = (leaf for leaf in setting_lines(texts) if _is_known(leaf.key))
     empty = (leaf for leaf in read_texts(resource).empty if leaf.value == EMPTY_MAPPING or is_opening_list(leaf))
-    whole = (_with_whole_number(leaf) for leaf in (*with_arguments(texts), *commands, *lines, *empty))
+    patched = patched_settings(texts)
+    whole = (_with_whole_number(leaf) for leaf in (*with_arguments(texts), *commands, *lines, *patched, *empty))
     leaves = Leaves(leaf for leaf in whole if isinstance(leaf.value, str | bool | int))
     for leaf, switch in _thrown_and_not_limited(leaves, list(_from_elsewhere(texts))):
         yield failed(f"{leaf.path}: {switch.harm}", leaf.path)
@@ -275,6 +276,12 @@ _STATEMENTS = (*aws("dms/Endpoint", "rds/ProxyDefaultTargetGroup", "redshiftdata
 """Types that run SQL of the program on a database: after they connect, for each connection of a pool, or by a job (AWS
 DMS API, AfterConnectScript; Amazon RDS API, ConnectionPoolConfiguration, InitQuery; botocore 1.44.8, redshift-data,
 ExecuteStatement; read 2026-11-29; Azure SQL, "Create and manage elastic jobs by using T-SQL", read 2026-11-30)."""
+_ADDITIONS = (
+    *aws("eks/Addon"),
+    *azure("kubernetesconfiguration:Extension", "kubernetesconfiguration:FluxConfiguration"),
+)
+"""Types that install programs in a cluster, with their settings (botocore 1.44.8, eks, CreateAddon,
+configurationValues; pulumi-azure-native 3.29.0, Extension and FluxConfiguration; read 2026-11-30)."""
 
 PROGRAM_SWITCHES: tuple[Guardrail, ...] = (
     identity_rule(313, Severity.CRITICAL, "Programs run without debuggers and ask each caller who it is",
@@ -283,6 +290,7 @@ PROGRAM_SWITCHES: tuple[Guardrail, ...] = (
                   "endpoints that are served",
                   predicate=_check_switches,
                   plan_predicate=with_references(partial(check_chart_defaults, concern="identity")),
-                  types=("kubernetes:", "aws:ecs/", "aws:ec2/", *CARRIERS, *_STATEMENTS, "azure-native:app:",
+                  types=("kubernetes:", "aws:ecs/", "aws:ec2/", *CARRIERS, *_STATEMENTS, *_ADDITIONS,
+                         "azure-native:app:",
                          "azure-native:compute:", "azure-native:containerinstance:", "azure-native:web:")),
 )  # fmt: skip

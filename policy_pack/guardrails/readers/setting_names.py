@@ -1,4 +1,13 @@
-"""Names of settings, however a program, a file or a variable writes them: in lower case without separators."""
+"""Names of settings, however a program, a file or a variable writes them: in lower case without separators; and the
+places where whoever wrote a program chose them.
+
+Such places are values of charts (fluxcd/helm-controller 0f61a86 api/v2/helmrelease_types.go, spec.values;
+argoproj/argo-cd 37ee0097 pkg/apis/application/v1alpha1/types.go, ApplicationSourceHelm;
+crossplane-contrib/provider-helm 4854188, Release, forProvider.values; k3s-io/helm-controller, HelmChart, spec.set),
+what Flux puts into manifests (fluxcd/kustomize-controller 186fb3b api/v1/kustomization_types.go,
+postBuild.substitute), settings of extensions of Azure, and maps with a program's own configuration in objects of its
+operator; read 2026-11-30, of k3s and operators as known.
+"""
 
 import re
 
@@ -18,6 +27,33 @@ def setting_names(leaf: Leaf) -> tuple[str, ...]:
     of what has its value in a map, as variables of some charts: `{N8N_PORT: {value: 80}}`."""
     key, path = setting_name(leaf.key), setting_name(leaf.path)
     return tuple({key, path, path + key, setting_name(leaf.path.removesuffix(".value"))})
+
+
+_OPEN_PATHS = re.compile(r"(?:data|stringData|values)\b.*|.*\.(?:value|(?:environment)?[vV]ariables\.\w+)", re.DOTALL)
+_OPEN_MAPS = frozenset(
+    {
+        "data", "stringData", "substitute", "values", "valuesInline", "valuesObject", "helmValues",
+        "configurationSettings", "configurationProtectedSettings",
+    }
+)  # fmt: skip
+"""Properties with maps whose keys no type declares, wherever they stand."""
+_OPEN_IN_OBJECTS = frozenset(
+    {
+        "additionalConfig", "additionalProperties", "config", "configOverrides", "configuration", "env", "environment",
+        "extraConfig", "overrides", "parameters", "properties", "set", "settings",
+    }
+)  # fmt: skip
+"""The same in objects of Kubernetes alone: types of clouds declare what is below such names."""
+_INDEX = re.compile(r"\[\d+\]")
+
+
+def is_chosen(path: str) -> bool:
+    """Returns whether the name at a path is one that the author of a program chose, and that no type declares."""
+    if _OPEN_PATHS.fullmatch(path):
+        return True
+    first, *others = _INDEX.sub("", path).split(".")[:-1] or [""]
+    maps = _OPEN_MAPS | _OPEN_IN_OBJECTS if first == "spec" else _OPEN_MAPS
+    return first in _OPEN_MAPS or not maps.isdisjoint(others)
 
 
 _OPENING_LISTS = ("nodesexclude",)

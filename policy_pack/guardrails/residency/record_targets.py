@@ -180,10 +180,16 @@ def _is_below(host: str, domains: Iterable[str]) -> bool:
 
 
 def _zones(resource: Resource) -> tuple[str, ...]:
-    """Returns the domains that a record shows to be one's own: the zone that it names, or its name and its parent."""
+    """Returns the domains that a record shows to be one's own: the zone that it names, or its name and its parent.
+
+    The id of a zone that is written down says nothing of its domain, and the zone puts that behind every name that is
+    not below it: `login.elsewhere.com` becomes `login.elsewhere.com.bank.ae`, whose servers are elsewhere. So the name
+    of such a record shows nothing either; the domain is listed. In Azure the zone is named, and holds what is below.
+    """
     if resource.type in _AZURE_ZONES:
         return _owned(resource.get(_AZURE_ZONES[resource.type]))
-    if resource.type not in _AWS_RECORDS or str(resource.get("type")).upper() == "CAA":
+    is_by_id = isinstance(resource.get("zoneId"), str)
+    if resource.type not in _AWS_RECORDS or str(resource.get("type")).upper() == "CAA" or is_by_id:
         return ()
     name = str(resource.get("name")).lower().strip().rstrip(".").removeprefix("*.")
     return (*_owned(name), *_owned(name.partition(".")[2]))

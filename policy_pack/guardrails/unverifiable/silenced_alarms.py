@@ -4,7 +4,9 @@ An alarm that matches `target` is not told while one that matches `source` rings
 must share, and without it one alarm silences those of every program (prometheus-operator/prometheus-operator 6adcebc50,
 AlertmanagerConfig v1alpha1 and v1beta1; CRD of GrafanaMuteTiming in datreeio/CRDs-catalog; Prometheus, "Alertmanager
 configuration", by which what an interval leaves out matches always; Grafana's `muteTimes` as in files of public
-repositories; read 2026-11-30).
+repositories; read 2026-11-30). A label that an alarm lacks is equal to one that another lacks, so that a rule whose
+`equal` names only such labels holds for every alarm (prometheus/alertmanager docs/configuration.md, inhibit_rule, read
+2026-11-30).
 """
 
 import re
@@ -24,9 +26,22 @@ _LINE = re.compile(r"(?P<side>source|target)_?matchers\[\d{1,4}\]", re.IGNORECAS
 _MAP = re.compile(r"(?P<side>source|target)_match(?:_re)?\.(?P<label>\w+)")
 _MATCHER = re.compile(r"\s*\"?(?P<label>[\w.-]{1,100})\"?\s*(?P<operator>=~|!~|!=|=)\s*(?P<value>.*)", re.DOTALL)
 _EVERY = re.compile(r"[\^(]*\.[*+][)$]*")
+_WORD, _LONGEST_LABEL = re.compile(r"[A-Z]?[a-z]+|[A-Z]+"), 100
 _GRAVE = re.compile(r"critical|page|high|sev-?[01]\b|p[01]\b", re.IGNORECASE)
 _ALWAYS_RINGS = re.compile(r"watch_?dog|dead_?mans?_?(?:switch|snitch)?|always\w*|heart_?beat|alive", re.IGNORECASE)
 """Names of alarms that ring as long as the alarms work at all."""
+
+_SHARED = (
+    "account", "alert", "app", "availabilityzone", "az", "bucket", "cluster", "component", "consumer", "container",
+    "daemon", "data", "db", "deploy", "dev", "disk", "dns", "domain", "endpoint", "env", "gateway", "gpu", "group",
+    "host", "ingress", "instance", "interface", "ip", "job", "machine", "model", "mount", "namespace", "node", "ns",
+    "owner", "partition", "persistent", "pod", "pool", "product", "project", "prometheus", "pv", "queue", "rack",
+    "region", "release", "replica", "resource", "route", "rule", "server", "service", "shard", "site", "slo", "stack",
+    "stage", "stateful", "subscription", "svc", "system", "target", "team", "tenant", "topic", "url", "volume",
+    "workload", "zone",
+)  # fmt: skip
+"""Beginnings of words in labels by which alarms say what they are about (prometheus-operator/kube-prometheus 4d719f1d,
+alertmanager.libsonnet: namespace and alertname; of exporters, charts and rules of services as known)."""
 
 _INTERVAL = re.compile(
     r"(?P<owner>(?:.*\.)?(?P<list>mute_?time_?intervals|time_?intervals|mute_?times)\[\d{1,4}\])"
@@ -65,8 +80,13 @@ def _inhibitions(leaves: Iterable[Leaf]) -> Iterator[Outcome]:
             continue
         if any(label == "alertname" and _ALWAYS_RINGS.fullmatch(value) for label, _, value in sources):
             yield failed(f"{path}: an alarm that always rings silences every other", path)
-        elif not any(rest.startswith("equal[") for rest, _ in parts):
+        elif not any(rest.startswith("equal[") and _is_shared(value) for rest, value in parts):
             yield failed(f"{path}: one alarm silences those of every program; state in equal what both share", path)
+
+
+def _is_shared(label: str) -> bool:
+    """Returns whether a label is one that alarms have; one that none has is equal in all."""
+    return any(word.lower().startswith(_SHARED) for word in _WORD.findall(label[:_LONGEST_LABEL]))
 
 
 def _matchers(parts: Sequence[tuple[str, str]], side: str) -> Iterator[tuple[str, str, str]]:

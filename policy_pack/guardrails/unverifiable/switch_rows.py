@@ -86,6 +86,7 @@ from ..engine.conditions import Condition
 from ..engine.data_folder import DATA
 from ..engine.durations import at_most_duration
 from ..engine.reading import Plain
+from ..engine.table_words import with_words
 from ..engine.verdicts import Verdict
 from ..readers.kubernetes_objects import KUBERNETES_TYPES, TYPES_WITHOUT_PODS
 
@@ -102,8 +103,7 @@ _ANY_CASE = {
 """Names that are read in any case: those of parameters of classes of volumes and copies (kubernetes-sigs/
 azurefile-csi-driver 7b5ae18e and azuredisk-csi-driver d983d613, docs/driver-parameters.md) and of what tests of backups
 restore (botocore 1.44.8, backup, RestoreTestingSelectionForCreate), both read on 2026-11-29."""
-_PATTERNS = ("~", "!~")
-_AT_MOST = "<"
+_PATTERNS, _AT_MOST = ("~", "!~"), "<"
 _LONGEST_SHOWN = 60
 """Characters of an expression that a message shows. What a longer one refuses is said by the reason of its row."""
 _NO_SPECS = (*TYPES_WITHOUT_PODS, "kubernetes:constraints.gatekeeper.sh/", "kubernetes:rbac.authorization.k8s.io/")
@@ -163,13 +163,13 @@ PHRASES = {"": "must have another value", "~^$": "must be empty", "~.": "must be
 
 @cache
 def condition(safe: str) -> Condition:
-    """Returns the condition of a row's `safe`, which has values."""
+    """Returns the condition of a row's `safe`, which has values; words in braces are those of `table_words`."""
     missing = Verdict.FAIL if safe.startswith("=") else Verdict.PASS
     values = safe.lstrip("=+")
     if values.startswith(_AT_MOST):
         return at_most_duration(values.removeprefix(_AT_MOST), missing)
     if values.startswith(_PATTERNS):
-        pattern = re.compile(values.lstrip("!").removeprefix("~"), re.IGNORECASE)
+        pattern = re.compile(with_words(values.lstrip("!").removeprefix("~")), re.IGNORECASE)
         wanted = not values.startswith("!")
         is_shown = wanted or len(pattern.pattern) <= _LONGEST_SHOWN
         otherwise = f"must {'' if wanted else 'not '}match {pattern.pattern}" if is_shown else PHRASES[""]

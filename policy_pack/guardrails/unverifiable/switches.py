@@ -34,6 +34,7 @@ from .home_region import check_home_region
 from .ignored_drift import check_ignored_drift
 from .kafka_listeners import unchecked_callers
 from .left_out_of_backups import check_left_out_of_backups
+from .mesh_parts import paths_of_istio
 from .opened_tls import check_opened_tls
 from .postgres_rules import check_postgres_rules
 from .quotas import check_quota
@@ -180,9 +181,9 @@ def _check_switches(guardrails: Collection[Guardrail], allowed: Mapping[str, str
             return
 
         positions = (*_positions(resource.props), *_options(resource))
-        refusing = _of_refusals(positions) if token.startswith(_WITH_REFUSALS) else frozenset[str]()
+        left_out = _of_refusals(positions) if token.startswith(_WITH_REFUSALS) else paths_of_istio(resource)
         yield from _outcomes([(path, value) for path, value in positions
-                              if (token, path) not in settled and path not in refusing], token)  # fmt: skip
+                              if (token, path) not in settled and path not in left_out], token)  # fmt: skip
         # A patch may omit what the object has.
         for row in () if is_patch(resource) else table().required(token):
             if (token, _MARKS.sub("", row.path)) not in allowed_paths:

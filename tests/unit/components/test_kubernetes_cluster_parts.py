@@ -203,7 +203,13 @@ def test_grafana_reads_dashboards_of_its_namespace_and_no_secrets_of_others() ->
     assert {key: grafana[key] for key in SYSTEM} == SYSTEM
     # The chart generates the password; nothing makes Grafana reachable or open to the anonymous.
     assert grafana.keys() & {"adminPassword", "admin", "ingress", "service", "route", "persistence"} == set()
-    assert grafana["grafana.ini"].keys() == {"analytics"}
+    assert grafana["grafana.ini"].keys() == {"analytics", "snapshots"}
+
+
+def test_nothing_in_grafana_is_published_at_the_vendor() -> None:
+    settings = values(prometheus(), "uae-release")["grafana"]["grafana.ini"]
+    assert settings["snapshots"] == {"external_enabled": False}
+    assert settings["analytics"]["reporting_enabled"] is False
 
 
 def test_metrics_of_nodes_have_their_pool() -> None:

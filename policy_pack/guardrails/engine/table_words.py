@@ -1,0 +1,34 @@
+"""Words of the tables of switches, each of which stands for one expression that several rows have: `{PUBLIC_SOURCES}`
+instead of its text. A word that is not here is an error, so that no row silently asks for its name."""
+
+import re
+from collections.abc import Mapping
+
+WORDS: Mapping[str, str] = {
+    # Hosts from which package managers, clients of containers and build tools fetch programs.
+    "PUBLIC_SOURCES": (
+        r"(?:pypi\.org|pythonhosted\.org|npmjs\.(?:org|com)|yarnpkg\.com|nodejs\.org|github\.com"
+        r"|githubusercontent\.com|ghcr\.io|gitlab\.com|bitbucket\.org|docker\.(?:io|com)|quay\.io|gcr\.io|k8s\.io"
+        r"|mcr\.microsoft\.com|public\.ecr\.aws|nvcr\.io|crates\.io|rubygems\.org|maven\.org|repo\.maven\.apache\.org"
+        r"|golang\.org|nuget\.org|packagist\.org|debian\.org|ubuntu\.com|fedoraproject\.org|rockylinux\.org"
+        r"|almalinux\.org|alpinelinux\.org|anaconda\.(?:org|com)|huggingface\.co|hashicorp\.com|terraform\.io"
+        r"|letsencrypt\.org|python\.org|pypa\.io|go\.dev|jsr\.io|deno\.land|bun\.sh|pnpm\.io|nodesource\.com"
+        r"|jsdelivr\.net|rust-lang\.org|rustup\.rs|r-project\.org|cpan\.org|gradle\.org|apache\.org"
+        r"|repo\.spring\.io|sonatype\.com|clojars\.org|pub\.dev|hex\.pm|centos\.org|opensuse\.org|archlinux\.org"
+        r"|cdn\.redhat\.com|launchpad\.net|snapcraft\.io|getcomposer\.org|powershellgallery\.com"
+        r"|packages\.microsoft\.com|packages\.cloud\.google\.com|dl\.google\.com|packagecloud\.io|julialang\.org"
+        r"|cocoapods\.org|llvm\.org)"
+    ),
+    # Namespaces of what a platform has for every team, as a whole name.
+    "PLATFORM_NAMESPACES": (
+        r"(?:(?:cert-manager|consul|edge|falaj|gateways?|gloo|infra|ingress|istio|kube|kuma|linkerd|mesh|nginx|osm|pki"
+        r"|platform|security|shared|spiffe|spire|traefik|trust-manager|vault)(?:-[\w-]{0,63})?|[\w-]{1,63}-system)"
+    ),
+}
+"""Word -> expression, a group of its own."""
+_WORD = re.compile(r"\{([A-Z][A-Z_]{2,40})\}")
+
+
+def with_words(text: str) -> str:
+    """Returns an expression of a table with what its words stand for. Raises KeyError for a word that is not known."""
+    return _WORD.sub(lambda found: WORDS[found[1]], text)
