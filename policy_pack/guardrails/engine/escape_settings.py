@@ -60,8 +60,8 @@ _PUBLISHERS = names(
 
 
 class EscapeSettings(BaseModel):
-    """Allowed resource types, properties and annotations that no guardrail can evaluate (such as `command:*`), and allowed
-    Helm charts, and allowed sources of charts, programs and images, with reasons."""
+    """Allowed resource types, properties and annotations that no guardrail can evaluate (such as `command:*`), and
+    allowed Helm charts, and allowed sources of charts, programs and images, with reasons."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
     allowed_types: Annotated[dict[str, Reason], _TYPES] = {}
