@@ -26,7 +26,9 @@ _ANNOTATIONS = names(
     r"(?!\*)[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?/(?:\*|[A-Za-z0-9][\w.-]{0,62}\*?)",
     "is not the key of an annotation or a label, or all of one domain, such as example.ae/*",
     (
-        re.compile(r"(?:[a-z0-9.-]{1,200}\.)?(?:kubernetes\.io|k8s\.io|istio\.io|linkerd\.io|amazonaws\.com)/\*"),
+        re.compile(
+            r"(?:[a-z0-9.-]{1,200}\.)?(?:kubernetes\.io|(?:x-)?k8s\.io|istio\.io|linkerd\.io|amazonaws\.com)/\*"
+        ),
         "is every key of a controller that many programs share; list single keys",
     ),
 )
