@@ -52,7 +52,8 @@ def with_escape(**escape: object) -> Pack:
         "annotations": {KEY: "x"}}}}),
     k8s("sparkoperator.k8s.io/v1beta2:SparkApplication", {"metadata": meta(), "spec": {"sparkConf": {
         f"spark.kubernetes.driver.annotation.{KEY}": "x"}}}),
-    release("keda", "2.17.0", {"podAnnotations": {"keda": {KEY: "x"}}, "service": {"annotations": {KEY: "x"}}})[0],
+    release("keda", "2.17.0", {"service": {"annotations": {KEY: "x"}}})[0],
+    release("keda", "2.17.0", {"podAnnotations": {"keda": {KEY: "x"}}})[0],
     release("keda", "2.17.0", {"commonLabels": {KEY: "x"}})[0],
     k8s("argoproj.io/v1alpha1:Application", {"metadata": meta(), "spec": {"source": {"helm": {"parameters": [
         {"name": "podAnnotations.linkerd\\.io/not-reviewed", "value": "x"}]}}}}),

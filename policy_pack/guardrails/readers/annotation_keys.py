@@ -58,18 +58,26 @@ def _keys(value: Plain, path: str, depth: int, has_texts: bool) -> Iterator[tupl
     if isinstance(value, dict):
         for name, item in value.items():
             below = f"{path}.{name}" if path else name
-            if isinstance(item, dict) and _CARRIER.fullmatch(name):
-                yield from ((f"{below}.{key}", key) for key in item)
             spark = _SPARK.match(name)
             if spark is not None:
                 yield below, name[spark.end() :]
-            if not _SELECTING.fullmatch(name):
+            if _CARRIER.fullmatch(name):
+                yield from _names(item, below, depth + 1)
+            elif not _SELECTING.fullmatch(name):
                 yield from _keys(item, below, depth + 1, has_texts)
     elif isinstance(value, list):
         for index, item in enumerate(value):
             yield from _keys(item, f"{path}[{index}]", depth + 1, has_texts)
     elif has_texts and isinstance(value, str) and "\n" in value and len(value) <= _LONGEST_TEXT:
         yield from ((f"{path}: {key}", key) for key in _in_text(value))
+
+
+def _names(value: Plain, path: str, depth: int) -> Iterator[tuple[str, str]]:
+    """Yields the keys below annotations or labels, of which a chart may have those of several programs."""
+    if isinstance(value, dict) and depth <= _DEEPEST:
+        for name, item in value.items():
+            yield f"{path}.{name}", name
+            yield from _names(item, f"{path}.{name}", depth + 1)
 
 
 def _in_text(text: str) -> Iterator[str]:
