@@ -109,9 +109,9 @@ def test_the_settings_list_keys(listed: str, key: str, *, passes: bool) -> None:
 
 
 def test_a_listed_key_is_evaluated_by_its_rule_all_the_same() -> None:
-    key = "vault.hashicorp.com/agent-set-security-context"
+    key = "vault.hashicorp.com/agent-run-as-user"
     pack = with_escape(allowed_annotations={key: "the platform team read it"})
-    template = {"metadata": {"annotations": {key: "false"}, "labels": TAGS}}
+    template = {"metadata": {"annotations": {key: "0"}, "labels": TAGS}}
     given = k8s("apps/v1:Deployment", {"metadata": meta(), "spec": {"template": template}})
     assert "FJ-ESC-115" in rules(pack.evaluate_resource(given))
 

@@ -64,9 +64,6 @@ _CLAIM = {
 
 ATTACKS = (
     # Keys that a row reads.
-    Attack("the agent of Vault has no security context", READ,
-           (_pods("vault.hashicorp.com/agent-set-security-context", "false"),), "major",
-           "the container keeps every right that the image asks for"),
     Attack("the agent of Vault is root", READ,
            (_pods("vault.hashicorp.com/agent-run-as-user", "0"),), "major", "a container of the pod runs as root"),
     Attack("the webhook of Bank-Vaults asks whoever answers", READ,
