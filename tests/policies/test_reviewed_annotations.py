@@ -187,6 +187,6 @@ def test_hostile_keys_and_texts_take_no_time() -> None:
     props: dict[str, Plain] = {
         "metadata": {"annotations": dict.fromkeys(keys, "x")}, "data": dict(texts), "more": nested}  # fmt: skip
     given = Given("kubernetes:core/v1:ConfigMap", props)
-    assert list(annotation_keys(Resource(given.urn, given.type, given.name, props))) == []
+    assert annotation_keys(Resource(given.urn, given.type, given.name, props)) == ()
     assert all(f"{long}b" not in names for names in reviewed_annotations().values() if "*" not in names.whole)
     assert time.perf_counter() - start < 2

@@ -9,6 +9,7 @@ apache/spark 00185e3d docs/running-on-kubernetes.md; read 2026-11-30.
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from ..engine.kubernetes_lists import kind_of
 from ..engine.reading import Plain, Resource
@@ -40,16 +41,20 @@ def split_key(key: str) -> tuple[str, str] | None:
     return (found["domain"], found["name"]) if found is not None else None
 
 
-def annotation_keys(item: Resource) -> Iterator[tuple[str, str, str]]:
-    """Yields the keys with a domain in a Kubernetes object as (path, domain, name), each path once."""
+@lru_cache(maxsize=4)
+def annotation_keys(item: Resource) -> tuple[tuple[str, str, str], ...]:
+    """Returns the keys with a domain in a Kubernetes object as (path, domain, name), each path once; cached for both
+    rules on them."""
     props = with_set_values(item)
     if item.type.startswith(_METADATA_ONLY):
         props = {"metadata": props.get("metadata")}
     without_labels = item.type.startswith(_MACHINES)
-    for path, key in dict.fromkeys(_keys(props, "", 0, kind_of(item) in _MADE_OF_TEXTS)):
-        parts = split_key(key)
-        if parts is not None and not (without_labels and "labels" in path.removesuffix(key).lower()):
-            yield path, *parts
+    found = dict.fromkeys(_keys(props, "", 0, kind_of(item) in _MADE_OF_TEXTS))
+    return tuple(
+        (path, *parts)
+        for path, key in found
+        if (parts := split_key(key)) is not None and not (without_labels and "labels" in path.removesuffix(key).lower())
+    )
 
 
 def _keys(value: Plain, path: str, depth: int, has_texts: bool) -> Iterator[tuple[str, str]]:
