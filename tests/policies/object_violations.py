@@ -5,23 +5,6 @@ from collections.abc import Mapping
 VIOLATIONS: Mapping[str, str] = {
     **dict.fromkeys(
         (
-            "*.annotations.config.linkerd.io/proxy-uid",
-            "*.annotations.vault.hashicorp.com/agent-run-as-user",
-            "*.annotations.vault.security.banzaicloud.io/run-as-user",
-        ),
-        "0",
-    ),
-    **dict.fromkeys(
-        (
-            "*.annotations.reflector.v1.k8s.emberstack.com/reflection-allowed-namespaces",
-            "*.annotations.reflector.v1.k8s.emberstack.com/reflection-auto-namespaces",
-        ),
-        "team-a,.*",
-    ),
-    "metadata.annotations.workflows.argoproj.io/rbac-rule": "true",
-    "metadata.annotations.nginx.ingress.kubernetes.io/auth-cache-key": "$host",
-    **dict.fromkeys(
-        (
             "*.annotations.csi.hpe.com/importVolAsClone",
             "*.annotations.csi.hpe.com/importVolumeName",
             "*.annotations.trident.netapp.io/cloneFromNamespace",
