@@ -11,6 +11,7 @@ from .residency.rules import residency_guardrails
 from .resilience.rules import resilience_guardrails
 from .tags.rules import tag_guardrails
 from .unverifiable.images import ImageSources
+from .unverifiable.reviewed_annotations import reviewed_annotation_guardrails
 from .unverifiable.reviewed_types import reviewed_type_guardrail
 from .unverifiable.rules import unverifiable_guardrails
 from .unverifiable.switches import switch_guardrail
@@ -33,6 +34,7 @@ def all_guardrails(settings: Enforcement) -> tuple[Guardrail, ...]:
             ImageSources.of(settings.escape, settings.identity.trusted, settings.residency.known),
             tuple(settings.kubernetes.namespaces),
         ),
+        *reviewed_annotation_guardrails(settings),
         *cost_guardrails(settings.cost, settings.kubernetes.privileged_namespaces),
         *resilience_guardrails(settings.resilience),
     )

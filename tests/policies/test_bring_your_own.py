@@ -83,6 +83,9 @@ ROWS: tuple[tuple[str, Given, dict[str, Any]], ...] = (
     ("FJ-ESC-115", Given("aws:cognito/userPool:UserPool", {}),
      {"escape": {"allowed_switches": {
          "aws:cognito/userPool:UserPool:adminCreateUserConfig.allowAdminCreateUserOnly": REASON}}}),
+    ("FJ-ESC-125", Given("kubernetes:core/v1:Namespace", {
+        "metadata": {"name": "team-a", "labels": {"argocd.argoproj.io/managed-by": "argocd"}}}),
+     {"escape": {"allowed_annotations": {"argocd.argoproj.io/managed-by": REASON}}}),
     ("FJ-ESC-113", Given("kubernetes:helm.sh/v3:Release", {**CHART, "values": {
         "image": {"repository": "registry.bank.ae/mirror/tool"}}}),
      {"escape": {"helm_sources": {"oci://registry.bank.ae": REASON}}}),

@@ -9,15 +9,16 @@ from guardrails.unverifiable.switch_rows import SwitchRow, condition, read_objec
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from . import annotation_violations, object_violations
 from .blind import KUBE, TAGS, crd, k8s
 from .harness import UNKNOWN, Given, Pack, blocking, rules
-from .object_violations import VIOLATIONS
 
 RULE = "FJ-ESC-115"
 PACK = Pack()
 EVERY_ROW = read_object_rows()
 PRESENT = [row for row in EVERY_ROW if row.safe == "=!"]  # properties that must be there, whatever they are
 ROWS = [row for row in EVERY_ROW if row not in PRESENT]
+VIOLATIONS = {**object_violations.VIOLATIONS, **annotation_violations.VIOLATIONS}
 OPPOSITES: Mapping[str, tuple[object, ...]] = {"true": (False, "false", "False"), "false": (True, "true", "True")}
 
 

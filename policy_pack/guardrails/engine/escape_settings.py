@@ -22,6 +22,16 @@ _SWITCHES = names(
     r"[\w-]+:[\w./-]+:\w+:\w+(?:\.\w+)*",
     "is not a type and the path of a property without indices, such as aws:s3/bucket:Bucket:forceDestroy",
 )
+_ANNOTATIONS = names(
+    r"(?!\*)[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?/(?:\*|[A-Za-z0-9][\w.-]{0,62}\*?)",
+    "is not the key of an annotation or a label, or all of one domain, such as example.ae/*",
+    (
+        re.compile(
+            r"(?:[a-z0-9.-]{1,200}\.)?(?:kubernetes\.io|(?:x-)?k8s\.io|istio\.io|linkerd\.io|amazonaws\.com)/\*"
+        ),
+        "is every key of a controller that many programs share; list single keys",
+    ),
+)
 _CHART_SOURCES = names(
     r"(?:https|oci)://(?:\*\.)?[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?::\d+)?(?:/.*)?",
     "is not the address of a chart source, such as oci://charts.example.ae",
@@ -52,14 +62,17 @@ _PUBLISHERS = names(
 
 
 class EscapeSettings(BaseModel):
-    """Allowed resource types and properties that no guardrail can evaluate (such as `command:*`), and allowed
-    Helm charts, and allowed sources of charts, programs and images, with reasons."""
+    """Allowed resource types, properties and annotations that no guardrail can evaluate (such as `command:*`), and
+    allowed Helm charts, and allowed sources of charts, programs and images, with reasons."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
     allowed_types: Annotated[dict[str, Reason], _TYPES] = {}
     """Type token, or a prefix of type tokens that ends in `*` -> the reason."""
     allowed_switches: Annotated[dict[str, Reason], _SWITCHES] = {}
     """Property of a type as `TYPE:PATH`, without indices -> the reason why every position of it is allowed."""
+    allowed_annotations: Annotated[dict[str, Reason], _ANNOTATIONS] = {}
+    """Key of an annotation or a label, or all of one domain as `DOMAIN/*` -> what its controller does with it. Rules
+    that read the key evaluate it all the same."""
     helm_sources: Annotated[dict[str, Reason], _CHART_SOURCES] = {}
     """Address of a chart source -> the reason; `*.` matches any host of a domain."""
     charts: Annotated[dict[str, Reason], _CHARTS] = {}

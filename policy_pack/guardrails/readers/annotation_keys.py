@@ -1,0 +1,107 @@
+"""Keys of annotations and labels with the domain of the controller that reads them, such as `example.io/inject`.
+
+They stand in the metadata of objects and of the pods in them, in fields of custom resources and values of charts whose
+name ends in `annotations` or `labels` (`podAnnotations`, `service.annotations`), in settings of Spark, and in texts of
+YAML that others apply. What a selector asks for is no key of an object, nor are labels of machines, which the scheduler
+reads. Form of a key: kubernetes/website 00a7fc2e concepts/overview/working-with-objects/labels.md; settings of Spark:
+apache/spark 00185e3d docs/running-on-kubernetes.md; read 2026-11-30.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from ..engine.kubernetes_lists import kind_of
+from ..engine.reading import Plain, Resource
+from .set_values import with_set_values
+
+_KEY = re.compile(r"(?P<domain>[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?)/(?P<name>[\w.-]{1,200})", re.ASCII)
+_CARRIER = re.compile(r"(?!match|node|target|selector|drop|keep|external)\w{0,60}(?:annotations|labels)", re.IGNORECASE)
+_SELECTING = re.compile(r"\w{0,60}selectors?|subsets|match", re.IGNORECASE)
+"""Fields below which labels say which objects are meant."""
+_SPARK = re.compile(r"spark\.kubernetes\.(?:driver|executor)\.(?:service\.)?(?:annotation|label)\.")
+_METADATA_ONLY = (
+    "kubernetes:apiextensions.k8s.io/", "kubernetes:kyverno.io/", "kubernetes:policies.kyverno.io/",
+    "kubernetes:constraints.gatekeeper.sh/", "kubernetes:templates.gatekeeper.sh/", "kubernetes:policy/v1:PodSecurity",
+    "kubernetes:admissionregistration.k8s.io/",
+)  # fmt: skip
+"""Types whose contents have the shape of other objects without being one."""
+_MACHINES = ("kubernetes:core/v1:Node", "kubernetes:karpenter.sh/", "kubernetes:nfd.k8s-sigs.io/")
+_MADE_OF_TEXTS = ("ConfigMap", "Application", "ApplicationSet", "HelmChart", "HelmChartConfig", "HelmRelease", "Secret")
+"""Kinds with texts of YAML: manifests and values of charts."""
+_DEEPEST = 60
+_LONGEST_TEXT, _LONGEST_LINE = 400_000, 600
+_HEAD = re.compile(r"(?P<indent>[ ]{0,200})(?:- )?[\"']?(?P<name>\w{1,80})[\"']?[ ]{0,9}:[ ]{0,9}(?:#.*)?")
+_ENTRY = re.compile(r"(?P<indent>[ ]{0,200})[\"']?(?P<key>[a-z0-9][\w./-]{0,400})[\"']?[ ]{0,9}:(?:[ ].*)?", re.ASCII)
+
+
+def split_key(key: str) -> tuple[str, str] | None:
+    """Returns the domain and the name of a key; None if it has no domain."""
+    found = _KEY.fullmatch(key)
+    return (found["domain"], found["name"]) if found is not None else None
+
+
+@lru_cache(maxsize=4)
+def annotation_keys(item: Resource) -> tuple[tuple[str, str, str], ...]:
+    """Returns the keys with a domain in a Kubernetes object as (path, domain, name), each path once; cached for both
+    rules on them."""
+    props = with_set_values(item)
+    if item.type.startswith(_METADATA_ONLY):
+        props = {"metadata": props.get("metadata")}
+    without_labels = item.type.startswith(_MACHINES)
+    found = dict.fromkeys(_keys(props, "", 0, kind_of(item) in _MADE_OF_TEXTS))
+    return tuple(
+        (path, *parts)
+        for path, key in found
+        if (parts := split_key(key)) is not None and not (without_labels and "labels" in path.removesuffix(key).lower())
+    )
+
+
+def _keys(value: Plain, path: str, depth: int, has_texts: bool) -> Iterator[tuple[str, str]]:
+    if depth > _DEEPEST:
+        return
+    if isinstance(value, dict):
+        for name, item in value.items():
+            below = f"{path}.{name}" if path else name
+            spark = _SPARK.match(name)
+            if spark is not None:
+                yield below, name[spark.end() :]
+            if _CARRIER.fullmatch(name):
+                yield from _names(item, below, depth + 1)
+            elif not _SELECTING.fullmatch(name):
+                yield from _keys(item, below, depth + 1, has_texts)
+    elif isinstance(value, list):
+        for index, item in enumerate(value):
+            yield from _keys(item, f"{path}[{index}]", depth + 1, has_texts)
+    elif has_texts and isinstance(value, str) and "\n" in value and len(value) <= _LONGEST_TEXT:
+        yield from ((f"{path}: {key}", key) for key in _in_text(value))
+
+
+def _names(value: Plain, path: str, depth: int) -> Iterator[tuple[str, str]]:
+    """Yields the keys below annotations or labels, of which a chart may have those of several programs."""
+    if isinstance(value, dict) and depth <= _DEEPEST:
+        for name, item in value.items():
+            yield f"{path}.{name}", name
+            yield from _names(item, f"{path}.{name}", depth + 1)
+
+
+def _in_text(text: str) -> Iterator[str]:
+    """Yields the keys below annotations and labels in a text of YAML."""
+    inside = -1
+    above: list[tuple[int, str]] = []
+    for line in text.splitlines():
+        if not line.strip() or len(line) > _LONGEST_LINE:
+            continue
+        indent = len(line) - len(line.lstrip(" "))
+        entry = _ENTRY.fullmatch(line)
+        if inside >= 0 and indent > inside:
+            if entry is not None:
+                yield entry["key"]
+            continue
+        inside = -1
+        head = _HEAD.fullmatch(line)
+        if head is None:
+            continue
+        above = [*((level, name) for level, name in above if level < indent), (indent, head["name"])]
+        if _CARRIER.fullmatch(head["name"]) and not any(_SELECTING.fullmatch(name) for _, name in above):
+            inside = indent
