@@ -48,6 +48,12 @@ LABORATORIES: tuple[tuple[str, ...], ...] = (
 )  # fmt: skip
 """Files that share a laboratory, and so a process: two groups of equal duration, which are idle most of the time."""
 
+OF_ATTACKS = (
+    "tests/policies/test_attacks.py", "tests/policies/test_harmless_elements.py",
+    "tests/unit/recorded/test_recorded_attacks.py",
+)  # fmt: skip
+"""Files that share a process, in which each attack is evaluated once."""
+
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Sorts the tests so that the longest start first."""
@@ -105,7 +111,7 @@ class Collected(list[str]):
 
 
 class ByFile(LoadScopeScheduling):
-    """Assigns whole files to processes, and all files of a laboratory to one process.
+    """Assigns whole files to processes, and all files of a laboratory, or of attacks, to one process.
 
     Work that is assigned holds only tests that have not ended: pytest-xdist 3.8 counts all tests of a process that it
     ever assigned after each test. That took 10 of the first process's 22 seconds for 30,000 tests (2026-11-29).
@@ -149,7 +155,9 @@ class ByFile(LoadScopeScheduling):
 @cache
 def _scope(file: str) -> str:
     path = Path(file)
-    return f"laboratory {_laboratory(path)}" if path.parent.name == "lab" else file
+    if path.parent.name == "lab":
+        return f"laboratory {_laboratory(path)}"
+    return "attacks" if file in OF_ATTACKS else file
 
 
 def _laboratory(file: Path) -> int:
