@@ -17,6 +17,7 @@ from xdist.scheduler import LoadScopeScheduling
 from xdist.workermanage import WorkerController
 
 from tests.engine.warm import share_warm_python
+from tests.rewritten import compile_tests
 from tests.watchdog import Watchdog
 
 # The cloud SDKs consist of half a million objects that live as long as the tests. Scanning them for garbage took a
@@ -88,11 +89,13 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> LoadSco
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_setupnodes(config: pytest.Config, specs: Sequence[XSpec]) -> None:
-    """Forks the test processes of a run of all tests from one that has loaded the SDKs.
+    """Compiles all tests, and forks the test processes of a run of all from one that has loaded the SDKs.
 
     Each would load them itself for as long as it then collects the tests, and again for the programs of the engine.
     """
     if config.args_source is pytest.Config.ArgsSource.TESTPATHS:
+        if not sys.dont_write_bytecode:
+            compile_tests(config, os.cpu_count() or 1)
         python = str(share_warm_python())
         for spec in specs:
             spec.python = python
