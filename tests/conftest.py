@@ -17,6 +17,7 @@ from xdist.scheduler import LoadScopeScheduling
 from xdist.workermanage import WorkerController
 
 from tests.engine.warm import share_warm_python
+from tests.rewritten import compile_tests
 from tests.watchdog import Watchdog
 
 # The cloud SDKs consist of half a million objects that live as long as the tests. Scanning them for garbage took a
@@ -47,6 +48,12 @@ LABORATORIES: tuple[tuple[str, ...], ...] = (
      "test_external_metrics", "test_fair_shares", "test_destroy", "test_deadlines"),
 )  # fmt: skip
 """Files that share a laboratory, and so a process: two groups of equal duration, which are idle most of the time."""
+
+OF_ATTACKS = (
+    "tests/policies/test_attacks.py", "tests/policies/test_harmless_elements.py",
+    "tests/unit/recorded/test_recorded_attacks.py",
+)  # fmt: skip
+"""Files that share a process, in which each attack is evaluated once."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -82,11 +89,13 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> LoadSco
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_setupnodes(config: pytest.Config, specs: Sequence[XSpec]) -> None:
-    """Forks the test processes of a run of all tests from one that has loaded the SDKs.
+    """Compiles all tests, and forks the test processes of a run of all from one that has loaded the SDKs.
 
     Each would load them itself for as long as it then collects the tests, and again for the programs of the engine.
     """
     if config.args_source is pytest.Config.ArgsSource.TESTPATHS:
+        if not sys.dont_write_bytecode:
+            compile_tests(config, os.cpu_count() or 1)
         python = str(share_warm_python())
         for spec in specs:
             spec.python = python
@@ -105,7 +114,7 @@ class Collected(list[str]):
 
 
 class ByFile(LoadScopeScheduling):
-    """Assigns whole files to processes, and all files of a laboratory to one process.
+    """Assigns whole files to processes, and all files of a laboratory, or of attacks, to one process.
 
     Work that is assigned holds only tests that have not ended: pytest-xdist 3.8 counts all tests of a process that it
     ever assigned after each test. That took 10 of the first process's 22 seconds for 30,000 tests (2026-11-29).
@@ -149,7 +158,9 @@ class ByFile(LoadScopeScheduling):
 @cache
 def _scope(file: str) -> str:
     path = Path(file)
-    return f"laboratory {_laboratory(path)}" if path.parent.name == "lab" else file
+    if path.parent.name == "lab":
+        return f"laboratory {_laboratory(path)}"
+    return "attacks" if file in OF_ATTACKS else file
 
 
 def _laboratory(file: Path) -> int:

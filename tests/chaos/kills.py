@@ -140,8 +140,10 @@ def _is_provider(row: Mapping[str, Any]) -> bool:
 
 
 def _run(project: Project, *arguments: str) -> CommandResult:
+    """Runs a command after the kill. It has checkpoints, but nobody dies in it any more: so its programs are forked,
+    because loading the SDKs took most of its time."""
     try:
-        return project.falaj(*arguments, seconds=SECONDS)
+        return project.falaj(*arguments, seconds=SECONDS, forked=True)
     except subprocess.TimeoutExpired:
         return CommandResult(HUNG, f"{arguments[0]} hangs\n")
 

@@ -127,9 +127,11 @@ class Project:
         done = self.session.pulumi(*arguments, quiet=True)
         return CommandResult(done.returncode, done.stdout + done.stderr)
 
-    def falaj(self, *arguments: str, seconds: float | None = None) -> CommandResult:
-        """Runs a `falaj` command in this project. Raises `subprocess.TimeoutExpired` after `seconds`."""
-        falaj = [str(warm_python()), "-m", "falaj"] if SKIP_CHECKPOINTS in self.session.environment else ["falaj"]
+    def falaj(self, *arguments: str, seconds: float | None = None, forked: bool | None = None) -> CommandResult:
+        """Runs a `falaj` command in this project. Raises `subprocess.TimeoutExpired` after `seconds`. `forked`: whether
+        it is forked, as are the programs and plug-ins that it starts; by default if the project has no checkpoints."""
+        is_forked = SKIP_CHECKPOINTS in self.session.environment if forked is None else forked
+        falaj = [str(warm_python()), "-m", "falaj"] if is_forked else ["falaj"]
         done = subprocess.run(
             [*falaj, *arguments],
             cwd=self.folder,

@@ -119,7 +119,7 @@ def test_a_tour_that_was_killed_begins_anew(make_project: MakeProject, victims: 
     with (project.session.paths.sandbox / "first-up-under-way").open() as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         assert not discard_interrupted_up(project.session.paths)  # a tour that is still running is left alone
-    again = project.falaj("tour", "--stack", "dev")
+    again = project.falaj("tour", "--stack", "dev", forked=True)
     assert again.status == 0, again.output
     assert "was interrupted" in again.output
     assert project.ids_in_state("dev") == project.ids_in_clouds() != set()
@@ -129,7 +129,7 @@ def test_a_tour_that_was_killed_begins_anew(make_project: MakeProject, victims: 
 def test_an_engine_whose_tour_was_killed_ends_its_work(make_project: MakeProject) -> None:
     project = make_project(name="alone", checkpoints=True)
     kill_tour(project, "command")
-    recovered = project.falaj("recover", "--stack", "dev", "--wait")
+    recovered = project.falaj("recover", "--stack", "dev", "--wait", forked=True)
     assert recovered.status == 0, recovered.output
     assert "was interrupted" not in recovered.output
     assert project.ids_in_state("dev") == project.ids_in_clouds() != set()
@@ -219,6 +219,6 @@ def test_a_truncated_checkpoint_is_repaired_from_the_previous_one(make_deployed:
     (checkpoint,) = project.session.paths.state.rglob("dev.json")
     checkpoint.write_text(checkpoint.read_text()[:1000])
     checkpoint.with_suffix(".json.attrs").write_text("")
-    recovered = project.falaj("recover", "--stack", "dev")
+    recovered = project.falaj("recover", "--stack", "dev", forked=True)
     assert recovered.status == 0, recovered.output
     assert project.ids_in_state("dev") == project.ids_in_clouds()

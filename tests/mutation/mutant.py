@@ -74,7 +74,7 @@ CORPORA: dict[str, tuple[str, ...]] = {
         "tests/unit/recorded/test_recorded.py::test_what_simulations_print_is_recorded",
     ),
     "policy_pack/": (
-        "tests/unit/recorded/test_recorded.py::test_what_guardrails_say_of_attacks_is_recorded",
+        "tests/unit/recorded/test_recorded_attacks.py::test_what_guardrails_say_of_attacks_is_recorded",
         "tests/unit/recorded/test_recorded.py::test_what_guardrails_say_of_idioms_is_recorded",
         "tests/unit/recorded/test_recorded_odd.py::test_what_guardrails_say_of_examples_is_recorded",
         "tests/unit/recorded/test_recorded_odd.py::test_what_guardrails_say_of_odd_plans_is_recorded",

@@ -54,10 +54,6 @@ def test_what_simulations_print_is_recorded(tmp_path: Path) -> None:
     assert differences(outputs.FILE, {SLOW}, outputs.contents(SLOW, tmp_path)) == []
 
 
-def test_what_guardrails_say_of_attacks_is_recorded() -> None:
-    assert differences(findings.FILE, {"attacks"}, findings.contents("attacks")) == []
-
-
 def test_what_guardrails_say_of_idioms_is_recorded() -> None:
     assert differences(findings.FILE, {"idioms"}, findings.contents("idioms")) == []
 
