@@ -120,8 +120,8 @@ IDIOMS: tuple[Idiom, ...] = (
             "enable_ssl = true\nssl_force_client_auth = true\nenable_https = true\nhttp_port = 8030\n"
             "priority_networks = 10.0.0.0/8\nenable_audit_plugin = true\n")}}, "fe"),
         k8s("core/v1:ConfigMap", {"metadata": meta("doris-be", "reports"), "data": {"be.conf": (
-            "enable_https = true\npriority_networks = 10.0.0.0/8\nstorage_root_path = /opt/apache-doris/be/storage\n")}},
-            "be"),
+            "enable_https = true\npriority_networks = 10.0.0.0/8\n"
+            "storage_root_path = /opt/apache-doris/be/storage\n")}}, "be"),
         inside("doris.selectdb.com/v1:DorisCluster", "reports", {
             "authSecret": "doris-admin", "feSpec": {**doris(3, "fe", "/opt/apache-doris/fe/doris-meta", "20Gi"),
                                                     "electionNumber": 3},
