@@ -141,7 +141,8 @@ IDIOMS: tuple[Idiom, ...] = (
         aws("imagebuilder/ContainerRecipe", {
             "name": "python", "version": "1.4.0", "containerType": "DOCKER", "parentImage":
             f"{ECR}/base/al2023{DIGEST}", "dockerfileTemplateData": DOCKERFILE, "workingDirectory": "/work",
-            "kmsKeyId": KEY, "platformOverride": "Linux", "components": [{"componentArn": arn("imagebuilder", "component/harden/1.2.0/1")}],
+            "kmsKeyId": KEY, "platformOverride": "Linux", "components": [
+                {"componentArn": arn("imagebuilder", "component/harden/1.2.0/1")}],
             "targetRepository": {"service": "ECR", "repositoryName": "base/python"}, "instanceConfiguration": {
                 "blockDeviceMappings": [{"deviceName": "/dev/xvda", "ebs": {
                     "encrypted": "true", "kmsKeyId": KEY, "volumeSize": 30, "volumeType": "gp3", "deleteOnTermination":

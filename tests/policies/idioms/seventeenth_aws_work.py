@@ -15,10 +15,21 @@ AMI = "arn:aws:ec2:me-central-1::image/ami-0123456789abcdef0"
 AUDIT = json.dumps({
     "type": "SECURITY_GROUPS_CONTENT_AUDIT", "securityGroups": [{"id": "sg-0123456789abcdef0"}],
     "securityGroupAction": {"type": "ALLOW"}})  # fmt: skip
-MACHINE = {"deviceName": "/dev/sda1", "ebs": {
-    "encrypted": "true", "kmsKeyId": KEY, "volumeSize": 100, "volumeType": "gp3", "deleteOnTermination": "true"}}
-PARTNERS = {"bank.ae": "our own domain, in our data centre in Abu Dhabi",
-            "partner.ae": "our partner of clearing, in Dubai", "bank-partners": "our own bucket, in me-central-1"}
+MACHINE = {
+    "deviceName": "/dev/sda1",
+    "ebs": {
+        "encrypted": "true",
+        "kmsKeyId": KEY,
+        "volumeSize": 100,
+        "volumeType": "gp3",
+        "deleteOnTermination": "true",
+    },
+}
+PARTNERS = {
+    "bank.ae": "our own domain, in our data centre in Abu Dhabi",
+    "partner.ae": "our partner of clearing, in Dubai",
+    "bank-partners": "our own bucket, in me-central-1",
+}
 
 
 def alarm(name: str, metric: str, balancer: str) -> object:
@@ -114,7 +125,8 @@ IDIOMS: tuple[Idiom, ...] = (
                     "partner",)}),
         aws("transfer/Connector", {
             "url": "https://as2.partner.ae:443/clearing", "accessRole": UNKNOWN, "loggingRole": role_arn(
-                "transfer-logs"), "as2Config": {"compression": "ZLIB", "encryptionAlgorithm": "AES256_CBC", "signingAlgorithm": "SHA256",
+                "transfer-logs"),
+            "as2Config": {"compression": "ZLIB", "encryptionAlgorithm": "AES256_CBC", "signingAlgorithm": "SHA256",
                           "mdnResponse": "SYNC", "mdnSigningAlgorithm": "SHA256", "localProfileId": UNKNOWN,
                           "partnerProfileId": UNKNOWN}, "tags": TAGS}, "out", links={
                               "accessRole": ("as2",), "as2Config": ("bank", "partner")})),
@@ -146,8 +158,8 @@ IDIOMS: tuple[Idiom, ...] = (
         aws("lb/LoadBalancer", {
             "name": "portal", "internal": True, "loadBalancerType": "application", "subnets": SUBNETS, "securityGroups":
             GROUPS, "enableZonalShift": True, "enableCrossZoneLoadBalancing": True, "enableDeletionProtection": True,
-            "dropInvalidHeaderFields": True, "accessLogs": {"bucket": "bank-trail", "prefix": "portal",
-                                                                  "enabled": True}, "tags": TAGS}, "portal", protect=True),
+            "dropInvalidHeaderFields": True, "accessLogs": {
+                "bucket": "bank-trail", "prefix": "portal", "enabled": True}, "tags": TAGS}, "portal", protect=True),
         alarm("portal-errors", "HTTPCode_ELB_5XX_Count", "app/portal/0123456789abcdef"),
         alarm("portal-release", "TargetConnectionErrorCount", "app/portal/0123456789abcdef"),
         aws("arczonalshift/ZonalAutoshiftConfiguration", {

@@ -2,7 +2,7 @@
 
 from ..blind import KEY, TAGS
 from . import Idiom
-from .eleventh_charts import CLOSED, SMALL, secret_variable
+from .eleventh_charts import CLOSED, SMALL, inside, secret_variable
 from .fifteenth_work import SCRATCH
 from .sixteenth_stores import HASH, password, reached
 from .twelfth_charts import LARGE, LOGIN, MIRROR, POD, identity, mirrored, ours
@@ -166,7 +166,11 @@ IDIOMS: tuple[Idiom, ...] = (
                         "mo", "tu", "we", "th"], "period": "10m", "concurrency": 1, "forceReboot": False,
                     "drainTimeout": "30m", "lockTtl": 0, "annotateNodes": True, "logFormat": "json", "prometheusUrl":
                     "http://prometheus-operated.monitoring.svc.cluster.local:9090", "alertFiringOnly": True},
-            "metrics": {"create": True}, "service": {"create": True, **PLAIN}}, "kured")),
+            "metrics": {"create": True}, "service": {"create": True, **PLAIN}}, "kured"),
+        inside("monitoring.coreos.com/v1:PrometheusRule", "kured", {"groups": [{"name": "kured", "rules": [{
+            "alert": "NodeWaitsForRestart", "expr": "max by (node) (kured_reboot_required) > 0", "for": "72h",
+            "labels": {"severity": "warning"}, "annotations": {"summary": "A node has waited three days"}}]}]},
+            "kured")),
         "kubereboot/charts, charts/kured/values.yaml; kured.dev/docs/configuration", ours(
             kubernetes={"privileged_namespaces": {"kured": "restarts nodes; only the platform deploys there"}}),
         charts=("kured",), doubt="kured is privileged by its nature and sees the processes of its node"),
