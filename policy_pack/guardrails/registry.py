@@ -32,6 +32,7 @@ def all_guardrails(settings: Enforcement) -> tuple[Guardrail, ...]:
             settings.escape,
             ImageSources.of(settings.escape, settings.identity.trusted, settings.residency.known),
             tuple(settings.kubernetes.namespaces),
+            tuple(settings.kubernetes.privileged_namespaces),
         ),
         *cost_guardrails(settings.cost, settings.kubernetes.privileged_namespaces),
         *resilience_guardrails(settings.resilience),

@@ -1,7 +1,7 @@
 """Helm charts. The pack does not see the objects of a chart, so it checks the chart's source, version and values."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from falaj.facts.chart_names import CHART_NAME
 
@@ -11,7 +11,7 @@ from ..engine.rows import Guardrail, Predicate, Severity
 from ..engine.verdicts import Outcome, failed, passed, undetermined
 from .helm_addresses import is_below
 from .helm_images import image_guardrail
-from .helm_values import RELEASES, check_values
+from .helm_values import RELEASES, values_check
 from .images import ImageSources
 
 _CHARTS = ("kubernetes:helm.sh/v1:Chart",)
@@ -56,9 +56,11 @@ def _check_version(resource: Resource) -> Iterator[Outcome]:
         yield failed("version must be an exact version of the chart", "version")
 
 
-def helm_guardrails(sources: dict[str, str], images: ImageSources) -> tuple[Guardrail, ...]:
+def helm_guardrails(
+    sources: dict[str, str], images: ImageSources, privileged: Collection[str]
+) -> tuple[Guardrail, ...]:
     """Returns the guardrails of Helm charts. `sources`: allowed chart address -> reason; `images`: publishers of
-    images that the settings list."""
+    images that the settings list; `privileged`: namespaces of agents of the nodes that they list."""
     return (
         unverifiable_rule(105, Severity.HIGH, "Helm charts come from allowed sources",
                           "a chart creates whatever its author chose, and no guardrail sees it",
@@ -73,7 +75,10 @@ def helm_guardrails(sources: dict[str, str], images: ImageSources) -> tuple[Guar
                           "Values of Helm releases give no host or administrator access, no secrets and no objects",
                           "the values are all that is known of what a chart creates",
                           "Remove the value; keep secrets in a Secret and reference it, declare objects as resources "
-                          "of the program, and give the values of a file in `values` or as a StringAsset",
-                          predicate=check_values, types=("kubernetes:helm.sh/",)),
+                          "of the program, and give the values of a file in `values` or as a StringAsset; run agents "
+                          "that share networks, ports or directories of the nodes in a namespace that "
+                          "kubernetes.privileged_namespaces in enforcement.yaml lists, and have a privileged container "
+                          "approved in exemptions.yaml",
+                          predicate=values_check(privileged), types=("kubernetes:helm.sh/",)),
         image_guardrail(images),
     )  # fmt: skip

@@ -94,10 +94,10 @@ _WHY = "no guardrail can evaluate what it does not see"
 
 
 def unverifiable_guardrails(
-    settings: EscapeSettings, images: ImageSources, namespaces: Collection[str]
+    settings: EscapeSettings, images: ImageSources, namespaces: Collection[str], privileged: Collection[str]
 ) -> tuple[Guardrail, ...]:
-    """Returns the guardrails, with the exceptions in the settings, and the publishers of images and the namespaces of
-    others that they list."""
+    """Returns the guardrails, with the exceptions in the settings, and the publishers of images, the namespaces of
+    others and those of agents of the nodes (`privileged`) that they list."""
     types = settings.allowed_types
     or_list_type = "or list the type under escape.allowed_types in enforcement.yaml, with the reason"
     return (
@@ -131,7 +131,7 @@ def unverifiable_guardrails(
                           "address with its owner under escape.code_sources in enforcement.yaml",
                           predicate=check_programs(settings.code_sources),
                           plan_predicate=check_sources(settings.code_sources), types=PROGRAM_TYPES),
-        *helm_guardrails(settings.helm_sources, images),
+        *helm_guardrails(settings.helm_sources, images, privileged),
         reviewed_chart_guardrail(settings.charts),
         *CHART_VALUES,
         workload_image_guardrail(images),
