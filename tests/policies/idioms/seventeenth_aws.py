@@ -3,6 +3,7 @@
 from ..blind import KEY, TAGS, aws, document, statement
 from ..harness import UNKNOWN
 from . import Idiom, unpriced
+from .fourteenth_aws import KEEP_TEN
 from .fourth import AWS_DOCS
 from .fourth_kubernetes import BUDGET
 from .ninth_aws import GROUPS, SUBNETS, arn, kept
@@ -73,7 +74,9 @@ IDIOMS: tuple[Idiom, ...] = (
         aws("lb/ListenerCertificate", {
             "listenerArn": UNKNOWN, "certificateArn": CERTIFICATE.replace("1111-2222", "1111-6666")}, "second",
             links={"listenerArn": ("https",)})),
-        f"{AWS_DOCS}/elasticloadbalancing/latest/application/mutual-authentication.html", OURS),
+        f"{AWS_DOCS}/elasticloadbalancing/latest/application/mutual-authentication.html", {
+            **OURS, **unpriced("aws:lb/trustStore:TrustStore::authority"), "escape": {
+                **OURS["escape"], "code_sources": {"bank-trail": "our own bucket of authorities and records"}}}),
     Idiom("staff of partners whose password is known elsewhere are turned away, and every sign-in is written down", (
         BUDGET, logs("/aws/vendedlogs/cognito/partners"),
         aws("cognito/UserPool", {
@@ -138,6 +141,8 @@ IDIOMS: tuple[Idiom, ...] = (
             "name": "base/python", "imageTagMutability": "IMMUTABLE", "encryptionConfigurations": [
                 {"encryptionType": "KMS", "kmsKey": KEY}], "imageScanningConfiguration": {"scanOnPush": True}, "tags":
             TAGS}, "python", protect=True),
+        aws("ecr/LifecyclePolicy", {"repository": UNKNOWN, "policy": KEEP_TEN}, "keep", links={
+            "repository": ("python",)}),
         aws("imagebuilder/ContainerRecipe", {
             "name": "python", "version": "1.4.0", "containerType": "DOCKER", "parentImage":
             f"{ECR}/base/al2023{DIGEST}", "dockerfileTemplateData": DOCKERFILE, "workingDirectory": "/work",
@@ -160,7 +165,8 @@ IDIOMS: tuple[Idiom, ...] = (
                 "scheduleExpression": "cron(0 20 ? * fri *)", "timezone": "Asia/Dubai",
                 "pipelineExecutionStartCondition": "EXPRESSION_MATCH_AND_DEPENDENCY_UPDATES_AVAILABLE"}, "tags": TAGS},
             "pipeline", links={"containerRecipeArn": ("recipe",), "infrastructureConfigurationArn": ("builders",)})),
-        f"{AWS_DOCS}/imagebuilder/latest/userguide/create-container-recipes.html", OURS),
+        f"{AWS_DOCS}/imagebuilder/latest/userguide/create-container-recipes.html", {
+            **OURS, **unpriced("aws:imagebuilder/imagePipeline:ImagePipeline::pipeline")}),
     Idiom("machines of branches report by certificates over TLS 1.3, each to topics of its own name", (
         trusted("iot.amazonaws.com", "iot-logs"),
         rights("iot-logs", statement(["logs:CreateLogStream", "logs:PutLogEvents"],

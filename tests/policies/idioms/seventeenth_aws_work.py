@@ -152,7 +152,7 @@ IDIOMS: tuple[Idiom, ...] = (
             "securityGroupIds": GROUPS, "snapshotRetentionLimit": 7, "autoMinorVersionUpgrade": True, "tags": TAGS},
             "cache", protect=True, links={"userGroupIds": ("apps",)})),
         f"{AWS_DOCS}/AmazonElastiCache/latest/dg/auth-iam.html; {AWS_DOCS}/AmazonElastiCache/latest/dg/Clusters.RBAC",
-        kept("cache")),
+        {**kept("cache"), **unpriced("aws:elasticache/replicationGroup:ReplicationGroup::cache")}),
     Idiom("the portal leaves a zone that fails by itself, and practises that outside of office hours", (
         BUDGET,
         aws("lb/LoadBalancer", {

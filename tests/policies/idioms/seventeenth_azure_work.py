@@ -170,7 +170,8 @@ IDIOMS: tuple[Idiom, ...] = (
         f"{LEARN}/azure-sql/virtual-machines/windows/sql-agent-extension-manually-register-single-vm", {
             **unpriced("azure-native:compute:VirtualMachine::ledger",
                        "azure-native:sqlvirtualmachine:SqlVirtualMachine::engine"), "resilience": {"kept_elsewhere": {
-                           "ledger": "copied every night to the vault of backups", "vm-ledger": "the same"}}}),
+                           "ledger": "copied every night to the vault of backups",
+                           "vm-ledger": "copied with its disks"}}}),
     Idiom("frauds are found in a stream on machines of its own, which reach events and tables by private ways", (
         AZURE_BUDGET,
         az("streamanalytics:Cluster", {**HERE, "clusterName": "asa-bank", "sku": {"name": "Default", "capacity": 36}},
@@ -201,5 +202,6 @@ IDIOMS: tuple[Idiom, ...] = (
             "residency": {"known": {**NAMES, "evhns-bank": "our own namespace of events, in uaenorth",
                                     "evhns-bank.servicebus.windows.net": "our own namespace of events, in uaenorth"}},
             **unpriced("azure-native:streamanalytics:Cluster::cluster",
+                       "azure-native:streamanalytics:PrivateEndpoint::events",
                        "azure-native:streamanalytics:StreamingJob::frauds")}),
 )  # fmt: skip

@@ -160,8 +160,10 @@ IDIOMS: tuple[Idiom, ...] = (
     Idiom("nodes restart by night, one at a time and only if no alert fires, by an agent in its own namespace", (
         mirrored("kured", "5.10.0", {
             "image": {"repository": f"{MIRROR}/kubereboot/kured", "tag": f"1.20.0@{HASH}"}, "podLabels": TAGS,
-            "resources": SMALL, "hostNetwork": False, "containerSecurityContext": {
-                "privileged": True, "readOnlyRootFilesystem": True}, "configuration": {
+            "resources": SMALL, "hostNetwork": False, "extraArgs": {"reboot-method": "signal"},
+            "containerSecurityContext": {
+                "privileged": False, "allowPrivilegeEscalation": False, "readOnlyRootFilesystem": True,
+                "capabilities": {"drop": ["ALL"], "add": ["CAP_KILL"]}}, "configuration": {
                     "startTime": "01:00", "endTime": "05:00", "timeZone": "Asia/Dubai", "rebootDays": [
                         "mo", "tu", "we", "th"], "period": "10m", "concurrency": 1, "forceReboot": False,
                     "drainTimeout": "30m", "lockTtl": 0, "annotateNodes": True, "logFormat": "json", "prometheusUrl":
@@ -171,7 +173,7 @@ IDIOMS: tuple[Idiom, ...] = (
             "alert": "NodeWaitsForRestart", "expr": "max by (node) (kured_reboot_required) > 0", "for": "72h",
             "labels": {"severity": "warning"}, "annotations": {"summary": "A node has waited three days"}}]}]},
             "kured")),
-        "kubereboot/charts, charts/kured/values.yaml; kured.dev/docs/configuration", ours(
+        "kubereboot/charts, charts/kured/values.yaml; kubereboot/kured, kured-ds-signal.yaml", ours(
             kubernetes={"privileged_namespaces": {"kured": "restarts nodes; only the platform deploys there"}}),
-        charts=("kured",), doubt="kured is privileged by its nature and sees the processes of its node"),
+        charts=("kured",), doubt="kured sees the processes of its node, and sends the first one the signal to restart"),
 )  # fmt: skip

@@ -88,7 +88,8 @@ IDIOMS: tuple[Idiom, ...] = (
             "targetRefs": [{"group": "", "kind": "Service", "name": "quotes"}], "validation": {
                 "hostname": "quotes.quotes.svc.cluster.local", "caCertificateRefs": [
                     {"group": "", "kind": "ConfigMap", "name": "bank-authority"}]}}, "quotes")),
-        "gateway-api.sigs.k8s.io/guides/listener-set", ours(kubernetes=CALLERS)),
+        "gateway-api.sigs.k8s.io/guides/listener-set", ours(
+            prices=(f"{GATEWAY}:Gateway::apps",), kubernetes=CALLERS)),
     Idiom("numbers of fifty branches are reckoned by one job each, and the job is done when all but two are", (
         account("branches", "ledger"),
         k8s("batch/v1:Job", {"metadata": {**meta("branches", "ledger"), "labels": QUEUED}, "spec": {
@@ -125,7 +126,9 @@ IDIOMS: tuple[Idiom, ...] = (
         top(f"{ADMISSION}:ValidatingAdmissionPolicyBinding", "closed", {
             "policyName": "closed", "validationActions": ["Deny", "Audit"], "matchResources": {
                 "namespaceSelector": {"matchLabels": {"tier": "team"}}}})),
-        "kubernetes.io/docs/reference/access-authn-authz/mutating-admission-policy", ours()),
+        "kubernetes.io/docs/reference/access-authn-authz/mutating-admission-policy", ours(
+            escape={"allowed_types": {
+                f"kubernetes:{ADMISSION}:MutatingAdmissionPolicy": "closes pods of teams; reviewed by the platform"}})),
     Idiom("the bank's authority is one object of the cluster, which an app trusts by a file that renews itself", (
         top("certificates.k8s.io/v1beta1:ClusterTrustBundle", "bank.ae:inner:v1", {
             "signerName": "bank.ae/inner", "trustBundle": AUTHORITY}),
@@ -137,10 +140,13 @@ IDIOMS: tuple[Idiom, ...] = (
                     "containers": [{
                         "name": "quotes", "image": image("apps/quotes"), "resources": SMALL, "securityContext": CLOSED,
                         "ports": [{"containerPort": 8443}], "env": [{"name": "SSL_CERT_DIR", "value": "/trust"}],
+                        "readinessProbe": {"httpGet": {"path": "/ready", "port": 8443, "scheme": "HTTPS"}},
                         "volumeMounts": [{"name": "trust", "mountPath": "/trust", "readOnly": True}]}],
                     "volumes": [{"name": "trust", "projected": {"sources": [{"clusterTrustBundle": {
                         "signerName": "bank.ae/inner", "labelSelector": {"matchLabels": {"owner": TAGS["owner"]}},
                         "path": "bank.pem"}}]}}]}}}}, "quotes"),
+        inside("policy/v1:PodDisruptionBudget", "quotes", {
+            "maxUnavailable": 1, "selector": {"matchLabels": {"app": "quotes"}}}, "quotes"),
         reached("quotes", "quotes", {"app": "quotes"}, 8443, "gateway")),
         "kubernetes.io/docs/reference/access-authn-authz/certificate-signing-requests, cluster trust bundles", ours()),
 )  # fmt: skip

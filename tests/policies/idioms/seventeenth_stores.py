@@ -181,6 +181,7 @@ IDIOMS: tuple[Idiom, ...] = (
             "podSelector": {"matchLabels": {"app": "ledger"}}, "policyTypes": ["Ingress", "Egress"], "egress": DNS,
             "ingress": [{"from": [{"namespaceSelector": {"matchLabels": {"kubernetes.io/metadata.name": "apps"}}}],
                          "ports": [{"port": 8443, "protocol": "TCP"}]}]}}, "ledger")),
-        "techdocs.broadcom.com, vSphere storage plug-in, encrypted volumes; kubernetes.io, StatefulSet", ours(),
+        "techdocs.broadcom.com, vSphere storage plug-in, encrypted volumes; kubernetes.io, StatefulSet", ours(
+            prices=("apps/v1:StatefulSet::ledger",)),
         doubt="the policy of storage encrypts by its definition in vCenter, which no plan shows"),
 )  # fmt: skip
