@@ -34,6 +34,7 @@ _HOST_SECTION = re.compile(r"\.(?:hostnetwork|hostpid|hostipc|privileged)\.enabl
 """Access to the host as a section of its own (kubernetes-sigs/metrics-server 5ed5d3a2, charts/metrics-server/
 values.yaml, hostNetwork.enabled, read 2026-11-29)."""
 _HOST_PATH = re.compile(r"\.hostPath(?:\.|$)")
+_ACCESS = "gives a container access to its host"
 _OWN_RIGHTS = frozenset({"privileged", "allowprivilegeescalation"})
 """Access to the host that is refused in namespaces of agents of the nodes too, as FJ-EXP-301 refuses it to pods."""
 _NO_DIRECTORY = frozenset({"type", "enabled", "readonly"})
@@ -116,7 +117,7 @@ def _judge_texts(resource: Resource) -> Iterator[Outcome]:
     for leaf in read_texts(resource).leaves:
         is_set = leaf.is_in_text and leaf.key.lower() in _HOST_ACCESS_KEYS and str(leaf.value).lower() == "true"
         if is_set or (isinstance(leaf.value, str) and _HOST_ACCESS.search(leaf.value)):
-            yield failed(f"{leaf.path} gives a container access to its host", leaf.path)
+            yield failed(f"{leaf.path} {_ACCESS}", leaf.path)
         elif isinstance(leaf.value, str) and (leaf.is_in_text or leaf.path.endswith(".value")):
             name = leaf.path[: -len(".value")].rpartition(".")[2] if leaf.key == "value" else leaf.key
             if is_plaintext_variable(leaf.path, name, leaf.value):
@@ -159,8 +160,8 @@ def _judge_values(values: Plain, path: str, judged_service: str = "", *, shares:
 def _judge_leaf(path: str, key: str, value: Plain, *, shares: bool) -> Outcome:
     """Judges one value. `shares`: the release may share networks, ports and directories of the nodes."""
     name, text = key.lower(), str(value).lower()
-    if _gives_host(path, key, value, shares=shares):
-        return failed(f"{path} gives a container access to its host", path)
+    if access := _host_access(path, key, value, shares=shares):
+        return failed(f"{path} {access}", path)
     if text and _DEPLOYING_VALUE.search(path):
         return failed(f"{path} deploys what no guardrail sees", path)
     if _HOST_PORTS.search(path) and text.strip("0.") and not shares:
@@ -180,14 +181,20 @@ def _judge_leaf(path: str, key: str, value: Plain, *, shares: bool) -> Outcome:
     return passed()
 
 
-def _gives_host(path: str, key: str, value: Plain, *, shares: bool) -> bool:
-    """Returns whether a value gives a container access to its host, and is not what an agent of the nodes may have."""
+def _host_access(path: str, key: str, value: Plain, *, shares: bool) -> str:
+    """Returns how a value gives a container access to its host; empty if it does not, or an agent of the nodes may have
+    it."""
     if _HOST_PATH.search(path):
-        return not (shares and _is_harmless(key, value))
+        if not shares:
+            return _ACCESS
+        return "" if _is_harmless(key, value) else "names a directory with the tokens and keys of other pods, or none"
     name, is_section = key.lower(), _HOST_SECTION.search(path) is not None
     if str(value).lower() != "true" or not (name in _HOST_ACCESS_KEYS or is_section):
-        return False
-    return not shares or name in _OWN_RIGHTS or path.lower().endswith(".privileged.enabled")
+        return ""
+    if not shares:
+        return _ACCESS
+    is_own = name in _OWN_RIGHTS or path.lower().endswith(".privileged.enabled")
+    return "gives a container the rights of its host, for which no namespace is listed" if is_own else ""
 
 
 def _is_harmless(key: str, value: Plain) -> bool:
