@@ -223,8 +223,8 @@ class KubernetesSettings(BaseModel):
     namespaces: Annotated[dict[str, Reason], _NAMESPACES] = {}
     """Namespace that another stack or a person creates -> who does. Policies of the cluster may be for it."""
     privileged_namespaces: dict[str, Reason] = {}
-    """Namespace of agents of the nodes -> the reason. Its pods, and those of charts in it, may share networks, processes,
-    ports and directories of the nodes; no container of them may be privileged."""
+    """Namespace of agents of the nodes -> the reason. Its pods, and those of charts in it, may share networks,
+    processes, ports and directories of the nodes; no container of them may be privileged."""
     authenticated_gateways: Annotated[dict[str, Reason], _GATEWAYS] = {}
     """`namespace/name` of a gateway of another controller than Istio, or a pattern of gateways of other stacks, such as
     `edge/*` -> how they authenticate requests."""
