@@ -16,6 +16,7 @@ from .images import ImageSources
 
 _CHARTS = ("kubernetes:helm.sh/v1:Chart",)
 """Helm charts of any SDK version, as normalised types. Their objects are resources of the plan."""
+_LONGEST_SHOWN = 200
 _VERSION = re.compile(r"v?\d+\.\d+\.\d+(?:[-+][0-9A-Za-z.+-]+)?")
 
 
@@ -29,6 +30,12 @@ def _chart_source(resource: Resource) -> Plain:
     return repository if repository is UNKNOWN or isinstance(repository, str) else chart
 
 
+def _shown(source: Plain) -> str:
+    """Returns the source of a chart for a message: without a user and password, and not without end."""
+    text = source if isinstance(source, str) else ""
+    return re.sub(r"//[^/@]{0,200}@", "//", text[:_LONGEST_SHOWN]) or "a source that is not stated"
+
+
 def _check_source(allowed: dict[str, str]) -> Predicate:
     def predicate(resource: Resource) -> Iterator[Outcome]:
         if resource.type not in RELEASES and not (resource.type in _CHARTS and "chart" in resource.props):
@@ -39,7 +46,7 @@ def _check_source(allowed: dict[str, str]) -> Predicate:
         elif isinstance(source, str) and any(is_below(source, item) for item in allowed):
             yield passed()
         else:
-            yield failed("its chart does not come from an allowed source", "chart")
+            yield failed(f"its chart comes from {_shown(source)}, which is no allowed source", "chart")
 
     return predicate
 

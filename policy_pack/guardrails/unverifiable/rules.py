@@ -113,9 +113,9 @@ def unverifiable_guardrails(
                           predicate=check_templates(types), types=INDIRECT_TYPES),
         unverifiable_rule(103, Severity.HIGH, "Controllers in a cluster create nothing that no guardrail sees",
                           _WHY,
-                          "Declare what they would create in the program, or list the API group (kubernetes:GROUP/*) "
-                          "or the kind (kubernetes:GROUP/v1:KIND) under escape.allowed_types in enforcement.yaml, with "
-                          "what its controller does",
+                          "Declare in the program what the controller would create or change, or list the API group "
+                          "(kubernetes:GROUP/*) or the kind (kubernetes:GROUP/v1:KIND) under escape.allowed_types in "
+                          "enforcement.yaml, with what its controller does",
                           predicate=check_controllers(types), types=("kubernetes:",)),
         unverifiable_rule(104, Severity.HIGH, "Kubernetes objects are applied by Pulumi, and not rendered to files",
                           _WHY, "Remove renderYamlToDirectory from the provider",
@@ -127,8 +127,9 @@ def unverifiable_guardrails(
                           predicate=check_scripts(types), types=SCRIPT_TYPES),
         unverifiable_rule(111, Severity.CRITICAL, "Programs come from buckets of the stack, or from listed sources",
                           "the owner of a bucket or repository decides what runs with the role of the resource",
-                          "Load the program from a bucket of the stack, or list the bucket's name or the repository's "
-                          "address with its owner under escape.code_sources in enforcement.yaml",
+                          "Load the program, or the certificates of callers, from a bucket of the stack, or list the "
+                          "bucket's name or the repository's address with its owner under escape.code_sources in "
+                          "enforcement.yaml",
                           predicate=check_programs(settings.code_sources),
                           plan_predicate=check_sources(settings.code_sources), types=PROGRAM_TYPES),
         *helm_guardrails(settings.helm_sources, images, privileged),
