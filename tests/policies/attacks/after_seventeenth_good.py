@@ -97,6 +97,15 @@ ATTACKS: tuple[Attack, ...] = (
     Attack("pods of a database are placed by a scheduler of a stranger", SWITCH, (
         crd("postgresql.cnpg.io/v1:Cluster", {"instances": 3, "schedulerName": "least-adapters"}),), "major",
         f"taints, spreading and the isolation of tenants do not apply (cloudnative-pg a95a534d, {KEPT})"),
+    Attack("every caller reads and writes texts in Chroma", ("FJ-ESC-124",), release("chromadb", "0.3.0", {
+        "chromadb": {"auth": {"enabled": False}}}), "major",
+        f"answers are made of what a stranger wrote (amikos-tech/chromadb-chart 042af260, values.yaml, {KEPT})"),
+    Attack("every caller changes tables of Pinot", ("FJ-IDN-313",), release("pinot", "0.3.5", {
+        **{part: {"external": {"enabled": False}} for part in ("controller", "broker")}}), "major",
+        f"the chart asks nobody to sign in (apache/pinot 003b50b4, values.yaml, {KEPT})"),
+    Attack("load balancers lead to Pinot because nobody switched them off", ("FJ-EXP-",), release("pinot", "0.3.5", {
+        "pinotAuth": {"enabled": True}}), "critical",
+        f"the tables are open to the internet (apache/pinot 003b50b4, values.yaml, {KEPT})"),
     Attack("a gateway buys a load balancer that no budget has", COST, (
         STACK, crd(f"{GATEWAY}:Gateway", {"gatewayClassName": "inner", "listeners": [
             {"name": "https", "port": 443, "protocol": "HTTPS"}]}, "apps")), "minor",
