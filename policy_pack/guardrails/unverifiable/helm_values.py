@@ -33,7 +33,7 @@ _HOST_ACCESS = re.compile(
 _HOST_SECTION = re.compile(r"\.(?:hostnetwork|hostpid|hostipc|privileged)\.enabled$", re.IGNORECASE)
 """Access to the host as a section of its own (kubernetes-sigs/metrics-server 5ed5d3a2, charts/metrics-server/
 values.yaml, hostNetwork.enabled, read 2026-11-29)."""
-_HOST_PATH = re.compile(r"\.hostPath(?:\.|$)")
+_HOST_PATH = re.compile(r"\.hostPath(?:[.\[]|$)")
 _ACCESS = "gives a container access to its host"
 _OWN_RIGHTS = frozenset({"privileged", "allowprivilegeescalation"})
 """Access to the host that is refused in namespaces of agents of the nodes too, as FJ-EXP-301 refuses it to pods."""

@@ -3,7 +3,7 @@
 import json
 
 from ..blind import KEY, TAGS, aws, statement
-from ..harness import UNKNOWN
+from ..harness import UNKNOWN, Given
 from . import Idiom, unpriced
 from .fourth import AWS_DOCS
 from .fourth_kubernetes import BUDGET
@@ -32,7 +32,7 @@ PARTNERS = {
 }
 
 
-def alarm(name: str, metric: str, balancer: str) -> object:
+def alarm(name: str, metric: str, balancer: str) -> Given:
     """Returns an alarm of a balancer that tells the desk."""
     return aws("cloudwatch/MetricAlarm", {
         "name": name, "namespace": "AWS/ApplicationELB", "metricName": metric, "statistic": "Sum", "period": 60,

@@ -1,7 +1,7 @@
 """Good idioms of platform teams on Azure: networks, apps, namespaces, tables, desktops and things (set 17, blind)."""
 
 from ..blind import SUB, TAGS, az
-from ..harness import UNKNOWN
+from ..harness import UNKNOWN, Given
 from . import Idiom, unpriced
 from .azure_platform import lock
 from .fourth import HERE, ID, LEARN, OURS, RG, VNET
@@ -29,7 +29,7 @@ def at(hour: int, minute: int = 0) -> dict[str, int]:
     return {"hour": hour, "minute": minute}
 
 
-def space(name: str, cpu: str, memory: str) -> object:
+def space(name: str, cpu: str, memory: str) -> Given:
     """Returns a namespace of the cluster that Azure keeps, with a limit and a closed network."""
     return az("containerservice:Namespace", {
         **HERE, "resourceName": "aks-bank", "namespaceName": name, "properties": {
