@@ -72,6 +72,7 @@ _NUMBER = re.compile(r"\d{1,9}")
 _OF_FIELDS = re.compile(r"(?:claim|column|attribute|field)_?(?:names?|mappings?|s)?", re.IGNORECASE)
 _FIELD = re.compile(r"[A-Za-z]{1,30}(?:[_.-][A-Za-z]{1,30}){0,4}")
 """Sections whose keys say under which name something stands, and such names: they have the word of the key."""
+_WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
 _OF_HEADERS = re.compile(r"headers?_?(?:names?)?", re.IGNORECASE)
 _HEADER = re.compile(r"X(?:-[A-Z][A-Za-z]{0,20}){1,5}|Authorization")
 _FILE = re.compile(r"/(?:run|var|etc|mnt|opt|vault|secrets?|config|tls)(?:/[a-z0-9_.-]{1,60}){1,8}")
@@ -134,7 +135,7 @@ def _describes(path: str, key: str, value: str) -> bool:
         return True
     if _OF_DURATIONS.fullmatch(section) and (_DURATION.fullmatch(text) or _NUMBER.fullmatch(text)):
         return True
-    if _OF_FIELDS.fullmatch(section) and _FIELD.fullmatch(text) and _last_word(key) in text.lower():
+    if _OF_FIELDS.fullmatch(section) and _FIELD.fullmatch(text) and _has_last_word(key, text):
         return True
     return any(
         names.fullmatch(name) is not None and values.fullmatch(text) is not None
@@ -154,7 +155,12 @@ def _section(path: str) -> str:
     return path[-_LONGEST_PATH:].rpartition(".")[0].rpartition(".")[2].partition("[")[0]
 
 
-def _last_word(key: str) -> str:
-    """Returns the word of a secret with which a key ends, in lower case."""
-    found = _SECRET_KEY.search(key[-_LONGEST_KEY:])
-    return found.group().lower() if found else key.lower()
+def _words(name: str) -> list[str]:
+    """Returns the words of a name in lower case, such as `user` and `password` of `userPassword`."""
+    return [word.lower() for word in _WORD.findall(name[-_LONGEST_KEY:])]
+
+
+def _has_last_word(key: str, text: str) -> bool:
+    """Returns whether the last word of a key is one of the words of a text."""
+    last = _words(key)[-1:]
+    return bool(last) and last[0] in _words(text)

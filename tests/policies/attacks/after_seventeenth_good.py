@@ -54,6 +54,8 @@ ATTACKS: tuple[Attack, ...] = (
     Attack("a limit of a password is a password", VALUES, _with({"auth": {"maxPassword": "hunter2"}}), "major", READ),
     Attack("a password of a database stands among names of columns", VALUES, _with({
         "columns": {"user": "login", "password": "hunter2"}}), "major", READ),
+    Attack("a password with the word for one stands among names of fields", VALUES, _with({
+        "fields": {"user": "login", "password": "mypassword"}}), "major", READ),
     Attack("a token is a header that callers send", VALUES, _with({"headers": {"token": "mytokenabc"}}),
            "major", READ),
     Attack("a secret of base64 begins like a file", VALUES, _with({"auth": {"password": "/etc/aB3xYz9Q"}}),
