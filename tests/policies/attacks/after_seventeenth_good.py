@@ -16,6 +16,10 @@ NODE = "whoever takes the program over has the node"
 HYDRA = f"{READ} (ory/hydra 01c5a400, spec/config.json, {KEPT})"
 AGENTS = f"{NODE} (kubernetes.io, Pod Security Standards; only the namespace of the agents is listed)"
 GATEWAY = "gateway.networking.k8s.io/v1"
+CHART_VALUES: tuple[tuple[str, str, dict[str, object]], ...] = (
+    ("chromadb", "every caller reads and writes the store", {"chromadb": {"auth": {"enabled": False}}}),
+)
+"""Chart, harm of a row of `chart_values.csv`, and values that the row refuses."""
 
 
 def _with(values: dict[str, object]) -> tuple[Given, ...]:
@@ -99,8 +103,8 @@ ATTACKS: tuple[Attack, ...] = (
     Attack("pods of a database are placed by a scheduler of a stranger", SWITCH, (
         crd("postgresql.cnpg.io/v1:Cluster", {"instances": 3, "schedulerName": "least-adapters"}),), "major",
         f"taints, spreading and the isolation of tenants do not apply (cloudnative-pg a95a534d, {KEPT})"),
-    Attack("every caller reads and writes texts in Chroma", ("FJ-ESC-124",), release("chromadb", "0.3.0", {
-        "chromadb": {"auth": {"enabled": False}}}), "major",
+    Attack("every caller reads and writes texts in Chroma", ("FJ-ESC-124",), release(
+        "chromadb", "0.3.0", CHART_VALUES[0][2]), "major",
         f"answers are made of what a stranger wrote (amikos-tech/chromadb-chart 042af260, values.yaml, {KEPT})"),
     Attack("every caller changes tables of Pinot", ("FJ-IDN-313",), release("pinot", "0.3.5", {
         **{part: {"external": {"enabled": False}} for part in ("controller", "broker")}}), "major",
