@@ -52,6 +52,10 @@ aaac4e29 config/configmap/inferenceservice.yaml); read 2026-11-30."""
 _NAME_ENDINGS = frozenset({"name", "annotation", "file", "path", "endpoint", "region", "provider", "namespace", "type"})
 """Last words of names of settings whose value is the name of an object, a file, a service or a kind."""
 _OF_NAMES = (*_OF_METADATA, ["config", "map"])
+_OF_TIMES = re.compile(r"(?:\d{1,6}(?:ns|us|ms|s|m|h|d)?){1,3}")
+_KINDS_OF_TOKENS = frozenset({"opaque", "jwt"})
+"""Values of variables that begin with `TTL` or `STRATEGIES`, as `TTL_ACCESS_TOKEN` and `STRATEGIES_ACCESS_TOKEN` of
+Hydra: how long a token is valid, and its kind (ory/hydra 01c5a400, spec/config.json, read 2026-11-30)."""
 _MODIFIERS = frozenset({"max", "min", "num", "enable", "disable", "use", "allow", "skip", "require", "has", "is"})
 _SELECTORS = frozenset(
     {"AZURE_TOKEN_CREDENTIALS", "ETCD_INITIAL_CLUSTER_TOKEN", "MARIADB_RANDOM_ROOT_PASSWORD", "MYSQL_ONETIME_PASSWORD"}
@@ -126,6 +130,15 @@ def _has_form(word: str, value: str | None) -> bool:
     return word not in ("cmd", "command", "names") or is_command or is_name(value)
 
 
+def _says_how(word: str, value: str | None) -> bool:
+    """Returns whether a variable whose name begins with a word says how long a secret is valid, or of which kind it
+    is."""
+    if word not in ("ttl", "strategies"):
+        return False
+    text = "" if value is None else value.strip().lower()
+    return value is None or (_OF_TIMES.fullmatch(text) is not None if word == "ttl" else text in _KINDS_OF_TOKENS)
+
+
 def is_secret_name(name: str, value: str | None = None) -> bool:
     """Returns whether a variable of this name contains a secret, rather than only describing one, as its value does
     that has the form of a template, a list of names, a time or a command."""
@@ -138,6 +151,7 @@ def is_secret_name(name: str, value: str | None = None) -> bool:
         or _IDENTIFIERS.fullmatch(name)
         or (words[-1] in _METADATA_WORDS and _has_form(words[-1], value))
         or words[0] in _MODIFIERS
+        or _says_how(words[0], value)
         or words[-2:] in _OF_METADATA
         or words in (["pwd"], ["old", "pwd"], ["oldpwd"])
     ):

@@ -92,6 +92,9 @@ FREE_OBJECTS: Mapping[str, tuple[str, ...]] = {
     "gateway.kgateway.dev": (
         "Backend", "BackendConfigPolicy", "DirectResponse", "GatewayExtension", "HTTPListenerPolicy", "TrafficPolicy",
     ),
+    # Experimental kinds of Gateway API: backends, their traffic and meshes (kubernetes-sigs/gateway-api 4564255a,
+    # config/crd/experimental, read 2026-11-30), and the ListenerSet before it was standard.
+    "gateway.networking.x-k8s.io": ("XBackend", "XBackendTrafficPolicy", "XListenerSet", "XMesh"),
     "gateway.nginx.org": (
         "ClientSettingsPolicy", "ObservabilityPolicy", "SnippetsFilter", "UpstreamSettingsPolicy",
     ),

@@ -33,6 +33,7 @@ def all_guardrails(settings: Enforcement) -> tuple[Guardrail, ...]:
             settings.escape,
             ImageSources.of(settings.escape, settings.identity.trusted, settings.residency.known),
             tuple(settings.kubernetes.namespaces),
+            tuple(settings.kubernetes.privileged_namespaces),
         ),
         *reviewed_annotation_guardrails(settings),
         *cost_guardrails(settings.cost, settings.kubernetes.privileged_namespaces),

@@ -7,8 +7,8 @@ import time
 import pytest
 from guardrails.engine.verdicts import Verdict
 from guardrails.exposure.cors import NAMED_ORIGINS
-from guardrails.exposure.host_path_settings import has_keys_of_others
 from guardrails.exposure.verified_access import LIMITED_PERMITS
+from guardrails.readers.host_directories import has_keys_of_others
 
 from .blind import HERE, RG, TAGS, aws, az, crd, k8s, meta, pod
 from .facts_read import refuses, script, variable, volume_class

@@ -241,7 +241,7 @@ def test_rows_name_a_commit_a_file_and_a_day_once_in_order() -> None:
         assert date(2026, 11, 29) <= date.fromisoformat(row["read"]), row
 
 
-LISTED_BY_TEAMS = frozenset({"cerbos", "kiali-server", "lakefs", "openfga"})
+LISTED_BY_TEAMS = frozenset({"cerbos", "chromadb", "kiali-server", "lakefs", "openfga"})
 """Charts of which weak values are known, and not every value: a team that installs one reviews and lists it."""
 
 

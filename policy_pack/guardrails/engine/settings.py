@@ -214,8 +214,8 @@ class ResilienceSettings(BaseModel):
 
 
 class KubernetesSettings(BaseModel):
-    """Allowed clusters outside EKS and AKS in the UAE, namespaces that others create or that may run privileged pods,
-    and gateways that authenticate requests in a way that no plan shows."""
+    """Allowed clusters outside EKS and AKS in the UAE, namespaces that others create, those of agents of the nodes, and
+    gateways that authenticate requests in a way that no plan shows."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
     allowed_clusters: Annotated[tuple[str, ...], _LIST_AS_TUPLE, _CLUSTERS] = ()
@@ -223,7 +223,8 @@ class KubernetesSettings(BaseModel):
     namespaces: Annotated[dict[str, Reason], _NAMESPACES] = {}
     """Namespace that another stack or a person creates -> who does. Policies of the cluster may be for it."""
     privileged_namespaces: dict[str, Reason] = {}
-    """Namespace whose pods may be privileged -> the reason."""
+    """Namespace of agents of the nodes -> the reason. Its pods, and those of charts in it, may share networks,
+    processes, ports and directories of the nodes; no container of them may be privileged."""
     authenticated_gateways: Annotated[dict[str, Reason], _GATEWAYS] = {}
     """`namespace/name` of a gateway of another controller than Istio, or a pattern of gateways of other stacks, such as
     `edge/*` -> how they authenticate requests."""

@@ -241,9 +241,9 @@ def gateway_guardrail(known: Mapping[str, str]) -> Guardrail:
         Severity.HIGH,
         "Gateways authenticate requests",
         "whoever reaches an unauthenticated model uses its GPUs at the tenant's expense, and reads what it answers",
-        "Give the tenant `authentication` with issuer and audiences; in a program, restrict the gateway by Istio's "
-        "AuthorizationPolicies whose rules require request principals. List a gateway that authenticates otherwise "
-        "under kubernetes.authenticated_gateways in enforcement.yaml, with how",
+        "Give a tenant of Falaj `authentication` with issuer and audiences; in a program, restrict the gateway by "
+        "Istio's AuthorizationPolicies whose rules require request principals. List a gateway that authenticates "
+        "otherwise under kubernetes.authenticated_gateways in enforcement.yaml, with how",
         plan_predicate=_GatewayCheck(known),
         types=KUBERNETES_TYPES,
     )

@@ -6,8 +6,8 @@ from ..engine.families import exposure_rule
 from ..engine.reading import MISSING, UNKNOWN, Resource
 from ..engine.rows import Guardrail, Severity
 from ..engine.verdicts import Outcome, failed, passed, undetermined
+from ..readers.host_directories import has_keys_of_others
 from ..readers.kubernetes_objects import KUBERNETES_TYPES, ObjectPart, objects
-from .host_path_settings import has_keys_of_others
 from .node_volumes import check_node_volumes
 
 _WEBHOOKS = ("ValidatingWebhookConfiguration", "MutatingWebhookConfiguration")

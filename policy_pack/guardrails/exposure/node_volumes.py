@@ -11,9 +11,9 @@ from collections.abc import Iterator
 
 from ..engine.reading import Resource
 from ..engine.verdicts import Outcome, failed
+from ..readers.host_directories import has_keys_of_others
 from ..readers.kubernetes_objects import ObjectPart, objects
 from ..readers.texts import read_texts
-from .host_path_settings import has_keys_of_others
 
 _ABOVE = re.compile(r"(?:^|.*/)\.\.(?:/.*|$)")
 _OPENEBS = "cas.openebs.io/config"

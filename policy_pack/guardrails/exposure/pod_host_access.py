@@ -11,9 +11,10 @@ from ..engine.kubernetes_lists import expand_list, kind_of
 from ..engine.reading import MISSING, UNKNOWN, Resource, walk
 from ..engine.rows import Guardrail, Predicate, Severity
 from ..engine.verdicts import Outcome, failed, passed, undetermined
+from ..readers.host_directories import has_keys_of_others
 from ..readers.kubernetes_objects import KUBERNETES_TYPES, ObjectPart, Pod, PodCheck, each_object, each_pod, equals_bool
 from ..readers.plaintext_secrets import variables
-from .host_path_settings import check_settings, has_keys_of_others
+from .host_path_settings import check_settings
 from .node_interfaces import check_attachment, check_networks, check_operated_network
 from .pod_profiles import check_profiles
 from .reasons import BREAKOUT

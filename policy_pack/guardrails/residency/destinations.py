@@ -154,8 +154,8 @@ def _shows_a_place(resource: Resource) -> bool:
 _WHY = "the receiver stores the data, and the name of most hosts does not say where they are"
 _REMEDY = (
     "Send it to a service in the country by its regional or private address, or to a resource of this stack; if it is "
-    "another system in the country, list its host (such as hooks.example.ae) with its location and who confirmed it "
-    "under residency.known in enforcement.yaml"
+    "another system in the country, list its host (such as hooks.example.ae) or bucket with its location and "
+    "who confirmed it under residency.known in enforcement.yaml"
 )
 
 

@@ -113,7 +113,8 @@ def _violation(group: str, resource: Resource) -> str:
     bare = kind.removesuffix("List")
     if bare not in KINDS_OF_NODES.get(group, (bare,)) and not (kind == "NodeOverlay" and states_real_prices(spec)):
         deed = f"buys machines by {kind}"
-    return f"a controller in the cluster {deed} for it, which no guardrail sees" if deed else ""
+    who = "the API server" if group == "admissionregistration.k8s.io" else "its controller"
+    return f"{who} {deed}, and no guardrail sees that" if deed else ""
 
 
 def _keys(value: Plain) -> Iterator[str]:

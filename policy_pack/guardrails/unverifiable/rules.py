@@ -94,10 +94,10 @@ _WHY = "no guardrail can evaluate what it does not see"
 
 
 def unverifiable_guardrails(
-    settings: EscapeSettings, images: ImageSources, namespaces: Collection[str]
+    settings: EscapeSettings, images: ImageSources, namespaces: Collection[str], privileged: Collection[str]
 ) -> tuple[Guardrail, ...]:
-    """Returns the guardrails, with the exceptions in the settings, and the publishers of images and the namespaces of
-    others that they list."""
+    """Returns the guardrails, with the exceptions in the settings, and the publishers of images, the namespaces of
+    others and those of agents of the nodes (`privileged`) that they list."""
     types = settings.allowed_types
     or_list_type = "or list the type under escape.allowed_types in enforcement.yaml, with the reason"
     return (
@@ -113,9 +113,9 @@ def unverifiable_guardrails(
                           predicate=check_templates(types), types=INDIRECT_TYPES),
         unverifiable_rule(103, Severity.HIGH, "Controllers in a cluster create nothing that no guardrail sees",
                           _WHY,
-                          "Declare what they would create in the program, or list the API group (kubernetes:GROUP/*) "
-                          "or the kind (kubernetes:GROUP/v1:KIND) under escape.allowed_types in enforcement.yaml, with "
-                          "what its controller does",
+                          "Declare in the program what the controller would create or change, or list the API group "
+                          "(kubernetes:GROUP/*) or the kind (kubernetes:GROUP/v1:KIND) under escape.allowed_types in "
+                          "enforcement.yaml, with what its controller does",
                           predicate=check_controllers(types), types=("kubernetes:",)),
         unverifiable_rule(104, Severity.HIGH, "Kubernetes objects are applied by Pulumi, and not rendered to files",
                           _WHY, "Remove renderYamlToDirectory from the provider",
@@ -127,11 +127,12 @@ def unverifiable_guardrails(
                           predicate=check_scripts(types), types=SCRIPT_TYPES),
         unverifiable_rule(111, Severity.CRITICAL, "Programs come from buckets of the stack, or from listed sources",
                           "the owner of a bucket or repository decides what runs with the role of the resource",
-                          "Load the program from a bucket of the stack, or list the bucket's name or the repository's "
-                          "address with its owner under escape.code_sources in enforcement.yaml",
+                          "Load the program, or the certificates of callers, from a bucket of the stack, or list the "
+                          "bucket's name or the repository's address with its owner under escape.code_sources in "
+                          "enforcement.yaml",
                           predicate=check_programs(settings.code_sources),
                           plan_predicate=check_sources(settings.code_sources), types=PROGRAM_TYPES),
-        *helm_guardrails(settings.helm_sources, images),
+        *helm_guardrails(settings.helm_sources, images, privileged),
         reviewed_chart_guardrail(settings.charts),
         *CHART_VALUES,
         workload_image_guardrail(images),
