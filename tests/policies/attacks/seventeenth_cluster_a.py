@@ -5,7 +5,7 @@ Fields as in the sources named; 'read' is the day on which they were looked up.
 
 from typing import cast
 
-from ..blind import TAGS, crd, k8s, meta, workload
+from ..blind import ME, TAGS, crd, k8s, meta, workload
 from ..harness import Given
 from . import Attack
 
@@ -38,7 +38,8 @@ def _entry(annotations: dict[str, str]) -> tuple[Given, ...]:
     """Returns an Ingress of the inner controller with annotations."""
     return (k8s("networking.k8s.io/v1:Ingress", {
         "metadata": meta("orders", annotations={
-            f"{NGINX}/ssl-redirect": "true", f"{NGINX}/backend-protocol": "HTTPS", **annotations}),
+            f"{NGINX}/ssl-redirect": "true", f"{NGINX}/backend-protocol": "HTTPS", f"{NGINX}/proxy-ssl-verify": "on",
+            f"{NGINX}/proxy-ssl-secret": "team-a/internal-ca", **annotations}),
         "spec": {
             "ingressClassName": "nginx-internal", "tls": [{"hosts": ["orders.example.ae"], "secretName": "orders"}],
             "rules": [{"host": "orders.example.ae", "http": {"paths": [{
@@ -77,7 +78,7 @@ REWRITTEN = {
     "rules": [{"matches": [{"model": {"type": "Exact", "value": "fraud"}}],
                "targets": [{"modelRewrite": "team-b-tone", "weight": 100}]}]}  # fmt: skip
 WATCHED = {
-    "module": "registry://registry.dc1.example.ae/policies/pod-privileged@sha256:" + "d" * 64,
+    "module": f"registry://{ME}.dkr.ecr.me-central-1.amazonaws.com/pod-privileged@sha256:" + "d" * 64,
     "mode": "monitor",
     "mutating": False,
     "settings": {},

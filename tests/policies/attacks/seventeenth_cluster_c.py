@@ -101,7 +101,7 @@ TEMPLATE = (
 )
 EVERYTHING = {
     "goTemplate": True, "goTemplateOptions": ["missingkey=error"], "generators": [{"scmProvider": {
-        "gitlab": {"api": "https://git.example.ae", "group": "42", "includeSubgroups": True, "allBranches": True,
+        "gitlab": {"api": "https://git.git.svc", "group": "42", "includeSubgroups": True, "allBranches": True,
                    "tokenRef": {"secretName": "gitlab", "key": "token"}}}}],
     "template": {
         "metadata": {"name": "{{ .repository }}-{{ .branchNormalized }}"}, "spec": {
@@ -109,34 +109,18 @@ EVERYTHING = {
             "source": {"repoURL": "{{ .url }}", "targetRevision": "{{ .sha }}", "path": "deploy"},
             "destination": {"server": "https://kubernetes.default.svc", "namespace": "payments"},
             "syncPolicy": {"automated": {"prune": False, "selfHeal": True}}}}}  # fmt: skip
+LIMITED = {
+    "securityContext": {
+        "runAsNonRoot": True, "runAsUser": 10001, "allowPrivilegeEscalation": False, "readOnlyRootFilesystem": True,
+        "capabilities": {"drop": ["ALL"]}, "seccompProfile": {"type": "RuntimeDefault"}},
+    "computeResources": {
+        "requests": {"cpu": "100m", "memory": "128Mi"}, "limits": {"cpu": "1", "memory": "128Mi"}}}  # fmt: skip
 STEPS = {
-    "params": [{"name": "image", "type": "string"}],
-    "steps": [
-        {
-            "name": "verify",
-            "image": _image("cosign"),
-            "onError": "continue",
-            "command": ["cosign", "verify", "--key", "/keys/cosign.pub", "$(params.image)"],
-            "securityContext": {
-                "runAsNonRoot": True,
-                "allowPrivilegeEscalation": False,
-                "capabilities": {"drop": ["ALL"]},
-                "seccompProfile": {"type": "RuntimeDefault"},
-            },
-        },
-        {
-            "name": "promote",
-            "image": _image("crane"),
-            "command": ["crane", "tag", "$(params.image)", "released"],
-            "securityContext": {
-                "runAsNonRoot": True,
-                "allowPrivilegeEscalation": False,
-                "capabilities": {"drop": ["ALL"]},
-                "seccompProfile": {"type": "RuntimeDefault"},
-            },
-        },
-    ],
-}
+    "params": [{"name": "image", "type": "string"}], "steps": [
+        {"name": "verify", "image": _image("cosign"), "onError": "continue", **LIMITED,
+         "command": ["cosign", "verify", "--key", "/keys/cosign.pub", "$(params.image)"]},
+        {"name": "promote", "image": _image("crane"), **LIMITED,
+         "command": ["crane", "tag", "$(params.image)", "released"]}]}  # fmt: skip
 VAULT = """ui = false
 listener "tcp" {
   address = "[::]:8200"
@@ -185,7 +169,7 @@ ATTACKS = (
         f"content/docs/main/restore-hooks.md, container-image, {READ})"),
     Attack("the password of charts goes to each host that an index names", OPEN, (
         _in("flux-system", "source.toolkit.fluxcd.io/v1:HelmRepository", "charts", {
-            "url": "https://charts.example.ae/stable", "interval": "1h", "secretRef": {"name": "charts"},
+            "url": "https://charts.platform.svc/stable", "interval": "1h", "secretRef": {"name": "charts"},
             "passCredentials": True}),),
         "minor", "who writes one line into the index has the password (CRD of HelmRepository, passCredentials, "
         f"datreeio/CRDs-catalog 7b1e26ef, {READ})"),
