@@ -47,6 +47,8 @@ CHANGES = {
         "errors.log.enable": "true", "errors.log.include.messages": "true"}}  # fmt: skip
 CONNECT = {
     "version": "4.1.0", "replicas": 2, "image": _image("connect"), "bootstrapServers": "events-kafka-bootstrap:9093",
+    "groupId": "connect", "configStorageTopic": "connect-configs", "offsetStorageTopic": "connect-offsets",
+    "statusStorageTopic": "connect-status",
     "tls": {"trustedCertificates": [{"secretName": "events-cluster-ca-cert", "pattern": "*.crt"}]},
     "authentication": {"type": "tls", "certificateAndKey": {
         "secretName": "connect", "certificate": "user.crt", "key": "user.key"}}, "resources": RESOURCES,
@@ -160,7 +162,8 @@ TRACES = {
             "receivers": ["otlp"], "processors": ["attributes"], "exporters": ["otlp"]}}}}}  # fmt: skip
 ACCELERATORS = {
     "driver": {"enabled": True}, "toolkit": {"enabled": True}, "devicePlugin": {"enabled": True},
-    "dcgmExporter": {"enabled": True, "hostPID": True}}  # fmt: skip
+    "dcgmExporter": {"enabled": True, "hostPID": True}, "daemonsets": {"labels": TAGS}, "dcgm": {"enabled": False},
+    "gfd": {"enabled": True}, "nodeStatusExporter": {"enabled": False}}  # fmt: skip
 SCALED = {
     "scaleTargetRef": {"name": "x"}, "minReplicaCount": 2, "maxReplicaCount": 6, "triggers": [
         {"type": "cpu", "metricType": "Utilization", "metadata": {"value": "70"}}]}  # fmt: skip
