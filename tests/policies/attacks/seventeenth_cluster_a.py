@@ -128,7 +128,7 @@ ATTACKS = (
             "pod-security.kubernetes.io/enforce-version": "latest"},
             "annotations": {"k8s.ovn.org/routing-external-gws": "10.20.0.9"}}}, "payments"),),
         "major", "the machine reads and changes what leaves the cluster, past each firewall of the nodes "
-        f"(ovn-kubernetes 6c366bb49, go-controller/pkg/util/namespace_annotation.go, RoutingExternalGWsAnnotation, {READ})"),
+        f"(ovn-kubernetes 6c366bb49, pkg/util/namespace_annotation.go, RoutingExternalGWsAnnotation, {READ})"),
     Attack("an entry holds its pages for a trial at a desk", OPEN, (
         crd("traefik.io/v1alpha1:Middleware", {"headers": {
             "stsSeconds": 31536000, "forceSTSHeader": True, "allowedHosts": ["chat.example.ae"],
