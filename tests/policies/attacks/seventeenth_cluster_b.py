@@ -161,7 +161,8 @@ TRACES = {
         "service": {"pipelines": {"traces": {
             "receivers": ["otlp"], "processors": ["attributes"], "exporters": ["otlp"]}}}}}  # fmt: skip
 ACCELERATORS = {
-    "operator": {"defaultRuntime": "containerd"}, "driver": {"enabled": True}, "toolkit": {"enabled": True}, "devicePlugin": {"enabled": True},
+    "operator": {"defaultRuntime": "containerd"}, "driver": {"enabled": True},
+    "toolkit": {"enabled": True}, "devicePlugin": {"enabled": True},
     "dcgmExporter": {"enabled": True, "hostPID": True}, "daemonsets": {"labels": TAGS}, "dcgm": {"enabled": False},
     "gfd": {"enabled": True}, "nodeStatusExporter": {"enabled": False}}  # fmt: skip
 SCALED = {
