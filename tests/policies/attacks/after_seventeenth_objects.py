@@ -289,6 +289,19 @@ ATTACKS = (
     _attack("a pod sends what it says through a machine of a team", QUIET,
             annotated_pods({"ovn.kubernetes.io/north_gateway": "10.20.0.9"}),
             "the machine reads what leaves the cluster, past its firewall"),
+    _attack("callers reach a program past the proxy of Kuma", QUIET,
+            annotated_pods({"kuma.io/transparent-proxying": "disabled"}), "no policy of the mesh is asked"),
+    _attack("what a program sends to a port goes past the proxy of Kuma", QUIET,
+            annotated_pods({"traffic.kuma.io/exclude-outbound-ports": "9000"}), "no policy of the mesh is asked"),
+    _attack("a program is outside the mesh of Consul", QUIET,
+            annotated_pods({"consul.hashicorp.com/connect-inject": "false"}), "no right of the mesh is asked"),
+    _attack("a pod has its own way to every address", QUIET, annotated_pods({
+        "ovn.kubernetes.io/routes": '[{"dst": "0.0.0.0/0", "gw": "10.20.0.9"}]'}),
+            "the machine reads what leaves the cluster, past its firewall"),
+    _attack("callers of an entry are sent to plain text", QUIET, (
+        k8s("networking.k8s.io/v1:Ingress", {"metadata": meta("pay", annotations={
+            **ENTRY, f"{NGINX}/permanent-redirect": "http://pay.example.ae$request_uri"}), "spec": INGRESS}, "pay"),),
+            "whoever is in between reads what callers send"),
     _attack("a name of a model means an adapter of a team", ("FJ-IDN-314",), (
         _in("models", "agentgateway.dev/v1alpha1:AgentgatewayBackend", "chat", {"ai": {
             "provider": {"openai": {"model": "fraud"}, "host": "vllm.models.svc", "port": 8443}},

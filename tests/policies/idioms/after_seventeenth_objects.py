@@ -187,6 +187,16 @@ IDIOMS = (
           (*program({}), inside("team-a", "keda.sh/v1alpha1:ScaledObject", "x", SCALED, annotations={
               "autoscaling.keda.sh/paused-replicas": "6"})),
           "kedacore/keda 8b4f083c apis/keda/v1alpha1/scaledobject_types.go, read 2026-11-30"),
+    Idiom("program in the mesh of Kuma, but for the port of its webhook, with a route to one network",
+          annotated_pods({"kuma.io/sidecar-injection": "enabled", "traffic.kuma.io/exclude-inbound-ports": "9443",
+                          "kuma.io/transparent-proxying": "enabled", "kuma.io/direct-access-services": "events_kafka_9093",
+                          "consul.hashicorp.com/connect-inject": "true",
+                          "ovn.kubernetes.io/routes": '[{"dst": "10.30.0.0/16", "gw": "10.20.0.1"}]'}),
+          "kumahq/kuma 348b6528 annotations.go and kubeovn/kube-ovn 1533681d pkg/util/const.go, read 2026-11-30"),
+    Idiom("entry that sends callers to another page of the bank",
+          (k8s("networking.k8s.io/v1:Ingress", {"metadata": meta("pay", annotations={
+              **ENTRY, f"{NGINX}/temporal-redirect": "https://pay.example.ae/closed"}), "spec": INGRESS}, "pay"),),
+          "kubernetes/ingress-nginx dbb11b92d, docs/user-guide/nginx-configuration/annotations.md, read 2026-11-30"),
     Idiom("two versions of a model, and an adapter of a team under its own name",
           (inside("models", "inference.networking.x-k8s.io/v1alpha2:InferenceModelRewrite", "fraud", VERSIONS),),
           "llm-d-inference-scheduler 520af478, inferencemodelrewrite_types.go, read 2026-11-30"),
