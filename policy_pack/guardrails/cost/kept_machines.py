@@ -30,7 +30,7 @@ _DEFAULT_HIGHEST = 100
 _PAUSED = "autoscaling.keda.sh/paused-replicas"
 _LENT = "quota.scheduling.koordinator.sh/allow-lent-resource"
 _SIZE_OF_GROUP = re.compile(r"[\w.-]{1,100}/cluster-api-autoscaler-node-group-(?:max|min)-size")
-_DEVICES = re.compile(r"(?:deviceclass/|deviceclass\.)?(?:[\w-]+\.)*gpu(?:\.[\w-]+)+", re.IGNORECASE)
+_DEVICES = re.compile(r"(?:deviceclass[/.])?(?:[\w-]{1,63}\.){0,3}gpu\.[\w.-]{1,200}", re.IGNORECASE)
 """Name of a class of devices of accelerators, as Volcano counts them (docs/design/capacity-dra-support.md)."""
 
 
@@ -109,8 +109,9 @@ def _above_highest(scaler: ObjectPart) -> Iterator[Outcome]:
     spec, annotations = scaler.child("spec"), scaler.child("metadata").child("annotations")
     stated = spec.get("maxReplicaCount")
     highest = number_of(stated) if stated is not MISSING else None if scaler.is_patch else _DEFAULT_HIGHEST
-    held = ((annotations, _PAUSED), (spec.child("fallback"), "replicas"))
-    for part, key in held if highest is not None else ():
+    if highest is None:
+        return
+    for part, key in ((annotations, _PAUSED), (spec.child("fallback"), "replicas")):
         count = number_of(part.get(key))
         if count is not None and count > highest:
             path = part.path_to(key)

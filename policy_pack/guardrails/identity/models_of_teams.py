@@ -28,7 +28,13 @@ _ASKED = re.compile(
     r"|matches\[\d{1,4}\]\.(?:model|headers\[\d{1,4}\])\.value)"
 )
 _ALIAS = re.compile(r"(?P<rule>spec\..{0,200}\bmodelAliases)\.(?P<asked>.{1,200})", re.DOTALL)
-_ROUTES = (":InferenceModelRewrite", ":InferenceModel", ":AIGatewayRoute", ":AgentgatewayBackend", ":AgentgatewayPolicy")
+_ROUTES = (
+    ":InferenceModelRewrite",
+    ":InferenceModel",
+    ":AIGatewayRoute",
+    ":AgentgatewayBackend",
+    ":AgentgatewayPolicy",
+)
 _TEAM = re.compile(r"(?<![\w-])(?:teams?|tenants?|squads?)[-_.](?P<team>[a-z0-9]{1,60})", re.IGNORECASE)
 _OF_ALL = ":ClusterServingRuntime"
 _IMAGE = re.compile(r"spec\.(?:containers|initContainers)\[\d{1,4}\]\.image|spec\..{0,60}\.image")
@@ -67,7 +73,9 @@ def _check_runtime(item: Resource) -> Iterator[Outcome]:
     if not any(path.endswith(".autoSelect") and value.lower() == "true" for path, value in stated):
         return
     for path, value in stated:
-        teams = [name for name in value.split("@")[0].split("/")[:-1] if team_of(name)] if _IMAGE.fullmatch(path) else []
+        teams = (
+            [name for name in value.split("@")[0].split("/")[:-1] if team_of(name)] if _IMAGE.fullmatch(path) else []
+        )
         if teams:
             text = f"{path} is of {teams[0]}, whose program answers for each model that names no runtime"
             yield failed(text, path)

@@ -130,8 +130,8 @@ def machine_image_guardrail(listed: Collection[str], accounts: Collection[str]) 
         118, Severity.CRITICAL, "Machines start from images of known publishers",
         "whoever publishes an image decides what runs on the machine, with its role and in its network",
         "Use an image of a known publisher or of a gallery of your own, or list the publisher under "
-        "escape.image_publishers in enforcement.yaml, such as marketplace/example or the number of an AMI or a snapshot; set "
-        "state of the allowed images to enabled, and image_providers to amazon and your accounts",
+        "escape.image_publishers in enforcement.yaml, such as marketplace/example or the number of an AMI or of a "
+        "snapshot; set state of the allowed images to enabled, and image_providers to amazon and your accounts",
         predicate=_check_images(listed, accounts), plan_predicate=_check_snapshots(listed),
         types=("azure-native:", *_ALLOWED_IMAGES, *_PARAMETERS, *_NODES),
     )  # fmt: skip

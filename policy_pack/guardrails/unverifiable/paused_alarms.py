@@ -1,8 +1,8 @@
 """Alarms that are there, and are switched off: rules that are paused, and actions that nobody gets.
 
 Kinds are recognised by their names, so that those which nobody listed are read too: `GrafanaAlertRuleGroup`,
-`MetricAlarm`, `AlertScheduler`. A switch counts at an alarm itself or at a rule of a group of them. The fields `paused`,
-`isPaused`, `muted`, `silenced`, `actionsEnabled` and `enabled` are those of grafana.integreatly.org,
+`MetricAlarm`, `SmartDetectorAlertRule`. A switch counts at an alarm itself or at a rule of a group of them. The fields
+`paused`, `isPaused`, `muted`, `silenced`, `actionsEnabled` and `enabled` are those of grafana.integreatly.org,
 alerting.grafana.crossplane.io, asserts.grafana.crossplane.io, cloudwatch.services.k8s.aws, coralogix.com and
 insights.azure.com, `state` that of alertsmanagement.azure.com (datreeio/CRDs-catalog 7b1e26ef9), and `isPaused` of a
 rule in a file with which Grafana starts (Grafana, "Use configuration files to provision alerting resources", as known);
@@ -19,7 +19,7 @@ from ..readers.kubernetes_objects import KUBERNETES_TYPES
 from ..readers.texts import read_texts
 
 _ALARMS = re.compile(
-    r"(?!.*(?:Manager|Provider|Enrichment|Relabel|Template|Channel|Contact|Silence|Mute|Scheduler|Recording|VMAlert))"
+    r"(?!.*(?:[Mm]anager|Provider|Enrichment|Relabel|Template|Channel|Contact|Silence|Mute|Scheduler|Recording|VMAlert))"
     r".*(?:Alert|Alarm).*|(?:Prometheus)?RuleGroup|.*(?:Monitor|Detector)"
 )
 """Kinds of alarms; those of servers, of where they tell, and of what is silenced on purpose are others."""

@@ -34,17 +34,17 @@ def check_remembered_sign_ins(resource: Resource) -> Iterator[Outcome]:
     """Yields a failure for each answer that is remembered by no credential."""
     if not resource.type.startswith(KUBERNETES_TYPES):
         return
-    keys: dict[str, list[str]] = defaultdict(list)
+    keys: dict[str, list[str | None]] = defaultdict(list)
     for leaf in read_texts(resource).leaves:
         if "cache" not in f"{leaf.path}.{leaf.key}".lower() or len(leaf.path) > _LONGEST:
             continue
         step = _STEP.fullmatch(leaf.path)
-        if step is not None:
-            keys[step["key"]].append(str(leaf.value))
-        elif _NAME.fullmatch(leaf.key):
-            keys[leaf.path].append(str(leaf.value))
+        path = step["key"] if step is not None else leaf.path if _NAME.fullmatch(leaf.key) else ""
+        if path:
+            keys[path].append(leaf.value if isinstance(leaf.value, str) else None)
     for path, values in keys.items():
-        if any(values) and not any(map(_names_caller, values)):
+        # What is not known yet may be a credential.
+        if any(values) and not any(value is None or _names_caller(value) for value in values):
             yield failed(f"{path} must name a credential of the caller: otherwise whoever comes after one who was let "
                          "in has the remembered answer", path)  # fmt: skip
 

@@ -27,7 +27,9 @@ _PLACE = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _WASM = (":WasmPlugin",)
-_CHECKSUM = re.compile(r"(?P<above>.*)\.(?:sha(?:256|512)(?:sum)?|checksum(?:\.sum)?|digest)", re.IGNORECASE | re.DOTALL)
+_CHECKSUM = re.compile(
+    r"(?P<above>.*)\.(?:sha(?:256|512)(?:sum)?|checksum(?:\.sum)?|digest)", re.IGNORECASE | re.DOTALL
+)
 _ADDRESS = re.compile(r"https?://\S{1,300}", re.IGNORECASE)
 _LONGEST = 400
 """Characters of a path that is read."""

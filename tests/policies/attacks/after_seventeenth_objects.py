@@ -54,7 +54,8 @@ INGRESS = {
     "ingressClassName": "nginx-internal",
     "tls": [{"hosts": ["pay.example.ae"], "secretName": "pay"}],
     "rules": [{"host": "pay.example.ae", "http": {"paths": [{
-        "path": "/", "pathType": "Prefix", "backend": {"service": {"name": "pay", "port": {"number": 8443}}}}]}}]}  # fmt: skip
+        "path": "/", "pathType": "Prefix", "backend": {"service": {"name": "pay", "port": {"number": 8443}}}}]}}],
+}  # fmt: skip
 NGINX = "nginx.ingress.kubernetes.io"
 ENTRY = {
     f"{NGINX}/ssl-redirect": "true", f"{NGINX}/backend-protocol": "HTTPS", f"{NGINX}/proxy-ssl-verify": "on",
@@ -143,7 +144,8 @@ FILTER_OF_TEAM = {
 STREAM = {
     "image": _image("flink"), "flinkVersion": "v2_0", "serviceAccount": "flink",
     "flinkConfiguration": {"security.ssl.internal.enabled": "true"},
-    "jobManager": {"resource": {"memory": "2048m", "cpu": 1}}, "taskManager": {"resource": {"memory": "2048m", "cpu": 1}},
+    "jobManager": {"resource": {"memory": "2048m", "cpu": 1}},
+    "taskManager": {"resource": {"memory": "2048m", "cpu": 1}},
     "job": {"jarURI": "http://files.team-b.svc.cluster.local:8080/job.jar", "parallelism": 2,
             "upgradeMode": "savepoint"}}  # fmt: skip
 NODES = {
@@ -152,7 +154,8 @@ NODES = {
     "securityGroupSelectorTerms": [{"tags": {"karpenter.sh/discovery": "bank"}}], "tags": TAGS,
     "metadataOptions": {"httpEndpoint": "enabled", "httpTokens": "required", "httpPutResponseHopLimit": 1}}  # fmt: skip
 STATIC = {
-    "replicas": 200, "limits": {"nodes": "200"}, "disruption": {"consolidateAfter": "5m", "budgets": [{"nodes": "10%"}]},
+    "replicas": 200, "limits": {"nodes": "200"},
+    "disruption": {"consolidateAfter": "5m", "budgets": [{"nodes": "10%"}]},
     "template": {"metadata": {"labels": TAGS}, "spec": {
         "expireAfter": "720h", "nodeClassRef": {"group": "karpenter.k8s.aws", "kind": "EC2NodeClass", "name": "bank"},
         "requirements": [
@@ -283,31 +286,14 @@ ATTACKS = (
     _attack("a program has three hundred copies while nobody measures", MONEY, (
         *_program({}), _in("team-a", "keda.sh/v1alpha1:ScaledObject", "x", SCALED)),
             "the number for missing figures is far above the highest one"),
-    _attack("a pod of a team is the way out for payments", QUIET,
-            annotated_pods({"k8s.ovn.org/routing-namespaces": "payments", "k8s.ovn.org/routing-network": "default/out"}),
-            "the pod reads and changes what leaves the cluster"),
-    _attack("a pod sends what it says through a machine of a team", QUIET,
-            annotated_pods({"ovn.kubernetes.io/north_gateway": "10.20.0.9"}),
-            "the machine reads what leaves the cluster, past its firewall"),
-    _attack("callers reach a program past the proxy of Kuma", QUIET,
-            annotated_pods({"kuma.io/transparent-proxying": "disabled"}), "no policy of the mesh is asked"),
-    _attack("what a program sends to a port goes past the proxy of Kuma", QUIET,
-            annotated_pods({"traffic.kuma.io/exclude-outbound-ports": "9000"}), "no policy of the mesh is asked"),
-    _attack("a program is outside the mesh of Consul", QUIET,
-            annotated_pods({"consul.hashicorp.com/connect-inject": "false"}), "no right of the mesh is asked"),
-    _attack("a pod has its own way to every address", QUIET, annotated_pods({
-        "ovn.kubernetes.io/routes": '[{"dst": "0.0.0.0/0", "gw": "10.20.0.9"}]'}),
-            "the machine reads what leaves the cluster, past its firewall"),
-    _attack("callers of an entry are sent to plain text", QUIET, (
-        k8s("networking.k8s.io/v1:Ingress", {"metadata": meta("pay", annotations={
-            **ENTRY, f"{NGINX}/permanent-redirect": "http://pay.example.ae$request_uri"}), "spec": INGRESS}, "pay"),),
-            "whoever is in between reads what callers send"),
     _attack("a name of a model means an adapter of a team", ("FJ-IDN-314",), (
         _in("models", "agentgateway.dev/v1alpha1:AgentgatewayBackend", "chat", {"ai": {
             "provider": {"openai": {"model": "fraud"}, "host": "vllm.models.svc", "port": 8443}},
-            "policies": {"ai": {"modelAliases": {"fraud": "team-b-tone"}}}}),), "an adapter of a team says which is good"),
+            "policies": {"ai": {"modelAliases": {"fraud": "team-b-tone"}}}}),),
+            "an adapter of a team says which is good"),
     _attack("a chart of monitoring starts with a paused alarm", QUIET, release("grafana", "10.1.2", {
         "adminUser": "admin", "admin": {"existingSecret": "grafana"}, "alerting": {"rules.yaml": {
             "apiVersion": 1, "groups": [{"name": "security", "folder": "security", "interval": "1m", "rules": [
-                {"uid": "intrusion", "title": "Intrusion", "condition": "A", "isPaused": True}]}]}}}, "monitoring"), ALARM),
+                {"uid": "intrusion", "title": "Intrusion", "condition": "A", "isPaused": True}]}]}}}, "monitoring"),
+            ALARM),
 )  # fmt: skip

@@ -102,11 +102,13 @@ RUNTIME = {
     "annotations": {"prometheus.kserve.io/port": "8080"}, "protocolVersions": ["v2"],
     "supportedModelFormats": [{"name": "onnx", "version": "1", "autoSelect": True, "priority": 1}],
     "containers": [{
-        "name": "kserve-container", "image": f"{ME}.dkr.ecr.me-central-1.amazonaws.com/platform/onnx@sha256:" + "e" * 64,
+        "name": "kserve-container",
+        "image": f"{ME}.dkr.ecr.me-central-1.amazonaws.com/platform/onnx@sha256:" + "e" * 64,
         "securityContext": {
             "runAsNonRoot": True, "allowPrivilegeEscalation": False, "readOnlyRootFilesystem": True,
             "capabilities": {"drop": ["ALL"]}, "seccompProfile": {"type": "RuntimeDefault"}},
-        "resources": {"requests": {"cpu": "500m", "memory": "2Gi"}, "limits": {"cpu": "1", "memory": "2Gi"}}}]}  # fmt: skip
+        "resources": {"requests": {"cpu": "500m", "memory": "2Gi"}, "limits": {"cpu": "1", "memory": "2Gi"}}}],
+}  # fmt: skip
 ALARMS = {
     "folderRef": "security", "interval": "1m", "instanceSelector": {"matchLabels": {"dashboards": "grafana"}},
     "rules": [{
@@ -189,7 +191,8 @@ IDIOMS = (
           "kedacore/keda 8b4f083c apis/keda/v1alpha1/scaledobject_types.go, read 2026-11-30"),
     Idiom("program in the mesh of Kuma, but for the port of its webhook, with a route to one network",
           annotated_pods({"kuma.io/sidecar-injection": "enabled", "traffic.kuma.io/exclude-inbound-ports": "9443",
-                          "kuma.io/transparent-proxying": "enabled", "kuma.io/direct-access-services": "events_kafka_9093",
+                          "kuma.io/transparent-proxying": "enabled",
+                          "kuma.io/direct-access-services": "events_kafka_9093",
                           "consul.hashicorp.com/connect-inject": "true",
                           "ovn.kubernetes.io/routes": '[{"dst": "10.30.0.0/16", "gw": "10.20.0.1"}]'}),
           "kumahq/kuma 348b6528 annotations.go and kubeovn/kube-ovn 1533681d pkg/util/const.go, read 2026-11-30"),
