@@ -19,7 +19,7 @@ from ..readers.kubernetes_objects import KUBERNETES_TYPES
 from ..readers.texts import read_texts
 
 _ALARMS = re.compile(
-    r"(?!.*(?:[Mm]anager|Provider|Enrichment|Relabel|Template|Channel|Contact|Silence|Mute|Scheduler|Recording|VMAlert))"
+    r"(?!.*(?:[Mm]anager|Provider|Enrichment|Relabel|Template|Channel|Contact|Silence|Mute|Scheduler|Recording|V\wAlert))"
     r".*(?:Alert|Alarm).*|(?:Prometheus)?RuleGroup|.*(?:Monitor|Detector)"
 )
 """Kinds of alarms; those of servers, of where they tell, and of what is silenced on purpose are others."""
