@@ -15,6 +15,7 @@ PACK = Pack(
                 "image_publishers": {
                     "marketplace/paloaltonetworks": "the firewall that the network team bought",
                     "communityGalleries/bank-1234": "the gallery of the bank's own community",
+                    "snap-0aaaaaaaaaaaaaaaa": "the platform, which loads images of containers before",
                 }
             },
             "identity": {"trusted": {ME: "the account of the platform team"}},
@@ -70,3 +71,35 @@ def test_an_account_allows_images_of_known_owners(state: str, providers: list[st
 
 def test_an_image_by_number_passes_since_no_plan_shows_its_owner() -> None:
     assert refused(of_aws("ec2/LaunchTemplate", {"imageId": "ami-0fedcba9876543210"})) == set()
+
+
+@pytest.mark.parametrize(("snapshot", "is_refused"), [
+    ("snap-0aaaaaaaaaaaaaaaa", False), ("SNAP-0AAAAAAAAAAAAAAAA", False), ("snap-0bbbbbbbbbbbbbbbb", True),
+    (UNKNOWN, False), ("", False), (7, False), (None, False),
+], ids=str)  # fmt: skip
+def test_disks_of_nodes_are_filled_from_snapshots_that_are_listed(snapshot: object, is_refused: bool) -> None:
+    disks = [{"deviceName": "/dev/xvda"}, {"deviceName": "/dev/xvdb", "ebs": {"snapshotID": snapshot}}]
+    nodes = Given("kubernetes:karpenter.k8s.aws/v1:EC2NodeClass", {"spec": {"blockDeviceMappings": disks}})
+    assert blocking(PACK.evaluate_plan(nodes)) == ({"FJ-ESC-118"} if is_refused else set())
+    claim = Given("kubernetes:core/v1:PersistentVolumeClaim", {"spec": {"ebs": {"snapshotID": snapshot}}})
+    assert blocking(PACK.evaluate_plan(claim)) == set()
+
+
+@pytest.mark.parametrize(
+    ("number", "is_refused"), [("snap-0bbbbbbbbbbbbbbbb", False), ("snap-0cccccccccccccccc", True)]
+)
+def test_a_snapshot_that_the_stack_makes_is_its_own(number: str, is_refused: bool) -> None:
+    made = of_aws("ebs/Snapshot", {"volumeId": "vol-0123456789abcdef0", "id": "snap-0bbbbbbbbbbbbbbbb"}, "images")
+    disks = [{"deviceName": "/dev/xvdb", "ebs": {"snapshotID": number}}]
+    nodes = Given("kubernetes:karpenter.k8s.aws/v1:EC2NodeClass", {"spec": {"blockDeviceMappings": disks}},
+                  "nodes", links={"spec": ("images",)})  # fmt: skip
+    assert blocking(PACK.evaluate_plan(made, nodes)) == ({"FJ-ESC-118"} if is_refused else set())
+
+
+@pytest.mark.parametrize("number", ["ami-0123456789abcdef0", "snap-0123456789abcdef0"])
+def test_numbers_of_images_and_snapshots_can_be_listed(number: str) -> None:
+    escape = {"image_publishers": {number: "the platform, which makes it"}}
+    assert (
+        number
+        in Enforcement.model_validate({"default": {"all": "mandatory"}, "escape": escape}).escape.image_publishers
+    )

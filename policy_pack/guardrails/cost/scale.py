@@ -18,6 +18,7 @@ from ..engine.verdicts import Outcome, Verdict, failed, passed
 from ..readers.kubernetes_objects import KUBERNETES_TYPES, ObjectPart, name_key, objects
 from .container_jobs import CONTAINER_JOB, check_container_job
 from .gpu_counts import claimed, claims_of, gpus, gpus_named
+from .kept_machines import check_kept_machines
 from .pipeline_machines import FEW_MACHINES
 from .processors import check_operators, processors
 from .request_scaling import check_services
@@ -203,6 +204,7 @@ def _check_quotas(resource: Resource, privileged: Collection[str]) -> Iterator[O
     yield from check_operators(resource, _judge)
     yield from check_services(resource, _judge)
     yield from check_counts(resource)
+    yield from check_kept_machines(resource)
     for queue in objects(resource, "ClusterQueue", "Cohort"):
         for kind, (most, name) in _MOST_QUOTA.items():
             amount, path = _quota(queue, kind), "spec.resourceGroups"

@@ -48,7 +48,7 @@ _CHART_SOURCES = names(
 _CHARTS = names(CHART_NAME, "is not the name of a chart, the last segment of its address, such as keda")
 _PUBLISHERS = names(
     r"[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?::\d+)?(?:/[A-Za-z0-9._-]+)*"
-    r"|(?:marketplace|communityGalleries|sharedGalleries)/[A-Za-z0-9._-]+",
+    r"|(?:marketplace|communityGalleries|sharedGalleries)/[A-Za-z0-9._-]+|(?:ami|snap)-[0-9a-f]{8,17}",
     "is not a registry and an organisation, such as ghcr.io/example",
     (
         re.compile(
@@ -82,4 +82,5 @@ class EscapeSettings(BaseModel):
     programs -> its owner."""
     image_publishers: Annotated[dict[str, Reason], _PUBLISHERS] = {}
     """Host of a registry, perhaps with an organisation or a path, such as ghcr.io/example -> who publishes its images.
-    For machines of Azure also marketplace/PUBLISHER, communityGalleries/NAME and sharedGalleries/NAME."""
+    For machines of Azure also marketplace/PUBLISHER, communityGalleries/NAME and sharedGalleries/NAME; for those
+    of AWS the number of an AMI, or of a snapshot from which disks of nodes are filled."""

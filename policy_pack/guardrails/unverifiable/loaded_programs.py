@@ -18,6 +18,7 @@ from ..readers.commands import list_texts
 from ..readers.leaf_cache import cached_by_leaf
 from ..readers.texts import Leaf, Leaves, read_texts
 from ..readers.upload_commands import PLUGIN_PLACE, SHARED_FORGES
+from .served_programs import served_programs
 
 _HUB = "https://huggingface.co"
 _TRUST = re.compile(r"(?:.*[_-])?trust[_-]?(?:remote|custom)[_-]?code", re.IGNORECASE)
@@ -79,6 +80,7 @@ def _sources(resource: Resource) -> Iterator[tuple[str, str]]:
     for leaf, sources in _sources_in.among(every):
         yield from ((leaf.path, source) for source in sources)
     yield from _of_repositories(every)
+    yield from served_programs(resource, every)
     trusting = next((leaf for leaf, _ in _trusts.among(every) if _is_read(leaf)), None)
     if trusting is not None:
         leaves = list(filter(_is_read, every))

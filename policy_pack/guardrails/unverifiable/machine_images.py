@@ -6,6 +6,11 @@ An image of EC2 is only a number, whose owner no plan shows: the account's own s
 this rule evaluates that setting (botocore 1.44.8, ec2, EnableAllowedImagesSettings: audit-mode limits nothing).
 A parameter from which every new machine takes its image has the number of one that the stack builds or looks up, or
 that is listed (ssm, PutParameter, the data type aws:ec2:image; both read 2026-11-29).
+
+A disk of new nodes is filled from a snapshot, such as one with images of containers that were loaded before
+(aws/karpenter-provider-aws 1d927085d, nodeclasses.md, `snapshotID`; awslabs/ai-on-eks 41a979ee7, "Preload container
+images", which makes it by hand): containers start from what it holds, and no setting of an account says whose snapshots
+may be used. Its number is one that the stack makes, or is listed; read 2026-11-30.
 """
 
 import csv
@@ -15,8 +20,10 @@ from functools import cache
 
 from ..engine.data_folder import DATA
 from ..engine.families import unverifiable_rule
-from ..engine.reading import UNKNOWN, Plain, Resource, one_or_many, walk
-from ..engine.rows import Guardrail, Predicate, Severity, aws
+from ..engine.kubernetes_lists import expand_list
+from ..engine.plan import Plan
+from ..engine.reading import UNKNOWN, Plain, Resource, leaves, one_or_many, walk
+from ..engine.rows import Guardrail, PlanPredicate, Predicate, Severity, aws
 from ..engine.verdicts import Outcome, failed, passed
 from ..readers.aws_accounts import is_known, own_accounts, owner_of
 
@@ -29,6 +36,11 @@ _GALLERY = re.compile(r"/?(?P<kind>communityGalleries|sharedGalleries)/(?P<name>
 _PUBLISHER = "vmImagePublisher"
 _SHARED_IMAGE = "vmSharedGalleryImageId"
 _MARKETPLACE = "marketplace"
+_NODES = ("kubernetes:karpenter.k8s.aws/", "kubernetes:ec2.aws.upbound.io/", "kubernetes:ec2.aws.m.upbound.io/")
+_OF_NODES = (":EC2NodeClass", ":AWSNodeTemplate", ":LaunchTemplate")
+_SNAPSHOT = re.compile(r"\s*snap-[0-9a-f]{8,17}\s*", re.IGNORECASE)
+_SNAPSHOT_FIELD = re.compile(r".*\.ebs(?:\[\d+\])?\.snapshotI[dD]", re.DOTALL)
+_SNAPSHOTS = aws("ebs/Snapshot", "ebs/SnapshotCopy", "ebs/SnapshotImport")
 
 
 @cache
@@ -94,13 +106,32 @@ def _check_images(listed: Collection[str], accounts: Collection[str]) -> Predica
     return predicate
 
 
+def _check_snapshots(listed: Collection[str]) -> PlanPredicate:
+    known = {item.lower() for item in listed}
+
+    def predicate(resource: Resource, plan: Plan) -> Iterator[Outcome]:
+        for item in expand_list(resource) if resource.type.startswith(_NODES) else ():
+            if not item.type.endswith(_OF_NODES):
+                continue
+            for path, _, value in leaves(item.props.get("spec"), "spec"):
+                if not isinstance(value, str) or not _SNAPSHOT_FIELD.fullmatch(path) or not _SNAPSHOT.fullmatch(value):
+                    continue
+                made = {str(part.get("id")) for part in plan.dependencies_of(resource, "spec")
+                        if part.type in _SNAPSHOTS}  # fmt: skip
+                text = f"{path} is {value.strip()} of unknown owner, from which containers of new nodes start"
+                yield passed() if value.strip().lower() in known or value in made else failed(text, path)
+
+    return predicate
+
+
 def machine_image_guardrail(listed: Collection[str], accounts: Collection[str]) -> Guardrail:
     """Returns the guardrail. `listed` are the publishers in the settings; `accounts` are trusted ones."""
     return unverifiable_rule(
         118, Severity.CRITICAL, "Machines start from images of known publishers",
         "whoever publishes an image decides what runs on the machine, with its role and in its network",
         "Use an image of a known publisher or of a gallery of your own, or list the publisher under "
-        "escape.image_publishers in enforcement.yaml, such as marketplace/example or the number of an AMI; set "
-        "state of the allowed images to enabled, and image_providers to amazon and your accounts",
-        predicate=_check_images(listed, accounts), types=("azure-native:", *_ALLOWED_IMAGES, *_PARAMETERS),
+        "escape.image_publishers in enforcement.yaml, such as marketplace/example or the number of an AMI or of a "
+        "snapshot; set state of the allowed images to enabled, and image_providers to amazon and your accounts",
+        predicate=_check_images(listed, accounts), plan_predicate=_check_snapshots(listed),
+        types=("azure-native:", *_ALLOWED_IMAGES, *_PARAMETERS, *_NODES),
     )  # fmt: skip

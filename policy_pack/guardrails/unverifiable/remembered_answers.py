@@ -19,7 +19,7 @@ _SOURCES = {
     aws("apigatewayv2/Authorizer")[0]: ("identitySources", "authorizerType"),
 }
 """Type -> the property that names what answers are remembered by, and the one that names the kind of authorizer."""
-_CREDENTIAL = re.compile(
+CREDENTIAL = re.compile(
     r"auth(?!or(?!i[sz]))|token|cookie|api-?key|jwt|signature|session|bearer|assertion|credential|secret|client-?cert"
     r"|hmac|digest|sec-websocket-protocol",
     re.IGNORECASE,
@@ -47,4 +47,4 @@ def check_remembered_answers(resource: Resource) -> Iterator[Outcome]:
 
 def _is_harmless(source: Plain) -> bool:
     text = str(source).strip() if source is not UNKNOWN else ""
-    return text.startswith(_WEBSOCKET) or _CREDENTIAL.search(text) is not None
+    return text.startswith(_WEBSOCKET) or CREDENTIAL.search(text) is not None

@@ -36,9 +36,11 @@ from .kafka_listeners import unchecked_callers
 from .left_out_of_backups import check_left_out_of_backups
 from .mesh_parts import paths_of_istio
 from .opened_tls import check_opened_tls
+from .paused_alarms import check_paused_alarms
 from .postgres_rules import check_postgres_rules
 from .quotas import check_quota
 from .remembered_answers import check_remembered_answers
+from .remembered_sign_ins import check_remembered_sign_ins
 from .reviewed_types import evaluated_types, reviewed_types
 from .same_elements import check_same_elements
 from .service_routes import check_service_routes
@@ -62,7 +64,7 @@ _ALSO = (
     check_decided_values, check_dependent, check_enclave_policy, check_postgres_rules, check_quota,
     check_remembered_answers, check_same_elements, check_agent_settings, check_followed_images, check_assigned,
     check_ignored_drift, check_left_out_of_backups, check_opened_tls, check_service_routes, check_silenced_alarms,
-    check_unbounded_queues,
+    check_unbounded_queues, check_paused_alarms, check_remembered_sign_ins,
 )  # fmt: skip
 """Checks of what a row of one path cannot state."""
 Positions = tuple[tuple[str, Plain], ...]
