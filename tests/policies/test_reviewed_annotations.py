@@ -141,11 +141,13 @@ def test_own_domains_are_those_of_the_settings() -> None:
         "default": {"all": "mandatory"},
         "residency": {"known": {"api.bank.ae": reason, "@mail.bank.gov.ae": reason, "central-copies": reason,
                                 "94.200.10.20": reason, "vault.hashicorp.com": reason}},
-        "escape": {"image_publishers": {"registry.cards.ae:5000": reason, "ghcr.io/example": reason}},
+        "escape": {"allowed_types": {"kubernetes:model.aibrix.ai/*": reason, "aws:fms/policy:Policy": reason,
+                                     "kubernetes:cilium.io/v2:CiliumCIDRGroup": reason},
+                   "image_publishers": {"registry.cards.ae:5000": reason, "ghcr.io/example": reason}},
         "kubernetes": {"allowed_clusters": ["https://api.site.ae:6443", "context-of-a-cluster"]},
         "tags": {"labels": {"cost-centre": "finance.group.ae/cost-centre"}},
     })  # fmt: skip
-    assert own_domains(settings) == {"bank.ae", "bank.gov.ae", "cards.ae", "site.ae", "group.ae"}
+    assert own_domains(settings) == {"bank.ae", "bank.gov.ae", "cards.ae", "site.ae", "group.ae", "aibrix.ai"}
     pack = Pack(settings)
     assert found(config_map({"labels": {"teams.bank.ae/name": "cards"}}), pack) == set()
     assert found(config_map({"labels": {"sub.vault.hashicorp.com/name": "cards"}}), pack) == {KNOWN}

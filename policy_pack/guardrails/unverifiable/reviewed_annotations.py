@@ -81,11 +81,12 @@ def _controllers() -> frozenset[str]:
 
 def own_domains(settings: Enforcement) -> frozenset[str]:
     """Returns the domains of the organisation, as far as the settings name its hosts, registries, clusters, recipients
-    of mail and labels."""
+    of mail and labels, and those of operators whose kinds it has reviewed."""
     clusters = (re.sub(r"^https?://|[:/].*$", "", item.removeprefix("https://")) for item in
                 settings.kubernetes.allowed_clusters)  # fmt: skip
     labels = (item.partition("/")[0] for item in settings.tags.labels.values() if "/" in item)
-    hosts = (*settings.residency.known, *settings.escape.image_publishers, *clusters, *labels)
+    groups = (item.removeprefix("kubernetes:").partition("/")[0] for item in settings.escape.allowed_types)
+    hosts = (*settings.residency.known, *settings.escape.image_publishers, *clusters, *labels, *groups)
     domains = (item.removeprefix("@").removeprefix("*.").partition(":")[0].lower() for item in hosts)
     return frozenset(organisation(item) for item in domains if _DOMAIN.fullmatch(item)) - _controllers()
 
