@@ -44,7 +44,9 @@ _OF_SECRET = re.compile(r"(?:existing)?secret(?:ref|keys|mapping)?", re.IGNORECA
 (projectnessie/nessie, helm/nessie/values.yaml, read 2026-11-29)."""
 _TOKEN_KEY = re.compile(r"token$", re.IGNORECASE)
 _SINGLE = r"\d{1,6}(?:ns|us|µs|ms|s|m|h|d|w)"
-_DURATION = re.compile(rf"{_SINGLE}|\d{{1,4}}h\d{{1,2}}m(?:\d{{1,2}}s)?|\d{{1,4}}m\d{{1,2}}s|PT\d{{1,5}}[HMS]")
+_DURATION = re.compile(
+    rf"{_SINGLE}|\d{{1,4}}h\d{{1,2}}m(?:\d{{1,2}}s)?|\d{{1,4}}m\d{{1,2}}s|pt\d{{1,5}}[hms]", re.IGNORECASE
+)
 """How long something is valid. The duration of Hydra is a number and its unit (ory/hydra 01c5a400, spec/config.json,
 definitions.duration); others write several in Go's order, or a time of ISO 8601."""
 _OF_DURATIONS = re.compile(
