@@ -36,6 +36,7 @@ from .ignored_checks import check_ignored
 from .ignored_drift import check_ignored_drift
 from .kafka_listeners import unchecked_callers
 from .left_out_of_backups import check_left_out_of_backups
+from .open_fields import check_open_fields
 from .open_meshes import check_open_meshes
 from .open_signers import check_open_signers
 from .opened_tls import check_opened_tls
@@ -68,8 +69,8 @@ _ALSO = (
     check_decided_values, check_dependent, check_enclave_policy, check_postgres_rules, check_quota,
     check_remembered_answers, check_same_elements, check_agent_settings, check_followed_images, check_assigned,
     check_ignored_drift, check_left_out_of_backups, check_opened_tls, check_service_routes, check_silenced_alarms,
-    check_unbounded_queues, check_generated, check_ignored, check_open_meshes, check_open_signers, check_unconfined,
-    check_watching, check_wide_grants,
+    check_unbounded_queues, check_generated, check_ignored, check_open_fields, check_open_meshes, check_open_signers,
+    check_unconfined, check_watching, check_wide_grants,
 )  # fmt: skip
 """Checks of what a row of one path cannot state."""
 Positions = tuple[tuple[str, Plain], ...]
