@@ -45,6 +45,10 @@ ATTACKS: frozenset[str] = frozenset(
         # What every other driver does with a claim whose class has the policy Delete, which is the default and passes;
         # blueprints of AWS set it (found in public repositories on 2026-11-30).
         "with a claim its files are deleted too",
+        # The seventeenth set, of 2026-11-30. Upstream's example has the switch, as necessary for the operator of
+        # Prometheus (hashicorp/vault-helm and OpenBao, values.yaml, found as strings in public repositories on
+        # 2026-11-30), and good teams have it: figures, no secrets. Its sisters for profiles and requests are refused.
+        "figures of the vault are anybody's",
     }
 )
 """Names of attacks that pass until the rules that are to refuse them are there."""

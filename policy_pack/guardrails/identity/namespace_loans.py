@@ -173,10 +173,14 @@ def check_given(item: Resource) -> Iterator[Outcome]:
         found = _IN_CLUSTER.fullmatch(leaf.value) if isinstance(leaf.value, str) and _GIVEN.search(leaf.path) else None
         namespace = found["namespace"] if found else own
         is_address = ".svc" in str(leaf.value) or "://" in str(leaf.value)
-        if namespace != own and is_address and not is_of_platform(namespace):
+        of_logs = _OF_LOGS.fullmatch(namespace) is not None and _LOGS.search(leaf.path) is not None
+        if namespace != own and is_address and not is_of_platform(namespace) and not of_logs:
             yield refused(f"{leaf.path} sends copies to {namespace}, another namespace", leaf.path)
 
 
+_LOGS = re.compile(r"log-?dest(?:ination)?s?(?:$|[\[.])", re.IGNORECASE)
+_OF_LOGS = re.compile(r"(?:.*-)?(?:logs?|logging|siem|syslog|audit|observability|monitoring|security)(?:-.*)?")
+"""Paths of logs, and namespaces of what collects them, by their names."""
 _SERVICE_OF_SLICE = "kubernetes.io/service-name"
 
 

@@ -30,7 +30,14 @@ _OF_REPOSITORY = re.compile(
 """A template of what a repository or a proposal is called."""
 _SOME_BRANCHES = ("x", "feature/y-2", "zz.9")
 _PROVIDERS = (
-    "github", "gitlab", "gitea", "bitbucket", "bitbucketServer", "azureDevOps", "azuredevops", "awsCodeCommit"
+    "github",
+    "gitlab",
+    "gitea",
+    "bitbucket",
+    "bitbucketServer",
+    "azureDevOps",
+    "azuredevops",
+    "awsCodeCommit",
 )
 _DEEPEST = 4
 """Generators in generators, of which Argo CD has two levels."""

@@ -106,32 +106,95 @@ def _chart(chart: str, version: str, **values: object) -> tuple[Given, ...]:
 
 
 MESHES = (
-    Attack("each path of each service of Consul is open to each other", SWITCH, _of(f"{CONSUL}:ServiceIntentions", {
-        "destination": {"name": "*"}, "sources": [{"name": "*", "permissions": [
-            {"action": "allow", "http": {"pathPrefix": "/"}}]}]}), "critical", "no right of the mesh is left"),
-    Attack("a service of Consul takes callers without a certificate", SWITCH, _of(f"{CONSUL}:ServiceDefaults", {
-        "protocol": "http", "mutualTLSMode": "permissive"}), "critical",
-        "intentions are not enforced for them (consul-k8s a507b1d1e, servicedefaults_types.go)"),
-    Attack("teams of Consul may take callers without a certificate", SWITCH, _of(f"{CONSUL}:Mesh", {
-        "allowEnablingPermissiveMutualTLS": True}), "major", "the same, for whichever service (mesh_types.go)"),
-    Attack("each service of Consul is shown to a partner", SWITCH, _of(f"{CONSUL}:ExportedServices", {
-        "services": [{"name": "*", "consumers": [{"peer": "partner"}]}]}), "major", "new ones too"),
-    Attack("each service of Kuma may call each other", SWITCH, _of(f"{KUMA}:MeshTrafficPermission", {
-        "targetRef": {"kind": "Mesh"}, "from": [{"targetRef": {"kind": "Mesh"}, "default": {"action": "Allow"}}]}),
-        "critical", "no right of the mesh is left (kuma 348b6528b)"),
-    Attack("rights of Kuma only write down whom they would refuse", SWITCH, _of(f"{KUMA}:MeshTrafficPermission", {
-        "from": [{"targetRef": {"kind": "Mesh"}, "default": {"action": "AllowWithShadowDeny"}}]}), "critical",
-        "requests pass (kuma 348b6528b, AllowWithShadowDeny)"),
-    Attack("a mesh of Kuma takes callers without a certificate", SWITCH, _of(f"{KUMA}:MeshTLS", {
-        "targetRef": {"kind": "Mesh"}, "from": [{"targetRef": {"kind": "Mesh"}, "default": {"mode": "Permissive"}}]}),
-        "major", "who reaches the pod is let in (kuma 348b6528b, meshtls.go)"),
-    Attack("a team's Service says who is of the bank's trust domain", SWITCH, _of(
-        f"{SPIRE}:ClusterFederatedTrustDomain", {
-            "trustDomain": "bank.example.ae", "bundleEndpointURL": "https://bundle.team-b.svc:8443", "className": "s",
-            "bundleEndpointProfile": {"type": "https_web"}}), "critical", "its certificates are taken for the bank's"),
-    Attack("each pod has an identity that makes others", SWITCH, _of(f"{SPIRE}:ClusterSPIFFEID", {
-        "spiffeIDTemplate": "spiffe://bank/{{ .PodMeta.Name }}", "admin": True}), "critical",
-        "the server's administrative API is open to it (clusterspiffeid_types.go, Admin)"),
+    Attack(
+        "each path of each service of Consul is open to each other",
+        SWITCH,
+        _of(
+            f"{CONSUL}:ServiceIntentions",
+            {
+                "destination": {"name": "*"},
+                "sources": [{"name": "*", "permissions": [{"action": "allow", "http": {"pathPrefix": "/"}}]}],
+            },
+        ),
+        "critical",
+        "no right of the mesh is left",
+    ),
+    Attack(
+        "a service of Consul takes callers without a certificate",
+        SWITCH,
+        _of(f"{CONSUL}:ServiceDefaults", {"protocol": "http", "mutualTLSMode": "permissive"}),
+        "critical",
+        "intentions are not enforced for them (consul-k8s a507b1d1e, servicedefaults_types.go)",
+    ),
+    Attack(
+        "teams of Consul may take callers without a certificate",
+        SWITCH,
+        _of(f"{CONSUL}:Mesh", {"allowEnablingPermissiveMutualTLS": True}),
+        "major",
+        "the same, for whichever service (mesh_types.go)",
+    ),
+    Attack(
+        "each service of Consul is shown to a partner",
+        SWITCH,
+        _of(f"{CONSUL}:ExportedServices", {"services": [{"name": "*", "consumers": [{"peer": "partner"}]}]}),
+        "major",
+        "new ones too",
+    ),
+    Attack(
+        "each service of Kuma may call each other",
+        SWITCH,
+        _of(
+            f"{KUMA}:MeshTrafficPermission",
+            {"targetRef": {"kind": "Mesh"}, "from": [{"targetRef": {"kind": "Mesh"}, "default": {"action": "Allow"}}]},
+        ),
+        "critical",
+        "no right of the mesh is left (kuma 348b6528b)",
+    ),
+    Attack(
+        "rights of Kuma only write down whom they would refuse",
+        SWITCH,
+        _of(
+            f"{KUMA}:MeshTrafficPermission",
+            {"from": [{"targetRef": {"kind": "Mesh"}, "default": {"action": "AllowWithShadowDeny"}}]},
+        ),
+        "critical",
+        "requests pass (kuma 348b6528b, AllowWithShadowDeny)",
+    ),
+    Attack(
+        "a mesh of Kuma takes callers without a certificate",
+        SWITCH,
+        _of(
+            f"{KUMA}:MeshTLS",
+            {
+                "targetRef": {"kind": "Mesh"},
+                "from": [{"targetRef": {"kind": "Mesh"}, "default": {"mode": "Permissive"}}],
+            },
+        ),
+        "major",
+        "who reaches the pod is let in (kuma 348b6528b, meshtls.go)",
+    ),
+    Attack(
+        "a team's Service says who is of the bank's trust domain",
+        SWITCH,
+        _of(
+            f"{SPIRE}:ClusterFederatedTrustDomain",
+            {
+                "trustDomain": "bank.example.ae",
+                "bundleEndpointURL": "https://bundle.team-b.svc:8443",
+                "className": "s",
+                "bundleEndpointProfile": {"type": "https_web"},
+            },
+        ),
+        "critical",
+        "its certificates are taken for the bank's",
+    ),
+    Attack(
+        "each pod has an identity that makes others",
+        SWITCH,
+        _of(f"{SPIRE}:ClusterSPIFFEID", {"spiffeIDTemplate": "spiffe://bank/{{ .PodMeta.Name }}", "admin": True}),
+        "critical",
+        "the server's administrative API is open to it (clusterspiffeid_types.go, Admin)",
+    ),
 )
 RIGHTS = (
     Attack("a client of Ceph has every pool", SWITCH, _of(f"{CEPH}:CephClient", {
