@@ -212,7 +212,8 @@ RIGHTS = (
         "major", "rows are changed past each rule"),
     Attack("an application is superuser of Crunchy's PostgreSQL", SWITCH, _of(
         "postgres-operator.crunchydata.com/v1beta1:PostgresCluster", {
-            "postgresVersion": 17, "users": [{"name": "app", "options": "CREATEDB SUPERUSER"}]}), "critical", "the same"),
+            "postgresVersion": 17, "users": [{"name": "app", "options": "CREATEDB SUPERUSER"}]}), "critical",
+        "the same"),
     Attack("a user of MariaDB has each database", SWITCH, _of(f"{MARIADB}:Grant", {
         "mariaDbRef": {"name": "m"}, "privileges": ["ALL PRIVILEGES"], "username": "app"}), "critical",
         "database and table are * unless they are named"),
@@ -360,7 +361,8 @@ PASSED_ON = (
         {"issuer": "^https://.*$", "subject": ".*"}]), "critical", "each subject is fine"),
     Attack("images that anybody signed start", SWITCH, _signed("**", {"keyless": {
         "identities": [{"issuerRegExp": ".*", "subjectRegExp": ".*"}]}}), "critical", "each subject is fine"),
-    Attack("every image passes for signed", SWITCH, _signed("**", {"static": {"action": "pass"}}), "critical", "static"),
+    Attack("every image passes for signed", SWITCH, _signed("**", {"static": {"action": "pass"}}), "critical",
+        "static"),
     Attack("a machine that joins believes whoever answers", SWITCH, _of(
         "bootstrap.cluster.x-k8s.io/v1beta1:KubeadmConfig", {"joinConfiguration": {"discovery": {"bootstrapToken": {
             "unsafeSkipCAVerification": True}}}}), "major", "its token too"),
@@ -398,7 +400,8 @@ PASSED_ON = (
         nodes="0", reasons=["Empty", "Drifted", "Underutilized"]), "minor", "the list has them all"),
     Attack("a program keeps questions for models beside its bills", NAMED, (
         cast("Given", workload("apps/v1:Deployment", {"image": f"{MIRROR}/litellm{DIGEST}", "env": [
-            {"name": "STORE_PROMPTS_IN_SPEND_LOGS", "value": "True"}]})),), "major", "administrators of bills read them"),
+            {"name": "STORE_PROMPTS_IN_SPEND_LOGS", "value": "True"}]})),), "major",
+        "administrators of bills read them"),
     Attack("the memory of a vault is anybody's", NAMED, _chart("vault", "0.31.0", server={"standalone": {
         "enabled": True, "config": 'listener "tcp" {\n  address = "[::]:8200"\n  profiling {\n'
         '    unauthenticated_pprof_access = true\n  }\n}\n'}}), "critical", "profiles of the heap without a token"),
