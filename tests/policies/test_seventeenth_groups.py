@@ -124,7 +124,7 @@ def _replaced(value: object, odd: object) -> list[object]:
     return []
 
 
-@pytest.mark.parametrize("given", (*REFUSED, *MORE), ids=range(len(REFUSED) + len(MORE)))
+@pytest.mark.parametrize("given", [*REFUSED, *MORE], ids=range(len(REFUSED) + len(MORE)))
 def test_odd_values_are_no_errors(given: Given) -> None:
     for value in ODD:
         for props in _replaced(given.props, value):

@@ -2,7 +2,8 @@
 
 A step of Tekton with `onError: continue` may fail, and so may a task of a pipeline (tektoncd/pipeline 3ee1745ae,
 docs/tasks.md and docs/pipelines.md), unless a later step reads its exit code; a step of Argo Workflows with
-`continueOn` (argoproj/argo-workflows f016ad89eb, pkg/apis/workflow/v1alpha1, ContinueOn); read 2026-11-30. Scans for known holes may fail: their reports are read later. A wrong signature has no later.
+`continueOn` (argoproj/argo-workflows f016ad89eb, pkg/apis/workflow/v1alpha1, ContinueOn); read 2026-11-30.
+Scans for known holes may fail: their reports are read later. A wrong signature has no later.
 """
 
 import re
