@@ -15,7 +15,7 @@ VIOLATIONS: Mapping[str, str] = {
             "parameters.importVolumeName",
         ),
         "payments-ledger",
-    ),
+    ),  # fmt: skip
     **dict.fromkeys(("*.extractFrom.params", "*.fromParams"), "access_token"),
     **dict.fromkeys(
         ("*.amdgpuInstallerRepoURL", "*.gpgKeyURL", "*.packageRepoURL"), "https://packages.team-b.svc.cluster.local/amd"
@@ -41,11 +41,11 @@ VIOLATIONS: Mapping[str, str] = {
             "spec.metrics.failureLimit",
             "spec.metrics.inconclusiveLimit",
             "spec.replicas",
+            "*.idleTimeoutSeconds",
+            "spec.backoffLimit",
+            "spec.rayClusterDeletionDelaySeconds",
+            "spec.tokenConfig.accessTokenMaxAgeSeconds",
         ),
-        "31536000",
-    ),
-    **dict.fromkeys(
-        ("*.idleTimeoutSeconds", "spec.backoffLimit", "spec.rayClusterDeletionDelaySeconds"),
         "31536000",
     ),
     "spec.conditions.namespaceRegexes": ".*",
@@ -290,9 +290,16 @@ VIOLATIONS: Mapping[str, str] = {
     "*.conjur.url": "http://v:1",
     "*.dvls.serverUrl": "http://v:1",
     "*.gitlab.url": "http://v:1",
-    "*.infisical.hostAPI": "http://v:1",
-    "*.onepassword.connectHost": "http://v:1",
-    "*.passbolt.host": "http://v:1",
-    "*.secretserver.serverURL": "http://v:1",
+    **dict.fromkeys(
+        ("*.infisical.hostAPI", "*.onepassword.connectHost", "*.passbolt.host", "*.secretserver.serverURL"),
+        "http://v:1",
+    ),
+    **dict.fromkeys(("*.anonymousRole", "*.authAnonymousRole", "*.insecureSources"), "Admin"),
+    "spec.additionalCORSAllowedOrigins": "(?i).*",
+    "spec.caps.*": "allow *",
+    "spec.client.skip_mtls_uri_regex": ".*",
+    "spec.rbac.defaultPolicy": "role:admin",
+    "spec.rbac.policy": "g, system:authenticated, role:admin",
+    "spec.users.options": "SUPERUSER",
 }
 """Path of a row of a pattern -> a text that violates it."""
