@@ -3,19 +3,19 @@
 from collections.abc import Mapping
 
 VIOLATIONS: Mapping[str, str] = {
+    **{
+        f"*.annotations.{name}": "payments-ledger"
+        for name in (
+            "csi.hpe.com/importVolAsClone",
+            "csi.hpe.com/importVolumeName",
+            "trident.netapp.io/cloneFromNamespace",
+            "trident.netapp.io/importOriginalName",
+        )
+    },
     **dict.fromkeys(
-        (
-            "*.annotations.csi.hpe.com/importVolAsClone",
-            "*.annotations.csi.hpe.com/importVolumeName",
-            "*.annotations.trident.netapp.io/cloneFromNamespace",
-            "*.annotations.trident.netapp.io/importOriginalName",
-            "parameters.fromBackup",
-            "parameters.importVol",
-            "parameters.importVolAsClone",
-            "parameters.importVolumeName",
-        ),
+        [f"parameters.{name}" for name in ("fromBackup", "importVol", "importVolAsClone", "importVolumeName")],
         "payments-ledger",
-    ),  # fmt: skip
+    ),
     **dict.fromkeys(("*.extractFrom.params", "*.fromParams"), "access_token"),
     **dict.fromkeys(
         ("*.amdgpuInstallerRepoURL", "*.gpgKeyURL", "*.packageRepoURL"), "https://packages.team-b.svc.cluster.local/amd"
@@ -71,14 +71,7 @@ VIOLATIONS: Mapping[str, str] = {
     "spec.metrics.failureCondition": "false",
     "spec.request": "LS0tLS1CRUdJTg==",
     "spec.telemetry.accessLog.settings.matches": "1 == 2",
-    **dict.fromkeys(
-        (
-            "spec.nodeLabels.node-role.kubernetes.io/control-plane",
-            "spec.nodeLabels.node-role.kubernetes.io/etcd",
-            "spec.nodeLabels.node-role.kubernetes.io/master",
-        ),
-        "",
-    ),
+    **{f"spec.nodeLabels.node-role.kubernetes.io/{role}": "" for role in ("control-plane", "etcd", "master")},
     "spec?.tolerations[*].key": "node-role.kubernetes.io/master",
     "spec.ingress.defaultEndpoint": "127.0.0.1:15000",
     "spec.target.kind": "BackupContents",
@@ -98,16 +91,10 @@ VIOLATIONS: Mapping[str, str] = {
         ),
         "anything",
     ),
-    **dict.fromkeys(
-        (
-            "parameters.iops",
-            "parameters.iopsPerGB",
-            "parameters.DiskIOPSReadWrite",
-            "parameters.DiskMBpsReadWrite",
-            "parameters.throughput",
-        ),
-        "256000",
-    ),
+    **{
+        f"parameters.{name}": "256000"
+        for name in ("iops", "iopsPerGB", "DiskIOPSReadWrite", "DiskMBpsReadWrite", "throughput")
+    },
     "*.terminationGracePeriodSeconds": "31536000",
     "spec.strategy.rollingUpdate.maxSurge": "1000%",
     "parameters.lockDuration": "36500",
