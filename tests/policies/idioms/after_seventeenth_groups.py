@@ -1,6 +1,7 @@
 """Good idioms that come closest to what the rows after the seventeenth set refuse, with sources read on 2026-11-30."""
 
 from ..blind import k8s, meta
+from ..harness import Given
 from . import Idiom
 from .eleventh_charts import CLOSED, SMALL, inside
 from .eleventh_cluster import top
@@ -23,7 +24,7 @@ def _generated(generator: dict[str, object], namespace: str) -> dict[str, object
                 "destination": {"server": "https://kubernetes.default.svc", "namespace": namespace}}}}  # fmt: skip
 
 
-def _argo(*generated: tuple[str, dict[str, object], str]) -> tuple[object, ...]:
+def _argo(*generated: tuple[str, dict[str, object], str]) -> tuple[Given, ...]:
     return tuple(inside("argoproj.io/v1alpha1:ApplicationSet", name, _generated(generator, namespace), "argocd")
                  for name, generator, namespace in generated)  # fmt: skip
 
