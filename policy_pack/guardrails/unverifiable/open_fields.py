@@ -1,6 +1,6 @@
 """Fields of operators' objects that, by their names, let in whoever comes: `enableAnonymousAccess`, `disableAuth`.
 
-Names say so in the same words as settings of programs (`identity.open_names`), whoever defines the kind: each operator
+Names say so in the same words as settings of programs (`readers.open_names`), whoever defines the kind: each operator
 hands them on to its program. Found in this way in datreeio/CRDs-catalog 7b1e26ef: ScyllaDBMonitoring, MariaDB and
 ClusterInput of Fluentd; read 2026-11-30.
 """
@@ -9,8 +9,8 @@ from collections.abc import Iterator
 
 from ..engine.reading import Resource, leaves
 from ..engine.verdicts import Outcome, failed
-from ..identity.open_names import harm_of_field
 from ..readers.custom_resources import is_custom
+from ..readers.open_names import harm_of_field
 
 _LONGEST = 300
 """Characters of a path that is read."""

@@ -10,8 +10,8 @@ the protection decides. Fields of types have tables of their own: only names in 
 
 import re
 
-from ..readers.leaf_cache import cached_by_text
-from ..readers.texts import Leaf
+from .leaf_cache import cached_by_text
+from .texts import Leaf
 
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 _LONGEST = 120
