@@ -9,17 +9,17 @@ ADDRESSES = (
 )  # fmt: skip
 
 VIOLATIONS: Mapping[str, str] = {
+    **{
+        f"*.annotations.{name}": "payments-ledger"
+        for name in (
+            "csi.hpe.com/importVolAsClone",
+            "csi.hpe.com/importVolumeName",
+            "trident.netapp.io/cloneFromNamespace",
+            "trident.netapp.io/importOriginalName",
+        )
+    },
     **dict.fromkeys(
-        (
-            "*.annotations.csi.hpe.com/importVolAsClone",
-            "*.annotations.csi.hpe.com/importVolumeName",
-            "*.annotations.trident.netapp.io/cloneFromNamespace",
-            "*.annotations.trident.netapp.io/importOriginalName",
-            "parameters.fromBackup",
-            "parameters.importVol",
-            "parameters.importVolAsClone",
-            "parameters.importVolumeName",
-        ),
+        [f"parameters.{name}" for name in ("fromBackup", "importVol", "importVolAsClone", "importVolumeName")],
         "payments-ledger",
     ),
     **dict.fromkeys(("*.extractFrom.params", "*.fromParams"), "access_token"),
@@ -48,8 +48,11 @@ VIOLATIONS: Mapping[str, str] = {
             "spec.metrics.consecutiveErrorLimit",
             "spec.metrics.failureLimit",
             "spec.metrics.inconclusiveLimit",
-            "spec.rayClusterDeletionDelaySeconds",
             "spec.replicas",
+            "*.idleTimeoutSeconds",
+            "spec.backoffLimit",
+            "spec.rayClusterDeletionDelaySeconds",
+            "spec.tokenConfig.accessTokenMaxAgeSeconds",
         ),
         "31536000",
     ),
@@ -76,14 +79,7 @@ VIOLATIONS: Mapping[str, str] = {
     "spec.metrics.failureCondition": "false",
     "spec.request": "LS0tLS1CRUdJTg==",
     "spec.telemetry.accessLog.settings.matches": "1 == 2",
-    **dict.fromkeys(
-        (
-            "spec.nodeLabels.node-role.kubernetes.io/control-plane",
-            "spec.nodeLabels.node-role.kubernetes.io/etcd",
-            "spec.nodeLabels.node-role.kubernetes.io/master",
-        ),
-        "",
-    ),
+    **{f"spec.nodeLabels.node-role.kubernetes.io/{role}": "" for role in ("control-plane", "etcd", "master")},
     "spec?.tolerations[*].key": "node-role.kubernetes.io/master",
     "spec.ingress.defaultEndpoint": "127.0.0.1:15000",
     "spec.target.kind": "BackupContents",
@@ -103,16 +99,10 @@ VIOLATIONS: Mapping[str, str] = {
         ),
         "anything",
     ),
-    **dict.fromkeys(
-        (
-            "parameters.iops",
-            "parameters.iopsPerGB",
-            "parameters.DiskIOPSReadWrite",
-            "parameters.DiskMBpsReadWrite",
-            "parameters.throughput",
-        ),
-        "256000",
-    ),
+    **{
+        f"parameters.{name}": "256000"
+        for name in ("iops", "iopsPerGB", "DiskIOPSReadWrite", "DiskMBpsReadWrite", "throughput")
+    },
     "*.terminationGracePeriodSeconds": "31536000",
     "spec.strategy.rollingUpdate.maxSurge": "1000%",
     "parameters.lockDuration": "36500",
@@ -294,5 +284,12 @@ VIOLATIONS: Mapping[str, str] = {
     "*.bound_service_account_namespaces": "**",
     "*.commands.allow": "+config|set",
     "*.commands.command": "admin user add",
+    **dict.fromkeys(("*.anonymousRole", "*.authAnonymousRole", "*.insecureSources"), "Admin"),
+    "spec.additionalCORSAllowedOrigins": "(?i).*",
+    "spec.caps.*": "allow *",
+    "spec.client.skip_mtls_uri_regex": ".*",
+    "spec.rbac.defaultPolicy": "role:admin",
+    "spec.rbac.policy": "g, system:authenticated, role:admin",
+    "spec.users.options": "SUPERUSER",
 }
 """Path of a row of a pattern -> a text that violates it."""

@@ -62,13 +62,16 @@ whose `server-ca` and `server-crt` services have too; jcmoraisjr/haproxy-ingress
 configuration/keys.md, which refuses other namespaces unless `cross-namespace-*` allows them; read 2026-11-29)."""
 _GIVEN = re.compile(
     r"logger|(?:^|[^a-z])(?:mirror|shadow|tap|tee|copy|capture|record(?:er|ing)?|duplicate|sniff)(?:ing|s|ed)?(?:[^a-z]"
-    r"|$)|apicall",
+    r"|$)|apicall|log-?dest(?:ination)?s?(?:$|[\[.])",
     re.IGNORECASE,
 )
 """Words of a path at which a service stands that gets copies of requests, or objects that somebody writes: of loggers
-of KServe, mirrors of ingress-nginx and calls of Kyverno."""
+of KServe, mirrors of ingress-nginx, calls of Kyverno, and logs of F5's firewalls (waf.securityLogs.logDest of nginx/
+documentation 76d290602, content/nic/configuration/policy-resource.md, and dosLogDest of CRD of DosProtectedResource,
+datreeio/CRDs-catalog 7b1e26ef; read 2026-11-30)."""
 _IN_CLUSTER = re.compile(
-    r"(?:[a-z]+://)?(?:[^/@]*@)?[\w-]+\.(?P<namespace>[a-z0-9][a-z0-9-]*)(?:\.svc(?:\.[\w.-]+)?)?(?::\d+)?(?:[/?#$].*)?",
+    r"(?:syslog:server=|[a-z]+://)?(?:[^/@]*@)?[\w-]+\.(?P<namespace>[a-z0-9][a-z0-9-]*)(?:\.svc(?:\.[\w.-]+)?)?"
+    r"(?::\d+)?(?:[/?#$].*)?",
     re.IGNORECASE,
 )
 """Address of a service of a named namespace: `name.namespace`, with what may follow."""
@@ -152,7 +155,8 @@ cluster-logging-operator, ClusterLogForwarder, "inputs", and Red Hat, "Configuri
 _POLICIES = ("kubernetes:kyverno.io/", "kubernetes:policies.kyverno.io/")
 _SENDERS = (
     "kubernetes:serving.kserve.io/", "kubernetes:networking.k8s.io/", "kubernetes:flagger.app/",
-    "kubernetes:gateway.", "kubernetes:traefik.io/", "kubernetes:projectcontour.io/", *_POLICIES,
+    "kubernetes:gateway.", "kubernetes:traefik.io/", "kubernetes:projectcontour.io/", "kubernetes:k8s.nginx.org/",
+    "kubernetes:appprotectdos.f5.com/", *_POLICIES,
 )  # fmt: skip
 """Types of objects that send copies of what others send or write."""
 
@@ -169,10 +173,14 @@ def check_given(item: Resource) -> Iterator[Outcome]:
         found = _IN_CLUSTER.fullmatch(leaf.value) if isinstance(leaf.value, str) and _GIVEN.search(leaf.path) else None
         namespace = found["namespace"] if found else own
         is_address = ".svc" in str(leaf.value) or "://" in str(leaf.value)
-        if namespace != own and is_address and not is_of_platform(namespace):
+        of_logs = _OF_LOGS.fullmatch(namespace) is not None and _LOGS.search(leaf.path) is not None
+        if namespace != own and is_address and not is_of_platform(namespace) and not of_logs:
             yield refused(f"{leaf.path} sends copies to {namespace}, another namespace", leaf.path)
 
 
+_LOGS = re.compile(r"log-?dest(?:ination)?s?(?:$|[\[.])", re.IGNORECASE)
+_OF_LOGS = re.compile(r"(?:.*-)?(?:logs?|logging|siem|syslog|audit|observability|monitoring|security)(?:-.*)?")
+"""Paths of logs, and namespaces of what collects them, by their names."""
 _SERVICE_OF_SLICE = "kubernetes.io/service-name"
 
 

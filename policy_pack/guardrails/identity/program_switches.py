@@ -19,6 +19,7 @@ from ..readers.chart_defaults import check_chart_defaults
 from ..readers.commands import list_texts
 from ..readers.expressions import Expression, ExpressionIndex
 from ..readers.leaf_cache import cached_by_leaf, cached_by_text
+from ..readers.open_names import harm_by_name, is_own_listener, is_sign_up, limits_sign_up, may_be_open
 from ..readers.referenced_charts import with_references
 from ..readers.setting_lines import setting_lines
 from ..readers.setting_names import is_opening_list, setting_name, setting_names
@@ -31,7 +32,6 @@ from .jenkins_rights import check_jenkins_rights
 from .joined_switches import everybody_let_in, joined_names
 from .json_patches import check_json_patches, patched_settings
 from .keycloak_realms import check_realms
-from .open_names import harm_by_name, is_own_listener, is_sign_up, limits_sign_up, may_be_open
 from .program_switch_rows import ProgramSwitch, program_switches
 from .proxy_servers import check_proxy_servers
 from .reindex_sources import check_reindex_sources

@@ -33,7 +33,7 @@ def check_signers(rule: ObjectPart) -> Iterator[Outcome]:
         attestors = [*part.children("attestors")]
         attestors += [item for other in part.children("attestations") for item in other.children("attestors")]
         for entry in (entry for attestor in attestors for entry in attestor.children("entries")):
-            yield from _check_identity(entry.child("keyless"))
+            yield from check_identity(entry.child("keyless"))
         skipped, verified = part.get("skipImageReferences"), _texts(part.get("imageReferences"))
         is_all = any(not text.strip("*?/") or text in verified for text in _texts(skipped))
         path = part.path_to("skipImageReferences")
@@ -49,14 +49,15 @@ def check_image_policy(spec: ObjectPart) -> Iterator[Outcome]:
     """Yields an outcome for each signer, and each expression, of an ImageValidatingPolicy."""
     for attestor in spec.children("attestors"):
         for identity in attestor.child("cosign").child("keyless").children("identities"):
-            yield from _check_identity(identity)
+            yield from check_identity(identity)
     for validation in spec.children("validations"):
         path, expression = validation.path_to("expression"), validation.get("expression")
         is_void = isinstance(expression, str) and _NOT_COUNTED.search(expression) is not None
         yield failed(f"{path} is satisfied without a signature", path) if is_void else passed()
 
 
-def _check_identity(signer: ObjectPart) -> Iterator[Outcome]:
+def check_identity(signer: ObjectPart) -> Iterator[Outcome]:
+    """Yields an outcome for a signer without a key, whose subject everybody at the issuer may have."""
     if not signer.data:
         return
     named = [value for key in _SUBJECTS if (value := signer.get(key)) not in (MISSING, "")]

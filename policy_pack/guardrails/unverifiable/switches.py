@@ -30,11 +30,16 @@ from .dependent_switches import check_dependent
 from .edge_rules import check_edge_rules
 from .enclave_policies import check_enclave_policy
 from .followed_images import check_followed_images
+from .generated_deployments import check_generated
 from .home_region import check_home_region
+from .ignored_checks import check_ignored
 from .ignored_drift import check_ignored_drift
 from .kafka_listeners import unchecked_callers
 from .left_out_of_backups import check_left_out_of_backups
 from .mesh_parts import paths_of_istio
+from .open_fields import check_open_fields
+from .open_meshes import check_open_meshes
+from .open_signers import check_open_signers
 from .opened_tls import check_opened_tls
 from .paused_alarms import check_paused_alarms
 from .postgres_rules import check_postgres_rules
@@ -47,6 +52,9 @@ from .service_routes import check_service_routes
 from .silenced_alarms import check_silenced_alarms
 from .switch_rows import EVERY_KIND, PHRASES, SwitchRow, condition, packages, table
 from .unbounded_queues import check_unbounded_queues
+from .unconfined_fields import check_unconfined
+from .watching_modes import check_watching
+from .wide_grants import check_wide_grants
 
 _WITH_OPTIONS = aws("elasticbeanstalk/Environment", "elasticbeanstalk/ConfigurationTemplate")
 _MARKS = re.compile(r"\[[*+]\]|\?")
@@ -64,7 +72,8 @@ _ALSO = (
     check_decided_values, check_dependent, check_enclave_policy, check_postgres_rules, check_quota,
     check_remembered_answers, check_same_elements, check_agent_settings, check_followed_images, check_assigned,
     check_ignored_drift, check_left_out_of_backups, check_opened_tls, check_service_routes, check_silenced_alarms,
-    check_unbounded_queues, check_paused_alarms, check_remembered_sign_ins,
+    check_unbounded_queues, check_paused_alarms, check_remembered_sign_ins, check_generated, check_ignored,
+    check_open_fields, check_open_meshes, check_open_signers, check_unconfined, check_watching, check_wide_grants,
 )  # fmt: skip
 """Checks of what a row of one path cannot state."""
 Positions = tuple[tuple[str, Plain], ...]

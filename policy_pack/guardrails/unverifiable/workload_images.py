@@ -25,8 +25,11 @@ _KEY = re.compile(
 )
 """Keys of images in properties, variables and texts, such as trainingImage, imageUri, OPERATOR_IMAGE and
 imageRepository (envoyproxy/gateway d32f2829, api/v1alpha1, KubernetesContainerSpec, read 2026-11-29)."""
-_PATH = re.compile(r"\.image\.reference$|^image\.repository$|^spec\.images\.\w{1,40}$|^spec\.version$")
-"""Path of an image that a pod mounts, of those of a connector of Azure IoT Operations (DataLakeConnector in
+_PATH = re.compile(
+    r"\.(?:image|artifacts\[\d{1,4}\])\.reference$|^image\.repository$|^spec\.images\.\w{1,40}$|^spec\.version$"
+)
+"""Path of an image that a pod mounts, of one with a plug-in of Kafka Connect (strimzi/strimzi-kafka-operator
+8541da1e33, ImageArtifact.java, read 2026-11-30), of those of a connector of Azure IoT Operations (DataLakeConnector in
 pulumi-azure-native 3.29.0), of those of an operator's parts (grafana/tempo-operator 049c8f24,
 api/tempo/v1alpha1, ImagesSpec), and of a version that may be an image (grafana/grafana-operator 60d3ebd2, GrafanaSpec;
 read 2026-11-29)."""

@@ -74,8 +74,10 @@ IDIOMS = (
                                                   "type": "topic", "name": "orders"}, "operations": ["Read"]}]}}, "u"),
         crd("kafka.strimzi.io/v1:KafkaConnect", {
             "version": "4.1.0", "replicas": 2, "image": IMAGE, "bootstrapServers": "events-kafka-bootstrap:9093",
-            "tls": TRUST, "authentication": {"type": "scram-sha-512", "username": "connect", "passwordSecret": {
-                "secretName": "connect", "password": "password"}}, "template": POD, "resources": RESOURCES}, "c"),
+            "groupId": "connect", "configStorageTopic": "connect-configs", "offsetStorageTopic": "connect-offsets",
+            "statusStorageTopic": "connect-status", "tls": TRUST, "authentication": {
+                "type": "scram-sha-512", "username": "connect", "passwordSecret": {
+                    "secretName": "connect", "password": "password"}}, "template": POD, "resources": RESOURCES}, "c"),
         crd("kafka.strimzi.io/v1:KafkaBridge", {
             "replicas": 2, "bootstrapServers": "events-kafka-bootstrap:9093", "tls": TRUST, "authentication": SIGN_IN,
             "http": {"port": 8080, "cors": {"allowedOrigins": ["https://app.example.ae"], "allowedMethods": ["GET"]}},

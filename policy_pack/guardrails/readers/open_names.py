@@ -10,9 +10,9 @@ the protection decides. Fields of types have tables of their own: only names in 
 
 import re
 
-from ..readers.leaf_cache import cached_by_text
-from ..readers.setting_names import is_chosen
-from ..readers.texts import Leaf
+from .leaf_cache import cached_by_text
+from .setting_names import is_chosen
+from .texts import Leaf
 
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 _LONGEST = 120
@@ -34,7 +34,8 @@ _WHOLE = r"(?:(?:all|api|server|http|web|ui|rest|global|mcp) )?"
 """Words that leave a protection the whole of it."""
 _OFF_FIRST = r"(?:disabled?|skip|bypass|ignore)"
 _LET_IN = (
-    r"(?:access|logins?|users?|reads?|writes?|requests?|connections?|clients?|edits?|mode|verifiers|pull|push|api)"
+    r"(?:access|logins?|users?|reads?|writes?|requests?|connections?|clients?|edits?|mode|verifiers|pull|push|api"
+    r"|sources?)"
 )
 _SANITIZED = r"(?:html|svg|markdown|content|input|xss|dom|script)"
 _SANITIZE = r"saniti[sz](?:e|er|ation|ing)"
@@ -45,7 +46,7 @@ _ON = re.compile(
     rf"|\b(?:allow(?:ed|s)?|enabled?|accept|permit) (?:\w+ )?anonymous(?: {_LET_IN})?$"
     rf"|\banonymous (?:{_LET_IN} )?(?:enabled|allowed)$|\banonymous (?:access|logins?|users)$"
     r"|\b(?:allow|accept|enable) (?:\w+ )?(?:empty|blank|null) (?:\w+ )?passwords?$"
-    r"|\b(?:allow|insecure|unsafe) (?:\w+ )?no (?:password|token)s?$|\bvnc no password$"
+    r"|\b(?:allow|insecure|unsafe) (?:\w+ )?no (?:password|token)s?$|\bvnc no password$|\broot empty password$"
     r"|\b(?:allow|enable) public (?:sharing|shares?|links?|dashboards?|snapshots?)$"
     r"|\bpublic (?:sharing|snapshots)(?: (?:enabled|allowed))?$|\bpublic dashboards enabled$"
     r"|\b(?:allow|enable) guests?(?: (?:access|logins?|users?))?$|\bguest (?:access|login)(?: (?:enabled|allowed))?$"
@@ -213,5 +214,17 @@ def harm_by_name(leaf: Leaf) -> str:
     if not above and _is_open_door(phrase, name, value):
         return _SIGNED_UP
     if not _is_off(phrase, name, value, is_joined=bool(above)):
+        return ""
+    return next(harm for word, harm in _HARM.items() if word in phrase)
+
+
+def harm_of_field(name: str, above: str, value: str) -> str:
+    """Returns the harm of a field of an operator's object that, by its name, switches a protection off where it is
+    true. `above` is the key above it."""
+    full = f"{above}.{name}" if name.lower() in _BELOW else name
+    if not may_be_open(full) or not _TRUE.fullmatch(value):
+        return ""
+    phrase = _phrase(full)
+    if _OTHER.search(phrase) or not _matches(_ON, phrase):
         return ""
     return next(harm for word, harm in _HARM.items() if word in phrase)
