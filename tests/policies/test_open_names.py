@@ -3,7 +3,7 @@ only look alike (docker-library/docs, Dokploy/templates, coollabsio/coolify, Hax
 others; read 2026-11-30)."""
 
 import pytest
-from guardrails.identity.open_names import harm_by_name
+from guardrails.readers.open_names import harm_by_name
 from guardrails.readers.texts import Leaf
 
 OPEN = """
