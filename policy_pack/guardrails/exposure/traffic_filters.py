@@ -20,6 +20,7 @@ from ..engine.verdicts import Outcome, failed, passed
 from ..readers.cidrs import cover_any_address
 from .excluded_scopes import SCOPED, check_excluded_scopes
 from .finding_filters import FILTERS, check_findings
+from .firewall_addresses import FIREWALLS, check_addresses
 from .firewall_rules import WEB_ACLS, check_web_acl
 from .own_networks import OWN_NETWORKS, check_own_networks
 from .silent_alerts import SILENT, check_thresholds
@@ -98,6 +99,8 @@ def _check_filter(resource: Resource) -> Iterator[Outcome]:
         yield from check_excluded_scopes(resource)
     if resource.type in WEB_ACLS:
         yield from check_web_acl(resource)
+    if resource.type in FIREWALLS:
+        yield from check_addresses(resource)
     if resource.type in OWN_NETWORKS:
         yield from check_own_networks(resource)
     if resource.type in _RULE_GROUP:
