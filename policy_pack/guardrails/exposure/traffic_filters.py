@@ -24,6 +24,7 @@ from .firewall_addresses import FIREWALLS, check_addresses
 from .firewall_rules import WEB_ACLS, check_web_acl
 from .own_networks import OWN_NETWORKS, check_own_networks
 from .silent_alerts import SILENT, check_thresholds
+from .suricata_options import is_limited
 from .web_firewalls import AWS_LOGGING, AWS_OVERRIDES, AZURE_FIREWALLS, check_web_firewall
 
 _RULE_GROUP = aws("networkfirewall/RuleGroup")
@@ -49,15 +50,6 @@ _PASSES_ALL = re.compile(
     r"[ \t]*(?:\((?P<options>[^\n]*)\))?",
     re.MULTILINE | re.IGNORECASE,
 )
-_CONTENT = re.compile(
-    r"(?:^|;)[ \t]*(?:content|pcre|(?:tls|http|dns)\.[\w.]+[ \t]*:|geoip|aws_(?:url|domain)_category"
-    r"|app-layer-protocol|ip_proto|flowbits|xbits|dotprefix|dataset|iprep|ja[34]|flow:[^;]*not_established)",
-    re.IGNORECASE,
-)
-"""Options of a rule that look into the traffic, so that not all of it passes. The name of a buffer alone, such as
-`tls.sni`, compares nothing."""
-_QUOTED = re.compile(r'"(?:[^"\\]|\\.?)*(?:"|$)')
-"""Texts in options, such as that of `msg`. One without an end reaches to the end of the rule."""
 _TEXTS = ("rules", "ruleGroup.rulesSource.rulesString")
 _WHOLE_DOMAIN = re.compile(r"\.[a-z-]{2,63}", re.IGNORECASE)
 """Target of a list of domains that is every host of a top-level domain (botocore 1.44.8, network-firewall,
@@ -75,7 +67,7 @@ def _check_rule_group(resource: Resource) -> Iterator[Outcome]:
     for pattern in _TEXTS:
         for path, text in walk(resource.props, pattern):
             rules = _PASSES_ALL.finditer(text) if isinstance(text, str) else ()
-            if any(not _CONTENT.search(_QUOTED.sub('""', match["options"] or "")) for match in rules):
+            if any(not is_limited(match["options"] or "") for match in rules):
                 yield failed(f"{path} passes all traffic", path)
     for path, listed in walk(resource.props, "ruleGroup?.rulesSource?.rulesSourceList?"):
         is_let_out = isinstance(listed, dict) and str(listed.get("generatedRulesType")).upper() == "ALLOWLIST"
