@@ -28,6 +28,7 @@ from .conda_channels import check_channels
 from .decided_values import check_decided_values
 from .dependent_switches import check_dependent
 from .edge_rules import check_edge_rules
+from .empty_filters import check_empty_filters
 from .enclave_policies import check_enclave_policy
 from .followed_images import check_followed_images
 from .home_region import check_home_region
@@ -61,7 +62,7 @@ _ALSO = (
     check_decided_values, check_dependent, check_enclave_policy, check_postgres_rules, check_quota,
     check_remembered_answers, check_same_elements, check_agent_settings, check_followed_images, check_assigned,
     check_ignored_drift, check_left_out_of_backups, check_opened_tls, check_service_routes, check_silenced_alarms,
-    check_unbounded_queues,
+    check_unbounded_queues, check_empty_filters,
 )  # fmt: skip
 """Checks of what a row of one path cannot state."""
 Positions = tuple[tuple[str, Plain], ...]
