@@ -80,6 +80,11 @@ def changes_protection(call: str) -> bool:
     return _REMOVING_CALL.fullmatch(call) is not None
 
 
+def opens(name: str, value: str) -> bool:
+    """Returns whether a parameter, in lower case, opens what exists or takes a protection from it."""
+    return (name, value) in _OPENING
+
+
 def _gives_rights(service: str, action: str) -> bool:
     return kind_of_action(service, action) == "rights" and not _SCALING.fullmatch(action)
 
