@@ -22,6 +22,7 @@ from .excluded_scopes import SCOPED, check_excluded_scopes
 from .finding_filters import FILTERS, check_findings
 from .firewall_addresses import FIREWALLS, check_addresses
 from .firewall_rules import WEB_ACLS, check_web_acl
+from .listener_rules import LISTENER_RULES, check_listener_rule
 from .own_networks import OWN_NETWORKS, check_own_networks
 from .silent_alerts import SILENT, check_thresholds
 from .suricata_options import is_limited
@@ -104,6 +105,8 @@ def _check_filter(resource: Resource) -> Iterator[Outcome]:
 def _check_names(resource: Resource, plan: Plan) -> Iterator[Outcome]:
     if resource.type in _ADDRESSES:
         yield from _check_addresses(resource, plan)
+    elif resource.type in LISTENER_RULES:
+        yield from check_listener_rule(resource, plan)
     else:
         yield from (_check_security_rule if resource.type in _AZURE_RULE else _check_domains)(resource, plan)
 
@@ -185,5 +188,5 @@ TRAFFIC_FILTERS: tuple[Guardrail, ...] = (
                   checks=_STRENGTHS, predicate=_check_filter, plan_predicate=_check_names,
                   types=(*_DOMAIN_LIST, *_AZURE_RULE, *dict.fromkeys((*_RULE_GROUP, *OWN_NETWORKS)),
                          *dict.fromkeys((*WEB_ACLS, *_WEB_FIREWALLS)),
-                         *dict.fromkeys((*FILTERS, *SILENT, *SCOPED)), *_ADDRESSES)),
+                         *dict.fromkeys((*FILTERS, *SILENT, *SCOPED)), *_ADDRESSES, *LISTENER_RULES)),
 )  # fmt: skip

@@ -283,6 +283,6 @@ PROGRAM_SWITCHES: tuple[Guardrail, ...] = (
                   "endpoints that are served",
                   predicate=_check_switches,
                   plan_predicate=with_references(partial(check_chart_defaults, concern="identity")),
-                  types=("kubernetes:", "aws:ecs/", "aws:ec2/", *CARRIERS, *_STATEMENTS, "azure-native:app:",
+                  types=("kubernetes:", "aws:ecs/", "aws:ec2/", *CARRIERS, *_STATEMENTS, *aws("emr/SecurityConfiguration"), "azure-native:app:",
                          "azure-native:compute:", "azure-native:containerinstance:", "azure-native:web:")),
 )  # fmt: skip

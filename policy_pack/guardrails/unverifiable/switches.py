@@ -25,6 +25,7 @@ from .assigned_values import check_assigned
 from .backup_retention import check_retention
 from .chart_specs import chart_specs
 from .conda_channels import check_channels
+from .cost_splits import check_cost_splits
 from .decided_values import check_decided_values
 from .dependent_switches import check_dependent
 from .edge_rules import check_edge_rules
@@ -62,7 +63,7 @@ _ALSO = (
     check_decided_values, check_dependent, check_enclave_policy, check_postgres_rules, check_quota,
     check_remembered_answers, check_same_elements, check_agent_settings, check_followed_images, check_assigned,
     check_ignored_drift, check_left_out_of_backups, check_opened_tls, check_service_routes, check_silenced_alarms,
-    check_unbounded_queues, check_empty_filters,
+    check_unbounded_queues, check_empty_filters, check_cost_splits,
 )  # fmt: skip
 """Checks of what a row of one path cannot state."""
 Positions = tuple[tuple[str, Plain], ...]
