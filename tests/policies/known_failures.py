@@ -45,6 +45,9 @@ ATTACKS: frozenset[str] = frozenset(
         # What every other driver does with a claim whose class has the policy Delete, which is the default and passes;
         # blueprints of AWS set it (found in public repositories on 2026-11-30).
         "with a claim its files are deleted too",
+        # The seventeenth set, of 2026-11-30: the public address of one's own firewall stands there (botocore 1.44.8,
+        # transfer, PassiveIp), and no plan says whose an address is.
+        "partners are told to send their files to an address of a stranger",
     }
 )
 """Names of attacks that pass until the rules that are to refuse them are there."""

@@ -22,6 +22,8 @@ _OF_EVERY_REQUEST = re.compile(r"\s*(?:http\.(?:method|protocol|request_line)|tl
 """Buffers that say nothing of where a request goes."""
 _TOP = re.compile(r"\.?(?:com|net|org|io|info|co|app|dev|ae|cloud|www)\.?", re.IGNORECASE)
 """Ends and beginnings of names that anybody registers."""
+_BYTES = re.compile(r"\|((?:[0-9a-f]{2} ?)+)\|", re.IGNORECASE)
+"""Characters of a pattern by their numbers, such as `|2e|` for a dot."""
 _LETTERS = 3
 """Letters and digits that a name must have for a pattern to say something about it; decided here."""
 _DEEPEST = 30
@@ -51,9 +53,8 @@ def _options(text: str) -> Iterator[str]:
 
 def _says_something(kind: str, pattern: str) -> bool:
     if kind == "content":
-        return _TOP.fullmatch(pattern) is None and (
-            "|" in pattern or len(re.sub(r"[\W_]", "", pattern)) >= _LETTERS
-        )
+        text = _BYTES.sub(lambda found: bytes.fromhex(found[1].replace(" ", "")).decode("latin-1"), pattern)
+        return _TOP.fullmatch(text) is None and len(re.sub(r"[\W_]", "", text)) >= _LETTERS
     match = _PCRE.fullmatch(pattern)
     if match is None:
         return True

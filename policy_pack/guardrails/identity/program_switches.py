@@ -276,6 +276,9 @@ _STATEMENTS = (*aws("dms/Endpoint", "rds/ProxyDefaultTargetGroup", "redshiftdata
 DMS API, AfterConnectScript; Amazon RDS API, ConnectionPoolConfiguration, InitQuery; botocore 1.44.8, redshift-data,
 ExecuteStatement; read 2026-11-29; Azure SQL, "Create and manage elastic jobs by using T-SQL", read 2026-11-30)."""
 
+_METADATA = aws("emr/SecurityConfiguration")
+"""Types whose texts say how machines give their role."""
+
 PROGRAM_SWITCHES: tuple[Guardrail, ...] = (
     identity_rule(313, Severity.CRITICAL, "Programs run without debuggers and ask each caller who it is",
                   "whoever reaches the program in the network, or has any account at a public provider, has its data",
@@ -283,6 +286,7 @@ PROGRAM_SWITCHES: tuple[Guardrail, ...] = (
                   "endpoints that are served",
                   predicate=_check_switches,
                   plan_predicate=with_references(partial(check_chart_defaults, concern="identity")),
-                  types=("kubernetes:", "aws:ecs/", "aws:ec2/", *CARRIERS, *_STATEMENTS, *aws("emr/SecurityConfiguration"), "azure-native:app:",
-                         "azure-native:compute:", "azure-native:containerinstance:", "azure-native:web:")),
+                  types=("kubernetes:", "aws:ecs/", "aws:ec2/", *CARRIERS, *_STATEMENTS, *_METADATA,
+                         "azure-native:app:", "azure-native:compute:",
+                         "azure-native:containerinstance:", "azure-native:web:")),
 )  # fmt: skip

@@ -21,8 +21,9 @@ _ALWAYS_THERE = frozenset(
 _QUANTITY = re.compile(r"\w*(?:amount|count|quantity|size|price|length|fee)", re.IGNORECASE)
 """Names of numbers that are hardly ever below nought; decided here."""
 _DEEPEST = 20
-_WHERE = re.compile(r"\bwhere\s{1,9}\(?\s{0,9}(?:false|(\d{1,9})\s{0,9}=\s{0,9}(?!\1\b)\d{1,9})\s{0,9}\)?\s{0,9}(?:;|\Z)",
-                    re.IGNORECASE)  # fmt: skip
+_WHERE = re.compile(
+    r"\bwhere\s{1,9}\(?\s{0,9}(?:false|(\d{1,9})\s{0,9}=\s{0,9}(?!\1\b)\d{1,9})\s{0,9}\)?\s{0,9}(?:;|\Z)", re.IGNORECASE
+)
 _TERM = re.compile(r"\(?\s*(\$\.[\w.\[\]-]{1,200})\s*=\s*(\"[^\"]{0,200}\"|[\w.-]{1,200})\s*\)?")
 
 

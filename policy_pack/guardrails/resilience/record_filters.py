@@ -72,7 +72,8 @@ _RECORDS = re.compile(r"log|audit|trail|record|archiv|backup|evidence", re.IGNOR
 """Words in the name of a bucket whose content is made again when it is missed, and of one that has records."""
 _BROKERS = aws("msk/Configuration")
 _KEPT_BY_BROKERS = re.compile(
-    r"^[ \t]{0,9}(log\.(?:local\.)?retention\.(?:ms|minutes|hours|bytes))[ \t]{0,9}[=:][ \t]{0,9}(\d{1,18})[ \t]{0,9}\r?$",
+    r"^[ \t]{0,9}(log\.(?:local\.)?retention\.(?:ms|minutes|hours|bytes))[ \t]{0,9}[=:][ \t]{0,9}(\d{1,18})"
+    r"[ \t]{0,9}\r?$",
     re.MULTILINE,
 )
 _FEWEST = {"ms": 3_600_001, "minutes": 61, "hours": 2, "bytes": 100_000_000}

@@ -41,6 +41,8 @@ _OF_CALLER = re.compile(r"\s*(?:method\.request\.|\$request\.|\$input\b)")
 _IN_TEMPLATE = re.compile(
     r"[\"&?]?\b(?P<name>\w{3,30})[\"']?\s{0,5}[:=]\s{0,5}[\"']?\$(?:input\b|util\.\w{1,20}\(\$input\b|\{?input\b)"
 )
+_SIGN_IN = re.compile(r"sts:\w+|[\w-]+:(?:admin\w*|(?:re)?set\w*user)password|[\w-]+:reset\w*password", re.IGNORECASE)
+"""Actions that sign somebody in as another, or set his password without the former one."""
 _EMPTYING = frozenset({"SQS-PurgeQueue"})
 _INTEGRATION = "x-amazon-apigateway-integration"
 _DEEPEST = 12
@@ -83,7 +85,7 @@ def _action(
     for action in actions:
         call = f"{service}:{action}"
         is_decisive = creates(call) or changes_protection(call) or kind_of_action(service, action) != ""
-        if is_decisive or call.lower().startswith("sts:assume"):
+        if is_decisive or _SIGN_IN.fullmatch(call):
             yield failed(f"{place} calls {call} for whoever calls the API", place)
     if not actions and service in _MANAGING and method.upper() not in ("GET", "HEAD"):
         yield failed(f"{place} calls {service} for whoever calls the API, and does not say which action", place)

@@ -30,18 +30,17 @@ _KEYS = re.compile(
     r"|\bssh-import-id(?:-\w{2,9})?[ \t]"
 )
 """Settings of cloud-config, and a program, by which somebody signs in to the machine."""
-_USERS = (
-    r"ec2-user|ubuntu|admin|azureuser|rocky|centos|almalinux|fedora|debian|core|ssm-user|\$\{?(?:SUDO_)?USER\}?"
-)
+_USERS = r"ec2-user|ubuntu|admin|azureuser|rocky|centos|almalinux|fedora|debian|core|ssm-user|\$\{?(?:SUDO_)?USER\}?"
 """Users that images have, who may do everything anyway."""
 _RIGHTS = re.compile(
-    rf"\b(?:usermod|useradd|adduser)[ \t][^\n;|&]{{0,99}}?-\w{{0,5}}G[ \t]{{0,9}}(?:[\w,-]{{1,60}},)?(?:wheel|sudo|root)\b"
-    rf"(?:,[\w,-]{{1,60}})?(?![ \t]{{1,9}}(?:{_USERS})(?![\w-]))"
-    rf"|\b(?:gpasswd[ \t]{{1,9}}-a|adduser)[ \t]{{1,9}}(?!(?:{_USERS})(?![\w-]))[\w.-]{{1,60}}[ \t]{{1,9}}(?:wheel|sudo|root)\b"
+    r"\b(?:usermod|useradd|adduser)[ \t][^\n;|&]{0,99}?-\w{0,5}G[ \t]{0,9}(?:[\w,-]{1,60},)?(?:wheel|sudo|root)\b"
+    rf"(?:,[\w,-]{{1,60}})?(?![\w,-])(?![ \t]{{1,9}}(?:{_USERS})(?![\w-]))"
+    rf"|\b(?:gpasswd[ \t]{{1,9}}-a|adduser)[ \t]{{1,9}}(?!(?:{_USERS})(?![\w-]))[\w.-]{{1,60}}"
+    r"[ \t]{1,9}(?:wheel|sudo|root)\b"
     r"|\becho[ \t]{1,9}(?:-\w[ \t]{1,9})?[\"']?[\w.-]{1,60}:[^$`\"'\n|{<]{1,99}[\"']?[ \t]{0,9}\|[ \t]{0,9}"
     r"(?:sudo[ \t]{1,9})?chpasswd\b"
-    r"|\becho[ \t]{1,9}(?:-\w[ \t]{1,9})?[\"']?[^$`\"'\n|{<]{1,99}[\"']?[ \t]{0,9}\|[ \t]{0,9}(?:sudo[ \t]{1,9})?passwd[ \t]"
-    r"[^\n;|&]{0,60}?--stdin\b"
+    r"|\becho[ \t]{1,9}(?:-\w[ \t]{1,9})?[\"']?[^$`\"'\n|{<]{1,99}[\"']?[ \t]{0,9}\|[ \t]{0,9}"
+    r"(?:sudo[ \t]{1,9})?passwd[ \t][^\n;|&]{0,60}?--stdin\b"
     r"|\bnet1?(?:\.exe)?[ \t]{1,9}(?:user[ \t]{1,9}[\w.-]{1,60}[ \t]{1,9}[^$%\s/*]{4,99}[ \t]{1,9}/add\b"
     r"|localgroup[ \t]{1,9}administrators[ \t]{1,9}[\w.-]{1,60}[ \t]{1,9}/add\b)",
     re.IGNORECASE,
