@@ -109,8 +109,9 @@ def _forwarded(path: str, name: str, statement: Mapping[str, Plain], *, lets_in:
 def _parts(statement: Mapping[str, Plain]) -> Iterator[Mapping[str, Plain]]:
     """Yields what a statement looks into, if it may be longer than what is read."""
     field = statement.get("fieldToMatch")
-    for name in _LONG if isinstance(field, dict) else ():
-        yield from (part for part in one_or_many(field.get(name)) if isinstance(part, dict))
+    found = field if isinstance(field, dict) else {}
+    for name in _LONG:
+        yield from (part for part in one_or_many(found.get(name)) if isinstance(part, dict))
 
 
 def _skips_long(statement: Mapping[str, Plain]) -> bool:

@@ -33,8 +33,9 @@ _TARGET = re.compile(
 )
 """Parameters that say where something goes, or which program runs."""
 _TARGET_IN_TEXT = re.compile(
-    r"QueueUrl|T(?:opic|arget)Arn|TableName|Stream(?:Name|ARN)|[sS]tateMachineArn|DeliveryStreamName|EventBusName"
-    r"|FunctionName|SecretId"
+    r"queueurl|t(?:opic|arget)arn|tablename|stream(?:name|arn)|statemachinearn|deliverystreamname|eventbusname"
+    r"|functionname|secretid",
+    re.IGNORECASE,
 )
 """The same in a body that the API sends, as the APIs of AWS write them: words of the bank's own are others."""
 _OF_CALLER = re.compile(r"\s*(?:method\.request\.|\$request\.|\$input\b)")

@@ -72,7 +72,7 @@ _SYNC_KEYS = re.compile(r"GIT_?SYNC_REPO", re.IGNORECASE)
 e2be7fa, main.go, read 2026-11-28)."""
 _FUNCTIONS = aws("lambda/Function")
 _STARTS = re.compile(r"AWS_LAMBDA_EXEC_WRAPPER|LD_PRELOAD|LD_AUDIT|BASH_ENV|PYTHONSTARTUP|(?:NODE|JAVA_TOOL)_OPTIONS"
-                     r"|RUBYOPT|PERL5OPT|CORECLR_PROFILER_PATH|DOTNET_STARTUP_HOOKS")  # fmt: skip
+                     r"|RUBYOPT|PERL5OPT|CORECLR_PROFILER_PATH|DOTNET_STARTUP_HOOKS", re.IGNORECASE)  # fmt: skip
 _SHARED = re.compile(r"/mnt/[\w./-]{1,200}")
 """Variables by which a program of a folder runs before a function's own, and folders of EFS, which every function and
 machine that mounts them may write (AWS Lambda Developer Guide, "Modifying the runtime environment", read 2026-11-30;

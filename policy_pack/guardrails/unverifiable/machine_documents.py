@@ -73,8 +73,10 @@ def _parameters(value: Plain, path: str = "", depth: int = 0) -> Iterator[tuple[
         return
     if isinstance(value, dict):
         name = value.get("name")
-        for key in _VALUES if isinstance(name, str) else ():
-            yield from ((f"{path}.{key}", name, item) for item in one_or_many(value.get(key, MISSING)))
+        if isinstance(name, str):
+            for key in _VALUES:
+                for item in one_or_many(value.get(key, MISSING)):
+                    yield f"{path}.{key}", name, item
         for key, item in value.items():
             place = f"{path}.{key}".lstrip(".")
             if isinstance(item, str | bool):
