@@ -42,9 +42,13 @@ _REMOVING_CALL = re.compile(
 )
 """Calls that delete keys, backups, records or data for good, or open them (operations of the service models of
 botocore 1.44.8, read 2026-11-29). Clean-up of machines, volumes and snapshots is ordinary work."""
-_SCALING = re.compile(r"modify(?:db(?:cluster|instance)|cluster|tenantdatabase)|update(?:elasticsearch)?domainconfig"
-                      r"|updatecluster|updatenamespace", re.IGNORECASE)  # fmt: skip
-"""Changes by which a job makes a database larger for the night; passwords are among their parameters only."""
+_ORDINARY = re.compile(
+    r"modify(?:db(?:cluster|instance)|cluster|tenantdatabase)|update(?:elasticsearch)?domainconfig|updatecluster"
+    r"|updatenamespace|admin(?:addusertogroup|updateuserattributes)|importsshpublickey",
+    re.IGNORECASE,
+)
+"""Changes by which a job makes a database larger for the night, or takes in a customer or partner: the workflow says
+whom. Passwords are among the parameters of a few only."""
 _OPENING = frozenset(
     {
         ("publiclyaccessible", "true"), ("deletionprotection", "false"), ("backupretentionperiod", "0"),
@@ -86,7 +90,7 @@ def opens(name: str, value: str) -> bool:
 
 
 def _gives_rights(service: str, action: str) -> bool:
-    return kind_of_action(service, action) == "rights" and not _SCALING.fullmatch(action)
+    return kind_of_action(service, action) == "rights" and not _ORDINARY.fullmatch(action)
 
 
 def _sdk_calls(resource: Resource) -> Iterator[Outcome]:
