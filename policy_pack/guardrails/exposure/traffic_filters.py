@@ -55,6 +55,12 @@ _TEXTS = ("rules", "ruleGroup.rulesSource.rulesString")
 _WHOLE_DOMAIN = re.compile(r"\.[a-z-]{2,63}", re.IGNORECASE)
 """Target of a list of domains that is every host of a top-level domain (botocore 1.44.8, network-firewall,
 RulesSourceList: a dot in front is a wildcard; read 2026-11-29)."""
+_OF_EVERYBODY = re.compile(
+    r"\.(?:azurewebsites\.net|cloudapp\.net|firebaseapp\.com|github\.io|herokuapp\.com|netlify\.app|onrender\.com"
+    r"|pages\.dev|trycloudflare\.com|vercel\.app|web\.app|workers\.dev|ngrok(?:-free)?\.(?:app|dev|io))",
+    re.IGNORECASE,
+)
+"""Domains in which everybody gets a name of his own within minutes, as known. A list names the host that is meant."""
 _ANY = ("any", "0.0.0.0/0", "::/0")
 
 
@@ -74,7 +80,8 @@ def _check_rule_group(resource: Resource) -> Iterator[Outcome]:
         is_let_out = isinstance(listed, dict) and str(listed.get("generatedRulesType")).upper() == "ALLOWLIST"
         targets = texts_in(listed.get("targets")) if isinstance(listed, dict) and is_let_out else []
         yield from (failed(f"{path}.targets lets every host of {target} pass", path)
-                    for target in targets if _WHOLE_DOMAIN.fullmatch(target))  # fmt: skip
+                    for target in targets
+                    if _WHOLE_DOMAIN.fullmatch(target) or _OF_EVERYBODY.fullmatch(target))  # fmt: skip
     for path, rules in walk(resource.props, "ruleGroup.rulesSource.statefulRules"):
         for index, rule in enumerate(items_of(rules)):
             header = rule.get("header") if isinstance(rule, dict) else None

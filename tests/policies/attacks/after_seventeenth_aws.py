@@ -120,6 +120,14 @@ ATTACKS = (
     Attack("the firewall passes TLS to every name but one", RES, (_rules(
         'pass tls $HOME_NET any -> any 443 (tls.sni; content:!"paste.example"; flow:to_server; sid:1; rev:1;)'),),
         "critical", "data goes to any other host (Suricata, content)"),
+    Attack("the firewall lets programs reach every page that somebody publishes", RES, (aws(
+        "networkfirewall/RuleGroup", {
+            "name": "pages", "capacity": 100, "type": "STATEFUL", "tags": TAGS, "encryptionConfiguration": {
+            "type": "CUSTOMER_KMS", "keyId": f"arn:aws:kms:{R}:{ME}:key/1234abcd-12ab-34cd-56ef-1234567890ab"},
+        "ruleGroup": {"rulesSource": {"rulesSourceList": {
+            "generatedRulesType": "ALLOWLIST", "targetTypes": ["TLS_SNI"],
+            "targets": ["api.partner.ae", ".workers.dev"]}}}}),),
+        "critical", "data goes to a program of anybody (AWS Network Firewall, RulesSourceList)"),
     Attack("the firewall passes what begins with any letter", RES, (_rules(
         'pass http $HOME_NET any -> $EXTERNAL_NET any (http.host; pcre:"/^(?!blocked)[a-z]+.*$/Wi"; sid:2; rev:1;)'),),
         "critical", "data goes to any host (Suricata, pcre)"),
