@@ -52,9 +52,9 @@ def _permit(text: str) -> Given:
 
 ATTACKS = (
     Attack("the web firewall refuses strangers by an address that they write themselves", EXP, (
-        aws("wafv2/WebAcl", _firewall("allow", {"action": {"block": {}}, "statement": {"notStatement": {"statements": [{
+        aws("wafv2/WebAcl", _firewall("allow", {"action": {"block": {}}, "statement": {"notStatement": {"statement": {
             "ipSetReferenceStatement": {
-                "arn": OFFICE, "ipSetForwardedIpConfig": {**FORWARDED, "position": "ANY"}}}]}}})),),
+                "arn": OFFICE, "ipSetForwardedIpConfig": {**FORWARDED, "position": "ANY"}}}}}})),),
         "critical", "whoever writes an address of the office is no stranger (AWS WAF, IPSetForwardedIPConfig)"),
     Attack("the web firewall asks networks of partners for nothing, by the first address of a header", EXP, (
         aws("wafv2/WebAcl", _firewall("block", {"action": {"allow": {}}, "statement": {"asnMatchStatement": {
@@ -145,7 +145,7 @@ ATTACKS = (
     Attack("records of devices are kept where one is nought", RSL, (aws("iot/TopicRule", {
         "name": "records", "enabled": True, "sqlVersion": "2016-03-23", "tags": TAGS,
         "sql": "SELECT * FROM 'devices/+/records' WHERE 1 = 0",
-        "firehose": {"deliveryStreamName": "records", "roleArn": f"arn:aws:iam::{ME}:role/iot"}}),),
+        "firehoses": [{"deliveryStreamName": "records", "roleArn": f"arn:aws:iam::{ME}:role/iot"}]}),),
         "major", "none is (AWS IoT, 'SQL reference')"),
     Attack("brokers of every team keep messages for an hour", RSL, (aws("msk/Configuration", {
         "name": "bank", "kafkaVersions": ["3.8.x"], "serverProperties":
