@@ -61,6 +61,9 @@ ATTACKS: frozenset[str] = frozenset(
         # Prometheus (hashicorp/vault-helm and OpenBao, values.yaml, found as strings in public repositories on
         # 2026-11-30), and good teams have it: figures, no secrets. Its sisters for profiles and requests are refused.
         "figures of the vault are anybody's",
+        # The seventeenth set, of 2026-11-30: the public address of one's own firewall stands there (botocore 1.44.8,
+        # transfer, PassiveIp), and no plan says whose an address is.
+        "partners are told to send their files to an address of a stranger",
     }
 )
 """Names of attacks that pass until the rules that are to refuse them are there."""

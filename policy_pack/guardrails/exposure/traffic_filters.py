@@ -20,9 +20,12 @@ from ..engine.verdicts import Outcome, failed, passed
 from ..readers.cidrs import cover_any_address
 from .excluded_scopes import SCOPED, check_excluded_scopes
 from .finding_filters import FILTERS, check_findings
+from .firewall_addresses import FIREWALLS, check_addresses
 from .firewall_rules import WEB_ACLS, check_web_acl
+from .listener_rules import LISTENER_RULES, check_listener_rule
 from .own_networks import OWN_NETWORKS, check_own_networks
 from .silent_alerts import SILENT, check_thresholds
+from .suricata_options import is_limited
 from .web_firewalls import AWS_LOGGING, AWS_OVERRIDES, AZURE_FIREWALLS, check_web_firewall
 
 _RULE_GROUP = aws("networkfirewall/RuleGroup")
@@ -48,19 +51,16 @@ _PASSES_ALL = re.compile(
     r"[ \t]*(?:\((?P<options>[^\n]*)\))?",
     re.MULTILINE | re.IGNORECASE,
 )
-_CONTENT = re.compile(
-    r"(?:^|;)[ \t]*(?:content|pcre|(?:tls|http|dns)\.[\w.]+[ \t]*:|geoip|aws_(?:url|domain)_category"
-    r"|app-layer-protocol|ip_proto|flowbits|xbits|dotprefix|dataset|iprep|ja[34]|flow:[^;]*not_established)",
-    re.IGNORECASE,
-)
-"""Options of a rule that look into the traffic, so that not all of it passes. The name of a buffer alone, such as
-`tls.sni`, compares nothing."""
-_QUOTED = re.compile(r'"(?:[^"\\]|\\.?)*(?:"|$)')
-"""Texts in options, such as that of `msg`. One without an end reaches to the end of the rule."""
 _TEXTS = ("rules", "ruleGroup.rulesSource.rulesString")
 _WHOLE_DOMAIN = re.compile(r"\.[a-z-]{2,63}", re.IGNORECASE)
 """Target of a list of domains that is every host of a top-level domain (botocore 1.44.8, network-firewall,
 RulesSourceList: a dot in front is a wildcard; read 2026-11-29)."""
+_OF_EVERYBODY = re.compile(
+    r"\.(?:azurewebsites\.net|cloudapp\.net|firebaseapp\.com|github\.io|herokuapp\.com|netlify\.app|onrender\.com"
+    r"|pages\.dev|trycloudflare\.com|vercel\.app|web\.app|workers\.dev|ngrok(?:-free)?\.(?:app|dev|io))",
+    re.IGNORECASE,
+)
+"""Domains in which everybody gets a name of his own within minutes, as known. A list names the host that is meant."""
 _ANY = ("any", "0.0.0.0/0", "::/0")
 
 
@@ -74,13 +74,14 @@ def _check_rule_group(resource: Resource) -> Iterator[Outcome]:
     for pattern in _TEXTS:
         for path, text in walk(resource.props, pattern):
             rules = _PASSES_ALL.finditer(text) if isinstance(text, str) else ()
-            if any(not _CONTENT.search(_QUOTED.sub('""', match["options"] or "")) for match in rules):
+            if any(not is_limited(match["options"] or "") for match in rules):
                 yield failed(f"{path} passes all traffic", path)
     for path, listed in walk(resource.props, "ruleGroup?.rulesSource?.rulesSourceList?"):
         is_let_out = isinstance(listed, dict) and str(listed.get("generatedRulesType")).upper() == "ALLOWLIST"
         targets = texts_in(listed.get("targets")) if isinstance(listed, dict) and is_let_out else []
         yield from (failed(f"{path}.targets lets every host of {target} pass", path)
-                    for target in targets if _WHOLE_DOMAIN.fullmatch(target))  # fmt: skip
+                    for target in targets
+                    if _WHOLE_DOMAIN.fullmatch(target) or _OF_EVERYBODY.fullmatch(target))  # fmt: skip
     for path, rules in walk(resource.props, "ruleGroup.rulesSource.statefulRules"):
         for index, rule in enumerate(items_of(rules)):
             header = rule.get("header") if isinstance(rule, dict) else None
@@ -98,6 +99,8 @@ def _check_filter(resource: Resource) -> Iterator[Outcome]:
         yield from check_excluded_scopes(resource)
     if resource.type in WEB_ACLS:
         yield from check_web_acl(resource)
+    if resource.type in FIREWALLS:
+        yield from check_addresses(resource)
     if resource.type in OWN_NETWORKS:
         yield from check_own_networks(resource)
     if resource.type in _RULE_GROUP:
@@ -109,6 +112,8 @@ def _check_filter(resource: Resource) -> Iterator[Outcome]:
 def _check_names(resource: Resource, plan: Plan) -> Iterator[Outcome]:
     if resource.type in _ADDRESSES:
         yield from _check_addresses(resource, plan)
+    elif resource.type in LISTENER_RULES:
+        yield from check_listener_rule(resource, plan)
     else:
         yield from (_check_security_rule if resource.type in _AZURE_RULE else _check_domains)(resource, plan)
 
@@ -190,5 +195,5 @@ TRAFFIC_FILTERS: tuple[Guardrail, ...] = (
                   checks=_STRENGTHS, predicate=_check_filter, plan_predicate=_check_names,
                   types=(*_DOMAIN_LIST, *_AZURE_RULE, *dict.fromkeys((*_RULE_GROUP, *OWN_NETWORKS)),
                          *dict.fromkeys((*WEB_ACLS, *_WEB_FIREWALLS)),
-                         *dict.fromkeys((*FILTERS, *SILENT, *SCOPED)), *_ADDRESSES)),
+                         *dict.fromkeys((*FILTERS, *SILENT, *SCOPED)), *_ADDRESSES, *LISTENER_RULES)),
 )  # fmt: skip

@@ -12,6 +12,7 @@ from ..engine.number_conditions import at_most
 from ..engine.reading import UNKNOWN, Plain, Resource, one_or_many, walk
 from ..engine.rows import Check, Guardrail, Severity, aws
 from ..engine.verdicts import Outcome, Verdict, failed, passed
+from ..readers.cedar_policies import permits_everything
 
 
 def _requires_client_authentication(value: Plain) -> bool:
@@ -63,9 +64,16 @@ _UNLESS_PRESENT = re.compile(
 )
 """A permit for everything but what has an attribute: who leaves it out is permitted (docs.cedarpolicy.com, "has", as
 known on 2026-11-29)."""
+
+
+def _is_open(policy: str) -> bool:
+    is_open = _OPEN_SCOPE.search(policy) is not None or _UNLESS_PRESENT.search(policy) is not None
+    return is_open or permits_everything(policy)
+
+
 LIMITED_PERMIT = Condition(
     "must not permit every principal every action on every resource",
-    lambda value: not (isinstance(value, str) and (_OPEN_SCOPE.search(value) or _UNLESS_PRESENT.search(value))),
+    lambda value: not (isinstance(value, str) and _is_open(value)),
     missing=Verdict.PASS,
 )
 """A Cedar policy whose scope limits it, or a condition on the request: one of constants only is always true

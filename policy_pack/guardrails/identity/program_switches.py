@@ -283,6 +283,9 @@ _ADDITIONS = (
 """Types that install programs in a cluster, with their settings (botocore 1.44.8, eks, CreateAddon,
 configurationValues; pulumi-azure-native 3.29.0, Extension and FluxConfiguration; read 2026-11-30)."""
 
+_METADATA = aws("emr/SecurityConfiguration")
+"""Types whose texts say how machines give their role."""
+
 PROGRAM_SWITCHES: tuple[Guardrail, ...] = (
     identity_rule(313, Severity.CRITICAL, "Programs run without debuggers and ask each caller who it is",
                   "whoever reaches the program in the network, or has any account at a public provider, has its data",
@@ -290,7 +293,7 @@ PROGRAM_SWITCHES: tuple[Guardrail, ...] = (
                   "endpoints that are served",
                   predicate=_check_switches,
                   plan_predicate=with_references(partial(check_chart_defaults, concern="identity")),
-                  types=("kubernetes:", "aws:ecs/", "aws:ec2/", *CARRIERS, *_STATEMENTS, *_ADDITIONS,
-                         "azure-native:app:",
-                         "azure-native:compute:", "azure-native:containerinstance:", "azure-native:web:")),
+                  types=("kubernetes:", "aws:ecs/", "aws:ec2/", *CARRIERS, *_STATEMENTS, *_ADDITIONS, *_METADATA,
+                         "azure-native:app:", "azure-native:compute:", "azure-native:containerinstance:",
+                         "azure-native:web:")),
 )  # fmt: skip

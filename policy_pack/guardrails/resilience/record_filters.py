@@ -40,12 +40,15 @@ _NO, _NONE = frozenset({"0", "off", "false", "no"}), frozenset({"none", "disable
 _WRITERS = {
     "server_audit_logging": _NO, "enable_user_activity_logging": _NO, "log_connections": _NO,
     "neptune_enable_audit_log": _NO, "audit_trail": frozenset({"none", "false"}),
+    "audit_sys_operations": _NO, "audit_log_enabled": _NO, "audit_log_policy": frozenset({"none"}),
+    "default trace enabled": _NO,
     "audit_logs": _NONE, "pgaudit.log": _NONE, "server_audit_events": frozenset({""}),
 }  # fmt: skip
 """Parameters of Aurora, RDS, Redshift, DocumentDB and Neptune that write records -> values with which none are written;
 audit_logs by a copy of Amazon DocumentDB, "Auditing", and server_audit_events by a copy of Amazon RDS, "MariaDB Audit
 Plugin", read 2026-11-29; of Oracle by its Database References 11.2 and 18c, AUDIT_TRAIL, and what `false` does by notes
-on it, read 2026-11-30."""
+on it, read 2026-11-30. AUDIT_SYS_OPERATIONS is true by default since 12c (CIS Oracle Server 12c and 19c Benchmark
+2.2.1 in tenable.com audits, read 2026-11-30); of MySQL and SQL Server as known."""
 _AS_LISTS = {"log_connections": frozenset({"on", "true", "yes", "1", "all", "authentication", "authorization"})}
 """Parameters that have been lists since PostgreSQL 18 -> items of which one says who came (postgrespro/postgres
 9219093c: an empty list writes nothing, and a receipt has no name; read 2026-11-30)."""
@@ -67,9 +70,19 @@ _SCRATCH = re.compile(
 )
 _RECORDS = re.compile(r"log|audit|trail|record|archiv|backup|evidence", re.IGNORECASE)
 """Words in the name of a bucket whose content is made again when it is missed, and of one that has records."""
+_BROKERS = aws("msk/Configuration")
+_KEPT_BY_BROKERS = re.compile(
+    r"^[ \t]{0,9}(log\.(?:local\.)?retention\.(?:ms|minutes|hours|bytes))[ \t]{0,9}[=:][ \t]{0,9}(\d{1,18})"
+    r"[ \t]{0,9}\r?$",
+    re.MULTILINE,
+)
+_FEWEST = {"ms": 3_600_001, "minutes": 61, "hours": 2, "bytes": 100_000_000}
+"""End of a setting of brokers -> the fewest that every topic keeps: more than an hour, and as much as an hour has
+(Amazon MSK Developer Guide, "Custom Amazon MSK configurations", read 2026-11-30; how much was decided here). A topic
+may keep less by a setting of its own."""
 _SMALL, _LARGE = 1024, 1024**2
 """Bytes: files of records have more than a marker and less than a dataset; judged, not read anywhere."""
-RECORD_TYPES = (*_TRAILS, *_PARAMETERS, *_AUDITS, *_LIFECYCLES, *_BUCKETS, *_POLICIES, *CONTAINERS)
+RECORD_TYPES = (*_TRAILS, *_PARAMETERS, *_AUDITS, *_LIFECYCLES, *_BUCKETS, *_POLICIES, *_BROKERS, *CONTAINERS)
 """Types that `check_records` and `check_deletions` evaluate."""
 
 
@@ -163,6 +176,9 @@ def _spelling(parameter: Mapping[str, Plain]) -> str:
 def check_deletions(resource: Resource) -> Iterator[Outcome]:
     """Yields a failure for each rule that deletes everything in a store within the week. Only the plan says what makes
     a bucket whose name is not known yet."""
+    if resource.type in _BROKERS:
+        yield from _kept_by_brokers(resource)
+        return
     is_aws = resource.type in (*_LIFECYCLES, *_BUCKETS)
     if not (is_aws or resource.type in _POLICIES) or _is_scratch(resource, "bucket" if is_aws else "accountName"):
         return
@@ -180,6 +196,14 @@ def check_deletions(resource: Resource) -> Iterator[Outcome]:
         days = _days(rule, is_aws=is_aws)
         if days and min(days) < _WEEK and not _is_limited(rule):
             yield failed(f"{path} deletes everything after {min(days):.0f} days, also records", path)
+
+
+def _kept_by_brokers(resource: Resource) -> Iterator[Outcome]:
+    properties = resource.get("serverProperties")
+    for name, number in _KEPT_BY_BROKERS.findall(properties) if isinstance(properties, str) else ():
+        if int(number) < _FEWEST[name.rpartition(".")[2]]:
+            text = f"serverProperties deletes records before all who read them came, by {name}={number}"
+            yield failed(text, "serverProperties")
 
 
 def _is_scratch(resource: Resource, key: str) -> bool:

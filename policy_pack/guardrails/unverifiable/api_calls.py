@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from ..engine.reading import Plain, Resource, from_json, leaves
 from ..engine.rows import Predicate, aws, azure
 from ..engine.verdicts import Outcome, failed
+from ..readers.api_actions import kind_of_action
 from ..readers.texts import read_texts
 
 _SDK_CALL = re.compile(r"arn:aws[\w-]*:(?:states|scheduler):::aws-sdk:(?P<service>\w+):(?P<action>\w+)")
@@ -41,6 +42,13 @@ _REMOVING_CALL = re.compile(
 )
 """Calls that delete keys, backups, records or data for good, or open them (operations of the service models of
 botocore 1.44.8, read 2026-11-29). Clean-up of machines, volumes and snapshots is ordinary work."""
+_ORDINARY = re.compile(
+    r"modify(?:db(?:cluster|instance)|cluster|tenantdatabase)|update(?:elasticsearch)?domainconfig|updatecluster"
+    r"|updatenamespace|admin(?:addusertogroup|updateuserattributes)|importsshpublickey",
+    re.IGNORECASE,
+)
+"""Changes by which a job makes a database larger for the night, or takes in a customer or partner: the workflow says
+whom. Passwords are among the parameters of a few only."""
 _OPENING = frozenset(
     {
         ("publiclyaccessible", "true"), ("deletionprotection", "false"), ("backupretentionperiod", "0"),
@@ -65,6 +73,26 @@ _OVERRIDE = re.compile(
 _ARM_HOST = re.compile(r"management\.(?:core\.windows\.net|azure\.com)", re.IGNORECASE)
 
 
+def creates(call: str) -> bool:
+    """Returns whether a call, as service:action, creates or runs something."""
+    action = call.partition(":")[2]
+    return _CREATING_ACTION.match(action) is not None and not _DATA_CALL.fullmatch(call)
+
+
+def changes_protection(call: str) -> bool:
+    """Returns whether a call, as service:action, removes or opens what other rules protect."""
+    return _REMOVING_CALL.fullmatch(call) is not None
+
+
+def opens(name: str, value: str) -> bool:
+    """Returns whether a parameter, in lower case, opens what exists or takes a protection from it."""
+    return (name, value) in _OPENING
+
+
+def _gives_rights(service: str, action: str) -> bool:
+    return kind_of_action(service, action) == "rights" and not _ORDINARY.fullmatch(action)
+
+
 def _sdk_calls(resource: Resource) -> Iterator[Outcome]:
     props = {key: from_json(value) for key, value in resource.props.items()}
     for path, _, value in leaves(props):
@@ -72,10 +100,11 @@ def _sdk_calls(resource: Resource) -> Iterator[Outcome]:
             continue
         match, other = _SDK_CALL.match(value), _OTHER_CALL.match(value)
         call = f"{match['service']}:{match['action']}" if match else other["call"] if other else ""
-        creates = match is not None and _CREATING_ACTION.match(match["action"]) and not _DATA_CALL.fullmatch(call)
-        if creates or other:
+        if (match is not None and creates(call)) or other:
             yield failed(f"{path} calls {call}, which creates resources that no guardrail sees", path)
-        elif _REMOVING_CALL.fullmatch(call):
+        elif match is not None and _gives_rights(match["service"], match["action"]):
+            yield failed(f"{path} calls {call}, which decides on rights, sign-in or programs of others", path)
+        elif changes_protection(call):
             yield failed(f"{path} calls {call}, which removes or opens what other rules protect", path)
     for leaf in read_texts(resource).leaves:
         if _OVERRIDE.search(leaf.path):

@@ -14,6 +14,7 @@ from .api_calls import CALL_JUDGES
 from .azure_policies import AZURE_POLICY_JUDGES
 from .carried_templates import TEMPLATE_JUDGES
 from .experiments import EXPERIMENT_JUDGES
+from .gateway_calls import GATEWAY_JUDGES
 from .literal_templates import only_changes_existing
 from .machine_documents import DOCUMENT_JUDGES
 
@@ -130,6 +131,7 @@ _JUDGES: Mapping[str, Predicate] = {
     **dict.fromkeys(aws("codepipeline/Pipeline"), _pipeline_actions),
     **DOCUMENT_JUDGES,
     **CALL_JUDGES,
+    **GATEWAY_JUDGES,
     **TEMPLATE_JUDGES,
     **EXPERIMENT_JUDGES,
     **AZURE_POLICY_JUDGES,

@@ -12,7 +12,7 @@ import re
 from collections.abc import Collection, Iterator
 
 from ..engine.reading import Resource
-from ..engine.rows import Predicate
+from ..engine.rows import Predicate, aws
 from ..engine.verdicts import Outcome, failed, passed
 from ..readers.commands import list_texts
 from ..readers.leaf_cache import cached_by_leaf
@@ -71,6 +71,13 @@ _SYNC_ARGUMENT = re.compile(rf"(?<![\w-])--?repo[= ][\"']?{_PLACE}", re.IGNORECA
 _SYNC_KEYS = re.compile(r"GIT_?SYNC_REPO", re.IGNORECASE)
 """Image, argument and variable of git-sync, whose third version has options with one dash (kubernetes/git-sync
 e2be7fa, main.go, read 2026-11-28)."""
+_FUNCTIONS = aws("lambda/Function")
+_STARTS = re.compile(r"AWS_LAMBDA_EXEC_WRAPPER|LD_PRELOAD|LD_AUDIT|BASH_ENV|PYTHONSTARTUP|(?:NODE|JAVA_TOOL)_OPTIONS"
+                     r"|RUBYOPT|PERL5OPT|CORECLR_PROFILER_PATH|DOTNET_STARTUP_HOOKS", re.IGNORECASE)  # fmt: skip
+_SHARED = re.compile(r"/mnt/[\w./-]{1,200}")
+"""Variables by which a program of a folder runs before a function's own, and folders of EFS, which every function and
+machine that mounts them may write (AWS Lambda Developer Guide, "Modifying the runtime environment", read 2026-11-30;
+pulumi-aws 7.51.1, `localMountPath` begins with /mnt/)."""
 _NOT_RUN = ("kubernetes:apiextensions.k8s.io/", "kubernetes:kyverno.io/", "kubernetes:policies.kyverno.io/")
 
 
@@ -79,6 +86,9 @@ def _sources(resource: Resource) -> Iterator[tuple[str, str]]:
     every = read_texts(resource).leaves
     for leaf, sources in _sources_in.among(every):
         yield from ((leaf.path, source) for source in sources)
+    for leaf in every if resource.type in _FUNCTIONS else ():
+        if isinstance(leaf.value, str) and _STARTS.fullmatch(leaf.key) and (found := _SHARED.search(leaf.value)):
+            yield leaf.path, f"file:{found[0]}"
     yield from _of_repositories(every)
     yield from served_programs(resource, every)
     trusting = next((leaf for leaf, _ in _trusts.among(every) if _is_read(leaf)), None)

@@ -1,11 +1,17 @@
-"""Documents of AWS Systems Manager: those that run scripts on machines or deploy resources."""
+"""Documents of AWS Systems Manager: those that run scripts on machines, deploy resources, or give rights and delete
+data by their steps.
+
+AWS Systems Manager Automation Runbook Reference (lists of IAM and Amazon EBS; AWS-ConfigureS3BucketVersioning,
+AWSConfigRemediation-ConfigureS3PublicAccessBlock, AWSConfigRemediation-DeleteRDSCluster), read 2026-11-30.
+"""
 
 import re
 from collections.abc import Iterator, Mapping
 
-from ..engine.reading import MISSING, UNKNOWN, Plain, Resource, walk
+from ..engine.reading import MISSING, UNKNOWN, Plain, Resource, from_json, one_or_many, walk
 from ..engine.rows import Predicate, aws
 from ..engine.verdicts import Outcome, failed, passed, undetermined
+from .api_calls import opens
 
 _EVENT_TARGETS = aws("cloudwatch/EventTarget")
 """Targets are of many kinds. One that is not known yet is evaluated when it is."""
@@ -27,6 +33,20 @@ _GENERIC_DOCUMENT = re.compile(
 _AWS_DOCUMENT = re.compile(
     r"(?:arn:aws[\w-]*:ssm:[\w-]*::(?:document|automation-definition)/)?(?P<name>AWS\w*-[\w-]+|Amazon[\w-]+)"
 )
+_DECISIVE_DOCUMENT = re.compile(
+    r"AWS\w*-(?:(?:Grant|Share)\w+|Modify\w*Permissions?|Reset(?:Access|\w*Password)\w*|ReplaceIAMInlinePolicy"
+    r"|Delete(?:RDS(?:Cluster|Instance)|DynamoDb(?:Table)?(?:Backups?)?|RedshiftCluster|EFS\w*|KMS\w*))",
+    re.IGNORECASE,
+)
+"""Documents of AWS that give rights or passwords, share copies or delete data that all depends on, by their names."""
+_ATTACHES = re.compile(r"AWS-AttachIAMToInstance", re.IGNORECASE)
+_FOR_MACHINES = re.compile(r"ssm|systems-?manager|managed|session|patch|agent|inventory|baseline|default|core",
+                           re.IGNORECASE)  # fmt: skip
+"""Words in the name of a role that every machine may have: it is managed by it and nothing else; decided here."""
+_SUSPENDED = frozenset({("versioningstate", "suspended"), ("granteeuri", "http://acs.amazonaws.com/groups/global/allusers"),
+                        ("granteeuri", "http://acs.amazonaws.com/groups/global/authenticatedusers")})  # fmt: skip
+"""Parameters of documents, with values by which they take a protection away."""
+_VALUES = ("staticValue", "staticValues", "value", "values")
 _HARMLESS_DOCUMENTS = frozenset({"Session", "Policy", "Package", "ChangeCalendar", "ApplicationConfiguration",
                                  "ApplicationConfigurationSchema", "DeploymentStrategy"})  # fmt: skip
 """Types of documents that run nothing by themselves."""
@@ -37,9 +57,48 @@ def judge_document(path: str, value: Plain) -> Outcome:
     if value is UNKNOWN:
         return undetermined(f"{path} is not known before deployment", path)
     match = _AWS_DOCUMENT.fullmatch(str(value))
+    if match is not None and _DECISIVE_DOCUMENT.fullmatch(match["name"]):
+        return failed(f"{path} {value} gives rights, or deletes or shares what others keep", path)
     if _OTHER_TARGET.fullmatch(str(value)) or (match is not None and not _GENERIC_DOCUMENT.fullmatch(match["name"])):
         return passed()
     return failed(f"{path} {value} is a document that runs scripts or deploys resources", path)
+
+
+_DEEPEST = 20
+
+
+def _parameters(value: Plain, path: str = "", depth: int = 0) -> Iterator[tuple[str, str, Plain]]:
+    """Yields the parameters of a document, by path, name and value: as a list of names and values, or as a map."""
+    if depth > _DEEPEST:
+        return
+    if isinstance(value, dict):
+        name = value.get("name")
+        if isinstance(name, str):
+            for key in _VALUES:
+                for item in one_or_many(value.get(key, MISSING)):
+                    yield f"{path}.{key}", name, item
+        for key, item in value.items():
+            place = f"{path}.{key}".lstrip(".")
+            if isinstance(item, str | bool):
+                yield place, key, item
+            yield from _parameters(from_json(item), place, depth + 1)
+    elif isinstance(value, list):
+        for index, item in enumerate(value):
+            last = path.rpartition(".")[2]
+            yield from ((f"{path}[{index}]", last, item),) if isinstance(item, str) else ()
+            yield from _parameters(item, f"{path}[{index}]", depth + 1)
+
+
+def _weakening(resource: Resource, names: list[str]) -> Iterator[Outcome]:
+    """Yields a failure for each parameter of a document of AWS that takes a protection away or gives a role."""
+    attaches = any(_ATTACHES.search(name) for name in names)
+    for path, name, value in _parameters(dict(resource.props)):
+        pair = (name.lower(), str(value).strip().lower())
+        if pair in _SUSPENDED or opens(*pair):
+            yield failed(f"{path} {name} takes a protection from what the document finds", path)
+        is_role = attaches and pair[0] == "rolename" and isinstance(value, str)
+        if is_role and not _FOR_MACHINES.search(str(value)):
+            yield failed(f"{path} gives the role {value} to machines, with whatever it may do", path)
 
 
 def _document_type(resource: Resource) -> Iterator[Outcome]:
@@ -51,9 +110,12 @@ def _document_type(resource: Resource) -> Iterator[Outcome]:
 
 
 def _documents(resource: Resource) -> Iterator[Outcome]:
-    for path, value in walk(resource.props, _DOCUMENTS[resource.type]):
-        if value is not MISSING and not (value is UNKNOWN and resource.type in _EVENT_TARGETS):
-            yield judge_document(path, value)
+    found = [(path, value) for path, value in walk(resource.props, _DOCUMENTS[resource.type])
+             if value is not MISSING and not (value is UNKNOWN and resource.type in _EVENT_TARGETS)]  # fmt: skip
+    yield from (judge_document(path, value) for path, value in found)
+    names = [value for _, value in found if isinstance(value, str) and not _OTHER_TARGET.fullmatch(value)]
+    if names:
+        yield from _weakening(resource, names)
 
 
 DOCUMENT_JUDGES: Mapping[str, Predicate] = {
