@@ -19,7 +19,8 @@ POINTS = "Microsoft.RecoveryServices/vaults/backupFabrics/protectionContainers/p
     " microsoft.apimanagement/service/users/TOKEN/action ", "Microsoft.Logic/workflows/triggers/listCallbackUrl/action",
     "Microsoft.HybridContainerService/provisionedClusterInstances/listAdminKubeconfig/action",
     "Microsoft.App/containerApps/getAuthToken/action", "Microsoft.DocumentDB/databaseAccounts/readonlykeys/action",
-    "Microsoft.DesktopVirtualization/hostpools/retrieveRegistrationToken/action", f"{POINTS}/accessToken/action",
+    "Microsoft.DesktopVirtualization/hostpools/retrieveRegistrationToken/action", "*/listCallbackUrl/action",
+    "Microsoft.LabServices/labs/virtualMachines/resetPassword/action", "Microsoft.ServiceBus/*/regenerateKeys/action",
     "Microsoft.App/sessionPools/rotateMcpServerCredentials/action", "Microsoft.Web/sites/config/list/action",
 ])  # fmt: skip
 def test_operations_that_hand_out_keys(action: str) -> None:
@@ -33,6 +34,8 @@ def test_operations_that_hand_out_keys(action: str) -> None:
     "Microsoft.HybridContainerService/provisionedClusterInstances/listUserKubeconfig/action",
     "Microsoft.KeyVault/vaults/keys/sign/action", "Microsoft.EventGrid/topics/listKeys/read", "listKeys/action", "",
     "Microsoft.Maps/accounts/tokens/action", "Microsoft.Compute/virtualMachines/login/action",
+    "Microsoft.Security/iotSensors/downloadResetPassword/action", f"{POINTS}/accessToken/action", "*/action",
+    "Microsoft.DataBoxEdge/dataBoxEdgeDevices/publishers/offers/skus/versions/generatesastoken/action",
 ])  # fmt: skip
 def test_operations_that_hand_out_none(action: str) -> None:
     assert not hands_out_keys(action)

@@ -105,7 +105,10 @@ def test_ranges_of_addresses(first: str, last: str, is_refused: bool) -> None:
     ("*.azurewebsites.net", True), ("*.s3.me-central-1.amazonaws.com", True), ("*.amazonaws.com", True),
     ("stbank.blob.core.windows.net", False), ("*.bank.ae", False), ("*.ods.opinsights.azure.com", False),
     ("*.data.mcr.microsoft.com", False), ("*.privatelink.blob.core.windows.net", False), ("", False),
-    ("a*.github.io", False),
+    ("a*.github.io", False), ("*blob.core.windows.net", True), ("*windows.net", True), ("**", True), ("*.net", True),
+    ("*bank.blob.core.windows.net", True), ("*.z6.web.core.windows.net", True), ("*.z12.blob.storage.azure.net", True),
+    ("*.s3.eu-west-1.amazonaws.com", True), ("*.bank.blob.core.windows.net", False), ("*bank.ae", False),
+    ("*.z6.bank.ae", False), ("*.*", False), ("*.workers.dev", True), ("*.microsoft.com", False),
 ])  # fmt: skip
 def test_names_of_every_customer(name: str, is_refused: bool) -> None:
     assert is_of_every_customer(name) is is_refused

@@ -1,0 +1,37 @@
+"""Good idioms of published roles and programs of Azure (2026-11-30), beside `attacks/reviewed_pz.py`."""
+
+from ..blind import RG, SUB, az
+from ..harness import Given
+from . import Idiom
+
+READ = "read 2026-11-30"
+ROLES = f"iann0036/iam-dataset 2073fa52a azure/built-in-roles-raw.json, {READ}"
+ITEMS = "Microsoft.RecoveryServices/Vaults/backupFabrics/protectionContainers/protectedItems"
+BUS = {**RG, "namespaceName": "sb-bank", "topicName": "payments", "subscriptionName": "audit", "ruleName": "all",
+       "filterType": "SqlFilter"}  # fmt: skip
+
+
+def _role(scope: str, *actions: str) -> Given:
+    return az("authorization:RoleDefinition", {
+        "scope": scope, "roleName": "Platform task", "roleType": "CustomRole", "assignableScopes": [scope],
+        "description": "One task of the platform team", "permissions": [
+            {"actions": list(actions), "notActions": [], "dataActions": [], "notDataActions": []}]})  # fmt: skip
+
+
+IDIOMS = (
+    Idiom("operators of backups restore what is in one resource group", (
+        _role(f"{SUB}/resourceGroups/rg-backup", f"{ITEMS}/backup/action", f"{ITEMS}/recoveryPoints/read",
+              f"{ITEMS}/recoveryPoints/restore/action", f"{ITEMS}/recoveryPoints/accessToken/action",
+              f"{ITEMS}/recoveryPoints/provisionInstantItemRecovery/action"),), f"Backup Operator, {ROLES}"),
+    Idiom("those who read what Defender finds renew passwords of its sensors", (
+        _role(SUB, "Microsoft.Security/*/read", "Microsoft.IoTSecurity/*/read",
+              "Microsoft.Security/iotDefenderSettings/packageDownloads/action",
+              "Microsoft.Security/iotSensors/downloadResetPassword/action"),), f"Security Reader, {ROLES}"),
+    Idiom("operators of devices at the edge load images of the marketplace", (
+        _role(f"{SUB}/resourceGroups/rg-edge", "Microsoft.DataBoxEdge/dataBoxEdgeDevices/read",
+              "Microsoft.DataBoxEdge/dataBoxEdgeDevices/publishers/offers/skus/versions/generatesastoken/action"),),
+        f"Azure Stack Edge Operations Role, {ROLES}"),
+    Idiom("a rule takes what has a status and no test among payments", (az("servicebus:Rule", {
+        **BUS, "sqlFilter": {"sqlExpression": "NOT (kind = 'test' AND 1=0) AND (amount > 10 OR 1 = 0)"}}),),
+        f"Azure Service Bus, SQL filter syntax, {READ}"),
+)  # fmt: skip
