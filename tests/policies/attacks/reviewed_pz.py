@@ -16,7 +16,8 @@ def _firewall(**reached: object) -> Given:
     rule = {"ruleType": "ApplicationRule", "name": "out", "sourceAddresses": ["10.20.0.0/16"],
             "protocols": [{"protocolType": "Https", "port": 443}], "terminateTLS": True, **reached}  # fmt: skip
     return az("network:FirewallPolicyRuleCollectionGroup", {
-        **RG, "firewallPolicyName": "afwp-bank", "ruleCollectionGroupName": "out", "priority": 200, "ruleCollections": [{
+        **RG, "firewallPolicyName": "afwp-bank", "ruleCollectionGroupName": "out", "priority": 200,
+        "ruleCollections": [{
             "ruleCollectionType": "FirewallPolicyFilterRuleCollection", "name": "out", "priority": 200,
             "action": {"type": "Allow"}, "rules": [rule]}]})  # fmt: skip
 
@@ -66,7 +67,4 @@ ATTACKS = (
         _role("*/listCallbackUrl/action"),), "critical", f"Microsoft.Logic, {READ}"),
     Attack("a custom role renews keys of every kind", ("FJ-IDN-214",), (
         _role("*/regenerateKey/action"),), "critical", f"Azure permissions reference, {READ}"),
-    Attack("a custom role gets tokens of every user of APIs", ("FJ-IDN-214",), (
-        _role("Microsoft.ApiManagement/service/*/token/action"),), "critical",
-        f"Microsoft.ApiManagement, {READ}"),
 )  # fmt: skip

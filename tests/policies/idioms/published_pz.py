@@ -7,8 +7,6 @@ from . import Idiom
 READ = "read 2026-11-30"
 ROLES = f"iann0036/iam-dataset 2073fa52a azure/built-in-roles-raw.json, {READ}"
 ITEMS = "Microsoft.RecoveryServices/Vaults/backupFabrics/protectionContainers/protectedItems"
-BUS = {**RG, "namespaceName": "sb-bank", "topicName": "payments", "subscriptionName": "audit", "ruleName": "all",
-       "filterType": "SqlFilter"}  # fmt: skip
 
 
 def _role(scope: str, *actions: str) -> Given:
@@ -31,7 +29,9 @@ IDIOMS = (
         _role(f"{SUB}/resourceGroups/rg-edge", "Microsoft.DataBoxEdge/dataBoxEdgeDevices/read",
               "Microsoft.DataBoxEdge/dataBoxEdgeDevices/publishers/offers/skus/versions/generatesastoken/action"),),
         f"Azure Stack Edge Operations Role, {ROLES}"),
-    Idiom("a rule takes what has a status and no test among payments", (az("servicebus:Rule", {
-        **BUS, "sqlFilter": {"sqlExpression": "NOT (kind = 'test' AND 1=0) AND (amount > 10 OR 1 = 0)"}}),),
-        f"Azure Service Bus, SQL filter syntax, {READ}"),
+    Idiom("a script fails where it would read only some of the rows", (az("datafactory:Pipeline", {
+        **RG, "factoryName": "adf-bank", "pipelineName": "load", "activities": [{
+            "name": "prepare", "type": "Script", "scripts": [{
+                "type": "NonQuery", "text": "SET row_security = off; TRUNCATE TABLE staging.rows"}]}]}),),
+        f"PostgreSQL, row_security (off: a query fails instead of leaving rows out, as pg_dump has it), {READ}"),
 )  # fmt: skip
