@@ -68,8 +68,10 @@ def _name(action: str) -> str:
 
 def hands_out_keys(action: str) -> bool:
     """Returns whether an action of a custom role ends with an operation that hands out keys, of one type or of any."""
-    name = _name(action).replace("*", "x")
-    return _OF_KEYS.fullmatch(name) is not None and _OF_USERS.fullmatch(name) is None
+    name = _name(action)
+    end = "/action" if name.endswith("*") else ""
+    names = (name.replace("*", "x"), name.replace("*", "keys") + end) if "*" in name else (name,)
+    return any(_OF_KEYS.fullmatch(each) is not None and _OF_USERS.fullmatch(each) is None for each in names)
 
 
 def passes_rights(action: str) -> bool:
@@ -84,5 +86,8 @@ def opens(action: str, excluded: Callable[[str], bool], allows: Allows) -> str:
     if "*" in name:
         found = (text for text, kinds in _EXAMPLES.items() for kind in kinds
                  if allows(action, kind) and not excluded(kind))  # fmt: skip
-        return next(found, "")
+        if text := next(found, ""):
+            return text
+        # A pattern of one operation of many types has no example for each.
+        name = name.replace("*", "x")
     return next((text for text, form in _ON_SUBSCRIPTIONS.items() if form.fullmatch(name) and not excluded(name)), "")

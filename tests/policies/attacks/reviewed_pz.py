@@ -1,6 +1,6 @@
 """Variants of attacks on Azure that forms of names and texts must not miss (2026-11-30)."""
 
-from ..blind import OURS, RG, SUB, az
+from ..blind import OURS, RG, SUB, az, k8s, meta
 from ..harness import Given
 from . import Attack
 
@@ -67,4 +67,12 @@ ATTACKS = (
         _role("*/listCallbackUrl/action"),), "critical", f"Microsoft.Logic, {READ}"),
     Attack("a custom role renews keys of every kind", ("FJ-IDN-214",), (
         _role("*/regenerateKey/action"),), "critical", f"Azure permissions reference, {READ}"),
+    Attack("a custom role gets whatever the triggers of workflows list", ("FJ-IDN-214",), (
+        _role("Microsoft.Logic/workflows/triggers/list*"),), "critical", f"Microsoft.Logic, {READ}"),
+    Attack("a custom role debugs the programs of every kind", ("FJ-IDN-214",), (
+        _role("*/remoteDebugging/action"),), "critical", f"Microsoft.AppPlatform, {READ}"),
+    Attack("a policy of the vault is for every path behind a comment", ("FJ-ESC-115",), (
+        k8s("vault.banzaicloud.com/v1alpha1:Vault", {"metadata": meta(), "spec": {"externalConfig": {"policies": [
+            {"name": "apps", "rules": 'path "*" # secrets of apps\n{ capabilities = ["read"] }'}]}}}),),
+        "critical", f"openbao/openbao df6ce2c internal/vault/policy/policy.go (HCL with comments), {READ}"),
 )  # fmt: skip
