@@ -1,6 +1,6 @@
 """Good idioms of published roles and programs of Azure (2026-11-30), beside `attacks/reviewed_pz.py`."""
 
-from ..blind import RG, SUB, az
+from ..blind import RG, SUB, aws, az
 from ..harness import Given
 from . import Idiom
 
@@ -34,4 +34,11 @@ IDIOMS = (
             "name": "prepare", "type": "Script", "scripts": [{
                 "type": "NonQuery", "text": "SET row_security = off; TRUNCATE TABLE staging.rows"}]}]}),),
         f"PostgreSQL, row_security (off: a query fails instead of leaving rows out, as pg_dump has it), {READ}"),
+    Idiom("a zone names each identifier of one authority", (aws("route53/Record", {
+        "zoneId": "Z0123456789ABCDEFGHIJ", "name": "bank.ae", "type": "CAA", "ttl": 3600, "records": [
+            '0 issue "digicert.com; cansignhttpexchanges=yes"',
+            '0 issue "intermediatecertificate.digitalcertvalidation.com"',
+            '0 issuewild "stratossl.digitalcertvalidation.com"', '0 issuewild "volusion.digitalcertvalidation.com"',
+            '0 issue "1and1.digitalcertvalidation.com"', '0 issue "digicert.ne.jp"', '0 issue "cybertrust.ne.jp"']}),),
+        f"CAA records of zones of other companies; DigiCert, statement of practice, 4.2.1, {READ}"),
 )  # fmt: skip
