@@ -1,6 +1,6 @@
 """Good idioms of published roles and programs of Azure (2026-11-30), beside `attacks/reviewed_pz.py`."""
 
-from ..blind import RG, SUB, aws, az
+from ..blind import RG, SUB, aws, az, k8s, meta
 from ..harness import Given
 from . import Idiom
 
@@ -41,4 +41,7 @@ IDIOMS = (
             '0 issuewild "stratossl.digitalcertvalidation.com"', '0 issuewild "volusion.digitalcertvalidation.com"',
             '0 issue "1and1.digitalcertvalidation.com"', '0 issue "digicert.ne.jp"', '0 issue "cybertrust.ne.jp"']}),),
         f"CAA records of zones of other companies; DigiCert, statement of practice, 4.2.1, {READ}"),
+    Idiom("a script of a build adds a server for developers", (k8s("core/v1:ConfigMap", {
+        "metadata": meta("build"), "data": {"build.sh": "yarn add webpack-dev-server --dev\nyarn build\n"}}),),
+        f"yarn add --dev of READMEs in public repositories (found as strings), {READ}"),
 )  # fmt: skip
