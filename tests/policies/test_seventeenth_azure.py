@@ -50,7 +50,8 @@ def test_long_texts_take_no_time(text: str) -> None:
     step = az("sql:JobStep", {"action": {"value": text}})
     rule = az("servicebus:Rule", {**BUS, "sqlFilter": {"sqlExpression": text}})
     start = time.process_time()
-    PACK.evaluate_resource(step), PACK.evaluate_resource(rule)
+    for resource in (step, rule):
+        PACK.evaluate_resource(resource)
     assert time.process_time() - start < 2
 
 
