@@ -19,7 +19,9 @@ POINTS = "Microsoft.RecoveryServices/vaults/backupFabrics/protectionContainers/p
     " microsoft.apimanagement/service/users/TOKEN/action ", "Microsoft.Logic/workflows/triggers/listCallbackUrl/action",
     "Microsoft.HybridContainerService/provisionedClusterInstances/listAdminKubeconfig/action",
     "Microsoft.App/containerApps/getAuthToken/action", "Microsoft.DocumentDB/databaseAccounts/readonlykeys/action",
-    "Microsoft.DesktopVirtualization/hostpools/retrieveRegistrationToken/action", f"{POINTS}/accessToken/action",
+    "Microsoft.DesktopVirtualization/hostpools/retrieveRegistrationToken/action", "*/listCallbackUrl/action",
+    "Microsoft.LabServices/labs/virtualMachines/resetPassword/action", "Microsoft.ServiceBus/*/regenerateKeys/action",
+    "Microsoft.Logic/workflows/triggers/list*/action", "Microsoft.Logic/workflows/triggers/list*",
     "Microsoft.App/sessionPools/rotateMcpServerCredentials/action", "Microsoft.Web/sites/config/list/action",
 ])  # fmt: skip
 def test_operations_that_hand_out_keys(action: str) -> None:
@@ -33,6 +35,9 @@ def test_operations_that_hand_out_keys(action: str) -> None:
     "Microsoft.HybridContainerService/provisionedClusterInstances/listUserKubeconfig/action",
     "Microsoft.KeyVault/vaults/keys/sign/action", "Microsoft.EventGrid/topics/listKeys/read", "listKeys/action", "",
     "Microsoft.Maps/accounts/tokens/action", "Microsoft.Compute/virtualMachines/login/action",
+    "Microsoft.Security/iotSensors/downloadResetPassword/action", f"{POINTS}/accessToken/action", "*/action",
+    "Microsoft.DataBoxEdge/dataBoxEdgeDevices/publishers/offers/skus/versions/generatesastoken/action",
+    "Microsoft.Storage/*", "Microsoft.Logic/workflows/*/action", "Microsoft.Logic/workflows/list/*",
 ])  # fmt: skip
 def test_operations_that_hand_out_none(action: str) -> None:
     assert not hands_out_keys(action)
@@ -53,6 +58,8 @@ def test_operations_past_the_rights_of_the_caller(action: str, is_refused: bool)
     (["MICROSOFT.APP/*"], [], True),
     (["Microsoft.App/*"], ["Microsoft.App/*"], False),
     (["Microsoft.App/containerApps/exec/action"], ["*/exec/action"], False),
+    (["*/exec/action"], ["*/exec/*"], False), (["*/remoteDebugging/action"], [], True),
+    (["*/getShareableLinks/action"], [], True), (["*/getShareableLinks/action"], ["*/getShareableLinks/*"], False),
     (["Microsoft.ContainerInstance/containerGroups/containers/attach/action"], [], True),
     (["Microsoft.Network/bastionHosts/createShareableLinks/action"], [], True),
     ([f"{POINTS}/provisionInstantItemRecovery/action"], [], True),

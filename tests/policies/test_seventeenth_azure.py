@@ -1,5 +1,7 @@
 """Filters, scripts and ranges of Azure that the seventeenth set of attacks had, and what looks like them."""
 
+import time
+
 import pytest
 from guardrails.readers.cidrs import range_is_open
 from guardrails.readers.hosts import is_of_every_customer
@@ -19,7 +21,11 @@ def refused(*plan: Given) -> set[str]:
 @pytest.mark.parametrize(("expression", "is_refused"), [
     ("1=0", True), (" ( 1 = 2 ) ", True), ("5 <> 5", True), ("0 != 0", True), ("FALSE", True),
     ("1=1", False), ("10=10", False), ("amount > 0", False), ("1=0 OR amount > 5", False), ("sys.Label = '1=0'", False),
-    ("5 <> 6", False), ("region = 'uae' AND 1=1", False),
+    ("5 <> 6", False), ("region = 'uae' AND 1=1", False), ("1 = 2 AND kind = 'a'", True),
+    ("kind = 'a'\nAND\n1=0", True),
+    ("'a' = 'b'", True), ("'a' = 'a'", False), ("NOT (1=1)", True), ("not true", True), ("(1) = (0)", True),
+    ("NOT (kind = 'a' AND 1=0)", False), ("kind = 'a' AND (1=0 OR amount > 5)", False), ("1=1.5 AND a = 1", False),
+    ("amount BETWEEN 0 AND 5", False), ("a > 0 AND 0 < b", False), ("0 > 1", True), ("12 < 0", True),
 ])  # fmt: skip
 def test_filters_that_no_message_meets(expression: str, is_refused: bool) -> None:
     found = refused(az("servicebus:Rule", {**BUS, "sqlFilter": {"sqlExpression": expression}}))
@@ -34,6 +40,19 @@ def test_filters_that_no_message_meets(expression: str, is_refused: bool) -> Non
 def test_actions_that_change_what_decides(expression: str, is_refused: bool) -> None:
     rule = {**BUS, "sqlFilter": {"sqlExpression": "1=1"}, "action": {"sqlExpression": expression}}
     assert ("FJ-ESC-115" in refused(az("servicebus:Rule", rule))) is is_refused
+
+
+@pytest.mark.parametrize("text", [
+    "set encryption" + " " * 20_000, "disable" + "/**/" * 5000, "alter security policy" + "[a]state " * 2000,
+    "and 1 " * 3333, "and 'a" * 4000, ("and 1" + " " * 99 + ")") * 190, "server audit[" * 1500,
+])  # fmt: skip
+def test_long_texts_take_no_time(text: str) -> None:
+    step = az("sql:JobStep", {"action": {"value": text}})
+    rule = az("servicebus:Rule", {**BUS, "sqlFilter": {"sqlExpression": text}})
+    start = time.process_time()
+    for resource in (step, rule):
+        PACK.evaluate_resource(resource)
+    assert time.process_time() - start < 2
 
 
 @pytest.mark.parametrize(("kind", "idle", "is_refused"), [
@@ -66,11 +85,17 @@ def test_security_logs_with_sign_ins(queries: list[str], is_refused: bool) -> No
     ("alter security policy rls.Units with (state = off)", True), ("DROP SECURITY POLICY rls.Units", True),
     ("ALTER TABLE c ALTER COLUMN iban DROP MASKED", True), ("ALTER DATABASE sales SET ENCRYPTION OFF", True),
     ("ALTER DATABASE AUDIT SPECIFICATION a WITH (STATE = OFF)", True), ("DROP SERVER AUDIT main", True),
-    ("ALTER TABLE c DISABLE ROW LEVEL SECURITY", True), ("SET row_security TO off", True),
+    ("ALTER TABLE c DISABLE ROW LEVEL SECURITY", True), ("SET row_security TO off", False),
     ("DISABLE TRIGGER audit_rows ON dbo.payments", True),
     ("ALTER SECURITY POLICY rls.Units WITH (STATE = ON)", False), ("DELETE FROM audit WHERE state = 'off'", False),
     ("ALTER TABLE c ALTER COLUMN iban ADD MASKED WITH (FUNCTION = 'default()')", False), ("SET NOCOUNT ON", False),
     ("UPDATE STATISTICS dbo.payments; TRUNCATE TABLE staging.rows", False),
+    ("ALTER/**/SECURITY -- rows\nPOLICY [p;1] WITH (STATE = /**/ OFF)", True), ("SET row_security = off", False),
+    ("SET LOCAL session_replication_role = 'replica'", True), ("SET session_replication_role = DEFAULT", False),
+    ("DROP DATABASE ENCRYPTION KEY", True), ("ALTER TABLE t NO FORCE ROW LEVEL SECURITY", True),
+    ("drop /* by name */ security\npolicy p", True), ("ALTER SECURITY POLICY p WITH (STATE = ON)", False),
+    ("ALTER DATABASE [set encryption] SET RECOVERY SIMPLE", False), ("SELECT encryption_off FROM t", False),
+    ("ALTER SECURITY POLICY p WITH (STATE = ON); UPDATE t SET state = off_hours", False),
 ])  # fmt: skip
 def test_scripts_that_end_protection(text: str, is_refused: bool) -> None:
     for_factory = refused(az("datafactory:Pipeline", {
@@ -105,7 +130,10 @@ def test_ranges_of_addresses(first: str, last: str, is_refused: bool) -> None:
     ("*.azurewebsites.net", True), ("*.s3.me-central-1.amazonaws.com", True), ("*.amazonaws.com", True),
     ("stbank.blob.core.windows.net", False), ("*.bank.ae", False), ("*.ods.opinsights.azure.com", False),
     ("*.data.mcr.microsoft.com", False), ("*.privatelink.blob.core.windows.net", False), ("", False),
-    ("a*.github.io", False),
+    ("a*.github.io", False), ("*blob.core.windows.net", True), ("*windows.net", True), ("**", True), ("*.net", True),
+    ("*bank.blob.core.windows.net", True), ("*.z6.web.core.windows.net", True), ("*.z12.blob.storage.azure.net", True),
+    ("*.s3.eu-west-1.amazonaws.com", True), ("*.bank.blob.core.windows.net", False), ("*bank.ae", False),
+    ("*.z6.bank.ae", False), ("*.*", False), ("*.workers.dev", True), ("*.microsoft.com", False),
 ])  # fmt: skip
 def test_names_of_every_customer(name: str, is_refused: bool) -> None:
     assert is_of_every_customer(name) is is_refused

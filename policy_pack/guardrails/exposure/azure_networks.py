@@ -220,9 +220,10 @@ def _outbound(resource: Resource) -> Iterator[Outcome]:
         addresses = split_addresses(rule.get("destinationAddresses", MISSING))
         if _is_every_port(ports) and is_open(addresses):
             yield failed(f"{path} allows all outbound traffic to every address", path)
-        for name in texts_in(rule.get("targetFqdns")):
-            if is_of_every_customer(name):
-                yield failed(f"{path} allows {name}, where every customer has his own", f"{path}.targetFqdns")
+        for key in ("targetFqdns", "targetUrls"):
+            for name in texts_in(rule.get(key)):
+                if is_of_every_customer(name.partition("/")[0]):
+                    yield failed(f"{path} allows {name}, where every customer has his own", f"{path}.{key}")
         # A category is of any number of hosts (MicrosoftDocs/azure-docs 0af82e84, "Azure Firewall web categories", read
         # 2026-11-29).
         if rule.get("webCategories"):

@@ -4,8 +4,10 @@ what opens programs, machines and copies. Services add operations every month, a
 The words are those of the 1,900 operations `.../action` in definitions of built-in roles (iann0036/iam-dataset 2073fa52
 azure/built-in-roles-raw.json, read 2026-11-30); shareable links of Bastion and tokens of API Management's users, which
 no such role has, are in public programs. Not among them, because good roles have them: delegation keys of storage,
-whose rights are those of the caller; requests for just-in-time access; one's own kubeconfig; and restores, as in Backup
-Operator.
+whose rights are those of the caller; requests for just-in-time access; one's own kubeconfig; restores, as in Backup
+Operator, with the token of a recovery point that goes with one to another region; the file with which a sensor of
+Defender for IoT gets a new password, as in Security Reader; and the address of an image of the marketplace, as in Azure
+Stack Edge Operations Role.
 """
 
 import re
@@ -16,7 +18,7 @@ _OF_KEYS = re.compile(
     r".*/(?:list\w*(?:keys?|credentials?|secrets?|connectionstrings?|sas|accesstoken|kubeconfig|callbackurl)\w*"
     r"|sharedkeys|readonlykeys|config/list|publishxml|regenerate\w*(?:keys?|credentials?)|rotate\w*credentials"
     r"|refreshkeys|createapikey|get\w*apikey|get(?:credentials|authtoken|publishingcredentials)|fetch\w*credentials"
-    r"|users/token|recoverypoints/accesstoken|generatesastoken|retrieveregistrationtoken|\w*resetpassword)/action"
+    r"|users/token|(?<!skus/versions/)generatesastoken|retrieveregistrationtoken|resetpassword)/action"
 )
 """Form of an operation that hands out keys, in lower case."""
 _OF_USERS = re.compile(r".*/list(?:cluster(?:monitoring)?)?user(?:credentials?|kubeconfig)/action")
@@ -65,9 +67,11 @@ def _name(action: str) -> str:
 
 
 def hands_out_keys(action: str) -> bool:
-    """Returns whether an action of a custom role without wildcards is one that hands out keys."""
+    """Returns whether an action of a custom role ends with an operation that hands out keys, of one type or of any."""
     name = _name(action)
-    return "*" not in name and _OF_KEYS.fullmatch(name) is not None and _OF_USERS.fullmatch(name) is None
+    end = "/action" if name.endswith("*") else ""
+    names = (name.replace("*", "x"), name.replace("*", "keys") + end) if "*" in name else (name,)
+    return any(_OF_KEYS.fullmatch(each) is not None and _OF_USERS.fullmatch(each) is None for each in names)
 
 
 def passes_rights(action: str) -> bool:
@@ -82,5 +86,8 @@ def opens(action: str, excluded: Callable[[str], bool], allows: Allows) -> str:
     if "*" in name:
         found = (text for text, kinds in _EXAMPLES.items() for kind in kinds
                  if allows(action, kind) and not excluded(kind))  # fmt: skip
-        return next(found, "")
+        if text := next(found, ""):
+            return text
+        # A pattern of one operation of many types has no example for each.
+        name = name.replace("*", "x")
     return next((text for text, form in _ON_SUBSCRIPTIONS.items() if form.fullmatch(name) and not excluded(name)), "")

@@ -10,6 +10,7 @@ from ..engine.families import identity_rule
 from ..engine.reading import MISSING, Resource, one_or_many, walk
 from ..engine.rows import Guardrail, Severity, azure
 from ..engine.verdicts import Outcome, failed, passed
+from .azure_patterns import matches
 
 _TOKEN, _SCOPE_MAP = azure("containerregistry:Token", "containerregistry:ScopeMap")
 _COSMOS = azure("cosmosdb:SqlResourceSqlRoleDefinition", "cosmosdb:CassandraResourceCassandraRoleDefinition",
@@ -22,8 +23,7 @@ _UNRELATED = (f"{_DATA}readMetadata", f"{_DATA}sqlDatabases/containers/items/del
 
 
 def _is_every_action(action: str) -> bool:
-    pattern = re.escape(action.strip()).replace(r"\*", ".*")
-    return all(re.fullmatch(pattern, name, re.IGNORECASE) for name in _UNRELATED)
+    return all(matches(action, name) for name in _UNRELATED)
 
 
 def _check_data_rights(resource: Resource) -> Iterator[Outcome]:

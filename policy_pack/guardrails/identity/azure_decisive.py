@@ -17,6 +17,7 @@ from collections.abc import Iterable, Mapping
 from ..engine.reading import Plain
 from .azure_action_forms import ON_DATA, opens
 from .azure_changes import changed_by
+from .azure_patterns import matches
 from .azure_roles import is_broad_scope
 
 _OF_DATABASES, _OF_IMAGES = "administrator of every database", "images of every registry"
@@ -85,6 +86,8 @@ OPERATIONS: Mapping[str, tuple[str, ...]] = {
         "Microsoft.Cache/redisEnterprise/databases/export/action",
         "Microsoft.DBforMySQL/flexibleServers/backupAndExport/action",
         "Microsoft.RecoveryServices/locations/backupCrossRegionRestore/action",
+        "Microsoft.RecoveryServices/vaults/backupFabrics/protectionContainers/protectedItems/recoveryPoints"
+        "/accessToken/action",
         "Microsoft.DataProtection/subscriptions/resourceGroups/providers/locations/crossRegionRestore/action",
     ),
     _OF_BACKUPS: (
@@ -130,14 +133,9 @@ def is_for_subscriptions(scopes: Iterable[Plain]) -> bool:
     return any(isinstance(scope, str) and is_broad_scope(scope) for scope in scopes)
 
 
-def _matches(pattern: str, operation: str) -> bool:
-    text = re.escape(pattern.strip()).replace(r"\*", ".*")
-    return re.fullmatch(text, operation, re.IGNORECASE) is not None
-
-
 def _allows(actions: Iterable[str], excluded: Iterable[str], operation: str) -> bool:
-    is_allowed = any(_matches(action, operation) for action in actions)
-    return is_allowed and not any(_matches(item, operation) for item in excluded)
+    is_allowed = any(matches(action, operation) for action in actions)
+    return is_allowed and not any(matches(item, operation) for item in excluded)
 
 
 def decides(actions: list[str], excluded: list[str]) -> tuple[str, str] | None:
@@ -145,15 +143,15 @@ def decides(actions: list[str], excluded: list[str]) -> tuple[str, str] | None:
     there is none."""
 
     def leaves_out(operation: str) -> bool:
-        return any(_matches(item, operation) for item in excluded)
+        return any(matches(item, operation) for item in excluded)
 
     own = {name for name, others in _OF_DEPLOYERS.items() if any(_allows(actions, excluded, other) for other in others)}
     for action in (item for item in actions if not _OF_NETWORKS.fullmatch(item)):
         for text, operations in OPERATIONS.items():
             if any(_allows((action,), excluded, operation) for operation in operations if operation not in own):
                 return action, text
-        text = opens(action, leaves_out, _matches) or changed_by(
-            action, leaves_out, lambda operation: _allows(actions, excluded, operation), _matches
+        text = opens(action, leaves_out, matches) or changed_by(
+            action, leaves_out, lambda operation: _allows(actions, excluded, operation), matches
         )
         if text:
             return action, text
@@ -167,7 +165,7 @@ def decides_on_data(actions: list[str], excluded: list[str]) -> tuple[str, str] 
     for action in actions:
         found = (text for text, operations in ON_DATA.items() for operation in operations
                  if _allows((action,), excluded, operation))  # fmt: skip
-        text = opens(action, lambda operation: any(_matches(item, operation) for item in excluded), _matches)
+        text = opens(action, lambda operation: any(matches(item, operation) for item in excluded), matches)
         if text := next(found, text):
             return action, text
     return None

@@ -20,6 +20,7 @@ from ..engine.rows import Guardrail, Severity, azure
 from ..engine.verdicts import Outcome, failed, passed, undetermined
 from .azure_action_forms import KEYS, hands_out_keys, passes_rights
 from .azure_decisive import decides, decides_on_data, is_for_subscriptions
+from .azure_patterns import matches
 
 _ASSIGNMENTS = azure("authorization:RoleAssignment", "authorization:PimRoleEligibilitySchedule")
 _DEFINITION = azure("authorization:RoleDefinition")
@@ -101,11 +102,6 @@ _KEYS: tuple[str, ...] = (
 """Operations that hand out keys, for actions with wildcards."""
 
 
-def _matches(pattern: str, operation: str) -> bool:
-    text = re.escape(pattern.strip()).replace(r"\*", ".*")
-    return re.fullmatch(text, operation, re.IGNORECASE) is not None
-
-
 _KINDS: dict[str, tuple[str, tuple[tuple[str, str], ...]]] = {
     "actions": (
         "notActions",
@@ -119,9 +115,9 @@ _KINDS: dict[str, tuple[str, tuple[tuple[str, str], ...]]] = {
 def _grants(action: str, excluded: list[str], operations: tuple[tuple[str, str], ...]) -> str:
     """Returns what an action of a custom role grants of these; empty if nothing."""
     for operation, meaning in operations:
-        if _matches(action, operation) and not any(_matches(pattern, operation) for pattern in excluded):
+        if matches(action, operation) and not any(matches(pattern, operation) for pattern in excluded):
             return meaning
-    if any(_matches(pattern, action.strip()) for pattern in excluded):
+    if any(matches(pattern, action.strip()) for pattern in excluded):
         return ""
     if hands_out_keys(action):
         return KEYS
@@ -133,8 +129,8 @@ def _ends_recording(actions: list[str], excluded: list[str]) -> tuple[str, str] 
     None if there is none."""
 
     def allowing(operation: str) -> str | None:
-        is_left_out = any(_matches(pattern, operation) for pattern in excluded)
-        return None if is_left_out else next((action for action in actions if _matches(action, operation)), None)
+        is_left_out = any(matches(pattern, operation) for pattern in excluded)
+        return None if is_left_out else next((action for action in actions if matches(action, operation)), None)
 
     return next(
         ((action, text) for ends, begins, text in _STOPS if (action := allowing(ends)) and not allowing(begins)), None

@@ -15,6 +15,7 @@ from ..engine.plan import Plan
 from ..engine.reading import UNKNOWN, Plain, Resource, items_of, one_or_many, walk
 from ..engine.rows import Check, Guardrail, Severity, azure
 from ..engine.verdicts import Outcome, failed, passed, undetermined
+from .azure_patterns import matches
 
 _ASSIGNMENTS = azure("authorization:RoleAssignment", "authorization:PimRoleEligibilitySchedule")
 _DEFINITION = azure("authorization:RoleDefinition")[0]
@@ -156,12 +157,6 @@ _DATA_OF_SEVERAL_SERVICES = (
 )  # fmt: skip
 
 
-def _matches(pattern: Plain, operation: str) -> bool:
-    """Returns whether an action of a role matches an operation. `*` stands for any characters, slashes included."""
-    text = re.escape(pattern.strip()).replace(r"\*", ".*") if isinstance(pattern, str) else ""
-    return re.fullmatch(text, operation, re.IGNORECASE) is not None
-
-
 def _as_list(value: Plain) -> list[Plain]:
     return value if isinstance(value, list) else [value] if isinstance(value, str) else []
 
@@ -169,11 +164,11 @@ def _as_list(value: Plain) -> list[Plain]:
 def _granted(actions: Sequence[Plain], excluded: Sequence[Plain], pairs: Sequence[tuple[str, str]]) -> str:
     """Returns what a permission grants that a custom role must not; empty if it grants nothing of it."""
     for action in actions:
-        if any(all(_matches(action, operation) for operation in pair) for pair in pairs):
+        if any(all(matches(action, operation) for operation in pair) for pair in pairs):
             return f"{action}, which is an action of every service"
     for operation, meaning in _OPERATIONS:
-        allows = next((action for action in actions if _matches(action, operation)), None)
-        if allows is not None and not any(_matches(pattern, operation) for pattern in excluded):
+        allows = next((action for action in actions if matches(action, operation)), None)
+        if allows is not None and not any(matches(pattern, operation) for pattern in excluded):
             return f"{allows}: {meaning}"
     return ""
 

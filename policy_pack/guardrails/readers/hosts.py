@@ -93,17 +93,31 @@ where the resource is, so it must be in the plan or be listed."""
 _OF_EVERYBODY = (
     *_NAMED_RESOURCES, "s3.amazonaws.com", "s3.me-central-1.amazonaws.com", "github.io", "githubusercontent.com",
     "cloudfront.net", "storage.googleapis.com", "cloudapp.azure.com", "azureedge.net", "azurefd.net",
+    *(f"{kind}.storage.azure.net" for kind in ("blob", "dfs", "file", "queue", "table", "web")),
+    "azurestaticapps.net", "trafficmanager.net", "cloudapp.net", "workers.dev", "pages.dev", "r2.dev", "web.app",
+    "firebaseapp.com", "vercel.app", "netlify.app", "herokuapp.com", "gitlab.io", "ngrok.io", "ngrok-free.app",
 )  # fmt: skip
-"""Domains below which each customer of a vendor has names: those above, and of stores, pages and caches."""
+"""Domains below which each customer of a vendor has names: those above, and of stores, pages and caches
+(publicsuffix/list e8c9a2b2 public_suffix_list.dat, private domains; those of storage with zones by Azure, "Storage
+account overview"; read 2026-11-30)."""
+_ZONE_OF_EVERYBODY = re.compile(
+    r"z\d{1,2}\.(?=[a-z]{3,5}\.(?:core\.windows|storage\.azure)\.net$)|s3[.-][a-z0-9-]{1,40}\.(?=amazonaws\.com$)"
+)
+"""Zone of storage, or region of buckets, before the domain below which each customer has names."""
 
 
 def is_of_every_customer(name: str) -> bool:
     """Returns whether a name with a star, as filters of traffic have it, stands for what every customer of a vendor has
-    there, such as `*.blob.core.windows.net`."""
-    star, _, domain = name.strip().lower().rstrip(".").partition("*.")
-    return name.strip() == "*" or (
-        not star and bool(domain) and any(each == domain or each.endswith(f".{domain}") for each in _OF_EVERYBODY)
-    )
+    there, such as `*.blob.core.windows.net`, or for each name that ends so. A star stands for anything, with or without
+    a dot, and counts at the left alone (Azure Firewall FAQ, read 2026-11-30)."""
+    text = name.strip().lower().rstrip(".")
+    rest = text.lstrip("*")
+    if rest == text or "*" in rest:
+        return False
+    domain = _ZONE_OF_EVERYBODY.sub("", rest.removeprefix("."), count=1)
+    if rest.startswith("."):
+        return any(each == domain or each.endswith(f".{domain}") for each in _OF_EVERYBODY)
+    return any(f".{each}".endswith(domain) or domain.partition(".")[2] == each for each in _OF_EVERYBODY)
 
 
 _ANYBODYS = re.compile(

@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from fnmatch import fnmatchcase
 
 from falaj.facts.iam_conditions import Narrowing
 
@@ -235,5 +236,6 @@ def matches(action: Plain, *names: str) -> bool:
     """Returns whether an action of a policy, which may contain wildcards, matches one of the names."""
     if not isinstance(action, str):
         return False
-    pattern = re.escape(action.lower()).replace(r"\*", ".*").replace(r"\?", ".")
-    return any(re.fullmatch(pattern, name.lower()) for name in names)
+    # Not an expression of one `.*` a star: what many stars match takes exponential time.
+    pattern = action.lower().replace("[", "[[]")
+    return any(fnmatchcase(name.lower(), pattern) for name in names)

@@ -96,12 +96,15 @@ _AUTHORITIES = frozenset(
         "digicert.com", "digitalcertvalidation.com", "emsign.com", "entrust.net", "fnmt.es", "geotrust.com",
         "globalsign.com", "godaddy.com", "harica.gr", "identrust.com", "letsencrypt.org", "microsoft.com", "pki.goog",
         "quovadisglobal.com", "rapidssl.com", "sectigo.com", "ssl.com", "starfieldtech.com", "swisssign.com",
-        "telesec.de", "thawte.com", "trust-provider.com", "usertrust.com", "www.digicert.com",
+        "telesec.de", "thawte.com", "trust-provider.com", "usertrust.com", "www.digicert.com", "cybertrust.ne.jp",
+        "digicert.ne.jp", "pkioverheid.nl", "symantec.com", *(f"{each}.digitalcertvalidation.com" for each in (
+            "1and1", "intermediatecertificate", "stratossl", "volusion")),
     }
 )  # fmt: skip
 """Public authorities by the domain with which CAA records name them (tables of authorities and these domains in public
 repositories, made from their statements of practice and CCADB's "All CAA Identifiers Report"; GoDaddy, "Using CAA
-records with your SSL certificate"; read 2026-11-30). Another one is listed with who confirmed it."""
+records with your SSL certificate"; DigiCert's statement of practice, 4.2.1, of which zones of other companies have
+each; read 2026-11-30). Another one is listed with who confirmed it."""
 _CAA = re.compile(r'\d{1,3} (issue(?:wild|mail)?) "?([^";\s]*)[^"]*"?', re.IGNORECASE)
 """Value of a CAA record that says who may issue certificates. `iodef` names who gets reports."""
 

@@ -1,0 +1,48 @@
+"""Stars in actions of roles of Azure and of policies of AWS."""
+
+import re
+import time
+
+import pytest
+from guardrails.identity.azure_decisive import decides
+from guardrails.identity.azure_patterns import matches
+from guardrails.readers.policy_documents import matches as is_named
+
+NAME = "Microsoft.App/containerApps/exec/action"
+
+
+@pytest.mark.parametrize("pattern", [
+    "*", "", "**", "*/exec/action", "Microsoft.App/*/exec/action", "microsoft.app/*", "*action", "*exec*", "*a*a*a*",
+    NAME, f" {NAME.upper()} ", f"{NAME}*", f"*{NAME}", "Microsoft.App/*apps/*apps/exec/action", "*/write", "*x*e*z",
+    "Microsoft.App/containerApps/exec/action*/action", "*/action/action", "M*n", "M*M", "*.*/*", "[M]*", "?icrosoft*",
+])  # fmt: skip
+def test_patterns_as_expressions_have_them(pattern: str) -> None:
+    expression = re.escape(pattern.strip()).replace(r"\*", ".*")
+    assert matches(pattern, NAME) is (re.fullmatch(expression, NAME, re.IGNORECASE) is not None)
+
+
+@pytest.mark.parametrize("pattern", [None, 1, True, ["*"], {"a": "*"}])
+def test_what_is_no_text_matches_nothing(pattern: object) -> None:
+    assert not matches(pattern, NAME)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("pattern", ["*" * 30 + "~", "*a" * 30 + "~", "*" * 20_000, "*o" * 10_000])
+def test_many_stars_take_no_time(pattern: str) -> None:
+    start = time.process_time()
+    assert (decides([pattern], []) is not None) is not pattern.endswith(("~", "o"))
+    assert (decides([NAME], [pattern]) is None) is (pattern.strip("*") == "")
+    assert time.process_time() - start < 2
+
+
+@pytest.mark.parametrize("pattern", ["s3:" + "*" * 30 + "~", "*a" * 30 + "~", "*o" * 10_000, "?*" * 5000, "[" * 20_000])
+def test_many_stars_in_actions_of_aws_take_no_time(pattern: str) -> None:
+    start = time.process_time()
+    assert not is_named(pattern, "s3:GetObject", "s3:PutObjectAcl")
+    assert time.process_time() - start < 1
+
+
+@pytest.mark.parametrize(("pattern", "is_met"), [
+    ("s3:*", True), ("S3:get?bject", True), ("s3:[G]etObject", False), ("s3:Get", False), ("*", True), ("s3:!*", False),
+])  # fmt: skip
+def test_actions_of_aws(pattern: str, is_met: bool) -> None:
+    assert is_named(pattern, "s3:GetObject") is is_met
