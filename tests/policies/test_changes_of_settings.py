@@ -113,8 +113,9 @@ def test_tags_of_sessions(condition: object, is_refused: bool) -> None:
     ("CAA", '0 iodef "mailto:security@bank.ae"', False), ("TXT", "www.collector.example", False), ("", "", False),
 ])  # fmt: skip
 def test_targets_of_records(kind: str, value: str, is_refused: bool) -> None:
-    given = aws("route53/Record", {"zoneId": "Z1", "name": "www.bank.ae", "type": kind, "ttl": 60, "records": [value]})
-    assert ("FJ-RES-003" in refused(given)) is is_refused
+    record = {"zoneId": UNKNOWN, "name": "www.bank.ae", "type": kind, "ttl": 60, "records": [value]}
+    zone = aws("route53/Zone", {"name": "bank.ae"}, "zone")
+    assert ("FJ-RES-003" in refused(zone, aws("route53/Record", record, links={"zoneId": ("zone",)}))) is is_refused
 
 
 @pytest.mark.parametrize(("zone", "target", "is_refused"), [

@@ -33,6 +33,7 @@ def test_roles_on_premises_and_of_purges_are_not_for_a_subscription(name: str) -
 
 
 _STOP, _START = (f"Microsoft.Insights/diagnosticSettings/{verb}" for verb in ("delete", "write"))
+_DEPLOY = "Microsoft.Resources/deployments/*"
 
 
 @pytest.mark.parametrize(("actions", "left_out", "is_refused"), [
@@ -40,8 +41,9 @@ _STOP, _START = (f"Microsoft.Insights/diagnosticSettings/{verb}" for verb in ("d
     (["Microsoft.Insights/*/delete"], [], True), (["Microsoft.Network/networkWatchers/flowLogs/delete"], [], True),
     (["Microsoft.HybridCompute/machines/*"], [], True),
     (["Microsoft.HybridCompute/machines/runCommands/write"], [], True),
-    ([_STOP, _START], [], False), (["Microsoft.Insights/diagnosticSettings/*"], [], False),
-    (["Microsoft.Insights/diagnosticSettings/*"], [_START], True), ([_START], [], False),
+    ([_STOP, _START, _DEPLOY], [], False), (["Microsoft.Insights/diagnosticSettings/*", _DEPLOY], [], False),
+    (["Microsoft.Insights/diagnosticSettings/*", _DEPLOY], [_START], True), ([_START, _DEPLOY], [], False),
+    ([_STOP, _START], [], True), ([_START], [], True),
     (["Microsoft.HybridCompute/machines/read"], [], False),
 ])  # fmt: skip
 def test_custom_roles_that_remove_records(actions: list[str], left_out: list[str], is_refused: bool) -> None:

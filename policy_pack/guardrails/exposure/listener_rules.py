@@ -75,7 +75,7 @@ def _is_before(other: Resource, resource: Resource) -> bool:
 
 def _is_open(resource: Resource) -> bool:
     """Returns whether each condition of a rule is one that callers meet for whatever they ask."""
-    conditions = [item for item in one_or_many(resource.get("conditions")) if isinstance(item, dict)]
+    conditions = [item for item in one_or_many(resource.get("conditions")) if isinstance(item, dict) and item]
     return bool(conditions) and all(map(_is_of_caller, conditions))
 
 
