@@ -75,11 +75,11 @@ def _ignores(part: ObjectPart) -> str:
 def _verifies(part: ObjectPart) -> bool:
     """Returns whether a step verifies a signature, by its command or by its name."""
     words = [text for key in ("command", "args") for text in _texts(part.data.get(key))]
-    said = " ".join([*words, *_texts(part.data.get("script"))])[:_LONGEST]
+    lines = " ".join([*words, *_texts(part.data.get("script"))])[:_LONGEST]
     names = [part.get("name"), part.child("taskRef").get("name"), part.get("template"),
              part.child("templateRef").get("template")]  # fmt: skip
     is_named = any(isinstance(name, str) and len(name) < 300 and _NAMED.search(name) for name in names)
-    return _VERIFIES.search(said) is not None or is_named
+    return _VERIFIES.search(lines) is not None or is_named
 
 
 def _texts(value: Plain) -> list[str]:
