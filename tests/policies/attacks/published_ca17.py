@@ -1,4 +1,4 @@
-"""Attacks beside the good idioms of `idioms/published_ca17.py`: keys of the same controllers that steer (2026-11-30)."""
+"""Attacks beside the good idioms of `idioms/published_ca17.py`: keys of the same controllers that steer."""
 
 from ..blind import k8s, meta
 from . import Attack
