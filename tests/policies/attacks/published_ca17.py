@@ -20,4 +20,7 @@ ATTACKS = (
     Attack("a namespace keeps the policies of its parent away", ("FJ-ESC-125",), (
         k8s("core/v1:Namespace", {"metadata": {
             "name": "team-b", "labels": {"hnc.x-k8s.io/included-namespace": "false"}}}, "team-b"),)),
+    Attack("a namespace lets the copying of its volumes run as root", ("FJ-ESC-115",), (
+        k8s("core/v1:Namespace", {"metadata": {
+            "name": "team-c", "annotations": {"volsync.backube/privileged-movers": "true"}}}, "team-c"),)),
 )  # fmt: skip

@@ -89,4 +89,12 @@ IDIOMS: tuple[Idiom, ...] = (
             "workload.codeflare.dev.appwrapper/successTTLDuration": "1h"}),),
         f"project-codeflare/appwrapper b47a99ee samples/wrapped-job.yaml, {READ}",
         ours("workload.codeflare.dev", prices=("workload.codeflare.dev/v1beta2:AppWrapper::tune",))),
+    Idiom("zones of a store of records are made smaller one after the other", annotated_pods(
+        {"grafana.com/prepare-downscale-http-path": "ingester/prepare-shutdown",
+         "grafana.com/prepare-downscale-http-port": "8080"},
+        **{"grafana.com/prepare-downscale": "true", "grafana.com/min-time-between-zones-downscale": "12h"}),
+        f"grafana/tempo operations/jsonnet-compiled/microservices-with-extras, {READ}"),
+    Idiom("a collector is told the port with the figures of a pod", annotated_pods(
+        {"signoz.io/scrape": "true", "signoz.io/port": "8888", "signoz.io/path": "/metrics"}),
+        f"digitalocean/marketplace-kubernetes 79a92bca stacks/signoz/values.yml, {READ}"),
 )  # fmt: skip
