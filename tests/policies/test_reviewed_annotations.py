@@ -81,6 +81,9 @@ def test_a_key_is_found_wherever_it_stands(given: Given) -> None:
     k8s("karpenter.sh/v1:NodePool", {"metadata": {"name": "a"}, "spec": {"template": {"metadata": {
         "labels": {"hardware.unknown.dev/disk": "fast"}}}}}),
     config_map({}, data={"a.yaml": f"selector:\n  matchLabels:\n    {KEY}: x\nlabels: {{}}\nother:\n  {KEY}: x\n"}),
+    k8s("kubeflow.org/v1beta1:Experiment", {"metadata": meta(), "spec": {"trialTemplate": {
+        "primaryPodLabels": {KEY: "x"}}}}),
+    *release("kube-ovn", "1.14.0", {"masterNodesLabels": {KEY: "x"}, "ovs": {"nodeLabels": {KEY: "x"}}}),
     workload("apps/v1:Deployment", {}),
     k8s("core/v1:ConfigMap", {"metadata": None, "data": None}),
 ])  # fmt: skip

@@ -16,7 +16,13 @@ from ..engine.reading import Plain, Resource
 from .set_values import with_set_values
 
 _KEY = re.compile(r"(?P<domain>[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?)/(?P<name>[\w.-]{1,200})", re.ASCII)
-_CARRIER = re.compile(r"(?!match|node|target|selector|drop|keep|external)\w{0,60}(?:annotations|labels)", re.IGNORECASE)
+_CARRIER = re.compile(
+    r"(?!match|node|target|selector|drop|keep|external|primaryPod|\w{0,40}nodes?labels)\w{0,60}(?:annotations|labels)",
+    re.IGNORECASE,
+)
+"""Names of fields that give keys, not of those that ask for them: which pod of a trial counts (`primaryPodLabels`,
+kubeflow/katib 33c8ff4e experiments/v1beta1/constants.go), and which machines a program uses (`masterNodesLabels`,
+kubeovn/kube-ovn charts/kube-ovn-v2/values.yaml); read 2026-11-30."""
 _SELECTING = re.compile(r"\w{0,60}selectors?|subsets|match", re.IGNORECASE)
 """Fields below which labels say which objects are meant."""
 _SPARK = re.compile(r"spark\.kubernetes\.(?:driver|executor)\.(?:service\.)?(?:annotation|label)\.")
