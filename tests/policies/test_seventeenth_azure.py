@@ -105,7 +105,8 @@ def test_ranges_of_addresses(first: str, last: str, is_refused: bool) -> None:
     ("*.azurewebsites.net", True), ("*.s3.me-central-1.amazonaws.com", True), ("*.amazonaws.com", True),
     ("stbank.blob.core.windows.net", False), ("*.bank.ae", False), ("*.ods.opinsights.azure.com", False),
     ("*.data.mcr.microsoft.com", False), ("*.privatelink.blob.core.windows.net", False), ("", False),
-    ("a*.github.io", False),
+    ("a*.github.io", False), ("*blob.core.windows.net", True), ("*s.net", True), ("**.windows.net", True),
+    ("*bank.ae", False), ("*.", False),
 ])  # fmt: skip
 def test_names_of_every_customer(name: str, is_refused: bool) -> None:
     assert is_of_every_customer(name) is is_refused
@@ -125,6 +126,15 @@ def test_firewalls_let_reach_named_accounts(collections: str) -> None:
 
     assert any("where every customer has his own" in text for text in texts("*.blob.core.windows.net"))
     assert not any("where every customer has his own" in text for text in texts("stbank.blob.core.windows.net"))
+
+
+def test_firewalls_read_addresses_as_hosts() -> None:
+    given = _firewall("ruleCollections")
+    rule = given.props["ruleCollections"][0]["rules"][0]  # type: ignore[index]
+    rule["targetUrls"] = ["*.blob.core.windows.net/*"]
+    assert "where every customer has his own" in str(PACK.evaluate_plan(given))
+    rule["targetUrls"] = ["stbank.blob.core.windows.net/*"]
+    assert "where every customer has his own" not in str(PACK.evaluate_plan(given))
 
 
 def test_masked_logs_exclude_nothing_from_rules() -> None:

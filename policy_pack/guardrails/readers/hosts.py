@@ -99,11 +99,10 @@ _OF_EVERYBODY = (
 
 def is_of_every_customer(name: str) -> bool:
     """Returns whether a name with a star, as filters of traffic have it, stands for what every customer of a vendor has
-    there, such as `*.blob.core.windows.net`."""
-    star, _, domain = name.strip().lower().rstrip(".").partition("*.")
-    return name.strip() == "*" or (
-        not star and bool(domain) and any(each == domain or each.endswith(f".{domain}") for each in _OF_EVERYBODY)
-    )
+    there, such as `*.blob.core.windows.net`; a star without a dot behind it may end in the middle of a label."""
+    text = name.strip().lower().rstrip(".")
+    domain = text.lstrip("*")
+    return text.startswith("*") and any(f".{each}".endswith(domain) for each in _OF_EVERYBODY)
 
 
 _ANYBODYS = re.compile(

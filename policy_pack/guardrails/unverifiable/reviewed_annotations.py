@@ -88,7 +88,7 @@ def own_domains(settings: Enforcement) -> frozenset[str]:
     groups = (item.removeprefix("kubernetes:").partition("/")[0] for item in settings.escape.allowed_types)
     hosts = (*settings.residency.known, *settings.escape.image_publishers, *clusters, *labels, *groups)
     domains = (item.removeprefix("@").removeprefix("*.").partition(":")[0].lower() for item in hosts)
-    return frozenset(organisation(item) for item in domains if _DOMAIN.fullmatch(item)) - _controllers()
+    return frozenset(organisation(item) for item in domains if _DOMAIN.fullmatch(item)) - _controllers() - _OF_MANY
 
 
 def _listed(allowed: Collection[str]) -> Mapping[str, Names]:
