@@ -235,5 +235,8 @@ def matches(action: Plain, *names: str) -> bool:
     """Returns whether an action of a policy, which may contain wildcards, matches one of the names."""
     if not isinstance(action, str):
         return False
-    pattern = re.escape(action.lower()).replace(r"\*", ".*").replace(r"\?", ".")
+    first, *others = (re.escape(part).replace(r"\?", ".") for part in re.sub(r"\*+", "*", action.lower()).split("*"))
+    # What is between two stars may match at its first place alone: without that, many stars take time without end.
+    middle = "".join(f"(?>.*?{part})" for part in others[:-1])
+    pattern = f"{first}{middle}.*{others[-1]}" if others else first
     return any(re.fullmatch(pattern, name.lower()) for name in names)

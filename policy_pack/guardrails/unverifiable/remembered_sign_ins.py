@@ -45,8 +45,9 @@ def check_remembered_sign_ins(resource: Resource) -> Iterator[Outcome]:
         step = _STEP.fullmatch(leaf.path)
         path = step["key"] if step is not None else leaf.path if _NAME.fullmatch(leaf.key) else ""
         if path:
-            is_fixed = leaf.path.lower().endswith(".key.value")
             text = leaf.value if isinstance(leaf.value, str) else None
+            is_word = leaf.path.endswith(".key.expression") and "." not in (text or ".")
+            is_fixed = is_word or leaf.path.endswith(".key.value")
             keys[path].append(_FIXED if is_fixed and text else text)
     for path, values in keys.items():
         # What is not known yet may be a credential.
