@@ -235,6 +235,8 @@ def matches(action: Plain, *names: str) -> bool:
     """Returns whether an action of a policy, which may contain wildcards, matches one of the names."""
     if not isinstance(action, str):
         return False
+    if len(action) - action.count("*") > max(map(len, names), default=0):
+        return False
     first, *others = (re.escape(part).replace(r"\?", ".") for part in re.sub(r"\*+", "*", action.lower()).split("*"))
     # What is between two stars may match at its first place alone: without that, many stars take time without end.
     middle = "".join(f"(?>.*?{part})" for part in others[:-1])

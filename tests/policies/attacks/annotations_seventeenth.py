@@ -147,7 +147,7 @@ ATTACKS = (
            (_namespace("capsule.clastix.io/tenant", "payments"),), "major", "the tenant's owners administer it"),
     Attack("a claim has the directory of another", NOBODY,
            (k8s("core/v1:PersistentVolumeClaim", _CLAIM),), "critical", "files of another team are read"),
-    Attack("the proxy of Kuma is left out of a pod", NOBODY,
+    Attack("the proxy of Kuma is left out of a pod", READ,
            (_pods("kuma.io/sidecar-injection", "disabled", "labels"),), "major", "calls lack the mesh's TLS"),
     Attack("an agent of a vendor adds itself to a pod", NOBODY,
            (_pods("oneagent.dynatrace.com/inject", "true"),), "major", "what the program does is sent to a vendor"),
