@@ -10,5 +10,4 @@ VIOLATIONS: Mapping[str, str] = {
     f"{REFLECTOR}-allowed-namespaces": "team-a,.*",
     f"{REFLECTOR}-auto-namespaces": "team-a,.*",
     "metadata.annotations.workflows.argoproj.io/rbac-rule": "true",
-    "metadata.annotations.nginx.ingress.kubernetes.io/auth-cache-key": "$host",
 }
