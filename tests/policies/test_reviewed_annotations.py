@@ -60,6 +60,9 @@ def with_escape(**escape: object) -> Pack:
     k8s("argoproj.io/v1alpha1:Application", {"metadata": meta(), "spec": {"source": {"helm": {"parameters": [
         {"name": "podAnnotations.linkerd\\.io/not-reviewed", "value": "x"}]}}}}),
     config_map({}, data={"pod.yaml": f"metadata:\n  annotations:\n    {KEY}: x\n  name: a\n"}),
+    config_map({}, data={"pod.yaml": f"metadata: {{annotations: {{{KEY}: x}}}}"}),
+    Given("kubernetes:helm.sh/v3:Release", {"chart": "x", "valueYamlFiles": [
+        {"text": f"podAnnotations:\n  {KEY}: x\n"}]}),
     config_map({}, data={"values.yaml": f'podLabels:\n  "{KEY}": "x"\n'}),
 ])  # fmt: skip
 def test_a_key_is_found_wherever_it_stands(given: Given) -> None:
@@ -85,6 +88,10 @@ def test_a_key_is_found_wherever_it_stands(given: Given) -> None:
         "primaryPodLabels": {KEY: "x"}}}}),
     *release("kube-ovn", "1.14.0", {"masterNodesLabels": {KEY: "x"}, "ovs": {"nodeLabels": {KEY: "x"}}}),
     workload("apps/v1:Deployment", {}),
+    config_map({}, data={"a.json": f'{{"selector": {{"matchLabels": {{"{KEY}": "x"}}}}}}'}),
+    k8s("kustomize.toolkit.fluxcd.io/v1:Kustomization", {"metadata": meta(), "spec": {"patches": [
+        {"patch": f"- op: remove\n  path: /metadata/annotations/{KEY.replace('/', '~1')}\n"},
+        {"patch": "- op: add\n  path: /spec/resources/limits/linkerd.io~1devices\n  value: 1\n"}]}}),
     k8s("core/v1:ConfigMap", {"metadata": None, "data": None}),
 ])  # fmt: skip
 def test_other_names_are_no_keys(given: Given) -> None:
@@ -195,3 +202,9 @@ def test_hostile_keys_and_texts_take_no_time() -> None:
     assert annotation_keys(Resource(given.urn, given.type, given.name, props)) == ()
     assert all(f"{long}b" not in names for names in reviewed_annotations().values() if "*" not in names.whole)
     assert time.perf_counter() - start < 2
+
+
+def test_hosts_that_many_share_are_nobodys_own_domain() -> None:
+    known = {"pages.github.io": "the page of the platform team", "hooks.bank.ae": "the bank's own"}
+    settings = Enforcement.model_validate({"default": {"all": "mandatory"}, "residency": {"known": known}})
+    assert own_domains(settings) == {"bank.ae"}

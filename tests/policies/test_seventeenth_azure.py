@@ -134,6 +134,7 @@ def test_ranges_of_addresses(first: str, last: str, is_refused: bool) -> None:
     ("*bank.blob.core.windows.net", True), ("*.z6.web.core.windows.net", True), ("*.z12.blob.storage.azure.net", True),
     ("*.s3.eu-west-1.amazonaws.com", True), ("*.bank.blob.core.windows.net", False), ("*bank.ae", False),
     ("*.z6.bank.ae", False), ("*.*", False), ("*.workers.dev", True), ("*.microsoft.com", False),
+    ("*s.net", True), ("**.windows.net", True), ("*.", True),
 ])  # fmt: skip
 def test_names_of_every_customer(name: str, is_refused: bool) -> None:
     assert is_of_every_customer(name) is is_refused
@@ -153,6 +154,15 @@ def test_firewalls_let_reach_named_accounts(collections: str) -> None:
 
     assert any("where every customer has his own" in text for text in texts("*.blob.core.windows.net"))
     assert not any("where every customer has his own" in text for text in texts("stbank.blob.core.windows.net"))
+
+
+def test_firewalls_read_addresses_as_hosts() -> None:
+    given = _firewall("ruleCollections")
+    rule = given.props["ruleCollections"][0]["rules"][0]  # type: ignore[index]
+    rule["targetUrls"] = ["*.blob.core.windows.net/*"]
+    assert "where every customer has his own" in str(PACK.evaluate_plan(given))
+    rule["targetUrls"] = ["stbank.blob.core.windows.net/*"]
+    assert "where every customer has his own" not in str(PACK.evaluate_plan(given))
 
 
 def test_masked_logs_exclude_nothing_from_rules() -> None:

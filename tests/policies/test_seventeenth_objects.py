@@ -24,6 +24,14 @@ def test_sign_in_is_remembered_by_a_credential(key: object, is_refused: bool) ->
     assert _refused("FJ-ESC-115", _annotated("nginx.ingress.kubernetes.io/auth-cache-key", key)) == is_refused
 
 
+@pytest.mark.parametrize("kind", ["networking.k8s.io/v1:NetworkPolicy", "rbac.authorization.k8s.io/v1:RoleBinding"])
+def test_flux_looks_at_who_may_reach_or_do_what(kind: str) -> None:
+    key = "helm.toolkit.fluxcd.io/driftDetection"
+    assert _refused("FJ-ESC-115", _annotated(key, "disabled", kind))
+    assert not _refused("FJ-ESC-115", _annotated(key, "enabled", kind))
+    assert not _refused("FJ-ESC-115", _annotated(key, "disabled", "apps/v1:Deployment"))
+
+
 @pytest.mark.parametrize(("step", "is_refused"), [
     ({"authentication": {"user": {"cache": {"key": {"selector": "context.request.http.path"}}}}}, True),
     ({"authentication": {"user": {"cache": {"key": {"selector": "request.headers.authorization"}}}}}, False),

@@ -59,10 +59,16 @@ pkg/apis/autoscaling/register.go)."""
 
 def _check_defaults(item: Resource) -> Iterator[Outcome]:
     """Yields an outcome for each number of pods that the settings of Knative give every service."""
-    for leaf in read_texts(item).leaves if item.type in _SETTINGS_OF_ALL else ():
+    if item.type not in _SETTINGS_OF_ALL:
+        return
+    is_autoscaler = "config-autoscaler" in str(item.props.get("metadata"))
+    for leaf in read_texts(item).leaves:
         number = number_of(leaf.value) or 0
-        is_of_knative = "config-autoscaler" in str(item.props.get("metadata")) or "autoscaler" in leaf.path
-        if is_of_knative and _OF_EVERY_SERVICE.fullmatch(leaf.key) and number > _MOST_OF_EVERY_SERVICE:
+        if (
+            (is_autoscaler or "autoscaler" in leaf.path)
+            and _OF_EVERY_SERVICE.fullmatch(leaf.key)
+            and number > _MOST_OF_EVERY_SERVICE
+        ):
             text = f"{leaf.path} gives every service {number:,.0f} pods, more than {_MOST_OF_EVERY_SERVICE}"
             yield failed(text, leaf.path)
 

@@ -220,10 +220,11 @@ def _outbound(resource: Resource) -> Iterator[Outcome]:
         addresses = split_addresses(rule.get("destinationAddresses", MISSING))
         if _is_every_port(ports) and is_open(addresses):
             yield failed(f"{path} allows all outbound traffic to every address", path)
-        for key in ("targetFqdns", "targetUrls"):
-            for name in texts_in(rule.get(key)):
-                if is_of_every_customer(name.partition("/")[0]):
-                    yield failed(f"{path} allows {name}, where every customer has his own", f"{path}.{key}")
+        for field in ("targetFqdns", "targetUrls"):
+            for name in texts_in(rule.get(field)):
+                host = name.strip().removeprefix("https://").removeprefix("http://").partition("/")[0]
+                if is_of_every_customer(host):
+                    yield failed(f"{path} allows {name}, where every customer has his own", f"{path}.{field}")
         # A category is of any number of hosts (MicrosoftDocs/azure-docs 0af82e84, "Azure Firewall web categories", read
         # 2026-11-29).
         if rule.get("webCategories"):

@@ -10,6 +10,7 @@ agentgateway; Envoy AI Gateway, `modelNameOverride`, as known; kserve/kserve aaa
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 
 from ..engine.reading import Resource, leaves
@@ -53,17 +54,24 @@ def _stated(item: Resource) -> list[tuple[str, str]]:
             if isinstance(value, str | bool)]  # fmt: skip
 
 
+def _words(name: str) -> set[str]:
+    return set(re.split(r"[^a-z0-9]", name.lower()))
+
+
 def _check_routes(item: Resource) -> Iterator[Outcome]:
     own, stated = namespace_of(ObjectPart("", item.props)), _stated(item)
-    asked = [(found["rule"], value) for path, value in stated if (found := _ASKED.fullmatch(path)) is not None]
+    asked: dict[str, set[str]] = defaultdict(set)
+    for path, value in stated:
+        if (question := _ASKED.fullmatch(path)) is not None:
+            asked[question["rule"]].update(_words(value))
     for path, value in stated:
         alias = _ALIAS.fullmatch(path)
         found = alias or _ANSWERING.fullmatch(path)
         team = _TEAM.search(value) if found is not None else None
         if found is None or team is None or is_shared(team["team"]):
             continue
-        names = (own, alias["asked"]) if alias else (own, *(name for rule, name in asked if rule == found["rule"]))
-        is_own = any(team["team"].lower() in re.split(r"[^a-z0-9]", name.lower()) for name in names)
+        of_model = _words(alias["asked"]) if alias else asked[found["rule"]]
+        is_own = team["team"].lower() in of_model | _words(own)
         text = f"{path} is {value}, by its name another team's, and answers what is asked of a model of others"
         yield passed() if is_own else failed(text, path)
 

@@ -14,6 +14,7 @@ from functools import lru_cache
 from ..engine.kubernetes_lists import kind_of
 from ..engine.reading import Plain, Resource
 from .set_values import with_set_values
+from .texts import read_texts
 
 _KEY = re.compile(r"(?P<domain>[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?)/(?P<name>[\w.-]{1,200})", re.ASCII)
 _CARRIER = re.compile(
@@ -33,8 +34,12 @@ _METADATA_ONLY = (
 )  # fmt: skip
 """Types whose contents have the shape of other objects without being one."""
 _MACHINES = ("kubernetes:core/v1:Node", "kubernetes:karpenter.sh/", "kubernetes:nfd.k8s-sigs.io/")
-_MADE_OF_TEXTS = ("ConfigMap", "Application", "ApplicationSet", "HelmChart", "HelmChartConfig", "HelmRelease", "Secret")
-"""Kinds with texts of YAML: manifests and values of charts."""
+_MADE_OF_TEXTS = ("ConfigMap", "Application", "ApplicationSet", "HelmChart", "HelmChartConfig", "HelmRelease",
+                  "Kustomization", "Release", "Secret")  # fmt: skip
+"""Kinds with texts of YAML: manifests, patches and values of charts."""
+_PATCHED = re.compile(r"/(?:[^/]{1,200}/){0,30}(?:annotations|labels)/(?P<key>[^/]{1,460})")
+"""Path of an operation of a JSON patch on a key, whose slash is written `~1` (RFC 6901, section 3)."""
+_WRITES_NOTHING = frozenset({"remove", "test"})
 _DEEPEST = 60
 _LONGEST_TEXT, _LONGEST_LINE = 400_000, 600
 _HEAD = re.compile(r"(?P<indent>[ ]{0,200})(?:- )?[\"']?(?P<name>\w{1,80})[\"']?[ ]{0,9}:[ ]{0,9}(?:#.*)?")
@@ -55,7 +60,11 @@ def annotation_keys(item: Resource) -> tuple[tuple[str, str, str], ...]:
     if item.type.startswith(_METADATA_ONLY):
         props = {"metadata": props.get("metadata")}
     without_labels = item.type.startswith(_MACHINES)
-    found = dict.fromkeys(_keys(props, "", 0, kind_of(item) in _MADE_OF_TEXTS))
+    has_texts = kind_of(item) in _MADE_OF_TEXTS
+    found = dict.fromkeys(_keys(props, "", 0, has_texts))
+    if has_texts:
+        known = {key for _, key in found}
+        found |= {(path, key): None for path, key in _in_parsed_texts(item) if key not in known}
     return tuple(
         (path, *parts)
         for path, key in found
@@ -73,6 +82,8 @@ def _keys(value: Plain, path: str, depth: int, has_texts: bool) -> Iterator[tupl
             if spark is not None:
                 yield below, name[spark.end() :]
             if _CARRIER.fullmatch(name):
+                if has_texts and isinstance(item, str):
+                    yield from ((f"{below}: {key}", key) for key in _entries(item))
                 yield from _names(item, below, depth + 1)
             elif not _SELECTING.fullmatch(name):
                 yield from _keys(item, below, depth + 1, has_texts)
@@ -89,6 +100,29 @@ def _names(value: Plain, path: str, depth: int) -> Iterator[tuple[str, str]]:
         for name, item in value.items():
             yield f"{path}.{name}", name
             yield from _names(item, f"{path}.{name}", depth + 1)
+
+
+def _entries(text: str) -> Iterator[str]:
+    """Yields the keys in a text with the annotations or labels themselves, as charts take it."""
+    for line in text[:_LONGEST_TEXT].splitlines():
+        entry = _ENTRY.fullmatch(line) if len(line) <= _LONGEST_LINE else None
+        if entry is not None:
+            yield entry["key"]
+
+
+def _in_parsed_texts(item: Resource) -> Iterator[tuple[str, str]]:
+    """Yields the keys in texts of JSON, in YAML that is no plain block (`annotations: {KEY: x}`), and in patches."""
+    leaves = read_texts(item).leaves
+    operations = {leaf.path.removesuffix("op"): str(leaf.value).lower() for leaf in leaves if leaf.key == "op"}
+    for leaf in leaves:
+        if leaf.key == "path":
+            patched = _PATCHED.fullmatch(str(leaf.value)) if "~1" in str(leaf.value) else None
+            if patched is not None and operations.get(leaf.path.removesuffix("path")) not in _WRITES_NOTHING:
+                yield leaf.path, patched["key"].replace("~1", "/").replace("~0", "~")
+        elif leaf.is_in_text and "/" in leaf.key and leaf.path.endswith(f".{leaf.key}"):
+            above = re.split(r"[.\[]", leaf.path.removesuffix(f".{leaf.key}"))
+            if _CARRIER.fullmatch(above[-1]) and not any(_SELECTING.fullmatch(name) for name in above):
+                yield leaf.path, leaf.key
 
 
 def _in_text(text: str) -> Iterator[str]:

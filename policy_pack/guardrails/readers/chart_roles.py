@@ -10,12 +10,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-import yaml
-
 from ..engine.reading import Plain, Resource
 from ..engine.rows import Predicate
 from ..engine.verdicts import Outcome
 from .kubernetes_objects import ObjectCheck, ObjectPart, objects
+from .value_files import parsed_values
 
 TYPES_OF_ROLES = ("kubernetes:rbac.authorization.k8s.io/", "kubernetes:core/v1:List", "kubernetes:helm.sh/")
 """Prefixes of the types of resources that have roles."""
@@ -52,19 +51,12 @@ def chart_roles(resource: Resource) -> Iterator[ObjectPart]:
     files = resource.props.get("valueYamlFiles")
     texts = [file.get("text") for file in files if isinstance(file, dict)] if isinstance(files, list) else []
     given = [("values", resource.props.get("values"))]
-    given += [(f"valueYamlFiles[{index}]", _parsed(text)) for index, text in enumerate(texts)]
+    given += [(f"valueYamlFiles[{index}]", parsed_values(text)) for index, text in enumerate(texts)]
     for start, values in given:
         for path, rule in _rules(values, start):
             kind = "Role" if _OF_A_NAMESPACE.search(path) else "ClusterRole"
             data: dict[str, Plain] = {"kind": kind, "metadata": {"namespace": resource.props.get("namespace")}}
             yield ChartRole(path, data, rule=ObjectPart(path, rule))
-
-
-def _parsed(text: Plain) -> Plain:
-    try:
-        return yaml.safe_load(text) if isinstance(text, str) else None
-    except yaml.YAMLError:
-        return None
 
 
 def _rules(value: Plain, path: str) -> Iterator[tuple[str, dict[str, Plain]]]:

@@ -70,7 +70,7 @@ def _is_everyone(name: Plain) -> bool:
     return isinstance(name, str) and re.fullmatch(r"\s*(?:\*+|arn:[^:]*:iam::\*:.*)\s*", name) is not None
 
 
-_ANY = r"[*?]*\*[*?]*"
+_ANY = r"[*?]*\*\?*"
 """`*` in every notation, such as `**` and `?*`."""
 _EVERY_RESOURCE_OF_TYPE = re.compile(r"arn:[^:]*:(?!s3:)[^:]*:[^:]*:[^:]*:(?:[\w*?-]+[/:])?[*?/:]*\*[*?/:-]*")
 """Every resource of a type, such as `arn:aws:iam::123456789012:role/*` and `secret:*-??????`. Excludes S3, where a

@@ -3,8 +3,6 @@
 import re
 from collections.abc import Collection, Iterator, Mapping
 
-import yaml
-
 from falaj.facts.chart_names import chart_name
 from falaj.facts.chart_services import CHART_SERVICES
 
@@ -15,6 +13,7 @@ from ..readers.host_directories import has_keys_of_others
 from ..readers.runtime_annotations import OBEYED
 from ..readers.service_values import balancers
 from ..readers.texts import read_texts
+from ..readers.value_files import parsed_values
 from .value_secrets import is_plaintext_value, is_plaintext_variable, keys_in_secrets
 
 RELEASES = ("kubernetes:helm.sh/v1:Release",)
@@ -136,12 +135,9 @@ def _judge_file(file: Plain, path: str) -> Iterator[Outcome]:
     if text is UNKNOWN:
         yield undetermined(f"{path} is not known before deployment", path)
         return
-    try:
-        values = yaml.safe_load(text) if isinstance(text, str) else None
-    except yaml.YAMLError:
-        values = None
+    values = parsed_values(text)
     if isinstance(values, Mapping):
-        yield from _judge_values(dict(values), path)
+        yield from _judge_values(values, path)
     else:
         yield failed(f"{path} is a file whose content the guardrails cannot read", path)
 

@@ -113,11 +113,13 @@ def _check_snapshots(listed: Collection[str]) -> PlanPredicate:
         for item in expand_list(resource) if resource.type.startswith(_NODES) else ():
             if not item.type.endswith(_OF_NODES):
                 continue
+            made: set[str] | None = None
             for path, _, value in leaves(item.props.get("spec"), "spec"):
                 if not isinstance(value, str) or not _SNAPSHOT_FIELD.fullmatch(path) or not _SNAPSHOT.fullmatch(value):
                     continue
-                made = {str(part.get("id")) for part in plan.dependencies_of(resource, "spec")
-                        if part.type in _SNAPSHOTS}  # fmt: skip
+                if made is None:
+                    made = {str(part.get("id")) for part in plan.dependencies_of(resource, "spec")
+                            if part.type in _SNAPSHOTS}  # fmt: skip
                 text = f"{path} is {value.strip()} of unknown owner, from which containers of new nodes start"
                 yield passed() if value.strip().lower() in known or value in made else failed(text, path)
 

@@ -26,6 +26,10 @@ _STEP = re.compile(
 )
 _OF_CLUSTERS = re.compile(r"api_key|ssl_client|(?<![a-z])source\.|identity", re.IGNORECASE)
 """What else names a caller: a key in a header, as nginx writes it, and the certificate of a client."""
+_LITERALS = re.compile(r"(?<![\[(])'[^']*'|(?<![\[(])\"[^\"$]*\"")
+"""Words of an expression that are the same for every caller; those in brackets name a header."""
+_FIXED = "every caller"
+"""What stands for a value that is written down, which is the same for every caller."""
 _LONGEST = 600
 """Characters of a path that is read."""
 
@@ -41,7 +45,10 @@ def check_remembered_sign_ins(resource: Resource) -> Iterator[Outcome]:
         step = _STEP.fullmatch(leaf.path)
         path = step["key"] if step is not None else leaf.path if _NAME.fullmatch(leaf.key) else ""
         if path:
-            keys[path].append(leaf.value if isinstance(leaf.value, str) else None)
+            text = leaf.value if isinstance(leaf.value, str) else None
+            is_word = leaf.path.endswith(".key.expression") and "." not in (text or ".")
+            is_fixed = is_word or leaf.path.endswith(".key.value")
+            keys[path].append(_FIXED if is_fixed and text else text)
     for path, values in keys.items():
         # What is not known yet may be a credential.
         if any(values) and not any(value is None or _names_caller(value) for value in values):
@@ -50,4 +57,5 @@ def check_remembered_sign_ins(resource: Resource) -> Iterator[Outcome]:
 
 
 def _names_caller(value: str) -> bool:
-    return CREDENTIAL.search(value) is not None or _OF_CLUSTERS.search(value) is not None
+    text = _LITERALS.sub("", value)
+    return CREDENTIAL.search(text) is not None or _OF_CLUSTERS.search(text) is not None

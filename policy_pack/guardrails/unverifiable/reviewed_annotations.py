@@ -15,7 +15,7 @@ What the review found to be harmful became rows: of `object_values.csv` by ciliu
 linkerd/linkerd2 b24cd405 (pkg/k8s/labels.go), dapr/docs 0748da59 (arguments-annotations-overview.md),
 open-telemetry/opentelemetry.io (operator/automatic.md), hashicorp/vault-k8s fbc5b1f0 (agent-inject/agent),
 bank-vaults/bank-vaults.dev bc8fb5a3 (mutating-webhook), argoproj/argo-workflows f016ad89 (argo-server-sso.md),
-kubernetes/ingress-nginx dbb11b92 (annotations.md) and kubernetes-sigs/external-dns 2bf1bf8a (source/annotations: the
+fluxcd/helm-controller v0.31.0 (helmreleases.md) and kubernetes-sigs/external-dns 2bf1bf8a (source/annotations: the
 prefix was renamed), and of `object_switches.csv` and `program_switches.csv`, which name theirs. Read on 2026-11-30.
 """
 
@@ -88,7 +88,7 @@ def own_domains(settings: Enforcement) -> frozenset[str]:
     groups = (item.removeprefix("kubernetes:").partition("/")[0] for item in settings.escape.allowed_types)
     hosts = (*settings.residency.known, *settings.escape.image_publishers, *clusters, *labels, *groups)
     domains = (item.removeprefix("@").removeprefix("*.").partition(":")[0].lower() for item in hosts)
-    return frozenset(organisation(item) for item in domains if _DOMAIN.fullmatch(item)) - _controllers()
+    return frozenset(organisation(item) for item in domains if _DOMAIN.fullmatch(item)) - _controllers() - _OF_MANY
 
 
 def _listed(allowed: Collection[str]) -> Mapping[str, Names]:

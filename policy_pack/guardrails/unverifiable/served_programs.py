@@ -54,7 +54,7 @@ def served_programs(resource: Resource, every: Leaves) -> Iterator[tuple[str, st
 def _is_served(leaf: Leaf) -> bool:
     """Returns whether a leaf is an address in the cluster, of which a few are those of programs."""
     text = str(leaf.value)
-    return "://" in text and ".svc" in text and _ADDRESS.fullmatch(text.strip()) is not None
+    return "://" in text and ".svc" in text.lower() and _ADDRESS.fullmatch(text.strip()) is not None
 
 
 def _is_place(leaf: Leaf, resource: Resource) -> bool:
