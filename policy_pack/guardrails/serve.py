@@ -1,7 +1,10 @@
 """Serves the policy pack to the Pulumi engine. Only a pack's `__main__.py` may import this file."""
 
 import gc
+import os
 import sys
+import threading
+import time
 from pathlib import Path
 
 # What is loaded stays until the end, and evaluations leave few cycles: collections took a fifth of the processor time.
@@ -14,9 +17,13 @@ from falaj.facts.loopback import protect_servers  # noqa: E402
 from .pack import SetupError, load_policies  # noqa: E402
 from .servicer import use_servicer  # noqa: E402
 
+_POLL_SECONDS = 1.0
+"""How often the process looks whether its parent still runs."""
+
 
 def serve(settings: Path) -> None:
-    """Serves the rules with the settings files of a folder, until the engine stops the process."""
+    """Serves the rules with the settings files of a folder, until the engine stops the process, or has ended."""
+    threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
     try:
         policies = load_policies(settings)
     except SetupError as error:
@@ -28,3 +35,11 @@ def serve(settings: Path) -> None:
     gc.set_threshold(100_000, 50, 50)
     gc.enable()
     PolicyPack("falaj", policies, enforcement_level=EnforcementLevel.MANDATORY)
+
+
+def _end_with(parent: int) -> None:
+    """Ends the process when its parent has ended: an engine or language host that is killed sends no signal, and the
+    SDK's server would wait for calls for ever."""
+    while os.getppid() == parent:
+        time.sleep(_POLL_SECONDS)
+    os._exit(0)
