@@ -1,8 +1,9 @@
 """Rules of load balancers by which whoever sends a header, or asks in another way, comes to an app without the sign-in
 that other rules of the listener ask for.
 
-The rule with the lowest number whose conditions are met decides (Elastic Load Balancing User Guide, "Listener rules",
-as known on 2026-11-30; conditions by pulumi-aws 7.51.1). A header with a long value may be a secret of a proxy.
+The rule with the lowest number whose conditions are met decides (Elastic Load Balancing, "Listener rules for your
+Application Load Balancer", read 2026-11-30; conditions by pulumi-aws 7.51.1). A header with a long value may be a
+secret of a proxy.
 """
 
 import re

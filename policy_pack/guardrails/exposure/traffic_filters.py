@@ -60,7 +60,8 @@ _OF_EVERYBODY = re.compile(
     r"|pages\.dev|trycloudflare\.com|vercel\.app|web\.app|workers\.dev|ngrok(?:-free)?\.(?:app|dev|io))",
     re.IGNORECASE,
 )
-"""Domains in which everybody gets a name of his own within minutes, as known. A list names the host that is meant."""
+"""Domains in which everybody gets a name of his own within minutes (publicsuffix/list e8c9a2b, but for ngrok-free.io;
+read 2026-11-30). A list names the host that is meant."""
 _ANY = ("any", "0.0.0.0/0", "::/0")
 
 

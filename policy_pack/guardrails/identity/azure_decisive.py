@@ -120,8 +120,9 @@ _LONGEST = 512
 
 def _silences(actions: list[str], excluded: list[str]) -> str | None:
     """Returns the action of a role that sets which records of every resource are kept, and deploys none; None if it has
-    none. A setting of the same name without records takes the place of the one that has them (Azure Monitor,
-    "Diagnostic settings", as known); whoever deploys resources or policies sets up their records too."""
+    none. A setting of the same name without records takes the place of the one that has them (Azure Monitor REST API,
+    "Diagnostic Settings - Create Or Update", a PUT by name, read 2026-11-30); whoever deploys resources or policies
+    sets up their records too."""
     names = (action.strip().lower()[:_LONGEST] for action in actions)
     if any(name.endswith(("/write", "*")) and not _OF_OBSERVERS.fullmatch(name) for name in names):
         return None

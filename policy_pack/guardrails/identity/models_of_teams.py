@@ -5,7 +5,7 @@ runtimes of a platform are chosen by themselves too. So a name counts that says 
 neither the namespace nor the model asked for is that team's. llm-d/llm-d-inference-scheduler 520af478f, apix/v1alpha2/
 inferencemodelrewrite_types.go (`modelRewrite`); kubernetes-sigs/gateway-api-inference-extension 84436a96b, docs/
 proposals/002-api-proposal (`modelName`, `targetModels`); datreeio/CRDs-catalog 7b1e26ef9, `modelAliases` of
-agentgateway; Envoy AI Gateway, `modelNameOverride`, as known; kserve/kserve aaac4e294, servingruntime_types.go
+agentgateway and `modelNameOverride` of AIGatewayRoute; kserve/kserve aaac4e294, servingruntime_types.go
 (`autoSelect`: a model that names no runtime gets it); read 2026-11-30.
 """
 

@@ -1,8 +1,8 @@
 """Policies of Cedar that permit everything, because what is to limit them always holds.
 
-Cedar permits what one `permit` matches, if all its `when` hold and none of its `unless` (docs.cedarpolicy.com, "Basic
-policy construction" and "Operators and functions", as known on 2026-11-30): a comparison of something with itself,
-`like "*"`, a constant, and a number of things that is not below nought limit nothing.
+Cedar permits what one `permit` matches, if all its `when` hold and none of its `unless` (cedar-policy/
+cedar-docs 588535e docs/collections/_policies/syntax-policy.md and syntax-operators.md, read 2026-11-30): a comparison
+of something with itself, `like "*"`, a constant, and a number of things that is not below nought limit nothing.
 """
 
 import re

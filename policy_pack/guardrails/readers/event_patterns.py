@@ -89,8 +89,8 @@ def never_selects(statement: str) -> bool:
 
 
 def finds_no_line(pattern: str) -> bool:
-    """Returns whether a filter of JSON logs asks for two values of one field at once (Amazon CloudWatch Logs, "Filter
-    pattern syntax", as known on 2026-11-30)."""
+    """Returns whether a filter of JSON logs asks for two values of one field at once (awsdocs/
+    amazon-cloudwatch-logs-user-guide 1487b94 doc_source/FilterAndPatternSyntax.md, read 2026-11-30)."""
     text = pattern.strip()
     if not text.startswith("{") or not text.endswith("}") or "||" in text:
         return False

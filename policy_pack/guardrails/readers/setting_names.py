@@ -3,10 +3,10 @@ places where whoever wrote a program chose them.
 
 Such places are values of charts (fluxcd/helm-controller 0f61a86 api/v2/helmrelease_types.go, spec.values;
 argoproj/argo-cd 37ee0097 pkg/apis/application/v1alpha1/types.go, ApplicationSourceHelm;
-crossplane-contrib/provider-helm 4854188, Release, forProvider.values; k3s-io/helm-controller, HelmChart, spec.set),
-what Flux puts into manifests (fluxcd/kustomize-controller 186fb3b api/v1/kustomization_types.go,
-postBuild.substitute), settings of extensions of Azure, and maps with a program's own configuration in objects of its
-operator; read 2026-11-30, of k3s and operators as known.
+crossplane-contrib/provider-helm 4854188, Release, forProvider.values; k3s-io/helm-controller 21a911f
+pkg/apis/helm.cattle.io/v1/types.go, spec.set), what Flux puts into manifests (fluxcd/kustomize-controller 186fb3b
+api/v1/kustomization_types.go, postBuild.substitute), settings of extensions of Azure, and maps with a program's own
+configuration in objects of its operator; read 2026-11-30, of operators as known.
 """
 
 import re

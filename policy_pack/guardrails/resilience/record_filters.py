@@ -48,7 +48,9 @@ _WRITERS = {
 audit_logs by a copy of Amazon DocumentDB, "Auditing", and server_audit_events by a copy of Amazon RDS, "MariaDB Audit
 Plugin", read 2026-11-29; of Oracle by its Database References 11.2 and 18c, AUDIT_TRAIL, and what `false` does by notes
 on it, read 2026-11-30. AUDIT_SYS_OPERATIONS is true by default since 12c (CIS Oracle Server 12c and 19c Benchmark
-2.2.1 in tenable.com audits, read 2026-11-30); of MySQL and SQL Server as known."""
+2.2.1 in tenable.com audits, read 2026-11-30); of MySQL by CIS MySQL 5.6 Enterprise Benchmark in tenable.com audits
+(audit_log_policy) and Microsoft Learn, "Audit Logs in Azure Database for MySQL", and of SQL Server by Microsoft Learn,
+"default trace enabled", read 2026-11-30."""
 _AS_LISTS = {"log_connections": frozenset({"on", "true", "yes", "1", "all", "authentication", "authorization"})}
 """Parameters that have been lists since PostgreSQL 18 -> items of which one says who came (postgrespro/postgres
 9219093c: an empty list writes nothing, and a receipt has no name; read 2026-11-30)."""

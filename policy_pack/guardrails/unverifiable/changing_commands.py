@@ -6,8 +6,9 @@ karmada-io/karmada f8fdd02d pkg/karmadactl and velero-io/velero d2241adb pkg/cmd
 clusterctl, azd, func, oc adm policy, kubectl auth reconcile, terraform state rm and pulumi state delete as strings in
 public repositories, read 2026-11-29; those of the AWS CLI, and methods of boto3, which are the same with underscores,
 by the actions of botocore 1.44.8, and of the Azure CLI what enables, disables, approves, consents and deploys, and
-`az rest`, as strings in public repositories, read 2026-11-30; the other commands of az, and those of kubectl, by the
-tools' own references, as known on 2026-11-28. Repetitions are bounded, so that the time is linear in the length of a
+`az rest`, as strings in public repositories, and those of kubectl by kubernetes/website 006ccb4
+content/en/docs/reference/kubectl/_index.md and kubernetes.io, "kubectl debug", read 2026-11-30; the other commands of
+az by its own reference, as known on 2026-11-28. Repetitions are bounded, so that the time is linear in the length of a
 text.
 """
 

@@ -161,7 +161,8 @@ PROGRAM_TYPES = ("aws:", "azure-native:", "kubernetes:")
 """Every type that may load programs by a name (`loaded_programs.py`)."""
 _OWN_REPOSITORY = re.compile(r"https://git-codecommit\.[a-z0-9-]+\.amazonaws\.com/v1/repos/")
 """Address of a repository of CodeCommit (awsdocs/aws-codecommit-user-guide 009bf86c, doc_source/regions.md, read
-2026-11-30), which names no account: that it is of the account that reads it, as known."""
+2026-11-30), which names no account: it is of the account whose credentials read it (aws/git-remote-codecommit, issue
+19, read 2026-11-30)."""
 _S3 = re.compile(r"\bs3[an]?://([a-z0-9][a-z0-9.-]+)")
 
 

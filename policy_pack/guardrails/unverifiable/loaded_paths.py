@@ -4,7 +4,9 @@ starts without admission, and keys and rights of users.
 Paths and keys by kubernetes/website 0189ae0f ("Create static Pods"), rancher/rke2-docs 9477b7b1 (docs/advanced.md and
 docs/architecture.md), k3s-io/docs 1b767ca4 (docs/installation/packaged-components.md) and openssh/openssh-portable
 0ef0f5a8 (sshd.8) and sudo-project/sudo 052d3d1d (docs/sudoers.man.in), read 2026-11-30, and canonical/cloud-init
-04eacd06, schema-cloud-config-v1.json, read 2026-11-29; programs that make users by their manuals, as known.
+04eacd06, schema-cloud-config-v1.json, read 2026-11-29; programs that make users by shadow-maint/shadow 002e965
+man/useradd.8.xml, manpages.debian.org (adduser.8) and manpages.ubuntu.com (chpasswd.8), and gpasswd, the option of
+passwd and net of Windows as strings in public pages and repositories, read 2026-11-30.
 """
 
 import re

@@ -52,9 +52,10 @@ _PUBLISHERS = (
     "io.graphframes", "io.openlineage", "ml.dmlc", "mysql", "org.apache", "org.mongodb.spark", "org.postgresql",
     "software.amazon",
 )  # fmt: skip
-"""Groups of Maven Central of clouds, foundations and vendors of databases (their README files as known, but for
-graphframes/graphframes 000c8b22, README.md: `graphframes` is the group of former versions in Spark Packages; read
-2026-11-30)."""
+"""Groups of Maven Central of clouds, foundations and vendors of databases (ml.dmlc and org.mongodb.spark by
+central.sonatype.com; com.amazonaws, com.microsoft.azure, com.nvidia, io.openlineage, org.apache and software.amazon as
+strings in public repositories; graphframes/graphframes 000c8b22, README.md: `graphframes` is the group of former
+versions in Spark Packages; read 2026-11-30; the others as known)."""
 _BOOTSTRAP = {
     "sidecar.istio.io/bootstrapOverride": "configmap",
     "binaryPath": "file", "customConfigFile": "file", "configPath": "file", "proxyBootstrapTemplatePath": "file",

@@ -5,8 +5,8 @@ Kinds are recognised by their names, so that those which nobody listed are read 
 `paused`, `isPaused`, `muted`, `silenced`, `actionsEnabled` and `enabled` are those of grafana.integreatly.org,
 alerting.grafana.crossplane.io, asserts.grafana.crossplane.io, cloudwatch.services.k8s.aws, coralogix.com and
 insights.azure.com, `state` that of alertsmanagement.azure.com (datreeio/CRDs-catalog 7b1e26ef9), and `isPaused` of a
-rule in a file with which Grafana starts (Grafana, "Use configuration files to provision alerting resources", as known);
-read 2026-11-30.
+rule in a file with which Grafana starts (grafana/grafana, pull request 62263, "Allow pausing alerts from
+provisioning"); read 2026-11-30.
 """
 
 import re

@@ -6,8 +6,8 @@ which (rancher/fleet, GitRepoSpec, HelmRepoURLRegex, found as a string). VMAuth 
 paths of `unauthorizedUserAccessSpec`, and the operator of MinIO has no TLS without certificates of its own or of others
 (CRDs of VMAuth and Tenant, datreeio/CRDs-catalog 7b1e26ef). The operator of opstree starts Redis without a password
 unless it has a Secret or a list of users (CRD of Redis). Authorino lets an anonymous caller in unless a rule of rights
-refuses him (kuadrant.io, AuthPolicy, as known). Kong and APISIX skip a plugin that is off (CRDs of KongPlugin and
-ApisixRoute); read 2026-11-30.
+refuses him (Kuadrant/authorino 58fecc6 docs/features.md and docs/architecture.md). Kong and APISIX skip a plugin that
+is off (CRDs of KongPlugin and ApisixRoute); read 2026-11-30.
 """
 
 import re
@@ -26,7 +26,8 @@ _GUARDS = re.compile(
     r"|authz)-auth|ldap-auth(?:-advanced)?|wolf-rbac|authz-\w{1,30}|opa|acl|ip-restriction|consumer-restriction|csrf"
     r"|bot-detection|saml(?:-auth)?|vault-auth|upstream-oauth|ua-restriction|referer-restriction"
 )
-"""Plugins that say who is let in (docs.konghq.com/hub and apisix.apache.org/docs/apisix/plugins, as known)."""
+"""Plugins that say who is let in (names by Kong/developer.konghq.com bc1cd74 app/_kong_plugins and apache/apisix
+f519a0f docs/en/latest/plugins, read 2026-11-30)."""
 
 
 def _is(value: object, text: str) -> bool:
