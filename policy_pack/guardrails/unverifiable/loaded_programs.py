@@ -53,9 +53,9 @@ _PUBLISHERS = (
     "software.amazon",
 )  # fmt: skip
 """Groups of Maven Central of clouds, foundations and vendors of databases (ml.dmlc and org.mongodb.spark by
-central.sonatype.com; com.amazonaws, com.microsoft.azure, com.nvidia, io.openlineage, org.apache and software.amazon as
-strings in public repositories; graphframes/graphframes 000c8b22, README.md: `graphframes` is the group of former
-versions in Spark Packages; read 2026-11-30; the others as known)."""
+central.sonatype.com, `graphframes` and io.graphframes by graphframes/graphframes 000c8b22, README.md: the first is the
+group of former versions in Spark Packages; the others with their vendors' libraries as strings in public repositories;
+read 2026-11-30)."""
 _BOOTSTRAP = {
     "sidecar.istio.io/bootstrapOverride": "configmap",
     "binaryPath": "file", "customConfigFile": "file", "configPath": "file", "proxyBootstrapTemplatePath": "file",
