@@ -41,7 +41,9 @@ _SHARED = (
     "workload", "zone",
 )  # fmt: skip
 """Beginnings of words in labels by which alarms say what they are about (prometheus-operator/kube-prometheus 4d719f1d,
-alertmanager.libsonnet: namespace and alertname; of exporters, charts and rules of services as known)."""
+alertmanager.libsonnet: namespace and alertname; kubernetes/kube-state-metrics c92fe0c docs/metrics: objects of
+Kubernetes; NVIDIA/dcgm-exporter d5e5f51 README.md: gpu; read 2026-11-30; of other exporters, charts and rules of
+services as known)."""
 
 _INTERVAL = re.compile(
     r"(?P<owner>(?:.*\.)?(?P<list>mute_?time_?intervals|time_?intervals|mute_?times)\[\d{1,4}\])"
