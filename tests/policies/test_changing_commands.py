@@ -38,7 +38,8 @@ def _starts(script: str) -> bool:
     "oc -n a apply -f b", "oc delete namespace a", "wget --method=DELETE https://kubernetes/apis/a/v1/b",
     "curl -sk -d @a.json https://kubernetes.default.svc/apis/a/v1/b",
     "Request('https://kubernetes/api/v1/a', method='PUT')",
-    "kubectl -n a delete networkpolicy closed", "kubectl label ns team-a admission=off", "kubectl edit deployment a",
+    "kubectl -n a delete networkpolicy closed", "kubectl delete netpol closed", "kubectl -n a delete limits small",
+    "kubectl label ns team-a admission=off", "kubectl edit deployment a",
     "eksctl scale nodegroup --nodes 99", "helm uninstall kyverno", "terraform destroy", "Remove-AzResourceLock -Force",
     f"{BOTO}boto3.client('ec2').run_instances(MinCount=9)", f"{BOTO}c = boto3.client('iam')\nc.put_role_policy(a=1)",
     f"{BOTO}ec2 = session.resource('ec2', region_name='a')\nec2.create_instances(MaxCount=9)",
@@ -88,7 +89,9 @@ def test_what_reads_or_writes_data_is_not(text: str) -> None:
     "cp /a.yaml /etc/kubernetes/manifests/", "echo a | tee -a /home/u/.ssh/authorized_keys", "mv a /etc/sudoers.d/b",
     "curl -o /var/lib/rancher/k3s/server/manifests/a.yaml https://a.example.ae/a", "ssh_import_id: ['gh:someone']",
     "users:\n- name: a\n  ssh_authorized_keys:\n  - ssh-ed25519 AAAA\n", "ssh_pwauth: true", "ssh-import-id gh:someone",
-    "chpasswd:\n  list: root:a\n",
+    "chpasswd:\n  list: root:a\n", "usermod --append --groups sudo eve", "useradd --groups=wheel eve",
+    "usermod -aG wheel eve",
+    "Add-LocalGroupMember -Group Administrators -Member eve",
 ])  # fmt: skip
 def test_what_a_machine_loads_is_found(text: str) -> None:
     assert loaded(text) != ""
@@ -98,7 +101,8 @@ def test_what_a_machine_loads_is_found(text: str) -> None:
 @pytest.mark.parametrize("text", [
     "ls /etc/kubernetes/manifests", "cat /etc/kubernetes/manifests/a.yaml > /tmp/a", "ssh_pwauth: false",
     "write_files:\n- path: /etc/kubernetes/kubelet/config.json\n", "grep -c key /home/u/.ssh/authorized_keys",
-    "echo ssh_import_id is not set",
+    "echo ssh_import_id is not set", "usermod --groups sudo ubuntu", "useradd --groups=docker runner",
+    "Get-LocalGroupMember -Group Administrators",
 ])  # fmt: skip
 def test_what_is_read_there_is_not(text: str) -> None:
     assert loaded(text) == ""

@@ -80,7 +80,7 @@ PASSING = (
     _branches(namespace="pay-{{ .branch }}"), _branches(namespace="pay-preview"), _branches(allBranches=False),
     _branches({"branchMatch": "^(?:main|release/.+)$"}),
     _step(command=["trivy", "image"]), _step(command=["mvn", "verify"]),
-    _plugin("prometheus"), _plugin("key-auth", disabled=False),
+    _plugin("prometheus"), _plugin("key-auth", disabled=False), _plugin("upstream-oauth"),
     _verified(secretRef={"name": "x"}), _verified(provider="notation"),
     _verified(matchOIDCIdentity=[{"issuer": "^https://a$", "subject": "^https://git.svc/bank/.+$"}]),
     _trust("https://bundle.spire-server.svc:8443"), _trust("https://spire.bank.example.ae/bundle"),

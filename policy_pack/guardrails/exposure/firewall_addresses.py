@@ -16,14 +16,15 @@ from ..engine.verdicts import Outcome, failed
 FIREWALLS = aws("wafv2/WebAcl", "wafv2/RuleGroup", "wafv2/WebAclRule")
 _RULES = aws("wafv2/WebAclRule")
 _STOPPING = ("block", "captcha", "challenge")
-_OF_A_PROXY = frozenset(
-    {
-        "akamai-client-ip", "cf-connecting-ip", "cf-connecting-ipv6", "cloudfront-viewer-address", "fastly-client-ip",
-        "incap-client-ip", "true-client-ip", "x-azure-clientip", "x-azure-socketip", "x-sucuri-clientip",
-    }
-)  # fmt: skip
-"""Headers that a network of delivery writes anew; the names as known."""
-_USUAL = _OF_A_PROXY | {"x-forwarded-for", "forwarded", "x-real-ip", "x-client-ip", "x-original-forwarded-for"}
+_OF_A_PROXY = frozenset({"cf-connecting-ip", "cloudfront-viewer-address", "x-azure-socketip"})
+"""Headers that a network of delivery writes anew. What callers write stays in others: Fastly-Client-IP (fastly.com),
+X-Azure-ClientIP (MicrosoftDocs/azure-docs 0033b7c articles/frontdoor/front-door-http-headers-protocol.md) and, outside
+one plan of Cloudflare, True-Client-IP (Cloudflare, "HTTP request headers"); read 2026-11-30."""
+_USUAL = _OF_A_PROXY | {
+    "x-forwarded-for", "forwarded", "x-real-ip", "x-client-ip", "x-original-forwarded-for", "true-client-ip",
+    "fastly-client-ip", "x-azure-clientip", "akamai-client-ip", "cf-connecting-ipv6", "incap-client-ip",
+    "x-sucuri-clientip",
+}  # fmt: skip
 """Headers in which proxies write an address at all: limits by the first one count most clients."""
 _FORWARDED = ("ipSetForwardedIpConfig", "forwardedIpConfig")
 _INSPECTED = ("sqliMatchStatement", "xssMatchStatement", "byteMatchStatement", "regexMatchStatement",

@@ -48,7 +48,7 @@ _DATA_COMMAND = rf"(?:{'|'.join(_OF_DATA)})(?![\w-])"
 _DATA_METHOD = _DATA_COMMAND.replace("-", "_").replace(r"(?![\w_])", r"(?!\w)")
 _GUARDS = (
     r"[\w./,-]{0,200}(?:webhookconfiguration|polic(?:y|ies)|rolebinding|clusterrole|namespace|customresourcedefinition"
-    r"|nodepool|quota|limitrange|constraint|exception)[\w./,-]{0,99}|(?:ns|no|nodes?|crds?|quota|all)(?:/\S{1,99})?"
+    r"|nodepool|quota|limitrange|constraint|exception)[\w./,-]{0,99}|(?:ns|no|nodes?|crds?|quota|limits|netpol|pdb|all)(?:/\S{1,99})?"
 )
 """Objects that confine others, and all of them."""
 _KUBECTL = (

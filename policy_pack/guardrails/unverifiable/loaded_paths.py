@@ -35,7 +35,8 @@ _KEYS = re.compile(
 _USERS = r"ec2-user|ubuntu|admin|azureuser|rocky|centos|almalinux|fedora|debian|core|ssm-user|\$\{?(?:SUDO_)?USER\}?"
 """Users that images have, who may do everything anyway."""
 _RIGHTS = re.compile(
-    r"\b(?:usermod|useradd|adduser)[ \t][^\n;|&]{0,99}?-\w{0,5}G[ \t]{0,9}(?:[\w,-]{1,60},)?(?:wheel|sudo|root)\b"
+    r"\b(?:usermod|useradd|adduser)[ \t][^\n;|&]{0,99}?(?:-\w{0,5}G[ \t]{0,9}|--groups[= \t])(?:[\w,-]{1,60},)?"
+    r"(?:wheel|sudo|root)\b"
     rf"(?:,[\w,-]{{1,60}})?(?![\w,-])(?![ \t]{{1,9}}(?:{_USERS})(?![\w-]))"
     rf"|\b(?:gpasswd[ \t]{{1,9}}-a|adduser)[ \t]{{1,9}}(?!(?:{_USERS})(?![\w-]))[\w.-]{{1,60}}"
     r"[ \t]{1,9}(?:wheel|sudo|root)\b"
@@ -44,7 +45,8 @@ _RIGHTS = re.compile(
     r"|\becho[ \t]{1,9}(?:-\w[ \t]{1,9})?[\"']?[^$`\"'\n|{<]{1,99}[\"']?[ \t]{0,9}\|[ \t]{0,9}"
     r"(?:sudo[ \t]{1,9})?passwd[ \t][^\n;|&]{0,60}?--stdin\b"
     r"|\bnet1?(?:\.exe)?[ \t]{1,9}(?:user[ \t]{1,9}[\w.-]{1,60}[ \t]{1,9}[^$%\s/*]{4,99}[ \t]{1,9}/add\b"
-    r"|localgroup[ \t]{1,9}administrators[ \t]{1,9}[\w.-]{1,60}[ \t]{1,9}/add\b)",
+    r"|localgroup[ \t]{1,9}administrators[ \t]{1,9}[\w.-]{1,60}[ \t]{1,9}/add\b)"
+    r"|\badd-localgroupmember[ \t][^\n;|]{0,99}?\badministrators\b",
     re.IGNORECASE,
 )
 """A user who gets the rights of root, or a password that stands in the text."""

@@ -24,7 +24,8 @@ _EVERY_PATH = re.compile(r"\^?/?(?:\.?[*+])?\$?")
 _GUARDS = re.compile(
     r"key-auth(?:-enc)?|jwt(?:-auth|-signer)?|oauth2(?:-introspection)?|openid-connect|(?:basic|hmac|multi|forward|mtls"
     r"|authz)-auth|ldap-auth(?:-advanced)?|wolf-rbac|authz-\w{1,30}|opa|acl|ip-restriction|consumer-restriction|csrf"
-    r"|bot-detection|saml(?:-auth)?|vault-auth|upstream-oauth|ua-restriction|referer-restriction"
+    r"|bot-detection|saml(?:-auth)?|vault-auth|cas-auth|header-cert-auth|ace|jwe-decrypt|ua-restriction"
+    r"|referer-restriction"
 )
 """Plugins that say who is let in (names by Kong/developer.konghq.com bc1cd74 app/_kong_plugins and apache/apisix
 f519a0f docs/en/latest/plugins, read 2026-11-30)."""
