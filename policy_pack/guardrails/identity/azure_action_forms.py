@@ -13,6 +13,8 @@ Stack Edge Operations Role.
 import re
 from collections.abc import Callable, Mapping
 
+from .azure_patterns import matches, name_of
+
 KEYS = "keys that bypass roles"
 _OF_KEYS = re.compile(
     r".*/(?:list\w*(?:keys?|credentials?|secrets?|connectionstrings?|sas|accesstoken|kubeconfig|callbackurl)\w*"
@@ -24,24 +26,22 @@ _OF_KEYS = re.compile(
 _OF_USERS = re.compile(r".*/list(?:cluster(?:monitoring)?)?user(?:credentials?|kubeconfig)/action")
 """A kubeconfig with which each user signs in as himself."""
 
-_ON_SUBSCRIPTIONS: Mapping[str, re.Pattern[str]] = {
-    "commands in programs": re.compile(r".*/(?:exec|attach|remotedebugging|containerapps/debug)/action"),
-    "machines for whoever has a link": re.compile(r".*/(?:create|get)shareablelinks/action"),
-    "files of every machine from their backups": re.compile(r".*/provisioninstantitemrecovery/action"),
-}
-_EXAMPLES: Mapping[str, tuple[str, ...]] = {
-    "commands in programs": (
+_ON_SUBSCRIPTIONS: Mapping[str, tuple[re.Pattern[str], tuple[str, ...]]] = {
+    "commands in programs": (re.compile(r".*/(?:exec|attach|remotedebugging|containerapps/debug)/action"), (
         "Microsoft.App/containerApps/exec/action", "Microsoft.App/jobs/exec/action",
         "Microsoft.ContainerInstance/containerGroups/containers/exec/action",
         "Microsoft.ContainerInstance/containerGroups/containers/attach/action",
-    ),
-    "machines for whoever has a link": ("Microsoft.Network/bastionHosts/createShareableLinks/action",),
-    "files of every machine from their backups": (
+    )),
+    "machines for whoever has a link": (re.compile(r".*/(?:create|get)shareablelinks/action"), (
+        "Microsoft.Network/bastionHosts/createShareableLinks/action",
+    )),
+    "files of every machine from their backups": (re.compile(r".*/provisioninstantitemrecovery/action"), (
         "Microsoft.RecoveryServices/Vaults/backupFabrics/protectionContainers/protectedItems/recoveryPoints"
         "/provisionInstantItemRecovery/action",
-    ),
+    )),
 }  # fmt: skip
-"""Operations of the forms, for actions with wildcards."""
+"""What operations open where the role may be assigned on a whole subscription -> their form in lower case, and examples
+for actions with wildcards."""
 
 ON_DATA: Mapping[str, tuple[str, ...]] = {
     "settings and switches of every program": ("Microsoft.AppConfiguration/configurationStores/keyValues/write",),
@@ -56,19 +56,10 @@ _PAST_RIGHTS = re.compile(
 )
 """Form of an operation on data that reaches what the caller has no rights on, in lower case."""
 
-_LONGEST = 512
-"""Characters of an action that are read."""
-Allows = Callable[[str, str], bool]
-"""Returns whether an action allows an operation."""
-
-
-def _name(action: str) -> str:
-    return action.strip().lower()[:_LONGEST]
-
 
 def hands_out_keys(action: str) -> bool:
     """Returns whether an action of a custom role ends with an operation that hands out keys, of one type or of any."""
-    name = _name(action)
+    name = name_of(action)
     end = "/action" if name.endswith("*") else ""
     names = (name.replace("*", "x"), name.replace("*", "keys") + end) if "*" in name else (name,)
     return any(_OF_KEYS.fullmatch(each) is not None and _OF_USERS.fullmatch(each) is None for each in names)
@@ -76,18 +67,20 @@ def hands_out_keys(action: str) -> bool:
 
 def passes_rights(action: str) -> bool:
     """Returns whether an action on data reaches what the caller has no rights on."""
-    return _PAST_RIGHTS.fullmatch(_name(action)) is not None
+    return _PAST_RIGHTS.fullmatch(name_of(action)) is not None
 
 
-def opens(action: str, excluded: Callable[[str], bool], allows: Allows) -> str:
+def opens(action: str, excluded: Callable[[str], bool]) -> str:
     """Returns what an action of a custom role opens on a whole subscription; empty if nothing. `excluded`: whether the
-    role leaves an operation out; `allows`: whether an action allows one."""
-    name = _name(action)
+    role leaves an operation out."""
+    name = name_of(action)
     if "*" in name:
-        found = (text for text, kinds in _EXAMPLES.items() for kind in kinds
-                 if allows(action, kind) and not excluded(kind))  # fmt: skip
+        found = (text for text, (_, examples) in _ON_SUBSCRIPTIONS.items() for each in examples
+                 if matches(action, each) and not excluded(each))  # fmt: skip
         if text := next(found, ""):
             return text
         # A pattern of one operation of many types has no example for each.
         name = name.replace("*", "x")
-    return next((text for text, form in _ON_SUBSCRIPTIONS.items() if form.fullmatch(name) and not excluded(name)), "")
+    if excluded(name):
+        return ""
+    return next((text for text, (form, _) in _ON_SUBSCRIPTIONS.items() if form.fullmatch(name)), "")

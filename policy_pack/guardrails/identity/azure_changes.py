@@ -12,6 +12,8 @@ what they do by the services' references, as known.
 import re
 from collections.abc import Callable, Mapping
 
+from .azure_patterns import matches, name_of
+
 _OF_DESTINATIONS, _OF_CALLERS, _OF_PROGRAMS, _OF_ALARMS = (
     "where data and records are sent",
     "who may call, and where calls go",
@@ -102,21 +104,16 @@ _EVERYTHING_BELOW = re.compile(r"(?:/\*|/write)$")
 _OF_NETWORKS = re.compile(r"microsoft\.network/(?!trafficmanagerprofiles/)[\w/]+")
 _DEPLOYS_NETWORKS = "Microsoft.Network/virtualNetworks/write"
 """Whoever deploys networks, as Network Contributor does, also deploys their gateways, firewalls and rules."""
-_LONGEST = 512
-"""Characters of an action that are read."""
-
-Allows = Callable[[str, str], bool]
-"""Returns whether an action allows an operation."""
 
 
-def changed_by(action: str, excluded: Callable[[str], bool], has: Callable[[str], bool], allows: Allows) -> str:
+def changed_by(action: str, excluded: Callable[[str], bool], has: Callable[[str], bool]) -> str:
     """Returns what an action of a custom role changes of these; empty if nothing. `excluded`: whether the role leaves
-    an operation out; `has`: whether the role has one by any action; `allows`: whether an action allows one."""
-    name = action.strip().lower()[:_LONGEST]
+    an operation out; `has`: whether the role has one by any action."""
+    name = name_of(action)
     if _STAR in name:
         listed = next(
             (text for text, kinds in _EXAMPLES.items() for kind in kinds
-             if allows(action, f"{kind}/write") and not excluded(f"{kind}/write")), "")  # fmt: skip
+             if matches(action, f"{kind}/write") and not excluded(f"{kind}/write")), "")  # fmt: skip
         if listed:
             return listed
         # A pattern below one type, or of a type in several places, has no example.

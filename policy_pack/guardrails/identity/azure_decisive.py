@@ -17,7 +17,7 @@ from collections.abc import Iterable, Mapping
 from ..engine.reading import Plain
 from .azure_action_forms import ON_DATA, opens
 from .azure_changes import changed_by
-from .azure_patterns import matches
+from .azure_patterns import matches, name_of
 from .azure_roles import is_broad_scope
 
 _OF_DATABASES, _OF_IMAGES = "administrator of every database", "images of every registry"
@@ -114,8 +114,6 @@ _OF_OBSERVERS = re.compile(
     r"|microsoft\.resources/tags/.*"
 )
 """Actions with which nobody deploys a resource whose records he would set up, in lower case."""
-_LONGEST = 512
-"""Characters of an action that are read."""
 
 
 def _silences(actions: list[str], excluded: list[str]) -> str | None:
@@ -123,7 +121,7 @@ def _silences(actions: list[str], excluded: list[str]) -> str | None:
     none. A setting of the same name without records takes the place of the one that has them (Azure Monitor REST API,
     "Diagnostic Settings - Create Or Update", a PUT by name, read 2026-11-30); whoever deploys resources or policies
     sets up their records too."""
-    names = (action.strip().lower()[:_LONGEST] for action in actions)
+    names = map(name_of, actions)
     if any(name.endswith(("/write", "*")) and not _OF_OBSERVERS.fullmatch(name) for name in names):
         return None
     return next((action for action in actions if _allows((action,), excluded, _SILENCES)), None)
@@ -151,8 +149,8 @@ def decides(actions: list[str], excluded: list[str]) -> tuple[str, str] | None:
         for text, operations in OPERATIONS.items():
             if any(_allows((action,), excluded, operation) for operation in operations if operation not in own):
                 return action, text
-        text = opens(action, leaves_out, matches) or changed_by(
-            action, leaves_out, lambda operation: _allows(actions, excluded, operation), matches
+        text = opens(action, leaves_out) or changed_by(
+            action, leaves_out, lambda operation: _allows(actions, excluded, operation)
         )
         if text:
             return action, text
@@ -166,7 +164,7 @@ def decides_on_data(actions: list[str], excluded: list[str]) -> tuple[str, str] 
     for action in actions:
         found = (text for text, operations in ON_DATA.items() for operation in operations
                  if _allows((action,), excluded, operation))  # fmt: skip
-        text = opens(action, lambda operation: any(matches(item, operation) for item in excluded), matches)
+        text = opens(action, lambda operation: any(matches(item, operation) for item in excluded))
         if text := next(found, text):
             return action, text
     return None

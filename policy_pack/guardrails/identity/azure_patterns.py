@@ -3,6 +3,14 @@ definitions", read 2026-11-30)."""
 
 from ..engine.reading import Plain
 
+_LONGEST = 512
+"""Characters of an action that are read."""
+
+
+def name_of(action: str) -> str:
+    """Returns an action as forms of operations read it: in lower case, without blanks, and no longer than any is."""
+    return action.strip().lower()[:_LONGEST]
+
 
 def matches(pattern: Plain, operation: str) -> bool:
     """Returns whether an action of a role matches an operation. The time is linear in both, whatever the stars."""
