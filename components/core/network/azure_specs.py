@@ -100,11 +100,6 @@ class NatSpec(Spec):
     idle_minutes: Input[Annotated[int, Field(ge=4, le=120)]] | None = None
     """Minutes after which an idle connection is closed, 4 to 120. Default: Azure's, 4."""
 
-    @model_validator(mode="after")
-    def _is_one_source(self) -> Self:
-        refuse_if(self._problems())
-        return self
-
     def _problems(self) -> Iterator[Problem]:
         existing = [name for name in ("prefix_id", "address_ids") if getattr(self, name)]
         if existing and self.addresses != 1:
