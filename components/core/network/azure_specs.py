@@ -39,11 +39,9 @@ class HubSpec(Spec):
     use_gateway: bool = False
     """Whether the site uses the hub's VPN or ExpressRoute gateway."""
 
-    @model_validator(mode="after")
-    def _is_one_hub(self) -> Self:
+    def _problems(self) -> Iterator[Problem]:
         if (self.vnet_id is None) == (self.virtual_hub_id is None):
-            refuse_if([Problem("vnet_id", self.vnet_id or "nothing", ONE_HUB, "name one hub")])
-        return self
+            yield Problem("vnet_id", self.vnet_id or "nothing", ONE_HUB, "name one hub")
 
 
 class ExistingSubnets(Spec):
