@@ -8,7 +8,7 @@ from pydantic import Field
 from falaj.components.aws.identity.iam_policies import Statement, document
 from falaj.components.aws.identity.pod_identity import ServiceAccountPods, confined_role, grant_to_pods
 from falaj.components.aws.regional import RegionalComponent
-from falaj.components.core.storage.vault_access import Folder, require_folder
+from falaj.components.core.storage.vault_access import Folder, require_folder, write_problems
 from falaj.components.core.validation.args import Accepts, Args, Input, Spec, default
 from falaj.components.core.validation.enums import Purpose
 from falaj.components.core.validation.names import Label
@@ -50,12 +50,7 @@ class VaultAccessArgs(Args):
     """Mandatory cost tags, applied to every resource that supports tags."""
 
     def _problems(self) -> Iterable[Problem]:
-        granted = ", ".join(sorted(purpose.value for purpose in self.vaults))
-        return (
-            Problem("writes", purpose.value, granted, "add the vault to `vaults`, or remove it here")
-            for purpose in self.writes
-            if purpose not in self.vaults
-        )
+        return write_problems(self.writes, self.vaults)
 
 
 class VaultAccess(RegionalComponent):

@@ -14,7 +14,7 @@ from falaj.components.azure.identity.identities import user_assigned_identity
 from falaj.components.azure.identity.propagation import RESOURCE_MANAGER_SECONDS, effective, once_effective
 from falaj.components.core.site.azure_role_ids import Role
 from falaj.components.core.storage.replication import AZURE_AUDIENCE
-from falaj.components.core.storage.vault_access import Folder
+from falaj.components.core.storage.vault_access import Folder, write_problems
 from falaj.components.core.validation.args import Accepts, Input, Spec, default
 from falaj.components.core.validation.enums import Purpose
 from falaj.components.core.validation.names import Label
@@ -50,12 +50,7 @@ class VaultAccessArgs(ResourceGroupIdArgs):
     """Purposes of `vaults` that the pods may also write to. None by default."""
 
     def _problems(self) -> Iterable[Problem]:
-        granted = ", ".join(sorted(purpose.value for purpose in self.vaults))
-        return (
-            Problem("writes", purpose.value, granted, "add the vault to `vaults`, or remove it here")
-            for purpose in self.writes
-            if purpose not in self.vaults
-        )
+        return write_problems(self.writes, self.vaults)
 
     @property
     def subject(self) -> pulumi.Output[str]:
