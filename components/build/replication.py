@@ -16,11 +16,11 @@ Nothing is deleted at the target; each vault's own lifecycle does that. No crede
 OIDC issuer of the cluster and accepts a one-hour token for one service account.
 """
 
-from collections.abc import Iterable, Mapping
-from typing import ClassVar, Self
+from collections.abc import Iterable, Iterator, Mapping
+from typing import ClassVar
 
 import pulumi
-from pydantic import Field, model_validator
+from pydantic import Field
 
 from falaj.components.aws.identity.replica_access import BucketFlow
 from falaj.components.aws.identity.replica_access import ReplicaAccess as AwsAccess
@@ -33,7 +33,7 @@ from falaj.components.core.storage.private_line import PrivateLineSpec
 from falaj.components.core.storage.replication import Direction, role_arn
 from falaj.components.core.validation.args import Choice, Input
 from falaj.components.core.validation.enums import Purpose
-from falaj.components.core.validation.problems import Problem, refuse_if
+from falaj.components.core.validation.problems import Problem
 from falaj.components.core.validation.regions import AwsRegion, AzureRegion
 from falaj.components.kubernetes.copies.copy_job import Replicator
 from falaj.components.kubernetes.copies.copy_pod import CopyFlow, CopyRunArgs, CopySchedule, ReplicatorArgs
@@ -80,12 +80,10 @@ class ReplicationArgs(CopyRunArgs):
     private_line: PrivateLineSpec | None = None
     """Private line to use instead of the internet; required for data classified `secret`."""
 
-    @model_validator(mode="after")
-    def _secret_data_requires_private_line(self) -> Self:
+    def _problems(self) -> Iterator[Problem]:
         if self.tags["data-classification"] == SECRET and self.private_line is None:
             condition = "data-classification is secret: the copies would cross the internet"
-            refuse_if([Problem.missing("private_line", condition, "name the line, or do not replicate")])
-        return self
+            yield Problem.missing("private_line", condition, "name the line, or do not replicate")
 
 
 class Replication(pulumi.ComponentResource):

@@ -7,9 +7,9 @@ differs in a stack file: a folder `vault://...` instead of an address, and the n
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from posixpath import commonpath
-from typing import Annotated, Self
+from typing import Annotated
 
-from pydantic import Field, model_validator
+from pydantic import Field
 
 from falaj.components.core.charts.prometheus import PrometheusSpec
 from falaj.components.core.charts.sources import ChartSource
@@ -29,7 +29,7 @@ from falaj.components.core.training.training_args import EfficiencySpec, RunName
 from falaj.components.core.validation.args import Accepts, Input, Spec, default
 from falaj.components.core.validation.enums import ClusterPart, Purpose
 from falaj.components.core.validation.names import Label, SiteName
-from falaj.components.core.validation.problems import refuse_if
+from falaj.components.core.validation.problems import Problem
 from falaj.components.core.validation.text_forms import TextForm
 from falaj.facts.clouds import Cloud
 
@@ -93,10 +93,8 @@ class ClusterSettings(ChartSource):
     """Percentage of the hours in pools of capacity `spot-first` that is expected to run on spot machines. It enlarges
     the quotas of queues. At 0 (default) a budget holds even without any spot machine."""
 
-    @model_validator(mode="after")
-    def _has_its_parts(self) -> Self:
-        refuse_if(part_problems(self.installed, self.gateway, self.observability))
-        return self
+    def _problems(self) -> Iterable[Problem]:
+        return part_problems(self.installed, self.gateway, self.observability)
 
     @property
     def monitor_labels(self) -> Mapping[str, Input[str]]:

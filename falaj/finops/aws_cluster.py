@@ -11,7 +11,7 @@ from falaj.finops.meters import USAGE, usage_range
 from falaj.finops.plan import Planned
 from falaj.finops.pricing_context import PricingContext
 from falaj.finops.properties import get_path, get_str
-from falaj.finops.vault_copies import copied_out
+from falaj.finops.vault_copies import traffic
 
 DECIDING = ("computeConfig.enabled", "controlPlaneScalingConfig.tier")
 """Properties that decide what a cluster costs, and have a default."""
@@ -24,7 +24,7 @@ def cluster(context: PricingContext, item: Planned) -> Iterable[Charge]:
     yield Charge("eks", _control_plane_sku(item), fixed(context.hours))
     yield from _tier(context, item)
     yield from _auto_mode(item)
-    yield from _traffic(context, item)
+    yield from traffic(context, item)
     yield Charge(
         "ebs", "gp3", usage_range(context.quantity(item, "volumes_gb")), USAGE, note="volumes claimed beside the plan"
     )
@@ -53,10 +53,3 @@ def _auto_mode(item: Planned) -> Iterable[Charge]:
     if get_path(item.props, "computeConfig", "enabled") is True:
         reason = "nodes of EKS Auto Mode have no limit, and its fee for each of them is not in the price list"
         yield Charge("eks", "auto mode", Range(ZERO, ZERO, fixed(1).max), price=missing("hour", reason))
-
-
-def _traffic(context: PricingContext, item: Planned) -> Iterable[Charge]:
-    """Yields the data transfer out of a site, once per cluster. The account's free tier is not deducted."""
-    yield Charge("transfer", "internet-out", usage_range(context.quantity(item, "internet_out_gb")), USAGE)
-    yield Charge("transfer", "cross-zone", usage_range(context.quantity(item, "cross_zone_gb")), USAGE)
-    yield from copied_out(context, item)

@@ -14,7 +14,7 @@ from falaj.finops.pool_hours import hours_note
 from falaj.finops.pools import pool_charges
 from falaj.finops.pricing_context import PricingContext
 from falaj.finops.properties import get_path, get_str
-from falaj.finops.vault_copies import copied_out
+from falaj.finops.vault_copies import traffic
 
 DECIDING = (
     "sku.name", "sku.tier", "networkProfile.outboundType", "nodeProvisioningProfile.mode",
@@ -32,7 +32,7 @@ def cluster(context: PricingContext, item: Planned) -> Iterable[Charge]:
         yield _control_plane(context, item, tier)
     yield from pool_charges(context, item)
     yield from _unlisted(item)
-    yield from _traffic(context, item)
+    yield from traffic(context, item)
     yield from way_out(context, item)
     yield from _claimed(context, item)
 
@@ -69,12 +69,6 @@ def _unlisted(item: Planned) -> Iterable[Charge]:
 
 def _open(service: str, sku: str, reason: str) -> Charge:
     return Charge(service, sku, Range(ZERO, ZERO, Decimal(1)), price=missing("hour", reason))
-
-
-def _traffic(context: PricingContext, item: Planned) -> Iterable[Charge]:
-    yield Charge("transfer", "internet-out", usage_range(context.quantity(item, "internet_out_gb")), USAGE)
-    yield Charge("transfer", "cross-zone", usage_range(context.quantity(item, "cross_zone_gb")), USAGE)
-    yield from copied_out(context, item)
 
 
 def _claimed(context: PricingContext, item: Planned) -> Iterable[Charge]:

@@ -1,4 +1,4 @@
-"""Data that a plan copies between the vaults of two clouds, which each cloud charges where it leaves."""
+"""Data that leaves a site, also what a plan copies between the vaults of two clouds: each charges where it leaves."""
 
 from collections.abc import Iterable
 
@@ -16,8 +16,11 @@ _GRANT = "azure-native:authorization:RoleAssignment"
 _WRITER = "azure-native:authorization:RoleDefinition"
 
 
-def copied_out(context: PricingContext, cluster: Planned) -> Iterable[Charge]:
-    """Yields what copies send out of the site of a cluster: nothing where it only receives."""
+def traffic(context: PricingContext, cluster: Planned) -> Iterable[Charge]:
+    """Yields the data transfer out of a site, once per cluster. The account's free tier is not deducted."""
+    yield Charge("transfer", "internet-out", usage_range(context.quantity(cluster, "internet_out_gb")), USAGE)
+    yield Charge("transfer", "cross-zone", usage_range(context.quantity(cluster, "cross_zone_gb")), USAGE)
+    # Copies: nothing where the site only receives.
     if cloud_of(cluster) in _senders(context.plan):
         copied_gb = usage_range(context.quantity(cluster, "copied_out_gb"))
         yield Charge("transfer", "to-other-cloud", copied_gb, USAGE, Compliance.COPIES)

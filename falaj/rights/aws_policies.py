@@ -8,8 +8,6 @@ from falaj.rights.aws_needs import RequiredAction
 
 MAX_CHARACTERS = 6144
 """Length of a managed policy without white space (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html)."""
-MAX_POLICIES = 10
-"""Managed policies that a role may have by default (the same page; up to 20 on request)."""
 
 Statement = dict[str, Any]
 Document = dict[str, Any]

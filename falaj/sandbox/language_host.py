@@ -13,7 +13,6 @@ import signal
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -25,6 +24,7 @@ from google.protobuf.json_format import MessageToDict
 from pulumi.runtime.proto import language_pb2, language_pb2_grpc, plugin_pb2
 
 from falaj.facts.loopback import protect_servers
+from falaj.facts.parents import wait_for_end_of
 from falaj.sandbox.program import run
 from falaj.sandbox.python_environment import (
     PACK_NEEDS,
@@ -37,8 +37,6 @@ from falaj.sandbox.python_environment import (
 from falaj.sandbox.sdk_service import SdkService, install, installed_sdks, linked_sdks
 
 SHOWN_TO_USER = run.SHOWN_TO_USER
-
-_ENGINE_POLL_SECONDS = 1.0
 
 
 class LanguageHost(SdkService):
@@ -210,9 +208,7 @@ def serve(engine_address: str, host_type: type[LanguageHost] = LanguageHost) -> 
 
     signal.signal(signal.SIGINT, leave)
     signal.signal(signal.SIGTERM, leave)
-    parent = os.getppid()
-    while os.getppid() == parent:
-        time.sleep(_ENGINE_POLL_SECONDS)
+    wait_for_end_of(os.getppid())
     # A killed engine sends no signal, and the program would wait for it forever.
     leave(signal.SIGTERM, None)
 

@@ -4,7 +4,6 @@ import gc
 import os
 import sys
 import threading
-import time
 from pathlib import Path
 
 # What is loaded stays until the end, and evaluations leave few cycles: collections took a fifth of the processor time.
@@ -13,12 +12,10 @@ gc.disable()
 from pulumi_policy import EnforcementLevel, PolicyPack  # noqa: E402
 
 from falaj.facts.loopback import protect_servers  # noqa: E402
+from falaj.facts.parents import wait_for_end_of  # noqa: E402
 
 from .pack import SetupError, load_policies  # noqa: E402
 from .servicer import use_servicer  # noqa: E402
-
-_POLL_SECONDS = 1.0
-"""How often the process looks whether its parent still runs."""
 
 
 def serve(settings: Path) -> None:
@@ -40,6 +37,5 @@ def serve(settings: Path) -> None:
 def _end_with(parent: int) -> None:
     """Ends the process when its parent has ended: an engine or language host that is killed sends no signal, and the
     SDK's server would wait for calls for ever."""
-    while os.getppid() == parent:
-        time.sleep(_POLL_SECONDS)
+    wait_for_end_of(parent)
     os._exit(0)

@@ -1,12 +1,11 @@
 """Installation of EKS add-ons, and the component for the add-ons that need nodes."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import ClassVar, Self
+from typing import ClassVar
 
 import pulumi
 import pulumi_aws as aws
-from pydantic import model_validator
 
 from falaj.components.aws.identity.iam_policies import volume_key_use
 from falaj.components.aws.identity.roles import service_role
@@ -17,7 +16,7 @@ from falaj.components.core.site.cluster_options import PinnedAddons
 from falaj.components.core.site.eks_addons import ON_NODES, OPTIONAL, VPC_CNI, AddonSpec, OptionalAddon
 from falaj.components.core.site.versions import KubernetesVersion
 from falaj.components.core.validation.args import Accepts, Args, Input, default
-from falaj.components.core.validation.problems import below, refuse_if
+from falaj.components.core.validation.problems import Problem, below
 from falaj.components.core.validation.regions import AwsRegion
 from falaj.components.core.validation.set_once import set_once
 from falaj.components.core.validation.tags import CostTags
@@ -154,10 +153,8 @@ class AddonsArgs(PinnedAddons, ExtraAddons, Args):
     tags: CostTags = set_once("tags")
     """Mandatory cost tags, applied to every resource that supports tags."""
 
-    @model_validator(mode="after")
-    def _check_addons(self) -> Self:
-        refuse_if(below("addons", addon_problems(self.addons)))
-        return self
+    def _problems(self) -> Iterable[Problem]:
+        return below("addons", addon_problems(self.addons))
 
 
 class Addons(RegionalComponent):

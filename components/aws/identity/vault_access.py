@@ -1,19 +1,18 @@
 """Access to vaults for the pods of one service account, through an IAM role."""
 
-from collections.abc import Mapping, Sequence
-from typing import Self
+from collections.abc import Iterable, Mapping, Sequence
 
 import pulumi
-from pydantic import Field, model_validator
+from pydantic import Field
 
 from falaj.components.aws.identity.iam_policies import Statement, document
 from falaj.components.aws.identity.pod_identity import ServiceAccountPods, confined_role, grant_to_pods
 from falaj.components.aws.regional import RegionalComponent
-from falaj.components.core.storage.vault_access import Folder, require_folder
+from falaj.components.core.storage.vault_access import Folder, require_folder, write_problems
 from falaj.components.core.validation.args import Accepts, Args, Input, Spec, default
 from falaj.components.core.validation.enums import Purpose
 from falaj.components.core.validation.names import Label
-from falaj.components.core.validation.problems import Problem, refuse_if
+from falaj.components.core.validation.problems import Problem
 from falaj.components.core.validation.regions import AwsRegion
 from falaj.components.core.validation.set_once import set_once
 from falaj.components.core.validation.tags import CostTags
@@ -50,15 +49,8 @@ class VaultAccessArgs(Args):
     tags: CostTags = set_once("tags")
     """Mandatory cost tags, applied to every resource that supports tags."""
 
-    @model_validator(mode="after")
-    def _writes_are_granted(self) -> Self:
-        granted = ", ".join(sorted(purpose.value for purpose in self.vaults))
-        refuse_if(
-            Problem("writes", purpose.value, granted, "add the vault to `vaults`, or remove it here")
-            for purpose in self.writes
-            if purpose not in self.vaults
-        )
-        return self
+    def _problems(self) -> Iterable[Problem]:
+        return write_problems(self.writes, self.vaults)
 
 
 class VaultAccess(RegionalComponent):

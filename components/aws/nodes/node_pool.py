@@ -1,11 +1,10 @@
 """Node pool on AWS: an EKS managed node group with a custom launch template."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import ClassVar, Self
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import ClassVar
 
 import pulumi
 import pulumi_aws as aws
-from pydantic import model_validator
 
 from falaj.components.aws.identity.keys import key_arn
 from falaj.components.aws.identity.nodes import disk_key, node_role
@@ -24,7 +23,7 @@ from falaj.components.core.site.aws_proxy import EksProxySpec
 from falaj.components.core.site.versions import KubernetesVersion
 from falaj.components.core.validation.args import Args, Input
 from falaj.components.core.validation.enums import Capacity
-from falaj.components.core.validation.problems import Problem, below, refuse_if
+from falaj.components.core.validation.problems import Problem, below
 from falaj.components.core.validation.regions import AwsRegion
 from falaj.components.core.validation.set_once import set_once
 from falaj.components.core.validation.tags import CostTags, with_name_tag
@@ -92,16 +91,12 @@ class NodePoolArgs(Args):
     tags: CostTags = set_once("tags")
     """Mandatory cost tags, applied to every resource that supports tags, including instances and their disks."""
 
-    @model_validator(mode="after")
-    def _is_a_node_group(self) -> Self:
-        refuse_if(
-            (
-                *below("pool", pool_problems(self.region, self.pool)),
-                *below("pool", node_group_problems(self.pool)),
-                *self._interconnect_problems(),
-            )
+    def _problems(self) -> Iterable[Problem]:
+        return (
+            *below("pool", pool_problems(self.region, self.pool)),
+            *below("pool", node_group_problems(self.pool)),
+            *self._interconnect_problems(),
         )
-        return self
 
     def _interconnect_problems(self) -> Iterator[Problem]:
         if self.pool.aws.interconnect:

@@ -1,11 +1,11 @@
 """Scratch storage for training on AWS: FSx for Lustre, linked to vaults."""
 
-from collections.abc import Mapping, Sequence
-from typing import Annotated, Self
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Annotated
 
 import pulumi
 import pulumi_aws as aws
-from pydantic import AfterValidator, model_validator
+from pydantic import AfterValidator
 
 from falaj.components.aws.identity.keys import customer_key, encrypted_log_group
 from falaj.components.aws.identity.log_retention import RetentionDays
@@ -20,7 +20,7 @@ from falaj.components.core.site.aws_keys import KeyArn
 from falaj.components.core.storage.lustre_sizes import ScratchGib
 from falaj.components.core.validation.args import Accepts, Args, Input, default
 from falaj.components.core.validation.enums import Purpose
-from falaj.components.core.validation.problems import Problem, refusal, refuse_if
+from falaj.components.core.validation.problems import Problem, refusal
 from falaj.components.core.validation.regions import AwsRegion
 from falaj.components.core.validation.set_once import set_once
 from falaj.components.core.validation.tags import CostTags, with_name_tag
@@ -79,15 +79,13 @@ class ScratchArgs(Args):
     tags: CostTags = set_once("tags")
     """Mandatory cost tags, applied to every resource that supports tags."""
 
-    @model_validator(mode="after")
-    def _exports_are_linked(self) -> Self:
+    def _problems(self) -> Iterable[Problem]:
         linked = ", ".join(purpose.value for purpose in self.vaults) or "none, because no vault is linked"
-        refuse_if(
+        return (
             Problem("exported", purpose.value, linked, "link the vault too")
             for purpose in self.exported
             if purpose not in self.vaults
         )
-        return self
 
 
 class Scratch(RegionalComponent):

@@ -1,10 +1,9 @@
 """Vault on AWS: an S3 bucket with its own KMS key."""
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import Self
 
 import pulumi
-from pydantic import Field, model_validator
+from pydantic import Field
 
 from falaj.components.aws.identity.iam_policies import Statement, tls_only
 from falaj.components.aws.identity.keys import account_id, customer_key, key_arn
@@ -18,7 +17,7 @@ from falaj.components.core.storage.lifecycles import lifecycle
 from falaj.components.core.validation.args import Args, Choice, Input
 from falaj.components.core.validation.enums import Purpose
 from falaj.components.core.validation.inputs import map_inputs
-from falaj.components.core.validation.problems import Problem, refuse_if
+from falaj.components.core.validation.problems import Problem
 from falaj.components.core.validation.regions import AwsRegion
 from falaj.components.core.validation.set_once import set_once
 from falaj.components.core.validation.tags import CostTags, with_name_tag
@@ -65,11 +64,6 @@ class VaultArgs(Args):
     """Whether the bucket and its key are protected from deletion."""
     tags: CostTags = set_once("tags")
     """Mandatory cost tags, applied to every resource that supports tags."""
-
-    @model_validator(mode="after")
-    def _access_is_complete(self) -> Self:
-        refuse_if(self._problems())
-        return self
 
     def _problems(self) -> Iterator[Problem]:
         if self.confined and self.only_through is None:

@@ -1,16 +1,14 @@
 """Arguments that several components of Azure share. Each component's own arguments inherit what they need."""
 
 from collections.abc import Iterator
-from typing import Self
 
 import pulumi
-from pydantic import model_validator
 
 from falaj.components.core.network.azure_ids import IdentityId, KeyId
 from falaj.components.core.site.azure_keys import identity_problems
 from falaj.components.core.validation.args import Args, Input
 from falaj.components.core.validation.names import globally_unique_name
-from falaj.components.core.validation.problems import Problem, refuse_if
+from falaj.components.core.validation.problems import Problem
 from falaj.components.core.validation.regions import AzureRegion
 from falaj.components.core.validation.set_once import set_once
 from falaj.components.core.validation.tags import CostTags
@@ -75,12 +73,7 @@ class StoredResourceArgs(PrivateServiceArgs, KeyVaultArgs):
     """Id of an existing identity that may use `key_id`; required for a Managed HSM. If absent, an identity is created
     and granted the key."""
 
-    @model_validator(mode="after")
-    def _has_one_key(self) -> Self:
-        refuse_if(self._key_problems())
-        return self
-
-    def _key_problems(self) -> Iterator[Problem]:
+    def _problems(self) -> Iterator[Problem]:
         yield from identity_problems("key_id", self.key_id, "key_identity_id", self.key_identity_id)
         for field in ("key_vault_name", "key_vault_uri"):
             if self.key_id is None and getattr(self, field) is None:

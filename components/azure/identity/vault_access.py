@@ -1,12 +1,11 @@
 """Access of the pods of one Kubernetes service account to vaults, through workload identity."""
 
-from collections.abc import Mapping, Sequence
-from typing import Self
+from collections.abc import Iterable, Mapping, Sequence
 
 import pulumi
 from pulumi_azure_native import authorization
 from pulumi_azure_native.managedidentity import FederatedIdentityCredential, UserAssignedIdentity
-from pydantic import Field, model_validator
+from pydantic import Field
 
 from falaj.components.azure.common.args import ResourceGroupIdArgs
 from falaj.components.azure.identity.blob_roles import grant_on_container, writer_role
@@ -15,11 +14,11 @@ from falaj.components.azure.identity.identities import user_assigned_identity
 from falaj.components.azure.identity.propagation import RESOURCE_MANAGER_SECONDS, effective, once_effective
 from falaj.components.core.site.azure_role_ids import Role
 from falaj.components.core.storage.replication import AZURE_AUDIENCE
-from falaj.components.core.storage.vault_access import Folder
+from falaj.components.core.storage.vault_access import Folder, write_problems
 from falaj.components.core.validation.args import Accepts, Input, Spec, default
 from falaj.components.core.validation.enums import Purpose
 from falaj.components.core.validation.names import Label
-from falaj.components.core.validation.problems import Problem, refuse_if
+from falaj.components.core.validation.problems import Problem
 
 CREDENTIAL = "pods"
 """Name of the federated credential; each identity has one."""
@@ -50,15 +49,8 @@ class VaultAccessArgs(ResourceGroupIdArgs):
     writes: Accepts[Sequence[Purpose], Sequence[Purpose | str]] = default(())
     """Purposes of `vaults` that the pods may also write to. None by default."""
 
-    @model_validator(mode="after")
-    def _writes_are_granted(self) -> Self:
-        granted = ", ".join(sorted(purpose.value for purpose in self.vaults))
-        refuse_if(
-            Problem("writes", purpose.value, granted, "add the vault to `vaults`, or remove it here")
-            for purpose in self.writes
-            if purpose not in self.vaults
-        )
-        return self
+    def _problems(self) -> Iterable[Problem]:
+        return write_problems(self.writes, self.vaults)
 
     @property
     def subject(self) -> pulumi.Output[str]:

@@ -1,18 +1,18 @@
 """Audit logs of a site: one Log Analytics workspace in the UAE."""
 
-from collections.abc import Sequence
-from typing import Annotated, Self
+from collections.abc import Iterable, Sequence
+from typing import Annotated
 
 import pulumi
 from pulumi_azure_native import monitor, operationalinsights
-from pydantic import Field, model_validator
+from pydantic import Field
 
 from falaj.components.azure.common.args import ResourceGroupArgs
 from falaj.components.azure.monitoring.log_tables import table_plans
 from falaj.components.core.site.log_tables import LogTables, retention_problems
 from falaj.components.core.validation.args import Input, default
 from falaj.components.core.validation.inputs import map_inputs
-from falaj.components.core.validation.problems import refuse_if
+from falaj.components.core.validation.problems import Problem
 from falaj.facts.log_tables import LONGEST_ANALYTICS_DAYS
 
 
@@ -24,10 +24,8 @@ class AuditLogArgs(ResourceGroupArgs):
     log_tables: LogTables = default({})
     """Plans and retention of tables, by table. Default: Analytics, with the workspace's retention."""
 
-    @model_validator(mode="after")
-    def _keeps_tables(self) -> Self:
-        refuse_if(retention_problems(self.log_tables, self.log_retention_days))
-        return self
+    def _problems(self) -> Iterable[Problem]:
+        return retention_problems(self.log_tables, self.log_retention_days)
 
 
 class AuditLog(pulumi.ComponentResource):

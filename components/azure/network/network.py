@@ -45,10 +45,10 @@ class NetworkArgs(AzureNetworkSpec, ResourceGroupArgs):
 
     @model_validator(mode="after")
     def _can_be_a_network(self) -> Self:
-        refuse_if(self._problems())
+        refuse_if(self._network_problems())
         return self
 
-    def _problems(self) -> Iterator[Problem]:
+    def _network_problems(self) -> Iterator[Problem]:
         address, has_firewall = self.firewall_address, self.egress is Egress.FIREWALL
         if has_firewall and address is None and self.existing is None:
             yield Problem.missing(

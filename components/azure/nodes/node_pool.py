@@ -1,18 +1,18 @@
 """A node pool of an AKS cluster, other than the system pool that the cluster is created with."""
 
-from collections.abc import Mapping
-from typing import ClassVar, Self
+from collections.abc import Iterable, Mapping
+from typing import ClassVar
 
 import pulumi
 from pulumi_azure_native import containerservice
-from pydantic import Field, model_validator
+from pydantic import Field
 
 from falaj.components.azure.nodes.agent_pool import AgentPool, agent_pool_problems, shape
 from falaj.components.core.node_pools.spec import FLAT_FIELDS, NodePoolName, NodePoolSpec
 from falaj.components.core.site.versions import KubernetesVersion
 from falaj.components.core.validation.args import Args, Choice, Input, default
 from falaj.components.core.validation.enums import NodeAutoscaler
-from falaj.components.core.validation.problems import below, refuse_if
+from falaj.components.core.validation.problems import Problem, below
 from falaj.components.core.validation.regions import AzureRegion
 from falaj.components.core.validation.set_once import set_once
 from falaj.components.core.validation.tags import CostTags
@@ -54,10 +54,8 @@ class NodePoolArgs(Args):
     tags: CostTags = set_once("tags")
     """The mandatory cost tags; Azure applies them to the machines and disks too."""
 
-    @model_validator(mode="after")
-    def _is_an_agent_pool(self) -> Self:
-        refuse_if(below("pool", agent_pool_problems(self.region, self.pool)))
-        return self
+    def _problems(self) -> Iterable[Problem]:
+        return below("pool", agent_pool_problems(self.region, self.pool))
 
     @property
     def agent_pool(self) -> AgentPool:

@@ -1,6 +1,6 @@
 """AWS account of a site: where its provider deploys, and the rules of that account for IAM."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Annotated, Self
 
 from pydantic import Field, model_validator
@@ -62,10 +62,8 @@ class AwsAccountSpec(Spec):
     assume_role: AssumeRoleSpec | None = None
     """Role to assume with the credentials of the deployment; the credentials themselves are used if absent."""
 
-    @model_validator(mode="after")
-    def _role_is_in_an_allowed_account(self) -> Self:
-        refuse_if(_account_problems(self))
-        return self
+    def _problems(self) -> Iterable[Problem]:
+        return _account_problems(self)
 
 
 def _account_problems(account: AwsAccountSpec) -> Iterator[Problem]:

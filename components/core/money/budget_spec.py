@@ -2,15 +2,14 @@
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from typing import Self
 
-from pydantic import Field, model_validator
+from pydantic import Field
 
 from falaj.components.core.money.amounts import Aed
 from falaj.components.core.money.budgets import Address, CostFilter, FirstOfMonth, Percents
 from falaj.components.core.money.conversion import usd_of
 from falaj.components.core.validation.args import Accepts, Input, Spec, default
-from falaj.components.core.validation.problems import Problem, refuse_if
+from falaj.components.core.validation.problems import Problem
 from falaj.components.core.validation.set_once import set_once
 
 MOST_ALARMS = 5
@@ -33,11 +32,6 @@ class BudgetLimit(Spec):
     (AWS)."""
     forecast_percent: Accepts[Percents, Sequence[int]] = default((100,), max_length=MOST_ALARMS)
     """The same for the forecast cost of the month. A budget has at most five alarms, actual and forecast together."""
-
-    @model_validator(mode="after")
-    def _can_be_a_budget(self) -> Self:
-        refuse_if(self._problems())
-        return self
 
     def _problems(self) -> Iterator[Problem]:
         alarms = [*self.actual_percent, *self.forecast_percent]

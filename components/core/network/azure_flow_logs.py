@@ -1,12 +1,13 @@
 """Flow logs of a site's network on Azure."""
 
-from typing import Annotated, Self
+from collections.abc import Iterator
+from typing import Annotated
 
-from pydantic import Field, model_validator
+from pydantic import Field
 
 from falaj.components.core.network.azure_ids import WatcherId
 from falaj.components.core.validation.args import Input, Spec
-from falaj.components.core.validation.problems import Problem, refuse_if
+from falaj.components.core.validation.problems import Problem
 
 LONGEST_DAYS = 365
 """Maximum retention of flow logs in Azure, in days."""
@@ -24,9 +25,7 @@ class AzureFlowLogsSpec(Spec):
     days: Input[Annotated[int, Field(ge=1, le=LONGEST_DAYS)]] | None = None
     """Days for which records are kept, 1 to 365. Default: `log_retention_days`, at most 365."""
 
-    @model_validator(mode="after")
-    def _is_one_choice(self) -> Self:
+    def _problems(self) -> Iterator[Problem]:
         given = [name for name in ("network_watcher_id", "days") if getattr(self, name) is not None]
         if not self.enabled and given:
-            refuse_if([Problem("enabled", False, f"true with {', '.join(given)}", "remove one of them")])
-        return self
+            yield Problem("enabled", False, f"true with {', '.join(given)}", "remove one of them")

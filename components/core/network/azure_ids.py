@@ -76,9 +76,6 @@ IdentityId = Annotated[
 ]
 """Id of a user-assigned managed identity."""
 
-KeyVaultId = Annotated[str, _form("the id of a Key Vault", "Microsoft.KeyVault/vaults", example="platform-keys")]
-"""Id of a Key Vault."""
-
 _KEY = r"[0-9a-zA-Z-]{1,127}"
 _VAULT_KEY = rf"{GROUP_PATTERN}/providers/Microsoft\.KeyVault/vaults/[^/]+/keys/{_KEY}"
 _HSM_KEY = rf"{GROUP_PATTERN}/providers/Microsoft\.KeyVault/managedHSMs/[^/]+/keys/{_KEY}"

@@ -39,11 +39,9 @@ class HubSpec(Spec):
     use_gateway: bool = False
     """Whether the site uses the hub's VPN or ExpressRoute gateway."""
 
-    @model_validator(mode="after")
-    def _is_one_hub(self) -> Self:
+    def _problems(self) -> Iterator[Problem]:
         if (self.vnet_id is None) == (self.virtual_hub_id is None):
-            refuse_if([Problem("vnet_id", self.vnet_id or "nothing", ONE_HUB, "name one hub")])
-        return self
+            yield Problem("vnet_id", self.vnet_id or "nothing", ONE_HUB, "name one hub")
 
 
 class ExistingSubnets(Spec):
@@ -99,11 +97,6 @@ class NatSpec(Spec):
     new ones, such as addresses that partners have allowed. None by default."""
     idle_minutes: Input[Annotated[int, Field(ge=4, le=120)]] | None = None
     """Minutes after which an idle connection is closed, 4 to 120. Default: Azure's, 4."""
-
-    @model_validator(mode="after")
-    def _is_one_source(self) -> Self:
-        refuse_if(self._problems())
-        return self
 
     def _problems(self) -> Iterator[Problem]:
         existing = [name for name in ("prefix_id", "address_ids") if getattr(self, name)]

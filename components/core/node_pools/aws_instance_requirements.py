@@ -37,11 +37,9 @@ class IntegerRange(Spec):
     most: int | None = Field(default=None, ge=0, le=MOST_MEMORY_GIB)
     """Largest value; no limit if absent."""
 
-    @model_validator(mode="after")
-    def _ends_in_order(self) -> Self:
+    def _problems(self) -> Iterator[Problem]:
         if self.least is not None and self.most is not None and self.least > self.most:
-            refuse_if([Problem("least", self.least, f"at most most ({self.most})", "lower least or raise most")])
-        return self
+            yield Problem("least", self.least, f"at most most ({self.most})", "lower least or raise most")
 
     def holds(self, value: float | None) -> bool:
         """Returns whether a value is in the range. An unknown value is in no range with an end."""

@@ -1,9 +1,9 @@
 """Options of node pools on Azure."""
 
-from collections.abc import Sequence
-from typing import Annotated, Self
+from collections.abc import Iterator, Sequence
+from typing import Annotated
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import AfterValidator, Field
 
 from falaj.components.core.network.azure_ids import GROUP_PATTERN, NAME_PATTERN
 from falaj.components.core.node_pools.azure_enums import CpuManagerPolicy, OsDiskType, OsSku, TopologyManagerPolicy
@@ -11,7 +11,7 @@ from falaj.components.core.node_pools.azure_upgrades import PoolUpgradeSpec
 from falaj.components.core.node_pools.cloud_options import CloudPoolOptions
 from falaj.components.core.validation.args import Choice, Input, Spec, default
 from falaj.components.core.validation.maxima import MOST_PIDS, MOST_USD_PER_HOUR
-from falaj.components.core.validation.problems import Problem, refusal, refuse_if
+from falaj.components.core.validation.problems import Problem, refusal
 from falaj.components.core.validation.text_forms import TextForm
 
 
@@ -84,14 +84,12 @@ class KubeletSpec(Spec):
     allowed_unsafe_sysctls: Sequence[Input[Sysctl]] = ()
     """Unsafe sysctls that pods may set; none by default."""
 
-    @model_validator(mode="after")
-    def _thresholds_in_order(self) -> Self:
+    def _problems(self) -> Iterator[Problem]:
         low, high = self.image_gc_low_percent, self.image_gc_high_percent
         lowest, highest = 80 if low is None else low, 85 if high is None else high
         if lowest > highest:
             fix = "lower it, or raise image_gc_high_percent"
-            refuse_if([Problem("image_gc_low_percent", lowest, f"at most image_gc_high_percent ({highest})", fix)])
-        return self
+            yield Problem("image_gc_low_percent", lowest, f"at most image_gc_high_percent ({highest})", fix)
 
 
 class AzurePoolOptions(CloudPoolOptions):

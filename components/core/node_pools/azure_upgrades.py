@@ -1,12 +1,12 @@
 """How the nodes of an AKS agent pool are replaced in an upgrade."""
 
 from collections.abc import Iterator
-from typing import Annotated, Self
+from typing import Annotated
 
-from pydantic import Field, model_validator
+from pydantic import Field
 
 from falaj.components.core.validation.args import Input, Spec
-from falaj.components.core.validation.problems import Problem, refuse_if
+from falaj.components.core.validation.problems import Problem
 from falaj.components.core.validation.text_forms import TextForm
 
 Share = Annotated[
@@ -38,11 +38,6 @@ class PoolUpgradeSpec(Spec):
     """Minutes to wait for the pods of a node to end, 5 to 1440; afterwards the upgrade fails. AKS's default is 30."""
     soak_minutes: Input[SoakMinutes] | None = None
     """Minutes to wait after a node was drained, 0 to 30. AKS's default is 0."""
-
-    @model_validator(mode="after")
-    def _replaces_nodes(self) -> Self:
-        refuse_if(self._problems())
-        return self
 
     def _problems(self) -> Iterator[Problem]:
         if is_none(self.max_unavailable) and self.max_surge is not None and is_none(self.max_surge):

@@ -4,15 +4,15 @@ Sources: istio.io, RequestAuthentication and AuthorizationPolicy, read 2026-11-2
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Annotated, Any, Self
+from typing import Annotated, Any
 
-from pydantic import Field, model_validator
+from pydantic import Field
 
 from falaj.components.core.validation.args import Choice, Spec, default
 from falaj.components.core.validation.enums import AuthenticationMethod
 from falaj.components.core.validation.maxima import LONGEST_NAME
 from falaj.components.core.validation.names import Domain, HttpsAddress
-from falaj.components.core.validation.problems import Problem, below, refuse_if
+from falaj.components.core.validation.problems import Problem, below
 
 GROUP = "security.istio.io"
 VERSION = f"{GROUP}/v1"
@@ -38,11 +38,6 @@ class AuthenticationSpec(Spec):
     a token of the same issuer for another service is refused."""
     jwks_uri: HttpsAddress | None = None
     """Address of the issuer's public keys. Default: that of the issuer's OpenID discovery document."""
-
-    @model_validator(mode="after")
-    def _is_complete(self) -> Self:
-        refuse_if(self._problems())
-        return self
 
     def _problems(self) -> Iterator[Problem]:
         if self.method is AuthenticationMethod.JWT:

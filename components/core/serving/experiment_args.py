@@ -33,10 +33,10 @@ class ExperimentArgs(SplitSpec, ServedArgs):
 
     @model_validator(mode="after")
     def _can_be_compared(self) -> Self:
-        refuse_if(problem for variant in Variant for problem in self._problems(variant))
+        refuse_if(problem for variant in Variant for problem in self._problems_of(variant))
         return self
 
-    def _problems(self, variant: Variant) -> Iterator[Problem]:
+    def _problems_of(self, variant: Variant) -> Iterator[Problem]:
         if self.serving(variant).scales_to_zero:
             allowed = "1 or more, so that cold starts do not distort the measurement"
             yield Problem(f"{variant.value}.min", 0, allowed, "set it to 1 or more, and remove `cold_start`")

@@ -1,14 +1,14 @@
 """Experiments: two variants of one service, the traffic split, the time window and the success criterion. Pure."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from enum import Enum
-from typing import Annotated, Self
+from typing import Annotated
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import AfterValidator, Field
 
 from falaj.components.core.validation.args import Accepts, Choice, Spec, default
-from falaj.components.core.validation.problems import Problem, refusal, refuse_if
+from falaj.components.core.validation.problems import Problem, refusal
 from falaj.facts.labels import (
     EXPERIMENT_ENDS_ANNOTATION,
     EXPERIMENT_MEASURE_ANNOTATION,
@@ -65,25 +65,17 @@ class SplitSpec(Spec):
     measure: str = Field(min_length=3, max_length=200)
     """Success criterion in words, 3 to 200 characters, such as `p95 latency below 300 ms at least cost`."""
 
-    @model_validator(mode="after")
-    def _is_whole(self) -> Self:
-        problems: list[Problem] = []
+    def _problems(self) -> Iterator[Problem]:
         if set(self.weights) != set(Variant) or sum(self.weights.values()) != TOTAL_WEIGHT:
             given = {variant.value: weight for variant, weight in self.weights.items()}
-            problems.append(
-                Problem(
-                    "weights",
-                    given,
-                    f"a and b, which add up to {TOTAL_WEIGHT}",
-                    f"choose two numbers that add up to {TOTAL_WEIGHT}",
-                )
+            yield Problem(
+                "weights",
+                given,
+                f"a and b, which add up to {TOTAL_WEIGHT}",
+                f"choose two numbers that add up to {TOTAL_WEIGHT}",
             )
         if datetime.fromisoformat(self.ends) <= datetime.fromisoformat(self.starts):
-            problems.append(
-                Problem("ends", self.ends, f"later than starts ({self.starts})", "end later, or start earlier")
-            )
-        refuse_if(problems)
-        return self
+            yield Problem("ends", self.ends, f"later than starts ({self.starts})", "end later, or start earlier")
 
     def share(self, variant: Variant) -> int:
         """Returns the percentage of requests for a variant: by weight, or 100 or 0 if there is a winner."""

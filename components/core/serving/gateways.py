@@ -1,13 +1,12 @@
 """Configuration of a cluster's gateway, and references to existing gateways."""
 
 from collections.abc import Iterator, Sequence
-from typing import Self
 
-from pydantic import Field, model_validator
+from pydantic import Field
 
 from falaj.components.core.validation.args import Input, Spec
 from falaj.components.core.validation.names import Domain, Label
-from falaj.components.core.validation.problems import Problem, refuse_if
+from falaj.components.core.validation.problems import Problem
 
 GATEWAY_NAMESPACE = "falaj-gateway"
 """Default namespace of a gateway."""
@@ -63,12 +62,7 @@ class GatewayConfig(Spec):
     public: bool = False
     """Whether the gateway is reachable from the internet; by default its load balancer is internal."""
 
-    @model_validator(mode="after")
-    def _is_done_by_istio(self) -> Self:
-        refuse_if(self._problems_of_class())
-        return self
-
-    def _problems_of_class(self) -> Iterator[Problem]:
+    def _problems(self) -> Iterator[Problem]:
         if self.gateway_class == ISTIO:
             return
         allowed = f"none, because only gateways of class {ISTIO} do this here"

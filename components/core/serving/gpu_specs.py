@@ -1,13 +1,13 @@
 """GPUs of a served model."""
 
-from collections.abc import Mapping
-from typing import ClassVar, Self
+from collections.abc import Iterator, Mapping
+from typing import ClassVar
 
-from pydantic import Field, model_validator
+from pydantic import Field
 
 from falaj.components.core.node_pools.gpu_resources import GPU, MIG, SHARED_GPU, SLICES
 from falaj.components.core.validation.args import Spec
-from falaj.components.core.validation.problems import Problem, refuse_if
+from falaj.components.core.validation.problems import Problem
 
 
 class GpuSpec(Spec):
@@ -23,23 +23,15 @@ class GpuSpec(Spec):
     time_sliced: bool = False
     """Whether the GPU is time-sliced with other services of the same tenant, which share its memory and faults."""
 
-    @model_validator(mode="after")
-    def _is_shared_one_way(self) -> Self:
-        problems: list[Problem] = []
+    def _problems(self) -> Iterator[Problem]:
         if self.mig_profile is not None and self.resource not in SLICES:
             slices = ", ".join(sorted(name.removeprefix(MIG) for name in SLICES))
-            problems.append(
-                Problem("mig_profile", self.mig_profile, slices, "choose a slice of a GPU that is offered in the UAE")
-            )
+            yield Problem("mig_profile", self.mig_profile, slices, "choose a slice of a GPU that is offered in the UAE")
         if self.time_sliced and self.mig_profile:
-            problems.append(
-                Problem("mig_profile", self.mig_profile, "either `mig_profile` or `time_sliced`", "remove one")
-            )
+            yield Problem("mig_profile", self.mig_profile, "either `mig_profile` or `time_sliced`", "remove one")
         if self.time_sliced and self.count > 1:
             allowed = "1 where time_sliced is true: more time slices do not give more of a GPU"
-            problems.append(Problem("count", self.count, allowed, "remove it"))
-        refuse_if(problems)
-        return self
+            yield Problem("count", self.count, allowed, "remove it")
 
     @property
     def resource(self) -> str:

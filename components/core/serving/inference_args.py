@@ -3,10 +3,8 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
-from typing import Self
 
 import pulumi
-from pydantic import model_validator
 
 from falaj.components.core.charts.charts import KEDA_NAMESPACE
 from falaj.components.core.charts.prometheus import ScrapedSpec
@@ -27,7 +25,7 @@ from falaj.components.core.serving.specs import ServingSpec
 from falaj.components.core.site.pod_identity import PodIdentity, client_id_problems, pod_identity
 from falaj.components.core.validation.args import Args, Input, default
 from falaj.components.core.validation.names import Label, LabelKey, LabelValue
-from falaj.components.core.validation.problems import Problem, refuse_if
+from falaj.components.core.validation.problems import Problem
 from falaj.components.core.validation.regions import UaeRegion
 from falaj.components.core.validation.set_once import set_once
 from falaj.components.core.validation.tags import CostTags
@@ -75,11 +73,6 @@ class InferenceServiceArgs(ServedArgs):
     """Gateway for requests from outside the cluster; no external access if absent."""
     host: Input[Host] | None = None
     """Fully qualified DNS name of the service's route; no route if absent."""
-
-    @model_validator(mode="after")
-    def _can_be_served(self) -> Self:
-        refuse_if(self._problems())
-        return self
 
     def _problems(self) -> Iterator[Problem]:
         model = self.serving.model

@@ -1,7 +1,7 @@
 """Specifications of a served model, shared by `InferenceService` and both variants of an `Experiment`."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from enum import Enum
 from typing import Annotated, Self
 
@@ -24,7 +24,7 @@ from falaj.components.core.tenancy.tenancy import Tier
 from falaj.components.core.validation.args import Choice, Input, Spec, default
 from falaj.components.core.validation.containers import environment_problems
 from falaj.components.core.validation.enums import Profile
-from falaj.components.core.validation.problems import Problem, refusal, refuse_if
+from falaj.components.core.validation.problems import Problem, refusal
 from falaj.components.core.validation.text_forms import TextForm
 
 
@@ -134,10 +134,8 @@ class ServingSpec(ServerSpec):
     priority_class: Input[ObjectName] | None = None
     """PriorityClass of the pods; `falaj-inference`, created by `Foundation`, if absent."""
 
-    @model_validator(mode="after")
-    def _can_be_served(self) -> Self:
-        refuse_if([*tier_problems(self), *server_problems(self)])
-        return self
+    def _problems(self) -> Iterable[Problem]:
+        return [*tier_problems(self), *server_problems(self)]
 
     def with_model(self, model: ModelSpec) -> "ServingSpec":
         """Returns a copy with another model."""

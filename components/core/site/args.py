@@ -1,9 +1,7 @@
 """Arguments of a `Site` on a cloud: the site's specification, and its context in the platform."""
 
-from collections.abc import Iterator, Mapping
-from typing import Any, ClassVar, Self, TypeVar
-
-from pydantic import model_validator
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, ClassVar, TypeVar
 
 from falaj.components.core.money.budget_spec import conversion_problems
 from falaj.components.core.site.checks import site_problems
@@ -12,7 +10,7 @@ from falaj.components.core.site.rules import rules_of
 from falaj.components.core.site.specs import NetworkSpec, SiteSpec
 from falaj.components.core.validation.args import Args
 from falaj.components.core.validation.enums import Profile
-from falaj.components.core.validation.problems import Problem, below, refuse_if
+from falaj.components.core.validation.problems import Problem, below
 from falaj.facts.clouds import Cloud
 from falaj.facts.regions import REGIONS
 
@@ -29,18 +27,14 @@ class SiteArgs(CommonSiteContext, SiteSpec, Args):
         "storage.geo_redundant": "azure.geo_redundant",
     }
 
-    @model_validator(mode="after")
-    def _is_a_site(self) -> Self:
+    def _problems(self) -> Iterable[Problem]:
         cloud = REGIONS[self.region].cloud
-        refuse_if(
-            (
-                *self._vault_problems(),
-                *site_problems(self, cloud, self.tags),
-                *self._budget_problems(cloud),
-                *self._sleep_problems(cloud),
-            )
+        return (
+            *self._vault_problems(),
+            *site_problems(self, cloud, self.tags),
+            *self._budget_problems(cloud),
+            *self._sleep_problems(cloud),
         )
-        return self
 
     def _budget_problems(self, cloud: Cloud) -> Iterator[Problem]:
         problems = list(conversion_problems(self.budget, self.aed_per_usd))

@@ -1,15 +1,13 @@
 """Keys that exist in a Key Vault or Managed HSM, such as those of a security team, by their use. Pure."""
 
 from collections.abc import Iterator
-from typing import Self
 
 import pulumi
-from pydantic import model_validator
 
 from falaj.components.core.network.azure_ids import DiskKeyId, IdentityId, KeyId, VaultKeyId, is_hsm_key
 from falaj.components.core.site.aks_options import ClusterIdentities
 from falaj.components.core.validation.args import Input, Spec
-from falaj.components.core.validation.problems import Problem, refuse_if
+from falaj.components.core.validation.problems import Problem
 
 HSM_ALLOWED = (
     "a key of a Key Vault, or a Managed HSM key and an identity that its owner has allowed: the local roles of a "
@@ -58,11 +56,6 @@ class AzureKeysSpec(Spec):
     endpoint: bool = True
     """Whether the site creates a private endpoint of the Key Vault of `secrets`. Set it to false where the site's
     network reaches the vault and resolves its name already."""
-
-    @model_validator(mode="after")
-    def _can_be_used(self) -> Self:
-        refuse_if(self._problems())
-        return self
 
     def _problems(self) -> Iterator[Problem]:
         for use in ("disks", "vaults", "files", "registry", "logs"):

@@ -2,16 +2,15 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from ipaddress import IPv4Network
-from typing import Self
 
-from pydantic import Field, model_validator
+from pydantic import Field
 
 from falaj.components.core.network.azure_ids import BlobZoneId, SubnetId
 from falaj.components.core.network.blocks import PublicBlock
 from falaj.components.core.site.administrators import EntraGroup
 from falaj.components.core.validation.args import Accepts, Input, Spec, default
 from falaj.components.core.validation.names import Label
-from falaj.components.core.validation.problems import Problem, refuse_if
+from falaj.components.core.validation.problems import Problem
 from falaj.facts.storage_rules import LARGEST_RANGE_PREFIX
 
 
@@ -43,11 +42,6 @@ class AzureVaultReaders(Spec):
     addresses: Accepts[Sequence[Input[PublicBlock]], Sequence[Input[PublicBlock | str]]] = default(())
     """Public IP addresses that use the public endpoint: blocks of /24 or smaller. They do not match callers in the
     site's own Azure region. None by default."""
-
-    @model_validator(mode="after")
-    def _opens_something(self) -> Self:
-        refuse_if(self._problems())
-        return self
 
     def _problems(self) -> Iterator[Problem]:
         if not (self.groups or self.endpoints or self.subnet_ids or self.addresses):

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator, Mapping
 from enum import Enum
-from typing import Annotated, Self
+from typing import Annotated
 
-from pydantic import Field, model_validator
+from pydantic import Field
 
 from falaj.components.core.validation.args import Accepts, Choice, Input, Spec, default
-from falaj.components.core.validation.problems import Problem, refuse_if
+from falaj.components.core.validation.problems import Problem
 from falaj.facts.log_tables import (
     LONG_TERM_DAYS,
     LONGEST_ANALYTICS_DAYS,
@@ -36,11 +36,6 @@ class LogTableSpec(Spec):
     total_days: Input[Annotated[int, Field(ge=30, le=LONG_TERM_DAYS[-1])]] | None = None
     """Days for which records are kept: 30 to 730, or 1095, 1460, 1826, 2191, 2556, 2922, 3288, 3653, 4018 or 4383. With
     plan `analytics` at least the workspace's retention. Default: the workspace's retention."""
-
-    @model_validator(mode="after")
-    def _can_be_kept(self) -> Self:
-        refuse_if(self._problems())
-        return self
 
     def _problems(self) -> Iterator[Problem]:
         if isinstance(self.total_days, int) and not is_total_retention(self.total_days):

@@ -1,9 +1,9 @@
 """Specification of a site on an existing cluster, shared by stack files and the `Site` component."""
 
-from collections.abc import Mapping, Sequence
-from typing import Annotated, Self
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Annotated
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import Field, StringConstraints
 
 from falaj.components.core.charts.sources import RegistryAddress
 from falaj.components.core.network.addresses import PublicAddress
@@ -15,7 +15,7 @@ from falaj.components.core.validation.args import Input, Spec
 from falaj.components.core.validation.enums import Purpose
 from falaj.components.core.validation.maxima import LONGEST_NAME, LONGEST_SENTENCE
 from falaj.components.core.validation.names import LONGEST_ADDRESS, HttpsAddress
-from falaj.components.core.validation.problems import below, refuse_if
+from falaj.components.core.validation.problems import Problem, below
 from falaj.components.core.validation.text_forms import TextForm
 
 ONPREM = "onprem"
@@ -64,10 +64,8 @@ class BucketStoreSpec(Spec):
     """Bucket of each vault, by purpose: `datasets`, `checkpoints`, `models` or `artifacts`. Each needs a separate
     bucket."""
 
-    @model_validator(mode="after")
-    def _keeps_purposes_apart(self) -> Self:
-        refuse_if(below("buckets", bucket_problems(self.buckets)))
-        return self
+    def _problems(self) -> Iterable[Problem]:
+        return below("buckets", bucket_problems(self.buckets))
 
 
 class OnPremSiteSpec(Spec):

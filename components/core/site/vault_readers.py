@@ -1,14 +1,14 @@
 """People and networks outside a site that may access its confined vaults on AWS."""
 
 from collections.abc import Iterator, Sequence
-from typing import Annotated, Self
+from typing import Annotated
 
-from pydantic import Field, model_validator
+from pydantic import Field
 
 from falaj.components.core.network.blocks import PublicBlock
 from falaj.components.core.site.administrators import RoleArn
 from falaj.components.core.validation.args import Accepts, Input, Spec, default
-from falaj.components.core.validation.problems import Problem, refuse_if
+from falaj.components.core.validation.problems import Problem
 from falaj.components.core.validation.text_forms import TextForm
 
 S3EndpointId = Annotated[str, TextForm("^vpce-[0-9a-f]{8,17}$", "the ID of a VPC endpoint", "vpce-0a1b2c3d4e5f60718")]
@@ -24,11 +24,6 @@ class VaultReaders(Spec):
     """IDs of the S3 endpoints of their networks, such as that of a landing zone. Default: none."""
     addresses: Accepts[Sequence[Input[PublicBlock]], Sequence[Input[PublicBlock | str]]] = default(())
     """Public IP addresses that they come from, such as those of an office: blocks of /24 or smaller. Default: none."""
-
-    @model_validator(mode="after")
-    def _come_from_somewhere(self) -> Self:
-        refuse_if(self._problems())
-        return self
 
     def _problems(self) -> Iterator[Problem]:
         if not self.endpoints and not self.addresses:

@@ -1,10 +1,13 @@
 """Folders in vaults, to which access is granted."""
 
 import re
+from collections.abc import Collection, Iterator, Sequence
 from typing import Annotated
 
 import pulumi
 
+from falaj.components.core.validation.enums import Purpose
+from falaj.components.core.validation.problems import Problem
 from falaj.components.core.validation.text_forms import TextForm
 
 FOLDER = r"[A-Za-z0-9]+([._-]+[A-Za-z0-9]+)*(/[A-Za-z0-9]+([._-]+[A-Za-z0-9]+)*)*"
@@ -14,6 +17,14 @@ Folder = Annotated[
     str, TextForm(f"^{FOLDER}$", "letters and digits, with `.`, `_`, `-` or `/` between them", "tenants/treasury")
 ]
 """A folder in a vault, such as `tenants/treasury`, without characters that are special in access policies."""
+
+
+def write_problems(writes: Sequence[Purpose], vaults: Collection[Purpose]) -> Iterator[Problem]:
+    """Yields the problems of purposes that pods may write to without a vault."""
+    granted = ", ".join(sorted(purpose.value for purpose in vaults))
+    for purpose in writes:
+        if purpose not in vaults:
+            yield Problem("writes", purpose.value, granted, "add the vault to `vaults`, or remove it here")
 
 
 def require_folder(folder: str) -> None:

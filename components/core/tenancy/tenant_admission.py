@@ -5,10 +5,7 @@ ValidatingAdmissionPolicy itself (kubernetes.io, Validating Admission Policy, st
 be down. Expressions are CEL.
 """
 
-from collections.abc import Sequence
-from typing import Self
-
-from pydantic import model_validator
+from collections.abc import Iterator, Sequence
 
 from falaj.components.core.charts.charts import KEDA_NAMESPACE, KEDA_PROXY
 from falaj.components.core.node_pools.profiles import AKS_SPOT_TAINT, GPU_TAINT, TRAITS
@@ -19,7 +16,7 @@ from falaj.components.core.tenancy.picker_access import PICKER_ACCOUNT
 from falaj.components.core.validation.args import Spec
 from falaj.components.core.validation.enums import Profile
 from falaj.components.core.validation.names import Label
-from falaj.components.core.validation.problems import Problem, refuse_if
+from falaj.components.core.validation.problems import Problem
 from falaj.facts.labels import ENDPOINT_PICKER_LABEL, HOSTS_ANNOTATION, PROFILE_LABEL, SERVICE_LABEL, TENANT_LABEL
 
 HIGHEST_PRIORITY = 100_000
@@ -57,11 +54,9 @@ class AdmissionSpec(Spec):
     taints: Sequence[str] = ()
     """Keys of the pools' own taints, which tenants' pods may tolerate."""
 
-    @model_validator(mode="after")
-    def _gateway_is_complete(self) -> Self:
+    def _problems(self) -> Iterator[Problem]:
         if self.gateway is not None and self.gateway_namespace is None:
-            refuse_if([Problem.missing("gateway_namespace", "`gateway` is given", "add it")])
-        return self
+            yield Problem.missing("gateway_namespace", "`gateway` is given", "add it")
 
 
 def admission_policies(spec: AdmissionSpec) -> tuple[AdmissionPolicy, ...]:

@@ -1,6 +1,6 @@
 """Arguments of a training run."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Annotated, Any, ClassVar, Self
 
 from pydantic import Field, model_validator
@@ -19,7 +19,7 @@ from falaj.components.core.validation.containers import ContainerSpec, environme
 from falaj.components.core.validation.enums import Profile
 from falaj.components.core.validation.maxima import LEAST_MEMORY_GIB, LEAST_VCPU, MOST_MEMORY_GIB, MOST_VCPU
 from falaj.components.core.validation.names import LabelKey
-from falaj.components.core.validation.problems import Problem, refusal, refuse_if
+from falaj.components.core.validation.problems import Problem, refusal
 from falaj.components.core.validation.set_once import set_once
 from falaj.components.core.validation.tags import CostTags
 from falaj.components.core.validation.text_forms import TextForm
@@ -180,34 +180,30 @@ class TrainingRunArgs(RunSpec, Args):
     tags: CostTags = set_once("tags")
     """The mandatory cost tags, applied as labels."""
 
-    @model_validator(mode="after")
-    def _fits_together(self) -> Self:
-        problems: list[Problem] = []
+    def _problems(self) -> Iterator[Problem]:
         if self.efa_interfaces and (self.cloud is not Cloud.AWS or self.nodes == 1):
             allowed = "0, unless the run has several nodes on AWS"
-            problems.append(Problem("efa_interfaces", self.efa_interfaces, allowed, "remove it"))
+            yield Problem("efa_interfaces", self.efa_interfaces, allowed, "remove it")
         if self.machine_gpus is not None and (not self.machine_selector or not 0 < self.gpus <= self.machine_gpus):
             allowed = "at least gpus, with GPUs, where machines have a label for it"
-            problems.append(Problem("machine_gpus", self.machine_gpus, allowed, "remove it"))
+            yield Problem("machine_gpus", self.machine_gpus, allowed, "remove it")
         has_client_id = node_traits(self.cloud).client_id_annotation is not None
         if self.azure_client_id is not None and (not has_client_id or self.service_account is not None):
             allowed = f"{client_id_allowed()}, and without `service_account`"
-            problems.append(Problem("azure_client_id", "given", allowed, "remove it"))
+            yield Problem("azure_client_id", "given", allowed, "remove it")
         if self.shared_memory_gib is not None and self.shared_memory_gib >= self.memory_gib:
             allowed = "less than memory_gib, which includes it"
-            problems.append(Problem("shared_memory_gib", self.shared_memory_gib, allowed, "lower it"))
+            yield Problem("shared_memory_gib", self.shared_memory_gib, allowed, "lower it")
         if self.strategy is Strategy.NONE and self.processes > 1:
             allowed = f"ddp or fsdp for {self.processes} processes"
-            problems.append(Problem("efficiency.strategy", "none", allowed, "choose one"))
+            yield Problem("efficiency.strategy", "none", allowed, "choose one")
         if self.topology is not None and self.queue is None:
-            problems.append(Problem("topology", self.topology, "only with a queue", "add `queue`, or remove it"))
-        problems += self.deadline_problems(self.deadline_hours, self.interruptible, self.pool)
+            yield Problem("topology", self.topology, "only with a queue", "add `queue`, or remove it")
+        yield from self.deadline_problems(self.deadline_hours, self.interruptible, self.pool)
         if self.deadline is not None and self.queue is None:
-            problems.append(Problem("deadline", self.deadline, "only with a queue", "add `queue`, or remove it"))
-        problems += form_problems(self.form, self.nodes, bool(self.command), self.ray_version)
-        problems += environment_problems(self, RESERVED_PREFIXES)
-        refuse_if(problems)
-        return self
+            yield Problem("deadline", self.deadline, "only with a queue", "add `queue`, or remove it")
+        yield from form_problems(self.form, self.nodes, bool(self.command), self.ray_version)
+        yield from environment_problems(self, RESERVED_PREFIXES)
 
     @property
     def machine_selector(self) -> dict[str, str]:

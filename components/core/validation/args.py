@@ -5,7 +5,7 @@ A spec is created in three ways: by Python programs (`VaultArgs(...)`, with comp
 (from a mapping), and by the settings of a stack file.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Generic, Self, TypeVar, cast, dataclass_transform
 
@@ -17,7 +17,7 @@ from falaj.components.core.validation.callers import calling_line
 from falaj.components.core.validation.deprecations import with_moved_keys
 from falaj.components.core.validation.numbers import without_booleans
 from falaj.components.core.validation.platform_defaults import completed
-from falaj.components.core.validation.problems import BadArguments, Problem, problems_of, refusal
+from falaj.components.core.validation.problems import BadArguments, Problem, problems_of, refusal, refuse_if
 from falaj.components.core.validation.set_once import origin, sources_of
 
 R_co = TypeVar("R_co", covariant=True)
@@ -146,6 +146,16 @@ class Spec(_ReportsAllProblems):
     @classmethod
     def _accept_moved_keys(cls, given: Any) -> Any:
         return with_moved_keys(cls.__name__, cls.moved_keys, given) if cls.moved_keys else given
+
+    @model_validator(mode="after")
+    def _has_no_problems(self) -> Self:
+        refuse_if(self._problems())
+        return self
+
+    def _problems(self) -> Iterable[Problem]:
+        """Returns what is wrong although each field is valid by itself; it is looked at before validators of
+        subclasses."""
+        return ()
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:

@@ -1,8 +1,10 @@
 """Fields of pods for custom resources, which Pulumi passes on as they are written."""
 
 import re
-from collections.abc import Mapping, Sequence
-from typing import Any, TypeGuard
+from collections.abc import Mapping
+from typing import Any
+
+from falaj.components.core.validation.raw import as_list, as_mapping, is_list, is_mapping
 
 
 def camel_case(fields: Mapping[str, Any]) -> dict[str, Any]:
@@ -11,14 +13,6 @@ def camel_case(fields: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _value(value: object) -> Any:
-    if _is_mapping(value):
-        return camel_case(value)
-    return [_value(item) for item in value] if _is_list(value) else value
-
-
-def _is_mapping(value: object) -> TypeGuard[Mapping[str, Any]]:
-    return isinstance(value, Mapping)
-
-
-def _is_list(value: object) -> TypeGuard[Sequence[Any]]:
-    return isinstance(value, list | tuple)
+    if is_mapping(value):
+        return camel_case(as_mapping(value))
+    return [_value(item) for item in as_list(value)] if is_list(value) else value

@@ -1,6 +1,6 @@
 """Arguments of a site on an existing cluster."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Self
 
@@ -82,17 +82,12 @@ class ExistingSiteArgs(OnPremSiteSpec, Args):
     tags: CostTags = set_once("tags")
     """The mandatory cost tags."""
 
-    @model_validator(mode="after")
-    def _is_a_site(self) -> Self:
-        problems = [*fixed_pool_problems(self.pools, {name: machine.gpus for name, machine in self.machines.items()})]
+    def _problems(self) -> Iterator[Problem]:
+        yield from fixed_pool_problems(self.pools, {name: machine.gpus for name, machine in self.machines.items()})
         if self.place in uae_regions():
-            problems.append(Problem("place", self.place, "a name that is not a cloud region", "choose another name"))
+            yield Problem("place", self.place, "a name that is not a cloud region", "choose another name")
         for key in sorted(self.storage_classes.keys() - set(storage_class_keys())):
-            problems.append(
-                Problem(f"storage_classes.{key}", key, ", ".join(storage_class_keys()), "use a profile, or `shared`")
-            )
-        refuse_if(problems)
-        return self
+            yield Problem(f"storage_classes.{key}", key, ", ".join(storage_class_keys()), "use a profile, or `shared`")
 
     @property
     def nodes_of_machines(self) -> dict[str, int]:

@@ -1,13 +1,13 @@
 """A tracking server and model registry (MLflow) for one tenant."""
 
-from collections.abc import Sequence
-from typing import Annotated, Any, Self
+from collections.abc import Iterable, Sequence
+from typing import Annotated, Any
 
 import pulumi
 from pulumi_kubernetes.apps.v1 import Deployment
 from pulumi_kubernetes.core.v1 import PersistentVolumeClaim, Service, ServiceAccount
 from pulumi_kubernetes.networking.v1 import NetworkPolicy
-from pydantic import Field, model_validator
+from pydantic import Field
 
 from falaj.components.core.charts.charts import MLFLOW
 from falaj.components.core.charts.images import PinnedImage, mirrored_input
@@ -27,7 +27,7 @@ from falaj.components.core.validation.args import Args, Choice, Input, default
 from falaj.components.core.validation.enums import Profile
 from falaj.components.core.validation.inputs import map_inputs
 from falaj.components.core.validation.names import Label
-from falaj.components.core.validation.problems import refuse_if
+from falaj.components.core.validation.problems import Problem
 from falaj.components.core.validation.quantities import gibibytes
 from falaj.components.core.validation.regions import UaeRegion
 from falaj.components.core.validation.set_once import set_once
@@ -75,10 +75,8 @@ class TrackingArgs(TrackingSpec, ImageSource, Args):
     tags: CostTags = set_once("tags")
     """The mandatory cost tags, applied as labels."""
 
-    @model_validator(mode="after")
-    def _has_an_identity(self) -> Self:
-        refuse_if(client_id_problems(self.region, self.client_id))
-        return self
+    def _problems(self) -> Iterable[Problem]:
+        return client_id_problems(self.region, self.client_id)
 
     @property
     def identity(self) -> PodIdentity:

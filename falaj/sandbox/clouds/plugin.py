@@ -20,6 +20,7 @@ from pulumi.runtime._grpc_settings import _GRPC_CHANNEL_OPTIONS
 from pulumi.runtime.proto import provider_pb2_grpc
 
 from falaj.facts.loopback import protect_servers
+from falaj.facts.parents import wait_for_end_of
 from falaj.sandbox.clouds import inventory_errors
 from falaj.sandbox.clouds.diff import DiffRequest
 from falaj.sandbox.clouds.package_schema import package_schema
@@ -28,7 +29,6 @@ from falaj.sandbox.clouds.sdk_schema import UnknownResourceType
 from falaj.sandbox.clouds.spec import CloudError
 from falaj.sandbox.engines_at_work import Engines, EnginesAtWork, record
 
-_ENGINE_POLL_SECONDS = 1.0
 _CHANGES = ("Create", "Update", "Delete")
 _RPCS = ("Invoke", "CheckConfig", "Configure", "Check", "Create", "Update", "Delete", "Read")
 
@@ -135,7 +135,5 @@ async def serve(cloud: EmulatedCloud, engine: str) -> None:
     await server.start()
     sys.stdout.write(f"{port}\n")
     sys.stdout.flush()
-    parent = os.getppid()
-    while os.getppid() == parent:
-        await asyncio.sleep(_ENGINE_POLL_SECONDS)
+    await asyncio.to_thread(wait_for_end_of, os.getppid())
     os._exit(0)

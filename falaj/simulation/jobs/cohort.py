@@ -72,12 +72,8 @@ class ClusterQueue:
     share: float | None = None
     """Its share now; None if that must be computed again."""
 
-    def is_borrowing(self, key: str) -> bool:
-        """Returns whether it uses more than its quota of any resource of a pool."""
-        return key in self.borrowing
-
     def is_borrowing_with(self, key: str, asks: Three) -> bool:
-        """Returns the same of its usage with `asks` more."""
+        """Returns whether it would use more than its quota of any resource of a pool with `asks` more."""
         return _is_beyond(plus(self.usage[key], asks), self.nominal[key])
 
     def use(self, key: str, usage: Three) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from .reading import MISSING, UNKNOWN, Plain, one_or_many
+from .reading import MISSING, UNKNOWN, Plain, one_or_many, texts_in
 from .verdicts import Verdict
 
 PASS, FAIL, UNDETERMINED = Verdict.PASS, Verdict.FAIL, Verdict.UNDETERMINED
@@ -52,8 +52,7 @@ def _is_customer_key(value: Plain) -> bool:
 
 
 def _strings(value: Plain) -> list[str]:
-    items = one_or_many(value)
-    return [item for item in items if isinstance(item, str)]
+    return texts_in(one_or_many(value))
 
 
 SET = Condition("must be set", is_filled, unknown=PASS)

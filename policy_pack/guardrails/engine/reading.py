@@ -115,6 +115,16 @@ def one_or_many(value: Plain) -> list[Plain]:
     return value if isinstance(value, list) else [value]
 
 
+def stated_items(value: Plain) -> list[Plain]:
+    """Returns the items of a list, and anything else as the only item; none of what is absent."""
+    return [] if value is MISSING or value is None else one_or_many(value)
+
+
+def shown_items(value: Plain) -> list[str]:
+    """Returns the items of a list as texts, those that are not known too; none of anything else."""
+    return [str(item) for item in items_of(value)]
+
+
 def each_item(found: Iterable[tuple[str, Plain]]) -> Iterator[tuple[str, Plain]]:
     """Yields each item of the lists among values with paths, and what is no list, with its path."""
     for path, value in found:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 from falaj.facts.clouds import Cloud
 
 from ..engine.families import exposure_rule
-from ..engine.reading import MISSING, UNKNOWN, Plain, Resource
+from ..engine.reading import MISSING, UNKNOWN, Plain, Resource, stated_items
 from ..engine.rows import Guardrail, Severity
 from ..engine.verdicts import Outcome, failed, passed, undetermined
 from ..readers.cidrs import is_private, split_addresses
@@ -207,8 +207,7 @@ def _check_pools(resource: Resource) -> Iterator[Outcome]:
 
 def _ranges(spec: ObjectPart, field: str) -> Iterator[Plain]:
     """Yields the ranges in a field: texts, or mappings with a network or the first and the last address."""
-    value = spec.get(field)
-    for item in value if isinstance(value, list) else [] if value is MISSING else [value]:
+    for item in stated_items(spec.get(field)):
         if not isinstance(item, dict):
             yield item
         elif "start" in item:

@@ -58,7 +58,7 @@ def _check_sources(rule: ObjectPart) -> Iterator[Outcome]:
         else:
             yield passed()
         for key in ("ipBlocks", "remoteIpBlocks"):
-            yield _judge_blocks(split_addresses(source.get(key)), source.path_to(key))
+            yield judge_blocks(split_addresses(source.get(key)), source.path_to(key))
 
 
 def _is_of_others(key: str, text: str) -> bool:
@@ -111,7 +111,8 @@ def _check_for_all(spec: ObjectPart) -> Iterator[Outcome]:
             yield failed(f"{rule.path} allows every request to every workload", rule.path)
 
 
-def _judge_blocks(blocks: list[Plain], path: str) -> Outcome:
+def judge_blocks(blocks: list[Plain], path: str) -> Outcome:
+    """Returns a failure where blocks hold every address."""
     allows_everyone = is_open(blocks)
     if allows_everyone is None:
         return undetermined(f"{path} has an address that is not known before deployment", path)

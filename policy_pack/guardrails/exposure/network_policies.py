@@ -13,22 +13,15 @@ from ..engine.families import exposure_rule
 from ..engine.number_conditions import number_of
 from ..engine.reading import MISSING, Plain, Resource, items_of
 from ..engine.rows import Guardrail, Severity
-from ..engine.verdicts import Outcome, failed, passed, undetermined
+from ..engine.verdicts import Outcome, failed, passed
 from ..readers.cidrs import is_open, split_addresses
 from ..readers.kubernetes_objects import KUBERNETES_TYPES, ObjectPart, equals_bool, objects
 from ..readers.selectors import selects_everything
 from .leaving_policies import check_leaving
-from .mesh_policies import check_istio
+from .mesh_policies import check_istio, judge_blocks
 
 _PolicyCheck = Callable[[ObjectPart, str], Iterator[Outcome]]
 """Evaluates one policy of the given kind."""
-
-
-def _judge_blocks(blocks: list[Plain], path: str) -> Outcome:
-    allows_everyone = is_open(blocks)
-    if allows_everyone is None:
-        return undetermined(f"{path} has an address that is not known before deployment", path)
-    return failed(f"{path} allows every address", path) if allows_everyone else passed()
 
 
 def _is_every_pod(peer: ObjectPart) -> bool:
@@ -72,7 +65,7 @@ def _check_network_policy(item: ObjectPart, _: str) -> Iterator[Outcome]:
         if any(_is_every_pod(peer) for peer in peers):
             yield failed(f"{path} allows every pod of every namespace", path)
         blocks = [peer.child("ipBlock").get("cidr") for peer in peers]
-        yield _judge_blocks([address for block in blocks for address in split_addresses(block)], path)
+        yield judge_blocks([address for block in blocks for address in split_addresses(block)], path)
 
 
 def _check_cluster_policy(item: ObjectPart, _: str) -> Iterator[Outcome]:
@@ -179,7 +172,7 @@ def _check_linkerd_authorization(item: ObjectPart, _: str) -> Iterator[Outcome]:
 
 def _check_linkerd_networks(item: ObjectPart, _: str) -> Iterator[Outcome]:
     spec = item.child("spec")
-    yield _judge_blocks([network.get("cidr") for network in spec.children("networks")], spec.path_to("networks"))
+    yield judge_blocks([network.get("cidr") for network in spec.children("networks")], spec.path_to("networks"))
 
 
 _EVERY_ACCOUNT = re.compile(
@@ -207,7 +200,7 @@ def _check_address_set(item: ObjectPart, _: str) -> Iterator[Outcome]:
     network set", allowedEgressDomains, read 2026-11-30)."""
     spec = item.child("spec")
     for key in ("nets", "externalCIDRs"):
-        yield _judge_blocks(split_addresses(spec.get(key)), spec.path_to(key))
+        yield judge_blocks(split_addresses(spec.get(key)), spec.path_to(key))
     path, names = spec.path_to("allowedEgressDomains"), items_of(spec.get("allowedEgressDomains"))
     yield from _judge_names((path, name) for name in names)
 
@@ -215,7 +208,7 @@ def _check_address_set(item: ObjectPart, _: str) -> Iterator[Outcome]:
 def _check_target_group(item: ObjectPart, _: str) -> Iterator[Outcome]:
     """Checks whom the AWS Load Balancer Controller lets through the security groups of pods and nodes."""
     for rule in item.child("spec").child("networking").children("ingress"):
-        yield _judge_blocks([peer.child("ipBlock").get("cidr") for peer in rule.children("from")], rule.path_to("from"))
+        yield judge_blocks([peer.child("ipBlock").get("cidr") for peer in rule.children("from")], rule.path_to("from"))
 
 
 _EVERY_DOMAIN = re.compile(

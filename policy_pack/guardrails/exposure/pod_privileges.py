@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from ..engine.families import exposure_rule
-from ..engine.reading import MISSING, UNKNOWN, Resource, one_or_many
+from ..engine.reading import MISSING, UNKNOWN, Resource, one_or_many, shown_items
 from ..engine.rows import Guardrail, Severity
 from ..engine.verdicts import Outcome, failed, passed, undetermined
 from ..readers.kubernetes_objects import KUBERNETES_TYPES, ObjectPart, Pod, each_pod, equals_bool
@@ -46,7 +46,7 @@ def _check_added_capabilities(pod: Pod) -> Iterator[Outcome]:
     for container in pod.containers:
         capabilities = container.child("securityContext").child("capabilities")
         added = capabilities.get("add")
-        names = [str(item).upper().removeprefix("CAP_") for item in added] if isinstance(added, list) else []
+        names = [item.upper().removeprefix("CAP_") for item in shown_items(added)]
         forbidden = [name for name in names if name not in _ALLOWED_CAPABILITIES]
         if added is UNKNOWN:
             yield undetermined(
@@ -71,7 +71,7 @@ def _check_dropped_capabilities(pod: Pod) -> Iterator[Outcome]:
     for container in _linux_containers(pod):
         capabilities = container.child("securityContext").child("capabilities")
         dropped = capabilities.get("drop")
-        names = [str(item).upper() for item in dropped] if isinstance(dropped, list) else []
+        names = [item.upper() for item in shown_items(dropped)]
         if dropped is UNKNOWN:
             yield undetermined(
                 f"{capabilities.path_to('drop')} is not known before deployment", capabilities.path_to("drop")

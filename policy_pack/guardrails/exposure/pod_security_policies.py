@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from ..engine.conditions import FALSE, is_true
 from ..engine.families import exposure_rule
-from ..engine.reading import UNKNOWN, Plain, Resource, items_of
+from ..engine.reading import UNKNOWN, Resource, items_of
 from ..engine.rows import Guardrail, Severity
 from ..engine.verdicts import Outcome, failed, passed
 from ..readers.kubernetes_objects import ObjectPart, objects
@@ -19,24 +19,20 @@ _EMPTY_FIELDS = ("allowedCapabilities", "defaultAddCapabilities", "allowedUnsafe
 _ALLOWED_CAPABILITIES = ("NET_BIND_SERVICE",)
 
 
-def _items(value: Plain) -> list[Plain]:
-    return items_of(value)
-
-
 def _violations(spec: ObjectPart) -> Iterator[tuple[str, str]]:
     yield from ((key, "must not be true") for key in _FALSE_FIELDS if is_true(spec.get(key)))
     for key in _EMPTY_FIELDS:
-        if any(item not in (*_ALLOWED_CAPABILITIES, UNKNOWN) for item in _items(spec.get(key))):
+        if any(item not in (*_ALLOWED_CAPABILITIES, UNKNOWN) for item in items_of(spec.get(key))):
             yield key, "must be empty"
     escalation = spec.get("allowPrivilegeEscalation")
     if escalation is not UNKNOWN and not FALSE.test(escalation):
         yield "allowPrivilegeEscalation", "must be false; true is the default"
-    dropped = _items(spec.get("requiredDropCapabilities"))
+    dropped = items_of(spec.get("requiredDropCapabilities"))
     if spec.get("requiredDropCapabilities") is not UNKNOWN and not {"ALL", "*"} & {str(item) for item in dropped}:
         yield "requiredDropCapabilities", "must have ALL"
-    if "Unmasked" in _items(spec.get("allowedProcMountTypes")):
+    if "Unmasked" in items_of(spec.get("allowedProcMountTypes")):
         yield "allowedProcMountTypes", "must not have Unmasked"
-    if {"*", "hostPath"} & {str(item) for item in _items(spec.get("volumes"))}:
+    if {"*", "hostPath"} & {str(item) for item in items_of(spec.get("volumes"))}:
         yield "volumes", "must not have hostPath"
     if any(not is_true(item.get("readOnly")) for item in spec.children("allowedHostPaths")):
         yield "allowedHostPaths", "must be read-only"

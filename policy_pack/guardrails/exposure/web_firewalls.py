@@ -198,7 +198,7 @@ def _core_rules(resource: Resource) -> Iterator[Outcome]:
     path = "managedRules.managedRuleSets"
     managed = resource.get("managedRules")
     sets = managed.get("managedRuleSets") if isinstance(managed, dict) else None
-    items = [item for item in sets if item and isinstance(item, dict)] if isinstance(sets, list) else []
+    items = [item for item in items_of(sets) if item and isinstance(item, dict)]
     is_known = (sets == [] and resource.type in _GATEWAY) or bool(items)
     is_known = is_known and all(isinstance(item.get("ruleSetType"), str) for item in items)
     if is_known and not any(map(_has_core, items)):

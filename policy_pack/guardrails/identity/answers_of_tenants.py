@@ -10,7 +10,7 @@ whose address is the longest beginning of the repository's), read 2026-11-29.
 import re
 from collections.abc import Iterator
 
-from ..engine.reading import MISSING, Plain
+from ..engine.reading import MISSING, shown_items
 from ..engine.verdicts import Outcome, failed, passed
 from ..readers.kubernetes_objects import ObjectPart
 from ..readers.shared_namespaces import CONTROLLER_NAMESPACES
@@ -43,7 +43,7 @@ _OF_CLUSTER = re.compile(r"[\w-]+|[\w*-]+(?:\.[\w-]+)?\.svc(?:\..*)?")
 def answered_by_tenant(spec: ObjectPart, own: str) -> str:
     """Returns what pods of a namespace answer for a name outside of the cluster: the path of the workloads that an
     entry of the mesh selects, or of a route's destination; empty if none does."""
-    outside = [host for host in _texts(spec.get("hosts")) if not _OF_CLUSTER.fullmatch(host)]
+    outside = [host for host in shown_items(spec.get("hosts")) if not _OF_CLUSTER.fullmatch(host)]
     if not [host for host in outside if own not in re.split(r"[.-]", host) and own not in host.split(".")]:
         return ""
     if spec.child("workloadSelector").data:
@@ -72,7 +72,7 @@ def check_recorded(item: ObjectPart) -> Iterator[Outcome]:
     """Checks that a policy that evaluates secrets writes none into the audit log or into messages."""
     spec = item.child("spec")
     rules = spec.child("matchConstraints").children("resourceRules")
-    if all(_EVERY.isdisjoint(_texts(rule.get("resources"))) for rule in rules):
+    if all(_EVERY.isdisjoint(shown_items(rule.get("resources"))) for rule in rules):
         return
     for part, key in (
         *((part, "valueExpression") for part in spec.children("auditAnnotations")),
@@ -104,7 +104,3 @@ def check_credentials(item: ObjectPart) -> Iterator[Outcome]:
         f"{part.path_to('url')} is the beginning of addresses of other hosts too, which get the password: add a slash"
     )
     yield passed() if url is MISSING or is_host else failed(text, part.path_to("url"))
-
-
-def _texts(value: Plain) -> tuple[str, ...]:
-    return tuple(map(str, value)) if isinstance(value, list) else ()

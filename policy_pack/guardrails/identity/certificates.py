@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from ..engine.families import identity_rule
 from ..engine.plan import Plan
-from ..engine.reading import MISSING, UNKNOWN, Plain, Resource, walk
+from ..engine.reading import MISSING, UNKNOWN, Plain, Resource, texts_in, walk
 from ..engine.rows import Guardrail, Severity
 from ..engine.verdicts import Outcome, failed, passed
 from ..readers.kubernetes_objects import ObjectPart, objects
@@ -45,15 +45,11 @@ _SERVICE = re.compile(r"(?:[\w*-]+\.)*(?P<namespace>[\w*-]+)\.svc(?:\.cluster\.l
 _SPIFFE = re.compile(r"spiffe://[^/]+/ns/(?P<namespace>[^/]+)/.*")
 
 
-def _strings(value: Plain) -> list[str]:
-    return [item for item in value if isinstance(item, str)] if isinstance(value, list) else []
-
-
 def _system_names(spec: ObjectPart) -> Iterator[tuple[str, str]]:
     """Yields names of users and groups that belong to Kubernetes."""
     organisations = walk(spec.data, "subject?.organizations?")
     names = [("commonName", spec.get("commonName"))]
-    names += [("subject.organizations", item) for _, value in organisations for item in _strings(value)]
+    names += [("subject.organizations", item) for _, value in organisations for item in texts_in(value)]
     yield from ((key, f"{name} is a name of Kubernetes itself") for key, name in names
                 if isinstance(name, str) and _SYSTEM.fullmatch(name))  # fmt: skip
     literal = spec.get("literalSubject")
@@ -66,7 +62,7 @@ def _names_of_people(spec: ObjectPart, namespace: str) -> Iterator[tuple[str, st
     object identifier (`otherNames`) and addresses of mail, unless they have the name of the namespace (cert-manager/
     cert-manager 2d0d7f7f, types_certificate.go, and Microsoft, certificate mapping, read 2026-11-29 by the author of
     the attack)."""
-    named = [("emailAddresses", name) for name in _strings(spec.get("emailAddresses"))]
+    named = [("emailAddresses", name) for name in texts_in(spec.get("emailAddresses"))]
     named += [("otherNames", str(other.get("utf8Value"))) for other in spec.children("otherNames")]
     for key, name in named:
         if namespace.lower() not in name.lower():
@@ -75,14 +71,14 @@ def _names_of_people(spec: ObjectPart, namespace: str) -> Iterator[tuple[str, st
 
 def _foreign_names(spec: ObjectPart, namespace: str) -> Iterator[tuple[str, str]]:
     """Yields names of the API server, of every service, and of services of other namespaces."""
-    for name in _strings(spec.get("dnsNames")):
+    for name in texts_in(spec.get("dnsNames")):
         match = _SERVICE.fullmatch(name)
         if _EVERY_SERVICE.fullmatch(name) or _API_SERVER.fullmatch(name):
             yield "dnsNames", f"{name} is a name of other services"
         elif match is not None and match["namespace"] != namespace:
             yield "dnsNames", f"{name} is a service of namespace {match['namespace']}"
     yield from _names_of_people(spec, namespace)
-    for uri in _strings(spec.get("uris")):
+    for uri in texts_in(spec.get("uris")):
         match = _SPIFFE.fullmatch(uri)
         if match is not None and match["namespace"] != namespace:
             yield "uris", f"{uri} is a workload of namespace {match['namespace']}"

@@ -13,7 +13,7 @@ from collections.abc import Callable, Collection, Iterator
 from ..engine.families import identity_rule
 from ..engine.kubernetes_lists import expand_list
 from ..engine.plan import Plan
-from ..engine.reading import MISSING, Plain, Resource, leaves
+from ..engine.reading import MISSING, Resource, leaves, shown_items
 from ..engine.rows import Guardrail, Severity
 from ..engine.verdicts import Outcome, failed, passed, undetermined
 from ..readers.foreign_expressions import compiled
@@ -43,19 +43,15 @@ _OF_THE_SYSTEM = frozenset({"kube-system", "default"})
 _ACCOUNT_TOKEN = re.compile(r".*/serviceaccount/.*")
 
 
-def _texts(value: Plain) -> tuple[str, ...]:
-    return tuple(map(str, value)) if isinstance(value, list) else ()
-
-
 def _check_route(item: ObjectPart) -> Iterator[Outcome]:
     """Checks that a route or an entry of the mesh that others see is for names of its own namespace."""
     spec, own = item.child("spec"), namespace_of(item)
     shown = spec.get("exportTo")
-    is_seen = shown in (MISSING, []) or any(name not in (".", own) for name in _texts(shown))
-    is_in_mesh = spec.get("gateways") in (MISSING, []) or "mesh" in _texts(spec.get("gateways"))
+    is_seen = shown in (MISSING, []) or any(name not in (".", own) for name in shown_items(shown))
+    is_in_mesh = spec.get("gateways") in (MISSING, []) or "mesh" in shown_items(spec.get("gateways"))
     if not is_seen or not is_in_mesh or CONTROLLER_NAMESPACES.fullmatch(own):
         return
-    for host in _texts(spec.get("hosts")):
+    for host in shown_items(spec.get("hosts")):
         service = _SERVICE.fullmatch(host)
         path = spec.path_to("hosts")
         # A namespace that is not known yet, or a provider's default one, may be that of the service.
@@ -71,7 +67,7 @@ def _check_monitor(item: ObjectPart) -> Iterator[Outcome]:
     """Checks that Prometheus sends its own token only to what is of the system."""
     spec = item.child("spec")
     selector = spec.child("namespaceSelector")
-    stated = frozenset(_texts(selector.get("matchNames")))
+    stated = frozenset(shown_items(selector.get("matchNames")))
     is_every = str(selector.get("any")).lower() == "true"
     is_of_the_system = (stated or {namespace_of(item)}) <= _OF_THE_SYSTEM and not is_every
     # A namespace that is not known yet, or a provider's default one, may be of the system.
@@ -133,7 +129,7 @@ def _check_broker_user(item: ObjectPart) -> Iterator[Outcome]:
     """Checks that a user of Kafka has topics and groups by their name, and does not say who has which."""
     for rule in item.child("spec").child("authorization").children("acls"):
         target = rule.child("resource")
-        operations = {*_texts(rule.get("operations")), *(str(rule.get("operation")),)} - {str(MISSING)}
+        operations = {*shown_items(rule.get("operations")), *(str(rule.get("operation")),)} - {str(MISSING)}
         is_every = target.get("type") == "cluster" or _EVERY_NAME.fullmatch(str(target.get("name"))) is not None
         is_wide = is_every and rule.get("type") != "deny" and not operations <= _HARMLESS_OPERATIONS
         text = f"{rule.path} gives a user what all others write, read or may do"
@@ -147,8 +143,8 @@ def _check_webhooks(item: ObjectPart) -> Iterator[Outcome]:
     """Checks that secrets of other namespaces are not sent to a pod of a tenant."""
     for webhook in item.children("webhooks"):
         reads = any(
-            not _SECRET_KINDS.isdisjoint(_texts(rule.get("resources")))
-            and not {"", "*"}.isdisjoint(_texts(rule.get("apiGroups")))
+            not _SECRET_KINDS.isdisjoint(shown_items(rule.get("resources")))
+            and not {"", "*"}.isdisjoint(shown_items(rule.get("apiGroups")))
             for rule in webhook.children("rules")
         )
         text = f"{webhook.path} sends secrets to a pod of a tenant's namespace"
@@ -188,7 +184,7 @@ def _check_pushed(item: ObjectPart) -> Iterator[Outcome]:
 
 def _is_for_all(condition: ObjectPart) -> bool:
     """Returns whether a condition of a store is met by every namespace; one is enough."""
-    names, expressions = _texts(condition.get("namespaces")), _texts(condition.get("namespaceRegexes"))
+    names, expressions = shown_items(condition.get("namespaces")), shown_items(condition.get("namespaceRegexes"))
     selector = condition.get("namespaceSelector")
     is_every = isinstance(selector, dict) and selects_everything(condition.child("namespaceSelector"))
     return is_every or any(map(_EVERY_NAME.fullmatch, names)) or any(map(_finds_every_name, expressions))

@@ -10,7 +10,7 @@ pkg/routing/key.go (no host, an empty one and `*` are every host). All read 2026
 import re
 from collections.abc import Iterator
 
-from ..engine.reading import MISSING, UNKNOWN
+from ..engine.reading import MISSING, UNKNOWN, stated_items
 from ..engine.verdicts import Outcome, failed, passed, undetermined
 from ..readers.kubernetes_objects import ObjectPart
 from ..readers.selectors import selects_everything
@@ -42,8 +42,7 @@ def check_interceptor(item: ObjectPart) -> Iterator[Outcome]:
     """Checks that an object of KEDA's add-on takes requests for hosts that it names."""
     spec = item.child("spec")
     for part in spec.children("rules") if item.get("kind") == "InterceptorRoute" else (spec,):
-        hosts, path = part.get("hosts"), part.path_to("hosts")
-        named = hosts if isinstance(hosts, list) else [] if hosts is MISSING else [hosts]
+        named, path = stated_items(part.get("hosts")), part.path_to("hosts")
         is_every = not named or not _EVERY_HOST.isdisjoint(str(host).strip() for host in named)
         text = f"{path} takes the requests for hosts of every other namespace"
         yield failed(text, path) if is_every and not item.is_patch else passed()

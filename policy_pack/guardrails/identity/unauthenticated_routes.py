@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator
 from itertools import starmap
 
 from ..engine.number_conditions import number_of
-from ..engine.reading import MISSING, Plain, Resource
+from ..engine.reading import MISSING, Resource, shown_items
 from ..engine.verdicts import Outcome, failed, passed
 from ..readers.kubernetes_objects import ObjectPart, equals_bool, objects
 
@@ -97,7 +97,7 @@ def _check_istio(item: ObjectPart) -> Iterator[Outcome]:
         path = server.child("tls").path_to("mode")
         is_passed_on = server.child("tls").get("mode") == "AUTO_PASSTHROUGH"
         is_of_mesh = number_of(server.child("port").get("number")) == _MESH_PORT
-        is_local = all(host.endswith((".local", ".global")) for host in _texts(server.get("hosts")))
+        is_local = all(host.endswith((".local", ".global")) for host in shown_items(server.get("hosts")))
         text = f"{path} leads callers to each service that they name"
         yield failed(text, path) if is_passed_on and not (is_of_mesh and is_local) else passed()
 
@@ -116,10 +116,6 @@ def _check_envoy(item: ObjectPart) -> Iterator[Outcome]:
         text = f"{rule.path} lets in whoever calls, or sends a header"
         is_wide = rule.get("action") == "Allow" and is_of_all and not is_harmless
         yield failed(text, rule.path) if is_wide else passed()
-
-
-def _texts(value: Plain) -> tuple[str, ...]:
-    return tuple(map(str, value)) if isinstance(value, list) else ()
 
 
 _CHECKS: dict[str, Callable[[ObjectPart], Iterator[Outcome]]] = {

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from ..engine.families import identity_rule
 from ..engine.plan import Plan
-from ..engine.reading import MISSING, UNKNOWN, Plain, Resource, walk
+from ..engine.reading import MISSING, UNKNOWN, Resource, stated_items, walk
 from ..engine.rows import Guardrail, Severity, aws
 from ..engine.verdicts import Outcome, failed, passed
 
@@ -32,16 +32,12 @@ _WITHOUT_SIGN_IN = frozenset({"ALLOW_REFRESH_TOKEN_AUTH"})
 """Flows that only renew a token, which keeps its scopes."""
 
 
-def _items(value: Plain) -> list[Plain]:
-    return value if isinstance(value, list) else [] if value is MISSING else [value]
-
-
 def _users_may_write(client: Resource) -> bool:
     """Returns whether users of a client get tokens with which they change their attributes. Without a list of flows,
     sign-in by API is on."""
     flows = client.get("explicitAuthFlows")
-    is_by_api = flows is MISSING or any(str(flow) not in _WITHOUT_SIGN_IN for flow in _items(flows))
-    return is_by_api or _OWN_SCOPE in _items(client.get("allowedOauthScopes"))
+    is_by_api = flows is MISSING or any(str(flow) not in _WITHOUT_SIGN_IN for flow in stated_items(flows))
+    return is_by_api or _OWN_SCOPE in stated_items(client.get("allowedOauthScopes"))
 
 
 def _trusted_claims(plan: Plan) -> Iterator[str]:
@@ -53,7 +49,7 @@ def _trusted_claims(plan: Plan) -> Iterator[str]:
 
 
 def _check_attributes(client: Resource, plan: Plan) -> Iterator[Outcome]:
-    written = [str(item) for item in _items(client.get("writeAttributes")) if item is not UNKNOWN]
+    written = [str(item) for item in stated_items(client.get("writeAttributes")) if item is not UNKNOWN]
     if not written or not _users_may_write(client):
         return
     trusted = frozenset(_trusted_claims(plan))

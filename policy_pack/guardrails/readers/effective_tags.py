@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from falaj.facts.tags import COST_TAGS
 
-from ..engine.reading import MISSING, UNKNOWN, Plain, Resource, from_json
+from ..engine.reading import MISSING, UNKNOWN, Plain, Resource, from_json, items_of
 from ..engine.rows import aws, azure
 from ..engine.sdk_types import IN_A_PERIMETER, IN_A_VAULT, TAGGABLE, UNTRACKED_PARTS
 from ..engine.verdicts import Outcome, failed, passed, undetermined
@@ -75,7 +75,7 @@ def _list_tags(items: Plain) -> EffectiveTags:
     """Returns the tags of an Auto Scaling group, which are a list of {key, value, propagateAtLaunch}."""
     if items is UNKNOWN:
         return EffectiveTags({}, complete=False)
-    entries = [item for item in items if isinstance(item, dict)] if isinstance(items, list) else []
+    entries = [item for item in items_of(items) if isinstance(item, dict)]
     return EffectiveTags({str(item.get("key")): item.get("value", MISSING) for item in entries})
 
 

@@ -8,7 +8,7 @@ from fnmatch import fnmatchcase
 
 from falaj.facts.iam_conditions import Narrowing
 
-from ..engine.reading import MISSING, UNKNOWN, Plain, items_of
+from ..engine.reading import MISSING, UNKNOWN, Plain, items_of, one_or_many
 from ..engine.verdicts import Outcome, failed, passed, undetermined
 from .iam_conditions import StatementCondition, as_text, as_tuple, conditions
 
@@ -143,7 +143,7 @@ def _raw_statements(document: Plain) -> Plain:
     items = _first_key(document, "Statement", "statements") if isinstance(document, dict) else MISSING
     if items is MISSING:
         return None
-    return items if items is UNKNOWN or isinstance(items, list) else [items]
+    return items if items is UNKNOWN else one_or_many(items)
 
 
 def judge_statements(

@@ -8,7 +8,7 @@ and a value of one variable stand in two entries, so they are put together as a 
 
 import re
 
-from ..engine.reading import Plain, Resource
+from ..engine.reading import Plain, Resource, items_of
 
 _DEPLOYERS = ("kubernetes:argoproj.io/", "kubernetes:helm.cattle.io/", "kubernetes:helm.crossplane.io/")
 _PART = re.compile(r"(?P<key>(?:[^.\[\]\\]|\\.)+)|\[(?P<index>\d{1,3})\]")
@@ -42,7 +42,7 @@ def _entries(stated: Plain) -> list[tuple[str, Plain]]:
     """Returns the names and values of entries, as a mapping or as a list of pairs."""
     if isinstance(stated, dict):
         return [(name, value) for name, value in stated.items() if len(name) <= _LONGEST]
-    pairs = [item for item in stated if isinstance(item, dict)] if isinstance(stated, list) else []
+    pairs = [item for item in items_of(stated) if isinstance(item, dict)]
     return [
         (name, item["value"]) for item in pairs
         if isinstance(name := item.get("name"), str) and len(name) <= _LONGEST and "value" in item

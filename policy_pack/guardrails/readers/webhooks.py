@@ -37,7 +37,7 @@ _NAMES = "kubernetes.io/metadata.name"
 
 def evaluates_others(webhook: ObjectPart) -> bool:
     """Returns whether a webhook evaluates objects of Kubernetes itself; a patch that names none does not say."""
-    groups = [group for rule in webhook.children("rules") for group in _items(rule.get("apiGroups"))]
+    groups = [group for rule in webhook.children("rules") for group in items_of(rule.get("apiGroups"))]
     is_named = webhook.get("rules") is not MISSING
     return not _GROUPS_OF_RIGHTS.isdisjoint(map(str, groups)) or (webhook.is_patch and not is_named)
 
@@ -61,7 +61,7 @@ def asks_a_tenant(webhook: ObjectPart) -> bool:
 
 def _is_narrow(webhook: ObjectPart, namespace: str) -> bool:
     if webhook.get("rules") is not MISSING:
-        groups = [group for rule in webhook.children("rules") for group in _items(rule.get("apiGroups"))]
+        groups = [group for rule in webhook.children("rules") for group in items_of(rule.get("apiGroups"))]
         if groups and not any(map(_is_of_others, groups)):
             return True
     selected = [*_terms(webhook.child("namespaceSelector")), *_terms(webhook.child("objectSelector"))]
@@ -81,8 +81,4 @@ def _terms(selector: ObjectPart) -> Iterator[tuple[str, frozenset[str]]]:
         yield key, frozenset({str(value)})
     for term in selector.children("matchExpressions"):
         if term.get("operator") in ("In", "Exists"):
-            yield str(term.get("key")), frozenset(map(str, _items(term.get("values"))))
-
-
-def _items(value: Plain) -> list[Plain]:
-    return items_of(value)
+            yield str(term.get("key")), frozenset(map(str, items_of(term.get("values"))))

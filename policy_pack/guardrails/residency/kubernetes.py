@@ -13,8 +13,7 @@ from ..engine.plan import Plan
 from ..engine.reading import MISSING, UNKNOWN, Plain, Resource, from_json, items_of
 from ..engine.rows import Guardrail, Predicate, Severity
 from ..engine.verdicts import Outcome, failed, passed, undetermined
-from ..readers.locations import IN_UAE_AWS, IN_UAE_AZURE
-from .kubernetes_locations import check_locations
+from ..readers.locations import IN_UAE_AWS, IN_UAE_AZURE, foreign_locations, has_location_keys
 
 _PROVIDER = "pulumi:providers:kubernetes"
 _CLUSTERS = tuple(entry.cluster_type for entry in CLOUDS.values())
@@ -26,6 +25,14 @@ _UAE_API_SERVER = re.compile(rf"https://(?:{'|'.join(_API_SERVERS)})(?::\d+)?/?"
 """Address of the API server of a managed cluster in the UAE, on any registered cloud. The host names contain the
 region."""
 _MANAGED_CLUSTERS = " or ".join(entry.cluster_service for entry in CLOUDS.values())
+
+
+def _check_locations(resource: Resource) -> Iterator[Outcome]:
+    """Checks every region, zone, ARN and host name in an object."""
+    for location in foreign_locations(resource):
+        yield failed(location.sentence, location.path)
+    if has_location_keys(resource):
+        yield passed()
 
 
 def _servers(kubeconfig: Plain) -> list[str]:
@@ -97,5 +104,5 @@ def kubernetes_residency(allowed_clusters: tuple[str, ...]) -> tuple[Guardrail, 
                        "what runs or is stored there has left the country, wherever the cluster is",
                        f"Name {IN_UAE_AWS}, {IN_UAE_AZURE} or a zone of them; a store in the cluster, such as MinIO, "
                        "accepts any name as its region",
-                       predicate=check_locations, types=("kubernetes:",)),
+                       predicate=_check_locations, types=("kubernetes:",)),
     )  # fmt: skip

@@ -12,7 +12,7 @@ from ..engine.conditions import TRUE, one_of
 from ..engine.families import tag_rule
 from ..engine.number_conditions import at_least
 from ..engine.plan import Plan
-from ..engine.reading import MISSING, UNKNOWN, Plain, Resource, from_json, items_of, one_or_many, walk
+from ..engine.reading import MISSING, UNKNOWN, Plain, Resource, from_json, items_of, one_or_many, texts_in, walk
 from ..engine.rows import Check, Guardrail, Severity, aws
 from ..engine.verdicts import Outcome, failed, passed, undetermined
 from ..readers.effective_tags import (
@@ -136,13 +136,9 @@ def _check_ignored(resource: Resource) -> Iterator[Outcome]:
     """Checks that a provider ignores no cost tag, because it would neither set nor see it."""
     ignored = from_json(resource.get("ignoreTags"))
     for _, keys in walk(ignored, "keys?"):
-        yield from (_judge_ignored(key, exact=True) for key in _strings(keys))
+        yield from (_judge_ignored(key, exact=True) for key in texts_in(keys))
     for _, prefixes in walk(ignored, "keyPrefixes?"):
-        yield from (_judge_ignored(prefix, exact=False) for prefix in _strings(prefixes))
-
-
-def _strings(value: Plain) -> list[str]:
-    return [item for item in value if isinstance(item, str)] if isinstance(value, list) else []
+        yield from (_judge_ignored(prefix, exact=False) for prefix in texts_in(prefixes))
 
 
 def _judge_ignored(text: str, *, exact: bool) -> Outcome:

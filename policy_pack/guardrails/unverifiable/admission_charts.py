@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from falaj.facts.chart_names import chart_name
 
-from ..engine.reading import MISSING, Plain, Resource, one_or_many
+from ..engine.reading import MISSING, Resource, one_or_many
 from ..engine.verdicts import Outcome, failed, passed
 from ..readers.cel import never_true
 from ..readers.kubernetes_objects import ObjectPart
@@ -36,7 +36,7 @@ def check_engine_charts(resource: Resource) -> Iterator[Outcome]:
 def _check_kyverno(config: ObjectPart) -> Iterator[Outcome]:
     path = config.path_to("webhooks")
     text = f"{path} has policies evaluated only for what it lists"
-    yield failed(text, path) if any(map(only_listed, _items(config.get("webhooks")))) else passed()
+    yield failed(text, path) if any(map(only_listed, one_or_many(config.get("webhooks")))) else passed()
     yield from _check_conditions(config, "matchConditions")
 
 
@@ -56,7 +56,3 @@ def _check_conditions(part: ObjectPart, key: str) -> Iterator[Outcome]:
         path, expression = condition.path_to("expression"), condition.get("expression")
         is_never = isinstance(expression, str) and never_true(expression, {})
         yield failed(f"{path} is never met", path) if is_never else passed()
-
-
-def _items(value: Plain) -> list[Plain]:
-    return one_or_many(value)

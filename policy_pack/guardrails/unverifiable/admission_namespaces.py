@@ -17,7 +17,7 @@ from fnmatch import fnmatchcase
 from glob import escape
 
 from ..engine.kubernetes_lists import expand_list
-from ..engine.reading import MISSING, UNKNOWN, Plain, Resource, from_json
+from ..engine.reading import MISSING, UNKNOWN, Plain, Resource, from_json, stated_items
 from ..engine.verdicts import Outcome, failed, passed
 from ..readers.known_namespaces import Known
 from ..readers.kubernetes_objects import ObjectPart, objects
@@ -75,13 +75,9 @@ def selects_nothing(selector: ObjectPart, known: Known) -> bool:
     return any(_is_nowhere(names, known) for names in lists)
 
 
-def _names(value: Plain) -> list[Plain]:
-    return value if isinstance(value, list) else [] if value is MISSING else [value]
-
-
 def _clause_is_nowhere(clause: ObjectPart, known: Known) -> bool:
     """Returns whether a part that selects objects, of Kyverno or Gatekeeper, names only namespaces that are nowhere."""
-    is_by_names = _is_nowhere(_names(clause.get("namespaces")), known)
+    is_by_names = _is_nowhere(stated_items(clause.get("namespaces")), known)
     return is_by_names or selects_nothing(clause.child("namespaceSelector"), known)
 
 
@@ -111,7 +107,7 @@ def _precondition_is_nowhere(condition: ObjectPart, known: Known) -> bool:
     if not is_of_space or condition.get("operator") not in _EQUALITIES:
         return False
     listed = from_json(condition.get("value"))
-    names = listed if isinstance(listed, list) else _names(condition.get("value"))
+    names = listed if isinstance(listed, list) else stated_items(condition.get("value"))
     # A variable may have any value; the namespace of an object of the cluster itself is empty.
     is_open = any("{{" in str(name) or name == "" for name in names)
     return not is_open and _is_nowhere(names, known)

@@ -9,7 +9,7 @@ admissionregistration/v1/types.go (`excludeResourceRules`); read 2026-11-29. Wha
 import re
 from collections.abc import Iterator, Sequence
 
-from ..engine.reading import MISSING, UNKNOWN, Plain, Resource, from_json, one_or_many
+from ..engine.reading import MISSING, UNKNOWN, Plain, Resource, from_json, one_or_many, stated_items
 from ..engine.verdicts import Outcome, failed, passed
 from ..readers.cel import always_true
 from ..readers.kubernetes_objects import ObjectPart, objects
@@ -85,12 +85,12 @@ def _lists(selector: Plain) -> bool:
 def check_constraint_scope(resource: Resource) -> Iterator[Outcome]:
     """Yields an outcome for the scope of a constraint of Gatekeeper whose kinds are all on the other side."""
     match = ObjectPart("", resource.props).child("spec").child("match")
-    kinds = [str(kind) for item in match.children("kinds") for kind in _list(item.get("kinds"))]
+    kinds = [str(kind) for item in match.children("kinds") for kind in stated_items(item.get("kinds"))]
     others = {"cluster": _WITH_NAMESPACE, "namespaced": WITHOUT_NAMESPACE}.get(str(match.get("scope")).lower())
     is_nobody = others is not None and bool(kinds) and all(map(others.fullmatch, kinds))
     path = match.path_to("scope")
     yield failed(f"{path} is {match.get('scope')}, which no object of its kinds is", path) if is_nobody else passed()
-    asked = [item for item in match.children("kinds") if _list(item.get("kinds"))]
+    asked = [item for item in match.children("kinds") if stated_items(item.get("kinds"))]
     is_nobody = bool(asked) and not any(map(_is_a_kind, asked))
     text = f"{match.path_to('kinds')} has no kind of its group: kinds have capitals, and pods the group without a name"
     yield failed(text, match.path_to("kinds")) if is_nobody else passed()
@@ -112,9 +112,9 @@ such as the Service of Knative."""
 
 def _is_a_kind(item: ObjectPart) -> bool:
     """Returns whether a group and a kind that a constraint names may belong to each other."""
-    groups = frozenset(map(str, _list(item.get("apiGroups")))) or _ANY
-    kinds = [str(kind) for kind in _list(item.get("kinds"))]
-    if UNKNOWN in (*_list(item.get("apiGroups")), *_list(item.get("kinds"))) or "*" in kinds:
+    groups = frozenset(map(str, stated_items(item.get("apiGroups")))) or _ANY
+    kinds = [str(kind) for kind in stated_items(item.get("kinds"))]
+    if UNKNOWN in (*stated_items(item.get("apiGroups")), *stated_items(item.get("kinds"))) or "*" in kinds:
         return True
     may_be_any = "*" in groups or any("." in group and not _OF_KUBERNETES.fullmatch(group) for group in groups)
     return any(kind[:1].isupper() and (may_be_any or _GROUPS.get(kind, next(iter(groups))) in groups) for kind in kinds)
@@ -168,13 +168,13 @@ def check_constraints(constraints: ObjectPart) -> Iterator[Outcome]:
 
 def _asks_for_nothing(rule: ObjectPart, excluded: list[ObjectPart], beside: list[ObjectPart]) -> Iterator[str]:
     """Yields why a rule is for no object; one of an old version is nothing beside one of a served version."""
-    if any(UNKNOWN in _list(rule.get(key)) for key in _OF_A_RULE):
+    if any(UNKNOWN in stated_items(rule.get(key)) for key in _OF_A_RULE):
         return
     if any(covers(other, rule) for other in excluded):
         yield "is taken out again by excludeResourceRules"
-    groups, _, kinds = (frozenset(map(str, _list(rule.get(key)))) for key in _OF_A_RULE)
+    groups, _, kinds = (frozenset(map(str, stated_items(rule.get(key)))) for key in _OF_A_RULE)
     same = [other for other in beside if covers(other, rule, ("apiGroups", "resources"))]
-    versions = frozenset(str(version) for other in (rule, *same) for version in _list(other.get("apiVersions")))
+    versions = frozenset(str(version) for other in (rule, *same) for version in stated_items(other.get("apiVersions")))
     served = frozenset[str]().union(*(_SERVED.get(group, _ANY) for group in groups))
     if groups and versions and served.isdisjoint(_ANY) and versions.isdisjoint({*served, "*"}):
         yield f"is for versions {', '.join(sorted(versions))}, in which no such object is served"
@@ -191,7 +191,9 @@ def check_matched(spec: ObjectPart) -> Iterator[Outcome]:
     constraints = spec.child("matchConstraints")
     yield from check_constraints(constraints)
     asked = [
-        str(item).upper() for rule in constraints.children("resourceRules") for item in _list(rule.get("operations"))
+        str(item).upper()
+        for rule in constraints.children("resourceRules")
+        for item in stated_items(rule.get("operations"))
     ]
     texts = [str(item.get("expression")) for item in spec.children("validations")]
     reads_stored = bool(texts) and not any(_OF_THE_REQUEST.search(text) for text in texts)
@@ -222,7 +224,7 @@ _RESOURCES_WITH_NAMESPACE = re.compile(
 def meet(rule: ObjectPart, other: ObjectPart) -> bool:
     """Returns whether two rules may be for the same objects."""
     for key in ("apiGroups", "resources"):
-        first, second = _list(rule.get(key)), _list(other.get(key))
+        first, second = stated_items(rule.get(key)), stated_items(other.get(key))
         is_every = UNKNOWN in (*first, *second) or any("*" in str(item) for item in (*first, *second))
         if first and second and not is_every and set(map(str, first)).isdisjoint(map(str, second)):
             return False
@@ -234,12 +236,8 @@ def covers(other: ObjectPart, rule: ObjectPart, keys: Sequence[str] = (*_OF_A_RU
     if other.get("resourceNames") not in (MISSING, []) or other.get("scope") not in (MISSING, "*", rule.get("scope")):
         return False
     for key in keys:
-        items, wanted = set(map(str, _list(other.get(key)))), set(map(str, _list(rule.get(key))))
+        items, wanted = set(map(str, stated_items(other.get(key)))), set(map(str, stated_items(rule.get(key))))
         is_every = "*/*" in items or ("*" in items and not any("/" in item for item in wanted))
         if not is_every and not (wanted and wanted <= items):
             return False
     return True
-
-
-def _list(value: Plain) -> list[Plain]:
-    return value if isinstance(value, list) else [] if value is MISSING else [value]

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 
 from ..engine.families import unverifiable_rule
 from ..engine.kubernetes_lists import expand_list
-from ..engine.reading import MISSING, Plain, Resource, leaves, walk
+from ..engine.reading import MISSING, Plain, Resource, leaves, stated_items, walk
 from ..engine.rows import Guardrail, Severity
 from ..engine.verdicts import Outcome, failed, passed
 from ..readers.cel import never_true
@@ -51,10 +51,6 @@ _NAMED_BY_ADMINISTRATORS = ("namespaces", "names", "name", "namespaceSelector", 
 """Fields of a clause of Kyverno that objects do not choose by themselves."""
 
 
-def _items(value: Plain) -> list[Plain]:
-    return value if isinstance(value, list) else [] if value in (MISSING, None) else [value]
-
-
 def _is_every(value: Plain) -> bool:
     return isinstance(value, str) and bool(value) and not value.strip("*?/")
 
@@ -63,14 +59,14 @@ def _narrows(clause: ObjectPart, kinds: frozenset[str]) -> bool:
     """Returns whether a clause of `exclude` names less than everybody and everything. `kinds` are those of the rule."""
     resources = clause.child("resources")
     for key in _NAMED_BY_ADMINISTRATORS:
-        items = _items(resources.get(key))
+        items = stated_items(resources.get(key))
         if items and not any(map(_is_every, items)):
             return True
-    excluded = [item for item in _items(resources.get("kinds")) if isinstance(item, str)]
+    excluded = [item for item in stated_items(resources.get("kinds")) if isinstance(item, str)]
     if excluded and not any(map(_is_every, excluded)) and not kinds <= frozenset(excluded):
         return True
     subjects = [item.get("name") for item in clause.children("subjects")]
-    named = [*subjects, *_items(clause.get("clusterRoles")), *_items(clause.get("roles"))]
+    named = [*subjects, *stated_items(clause.get("clusterRoles")), *stated_items(clause.get("roles"))]
     return bool(named) and not any(isinstance(item, str) and _EVERYBODY.fullmatch(item) for item in named)
 
 
@@ -89,14 +85,14 @@ def _excludes(rule: ObjectPart) -> Iterator[str]:
 def _kinds(value: Plain) -> Iterator[Plain]:
     for path in ("resources?.kinds", "any[*].resources?.kinds", "all[*].resources?.kinds"):
         for _, kinds in walk(value, path) if isinstance(value, dict) else ():
-            yield from _items(kinds)
+            yield from stated_items(kinds)
 
 
 def _is_never_met(condition: ObjectPart) -> bool:
     """Returns whether a precondition compares two constants that differ."""
     key, operator, wanted = (condition.get(name) for name in ("key", "operator", "value"))
     is_constant = isinstance(key, str) and wanted is not MISSING and "{{" not in f"{key}{wanted}"
-    return is_constant and operator in ("Equals", "In", "AnyIn", "AllIn") and key not in _items(wanted)
+    return is_constant and operator in ("Equals", "In", "AnyIn", "AllIn") and key not in stated_items(wanted)
 
 
 def _check_preconditions(rule: ObjectPart) -> Iterator[Outcome]:
@@ -113,7 +109,7 @@ _OF_LABELS = re.compile(r"\brequest\.object\.metadata\.(?:labels|annotations)\b"
 def _is_of_labels(condition: ObjectPart) -> bool:
     """Returns whether a precondition passes over what has a value of a label; one that is not empty is only asked for
     by rules on the label itself."""
-    names = [str(item) for item in _items(condition.get("value"))]
+    names = [str(item) for item in stated_items(condition.get("value"))]
     is_of_labels = _OF_LABELS.search(str(condition.get("key"))) is not None
     return is_of_labels and condition.get("operator") in _UNEQUAL and any(name.strip() for name in names)
 
@@ -180,7 +176,7 @@ def _check_kyverno(resource: Resource) -> Iterator[Outcome]:
 
 def _check_constraint(resource: Resource) -> Iterator[Outcome]:
     for path, value in walk(resource.props, "spec?.match?.excludedNamespaces?"):
-        every = any(map(_is_every, _items(value)))
+        every = any(map(_is_every, stated_items(value)))
         yield failed(f"{path} leaves out every namespace", path) if every else passed()
     selector = ObjectPart("", resource.props).child("spec").child("match").child("labelSelector")
     yield from _check_opt_out(selector)

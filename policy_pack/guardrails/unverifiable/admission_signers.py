@@ -10,7 +10,7 @@ signatures are valid.
 import re
 from collections.abc import Iterator
 
-from ..engine.reading import MISSING, Plain
+from ..engine.reading import MISSING, texts_in
 from ..engine.verdicts import Outcome, failed, passed
 from ..readers.kubernetes_objects import ObjectPart
 
@@ -34,12 +34,12 @@ def check_signers(rule: ObjectPart) -> Iterator[Outcome]:
         attestors += [item for other in part.children("attestations") for item in other.children("attestors")]
         for entry in (entry for attestor in attestors for entry in attestor.children("entries")):
             yield from check_identity(entry.child("keyless"))
-        skipped, verified = part.get("skipImageReferences"), _texts(part.get("imageReferences"))
-        is_all = any(not text.strip("*?/") or text in verified for text in _texts(skipped))
+        skipped, verified = part.get("skipImageReferences"), texts_in(part.get("imageReferences"))
+        is_all = any(not text.strip("*?/") or text in verified for text in texts_in(skipped))
         path = part.path_to("skipImageReferences")
         yield failed(f"{path} skips every image of the rule", path) if is_all else passed()
     for control in rule.child("validate").child("podSecurity").children("exclude"):
-        name, images = control.get("controlName"), _texts(control.get("images"))
+        name, images = control.get("controlName"), texts_in(control.get("images"))
         is_narrow = control.get("restrictedField") not in (MISSING, "") or any(text.strip("*?/:") for text in images)
         text = f"{control.path} takes {name} out for every image"
         yield failed(text, control.path) if name in _CONTROLS and not is_narrow else passed()
@@ -64,7 +64,3 @@ def check_identity(signer: ObjectPart) -> Iterator[Outcome]:
     is_anybody = not named or any(isinstance(value, str) and _EVERYBODY.fullmatch(value) for value in named)
     text = f"{signer.path} accepts what everybody with an account at the issuer signed"
     yield failed(text, signer.path) if is_anybody else passed()
-
-
-def _texts(value: Plain) -> list[str]:
-    return [item for item in value if isinstance(item, str)] if isinstance(value, list) else []

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import TypeGuard
 
-from ..engine.reading import MISSING, UNKNOWN, Plain, items_of, one_or_many, walk
+from ..engine.reading import MISSING, UNKNOWN, Plain, items_of, one_or_many, shown_items, texts_in, walk
 from ..readers.cel import always_true
 from .admission_nobody import WITHOUT_NAMESPACE
 
@@ -83,7 +83,7 @@ _OF_THE_PLATFORM = re.compile(r"(?:kube|openshift|gatekeeper|calico|cilium|istio
 
 def _is_of_teams(value: Plain) -> bool:
     """Returns whether one of a list of namespaces is a wildcard that is not only for those of the platform."""
-    items = [item for item in value if isinstance(item, str)] if isinstance(value, list) else []
+    items = texts_in(value)
     return _is_wide(value) or any("*" in item and not _OF_THE_PLATFORM.fullmatch(item) for item in items)
 
 
@@ -116,7 +116,7 @@ def _is_mapping(value: Plain) -> TypeGuard[Mapping[str, Plain]]:
 def _is_placed(resources: Mapping[str, Plain]) -> bool:
     """Returns whether a clause is for namespaces that it names, or for kinds of the cluster."""
     kinds = resources.get("kinds")
-    bare = [str(kind).rpartition("/")[2] for kind in kinds] if isinstance(kinds, list) else []
+    bare = [kind.rpartition("/")[2] for kind in shown_items(kinds)]
     of_cluster = bool(bare) and all(map(WITHOUT_NAMESPACE.fullmatch, bare))
     return of_cluster or _names(resources, "namespaces") or bool(resources.get("namespaceSelector"))
 

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping
 from falaj.facts.chart_names import chart_name
 from falaj.facts.chart_services import CHART_SERVICES
 
-from ..engine.reading import UNKNOWN, Plain, Resource, leaves
+from ..engine.reading import UNKNOWN, Plain, Resource, leaves, stated_items
 from ..engine.rows import Predicate
 from ..engine.verdicts import Outcome, failed, passed, undetermined
 from ..readers.host_directories import has_keys_of_others
@@ -92,8 +92,7 @@ def values_check(privileged: Collection[str]) -> Predicate:
         shares = _is_of_agents(resource, privileged)
         yield from _judge_values(resource.props.get("values"), "values", _judged_service(resource), shares=shares)
         yield from _judge_texts(resource)
-        files = resource.props.get("valueYamlFiles")
-        for index, file in enumerate(files if isinstance(files, list) else [] if files is None else [files]):
+        for index, file in enumerate(stated_items(resource.get("valueYamlFiles"))):
             yield from _judge_file(file, f"valueYamlFiles[{index}]")
 
     return predicate

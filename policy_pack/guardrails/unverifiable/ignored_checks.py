@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from ..engine.kubernetes_lists import expand_list
-from ..engine.reading import Plain, Resource
+from ..engine.reading import Plain, Resource, one_or_many, texts_in
 from ..engine.verdicts import Outcome, failed
 from ..readers.kubernetes_objects import ObjectPart
 
@@ -74,14 +74,9 @@ def _ignores(part: ObjectPart) -> str:
 
 def _verifies(part: ObjectPart) -> bool:
     """Returns whether a step verifies a signature, by its command or by its name."""
-    words = [text for key in ("command", "args") for text in _texts(part.data.get(key))]
-    lines = " ".join([*words, *_texts(part.data.get("script"))])[:_LONGEST]
+    words = [text for key in ("command", "args") for text in texts_in(one_or_many(part.data.get(key)))]
+    lines = " ".join([*words, *texts_in(one_or_many(part.data.get("script")))])[:_LONGEST]
     names = [part.get("name"), part.child("taskRef").get("name"), part.get("template"),
              part.child("templateRef").get("template")]  # fmt: skip
     is_named = any(isinstance(name, str) and len(name) < 300 and _NAMED.search(name) for name in names)
     return _VERIFIES.search(lines) is not None or is_named
-
-
-def _texts(value: Plain) -> list[str]:
-    items = value if isinstance(value, list) else [value]
-    return [item for item in items if isinstance(item, str)]

@@ -18,9 +18,10 @@ from ..engine.kubernetes_lists import expand_list, kind_of
 from ..engine.reading import Plain, Resource
 from ..engine.rows import Predicate
 from ..engine.verdicts import Outcome, failed, passed
+from ..readers.kubernetes_objects import ObjectPart
+from ..readers.webhooks import asks_a_tenant, tenant_of
 from .allowed_types import is_allowed
 from .cluster_policies import engine_deed, only_narrows
-from .mutating_webhooks import webhook_deed
 from .price_overlays import states_real_prices
 
 _EVERY_KIND = "*"
@@ -95,6 +96,17 @@ def _group_of(resource: Resource) -> str:
     return module.rpartition("/")[0] or ("" if module in _PROVIDER_MODULES else module)
 
 
+def _webhook_deed(configuration: ObjectPart) -> str:
+    """Returns what a configuration of mutating webhooks lets a tenant's pod do; empty if nothing."""
+    asking = next(filter(asks_a_tenant, configuration.children("webhooks")), None)
+    if asking is None:
+        return ""
+    return (
+        f"asks a pod of namespace {tenant_of(asking)}, which is not the platform's, how to change objects of the "
+        "cluster before they are stored"
+    )
+
+
 def _violation(group: str, resource: Resource) -> str:
     kind, spec = kind_of(resource), resource.props.get("spec")
     reviewed = reviewed_kinds().get(group)
@@ -109,7 +121,7 @@ def _violation(group: str, resource: Resource) -> str:
     deed = _DEPLOYING_KINDS.get((group, kind)) or next((deeds[key] for key in _keys(spec) if key in deeds), "")
     deed = deed or engine_deed(group, kind, spec)
     if not deed and kind.removesuffix("List") == "MutatingWebhookConfiguration":
-        deed = webhook_deed(resource.props)
+        deed = _webhook_deed(ObjectPart("", resource.props))
     bare = kind.removesuffix("List")
     if bare not in KINDS_OF_NODES.get(group, (bare,)) and not (kind == "NodeOverlay" and states_real_prices(spec)):
         deed = f"buys machines by {kind}"

@@ -10,7 +10,7 @@ pulumi-azure-native 3.29.0).
 from collections import defaultdict
 from collections.abc import Iterator
 
-from ..engine.reading import MISSING, UNKNOWN, Plain, Resource, one_or_many, walk
+from ..engine.reading import UNKNOWN, Plain, Resource, stated_items, walk
 from ..engine.rows import azure
 from ..engine.verdicts import Outcome, failed, undetermined
 
@@ -31,7 +31,7 @@ def check_same_elements(resource: Resource) -> Iterator[Outcome]:
 
 
 def _check_actions(resource: Resource) -> Iterator[Outcome]:
-    items = [item for _, value in walk(resource.props, f"{_ACTIONS}?") for item in _items(value)]
+    items = [item for _, value in walk(resource.props, f"{_ACTIONS}?") for item in stated_items(value)]
     denying = [item for item in items if isinstance(item, dict) and item.get("action") == "deny"]
     points = [_names(item.get("enforcementPoints")) for item in denying]
     if any(names & _AT_ADMISSION for names in points) or not denying:
@@ -42,23 +42,21 @@ def _check_actions(resource: Resource) -> Iterator[Outcome]:
         yield failed(f"{_ACTIONS} must deny at validation.gatekeeper.sh, and denies elsewhere only", _ACTIONS)
 
 
-def _items(value: Plain) -> list[Plain]:
-    return [] if value in (MISSING, None) else one_or_many(value)
-
-
 def _names(points: Plain) -> frozenset[str]:
     """Returns the names of points of enforcement; an empty one for what is not known."""
-    names = [item.get("name") if isinstance(item, dict) else item for item in _items(points)]
+    names = [item.get("name") if isinstance(item, dict) else item for item in stated_items(points)]
     return frozenset("" if name is UNKNOWN else str(name) for name in names)
 
 
 def _check_associations(resource: Resource) -> Iterator[Outcome]:
     patterns: dict[str, set[str]] = defaultdict(set)
     paths: dict[str, str] = {}
-    for index, item in enumerate(item for _, value in walk(resource.props, _ASSOCIATIONS) for item in _items(value)):
+    for index, item in enumerate(
+        item for _, value in walk(resource.props, _ASSOCIATIONS) for item in stated_items(value)
+    ):
         path = f"{_ASSOCIATIONS}[{index}].patternsToMatch"
         given = item if isinstance(item, dict) else {}
-        found = {"?" if each is UNKNOWN else str(each) for each in _items(given.get("patternsToMatch"))}
+        found = {"?" if each is UNKNOWN else str(each) for each in stated_items(given.get("patternsToMatch"))}
         for domain in _domains(given.get("domains")):
             patterns[domain] |= found
             paths.setdefault(domain, path)
@@ -74,5 +72,5 @@ def _check_associations(resource: Resource) -> Iterator[Outcome]:
 
 def _domains(domains: Plain) -> list[str]:
     """Returns the domains of an association; an empty one for what is not known."""
-    ids = [item.get("id") if isinstance(item, dict) else item for item in _items(domains)]
+    ids = [item.get("id") if isinstance(item, dict) else item for item in stated_items(domains)]
     return ["" if item is UNKNOWN else str(item).lower() for item in ids]

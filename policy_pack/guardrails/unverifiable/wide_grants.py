@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator, Mapping
 from urllib.parse import urlsplit
 
 from ..engine.kubernetes_lists import expand_list, kind_of
-from ..engine.reading import MISSING, Plain, Resource
+from ..engine.reading import MISSING, Plain, Resource, shown_items
 from ..engine.verdicts import Outcome, failed
 from ..readers.kubernetes_objects import ObjectPart
 from ..readers.selectors import selects_everything
@@ -27,16 +27,12 @@ _ON_THE_NODE = ("allowPrivilegedContainer", "allowHostDirVolumePlugin", "allowHo
                 "allowHostNetwork")  # fmt: skip
 
 
-def _texts(value: Plain) -> tuple[str, ...]:
-    return tuple(map(str, value)) if isinstance(value, list) else ()
-
-
 def _is_every(value: Plain) -> bool:
     return value in (MISSING, "", "*") or (isinstance(value, list) and (not value or "*" in value))
 
 
 def _grants_all(part: ObjectPart, key: str) -> bool:
-    return any(_EVERYTHING.fullmatch(item.strip()) for item in _texts(part.data.get(key)))
+    return any(_EVERYTHING.fullmatch(item.strip()) for item in shown_items(part.data.get(key)))
 
 
 def _check_grant(item: ObjectPart) -> Iterator[Outcome]:
@@ -54,7 +50,7 @@ def _check_users(item: ObjectPart) -> Iterator[Outcome]:
 
 
 def _check_constraints(item: ObjectPart) -> Iterator[Outcome]:
-    everybody = [name for key in ("users", "groups") for name in _texts(item.data.get(key)) if name in _EVERYBODY]
+    everybody = [name for key in ("users", "groups") for name in shown_items(item.data.get(key)) if name in _EVERYBODY]
     for key in _ON_THE_NODE if everybody else ():
         if str(item.get(key)).lower() == "true":
             yield failed(f"{key}: {everybody[0]} starts pods that have their node", key)

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from ...engine.conditions import FALSE, NOT_FALSE, NOT_TRUE, TRUE, Condition, contains, is_true, none_of, one_of
 from ...engine.families import transit_rule
-from ...engine.reading import MISSING, UNKNOWN, Plain, Resource, one_or_many
+from ...engine.reading import MISSING, UNKNOWN, Plain, Resource, items_of, one_or_many
 from ...engine.rows import Check, Guardrail, Severity, azure
 from ...engine.verdicts import Outcome, Verdict, failed, passed, undetermined
 from ...readers.tls import VERSION, VERSION_OR_DEFAULT
@@ -122,7 +122,7 @@ GATEWAY_ROWS = (
 
 
 def _objects(value: Plain) -> list[dict[str, Plain]]:
-    return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
+    return [item for item in items_of(value) if isinstance(item, dict)]
 
 
 def _check_listeners(resource: Resource) -> Iterator[Outcome]:

@@ -11,7 +11,7 @@ doc_source/Appendix.Oracle.Options.NetworkEncryption.md, read 2026-11-30).
 import re
 from collections.abc import Iterator
 
-from ...engine.reading import MISSING, UNKNOWN, Plain, Resource, one_or_many
+from ...engine.reading import MISSING, UNKNOWN, Plain, Resource, stated_items
 from ...engine.rows import aws
 from ...engine.verdicts import Outcome, failed, undetermined
 
@@ -37,9 +37,9 @@ def _is_oracle(engine: Plain) -> bool:
 
 
 def _check_options(options: Plain) -> Iterator[Outcome]:
-    found = [item for item in _items(options) if isinstance(item, dict)]
+    found = [item for item in stated_items(options) if isinstance(item, dict)]
     names = [item.get("optionName") for item in found]
-    if UNKNOWN in names or UNKNOWN in _items(options):
+    if UNKNOWN in names or UNKNOWN in stated_items(options):
         yield undetermined("options are not known before deployment", "options")
         return
     words = {str(name).strip().upper() for name in names}
@@ -50,12 +50,8 @@ def _check_options(options: Plain) -> Iterator[Outcome]:
         yield failed(f"options must have {_SETTING} as REQUIRED for {_NATIVE}", "options")
 
 
-def _items(value: Plain) -> list[Plain]:
-    return [] if value in (MISSING, None) else one_or_many(value)
-
-
 def _names_setting(settings: Plain) -> bool:
     """Returns whether the setting that says when traffic is encrypted is among those of an option, or may be."""
-    items = _items(settings)
+    items = stated_items(settings)
     names = [item.get("name") for item in items if isinstance(item, dict)]
     return UNKNOWN in items or UNKNOWN in names or _SETTING in [str(name).strip().upper() for name in names]
