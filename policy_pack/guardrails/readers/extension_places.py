@@ -14,7 +14,7 @@ import re
 _WORDS = r"plug-?ins?|extensions?|wasm|modules?|init_?scripts?|librar(?:y|ies)|jars?"
 _SEGMENT = rf"[\w-]{{0,40}}(?:{_WORDS})[\w-]{{0,40}}"
 _INDEX = r"(?:\[\d{1,4}\])"
-_LOCATION = r"(?:location|(?:download_?|source_?|artifact_?|package_?|extension_?)?ur[il]|src|package|module_?name|href)"
+_LOCATION = r"(?:location|(?:(?:download|source|artifact|package|extension)_?)?ur[il]|src|package|module_?name|href)"
 _BETWEEN = (
     r"(?:\.(?!(?:\w{0,30}config\w{0,20}|settings?|param\w{0,10}|headers?|auth\w{0,20}|spec|env)\b)"
     rf"[\w-]{{1,60}}{_INDEX}?){{0,3}}"
@@ -36,7 +36,8 @@ _OF_CLUSTER = re.compile(
 """Places that also have data, or the address of a service: read where a service of the cluster stands there."""
 _BELOW = re.compile(rf"(?:^|[.\]]){_SEGMENT}{_INDEX}?(?:\.|$)", re.IGNORECASE)
 _PROGRAM = re.compile(
-    r"[^\s?#;]{1,400}\.(?:jar|zip|tgz|tar\.gz|so|wasm|hpi|jpi|whl|gem|phar|nar|vsix|dll)(?:[?#;]\S{0,300})?", re.IGNORECASE
+    r"[^\s?#;]{1,400}\.(?:jar|zip|tgz|tar\.gz|so|wasm|hpi|jpi|whl|gem|phar|nar|vsix|dll)(?:[?#;]\S{0,300})?",
+    re.IGNORECASE,
 )
 _VARIABLE = re.compile(
     r"(?:[A-Z0-9]{1,30}_){0,6}(?:PLUGINS?|EXTENSIONS?|MODULES?|JARS?|LIBRARIES|INIT_SCRIPTS?)(?:_PREINSTALL(?:_SYNC)?)?"

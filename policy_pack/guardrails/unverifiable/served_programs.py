@@ -29,7 +29,8 @@ _OF_MACHINE = re.compile(r"https?://(?:localhost|127\.[\d.]{1,11}|\[::1\])(?=[:/
 _MODULE = re.compile(r"([a-z0-9][\w.-]{1,60}/[\w.-]{1,60}/[\w./-]{1,120})")
 _MODULE_PATH = re.compile(r"(?:^|[.\]])plug-?ins?\.[\w-]{1,60}\.module_?name$", re.IGNORECASE)
 _MODULE_ARGUMENT = re.compile(
-    r"plugins\.[\w-]{1,60}\.modulename[= \t]{1,9}[\"']?([a-z0-9][\w.-]{1,60}/[\w.-]{1,60}/?[\w./-]{0,120})", re.IGNORECASE
+    r"plugins\.[\w-]{1,60}\.modulename[= \t]{1,9}[\"']?([a-z0-9][\w.-]{1,60}/[\w.-]{1,60}/?[\w./-]{0,120})",
+    re.IGNORECASE,
 )
 _PACKAGE_PATH = re.compile(r"(?:^|[.\]])plug-?ins?\[\d{1,4}\]\.package$", re.IGNORECASE)
 _PACKAGE = re.compile(r"(@[\w.-]{1,60}/[\w.-]{1,100}|[a-z][\w.-]{1,100})(?:@[\w.^~-]{1,60})?")

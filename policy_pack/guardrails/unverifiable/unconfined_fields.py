@@ -6,8 +6,8 @@ which (rancher/fleet, GitRepoSpec, HelmRepoURLRegex, found as a string). VMAuth 
 paths of `unauthorizedUserAccessSpec`, and the operator of MinIO has no TLS without certificates of its own or of others
 (CRDs of VMAuth and Tenant, datreeio/CRDs-catalog 7b1e26ef). The operator of opstree starts Redis without a password
 unless it has a Secret or a list of users (CRD of Redis). The operator of Jaeger has an ingress, and no sign-in for it,
-unless the platform is OpenShift or the object says so (jaegertracing/jaeger-operator 87d8ae04 pkg/strategy/controller.go
-and pkg/ingress/query.go). Kong and APISIX skip a plugin that is off (CRDs of KongPlugin and ApisixRoute): the plugins
+unless the platform is OpenShift or the object says so (jaegertracing/jaeger-operator 87d8ae04, pkg/ingress/query.go and
+pkg/strategy/controller.go). Kong and APISIX skip a plugin that is off (CRDs of KongPlugin and ApisixRoute): the plugins
 that may be are listed, and every other one, also one of one's own, may say who is let in; read 2026-11-30.
 """
 

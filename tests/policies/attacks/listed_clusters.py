@@ -10,12 +10,12 @@ Kong/developer.konghq.com bc1cd742 (app/_kong_plugins), nginx/documentation 76d2
 
 import json
 
-from ..blind import SUB, TAGS, az, aws, crd, k8s, meta, release, workload
+from ..blind import SUB, TAGS, aws, az, crd, k8s, meta, release, workload
 from ..harness import Given
 from . import Attack
 
 SWITCH, LOADED, NAMED, RIGHTS = ("FJ-ESC-115",), ("FJ-ESC-111",), ("FJ-IDN-313",), ("FJ-IDN-214",)
-ESC = ("FJ-ESC-",)
+ESC, FILTERED = ("FJ-ESC-",), ("FJ-EXP-127",)
 AUTHORINO, KUADRANT = "authorino.kuadrant.io/v1beta3:AuthConfig", "kuadrant.io/v1:AuthPolicy"
 METRIC = {"cloudwatchMetricsEnabled": True, "metricName": "x", "sampledRequestsEnabled": True}
 TOKEN = {"staff": {"jwt": {"issuerUrl": "https://sign-in.bank.ae"}}}
@@ -135,18 +135,18 @@ PRELOADED = (
         "critical", "whoever writes the share runs in the program (nodejs, NODE_OPTIONS)"),
 )  # fmt: skip
 FIREWALLS = (
-    Attack("rules in a text let pass what finds injections", ESC + ("FJ-EXP-",), _firewall(_group(
+    Attack("rules in a text let pass what finds injections", FILTERED, _firewall(_group(
         "AWSManagedRulesSQLiRuleSet", RuleActionOverrides=[
             {"Name": "SQLi_BODY", "ActionToUse": {"Allow": {}}}])), "critical", "as with rules (AWS WAF, API)"),
-    Attack("rules in a text read requests of one path only", ESC + ("FJ-EXP-",), _firewall(_group(
+    Attack("rules in a text read requests of one path only", FILTERED, _firewall(_group(
         "AWSManagedRulesCommonRuleSet", ScopeDownStatement={"ByteMatchStatement": {
             "SearchString": "/", "FieldToMatch": {"UriPath": {}}, "PositionalConstraint": "EXACTLY",
             "TextTransformations": [{"Priority": 0, "Type": "NONE"}]}})), "critical", "the others pass unread"),
-    Attack("a rule in a text lets every path pass", ESC + ("FJ-EXP-",), _firewall({
+    Attack("a rule in a text lets every path pass", FILTERED, _firewall({
         "Name": "open", "Action": {"Allow": {}}, "Statement": {"ByteMatchStatement": {
             "SearchString": "/", "FieldToMatch": {"UriPath": {}}, "PositionalConstraint": "STARTS_WITH",
             "TextTransformations": [{"Priority": 0, "Type": "NONE"}]}}}), "critical", "no other rule is evaluated"),
-    Attack("a rule in a text lets pass who sends a header", ESC + ("FJ-EXP-",), _firewall({
+    Attack("a rule in a text lets pass who sends a header", FILTERED, _firewall({
         "Name": "open", "Action": {"Allow": {}}, "Statement": {"ByteMatchStatement": {
             "SearchString": "let-me-in", "FieldToMatch": {"SingleHeader": {"Name": "x-key"}},
             "PositionalConstraint": "EXACTLY", "TextTransformations": [{"Priority": 0, "Type": "NONE"}]}}},

@@ -4,11 +4,11 @@ Written on 2026-11-30 from the schemas of 4,235 kinds (datreeio/CRDs-catalog 7b1
 and an address as value are few, and from values of charts; read on that day.
 """
 
-from ..blind import ME, TAGS, crd, k8s, meta, release, workload
+from ..blind import ME, crd, k8s, meta, release, workload
 from ..harness import Given
 from . import Attack
 
-LOADED = ("FJ-ESC-111",)
+LOADED, KAFKA = ("FJ-ESC-111",), "kafka.strimzi.io/v1"
 OWN = "https://artifacts.dc1.internal"
 
 
@@ -25,7 +25,7 @@ def _program(env: list[dict[str, object]], *args: str) -> tuple[Given, ...]:
 
 
 ATTACKS: tuple[Attack, ...] = (
-    Attack("a connector of Kafka comes from a host without a checksum", LOADED, _of("kafka.strimzi.io/v1:KafkaConnect", {
+    Attack("a connector of Kafka comes from a host without a checksum", LOADED, _of(f"{KAFKA}:KafkaConnect", {
         "replicas": 2, "bootstrapServers": "events-kafka-bootstrap:9093", "build": {
             "output": {"type": "docker", "image": f"{ME}.dkr.ecr.me-central-1.amazonaws.com/connect:1"},
             "plugins": [{"name": "sink", "artifacts": [{"type": "jar", "url": f"{OWN}/sink.jar"}]}]}}),
@@ -65,8 +65,8 @@ ATTACKS: tuple[Attack, ...] = (
         [{"name": "EXTENSION_URL", "value": f"{OWN}/extension.tar.gz"}]),
         "critical", "it acts in the name of each administrator who looks (argocd-extension-installer)"),
     Attack("a portal loads a plug-in of a stranger without a checksum", LOADED, _file(
-        "ConfigMap", "dynamic-plugins", {"dynamic-plugins.yaml":
-                                         "plugins:\n- package: '@somebody/backstage-plugin@1.2.0'\n  disabled: false\n"}),
+        "ConfigMap", "dynamic-plugins", {
+            "dynamic-plugins.yaml": "plugins:\n- package: '@somebody/backstage-plugin@1.2.0'\n  disabled: false\n"}),
         "critical", "it runs with the tokens of the portal (Red Hat Developer Hub, dynamic plugins, integrity)"),
     Attack("a database loads a module by an address in its settings", LOADED, release("redis", "22.0.0", {
         "master": {"extraModules": [{"name": "search", "downloadUrl": f"{OWN}/search.so"}]}}),
