@@ -12,7 +12,7 @@ argoproj/argo-rollouts 9f8d111d, docs/plugins.md), artifacts of Kafka Connect (`
 import re
 
 _WORDS = r"plug-?ins?|extensions?|wasm|modules?|init_?scripts?|librar(?:y|ies)|jars?"
-_SEGMENT = rf"[\w-]{{0,40}}(?:{_WORDS})[\w-]{{0,40}}"
+_SEGMENT = rf"[\w-]{{0,40}}(?:{_WORDS})(?:_?list)?"
 _INDEX = r"(?:\[\d{1,4}\])"
 _LOCATION = r"(?:location|(?:(?:download|source|artifact|package|extension)_?)?ur[il]|src|package|module_?name|href)"
 _BETWEEN = (

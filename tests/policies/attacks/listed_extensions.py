@@ -24,7 +24,22 @@ def _program(env: list[dict[str, object]], *args: str) -> tuple[Given, ...]:
     return (workload("apps/v1:Deployment", {"env": env, "args": list(args)}),)
 
 
-ATTACKS: tuple[Attack, ...] = (
+NAMED = ("FJ-IDN-313",)
+MAPS = (
+    Attack("an agent of nodes takes callers without a name, by a map of its arguments", NAMED, _of(
+        "bootstrap.cluster.x-k8s.io/v1beta2:EKSConfig", {"kubeletExtraArgs": {"anonymous-auth": "true"}}),
+        "critical", "whoever reaches a node runs programs in its pods (kubelet, --anonymous-auth)"),
+    Attack("documents are anybody's by a map of the server's settings", NAMED, _of(
+        "mongodbcommunity.mongodb.com/v1:MongoDBCommunity", {"additionalMongodConfig": {
+            "security.disableAuthorization": "true"}}), "critical", "no right is asked"),
+    Attack("the store of files lets in clients without a name, by a map of its settings", NAMED, _of(
+        "ceph.rook.io/v1:CephCluster", {"cephConfig": {"global": {"auth_allow_anonymous": "true"}}}),
+        "critical", "whoever reaches it reads"),
+    Attack("a bucket's gateway has its sign-in off by a map of its settings", NAMED, _of(
+        "ceph.rook.io/v1:CephObjectStore", {"gateway": {"rgwConfig": {"rgw_disable_authentication": "true"}}}),
+        "critical", "whoever reaches it reads"),
+)  # fmt: skip
+PROGRAMS: tuple[Attack, ...] = (
     Attack("a connector of Kafka comes from a host without a checksum", LOADED, _of(f"{KAFKA}:KafkaConnect", {
         "replicas": 2, "bootstrapServers": "events-kafka-bootstrap:9093", "build": {
             "output": {"type": "docker", "image": f"{ME}.dkr.ecr.me-central-1.amazonaws.com/connect:1"},
@@ -74,3 +89,4 @@ ATTACKS: tuple[Attack, ...] = (
     Attack("a script that starts nodes comes from a host", LOADED, _of("spark.bank.ae/v1:Notebook", {
         "initScripts": [{"url": f"{OWN}/start.sh"}]}), "major", "it runs on each node"),
 )  # fmt: skip
+ATTACKS: tuple[Attack, ...] = (*MAPS, *PROGRAMS)
