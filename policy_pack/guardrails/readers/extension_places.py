@@ -16,7 +16,8 @@ _SEGMENT = rf"[\w-]{{0,40}}(?:{_WORDS})(?:_?list)?"
 _INDEX = r"(?:\[\d{1,4}\])"
 _LOCATION = r"(?:location|(?:(?:download|source|artifact|package|extension)_?)?ur[il]|src|package|module_?name|href)"
 _BETWEEN = (
-    r"(?:\.(?!(?:\w{0,30}config\w{0,20}|settings?|param\w{0,10}|headers?|auth\w{0,20}|spec|env)\b)"
+    r"(?:\.(?!(?:\w{0,30}config\w{0,20}|settings?|param\w{0,10}|headers?|auth\w{0,20}|spec|env|backends?|services?"
+    r"|endpoints?|servers?|clusters?|targets?|upstreams?|webhooks?)\b)"
     rf"[\w-]{{1,60}}{_INDEX}?){{0,3}}"
 )
 _PLACE = re.compile(
