@@ -24,7 +24,7 @@ _PLACE = re.compile(
     rf"(?:^|[.\]]){_SEGMENT}{_INDEX}?{_BETWEEN}\.{_LOCATION}$"
     rf"|(?:^|[.\]])[\w-]{{0,40}}(?:plug-?ins?|extensions?|modules|init_?scripts|libraries|jars)"
     rf"(?:_?list|\.install)?{_INDEX}$"
-    r"|(?:^|[._])(?:plug-?in|extension|module|package|jar|wasm|library|init_?script)_?(?:download_?)?ur[il]$",
+    r"|(?:^|[._])(?:plug-?in|extension|module|package|jar|wasm|init_?script)_?(?:download_?)?ur[il]$",
     re.IGNORECASE,
 )
 _OF_CLUSTER = re.compile(
@@ -41,7 +41,7 @@ _PROGRAM = re.compile(
     re.IGNORECASE,
 )
 _VARIABLE = re.compile(
-    r"(?:[A-Z0-9]{1,30}_){0,6}(?:PLUGINS?|EXTENSIONS?|MODULES?|JARS?|LIBRARIES|INIT_SCRIPTS?)(?:_PREINSTALL(?:_SYNC)?)?"
+    r"(?:[A-Z0-9]{1,30}_){0,6}(?:PLUGINS?|EXTENSIONS?|MODULES?|JARS?|INIT_SCRIPTS?)(?:_PREINSTALL(?:_SYNC)?)?"
     r"(?:_(?:DOWNLOAD_)?UR[IL]S?)?"
 )
 _LONGEST = 400
