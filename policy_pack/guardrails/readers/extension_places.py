@@ -11,7 +11,7 @@ argoproj/argo-rollouts 9f8d111d, docs/plugins.md), artifacts of Kafka Connect (`
 
 import re
 
-_WORDS = r"plug-?ins?|extensions?|wasm|modules?|init_?scripts?|librar(?:y|ies)|jars?"
+_WORDS = r"plug-?ins?|extensions?|wasm|modules?|init_?scripts?|jars?"
 _SEGMENT = rf"[\w-]{{0,40}}(?:{_WORDS})(?:_?list)?"
 _INDEX = r"(?:\[\d{1,4}\])"
 _LOCATION = r"(?:location|(?:(?:download|source|artifact|package|extension)_?)?ur[il]|src|package|module_?name|href)"
@@ -28,14 +28,14 @@ _PLACE = re.compile(
     re.IGNORECASE,
 )
 _OF_CLUSTER = re.compile(
-    rf"(?:^|[.\]])[\w-]{{0,40}}(?:artifacts|providers){_INDEX}\.(?:location|ur[il])$"
+    rf"(?:^|[.\]])[\w-]{{0,40}}(?:artifacts|providers|libraries){_INDEX}\.(?:location|ur[il])$"
     r"|(?:main_?class|entry_?point)_?ur[il]$|main_?application_?file$|\b(?:source|deployment)\.url$"
     rf"|\b(?:deps|sparkConf|hadoopConf)\.(?:jars|files|pyFiles|archives|spark\.jars){_INDEX}?$"
     rf"|\b(?:additional|extra)_?(?:jars?|dependenc(?:y|ies)){_INDEX}?$|\bworking_?dir$",
     re.IGNORECASE,
 )
 """Places that also have data, or the address of a service: read where a service of the cluster stands there."""
-_BELOW = re.compile(rf"(?:^|[.\]]){_SEGMENT}{_INDEX}?(?:\.|$)", re.IGNORECASE)
+_BELOW = re.compile(rf"(?:^|[.\]])(?:{_SEGMENT}|library|libraries){_INDEX}?(?:\.|$)", re.IGNORECASE)
 _PROGRAM = re.compile(
     r"[^\s?#;]{1,400}\.(?:jar|zip|tgz|tar\.gz|so|wasm|hpi|jpi|whl|gem|phar|nar|vsix|dll)(?:[?#;]\S{0,300})?",
     re.IGNORECASE,
