@@ -11,41 +11,42 @@ refused: claims, shares, disks and drivers. Variables by man-pages (ld.so(8)), G
 import re
 from collections.abc import Iterator
 
-from ..engine.reading import Resource
+from ..engine.reading import Resource, one_or_many
 from ..readers.kubernetes_objects import ObjectPart, pods
 
-STARTS = re.compile(
+_NAMES = (
     r"AWS_LAMBDA_EXEC_WRAPPER|LD_PRELOAD|LD_AUDIT|BASH_ENV|PYTHONSTARTUP|(?:NODE|JAVA_TOOL|JDK_JAVA)_OPTIONS|RUBYOPT"
-    r"|PERL5OPT|(?:CORECLR|COR)_PROFILER_PATH(?:_(?:32|64))?|DOTNET_STARTUP_HOOKS",
-    re.IGNORECASE,
+    r"|PERL5OPT|(?:CORECLR|COR)_PROFILER_PATH(?:_(?:32|64))?|DOTNET_STARTUP_HOOKS"
 )
+STARTS = re.compile(_NAMES, re.IGNORECASE)
 """Variables by which a program of a file runs before, or in, a program."""
+_IN_TEXT = re.compile(rf"\b(?:{_NAMES})=([^\n;|&]{{1,400}})")
 _OF_POD = frozenset({"emptyDir", "configMap", "secret", "projected", "downwardAPI", "image"})
 _FILE = re.compile(r"(?<![\w.-])/[\w./-]{1,300}")
 _LONGEST = 4000
-"""Characters of a variable that are read."""
+"""Characters of a variable that are read, and of a command."""
 
 
 def preloaded_programs(resource: Resource) -> Iterator[tuple[str, str]]:
-    """Yields the path of each such variable, and the file as `file:/path`."""
+    """Yields the path of each such variable, or of a command that sets one, and the file as `file:/path`."""
     for pod in pods(resource):
         foreign = {str(volume.get("name")) for volume in pod.spec.children("volumes")
                    if not _OF_POD.intersection(volume.data)}  # fmt: skip
-        templates = {str(part.child("metadata").get("name")) for part in _claims(resource)}
-        for container in pod.containers if foreign or templates else ():
+        for container in pod.containers if foreign else ():
             places = [str(mount.get("mountPath")).rstrip("/") for mount in container.children("volumeMounts")
-                      if str(mount.get("name")) in foreign | templates]  # fmt: skip
-            for variable in container.children("env") if places else ():
-                if STARTS.fullmatch(str(variable.get("name"))):
-                    yield from _of_variable(variable, places)
+                      if str(mount.get("name")) in foreign]  # fmt: skip
+            for path, value in _settings(container) if places else ():
+                yield from ((path, f"file:{file}") for file in _FILE.findall(value)
+                            if any(file == place or file.startswith(f"{place}/") for place in places))  # fmt: skip
 
 
-def _claims(resource: Resource) -> Iterator[ObjectPart]:
-    yield from ObjectPart("", resource.props).child("spec").children("volumeClaimTemplates")
-
-
-def _of_variable(variable: ObjectPart, places: list[str]) -> Iterator[tuple[str, str]]:
-    value = variable.get("value")
-    files = _FILE.findall(value[:_LONGEST]) if isinstance(value, str) else ()
-    yield from ((variable.path_to("value"), f"file:{file}") for file in files
-                if any(file == place or file.startswith(f"{place}/") for place in places))  # fmt: skip
+def _settings(container: ObjectPart) -> Iterator[tuple[str, str]]:
+    """Yields the values of such variables, with their paths."""
+    for variable in container.children("env"):
+        value = variable.get("value")
+        if isinstance(value, str) and STARTS.fullmatch(str(variable.get("name"))):
+            yield variable.path_to("value"), value[:_LONGEST]
+    for key in ("command", "args"):
+        for index, word in enumerate(one_or_many(container.data.get(key))):
+            found = _IN_TEXT.findall(word[:_LONGEST]) if isinstance(word, str) else ()
+            yield from ((f"{container.path_to(key)}[{index}]", value) for value in found)

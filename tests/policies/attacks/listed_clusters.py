@@ -126,6 +126,11 @@ PRELOADED = (
     Attack("a program of Python starts with a file of a claim", LOADED, _preloaded(
         "PYTHONSTARTUP", "/opt/shared/start.py", {"persistentVolumeClaim": {"claimName": "datasets"}}),
         "major", "whoever writes the claim runs in the program"),
+    Attack("a command loads a library from a volume that others write", LOADED, (workload("apps/v1:Deployment", {
+        "command": ["sh", "-c", "LD_PRELOAD=/opt/shared/hook.so exec /app/server"],
+        "volumeMounts": [{"name": "shared", "mountPath": "/opt/shared"}]},
+        volumes=[{"name": "shared", "persistentVolumeClaim": {"claimName": "datasets"}}]),),
+        "critical", "as by a variable"),
     Attack("Java starts with an agent from a share", LOADED, _preloaded(
         "JAVA_TOOL_OPTIONS", "-Xmx1g -javaagent:/opt/shared/agent.jar", {"csi": {
             "driver": "file.csi.azure.com", "volumeAttributes": {"shareName": "tools", "secretName": "s"}}}),
