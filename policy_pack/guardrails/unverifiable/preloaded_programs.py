@@ -1,11 +1,11 @@
 """Programs that a variable loads into the program of a container before it starts, from a volume that others write.
 
 Whoever writes the volume runs code with the role and the data of the pod. Files that come with the pod are its own: of
-its images, of an `emptyDir` that its init containers fill, and of objects of its namespace. Every other volume is
-refused: claims, shares, disks and drivers. Variables by man-pages (ld.so(8)), GNU Bash ("Bash Startup Files"), Python
-(PYTHONSTARTUP), Node.js (NODE_OPTIONS), the JDK (JAVA_TOOL_OPTIONS, JDK_JAVA_OPTIONS), Ruby, Perl and .NET
-(CORECLR_PROFILER_PATH, DOTNET_STARTUP_HOOKS), found as strings, and volumes by kubernetes/api 10b39a39 core/v1
-(VolumeSource), read 2026-11-30.
+its images, of an `emptyDir` that its init containers fill, of objects of its namespace, and of a claim that is made for
+it alone (`volumeClaimTemplates`). Every other volume is refused: claims, shares, disks and drivers. Variables by
+man-pages (ld.so(8)), GNU Bash ("Bash Startup Files"), Python (PYTHONSTARTUP), Node.js (NODE_OPTIONS), the JDK
+(JAVA_TOOL_OPTIONS, JDK_JAVA_OPTIONS), Ruby, Perl and .NET (CORECLR_PROFILER_PATH, DOTNET_STARTUP_HOOKS), found as
+strings, and volumes by kubernetes/api 10b39a39 core/v1 (VolumeSource), read 2026-11-30.
 """
 
 import re

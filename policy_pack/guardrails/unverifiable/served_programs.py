@@ -19,7 +19,6 @@ from ..readers.texts import Leaf, Leaves
 from ..readers.upload_commands import SHARED_FORGES
 from ..readers.webhooks import is_of_platform
 
-_WASM = (":WasmPlugin",)
 _CHECKSUM = re.compile(
     r"(?P<above>.*)\.(?:sha(?:256|384|512)(?:sum)?|checksum(?:\.sum)?|digest|integrity|hash)", re.IGNORECASE | re.DOTALL
 )
@@ -40,9 +39,7 @@ _LONGEST = 400
 
 def served_programs(resource: Resource, every: Leaves) -> Iterator[tuple[str, str]]:
     """Yields the path and the source of each such program."""
-    found = [(leaf, sources) for leaf, sources in _sources_in.among(every)]
-    wasm = resource.type.endswith(_WASM)
-    found += [(leaf, (str(leaf.value).strip(),)) for leaf in every if wasm and leaf.path == "spec.url"]
+    found = list(_sources_in.among(every))
     if not found:
         return
     checked = {match["above"] for leaf in every
