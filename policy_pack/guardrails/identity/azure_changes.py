@@ -4,7 +4,9 @@ form of their names: services add types every month, and the last words of a typ
 They decide where the role may be assigned on a whole subscription, as `azure_decisive.py` says. Types by the Azure
 permissions reference (those of Container Apps and Spring Apps by MicrosoftDocs/azure-docs 03e5750
 articles/role-based-access-control/permissions/compute.md, those of Data Factory by 03adcc3 permissions/analytics.md
-there, most of what runs programs by the classes of pulumi-azure-native 3.29.0 too, read 2026-11-30; others as known),
+there, most of what runs programs by the classes of pulumi-azure-native 3.29.0 too, those of runtime environments,
+galleries' scripts and registries by programs and roles in public repositories, such as AzureML Registry User, which has
+`registries/assets/*`, read 2026-11-30; others as known),
 and by the operations of built-in roles (iann0036/iam-dataset 2073fa52 azure/built-in-roles-raw.json, read 2026-11-30);
 what they do by the services' references, as known.
 """
