@@ -55,7 +55,8 @@ def test_headers_at_the_edge(header: str, action: str, value: str, is_refused: b
 
 
 def test_a_header_of_requests_means_nothing_in_an_answer() -> None:
-    """RFC 9110, section 11.6.2, Authorization, as known."""
+    """RFC 9110, section 11, by the documentation of parsers (docs.rs, typed-headers and parse-net, read 2026-11-30):
+    a user agent names itself to a server by the header."""
     added = {"headerActionType": "Overwrite", "headerName": "Authorization", "value": "Basic x"}
     rule = {"name": "r", "action": {"responseHeaderActions": [added]}}
     assert not _is_refused(az("frontdoor:RulesEngine", {**RG, "rules": [rule]}), "FJ-ESC-115")
@@ -117,7 +118,7 @@ def test_fields_that_a_policy_writes(effect: str, field: str, value: object, is_
     ("ip any any -> any any (noalert; sid:1;)", True), ("tls $HOME_NET any -> $EXTERNAL_NET 443 (sid:1;)", True),
 ])  # fmt: skip
 def test_rules_of_suricata(rule: str, is_refused: bool) -> None:
-    """AWS Network Firewall Developer Guide, "Examples of stateful rules", and Suricata, "Rules Format", as known."""
+    """Suricata 8.0.4, "Rules Format" (docs.suricata.io, rules/intro.html, read 2026-11-30)."""
     text = f"drop dns any any -> any 53 (sid:9;)\n  pass {rule}"
     (group,) = suricata(text)
     for resource in (group, aws("networkfirewall/RuleGroup", {**group.props, "ruleGroup": None, "rules": text})):

@@ -18,6 +18,7 @@ from ..engine.reading import MISSING, Plain, Resource, items_of, texts_in, walk
 from ..engine.rows import Check, Guardrail, Severity, aws, azure
 from ..engine.verdicts import Outcome, failed, passed
 from ..readers.cidrs import cover_any_address
+from ..readers.firewall_texts import with_rules
 from .excluded_scopes import SCOPED, check_excluded_scopes
 from .finding_filters import FILTERS, check_findings
 from .firewall_addresses import FIREWALLS, check_addresses
@@ -92,6 +93,7 @@ def _check_rule_group(resource: Resource) -> Iterator[Outcome]:
 
 
 def _check_filter(resource: Resource) -> Iterator[Outcome]:
+    resource = with_rules(resource)
     if resource.type in FILTERS:
         yield from check_findings(resource)
     if resource.type in SILENT:
@@ -124,7 +126,7 @@ def _check_addresses(resource: Resource, plan: Plan) -> Iterator[Outcome]:
     if not cover_any_address(texts_in(resource.get("addresses"))):
         return
     lists = [
-        items_of(item.get("rules")) if item.type in _WITH_RULES else [item.props]
+        items_of(with_rules(item).get("rules")) if item.type in _WITH_RULES else [item.props]
         for item in plan.of_type(*WEB_ACLS)
         if any(resource.urn in urns for urns in item.dependencies.values())
     ]

@@ -4,7 +4,9 @@ form of their names: services add types every month, and the last words of a typ
 They decide where the role may be assigned on a whole subscription, as `azure_decisive.py` says. Types by the Azure
 permissions reference (those of Container Apps and Spring Apps by MicrosoftDocs/azure-docs 03e5750
 articles/role-based-access-control/permissions/compute.md, those of Data Factory by 03adcc3 permissions/analytics.md
-there, most of what runs programs by the classes of pulumi-azure-native 3.29.0 too, read 2026-11-30; others as known),
+there, most of what runs programs by the classes of pulumi-azure-native 3.29.0 too, those of runtime environments,
+galleries' scripts and registries by programs and roles in public repositories, such as AzureML Registry User, which has
+`registries/assets/*`, read 2026-11-30; others as known),
 and by the operations of built-in roles (iann0036/iam-dataset 2073fa52 azure/built-in-roles-raw.json, read 2026-11-30);
 what they do by the services' references, as known.
 """
@@ -26,7 +28,7 @@ _FORMS: Mapping[str, re.Pattern[str]] = {
         r"microsoft\.kubernetesconfiguration/(?:fluxconfigurations|extensions|sourcecontrolconfigurations)"
         r"|microsoft\.kusto/clusters/databases/scripts|microsoft\.avs/privateclouds/scriptexecutions"
         r"|microsoft\.batch/batchaccounts/(?:pools|applications/versions)|microsoft\.containerinstance/containergroups"
-        r"|microsoft\.compute/galleries/(?:images|applications)/versions|microsoft\.virtualmachineimages/imagetemplates"
+        r"|microsoft\.compute/galleries/(?:images|applications|scripts)/versions|microsoft\.virtualmachineimages/imagetemplates"
         r"|microsoft\.devtestlab/labs/artifactsources|microsoft\.hdinsight/clusters/applications"
         r"|microsoft\.containerregistry/registries/(?:tasks|taskruns|cacherules|credentialsets|importpipelines)"
         # Pipelines, flows and apps, and what is loaded into them.
@@ -34,7 +36,8 @@ _FORMS: Mapping[str, re.Pattern[str]] = {
         r"|microsoft\.synapse/workspaces(?:/(?:bigdatapools|integrationruntimes|linkedservices))?"
         r"|microsoft\.streamanalytics/streamingjobs(?:/(?:functions|transformations))?|microsoft\.logic/workflows"
         r"|microsoft\.automation/automationaccounts/(?:runbooks|webhooks|jobschedules|modules|powershell72modules"
-        r"|python[23]packages|configurations|sourcecontrols|watchers)"
+        r"|python[23]packages|configurations|nodeconfigurations|sourcecontrols|watchers"
+        r"|runtimeenvironments(?:/packages)?)"
         r"|microsoft\.web/(?:staticsites|sites(?:/slots)?/(?:config|functions|sourcecontrols|deployments|siteextensions"
         r"|extensions|(?:triggered|continuous)webjobs))"
         r"|microsoft\.app/(?:jobs|logicapps|containerapps(?:/(?:authconfigs|sourcecontrols))?"
@@ -42,6 +45,8 @@ _FORMS: Mapping[str, re.Pattern[str]] = {
         r"|microsoft\.appplatform/spring/(?:apps(?:/deployments)?|jobs|buildservices/builds|configservers)"
         r"|microsoft\.machinelearningservices/workspaces/(?:jobs|schedules|(?:online|batch)endpoints/deployments"
         r"|(?:components|environments|models|codes)/versions)"
+        r"|microsoft\.machinelearningservices/registries/"
+        r"(?:assets|(?:components|environments|models|codes)/versions)"
         r"|microsoft\.apimanagement/service/(?:[\w/]{0,99}/)?(?:policies|policyfragments|backends|namedvalues)"
     ),
     _OF_DESTINATIONS: re.compile(
@@ -78,8 +83,10 @@ _EXAMPLES: Mapping[str, tuple[str, ...]] = {
         "Microsoft.ContainerRegistry/registries/tasks", "Microsoft.DataFactory/factories",
         "Microsoft.Synapse/workspaces", "Microsoft.StreamAnalytics/streamingjobs", "Microsoft.Logic/workflows",
         "Microsoft.Automation/automationAccounts/webhooks", "Microsoft.Web/staticSites",
+        "Microsoft.Automation/automationAccounts/runtimeEnvironments/packages",
         "Microsoft.App/managedEnvironments/daprComponents", "Microsoft.AppPlatform/Spring/apps/deployments",
         "Microsoft.MachineLearningServices/workspaces/onlineEndpoints/deployments",
+        "Microsoft.MachineLearningServices/registries/assets",
         "Microsoft.ApiManagement/service/apis/policies", "Microsoft.ApiManagement/service/backends",
     ),
     _OF_DESTINATIONS: (

@@ -172,7 +172,7 @@ def check_given(item: Resource) -> Iterator[Outcome]:
     for leaf in read_texts(item).leaves:
         found = _IN_CLUSTER.fullmatch(leaf.value) if isinstance(leaf.value, str) and _GIVEN.search(leaf.path) else None
         namespace = found["namespace"] if found else own
-        is_address = ".svc" in str(leaf.value) or "://" in str(leaf.value)
+        is_address = any(mark in str(leaf.value) for mark in (".svc", "://", "syslog:"))
         of_logs = _OF_LOGS.fullmatch(namespace) is not None and _LOGS.search(leaf.path) is not None
         if namespace != own and is_address and not is_of_platform(namespace) and not of_logs:
             yield refused(f"{leaf.path} sends copies to {namespace}, another namespace", leaf.path)

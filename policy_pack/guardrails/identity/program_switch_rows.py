@@ -3,8 +3,7 @@
 `variable` is the end of the name of a setting, an argument or an environment variable, in lower case without
 separators, with the values that are refused, and in `unless` the end of the name of one that limits it where it is set
 beside it (`readers.beside`); `text` is an expression over whatever texts and commands say. Each row has the harm and
-the document or the source of the program, with its commit; what was not looked up says "as known". Words in braces
-are those of `engine/table_words.py`.
+the document or the source of the program, with its commit. Words in braces are those of `engine/table_words.py`.
 """
 
 import csv

@@ -6,7 +6,8 @@ argoproj/argo-cd 37ee0097 pkg/apis/application/v1alpha1/types.go, ApplicationSou
 crossplane-contrib/provider-helm 4854188, Release, forProvider.values; k3s-io/helm-controller 21a911f
 pkg/apis/helm.cattle.io/v1/types.go, spec.set), what Flux puts into manifests (fluxcd/kustomize-controller 186fb3b
 api/v1/kustomization_types.go, postBuild.substitute), settings of extensions of Azure, and maps with a program's own
-configuration in objects of its operator; read 2026-11-30, of operators as known.
+configuration in objects of its operator: the names of maps whose keys none of 4,235 schemas declares, and that have
+settings of a program (datreeio/CRDs-catalog 7b1e26ef); read 2026-11-30.
 """
 
 import re
@@ -39,8 +40,12 @@ _OPEN_MAPS = frozenset(
 """Properties with maps whose keys no type declares, wherever they stand."""
 _OPEN_IN_OBJECTS = frozenset(
     {
-        "additionalConfig", "additionalProperties", "config", "configOverrides", "configuration", "env", "environment",
-        "extraConfig", "overrides", "parameters", "properties", "set", "settings",
+        "additionalArgs", "additionalConfig", "additionalMongodConfig", "additionalProperties",
+        "airflowConfigOverrides", "cephConfig", "clusterSettings", "config", "configOverrides", "configs",
+        "configuration", "databaseFlags", "env", "envVars", "environment", "environmentVariables", "envs", "extraArgs",
+        "extraConfig", "flinkConfiguration", "hadoopConf", "kubeletExtraArgs", "mysqlConf", "overrides", "parameters",
+        "pgSettings", "proxyArguments", "properties", "rawConfig", "redisConfigs", "rgwConfig", "set", "settings",
+        "sparkConf", "unsupportedConfigOverrides", "userConfig",
     }
 )  # fmt: skip
 """The same in objects of Kubernetes alone: types of clouds declare what is below such names."""

@@ -18,6 +18,7 @@ from ..readers.commands import list_texts
 from ..readers.leaf_cache import cached_by_leaf
 from ..readers.texts import Leaf, Leaves, read_texts
 from ..readers.upload_commands import PLUGIN_PLACE, SHARED_FORGES
+from .preloaded_programs import STARTS, preloaded_programs
 from .served_programs import served_programs
 
 _HUB = "https://huggingface.co"
@@ -73,8 +74,6 @@ _SYNC_KEYS = re.compile(r"GIT_?SYNC_REPO", re.IGNORECASE)
 """Image, argument and variable of git-sync, whose third version has options with one dash (kubernetes/git-sync
 e2be7fa, main.go, read 2026-11-28)."""
 _FUNCTIONS = aws("lambda/Function")
-_STARTS = re.compile(r"AWS_LAMBDA_EXEC_WRAPPER|LD_PRELOAD|LD_AUDIT|BASH_ENV|PYTHONSTARTUP|(?:NODE|JAVA_TOOL)_OPTIONS"
-                     r"|RUBYOPT|PERL5OPT|CORECLR_PROFILER_PATH|DOTNET_STARTUP_HOOKS", re.IGNORECASE)  # fmt: skip
 _SHARED = re.compile(r"/mnt/[\w./-]{1,200}")
 """Variables by which a program of a folder runs before a function's own, and folders of EFS, which every function and
 machine that mounts them may write (AWS Lambda Developer Guide, "Modifying the runtime environment", read 2026-11-30;
@@ -88,9 +87,10 @@ def _sources(resource: Resource) -> Iterator[tuple[str, str]]:
     for leaf, sources in _sources_in.among(every):
         yield from ((leaf.path, source) for source in sources)
     for leaf in every if resource.type in _FUNCTIONS else ():
-        if isinstance(leaf.value, str) and _STARTS.fullmatch(leaf.key) and (found := _SHARED.search(leaf.value)):
+        if isinstance(leaf.value, str) and STARTS.fullmatch(leaf.key) and (found := _SHARED.search(leaf.value)):
             yield leaf.path, f"file:{found[0]}"
     yield from _of_repositories(every)
+    yield from preloaded_programs(resource)
     yield from served_programs(resource, every)
     trusting = next((leaf for leaf, _ in _trusts.among(every) if _is_read(leaf)), None)
     if trusting is not None:

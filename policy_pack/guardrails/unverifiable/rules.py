@@ -129,7 +129,7 @@ def unverifiable_guardrails(
                           "the owner of a bucket or repository decides what runs with the role of the resource",
                           "Load the program, or the certificates of callers, from a bucket of the stack, or list the "
                           "bucket's name or the repository's address with its owner under escape.code_sources in "
-                          "enforcement.yaml",
+                          "enforcement.yaml; state the checksum of a plug-in beside its address",
                           predicate=check_programs(settings.code_sources),
                           plan_predicate=check_sources(settings.code_sources), types=PROGRAM_TYPES),
         *helm_guardrails(settings.helm_sources, images, privileged),

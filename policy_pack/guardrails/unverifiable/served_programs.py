@@ -1,65 +1,87 @@
-"""Programs that a controller or a workload loads from a service of another namespace, without a checksum.
+"""Plug-ins, extensions, modules and libraries that a controller or a program loads from an address, without a checksum.
 
-The team of that namespace decides what runs, each time anew. Places of programs: plug-ins of Argo Rollouts (`location`,
-`sha256`: argoproj/argo-rollouts 9f8d111d8, docs/analysis/plugins.md), artifacts of Kafka Connect (`url`, `sha512sum`:
-strimzi-kafka-operator 8541da1e, CRD of KafkaConnect), filters of WebAssembly (`url`, `sha256`: istio/api b8f8791d,
-extensions/v1alpha1/wasm.proto; `code.http.url`: envoyproxy/gateway d32f2829, wasm_types.go), programs of Flink and
-Spark (`jarURI`: apache/flink-kubernetes-operator, CRD; `mainApplicationFile`, `deps`: kubeflow/spark-operator 38082f33)
-and packages of Fission (`url`, `checksum`: fission/fission, Archive); read 2026-11-30.
+Whoever answers there decides what runs, each time anew. Where they stand is read by name (`extension_places.py`), in
+objects, settings, variables and values of charts. An address of one's own namespace, of the platform or of the machine
+itself passes, and so does one with a checksum or a digest; every other one is listed. Modules that Traefik builds from
+a forge (traefik/traefik fd5a576d, docs/content/extend) and packages of npm that Backstage loads (`integrity`: Red Hat
+Developer Hub, "Dynamic plugins", found as strings) have their own forms; read 2026-11-30.
 """
 
 import re
 from collections.abc import Iterator
 
 from ..engine.reading import Resource
+from ..readers.extension_places import is_extension_place, is_program_of_cluster
 from ..readers.leaf_cache import cached_by_leaf
 from ..readers.service_addresses import namespace_of_service
 from ..readers.shared_namespaces import is_shared
 from ..readers.texts import Leaf, Leaves
+from ..readers.upload_commands import SHARED_FORGES
 from ..readers.webhooks import is_of_platform
 
-_PLACE = re.compile(
-    r"(?:.*(?:plugins?|artifacts|providers|extensions|librar(?:y|ies)|modules?)\[\d{1,4}\]\.(?:location|url|uri)"
-    r"|.*\bwasm(?:\[\d{1,4}\])?(?:\.\w{1,20}){0,3}\.(?:url|uri)|.*(?:jar|main_?class|entry_?point)_?ur[il]"
-    r"|.*main_?application_?file|.*\b(?:deps|sparkConf|hadoopConf)\.(?:jars|files|pyFiles|archives|spark\.jars)"
-    r"(?:\[\d{1,4}\])?|.*\b(?:source|deployment)\.url|.*\b(?:additional|extra)_?(?:jars?|dependenc(?:y|ies))"
-    r"(?:\[\d{1,4}\])?|.*\bworking_?dir)",
-    re.IGNORECASE | re.DOTALL,
-)
-_WASM = (":WasmPlugin",)
 _CHECKSUM = re.compile(
-    r"(?P<above>.*)\.(?:sha(?:256|512)(?:sum)?|checksum(?:\.sum)?|digest)", re.IGNORECASE | re.DOTALL
+    r"(?P<above>.*)\.(?:sha(?:256|384|512)(?:sum)?|checksum(?:\.sum)?|digest|integrity|hash)", re.IGNORECASE | re.DOTALL
 )
-_ADDRESS = re.compile(r"https?://\S{1,300}", re.IGNORECASE)
+_ADDRESS = re.compile(r"(?:https?|ftps?|oci)://[^\s;,]{1,300}", re.IGNORECASE)
+_DIGEST = re.compile(r"(?:@|#|sha256=|checksum=)sha(?:256|512)[:=][0-9a-f]{64}|[?#&]sha256=[0-9a-f]{64}", re.IGNORECASE)
+_OF_MACHINE = re.compile(r"https?://(?:localhost|127\.[\d.]{1,11}|\[::1\])(?=[:/]|$)", re.IGNORECASE)
+_MODULE = re.compile(r"([a-z0-9][\w.-]{1,60}/[\w.-]{1,60}/[\w./-]{1,120})")
+_MODULE_PATH = re.compile(r"(?:^|[.\]])plug-?ins?\.[\w-]{1,60}\.module_?name$", re.IGNORECASE)
+_MODULE_ARGUMENT = re.compile(
+    r"plugins\.[\w-]{1,60}\.modulename[= \t]{1,9}[\"']?([a-z0-9][\w.-]{1,60}/[\w.-]{1,60}/?[\w./-]{0,120})",
+    re.IGNORECASE,
+)
+_PACKAGE_PATH = re.compile(r"(?:^|[.\]])plug-?ins?\[\d{1,4}\]\.package$", re.IGNORECASE)
+_PACKAGE = re.compile(r"(@[\w.-]{1,60}/[\w.-]{1,100}|[a-z][\w.-]{1,100})(?:@[\w.^~-]{1,60})?")
 _LONGEST = 400
 """Characters of a path that is read."""
 
 
 def served_programs(resource: Resource, every: Leaves) -> Iterator[tuple[str, str]]:
-    """Yields the path and the address of each program that a service of another namespace serves."""
-    found = [leaf for leaf, _ in _is_served.among(every) if _is_place(leaf, resource)]
+    """Yields the path and the source of each such program."""
+    found = list(_sources_in.among(every))
     if not found:
         return
-    checked = {match["above"] for leaf in every if leaf.value and (match := _CHECKSUM.fullmatch(leaf.path))}
+    checked = {match["above"] for leaf in every
+               if leaf.value and len(leaf.path) <= _LONGEST and (match := _CHECKSUM.fullmatch(leaf.path))}  # fmt: skip
     own = _namespace(resource)
-    for leaf in found:
-        address = str(leaf.value).strip()
-        named = namespace_of_service(address)
-        is_own = named in ("", own) or is_shared(named) or is_of_platform(named)
-        if not is_own and leaf.path.rpartition(".")[0] not in checked:
-            yield leaf.path, address.lower()
+    for leaf, sources in found:
+        is_checked = leaf.path.rpartition(".")[0] in checked
+        yield from ((leaf.path, source.lower()) for source in sources
+                    if not is_checked and not _is_own(source, own))  # fmt: skip
+
+
+def _is_own(source: str, own: str) -> bool:
+    """Returns whether a service of one's own namespace, or of the platform, serves a program."""
+    named = namespace_of_service(source)
+    is_service = ".svc" in source.lower()
+    return is_service and (named in ("", own) or is_shared(named) or is_of_platform(named))
 
 
 @cached_by_leaf
-def _is_served(leaf: Leaf) -> bool:
-    """Returns whether a leaf is an address in the cluster, of which a few are those of programs."""
-    text = str(leaf.value)
-    return "://" in text and ".svc" in text.lower() and _ADDRESS.fullmatch(text.strip()) is not None
+def _sources_in(leaf: Leaf) -> tuple[str, ...]:
+    """Returns the sources of the programs that a leaf names."""
+    text, path = str(leaf.value).strip(), leaf.path
+    if not isinstance(leaf.value, str):
+        return ()
+    if "modulename" in text.lower():
+        return tuple(f"https://{name}" for name in _MODULE_ARGUMENT.findall(text))
+    if _MODULE_PATH.search(path[-_LONGEST:]):
+        return (f"https://{text}",) if _MODULE.fullmatch(text) else ()
+    if _PACKAGE_PATH.search(path[-_LONGEST:]) and (package := _PACKAGE.fullmatch(text)):
+        return (f"npm:{package[1]}",)
+    return tuple(_addresses(leaf, text)) if "://" in text else ()
 
 
-def _is_place(leaf: Leaf, resource: Resource) -> bool:
-    is_filter = resource.type.endswith(_WASM) and leaf.path == "spec.url"
-    return is_filter or (len(leaf.path) <= _LONGEST and _PLACE.fullmatch(leaf.path) is not None)
+def _addresses(leaf: Leaf, text: str) -> Iterator[str]:
+    for address in _ADDRESS.findall(text[: 10 * _LONGEST]):
+        host = address.partition("://")[2].partition("/")[0].lower()
+        is_place = is_extension_place(leaf.path, leaf.key, address) or (
+            ".svc" in host and is_program_of_cluster(leaf.path)
+        )
+        # FJ-ESC-111 asks whose a repository at a shared forge is, whatever its checksum.
+        if is_place and host not in SHARED_FORGES and not _DIGEST.search(address) and not _OF_MACHINE.match(address):
+            yield address
 
 
 def _namespace(resource: Resource) -> str:

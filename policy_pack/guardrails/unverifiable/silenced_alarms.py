@@ -42,8 +42,9 @@ _SHARED = (
 )  # fmt: skip
 """Beginnings of words in labels by which alarms say what they are about (prometheus-operator/kube-prometheus 4d719f1d,
 alertmanager.libsonnet: namespace and alertname; kubernetes/kube-state-metrics c92fe0c docs/metrics: objects of
-Kubernetes; NVIDIA/dcgm-exporter d5e5f51 README.md: gpu; read 2026-11-30; of other exporters, charts and rules of
-services as known)."""
+Kubernetes; NVIDIA/dcgm-exporter d5e5f51 README.md: gpu; grafana/loki 65e30f84 and grafana/tempo, rules and documents:
+az, bucket, machine, partition, product, queue, region, release, tenant, zone; strimzi/strimzi-kafka-operator 8541da1e:
+topic; read 2026-11-30). The others are words that rules of services have, chosen here."""
 
 _INTERVAL = re.compile(
     r"(?P<owner>(?:.*\.)?(?P<list>mute_?time_?intervals|time_?intervals|mute_?times)\[\d{1,4}\])"

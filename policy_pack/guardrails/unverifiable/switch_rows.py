@@ -43,9 +43,9 @@ locations" (Dubai, Dubai2 and Abu Dhabi); that a key alone sends to the global e
 MicrosoftDocs/azure-docs 00ae202d (articles/azure-monitor/app/sdk-connection-string.md, read on 2026-11-30); the price
 of long-term support (0.6 USD an hour, not 0.1) by answers of Azure Retail Prices in public repositories; the keys of
 UEFI by MicrosoftDocs/azure-compute-docs 8b668773 (articles/virtual-machines/trusted-launch-secure-boot-custom-uefi.md),
-read on 2026-11-30; the vendors of extensions as known; the tiers of AKS by MicrosoftDocs/azure-aks-docs fb060abe
-(articles/aks/free-standard-pricing-tiers.md and long-term-support.md), and versions of languages by
-MicrosoftDocs/azure-docs 040c7c73 (articles/app-service/language-support-policy.md), read on 2026-11-30.
+and publishers of extensions by the 130 in bicep and Terraform of public repositories, read on 2026-11-30; the tiers of
+AKS by MicrosoftDocs/azure-aks-docs fb060abe (articles/aks/free-standard-pricing-tiers.md and long-term-support.md), and
+versions of languages by MicrosoftDocs/azure-docs 040c7c73 (app-service/language-support-policy.md), read 2026-11-30.
 
 Properties of AWS's machines, networks, files and APIs were read one by one on that day, with the guides that
 `tests/policies/attacks/fields_awsa_*.py` name beside each row's attack. `settings.NAMESPACE.NAME`, with `_` for each

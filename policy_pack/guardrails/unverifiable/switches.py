@@ -17,6 +17,7 @@ from ..engine.reading import MISSING, UNKNOWN, Plain, Resource, each_item, walk
 from ..engine.rows import Guardrail, Predicate, Severity, aws
 from ..engine.tokens import normalise
 from ..engine.verdicts import Outcome, Verdict, failed, passed, undetermined
+from ..readers.firewall_texts import with_rules
 from ..readers.kubernetes_objects import KUBERNETES_TYPES, is_patch
 from ..readers.network_rules import read_rules
 from .agent_settings import check_agent_settings
@@ -194,7 +195,7 @@ def _check_switches(guardrails: Collection[Guardrail], allowed: Mapping[str, str
         if not (token if is_object else token in known):
             return
 
-        positions = (*_positions(resource.props), *_options(resource))
+        positions = (*_positions(with_rules(resource).props), *_options(resource))
         left_out = _of_refusals(positions) if token.startswith(_WITH_REFUSALS) else paths_of_istio(resource)
         yield from _outcomes([(path, value) for path, value in positions
                               if (token, path) not in settled and path not in left_out], token)  # fmt: skip

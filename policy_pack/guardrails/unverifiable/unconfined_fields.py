@@ -5,9 +5,10 @@ NodePool, disruption.budgets). Fleet sends the login of charts to each repositor
 which (rancher/fleet, GitRepoSpec, HelmRepoURLRegex, found as a string). VMAuth serves callers without a name on the
 paths of `unauthorizedUserAccessSpec`, and the operator of MinIO has no TLS without certificates of its own or of others
 (CRDs of VMAuth and Tenant, datreeio/CRDs-catalog 7b1e26ef). The operator of opstree starts Redis without a password
-unless it has a Secret or a list of users (CRD of Redis). Authorino lets an anonymous caller in unless a rule of rights
-refuses him (Kuadrant/authorino 58fecc6 docs/features.md and docs/architecture.md). Kong and APISIX skip a plugin that
-is off (CRDs of KongPlugin and ApisixRoute); read 2026-11-30.
+unless it has a Secret or a list of users (CRD of Redis). The operator of Jaeger has an ingress, and no sign-in for it,
+unless the platform is OpenShift or the object says so (jaegertracing/jaeger-operator 87d8ae04, pkg/ingress/query.go and
+pkg/strategy/controller.go). Kong and APISIX skip a plugin that is off (CRDs of KongPlugin and ApisixRoute): the plugins
+that may be are listed, and every other one, also one of one's own, may say who is let in; read 2026-11-30.
 """
 
 import re
@@ -17,18 +18,33 @@ from ..engine.kubernetes_lists import expand_list, kind_of
 from ..engine.reading import MISSING, Resource
 from ..engine.verdicts import Outcome, failed
 from ..readers.kubernetes_objects import ObjectPart, is_patch
+from .skipped_policies import check_skipped
 
 _NONE = re.compile(r"0+%?")
 _REASONS = {"Empty", "Drifted", "Underutilized"}
 _EVERY_PATH = re.compile(r"\^?/?(?:\.?[*+])?\$?")
-_GUARDS = re.compile(
-    r"key-auth(?:-enc)?|jwt(?:-auth|-signer)?|oauth2(?:-introspection)?|openid-connect|(?:basic|hmac|multi|forward|mtls"
-    r"|authz)-auth|ldap-auth(?:-advanced)?|wolf-rbac|authz-\w{1,30}|opa|acl|ip-restriction|consumer-restriction|csrf"
-    r"|bot-detection|saml(?:-auth)?|vault-auth|cas-auth|header-cert-auth|ace|jwe-decrypt|ua-restriction"
-    r"|referer-restriction"
+_MAY_BE_OFF = re.compile(
+    # Records, figures and traces.
+    r"[\w-]{1,60}-log(?:ger)?|loggly|syslog|statsd|datadog|prometheus|zipkin|opentelemetry|skywalking|node-status"
+    r"|server-info|request-id|correlation-id|kong-spec-expose|sls-logger|splunk-hec-logging|google-cloud-logging|lago"
+    r"|tencent-cloud-cls|moesif|app-dynamics|amberflo|metering-and-billing|log-rotate|inspect|public-api"
+    # What is cached, made shorter, written in another form or sent elsewhere.
+    r"|(?:ai-|graphql-)?(?:semantic-)?(?:proxy-)?cache(?:-advanced)?|gzip|brotli|cors|redirect|canary|mocking|echo"
+    r"|(?:request|response|route|exit|body|grpc|ai-request|ai-response)-(?:transformer|rewrite|transcode)(?:-advanced)?"
+    r"|proxy-(?:rewrite|mirror|buffering|control)|route-by-header|traffic-(?:split|label)|grpc-(?:gateway|web)|degraphql"
+    r"|jq|error-page|fault-injection|session|tls-(?:handshake-modifier|metadata-headers)|upstream-timeout|forward-proxy"
+    r"|http-dubbo|dubbo-proxy|mqtt-proxy|kafka-(?:proxy|consume|upstream)|batch-requests|attach-consumer-label|workflow"
+    r"|confluent(?:-consume)?|solace-(?:consume|upstream)|kong-(?:service-virtualization|upstream-jwt)|upstream-oauth"
+    r"|aws-(?:lambda|request-signing)|azure-functions|openwhisk|openfunction|serverless|acme|ocsp-stapling|gm"
+    r"|mcp-bridge|ai-(?:proxy|proxy-advanced|proxy-multi|mcp-proxy|a2a-proxy|rag|rag-injector|prompt-(?:compressor"
+    r"|decorator|template)|llm-as-judge)|(?:pre|post)-function|ext-plugin-\w{1,20}-\w{1,20}|request-callout"
+    # How much is called, and how large it is.
+    r"|(?:ai-|graphql-)?(?:rate-limiting|limit-(?:count|req|conn)|response-ratelimiting)(?:-advanced)?|api-breaker"
+    r"|(?:ai-)?graphql-limit-count|(?:request|response|websocket|kong-response)-size-limit(?:ing)?|request-termination"
+    r"|client-control|real-ip"
 )
-"""Plugins that say who is let in (names by Kong/developer.konghq.com bc1cd74 app/_kong_plugins and apache/apisix
-f519a0f docs/en/latest/plugins, read 2026-11-30)."""
+"""Plugins without which a route lets nobody else in (names by Kong/developer.konghq.com bc1cd742 app/_kong_plugins and
+apache/apisix f519a0f0 docs/en/latest/plugins). Others ask who calls, or look at what a request has in it."""
 
 
 def _is(value: object, text: str) -> bool:
@@ -80,20 +96,21 @@ def _check_password(item: ObjectPart) -> Iterator[Outcome]:
         yield failed(f"{path} must be set: otherwise whoever reaches the server reads and changes every key", path)
 
 
-def _check_anonymous(item: ObjectPart) -> Iterator[Outcome]:
-    spec = item.child("spec")
-    for rules in (spec, spec.child("rules"), spec.child("defaults").child("rules"),
-                  spec.child("overrides").child("rules")):  # fmt: skip
-        ways = rules.child("authentication")
-        for name in ways.data if not rules.data.get("authorization") and not spec.data.get("when") else ():
-            way = ways.child(name)
-            if way.get("anonymous") is not MISSING and not way.data.get("when"):
-                yield failed(f"{way.path}: whoever calls is let in, and no rule of rights refuses him", way.path)
+def _check_traces(item: ObjectPart) -> Iterator[Outcome]:
+    ingress = item.child("spec").child("ingress")
+    if not _is(ingress.get("enabled"), "false") and ingress.get("security") in (MISSING, ""):
+        path = ingress.path_to("security")
+        yield failed(f"{path} must be set, or ingress.enabled be false: whoever calls reads what requests had in them",
+                     path)  # fmt: skip
+
+
+def _may_be_off(name: object) -> bool:
+    return _MAY_BE_OFF.fullmatch(str(name)) is not None
 
 
 def _check_plugin(item: ObjectPart) -> Iterator[Outcome]:
-    if _GUARDS.fullmatch(str(item.get("plugin"))) and _is(item.get("disabled"), "true"):
-        yield failed(f"disabled: nobody is asked what {item.get('plugin')} asks", "disabled")
+    if _is(item.get("disabled"), "true") and not _may_be_off(item.get("plugin")):
+        yield failed(f"disabled: nobody is asked what {item.get('plugin')} asks; remove the plugin", "disabled")
 
 
 def _check_plugins(item: ObjectPart) -> Iterator[Outcome]:
@@ -101,7 +118,7 @@ def _check_plugins(item: ObjectPart) -> Iterator[Outcome]:
     owners = [spec, *spec.children("http"), *spec.children("stream")]
     for plugin in (plugin for owner in owners for plugin in owner.children("plugins")):
         key = next((key for key in ("enable", "enabled") if _is(plugin.get(key), "false")), "")
-        if key and _GUARDS.fullmatch(str(plugin.get("name"))):
+        if key and not _may_be_off(plugin.get("name")):
             path = plugin.path_to(key)
             yield failed(f"{path}: nobody is asked what {plugin.get('name')} asks", path)
 
@@ -111,10 +128,11 @@ _CHECKS: Mapping[tuple[str, str], Callable[[ObjectPart], Iterator[Outcome]]] = {
     ("fleet.cattle.io", "GitRepo"): _check_logins,
     ("operator.victoriametrics.com", "VMAuth"): _check_callers,
     ("minio.min.io", "Tenant"): _check_store,
+    ("jaegertracing.io", "Jaeger"): _check_traces,
     **{("redis.redis.opstreelabs.in", kind): _check_password for kind in ("Redis", "RedisCluster",
                                                                           "RedisReplication")},
-    ("kuadrant.io", "AuthPolicy"): _check_anonymous,
-    ("authorino.kuadrant.io", "AuthConfig"): _check_anonymous,
+    ("kuadrant.io", "AuthPolicy"): check_skipped,
+    ("authorino.kuadrant.io", "AuthConfig"): check_skipped,
     ("configuration.konghq.com", "KongPlugin"): _check_plugin,
     ("configuration.konghq.com", "KongClusterPlugin"): _check_plugin,
     **{("apisix.apache.org", kind): _check_plugins for kind in ("ApisixRoute", "ApisixGlobalRule",

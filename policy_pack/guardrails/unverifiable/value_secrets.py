@@ -54,6 +54,10 @@ _OF_DURATIONS = re.compile(
     re.IGNORECASE,
 )
 """Sections whose keys say for what a duration is, as `ttl.refresh_token` of Hydra."""
+_OF_PEOPLE = re.compile(r"passw(?:or)?d|passphrase|pwd|pin$|api_?key|private_?key|client_?secret", re.IGNORECASE)
+_SHORT = re.compile(r"\d{1,5}|\d{1,4}(?:ns|us|µs|ms|s|m|h|d|w)|pt\d{1,4}[hms]", re.IGNORECASE)
+"""Keys in such a section that more often name a secret than how long it is valid, and the durations that they may
+have: no password that a program accepts is as short."""
 _KIND_OF_TOKEN = re.compile(r"opaque|jwt", re.IGNORECASE)
 _OF_KINDS = re.compile(r"strateg(?:y|ies)|types?|formats?|methods?|modes?|algorithms?", re.IGNORECASE)
 _KINDS = re.compile(
@@ -135,7 +139,9 @@ def _describes(path: str, key: str, value: str) -> bool:
     text, section = value.strip(), _section(path)
     if _TOKEN_KEY.search(key) and (_DURATION.fullmatch(text) or _KIND_OF_TOKEN.fullmatch(text)):
         return True
-    if _OF_DURATIONS.fullmatch(section) and (_DURATION.fullmatch(text) or _NUMBER.fullmatch(text)):
+    if _OF_DURATIONS.fullmatch(section) and (
+        _SHORT.fullmatch(text) if _OF_PEOPLE.search(key) else _DURATION.fullmatch(text) or _NUMBER.fullmatch(text)
+    ):
         return True
     if _OF_FIELDS.fullmatch(section) and _FIELD.fullmatch(text) and _has_last_word(key, text):
         return True
