@@ -65,7 +65,9 @@ def test_the_settings_list_others() -> None:
 @pytest.mark.parametrize("name", ["Microsoft.App/*", "Microsoft.App/jobs/*/action", "microsoft", "*/start/action"])
 def test_the_settings_list_single_operations(name: str) -> None:
     with pytest.raises(ValidationError):
-        Enforcement.model_validate({"identity": {"unrestricted_actions": {name: "a reason"}}})
+        Enforcement.model_validate(
+            {"default": {"all": "mandatory"}, "identity": {"unrestricted_actions": {name: "a reason"}}}
+        )
 
 
 @pytest.mark.parametrize("action", ["*" * 20_000, "*a" * 10_000, "a/" * 10_000, "Microsoft." + "*/" * 9000 + "read"])
