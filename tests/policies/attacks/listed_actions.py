@@ -20,27 +20,27 @@ def _role(name: str, *actions: str, data: tuple[str, ...] = ()) -> tuple[Given, 
 
 
 ATTACKS: tuple[Attack, ...] = (
-    Attack("operators open machines for just-in-time access", _role(
-        "Doors", "Microsoft.Security/locations/jitNetworkAccessPolicies/initiate/action"), IDN),
-    Attack("analysts close incidents of everybody", _role("Desk", "Microsoft.SecurityInsights/incidents/write"), IDN),
-    Attack("starts of jobs take another image", _role("Jobs", "*/read", "Microsoft.App/jobs/start/action"), IDN),
-    Attack("a pipeline restores old copies over data", _role("Restores", f"{POINTS}/restore/action"), IDN),
-    Attack("databases go back in time by a restore of their server", _role(
-        "Times", "Microsoft.Sql/servers/databases/write"), IDN),
-    Attack("whoever fails over decides where data is served", _role(
-        "Fails", "Microsoft.Storage/storageAccounts/failover/action"), IDN),
-    Attack("experiments stop what they like", _role("Trials", "Microsoft.Chaos/experiments/start/action"), IDN),
-    Attack("the slot of a stranger becomes production", _role("Swaps", "Microsoft.Web/sites/slotsswap/action"), IDN),
-    Attack("a role cancels the subscription", _role("Ends", "Microsoft.Subscription/cancel/action"), IDN),
-    Attack("approvals of clusters' images become one's own", _role(
-        "Pushes", "Microsoft.ContainerRegistry/registries/webhooks/write"), IDN),
-    Attack("a playbook runs on entities of every incident", _role(
-        "Plays", "Microsoft.SecurityInsights/entities/runPlaybook/action"), IDN),
-    Attack("rules of firewalls of clusters go with a delete", _role(
-        "Tidy", "Microsoft.Network/networkSecurityGroups/securityRules/delete"), IDN),
-    Attack("a role signs with every key", _role("Signs", data=("Microsoft.KeyVault/vaults/keys/sign/action",)), IDN),
-    Attack("a role reads secrets of every cluster", _role(
-        "Looks", data=("Microsoft.ContainerService/managedClusters/secrets/read",)), IDN),
-    Attack("a role writes workloads of every cluster", _role(
-        "Works", data=("Microsoft.ContainerService/managedClusters/apps/deployments/write",)), IDN),
+    Attack("operators open machines for just-in-time access", IDN, _role(
+        "Doors", "Microsoft.Security/locations/jitNetworkAccessPolicies/initiate/action")),
+    Attack("analysts close incidents of everybody", IDN, _role("Desk", "Microsoft.SecurityInsights/incidents/write")),
+    Attack("starts of jobs take another image", IDN, _role("Jobs", "*/read", "Microsoft.App/jobs/start/action")),
+    Attack("a pipeline restores old copies over data", IDN, _role("Restores", f"{POINTS}/restore/action")),
+    Attack("databases go back in time by a restore of their server", IDN, _role(
+        "Times", "Microsoft.Sql/servers/databases/write")),
+    Attack("whoever fails over decides where data is served", IDN, _role(
+        "Fails", "Microsoft.Storage/storageAccounts/failover/action")),
+    Attack("experiments stop what they like", IDN, _role("Trials", "Microsoft.Chaos/experiments/start/action")),
+    Attack("the slot of a stranger becomes production", IDN, _role("Swaps", "Microsoft.Web/sites/slotsswap/action")),
+    Attack("a role cancels the subscription", IDN, _role("Ends", "Microsoft.Subscription/cancel/action")),
+    Attack("approvals of clusters' images become one's own", IDN, _role(
+        "Pushes", "Microsoft.ContainerRegistry/registries/webhooks/write")),
+    Attack("a playbook runs on entities of every incident", IDN, _role(
+        "Plays", "Microsoft.SecurityInsights/entities/runPlaybook/action")),
+    Attack("rules of firewalls of clusters go with a delete", IDN, _role(
+        "Tidy", "Microsoft.Network/networkSecurityGroups/securityRules/delete")),
+    Attack("a role signs with every key", IDN, _role("Signs", data=("Microsoft.KeyVault/vaults/keys/sign/action",))),
+    Attack("a role reads secrets of every cluster", IDN, _role(
+        "Looks", data=("Microsoft.ContainerService/managedClusters/secrets/read",))),
+    Attack("a role writes workloads of every cluster", IDN, _role(
+        "Works", data=("Microsoft.ContainerService/managedClusters/apps/deployments/write",))),
 )  # fmt: skip
