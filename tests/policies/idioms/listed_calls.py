@@ -28,7 +28,8 @@ def _workflow(name: str, *calls: str) -> tuple[Given, ...]:
 def _schedule(call: str, **text: object) -> tuple[Given, ...]:
     return (aws("scheduler/Schedule", {
         "scheduleExpression": "cron(0 22 * * ? *)", "kmsKeyArn": KEY, "flexibleTimeWindow": {"mode": "OFF"},
-        "target": {"arn": f"arn:aws:scheduler:::aws-sdk:{call}", "roleArn": ROLE, "input": json.dumps(text)}}),)  # fmt: skip
+        "target": {"arn": f"arn:aws:scheduler:::aws-sdk:{call}", "roleArn": ROLE, "input": json.dumps(text)}}),
+    )  # fmt: skip
 
 
 def _api(way: str, method: str = "POST") -> tuple[Given, ...]:
