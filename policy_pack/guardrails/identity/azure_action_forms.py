@@ -3,11 +3,11 @@ their names. They are refused on every scope.
 
 The words are those of the 1,900 operations `.../action` in definitions of built-in roles (iann0036/iam-dataset 2073fa52
 azure/built-in-roles-raw.json, read 2026-11-30); tokens of API Management's users, which no such role has, are in
-public programs. Not among them, because good roles have them: delegation keys of storage,
-whose rights are those of the caller; requests for just-in-time access; one's own kubeconfig; restores, as in Backup
-Operator, with the token of a recovery point that goes with one to another region; the file with which a sensor of
-Defender for IoT gets a new password, as in Security Reader; and the address of an image of the marketplace, as in Azure
-Stack Edge Operations Role.
+public programs. Not among them, because good
+roles have them: delegation keys of storage, whose rights are those of the caller; one's own kubeconfig; the file with
+which a sensor of Defender for IoT gets a new password, as in Security Reader; and the address of an image of the
+marketplace, as in Azure Stack Edge Operations Role. What else decides on whole subscriptions is not listed in
+`data/azure_operations.csv`.
 """
 
 import re

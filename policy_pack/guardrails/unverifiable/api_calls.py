@@ -1,8 +1,8 @@
 """Calls of the clouds' APIs that create resources or remove protections: from AWS Step Functions, EventBridge Scheduler
 and Azure workflows.
 
-Step Functions and EventBridge Scheduler call any API of AWS (`aws-sdk` in the ARN); the names are those of their guides
-(2026-11).
+Step Functions and EventBridge Scheduler call any API of AWS (`aws-sdk` in the ARN); which calls they may make is listed
+(`readers/api_actions.py`).
 """
 
 import re
