@@ -38,7 +38,8 @@ ATTACKS: tuple[Attack, ...] = (
         "Plays", "Microsoft.SecurityInsights/entities/runPlaybook/action")),
     Attack("rules of firewalls of clusters go with a delete", IDN, _role(
         "Tidy", "Microsoft.Network/networkSecurityGroups/securityRules/delete")),
-    Attack("a custom role signs with the keys of every vault", IDN, _role("Signs", data=("Microsoft.KeyVault/vaults/keys/sign/action",))),
+    Attack("a custom role signs with the keys of every vault", IDN, _role(
+        "Signs", data=("Microsoft.KeyVault/vaults/keys/sign/action",))),
     Attack("a role reads secrets of every cluster", IDN, _role(
         "Looks", data=("Microsoft.ContainerService/managedClusters/secrets/read",))),
     Attack("a role writes workloads of every cluster", IDN, _role(
