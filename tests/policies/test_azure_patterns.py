@@ -29,7 +29,7 @@ def test_what_is_no_text_matches_nothing(pattern: object) -> None:
 @pytest.mark.parametrize("pattern", ["*" * 30 + "~", "*a" * 30 + "~", "*" * 20_000, "*o" * 10_000])
 def test_many_stars_take_no_time(pattern: str) -> None:
     start = time.process_time()
-    assert (decides([pattern], []) is not None) is not pattern.endswith(("~", "o"))
+    assert decides([pattern], []) is not None
     assert (decides([NAME], [pattern]) is None) is (pattern.strip("*") == "")
     assert time.process_time() - start < 2
 

@@ -70,7 +70,7 @@ def test_a_named_resource_of_the_service_limits_a_change() -> None:
     (["Microsoft.KubernetesConfiguration/*/read"], [], False),
     (["Microsoft.KubernetesConfiguration/*"],
      ["Microsoft.KubernetesConfiguration/fluxConfigurations/write",
-      "Microsoft.KubernetesConfiguration/extensions/write"], False),
+      "Microsoft.KubernetesConfiguration/extensions/write"], True),
     (["Microsoft.ApiManagement/service/apis/operations/policies/write"], [], True),
     (["Microsoft.Network/networkSecurityGroups/securityRules/write"], [], True),
     (["Microsoft.Network/networkSecurityGroups/securityRules/write", "Microsoft.Network/virtualNetworks/write"], [],

@@ -8,7 +8,7 @@ import re
 import pytest
 from guardrails.engine.data_folder import DATA
 from guardrails.engine.rows import Concern, Severity
-from guardrails.identity import aws, aws_decisive, azure_decisive, azure_operations, azure_roles
+from guardrails.identity import aws, aws_decisive, azure_operations, azure_roles
 from guardrails.registry import ALL
 
 ACTION = re.compile(r"[a-z0-9-]+:[A-Z][A-Za-z0-9]*|rds-db:connect")
@@ -57,7 +57,6 @@ OPERATIONS = {
     "data": [name for name, _ in azure_operations._ON_DATA],
     "keys": list(azure_operations._KEYS),
     "escalations": [name for name, _ in azure_roles._OPERATIONS],
-    "decisive": [name for names in azure_decisive.OPERATIONS.values() for name in names],
     "pairs": [name for pair in azure_roles._OF_SEVERAL_SERVICES for name in pair],
     "pairs of data": [name for pair in azure_roles._DATA_OF_SEVERAL_SERVICES for name in pair],
 }

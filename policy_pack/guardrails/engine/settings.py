@@ -143,9 +143,14 @@ class IdentitySettings(BaseModel):
     managed_policies: dict[str, Reason] = {}
     """Name of an AWS managed policy, without its path -> the reason why it may be attached."""
     unrestricted_actions: Annotated[
-        dict[str, Reason], names(r"[a-z0-9-]+:[A-Z][A-Za-z0-9]+", "is not one action, such as ec2:CreateSecurityGroup")
+        dict[str, Reason],
+        names(
+            r"[a-z0-9-]+:[A-Z][A-Za-z0-9]+|[A-Z]\w+\.\w[\w.]*(?:/[\w-]+)+/(?:write|delete|action|[a-z]\w*)",
+            "is not one action, such as ec2:CreateSecurityGroup or Microsoft.App/jobs/start/action",
+        ),
     ] = {}
-    """Action, such as `ec2:CreateSecurityGroup` -> the reason why a policy may allow it on every resource. Rights
+    """Action, such as `ec2:CreateSecurityGroup` or `Microsoft.App/jobs/start/action` -> the reason why a policy may
+    allow it on every resource, or a custom role of Azure on a whole subscription. Rights
     that the table of decisive actions has pass too, since some have no resources to list; what makes one administrator
     of the account, and data, stay refused (FJ-IDN-103 and 104)."""
     controller_rights: Annotated[dict[str, Reason], _RIGHTS] = {}

@@ -9,7 +9,7 @@ the reference and programs have.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from falaj.facts.azure_roles import azure_roles
 from falaj.facts.predefined_roles import Level
@@ -20,7 +20,7 @@ from ..engine.rows import Guardrail, Severity, azure
 from ..engine.verdicts import Outcome, failed, passed, undetermined
 from .azure_action_forms import KEYS, hands_out_keys, passes_rights
 from .azure_decisive import decides, decides_on_data, is_for_subscriptions
-from .azure_patterns import matches
+from .azure_patterns import matches, name_of
 
 _ASSIGNMENTS = azure("authorization:RoleAssignment", "authorization:PimRoleEligibilitySchedule")
 _DEFINITION = azure("authorization:RoleDefinition")
@@ -137,7 +137,7 @@ def _ends_recording(actions: list[str], excluded: list[str]) -> tuple[str, str] 
     )
 
 
-def _check_definition(resource: Resource) -> Iterator[Outcome]:
+def _check_definition(resource: Resource, allowed: Collection[str] = ()) -> Iterator[Outcome]:
     permissions = resource.props.get("permissions")
     # Without assignable scopes, the role is for the one in which it is defined.
     scopes = one_or_many(resource.props.get("assignableScopes") or resource.props.get("scope"))
@@ -154,7 +154,8 @@ def _check_definition(resource: Resource) -> Iterator[Outcome]:
             if found is None and kind == "actions":
                 found = _ends_recording(actions, excluded)
             is_open = found is None and (is_wide or UNKNOWN in scopes)
-            found = (decides if kind == "actions" else decides_on_data)(actions, excluded) if is_open else found
+            decider = decides if kind == "actions" else decides_on_data
+            found = decider(actions, excluded, allowed) if is_open else found
             text = f"{path} allows {found[0]}: {found[1]}" if found else ""
             if text and is_open and not is_wide:
                 yield undetermined(f"{text}, on scopes that are not known before deployment", path)
@@ -175,17 +176,22 @@ def _check_assignment(resource: Resource) -> Iterator[Outcome]:
     yield failed(text, "scope") if is_group else passed()
 
 
-def _check_operations(resource: Resource) -> Iterator[Outcome]:
-    yield from (_check_definition if resource.type in _DEFINITION else _check_assignment)(resource)
+def azure_operations_guardrail(listed: Iterable[str]) -> Guardrail:
+    """Returns the guardrail of operations of Azure's roles. `listed`: actions that the settings allow."""
+    allowed = frozenset(map(name_of, listed))
 
+    def check(resource: Resource) -> Iterator[Outcome]:
+        is_definition = resource.type in _DEFINITION
+        yield from _check_definition(resource, allowed) if is_definition else _check_assignment(resource)
 
-AZURE_OPERATIONS: tuple[Guardrail, ...] = (
-    identity_rule(214, Severity.CRITICAL,
-                  "Custom roles neither take over identities, hand out keys nor remove records, and built-in roles "
-                  "with keys are assigned on one resource",
-                  "a key, or another identity, has rights that no role assignment of the caller shows, and nobody "
-                  "sees what was done where records are removed",
-                  "Remove the operation and give roles on data instead; assign the built-in role of the task on one "
-                  "resource (scope), such as Managed Identity Operator on one identity",
-                  predicate=_check_operations, types=(*_ASSIGNMENTS, *_DEFINITION)),
-)  # fmt: skip
+    return identity_rule(
+        214, Severity.CRITICAL,
+        "Custom roles neither take over identities, hand out keys nor remove records, have only harmless operations "
+        "on whole subscriptions, and built-in roles with keys are assigned on one resource",
+        "a key, or another identity, has rights that no role assignment of the caller shows, and nobody "
+        "sees what was done where records are removed",
+        "Remove the operation and give roles on data instead; make resource groups or resources the assignable scopes "
+        "of a role with other operations than those of guardrails/data/azure_operations.csv, or list the operation "
+        "under identity.unrestricted_actions in enforcement.yaml, with the reason; assign the built-in role of the "
+        "task on one resource (scope), such as Managed Identity Operator on one identity",
+        predicate=check, types=(*_ASSIGNMENTS, *_DEFINITION))  # fmt: skip

@@ -16,7 +16,7 @@ from .aws_trust import trust_guardrails
 from .aws_writes import write_guardrail
 from .azure import AZURE_IDENTITY
 from .azure_data_roles import AZURE_DATA_ROLES
-from .azure_operations import AZURE_OPERATIONS
+from .azure_operations import azure_operations_guardrail
 from .azure_roles import AZURE_ROLES
 from .azure_subscriptions import subscription_guardrail
 from .azure_tenants import tenant_guardrails
@@ -42,7 +42,6 @@ _FIXED: tuple[Guardrail, ...] = (
     *RESOURCE_POLICY_IDENTITY,
     *AZURE_IDENTITY,
     *AZURE_ROLES,
-    *AZURE_OPERATIONS,
     *AZURE_DATA_ROLES,
     *APP_SERVICE_IDENTITY,
     *KUBERNETES_IDENTITY,
@@ -67,6 +66,7 @@ def identity_guardrails(
         *role_guardrails(settings.controller_rights, settings.cluster_roles),
         escalation_guardrail(settings.unrestricted_actions),
         write_guardrail(settings.unrestricted_actions),
+        azure_operations_guardrail(settings.unrestricted_actions),
         *trust_guardrails(settings.trusted),
         *account_guardrails(settings.trusted),
         issuer_guardrail(settings.trusted),

@@ -3,8 +3,8 @@
 An integration of API Gateway names the service in its URI, and the action in it, in the header X-Amz-Target or in the
 form that it sends (API Gateway Developer Guide, "Integration" of type AWS: arn:aws:apigateway:REGION:SERVICE:path or
 action; "Integration subtype reference" for HTTP APIs; both read 2026-11-30); a data source of AppSync signs requests
-for a service (pulumi-aws 7.51.1, DataSource, httpConfig). Messages, rows and objects are what APIs write; what manages
-an account, or a target that the caller names, is not.
+for a service (pulumi-aws 7.51.1, DataSource, httpConfig). Messages, rows, objects and calls of models are what APIs
+make, and are listed (`data/listed_calls.csv`); all else, and a target that the caller names, is refused.
 """
 
 import re
@@ -13,19 +13,11 @@ from collections.abc import Iterator, Mapping
 from ..engine.reading import Plain, Resource, from_json, walk
 from ..engine.rows import Predicate, aws
 from ..engine.verdicts import Outcome, failed
-from ..readers.api_actions import kind_of_action
-from .api_calls import changes_protection, creates
+from ..readers.api_actions import PATH, SIGNER, SUBTYPE, is_for_callers, is_listed, prefix_of
 
 _URI = re.compile(r"arn:aws[\w-]*:apigateway:[\w-]*:(?:[\w-]+\.)?(?P<service>[\w-]+):(?P<way>path|action)/(?P<rest>.*)",
                   re.DOTALL)  # fmt: skip
 _ACTION = re.compile(r"(?:^|[?&\s\"'])Action=(\w{1,80})")
-_MANAGING = frozenset(
-    {
-        "account", "cloudcontrolapi", "cloudformation", "cloudtrail", "codebuild", "config", "ec2", "eks", "guardduty",
-        "iam", "identitystore", "lakeformation", "organizations", "ram", "ssm", "sso", "sts",
-    }
-)  # fmt: skip
-"""Services that manage an account: which action an API calls of them must be known."""
 _TARGET = re.compile(
     r"(?:queue(?:url|_url|name)?|topic(?:arn)?|targetarn|statemachinearn|tablename|streamname|streamarn"
     r"|deliverystreamname|eventbusname|bucket(?:name)?|functionname|secretid|region)",
@@ -42,11 +34,10 @@ _OF_CALLER = re.compile(r"\s*(?:method\.request\.|\$request\.|\$input\b)")
 _IN_TEMPLATE = re.compile(
     r"[\"&?]?\b(?P<name>\w{3,30})[\"']?\s{0,5}[:=]\s{0,5}[\"']?\$(?:input\b|util\.\w{1,20}\(\$input\b|\{?input\b)"
 )
-_SIGN_IN = re.compile(r"sts:\w+|[\w-]+:(?:admin\w*|(?:re)?set\w*user)password|[\w-]+:reset\w*password", re.IGNORECASE)
-"""Actions that sign somebody in as another, or set his password without the former one."""
-_EMPTYING = frozenset({"SQS-PurgeQueue"})
 _INTEGRATION = "x-amazon-apigateway-integration"
 _DEEPEST = 12
+_SHOWN = 120
+"""Characters of a call in a message."""
 
 
 def _integration(item: Mapping[str, Plain], path: str) -> Iterator[Outcome]:
@@ -60,10 +51,10 @@ def _integration(item: Mapping[str, Plain], path: str) -> Iterator[Outcome]:
     if match is None and not isinstance(subtype, str):
         return
     place = path or "uri"
-    if subtype in _EMPTYING:
-        yield failed(f"{place} lets callers delete all messages of a queue", place)
+    if isinstance(subtype, str) and not is_listed(SUBTYPE, subtype.strip()):
+        yield failed(f"{place} makes the call {subtype[:_SHOWN]} for whoever calls the API", place)
     if match is not None:
-        yield from _action(match, given, texts, place, str(item.get("integrationHttpMethod", item.get("httpMethod"))))
+        yield from _action(match, given, texts, place)
     named = [name.rpartition(".")[2] for name, value in given.items()
              if isinstance(value, str) and _OF_CALLER.match(value)]  # fmt: skip
     in_texts = (found["name"] for text in texts for found in _IN_TEMPLATE.finditer(text))
@@ -71,9 +62,8 @@ def _integration(item: Mapping[str, Plain], path: str) -> Iterator[Outcome]:
         yield failed(f"{place} lets callers say which {name} is meant, with the API's role", place)
 
 
-def _action(
-    match: re.Match[str], given: Mapping[str, Plain], texts: list[str], place: str, method: str
-) -> Iterator[Outcome]:
+def _action(match: re.Match[str], given: Mapping[str, Plain], texts: list[str], place: str) -> Iterator[Outcome]:
+    """Yields a failure for each action of an integration that no API makes for its callers."""
     service, targets = match["service"].lower(), [str(value) for name, value in given.items()
                                                   if name.lower().endswith((".x-amz-target", ".action"))]  # fmt: skip
     if any(map(_OF_CALLER.match, targets)):
@@ -84,12 +74,11 @@ def _action(
         actions.append(re.split(r"[&/?]", match["rest"])[0])
     actions += [found[1] for text in (match["rest"], *texts) for found in _ACTION.finditer(text)]
     for action in actions:
-        call = f"{service}:{action}"
-        is_decisive = creates(call) or changes_protection(call) or kind_of_action(service, action) != ""
-        if is_decisive or _SIGN_IN.fullmatch(call):
-            yield failed(f"{place} calls {call} for whoever calls the API", place)
-    if not actions and service in _MANAGING and method.upper() not in ("GET", "HEAD"):
-        yield failed(f"{place} calls {service} for whoever calls the API, and does not say which action", place)
+        if not is_for_callers(service, action):
+            yield failed(f"{place} calls {service}:{action[:_SHOWN]} for whoever calls the API", place)
+    way = match["rest"].lstrip("/").split("?")[0]
+    if not actions and not is_listed(PATH, f"{prefix_of(service)}:{way}"):
+        yield failed(f"{place} calls {service} for whoever calls the API, by a path that is not listed", place)
 
 
 def _integrations(resource: Resource) -> Iterator[Outcome]:
@@ -112,7 +101,7 @@ def _in_definition(value: Plain, path: str, depth: int) -> Iterator[Outcome]:
 def _data_source(resource: Resource) -> Iterator[Outcome]:
     path = "httpConfig?.authorizationConfig?.awsIamConfig?.signingServiceName?"
     for place, service in walk(resource.props, path):
-        if isinstance(service, str) and service.strip().lower() in _MANAGING:
+        if isinstance(service, str) and not is_listed(SIGNER, service.strip()):
             yield failed(f"{place} lets queries call {service} with the role of the API", place)
 
 

@@ -1,5 +1,5 @@
-"""Documents of AWS Systems Manager: those that run scripts on machines, deploy resources, or give rights and delete
-data by their steps.
+"""Documents of AWS Systems Manager: those of AWS that are not listed as harmless, and those of others, which run what
+their steps say.
 
 AWS Systems Manager Automation Runbook Reference (lists of IAM and Amazon EBS; AWS-ConfigureS3BucketVersioning,
 AWSConfigRemediation-ConfigureS3PublicAccessBlock, AWSConfigRemediation-DeleteRDSCluster), read 2026-11-30.
@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from ..engine.reading import MISSING, UNKNOWN, Plain, Resource, from_json, one_or_many, walk
 from ..engine.rows import Predicate, aws
 from ..engine.verdicts import Outcome, failed, passed, undetermined
+from ..readers.api_actions import DOCUMENT, is_listed
 from .api_calls import opens
 
 _EVENT_TARGETS = aws("cloudwatch/EventTarget")
@@ -24,21 +25,9 @@ _DOCUMENTS: Mapping[str, str] = {
 }
 """Type -> path of the Systems Manager document, or of the ARN of another target, that it runs."""
 _OTHER_TARGET = re.compile(r"arn:aws[\w-]*:(?!ssm:)[\w-]+:.*", re.DOTALL)
-_GENERIC_DOCUMENT = re.compile(
-    r"AWS-(?:Run(?!PatchBaseline|CfnLint|InspectorChecks)|Apply(?!PatchBaseline)|InstallApplication"
-    r"|Create(?:Managed|CloudFormation|Stack)|UpdateCloudFormation|ExecuteScript)\w*",
-    re.IGNORECASE,
-)
-"""Documents of AWS that run any script or deploy a template (Systems Manager document reference, 2026-11)."""
 _AWS_DOCUMENT = re.compile(
     r"(?:arn:aws[\w-]*:ssm:[\w-]*::(?:document|automation-definition)/)?(?P<name>AWS\w*-[\w-]+|Amazon[\w-]+)"
 )
-_DECISIVE_DOCUMENT = re.compile(
-    r"AWS\w*-(?:(?:Grant|Share)\w+|Modify\w*Permissions?|Reset(?:Access|\w*Password)\w*|ReplaceIAMInlinePolicy"
-    r"|Delete(?:RDS(?:Cluster|Instance)|DynamoDb(?:Table)?(?:Backups?)?|RedshiftCluster|EFS\w*|KMS\w*))",
-    re.IGNORECASE,
-)
-"""Documents of AWS that give rights or passwords, share copies or delete data that all depends on, by their names."""
 _ATTACHES = re.compile(r"AWS-AttachIAMToInstance", re.IGNORECASE)
 _FOR_MACHINES = re.compile(r"ssm|systems-?manager|managed|session|patch|agent|inventory|baseline|default|core",
                            re.IGNORECASE)  # fmt: skip
@@ -56,12 +45,15 @@ def judge_document(path: str, value: Plain) -> Outcome:
     """Judges the document of Systems Manager, or the other target, at a path."""
     if value is UNKNOWN:
         return undetermined(f"{path} is not known before deployment", path)
-    match = _AWS_DOCUMENT.fullmatch(str(value))
-    if match is not None and _DECISIVE_DOCUMENT.fullmatch(match["name"]):
-        return failed(f"{path} {value} gives rights, or deletes or shares what others keep", path)
-    if _OTHER_TARGET.fullmatch(str(value)) or (match is not None and not _GENERIC_DOCUMENT.fullmatch(match["name"])):
+    if _OTHER_TARGET.fullmatch(str(value)):
         return passed()
-    return failed(f"{path} {value} is a document that runs scripts or deploys resources", path)
+    match = _AWS_DOCUMENT.fullmatch(str(value))
+    if match is None:
+        return failed(f"{path} {value} is a document that runs scripts or deploys resources", path)
+    if is_listed(DOCUMENT, match["name"]):
+        return passed()
+    return failed(f"{path} {value} is not among the documents that neither run scripts, give rights nor delete data "
+                  "(guardrails/data/listed_calls.csv)", path)  # fmt: skip
 
 
 _DEEPEST = 20

@@ -109,7 +109,9 @@ def unverifiable_guardrails(
                           f"Use the published package, without plugin_download_url and parameters, {or_list_type}",
                           predicate=_check_plugin(types)),
         unverifiable_rule(102, Severity.CRITICAL, "Nothing is deployed through templates, scripts or generic resources",
-                          _WHY, f"Declare the resources in the program, {or_list_type}",
+                          _WHY, "Declare the resources in the program; let workflows, schedules, APIs and "
+                          "remediations make calls and run documents of guardrails/data/listed_calls.csv only; "
+                          f"{or_list_type}",
                           predicate=check_templates(types), types=INDIRECT_TYPES),
         unverifiable_rule(103, Severity.HIGH, "Controllers in a cluster create nothing that no guardrail sees",
                           _WHY,
