@@ -54,8 +54,12 @@ def _pairs(value: Plain) -> Iterator[tuple[str, Plain]]:
 
 
 def _mapping(value: Plain) -> Iterator[tuple[str, Plain]]:
-    if isinstance(value, dict):
-        yield from value.items()
+    """Yields the entries of a mapping; one inside another by both names with a dot between them."""
+    for name, item in value.items() if isinstance(value, dict) else ():
+        if isinstance(item, dict):
+            yield from ((f"{name}.{inner}", leaf) for inner, leaf in _mapping(item))
+        else:
+            yield name, item
 
 
 def _lines(text: str, line: re.Pattern[str], comments: tuple[str, ...]) -> Iterator[tuple[str, Plain]]:
@@ -133,7 +137,7 @@ def parameters_of(resource: Resource) -> Iterator[Parameter]:
     is_object = resource.type.startswith(KUBERNETES_TYPES)
     token = _VERSION.sub("/v1:", resource.type) if is_object else resource.type
     for path, read, product in _PLACES.get(token, ()):
-        for place, found in walk(resource.props, "?.".join(path.split(".")) + "?"):
+        for _, found in walk(resource.props, "?.".join(path.split(".")) + "?"):
             for name, value in read(found):
                 yield Parameter(product or _of_family(resource.get("family")), name, value, f"{path}.{name}")
 
