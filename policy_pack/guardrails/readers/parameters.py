@@ -119,21 +119,20 @@ _PLACES: dict[str, tuple[tuple[str, _Reader, str], ...]] = {
         ("spec.redis.customConfig", _commands, "redis"), ("spec.sentinel.customConfig", _commands, "sentinel")),
 }  # fmt: skip
 """Type, of objects in the token of their first version -> path, how it is read, and the product."""
-_SERVERS = {
-    **dict.fromkeys(azure("dbforpostgresql:Configuration", "dbforpostgresql:SingleServerConfiguration"), "postgresql"),
-    **dict.fromkeys(azure("dbformysql:Configuration", "dbformysql:SingleServerConfiguration",
-                          "dbformariadb:Configuration"), "mysql"),
-}  # fmt: skip
-"""Types that are one parameter -> the product."""
+_SERVERS = (
+    ("postgresql", azure("dbforpostgresql:Configuration", "dbforpostgresql:SingleServerConfiguration")),
+    ("mysql", azure("dbformysql:Configuration", "dbformysql:SingleServerConfiguration",
+                    "dbformariadb:Configuration")),
+)  # fmt: skip
+"""Product -> the types that are one parameter."""
 _VERSION = re.compile(r"/v\d\w*:")
 
 
 def parameters_of(resource: Resource) -> Iterator[Parameter]:
     """Yields the parameters that a resource sets; those whose name is not known yet are evaluated with the update."""
-    if product := _SERVERS.get(resource.type):
-        name, value = resource.get("configurationName"), resource.get("value")
-        if isinstance(name, str):
-            yield Parameter(product, name, value, f"value.{name}")
+    name = resource.get("configurationName")
+    for product in (product for product, types in _SERVERS if resource.type in types and isinstance(name, str)):
+        yield Parameter(product, str(name), resource.get("value"), f"value.{name}")
     is_object = resource.type.startswith(KUBERNETES_TYPES)
     token = _VERSION.sub("/v1:", resource.type) if is_object else resource.type
     for path, read, product in _PLACES.get(token, ()):
