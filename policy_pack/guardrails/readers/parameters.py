@@ -29,7 +29,7 @@ class Parameter:
 
 _Reader = Callable[[Plain], Iterator[tuple[str, Plain]]]
 _NAMES, _VALUES = ("name", "parameterKey"), ("value", "parameterValue")
-_PROPERTY = re.compile(r"[ \t\f]*([^=:\s]+)[ \t\f]*[=:]?[ \t\f]*(.*)")
+_PROPERTY = re.compile(r"[ \t\f]*([^=:\s]{2,})[ \t\f]*[=:]?[ \t\f]*(.*)")
 _LINE = re.compile(r"\s*([^=\s]+)\s*(?:=\s*)?(.*)")
 _CONTINUED = re.compile(r"\\\r?\n[ \t\f]*")
 _FAMILIES = (
@@ -70,7 +70,7 @@ def _lines(text: str, line: re.Pattern[str], comments: tuple[str, ...]) -> Itera
 
 
 def _properties(value: Plain) -> Iterator[tuple[str, Plain]]:
-    """Yields the properties of a Java program; a line that ends in a backslash goes on in the next."""
+    """Yields the properties of a Java program, none of which is one letter; a line that ends in a backslash goes on."""
     if isinstance(value, str):
         yield from _lines(_CONTINUED.sub("", value), _PROPERTY, ("#", "!"))
 
