@@ -29,6 +29,12 @@ _LONGEST = 200
 """Characters of a name that are read: no product has longer ones."""
 
 
+_OF_AZURE = "azure-native:"
+_EVALUATED = frozenset({
+    "log_connections", "log_min_error_statement", "log_min_messages", "password_encryption", "pgaudit.log",
+    "ssl_max_protocol_version", "ssl_min_protocol_version",
+})  # fmt: skip
+"""Parameters of servers of Azure that FJ-RSL-117 and the rules of encryption in transit evaluate."""
 _LONGEST_SHOWN = 80
 """Characters of what is asked for that a message shows."""
 
@@ -84,6 +90,8 @@ def check_listed_parameters(resource: Resource) -> Iterator[Outcome]:
         if not found:
             kind = f" of {item.product}" if item.product else ""
             yield failed(f"{item.path} is a parameter{kind} that nobody has reviewed", item.path)
+        elif resource.type.startswith(_OF_AZURE) and parameter_name(item.name) in _EVALUATED:
+            continue
         elif all(row.values not in (_ANY, _ELSEWHERE) for row in found):
             yield from _evaluate(item, found[0])
 
