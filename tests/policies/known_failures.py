@@ -29,8 +29,6 @@ ATTACKS: frozenset[str] = frozenset(
         # A disk for what is made again is left out of copies by good teams (Azure Backup, "Selective disk backup"), and
         # no plan says what a disk has.
         "a backup leaves out the disks with the data",
-        # The value that every server has that says nothing (Azure Database for PostgreSQL, server parameters).
-        "a database takes passwords that are proven by MD5",
         # The sixteenth set, of 2026-11-30. The flag is upstream's own default and stands in its stock ConfigMap
         # (tektoncd/pipeline, pkg/apis/config/feature_flags.go, IgnoreNoMatchPolicy): whoever copies it would be
         # refused, and whoever leaves it out would not.

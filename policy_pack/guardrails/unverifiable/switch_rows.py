@@ -20,10 +20,9 @@ the CRDs and API types below, read on 2026-11-28, and of grafana/loki 65e30f84, 
 projectcalico/api d4009e4d, cilium/cilium 3cc0b39a (pkg/policy/api), linkerd/linkerd2 b24cd405,
 open-policy-agent/gatekeeper 15ac3f72 (pkg/drivers/k8scel/schema) and KubeRay 1.6 (its CRD API reference); those of
 older versions of Strimzi, with `oauth`, `keycloak` and `opa`, by strimzi/strimzi-kafka-operator 8541da1e, CHANGELOG.md,
-and of PostgreSQL's parameters by cloudnative-pg/cloudnative-pg a95a534d, docs/src/postgresql_conf.md, and
-postgres/postgres 011bbdb4, guc_parameters.dat, read on 2026-11-30. Those of Kubernetes' own kinds are of kubernetes/api
-10b39a39 and kubernetes/website 3842a284 ("Well-Known Labels, Annotations and Taints"), of annotations by
-kubernetes-sigs/aws-load-balancer-controller 225f4456 (docs/guide), kubernetes-sigs/external-dns 2bf1bf8a and
+read on 2026-11-30; parameters of PostgreSQL and Kafka are in `data/parameters.csv`. Those of Kubernetes' own kinds are
+of kubernetes/api 10b39a39 and kubernetes/website 3842a284 ("Well-Known Labels, Annotations and Taints"), of annotations
+by kubernetes-sigs/aws-load-balancer-controller 225f4456 (docs/guide), kubernetes-sigs/external-dns 2bf1bf8a and
 aws/amazon-eks-pod-identity-webhook 3bf80a34 (README.md), read on 2026-11-29.
 
 Rows of `any` were written on 2026-11-28 from the properties' documentation in pulumi-aws 7.51.1 and pulumi-azure-native

@@ -39,6 +39,7 @@ from .ignored_checks import check_ignored
 from .ignored_drift import check_ignored_drift
 from .kafka_listeners import unchecked_callers
 from .left_out_of_backups import check_left_out_of_backups
+from .listed_parameters import check_listed_parameters
 from .mesh_parts import paths_of_istio
 from .open_fields import check_open_fields
 from .open_meshes import check_open_meshes
@@ -77,7 +78,7 @@ _ALSO = (
     check_ignored_drift, check_left_out_of_backups, check_opened_tls, check_service_routes, check_silenced_alarms,
     check_unbounded_queues, check_paused_alarms, check_remembered_sign_ins, check_generated, check_ignored,
     check_open_fields, check_open_meshes, check_open_signers, check_unconfined, check_watching, check_wide_grants,
-    check_empty_filters, check_cost_splits,
+    check_empty_filters, check_cost_splits, check_listed_parameters,
 )  # fmt: skip
 """Checks of what a row of one path cannot state."""
 Positions = tuple[tuple[str, Plain], ...]

@@ -1,0 +1,147 @@
+"""Parameters of data stores and brokers, as (product, name, value), wherever a program names them.
+
+Properties by pulumi-aws 7.51.1 and pulumi-azure-native 3.29.0; fields of objects by strimzi/strimzi-kafka-operator
+8541da1e, cloudnative-pg/cloudnative-pg a95a534d, zalando/postgres-operator a7aaad0a, CrunchyData/postgres-operator
+0fbac306, percona/percona-postgresql-operator adafb34f and datreeio/CRDs-catalog 7b1e26ef (PerconaXtraDBCluster,
+PerconaServerMySQL, InnoDBCluster, MariaDB, RedisFailover), read on 2026-11-30. Names of families are those that
+`describe-db-engine-versions` gives as DBParameterGroupFamily.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from ..engine.reading import Plain, Resource, one_or_many, walk
+from ..engine.rows import aws, azure
+from .kubernetes_objects import KUBERNETES_TYPES
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """A parameter of a product (`postgresql`) in a property: its name as it is written, its value, and its path without
+    indices, by which settings may list it. A product that is not known yet is empty."""
+
+    product: str
+    name: str
+    value: Plain
+    path: str
+
+
+_Reader = Callable[[Plain], Iterator[tuple[str, Plain]]]
+_NAMES, _VALUES = ("name", "parameterKey"), ("value", "parameterValue")
+_PROPERTY = re.compile(r"[ \t\f]*([^=:\s]{2,})[ \t\f]*[=:]?[ \t\f]*(.*)")
+_LINE = re.compile(r"\s*([^=\s]+)\s*(?:=\s*)?(.*)")
+_CONTINUED = re.compile(r"\\\r?\n[ \t\f]*")
+_FAMILIES = (
+    ("postgresql", re.compile(r"postgres")),
+    ("mysql", re.compile(r"mysql|mariadb|aurora5")),
+    ("sqlserver", re.compile(r"sqlserver")),
+    ("oracle", re.compile(r"oracle")),
+    ("db2", re.compile(r"db2")),
+    ("memcached", re.compile(r"memcached")),
+    ("redis", re.compile(r"redis|valkey")),
+)
+"""Product -> the families of groups of parameters that are its own."""
+
+
+def _pairs(value: Plain) -> Iterator[tuple[str, Plain]]:
+    """Yields the items of a list of names and values."""
+    for item in one_or_many(value):
+        if isinstance(item, dict):
+            name = next((item[key] for key in _NAMES if key in item), None)
+            if isinstance(name, str):
+                yield name, next((item[key] for key in _VALUES if key in item), None)
+
+
+def _mapping(value: Plain) -> Iterator[tuple[str, Plain]]:
+    """Yields the entries of a mapping; one inside another by both names with a dot between them."""
+    for name, item in value.items() if isinstance(value, dict) else ():
+        if isinstance(item, dict):
+            yield from ((f"{name}.{inner}", leaf) for inner, leaf in _mapping(item))
+        else:
+            yield name, item
+
+
+def _lines(text: str, line: re.Pattern[str], comments: tuple[str, ...]) -> Iterator[tuple[str, Plain]]:
+    for item in text.splitlines():
+        found = line.fullmatch(item.strip())
+        if found is not None and not item.lstrip().startswith(comments):
+            yield found[1], found[2].strip()
+
+
+def _properties(value: Plain) -> Iterator[tuple[str, Plain]]:
+    """Yields the properties of a Java program, none of which is one letter; a line that ends in a backslash goes on."""
+    if isinstance(value, str):
+        yield from _lines(_CONTINUED.sub("", value), _PROPERTY, ("#", "!"))
+
+
+def _options(value: Plain) -> Iterator[tuple[str, Plain]]:
+    """Yields the lines of an option file of MySQL; a directive that includes others is one with its own name."""
+    if isinstance(value, str):
+        yield from ((name, item) for name, item in _lines(value, _LINE, ("#", ";", "[")))
+
+
+def _commands(value: Plain) -> Iterator[tuple[str, Plain]]:
+    """Yields the lines of redis.conf in a list."""
+    for item in one_or_many(value):
+        if isinstance(item, str):
+            yield from _lines(item, _LINE, ("#",))
+
+
+_BY_FAMILY = ""
+_PLACES: dict[str, tuple[tuple[str, _Reader, str], ...]] = {
+    **dict.fromkeys(aws("rds/ParameterGroup", "rds/ClusterParameterGroup", "elasticache/ParameterGroup"),
+                    (("parameters", _pairs, _BY_FAMILY),)),
+    **dict.fromkeys(aws("neptune/ParameterGroup", "neptune/ClusterParameterGroup"),
+                    (("parameters", _pairs, "neptune"),)),
+    **dict.fromkeys(aws("docdb/ClusterParameterGroup"), (("parameters", _pairs, "docdb"),)),
+    **dict.fromkeys(aws("redshift/ParameterGroup"), (("parameters", _pairs, "redshift"),)),
+    **dict.fromkeys(aws("redshiftserverless/Workgroup"), (("configParameters", _pairs, "redshift"),)),
+    **dict.fromkeys(aws("memorydb/ParameterGroup"), (("parameters", _pairs, "redis"),)),
+    **dict.fromkeys(aws("dax/ParameterGroup"), (("parameters", _pairs, "dax"),)),
+    **dict.fromkeys(aws("msk/Configuration"), (("serverProperties", _properties, "kafka"),)),
+    "kubernetes:kafka.strimzi.io/v1:Kafka": (("spec.kafka.config", _mapping, "kafka"),),
+    "kubernetes:kafka.strimzi.io/v1:KafkaTopic": (("spec.config", _mapping, "kafka-topic"),),
+    "kubernetes:postgresql.cnpg.io/v1:Cluster": (("spec.postgresql.parameters", _mapping, "postgresql"),),
+    "kubernetes:postgresql.cnpg.io/v1:Pooler": (("spec.pgbouncer.parameters", _mapping, "pgbouncer"),),
+    "kubernetes:acid.zalan.do/v1:postgresql": (("spec.postgresql.parameters", _mapping, "postgresql"),),
+    **dict.fromkeys(
+        ("kubernetes:postgres-operator.crunchydata.com/v1:PostgresCluster",
+         "kubernetes:pgv2.percona.com/v1:PerconaPGCluster"),
+        (("spec.patroni.dynamicConfiguration.postgresql.parameters", _mapping, "postgresql"),
+         ("spec.config.parameters", _mapping, "postgresql"),
+         ("spec.proxy.pgBouncer.config.global", _mapping, "pgbouncer"))),
+    "kubernetes:pxc.percona.com/v1:PerconaXtraDBCluster": (("spec.pxc.configuration", _options, "mysql"),),
+    "kubernetes:ps.percona.com/v1:PerconaServerMySQL": (("spec.mysql.configuration", _options, "mysql"),),
+    "kubernetes:mysql.oracle.com/v1:InnoDBCluster": (("spec.mycnf", _options, "mysql"),),
+    "kubernetes:k8s.mariadb.com/v1:MariaDB": (("spec.myCnf", _options, "mysql"),),
+    "kubernetes:databases.spotahome.com/v1:RedisFailover": (
+        ("spec.redis.customConfig", _commands, "redis"), ("spec.sentinel.customConfig", _commands, "sentinel")),
+}  # fmt: skip
+"""Type, of objects in the token of their first version -> path, how it is read, and the product."""
+_SERVERS = (
+    ("postgresql", azure("dbforpostgresql:Configuration", "dbforpostgresql:SingleServerConfiguration")),
+    ("mysql", azure("dbformysql:Configuration", "dbformysql:SingleServerConfiguration",
+                    "dbformariadb:Configuration")),
+)  # fmt: skip
+"""Product -> the types that are one parameter."""
+_VERSION = re.compile(r"/v\d\w*:")
+
+
+def parameters_of(resource: Resource) -> Iterator[Parameter]:
+    """Yields the parameters that a resource sets; those whose name is not known yet are evaluated with the update."""
+    name = resource.get("configurationName")
+    for product in (product for product, types in _SERVERS if resource.type in types and isinstance(name, str)):
+        yield Parameter(product, str(name), resource.get("value"), f"value.{name}")
+    is_object = resource.type.startswith(KUBERNETES_TYPES)
+    token = _VERSION.sub("/v1:", resource.type) if is_object else resource.type
+    for path, read, product in _PLACES.get(token, ()):
+        for _, found in walk(resource.props, "?.".join(path.split(".")) + "?"):
+            for name, value in read(found):
+                yield Parameter(product or _of_family(resource.get("family")), name, value, f"{path}.{name}")
+
+
+def _of_family(family: Plain) -> str:
+    """Returns the product of a family of parameters; empty if it is not known."""
+    text = family.lower() if isinstance(family, str) else ""
+    return next((product for product, pattern in _FAMILIES if pattern.search(text)), "")
