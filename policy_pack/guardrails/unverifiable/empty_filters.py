@@ -1,7 +1,8 @@
-"""Filters of events, messages and records that match none: what they are for never happens, and who reads the plan
-sees a filter.
+"""Filters of events, messages and records that match none, and those of security that leave somebody out: what they are
+for never happens, and who reads the plan sees a filter.
 
-`readers.event_patterns` says what matches nothing; properties by pulumi-aws 7.51.1.
+`readers.event_patterns` says what matches nothing, `readers.trail_filters` what an alarm on a trail or on findings may
+leave out; properties by pulumi-aws 7.51.1.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -10,6 +11,7 @@ from ..engine.reading import Plain, Resource, one_or_many, walk
 from ..engine.rows import aws
 from ..engine.verdicts import Outcome, failed
 from ..readers.event_patterns import finds_no_line, never_matches, never_selects
+from ..readers.trail_filters import leaves_out, leaves_out_of_events
 
 _SOURCES: Mapping[str, tuple[str, str]] = {
     **dict.fromkeys(aws("lambda/EventSourceMapping"), ("filterCriteria?.filters?", "eventSourceArn")),
@@ -26,6 +28,11 @@ _TEXTS: Mapping[str, tuple[str, Callable[[str], bool]]] = {
     **dict.fromkeys(aws("cloudwatch/LogSubscriptionFilter"), ("filterPattern", finds_no_line)),
 }
 """Type -> property of its filter, and what says that it matches nothing."""
+_OF_RULES = aws("iot/TopicRule")
+_UNSEEN = (
+    "what no list says is harmless: whoever it is does everything without an alarm; leave out kinds of events, services "
+    "and roles of deployments only, and no person, address or user agent"
+)
 
 
 def check_empty_filters(resource: Resource) -> Iterator[Outcome]:
@@ -36,11 +43,15 @@ def check_empty_filters(resource: Resource) -> Iterator[Outcome]:
         key = _PATTERNS[resource.type]
         if never_matches(resource.get(key)):
             yield failed(f"{key} matches no event", key)
+        yield from (failed(f"{key} leaves out by {part} {_UNSEEN}", key)
+                    for part in leaves_out_of_events(resource.get(key)))  # fmt: skip
     elif resource.type in _TEXTS:
         key, is_empty = _TEXTS[resource.type]
         value = resource.get(key)
         if isinstance(value, str) and is_empty(value):
             yield failed(f"{key} matches nothing", key)
+        elif isinstance(value, str) and resource.type not in _OF_RULES:
+            yield from (failed(f"{key} leaves out by {part} {_UNSEEN}", key) for part in leaves_out(value))
 
 
 def _of_source(resource: Resource, path: str, source: str) -> Iterator[Outcome]:

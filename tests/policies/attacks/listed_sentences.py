@@ -36,3 +36,114 @@ CEDAR_ATTACKS = (
             "when { " + "true && " * 2_000 + "true }"),
     _permit("a permit allows amounts up to a million million", "when { context.amount < 1000000000000 }"),
 )  # fmt: skip
+
+
+def _match(part: str, value: str, constraint: str = "EXACTLY", **field: object) -> dict[str, object]:
+    return {"byteMatchStatement": {
+        "fieldToMatch": {part: field}, "positionalConstraint": constraint, "searchString": value,
+        "textTransformations": [{"priority": 0, "type": "NONE"}]}}  # fmt: skip
+
+
+def _acl(name: str, *statements: dict[str, object]) -> Attack:
+    """Returns a firewall that allows by statements before managed rules; the first may only count and give a label."""
+    *labels, allowed = statements
+    rules: list[dict[str, object]] = [
+        {"name": f"label-{index}", "priority": index, "action": {"count": {}}, "statement": item,
+         "ruleLabels": [{"name": "trusted"}], "visibilityConfig": SEEN} for index, item in enumerate(labels)]  # fmt: skip
+    rules += [
+        {"name": "let-in", "priority": 5, "action": {"allow": {}}, "statement": allowed, "visibilityConfig": SEEN},
+        {"name": "core", "priority": 10, "overrideAction": {"none": {}}, "visibilityConfig": SEEN, "statement": {
+            "managedRuleGroupStatement": {"name": "AWSManagedRulesCommonRuleSet", "vendorName": "AWS"}}},
+    ]  # fmt: skip
+    return Attack(name, EXP, (aws("wafv2/WebAcl", {
+        "name": "portal", "scope": "REGIONAL", "defaultAction": {"allow": {}}, "visibilityConfig": SEEN, "tags": TAGS,
+        "rules": rules}),), "critical", "the first rule that allows ends the evaluation (AWS WAF, 'Rule actions')")  # fmt: skip
+
+
+COUNTRIES = {"geoMatchStatement": {"countryCodes": ["AE", "IN", "US"]}}
+FIREWALL_ATTACKS = (
+    _acl("the web firewall lets in whole countries before it looks", COUNTRIES),
+    _acl("the web firewall lets in whoever has a browser of the bank", _match(
+        "singleHeader", "Mozilla/5.0 (compatible; BankMonitor/1.0)", name="user-agent")),
+    _acl("the web firewall lets in whoever comes from a page of the bank", _match(
+        "singleHeader", "https://portal.bank.ae/start", name="Referer")),
+    _acl("the web firewall lets in every request that reads", _match("method", "GET")),
+    _acl("the web firewall lets in requests for the bank's host", _match(
+        "singleHeader", "internet-banking.bank.ae", name="host")),
+    _acl("the web firewall lets in whoever is not from one country", {"notStatement": {"statement":
+        {"geoMatchStatement": {"countryCodes": ["KP"]}}}}),
+    _acl("the web firewall lets in every short request", {"sizeConstraintStatement": {
+        "comparisonOperator": "LT", "size": 8192, "fieldToMatch": {"body": {}},
+        "textTransformations": [{"priority": 0, "type": "NONE"}]}}),
+    _acl("the web firewall lets in the network of a cloud", {"asnMatchStatement": {"asnLists": [16509]}}),
+    _acl("the web firewall lets in whoever it gave a label that it gives to all", COUNTRIES,
+         {"labelMatchStatement": {"scope": "LABEL", "key": "trusted"}}),
+    _acl("the web firewall lets in paths that have a word somewhere", _match("uriPath", "/healthz", "CONTAINS")),
+    _acl("the web firewall lets in paths by an expression with an open end", {"regexMatchStatement": {
+        "regexString": "^/healthz|.*", "fieldToMatch": {"uriPath": {}},
+        "textTransformations": [{"priority": 0, "type": "NONE"}]}}),
+)  # fmt: skip
+
+
+def _trail(name: str, pattern: str) -> Attack:
+    return Attack(name, RSL, (aws("cloudwatch/LogMetricFilter", {
+        "name": "changes", "logGroupName": "/trail", "pattern": pattern,
+        "metricTransformation": {"name": "Changes", "namespace": "CIS", "value": "1"}}),),
+        "major", "what somebody does raises no alarm (Amazon CloudWatch Logs, 'Filter pattern syntax')")  # fmt: skip
+
+
+def _events(name: str, source: str, kind: str, detail: dict[str, object]) -> Attack:
+    return Attack(name, RSL, (aws("cloudwatch/EventRule", {"name": "alarm", "tags": TAGS, "eventPattern": json.dumps({
+        "source": [source], "detail-type": [kind], "detail": detail})}),),
+        "major", "what is left out reaches nobody (Amazon EventBridge, 'Comparison operators')")  # fmt: skip
+
+
+IAM = '($.eventSource = "iam.amazonaws.com") && ($.eventName = "AttachUserPolicy" || $.eventName = "CreateAccessKey")'
+CALL, FINDING = "AWS API Call via CloudTrail", "GuardDuty Finding"
+TRAIL_ATTACKS = (
+    _trail("the alarm on new rights leaves out one person", f'{{ {IAM} && ($.userIdentity.userName != "k.saeed") }}'),
+    _trail("the alarm on new rights leaves out one address",
+           f'{{ {IAM} && ($.sourceIPAddress != "185.199.77.9") }}'),
+    _trail("the alarm on new rights leaves out a program that callers name",
+           f'{{ {IAM} && ($.userAgent != "*Mozilla*") }}'),
+    _trail("the alarm on root leaves out root",
+           '{ $.userIdentity.invokedBy NOT EXISTS && $.eventType != "AwsServiceEvent" && $.userIdentity.type != "Root" }'),
+    _trail("the alarm on denied calls leaves out the service of identities",
+           '{ ($.errorCode = "AccessDenied*") && ($.eventSource != "iam.amazonaws.com") }'),
+    _trail("the alarm on new rights is for one record only",
+           f'{{ {IAM} && ($.eventID = "8a2b9c0d-1e2f-3a4b-5c6d-7e8f9a0b1c2d") }}'),
+    _trail("the alarm on new rights leaves out one session by its key",
+           f'{{ {IAM} && ($.userIdentity.accessKeyId != "ASIAEXAMPLE00000001") }}'),
+    _events("events of new rights leave out one person", "aws.iam", CALL, {
+        "eventName": ["AttachUserPolicy"], "userIdentity": {"userName": [{"anything-but": ["k.saeed"]}]}}),
+    _events("events of new rights are those of no caller", "aws.iam", CALL, {
+        "eventName": ["AttachUserPolicy"], "userAgent": [{"anything-but": {"wildcard": "*a*"}}]}),
+    _events("findings leave out one machine", "aws.guardduty", FINDING, {
+        "severity": [{"numeric": [">=", 4]}], "resource": {"instanceDetails": {
+            "instanceId": [{"anything-but": "i-0a1b2c3d4e5f60718"}]}}}),
+    _events("findings leave out an account", "aws.guardduty", FINDING, {
+        "accountId": [{"anything-but": [ME]}]}),
+    _events("findings are told that are graver than any", "aws.guardduty", FINDING, {
+        "severity": [{"numeric": [">", 9.9]}]}),
+)  # fmt: skip
+
+
+def _query(name: str, condition: str) -> Given:
+    return az("securityinsights:ScheduledAlertRule", {
+        **RG, "workspaceName": "soc", "ruleId": "owners", "kind": "Scheduled", "displayName": "New owners",
+        "enabled": True, "severity": "High", "queryFrequency": "PT1H", "queryPeriod": "PT1H",
+        "suppressionEnabled": False, "suppressionDuration": "PT5H", "triggerOperator": "GreaterThan",
+        "triggerThreshold": 0, "incidentConfiguration": {"createIncident": True}, "query":
+            "AzureActivity | where OperationNameValue endswith 'ROLEASSIGNMENTS/WRITE' | where " + condition},
+        name)  # fmt: skip
+
+
+QUERY_ATTACKS = tuple(
+    Attack(f"a rule of the guard looks past a person by {word}", RSL, (_query("rule", condition),), "major",
+           "what somebody does raises no alert (Microsoft Sentinel, 'Scheduled analytics rules')")
+    for word, condition in (
+        ("an inequality", "Caller != 'k.saeed@bank.ae'"), ("a part", 'Caller !has "k.saeed@bank.ae"'),
+        ("a denial", "not(Caller =~ 'k.saeed@bank.ae')"), ("a list", 'Caller !in (dynamic(["k.saeed@bank.ae"]))'),
+    )
+)  # fmt: skip
+ATTACKS = (*CEDAR_ATTACKS, *FIREWALL_ATTACKS, *TRAIL_ATTACKS, *QUERY_ATTACKS)
