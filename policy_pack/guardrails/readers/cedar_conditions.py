@@ -16,12 +16,16 @@ _ROOT = r"(?:principal|action|resource|context)"
 _ATTRIBUTE = re.compile(rf"{_ROOT}{_STEP}{{1,9}}")
 _SIDE = re.compile(rf"{_ROOT}{_STEP}{{0,9}}")
 _ENTITY = re.compile(r"(?:[A-Za-z_]\w{0,99}\s{0,9}::\s{0,9}){1,9}\"[^\"]{1,500}\"|\?(?:principal|resource)")
-_VALUE = re.compile(r"\"[^\"]*[^\"\s*][^\"]*\"|true|-?\d{1,18}|(?:ip|decimal|datetime|duration)\(\s*\"[^\"]{1,99}\"\s*\)")
+_VALUE = re.compile(
+    r"\"[^\"]*[^\"\s*][^\"]*\"|true|-?\d{1,18}|(?:ip|decimal|datetime|duration)\(\s*\"[^\"]{1,99}\"\s*\)"
+)
 """A value that is not empty. That something is false, such as `suspended`, holds of nearly everybody."""
 _CALL = re.compile(
     rf"(?P<side>{_ROOT}{_STEP}{{0,9}})\s{{0,9}}\.\s{{0,9}}(?P<name>[A-Za-z]{{1,40}})\s{{0,9}}\((?P<given>[\s\S]*)\)"
 )
-_ONE_OF = re.compile(rf"(?P<list>\[[^\]]{{1,2000}}\])\s{{0,9}}\.\s{{0,9}}contains\(\s{{0,9}}{_ROOT}{_STEP}{{1,9}}\s{{0,9}}\)")
+_ONE_OF = re.compile(
+    rf"(?P<list>\[[^\]]{{1,2000}}\])\s{{0,9}}\.\s{{0,9}}contains\(\s{{0,9}}{_ROOT}{_STEP}{{1,9}}\s{{0,9}}\)"
+)
 _OF_A_LIST = frozenset({"contains", "containsAny", "containsAll", "hasTag", "getTag"})
 _UP_TO = frozenset({"lessThan", "lessThanOrEqual"})
 _CLAIMED = re.compile(r"ip\(\s*\"(?P<network>[^\"]{1,99})\"\s*\)")
@@ -32,7 +36,9 @@ _CHOICE = re.compile(r"if\b([\s\S]*?)\bthen\b([\s\S]*?)\belse\b([\s\S]*)")
 _NUMBER = re.compile(r"-?\d{1,18}")
 _TURNED = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
 _OPPOSITE = {"!=": "==", "<": ">=", "<=": ">", ">": "<=", ">=": "<"}
-_LEVELS = re.compile(r"(?:level|clearance|rank|grade|tier|trust|score|assurance|age|seniority|mfa|aal|loa)", re.IGNORECASE)
+_LEVELS = re.compile(
+    r"(?:level|clearance|rank|grade|tier|trust|score|assurance|age|seniority|mfa|aal|loa)", re.IGNORECASE
+)
 """Names of numbers of which a lower bound asks something: others, such as amounts, are hardly ever below it."""
 _DEEPEST, _HIGHEST, _LETTERS = 20, 10**9, 3
 """Brackets in brackets that are read, the highest upper bound that is one, and letters that a pattern must have;
@@ -54,8 +60,7 @@ def is_limit(expression: str, *, is_negated: bool = False, depth: int = 0) -> bo
     if (choice := _CHOICE.fullmatch(text)) is not None:
         asked, one, other = (choice[index] for index in (1, 2, 3))
         return (is_limit(one, is_negated=is_negated, depth=depth + 1) or is_limit(asked, depth=depth + 1)) and (
-            is_limit(other, is_negated=is_negated, depth=depth + 1)
-            or is_limit(asked, is_negated=True, depth=depth + 1)
+            is_limit(other, is_negated=is_negated, depth=depth + 1) or is_limit(asked, is_negated=True, depth=depth + 1)
         )
     if text == ("true" if is_negated else "false"):
         return True

@@ -15,7 +15,9 @@ from ..engine.number_conditions import number_of
 from ..engine.reading import Plain, from_json, one_or_many, texts_in
 from .cidrs import is_private
 
-_OF_A_TRAIL = re.compile(r"\$\.(?:userIdentity\.|eventSource\b|additionalEventData\.|responseElements\.)|\$\.eventName\b")
+_OF_A_TRAIL = re.compile(
+    r"\$\.(?:userIdentity\.|eventSource\b|additionalEventData\.|responseElements\.)|\$\.eventName\b"
+)
 _TERM = re.compile(
     r"\$\.(?P<field>[A-Za-z][\w.-]{0,199})\s{0,9}(?P<sign>!=|=|NOT\s+EXISTS\b)\s{0,9}"
     r"(?P<value>\"[^\"\n]{0,300}\"|%[^%\n]{0,300}%|[^\s\"(){}&|]{1,300})?",
@@ -97,7 +99,7 @@ def _may_leave_out(field: str, value: str, pattern: str, *, exists: bool = True)
 def _is_own(address: str) -> bool:
     """Returns whether an address, perhaps with a star, is one of a private network."""
     parts = [part for part in address.strip("*").strip(".").split(".") if part]
-    is_number = bool(parts) and all(part.isdigit() and int(part) < 256 for part in parts)  # noqa: PLR2004
+    is_number = bool(parts) and all(part.isdigit() and int(part) < 256 for part in parts)
     if not is_number:
         return False
     network = ".".join([*parts, "0", "0", "0"][:4])

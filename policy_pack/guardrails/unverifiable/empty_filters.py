@@ -7,10 +7,11 @@ leave out; properties by pulumi-aws 7.51.1.
 
 from collections.abc import Callable, Iterator, Mapping
 
-from ..engine.reading import Plain, Resource, one_or_many, walk
-from ..engine.rows import aws
+from ..engine.reading import Plain, Resource, each_item, one_or_many, texts_in, walk
+from ..engine.rows import aws, azure
 from ..engine.verdicts import Outcome, failed
 from ..readers.event_patterns import finds_no_line, never_matches, never_selects
+from ..readers.log_transforms import drops
 from ..readers.trail_filters import leaves_out, leaves_out_of_events
 
 _SOURCES: Mapping[str, tuple[str, str]] = {
@@ -29,9 +30,10 @@ _TEXTS: Mapping[str, tuple[str, Callable[[str], bool]]] = {
 }
 """Type -> property of its filter, and what says that it matches nothing."""
 _OF_RULES = aws("iot/TopicRule")
+_COLLECTION = azure("monitor:DataCollectionRule")
 _UNSEEN = (
-    "what no list says is harmless: whoever it is does everything without an alarm; leave out kinds of events, services "
-    "and roles of deployments only, and no person, address or user agent"
+    "what no list says is harmless: whoever it is does everything without an alarm; leave out kinds of events, "
+    "services and roles of deployments only, and no person, address or user agent"
 )
 
 
@@ -39,6 +41,8 @@ def check_empty_filters(resource: Resource) -> Iterator[Outcome]:
     """Yields an outcome for each filter that nothing matches."""
     if resource.type in _SOURCES:
         yield from _of_source(resource, *_SOURCES[resource.type])
+    elif resource.type in _COLLECTION:
+        yield from _of_collection(resource)
     elif resource.type in _PATTERNS:
         key = _PATTERNS[resource.type]
         if never_matches(resource.get(key)):
@@ -61,3 +65,12 @@ def _of_source(resource: Resource, path: str, source: str) -> Iterator[Outcome]:
         if patterns and all(never_matches(item, is_queue=is_queue) for item in patterns):
             text = "matches none that is wanted, and the queue loses the others" if is_queue else "matches no event"
             yield failed(f"{place} {text}", place)
+
+
+def _of_collection(resource: Resource) -> Iterator[Outcome]:
+    """Yields a failure for each transformation of a rule of collection that drops what is not listed."""
+    for path, flow in each_item(walk(resource.props, "dataFlows?")):
+        query = flow.get("transformKql") if isinstance(flow, dict) else None
+        if isinstance(flow, dict) and isinstance(query, str):
+            dropped = {part for stream in texts_in(flow.get("streams")) for part in drops(stream, query)}
+            yield from (failed(f"{path}.transformKql leaves out by {part} {_UNSEEN}", path) for part in sorted(dropped))

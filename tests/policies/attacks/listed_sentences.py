@@ -3,7 +3,7 @@ limits nothing (2026-11-30)."""
 
 import json
 
-from ..blind import ME, RG, TAGS, aws, az
+from ..blind import HERE, ME, OURS, RG, TAGS, aws, az
 from ..harness import Given
 from . import Attack
 
@@ -49,7 +49,8 @@ def _acl(name: str, *statements: dict[str, object]) -> Attack:
     *labels, allowed = statements
     rules: list[dict[str, object]] = [
         {"name": f"label-{index}", "priority": index, "action": {"count": {}}, "statement": item,
-         "ruleLabels": [{"name": "trusted"}], "visibilityConfig": SEEN} for index, item in enumerate(labels)]  # fmt: skip
+         "ruleLabels": [{"name": "trusted"}], "visibilityConfig": SEEN}
+        for index, item in enumerate(labels)]  # fmt: skip
     rules += [
         {"name": "let-in", "priority": 5, "action": {"allow": {}}, "statement": allowed, "visibilityConfig": SEEN},
         {"name": "core", "priority": 10, "overrideAction": {"none": {}}, "visibilityConfig": SEEN, "statement": {
@@ -57,7 +58,7 @@ def _acl(name: str, *statements: dict[str, object]) -> Attack:
     ]  # fmt: skip
     return Attack(name, EXP, (aws("wafv2/WebAcl", {
         "name": "portal", "scope": "REGIONAL", "defaultAction": {"allow": {}}, "visibilityConfig": SEEN, "tags": TAGS,
-        "rules": rules}),), "critical", "the first rule that allows ends the evaluation (AWS WAF, 'Rule actions')")  # fmt: skip
+        "rules": rules}),), "critical", "the first rule that allows ends it (AWS WAF, 'Rules')")  # fmt: skip
 
 
 COUNTRIES = {"geoMatchStatement": {"countryCodes": ["AE", "IN", "US"]}}
@@ -107,7 +108,7 @@ TRAIL_ATTACKS = (
     _trail("the alarm on new rights leaves out a program that callers name",
            f'{{ {IAM} && ($.userAgent != "*Mozilla*") }}'),
     _trail("the alarm on root leaves out root",
-           '{ $.userIdentity.invokedBy NOT EXISTS && $.eventType != "AwsServiceEvent" && $.userIdentity.type != "Root" }'),
+           '{ $.userIdentity.invokedBy NOT EXISTS && $.eventName = "*" && $.userIdentity.type != "Root" }'),
     _trail("the alarm on denied calls leaves out the service of identities",
            '{ ($.errorCode = "AccessDenied*") && ($.eventSource != "iam.amazonaws.com") }'),
     _trail("the alarm on new rights is for one record only",
@@ -146,4 +147,28 @@ QUERY_ATTACKS = tuple(
         ("a denial", "not(Caller =~ 'k.saeed@bank.ae')"), ("a list", 'Caller !in (dynamic(["k.saeed@bank.ae"]))'),
     )
 )  # fmt: skip
-ATTACKS = (*CEDAR_ATTACKS, *FIREWALL_ATTACKS, *TRAIL_ATTACKS, *QUERY_ATTACKS)
+
+
+def _collection(name: str, stream: str, query: str) -> Attack:
+    source = {"name": "security", "streams": [stream], "xPathQueries": ["Security!*"]}
+    return Attack(name, RSL, (az("monitor:DataCollectionRule", {
+        **HERE, "dataCollectionRuleName": "dcr-windows", "kind": "Windows",
+        "dataSources": {"windowsEventLogs": [source]},
+        "destinations": {"logAnalytics": [{
+            "name": "bank", "workspaceResourceId": f"{OURS}.OperationalInsights/workspaces/log-bank"}]},
+        "dataFlows": [{"streams": [stream], "destinations": ["bank"], "transformKql": query}]}),),
+        "major", "no record of it is kept (Azure Monitor, 'Transformations')")  # fmt: skip
+
+
+EVENTS = "Microsoft-SecurityEvent"
+COLLECTION_ATTACKS = (
+    _collection("the log of machines leaves out one account", EVENTS,
+                "source | where tolower(Account) != 'bank\\\\saeed'"),
+    _collection("the log of machines leaves out one machine", EVENTS, "source | where not(Computer has 'dc01')"),
+    _collection("the log of machines leaves out new accounts", EVENTS, "source | where EventID !in (4720, 4732)"),
+    _collection("the log of machines has another name for everybody", EVENTS, "source | extend Account = 'somebody'"),
+    _collection("the log of machines loses who it was", EVENTS, "source | project-away SubjectUserName, IpAddress"),
+    _collection("the log of a firewall leaves out one address", "Microsoft-CommonSecurityLog",
+                "source | where SourceIP !startswith '185.199.'"),
+)  # fmt: skip
+ATTACKS = (*COLLECTION_ATTACKS, *CEDAR_ATTACKS, *FIREWALL_ATTACKS, *TRAIL_ATTACKS, *QUERY_ATTACKS)
