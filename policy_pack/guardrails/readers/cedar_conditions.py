@@ -32,7 +32,7 @@ _CLAIMED = re.compile(r"ip\(\s*\"(?P<network>[^\"]{1,99})\"\s*\)")
 _LIKE = re.compile(rf"(?P<side>{_ROOT}{_STEP}{{1,9}})\s+like\s+\"(?P<pattern>[^\"]{{0,500}})\"")
 _COMPARISON = re.compile(r"(?P<left>[^=!<>]{1,2000}?)\s*(?P<sign>==|!=|>=|<=|<|>|\bin\b)\s*(?P<right>[^=!<>]{1,2000})")
 _OF_A_TYPE = re.compile(r"(?:principal|resource)\s+is\s+[\w:\s]{1,200}\s+in\s+(?P<group>[\s\S]{1,600})")
-_CHOICE = re.compile(r"if\b([\s\S]*?)\bthen\b([\s\S]*?)\belse\b([\s\S]*)")
+_IF, _THEN, _ELSE = re.compile(r"if\b"), re.compile(r"\bthen\b"), re.compile(r"\belse\b")
 _NUMBER = re.compile(r"-?\d{1,18}")
 _TURNED = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
 _OPPOSITE = {"!=": "==", "<": ">=", "<=": ">", ">": "<=", ">=": "<"}
@@ -50,6 +50,8 @@ def is_limit(expression: str, *, is_negated: bool = False, depth: int = 0) -> bo
     text = _bare(expression)
     if depth > _DEEPEST:
         return False
+    if _IF.match(text):
+        return _is_choice_limit(text, is_negated=is_negated, depth=depth)
     for sign, every in (("||", True), ("&&", False)):
         parts = list(_split(text, sign))
         if len(parts) > 1:
@@ -57,14 +59,28 @@ def is_limit(expression: str, *, is_negated: bool = False, depth: int = 0) -> bo
             return all(found) if every is not is_negated else any(found)
     if text.startswith("!"):
         return is_limit(text[1:], is_negated=not is_negated, depth=depth + 1)
-    if (choice := _CHOICE.fullmatch(text)) is not None:
-        asked, one, other = (choice[index] for index in (1, 2, 3))
-        return (is_limit(one, is_negated=is_negated, depth=depth + 1) or is_limit(asked, depth=depth + 1)) and (
-            is_limit(other, is_negated=is_negated, depth=depth + 1) or is_limit(asked, is_negated=True, depth=depth + 1)
-        )
     if text == ("true" if is_negated else "false"):
         return True
     return _is_opposite(text) if is_negated else _is_listed(text)
+
+
+def _is_choice_limit(text: str, *, is_negated: bool, depth: int) -> bool:
+    """Returns whether both branches of a choice, or what leads to them, limit. A choice in a choice is not read."""
+    asked, _, rest = _cut(text[2:], _THEN)
+    one, is_whole, other = _cut(rest, _ELSE)
+    if not is_whole:
+        return False
+    return (
+        is_limit(one, is_negated=is_negated, depth=depth + 1) or is_limit(asked, depth=depth + 1)
+    ) and (
+        is_limit(other, is_negated=is_negated, depth=depth + 1) or is_limit(asked, is_negated=True, depth=depth + 1)
+    )  # fmt: skip
+
+
+def _cut(text: str, word: re.Pattern[str]) -> tuple[str, bool, str]:
+    """Returns what stands before and after the first of a word, and whether there is one."""
+    found = word.search(text)
+    return (text[: found.start()], True, text[found.end() :]) if found else (text, False, "")
 
 
 def _is_opposite(text: str) -> bool:

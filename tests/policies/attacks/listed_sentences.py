@@ -171,4 +171,15 @@ COLLECTION_ATTACKS = (
     _collection("the log of a firewall leaves out one address", "Microsoft-CommonSecurityLog",
                 "source | where SourceIP !startswith '185.199.'"),
 )  # fmt: skip
-ATTACKS = (*COLLECTION_ATTACKS, *CEDAR_ATTACKS, *FIREWALL_ATTACKS, *TRAIL_ATTACKS, *QUERY_ATTACKS)
+
+BUS_ATTACKS = tuple(
+    Attack(f"the audit of payments gets none {word}", RSL, (az("servicebus:Rule", {
+        **RG, "namespaceName": "sb-bank", "topicName": "payments", "subscriptionName": "audit", "ruleName": "$Default",
+        "filterType": "SqlFilter", "sqlFilter": {"sqlExpression": expression}}),),
+        "major", "what is left out is never kept (Azure Service Bus, 'Topic filters')")
+    for word, expression in (
+        ("from one branch", "branch <> 'deira'"), ("without a property", "paid IS NULL AND NOT EXISTS(amount)"),
+        ("with a digit in a text", "reference NOT LIKE '%1%'"), ("by a sum", "amount + 1 < amount"),
+    )
+)  # fmt: skip
+ATTACKS = (*BUS_ATTACKS, *COLLECTION_ATTACKS, *CEDAR_ATTACKS, *FIREWALL_ATTACKS, *TRAIL_ATTACKS, *QUERY_ATTACKS)

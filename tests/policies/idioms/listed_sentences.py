@@ -150,4 +150,14 @@ IDIOMS: tuple[Idiom, ...] = (
                 "SigninLogs | where UserPrincipalName !endswith '@bank.ae' | where Identity != "
                 "'11111111-2222-3333-4444-555555555555' | where UserPrincipalName !startswith 'Sync_'"}),),
         "Microsoft Sentinel, 'Scheduled analytics rules'"),
+    Idiom("an audit takes messages by their kinds, and another subscriber all but some", tuple(
+        az("servicebus:Rule", {
+            **RG, "namespaceName": "sb-bank", "topicName": "payments", "subscriptionName": subscriber,
+            "ruleName": f"rule-{index}", "filterType": "SqlFilter", "sqlFilter": {"sqlExpression": text}},
+            f"rule-{index}")
+        for index, (subscriber, text) in enumerate((
+            ("audit", "kind = 'new' AND (amount > 1000 OR sys.Label IN ('transfer', 'refund'))"), ("audit-all", "1=1"),
+            ("audit-b", "EXISTS(user.iban) AND sys.ContentType LIKE 'application/%'"),
+            ("desk", "branch <> 'deira' AND paid IS NULL")))),
+        "Azure Service Bus, 'Topic filters'"),
 )  # fmt: skip
