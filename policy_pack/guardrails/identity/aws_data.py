@@ -224,6 +224,7 @@ DATA_IDENTITY: tuple[Guardrail, ...] = (
     identity_rule(113, Severity.HIGH,
                   "Event buses, endpoint services and data catalogues on AWS are open to listed principals only",
                   "a grant to everyone includes strangers",
-                  "List the principals, or the organisation; label data by what it is",
+                  "List the principals, or the organisation; label data by what it is; limit a permit of Cedar by its "
+                  "scope, or by a condition on an owner, a group, a value of an attribute or a bound",
                   checks=SHARING_ROWS, predicate=_check_labels, types=_LABELLED),
 )  # fmt: skip

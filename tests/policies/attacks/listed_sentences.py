@@ -61,7 +61,7 @@ def _acl(name: str, *statements: dict[str, object]) -> Attack:
         "rules": rules}),), "critical", "the first rule that allows ends it (AWS WAF, 'Rules')")  # fmt: skip
 
 
-COUNTRIES = {"geoMatchStatement": {"countryCodes": ["AE", "IN", "US"]}}
+COUNTRIES: dict[str, object] = {"geoMatchStatement": {"countryCodes": ["AE", "IN", "US"]}}
 FIREWALL_ATTACKS = (
     _acl("the web firewall lets in whole countries before it looks", COUNTRIES),
     _acl("the web firewall lets in whoever has a browser of the bank", _match(
