@@ -112,10 +112,11 @@ def leaves_out_of_events(pattern: Plain) -> Iterator[str]:
     if not isinstance(fields, dict):
         return
     sources, kinds = texts_in(fields.get("source")), " ".join(texts_in(fields.get("detail-type")))
-    if "via CloudTrail" in kinds:
-        yield from _exclusions(fields.get("detail"), "", str(fields), is_trail=True)
+    detail = fields.get("detail")
+    if "via CloudTrail" in kinds or (isinstance(detail, dict) and "userIdentity" in detail):
+        yield from _exclusions(detail, "", str(fields), is_trail=True)
     elif not _SECURITY.isdisjoint(sources):
-        yield from _exclusions(fields.get("detail"), "", "", is_trail=False)
+        yield from _exclusions(detail, "", "", is_trail=False)
 
 
 def _exclusions(value: Plain, path: str, pattern: str, *, is_trail: bool, depth: int = 0) -> Iterator[str]:

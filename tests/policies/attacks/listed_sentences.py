@@ -117,6 +117,8 @@ TRAIL_ATTACKS = (
            f'{{ {IAM} && ($.userIdentity.accessKeyId != "ASIAEXAMPLE00000001") }}'),
     _events("events of new rights leave out one person", "aws.iam", CALL, {
         "eventName": ["AttachUserPolicy"], "userIdentity": {"userName": [{"anything-but": ["k.saeed"]}]}}),
+    _events("events of rights leave out one person, whatever their kind", "aws.iam", "AWS Service Event", {
+        "userIdentity": {"userName": [{"anything-but": ["k.saeed"]}]}}),
     _events("events of new rights are those of no caller", "aws.iam", CALL, {
         "eventName": ["AttachUserPolicy"], "userAgent": [{"anything-but": {"wildcard": "*a*"}}]}),
     _events("findings leave out one machine", "aws.guardduty", FINDING, {
