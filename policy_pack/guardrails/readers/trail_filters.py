@@ -32,7 +32,9 @@ _MACHINE = re.compile(
     re.IGNORECASE,
 )
 """Names of roles and of programs; a plan does not say whose another name is."""
-_KIND = re.compile(r"AssumedRole|AWSService|AWSAccount|SAMLUser|WebIdentityUser|FederatedUser|IdentityCenterUser")
+_KIND = re.compile(
+    r"AssumedRole|AWSService|AWSAccount|SAMLUser|WebIdentityUser|FederatedUser|IdentityCenterUser", re.IGNORECASE
+)
 _LOUD = re.compile(r"(?!(?:iam|sts|kms|cloudtrail|guardduty|config|signin|organizations|securityhub|sso)\b)[\s\S]*",
                    re.IGNORECASE)  # fmt: skip
 _LEFT_OUT: Mapping[str, re.Pattern[str]] = {
