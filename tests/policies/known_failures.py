@@ -53,8 +53,6 @@ ATTACKS: frozenset[str] = frozenset(
         "the log of the web firewall does not say who attacks",
         # A vault of another stack looks the same; as soon as one vault is listed, others are refused (FJ-RES-002).
         "programs have their connection to the database from a stranger's vault",
-        # Rules leave out the identities of deployments, and no plan shows whose name it is.
-        "a rule of the guard looks at everybody but one",
         # The seventeenth set, of 2026-11-30. Upstream's example has the switch, as necessary for the operator of
         # Prometheus (hashicorp/vault-helm and OpenBao, values.yaml, found as strings in public repositories on
         # 2026-11-30), and good teams have it: figures, no secrets. Its sisters for profiles and requests are refused.

@@ -10,7 +10,7 @@ from .blind import HERE, OURS, RG, az
 from .harness import Given, Pack, blocking
 
 PACK = Pack()
-BUS = {**RG, "namespaceName": "sb-bank", "topicName": "payments", "subscriptionName": "audit", "ruleName": "all",
+BUS = {**RG, "namespaceName": "sb-bank", "topicName": "payments", "subscriptionName": "desk", "ruleName": "all",
        "filterType": "SqlFilter"}  # fmt: skip
 
 

@@ -1,31 +1,50 @@
-"""Rules of a web ACL that let every path pass, or whoever sends a value that anybody guesses: the first rule that
-allows a request ends its evaluation, unlike one that counts (botocore 1.44.8, wafv2, RuleAction, read 2026-11-29;
-statements by pulumi-aws 7.51.1).
+"""Rules of a web ACL that allow requests: the first one that does ends the evaluation, unlike one that counts
+(botocore 1.44.8, wafv2, RuleAction, read 2026-11-29; statements by pulumi-aws 7.51.1).
 
-A secret that a proxy adds is a long value, or one that is not known before deployment: such a rule passes.
+Which statements confine such a rule is a list: a set of addresses, a path as a whole or from its beginning, a label of
+a managed rule or of one that is confined itself, a long value in a header of one's own, the method of a question before
+a request, and what is not known before deployment. A country, a network, a size, a browser or the opposite of anything
+confines nothing; it may only be let in after all rules that stop or look into requests. A group of rules, and a rule as
+a resource of its own, do not say what comes after them: there only what anybody guesses is refused.
 """
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterator, Mapping, Sequence
 
-from ..engine.reading import UNKNOWN, Plain, Resource, items_of
+from ..engine.number_conditions import number_of
+from ..engine.reading import UNKNOWN, Plain, Resource, items_of, walk
 from ..engine.rows import aws
 from ..engine.verdicts import Outcome, failed, passed
 
 _RULES = aws("wafv2/WebAclRule")
 """A rule of a web ACL as a resource of its own."""
 WEB_ACLS = (*aws("wafv2/WebAcl", "wafv2/RuleGroup"), *_RULES)
-_SENT_BY_ANYBODY = frozenset(
+_SHORTEST_SECRET = 16
+"""Characters of a value that nobody guesses; decided here, not read anywhere."""
+_SHORTEST_PATH = 3
+"""Letters and digits with which a path begins that is a part of what there is; decided here."""
+_WRITTEN_BY_ALL = frozenset(
     {
-        "singleHeader", "headers", "headerOrders", "cookies", "queryString", "singleQueryArgument", "allQueryArguments",
-        "body", "jsonBody",
+        "accept", "accept-encoding", "accept-language", "cache-control", "connection", "content-length", "content-type",
+        "cookie", "dnt", "from", "host", "origin", "pragma", "referer", "sec-fetch-mode", "sec-fetch-site", "te",
+        "upgrade-insecure-requests", "user-agent", "via", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto",
+        "x-requested-with",
     }
 )  # fmt: skip
+"""Headers in which everybody writes what others do: no value of them is a secret (RFC 9110 and the Fetch standard, as
+known on 2026-11-30)."""
+_SECRET_PARTS = frozenset({"singleHeader", "singleQueryArgument", "cookies", "headers"})
+"""Parts of a request in which a proxy or a program sends a secret."""
+_SENT_BY_ANYBODY = (*_SECRET_PARTS, "headerOrders", "queryString", "allQueryArguments", "body", "jsonBody")
 """Parts of a request that its sender writes without changing what it asks for."""
-_SHORTEST_SECRET = 16
-"""Characters of a value that nobody guesses; judged, not read anywhere."""
 _ANY_PATH = ("STARTS_WITH", "CONTAINS")
 """Ways of comparison in which every path has a slash."""
-_JOINED = ("andStatement", "orStatement")
+_BEGINNING = re.compile(r"\^(?:\\?/|[\w-]){3,200}")
+"""The beginning of an expression that only paths meet which begin so."""
+_DEEPEST = 20
+_JOINED = (("andStatement", any), ("orStatement", all))
+_WITHOUT_BODY = frozenset({"OPTIONS"})
+"""Methods by which a browser asks before a request of another site (Fetch standard, CORS-preflight)."""
 
 
 def _rules(resource: Resource) -> Iterator[tuple[str, Mapping[str, Plain]]]:
@@ -41,28 +60,102 @@ def _rules(resource: Resource) -> Iterator[tuple[str, Mapping[str, Plain]]]:
 
 def check_web_acl(resource: Resource) -> Iterator[Outcome]:
     """Yields an outcome for each rule that allows requests."""
-    for start, rule in _rules(resource):
+    rules = list(_rules(resource))
+    for start, rule in rules:
         action = rule.get("action")
         if not isinstance(action, dict) or action.get("allow") is None:
             continue
-        text = f"{start}action allows every path, or whoever sends what anybody guesses, before all rules after it"
-        yield failed(text, start.rstrip(".") or "action") if _is_open(rule.get("statement")) else passed()
+        is_last = not any(_stops(other, rule) for _, other in rules)
+        if _is_confined(rule.get("statement"), [item for _, item in rules]) or (
+            is_last and not _is_guessed(rule.get("statement"))
+        ):
+            yield passed()
+            continue
+        text = (f"{start}action allows requests that no listed form of a statement confines (a set of addresses, the "
+                "beginning of a path, a long secret), before all rules after it")  # fmt: skip
+        yield failed(text, start.rstrip(".") or "action")
 
 
-def _is_open(statement: Plain) -> bool:
-    """Returns whether a statement is met by whoever sends a short value: of several that must all be met, each one."""
-    if not isinstance(statement, dict):
-        return False
-    for key, combine in zip(_JOINED, (all, any), strict=True):
+def _stops(other: Mapping[str, Plain], rule: Mapping[str, Plain]) -> bool:
+    """Returns whether another rule comes after one, and stops requests or looks into them."""
+    one, next_one = number_of(rule.get("priority")), number_of(other.get("priority"))
+    action = other.get("action")
+    is_allow = isinstance(action, dict) and action.get("allow") is not None
+    return one is not None and next_one is not None and next_one > one and not is_allow
+
+
+def _is_confined(statement: Plain, rules: Sequence[Mapping[str, Plain]], depth: int = 0) -> bool:
+    """Returns whether only some requests meet a statement, by the forms that are listed. What is not known before
+    deployment confines."""
+    if not isinstance(statement, dict) or depth > _DEEPEST:
+        return statement is UNKNOWN
+    for key, combine in _JOINED:
         part = statement.get(key)
         if isinstance(part, dict):
             listed = part.get("statements")
-            return isinstance(listed, list) and bool(listed) and combine(map(_is_open, listed))
-    match = statement.get("byteMatchStatement")
-    if not isinstance(match, dict):
+            found = [_is_confined(item, rules, depth + 1) for item in items_of(listed)]
+            return listed is UNKNOWN or (bool(found) and combine(found))
+    label = statement.get("labelMatchStatement")
+    if isinstance(label, dict):
+        return _is_label_confined(label, rules, depth)
+    match, expression = statement.get("byteMatchStatement"), statement.get("regexMatchStatement")
+    if isinstance(match, dict):
+        return _is_match_confined(match)
+    if isinstance(expression, dict):
+        path = str(expression.get("regexString"))
+        return _reads(expression, "uriPath") and _BEGINNING.match(path) is not None and "|" not in path
+    patterns = statement.get("regexPatternSetReferenceStatement")
+    if isinstance(patterns, dict):
+        return _reads(patterns, "uriPath")
+    return statement.get("ipSetReferenceStatement") is not None
+
+
+def _is_label_confined(label: Mapping[str, Plain], rules: Sequence[Mapping[str, Plain]], depth: int) -> bool:
+    """Returns whether a label is one that a managed rule gives, or each rule beside it that gives it is confined."""
+    key = str(label.get("key"))
+    giving = [rule for rule in rules
+              if any(str(name).endswith(key) for _, name in walk(dict(rule), "ruleLabels[*].name"))]  # fmt: skip
+    return all(_is_confined(rule.get("statement"), rules, depth + 1) for rule in giving)
+
+
+def _reads(match: Mapping[str, Plain], *parts: str) -> bool:
+    field = match.get("fieldToMatch")
+    return field is UNKNOWN or (isinstance(field, dict) and any(field.get(part) is not None for part in parts))
+
+
+def _is_match_confined(match: Mapping[str, Plain]) -> bool:
+    """Returns whether a comparison is with a path, from its beginning, or with a long value in a part where secrets
+    are."""
+    value, constraint = match.get("searchString"), str(match.get("positionalConstraint"))
+    if value is UNKNOWN:
+        return True
+    text = str(value)
+    if _reads(match, "uriPath"):
+        is_whole, is_beginning = constraint == "EXACTLY", constraint == "STARTS_WITH"
+        return is_whole or (is_beginning and len(re.sub(r"[\W_]", "", text)) >= _SHORTEST_PATH)
+    if _reads(match, "method"):
+        return constraint == "EXACTLY" and text.upper() in _WITHOUT_BODY
+    return _reads(match, *_SECRET_PARTS) and len(text) >= _SHORTEST_SECRET and _header(match) not in _WRITTEN_BY_ALL
+
+
+def _header(match: Mapping[str, Plain]) -> str:
+    """Returns the name of the header that a comparison reads."""
+    return next((str(name).lower() for _, name in walk(dict(match), "fieldToMatch?.singleHeader?.name")), "")
+
+
+def _is_guessed(statement: Plain, depth: int = 0) -> bool:
+    """Returns whether whoever sends a short value meets a statement: the last rule of a web ACL may be for a country,
+    not for that."""
+    if not isinstance(statement, dict) or depth > _DEEPEST:
         return False
-    field, value = match.get("fieldToMatch"), match.get("searchString")
-    if isinstance(field, dict) and "uriPath" in field and value in ("/", ""):
-        return match.get("positionalConstraint") in _ANY_PATH
-    is_sent = isinstance(field, dict) and not _SENT_BY_ANYBODY.isdisjoint(field)
-    return is_sent and value is not UNKNOWN and len(str(value)) < _SHORTEST_SECRET
+    for key, _ in _JOINED:
+        part = statement.get(key)
+        if isinstance(part, dict):
+            found = [_is_guessed(item, depth + 1) for item in items_of(part.get("statements"))]
+            return bool(found) and (any(found) if key == "orStatement" else all(found))
+    match = statement.get("byteMatchStatement")
+    if not isinstance(match, dict) or match.get("searchString") is UNKNOWN:
+        return False
+    if _reads(match, "uriPath"):
+        return match.get("searchString") in ("/", "") and match.get("positionalConstraint") in _ANY_PATH
+    return _reads(match, *_SENT_BY_ANYBODY) and len(str(match.get("searchString"))) < _SHORTEST_SECRET

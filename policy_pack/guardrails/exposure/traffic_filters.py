@@ -192,7 +192,8 @@ NONE (Amazon Bedrock, GuardrailContentFilterConfig, by its users, whose programs
 TRAFFIC_FILTERS: tuple[Guardrail, ...] = (
     exposure_rule(127, Severity.HIGH, "Filters of traffic, of names and of findings do not let everything pass",
                   "a rule that passes everything undoes the rules after it, and hides that there is no filter",
-                  "Name the protocol, the ports and one side of the traffic, or the addresses of a request; use the "
+                  "Name the protocol, the ports and one side of the traffic, or the addresses of a request; allow by "
+                  "a set of addresses, the beginning of a path or a secret of a proxy, others after all rules; use the "
                   "list of every domain in a rule that blocks, after the rules that allow; suppress findings by the "
                   "resource, the hole or the check that was looked into",
                   checks=_STRENGTHS, predicate=_check_filter, plan_predicate=_check_names,

@@ -53,30 +53,12 @@ NOT_EVERY_IDENTITY = Condition(
 )
 """Groups of all identities: of the catalogue (Lake Formation API, DataLakeSettings), and of an account (its provider's
 documentation of permissions; both read 2026-11-27)."""
-_OPEN_SCOPE = re.compile(
-    r"permit\s*\(\s*principal\s*,\s*action\s*,\s*resource\s*\)"
-    r"(?!\s*(?:when|unless)\b[^;]*\b(?:principal|action|resource|context)\b)"
-)
-_UNLESS_PRESENT = re.compile(
-    r"permit\s*\(\s*principal\s*,\s*action\s*,\s*resource\s*,?\s*\)"
-    r"\s*(?:unless\s*\{\s*(?:context|principal|resource)\s+has\b[^}&|]{0,500}\}"
-    r"|when\s*\{\s*!\s*\(?\s*(?:context|principal|resource)\s+has\b[^}&|]{0,500}\})\s*;"
-)
-"""A permit for everything but what has an attribute: who leaves it out is permitted (docs.cedarpolicy.com, "has", as
-known on 2026-11-29)."""
-
-
-def _is_open(policy: str) -> bool:
-    is_open = _OPEN_SCOPE.search(policy) is not None or _UNLESS_PRESENT.search(policy) is not None
-    return is_open or permits_everything(policy)
-
-
 LIMITED_PERMIT = Condition(
     "must not permit every principal every action on every resource",
-    lambda value: not (isinstance(value, str) and _is_open(value)),
+    lambda value: not (isinstance(value, str) and permits_everything(value)),
     missing=Verdict.PASS,
 )
-"""A Cedar policy whose scope limits it, or a condition on the request: one of constants only is always true
+"""A Cedar policy whose scope limits it, or a condition of a form that `readers.cedar_conditions` lists
 (docs.cedarpolicy.com, "Basic policy construction", read 2026-11-27)."""
 
 _ALWAYS_TRUE = re.compile(r"\(?\s*(?:true|(\d+|'[^']*')\s*=\s*\1)\s*\)?", re.IGNORECASE)
@@ -242,6 +224,7 @@ DATA_IDENTITY: tuple[Guardrail, ...] = (
     identity_rule(113, Severity.HIGH,
                   "Event buses, endpoint services and data catalogues on AWS are open to listed principals only",
                   "a grant to everyone includes strangers",
-                  "List the principals, or the organisation; label data by what it is",
+                  "List the principals, or the organisation; label data by what it is; limit a permit of Cedar by its "
+                  "scope, or by a condition on an owner, a group, a value of an attribute or a bound",
                   checks=SHARING_ROWS, predicate=_check_labels, types=_LABELLED),
 )  # fmt: skip

@@ -96,6 +96,9 @@ _PATHS: dict[str, re.Pattern[str]] = {
              "servicediscovery/HttpNamespace", "servicediscovery/PublicDnsNamespace"), r"name"),
         ((*aws("route53/ResolverRule"), *azure("dnsresolver:ForwardingRule")), r"domainName"),
         (aws("cloudwatch/EventRule"), r"eventPattern\b"),
+        # What a filter compares with, such as the service that calls: nothing is sent there.
+        (aws("cloudwatch/LogMetricFilter"), r"pattern$"),
+        (aws("cloudwatch/LogSubscriptionFilter"), r"filterPattern$"),
         # Rules of identity evaluate the issuers of tokens.
         (aws("iam/OpenIdConnectProvider"), r"url$"),
         (azure("managedidentity:FederatedIdentityCredential"), r"issuer$"),

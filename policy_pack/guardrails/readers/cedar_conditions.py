@@ -1,0 +1,202 @@
+"""Conditions of Cedar that limit a permit: the forms that are listed here, and combinations of them.
+
+What good policies ask, by 150 policies of cedar-policy/cedar-examples, 71 of cedar-policy/cedar-docs 588535e and those
+of public repositories, read 2026-11-30: who owns a resource, in which group a principal is, an attribute with one
+value, two attributes of different sides that are equal, a list that contains something, an address in a network, a
+number up to a bound, a level from a bound. A negation limits only if what it negates is the opposite of such a form.
+"""
+
+import re
+from collections.abc import Iterator
+
+from .cidrs import cover_any_address
+
+_STEP = r"(?:\s{0,9}\.\s{0,9}[A-Za-z_]\w{0,99}|\s{0,9}\[\s{0,9}\"[^\"]{1,200}\"\s{0,9}\])"
+_ROOT = r"(?:principal|action|resource|context)"
+_ATTRIBUTE = re.compile(rf"{_ROOT}{_STEP}{{1,9}}")
+_SIDE = re.compile(rf"{_ROOT}{_STEP}{{0,9}}")
+_ENTITY = re.compile(r"(?:[A-Za-z_]\w{0,99}\s{0,9}::\s{0,9}){1,9}\"[^\"]{1,500}\"|\?(?:principal|resource)")
+_VALUE = re.compile(
+    r"\"[^\"]*[^\"\s*][^\"]*\"|true|-?\d{1,18}|(?:ip|decimal|datetime|duration)\(\s*\"[^\"]{1,99}\"\s*\)"
+)
+"""A value that is not empty. That something is false, such as `suspended`, holds of nearly everybody."""
+_CALL = re.compile(
+    rf"(?P<side>{_ROOT}{_STEP}{{0,9}})\s{{0,9}}\.\s{{0,9}}(?P<name>[A-Za-z]{{1,40}})\s{{0,9}}\((?P<given>[\s\S]*)\)"
+)
+_ONE_OF = re.compile(
+    rf"(?P<list>\[[^\]]{{1,2000}}\])\s{{0,9}}\.\s{{0,9}}contains\(\s{{0,9}}{_ROOT}{_STEP}{{1,9}}\s{{0,9}}\)"
+)
+_OF_A_LIST = frozenset({"contains", "containsAny", "containsAll", "hasTag", "getTag"})
+_UP_TO = frozenset({"lessThan", "lessThanOrEqual"})
+_CLAIMED = re.compile(r"ip\(\s*\"(?P<network>[^\"]{1,99})\"\s*\)")
+_LIKE = re.compile(rf"(?P<side>{_ROOT}{_STEP}{{1,9}})\s+like\s+\"(?P<pattern>[^\"]{{0,500}})\"")
+_COMPARISON = re.compile(r"(?P<left>[^=!<>]{1,2000}?)\s*(?P<sign>==|!=|>=|<=|<|>|\bin\b)\s*(?P<right>[^=!<>]{1,2000})")
+_OF_A_TYPE = re.compile(r"(?:principal|resource)\s+is\s+[\w:\s]{1,200}\s+in\s+(?P<group>[\s\S]{1,600})")
+_IF, _THEN, _ELSE = re.compile(r"if\b"), re.compile(r"\bthen\b"), re.compile(r"\belse\b")
+_NUMBER = re.compile(r"-?\d{1,18}")
+_TURNED = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
+_OPPOSITE = {"!=": "==", "<": ">=", "<=": ">", ">": "<=", ">=": "<"}
+_LEVELS = re.compile(
+    r"(?:level|clearance|rank|grade|tier|trust|score|assurance|age|seniority|mfa|aal|loa)", re.IGNORECASE
+)
+"""Names of numbers of which a lower bound asks something: others, such as amounts, are hardly ever below it."""
+_DEEPEST, _HIGHEST, _LETTERS = 20, 10**9, 3
+"""Brackets in brackets that are read, the highest upper bound that is one, and letters that a pattern must have;
+decided here."""
+
+
+def is_limit(expression: str, *, is_negated: bool = False, depth: int = 0) -> bool:
+    """Returns whether an expression, or its opposite, only holds for some requests, by the listed forms."""
+    text = _bare(expression)
+    if depth > _DEEPEST:
+        return False
+    if _IF.match(text):
+        return _is_choice_limit(text, is_negated=is_negated, depth=depth)
+    for sign, every in (("||", True), ("&&", False)):
+        parts = list(_split(text, sign))
+        if len(parts) > 1:
+            found = (is_limit(part, is_negated=is_negated, depth=depth + 1) for part in parts)
+            return all(found) if every is not is_negated else any(found)
+    if text.startswith("!"):
+        return is_limit(text[1:], is_negated=not is_negated, depth=depth + 1)
+    if text == ("true" if is_negated else "false"):
+        return True
+    return _is_opposite(text) if is_negated else _is_listed(text)
+
+
+def _is_choice_limit(text: str, *, is_negated: bool, depth: int) -> bool:
+    """Returns whether both branches of a choice, or what leads to them, limit. A choice in a choice is not read."""
+    asked, _, rest = _cut(text[2:], _THEN)
+    one, is_whole, other = _cut(rest, _ELSE)
+    if not is_whole:
+        return False
+    return (
+        is_limit(one, is_negated=is_negated, depth=depth + 1) or is_limit(asked, depth=depth + 1)
+    ) and (
+        is_limit(other, is_negated=is_negated, depth=depth + 1) or is_limit(asked, is_negated=True, depth=depth + 1)
+    )  # fmt: skip
+
+
+def _cut(text: str, word: re.Pattern[str]) -> tuple[str, bool, str]:
+    """Returns what stands before and after the first of a word, and whether there is one."""
+    found = word.search(text)
+    return (text[: found.start()], True, text[found.end() :]) if found else (text, False, "")
+
+
+def _is_opposite(text: str) -> bool:
+    """Returns whether the opposite of a comparison has a listed form."""
+    match = _COMPARISON.fullmatch(text)
+    sign = _OPPOSITE.get(match["sign"]) if match else None
+    return match is not None and sign is not None and _compares(_bare(match["left"]), sign, _bare(match["right"]))
+
+
+def _is_listed(text: str) -> bool:
+    """Returns whether a condition has one of the forms that limit."""
+    if _ATTRIBUTE.fullmatch(text):
+        return True
+    if (match := _ONE_OF.fullmatch(text)) is not None:
+        return _names(match["list"])
+    if (match := _CALL.fullmatch(text)) is not None:
+        return _asks(match["name"], _bare(match["given"]))
+    if (match := _LIKE.fullmatch(text)) is not None:
+        return len(re.sub(r"[\W_]", "", match["pattern"])) >= _LETTERS
+    if (match := _OF_A_TYPE.fullmatch(text)) is not None:
+        return _names(_bare(match["group"]))
+    match = _COMPARISON.fullmatch(text)
+    return match is not None and _compares(_bare(match["left"]), match["sign"], _bare(match["right"]))
+
+
+def _asks(name: str, given: str) -> bool:
+    """Returns whether a call of an attribute asks for something that not everybody has."""
+    if name in _OF_A_LIST:
+        return bool(given.strip("[] \n\t"))
+    if name == "isInRange":
+        network = _CLAIMED.fullmatch(given)
+        return _ATTRIBUTE.fullmatch(given) is not None or (
+            network is not None and not cover_any_address([network["network"]])
+        )
+    return name in _UP_TO and _VALUE.fullmatch(given) is not None
+
+
+def _names(text: str) -> bool:
+    """Returns whether a text is an entity, a side of the request, or a list of these."""
+    if text.startswith("[") and text.endswith("]"):
+        parts = [part.strip() for part in _split(text[1:-1], ",")]
+        return all(part and (_ENTITY.fullmatch(part) or _VALUE.fullmatch(part)) for part in parts)
+    return _ENTITY.fullmatch(text) is not None or _SIDE.fullmatch(text) is not None
+
+
+def _compares(left: str, sign: str, right: str) -> bool:
+    """Returns whether a comparison limits: sides of it are never the same, and one is a part of the request."""
+    if _SIDE.fullmatch(left) is None:
+        left, right, sign = right, left, _TURNED.get(sign, sign)
+    if _SIDE.fullmatch(left) is None or left == right:
+        return False
+    if sign == "in":
+        return _names(right) and not _is_of_one_root(left, right)
+    if sign == "==":
+        is_value = _VALUE.fullmatch(right) is not None and _ATTRIBUTE.fullmatch(left) is not None
+        return is_value or (_names(right) and not _is_of_one_root(left, right))
+    return sign in _TURNED and _is_bounded(left, sign, right)
+
+
+def _is_bounded(left: str, sign: str, right: str) -> bool:
+    """Returns whether a comparison of order limits: with an attribute of another side, up to a number that is not huge,
+    or, for levels and the like, from one on."""
+    if _ATTRIBUTE.fullmatch(right):
+        return not _is_of_one_root(left, right)
+    is_number = _NUMBER.fullmatch(right) is not None
+    if sign.startswith("<"):
+        return (is_number and 0 <= int(right) < _HIGHEST) or (not is_number and _VALUE.fullmatch(right) is not None)
+    return is_number and int(right) >= 1 and _LEVELS.search(left.rpartition(".")[2]) is not None
+
+
+def _is_of_one_root(left: str, right: str) -> bool:
+    """Returns whether both sides are of one part of the request, so that one thing is compared with itself, or what a
+    caller states with what it states. Groups of a principal are in others."""
+    roots = [re.match(_ROOT, text) for text in (left, right)]
+    return all(roots) and roots[0] is not None and roots[1] is not None and roots[0][0] == roots[1][0]
+
+
+def closing(text: str, start: int, longest: int) -> int:
+    """Returns where a bracket is closed; -1 if nowhere within so many characters. Brackets in texts are none."""
+    depth, is_text, is_escaped = 0, False, False
+    for index in range(start, min(len(text), start + longest + 2)):
+        char = text[index]
+        if is_escaped:
+            is_escaped = False
+        elif is_text and char == "\\":
+            is_escaped = True
+        elif char == '"':
+            is_text = not is_text
+        elif not is_text and char in "({[":
+            depth += 1
+        elif not is_text and char in ")}]":
+            depth -= 1
+            if depth == 0:
+                return index
+    return -1
+
+
+def _bare(text: str) -> str:
+    """Returns an expression without the parentheses around all of it."""
+    text = text.strip()
+    for _ in range(_DEEPEST):
+        if not text.startswith("(") or closing(text, 0, len(text)) != len(text) - 1:
+            break
+        text = text[1:-1].strip()
+    return text
+
+
+def _split(text: str, sign: str) -> Iterator[str]:
+    """Yields the parts of an expression between signs that stand in no bracket and in no text."""
+    depth, is_text, start = 0, False, 0
+    for index, char in enumerate(text):
+        if char == '"' and text[index - 1 : index] != "\\":
+            is_text = not is_text
+        elif not is_text:
+            depth += (char in "({[") - (char in ")}]")
+            if depth == 0 and text.startswith(sign, index) and index >= start:
+                yield text[start:index]
+                start = index + len(sign)
+    yield text[start:]
