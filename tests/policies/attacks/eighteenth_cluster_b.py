@@ -67,7 +67,8 @@ TRACES = {
                            "http": {"enabled": False}}},
     "jaegerui": {"enabled": True, "ingress": {
         "enabled": True, "host": "traces.example.ae", "ingressClassName": "nginx-internal"}},
-    "query": {"mcpServer": {"enabled": True}}, "multitenancy": {"enabled": False}, "resources": RESOURCES}  # fmt: skip
+    "query": {"mcpServer": {"enabled": True}}, "resources": RESOURCES,
+    "multitenancy": {"enabled": False, "mode": "static"}}  # fmt: skip
 SOURCE = {
     "instanceSelector": {"matchLabels": {"dashboards": "grafana"}}, "allowCrossNamespaceImport": False, "datasource": {
         "name": "Claims", "type": "prometheus", "access": "proxy", "url": "https://figures.team-b.svc:8443",
