@@ -53,7 +53,7 @@ FIGURES = {
     "replicas": 2, "retention": "15d", "serviceAccountName": "prometheus", "version": "v3.8.0",
     "podMetadata": {"labels": TAGS}, "arbitraryFSAccessThroughSMs": {"deny": True}, "image": _image("prometheus"),
     "enforcedNamespaceLabel": "namespace", "resources": RESOURCES, "securityContext": POD, "storage": {
-        "volumeClaimTemplate": {"spec": {
+        "volumeClaimTemplate": {"metadata": {"labels": TAGS}, "spec": {
             "storageClassName": "encrypted", "resources": {"requests": {"storage": "50Gi"}}}}}}  # fmt: skip
 AGENT = {
     "replicas": 2, "serviceAccountName": "prometheus", "version": "v3.8.0", "podMetadata": {"labels": TAGS},
