@@ -55,8 +55,8 @@ ATTACKS = (
         "critical", "devices install and run what the document of the job says (AWS IoT, CreateJob)"),
     Attack("a role lets in devices whose certificates were revoked", IDN, _may(
         "ec2:ImportClientVpnClientCertificateRevocationList", _ours("ec2", "client-vpn-endpoint/*")),
-        "major", "an empty list replaces that of each VPN (Amazon EC2, ImportClientVpnClientCertificateRevocationList: it "
-        "overwrites the list)"),
+        "major", "an empty list replaces that of each VPN (Amazon EC2, ImportClientVpnClientCertificateRevocationList:"
+        " it overwrites the list)"),
     Attack("the rule on open ports allows all of them", ("FJ-ESC-", "FJ-EXP-", "FJ-RSL-"), (aws("cfg/Rule", {
         "name": "open-ports", "tags": TAGS, "inputParameters": json.dumps({
             "authorizedTcpPorts": "0-65535", "authorizedUdpPorts": "0-65535"}), "source": {
