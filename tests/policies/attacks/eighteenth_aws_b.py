@@ -1,8 +1,8 @@
 """Attacks on AWS: programs, data and names that are computed (2026-11-30, eighteenth set, written blind).
 
 Properties by pulumi-aws 7.51.1. Read on 2026-11-30: docstrings of the SDK on blockedEncryptionTypes and
-allowedFirstAuthFactors. Everything else as known: that tag and account filters of CodeBuild are regular expressions
-that are found anywhere by Wiz's report on CodeBreach (2026-01).
+allowedFirstAuthFactors, and AWS CodeBuild "WebhookFilter" (the pattern is a regular expression; that it
+is found anywhere in the number by Wiz's report on CodeBreach, 2026-01, as known). Everything else as known.
 """
 
 import json
