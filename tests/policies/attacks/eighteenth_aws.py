@@ -1,8 +1,9 @@
 """Attacks on AWS: rights, records and protection (2026-11-30, eighteenth set, written blind).
 
 Properties by pulumi-aws 7.51.1. Read on 2026-11-30: what the operations do in botocore 1.44.8 (ds, cognito-idp, iot,
-ec2, quicksight, logs), S3 "ServerSideEncryptionByDefault" and "PutBucketEncryption" in excerpts of SDK references, and
-Amazon MWAA "Using the Apache Airflow REST API". Everything else as known.
+ec2, logs, route53resolver), S3 "ServerSideEncryptionByDefault" and "PutBucketEncryption" in excerpts of SDK
+references, Amazon MWAA "Using the Apache Airflow REST API" and AWS Config "vpc-sg-open-only-to-authorized-ports".
+Everything else as known.
 """
 
 import json
@@ -83,7 +84,7 @@ ATTACKS = (
     Attack("a list of names is blocked for one kind of question only", ("FJ-EXP-", "FJ-ESC-", "FJ-RES-"), (
         aws("route53/ResolverFirewallRule", {
             "name": "malware", "firewallRuleGroupId": UNKNOWN, "firewallDomainListId": UNKNOWN, "priority": 100,
-            "action": "BLOCK", "blockResponse": "NODATA", "qType": "LOC"}),),
+            "action": "BLOCK", "blockResponse": "NODATA", "qType": "CAA"}),),
         "major", "questions for addresses and texts pass (Route 53 Resolver DNS Firewall, Qtype)"),
     Attack("each night a schedule takes the filter of names off the network", ESC, (aws("scheduler/Schedule", {
         "name": "tidy", "flexibleTimeWindow": {"mode": "OFF"}, "scheduleExpression": "cron(0 22 * * ? *)",

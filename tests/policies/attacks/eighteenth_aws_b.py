@@ -6,11 +6,14 @@ is found anywhere in the number by Wiz's report on CodeBreach, 2026-01, as known
 """
 
 import json
+from dataclasses import replace
 
 from ..blind import KEY, ME, TAGS, aws
 from ..harness import UNKNOWN, Given
 from ..idioms.aws_platform import bucket
 from . import Attack
+from .fields_awsa_compute import PLATFORM
+from .fifteenth_aws_services import KEPT
 from .tenth_aws import ESC, IDN, RES, R
 
 ENC, RSL = ("FJ-ENC-", "FJ-RSL-", "FJ-ESC-"), ("FJ-RSL-", "FJ-ESC-", "FJ-EXP-")
@@ -51,7 +54,10 @@ def _with_own_keys() -> tuple[Given, ...]:
         "applyServerSideEncryptionByDefault": {"sseAlgorithm": "aws:kms", "kmsMasterKeyId": KEY},
         "bucketKeyEnabled": True, "blockedEncryptionTypes": ["NONE"]}]}, "sse", links={
             "bucket": ("bucket",)})  # fmt: skip
-    return tuple(sse if part.name == "sse" else part for part in bucket("awsuae-claims"))
+    return tuple(
+        replace(sse if part.name == "sse" else part, name=KEPT if part.name == "bucket" else part.name,
+                links=dict.fromkeys(part.links, (KEPT,)))
+        for part in bucket("awsuae-claims"))  # fmt: skip
 
 
 ATTACKS = (
@@ -63,9 +69,11 @@ ATTACKS = (
             "min.insync.replicas": "1", "unclean.leader.election.enable": "true", "retention.ms": "604800000"})}),),
         "major", "a broker that lags becomes the leader and what it lacks is gone (Apache Kafka, topic configs)"),
     Attack("visitors read the program of the portal and its settings", ("FJ-EXP-", "FJ-ESC-"), (
-        aws("elasticbeanstalk/Environment", {"name": "portal", "application": "portal", "tags": TAGS, "settings": [
-            {"namespace": "aws:ec2:vpc", "name": "ELBScheme", "value": "internal"},
-            {"namespace": "aws:elasticbeanstalk:environment:proxy:staticfiles", "name": "/assets", "value": "/"}]}),),
+        aws("elasticbeanstalk/Environment", {
+            "name": "portal", "application": "portal", "solutionStackName": PLATFORM, "tags": TAGS, "settings": [
+                {"namespace": "aws:ec2:vpc", "name": "ELBScheme", "value": "internal"},
+                {"namespace": "aws:elasticbeanstalk:environment:proxy:staticfiles", "name": "/assets", "value": "/"},
+            ]}),),
         "major", "the proxy hands out each file of the bundle (AWS Elastic Beanstalk, proxy:staticfiles)"),
     Attack("an API forwards payments to a host that its stage spells", RES, (
         aws("apigateway/Integration", {

@@ -95,14 +95,14 @@ ATTACKS = (
                 "endpointType": "ServiceBusQueue", "resourceId":
                     f"{OURS}.ServiceBus/namespaces/sb-bank/queues/soc"}}}),),
         "major", "filters are combined by AND, and no event is delivered (Azure Event Grid, 'Advanced filtering')"),
-    Attack("the alert on new owners waits for what succeeded and failed", RSL, (az("monitor:ActivityLogAlert", {
+    Attack("the alert on new owners looks for them among threats", RSL, (az("monitor:ActivityLogAlert", {
         **RG, "location": "global", "tags": TAGS, "activityLogAlertName": "owners", "enabled": True, "scopes": [SUB],
         "condition": {"allOf": [
-            {"field": "category", "equals": "Administrative"},
-            {"field": "operationName", "equals": "Microsoft.Authorization/roleAssignments/write"},
-            {"field": "status", "equals": "Succeeded"}, {"field": "status", "equals": "Failed"}]},
+            {"field": "category", "equals": "Security"},
+            {"field": "operationName", "equals": "Microsoft.Authorization/roleAssignments/write"}]},
         "actions": {"actionGroups": [{"actionGroupId": f"{OURS}.Insights/actionGroups/soc"}]}}),),
-        "major", "all conditions must hold, and it never rings (Azure Monitor, AlertRuleAllOfCondition)"),
+        "major", "assignments are events of the category Administrative, and it never rings (Azure Monitor, "
+        "AlertRuleAllOfCondition)"),
     Attack("a header spares callers of an API their token", EXP, (az("apimanagement:ApiPolicy", {
         **RG, "serviceName": "apim-bank", "apiId": "payments", "policyId": "policy", "format": "rawxml",
         "value": PROBE}),),

