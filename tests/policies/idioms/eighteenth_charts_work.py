@@ -233,7 +233,7 @@ IDIOMS: tuple[Idiom, ...] = (
                 "enabled": True, "ingress": {"grpc": [{"namespaceSelector": {"matchLabels": {
                     "kubernetes.io/metadata.name": "apps"}}}], "http": [{"namespaceSelector": {"matchLabels": {
                         "kubernetes.io/metadata.name": "monitoring"}}}]}},
-            "serviceMonitor": {"enabled": True, "namespaced": True}}, "accounts")),
+            "serviceMonitor": {"enabled": True, "namespaced": True}}, "accounts"),),
         "cockroachdb/helm-charts, cockroachdb/values.yaml; cockroachlabs.com/docs, secure-cockroachdb-kubernetes",
         ours(), charts=("cockroachdb",)),
     Idiom("answers of models are reviewed in Phoenix after sign-in, which fetches nothing outside and tells nobody", (
