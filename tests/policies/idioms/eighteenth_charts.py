@@ -134,7 +134,8 @@ IDIOMS: tuple[Idiom, ...] = (
                                      "v2.17.0", "sha": HASH.removeprefix("sha256:")},
             "customLabels": TAGS, "hostNetwork": False, "rbac": {"create": True, "useClusterRole": True},
             "podSecurityPolicy": OFF, "securityContext": {"enabled": True, **POD}, "containerSecurityContext": CLOSED,
-            "resources": SMALL, "service": PLAIN, "kubeconfig": OFF, "selfMonitor": OFF, "extraArgs": [
+            "resources": SMALL, "service": PLAIN, "kubeconfig": OFF, "selfMonitor": OFF, "livenessProbe": {
+                "httpGet": {"scheme": "HTTPS"}}, "readinessProbe": {"httpGet": {"scheme": "HTTPS"}}, "extraArgs": [
                 "--tls-config=/web/web.yaml"], "volumes": [secret("web", "kube-state-metrics-web")], "volumeMounts": [
                     {"name": "web", "mountPath": "/web", "readOnly": True}],
             "collectors": ["cronjobs", "daemonsets", "deployments", "horizontalpodautoscalers", "jobs", "namespaces",
@@ -257,6 +258,7 @@ IDIOMS: tuple[Idiom, ...] = (
             "usages": ["digital signature", "server auth"], "privateKey": {
                 "algorithm": "ECDSA", "size": 256, "rotationPolicy": "Always"}, "issuerRef": {
                     "name": "bank", "kind": "ClusterIssuer", "group": "cert-manager.io"}}, "payments")),
-        "cert-manager/approver-policy, deploy/charts/approver-policy; cert-manager.io/docs/policy/approval", ours(),
+        "cert-manager/approver-policy, deploy/charts/approver-policy; cert-manager.io/docs/policy/approval",
+        ours("policy.cert-manager.io"),
         charts=("cert-manager-approver-policy",)),
 )  # fmt: skip
