@@ -43,12 +43,9 @@ ATTACKS: frozenset[str] = frozenset(
         # What every other driver does with a claim whose class has the policy Delete, which is the default and passes;
         # blueprints of AWS set it (found in public repositories on 2026-11-30).
         "with a claim its files are deleted too",
-        # The seventeenth set, of 2026-11-30. The role that Microsoft documents for those who may ask for access just in
-        # time ("Least-privilege role for just-in-time access"), whose policy of the machine decides; the rights of Data
-        # Receiver and of Sentinel Responder, for which good teams write narrower roles of their own.
-        "a custom role opens ports of machines just in time",
+        # The seventeenth set, of 2026-11-30. The rights of Data Receiver, for which good teams write narrower roles of
+        # their own.
         "a custom role receives messages of every queue",
-        "a custom role closes what the guard found",
         # Masking is documented as the protection of personal data, and the firewall still acts on the addresses.
         "the log of the web firewall does not say who attacks",
         # A vault of another stack looks the same; as soon as one vault is listed, others are refused (FJ-RES-002).
