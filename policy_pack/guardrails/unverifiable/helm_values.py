@@ -164,9 +164,9 @@ def _judge_leaf(path: str, key: str, value: Plain, *, shares: bool) -> Outcome:
         return failed(f"{path} takes a port of the machine, past services and network policies", path)
     if OBEYED.fullmatch(key):
         return failed(f"{path} makes the runtime or the network give a pod what no rule on pods reads", path)
-    if name == "add" and ".capabilities." in path and text.removeprefix("cap_") not in _HARMLESS_CAPABILITIES:
+    if name == "add" and ".capabilities." in path and text.strip() and text.removeprefix("cap_") not in _HARMLESS_CAPABILITIES:
         return failed(f"{path} gives a container the capability {value}", path)
-    if name == "externalips" or text in _PUBLIC_VALUES or (name.endswith(_AZURE_INTERNAL) and text == "false"):
+    if (name == "externalips" and text.strip()) or text in _PUBLIC_VALUES or (name.endswith(_AZURE_INTERNAL) and text == "false"):
         return failed(f"{path} exposes a service outside the cluster", path)
     if _CLUSTER_ROLE.search(path[-200:]) and text in _EVERY_SECRET:
         return failed(f"{path} grants what every namespace keeps secret, or its pods", path)
@@ -180,6 +180,8 @@ def _judge_leaf(path: str, key: str, value: Plain, *, shares: bool) -> Outcome:
 def _host_access(path: str, key: str, value: Plain, *, shares: bool) -> str:
     """Returns how a value gives a container access to its host; empty if it does not, or an agent of the nodes may have
     it."""
+    if _is_off(value):
+        return ""
     if _HOST_PATH.search(path):
         if not shares:
             return _ACCESS
@@ -191,6 +193,13 @@ def _host_access(path: str, key: str, value: Plain, *, shares: bool) -> str:
         return _ACCESS
     is_own = name in _OWN_RIGHTS or path.lower().endswith(".privileged.enabled")
     return "gives a container the rights of its host, for which no namespace is listed" if is_own else ""
+
+
+def _is_off(value: Plain) -> bool:
+    """Returns whether a value switches off what its key stands for: charts have `hostPath: ""` and
+    `hostPath: {enabled: false}` for a volume without a directory of the node (cockroachdb/helm-charts,
+    cockroachdb/values.yaml, storage.hostPath, read 2026-11-30)."""
+    return str(value).strip().lower() in ("", "false")
 
 
 def _is_harmless(key: str, value: Plain) -> bool:

@@ -21,12 +21,18 @@ _SECRET_NAME = re.compile(r"[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?")
 """Values with the name of a Secret, such as Harbor's `existingSecretAdminPassword` and those of Bitnami's charts."""
 _ENVIRONMENT = re.compile(
     r"\$[A-Z_][A-Z0-9_]*|\$\{[A-Z_][A-Z0-9_]*\}|<<\s*\$[A-Z_][A-Z0-9_]*\s*>>|\$__(?:env|file)\{[\w./-]+\}"
-    r"|os\.environ/\w+"
+    r"|os\.environ/\w+|\$\{env:[A-Za-z_]\w*\}|\$\([A-Z_][A-Z0-9_]*\)|file://\.{0,2}(?:/[\w.-]+)+"
+    r"|(?:>>)?vault:[\w-]+(?:/[\w.-]+)+#[\w.-]+(?:#\d+)?"
+    r"|ref\+(?:awssecrets|awsssm|azurekeyvault|k8s|sops|vault)://[\w.-]+(?:/[\w.-]+)*(?:#/?[\w./-]+)?"
 )
 """Values that a program reads from a variable or a file when it starts: those of NATS stand in `<< $NAME >>`
 (nats-io/k8s 957650fb, helm/charts/nats/README.md, read 2026-11-30), those of Grafana in `$__env{NAME}` and
 `$__file{/path}` (strings in public repositories, read 2026-11-30), and those of LiteLLM in `os.environ/NAME`
-(BerriAI/litellm 00eb60c0, deploy/charts/litellm-helm/values.yaml, read 2026-11-29)."""
+(BerriAI/litellm 00eb60c0, deploy/charts/litellm-helm/values.yaml, read 2026-11-29). VictoriaMetrics' flags read the
+file of `file:///path` and `file://./path`; also an address on the web, which says itself what the password is
+(VictoriaMetrics/VictoriaMetrics 3b3bbba8, lib/flagutil/password.go, read 2026-11-30). `${env:NAME}` is of
+OpenTelemetry's collector, `$(NAME)` of Kubernetes. The webhook of Bank-Vaults reads `vault:PATH#KEY`, and vals `ref+`
+with a store; its `echo` is the text itself."""
 _NO_SECRET = re.compile(r"true|false|\d{1,9}|/[\w./-]*|.*(?:\$|\{\{|<).*", re.IGNORECASE | re.DOTALL)
 """Values of variables with the word of a secret that are switches, numbers, files, or read when the program starts."""
 _LONGEST_KEY = 100
