@@ -73,7 +73,7 @@ _IN_ARGUMENTS = {
 `lm_eval --model_args` (EleutherAI/lm-evaluation-harness 0064c3a0, lm_eval/models/openai_completions.py) and the option
 of aider (found as a string); read 2026-11-30."""
 _IN_SPECS = {("kubernetes:trustyai.opendatahub.io/", "OpenAI"): "base_url"}
-"""Objects of which one property makes those arguments, and the name of the argument: an LMEvalJob has them as `modelArgs`
+"""Objects of which one property makes those arguments, and the name of the argument: an LMEvalJob has `modelArgs`
 (trustyai-explainability/trustyai-service-operator, LMEvalJob)."""
 
 _RCLONE_TYPE = re.compile(r"RCLONE_CONFIG_\w{1,60}_TYPE", re.IGNORECASE)

@@ -60,7 +60,9 @@ _JOINED: dict[str, _Joined] = {
 
 
 def _registry(resource: Resource, joined: _Joined) -> str:
-    found = (value for path in joined.values for _, value in walk(resource.props, f"values?.{path.replace('.', '?.')}?"))
+    found = (
+        value for path in joined.values for _, value in walk(resource.props, f"values?.{path.replace('.', '?.')}?")
+    )
     texts = (value for value in found if value is not MISSING and isinstance(value, str) and value)
     return next(texts, "").rstrip("/")
 

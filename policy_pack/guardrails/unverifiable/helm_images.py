@@ -113,7 +113,9 @@ def _images(value: Plain, path: str, joined: dict[str, str]) -> Iterator[tuple[s
             is_image = isinstance(item, str) and _is_whole(path, str(key).lower(), item)
             # As ingress-nginx has it: {image: {registry: registry.k8s.io, image: ingress-nginx/controller}}.
             prefix = f"{registry[1]}/" if registry and path.endswith(".image") and not has_host(str(item)) else ""
-            yield from [(f"{path}.{key}", f"{prefix}{item}", False)] if is_image else _images(item, f"{path}.{key}", joined)
+            yield from (
+                [(f"{path}.{key}", f"{prefix}{item}", False)] if is_image else _images(item, f"{path}.{key}", joined)
+            )
     elif isinstance(value, list):
         for index, item in enumerate(value):
             yield from _images(item, f"{path}[{index}]", joined)

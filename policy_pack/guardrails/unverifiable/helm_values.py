@@ -156,17 +156,19 @@ def _judge_values(values: Plain, path: str, judged_service: str = "", *, shares:
 def _judge_leaf(path: str, key: str, value: Plain, *, shares: bool) -> Outcome:
     """Judges one value. `shares`: the release may share networks, ports and directories of the nodes."""
     name, text = key.lower(), str(value).lower()
+    if not text.strip() and not OBEYED.fullmatch(key):
+        return passed()  # an annotation counts by its key
     if access := _host_access(path, key, value, shares=shares):
         return failed(f"{path} {access}", path)
-    if text and _DEPLOYING_VALUE.search(path):
+    if _DEPLOYING_VALUE.search(path):
         return failed(f"{path} deploys what no guardrail sees", path)
     if _HOST_PORTS.search(path) and text.strip("0.") and not shares:
         return failed(f"{path} takes a port of the machine, past services and network policies", path)
     if OBEYED.fullmatch(key):
         return failed(f"{path} makes the runtime or the network give a pod what no rule on pods reads", path)
-    if name == "add" and ".capabilities." in path and text.strip() and text.removeprefix("cap_") not in _HARMLESS_CAPABILITIES:
+    if name == "add" and ".capabilities." in path and text.removeprefix("cap_") not in _HARMLESS_CAPABILITIES:
         return failed(f"{path} gives a container the capability {value}", path)
-    if (name == "externalips" and text.strip()) or text in _PUBLIC_VALUES or (name.endswith(_AZURE_INTERNAL) and text == "false"):
+    if name == "externalips" or text in _PUBLIC_VALUES or (name.endswith(_AZURE_INTERNAL) and text == "false"):
         return failed(f"{path} exposes a service outside the cluster", path)
     if _CLUSTER_ROLE.search(path[-200:]) and text in _EVERY_SECRET:
         return failed(f"{path} grants what every namespace keeps secret, or its pods", path)
@@ -180,9 +182,7 @@ def _judge_leaf(path: str, key: str, value: Plain, *, shares: bool) -> Outcome:
 def _host_access(path: str, key: str, value: Plain, *, shares: bool) -> str:
     """Returns how a value gives a container access to its host; empty if it does not, or an agent of the nodes may have
     it."""
-    if _is_off(value):
-        return ""
-    if _HOST_PATH.search(path):
+    if _HOST_PATH.search(path) and not _is_off(value):
         if not shares:
             return _ACCESS
         return "" if _is_harmless(key, value) else "names a directory with the tokens and keys of other pods, or none"
