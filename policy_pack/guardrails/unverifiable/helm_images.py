@@ -40,6 +40,11 @@ _OF_OTHERS = re.compile(
     re.IGNORECASE,
 )
 """Path of values whose repository has programs, copies or charts, and no image, unless they have a tag."""
+_OF_CREDENTIALS = re.compile(
+    r"\.(?:image)?(?:pull_?secrets?|credentials)(?:\.[\w-]{1,63}|\[\d{1,4}\])?$", re.IGNORECASE
+)
+"""Path of what a registry is told to let images out, as `imagePullSecret.registry` of JupyterHub's chart: no image is
+named there."""
 _TAGGED = frozenset({"tag", "digest", "sha", "pullpolicy", "imagepullpolicy"})
 _OF_THE_CHART = "of-the-chart"
 """Name of an image that only the chart knows."""
@@ -107,7 +112,8 @@ def _images(value: Plain, path: str, joined: dict[str, str]) -> Iterator[tuple[s
         if repository and "image" in texts:
             # As operators of drivers have it: {repository: nvcr.io/nvidia, image: driver, version: "550"}.
             name = f"{name}/{texts['image'][1]}"
-        if name and (is_place or is_of_image):
+        is_told = repository is None and _OF_CREDENTIALS.search(path[-200:]) is not None
+        if name and (is_place or is_of_image) and not is_told:
             yield f"{path}.{key}", name, repository is None
         for key, item in value.items():
             is_image = isinstance(item, str) and _is_whole(path, str(key).lower(), item)

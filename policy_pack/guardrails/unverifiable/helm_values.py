@@ -45,7 +45,7 @@ _HARMLESS_CAPABILITIES = frozenset({"net_bind_service", "chown", "setuid", "setg
 """Capabilities that the baseline Pod Security level allows and that reach no host (Kubernetes 1.36)."""
 _PUBLIC_VALUES = frozenset({"loadbalancer", "nodeport", "internet-facing"})
 """Types of services, and schemes of AWS load balancers, that are reachable from outside the cluster."""
-_CLUSTER_ROLE = re.compile(r"clusterRole\w*(?:\.rules)?\[\d+\]\.resources\[\d+\]$", re.IGNORECASE)
+_CLUSTER_ROLE = re.compile(r"clusterRole\w*(?:\.(?:rules|extraResources))?\[\d+\]\.resources\[\d+\]$", re.IGNORECASE)
 """Rules that a chart adds to a role of the cluster (grafana/helm-charts charts/grafana, rbac.extraClusterRoleRules, and
 open-telemetry/opentelemetry-helm-charts dd5665c0, clusterRole.rules, read 2026-11-29)."""
 _EVERY_SECRET = frozenset({"secrets", "pods/exec", "pods/attach", "nodes/proxy", "serviceaccounts/token", "*"})
@@ -208,6 +208,21 @@ def _is_harmless(key: str, value: Plain) -> bool:
     return is_directory or isinstance(value, bool) or key.lower() in _NO_DIRECTORY
 
 
+_AMOUNTS = frozenset({"limits", "requests", "guarantees"})
+"""Keys of `singleuser.extraResource`, amounts of a pod (jupyterhub/zero-to-jupyterhub-k8s 48ea50e, values.yaml)."""
+
+
+def _is_no_object(value: Plain) -> bool:
+    """Returns whether a value under a key of objects is something else: amounts of a pod, rules of a role, as those of
+    Kyverno's `clusterRole.extraResources`, or the settings of a webhook, as Capsule's `hooks.customresources` (read
+    2026-11-30). What it holds is looked through for objects."""
+    if isinstance(value, Mapping):
+        return value.keys() <= _AMOUNTS or "failurePolicy" in value
+    return isinstance(value, list) and all(
+        isinstance(item, Mapping) and {"apiGroups", "resources", "verbs"} <= item.keys() for item in value
+    )
+
+
 def _objects(value: Plain, path: str) -> Iterator[str]:
     """Yields the paths of Kubernetes objects in values, and of the values that charts create as objects."""
     if isinstance(value, Mapping):
@@ -215,7 +230,7 @@ def _objects(value: Plain, path: str) -> Iterator[str]:
             yield path
             return
         for key, item in value.items():
-            if item and _OBJECT_KEY.fullmatch(str(key)):
+            if item and _OBJECT_KEY.fullmatch(str(key)) and not _is_no_object(item):
                 yield f"{path}.{key}"
             else:
                 yield from _objects(item, f"{path}.{key}")

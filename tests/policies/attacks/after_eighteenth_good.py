@@ -49,6 +49,20 @@ ATTACKS = (
     Attack("the password of stored logs is echoed by a reference that holds it", ("FJ-ESC-107",), logs({"extraArgs": {
         "httpAuth.username": "logs", "httpAuth.password": "ref+echo://Falcon-2026"}}),
         "major", "the reference is the text itself (helmfile/vals, Echo)"),
+    Attack("a password stands in a template of a chart's values", ("FJ-ESC-107",), logs({"extraArgs": {
+        "httpAuth.username": "logs", "httpAuth.password": '{{ .Values.absent | default "Falcon-2026" }}'}}),
+        "major", "the default is the password (Helm, 'Template functions', default)"),
+    Attack("objects stand beside a word of a webhook in a chart's values", ("FJ-ESC-107",), logs(
+        {}, extraObjects={"failurePolicy": "Ignore", "role": {
+            "apiVersion": "v1", "kind": "Secret", "metadata": {"name": "x"}}}),
+        "critical", "the chart creates them (VictoriaMetrics/helm-charts, extraObjects)"),
+    Attack("the role of a policy engine may read secrets of every namespace by its chart", ("FJ-ESC-107",), (
+        mirrored("kyverno", "3.6.0", {"backgroundController": {"rbac": {"coreClusterRole": {"extraResources": [
+            {"apiGroups": [""], "resources": ["secrets"], "verbs": ["get", "list"]}]}}}}, "kyverno"),),
+        "critical", "who gets the engine gets them (kyverno/kyverno, charts/kyverno/values.yaml)"),
+    Attack("a chart's section of a secret has a password where others have the name of a key", ("FJ-ESC-107",), logs(
+        {"adminSecret": {"name": "admin", "password": "mypassword"}}),
+        "major", "the value is not the name of its key (awslabs/mountpoint-s3-csi-driver, awsAccessSecret)"),
     Attack("a stranger's image stands beside the registry that only another part of the chart joins", ("FJ-ESC-113",),
            logs({}, **{"global": {"image": {"registry": MIRROR}}, "vector": {
                "enabled": True, "image": {"repository": "stranger/vector", "tag": DIGEST}}}),

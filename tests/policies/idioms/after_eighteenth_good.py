@@ -14,6 +14,8 @@ from .twelfth_charts import MIRROR, POD, mirrored, ours
 ANTREA = "crd.antrea.io/v1beta1"
 TEAM = [{"namespaceSelector": {"matchLabels": {"tier": "team"}}}]
 
+SEALED = "ENC[AES256_GCM,data:jpqkrEr5DPo=,iv:x5zoEI7Pjh2z6A/Xmx=,tag:ksyfKsrI5Z1V44q=,type:str]"
+
 
 def stream(name: str, values: dict[str, object]) -> Given:
     """Returns a release of a chart with the registry of all its images."""
@@ -38,6 +40,18 @@ IDIOMS: tuple[Idiom, ...] = (
                 "password": "vault:secret/data/metrics#password"}}),),
         "VictoriaMetrics/VictoriaMetrics, lib/flagutil/password.go; bank-vaults.dev, docs/mutating-webhook", ours(),
         charts=("victoria-metrics-auth",)),
+    Idiom("values of charts are sealed, substituted or named, and what looks like objects is none", (
+        stream("hub", {
+            "prometheusAuth": {"username": SEALED, "password": SEALED}, "database": {"password": "${db_password}"},
+            "cache": {"password": "{{ .Values.global.cache.password | quote }}"}, "imagePullSecret": {
+                "registry": "registry.partner.ae"}, "db": {"external": {"secretKeys": {"password": "DB_PASSWORD"}}},
+            "awsAccessSecret": {"name": "aws", "sessionToken": "session_token"}, "singleuser": {"extraResource": {
+                "limits": {"nvidia.com/gpu": "1"}, "guarantees": {}}},
+            "rbac": {"clusterRole": {"extraResources": [
+                {"apiGroups": ["apps"], "resources": ["deployments"], "verbs": ["get"]}]}},
+            "webhooks": {"hooks": {"customresources": {"enabled": True, "failurePolicy": "Fail"}}}}),),
+        "2i2c-org/infrastructure; kyverno/kyverno, charts/kyverno; projectcapsule/capsule, charts/capsule", ours(),
+        charts=("hub",)),
     Idiom("a chart's switches for directories, addresses and rights of the node are off and empty", (
         stream("collector", {
             "hostPath": {"enabled": False}, "persistence": {"hostPath": ""}, "service": {"externalIPs": ""},
