@@ -33,9 +33,9 @@ _ENVIRONMENT = re.compile(
 (BerriAI/litellm 00eb60c0, deploy/charts/litellm-helm/values.yaml, read 2026-11-29). VictoriaMetrics' flags read the
 file of `file:///path` and `file://./path`; also an address on the web, which says itself what the password is
 (VictoriaMetrics/VictoriaMetrics 3b3bbba8, lib/flagutil/password.go, read 2026-11-30). `${env:NAME}` is of
-OpenTelemetry's collector, `$(NAME)` of Kubernetes, `$$` for `$` of what substitutes before (ricsanfre/pi-cluster). The webhook of Bank-Vaults reads `vault:PATH#KEY`, and vals `ref+`
-with a store; its `echo` is the text itself. A
-template of a value of the chart, `{{ .Values.x.y | quote }}`, has none either."""
+OpenTelemetry's collector, `$(NAME)` of Kubernetes, and `$${NAME}` leaves `${NAME}` where Flux substitutes before
+(ricsanfre/pi-cluster, read 2026-11-30). The webhook of Bank-Vaults reads `vault:PATH#KEY`, and vals `ref+` with a
+store; its `echo` is the text itself. A template of a value of the chart, `{{ .Values.x.y | quote }}`, has none either."""
 _ENCRYPTED = re.compile(
     r"ENC\[AES256_GCM,data:[A-Za-z0-9+/=]*,iv:[A-Za-z0-9+/=]+,tag:[A-Za-z0-9+/=]+,type:[a-z]{3,9}\]"
 )
