@@ -6,7 +6,8 @@ images it is for; an image elsewhere is of Docker Hub, as the runtime reads it. 
 VictoriaMetrics/helm-charts 5823471a, charts/victoria-metrics-common/templates/_image.tpl and `vm.image` in each chart;
 grafana-community/helm-charts 3386a115, charts/grafana/templates/_pod.tpl, charts/loki/templates/_helpers.tpl and
 charts/tempo/templates/statefulset.yaml; kyverno/kyverno 111e07bb, charts/kyverno/templates/_helpers/_image.tpl;
-prometheus-community/helm-charts 0288864b, charts/kube-state-metrics/templates/_helpers.tpl.
+prometheus-community/helm-charts 0288864b, charts/kube-state-metrics/templates/_helpers.tpl;
+kubernetes-sigs/azurefile-csi-driver 7b5ae18e and blob-csi-driver 0744a60b, charts, whose repositories begin with `/`.
 """
 
 from dataclasses import dataclass
@@ -24,6 +25,8 @@ class _Joined:
 
     values: tuple[str, ...]
     sections: tuple[str, ...]
+    default: str = ""
+    """What the chart's own values have there; such a registry is only for names that begin with `/`."""
 
 
 _VICTORIA = {
@@ -45,6 +48,8 @@ _VICTORIA = {
 }
 _JOINED: dict[str, _Joined] = {
     **{chart: _Joined((_IMAGE,), sections) for chart, sections in _VICTORIA.items()},
+    **dict.fromkeys(("azurefile-csi-driver", "blob-csi-driver"),
+                    _Joined(("image.baseRepo",), ("image", "snapshot.image"), "mcr.microsoft.com")),
     "grafana": _Joined((_FLAT,), ("downloadDashboardsImage", "image", "imageRenderer.image", "initChownData.image",
                                   "sidecar.image", "testFramework.image")),
     "kube-state-metrics": _Joined((_FLAT,), ("image", "kubeRBACProxy.image")),
@@ -64,17 +69,23 @@ def _registry(resource: Resource, joined: _Joined) -> str:
         value for path in joined.values for _, value in walk(resource.props, f"values?.{path.replace('.', '?.')}?")
     )
     texts = (value for value in found if value is not MISSING and isinstance(value, str) and value)
-    return next(texts, "").rstrip("/")
+    return next(texts, joined.default).rstrip("/")
 
 
 def joined_registries(resource: Resource) -> dict[str, str]:
-    """Returns the registry of the images below each section of the values of a release: path -> registry."""
+    """Returns the registry of the images below each section of the values of a release: path -> registry, with a `/` at
+    its end if it is only for names that begin with one."""
     joined = _JOINED.get(chart_name(str(resource.get("chart"))))
     registry = "" if joined is None else _registry(resource, joined)
-    return {f"values.{section}": registry for section in joined.sections} if joined is not None and registry else {}
+    if joined is None or not registry:
+        return {}
+    return {f"values.{section}": f"{registry}/" if joined.default else registry for section in joined.sections}
 
 
-def registry_at(path: str, registries: dict[str, str], default: str) -> str:
-    """Returns the registry of an image at a path of the values that names none."""
+def with_registry(name: str, path: str, registries: dict[str, str], default: str) -> str:
+    """Returns the whole name of an image at a path of the values that names no registry."""
     found = (registry for section, registry in registries.items() if path == section or path.startswith(f"{section}."))
-    return next(found, default)
+    registry = next(found, default)
+    if registry.endswith("/") and not name.startswith("/"):
+        registry = default
+    return f"{registry.rstrip('/')}/{name.removeprefix('/')}"

@@ -14,7 +14,7 @@ from ..engine.rows import Guardrail, Predicate, Severity
 from ..engine.verdicts import Outcome, failed, passed
 from ..readers.published_images import DEFAULT_REGISTRY, has_host
 from ..readers.texts import read_texts
-from .chart_registries import joined_registries, registry_at
+from .chart_registries import joined_registries, with_registry
 from .helm_values import RELEASES
 from .images import ImageSources
 
@@ -89,8 +89,8 @@ def _images(value: Plain, path: str, joined: dict[str, str]) -> Iterator[tuple[s
         registry = next((texts[name] for name in _REGISTRY if name in texts), None)
         repository = next((texts[name] for name in _REPOSITORY if name in texts), None)
         for organisation_key, organisation in (texts[name] for name in sorted(texts.keys() & _ORGANISATION)):
-            place = registry[1] if registry else _REGISTRY_OF_ORGANISATIONS
-            yield f"{path}.{organisation_key}", f"{place}/{organisation}/{_OF_THE_CHART}", False
+            place = "" if has_host(organisation) else f"{registry[1] if registry else _REGISTRY_OF_ORGANISATIONS}/"
+            yield f"{path}.{organisation_key}", f"{place}{organisation}/{_OF_THE_CHART}", False
         if repository is None and registry and "repo" in texts:
             # As Weaviate has it: {registry: cr.weaviate.io, repo: semitechnologies/weaviate}.
             repository = texts["repo"]
@@ -105,7 +105,7 @@ def _images(value: Plain, path: str, joined: dict[str, str]) -> Iterator[tuple[s
         if repository and registry and not has_host(name):
             name = f"{registry[1]}/{name}"
         elif repository and not has_host(name):
-            name = f"{registry_at(path, joined, DEFAULT_REGISTRY)}/{name}"
+            name = with_registry(name, path, joined, DEFAULT_REGISTRY)
         if repository and registry and "name" in texts and "/" not in repository[1]:
             # As Strimzi has it: {registry: quay.io, repository: strimzi, name: kafka}.
             name = f"{name}/{texts['name'][1]}"
@@ -131,7 +131,7 @@ def _check_images(sources: ImageSources) -> Predicate:
     def predicate(resource: Resource) -> Iterator[Outcome]:
         top = "values" if resource.type in RELEASES else "spec"
         joined = joined_registries(resource) if resource.type in RELEASES else {}
-        places = ((f"{top}.global", registry, True) for registry in set(joined.values()))
+        places = ((f"{top}.global", registry.rstrip("/"), True) for registry in set(joined.values()))
         values = _images(resource.props.get(top), top, joined)
         for path, name, is_registry in (*values, *places, *_of_variables(resource)):
             place = name.removesuffix(f"/{_OF_THE_CHART}")

@@ -35,7 +35,7 @@ file of `file:///path` and `file://./path`; also an address on the web, which sa
 (VictoriaMetrics/VictoriaMetrics 3b3bbba8, lib/flagutil/password.go, read 2026-11-30). `${env:NAME}` is of
 OpenTelemetry's collector, `$(NAME)` of Kubernetes, and `$${NAME}` leaves `${NAME}` where Flux substitutes before
 (ricsanfre/pi-cluster, read 2026-11-30). The webhook of Bank-Vaults reads `vault:PATH#KEY`, and vals `ref+` with a
-store; its `echo` is the text itself. A template of a value of the chart, `{{ .Values.x.y | quote }}`, has none either."""
+store; its `echo` is the text itself. A template of a value of the chart, `{{ .Values.x.y | quote }}`, has none."""
 _ENCRYPTED = re.compile(
     r"ENC\[AES256_GCM,data:[A-Za-z0-9+/=]*,iv:[A-Za-z0-9+/=]+,tag:[A-Za-z0-9+/=]+,type:[a-z]{3,9}\]"
 )

@@ -74,6 +74,14 @@ ATTACKS = (
     Attack("the registry of all images of Loki is a stranger's", ("FJ-ESC-113",), (
         mirrored("loki", "6.46.0", {"global": {"registry": "registry.stranger.example"}}, "logs"),),
         "critical", "each image comes from there (grafana/loki, production/helm/loki, loki.baseImage)"),
+    Attack("the registry of the drivers of files is a stranger's", ("FJ-ESC-113",), (
+        mirrored("azurefile-csi-driver", "1.34.0", {"image": {"baseRepo": "registry.stranger.example", "azurefile": {
+            "repository": "/k8s/csi/azurefile-csi", "tag": DIGEST}}}, "kube-system"),),
+        "critical", "the driver runs on each machine (kubernetes-sigs/azurefile-csi-driver, charts/latest)"),
+    Attack("the driver of files is a stranger's image whose name the registry is not written before", ("FJ-ESC-113",), (
+        mirrored("azurefile-csi-driver", "1.34.0", {"image": {"azurefile": {
+            "repository": "stranger/azurefile-csi", "tag": DIGEST}}}, "kube-system"),),
+        "critical", "the chart joins what begins with a slash (kubernetes-sigs/azurefile-csi-driver, charts/latest)"),
     Attack("a directory of the node is mounted where the chart's default is none", ("FJ-ESC-107",), (
         mirrored("cockroachdb", "17.0.3", {"storage": {"hostPath": "/var/lib"}}, "accounts"),),
         "critical", "the pod reads the tokens of others (cockroachdb/helm-charts, storage.hostPath)"),

@@ -27,12 +27,14 @@ IDIOMS: tuple[Idiom, ...] = (
         stream("kube-state-metrics", {"global": {"imageRegistry": MIRROR}, "image": {
             "repository": "kube-state-metrics/kube-state-metrics", "tag": "v2.17.0", "sha":
             HASH.removeprefix("sha256:")}}),
+        stream("azurefile-csi-driver", {"image": {"baseRepo": MIRROR, "azurefile": {
+            "repository": "/k8s/csi/azurefile-csi", "tag": f"v1.34.0@{HASH}"}}}),
         stream("tempo", {"global": {"imageRegistry": MIRROR}, "tempo": {
             "repository": "grafana/tempo", "tag": f"2.9.0@{HASH}", "resources": SMALL}}),
         stream("victoria-metrics-agent", {"global": {"image": {"registry": MIRROR}}, "image": {
             "repository": "victoriametrics/vmagent", "tag": f"v1.129.1@{HASH}"}})),
         "grafana-community/helm-charts, charts/tempo; VictoriaMetrics/helm-charts, charts/victoria-metrics-agent",
-        ours(), charts=("kube-state-metrics", "tempo", "victoria-metrics-agent")),
+        ours(), charts=("azurefile-csi-driver", "kube-state-metrics", "tempo", "victoria-metrics-agent")),
     Idiom("passwords of a chart are read from files, variables and the vault when its programs start", (
         stream("victoria-metrics-auth", {"extraArgs": {
             "httpAuth.username": "file:///auth/username", "httpAuth.password": "file:///auth/password",
