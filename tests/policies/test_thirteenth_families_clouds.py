@@ -107,5 +107,6 @@ def test_labels_of_columns(kind: str, key: str, information: str | None, rank: s
 def test_owners_of_profiles_and_endpoints_are_known() -> None:
     profile = {"name": "a", "profileId": "rp-0fedcba987654321", "resourceId": "vpc-1", "tags": TAGS}
     assert "FJ-RES-113" in refused(aws("route53/ProfilesAssociation", profile))
-    endpoint = {"accessAssociationSource": "vpce-0fedcba9876543210", "accessAssociationSourceType": "VPCE"}
-    assert "FJ-RES-113" in refused(aws("apigateway/DomainNameAccessAssociation", endpoint))
+    domain = "arn:aws:apigateway:me-central-1:999999999999:/domainnames/pay.example.ae+a1b2c3d4e5"
+    association = {"accessAssociationSource": "vpce-0fedcba9876543210", "domainNameArn": domain}
+    assert "FJ-RES-113" in refused(aws("apigateway/DomainNameAccessAssociation", association))

@@ -8,10 +8,10 @@ and pulumi-azure-native 3.29.0.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from ..engine.families import exposure_rule
-from ..engine.reading import Plain, Resource
+from ..engine.reading import Plain, Resource, items_of
 from ..engine.rows import Guardrail, Predicate, Severity, aws, azure
 from ..engine.verdicts import Outcome, failed, passed
 from ..readers.cidrs import cover_any_address
@@ -78,11 +78,20 @@ _REFUSING = frozenset({"deny", "block", "reject", "outbound", "egress", "drop"})
 _INDEX = re.compile(r"\[\d+\]")
 
 
+def _refuses(entry: Mapping[str, Plain]) -> bool:
+    """Returns whether an entry refuses, by its word or by that of each of its actions: a rule of a map of routes drops
+    the routes that match it (pulumi-azure-native 3.29.0, network.RouteMapRule, actions of the types Add, Drop, Remove,
+    Replace and Unknown)."""
+    words = {str(entry.get(name)).lower() for name in ("action", "access", "direction", "effect", "type")}
+    actions = [item.get("type") if isinstance(item, dict) else None for item in items_of(entry.get("actions"))]
+    drops = bool(actions) and all(str(action).lower() in _REFUSING for action in actions)
+    return drops or not words.isdisjoint(_REFUSING)
+
+
 def _texts(value: Plain, path: str = "", key: str = "") -> Iterator[tuple[str, str, str]]:
     """Yields the texts of a resource but those of entries that refuse, as (path without indices, key, text)."""
     if isinstance(value, dict):
-        words = {str(value.get(name)).lower() for name in ("action", "access", "direction", "effect", "type")}
-        for name, item in value.items() if words.isdisjoint(_REFUSING) else ():
+        for name, item in () if _refuses(value) else value.items():
             if name not in ("tags", "tagsAll"):
                 yield from _texts(item, f"{path}.{name}" if path else name, name)
     elif isinstance(value, list):

@@ -17,6 +17,7 @@ from ..engine.verdicts import Outcome, failed, passed
 from ..readers.cidrs import is_open, split_addresses
 from ..readers.kubernetes_objects import KUBERNETES_TYPES, ObjectPart, equals_bool, objects
 from ..readers.selectors import selects_everything
+from .antrea_policies import check_antrea, is_antrea
 from .leaving_policies import check_leaving
 from .mesh_policies import check_istio, judge_blocks
 
@@ -273,7 +274,7 @@ def _check_sources(resource: Resource) -> Iterator[Outcome]:
     for kind, check in _CHECKS.items():
         is_calico = kind == "NetworkPolicy" and _CALICO in resource.type
         for item in objects(resource, kind):
-            yield from (_check_calico if is_calico else check)(item, kind)
+            yield from (check_antrea if is_antrea(item) else _check_calico if is_calico else check)(item, kind)
     for item in objects(resource, *_OF_NAMES):
         yield from _check_names(item)
         yield from check_leaving(item)

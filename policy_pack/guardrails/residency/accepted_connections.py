@@ -13,11 +13,13 @@ from ..engine.plan import Plan
 from ..engine.reading import MISSING, UNKNOWN, Plain, Resource, one_or_many, walk
 from ..engine.rows import Guardrail, PlanPredicate, Severity, aws, azure
 from ..engine.verdicts import Outcome, failed, passed
+from ..readers.aws_accounts import own_accounts, owner_of
 
 _ANY = re.compile(r".*")
 _ENDPOINT_SERVICE = re.compile(r"com\.amazonaws\.vpce\.[a-z0-9-]+\.(vpce-svc-[0-9a-f]+)", re.IGNORECASE)
 _PREFIX_LIST = re.compile(r"pl-[0-9a-f]+", re.IGNORECASE)
-_ENDPOINT = re.compile(r"vpce-[0-9a-f]+", re.IGNORECASE)
+_DOMAIN = re.compile(r"arn:[a-z-]+:apigateway:[a-z0-9-]*:\d{12}:/domainnames/[^\s]+", re.IGNORECASE)
+"""ARN of a private domain of APIs. It says the account: one's own, if the provider states it, hides nothing."""
 _PROFILE = re.compile(r"rp-[0-9a-z]+", re.IGNORECASE)
 _PRIVATE_LINK_ALIAS = re.compile(r".+\.azure\.privatelinkservice", re.IGNORECASE)
 _INTERFACES = (
@@ -41,9 +43,10 @@ CONNECTIONS: dict[str, tuple[str, re.Pattern[str]]] = {
         (aws("route53/VpcAssociationAuthorization"), "vpcId", _ANY),
         (aws("opensearch/InboundConnectionAccepter"), "connectionId", _ANY),
         (aws("ec2/VpcEndpoint"), "serviceName", _ENDPOINT_SERVICE),
-        # Whoever has the endpoint calls the private APIs of the domain (botocore 1.44.8, apigateway,
-        # CreateDomainNameAccessAssociation, read 2026-11-29).
-        (aws("apigateway/DomainNameAccessAssociation"), "accessAssociationSource", _ENDPOINT),
+        # The endpoint is one's own: who has it makes the association, and who has the domain rejects it (API Gateway,
+        # "Associate your VPC endpoint with a private custom domain name shared with you", and botocore 1.44.8,
+        # apigateway, RejectDomainNameAccessAssociation; read 2026-11-30). What is called is the owner's of the domain.
+        (aws("apigateway/DomainNameAccessAssociation"), "domainNameArn", _DOMAIN),
         # Whoever owns a profile answers the names of the network: private zones, rules and firewalls (AWS, "Sharing
         # Route 53 Profiles", and route53profiles of botocore, AssociateProfile; read 2026-11-29).
         (aws("route53/ProfilesAssociation"), "profileId", _PROFILE),
@@ -87,7 +90,8 @@ def _check_connection(listed: Collection[str]) -> PlanPredicate:
             return
         for path, value in _values_at(resource, pattern):
             name = _hidden_name(value, form)
-            if not name or name.lower() in known or _is_asked_for(resource, plan, path):
+            is_known = name.lower() in known or owner_of(name) in known | own_accounts(resource)
+            if not name or is_known or _is_asked_for(resource, plan, path):
                 yield passed()
             else:
                 yield failed(f"{path} is {name}, whose owner neither the plan nor the settings name", path)

@@ -66,6 +66,16 @@ _SECRETS = ("kubernetes:core/v1:Secret", "kubernetes:external-secrets.io/", "kub
             "azure-native:keyvault:")  # fmt: skip
 """Types that keep keys. What uses them sets the address."""
 
+_IN_ARGUMENTS = {
+    "OpenAI": re.compile(r"(?:^|[\s,\"'])(?:base_url=|--openai[-_]api[-_]base[= ])[\"']?https?://\w"),
+}
+"""Vendor -> an argument with another address, of a program that takes the vendor's key from the variable: `base_url` of
+`lm_eval --model_args` (EleutherAI/lm-evaluation-harness 0064c3a0, lm_eval/models/openai_completions.py) and the option
+of aider (found as a string); read 2026-11-30."""
+_IN_SPECS = {("kubernetes:trustyai.opendatahub.io/", "OpenAI"): "base_url"}
+"""Objects of which one property makes those arguments, and the name of the argument: an LMEvalJob has `modelArgs`
+(trustyai-explainability/trustyai-service-operator, LMEvalJob)."""
+
 _RCLONE_TYPE = re.compile(r"RCLONE_CONFIG_\w{1,60}_TYPE", re.IGNORECASE)
 _WITH_ADDRESS = frozenset({
     "alias", "archive", "azureblob", "azurefiles", "cache", "chunker", "combine", "compress", "crypt", "ftp", "hasher",
@@ -99,7 +109,7 @@ def check_defaults(resource: Resource) -> Iterator[Outcome]:
     leaves = [leaf for leaf in every if isinstance(leaf.value, str)]
     yield from (failed(text, leaf.path) for leaf, text in _store.among(every) if isinstance(leaf.value, str))
     if not resource.type.startswith(_SECRETS):
-        yield from _check_vendors([*leaves, *setting_lines(leaves)])
+        yield from _check_vendors([*leaves, *setting_lines(leaves)], resource.type)
 
 
 @cached_by_leaf
@@ -126,7 +136,17 @@ def _variable(leaf: Leaf) -> str:
     return str(leaf.value) if leaf.path.endswith(_LISTED_NAMES) else leaf.key
 
 
-def _check_vendors(leaves: list[Leaf]) -> Iterator[Outcome]:
+def _in_arguments(vendor: Vendor, leaves: list[Leaf], token: str) -> Iterator[str]:
+    """Yields the paths of arguments that set another address than the vendor's."""
+    argument = _IN_ARGUMENTS.get(vendor.name)
+    if argument is not None:
+        options = ((leaf, f"{leaf.key} " if leaf.key.startswith("--") else "") for leaf in leaves)
+        yield from (leaf.path for leaf, option in options if argument.search(f"{option}{leaf.value}"))
+    names = {name for (prefix, of), name in _IN_SPECS.items() if of == vendor.name and token.startswith(prefix)}
+    yield from (leaf.path for leaf in leaves if ".modelArgs[" in leaf.path and _variable(leaf) in names)
+
+
+def _check_vendors(leaves: list[Leaf], token: str) -> Iterator[Outcome]:
     variables = [(_variable(leaf), leaf.path) for leaf in leaves]
     if not any(map(_any_variable().fullmatch, {name for name, _ in variables})):
         return
@@ -137,6 +157,7 @@ def _check_vendors(leaves: list[Leaf]) -> Iterator[Outcome]:
         for name, path in variables:
             if vendor.variable.fullmatch(name) is None:
                 continue
+            elsewhere = elsewhere or list(_in_arguments(vendor, leaves, token))
             excuses = [*elsewhere[:MOST], *(place for prefix, place in off[:MOST] if name.startswith(prefix))]
             if not any(is_beside(path, place) for place in excuses):
                 text = f"{path} sets {name}, and nothing another address than {vendor.name}'s ({vendor.host})"

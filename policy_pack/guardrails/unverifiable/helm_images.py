@@ -14,6 +14,7 @@ from ..engine.rows import Guardrail, Predicate, Severity
 from ..engine.verdicts import Outcome, failed, passed
 from ..readers.published_images import DEFAULT_REGISTRY, has_host
 from ..readers.texts import read_texts
+from .chart_registries import joined_registries, with_registry
 from .helm_values import RELEASES
 from .images import ImageSources
 
@@ -39,6 +40,11 @@ _OF_OTHERS = re.compile(
     re.IGNORECASE,
 )
 """Path of values whose repository has programs, copies or charts, and no image, unless they have a tag."""
+_OF_CREDENTIALS = re.compile(
+    r"\.(?:image)?(?:pull_?secrets?|credentials)(?:\.[\w-]{1,63}|\[\d{1,4}\])?$", re.IGNORECASE
+)
+"""Path of what a registry is told to let images out, as `imagePullSecret.registry` of JupyterHub's chart: no image is
+named there."""
 _TAGGED = frozenset({"tag", "digest", "sha", "pullpolicy", "imagepullpolicy"})
 _OF_THE_CHART = "of-the-chart"
 """Name of an image that only the chart knows."""
@@ -75,15 +81,16 @@ def _is_whole(path: str, key: str, text: str) -> bool:
     return is_key and _NAMED.fullmatch(text) is not None
 
 
-def _images(value: Plain, path: str) -> Iterator[tuple[str, str, bool]]:
-    """Yields the registries and images that values name, as (path, name, whether it is only a registry)."""
+def _images(value: Plain, path: str, joined: dict[str, str]) -> Iterator[tuple[str, str, bool]]:
+    """Yields the registries and images that values name, as (path, name, whether it is only a registry). `joined`:
+    registries that the chart writes before images without one, by section."""
     if isinstance(value, Mapping):
         texts = {str(key).lower(): (key, item) for key, item in value.items() if isinstance(item, str) and item}
         registry = next((texts[name] for name in _REGISTRY if name in texts), None)
         repository = next((texts[name] for name in _REPOSITORY if name in texts), None)
         for organisation_key, organisation in (texts[name] for name in sorted(texts.keys() & _ORGANISATION)):
-            place = registry[1] if registry else _REGISTRY_OF_ORGANISATIONS
-            yield f"{path}.{organisation_key}", f"{place}/{organisation}/{_OF_THE_CHART}", False
+            place = "" if has_host(organisation) else f"{registry[1] if registry else _REGISTRY_OF_ORGANISATIONS}/"
+            yield f"{path}.{organisation_key}", f"{place}{organisation}/{_OF_THE_CHART}", False
         if repository is None and registry and "repo" in texts:
             # As Weaviate has it: {registry: cr.weaviate.io, repo: semitechnologies/weaviate}.
             repository = texts["repo"]
@@ -98,29 +105,35 @@ def _images(value: Plain, path: str) -> Iterator[tuple[str, str, bool]]:
         if repository and registry and not has_host(name):
             name = f"{registry[1]}/{name}"
         elif repository and not has_host(name):
-            name = f"{DEFAULT_REGISTRY}/{name}"
+            name = with_registry(name, path, joined, DEFAULT_REGISTRY)
         if repository and registry and "name" in texts and "/" not in repository[1]:
             # As Strimzi has it: {registry: quay.io, repository: strimzi, name: kafka}.
             name = f"{name}/{texts['name'][1]}"
         if repository and "image" in texts:
             # As operators of drivers have it: {repository: nvcr.io/nvidia, image: driver, version: "550"}.
             name = f"{name}/{texts['image'][1]}"
-        if name and (is_place or is_of_image):
+        is_told = repository is None and _OF_CREDENTIALS.search(path[-200:]) is not None
+        if name and (is_place or is_of_image) and not is_told:
             yield f"{path}.{key}", name, repository is None
         for key, item in value.items():
             is_image = isinstance(item, str) and _is_whole(path, str(key).lower(), item)
             # As ingress-nginx has it: {image: {registry: registry.k8s.io, image: ingress-nginx/controller}}.
             prefix = f"{registry[1]}/" if registry and path.endswith(".image") and not has_host(str(item)) else ""
-            yield from [(f"{path}.{key}", f"{prefix}{item}", False)] if is_image else _images(item, f"{path}.{key}")
+            yield from (
+                [(f"{path}.{key}", f"{prefix}{item}", False)] if is_image else _images(item, f"{path}.{key}", joined)
+            )
     elif isinstance(value, list):
         for index, item in enumerate(value):
-            yield from _images(item, f"{path}[{index}]")
+            yield from _images(item, f"{path}[{index}]", joined)
 
 
 def _check_images(sources: ImageSources) -> Predicate:
     def predicate(resource: Resource) -> Iterator[Outcome]:
         top = "values" if resource.type in RELEASES else "spec"
-        for path, name, is_registry in (*_images(resource.props.get(top), top), *_of_variables(resource)):
+        joined = joined_registries(resource) if resource.type in RELEASES else {}
+        places = ((f"{top}.global", registry.rstrip("/"), True) for registry in set(joined.values()))
+        values = _images(resource.props.get(top), top, joined)
+        for path, name, is_registry in (*values, *places, *_of_variables(resource)):
             place = name.removesuffix(f"/{_OF_THE_CHART}")
             text = f"{path} names {place}, which is neither of a publisher of charts nor listed"
             is_known = (sources.knows_registry if is_registry else sources.knows)(name, resource)

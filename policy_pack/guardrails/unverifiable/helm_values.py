@@ -45,7 +45,7 @@ _HARMLESS_CAPABILITIES = frozenset({"net_bind_service", "chown", "setuid", "setg
 """Capabilities that the baseline Pod Security level allows and that reach no host (Kubernetes 1.36)."""
 _PUBLIC_VALUES = frozenset({"loadbalancer", "nodeport", "internet-facing"})
 """Types of services, and schemes of AWS load balancers, that are reachable from outside the cluster."""
-_CLUSTER_ROLE = re.compile(r"clusterRole\w*(?:\.rules)?\[\d+\]\.resources\[\d+\]$", re.IGNORECASE)
+_CLUSTER_ROLE = re.compile(r"clusterRole\w*(?:\.(?:rules|extraResources))?\[\d+\]\.resources\[\d+\]$", re.IGNORECASE)
 """Rules that a chart adds to a role of the cluster (grafana/helm-charts charts/grafana, rbac.extraClusterRoleRules, and
 open-telemetry/opentelemetry-helm-charts dd5665c0, clusterRole.rules, read 2026-11-29)."""
 _EVERY_SECRET = frozenset({"secrets", "pods/exec", "pods/attach", "nodes/proxy", "serviceaccounts/token", "*"})
@@ -155,9 +155,11 @@ def _judge_values(values: Plain, path: str, judged_service: str = "", *, shares:
 def _judge_leaf(path: str, key: str, value: Plain, *, shares: bool) -> Outcome:
     """Judges one value. `shares`: the release may share networks, ports and directories of the nodes."""
     name, text = key.lower(), str(value).lower()
+    if not text.strip() and not OBEYED.fullmatch(key):
+        return passed()  # an annotation counts by its key
     if access := _host_access(path, key, value, shares=shares):
         return failed(f"{path} {access}", path)
-    if text and _DEPLOYING_VALUE.search(path):
+    if _DEPLOYING_VALUE.search(path):
         return failed(f"{path} deploys what no guardrail sees", path)
     if _HOST_PORTS.search(path) and text.strip("0.") and not shares:
         return failed(f"{path} takes a port of the machine, past services and network policies", path)
@@ -179,7 +181,7 @@ def _judge_leaf(path: str, key: str, value: Plain, *, shares: bool) -> Outcome:
 def _host_access(path: str, key: str, value: Plain, *, shares: bool) -> str:
     """Returns how a value gives a container access to its host; empty if it does not, or an agent of the nodes may have
     it."""
-    if _HOST_PATH.search(path):
+    if _HOST_PATH.search(path) and not _is_off(value):
         if not shares:
             return _ACCESS
         return "" if _is_harmless(key, value) else "names a directory with the tokens and keys of other pods, or none"
@@ -192,10 +194,32 @@ def _host_access(path: str, key: str, value: Plain, *, shares: bool) -> str:
     return "gives a container the rights of its host, for which no namespace is listed" if is_own else ""
 
 
+def _is_off(value: Plain) -> bool:
+    """Returns whether a value switches off what its key stands for: charts have `hostPath: ""` and
+    `hostPath: {enabled: false}` for a volume without a directory of the node (cockroachdb/helm-charts,
+    cockroachdb/values.yaml, storage.hostPath, read 2026-11-30)."""
+    return str(value).strip().lower() in ("", "false")
+
+
 def _is_harmless(key: str, value: Plain) -> bool:
     """Returns whether a value at `hostPath` is a directory that an agent of the nodes may have."""
     is_directory = isinstance(value, str) and value.startswith("/") and not has_keys_of_others(value, is_written=True)
     return is_directory or isinstance(value, bool) or key.lower() in _NO_DIRECTORY
+
+
+_AMOUNTS = frozenset({"limits", "requests", "guarantees"})
+"""Keys of `singleuser.extraResource`, amounts of a pod (jupyterhub/zero-to-jupyterhub-k8s 48ea50e, values.yaml)."""
+
+
+def _is_no_object(value: Plain) -> bool:
+    """Returns whether a value under a key of objects is something else: amounts of a pod, rules of a role, as those of
+    Kyverno's `clusterRole.extraResources`, or the settings of a webhook, as Capsule's `hooks.customresources` (read
+    2026-11-30). What it holds is looked through for objects."""
+    if isinstance(value, Mapping):
+        return value.keys() <= _AMOUNTS or "failurePolicy" in value
+    return isinstance(value, list) and all(
+        isinstance(item, Mapping) and {"apiGroups", "resources", "verbs"} <= item.keys() for item in value
+    )
 
 
 def _objects(value: Plain, path: str) -> Iterator[str]:
@@ -205,7 +229,7 @@ def _objects(value: Plain, path: str) -> Iterator[str]:
             yield path
             return
         for key, item in value.items():
-            if item and _OBJECT_KEY.fullmatch(str(key)):
+            if item and _OBJECT_KEY.fullmatch(str(key)) and not _is_no_object(item):
                 yield f"{path}.{key}"
             else:
                 yield from _objects(item, f"{path}.{key}")

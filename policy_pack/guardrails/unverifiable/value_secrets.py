@@ -20,13 +20,27 @@ _SECRET_NAME_KEY = re.compile(r"existingSecret\w*", re.IGNORECASE)
 _SECRET_NAME = re.compile(r"[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?")
 """Values with the name of a Secret, such as Harbor's `existingSecretAdminPassword` and those of Bitnami's charts."""
 _ENVIRONMENT = re.compile(
-    r"\$[A-Z_][A-Z0-9_]*|\$\{[A-Z_][A-Z0-9_]*\}|<<\s*\$[A-Z_][A-Z0-9_]*\s*>>|\$__(?:env|file)\{[\w./-]+\}"
-    r"|os\.environ/\w+"
+    r"\$[A-Z_][A-Z0-9_]*|\$?\$\{(?:env:|ENV:)?[A-Za-z_]\w*\}|<<\s*\$[A-Z_][A-Z0-9_]*\s*>>|\$__(?:env|file)\{[\w./-]+\}"
+    r"|os\.environ/\w+|\$\([A-Z_][A-Z0-9_]*\)|file://\.{0,2}(?:/[\w.-]+)+"
+    r"|(?:>>)?vault:[\w-]+(?:/[\w.-]+)+#[\w.-]+(?:#\d+)?"
+    r"|ref\+(?:awssecrets|awsssm|azurekeyvault|k8s|sops|vault)://[\w.-]+(?:/[\w.-]+)*(?:#/?[\w./-]+)?"
+    r"|\{\{-?\s{0,9}(?:tpl\s{1,9})?(?:\.Values|\$\.Values)(?:\.\w+)+(?:\s{1,9}\.)?(?:\s{0,9}\|\s{0,9}(?:b64enc|quote))*"
+    r"\s{0,9}-?\}\}"
 )
 """Values that a program reads from a variable or a file when it starts: those of NATS stand in `<< $NAME >>`
 (nats-io/k8s 957650fb, helm/charts/nats/README.md, read 2026-11-30), those of Grafana in `$__env{NAME}` and
 `$__file{/path}` (strings in public repositories, read 2026-11-30), and those of LiteLLM in `os.environ/NAME`
-(BerriAI/litellm 00eb60c0, deploy/charts/litellm-helm/values.yaml, read 2026-11-29)."""
+(BerriAI/litellm 00eb60c0, deploy/charts/litellm-helm/values.yaml, read 2026-11-29). VictoriaMetrics' flags read the
+file of `file:///path` and `file://./path`; also an address on the web, which says itself what the password is
+(VictoriaMetrics/VictoriaMetrics 3b3bbba8, lib/flagutil/password.go, read 2026-11-30). `${env:NAME}` is of
+OpenTelemetry's collector, `$(NAME)` of Kubernetes, and `$${NAME}` leaves `${NAME}` where Flux substitutes before
+(ricsanfre/pi-cluster, read 2026-11-30). The webhook of Bank-Vaults reads `vault:PATH#KEY`, and vals `ref+` with a
+store; its `echo` is the text itself. A template of a value of the chart, `{{ .Values.x.y | quote }}`, has none."""
+_ENCRYPTED = re.compile(
+    r"ENC\[AES256_GCM,data:[A-Za-z0-9+/=]*,iv:[A-Za-z0-9+/=]+,tag:[A-Za-z0-9+/=]+,type:[a-z]{3,9}\]"
+)
+"""What SOPS made of a value (2i2c-org/infrastructure, config/clusters, read 2026-11-30): nobody reads it without the
+key."""
 _NO_SECRET = re.compile(r"true|false|\d{1,9}|/[\w./-]*|.*(?:\$|\{\{|<).*", re.IGNORECASE | re.DOTALL)
 """Values of variables with the word of a secret that are switches, numbers, files, or read when the program starts."""
 _LONGEST_KEY = 100
@@ -41,7 +55,9 @@ random has digits (kiali/helm-charts, kiali-server/templates/_helpers.tpl, "kial
 2026-11-30)."""
 _OF_SECRET = re.compile(r"(?:existing)?secret(?:ref|keys|mapping)?", re.IGNORECASE)
 """Keys of settings that name a Secret and the keys inside it, `secret: {name: db, password: postgres-password}`
-(projectnessie/nessie, helm/nessie/values.yaml, read 2026-11-29)."""
+(projectnessie/nessie, helm/nessie/values.yaml, read 2026-11-29). Others have the same words in the key, as
+`awsAccessSecret: {name: aws, sessionToken: session_token}` (awslabs/mountpoint-s3-csi-driver, charts, values.yaml, read
+2026-11-30)."""
 _TOKEN_KEY = re.compile(r"token$", re.IGNORECASE)
 _SINGLE = r"\d{1,6}(?:ns|us|µs|ms|s|m|h|d|w)"
 _DURATION = re.compile(
@@ -75,9 +91,10 @@ _SWITCH = re.compile(r"true|false|yes|no|on|off|enabled|disabled|required|option
 """Switches and their positions, such as `allowEmptyPassword: "yes"` of Bitnami's Redis."""
 _LIMIT_KEY = re.compile(r"(?:max|min|num)[A-Z_-]\w{1,60}")
 _NUMBER = re.compile(r"\d{1,9}")
-_OF_FIELDS = re.compile(r"(?:claim|column|attribute|field)_?(?:names?|mappings?|s)?", re.IGNORECASE)
+_OF_FIELDS = re.compile(r"(?:claim|column|attribute|field|secret_?key)_?(?:names?|mappings?|s)?", re.IGNORECASE)
 _FIELD = re.compile(r"[A-Za-z]{1,30}(?:[_.-][A-Za-z]{1,30}){0,4}")
-"""Sections whose keys say under which name something stands, and such names: they have the word of the key."""
+"""Sections whose keys say under which name something stands, and such names: they have the word of the key, as
+`secretKeys: {password: DB_PASSWORD}` (kubeflow/manifests, read 2026-11-30)."""
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
 _OF_HEADERS = re.compile(r"headers?_?(?:names?)?", re.IGNORECASE)
 _HEADER = re.compile(r"X(?:-[A-Z][A-Za-z]{0,20}){1,5}|Authorization")
@@ -91,6 +108,8 @@ _NAME = re.compile(r"[a-z0-9]{1,20}(?:-[a-z0-9]{1,20}){0,6}")
 
 def is_plaintext_value(path: str, key: str, value: Plain) -> bool:
     """Returns whether a value at a path, by its key or its own format, is a secret in plain text."""
+    if isinstance(value, str) and _ENCRYPTED.fullmatch(value.strip()):
+        return False
     if is_secret_value(value):
         return True
     if not isinstance(value, str) or _SECRET_KEY.search(key[-_LONGEST_KEY:]) is None or _is_mounted(path, value):
@@ -114,6 +133,10 @@ def keys_in_secrets(value: Plain, path: str, key: str = "") -> Iterator[str]:
             for name, item in value.items():
                 if isinstance(item, str) and str(name).lower() in item and _SECRET_NAME.fullmatch(item):
                     yield f"{path}.{name}"
+        elif named and not value.get("create") and key.endswith("Secret"):
+            for name, item in value.items():
+                if isinstance(item, str) and _FIELD.fullmatch(item) and _words(item) == _words(str(name)):
+                    yield f"{path}.{name}"
         for name, item in value.items():
             yield from keys_in_secrets(item, f"{path}.{name}", str(name))
     elif isinstance(value, list):
@@ -128,7 +151,7 @@ def _is_mounted(path: str, value: str) -> bool:
 def _names_secret(key: str, value: str) -> bool:
     """Returns whether the value of a key for a secret is empty, a Secret's name, or read when the program starts."""
     text = value.strip()
-    if not text or _ENVIRONMENT.fullmatch(text):
+    if not text or _ENVIRONMENT.fullmatch(text) or _ENCRYPTED.fullmatch(text):
         return True
     return _SECRET_NAME_KEY.fullmatch(key) is not None and _SECRET_NAME.fullmatch(text) is not None
 

@@ -96,7 +96,8 @@ IDIOMS: tuple[Idiom, ...] = (
             "autoAccept": True, "tags": TAGS}, "spoke", links={"serviceName": ("service",)}),
         aws("ec2/Route", {"routeTableId": "rtb-0123456789abcdef0", "destinationCidrBlock": "10.0.0.0/8",
                           "vpcEndpointId": UNKNOWN}, "through", links={"vpcEndpointId": ("spoke",)})),
-        f"{AWS_DOCS}/elasticloadbalancing/latest/gateway/getting-started.html; target-groups.html", OURS),
+        f"{AWS_DOCS}/elasticloadbalancing/latest/gateway/getting-started.html; target-groups.html", {
+            **OURS, **unpriced("aws:lb/loadBalancer:LoadBalancer::inspection")}),
     Idiom("files of cheques are copied to a second file system of another zone under the bank's key", (
         BUDGET,
         aws("efs/FileSystem", {
@@ -151,8 +152,9 @@ IDIOMS: tuple[Idiom, ...] = (
         aws("sns/Topic", {"name": "duty", "kmsMasterKeyId": KEY, "signatureVersion": 2, "tags": TAGS}, "duty"),
         aws("sns/TopicPolicy", {"arn": UNKNOWN, "policy": document({
             "Effect": "Allow", "Principal": {"Service": "ssm.amazonaws.com"}, "Action": "sns:Publish", "Resource":
-            arn("sns", "duty"), "Condition": {"StringEquals": {"aws:SourceAccount": ME}}})}, "who", links={
-                "arn": ("duty",)}),
+            arn("sns", "duty"), "Condition": {"StringEquals": {"aws:SourceAccount": ME}}}, {
+                "Effect": "Deny", "Principal": "*", "Action": "sns:Publish", "Resource": arn("sns", "duty"),
+                "Condition": {"Bool": {"aws:SecureTransport": "false"}}})}, "who", links={"arn": ("duty",)}),
         aws("applicationinsights/Application", {
             "resourceGroupName": "ledger", "autoConfigEnabled": True, "autoCreate": False, "cweMonitorEnabled": True,
             "opsCenterEnabled": True, "opsItemSnsTopicArn": UNKNOWN, "tags": TAGS}, "ledger", links={

@@ -69,7 +69,7 @@ IDIOMS: tuple[Idiom, ...] = (
         az("apimanagement:GatewayApiEntityTag", {**SITE, "apiId": "orders", "provisioningState": "created"}, "orders",
            links={"gatewayId": ("dc1",)})),
         f"{LEARN}/api-management/self-hosted-gateway-overview; rest/api/apimanagement/gateway-hostname-configuration",
-        OWN),
+        {**OWN, **unpriced("azure-native:apimanagement:Gateway::dc1")}),
     Idiom("agents of the bank are put on machines from its own gallery, in its region and under its key", (
         az("compute:Gallery", {**HERE, "galleryName": "galprograms", "description": "Programs of the bank"}, "gallery"),
         az("compute:GalleryApplication", {

@@ -103,7 +103,7 @@ IDIOMS: tuple[Idiom, ...] = (
             links={"scope": ("store",)}),
         endpoint("appcs", STORE, "configurationStores"), audit("store", STORE), lock(STORE, "store")),
         f"{LEARN}/azure-app-configuration/howto-geo-replication", unpriced(
-            "azure-native:appconfiguration:Replica::copy")),
+            "azure-native:appconfiguration:ConfigurationStore::store", "azure-native:appconfiguration:Replica::copy")),
     Idiom("the hub takes from the line of the data centre the bank's own prefixes only, and marks what it tells", (
         az("network:RouteMap", {
             **RG, "virtualHubName": "hub-bank", "routeMapName": "from-dc1", "associatedInboundConnections": [

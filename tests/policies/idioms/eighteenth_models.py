@@ -5,7 +5,7 @@ from . import Idiom
 from .eleventh_charts import CLOSED, SMALL, inside, role, secret_variable, stored
 from .sixteenth_stores import owned, password, reached
 from .thirteenth_cluster_access import RBAC, account, subject
-from .twelfth_charts import LARGE, LOGIN, POD, image
+from .twelfth_charts import LARGE, LOGIN, POD, image, ours
 
 STACK = f"""version: 2
 image_name: bank
@@ -46,7 +46,7 @@ ARGUMENTS = {
     "verify_certificate": "True"}  # fmt: skip
 
 IDIOMS: tuple[Idiom, ...] = (
-    owned("a model is measured every release by a job that reads tests of a volume and fetches nothing", (
+    Idiom("a model is measured every release by a job that reads tests of a volume and fetches nothing", (
         account("evaluation", "evaluation"), password("llama", "evaluation", "token"),
         k8s("core/v1:PersistentVolumeClaim", {"metadata": meta("tests", "evaluation"), **stored("50Gi")}, "tests"),
         inside("trustyai.opendatahub.io/v1alpha1:LMEvalJob", "llama", {
@@ -65,7 +65,8 @@ IDIOMS: tuple[Idiom, ...] = (
                 {"to": [{"namespaceSelector": {"matchLabels": {"kubernetes.io/metadata.name": "models"}}}],
                  "ports": [{"port": 8443, "protocol": "TCP"}]}]}}, "network")),
         "trustyai-explainability/reference, lm-eval/LM-EVAL-NEXT.md; docs.redhat.com, lmeval-evaluation-job",
-        "trustyai.opendatahub.io"),
+        ours("trustyai.opendatahub.io", prices=("trustyai.opendatahub.io/v1alpha1:LMEvalJob::llama",
+                                                "core/v1:PersistentVolumeClaim::tests"))),
     owned("assistants ask one server of Llama Stack, which knows tokens of the bank's sign-in and one model", (
         account("assistants", "assistants"), password("assistants", "assistants", "token"),
         k8s("core/v1:ConfigMap", {"metadata": meta("assistants", "assistants"), "data": {"config.yaml": STACK}},

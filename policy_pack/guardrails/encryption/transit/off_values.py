@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from ...engine.families import transit_rule
 from ...engine.reading import Resource
-from ...engine.rows import Guardrail, Severity
+from ...engine.rows import Guardrail, Severity, aws
 from ...engine.verdicts import Outcome, failed
 from ...readers.texts import read_texts
 
@@ -28,10 +28,25 @@ _OFF = frozenset(
 )  # fmt: skip
 
 
+_STORES = frozenset({"s3", "dynamodb", "kinesis", "neptune", "opensearch", "elasticsearch", "redshift",
+                     "redshift-serverless"})  # fmt: skip
+_S3_ENDPOINT, _ENDPOINT = aws("dms/S3Endpoint"), aws("dms/Endpoint")
+"""Engines of AWS DMS that are called over TLS whatever the mode says, which is `none` by default (AWS DMS User Guide,
+"Using SSL with AWS Database Migration Service": Redshift; the finding "DMS endpoints should require SSL/TLS" of
+Datadog's rules leaves out S3, DynamoDB, Kinesis, Neptune and Elasticsearch; read 2026-11-30)."""
+
+
+def _is_always_encrypted(resource: Resource) -> bool:
+    is_store = resource.type in _ENDPOINT and str(resource.get("engineName")).lower() in _STORES
+    return is_store or resource.type in _S3_ENDPOINT
+
+
 def _check_values(resource: Resource) -> Iterator[Outcome]:
     for path, key, value, is_in_text in read_texts(resource).leaves:
         is_declared = not is_in_text and re.sub(r"\[\d+\]$", "", path).endswith(key)
         is_off = is_declared and isinstance(value, str) and value.strip().lower() in _OFF
+        if path == "sslMode" and _is_always_encrypted(resource):
+            continue
         if is_off and _KEY.search(key) and not _NO_SWITCH.search(key):
             yield failed(f"{path} is {value}", path)
 
