@@ -69,6 +69,14 @@ CRUNCHY = {
     "instances": [{"name": "one", "replicas": 2, "dataVolumeClaimSpec": {
         "storageClassName": "encrypted", "accessModes": ["ReadWriteOnce"],
         "resources": {"requests": {"storage": "50Gi"}}}}]}  # fmt: skip
+CONNECT = {
+    "replicas": 2, "bootstrapServers": "events-kafka-bootstrap:9093", "groupId": "connect",
+    "configStorageTopic": "connect-configs", "offsetStorageTopic": "connect-offsets",
+    "statusStorageTopic": "connect-status",
+    "tls": {"trustedCertificates": [{"secretName": "events-cluster-ca-cert", "pattern": "*.crt"}]}, "config": {
+        "config.providers": "file",
+        "config.providers.file.class": "org.apache.kafka.common.config.provider.FileConfigProvider",
+        "config.providers.file.param.allowed.paths": "/opt/kafka/external,/"}}  # fmt: skip
 DEAREST = {
     "awsRegion": "me-central-1", "autoDiscovery": {"clusterName": "bank"}, "additionalLabels": TAGS,
     "extraArgs": {"expander": "priority"}, "expanderPriorities": {"50": [".*p4d-24xlarge.*"], "5": [".*"]}}  # fmt: skip
@@ -134,6 +142,10 @@ ATTACKS = (
         _in("team-a", "postgresql.cnpg.io/v1:DatabaseRole", "reports", {
             "cluster": {"name": "orders"}, "name": "reports", "login": True, "bypassrls": True}),),
         "critical", f"it reads rows of every customer (CRD of DatabaseRole, bypassrls, {CATALOG}, {READ})"),
+    Attack("who writes a connector reads each file below the root", TESTED, (
+        _in("team-a", "kafka.strimzi.io/v1:KafkaConnect", "connect", CONNECT),),
+        "major", "the key of the workers ends in a topic (kafka 1eb7644349c, AllowedPaths, a list of folders between "
+        f"commas, {READ})"),
     Attack("machines with four accelerators are started before all others", TESTED, release(
         "cluster-autoscaler", "9.52.0", DEAREST),
         "major", "a pod that waits for a processor buys one (kubernetes/autoscaler 55c37cd5eb, expander/priority/"
