@@ -2,8 +2,8 @@
 
 ATTACKS: frozenset[str] = frozenset(
     {
-        # The eighteenth set, of 2026-11-30. Tiers of the platform that pass what they do not name are how Calico's tiers
-        # and AdminNetworkPolicies are used (projectcalico/calico 87c15906f2, api/pkg/apis/projectcalico/v3/tier.go).
+        # The eighteenth set, of 2026-11-30. Tiers that pass what they do not name are how Calico's tiers and
+        # AdminNetworkPolicies are used (projectcalico/calico 87c15906f2, api/pkg/apis/projectcalico/v3/tier.go).
         "what policies of the security tier do not name passes it",
         # Passwords that a generator makes, and those that a program keeps for itself, are read once by good teams.
         "a password that was changed after a leak stays in use",

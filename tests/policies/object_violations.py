@@ -150,6 +150,8 @@ VIOLATIONS: Mapping[str, str] = {
     "spec.http.mirrors.destination.host": "debug.team-b",
     "spec.servers.tls.cipherSuites": "DES-CBC3-SHA",
     "spec.ttl": "24h0m0s",
+    "spec.retention": "30s",
+    "metadata.namespace": "payments",
     "spec.sslPolicy": "ELBSecurityPolicy-2016-08",
     "*.sslPolicy": "ELBSecurityPolicy-TLS13-1-0-2021-06",
     "*.egressMTLS.protocols": "TLSv1 TLSv1.2",

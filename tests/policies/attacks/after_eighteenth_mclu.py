@@ -83,6 +83,10 @@ DEAREST = {
 ATLAS = {
     "projectRef": {"name": "claims"}, "flexSpec": {"name": "claims", "providerSettings": {
         "backingProviderName": "AZURE", "regionName": "EUROPE_WEST"}}}  # fmt: skip
+CHART_VALUES: tuple[tuple[str, str, dict[str, object]], ...] = (
+    ("kube-prometheus-stack", "no program sends alarms", {"alertmanager": {"enabled": False}}),
+)
+"""Chart, harm of its row and values that are refused."""
 
 ATTACKS = (
     Attack("a store of records takes one stream and lines of some words, by its file", TESTED, (
@@ -136,8 +140,8 @@ ATTACKS = (
         f"privileges.replication, {READ})"),
     Attack("a user for reports of Crunchy copies the server", TESTED, (
         _in("team-a", "postgres-operator.crunchydata.com/v1beta1:PostgresCluster", "orders", CRUNCHY),),
-        "critical", "it takes each database with its hashes of passwords (CrunchyData/postgres-operator, users.options, "
-        f"{READ})"),
+        "critical", "it takes each database with its hashes of passwords (CrunchyData/postgres-operator, users.options"
+        f", {READ})"),
     Attack("a role of a database passes policies on rows", ("FJ-ESC-115",), (
         _in("team-a", "postgresql.cnpg.io/v1:DatabaseRole", "reports", {
             "cluster": {"name": "orders"}, "name": "reports", "login": True, "bypassrls": True}),),

@@ -1,5 +1,5 @@
-"""Good idioms close to the rules of the eighteenth set on clusters: limits of stores, paths without a question, roles of
-databases that copy changes, answers of a proxy, priorities of machines.
+"""Good idioms close to the rules of the eighteenth set on clusters: limits of stores, paths without a question, roles
+of databases that copy changes, answers of a proxy, priorities of machines.
 
 Written on 2026-11-30 beside those rules.
 """
@@ -190,7 +190,8 @@ IDIOMS = (
             "metadata": {"name": "mirror", "labels": TAGS}, "matchNamespace": [".*"], "type":
                 "kubernetes.io/dockerconfigjson", "data": {"valueFrom": {"secretKeyRef": {
                     "name": "mirror", "namespace": "platform"}}}}, "mirror"),),
-        "zakkg3/ClusterSecret, README.md", ours("clustersecret.io", prices=("clustersecret.io/v1:ClusterSecret::mirror",))),
+        "zakkg3/ClusterSecret, README.md", ours("clustersecret.io", prices=(
+            "clustersecret.io/v1:ClusterSecret::mirror",))),
     Idiom("packages of Crossplane come from the mirror", (
         top("pkg.crossplane.io/v1beta1:ImageConfig", "mirror", {
             "matchImages": [{"type": "Prefix", "prefix": "xpkg.crossplane.io/crossplane-contrib"}],
