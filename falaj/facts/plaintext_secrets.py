@@ -21,6 +21,7 @@ _METADATA_WORDS = frozenset(
         "count",
         "type",
         "version",
+        "realm",
         "region",
         "expiry",
         "expiration",

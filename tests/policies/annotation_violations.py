@@ -1,4 +1,4 @@
-"""Values that rows with an expression refuse, for annotations of Kubernetes objects."""
+"""Values that rows with an expression refuse, for annotations and namespaces of Kubernetes objects."""
 
 from collections.abc import Mapping
 
@@ -10,4 +10,6 @@ VIOLATIONS: Mapping[str, str] = {
     f"{REFLECTOR}-allowed-namespaces": "team-a,.*",
     f"{REFLECTOR}-auto-namespaces": "team-a,.*",
     "metadata.annotations.workflows.argoproj.io/rbac-rule": "true",
+    "metadata.namespace": "payments",
+    "metadata.annotations.eks.amazonaws.com/token-expiration": "31536000",
 }

@@ -2,6 +2,20 @@
 
 ATTACKS: frozenset[str] = frozenset(
     {
+        # The eighteenth set, of 2026-11-30. Tiers that pass what they do not name are how Calico's tiers and
+        # AdminNetworkPolicies are used (projectcalico/calico 87c15906f2, api/pkg/apis/projectcalico/v3/tier.go).
+        "what policies of the security tier do not name passes it",
+        # Passwords that a generator makes, and those that a program keeps for itself, are read once by good teams.
+        "a password that was changed after a leak stays in use",
+        # A queue is stopped for maintenance of its machines, and no plan says for how long.
+        "trainings of payments are ended and none starts",
+        # All tables are what a database is moved with (CloudNativePG, "Logical replication").
+        "each table of payments is published, those to come too",
+        # Strimzi's own examples name no path (strimzi-kafka-operator 8541da1e33, documentation,
+        # proc-loading-config-from-file.adoc); a list of everything is refused.
+        "who writes a connector reads each file of the workers",
+        # A cluster that only restores has its store as one that may only be read (velero.io, "Cluster migration").
+        "copies of the cluster are never written",
         # A vault is of unknown owner only where the settings list those of one's own.
         "a database is encrypted with a key in a vault of unknown owner",
         # The fifth set, of 2026-11-28: a number, which says nothing of the owner.

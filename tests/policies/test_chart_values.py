@@ -9,14 +9,22 @@ from guardrails.engine.data_folder import DATA
 from guardrails.engine.enforcement import Enforcement
 from guardrails.unverifiable.chart_values import chart_values
 
-from .attacks import after_seventeenth_good, after_sixteenth_listed, charts_reviewed, values_more_a, values_more_k
+from .attacks import (
+    after_eighteenth_mclu,
+    after_seventeenth_good,
+    after_sixteenth_listed,
+    charts_reviewed,
+    values_more_a,
+    values_more_k,
+)
 from .blind import KUBE
 from .chart_values import FOURTEENTH, SIXTEENTH
 from .harness import UNKNOWN, UNKNOWN_OBJECT, Given, Pack, blocking
 
 RULE = "FJ-ESC-124"
 VALUES = (*charts_reviewed.VALUES, *values_more_a.VALUES, *values_more_k.VALUES, *FOURTEENTH, *SIXTEENTH,
-          *after_sixteenth_listed.VALUES, *after_seventeenth_good.CHART_VALUES)  # fmt: skip
+          *after_sixteenth_listed.VALUES, *after_seventeenth_good.CHART_VALUES,
+          *after_eighteenth_mclu.CHART_VALUES)  # fmt: skip
 REGISTRY = "registry.bank.ae"
 MIRROR = {"escape": {"image_publishers": {REGISTRY: "the company's mirror of reviewed images"}}}
 PACK = Pack(Enforcement.model_validate({"default": {}, **MIRROR}))

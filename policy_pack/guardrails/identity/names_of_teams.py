@@ -143,6 +143,22 @@ def check_copies(item: Resource, known: Collection[str]) -> Iterator[Outcome]:
         yield failed(text, path) if is_of_others(name, own, known) else passed()
 
 
+_MACHINES = ("kubernetes:networking.istio.io/v1:WorkloadGroup", "kubernetes:networking.istio.io/v1:WorkloadEntry")
+"""Kinds of machines that answer for services of their namespace (istio/api b8f8791d9,
+networking/v1alpha3/workload_group.proto and workload_entry.proto, read 2026-11-30)."""
+
+
+def check_machines(item: Resource, known: Collection[str]) -> Iterator[Outcome]:
+    """Checks that machines beside the pods of a namespace have no account with the name of another team."""
+    part = ObjectPart("", item.props)
+    own, spec = namespace_of(part), part.child("spec")
+    holder = spec.child("template") if item.type.endswith("Group") else spec
+    account, path = holder.get("serviceAccount"), holder.path_to("serviceAccount")
+    if item.type in _MACHINES and is_known(part) and isinstance(account, str):
+        text = f"{path} is {account}: machines of another team than {own} answer calls to its services"
+        yield failed(text, path) if is_of_others(account, own, known) else passed()
+
+
 def check_names_of_teams(item: Resource, known: Collection[str]) -> Iterator[Outcome]:
     """Yields the outcomes of an object, or of a release of a chart. `known`: namespaces of which the plan knows."""
     yield from check_roles(item, known)
@@ -150,3 +166,4 @@ def check_names_of_teams(item: Resource, known: Collection[str]) -> Iterator[Out
     yield from check_locations(item)
     yield from check_stores(item)
     yield from check_copies(item, known)
+    yield from check_machines(item, known)

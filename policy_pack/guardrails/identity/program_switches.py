@@ -258,10 +258,10 @@ def _check_switches(resource: Resource) -> Iterator[Outcome]:
     patched = patched_settings(texts)
     whole = (_with_whole_number(leaf) for leaf in (*with_arguments(texts), *commands, *lines, *patched, *empty))
     leaves = Leaves(leaf for leaf in whole if isinstance(leaf.value, str | bool | int))
-    for leaf, switch in _thrown_and_not_limited(leaves, list(_from_elsewhere(texts))):
-        yield failed(f"{leaf.path}: {switch.harm}", leaf.path)
-    for leaf, harm in (*everybody_let_in(leaves), *_open_and_not_limited(leaves)):
-        yield failed(f"{leaf.path}: {harm}", leaf.path)
+    thrown = ((leaf, switch.harm) for leaf, switch in _thrown_and_not_limited(leaves, list(_from_elsewhere(texts))))
+    found = (*thrown, *everybody_let_in(leaves), *_open_and_not_limited(leaves))
+    for path, harm in dict.fromkeys((leaf.path, harm) for leaf, harm in found):
+        yield failed(f"{path}: {harm}", path)
     yield from check_realms(texts)
     for check in _ALSO:
         yield from check(leaves)

@@ -41,6 +41,13 @@ _ANY_REGION = re.compile(r"[a-z]{2,4}(?:-[a-z]{1,12}){1,3}-[0-9]{1,2}")
 """Region of AWS, or of a cloud that names regions alike, such as `eu-frankfurt-1`."""
 LOCATION_KEY = re.compile(r"region|location|zone", re.IGNORECASE)
 
+_WITH_UNDERLINES = re.compile(
+    r"(?:us|eu|ap|europe|asia|australia|africa|north_?america|south_?america|middle_east)"
+    r"(?:_(?:north|south|east|west|central)\w{0,4}){1,2}(?:_\d{1,2})?"
+    r"|(?:north|south|east|west|central)\w{0,8}_(?:us|europe|asia|asia_pacific|america|africa|australia)(?:_\d{1,2})?"
+)
+"""Names of regions of a service that writes them with underlines, such as `WESTERN_EUROPE` (MongoDB Atlas,
+"Cloud Providers and Regions": those of AWS are its own, `EU_WEST_1`, and the others ones of Atlas; read 2026-11-30)."""
 _LOOK_BACK = 64
 _ARN_BEFORE = re.compile(r"arn:[a-z-]{1,20}:[a-z0-9-]{0,30}:$")
 _ASSIGNED_BEFORE = re.compile(
@@ -140,6 +147,12 @@ def _location_alone(text: str, is_location: bool) -> str:
     found = foreign_aws_region(text) or foreign_azure_region(text)
     if found or not is_location:
         return found
+    if "_" in text and (
+        foreign_aws_region(text.replace("_", "-"))
+        or foreign_azure_region(text.replace("_", ""))
+        or _WITH_UNDERLINES.fullmatch(text)
+    ):
+        return text
     is_region = normalise_azure(text) in AZURE_ABROAD or GOOGLE_REGION.fullmatch(text) is not None
     return text if is_region or (_ANY_REGION.fullmatch(text) and text not in UAE) else ""
 

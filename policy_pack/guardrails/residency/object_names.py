@@ -100,6 +100,9 @@ _PATHS = {
         # Names of resources that a queue has (kubernetes-sigs/kueue apis/kueue/v1beta2, ResourceQuota).
         (("kueue.x-k8s.io/v1:ClusterQueue",),
          r"spec\.resourceGroups\[\d+\]\.flavors\[\d+\]\.resources\[\d+\]\.name$"),
+        # Packages to which settings apply, by the beginning of their names (crossplane/crossplane 2d040d2da,
+        # apis/pkg/v1beta1/image_config_types.go, matchImages; read 2026-11-30).
+        (("pkg.crossplane.io/v1:ImageConfig",), r"spec\.matchImages\[\d+\]\.prefix$"),
         # Objects that must be ready, definitions among them (fluxcd/kustomize-controller api/v1, HealthChecks).
         (("kustomize.toolkit.fluxcd.io/v1:Kustomization",), r"spec\.healthChecks\[\d+\]\.name$"),
         # Where in an event a value stands, and where it goes in an object (argoproj/argo-events, TriggerParameter).

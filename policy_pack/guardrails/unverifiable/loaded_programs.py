@@ -35,6 +35,13 @@ _MODEL_KEYS = re.compile(r"(?:--|.*_)?model(?:[_-](?:id|path|name[_-]or[_-]path|
 _MODEL_IN_TEXT = re.compile(
     r"--model(?:[_-](?:id|path|dir|name[_-]or[_-]path))?[=\s]{1,9}[\"']?([\w./-]{1,200})|\bserve\s{1,9}([\w./-]{1,200})"
 )
+_HUB_KEYS = re.compile(
+    r"model_?url|(?:.*_)?(?:hf|hugging_?face)_?(?:model|repo)(?:_?(?:id|name))?",
+    re.IGNORECASE,
+)
+_HUB_NAME = re.compile(r"(?P<owner>[A-Za-z0-9][\w.-]{0,95})/[A-Za-z0-9][\w.-]{0,95}")
+"""Keys of the name of a model of the hub, OWNER/NAME (vllm-project/production-stack a6c01db0, helm/README.md, modelURL;
+InftyAI/llmaz, OpenModel, modelHub.modelID; HF_MODEL_ID of Amazon SageMaker's containers; read 2026-11-30)."""
 _COMMIT = re.compile(r"--(?:code[_-])?revision[=\s]{1,9}[\"']?[0-9a-f]{40}\b")
 _COMMIT_KEYS = re.compile(r"--(?:code[_-])?revision|(?:.*_)?REVISION", re.IGNORECASE)
 _HASH = re.compile(r"[0-9a-f]{40}")
@@ -112,6 +119,9 @@ def _sources_in(leaf: Leaf) -> tuple[str, ...]:
         found += (f"{_HUB}/{name.lower()}" for name in _FROM_HUB.findall(text))
         found += (f"azureml://registries/{name.lower()}" for name in _FROM_REGISTRY.findall(text)
                   if not _MICROSOFT.fullmatch(name.lower()))  # fmt: skip
+    is_hub = _HUB_KEYS.fullmatch(leaf.key) is not None or leaf.path.endswith(".modelHub.modelID")
+    if is_hub and (named := _HUB_NAME.fullmatch(text.strip())) is not None:
+        found.append(f"{_HUB}/{named['owner'].lower()}")
     if leaf.key in _BOOTSTRAP and ".annotations." in leaf.path and "istio.io/" in leaf.path and _is_read(leaf):
         found.append(f"{_BOOTSTRAP[leaf.key]}:{text.lower()}")
     if ":" in text and (_PACKAGES_KEYS.fullmatch(leaf.key) or "--packages" in text):

@@ -159,6 +159,34 @@ def check_http_proxy(resource: Resource) -> Iterator[Outcome]:
                 yield failed(f"{route.path_to('permitInsecure')} enables plain HTTP", route.path_to("permitInsecure"))
 
 
+def check_virtual_server(resource: Resource) -> Iterator[Outcome]:
+    """Yields the outcomes of VirtualServers of NGINX (k8s.nginx.org). One without `tls` has no certificate, so it is
+    served by plain HTTP alone (nginx/kubernetes-ingress 0eb3072d, pkg/apis/configuration/v1/types.go, VirtualServerSpec
+    and VirtualServerListener, read 2026-11-30). An internal route is one of a mesh, which has TLS of its own."""
+    for server in objects(resource, "VirtualServer"):
+        spec = server.child("spec")
+        listener = spec.child("listener")
+        only_plain = listener.get("http") not in (MISSING, "") and listener.get("https") in (MISSING, "")
+        is_plain = spec.get("tls") in (MISSING, None) or (only_plain and not _redirects_to_tls(spec))
+        if server.is_patch or equals_bool(spec.get("internalRoute"), True) or _only_redirects(spec):
+            yield passed()
+        elif UNKNOWN in (spec.get("tls"), server.get("spec")):
+            yield undetermined("whether it terminates TLS is not known before deployment", spec.path_to("tls"))
+        else:
+            text = f"{spec.path_to('tls')} must be set: it is served by plain HTTP"
+            yield failed(text, spec.path_to("tls")) if is_plain else passed()
+
+
+def _redirects_to_tls(spec: ObjectPart) -> bool:
+    return equals_bool(spec.child("tls").child("redirect").get("enable"), True)
+
+
+def _only_redirects(spec: ObjectPart) -> bool:
+    """Returns whether each route of a VirtualServer sends callers to HTTPS."""
+    places = [route.child("action").child("redirect").get("url") for route in spec.children("routes")]
+    return bool(places) and all(isinstance(place, str) and place.startswith("https://") for place in places)
+
+
 _TRAEFIK_REDIRECT = "noop@internal"
 """Service of routes whose middlewares answer, such as those that redirect to HTTPS."""
 

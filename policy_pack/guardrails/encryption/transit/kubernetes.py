@@ -12,7 +12,15 @@ from ...engine.rows import Guardrail, Severity
 from ...engine.verdicts import Outcome, failed, passed, undetermined
 from ...readers.kubernetes_objects import KUBERNETES_TYPES, ObjectPart, equals_bool, objects
 from .chart_ingresses import check_chart_ingresses
-from .ingresses import ALB_CERTIFICATE, check_http_proxy, check_ingress, check_route, check_traefik, check_traefik_tcp
+from .ingresses import (
+    ALB_CERTIFICATE,
+    check_http_proxy,
+    check_ingress,
+    check_route,
+    check_traefik,
+    check_traefik_tcp,
+    check_virtual_server,
+)
 
 _CERTIFICATE_KEYS = ("certificateRefs", "options")
 """Keys with which a Gateway API listener sets its certificate. The content of `options` depends on the controller."""
@@ -60,6 +68,7 @@ _ENTRIES = (
     "kubernetes:networking.k8s.io/", "kubernetes:extensions/", "kubernetes:core/v1:List",
     "kubernetes:gateway.networking.k8s.io/", "kubernetes:networking.istio.io/", "kubernetes:projectcontour.io/",
     "kubernetes:route.openshift.io/", "kubernetes:traefik.io/", "kubernetes:traefik.containo.us/",
+    "kubernetes:k8s.nginx.org/",
 )  # fmt: skip
 """Beginnings of the types of entry points: other groups have kinds of the same names."""
 
@@ -73,6 +82,7 @@ def _check_tls(resource: Resource) -> Iterator[Outcome]:
     yield from check_route(resource)
     yield from check_traefik(resource)
     yield from check_traefik_tcp(resource)
+    yield from check_virtual_server(resource)
     yield from _check_gateway(resource)
 
 
