@@ -77,7 +77,7 @@ _ALL_OF_A_KIND = re.compile(
 )
 """Every resource of a kind behind what all of them begin with: an organisation, a Region, the prefix of their ids or
 the kind of a load balancer, such as `account/o-a1b2c3d4e5/*`, `userpool/me-central-1_*`, `snapshot/snap-*` and
-`loadbalancer/app/*`, or one role in every Airflow. A path that its owner chose, such as `role/app/*`, is none of these."""
+`loadbalancer/app/*`, or one role in every Airflow. A path that its owner chose, such as `role/app/*`, is none."""
 _RECORDS = "route53:changeresourcerecordsets"
 _OF_NAMES = "route53:changeresourcerecordsetsnormalizedrecordnames"
 _OF_TYPES = "route53:changeresourcerecordsetsrecordtypes"
