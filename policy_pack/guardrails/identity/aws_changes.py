@@ -37,11 +37,13 @@ _MORE_FORMS = re.compile(
     r"|create\w*(?:members?hip|admin|assignment|forwarder|trust|peering|peer|route|rule|grant|permission|user"
     r"|authorization|streamingurl|logintoken|sessionaccessdetails|domainentry|aclentry|accesscontrolentry)"
     r"|create(?:deployment|topicruledestination|invitation|members)"
-    r"|enable\w*(?:authentication|radius|sso|user|roleaccess|propagation|httpendpoint|federation|admin\w*|sharing\w*)"
+    r"|enable\w*(?:authentication|radius|sso|user|roleaccess|propagation|httpendpoint|federation|admin\w*"
+    r"|sharing\w*)"
     r"|execute\w*(?:changeset|refactor|budgetaction)"
     r"|import\w*(?:certificate|crl|revocationlist|credentials|auth|hostkey|keymaterial|firewalldomains|publickey)"
     r"|merge(?:branches|pullrequest)\w*|publish(?:connection)?function|transfer(?:certificate|domain)"
-    r"|(?:de)?register(?:certificate|user|\w*admin\w*|type|resource\w*|\w*patchbaseline\w*|dbproxytargets|\w*provider)"
+    r"|(?:de)?register(?:certificate|user|\w*admin\w*|type|resource\w*|\w*patchbaseline\w*|dbproxytargets"
+    r"|\w*provider)"
 )
 """Forms of further names that count: what they do is in the verb, or in what is created, let in or replaced."""
 _NOT_OF_OTHERS = re.compile(

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator
 from fnmatch import fnmatchcase
 
-from ..engine.reading import Plain, Resource, from_json, leaves, walk
+from ..engine.reading import Plain, Resource, each_item, from_json, leaves, walk
 from ..engine.rows import aws
 from ..engine.verdicts import Outcome, failed
 from ..readers.network_rules import read_rules
@@ -61,8 +61,8 @@ def _tests(conditions: Plain, operator: str) -> list[tuple[str, str]]:
 
 def _check_selection(resource: Resource) -> Iterator[Outcome]:
     conditions = resource.props.get("conditions")
-    equal, like = _tests(conditions, "stringEquals"), _tests(conditions, "stringLike")
-    unequal, unlike = _tests(conditions, "stringNotEquals"), _tests(conditions, "stringNotLike")
+    equal, like = _tests(conditions, "stringEquals"), _tests(conditions, "stringLikes")
+    unequal, unlike = _tests(conditions, "stringNotEquals"), _tests(conditions, "stringNotLikes")
     fixed = dict(equal)
     excludes_all = any(fnmatchcase(value, pattern) for key, value in equal for other, pattern in unlike if key == other)
     is_contradiction = (
@@ -77,7 +77,7 @@ def _check_selection(resource: Resource) -> Iterator[Outcome]:
 
 
 def _check_actors(resource: Resource) -> Iterator[Outcome]:
-    for path, item in walk(resource.props, "filterGroups[*].filters[*]"):
+    for path, item in each_item(walk(resource.props, "filterGroups[*].filters")):
         if not isinstance(item, dict) or str(item.get("type")).strip().upper() != "ACTOR_ACCOUNT_ID":
             continue
         pattern, excludes = item.get("pattern"), str(item.get("excludeMatchedPattern")).lower() == "true"
