@@ -21,23 +21,10 @@ def _ours(service: str, rest: str) -> str:
     return f"arn:aws:{service}:{R}:{ME}:{rest}"
 
 
-FLOW = json.dumps(
-    {
-        "QueryLanguage": "JSONata",
-        "StartAt": "Tell",
-        "States": {
-            "Tell": {
-                "Type": "Task",
-                "Resource": "arn:aws:states:::sqs:sendMessage",
-                "End": True,
-                "Arguments": {
-                    "QueueUrl": f"https://sqs.{R}.amazonaws.com/{ME}/claims",
-                    "MessageBody": "{% {'sum': $states.input.pieces * 100000, 'id': $base64decode($states.input.id)} %}",
-                },
-            }
-        },
-    }
-)
+_BODY = "{% {'sum': $states.input.pieces * 100000, 'id': $base64decode($states.input.id)} %}"
+FLOW = json.dumps({"QueryLanguage": "JSONata", "StartAt": "Tell", "States": {"Tell": {
+    "Type": "Task", "Resource": "arn:aws:states:::sqs:sendMessage", "End": True, "Arguments": {
+        "QueueUrl": f"https://sqs.{R}.amazonaws.com/{ME}/claims", "MessageBody": _BODY}}}})  # fmt: skip
 """A workflow that computes what it sends, but not where."""
 
 IDIOMS = (
