@@ -30,7 +30,7 @@ _DESTINATION = re.compile(
 )
 _COMPUTED = re.compile(
     r"\$(?:base64decode|decodeUrl(?:Component)?|eval|formatBase|formatInteger|fromMillis|reverse|shuffle)\s*\("
-    r"|\d{5,}\s{0,9}[*/%+-]\s{0,9}\d|\d\s{0,9}[*/%+-]\s{0,9}\d{5,}"
+    r"|(?<!\d)\d{5,20}\s{0,9}[*/%+-]\s{0,9}\d|\d\s{0,9}[*/%+-]\s{0,9}\d{5}"
     r"|States\.(?:Base64Decode|MathAdd)\s*\("
 )
 _EXPRESSION = re.compile(r"\{%|States\.\w")
