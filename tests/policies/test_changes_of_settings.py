@@ -25,6 +25,8 @@ def refused(*plan: Given) -> set[str]:
     "sns:Unsubscribe", "cloudformation:ActivateType", "codecommit:CreateCommit",
     "codecommit:PutFile", "events:PutTargets", "logs:PutRetentionPolicy", "elasticache:ModifyCacheCluster",
     "route53-recovery-cluster:UpdateRoutingControlState", "datasync:UpdateLocationSmb", "ssm:PutParameter",
+    "sqs:PurgeQueue", "ds:RegisterCertificate", "quicksight:CreateRoleMembership", "mq:Promote", "ds:Revoke*",
+    "cognito-idp:AdminDisableUser", "codecommit:MergeBranchesBySquash", "elasticfilesystem:Restore",
 ])  # fmt: skip
 def test_changes_of_settings(action: str) -> None:
     assert changes_settings(action)
@@ -35,13 +37,25 @@ def test_changes_of_settings(action: str) -> None:
     "codebuild:UpdateReport", "ssm:UpdateInstanceInformation", "s3:PutObject", "execute-api:Invoke", "ec2:ModifyVolume",
     "autoscaling:SetDesiredCapacity", "states:StartExecution", "sqs:SendMessage", "sqs:DeleteMessage", "apigateway:GET",
     "*:Update*", "Update", "wafv2:Get*",
+    "ec2:AttachVolume", "iot:AttachThingPrincipal", "ecs:RegisterTaskDefinition", "kms:RevokeGrant", "glue:CreateTable",
+    "s3:RestoreObject", "cognito-idp:AdminInitiateAuth", "glue:Create*", "support:AddCommunicationToCase",
     "wafv2:Li?t*", "", "elasticloadbalancing:RegisterTargets", "mgn:UpdateAgentSourcePropertiesForMgn",
 ])  # fmt: skip
 def test_data_runs_and_what_a_program_says_of_itself(action: str) -> None:
     assert not changes_settings(action)
 
 
-@pytest.mark.parametrize("action", ["x:put" + "status" * 4000, "x:update" + "a" * 20000, "x:" + "update" * 4000])
+@pytest.mark.parametrize(
+    "action",
+    [
+        "x:put" + "status" * 4000,
+        "x:update" + "a" * 20000,
+        "x:" + "update" * 4000,
+        "x:create" + "user" * 5000,
+        "x:enable" + "admin" * 4000 + "-",
+        "x:register" + "adminprovide" * 2000,
+    ],
+)
 def test_long_names_take_no_time(action: str) -> None:
     start = time.process_time()
     changes_settings(action)

@@ -24,14 +24,48 @@ _FORM = re.compile(
     r"|createrule|createcommit|startdeployment|activatetype"
 )
 """Form of the name of an action that changes what is there, in lower case and without the service."""
+_LOOSENING = (
+    "accept", "add", "attach", "authorize", "backtrack", "copy", "decrease", "deprovision", "detach", "invite",
+    "promote", "purge", "rebuild", "restore", "revoke", "switchover", "unauthorize", "unlock", "wipe", "withdraw",
+)  # fmt: skip
+"""Verbs that let strangers in, bring back or copy what others keep, or end what others depend on."""
+_MORE_FORMS = re.compile(
+    rf"(?:batch)?(?:{'|'.join(_LOOSENING)})(?P<of>\w*)"
+    # The administrator's operations of a pool of users, but not the sign-in of one user.
+    r"|admin(?:add|confirm|create|delete|disable|enable|forget|link|remove|set|update)\w*"
+    # What is created hangs on something of others: who is in it, who enters, who answers for it, what it runs.
+    r"|create\w*(?:members?hip|admin|assignment|forwarder|trust|peering|peer|route|rule|grant|permission|user"
+    r"|authorization|streamingurl|logintoken|sessionaccessdetails|domainentry|aclentry|accesscontrolentry)"
+    r"|create(?:deployment|topicruledestination|invitation|members)"
+    r"|enable\w*(?:authentication|radius|sso|user|roleaccess|propagation|httpendpoint|federation|admin\w*"
+    r"|sharing\w*)"
+    r"|execute\w*(?:changeset|refactor|budgetaction)"
+    r"|import\w*(?:certificate|crl|revocationlist|credentials|auth|hostkey|keymaterial|firewalldomains|publickey)"
+    r"|merge(?:branches|pullrequest)\w*|publish(?:connection)?function|transfer(?:certificate|domain)"
+    r"|(?:de)?register(?:certificate|user|\w*admin\w*|type|resource\w*|\w*patchbaseline\w*|dbproxytargets"
+    r"|\w*provider)"
+)
+"""Forms of further names that count: what they do is in the verb, or in what is created, let in or replaced."""
+_NOT_OF_OTHERS = re.compile(
+    # Disks, addresses and devices that a controller moves; objects that it brings back; agreements and conversations.
+    r"\w*volumes?|networkinterface|disk|clusternodes|editor|instances|loadbalancer\w*|trafficsources|thing\w*"
+    r"|\w*object\w*"
+    r"|secret|analysis|experiment|run|\w*version\w*|\w*recyclebin|snapshottier|\w*agreement\w*|match|page|eulas|call"
+    r"|predictions|\w*attachments?\w*|communication\w*|\w*comment|association|jobtemplate|token|grant|action|imageset"
+    r"|(?:into|from)backupvault|instancefleet"
+    r"|instancegroups|\w*notificationchannels?|cache|uploadbuffer|workingstorage|\w*parametergroup|optiongroup"
+)
+"""What such a verb is of if nobody else depends on it."""
 _HARMLESS = frozenset(
     {
-        "ec2:modifyvolume", "sagemaker:deleteassociation", "sagemaker:updateaction", "sagemaker:updatecontext",
+        "chime:createappinstanceuser", "chime:createchannelmembership", "ec2:modifyvolume", "rekognition:createuser",
+        "sagemaker:deleteassociation", "sagemaker:updateaction", "sagemaker:updatecontext",
     }
 )  # fmt: skip
 """Actions of which a controller needs those of all: the driver of disks makes them larger (kubernetes-sigs/
-aws-ebs-csi-driver 050d130f docs/example-iam-policy.json); and what trainings record of the lineage of their models
-(botocore 1.44.8, sagemaker: associations, actions and contexts of lineage); read 2026-11-30."""
+aws-ebs-csi-driver 050d130f docs/example-iam-policy.json); what trainings record of the lineage of their models
+(botocore 1.44.8, sagemaker: associations, actions and contexts of lineage); and those who write in a program's rooms
+or whose faces it compares (the same, chime-sdk-messaging and rekognition); read 2026-11-30."""
 _ALSO = frozenset({"codecommit:putfile", "route53-recovery-cluster:updateroutingcontrolstate"})
 """Actions with such a name that change programs, and where requests go."""
 _API_METHODS = frozenset({"apigateway:delete", "apigateway:patch", "apigateway:post", "apigateway:put"})
@@ -65,11 +99,13 @@ _SERVICES_OF_DATA = frozenset(
 )  # fmt: skip
 """Services of data, in whose names of actions objects and settings look alike, or whose settings the table of decisive
 actions has."""
-_OF_CONNECTIONS = re.compile(
-    r"arn:[^:]*:elasticloadbalancing:[^:]*:[^:]*:(?:loadbalancer|listener|listener-rule)/(?:net|gwy)/"
+_OF_NO_OTHERS = re.compile(
+    r"arn:[^:]*:(?:elasticloadbalancing:[^:]*:[^:]*:(?:loadbalancer|listener|listener-rule)/(?:net|gwy)/"
+    r"|ec2:[^:]*:[^:]*:security-group-rule/)"
 )
-"""Network and gateway load balancers, which pass connections to targets of the network and redirect nobody, so that a
-controller may change the listeners of all: they get their tags after they are created."""
+"""Rules of security groups, of which the group decides whose they are; network and gateway load balancers, which pass
+connections to targets of the network and redirect nobody, so that a controller may change the listeners of all: they
+get their tags after they are created."""
 
 
 def changes_settings(action: Plain) -> bool:
@@ -88,10 +124,23 @@ def changes_settings(action: Plain) -> bool:
     is_pattern = len(fixed) < len(name)
     match = _FORM.fullmatch(fixed)
     if match is None:
-        return is_pattern and any(verb.startswith(fixed) for verb in _VERBS)
+        is_of_others = _is_of_others(fixed, is_pattern=is_pattern)
+        return is_of_others or (is_pattern and any(verb.startswith(fixed) for verb in _VERBS))
     of = match["of"]
     is_whole_name = of is None or (of == "" and (is_pattern or name == "unsubscribe"))
     return is_whole_name or (of != "" and _OF_DATA.fullmatch(str(of)) is None)
+
+
+def _is_of_others(fixed: str, *, is_pattern: bool) -> bool:
+    """Returns whether a name in lower case, or the beginning of a pattern, has one of the further forms."""
+    match = _MORE_FORMS.fullmatch(fixed)
+    if match is None:
+        return False
+    of = match["of"]
+    if of is None:
+        return True
+    is_whole_verb = of == "" and (is_pattern or fixed in {"promote", "restore"})
+    return is_whole_verb or (of != "" and _OF_DATA.fullmatch(of) is None and _NOT_OF_OTHERS.fullmatch(of) is None)
 
 
 def of_own_service(action: str, resources: Iterable[Plain]) -> tuple[Plain, ...]:
@@ -99,4 +148,4 @@ def of_own_service(action: str, resources: Iterable[Plain]) -> tuple[Plain, ...]
     zone that is named limits an action on it and on any network (Service Authorization Reference, "Resource types")."""
     service = action.strip().lower().partition(":")[0]
     own = tuple(item for item in resources if str(item).split(":", 3)[2:3] in ([service], ["*"]) or item == "*")
-    return tuple(item for item in own or tuple(resources) if _OF_CONNECTIONS.match(str(item)) is None)
+    return tuple(item for item in own or tuple(resources) if _OF_NO_OTHERS.match(str(item)) is None)

@@ -73,10 +73,11 @@ _ALL_OF_A_KIND = re.compile(
     r"(?:[a-z]{2}-[a-z]+-(?:[a-z]+-)?\d_"
     r"|(?:acl|ami|eni|i|igw|key|mrk|ou|p|ps|r|rtb|sg|snap|subnet|tgw|vol|vpc|vpce)-)?"
     r"(?=[^*]*\*)[*?]+(?:[/:](?:[*?-]+|[\w-]+[/:][*?]+))*[/:]?"
+    r"|arn:[^:]*:airflow:[^:]*:[^:]*:role/[*?]+/\w+"
 )
 """Every resource of a kind behind what all of them begin with: an organisation, a Region, the prefix of their ids or
 the kind of a load balancer, such as `account/o-a1b2c3d4e5/*`, `userpool/me-central-1_*`, `snapshot/snap-*` and
-`loadbalancer/app/*`. A path that its owner chose, such as `role/app/*`, is none of these."""
+`loadbalancer/app/*`, or one role in every Airflow. A path that its owner chose, such as `role/app/*`, is none."""
 _RECORDS = "route53:changeresourcerecordsets"
 _OF_NAMES = "route53:changeresourcerecordsetsnormalizedrecordnames"
 _OF_TYPES = "route53:changeresourcerecordsetsrecordtypes"
@@ -182,6 +183,12 @@ def is_limited(action: Plain, statement: ParsedStatement) -> bool:
     row = decisive_actions().get(str(action).strip().lower())
     is_of_row = row is not None and row.is_limited(statement)
     return is_of_row or is_confined(str(action), statement.conditions)
+
+
+def has_own_types(action: str) -> bool:
+    """Returns whether the table says which types of resources decide of an action, so that its row has the answer."""
+    row = decisive_actions().get(action.strip().lower())
+    return row is not None and bool(row.of)
 
 
 def _may_be_of(resource: Plain, types: tuple[str, ...]) -> bool:

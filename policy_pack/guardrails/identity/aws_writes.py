@@ -13,7 +13,7 @@ from ..readers.resource_policies import resolve_when_known
 from .aws import POLICIES, each_statement
 from .aws_attachments import STOLEN_IDENTITY
 from .aws_changes import changes_settings, of_own_service
-from .aws_decisive import changes, is_limited, is_wide
+from .aws_decisive import changes, has_own_types, is_limited, is_wide
 
 _WRITE_VERBS = (
     "put", "delete", "create", "update", "modify", "terminate", "attach", "detach", "set", "add", "remove", "replace",
@@ -64,6 +64,7 @@ def _changes_settings(statement: ParsedStatement, listed: frozenset[str]) -> str
         action
         for action in map(str, statement.actions)
         if changes_settings(action) and action.strip().lower() not in listed and not is_limited(action, statement)
+        if not has_own_types(action)
         if not any(matches(name, action) for name in _UNRESTRICTED_ACTIONS)
         if is_wide(replace(statement, resources=of_own_service(action, statement.resources)))
     )
