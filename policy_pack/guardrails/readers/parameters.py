@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from ..engine.reading import Plain, Resource, one_or_many, walk
+from ..engine.reading import Plain, Resource, from_json, one_or_many, walk
 from ..engine.rows import aws, azure
 from .kubernetes_objects import KUBERNETES_TYPES
 
@@ -62,6 +62,11 @@ def _mapping(value: Plain) -> Iterator[tuple[str, Plain]]:
             yield name, item
 
 
+def _text(value: Plain) -> Iterator[tuple[str, Plain]]:
+    """Yields the entries of a mapping in JSON."""
+    yield from _mapping(from_json(value))
+
+
 def _lines(text: str, line: re.Pattern[str], comments: tuple[str, ...]) -> Iterator[tuple[str, Plain]]:
     for item in text.splitlines():
         found = line.fullmatch(item.strip())
@@ -100,6 +105,7 @@ _PLACES: dict[str, tuple[tuple[str, _Reader, str], ...]] = {
     **dict.fromkeys(aws("memorydb/ParameterGroup"), (("parameters", _pairs, "redis"),)),
     **dict.fromkeys(aws("dax/ParameterGroup"), (("parameters", _pairs, "dax"),)),
     **dict.fromkeys(aws("msk/Configuration"), (("serverProperties", _properties, "kafka"),)),
+    **dict.fromkeys(aws("msk/Topic"), (("configs", _text, "kafka-topic"),)),
     "kubernetes:kafka.strimzi.io/v1:Kafka": (("spec.kafka.config", _mapping, "kafka"),),
     "kubernetes:kafka.strimzi.io/v1:KafkaTopic": (("spec.config", _mapping, "kafka-topic"),),
     "kubernetes:postgresql.cnpg.io/v1:Cluster": (("spec.postgresql.parameters", _mapping, "postgresql"),),
