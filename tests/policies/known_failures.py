@@ -71,6 +71,12 @@ ATTACKS: frozenset[str] = frozenset(
         # The seventeenth set, of 2026-11-30: the public address of one's own firewall stands there (botocore 1.44.8,
         # transfer, PassiveIp), and no plan says whose an address is.
         "partners are told to send their files to an address of a stranger",
+        # The eighteenth set, of 2026-11-30. Many stacks, our own among them, have no Alertmanager: another one or
+        # Grafana tells of alarms (docs/monitoring.md).
+        "nobody hears the alarms of a cluster",
+        # AWS publishes the right, without a condition, for its load balancer controller (kubernetes-sigs/
+        # aws-load-balancer-controller 225f4456 docs/install/iam_policy.json): it opens the groups of nodes.
+        "a role of the account opens every group of machines",
         # The eighteenth set, of 2026-11-30: good teams write the private address of their own firewall there
         # ("firewalls of the network tell its tables their routes by BGP ..."), and no plan says whose one is.
         "a machine of unknown owner says where packets of the network go",

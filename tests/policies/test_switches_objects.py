@@ -26,6 +26,10 @@ ROWS_OF_SPECS = [row for row in ROWS if row.path.startswith("spec.") and "[" not
 """Rows of values wherever they stand: one that must be set says itself what is a list."""
 
 
+EVALUATED = [row for row in ROWS if row.safe != "any"]
+"""Rows that refuse something: the others take a field out of a row of many."""
+
+
 def violations(row: SwitchRow) -> tuple[object, ...]:
     """Returns values that a row refuses."""
     values = row.safe.lstrip("=+")
@@ -49,7 +53,7 @@ def resource(row: SwitchRow, value: object, version: str = "v1", *, in_lists: bo
 
 
 @settings(max_examples=80, deadline=None)
-@given(row=st.sampled_from(ROWS), place=st.integers(0, 5), version=st.sampled_from(("v1", "v1beta1", "v2alpha1")))
+@given(row=st.sampled_from(EVALUATED), place=st.integers(0, 5), version=st.sampled_from(("v1", "v1beta1", "v2alpha1")))
 def test_every_row_refuses_its_values_in_every_version(row: SwitchRow, place: int, version: str) -> None:
     values = violations(row)
     assert RULE in blocking(PACK.evaluate_resource(resource(row, values[place % len(values)], version)))

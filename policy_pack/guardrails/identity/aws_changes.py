@@ -47,8 +47,9 @@ _MORE_FORMS = re.compile(
 )
 """Forms of further names that count: what they do is in the verb, or in what is created, let in or replaced."""
 _NOT_OF_OTHERS = re.compile(
-    # Disks, addresses and devices that a controller moves; objects that it brings back; agreements and conversations.
-    r"\w*volumes?|networkinterface|disk|clusternodes|editor|instances|loadbalancer\w*|trafficsources|thing\w*"
+    # Rules of security groups, as in the policy that AWS publishes for its load balancer controller; disks, addresses
+    # and devices that a controller moves; objects that it brings back; agreements and conversations.
+    r"securitygroup(?:in|e)gress|\w*volumes?|networkinterface|disk|clusternodes|editor|instances|loadbalancer\w*|trafficsources|thing\w*"
     r"|\w*object\w*"
     r"|secret|analysis|experiment|run|\w*version\w*|\w*recyclebin|snapshottier|\w*agreement\w*|match|page|eulas|call"
     r"|predictions|\w*attachments?\w*|communication\w*|\w*comment|association|jobtemplate|token|grant|action|imageset"

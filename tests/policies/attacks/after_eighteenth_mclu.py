@@ -83,9 +83,7 @@ DEAREST = {
 ATLAS = {
     "projectRef": {"name": "claims"}, "flexSpec": {"name": "claims", "providerSettings": {
         "backingProviderName": "AZURE", "regionName": "EUROPE_WEST"}}}  # fmt: skip
-CHART_VALUES: tuple[tuple[str, str, dict[str, object]], ...] = (
-    ("kube-prometheus-stack", "no program sends alarms", {"alertmanager": {"enabled": False}}),
-)
+CHART_VALUES: tuple[tuple[str, str, dict[str, object]], ...] = ()
 """Chart, harm of its row and values that are refused."""
 
 ATTACKS = (
