@@ -26,6 +26,7 @@ from .assigned_values import check_assigned
 from .backup_retention import check_retention
 from .chart_specs import chart_specs
 from .conda_channels import check_channels
+from .contradictions import check_contradictions
 from .cost_splits import check_cost_splits
 from .decided_values import check_decided_values
 from .dependent_switches import check_dependent
@@ -78,7 +79,7 @@ _ALSO = (
     check_ignored_drift, check_left_out_of_backups, check_opened_tls, check_service_routes, check_silenced_alarms,
     check_unbounded_queues, check_paused_alarms, check_remembered_sign_ins, check_generated, check_ignored,
     check_open_fields, check_open_meshes, check_open_signers, check_unconfined, check_watching, check_wide_grants,
-    check_empty_filters, check_cost_splits, check_listed_parameters,
+    check_empty_filters, check_contradictions, check_cost_splits, check_listed_parameters,
 )  # fmt: skip
 """Checks of what a row of one path cannot state."""
 Positions = tuple[tuple[str, Plain], ...]
