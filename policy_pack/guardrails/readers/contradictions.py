@@ -119,7 +119,7 @@ def _excludes(terms: Collection[Term]) -> bool:
     return (
         (allowed is not None and not allowed)
         or _are_apart(given["begins"])
-        or any(not given[name] == [] and set(given[name]) & set(given[f"not{name}"]) for name in ("like", "match"))
+        or any(set(given[name]) & set(given[f"not{name}"]) for name in ("like", "match"))
     )
 
 

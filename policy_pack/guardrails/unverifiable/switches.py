@@ -41,6 +41,7 @@ from .ignored_drift import check_ignored_drift
 from .kafka_listeners import unchecked_callers
 from .left_out_of_backups import check_left_out_of_backups
 from .listed_parameters import check_listed_parameters
+from .lost_records import check_lost_records
 from .mesh_parts import paths_of_istio
 from .open_fields import check_open_fields
 from .open_meshes import check_open_meshes
@@ -54,6 +55,7 @@ from .remembered_sign_ins import check_remembered_sign_ins
 from .reviewed_types import evaluated_types, reviewed_types
 from .same_elements import check_same_elements
 from .service_routes import check_service_routes
+from .shadowed_tables import check_shadowed_tables
 from .silenced_alarms import check_silenced_alarms
 from .switch_rows import EVERY_KIND, PHRASES, SwitchRow, condition, packages, table
 from .unbounded_queues import check_unbounded_queues
@@ -80,6 +82,7 @@ _ALSO = (
     check_unbounded_queues, check_paused_alarms, check_remembered_sign_ins, check_generated, check_ignored,
     check_open_fields, check_open_meshes, check_open_signers, check_unconfined, check_watching, check_wide_grants,
     check_empty_filters, check_contradictions, check_cost_splits, check_listed_parameters,
+    check_lost_records, check_shadowed_tables,
 )  # fmt: skip
 """Checks of what a row of one path cannot state."""
 Positions = tuple[tuple[str, Plain], ...]
