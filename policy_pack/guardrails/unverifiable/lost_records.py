@@ -1,8 +1,10 @@
 """Services of Azure and switches of programs that lose what is asked of them: records, messages, checks and findings.
 
-MicrosoftDocs/azure-docs, "Log compaction in Azure Event Hubs", "Service Bus message expiration", "BGP peering with a
-virtual hub" and "SQL Vulnerability Assessment rules" (VA2108, VA2065, VA1020), as known; properties by
-pulumi-azure-native 3.29.0 and pulumi-aws 7.51.1. How short a life of messages is, and names of queues, decided here.
+Microsoft Learn, "Log compaction in Azure Event Hubs", "SQL vulnerability assessment rules" (VA1020; VA2108 by Az.Sql's
+example, VA2065 as known) and CreateQueueOptions.DefaultMessageTimeToLive, and that what expires is discarded unless it
+goes to dead letters by NServiceBus, "Expired heartbeats"; read 2026-11-30. "BGP peering with a virtual hub" as known.
+Properties by pulumi-azure-native 3.29.0 and pulumi-aws 7.51.1. How short a life of messages is, and which names queues
+have, was decided here.
 """
 
 import re

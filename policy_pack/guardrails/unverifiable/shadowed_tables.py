@@ -43,9 +43,10 @@ def check_shadowed_tables(resource: Resource) -> Iterator[Outcome]:
 
 def _shadowing(text: str) -> Iterator[str]:
     made = {found["name"] for found in _MADE.finditer(text)}
-    for found in _FUNCTION.finditer(text):
-        end = _NEXT.search(text, found.end())
-        body = text[found.end() : end.start() if end else len(text)]
+    functions = list(_FUNCTION.finditer(text))
+    ends = [found.start() for found in functions[1:]] + [len(text)]
+    for found, end in zip(functions, ends, strict=True):
+        body = _NEXT.split(text[found.end() : end], maxsplit=1)[0]
         if found["name"] in made or found["name"] in _tables(body):
             yield found["name"]
 

@@ -71,7 +71,8 @@ ATTACKS = (
     Attack("a policy denies what is missing and has a value", SWITCH, _policy(
         KIND, {"field": ACCESS, "exists": "false"}, {"field": ACCESS, "equals": "Enabled"}), "major", NOTHING),
     Attack("a policy denies what everything is not", SWITCH, _policy(
-        KIND, {"not": {"anyOf": [{"field": ACCESS, "equals": "Disabled"}, {"field": ACCESS, "notEquals": "Disabled"}]}}),
+        KIND, {"not": {"anyOf": [
+            {"field": ACCESS, "equals": "Disabled"}, {"field": ACCESS, "notEquals": "Disabled"}]}}),
         "major", NOTHING),
     Attack("deletions of one kind are told of another one", SWITCH, _events(
         {"operatorType": "StringBeginsWith", "key": "subject", "values": ["/subscriptions/1/"]},
@@ -90,7 +91,8 @@ ATTACKS = (
         {"field": "operationName", "equals": "Microsoft.Authorization/locks/delete"},
         {"field": "operationName", "equals": "Microsoft.Authorization/policyAssignments/delete"}), "major", NOTHING),
     Attack("an alert on deleted firewalls waits among the health of services", SWITCH, _alert(
-        {"anyOf": [{"field": "category", "equals": "ServiceHealth"}, {"field": "category", "equals": "ResourceHealth"}]},
+        {"anyOf": [
+            {"field": "category", "equals": "ServiceHealth"}, {"field": "category", "equals": "ResourceHealth"}]},
         {"field": "operationName", "equals": "Microsoft.Network/azureFirewalls/delete"}), "major", NOTHING),
     Attack("whoever gives roles may give each to programs", ROLE, _delegated(
         f"(({WRITE}) OR ({ROLE_ID} ForAnyOfAnyValues:GuidEquals {{7f951dda-4ed3-4680-a7ca-43fe172d538d}}) OR "
@@ -107,7 +109,7 @@ ATTACKS = (
         "<choose><when condition='@(context.Request.Url.Query.GetValueOrDefault(\"debug\") != \"1\")'>"
         f"{CHECK}</when></choose>"), "critical", "whoever adds debug=1 pays (API Management, 'choose')"),
     Attack("a variable of a header spares callers their token", API, _api(
-        "<set-variable name=\"internal\" value='@(context.Request.Headers.GetValueOrDefault(\"X-Internal\", \"no\"))' />"
+        "<set-variable name=\"internal\" value='@(context.Request.Headers.GetValueOrDefault(\"X-Internal\", \"\"))' />"
         "<choose><when condition='@((string)context.Variables[\"internal\"] == \"yes\")'><set-header name=\"x-by\" "
         "exists-action=\"override\"><value>job</value></set-header></when><otherwise>"
         f"{CHECK}</otherwise></choose>"), "critical", "whoever writes X-Internal: yes pays (API Management, 'choose')"),
@@ -152,7 +154,7 @@ ATTACKS = (
         az("sql:SqlVulnerabilityAssessmentRuleBaseline", {
             **RG, "serverName": "sql-bank", "systemDatabaseName": "master", "vulnerabilityAssessmentName": "default",
             "baselineName": "default", "ruleId": "VA2065", "latestScan": False,
-            "results": [["AllowAll", "0.0.0.0", "255.255.255.255"]]}),),
+            "results": [["AllowAll", "0.0.0.0", "255.255.255.255"]]}),),  # noqa: S104 - nothing is bound
         "major", "it is reported no more (Microsoft Defender for SQL, VA2065)"),
     Attack("a switch skips the screening of sanctions", SWITCH, _flag("SkipSanctionsScreening", True),
            "critical", "programs pay whom they must not (Azure App Configuration, 'Feature flags')"),

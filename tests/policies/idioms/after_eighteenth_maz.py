@@ -39,7 +39,8 @@ def _delegated(*conditions: str) -> tuple[Given, ...]:
 
 def _api(inbound: str) -> tuple[Given, ...]:
     return (az("apimanagement:ApiPolicy", {
-        **APIM, "value": f"<policies><inbound><base />{inbound}</inbound><backend><base /></backend></policies>"}),)  # fmt: skip
+        **APIM, "value": "<policies><inbound><base />"
+                         f"{inbound}</inbound><backend><base /></backend></policies>"}),)  # fmt: skip
 
 
 def _events(**given: object) -> tuple[Given, ...]:
