@@ -97,17 +97,18 @@ def _of_events(value: Plain) -> Iterator[Condition]:
     """Yields the conditions of a filter of events."""
     given = value if isinstance(value, dict) else {}
     if kinds := tuple(text.lower() for text in texts_in(given.get("includedEventTypes"))):
-        yield Term("eventtype", "in", () if "all" in kinds else kinds) if "all" not in kinds else None
+        yield None if "all" in kinds else Term("eventtype", "in", kinds)
     for key, operator in (("subjectBeginsWith", "begins"), ("subjectEndsWith", "ends")):
         if isinstance(given.get(key), str) and given[key]:
             yield Term("subject", operator, (str(given[key]).lower(),))
     many = str(given.get("enableAdvancedFilteringOnArrays")).lower() == "true" or "filters" in given
     for item in one_or_many(given.get("advancedFilters") or given.get("filters")):
-        if isinstance(item, dict) and (term := _of_filter(item)) is not None and not (many and "." in term.field):
+        term = _of_filter(item) if isinstance(item, dict) else None
+        if isinstance(term, Term) and not (many and "." in term.field):
             yield term
 
 
-def _of_filter(item: Mapping[str, Plain]) -> Condition:
+def _of_filter(item: Mapping[str, Plain]) -> Term | None:
     operator = _OF_EVENTS.get(str(item.get("operatorType")).lower())
     key = str(item.get("key")).lower()
     values = [*one_or_many(item.get("values", [])), *one_or_many(item.get("value", []))]
@@ -129,7 +130,9 @@ def _of_alert(item: Plain, depth: int = 0) -> Condition:
     field, value, parts = item.get("field"), item.get("equals"), texts_in(item.get("containsAny"))
     if isinstance(field, str) and isinstance(value, str):
         return Term(field.lower(), "equals", (value.strip().lower(),))
-    return Term(field.lower(), "contains", tuple(part.lower() for part in parts)) if field and parts else None
+    if isinstance(field, str) and parts:
+        return Term(field.lower(), "contains", tuple(part.lower() for part in parts))
+    return None
 
 
 def _is_elsewhere(terms: tuple[Condition, ...]) -> bool:

@@ -62,7 +62,7 @@ def _flag(name: str, is_on: bool) -> tuple[Given, ...]:
         "value": json.dumps({"id": name, "enabled": is_on, "conditions": {"client_filters": []}})}),)  # fmt: skip
 
 
-KIND = {"field": "type", "equals": "Microsoft.Storage/storageAccounts"}
+KIND: dict[str, object] = {"field": "type", "equals": "Microsoft.Storage/storageAccounts"}
 ACCESS = "Microsoft.Storage/storageAccounts/publicNetworkAccess"
 ATTACKS = (
     Attack("a policy denies what is in a place and in none of its names", SWITCH, _policy(
