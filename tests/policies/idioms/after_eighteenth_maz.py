@@ -205,4 +205,14 @@ IDIOMS: tuple[Idiom, ...] = (
         **RG, "virtualHubName": "hub", "connectionName": "firewall", "peerIp": UNKNOWN, "peerAsn": 64999,
         "hubVirtualNetworkConnection": {"id": f"{OURS}.Network/virtualHubs/hub/hubVirtualNetworkConnections/tools"}}),),
         f"{LEARN}/virtual-wan"),
+    Idiom("people enter by their accounts, and machines by the authority that the plan makes", (
+        az("network:VpnServerConfiguration", {
+            **HERE, "vpnServerConfigurationName": "remote", "properties": {
+                "vpnProtocols": ["OpenVPN"], "vpnAuthenticationTypes": ["AAD", "Certificate"],
+                "aadAuthenticationParameters": {
+                    "aadTenant": "https://login.microsoftonline.com/00000000-1111-2222-3333-444444444444",
+                    "aadAudience": "c632b3df-fb67-4d84-bdcf-b95ad541b5c8",
+                    "aadIssuer": "https://sts.windows.net/00000000-1111-2222-3333-444444444444/"},
+                "vpnClientRootCertificates": [{"name": "machines", "publicCertData": UNKNOWN}]}}),),
+        f"{LEARN}/virtual-wan"),
 )  # fmt: skip
