@@ -45,7 +45,7 @@ def _shadowing(text: str) -> Iterator[str]:
     made = {found["name"] for found in _MADE.finditer(text)}
     functions = list(_FUNCTION.finditer(text))
     ends = [found.start() for found in functions[1:]] + [len(text)]
-    for found, end in zip(functions, ends, strict=True):
+    for found, end in zip(functions, ends, strict=False):  # without functions there is one end too many
         body = _NEXT.split(text[found.end() : end], maxsplit=1)[0]
         if found["name"] in made or found["name"] in _tables(body):
             yield found["name"]
