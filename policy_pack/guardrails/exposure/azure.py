@@ -33,6 +33,7 @@ from ..readers.api_policies import (
     says_who_calls,
 )
 from ..readers.cidrs import NARROW_ADDRESSES
+from .api_guards import check_api_guards
 
 _DISABLED = one_of("Disabled")
 _DISABLED_OR_PERIMETER = one_of("Disabled", "SecuredByPerimeter")
@@ -260,7 +261,6 @@ ADDRESS_ROWS = (
     Check(azure("machinelearningservices:Compute"), "properties?.properties?.enableNodePublicIp", NOT_TRUE),
 )  # fmt: skip
 
-
 _OPEN_BY_DEFAULT = "nearly every Azure service is open to the internet by default"
 
 AZURE_EXPOSURE: tuple[Guardrail, ...] = (
@@ -291,7 +291,7 @@ AZURE_EXPOSURE: tuple[Guardrail, ...] = (
                   "perimeter to Enforced, requires_client_authorization to true, enable_shareable_link to false, "
                   "permissions of a gallery to Private; name openid-config or issuer-signing-keys in validate-jwt of a "
                   "policy, and leave out require-signed-tokens and require-expiration-time",
-                  checks=OFFER_ROWS),
+                  checks=OFFER_ROWS, predicate=check_api_guards, types=POLICIES),
     exposure_rule(210, Severity.MEDIUM, "Web application firewalls on Azure block what they detect",
                   "a firewall in detection mode writes a log of the attack, and lets it through",
                   'Set policy_settings to {"mode": "Prevention", "state": "Enabled"}',

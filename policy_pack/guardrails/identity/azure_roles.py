@@ -15,6 +15,7 @@ from ..engine.plan import Plan
 from ..engine.reading import UNKNOWN, Plain, Resource, items_of, one_or_many, walk
 from ..engine.rows import Check, Guardrail, Severity, azure
 from ..engine.verdicts import Outcome, failed, passed, undetermined
+from ..readers.delegations import keeps_from
 from .azure_patterns import matches
 
 _ASSIGNMENTS = azure("authorization:RoleAssignment", "authorization:PimRoleEligibilitySchedule")
@@ -43,17 +44,16 @@ known). People and groups get them; programs do for single machines."""
 _PEOPLE_OR_PERSON = ("group", "foreigngroup", "user")
 _PEOPLE = ("group", "foreigngroup")
 """Types of principals that are several people. The identity that deploys may be one person."""
-_LIMITED_DELEGATION = "Microsoft.Authorization/roleAssignments:RoleDefinitionId"
-"""Attribute of a condition that limits the roles which may be assigned."""
 
 
 def _extends_itself(resource: Resource, role: PredefinedRole | None) -> str:
     """Returns what a permanent assignment on a narrow scope gives that must be activated; empty if nothing. Whoever
-    assigns roles on a group is its owner, unless a condition limits the roles."""
+    assigns roles on a group is its owner, unless a condition keeps these roles out of what may be assigned."""
     if role is None or resource.type != _ASSIGNMENTS[0]:
         return ""
     condition = resource.get("condition")
-    is_limited = condition is UNKNOWN or _LIMITED_DELEGATION in str(condition)
+    administrators = [key for key, item in azure_roles().items() if item.name in _ADMINISTRATORS]
+    is_limited = condition is UNKNOWN or (isinstance(condition, str) and keeps_from(condition, administrators))
     kind, scope = str(resource.get("principalType")).lower(), str(resource.get("scope")).lower()
     is_machine = "/providers/" in scope or resource.get("scope") is UNKNOWN
     extends = (
@@ -265,8 +265,8 @@ AZURE_ROLES: tuple[Guardrail, ...] = (
                   "roles list their actions",
                   "an attacker who steals an identity gets all of its permissions",
                   "Assign a narrower role (role_definition_id), or set scope to the id of a resource group or a "
-                  "resource; make an administrator eligible (PimRoleEligibilitySchedule), or limit the roles that it "
-                  "may assign by a condition; list the operations of a custom role in permissions[].actions",
+                  "resource; make an administrator eligible (PimRoleEligibilitySchedule), or list the roles that it "
+                  "may assign in a condition; list the operations of a custom role in permissions[].actions",
                   predicate=_check_roles, resolve=_resolve_role, types=(*_ASSIGNMENTS, _DEFINITION, _ENVIRONMENT_TYPE)),
     identity_rule(204, Severity.HIGH, "Azure permissions are role assignments within the tenant",
                   "role reviews do not cover vault access policies and delegations to other tenants",

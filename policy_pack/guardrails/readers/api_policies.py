@@ -101,7 +101,7 @@ _MANAGEMENT = re.compile(
 )
 
 
-def _elements(value: Plain, name: str) -> Iterator[tuple[str, str]]:
+def elements(value: Plain, name: str) -> Iterator[tuple[str, str]]:
     """Yields the attributes and the content of each element of a name; those in comments are none."""
     first, *commented = str(value).split("<!--")
     text = first + "".join(part.partition("-->")[2] for part in commented)
@@ -116,7 +116,7 @@ def keeps_answers_apart(value: Plain) -> bool:
     caller who got it (Microsoft, "cache-lookup", read 2026-11-29)."""
     return all(
         not _PRIVATE.search(attributes) or _BY_DEVELOPER.search(attributes) or _BY_CALLER.search(body)
-        for attributes, body in _elements(value, "cache-lookup")
+        for attributes, body in elements(value, "cache-lookup")
     )
 
 
@@ -124,7 +124,7 @@ def manages_nothing(value: Plain) -> bool:
     """Returns whether no policy gives callers a token with which the gateway's identity manages Azure (MicrosoftDocs/
     azure-docs 00771b6d, articles/api-management/authentication-managed-identity-policy.md, read 2026-11-29)."""
     return not any(
-        _MANAGEMENT.search(attributes) for attributes, _ in _elements(value, "authentication-managed-identity")
+        _MANAGEMENT.search(attributes) for attributes, _ in elements(value, "authentication-managed-identity")
     )
 
 
@@ -134,7 +134,7 @@ def checks_tokens(value: Plain) -> bool:
     articles/api-management/validate-jwt-policy.md, read 2026-11-29)."""
     return all(
         not _UNSIGNED.search(attributes) and any(key in body for key in _KEYS)
-        for attributes, body in _elements(value, "validate-jwt")
+        for attributes, body in elements(value, "validate-jwt")
     )
 
 
@@ -145,7 +145,7 @@ def of_listed_tenants(value: Plain) -> bool:
     return not any(
         _EVERY_TENANT.search(f"{attributes}>{body}") and not _OWN_TENANTS.search(body)
         for name in ("validate-jwt", "validate-azure-ad-token")
-        for attributes, body in _elements(value, name)
+        for attributes, body in elements(value, name)
     )
 
 
@@ -163,7 +163,7 @@ def names_programs(value: Plain) -> bool:
     return all(
         _PROGRAMS.search(body)
         for name in ("validate-jwt", "validate-azure-ad-token")
-        for _, body in _elements(value, name)
+        for _, body in elements(value, name)
     )
 
 
@@ -182,5 +182,5 @@ def says_who_calls(value: Plain) -> bool:
         first, *rest = text.split(f"<{name}>")
         text = first + "".join(part.partition(f"</{name}>")[2] for part in rest)
     return not any(
-        _KEEPS.search(attributes) and _OF_CALLER.search(body) for attributes, body in _elements(text, "set-header")
+        _KEEPS.search(attributes) and _OF_CALLER.search(body) for attributes, body in elements(text, "set-header")
     )

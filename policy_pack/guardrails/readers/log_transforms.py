@@ -12,7 +12,9 @@ from collections.abc import Iterator
 _SECURITY = re.compile(
     r"Microsoft-(?:Table-)?(?:SecurityEvent|WindowsEvent|Event|Syslog|CommonSecurityLog|SigninLogs|AuditLogs|AzureActivity"
     r"|AAD\w{1,60}|Device\w{1,60}|Identity\w{1,60}|LAQueryLogs|AzureDiagnostics|OfficeActivity|KubeAudit\w{0,20}|AKSAudit"
-    r"\w{0,20}|StorageBlobLogs|AZKVAuditLogs|AZFW\w{1,60}|ASim\w{1,60})",
+    r"\w{0,20}|Storage(?:Blob|File|Queue|Table)Logs|AZKVAuditLogs|AZFW\w{1,60}|ASim\w{1,60}|AppServiceAuditLogs"
+    r"|MicrosoftGraphActivityLogs|ADX(?:Query|Command)|AZMSRunTimeAuditLogs|ContainerRegistryLoginEvents"
+    r"|SQLSecurityAuditEvents|AzureDevOpsAuditing|CDBDataPlaneRequests)",
     re.IGNORECASE,
 )
 """Streams whose records say who did what."""
@@ -56,10 +58,26 @@ _WRITTEN = re.compile(
 _WHO = re.compile(
     r"account\w{0,20}|(?:subject|target|source|destination|initiating\w{0,30})?user(?:name|id|principalname|sid)?|caller"
     r"|(?:caller|client|source|remote|destination)?ip(?:address)?|sourceip|callerip\w{0,10}|computer|hostname|hostip"
-    r"|initiatedby|identity|activity|eventid|commandline|newprocessname|workstationname|timegenerated",
+    r"|initiatedby|identity|activity|eventid|commandline|newprocessname|workstationname|timegenerated"
+    r"|aad\w{1,40}|\w{0,30}(?:principal|request[eo]r|upn|objectid|e?mail|actor)\w{0,20}|userid|appid|clientid",
     re.IGNORECASE,
 )
-"""Fields that say who did something, from where and what."""
+"""Fields that say who did something, from where and what: those of queries by Azure Monitor's table LAQueryLogs
+(AADEmail, AADObjectId, AADClientId), as known."""
+_ONLY = re.compile(r"\|\s{0,9}project(?:-keep)?\s(?P<names>[^|]{1,4000})", re.IGNORECASE)
+_PERSON = re.compile(
+    r"user|account|caller|aad|identity|initiatedby|principal|subject|upn|mail|request[eo]r|objectid|properties"
+    r"|eventdata|rawdata|actor|appid|clientid",
+    re.IGNORECASE,
+)
+_OF_PEOPLE = re.compile(
+    r"Microsoft-Table-(?:SigninLogs|AuditLogs|AzureActivity|AAD\w{1,60}|LAQueryLogs|OfficeActivity|Storage\w{4,5}Logs"
+    r"|AZKVAuditLogs|MicrosoftGraphActivityLogs)",
+    re.IGNORECASE,
+)
+"""Streams of which each record is of a person or a program."""
+_ENDS_OF_NAMES = ("", "name", "ip", "id")
+"""What may stand for `*` in a name."""
 
 
 def drops(stream: str, query: str) -> Iterator[str]:
@@ -72,10 +90,17 @@ def drops(stream: str, query: str) -> Iterator[str]:
         if events and any(name.lower() == "eventid" for name in fields):
             yield f"EventID {min(events)}"
     for found in _AWAY.finditer(query):
-        yield from (name.strip() for name in found["names"].split(",") if _WHO.fullmatch(name.strip()))
+        yield from (name.strip() for name in found["names"].split(",") if _says_who(name.strip()))
+    for found in _ONLY.finditer(query) if _OF_PEOPLE.fullmatch(stream.strip()) else ():
+        if _PERSON.search(found["names"]) is None and "*" not in found["names"]:
+            yield "project"
     for found in _WRITTEN.finditer(query):
         if _WHO.fullmatch(found["name"]):
             yield found["name"]
+
+
+def _says_who(name: str) -> bool:
+    return any(_WHO.fullmatch(name.replace("*", end)) for end in _ENDS_OF_NAMES)
 
 
 def _left_out(query: str) -> Iterator[tuple[list[str], str]]:

@@ -27,6 +27,7 @@ from .aws_narrowings import check_narrowings
 from .backup_retention import check_retention
 from .chart_specs import chart_specs
 from .conda_channels import check_channels
+from .contradictions import check_contradictions
 from .cost_splits import check_cost_splits
 from .decided_values import check_decided_values
 from .dependent_switches import check_dependent
@@ -41,6 +42,7 @@ from .ignored_drift import check_ignored_drift
 from .kafka_listeners import unchecked_callers
 from .left_out_of_backups import check_left_out_of_backups
 from .listed_parameters import check_listed_parameters
+from .lost_records import check_lost_records
 from .mesh_parts import paths_of_istio
 from .open_fields import check_open_fields
 from .open_meshes import check_open_meshes
@@ -54,6 +56,7 @@ from .remembered_sign_ins import check_remembered_sign_ins
 from .reviewed_types import evaluated_types, reviewed_types
 from .same_elements import check_same_elements
 from .service_routes import check_service_routes
+from .shadowed_tables import check_shadowed_tables
 from .silenced_alarms import check_silenced_alarms
 from .switch_rows import EVERY_KIND, PHRASES, SwitchRow, condition, packages, table
 from .unbounded_queues import check_unbounded_queues
@@ -79,7 +82,8 @@ _ALSO = (
     check_ignored_drift, check_left_out_of_backups, check_opened_tls, check_service_routes, check_silenced_alarms,
     check_unbounded_queues, check_paused_alarms, check_remembered_sign_ins, check_generated, check_ignored,
     check_open_fields, check_open_meshes, check_open_signers, check_unconfined, check_watching, check_wide_grants,
-    check_empty_filters, check_cost_splits, check_listed_parameters, check_narrowings,
+    check_empty_filters, check_contradictions, check_cost_splits, check_listed_parameters, check_lost_records,
+    check_narrowings, check_shadowed_tables,
 )  # fmt: skip
 """Checks of what a row of one path cannot state."""
 Positions = tuple[tuple[str, Plain], ...]

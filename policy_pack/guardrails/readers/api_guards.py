@@ -1,0 +1,118 @@
+"""Policies of API Management whose checks a caller avoids: beside a check in another branch, or by the key of a count.
+
+Microsoft, API Management policy reference (choose, rate-limit-by-key: counter-key, increment-condition and
+increment-count; MicrosoftDocs/azure-docs api-management, as known), and counter keys of ten policies in public
+repositories (the subscription, the address or the token of the caller), read 2026-11-30.
+"""
+
+import html
+import re
+from collections.abc import Iterator
+
+from ..engine.reading import Plain
+from .api_policies import elements
+
+_CHECKS = re.compile(
+    r"<(?:validate-(?:jwt|azure-ad-token|client-certificate)|authentication-basic|check-header|ip-filter)\b"
+)
+_TOKENS = re.compile(r"<validate-(?:jwt|azure-ad-token|client-certificate)\b")
+_ENDS = re.compile(r"<(?:return-response|mock-response|include-fragment)\b")
+_READ = re.compile(
+    r"\bRequest\s*\.\s*(?:Headers\b|OriginalUrl\b[\w.]{0,40}Query|Url\s*\.\s*Query|Body\b|MatchedParameters\b"
+    r"|Cookies\b)"
+)
+"""What of a request its caller chooses freely. Method, path, address and subscription are left out."""
+_CREDENTIAL = re.compile(
+    r"[\"'](?:[\w-]{0,60}(?:authorization|subscription-key|api-?key|cookie|token)[\w-]{0,60})[\"']", re.IGNORECASE
+)
+_NAMED = re.compile(r"[\"']([A-Za-z][\w-]{0,99})[\"']")
+_VARIABLE = re.compile(r"\bVariables\b[^\"']{0,80}[\"']([\w.-]{1,100})[\"']")
+_PARTS = re.compile(r"<(/?)(choose|when|otherwise)\b")
+_SINGLE = (
+    r"Guid\s*\.\s*NewGuid|new\s+Random\b|Random\s*\.\s*Shared|\bRequestId\b|DateTime(?:Offset)?\s*\.\s*(?:Utc)?Now"
+    r"|\bTickCount|\bTimestamp\b|\bStopwatch\b|\bElapsed\b"
+)
+_KEY = re.compile(r"\bcounter-key\s*=\s*(?P<quote>[\"'])(?P<key>.*)", re.DOTALL)
+_NEW = re.compile(_SINGLE)
+_UNCOUNTED = re.compile(
+    r"\bincrement-condition\s*=\s*[\"']\s*(?:@\(\s*)?false\b|\bincrement-count\s*=\s*[\"']\s*(?:@\(\s*)?0\b",
+    re.IGNORECASE,
+)
+_COUNTS = ("rate-limit-by-key", "quota-by-key", "llm-token-limit", "azure-openai-token-limit")
+_NEXT_ATTRIBUTE = re.compile(r"[\"']\s+[a-z-]{2,40}\s*=\s*[\"']")
+
+
+def counts_callers(value: Plain) -> bool:
+    """Returns whether what limits calls counts them under a key that a second call has as well."""
+    text = html.unescape(str(value))
+    for name in _COUNTS:
+        for attributes, _ in elements(text, name):
+            found = _KEY.search(attributes)
+            key = _NEXT_ATTRIBUTE.split(found["key"])[0] if found else ""
+            if _NEW.search(key) or _UNCOUNTED.search(attributes):
+                return False
+    return True
+
+
+def checks_every_caller(value: Plain) -> bool:
+    """Returns whether no `choose` lets callers choose, by what they send, a branch without the check of another one.
+
+    Branches that answer by themselves, or that a fragment fills, may have none; so may those that a credential decides:
+    which one is sent says which check there is."""
+    text = _uncommented(str(value)).partition("</inbound>")[0]
+    chosen = _chosen_variables(text)
+    return not any(_is_avoided(branches, chosen) for branches in _chooses(text))
+
+
+def _uncommented(text: str) -> str:
+    first, *commented = text.split("<!--")
+    return first + "".join(part.partition("-->")[2] for part in commented)
+
+
+def _chosen_variables(text: str) -> frozenset[str]:
+    """Returns the names of variables that are what the caller sent."""
+    found: set[str] = set()
+    for attributes, _ in elements(text, "set-variable"):
+        attributes = html.unescape(attributes)
+        name = re.search(r"\bname\s*=\s*[\"']([\w.-]{1,100})", attributes)
+        if name and _is_chosen(attributes.partition("value")[2], frozenset()):
+            found.add(name[1])
+    return frozenset(found)
+
+
+def _is_chosen(expression: str, variables: frozenset[str]) -> bool:
+    """Returns whether a caller chooses what an expression is, by other things than credentials."""
+    if not variables.isdisjoint(_VARIABLE.findall(expression)):
+        return True
+    if not _READ.search(expression):
+        return False
+    return not _CREDENTIAL.search(expression) or any(
+        not _CREDENTIAL.fullmatch(f'"{name}"') and name.lower().startswith("x-") for name in _NAMED.findall(expression)
+    )
+
+
+def _chooses(text: str) -> Iterator[list[tuple[str, str]]]:
+    """Yields each `choose` as its branches: the condition (empty: otherwise) and the content."""
+    open_ones: list[list[tuple[str, int, int]]] = []
+    for part in _PARTS.finditer(text):
+        closes, name = part[1] == "/", part[2]
+        if name == "choose" and not closes:
+            open_ones.append([])
+        elif name == "choose" and open_ones:
+            yield [(condition, text[start:end]) for condition, start, end in open_ones.pop()]
+        elif open_ones and not closes:
+            condition = next((item for item, _ in elements(text[part.start() : part.start() + 4000], name)), "")
+            open_ones[-1].append((html.unescape(condition) if name == "when" else "", part.end(), len(text)))
+        elif open_ones and open_ones[-1]:
+            condition, start, _ = open_ones[-1][-1]
+            open_ones[-1][-1] = (condition, start, part.start())
+
+
+def _is_avoided(branches: list[tuple[str, str]], variables: frozenset[str]) -> bool:
+    if not any(_TOKENS.search(content) for _, content in branches):
+        return False
+    conditions = [condition for condition, _ in branches if condition]
+    if not any(_is_chosen(condition, variables) for condition in conditions):
+        return False
+    has_rest = any(not condition for condition, _ in branches)
+    return not has_rest or any(not _CHECKS.search(content) and not _ENDS.search(content) for _, content in branches)

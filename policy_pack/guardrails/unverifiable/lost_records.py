@@ -1,0 +1,109 @@
+"""Services of Azure and switches of programs that lose what is asked of them: records, messages, checks and findings.
+
+Microsoft Learn, "Log compaction in Azure Event Hubs", "SQL vulnerability assessment rules" (VA1020; VA2108 by Az.Sql's
+example, VA2065 as known) and CreateQueueOptions.DefaultMessageTimeToLive, and that what expires is discarded unless it
+goes to dead letters by NServiceBus, "Expired heartbeats"; read 2026-11-30. "BGP peering with a virtual hub" as known.
+Properties by pulumi-azure-native 3.29.0 and pulumi-aws 7.51.1. How short a life of messages is, and which names queues
+have, was decided here.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+
+from ..engine.reading import Plain, Resource, one_or_many, walk
+from ..engine.rows import Predicate, aws, azure
+from ..engine.verdicts import Outcome, failed
+from ..readers.feature_flags import leaves_check_out, switches
+
+_RECORDS = re.compile(
+    r"audit|siem|security|compliance|fraud|forensic|records?\b|sign-?ins?\b|log-?ins?\b|logs?\b|trail|payment"
+    r"|transaction|ledger|journal|evidence",
+    re.IGNORECASE,
+)
+"""Names of streams of which each event counts, and not only the last one of its key."""
+_SHORT = re.compile(r"P(?:0D)?T(?:0H)?(?:0M)?0*[1-5]?\d(?:\.\d{1,9})?S", re.IGNORECASE)
+_FLEETING = re.compile(
+    r"repl(?:y|ies)|response|rpc|heartbeat|telemetry|ping|presence|price|quote|tick|status|signal|notif|live|cache"
+    r"|te?mp|location|cursor|lock",
+    re.IGNORECASE,
+)
+"""Names of queues whose messages nobody misses once they are old."""
+_POWERFUL = frozenset({
+    "db_owner", "db_securityadmin", "db_accessadmin", "db_ddladmin", "sysadmin", "securityadmin", "serveradmin",
+    "control", "control server", "alter any user", "alter any role", "alter any login", "impersonate", "take ownership",
+})  # fmt: skip
+_PERSONS = frozenset({"external_user", "sql_user", "windows_user", "sql_login", "windows_login", "external_login"})
+_EVERYBODY = frozenset({"guest", "public"})
+_OPEN = frozenset({"0.0.0.0", "255.255.255.255"})  # noqa: S104 - the ends of a range, to which nothing is bound
+
+
+def check_lost_records(resource: Resource) -> Iterator[Outcome]:
+    """Yields a failure for each of these settings."""
+    check = _CHECKS.get(resource.type)
+    if check is not None:
+        yield from check(resource)
+
+
+def _compaction(resource: Resource) -> Iterator[Outcome]:
+    path = "retentionDescription.cleanupPolicy"
+    name = resource.get("eventHubName")
+    for _, policy in walk(resource.props, path):
+        if "compact" in str(policy).lower() and isinstance(name, str) and _RECORDS.search(name):
+            yield failed(f"{path} keeps of the events of a key the last one only, and {name} has records", path)
+
+
+def _expiry(resource: Resource) -> Iterator[Outcome]:
+    life, name = resource.get("defaultMessageTimeToLive"), resource.get("queueName")
+    is_kept = str(resource.get("deadLetteringOnMessageExpiration")).lower() == "true"
+    is_fleeting = not isinstance(name, str) or _FLEETING.search(name) is not None
+    if isinstance(life, str) and _SHORT.fullmatch(life.strip()) and not is_kept and not is_fleeting:
+        yield failed("defaultMessageTimeToLive is less than a minute, and what expires is kept nowhere: set "
+                     "deadLetteringOnMessageExpiration", "defaultMessageTimeToLive")  # fmt: skip
+
+
+def _peer(resource: Resource) -> Iterator[Outcome]:
+    address = resource.get("peerIp")
+    if isinstance(address, str) and address:
+        yield failed("peerIp is the address of a machine that the plan does not have: whoever has it announces routes, "
+                     "and gets what is sent there", "peerIp")  # fmt: skip
+
+
+def _rows(value: Plain, depth: int = 0) -> Iterator[list[str]]:
+    """Yields each row of a baseline as its words."""
+    items = one_or_many(value.get("result") if isinstance(value, dict) else value)
+    if items and all(isinstance(item, str) for item in items):
+        yield [str(item).strip().lower() for item in items]
+    elif depth < 4:
+        for item in items:
+            if isinstance(item, list | dict):
+                yield from _rows(item, depth + 1)
+
+
+def _baseline(resource: Resource) -> Iterator[Outcome]:
+    for path in ("results", "baselineResults"):
+        for row in (row for item in one_or_many(resource.get(path)) for row in _rows(item)):
+            is_person = not _PERSONS.isdisjoint(row) and not _POWERFUL.isdisjoint(row) and "dbo" not in row
+            if is_person or (len(row) > 1 and row[0] in _EVERYBODY) or set(row) >= _OPEN:
+                yield failed(f"{path} accepts what the scan would report: a person with every right, guests, or every "
+                             "address; give rights to groups", path)  # fmt: skip
+
+
+def _features(resource: Resource) -> Iterator[Outcome]:
+    path = "content" if resource.type in _HOSTED else "value"
+    for name, is_on in switches(resource.get(path)):
+        if leaves_check_out(name, is_on):
+            yield failed(f"{path} has the switch {name} {'on' if is_on else 'off'}: programs leave the check out", path)
+
+
+_HOSTED = aws("appconfig/HostedConfigurationVersion")
+_CHECKS: Mapping[str, Predicate] = {
+    **dict.fromkeys(azure("eventhub:EventHub"), _compaction),
+    **dict.fromkeys(azure("servicebus:Queue"), _expiry),
+    **dict.fromkeys(azure("network:VirtualHubBgpConnection"), _peer),
+    **dict.fromkeys(azure(
+        "sql:DatabaseSqlVulnerabilityAssessmentRuleBaseline", "sql:DatabaseVulnerabilityAssessmentRuleBaseline",
+        "sql:ManagedDatabaseVulnerabilityAssessmentRuleBaseline", "sql:SqlVulnerabilityAssessmentRuleBaseline",
+    ), _baseline),
+    **dict.fromkeys((*azure("appconfiguration:KeyValue"), *_HOSTED), _features),
+}  # fmt: skip
+"""Type -> what evaluates it."""
