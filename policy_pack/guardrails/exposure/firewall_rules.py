@@ -76,9 +76,7 @@ def check_web_acl(resource: Resource) -> Iterator[Outcome]:
             continue
         own = number_of(rule.get("priority"))
         is_last = own is None or last is None or last <= own
-        if _is_confined(rule.get("statement"), labels) or (
-            is_last and not _is_guessed(rule.get("statement"))
-        ):
+        if _is_confined(rule.get("statement"), labels) or (is_last and not _is_guessed(rule.get("statement"))):
             yield passed()
             continue
         text = (f"{start}action allows requests that no listed form of a statement confines (a set of addresses, the "
@@ -103,11 +101,10 @@ class _Labels:
         """Returns whether a label is one that AWS gives to few, or each rule beside it that gives it is confined."""
         if key not in self._known:
             self._known[key] = False
-            giving = [rule for rule in self._rules
-                      if any(str(name).endswith(key) for _, name in walk(dict(rule), "ruleLabels[*].name"))]  # fmt: skip
-            self._known[key] = _OTHER_LABELS.match(key) is None and all(
-                _is_confined(rule.get("statement"), self, depth + 1) for rule in giving
-            )
+            names = ((rule, name) for rule in self._rules for _, name in walk(dict(rule), "ruleLabels[*].name"))
+            statements = [rule.get("statement") for rule, name in names if str(name).endswith(key)]
+            is_listed = _OTHER_LABELS.match(key) is None
+            self._known[key] = is_listed and all(_is_confined(item, self, depth + 1) for item in statements)
         return self._known[key]
 
 

@@ -72,8 +72,12 @@ _WHO = re.compile(
 
 def drops(stream: str, query: str) -> Iterator[str]:
     """Yields each field by which a transformation of a stream of security drops what is not listed."""
-    if _SECURITY.fullmatch(stream.strip()) is None:
-        return
+    if _SECURITY.fullmatch(stream.strip()) is not None:
+        yield from dict.fromkeys(_dropped(query))
+
+
+def _dropped(query: str) -> Iterator[str]:
+    """Yields such fields, perhaps one more than once."""
     query = _COMMENT.sub(lambda found: found[0] if found[0][0] in "'\"" else " ", _BRACKET.sub(r"\1", query))
     yield from _kept(query)
     for fields, values in _left_out(query):
@@ -84,7 +88,8 @@ def drops(stream: str, query: str) -> Iterator[str]:
         if events and any(name.lower() == "eventid" for name in fields):
             yield f"EventID {min(events)}"
     for found in _AWAY.finditer(query):
-        yield from (name.strip() for name in found["names"].split(",") if _WHO.fullmatch(name.strip()) or _is_wide(name.strip()))
+        names = (name.strip() for name in found["names"].split(","))
+        yield from (name for name in names if _WHO.fullmatch(name) or _is_wide(name))
     for found in _WRITTEN.finditer(query):
         if _WHO.fullmatch(found["name"]):
             yield found["name"]
@@ -98,7 +103,8 @@ def _kept(query: str) -> Iterator[str]:
         yield found[0].strip("| \t\n")
     for found in _WHERE.finditer(plain):
         condition = _PRESENT.sub(" kept == ''", found["condition"])
-        yield from (name for name in _FIELD.findall(condition) if _WHO.fullmatch(name) and name.lower() not in _LEFT_OUT)
+        who = (name for name in _FIELD.findall(condition) if _WHO.fullmatch(name))
+        yield from (name for name in who if name.lower() not in _LEFT_OUT)
         if not _ANY_NAME.search(condition):
             yield found[0].strip("| \t\n")[:60]
 

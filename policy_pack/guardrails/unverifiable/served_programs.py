@@ -50,8 +50,9 @@ def served_programs(resource: Resource, every: Leaves) -> Iterator[tuple[str, st
     found = list(_sources_in.among(every))
     if not found:
         return
-    checked = {match["above"] for leaf in every
-               if _SUM.fullmatch(str(leaf.value)[:_LONGEST]) and len(leaf.path) <= _LONGEST and (match := _CHECKSUM.fullmatch(leaf.path))}  # fmt: skip
+    named = ((leaf, match) for leaf in every
+             if len(leaf.path) <= _LONGEST and (match := _CHECKSUM.fullmatch(leaf.path)))  # fmt: skip
+    checked = {match["above"] for leaf, match in named if _SUM.fullmatch(str(leaf.value)[:_LONGEST])}
     own = _namespace(resource)
     for leaf, sources in found:
         is_checked = leaf.path.rpartition(".")[0] in checked
