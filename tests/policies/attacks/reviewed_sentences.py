@@ -41,9 +41,10 @@ FIREWALL_ATTACKS = (
          _label("awswaf:managed:aws:bot-control:bot:name:googlebot")),
     _acl("the web firewall lets in whoever has the hints of a browser",
          _match("singleHeader", '"Chromium";v="130", "Google"', name="Sec-CH-UA")),
-    _acl("the web firewall lets in whoever has a browser in any header", _match(
-        "headers", "Mozilla/5.0 (compatible)", "CONTAINS",
-        matchScope="VALUE", oversizeHandling="MATCH", matchPattern={"all": {}})),
+    _acl("the web firewall lets in whoever has a browser in any header", {"byteMatchStatement": {
+        "searchString": "Mozilla/5.0 (compatible)", "positionalConstraint": "CONTAINS", "fieldToMatch": {"headers": [
+            {"matchScope": "VALUE", "oversizeHandling": "MATCH", "matchPattern": {"all": {}}}]},
+        "textTransformations": [{"priority": 0, "type": "NONE"}]}}),
 )  # fmt: skip
 
 TRAIL_ATTACKS = (

@@ -5,7 +5,7 @@ Shapes by the documents of the vendors; names and numbers invented.
 
 from ..blind import k8s, meta
 from . import Idiom
-from .listed_sentences import CEDAR, WAF, _acl, _allow, _collection, _filter, _match, _permits
+from .listed_sentences import CEDAR, NONE, WAF, _acl, _allow, _collection, _filter, _permits
 
 IDIOMS = (
     Idiom("permits by tags, groups, addresses and branches", _permits(
@@ -20,8 +20,10 @@ IDIOMS = (
         'when { principal is User in Group::"desk" }',
         'when { if principal.kind == "then else" then principal in Group::"desk" else false }'), CEDAR),
     Idiom("the web firewall lets in a proxy by its secret in one of two headers", _acl(
-        _allow(_match("headers", "d41d8cd98f00b204e9800998ecf8427e", "EXACTLY", matchScope="VALUE",
-                      oversizeHandling="NO_MATCH", matchPattern={"includedHeaders": ["x-origin-verify", "x-origin"]})),
+        _allow({"byteMatchStatement": {
+            "searchString": "d41d8cd98f00b204e9800998ecf8427e", "positionalConstraint": "EXACTLY", "fieldToMatch": {
+                "headers": [{"matchScope": "VALUE", "oversizeHandling": "NO_MATCH", "matchPattern": {
+                    "includedHeaders": ["x-origin-verify", "x-origin"]}}]}, "textTransformations": NONE}}),
         _allow({"labelMatchStatement": {"scope": "LABEL", "key": "awswaf:managed:token:accepted"}})), WAF),
     Idiom("alarms leave out what is only read, what services do, and kinds of calls", (
         _filter("calls", '{ ($.eventSource = "ec2.amazonaws.com") && ($.readOnly != "true") && '
