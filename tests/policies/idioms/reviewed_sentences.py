@@ -4,7 +4,7 @@ Shapes by the documents of the vendors; names and numbers invented.
 """
 
 from ..blind import k8s, meta
-from . import Idiom
+from . import Idiom, unpriced
 from .listed_sentences import CEDAR, NONE, WAF, _acl, _allow, _collection, _filter, _permits
 
 IDIOMS = (
@@ -43,5 +43,7 @@ IDIOMS = (
             {"url": "http://files.team-a.svc.cluster.local/reader.jar"},
             {"url": "http://files.team-b.svc/reader.jar", "sha256": "a" * 64},
             {"url": "http://files.team-b.svc/b.jar", "integrity": "sha512-" + "Ab1/" * 21 + "AA=="}]}}),),
-        "argoproj/argo-rollouts, docs/plugins.md"),
+        "argoproj/argo-rollouts, docs/plugins.md", {
+            "escape": {"allowed_types": {"kubernetes:example.com/v1:Engine": "runs the reader with its plug-ins"}},
+            **unpriced("kubernetes:example.com/v1:Engine::it")}),
 )  # fmt: skip
