@@ -10,7 +10,7 @@ from guardrails.cost.schedules import _is_often
 from guardrails.cost.workload_sizes import check_sizes, judge_cpus
 from guardrails.engine.reading import Resource
 from guardrails.engine.verdicts import Outcome, Verdict
-from guardrails.exposure.firewall_rules import _is_open
+from guardrails.exposure.firewall_rules import _is_match_confined
 from guardrails.exposure.networks import _judge_egress_rule
 from guardrails.readers.policy_documents import _is_any, _is_broad
 from guardrails.resilience.data_protection import _expires_all
@@ -55,7 +55,7 @@ def lifecycle(kind: str, count: int, action: str = "expire", **selection: str) -
 
 
 def matched(text: str) -> bool:
-    return _is_open({"byteMatchStatement": {"fieldToMatch": {"singleHeader": {}}, "searchString": text}})
+    return not _is_match_confined({"fieldToMatch": {"singleHeader": {}}, "searchString": text})
 
 
 def egress(ports: tuple[int, int]) -> Outcome:

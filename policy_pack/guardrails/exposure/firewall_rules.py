@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from ..engine.number_conditions import number_of
-from ..engine.reading import UNKNOWN, Plain, Resource, items_of, walk
+from ..engine.reading import UNKNOWN, Plain, Resource, items_of, one_or_many, texts_in, walk
 from ..engine.rows import aws
 from ..engine.verdicts import Outcome, failed, passed
 
@@ -33,6 +33,13 @@ _WRITTEN_BY_ALL = frozenset(
 )  # fmt: skip
 """Headers in which everybody writes what others do: no value of them is a secret (RFC 9110 and the Fetch standard, as
 known on 2026-11-30)."""
+_WRITTEN_AS_WELL = re.compile(r"sec-.*|x-forwarded-.*|forwarded|x-real-ip|true-client-ip|range|if-.*|x-amz.*|\*?")
+"""The same, by their beginning, and headers of any name."""
+_OTHER_LABELS = re.compile(r"awswaf:(?!managed:aws:bot-control:bot:(?:user_triggered:)?verified(?:$|:)"
+                           r"|managed:(?:token|captcha):(?:id|accepted)(?:$|:)|\d{12}:)", re.IGNORECASE)  # fmt: skip
+"""Labels of AWS that confine nothing: countries (`awswaf:clientip:geo:country:AE`), what managed rules found to be an
+attack, and robots by a name that anybody writes (awsdocs, "Label syntax and naming requirements" and "AWS WAF Bot
+Control rule group", as known on 2026-11-30)."""
 _SECRET_PARTS = frozenset({"singleHeader", "singleQueryArgument", "cookies", "headers"})
 """Parts of a request in which a proxy or a program sends a secret."""
 _SENT_BY_ANYBODY = (*_SECRET_PARTS, "headerOrders", "queryString", "allQueryArguments", "body", "jsonBody")
@@ -61,14 +68,15 @@ def _rules(resource: Resource) -> Iterator[tuple[str, Mapping[str, Plain]]]:
 def check_web_acl(resource: Resource) -> Iterator[Outcome]:
     """Yields an outcome for each rule that allows requests."""
     rules = list(_rules(resource))
+    labels = _Labels([item for _, item in rules])
+    last = max((place for _, item in rules if (place := _place_of_stop(item)) is not None), default=None)
     for start, rule in rules:
         action = rule.get("action")
         if not isinstance(action, dict) or action.get("allow") is None:
             continue
-        is_last = not any(_stops(other, rule) for _, other in rules)
-        if _is_confined(rule.get("statement"), [item for _, item in rules]) or (
-            is_last and not _is_guessed(rule.get("statement"))
-        ):
+        own = number_of(rule.get("priority"))
+        is_last = own is None or last is None or last <= own
+        if _is_confined(rule.get("statement"), labels) or (is_last and not _is_guessed(rule.get("statement"))):
             yield passed()
             continue
         text = (f"{start}action allows requests that no listed form of a statement confines (a set of addresses, the "
@@ -76,15 +84,31 @@ def check_web_acl(resource: Resource) -> Iterator[Outcome]:
         yield failed(text, start.rstrip(".") or "action")
 
 
-def _stops(other: Mapping[str, Plain], rule: Mapping[str, Plain]) -> bool:
-    """Returns whether another rule comes after one, and stops requests or looks into them."""
-    one, next_one = number_of(rule.get("priority")), number_of(other.get("priority"))
-    action = other.get("action")
+def _place_of_stop(rule: Mapping[str, Plain]) -> float | None:
+    """Returns the priority of a rule that stops requests or looks into them; None for one that allows, or has none."""
+    action = rule.get("action")
     is_allow = isinstance(action, dict) and action.get("allow") is not None
-    return one is not None and next_one is not None and next_one > one and not is_allow
+    return None if is_allow else number_of(rule.get("priority"))
 
 
-def _is_confined(statement: Plain, rules: Sequence[Mapping[str, Plain]], depth: int = 0) -> bool:
+class _Labels:
+    """Labels of a web ACL that are confined. Each is evaluated once; one that needs itself is not."""
+
+    def __init__(self, rules: Sequence[Mapping[str, Plain]]) -> None:
+        self._rules, self._known = rules, dict[str, bool]()
+
+    def is_confined(self, key: str, depth: int) -> bool:
+        """Returns whether a label is one that AWS gives to few, or each rule beside it that gives it is confined."""
+        if key not in self._known:
+            self._known[key] = False
+            names = ((rule, name) for rule in self._rules for _, name in walk(dict(rule), "ruleLabels[*].name"))
+            statements = [rule.get("statement") for rule, name in names if str(name).endswith(key)]
+            is_listed = _OTHER_LABELS.match(key) is None
+            self._known[key] = is_listed and all(_is_confined(item, self, depth + 1) for item in statements)
+        return self._known[key]
+
+
+def _is_confined(statement: Plain, labels: _Labels, depth: int = 0) -> bool:
     """Returns whether only some requests meet a statement, by the forms that are listed. What is not known before
     deployment confines."""
     if not isinstance(statement, dict) or depth > _DEEPEST:
@@ -93,11 +117,11 @@ def _is_confined(statement: Plain, rules: Sequence[Mapping[str, Plain]], depth: 
         part = statement.get(key)
         if isinstance(part, dict):
             listed = part.get("statements")
-            found = [_is_confined(item, rules, depth + 1) for item in items_of(listed)]
+            found = [_is_confined(item, labels, depth + 1) for item in items_of(listed)]
             return listed is UNKNOWN or (bool(found) and combine(found))
     label = statement.get("labelMatchStatement")
     if isinstance(label, dict):
-        return _is_label_confined(label, rules, depth)
+        return label.get("key") is UNKNOWN or labels.is_confined(str(label.get("key")), depth)
     match, expression = statement.get("byteMatchStatement"), statement.get("regexMatchStatement")
     if isinstance(match, dict):
         return _is_match_confined(match)
@@ -108,14 +132,6 @@ def _is_confined(statement: Plain, rules: Sequence[Mapping[str, Plain]], depth: 
     if isinstance(patterns, dict):
         return _reads(patterns, "uriPath")
     return statement.get("ipSetReferenceStatement") is not None
-
-
-def _is_label_confined(label: Mapping[str, Plain], rules: Sequence[Mapping[str, Plain]], depth: int) -> bool:
-    """Returns whether a label is one that a managed rule gives, or each rule beside it that gives it is confined."""
-    key = str(label.get("key"))
-    giving = [rule for rule in rules
-              if any(str(name).endswith(key) for _, name in walk(dict(rule), "ruleLabels[*].name"))]  # fmt: skip
-    return all(_is_confined(rule.get("statement"), rules, depth + 1) for rule in giving)
 
 
 def _reads(match: Mapping[str, Plain], *parts: str) -> bool:
@@ -135,12 +151,17 @@ def _is_match_confined(match: Mapping[str, Plain]) -> bool:
         return is_whole or (is_beginning and len(re.sub(r"[\W_]", "", text)) >= _SHORTEST_PATH)
     if _reads(match, "method"):
         return constraint == "EXACTLY" and text.upper() in _WITHOUT_BODY
-    return _reads(match, *_SECRET_PARTS) and len(text) >= _SHORTEST_SECRET and _header(match) not in _WRITTEN_BY_ALL
+    return _reads(match, *_SECRET_PARTS) and len(text) >= _SHORTEST_SECRET and not _is_written_by_all(match)
 
 
-def _header(match: Mapping[str, Plain]) -> str:
-    """Returns the name of the header that a comparison reads."""
-    return next((str(name).lower() for _, name in walk(dict(match), "fieldToMatch?.singleHeader?.name")), "")
+def _is_written_by_all(match: Mapping[str, Plain]) -> bool:
+    """Returns whether a comparison reads a header in which everybody writes what others do, perhaps among more."""
+    fields = [part for _, value in walk(dict(match), "fieldToMatch?.headers?") for part in one_or_many(value)]
+    patterns = [item for part in fields if isinstance(part, dict) for item in one_or_many(part.get("matchPattern"))]
+    read = [name for item in patterns if isinstance(item, dict) for name in texts_in(item.get("includedHeaders"))]
+    names = read + [str(name) for _, name in walk(dict(match), "fieldToMatch?.singleHeader?.name")]
+    is_any = any(isinstance(part, dict) for part in fields) and not read
+    return is_any or any(name.lower() in _WRITTEN_BY_ALL or _WRITTEN_AS_WELL.fullmatch(name.lower()) for name in names)
 
 
 def _is_guessed(statement: Plain, depth: int = 0) -> bool:

@@ -11,7 +11,10 @@ from collections.abc import Iterator
 
 from .cidrs import cover_any_address
 
-_STEP = r"(?:\s{0,9}\.\s{0,9}[A-Za-z_]\w{0,99}|\s{0,9}\[\s{0,9}\"[^\"]{1,200}\"\s{0,9}\])"
+_STEP = (
+    r"(?:\s{0,9}\.\s{0,9}(?:getTag\(\s{0,9}\"[^\"]{1,200}\"\s{0,9}\)|[A-Za-z_]\w{0,99})"
+    r"|\s{0,9}\[\s{0,9}\"[^\"]{1,200}\"\s{0,9}\])"
+)
 _ROOT = r"(?:principal|action|resource|context)"
 _ATTRIBUTE = re.compile(rf"{_ROOT}{_STEP}{{1,9}}")
 _SIDE = re.compile(rf"{_ROOT}{_STEP}{{0,9}}")
@@ -26,14 +29,20 @@ _CALL = re.compile(
 _ONE_OF = re.compile(
     rf"(?P<list>\[[^\]]{{1,2000}}\])\s{{0,9}}\.\s{{0,9}}contains\(\s{{0,9}}{_ROOT}{_STEP}{{1,9}}\s{{0,9}}\)"
 )
-_OF_A_LIST = frozenset({"contains", "containsAny", "containsAll", "hasTag", "getTag"})
+_OF_A_LIST = frozenset({"contains", "containsAny", "containsAll"})
 _UP_TO = frozenset({"lessThan", "lessThanOrEqual"})
 _CLAIMED = re.compile(r"ip\(\s*\"(?P<network>[^\"]{1,99})\"\s*\)")
 _LIKE = re.compile(rf"(?P<side>{_ROOT}{_STEP}{{1,9}})\s+like\s+\"(?P<pattern>[^\"]{{0,500}})\"")
 _COMPARISON = re.compile(r"(?P<left>[^=!<>]{1,2000}?)\s*(?P<sign>==|!=|>=|<=|<|>|\bin\b)\s*(?P<right>[^=!<>]{1,2000})")
-_OF_A_TYPE = re.compile(r"(?:principal|resource)\s+is\s+[\w:\s]{1,200}\s+in\s+(?P<group>[\s\S]{1,600})")
+_OF_A_TYPE = re.compile(r"(?P<side>principal|resource)\s+is\s+[\w:\s]{1,200}\s+in\s+(?P<group>[\s\S]{1,600})")
 _IF, _THEN, _ELSE = re.compile(r"if\b"), re.compile(r"\bthen\b"), re.compile(r"\belse\b")
 _NUMBER = re.compile(r"-?\d{1,18}")
+_DECIMAL = re.compile(r"decimal\(\s*\"(\d{1,18})\.\d{1,4}\"\s*\)")
+_FAR = re.compile(r"datetime\(\s*\"(?:20[5-9]|2[1-9]|[3-9])|duration\(\s*\"\d{4}")
+"""A day that nobody waits for, and a time of three years and more."""
+_ENDING = re.compile(r"^\*@?\*?\.[a-z]{2,6}$")
+"""A pattern of an address that names only the last part of its domain."""
+_QUOTED = re.compile(r"\"(?:[^\"\\]|\\[\s\S])*\"")
 _TURNED = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
 _OPPOSITE = {"!=": "==", "<": ">=", "<=": ">", ">": "<=", ">=": "<"}
 _LEVELS = re.compile(
@@ -58,7 +67,7 @@ def is_limit(expression: str, *, is_negated: bool = False, depth: int = 0) -> bo
             found = (is_limit(part, is_negated=is_negated, depth=depth + 1) for part in parts)
             return all(found) if every is not is_negated else any(found)
     if text.startswith("!"):
-        return is_limit(text[1:], is_negated=not is_negated, depth=depth + 1)
+        return _is_operand(text[1:].strip()) and is_limit(text[1:], is_negated=not is_negated, depth=depth + 1)
     if text == ("true" if is_negated else "false"):
         return True
     return _is_opposite(text) if is_negated else _is_listed(text)
@@ -79,7 +88,7 @@ def _is_choice_limit(text: str, *, is_negated: bool, depth: int) -> bool:
 
 def _cut(text: str, word: re.Pattern[str]) -> tuple[str, bool, str]:
     """Returns what stands before and after the first of a word, and whether there is one."""
-    found = word.search(text)
+    found = word.search(_QUOTED.sub(lambda quoted: "_" * len(quoted[0]), text))
     return (text[: found.start()], True, text[found.end() :]) if found else (text, False, "")
 
 
@@ -96,18 +105,29 @@ def _is_listed(text: str) -> bool:
         return True
     if (match := _ONE_OF.fullmatch(text)) is not None:
         return _names(match["list"])
-    if (match := _CALL.fullmatch(text)) is not None:
-        return _asks(match["name"], _bare(match["given"]))
+    match = _CALL.fullmatch(text)
+    if match is not None and closing(text, match.start("given") - 1, len(text)) == len(text) - 1:
+        return _asks(match["side"], match["name"], _bare(match["given"]))
     if (match := _LIKE.fullmatch(text)) is not None:
-        return len(re.sub(r"[\W_]", "", match["pattern"])) >= _LETTERS
+        return len(re.sub(r"[\W_]", "", _ENDING.sub("", match["pattern"]))) >= _LETTERS
     if (match := _OF_A_TYPE.fullmatch(text)) is not None:
-        return _names(_bare(match["group"]))
+        return _compares(match["side"], "in", _bare(match["group"]))
     match = _COMPARISON.fullmatch(text)
     return match is not None and _compares(_bare(match["left"]), match["sign"], _bare(match["right"]))
 
 
-def _asks(name: str, given: str) -> bool:
-    """Returns whether a call of an attribute asks for something that not everybody has."""
+def _is_operand(text: str) -> bool:
+    """Returns whether a text is all that a sign of negation before it denies, which binds more tightly than others."""
+    is_bracket = text.startswith("(") and closing(text, 0, len(text)) == len(text) - 1
+    return text.startswith("!") or is_bracket or _ATTRIBUTE.fullmatch(text) is not None
+
+
+def _asks(side: str, name: str, given: str) -> bool:
+    """Returns whether a call of an attribute asks for something that not everybody has, nor states himself."""
+    if any(_is_of_one_root(side, part.strip()) for part in _split(given.strip("[]"), ",")):
+        return False
+    if name == "hasTag":
+        return _ATTRIBUTE.fullmatch(given) is not None
     if name in _OF_A_LIST:
         return bool(given.strip("[] \n\t"))
     if name == "isInRange":
@@ -115,7 +135,7 @@ def _asks(name: str, given: str) -> bool:
         return _ATTRIBUTE.fullmatch(given) is not None or (
             network is not None and not cover_any_address([network["network"]])
         )
-    return name in _UP_TO and _VALUE.fullmatch(given) is not None
+    return name in _UP_TO and _is_bound(given)
 
 
 def _names(text: str) -> bool:
@@ -147,8 +167,15 @@ def _is_bounded(left: str, sign: str, right: str) -> bool:
         return not _is_of_one_root(left, right)
     is_number = _NUMBER.fullmatch(right) is not None
     if sign.startswith("<"):
-        return (is_number and 0 <= int(right) < _HIGHEST) or (not is_number and _VALUE.fullmatch(right) is not None)
+        return (is_number and 0 <= int(right) < _HIGHEST) or (not is_number and _is_bound(right))
     return is_number and int(right) >= 1 and _LEVELS.search(left.rpartition(".")[2]) is not None
+
+
+def _is_bound(text: str) -> bool:
+    """Returns whether a decimal, a time or another value is an upper bound that some exceed."""
+    if (number := _DECIMAL.fullmatch(text)) is not None:
+        return int(number[1]) < _HIGHEST
+    return _VALUE.fullmatch(text) is not None and _FAR.match(text) is None
 
 
 def _is_of_one_root(left: str, right: str) -> bool:
@@ -190,10 +217,14 @@ def _bare(text: str) -> str:
 
 def _split(text: str, sign: str) -> Iterator[str]:
     """Yields the parts of an expression between signs that stand in no bracket and in no text."""
-    depth, is_text, start = 0, False, 0
+    depth, is_text, is_escaped, start = 0, False, False, 0
     for index, char in enumerate(text):
-        if char == '"' and text[index - 1 : index] != "\\":
+        if is_escaped:
+            is_escaped = False
+        elif char == '"':
             is_text = not is_text
+        elif is_text and char == "\\":
+            is_escaped = True
         elif not is_text:
             depth += (char in "({[") - (char in ")}]")
             if depth == 0 and text.startswith(sign, index) and index >= start:

@@ -22,9 +22,9 @@ _BETWEEN = (
 )
 _PLACE = re.compile(
     rf"(?:^|[.\]]){_SEGMENT}{_INDEX}?{_BETWEEN}\.{_LOCATION}$"
-    rf"|(?:^|[.\]])[\w-]{{0,40}}(?:plug-?ins?|extensions?|modules|init_?scripts|libraries|jars)"
+    rf"|(?:^|[.\]])[\w-]{{0,40}}(?:plug-?ins?|extensions?|modules|init_?scripts|libraries|jars|class_?path)"
     rf"(?:_?list|\.install)?{_INDEX}$"
-    r"|(?:^|[._])(?:plug-?in|extension|module|package|jar|wasm|init_?script)_?(?:download_?)?ur[il]$",
+    rf"|(?:^|[._])(?:plug-?in|extension|module|package|jar|wasm|init_?script)[_-]?(?:download[_-]?)?ur[il](?:s?{_INDEX})?$",
     re.IGNORECASE,
 )
 _OF_CLUSTER = re.compile(
@@ -35,7 +35,10 @@ _OF_CLUSTER = re.compile(
     re.IGNORECASE,
 )
 """Places that also have data, or the address of a service: read where a service of the cluster stands there."""
-_BELOW = re.compile(rf"(?:^|[.\]])(?:{_SEGMENT}|library|libraries){_INDEX}?(?:\.|$)", re.IGNORECASE)
+_BELOW = re.compile(
+    rf"(?:^|[.\]])(?:{_SEGMENT}|library|libraries|libs?|add_?ons?|agents?|udfs?|class_?path){_INDEX}?(?:\.|$)",
+    re.IGNORECASE,
+)
 _PROGRAM = re.compile(
     r"[^\s?#;]{1,400}\.(?:jar|zip|tgz|tar\.gz|so|wasm|hpi|jpi|whl|gem|phar|nar|vsix|dll)(?:[?#;]\S{0,300})?",
     re.IGNORECASE,

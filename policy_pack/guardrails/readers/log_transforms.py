@@ -30,6 +30,14 @@ _BEFORE = 120
 _LAST = re.compile(r"[|=!<>~\n]|\b(?:where|and|or|not)\b", re.IGNORECASE)
 _FIELD = re.compile(r"(?<![\w'\"])[A-Za-z_]\w{0,99}(?!\w|\s{0,9}\(|['\"])")
 _TEXT = re.compile(r"'[^']{0,500}'|\"[^\"]{0,500}\"")
+_COMMENT = re.compile(r"'[^'\n]{0,500}'|\"[^\"\n]{0,500}\"|//[^\n]*")
+_BRACKET = re.compile(r"\[\s{0,9}['\"](\w{1,100})['\"]\s{0,9}\]")
+"""Another spelling of a field: `['Account']`."""
+_FEW = re.compile(r"\|\s{0,9}(?:take|limit|sample|top)\s{1,9}\d{1,9}", re.IGNORECASE)
+_WHERE = re.compile(r"\|\s{0,9}where\b(?P<condition>[^|]{0,4000})", re.IGNORECASE)
+_PRESENT = re.compile(r"\b(?:isnotempty|isnotnull)\s{0,9}\([^()|]{1,200}\)", re.IGNORECASE)
+_ANY_NAME = re.compile(r"(?<!\w)(?!(?:true|false|and|or|not)\b)[A-Za-z_]\w{0,99}(?!\w|\s{0,9}\()", re.IGNORECASE)
+_STARRED = ("account", "subjectusername", "targetusername", "callerip", "ipaddress", "computer", "sourceip", "identity")
 _WORDS = frozenset({
     "and", "or", "not", "in", "has", "has_any", "has_all", "has_cs", "contains", "contains_cs", "startswith",
     "endswith", "matches", "regex", "true", "false", "where", "source", "dynamic", "between",
@@ -82,15 +90,24 @@ _ENDS_OF_NAMES = ("", "name", "ip", "id")
 
 def drops(stream: str, query: str) -> Iterator[str]:
     """Yields each field by which a transformation of a stream of security drops what is not listed."""
-    if _SECURITY.fullmatch(stream.strip()) is None:
-        return
+    if _SECURITY.fullmatch(stream.strip()) is not None:
+        yield from dict.fromkeys(_dropped(query))
+
+
+def _dropped(query: str) -> Iterator[str]:
+    """Yields such fields, perhaps one more than once."""
+    query = _COMMENT.sub(lambda found: found[0] if found[0][0] in "'\"" else " ", _BRACKET.sub(r"\1", query))
+    yield from _kept(query)
     for fields, values in _left_out(query):
+        if not fields:
+            yield "an expression without a field"
         yield from (name for name in fields if name.lower() not in _LEFT_OUT)
         events = set(_SIGN_INS.findall(values)) - _NOISE
         if events and any(name.lower() == "eventid" for name in fields):
             yield f"EventID {min(events)}"
     for found in _AWAY.finditer(query):
-        yield from (name.strip() for name in found["names"].split(",") if _says_who(name.strip()))
+        names = (name.strip() for name in found["names"].split(","))
+        yield from (name for name in names if _says_who(name) or _is_wide(name))
     for found in _ONLY.finditer(query) if _OF_PEOPLE.fullmatch(stream.strip()) else ():
         if _PERSON.search(found["names"]) is None and "*" not in found["names"]:
             yield "project"
@@ -103,10 +120,30 @@ def _says_who(name: str) -> bool:
     return any(_WHO.fullmatch(name.replace("*", end)) for end in _ENDS_OF_NAMES)
 
 
+def _kept(query: str) -> Iterator[str]:
+    """Yields each field that says who it was by which a query keeps some records only, and each limit on all of them.
+    Those without it may be left out."""
+    plain = _TEXT.sub("''", query)
+    for found in _FEW.finditer(plain):
+        yield found[0].strip("| \t\n")
+    for found in _WHERE.finditer(plain):
+        condition = _PRESENT.sub(" kept == ''", found["condition"])
+        who = (name for name in _FIELD.findall(condition) if _WHO.fullmatch(name))
+        yield from (name for name in who if name.lower() not in _LEFT_OUT)
+        if not _ANY_NAME.search(condition):
+            yield found[0].strip("| \t\n")[:60]
+
+
+def _is_wide(name: str) -> bool:
+    """Returns whether a name with a star takes fields that say who it was."""
+    beginning = name.partition("*")[0].lower()
+    return "*" in name and any(field.startswith(beginning) for field in _STARRED)
+
+
 def _left_out(query: str) -> Iterator[tuple[list[str], str]]:
     """Yields the fields by which a query leaves something out, with the values that are left out."""
     for found in _NEGATIVE.finditer(query):
-        before = query[max(0, found.start() - _BEFORE) : found.start()]
+        before = query[max(0, found.start() - _BEFORE) : found.start()].rstrip()
         yield _fields(_LAST.split(before)[-1]), found["after"]
     for expression in (_DENIED, _EMPTY):
         for found in expression.finditer(query):

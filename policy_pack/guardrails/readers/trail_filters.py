@@ -16,14 +16,18 @@ from ..engine.reading import Plain, from_json, one_or_many, texts_in
 from .cidrs import is_private
 
 _OF_A_TRAIL = re.compile(
-    r"\$\.(?:userIdentity\.|eventSource\b|additionalEventData\.|responseElements\.)|\$\.eventName\b"
+    r"\$\.(?:userIdentity\.|eventSource\b|additionalEventData\.|responseElements\.)|\$\.(?:eventName|sourceIPAddress)\b"
 )
 _TERM = re.compile(
     r"\$\.(?P<field>[A-Za-z][\w.-]{0,199})\s{0,9}(?P<sign>!=|=|NOT\s+EXISTS\b)\s{0,9}"
     r"(?P<value>\"[^\"\n]{0,300}\"|%[^%\n]{0,300}%|[^\s\"(){}&|]{1,300})?",
     re.IGNORECASE,
 )
-_ANY = re.compile(r"[\s\S]*")
+_BRACKET = re.compile(r"\.?\[['\"](\w{1,60})['\"]\]")
+_ALL_BUT = re.compile(r"%[^%]{0,200}\[\^")
+"""An expression with letters that a text must not have."""
+_ANY = re.compile(r"(?!(?:\*+|me-.*|AwsApiCall|Management)$)[\s\S]*", re.IGNORECASE)
+"""A value that is neither every one, nor the region, the type or the category of nearly all records."""
 _FOR_A_SERVICE = re.compile(r"[\w.*-]{0,200}\.amazonaws\.com|AWS Internal|\*?", re.IGNORECASE)
 _MACHINE = re.compile(
     r"(?:^|[^a-z])(?:role|roles|assumed-role)(?:$|[^a-z])|role\b|Role|AWSService|AWSReserved|AWSConfig|terraform|github|gitlab"
@@ -78,12 +82,13 @@ def leaves_out(pattern: str) -> Iterator[str]:
     """Yields each term by which a filter of a trail leaves somebody out, or finds one record at most."""
     if not pattern.strip().startswith("{") or _OF_A_TRAIL.search(pattern) is None:
         return
-    for term in _TERM.finditer(pattern):
+    plain = re.sub(r"\s+", " ", _BRACKET.sub(r".\1", pattern))
+    for term in _TERM.finditer(plain):
         field, value = term["field"], (term["value"] or "").strip('"%')
-        if term["sign"] == "=":
+        if term["sign"] == "=" and not _ALL_BUT.match(term["value"] or ""):
             if _NEVER_ASKED.fullmatch(field) and value.strip("*"):
                 yield f"{field} = {value}"
-        elif not _may_leave_out(field, value, pattern, exists=term["sign"] == "!="):
+        elif not _may_leave_out(field, value, plain, exists=term["sign"] in ("!=", "=")):
             yield f"{field} {term['sign']} {value}".strip()
 
 

@@ -79,7 +79,8 @@ def _of_collection(resource: Resource) -> Iterator[Outcome]:
     for path, flow in each_item(walk(resource.props, "dataFlows?")):
         query = flow.get("transformKql") if isinstance(flow, dict) else None
         if isinstance(flow, dict) and isinstance(query, str):
-            dropped = {part for stream in texts_in(flow.get("streams")) for part in drops(stream, query)}
+            streams = {*texts_in(flow.get("streams")), str(flow.get("outputStream"))}
+            dropped = {part for stream in streams for part in drops(stream, query)}
             yield from (failed(f"{path}.transformKql leaves out by {part} {_UNSEEN}", path) for part in sorted(dropped))
 
 

@@ -22,7 +22,15 @@ from ..readers.webhooks import is_of_platform
 _CHECKSUM = re.compile(
     r"(?P<above>.*)\.(?:sha(?:256|384|512)(?:sum)?|checksum(?:\.sum)?|digest|integrity|hash)", re.IGNORECASE | re.DOTALL
 )
-_ADDRESS = re.compile(r"(?:https?|ftps?|oci)://[^\s;,]{1,300}", re.IGNORECASE)
+_SUM = re.compile(r"(?:sha\d{3}[-:=])?(?:[0-9a-f]{64,128}|[\w+/]{43,88}={0,2})|.*(?:\$\{|\{\{).*", re.IGNORECASE)
+"""A checksum of 256 bits and more in hexadecimal numbers or in base64, or a template that states it."""
+_SERVICE = re.compile(
+    r"[a-z]{2,6}://[\w.-]{1,200}\.svc(?:\.[\w-]{1,63}\.(?:local|internal|lan))?\.?(?=[:/?#]|$)", re.IGNORECASE
+)
+"""The address of a service with the domain of a cluster: others, such as `a.svc.example.com`, are of the internet."""
+_BESIDE = re.compile(r"https?://[a-z](?:[a-z0-9-]{0,61}[a-z0-9])?(?=[:/]|$)")
+"""The address of a service of the same namespace, which has no dot."""
+_ADDRESS = re.compile(r"(?:https?|ftps?|oci|ssh|git|gs)://[^\s;,]{1,300}", re.IGNORECASE)
 _DIGEST = re.compile(r"(?:@|#|sha256=|checksum=)sha(?:256|512)[:=][0-9a-f]{64}|[?#&]sha256=[0-9a-f]{64}", re.IGNORECASE)
 _OF_MACHINE = re.compile(r"https?://(?:localhost|127\.[\d.]{1,11}|\[::1\])(?=[:/]|$)", re.IGNORECASE)
 _MODULE = re.compile(r"([a-z0-9][\w.-]{1,60}/[\w.-]{1,60}/[\w./-]{1,120})")
@@ -42,8 +50,9 @@ def served_programs(resource: Resource, every: Leaves) -> Iterator[tuple[str, st
     found = list(_sources_in.among(every))
     if not found:
         return
-    checked = {match["above"] for leaf in every
-               if leaf.value and len(leaf.path) <= _LONGEST and (match := _CHECKSUM.fullmatch(leaf.path))}  # fmt: skip
+    named = ((leaf, match) for leaf in every
+             if len(leaf.path) <= _LONGEST and (match := _CHECKSUM.fullmatch(leaf.path)))  # fmt: skip
+    checked = {match["above"] for leaf, match in named if _SUM.fullmatch(str(leaf.value)[:_LONGEST])}
     own = _namespace(resource)
     for leaf, sources in found:
         is_checked = leaf.path.rpartition(".")[0] in checked
@@ -54,8 +63,10 @@ def served_programs(resource: Resource, every: Leaves) -> Iterator[tuple[str, st
 def _is_own(source: str, own: str) -> bool:
     """Returns whether a service of one's own namespace, or of the platform, serves a program."""
     named = namespace_of_service(source)
-    is_service = ".svc" in source.lower()
-    return is_service and (named in ("", own) or is_shared(named) or is_of_platform(named))
+    is_service = _SERVICE.match(source) is not None
+    return _BESIDE.match(source) is not None or (
+        is_service and (named in ("", own) or is_shared(named) or is_of_platform(named))
+    )
 
 
 @cached_by_leaf
@@ -77,7 +88,7 @@ def _addresses(leaf: Leaf, text: str) -> Iterator[str]:
     for address in _ADDRESS.findall(text[: 10 * _LONGEST]):
         host = address.partition("://")[2].partition("/")[0].lower()
         is_place = is_extension_place(leaf.path, leaf.key, address) or (
-            ".svc" in host and is_program_of_cluster(leaf.path)
+            _SERVICE.match(address) is not None and is_program_of_cluster(leaf.path)
         )
         # FJ-ESC-111 asks whose a repository at a shared forge is, whatever its checksum.
         if is_place and host not in SHARED_FORGES and not _DIGEST.search(address) and not _OF_MACHINE.match(address):
