@@ -2,10 +2,10 @@
 
 Kinds of rows: `caller` is a call, as service:action, that an API may make for whoever calls it, and a workflow too;
 `call` one that a workflow or schedule may make; `disclosing` one that no pattern of these means, as its answer has a
-password, key or address that signs in (members of botocore 1.44.8 that are sensitive or named so); `integration` an optimised integration of Step Functions; `path` a path
-of a service behind API Gateway; `subtype` one of HTTP APIs; `signer` a service of AppSync's data sources; `document` a
-document of Systems Manager. Calls that create what no guardrail sees, give rights, remove protections or disclose
-credentials (`data/disclosing_actions.csv`) are not listed.
+password, key or address that signs in (members of botocore 1.44.8 that are sensitive or named so); `integration` an
+optimised integration of Step Functions; `path` a path of a service behind API Gateway; `subtype` one of HTTP APIs;
+`signer` a service of AppSync's data sources; `document` a document of Systems Manager. Calls that create what no
+guardrail sees, give rights, remove protections or disclose credentials (`data/disclosing_actions.csv`) are not listed.
 
 Sources: AWS Step Functions Developer Guide, "Optimized integrations" and "Supported AWS SDK service integrations"
 (services without hyphens; identifiers by botocore 1.44.8); API Gateway Developer Guide, "Integration subtype
@@ -32,7 +32,8 @@ _PREFIXES = {
     "email": "ses", "emr": "elasticmapreduce", "emrcontainers": "emr-containers", "emrserverless": "emr-serverless",
     "eventbridge": "events", "iotdataplane": "iot-data", "keyspaces": "cassandra", "monitoring": "cloudwatch",
     "neptune": "rds", "opensearch": "es", "rdsdata": "rds-data", "redshiftdata": "redshift-data",
-    "redshiftserverless": "redshift-serverless", "s3control": "s3", "sagemakerruntime": "sagemaker", "sesv2": "ses", "sfn": "states",
+    "redshiftserverless": "redshift-serverless", "s3control": "s3",
+    "sagemakerruntime": "sagemaker", "sesv2": "ses", "sfn": "states",
     "ssmincidents": "ssm-incidents", "ssoadmin": "sso", "vpclattice": "vpc-lattice",
     "workspacesweb": "workspaces-web",
 }  # fmt: skip

@@ -73,8 +73,8 @@ def _lines(text: str, line: re.Pattern[str], comments: tuple[str, ...]) -> Itera
 
 
 def _properties(value: Plain) -> Iterator[tuple[str, Plain]]:
-    """Yields the properties of a Java program, none of which is one letter; a line that ends in a backslash goes on, but
-    no comment (java.util.Properties, load)."""
+    """Yields the properties of a Java program, none of which is one letter; a line that ends in a backslash goes on,
+    but no comment (java.util.Properties, load)."""
     if not isinstance(value, str):
         return
     whole: list[str] = []

@@ -26,7 +26,8 @@ def serving(name: str, path: str, method: str, harm: str, **more: object) -> Att
     """Returns an integration of API Gateway with a path of a service."""
     return Attack(f"reviewed lists: {name}", ("FJ-ESC-102",), (aws("apigateway/Integration", {
         "restApi": "a1", "resourceId": "r1", "httpMethod": "POST", "type": "AWS", "integrationHttpMethod": method,
-        "credentials": f"arn:aws:iam::{ME}:role/api", "uri": f"{GATEWAY}:{path}", **more}),), "major", harm)  # fmt: skip
+        "credentials": f"arn:aws:iam::{ME}:role/api", "uri": f"{GATEWAY}:{path}", **more}),),
+        "major", harm)  # fmt: skip
 
 
 def deleting(name: str, operation: str, harm: str) -> Attack:
@@ -56,8 +57,7 @@ ATTACKS = (
             {"AccountId": ME, "Target": "s3://b/*", "Permission": "READWRITE"}, _SECRETS),
     calling("a workflow reads the shared keys of tunnels", "aws-sdk:ec2:describeVpnConnections", {}, _SECRETS),
     calling("a workflow reads passwords of connections", "aws-sdk:glue:getConnections", {}, _SECRETS),
-    calling("a workflow reads the address of a function's code", "aws-sdk:lambda:getFunction",
-            {"FunctionName": "f"}, _SECRETS),
+    calling("a workflow reads passwords of applications", "aws-sdk:amplify:getApp", {"AppId": "a"}, _SECRETS),
     calling("a workflow opens a domain to everyone", "aws-sdk:opensearch:updateDomainConfig", {
         "DomainName": "d", "AccessPolicies": json.dumps({"Statement": [
             {"Effect": "Allow", "Principal": "*", "Action": "es:*"}]})}, "everyone searches the domain"),
@@ -97,8 +97,8 @@ ATTACKS = (
         "scripts of the package run as root on every machine (Systems Manager User Guide, Distributor)"),
     deleting("a role removes sign-in with Entra only", "Microsoft.Sql/servers/azureADOnlyAuthentications/delete",
              "passwords let clients in again"),
-    deleting("a role removes a subscription from its group", "Microsoft.Management/managementGroups/subscriptions/delete",
-             "policies of the group no longer apply"),
+    deleting("a role removes a subscription from its group",
+             "Microsoft.Management/managementGroups/subscriptions/delete", "policies of the group no longer apply"),
     deleting("a role removes sign-in to apps", "Microsoft.App/containerApps/authConfigs/delete", "everyone is let in"),
     deleting("a role removes the firewall of caches", "Microsoft.Cache/redis/firewallRules/delete",
              "every address is let in where there is no rule"),

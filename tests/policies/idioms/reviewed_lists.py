@@ -38,7 +38,8 @@ IDIOMS = (
             f"{GATEWAY}:s3:path/papers/one?tagging"}),), "Amazon S3 API Reference, PutObjectTagging, as known"),
     Idiom("the agent of CloudWatch is installed by its package", (
         aws("ssm/Association", {"name": "AWS-ConfigureAWSPackage", "tags": TAGS, "parameters": {
-            "action": "Install", "name": "AmazonCloudWatchAgent"}, "targets": [{"key": "tag:team", "values": ["a"]}]}),),
+            "action": "Install", "name": "AmazonCloudWatchAgent"}, "targets": [
+                {"key": "tag:team", "values": ["a"]}]}),),
         "Amazon CloudWatch User Guide, installing the agent with Systems Manager, as known"),
     Idiom("Oracle commits when the log is written, whatever sessions ask for", (
         aws("rds/ParameterGroup", grouped("oracle-ee-19", "commit_wait", "FORCE_WAIT")),),
