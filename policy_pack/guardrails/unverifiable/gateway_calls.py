@@ -58,7 +58,9 @@ def _integration(item: Mapping[str, Plain], path: str) -> Iterator[Outcome]:
     if isinstance(subtype, str) and not is_listed(SUBTYPE, subtype.strip()):
         yield failed(f"{place} makes the call {subtype[:_SHOWN]} for whoever calls the API", place)
     if match is not None:
-        yield from _action(match, given, texts, place)
+        # Without a template, NEVER refuses what callers send (Developer Guide, "Integration passthrough behaviors").
+        passes_bodies = str(item.get("passthroughBehavior")).strip().upper() != "NEVER"
+        yield from _action(match, given, texts, place, passes_bodies)
         if match["service"].lower() == "s3" and match["way"] == "path":
             method = item.get("integrationHttpMethod", item.get("httpMethod"))
             yield from (failed(f"{place} {text} for whoever calls the API", place)
@@ -70,7 +72,9 @@ def _integration(item: Mapping[str, Plain], path: str) -> Iterator[Outcome]:
         yield failed(f"{place} lets callers say which {name} is meant, with the API's role", place)
 
 
-def _action(match: re.Match[str], given: Mapping[str, Plain], texts: list[str], place: str) -> Iterator[Outcome]:
+def _action(
+    match: re.Match[str], given: Mapping[str, Plain], texts: list[str], place: str, passes_bodies: bool
+) -> Iterator[Outcome]:
     """Yields a failure for each action of an integration that no API makes for its callers."""
     service, targets = match["service"].lower(), [str(value) for name, value in given.items()
                                                   if name.lower().endswith((".x-amz-target", ".action"))]  # fmt: skip
@@ -85,7 +89,7 @@ def _action(match: re.Match[str], given: Mapping[str, Plain], texts: list[str], 
         if not is_for_callers(service, action):
             yield failed(f"{place} calls {service}:{action[:_SHOWN]} for whoever calls the API", place)
     way = match["rest"].lstrip("/").split("?")[0]
-    if not actions and service in _OF_QUERIES:
+    if not actions and service in _OF_QUERIES and passes_bodies:
         yield failed(f"{place} calls {service} with the action that callers send: set Action in the integration", place)
     elif not actions and not is_listed(PATH, f"{prefix_of(service)}:{way}"):
         yield failed(f"{place} calls {service} for whoever calls the API, by a path that is not listed", place)

@@ -27,7 +27,9 @@ _DOCUMENTS: Mapping[str, str] = {
 _OTHER_TARGET = re.compile(r"arn:aws[\w-]*:(?!ssm:)[\w-]+:.*", re.DOTALL)
 _AWS_DOCUMENT = re.compile(
     r"(?:arn:aws[\w-]*:ssm:[\w-]*::(?:document|automation-definition)/)?(?P<name>AWS\w*-[\w-]+|Amazon[\w-]+)"
+    r"(?::[\w$.-]{1,40})?"
 )
+"""A document of AWS, with its version: all are of AWS."""
 _ATTACHES = re.compile(r"AWS-AttachIAMToInstance", re.IGNORECASE)
 _INSTALLS = re.compile(r"AWS-ConfigureAWSPackage", re.IGNORECASE)
 _PACKAGE = re.compile(r"(?:^|\.)(?:parameters|input)\.name(?:\[\d{1,4}\])?$|\]\.(?:static)?values?(?:\[\d{1,4}\])?$",
@@ -37,7 +39,8 @@ _OF_AWS = re.compile(r"\s*(?:arn:aws[\w-]*:ssm:[\w-]*::document/)?(?:aws|amazon|
 _FOR_MACHINES = re.compile(r"ssm|systems-?manager|managed|session|patch|agent|inventory|baseline|default|core",
                            re.IGNORECASE)  # fmt: skip
 """Words in the name of a role that every machine may have: it is managed by it and nothing else; decided here."""
-_SUSPENDED = frozenset({("versioningstate", "suspended"), ("granteeuri", "http://acs.amazonaws.com/groups/global/allusers"),
+_SUSPENDED = frozenset({("versioningstate", "suspended"), ("enforceimdsv2", "optional"),
+                        ("granteeuri", "http://acs.amazonaws.com/groups/global/allusers"),
                         ("granteeuri", "http://acs.amazonaws.com/groups/global/authenticatedusers")})  # fmt: skip
 """Parameters of documents, with values by which they take a protection away."""
 _VALUES = ("staticValue", "staticValues", "value", "values")

@@ -30,7 +30,7 @@ def serving(name: str, path: str, method: str, harm: str, **more: object) -> Att
         "major", harm)  # fmt: skip
 
 
-def deleting(name: str, operation: str, harm: str) -> Attack:
+def working(name: str, operation: str, harm: str) -> Attack:
     """Returns a custom role of a subscription with an operation."""
     return Attack(f"reviewed lists: {name}", ("FJ-IDN-214",), (az("authorization:RoleDefinition", {
         "roleName": "cleaner", "permissions": [{"actions": ["*/read", operation]}], "scope": SUBSCRIPTION,
@@ -95,21 +95,29 @@ ATTACKS = (
         aws("ssm/Association", {"name": "AWS-ConfigureAWSPackage", "tags": TAGS, "parameters": {
             "action": "Install", "name": "OurAgent"}, "targets": [{"key": "tag:team", "values": ["a"]}]}),), "major",
         "scripts of the package run as root on every machine (Systems Manager User Guide, Distributor)"),
-    deleting("a role removes sign-in with Entra only", "Microsoft.Sql/servers/azureADOnlyAuthentications/delete",
-             "passwords let clients in again"),
-    deleting("a role removes a subscription from its group",
-             "Microsoft.Management/managementGroups/subscriptions/delete", "policies of the group no longer apply"),
-    deleting("a role removes sign-in to apps", "Microsoft.App/containerApps/authConfigs/delete", "everyone is let in"),
-    deleting("a role removes the firewall of caches", "Microsoft.Cache/redis/firewallRules/delete",
-             "every address is let in where there is no rule"),
-    deleting("a role removes policies of APIs", "Microsoft.ApiManagement/service/apis/policies/delete",
-             "tokens are no longer validated"),
-    deleting("a role removes agents of machines", "Microsoft.Compute/virtualMachines/extensions/delete",
-             "nobody sees attacks on machines"),
-    deleting("a role removes rules of network administrators",
-             "Microsoft.Network/networkManagers/securityAdminConfigurations/delete", "ports are open again"),
-    deleting("a role removes network rules of brokers", "Microsoft.EventHub/namespaces/networkRuleSets/delete",
-             "every address is let in"),
+    Attack("reviewed lists: a document lets machines answer without a token", ("FJ-ESC-102",), (
+        aws("ssm/Association", {"name": "AWSSupport-ConfigureEC2Metadata", "tags": TAGS, "parameters": {
+            "EnforceIMDSv2": "optional", "InstanceId": "i-1"}}),), "major",
+        "credentials of machines are read by requests that a program is made to send"),
+    working("a role removes sign-in with Entra only", "Microsoft.Sql/servers/azureADOnlyAuthentications/delete",
+            "passwords let clients in again"),
+    working("a role removes a subscription from its group",
+            "Microsoft.Management/managementGroups/subscriptions/delete", "policies of the group no longer apply"),
+    working("a role removes sign-in to apps", "Microsoft.App/containerApps/authConfigs/delete", "everyone is let in"),
+    working("a role removes the firewall of caches", "Microsoft.Cache/redis/firewallRules/delete",
+            "every address is let in where there is no rule"),
+    working("a role removes policies of APIs", "Microsoft.ApiManagement/service/apis/policies/delete",
+            "tokens are no longer validated"),
+    working("a role removes agents of machines", "Microsoft.Compute/virtualMachines/extensions/delete",
+            "nobody sees attacks on machines"),
+    working("a role removes rules of network administrators",
+            "Microsoft.Network/networkManagers/securityAdminConfigurations/delete", "ports are open again"),
+    working("a role removes network rules of brokers", "Microsoft.EventHub/namespaces/networkRuleSets/delete",
+            "every address is let in"),
+    working("a role removes groups with all that is in them", "Microsoft.Resources/subscriptions/resourceGroups/delete",
+            "records, vaults and networks go with their group (Azure Resource Manager, resource group deletion)"),
+    working("a role writes scale sets with their extensions", "Microsoft.Compute/virtualMachineScaleSets/write",
+            "extensions of the model run programs on every machine, with the identity of the scale set"),
     configured("a comment of a broker hides a line", "msk/Configuration", {
         "name": "c", "kafkaVersions": ["3.6.0"], "serverProperties":
         "# tuned \\\nlistener.name.client.sasl.server.callback.handler.class=org.x.Open\n"},

@@ -41,6 +41,11 @@ IDIOMS = (
             "action": "Install", "name": "AmazonCloudWatchAgent"}, "targets": [
                 {"key": "tag:team", "values": ["a"]}]}),),
         "Amazon CloudWatch User Guide, installing the agent with Systems Manager, as known"),
+    Idiom("each machine that starts is made to ask for tokens, by the default version of a document of AWS", (
+        aws("ssm/Association", {
+            "name": "arn:aws:ssm:me-central-1::automation-definition/AWSSupport-ConfigureEC2Metadata:$DEFAULT", "tags":
+            TAGS, "parameters": {"EnforceIMDSv2": "required", "InstanceId": "i-0123456789abcdef0"}}),),
+        "aws-samples/serverless-patterns, eventbridge-rule-to-ssm-automation-sam, read 2026-11-30"),
     Idiom("Oracle commits when the log is written, whatever sessions ask for", (
         aws("rds/ParameterGroup", grouped("oracle-ee-19", "commit_wait", "FORCE_WAIT")),),
         "Oracle Database Reference 19c, COMMIT_WAIT, read 2026-11-30"),
