@@ -36,7 +36,9 @@ def management_of_buckets(method: str, path: str, given: Mapping[str, Plain]) ->
     way, _, query = path[:_LONGEST].partition("?")
     names = [item.partition("=")[0] for item in query.split("&") if item]
     names += [name[len(_QUERY):] for name in given if name.lower().startswith(_QUERY)]  # fmt: skip
-    yield from (f"changes {name[:80]} of a bucket" for name in names if name.strip().lower() not in _OF_OBJECTS)
+    yield from (
+        f"changes {name[:80]} of a bucket" for name in dict.fromkeys(names) if name.strip().lower() not in _OF_OBJECTS
+    )
     if not names and "/" not in way.strip("/") and method.strip().lower() in ("put", "delete"):
         yield "creates or deletes a bucket"
     for name, value in given.items():

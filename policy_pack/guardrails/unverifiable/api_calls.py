@@ -78,7 +78,7 @@ def _sdk_calls(resource: Resource) -> Iterator[Outcome]:
             yield failed(f"{path} calls {call}, which is not among the calls that create nothing, give no rights and "
                          "remove no protection (guardrails/data/listed_calls.csv)", path)  # fmt: skip
     read = read_texts(resource).leaves
-    places = dict.fromkeys((*(path for path, _, _ in leaves(props)), *(leaf.path for leaf in read)))
+    places = dict.fromkeys((*_places(props), *(leaf.path for leaf in read)))
     for place in filter(_REPLACEMENT.search, places):
         yield failed(f"{place} changes roles, policies, copies or records that other rules evaluate", place)
     for leaf in read:
@@ -86,6 +86,14 @@ def _sdk_calls(resource: Resource) -> Iterator[Outcome]:
             yield failed(f"{leaf.path} replaces what a build runs", leaf.path)
         if (leaf.key.removesuffix(".$").lower(), _spelling(leaf.value)) in _OPENING:
             yield failed(f"{leaf.path} opens what other rules protect, or takes a protection from it", leaf.path)
+
+
+def _places(props: Mapping[str, Plain]) -> Iterator[str]:
+    """Yields the paths of values, those inside texts in JSON among them: policies are not among the texts read."""
+    for path, _, value in leaves(props):
+        yield path
+        inside = from_json(value) if isinstance(value, str) else None
+        yield from (f"{path}.{inner}" for inner, _, _ in leaves(inside)) if isinstance(inside, dict) else ()
 
 
 def _spelling(value: Plain) -> str:

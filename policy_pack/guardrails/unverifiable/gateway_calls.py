@@ -16,7 +16,7 @@ from ..engine.verdicts import Outcome, failed
 from ..readers.api_actions import PATH, SIGNER, SUBTYPE, is_for_callers, is_listed, prefix_of
 from ..readers.bucket_requests import management_of_buckets
 
-_URI = re.compile(r"arn:aws[\w-]*:apigateway:[\w-]*:(?:[\w-]+\.)?(?P<service>[\w-]+):(?P<way>path|action)/(?P<rest>.*)",
+_URI = re.compile(r"arn:aws[\w-]*:apigateway:[\w-]*:(?P<host>[\w-]+\.)?(?P<service>[\w-]+):(?P<way>path|action)/(?P<rest>.*)",
                   re.DOTALL)  # fmt: skip
 _ACTION = re.compile(r"(?:^|[?&\s\"'])Action=(\w{1,80})")
 _TARGET = re.compile(
@@ -63,8 +63,9 @@ def _integration(item: Mapping[str, Plain], path: str) -> Iterator[Outcome]:
         yield from _action(match, given, texts, place, passes_bodies)
         if match["service"].lower() == "s3" and match["way"] == "path":
             method = item.get("integrationHttpMethod", item.get("httpMethod"))
+            way = f"{match['host'] or ''}/{match['rest']}".lstrip("/")
             yield from (failed(f"{place} {text} for whoever calls the API", place)
-                        for text in management_of_buckets(str(method), match["rest"], given))  # fmt: skip
+                        for text in management_of_buckets(str(method), way, given))  # fmt: skip
     named = [name.rpartition(".")[2] for name, value in given.items()
              if isinstance(value, str) and _OF_CALLER.match(value)]  # fmt: skip
     in_texts = (found["name"] for text in texts for found in _IN_TEMPLATE.finditer(text))

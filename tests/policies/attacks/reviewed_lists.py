@@ -61,6 +61,12 @@ ATTACKS = (
     calling("a workflow opens a domain to everyone", "aws-sdk:opensearch:updateDomainConfig", {
         "DomainName": "d", "AccessPolicies": json.dumps({"Statement": [
             {"Effect": "Allow", "Principal": "*", "Action": "es:*"}]})}, "everyone searches the domain"),
+    Attack("reviewed lists: a schedule opens a domain to everyone", ("FJ-ESC-102",), (aws("scheduler/Schedule", {
+        "flexibleTimeWindow": {"mode": "OFF"}, "scheduleExpression": "rate(1 day)", "kmsKeyArn": KEY, "target": {
+            "arn": "arn:aws:scheduler:::aws-sdk:opensearch:updateDomainConfig", "roleArn":
+            f"arn:aws:iam::{ME}:role/worker", "input": json.dumps({"DomainName": "d", "AccessPolicies": json.dumps({
+                "Statement": [{"Effect": "Allow", "Principal": "*", "Action": "es:*"}]})})}}),), "major",
+        "everyone searches the domain"),
     calling("a workflow lets plain text in", "aws-sdk:opensearch:updateDomainConfig",
             {"DomainName": "d", "DomainEndpointOptions": {"EnforceHTTPS": False}}, "requests cross in plain text"),
     calling("a workflow turns off roles of a domain", "aws-sdk:opensearch:updateDomainConfig",
@@ -86,6 +92,7 @@ ATTACKS = (
             requestParameters={"integration.request.querystring.policy": "''"}),
     serving("an API publishes objects by a header", "s3:path/b/k", "PUT", _S3,
             requestParameters={"integration.request.header.x-amz-acl": "'public-read'"}),
+    serving("an API deletes the bucket that the host names", "papers.s3:path/", "DELETE", _S3),
     serving("an API creates a bucket", "s3:path/other", "PUT", _S3),
     serving("an API makes identities of senders", "ses:path/v2/email/identities", "POST", "mail in another's name"),
     serving("an API lets callers name the action", "sns:path//", "POST", "callers manage topics",

@@ -33,6 +33,11 @@ IDIOMS = (
                 "integration.request.header.x-amz-acl": "'bucket-owner-full-control'",
                 "integration.request.header.Content-Type": "method.request.header.Content-Type"}}),),
         "API Gateway Developer Guide, a REST API as an Amazon S3 proxy, as known"),
+    Idiom("an API writes objects of the bucket that the host names", (
+        aws("apigateway/Integration", {**AUTHORIZER, "integrationHttpMethod": "PUT", "uri":
+            f"{GATEWAY}:papers.s3:path/{{key}}", "requestParameters": {
+                "integration.request.path.key": "method.request.path.key"}}),),
+        "API Gateway API Reference, uri of an Integration (subdomain.service), as known"),
     Idiom("an API tags the objects of its callers", (
         aws("apigateway/Integration", {**AUTHORIZER, "integrationHttpMethod": "PUT", "uri":
             f"{GATEWAY}:s3:path/papers/one?tagging"}),), "Amazon S3 API Reference, PutObjectTagging, as known"),
