@@ -16,8 +16,10 @@ from ..engine.verdicts import Outcome, failed
 from ..readers.api_actions import PATH, SIGNER, SUBTYPE, is_for_callers, is_listed, prefix_of
 from ..readers.bucket_requests import management_of_buckets
 
-_URI = re.compile(r"arn:aws[\w-]*:apigateway:[\w-]*:(?P<host>[\w-]+\.)?(?P<service>[\w-]+):(?P<way>path|action)/(?P<rest>.*)",
-                  re.DOTALL)  # fmt: skip
+_URI = re.compile(
+    r"arn:aws[\w-]*:apigateway:[\w-]*:(?P<host>[\w-]+\.)?(?P<service>[\w-]+):(?P<way>path|action)/(?P<rest>.*)",
+    re.DOTALL,
+)
 _ACTION = re.compile(r"(?:^|[?&\s\"'])Action=(\w{1,80})")
 _TARGET = re.compile(
     r"(?:queue(?:url|_url|name)?|topic(?:arn)?|targetarn|statemachinearn|tablename|streamname|streamarn"
