@@ -88,7 +88,7 @@ def _sdk_calls(resource: Resource) -> Iterator[Outcome]:
             yield failed(f"{leaf.path} opens what other rules protect, or takes a protection from it", leaf.path)
 
 
-def _places(props: Mapping[str, Plain]) -> Iterator[str]:
+def _places(props: dict[str, Plain]) -> Iterator[str]:
     """Yields the paths of values, those inside texts in JSON among them: policies are not among the texts read."""
     for path, _, value in leaves(props):
         yield path
