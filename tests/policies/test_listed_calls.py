@@ -24,7 +24,7 @@ def test_the_table_is_sorted_and_names_calls() -> None:
 
 
 @pytest.mark.parametrize(("service", "action", "is_harmless"), [
-    ("ec2", "describeInstances", True), ("ec2", "getPasswordData", False), ("sts", "getCallerIdentity", False),
+    ("ec2", "describeInstances", True), ("ec2", "getPasswordData", False), ("sts", "getCallerIdentity", True),
     ("secretsmanager", "getSecretValue", False), ("ssm", "getParameter", True), ("sfn", "sendTaskSuccess", True),
     ("ecr", "getAuthorizationToken", False), ("bedrockagent", "startIngestionJob", True), ("ecs", "runTask", False),
     ("iam", "createUser", False), ("events", "disableRule", False), ("", "", False), ("ec2", "", False),

@@ -1,6 +1,8 @@
 """Actions of roles of Azure, in which `*` stands for any characters, slashes included (Azure, "Understand Azure role
 definitions", read 2026-11-30)."""
 
+from functools import lru_cache
+
 from ..engine.reading import Plain
 
 _LONGEST = 512
@@ -12,11 +14,16 @@ def name_of(action: str) -> str:
     return action.strip().lower()[:_LONGEST]
 
 
+@lru_cache(maxsize=4096)
+def _parts(pattern: str) -> tuple[str, ...]:
+    return tuple(pattern.strip().lower().split("*"))
+
+
 def matches(pattern: Plain, operation: str) -> bool:
     """Returns whether an action of a role matches an operation. The time is linear in both, whatever the stars."""
     if not isinstance(pattern, str):
         return False
-    first, *others = pattern.strip().lower().split("*")
+    first, *others = _parts(pattern)
     text = operation.lower()
     if not others:
         return first == text

@@ -1,10 +1,11 @@
 """Calls of AWS that services make for somebody, of which `data/listed_calls.csv` has those that do no harm.
 
 Kinds of rows: `caller` is a call, as service:action, that an API may make for whoever calls it, and a workflow too;
-`call` one that a workflow or schedule may make; `integration` an optimised integration of Step Functions; `path` a path
-of a service behind API Gateway; `subtype` one of HTTP APIs; `signer` a service of AppSync's data sources; `document` a
-document of Systems Manager. Calls that create what no guardrail sees, give rights, remove protections or disclose
-credentials (`data/disclosing_actions.csv`) are not listed.
+`call` one that a workflow or schedule may make; `disclosing` one that no pattern of these means, as its answer has a
+password, key or address that signs in (members of botocore 1.44.8 that are sensitive or named so); `integration` an
+optimised integration of Step Functions; `path` a path of a service behind API Gateway; `subtype` one of HTTP APIs;
+`signer` a service of AppSync's data sources; `document` a document of Systems Manager. Calls that create what no
+guardrail sees, give rights, remove protections or disclose credentials (`data/disclosing_actions.csv`) are not listed.
 
 Sources: AWS Step Functions Developer Guide, "Optimized integrations" and "Supported AWS SDK service integrations"
 (services without hyphens; identifiers by botocore 1.44.8); API Gateway Developer Guide, "Integration subtype
@@ -31,15 +32,16 @@ _PREFIXES = {
     "email": "ses", "emr": "elasticmapreduce", "emrcontainers": "emr-containers", "emrserverless": "emr-serverless",
     "eventbridge": "events", "iotdataplane": "iot-data", "keyspaces": "cassandra", "monitoring": "cloudwatch",
     "neptune": "rds", "opensearch": "es", "rdsdata": "rds-data", "redshiftdata": "redshift-data",
-    "redshiftserverless": "redshift-serverless", "sagemakerruntime": "sagemaker", "sesv2": "ses", "sfn": "states",
+    "redshiftserverless": "redshift-serverless", "s3control": "s3",
+    "sagemakerruntime": "sagemaker", "sesv2": "ses", "sfn": "states",
     "ssmincidents": "ssm-incidents", "ssoadmin": "sso", "vpclattice": "vpc-lattice",
     "workspacesweb": "workspaces-web",
 }  # fmt: skip
 """Service of the SDK or of a host, in lower case -> prefix of its actions in policies, where they differ."""
-CALL, CALLER, DOCUMENT, INTEGRATION, PATH, SIGNER, SUBTYPE = (
-    "call", "caller", "document", "integration", "path", "signer", "subtype",
+CALL, CALLER, DISCLOSING, DOCUMENT, INTEGRATION, PATH, SIGNER, SUBTYPE = (
+    "call", "caller", "disclosing", "document", "integration", "path", "signer", "subtype",
 )  # fmt: skip
-_OF_SECRETS = re.compile(r"password|secretvalue|token|credential|authorization|accesskey|presigned", re.IGNORECASE)
+_OF_SECRETS = re.compile(r"password|secretvalue|token|credential|accesskey|apikey|presigned", re.IGNORECASE)
 """Words of calls that disclose what signs somebody in."""
 _LONGEST = 512
 """Characters of a name that are read."""
@@ -84,5 +86,9 @@ def is_for_workflows(service: str, action: str) -> bool:
     patterns = [pattern for pattern in listed()[CALL] if matches(pattern, name[:_LONGEST])]
     # What a service lists or describes of itself is shown, but no credentials.
     is_named = any(not pattern.startswith("*") for pattern in patterns)
-    discloses = name.lower() in _disclosing() or _OF_SECRETS.search(name) is not None or prefix_of(service) == "sts"
-    return is_named or (bool(patterns) and not discloses)
+    return is_named or (bool(patterns) and not _discloses(name, prefix_of(service)))
+
+
+def _discloses(name: str, prefix: str) -> bool:
+    is_known = name.lower() in _disclosing() or is_listed(DISCLOSING, name)
+    return is_known or prefix == "sts" or _OF_SECRETS.search(name) is not None

@@ -91,10 +91,10 @@ _ENDS_OF_NAMES = ("", "name", "ip", "id")
 def drops(stream: str, query: str) -> Iterator[str]:
     """Yields each field by which a transformation of a stream of security drops what is not listed."""
     if _SECURITY.fullmatch(stream.strip()) is not None:
-        yield from dict.fromkeys(_dropped(query))
+        yield from dict.fromkeys(_dropped(stream.strip(), query))
 
 
-def _dropped(query: str) -> Iterator[str]:
+def _dropped(stream: str, query: str) -> Iterator[str]:
     """Yields such fields, perhaps one more than once."""
     query = _COMMENT.sub(lambda found: found[0] if found[0][0] in "'\"" else " ", _BRACKET.sub(r"\1", query))
     yield from _kept(query)
@@ -108,7 +108,7 @@ def _dropped(query: str) -> Iterator[str]:
     for found in _AWAY.finditer(query):
         names = (name.strip() for name in found["names"].split(","))
         yield from (name for name in names if _says_who(name) or _is_wide(name))
-    for found in _ONLY.finditer(query) if _OF_PEOPLE.fullmatch(stream.strip()) else ():
+    for found in _ONLY.finditer(query) if _OF_PEOPLE.fullmatch(stream) else ():
         if _PERSON.search(found["names"]) is None and "*" not in found["names"]:
             yield "project"
     for found in _WRITTEN.finditer(query):

@@ -31,7 +31,10 @@ _Reader = Callable[[Plain], Iterator[tuple[str, Plain]]]
 _NAMES, _VALUES = ("name", "parameterKey"), ("value", "parameterValue")
 _PROPERTY = re.compile(r"[ \t\f]*([^=:\s]{2,})[ \t\f]*[=:]?[ \t\f]*(.*)")
 _LINE = re.compile(r"\s*([^=\s]+)\s*(?:=\s*)?(.*)")
-_CONTINUED = re.compile(r"\\\r?\n[ \t\f]*")
+_CONTINUED = re.compile(r"(?<!\\)(?:\\\\)*\\$")
+_JAVA_LINES = re.compile(r"\r\n?|\n")
+_QUOTED = re.compile(r"(['\"])([^'\"]*)\1\s*(?:#|$)")
+_COMMENT = re.compile(r"(?:^|\s)#")
 _FAMILIES = (
     ("postgresql", re.compile(r"postgres")),
     ("mysql", re.compile(r"mysql|mariadb|aurora5")),
@@ -75,15 +78,34 @@ def _lines(text: str, line: re.Pattern[str], comments: tuple[str, ...]) -> Itera
 
 
 def _properties(value: Plain) -> Iterator[tuple[str, Plain]]:
-    """Yields the properties of a Java program, none of which is one letter; a line that ends in a backslash goes on."""
-    if isinstance(value, str):
-        yield from _lines(_CONTINUED.sub("", value), _PROPERTY, ("#", "!"))
+    """Yields the properties of a Java program, none of which is one letter; a line that ends in a backslash goes on,
+    but no comment (java.util.Properties, load)."""
+    if not isinstance(value, str):
+        return
+    whole: list[str] = []
+    for line in _JAVA_LINES.split(value):
+        part = line.lstrip(" \t\f")
+        if not whole and part.startswith(("#", "!")):
+            continue
+        goes_on = _CONTINUED.search(part) is not None
+        whole.append(part[:-1] if goes_on else part)
+        if not goes_on:
+            yield from _lines("".join(whole), _PROPERTY, ())
+            whole = []
+    yield from _lines("".join(whole), _PROPERTY, ())
 
 
 def _options(value: Plain) -> Iterator[tuple[str, Plain]]:
     """Yields the lines of an option file of MySQL; a directive that includes others is one with its own name."""
     if isinstance(value, str):
-        yield from ((name, item) for name, item in _lines(value, _LINE, ("#", ";", "[")))
+        yield from ((name, _option(str(item))) for name, item in _lines(value, _LINE, ("#", ";", "[")))
+
+
+def _option(value: str) -> str:
+    """Returns the value of an option, without quotes and a comment after it (MySQL Reference Manual, "Using Option
+    Files")."""
+    quoted = _QUOTED.match(value)
+    return quoted[2] if quoted else _COMMENT.split(value, maxsplit=1)[0].strip()
 
 
 def _commands(value: Plain) -> Iterator[tuple[str, Plain]]:

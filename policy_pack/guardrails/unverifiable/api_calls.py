@@ -23,11 +23,24 @@ _OPENING = frozenset(
         ("enabledeletionprotection", "false"), ("managemasteruserpassword", "false"),
         ("endpointpublicaccess", "true"), ("blockpublicpolicy", "false"), ("blockpublicacls", "false"),
         ("deletionprotectionenabled", "false"), ("deletionprotection", "inactive"),
-        ("ignorepublicacls", "false"), ("restrictpublicbuckets", "false"),
+        ("ignorepublicacls", "false"), ("restrictpublicbuckets", "false"), ("managemasterpassword", "false"),
+        ("enforcehttps", "false"), ("transitencryptionenabled", "false"), ("enableiamdatabaseauthentication", "false"),
+        ("authtokenupdatestrategy", "delete"), ("assignpublicip", "enabled"), ("enableexecutecommand", "true"),
+        ("enhancedvpcrouting", "false"), ("acl", "public-read"), ("acl", "public-read-write"),
+        ("acl", "authenticated-read"),
     }
 )  # fmt: skip
 """Parameters of calls that change what exists, with values that open it or take a protection from it (botocore 1.44.8:
-service models of rds, docdb, neptune, redshift, dynamodb, cognito-idp, eks, s3 and s3control; read 2026-11-29)."""
+service models of rds, docdb, neptune, redshift, dynamodb, cognito-idp, eks, s3 and s3control, read 2026-11-29; of
+opensearch, elasticache and ecs, read 2026-11-30)."""
+_REPLACEMENT = re.compile(
+    r"\.(?:overrides\.(?:task|execution)rolearn|accesspolicies|replicaupdates\[\d{1,4}\]\.create"
+    r"|advancedsecurityoptions\.enabled|cloudwatchlogsexportconfiguration\.disablelogtypes)(?=[.\[]|$)",
+    re.IGNORECASE,
+)
+"""Parameters that say with which role a task runs, who may call a domain, where rows are copied to and which records
+end: guardrails evaluate them in the resource, not in a call (botocore 1.44.8: ecs TaskOverride, opensearch
+UpdateDomainConfig, dynamodb ReplicationGroupUpdate and rds ModifyDBInstance; read 2026-11-30)."""
 _OVERRIDE = re.compile(
     r"(?:^|\.)(?:buildspec|(?:secondary)?sources?\w*|image|environmenttype|privilegedmode|servicerole"
     r"|insecuressl|certificate)override"
@@ -64,11 +77,23 @@ def _sdk_calls(resource: Resource) -> Iterator[Outcome]:
         if call:
             yield failed(f"{path} calls {call}, which is not among the calls that create nothing, give no rights and "
                          "remove no protection (guardrails/data/listed_calls.csv)", path)  # fmt: skip
-    for leaf in read_texts(resource).leaves:
+    read = read_texts(resource).leaves
+    places = dict.fromkeys((*_places(props), *(leaf.path for leaf in read)))
+    for place in filter(_REPLACEMENT.search, places):
+        yield failed(f"{place} changes roles, policies, copies or records that other rules evaluate", place)
+    for leaf in read:
         if _OVERRIDE.search(leaf.path):
             yield failed(f"{leaf.path} replaces what a build runs", leaf.path)
         if (leaf.key.removesuffix(".$").lower(), _spelling(leaf.value)) in _OPENING:
             yield failed(f"{leaf.path} opens what other rules protect, or takes a protection from it", leaf.path)
+
+
+def _places(props: dict[str, Plain]) -> Iterator[str]:
+    """Yields the paths of values, those inside texts in JSON among them: policies are not among the texts read."""
+    for path, _, value in leaves(props):
+        yield path
+        inside = from_json(value) if isinstance(value, str) else None
+        yield from (f"{path}.{inner}" for inner, _, _ in leaves(inside)) if isinstance(inside, dict) else ()
 
 
 def _spelling(value: Plain) -> str:

@@ -14,9 +14,12 @@ from ..engine.reading import Plain, Resource, from_json, walk
 from ..engine.rows import Predicate, aws
 from ..engine.verdicts import Outcome, failed
 from ..readers.api_actions import PATH, SIGNER, SUBTYPE, is_for_callers, is_listed, prefix_of
+from ..readers.bucket_requests import management_of_buckets
 
-_URI = re.compile(r"arn:aws[\w-]*:apigateway:[\w-]*:(?:[\w-]+\.)?(?P<service>[\w-]+):(?P<way>path|action)/(?P<rest>.*)",
-                  re.DOTALL)  # fmt: skip
+_URI = re.compile(
+    r"arn:aws[\w-]*:apigateway:[\w-]*:(?P<host>[\w-]+\.)?(?P<service>[\w-]+):(?P<way>path|action)/(?P<rest>.*)",
+    re.DOTALL,
+)
 _ACTION = re.compile(r"(?:^|[?&\s\"'])Action=(\w{1,80})")
 _TARGET = re.compile(
     r"(?:queue(?:url|_url|name)?|topic(?:arn)?|targetarn|statemachinearn|tablename|streamname|streamarn"
@@ -30,6 +33,9 @@ _TARGET_IN_TEXT = re.compile(
     re.IGNORECASE,
 )
 """The same in a body that the API sends, as the APIs of AWS write them: words of the bank's own are others."""
+_OF_QUERIES = frozenset({"sns", "sqs"})
+"""Services whose action stands in the query or the form, so that a body that is passed through has it."""
+_ACTION_IN_TEMPLATE = re.compile(r"(?<!\w)Action=\s{0,5}[\"']?\s{0,5}[$#{]")
 _OF_CALLER = re.compile(r"\s*(?:method\.request\.|\$request\.|\$input\b)")
 _IN_TEMPLATE = re.compile(
     r"[\"&?]?\b(?P<name>\w{3,30})[\"']?\s{0,5}[:=]\s{0,5}[\"']?\$(?:input\b|util\.\w{1,20}\(\$input\b|\{?input\b)"
@@ -54,7 +60,14 @@ def _integration(item: Mapping[str, Plain], path: str) -> Iterator[Outcome]:
     if isinstance(subtype, str) and not is_listed(SUBTYPE, subtype.strip()):
         yield failed(f"{place} makes the call {subtype[:_SHOWN]} for whoever calls the API", place)
     if match is not None:
-        yield from _action(match, given, texts, place)
+        # Without a template, NEVER refuses what callers send (Developer Guide, "Integration passthrough behaviors").
+        passes_bodies = str(item.get("passthroughBehavior")).strip().upper() != "NEVER"
+        yield from _action(match, given, texts, place, passes_bodies)
+        if match["service"].lower() == "s3" and match["way"] == "path":
+            method = item.get("integrationHttpMethod", item.get("httpMethod"))
+            way = f"{match['host'] or ''}/{match['rest']}".lstrip("/")
+            yield from (failed(f"{place} {text} for whoever calls the API", place)
+                        for text in management_of_buckets(str(method), way, given))  # fmt: skip
     named = [name.rpartition(".")[2] for name, value in given.items()
              if isinstance(value, str) and _OF_CALLER.match(value)]  # fmt: skip
     in_texts = (found["name"] for text in texts for found in _IN_TEMPLATE.finditer(text))
@@ -62,11 +75,13 @@ def _integration(item: Mapping[str, Plain], path: str) -> Iterator[Outcome]:
         yield failed(f"{place} lets callers say which {name} is meant, with the API's role", place)
 
 
-def _action(match: re.Match[str], given: Mapping[str, Plain], texts: list[str], place: str) -> Iterator[Outcome]:
+def _action(
+    match: re.Match[str], given: Mapping[str, Plain], texts: list[str], place: str, passes_bodies: bool
+) -> Iterator[Outcome]:
     """Yields a failure for each action of an integration that no API makes for its callers."""
     service, targets = match["service"].lower(), [str(value) for name, value in given.items()
                                                   if name.lower().endswith((".x-amz-target", ".action"))]  # fmt: skip
-    if any(map(_OF_CALLER.match, targets)):
+    if any(map(_OF_CALLER.match, targets)) or any(map(_ACTION_IN_TEMPLATE.search, texts)):
         yield failed(f"{place} lets callers say which action of {service} is called", place)
         return
     actions = [target.strip("' ").rpartition(".")[2] for target in targets]
@@ -77,7 +92,9 @@ def _action(match: re.Match[str], given: Mapping[str, Plain], texts: list[str], 
         if not is_for_callers(service, action):
             yield failed(f"{place} calls {service}:{action[:_SHOWN]} for whoever calls the API", place)
     way = match["rest"].lstrip("/").split("?")[0]
-    if not actions and not is_listed(PATH, f"{prefix_of(service)}:{way}"):
+    if not actions and service in _OF_QUERIES and passes_bodies:
+        yield failed(f"{place} calls {service} with the action that callers send: set Action in the integration", place)
+    elif not actions and not is_listed(PATH, f"{prefix_of(service)}:{way}"):
         yield failed(f"{place} calls {service} for whoever calls the API, by a path that is not listed", place)
 
 

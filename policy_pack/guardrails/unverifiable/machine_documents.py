@@ -27,12 +27,20 @@ _DOCUMENTS: Mapping[str, str] = {
 _OTHER_TARGET = re.compile(r"arn:aws[\w-]*:(?!ssm:)[\w-]+:.*", re.DOTALL)
 _AWS_DOCUMENT = re.compile(
     r"(?:arn:aws[\w-]*:ssm:[\w-]*::(?:document|automation-definition)/)?(?P<name>AWS\w*-[\w-]+|Amazon[\w-]+)"
+    r"(?::[\w$.-]{1,40})?"
 )
+"""A document of AWS, with its version: all are of AWS."""
 _ATTACHES = re.compile(r"AWS-AttachIAMToInstance", re.IGNORECASE)
+_INSTALLS = re.compile(r"AWS-ConfigureAWSPackage", re.IGNORECASE)
+_PACKAGE = re.compile(r"(?:^|\.)(?:parameters|input)\.name(?:\[\d{1,4}\])?$|\]\.(?:static)?values?(?:\[\d{1,4}\])?$",
+                      re.IGNORECASE)  # fmt: skip
+_OF_AWS = re.compile(r"\s*(?:arn:aws[\w-]*:ssm:[\w-]*::document/)?(?:aws|amazon|amzn)", re.IGNORECASE)
+"""Beginnings of names that documents of others cannot have (botocore 1.44.8, ssm CreateDocument, Name)."""
 _FOR_MACHINES = re.compile(r"ssm|systems-?manager|managed|session|patch|agent|inventory|baseline|default|core",
                            re.IGNORECASE)  # fmt: skip
 """Words in the name of a role that every machine may have: it is managed by it and nothing else; decided here."""
-_SUSPENDED = frozenset({("versioningstate", "suspended"), ("granteeuri", "http://acs.amazonaws.com/groups/global/allusers"),
+_SUSPENDED = frozenset({("versioningstate", "suspended"), ("enforceimdsv2", "optional"),
+                        ("granteeuri", "http://acs.amazonaws.com/groups/global/allusers"),
                         ("granteeuri", "http://acs.amazonaws.com/groups/global/authenticatedusers")})  # fmt: skip
 """Parameters of documents, with values by which they take a protection away."""
 _VALUES = ("staticValue", "staticValues", "value", "values")
@@ -84,10 +92,14 @@ def _parameters(value: Plain, path: str = "", depth: int = 0) -> Iterator[tuple[
 def _weakening(resource: Resource, names: list[str]) -> Iterator[Outcome]:
     """Yields a failure for each parameter of a document of AWS that takes a protection away or gives a role."""
     attaches = any(_ATTACHES.search(name) for name in names)
+    installs = any(_INSTALLS.search(name) for name in names)
     for path, name, value in _parameters(dict(resource.props)):
         pair = (name.lower(), str(value).strip().lower())
         if pair in _SUSPENDED or opens(*pair):
             yield failed(f"{path} {name} takes a protection from what the document finds", path)
+        is_package = installs and pair[0] == "name" and isinstance(value, str) and _PACKAGE.search(path) is not None
+        if is_package and not _OF_AWS.match(str(value)):
+            yield failed(f"{path} installs {value}, whose scripts run on machines, and which is not of AWS", path)
         is_role = attaches and pair[0] == "rolename" and isinstance(value, str)
         if is_role and not _FOR_MACHINES.search(str(value)):
             yield failed(f"{path} gives the role {value} to machines, with whatever it may do", path)
