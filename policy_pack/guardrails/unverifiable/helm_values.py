@@ -209,6 +209,11 @@ def _is_harmless(key: str, value: Plain) -> bool:
 
 _AMOUNTS = frozenset({"limits", "requests", "guarantees"})
 """Keys of `singleuser.extraResource`, amounts of a pod (jupyterhub/zero-to-jupyterhub-k8s 48ea50e, values.yaml)."""
+_AMOUNT = re.compile(r"\d{1,18}(?:\.\d{1,9})?[A-Za-z]{0,2}")
+_OF_RULE = frozenset({"apiGroups", "resources", "verbs"})
+_MAY_HAVE = _OF_RULE | {"resourceNames", "nonResourceURLs"}
+_ANSWERS = ("Fail", "Ignore")
+"""What a webhook's `failurePolicy` may be: charts that create objects of what stands beside it cannot read it."""
 
 
 def _is_no_object(value: Plain) -> bool:
@@ -216,10 +221,22 @@ def _is_no_object(value: Plain) -> bool:
     Kyverno's `clusterRole.extraResources`, or the settings of a webhook, as Capsule's `hooks.customresources` (read
     2026-11-30). What it holds is looked through for objects."""
     if isinstance(value, Mapping):
-        return value.keys() <= _AMOUNTS or "failurePolicy" in value
-    return isinstance(value, list) and all(
-        isinstance(item, Mapping) and {"apiGroups", "resources", "verbs"} <= item.keys() for item in value
+        has_amounts = value.keys() <= _AMOUNTS and all(map(_has_amounts, value.values()))
+        return has_amounts or value.get("failurePolicy") in _ANSWERS
+    return isinstance(value, list) and all(map(_is_harmless_rule, value))
+
+
+def _has_amounts(value: Plain) -> bool:
+    return value is None or (
+        isinstance(value, Mapping) and all(_AMOUNT.fullmatch(str(item)) for item in value.values())
     )
+
+
+def _is_harmless_rule(value: Plain) -> bool:
+    """Returns whether a value is a rule of a role, and none on what every namespace keeps secret."""
+    if not isinstance(value, Mapping) or not _OF_RULE <= value.keys() <= _MAY_HAVE:
+        return False
+    return _EVERY_SECRET.isdisjoint(str(item).lower() for item in stated_items(value["resources"]))
 
 
 def _objects(value: Plain, path: str) -> Iterator[str]:
