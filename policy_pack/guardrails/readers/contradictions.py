@@ -18,6 +18,9 @@ _PARTS = {
     "ends": lambda value, part: value.endswith(part),
 }
 _DEEPEST = 20
+_MOST_BEGINNINGS = 100
+"""Lists of beginnings, and beginnings in one list, that are compared with each other; Event Grid takes 25 filters."""
+_MOST_COMPARED = 200_000
 
 
 @dataclass(frozen=True)
@@ -107,7 +110,11 @@ def _excludes(terms: Collection[Term]) -> bool:
     allowed = frozenset.intersection(*given["equals"]) - refused if given["equals"] else None
     for name, meets in _PARTS.items():
         without = frozenset[str]().union(*given[f"not{name}"])
-        for wanted in given[name]:  # whatever has one of the values has what may not be there
+        lists = dict.fromkeys(given[name])
+        many = sum(map(len, lists)) + len(allowed or ())
+        if many * max(len(without), len(lists)) > _MOST_COMPARED:
+            continue
+        for wanted in lists:  # whatever has one of the values has what may not be there
             if wanted and all(any(meets(value, part) for part in without) for value in wanted):
                 return True
             if allowed is not None:
@@ -129,7 +136,7 @@ _OF_NOTHING = frozenset({"missing", "notequals", "notcontains", "notbegins", "no
 
 def _are_apart(lists: Collection[frozenset[str]]) -> bool:
     """Returns whether no text begins with one of each list."""
-    found = [items for items in lists if items]
+    found = [items for items in dict.fromkeys(lists) if 0 < len(items) <= _MOST_BEGINNINGS][:_MOST_BEGINNINGS]
     return any(
         all(not (one.startswith(two) or two.startswith(one)) for one in first for two in second)
         for index, first in enumerate(found)

@@ -8,6 +8,7 @@ Control Administrator, as the template of the portal does, in ten public reposit
 
 import re
 from collections.abc import Collection
+from fnmatch import fnmatchcase
 
 _WRITE = "microsoft.authorization/roleassignments/write"
 _ROLE = "microsoft.authorization/roleassignments:roledefinitionid"
@@ -105,7 +106,7 @@ class _Reading:
 
     def _value(self, token: re.Match[str]) -> _Possible:
         if (token["action"] or "").lower() == "actionmatches":
-            return frozenset({token["pattern"].strip().lower() in (_WRITE, "*")})
+            return frozenset({fnmatchcase(_WRITE, token["pattern"].strip().lower().replace("[", "[[]"))})
         if token["attribute"] is None or token["source"].lower() != "request" or token["attribute"].lower() != _ROLE:
             return _BOTH
         texts = token["values"].split(",") if token["values"] is not None else [token["value"]]
@@ -114,7 +115,8 @@ class _Reading:
         if not values or any(text.startswith("@") for text in values):
             return _BOTH
         if comparison in ("guidequals", "stringequals", "stringequalsignorecase"):
-            return frozenset({self._role in values})
+            of_all = token["operator"].lower().startswith(("foranyofall", "forallofall"))  # no role equals two
+            return frozenset({self._role in values and not (of_all and len(values) > 1)})
         if comparison in ("guidnotequals", "stringnotequals", "stringnotequalsignorecase"):
             of_any = token["operator"].lower().startswith(("foranyofany", "forallofany"))  # of two, one is another
             return frozenset({self._role not in values or (of_any and len(values) > 1)})

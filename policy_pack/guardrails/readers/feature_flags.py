@@ -26,6 +26,12 @@ _OTHERS = frozenset({
     "beta", "button", "canary", "dashboard", "experiment", "experimental", "new", "notification", "page", "pilot",
     "preview", "report", "screen", "shadow", "tab", "ui", "v2", "v3", "v4", "view", "widget",
 })  # fmt: skip
+_OFFERS = frozenset({
+    "apple", "biometric", "biometrics", "extend", "face", "google", "higher", "increase", "passkey", "passkeys",
+    "passwordless", "raise", "request", "social", "uaepass", "video", "voice", "webauthn",
+})  # fmt: skip
+"""Words of what a program offers besides, such as another way to sign in or a higher limit: nothing is left out as long
+as it is off."""
 _LEAVES_OUT = frozenset({"bypass", "disable", "disabled", "exempt", "ignore", "no", "off", "skip", "without"})
 
 
@@ -36,6 +42,8 @@ def leaves_check_out(name: str, is_on: bool) -> bool:
         return False
     if not _LEAVES_OUT.isdisjoint(words):
         return is_on
+    if not _OFFERS.isdisjoint(words):
+        return False
     is_check = not _CHECKS.isdisjoint(words[-2:]) and (len(words) > 1 or words[0] in _CHECKS)
     return is_check and not is_on
 

@@ -16,15 +16,16 @@ from ..engine.verdicts import Outcome, failed
 from ..readers.feature_flags import leaves_check_out, switches
 
 _RECORDS = re.compile(
-    r"audit|siem|security|compliance|fraud|forensic|records?\b|sign-?ins?\b|log-?ins?\b|logs?\b|trail|payment"
+    r"audit|siem|security|compliance|fraud|forensic|records?\b|sign-?ins?\b|log-?ins?\b|(?<!cata)(?<!change)(?<!dia)(?<!(?<![a-z])b)logs?\b|trail|payment"
     r"|transaction|ledger|journal|evidence",
     re.IGNORECASE,
 )
 """Names of streams of which each event counts, and not only the last one of its key."""
 _SHORT = re.compile(r"P(?:0D)?T(?:0H)?(?:0M)?0*[1-5]?\d(?:\.\d{1,9})?S", re.IGNORECASE)
 _FLEETING = re.compile(
-    r"repl(?:y|ies)|response|rpc|heartbeat|telemetry|ping|presence|price|quote|tick|status|signal|notif|live|cache"
-    r"|te?mp|location|cursor|lock",
+    r"repl(?:y|ies)|response|rpc|heartbeat|telemetry|(?<![a-z])pings?(?![a-z])|presence|price|quote|(?<![a-z])ticks?"
+    r"(?:er|ers)?(?![a-z])|status|(?<![a-z])signal|notif|(?<![a-z])live(?![a-z])|cache|(?<![a-z])te?mp(?:orary)?(?![a-z])"
+    r"|(?<!al)(?<!re)(?<!dis)location|cursor|(?<![a-z])locks?(?![a-z])",
     re.IGNORECASE,
 )
 """Names of queues whose messages nobody misses once they are old."""
