@@ -16,6 +16,7 @@ from .known_failures import ATTACKS as KNOWN_FAILURES
 from .test_attacks import ATTACKS, reports_of
 
 OTHER_MEANING = {
+    "an alert on deleted firewalls waits among the health of services": "a condition without a field is of no category",
     "payments are taken from the queue and thrown away": "a filter without a pattern takes every message",
     "cost category that books everything on another unit": "a rule without a value inherits that of a tag",
     **dict.fromkeys(

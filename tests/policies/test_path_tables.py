@@ -147,7 +147,8 @@ CAPITALS = {
     "_DOCKER_LINE", "_ELSEWHERE", "_ENCRYPTED", "_ENDPOINT", "_ENVIRONMENT", "_FROM",
     "_FROM_ADDRESS", "_HARMLESS_TASKS", "_HOST_ACCESS", "_HOST_KEYS", "_IN_TEXT", "_INJECTIONS",
     "_INSECURE_VARIABLE", "_LINE", "_LONG", "_MEMORY", "_MODE", "_NODE_CLASS",
-    "_OWN_ACCOUNT", "_OWN_NAME", "_OF_PEOPLE", "_PACKAGES_KEYS", "_QUOTED", "_POSTING", "_READ_LATER", "_REPOSITORY",
+    "_OF_A_TRAIL", "_OWN_ACCOUNT", "_OWN_NAME", "_OF_PEOPLE", "_PACKAGES_KEYS", "_QUOTED", "_POSTING",
+    "_READ_LATER", "_REPOSITORY",
     "_SETTINGS", "_STRONG_SUITE", "_STRUCTURED", "_SWITCH_KEY", "_VARIABLE", "_WRITING", "OBEYED", "WITHOUT_NAMESPACE",
 }  # fmt: skip
 """Patterns with case that have words in capitals: variables of environments, statements, methods of HTTP, suites of

@@ -113,15 +113,13 @@ def unverifiable_guardrails(
                           "remediations make calls and run documents of guardrails/data/listed_calls.csv only; "
                           f"{or_list_type}",
                           predicate=check_templates(types), types=INDIRECT_TYPES),
-        unverifiable_rule(103, Severity.HIGH, "Controllers in a cluster create nothing that no guardrail sees",
-                          _WHY,
+        unverifiable_rule(103, Severity.HIGH, "Controllers in a cluster create nothing that no guardrail sees", _WHY,
                           "Declare in the program what the controller would create or change, or list the API group "
                           "(kubernetes:GROUP/*) or the kind (kubernetes:GROUP/v1:KIND) under escape.allowed_types in "
                           "enforcement.yaml, with what its controller does",
                           predicate=check_controllers(types), types=("kubernetes:",)),
         unverifiable_rule(104, Severity.HIGH, "Kubernetes objects are applied by Pulumi, and not rendered to files",
-                          _WHY, "Remove renderYamlToDirectory from the provider",
-                          predicate=_check_rendering),
+                          _WHY, "Remove renderYamlToDirectory from the provider", predicate=_check_rendering),
         unverifiable_rule(109, Severity.HIGH, "Scripts deploy no resources and run nothing straight from the web",
                           "what a script creates or downloads was not reviewed, and no guardrail sees it",
                           "Declare the resources in the program; install programs from an image, or download a fixed "

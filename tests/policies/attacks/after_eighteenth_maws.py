@@ -48,7 +48,7 @@ def _right(text: str, action: str, service: str, rest: str) -> Attack:
 
 def _selection(name: str, conditions: object) -> tuple[Given, ...]:
     return (aws("backup/Selection", {"name": name, "planId": UNKNOWN, "iamRoleArn": f"arn:aws:iam::{ME}:role/backup",
-                                     "resources": ["*"], "conditions": conditions}),)  # fmt: skip
+                                     "resources": ["*"], "conditions": [conditions] if isinstance(conditions, dict) else conditions}),)  # fmt: skip
 
 
 def _tag(value: str) -> dict[str, str]:
@@ -89,7 +89,7 @@ ATTACKS = (
         "nothing is saved (AWS Backup, AND)"),
     Attack("the log of one group loses who did it", RSL, (aws("cloudwatch/LogTransformer", {
         "logGroupArn": f"arn:aws:logs:{R}:{ME}:log-group:/audit/trail", "transformerConfigs": [
-            {"parseJson": {}}, {"deleteKeys": {"withKeys": ["userIdentity.arn"]}}]}),), "major",
+            {"parseJsons": [{}]}, {"deleteKeys": [{"withKeys": ["userIdentity.arn"]}]}]}),), "major",
         "queries do not say it (CloudWatch Logs, DeleteKeys)"),
     Attack("builds trust the first of two numbers only at its end", ESC, _webhook("12345|^67890$"), "critical",
            "numbers that contain the first are let in (AWS CodeBuild, ACTOR_ACCOUNT_ID)"),
