@@ -47,8 +47,10 @@ def _right(text: str, action: str, service: str, rest: str) -> Attack:
 
 
 def _selection(name: str, conditions: object) -> tuple[Given, ...]:
-    return (aws("backup/Selection", {"name": name, "planId": UNKNOWN, "iamRoleArn": f"arn:aws:iam::{ME}:role/backup",
-                                     "resources": ["*"], "conditions": [conditions] if isinstance(conditions, dict) else conditions}),)  # fmt: skip
+    stated = [conditions] if isinstance(conditions, dict) else conditions
+    role = f"arn:aws:iam::{ME}:role/backup"
+    return (aws("backup/Selection", {"name": name, "planId": UNKNOWN, "iamRoleArn": role, "resources": ["*"],
+                                     "conditions": stated}),)  # fmt: skip
 
 
 def _tag(value: str) -> dict[str, str]:

@@ -68,13 +68,13 @@ IDIOMS = (
         unpriced("aws:cfg/rule:Rule::ports", "aws:cfg/rule:Rule::keys")),
     Idiom("backups are of production, without what is made again", (aws("backup/Selection", {
         "name": "production", "planId": UNKNOWN, "iamRoleArn": f"arn:aws:iam::{ME}:role/backup", "resources": ["*"],
-        "conditions": {"stringEquals": [{"key": "aws:ResourceTag/environment", "value": "prod"}],
+        "conditions": [{"stringEquals": [{"key": "aws:ResourceTag/environment", "value": "prod"}],
                        "stringNotEquals": [{"key": "aws:ResourceTag/kind", "value": "cache"}],
-                       "stringNotLikes": [{"key": "aws:ResourceTag/environment", "value": "test*"}]}}),),
+                       "stringNotLikes": [{"key": "aws:ResourceTag/environment", "value": "test*"}]}]}),),
         f"{DOCS}/aws-backup/latest/devguide/assigning-resources.html"),
     Idiom("fields of customers are taken out of logs of programs", (aws("cloudwatch/LogTransformer", {
         "logGroupArn": _ours("logs", "log-group:/apps/claims"), "transformerConfigs": [
-            {"parseJson": {}}, {"deleteKeys": {"withKeys": ["customer.name", "customer.iban"]}}]}),),
+            {"parseJsons": [{}]}, {"deleteKeys": [{"withKeys": ["customer.name", "customer.iban"]}]}]}),),
         f"{DOCS}/AmazonCloudWatch/latest/logs/CloudWatch-Logs-Transformation.html"),
     Idiom("two colleagues start builds, and a robot does not", (
         *(aws("codebuild/Webhook", {"projectName": name, "filterGroups": [{"filters": [
