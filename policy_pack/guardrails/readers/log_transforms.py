@@ -107,7 +107,7 @@ def _dropped(stream: str, query: str) -> Iterator[str]:
             yield f"EventID {min(events)}"
     for found in _AWAY.finditer(query):
         names = (name.strip() for name in found["names"].split(","))
-        yield from (name for name in names if _says_who(name) or _is_wide(name))
+        yield from (name for name in names if _says_who(name))
     for found in _ONLY.finditer(query) if _OF_PEOPLE.fullmatch(stream) else ():
         if _PERSON.search(found["names"]) is None and "*" not in found["names"]:
             yield "project"
@@ -117,7 +117,10 @@ def _dropped(stream: str, query: str) -> Iterator[str]:
 
 
 def _says_who(name: str) -> bool:
-    return any(_WHO.fullmatch(name.replace("*", end)) for end in _ENDS_OF_NAMES)
+    """Returns whether a name takes a field that says who it was: one with a star those that it may stand for."""
+    is_known = any(_WHO.fullmatch(name.replace("*", end)) for end in _ENDS_OF_NAMES)
+    beginning, star, _ = name.lower().partition("*")
+    return is_known or (star != "" and any(field.startswith(beginning) for field in _STARRED))
 
 
 def _kept(query: str) -> Iterator[str]:
@@ -132,12 +135,6 @@ def _kept(query: str) -> Iterator[str]:
         yield from (name for name in who if name.lower() not in _LEFT_OUT)
         if not _ANY_NAME.search(condition):
             yield found[0].strip("| \t\n")[:60]
-
-
-def _is_wide(name: str) -> bool:
-    """Returns whether a name with a star takes fields that say who it was."""
-    beginning = name.partition("*")[0].lower()
-    return "*" in name and any(field.startswith(beginning) for field in _STARRED)
 
 
 def _left_out(query: str) -> Iterator[tuple[list[str], str]]:
