@@ -2,6 +2,7 @@
 
 import re
 import time
+from dataclasses import replace
 
 import pytest
 from guardrails.engine.enforcement import Enforcement
@@ -9,7 +10,7 @@ from guardrails.identity.azure_listed import ACTIONS, DATA_ACTIONS, is_listed, l
 from pydantic import ValidationError
 
 from .blind import SUB, az
-from .harness import Given, Pack, blocking
+from .harness import UNKNOWN, Given, Pack, blocking
 
 PATTERN = re.compile(r"(?:\*|Microsoft\.\w+)(?:/[\w*]+)+")
 
@@ -75,3 +76,16 @@ def test_long_names_take_no_time(action: str) -> None:
     start = time.process_time()
     is_listed(action, ACTIONS, ())
     assert time.process_time() - start < 0.5
+
+
+@pytest.mark.parametrize(("source", "is_reported"), [
+    ("azure-native:resources:ResourceGroup", False), ("azure-native:containerservice:ManagedCluster", False),
+    ("azure-native:subscription:Alias", True), ("azure-native:management:ManagementGroup", True),
+    ("random:index/randomId:RandomId", True), (None, True),
+])  # fmt: skip
+def test_scopes_of_the_plan_are_evaluated_once_they_are_known(source: str | None, is_reported: bool) -> None:
+    role = _role("Microsoft.App/jobs/start/action")
+    links = {} if source is None else {"assignableScopes": ("group",)}
+    given = replace(role, props={**role.props, "assignableScopes": [UNKNOWN]}, links=links)
+    plan = [given] if source is None else [given, Given(source, {}, name="group")]
+    assert ("FJ-IDN-214" in {item.rule for item in Pack().evaluate_plan(*plan)}) is is_reported

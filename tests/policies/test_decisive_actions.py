@@ -122,7 +122,7 @@ def test_roles_of_machines_may_name_their_team(principal: str, *, is_refused: bo
 def _of_role(**more: object) -> list[Report]:
     operations = [{"actions": ["Microsoft.Sql/servers/administrators/write"]}]
     given = az("authorization:RoleDefinition", {"roleName": "r", "scope": SUB, "permissions": operations, **more})
-    return [report for report in PACK.evaluate_resource(given) if report.rule == "FJ-IDN-214"]
+    return [report for report in PACK.evaluate_plan(given) if report.rule == "FJ-IDN-214"]
 
 
 @pytest.mark.parametrize(("more", "is_reported", "is_refused"), [

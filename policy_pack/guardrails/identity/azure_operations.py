@@ -15,12 +15,14 @@ from falaj.facts.azure_roles import azure_roles
 from falaj.facts.predefined_roles import Level
 
 from ..engine.families import identity_rule
+from ..engine.plan import Plan
 from ..engine.reading import UNKNOWN, Resource, items_of, one_or_many, texts_in
 from ..engine.rows import Guardrail, Severity, azure
 from ..engine.verdicts import Outcome, failed, passed, undetermined
 from .azure_action_forms import KEYS, hands_out_keys, passes_rights
 from .azure_decisive import decides, decides_on_data, is_for_subscriptions
 from .azure_patterns import matches, name_of
+from .azure_roles import is_of_groups
 
 _ASSIGNMENTS = azure("authorization:RoleAssignment", "authorization:PimRoleEligibilitySchedule")
 _DEFINITION = azure("authorization:RoleDefinition")
@@ -163,6 +165,12 @@ def _check_definition(resource: Resource, allowed: Collection[str] = ()) -> Iter
                 yield failed(text, path) if text else passed()
 
 
+def _resolve_scopes(resource: Resource, plan: Plan, outcome: Outcome) -> Outcome:
+    """Scopes that come from groups of the plan are narrow; they are evaluated again once they are known."""
+    key = "assignableScopes" if resource.props.get("assignableScopes") else "scope"
+    return passed() if is_of_groups(resource, plan, key) else outcome
+
+
 _GROUP = re.compile(r"/?subscriptions/[^/]+/resourcegroups/[^/]+/?", re.IGNORECASE)
 
 
@@ -194,4 +202,4 @@ def azure_operations_guardrail(listed: Iterable[str]) -> Guardrail:
         "of a role with other operations than those of guardrails/data/azure_operations.csv, or list the operation "
         "under identity.unrestricted_actions in enforcement.yaml, with the reason; assign the built-in role of the "
         "task on one resource (scope), such as Managed Identity Operator on one identity",
-        predicate=check, types=(*_ASSIGNMENTS, *_DEFINITION))  # fmt: skip
+        predicate=check, resolve=_resolve_scopes, types=(*_ASSIGNMENTS, *_DEFINITION))  # fmt: skip

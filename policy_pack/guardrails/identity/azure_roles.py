@@ -112,10 +112,16 @@ def _resolve_role(resource: Resource, plan: Plan, outcome: Outcome) -> Outcome:
     return failed(outcome.sentence, outcome.path)
 
 
+def is_of_groups(resource: Resource, plan: Plan, key: str) -> bool:
+    """Returns whether scopes that are not known yet come from resource groups of the plan, and what is in them."""
+    within = [item.type for item in plan.dependencies_of(resource, key)]
+    return bool(within) and all(
+        token.startswith("azure-native:") and not token.startswith(_SCOPES_ABOVE) for token in within
+    )
+
+
 def _resolve_scope(resource: Resource, plan: Plan, outcome: Outcome) -> Outcome:
-    within = [item.type for item in plan.dependencies_of(resource, "scope")]
-    is_narrow = all(token.startswith("azure-native:") and not token.startswith(_SCOPES_ABOVE) for token in within)
-    if not within or not is_narrow:
+    if not is_of_groups(resource, plan, "scope"):
         return outcome
     extends = _extends_itself(resource, _role_of(resource))
     return failed(f"roleDefinitionId: {extends}, for good", "roleDefinitionId") if extends else passed()
