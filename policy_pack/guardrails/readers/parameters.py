@@ -33,6 +33,8 @@ _PROPERTY = re.compile(r"[ \t\f]*([^=:\s]{2,})[ \t\f]*[=:]?[ \t\f]*(.*)")
 _LINE = re.compile(r"\s*([^=\s]+)\s*(?:=\s*)?(.*)")
 _CONTINUED = re.compile(r"(?<!\\)(?:\\\\)*\\$")
 _JAVA_LINES = re.compile(r"\r\n?|\n")
+_SHOWN = re.compile(r"[A-Za-z_][\w. /-]{0,79}")
+"""Names that a path has. Anything else is no name of a parameter, and may be part of a secret."""
 _QUOTED = re.compile(r"(['\"])([^'\"]*)\1\s*(?:#|$)")
 _COMMENT = re.compile(r"(?:^|\s)#")
 _FAMILIES = (
@@ -160,13 +162,17 @@ def parameters_of(resource: Resource) -> Iterator[Parameter]:
     """Yields the parameters that a resource sets; those whose name is not known yet are evaluated with the update."""
     name = resource.get("configurationName")
     for product in (product for product, types in _SERVERS if resource.type in types and isinstance(name, str)):
-        yield Parameter(product, str(name), resource.get("value"), f"value.{name}")
+        yield Parameter(product, str(name), resource.get("value"), _path("value", str(name)))
     is_object = resource.type.startswith(KUBERNETES_TYPES)
     token = _VERSION.sub("/v1:", resource.type) if is_object else resource.type
     for path, read, product in _PLACES.get(token, ()):
         for _, found in walk(resource.props, "?.".join(path.split(".")) + "?"):
             for name, value in read(found):
-                yield Parameter(product or _of_family(resource.get("family")), name, value, f"{path}.{name}")
+                yield Parameter(product or _of_family(resource.get("family")), name, value, _path(path, name))
+
+
+def _path(parent: str, name: str) -> str:
+    return f"{parent}.{name}" if _SHOWN.fullmatch(name) else parent
 
 
 def _of_family(family: Plain) -> str:
