@@ -9,10 +9,11 @@ from ..engine.conditions import Condition, none_of
 from ..engine.plan import Plan
 from ..engine.reading import MISSING, UNKNOWN, Plain, Resource, items_of, one_or_many, texts_in, walk
 from ..engine.rows import Check, Predicate, azure
-from ..engine.verdicts import Outcome, failed, passed, undetermined
+from ..engine.verdicts import Outcome, Verdict, failed, passed, undetermined
 from ..readers.cidrs import is_any_address, is_open, range_is_open, split_addresses
 from ..readers.hosts import is_of_every_customer
 from ..readers.network_rules import NetworkRule, evaluate_single, read_rules
+from ..readers.port_ranges import EVERY_PORT, Ports, are_every_port, ports_in
 from .bastion_groups import GROUPS, check_bastion_subnets, is_bastion_entry
 
 
@@ -62,27 +63,36 @@ def _single_azure_ingress_rule(resource: Resource) -> Iterator[Outcome]:
     yield evaluate_single(_judge_azure_ingress_rule, resource)
 
 
+def _open_ports(rule: NetworkRule) -> list[Ports]:
+    """Returns the ports on which a rule of a security group allows calls of every address."""
+    rule = _rule_properties(rule)
+    allows = str(rule.get("access", "Allow")).lower() == "allow" and str(rule.get("direction")).lower() == "outbound"
+    keys = ("destinationAddressPrefix", "destinationAddressPrefixes")
+    if not allows or not is_open([address for key in keys for address in split_addresses(rule.get(key, MISSING))]):
+        return []
+    texts = [
+        text for suffix in ("", "s") for text in split_addresses(rule.get(f"destinationPortRange{suffix}", MISSING))
+    ]
+    return ports_in(texts) if texts else [EVERY_PORT]
+
+
 def _judge_azure_egress_rule(rule: NetworkRule, path: str) -> Outcome:
     """Fails a rule that allows every port to every address. Unlike Azure's default rule, it can override a deny
     rule."""
-    rule = _rule_properties(rule)
-    allows = str(rule.get("access", "Allow")).lower() == "allow" and str(rule.get("direction")).lower() == "outbound"
-    ports = [
-        port for suffix in ("", "s") for port in split_addresses(rule.get(f"destinationPortRange{suffix}", MISSING))
-    ]
-    keys = ("destinationAddressPrefix", "destinationAddressPrefixes")
-    if (
-        allows
-        and _is_every_port(ports)
-        and is_open([address for key in keys for address in split_addresses(rule.get(key, MISSING))])
-    ):
-        return failed(f"{path} allows all outbound traffic to every address", path)
-    return passed()
+    is_all = are_every_port(_open_ports(rule))
+    return failed(f"{path} allows all outbound traffic to every address", path) if is_all else passed()
 
 
 def _azure_group_egress(resource: Resource) -> Iterator[Outcome]:
-    for index, rule in enumerate(read_rules(resource.props.get("securityRules"))):
-        yield _judge_azure_egress_rule(rule, f"securityRules[{index}]")
+    """Checks the inline rules of a security group, each of them and those of a protocol together."""
+    rules = read_rules(resource.props.get("securityRules"))
+    outcomes = [_judge_azure_egress_rule(rule, f"securityRules[{index}]") for index, rule in enumerate(rules)]
+    yield from outcomes
+    by_protocol: dict[str, list[Ports]] = {}
+    for rule in rules:
+        by_protocol.setdefault(str(_rule_properties(rule).get("protocol")).lower(), []).extend(_open_ports(rule))
+    if all(item.verdict is Verdict.PASS for item in outcomes) and any(map(are_every_port, by_protocol.values())):
+        yield failed("securityRules together allow all outbound traffic to every address", "securityRules")
 
 
 def _single_azure_egress_rule(resource: Resource) -> Iterator[Outcome]:
@@ -218,7 +228,7 @@ def _outbound(resource: Resource) -> Iterator[Outcome]:
             continue
         ports = split_addresses(rule.get("destinationPorts", MISSING))
         addresses = split_addresses(rule.get("destinationAddresses", MISSING))
-        if _is_every_port(ports) and is_open(addresses):
+        if (not ports or are_every_port(ports_in(ports))) and is_open(addresses):
             yield failed(f"{path} allows all outbound traffic to every address", path)
         for field in ("targetFqdns", "targetUrls"):
             for name in texts_in(rule.get(field)):
@@ -234,10 +244,6 @@ def _outbound(resource: Resource) -> Iterator[Outcome]:
 def _ip_group(resource: Resource) -> Iterator[Outcome]:
     covers_everyone = is_open(split_addresses(resource.props.get("ipAddresses", MISSING)))
     yield failed("ipAddresses covers every address", "ipAddresses") if covers_everyone else passed()
-
-
-def _is_every_port(ports: list[Plain]) -> bool:
-    return not ports or any(str(port) in ("*", "0-65535", "1-65535") for port in ports)
 
 
 AZURE_INGRESS: dict[str, Predicate] = {

@@ -12,21 +12,19 @@ rules of layer 7; read 2026-11-30), whose `endPort` is 0 unless it is set.
 """
 
 import ipaddress
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from ..engine.number_conditions import number_of
 from ..engine.reading import MISSING, UNKNOWN, Plain
 from ..engine.verdicts import Outcome, failed, passed
 from ..readers.cidrs import is_open, split_addresses
 from ..readers.kubernetes_objects import ObjectPart
+from ..readers.port_ranges import EVERY_PORT, Ports, are_every_port, ports_in
 from ..readers.selectors import selects_everything
 from ..readers.webhooks import is_of_platform
 
 _OF_KUBERNETES = 1_000
 """Order of the policies of Kubernetes in Calico."""
-_LAST_PORT = 65_535
-_NEARLY_ALL = 65_000
-"""Ports from which on a rule counts as one for every port, so that leaving out some changes nothing; decided here."""
 _WORLD = frozenset({"all", "world", "world-ipv4", "world-ipv6"})
 _ALLOWING = ("allow", "accept")
 
@@ -38,7 +36,7 @@ def check_leaving(item: ObjectPart) -> Iterator[Outcome]:
         finds = _FINDERS.get(kind) if _is_of_everybody(spec) else None
         rules = list(spec.children("egress")) if _evaluates_egress(spec) else []
         wide = [rule for rule in rules if _is_everywhere(kind, spec, rule)]
-        is_every_port = _covers_ports(ports for rule in wide for ports in _ports(rule))
+        is_every_port = are_every_port(ports for rule in wide for ports in _ports(rule))
         for rule in rules:
             if finds is not None and finds(spec, rule):
                 yield failed(f"{rule.path} lets every pod call the internet, whatever its namespace says", rule.path)
@@ -107,27 +105,25 @@ def _is_everywhere(kind: str, spec: ObjectPart, rule: ObjectPart) -> bool:
     return rule.get("to") in (MISSING, []) or is_open(blocks) is True
 
 
-def _ports(rule: ObjectPart) -> Iterator[tuple[Plain, Plain]]:
+def _ports(rule: ObjectPart) -> Iterator[Ports]:
     """Yields the first and the last of each range of ports of a rule; without ports it is for all of a protocol."""
     destination = rule.child("destination")
     named = [rule.get(key) for key in ("ports", "toPorts", "protocols", "icmps")] + [destination.get("ports")]
     if all(_is_unset(value) for value in named) and not str(rule.get("protocol")).lower().startswith("icmp"):
-        yield 1, _LAST_PORT
+        yield EVERY_PORT
     yield from map(_ports_of, (
         *rule.children("ports"),
         *rule.children("protocols"),
         *(port for group in rule.children("toPorts") for port in group.children("ports")),
     ))  # fmt: skip
     texts = destination.get("ports")
-    for text in texts if isinstance(texts, list) else ():
-        first, colon, last = str(text).partition(":")
-        yield first, last if colon else first
+    yield from ports_in(texts if isinstance(texts, list) else ())
 
 
 _NAMED = frozenset({"namedPort", "destinationNamedPort"})
 
 
-def _ports_of(entry: ObjectPart) -> tuple[Plain, Plain]:
+def _ports_of(entry: ObjectPart) -> Ports:
     """Returns the first and the last port of an entry: every one if none is named, or zero."""
     protocols = (entry.child(name).child("destinationPort").child("range") for name in ("tcp", "udp", "sctp"))
     for limits in (entry.child("portRange"), *protocols):
@@ -139,18 +135,8 @@ def _ports_of(entry: ObjectPart) -> tuple[Plain, Plain]:
     is_unnamed = named is MISSING and not is_nested and _NAMED.isdisjoint(entry.data)
     is_single = entry.get("endPort") is MISSING or number_of(entry.get("endPort")) == 0
     if is_unnamed or (number_of(named) == 0 and is_single):
-        return 1, _LAST_PORT
+        return EVERY_PORT
     return named, named if is_single else entry.get("endPort")
-
-
-def _covers_ports(ranges: Iterable[tuple[Plain, Plain]]) -> bool:
-    """Returns whether ranges of ports have nearly all of them together."""
-    known = ((number_of(first), number_of(last)) for first, last in ranges)
-    covered, total = 0.0, 0.0
-    for start, end in sorted((max(start, 1.0), end) for start, end in known if start is not None and end is not None):
-        total += max(0.0, end - max(start, covered + 1) + 1)
-        covered = max(covered, end)
-    return total >= _NEARLY_ALL
 
 
 def _is_of_everybody(spec: ObjectPart) -> bool:

@@ -10,12 +10,12 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 
 from ..engine.families import exposure_rule
-from ..engine.number_conditions import number_of
 from ..engine.reading import MISSING, Plain, Resource, items_of
 from ..engine.rows import Guardrail, Severity
 from ..engine.verdicts import Outcome, failed, passed
 from ..readers.cidrs import is_open, split_addresses
 from ..readers.kubernetes_objects import KUBERNETES_TYPES, ObjectPart, equals_bool, objects
+from ..readers.port_ranges import EVERY_PORT, Ports, are_every_port
 from ..readers.selectors import selects_everything
 from .antrea_policies import check_antrea, is_antrea
 from .leaving_policies import check_leaving
@@ -32,15 +32,10 @@ def _is_every_pod(peer: ObjectPart) -> bool:
     return is_every_namespace and peer.get("podSelector") in (MISSING, {})
 
 
-_LOWEST, _HIGHEST = 1_024, 60_000
-"""Ports from which and up to which a range has those of the programs of pods."""
-
-
-def _is_every_port(port: ObjectPart) -> bool:
-    """Returns whether a port is each one of its protocol, or a range of all that programs without rights open."""
-    first, last = number_of(port.get("port")), number_of(port.get("endPort"))
-    is_range = first is not None and last is not None and first <= _LOWEST and last >= _HIGHEST
-    return is_range or port.get("port") is MISSING
+def _ports_of(port: ObjectPart) -> Ports:
+    """Returns the ports of an entry: every one of its protocol if it names none."""
+    first, last = port.get("port"), port.get("endPort")
+    return EVERY_PORT if first is MISSING else (first, first if last is MISSING else last)
 
 
 def _unused_direction(spec: ObjectPart) -> str:
@@ -60,7 +55,7 @@ def _check_network_policy(item: ObjectPart, _: str) -> Iterator[Outcome]:
     for rule in item.child("spec").children("ingress"):
         peers, path = list(rule.children("from")), rule.path_to("from")
         if rule.get("from") in (MISSING, []) and (
-            rule.get("ports") in (MISSING, []) or any(map(_is_every_port, rule.children("ports")))
+            rule.get("ports") in (MISSING, []) or are_every_port(map(_ports_of, rule.children("ports")))
         ):
             yield failed(f"{rule.path} has neither source nor port, which allows all traffic", rule.path)
         if any(_is_every_pod(peer) for peer in peers):

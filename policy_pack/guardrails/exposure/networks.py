@@ -9,11 +9,11 @@ from ..engine.rows import Guardrail, Predicate, Severity, aws
 from ..engine.verdicts import Outcome, Verdict, failed, passed, undetermined
 from ..readers.cidrs import is_open, split_addresses
 from ..readers.network_rules import NetworkRule, evaluate_single, read_rules
+from ..readers.port_ranges import EVERY_PORT, LAST_PORT, Ports, are_every_port
 from .azure_networks import AZURE_EGRESS, AZURE_INGRESS, AZURE_ROUTES, check_bastion_group
 
 _CIDR_KEYS = ("cidrBlocks", "ipv6CidrBlocks", "cidrIpv4", "cidrIpv6", "cidrs", "ipv6Cidrs")
 _EVERY_PROTOCOL = ("-1", "-1.0", "all")
-_LAST_PORT = 65535
 _TRANSPORTS = ("tcp", "udp", "6", "17", "6.0", "17.0")
 _EVERY_PORT = -1
 """Every type of ICMP in the EC2 API. It refuses the value for TCP and UDP, where programs mean every port by it."""
@@ -90,19 +90,33 @@ def _prefix_lists(resource: Resource) -> Iterator[Outcome]:
     yield failed("its entries cover every address", path) if covers_everyone else passed()
 
 
+def _open_ports(rule: NetworkRule) -> tuple[str, Ports] | None:
+    """Returns the protocol and the ports that a rule allows to every address; None if it is for some addresses."""
+    protocol = str(rule.get("protocol", rule.get("ipProtocol", "-1"))).lower()
+    first, last = rule.get("fromPort", 0), rule.get("toPort", LAST_PORT)
+    is_every = protocol in _TRANSPORTS and _number(first, 0) == _number(last, 0) == _EVERY_PORT
+    if protocol in _EVERY_PROTOCOL or is_every:
+        first, last = EVERY_PORT
+    return (protocol, (_number(first, 0), _number(last, LAST_PORT))) if is_open(_addresses(rule)) else None
+
+
 def _judge_egress_rule(rule: NetworkRule, path: str) -> Outcome:
     """Fails a rule that allows every protocol or every port to every address."""
-    protocol = str(rule.get("protocol", rule.get("ipProtocol", "-1"))).lower()
-    first, last = _number(rule.get("fromPort"), 0), _number(rule.get("toPort"), _LAST_PORT)
-    every_port = (first <= 1 and last >= _LAST_PORT) or (protocol in _TRANSPORTS and first == last == _EVERY_PORT)
-    if (protocol in _EVERY_PROTOCOL or every_port) and is_open(_addresses(rule)):
-        return failed(f"{path} allows all outbound traffic to every address", path)
-    return passed()
+    allowed = _open_ports(rule)
+    is_all = allowed is not None and are_every_port([allowed[1]])
+    return failed(f"{path} allows all outbound traffic to every address", path) if is_all else passed()
 
 
 def _group_egress(resource: Resource) -> Iterator[Outcome]:
-    for index, rule in enumerate(read_rules(resource.props.get("egress"))):
-        yield _judge_egress_rule(rule, f"egress[{index}]")
+    """Checks the inline rules of a security group, each of them and those of a protocol together."""
+    rules = read_rules(resource.props.get("egress"))
+    outcomes = [_judge_egress_rule(rule, f"egress[{index}]") for index, rule in enumerate(rules)]
+    yield from outcomes
+    by_protocol: dict[str, list[Ports]] = {}
+    for protocol, ports in filter(None, map(_open_ports, rules)):
+        by_protocol.setdefault(protocol, []).append(ports)
+    if all(item.verdict is Verdict.PASS for item in outcomes) and any(map(are_every_port, by_protocol.values())):
+        yield failed("the rules of egress together allow all outbound traffic to every address", "egress")
 
 
 def _single_egress_rule(resource: Resource) -> Iterator[Outcome]:
@@ -123,7 +137,7 @@ def _judge_network_acl_entry(rule: NetworkRule, path: str) -> Outcome:
         address for key in ("cidrBlock", "ipv6CidrBlock") for address in split_addresses(rule.get(key, MISSING))
     ]
     every_protocol = str(rule.get("protocol")).lower() in _EVERY_PROTOCOL
-    first, last = _number(rule.get("fromPort"), 0), _number(rule.get("toPort"), _LAST_PORT)
+    first, last = _number(rule.get("fromPort"), 0), _number(rule.get("toPort"), LAST_PORT)
     if allows and is_open(addresses) and (every_protocol or any(first <= port <= last for port in _ADMIN_PORTS)):
         return failed(f"{path} allows every address to reach administration or database ports", path)
     return passed()

@@ -19,6 +19,7 @@ from ..engine.rows import Check, Guardrail, Severity, aws, azure
 from ..engine.verdicts import Outcome, failed, passed
 from ..readers.cidrs import cover_any_address
 from ..readers.firewall_texts import with_rules
+from ..readers.port_ranges import are_every_port, ports_in
 from .excluded_scopes import SCOPED, check_excluded_scopes
 from .finding_filters import FILTERS, check_findings
 from .firewall_addresses import FIREWALLS, check_addresses
@@ -38,20 +39,33 @@ _DOMAIN_RULE = aws("route53/ResolverFirewallRule")
 _AZURE_LIST = azure("dnsresolver:DnsResolverDomainList")
 _AZURE_RULE = azure("dnsresolver:DnsSecurityRule")
 _EVERYWHERE = r"(?:any|\[any\]|\[?(?:0\.0\.0\.0|::)/0\]?)"
-_OUTSIDE = (
+_OUTSIDE = re.compile(
     rf"(?:{_EVERYWHERE}|\$EXTERNAL_NET|!\[?\$HOME_NET\]?"
-    r"|!\[?[\d.:a-f/]{1,50}(?:,[ \t]?[\d.:a-f/]{1,50}){0,20}\]?)"
+    r"|!\[?[\d.:a-f/]{1,50}(?:,[ \t]?[\d.:a-f/]{1,50}){0,20}\]?)",
+    re.IGNORECASE,
 )
-_EVERY_PORT = r"(?:any|\[any\]|\[?[01]?:(?:65535)?\]?|!\d{1,5})"
-"""Every address, or every one but some; and every port, or every one but one."""
-_PASSES_ALL = re.compile(
-    rf"^[ \t]{{0,9}}pass[ \t]+(?:(?:ip|tcp(?:-pkt|-stream)?|pkthdr|udp)[ \t]+{_OUTSIDE}[ \t]+{_EVERY_PORT}"
-    rf"[ \t]+(?:->|<>)[ \t]+{_OUTSIDE}[ \t]+{_EVERY_PORT}"
-    rf"|(?:ip|tcp(?:-pkt|-stream)?|udp|tls|http2?|quic|dns)[ \t]+\S+[ \t]+{_EVERY_PORT}[ \t]+(?:->|<>)"
-    rf"[ \t]+{_OUTSIDE}[ \t]+(?:{_EVERY_PORT}|443|80|\[80,[ \t]?443\]))"
-    r"[ \t]*(?:\((?P<options>[^\n]*)\))?",
+"""Every address, or every one but some."""
+_ITEM = r"(!?\[[^\[\]\n]{1,500}\]|[^\s\[]\S{0,199})"
+_PASS = re.compile(
+    r"^[ \t]{0,9}pass[ \t]+(ip|tcp(?:-pkt|-stream)?|pkthdr|udp|tls|http2?|quic|dns)"
+    rf"[ \t]+{_ITEM}[ \t]+{_ITEM}[ \t]+(?:->|<>)[ \t]+{_ITEM}[ \t]+{_ITEM}[ \t]*(?:\((?P<options>[^\n]*)\))?",
     re.MULTILINE | re.IGNORECASE,
 )
+_WEB = frozenset({80, 443})
+"""Ports that nearly every server of the internet has."""
+
+
+def _passes_all(found: re.Match[str]) -> bool:
+    """Returns whether a rule lets packets to every address and port pass, or those to every server of the web."""
+    protocol, source, from_ports, target, to_ports = found.groups()[:5]
+    if not (_OUTSIDE.fullmatch(target) and are_every_port(ports_in([from_ports]))):
+        return False
+    ports = ports_in([to_ports])
+    is_web = bool(ports) and all(first == last and first in _WEB for first, last in ports)
+    is_of_all = _OUTSIDE.fullmatch(source) is not None or protocol.lower() != "pkthdr"
+    return is_of_all and (are_every_port(ports) or (is_web and protocol.lower() != "pkthdr"))
+
+
 _TEXTS = ("rules", "ruleGroup.rulesSource.rulesString")
 _WHOLE_DOMAIN = re.compile(r"\.[a-z-]{2,63}", re.IGNORECASE)
 """Target of a list of domains that is every host of a top-level domain (botocore 1.44.8, network-firewall,
@@ -67,16 +81,15 @@ _ANY = ("any", "0.0.0.0/0", "::/0")
 
 
 def _is_any(header: dict[str, Plain]) -> bool:
-    return all(
-        str(header.get(key)).lower() in _ANY for key in ("source", "sourcePort", "destination", "destinationPort")
-    )
+    ports = [are_every_port(ports_in([header.get(key, MISSING)])) for key in ("sourcePort", "destinationPort")]
+    return all(ports) and all(str(header.get(key)).lower() in _ANY for key in ("source", "destination"))
 
 
 def _check_rule_group(resource: Resource) -> Iterator[Outcome]:
     for pattern in _TEXTS:
         for path, text in walk(resource.props, pattern):
-            rules = _PASSES_ALL.finditer(text) if isinstance(text, str) else ()
-            if any(not is_limited(match["options"] or "") for match in rules):
+            rules = _PASS.finditer(text) if isinstance(text, str) else ()
+            if any(_passes_all(match) and not is_limited(match["options"] or "") for match in rules):
                 yield failed(f"{path} passes all traffic", path)
     for path, listed in walk(resource.props, "ruleGroup?.rulesSource?.rulesSourceList?"):
         is_let_out = isinstance(listed, dict) and str(listed.get("generatedRulesType")).upper() == "ALLOWLIST"
