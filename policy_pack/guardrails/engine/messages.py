@@ -24,7 +24,7 @@ def message_of(finding: Finding, language: str) -> str:
     sentence = outcome.sentence
     if translated:
         sentence = sentence.replace(outcome.path, f"{outcome.path} (Python: {translated})", 1)
-    remedy = _concrete(finding.guardrail.remedy, outcome, translated or outcome.path)
+    remedy = _concrete(outcome.remedy or finding.guardrail.remedy, outcome, translated or outcome.path)
     return f"[{finding.guardrail.id}] resource '{finding.resource.name}': {sentence}. Fix: {remedy}."
 
 

@@ -17,11 +17,13 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True)
 class Outcome:
-    """A verdict, the sentence that explains it (empty for PASS), and the path of the property that it concerns."""
+    """A verdict, the sentence that explains it (empty for PASS), and the path of the property that it concerns.
+    `remedy` is the fix where that of the rule is not the one for it."""
 
     verdict: Verdict
     sentence: str = ""
     path: str = ""
+    remedy: str = ""
 
 
 _PASSED = Outcome(Verdict.PASS)
@@ -32,9 +34,9 @@ def passed() -> Outcome:
     return _PASSED
 
 
-def failed(sentence: str, path: str = "") -> Outcome:
+def failed(sentence: str, path: str = "", remedy: str = "") -> Outcome:
     """Returns the outcome of a resource that does not comply."""
-    return Outcome(Verdict.FAIL, sentence, path)
+    return Outcome(Verdict.FAIL, sentence, path, remedy)
 
 
 def undetermined(sentence: str, path: str = "") -> Outcome:

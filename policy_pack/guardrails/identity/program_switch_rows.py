@@ -4,6 +4,7 @@
 separators, with the values that are refused, and in `unless` the end of the name of one that limits it where it is set
 beside it (`readers.beside`); `text` is an expression over whatever texts and commands say. Each row has the harm and
 the document or the source of the program, with its commit. Words in braces are those of `engine/table_words.py`.
+`data/program_fixes.csv` says by the harm what to do: the first row whose expression is in it counts.
 """
 
 import csv
@@ -54,6 +55,18 @@ def program_switches() -> tuple[ProgramSwitch, ...]:
     """Returns the reviewed switches."""
     with (DATA / "program_switches.csv").open(encoding="utf-8", newline="") as file:
         return tuple(_switch(row) for row in csv.DictReader(file))
+
+
+@cache
+def _fixes() -> tuple[tuple[re.Pattern[str], str], ...]:
+    with (DATA / "program_fixes.csv").open(encoding="utf-8", newline="") as file:
+        return tuple((re.compile(row["harm"]), row["fix"]) for row in csv.DictReader(file))
+
+
+@cache
+def fix_of(harm: str) -> str:
+    """Returns what to do about a harm that no sign-in ends, such as records that are lost; empty for any other."""
+    return next((fix for pattern, fix in _fixes() if pattern.search(harm)), "")
 
 
 def _switch(row: dict[str, str]) -> ProgramSwitch:

@@ -32,7 +32,7 @@ from .jenkins_rights import check_jenkins_rights
 from .joined_switches import everybody_let_in, joined_names
 from .json_patches import check_json_patches, patched_settings
 from .keycloak_realms import check_realms
-from .program_switch_rows import ProgramSwitch, program_switches
+from .program_switch_rows import ProgramSwitch, fix_of, program_switches
 from .proxy_servers import check_proxy_servers
 from .reindex_sources import check_reindex_sources
 from .trino_rules import check_trino_rules
@@ -261,7 +261,7 @@ def _check_switches(resource: Resource) -> Iterator[Outcome]:
     thrown = ((leaf, switch.harm) for leaf, switch in _thrown_and_not_limited(leaves, list(_from_elsewhere(texts))))
     found = (*thrown, *everybody_let_in(leaves), *_open_and_not_limited(leaves))
     for path, harm in dict.fromkeys((leaf.path, harm) for leaf, harm in found):
-        yield failed(f"{path}: {harm}", path)
+        yield failed(f"{path}: {harm}", path, fix_of(harm))
     yield from check_realms(texts)
     for check in _ALSO:
         yield from check(leaves)
@@ -289,8 +289,8 @@ _METADATA = aws("emr/SecurityConfiguration")
 PROGRAM_SWITCHES: tuple[Guardrail, ...] = (
     identity_rule(313, Severity.CRITICAL, "Programs run without debuggers and ask each caller who it is",
                   "whoever reaches the program in the network, or has any account at a public provider, has its data",
-                  "Remove the setting; let in members of a group (allowed groups, an organisation), and list the "
-                  "endpoints that are served",
+                  "Remove the setting; where it lets people or programs in, let in members of a group (allowed groups, "
+                  "an organisation), and list the endpoints that are served",
                   predicate=_check_switches,
                   plan_predicate=with_references(partial(check_chart_defaults, concern="identity")),
                   types=("kubernetes:", "aws:ecs/", "aws:ec2/", *CARRIERS, *_STATEMENTS, *_ADDITIONS, *_METADATA,
