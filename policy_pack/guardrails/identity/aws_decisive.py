@@ -84,6 +84,10 @@ _OF_TYPES = "route53:changeresourcerecordsetsrecordtypes"
 _EVERY_VALUE = re.compile(r"forallvalues:(?:string(?:equals(?:ignorecase)?|like)|arn(?:equals|like))", re.IGNORECASE)
 _ALWAYS_SENT = frozenset({_OF_NAMES, _OF_TYPES, "backup:copytargets"})
 """Keys with several values, of which no request is without one, so that `ForAllValues` binds."""
+_OWNER_OF_SHARES = "ram:shareowneraccountid"
+"""Key of every request that accepts an invitation, so that `IfExists` binds: policies have it for what lists them too
+(found in public repositories on 2026-11-30)."""
+_IF_SENT = re.compile(r"string(?:equals(?:ignorecase)?|like)ifexists", re.IGNORECASE)
 _FEWEST_FIXED = 4
 """Characters that a pattern of names must fix."""
 _SECOND_LEVEL = frozenset({"ac", "co", "com", "edu", "gov", "mil", "net", "org"})
@@ -201,7 +205,8 @@ def _may_be_of(resource: Plain, types: tuple[str, ...]) -> bool:
 def _limits(limit: StatementCondition, key: str, value: str) -> bool:
     """Returns whether a condition fixes a key: to the value, or to any that is fixed if that is empty."""
     name = limit.key.lower()
-    binds = limit.is_binding or (name in _ALWAYS_SENT and _EVERY_VALUE.fullmatch(limit.operator))
+    form = _EVERY_VALUE if name in _ALWAYS_SENT else _IF_SENT if name == _OWNER_OF_SHARES else None
+    binds = limit.is_binding or (form is not None and form.fullmatch(limit.operator) is not None)
     if not fnmatchcase(name, key) or not binds or not limit.values:
         return False
     texts = [as_text(item) for item in limit.values if item is not UNKNOWN]
