@@ -11,6 +11,8 @@ from guardrails.readers.parameters import parameters_of
 from guardrails.unverifiable.listed_parameters import check_listed_parameters, listed_parameters, parameter_name
 from guardrails.unverifiable.switch_rows import condition
 
+from .harness import Given, Pack
+
 ROWS = list(csv.DictReader((DATA / "parameters.csv").read_text(encoding="utf-8").splitlines()))
 GROUP = "aws:rds/parameterGroup:ParameterGroup"
 BROKERS = "aws:msk/configuration:Configuration"
@@ -71,6 +73,15 @@ def test_properties_go_on_after_a_backslash_and_may_have_other_separators() -> N
     assert found == {
         "num.partitions": "3", "min.insync.replicas": "2", "metric.reporters": "io.example.Reporter", "\\u0061b": "1",
     }  # fmt: skip
+
+
+@pytest.mark.parametrize("setting", [
+    "log.retention.hours=1", "log.retention.minutes=60", "log.retention.ms=60000", "log.retention.bytes=1048576",
+    "log.local.retention.ms=1", "log.local.retention.bytes=1",
+])  # fmt: skip
+def test_what_brokers_keep_is_reported_once(setting: str) -> None:
+    props = {"name": "x", "kafkaVersions": ["3.9.x"], "serverProperties": f"num.partitions=3\n{setting}\n"}
+    assert [report.rule for report in Pack().evaluate_plan(Given(BROKERS, props))] == ["FJ-ESC-115"]
 
 
 def test_an_entry_inside_another_has_both_names() -> None:

@@ -72,19 +72,9 @@ _SCRATCH = re.compile(
 )
 _RECORDS = re.compile(r"log|audit|trail|record|archiv|backup|evidence", re.IGNORECASE)
 """Words in the name of a bucket whose content is made again when it is missed, and of one that has records."""
-_BROKERS = aws("msk/Configuration")
-_KEPT_BY_BROKERS = re.compile(
-    r"^[ \t]{0,9}(log\.(?:local\.)?retention\.(?:ms|minutes|hours|bytes))[ \t]{0,9}[=:][ \t]{0,9}(\d{1,18})"
-    r"[ \t]{0,9}\r?$",
-    re.MULTILINE,
-)
-_FEWEST = {"ms": 3_600_001, "minutes": 61, "hours": 2, "bytes": 100_000_000}
-"""End of a setting of brokers -> the fewest that every topic keeps: more than an hour, and as much as an hour has
-(Amazon MSK Developer Guide, "Custom Amazon MSK configurations", read 2026-11-30; how much was decided here). A topic
-may keep less by a setting of its own."""
 _SMALL, _LARGE = 1024, 1024**2
 """Bytes: files of records have more than a marker and less than a dataset; judged, not read anywhere."""
-RECORD_TYPES = (*_TRAILS, *_PARAMETERS, *_AUDITS, *_LIFECYCLES, *_BUCKETS, *_POLICIES, *_BROKERS, *CONTAINERS)
+RECORD_TYPES = (*_TRAILS, *_PARAMETERS, *_AUDITS, *_LIFECYCLES, *_BUCKETS, *_POLICIES, *CONTAINERS)
 """Types that `check_records` and `check_deletions` evaluate."""
 
 
@@ -178,9 +168,6 @@ def _spelling(parameter: Mapping[str, Plain]) -> str:
 def check_deletions(resource: Resource) -> Iterator[Outcome]:
     """Yields a failure for each rule that deletes everything in a store within the week. Only the plan says what makes
     a bucket whose name is not known yet."""
-    if resource.type in _BROKERS:
-        yield from _kept_by_brokers(resource)
-        return
     is_aws = resource.type in (*_LIFECYCLES, *_BUCKETS)
     if not (is_aws or resource.type in _POLICIES) or _is_scratch(resource, "bucket" if is_aws else "accountName"):
         return
@@ -198,14 +185,6 @@ def check_deletions(resource: Resource) -> Iterator[Outcome]:
         days = _days(rule, is_aws=is_aws)
         if days and min(days) < _WEEK and not _is_limited(rule):
             yield failed(f"{path} deletes everything after {min(days):.0f} days, also records", path)
-
-
-def _kept_by_brokers(resource: Resource) -> Iterator[Outcome]:
-    properties = resource.get("serverProperties")
-    for name, number in _KEPT_BY_BROKERS.findall(properties) if isinstance(properties, str) else ():
-        if int(number) < _FEWEST[name.rpartition(".")[2]]:
-            text = f"serverProperties deletes records before all who read them came, by {name}={number}"
-            yield failed(text, "serverProperties")
 
 
 def _is_scratch(resource: Resource, key: str) -> bool:
