@@ -16,6 +16,7 @@ from ..engine.verdicts import Outcome, failed, passed
 from ..readers.aws_accounts import own_accounts, owner_of
 
 _ANY = re.compile(r".*")
+_ADDRESS = re.compile(r"[0-9a-f.:]+", re.IGNORECASE)
 _ENDPOINT_SERVICE = re.compile(r"com\.amazonaws\.vpce\.[a-z0-9-]+\.(vpce-svc-[0-9a-f]+)", re.IGNORECASE)
 _PREFIX_LIST = re.compile(r"pl-[0-9a-f]+", re.IGNORECASE)
 _DOMAIN = re.compile(r"arn:[a-z-]+:apigateway:[a-z0-9-]*:\d{12}:/domainnames/[^\s]+", re.IGNORECASE)
@@ -65,20 +66,25 @@ CONNECTIONS: dict[str, tuple[str, re.Pattern[str]]] = {
         (azure("network:PrivateEndpoint"), "manualPrivateLinkServiceConnections[*].privateLinkServiceId",
          _PRIVATE_LINK_ALIAS),
         (azure("network:PrivateLinkServicePrivateEndpointConnection"), "peConnectionName", _ANY),
+        # A machine of a connected network that announces routes to the hub gets what is sent there; whose one it is,
+        # its address does not say (Microsoft Learn, "BGP peering with a virtual hub", as known).
+        (azure("network:VirtualHubBgpConnection"), "peerIp", _ADDRESS),
     )
     for token in tokens
 }  # fmt: skip
 """Type -> path of the id of the other side, and the form of the ids that hide their owner."""
 
 
+_NETWORKS = {azure("network:VirtualHubBgpConnection")[0]: "hubVirtualNetworkConnection"}
+"""Type -> property with the network in which the other side is: if the plan connects that, it is the plan's too."""
 _LISTS, _CLASSIC_RULES = aws("ec2/ManagedPrefixList"), aws("ec2/SecurityGroupRule")
 
 
 def _is_asked_for(resource: Resource, plan: Plan, path: str) -> bool:
     """Returns whether a resource of the same cloud in the plan makes the other side; of a list, a list."""
-    key = re.split(r"[.\[]", path, maxsplit=1)[0]
+    keys = (re.split(r"[.\[]", path, maxsplit=1)[0], _NETWORKS.get(resource.type, ""))
     makers = _LISTS if "refixList" in path else (f"{resource.type.split(':')[0]}:",)
-    return any(item.type.startswith(makers) for item in plan.dependencies_of(resource, key))
+    return any(item.type.startswith(makers) for key in keys for item in plan.dependencies_of(resource, key))
 
 
 def _check_connection(listed: Collection[str]) -> PlanPredicate:

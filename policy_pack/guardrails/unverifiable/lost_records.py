@@ -2,7 +2,7 @@
 
 Microsoft Learn, "Log compaction in Azure Event Hubs", "SQL vulnerability assessment rules" (VA1020; VA2108 by Az.Sql's
 example, VA2065 as known) and CreateQueueOptions.DefaultMessageTimeToLive, and that what expires is discarded unless it
-goes to dead letters by NServiceBus, "Expired heartbeats"; read 2026-11-30. "BGP peering with a virtual hub" as known.
+goes to dead letters by NServiceBus, "Expired heartbeats"; read 2026-11-30.
 Properties by pulumi-azure-native 3.29.0 and pulumi-aws 7.51.1. How short a life of messages is, and which names queues
 have, was decided here.
 """
@@ -62,13 +62,6 @@ def _expiry(resource: Resource) -> Iterator[Outcome]:
                      "deadLetteringOnMessageExpiration", "defaultMessageTimeToLive")  # fmt: skip
 
 
-def _peer(resource: Resource) -> Iterator[Outcome]:
-    address = resource.get("peerIp")
-    if isinstance(address, str) and address:
-        yield failed("peerIp is the address of a machine that the plan does not have: whoever has it announces routes, "
-                     "and gets what is sent there", "peerIp")  # fmt: skip
-
-
 def _rows(value: Plain, depth: int = 0) -> Iterator[list[str]]:
     """Yields each row of a baseline as its words."""
     items = one_or_many(value.get("result") if isinstance(value, dict) else value)
@@ -100,7 +93,6 @@ _HOSTED = aws("appconfig/HostedConfigurationVersion")
 _CHECKS: Mapping[str, Predicate] = {
     **dict.fromkeys(azure("eventhub:EventHub"), _compaction),
     **dict.fromkeys(azure("servicebus:Queue"), _expiry),
-    **dict.fromkeys(azure("network:VirtualHubBgpConnection"), _peer),
     **dict.fromkeys(azure(
         "sql:DatabaseSqlVulnerabilityAssessmentRuleBaseline", "sql:DatabaseVulnerabilityAssessmentRuleBaseline",
         "sql:ManagedDatabaseVulnerabilityAssessmentRuleBaseline", "sql:SqlVulnerabilityAssessmentRuleBaseline",
