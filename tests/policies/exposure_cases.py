@@ -28,6 +28,11 @@ POD: dict[str, Any] = {
 }
 
 
+_OF_RESOURCES = ("falaj-guardrails", "falaj-guardrails-advice")
+_WAITING = tuple(f"FJ-EXP-{number}" for number in (101, 104, 106, 110, 114, 120, 124, 203, 207, 321, 324, 332))
+"""Rules whose findings on addresses and texts that are not known yet wait for the plan."""
+
+
 def _is_relevant(report: Report) -> bool:
     return report.rule.startswith(("FJ-EXP", "FJ-IDN", "FJ-ESC"))
 
@@ -45,8 +50,9 @@ ON_PREMISES = kubeconfig("kubernetes.dc1.example.ae:6443")
 def all_reports(
     token: str, props: Mapping[str, object], pack: Pack = PACK, *, provider: Mapping[str, object] | None = None
 ) -> list[Report]:
-    """Returns every finding of these rules for a resource."""
-    return [item for item in pack.evaluate_resource(Given(token, props, provider=provider)) if _is_relevant(item)]
+    """Returns every finding of these rules for a resource, with those that wait for the plan."""
+    reports = pack.evaluate_plan(Given(token, props, provider=provider))
+    return [item for item in reports if _is_relevant(item) and (item.policy in _OF_RESOURCES or item.rule in _WAITING)]
 
 
 def refused(

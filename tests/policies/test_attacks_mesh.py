@@ -30,7 +30,7 @@ CLUSTER_POLICY = "kubernetes:policy.networking.k8s.io/v1alpha2:ClusterNetworkPol
 def judged(rule: str, token: str, spec: object, **metadata: object) -> str:
     """Returns whether a rule refuses an object, only reports it, or passes it."""
     props = {"metadata": {"name": "it", "namespace": "team-a", **metadata}, "spec": spec}
-    reports = PACK.evaluate_resource(Given(token, props))
+    reports = PACK.evaluate_plan(Given(token, props))
     assert "FJ-PACK-001" not in rules(reports)
     return "refused" if rule in blocking(reports) else "reported" if rule in rules(reports) else "passed"
 

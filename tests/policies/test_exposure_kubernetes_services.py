@@ -229,7 +229,8 @@ def test_a_listed_context_is_on_premises_where_the_kubeconfig_cannot_be_read() -
         ({**ON_EKS, "context": "dc1"}, True),
         ({"kubeconfig": UNKNOWN, "context": "dc1"}, False),
     ):
-        assert ("FJ-EXP-321" in refused("kubernetes:core/v1:Service", props, pack, provider=provider)) is is_refused
+        service = Given("kubernetes:core/v1:Service", props, provider=provider)
+        assert ("FJ-EXP-321" in blocking(pack.evaluate_resource(service))) is is_refused
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from ..engine.families import exposure_rule
 from ..engine.reading import MISSING, UNKNOWN, Plain, Resource, from_json
 from ..engine.rows import Guardrail, Severity, aws
 from ..engine.verdicts import Outcome, failed, passed, undetermined
+from ..readers.known_later import resolve_from
 
 _APIS = aws("apigateway/RestApi", "apigatewayv2/Api")
 _OPERATIONS = ("get", "put", "post", "delete", "head", "patch", "trace", "x-amazon-apigateway-any-method")
@@ -74,5 +75,5 @@ API_DEFINITIONS: tuple[Guardrail, ...] = (
                   "whoever finds the address of an API can call what requires no authorization",
                   'Give the definition or each operation `security` with a scheme of securitySchemes, or "'
                   f'{_IAM}": {{"type": "AWS_IAM"}}',
-                  predicate=_check_definition, types=_APIS),
+                  predicate=_check_definition, resolve=resolve_from(("body",)), types=_APIS),
 )  # fmt: skip

@@ -20,10 +20,11 @@ from ..engine.conditions import (
     one_of,
 )
 from ..engine.families import exposure_rule
-from ..engine.reading import UNKNOWN, Plain, Resource, from_json, leaves
+from ..engine.reading import MISSING, UNKNOWN, Plain, Resource, from_json, leaves
 from ..engine.rows import Check, Guardrail, Severity, aws
 from ..engine.verdicts import Outcome, Verdict, failed, passed, undetermined
 from ..readers.cidrs import is_open, split_addresses
+from ..readers.known_later import resolve_from, resolve_own_addresses
 from .ipv6_subnets import IPV6_TYPES, check_ipv6_addresses
 from .verified_access import LIMITED_PERMITS
 
@@ -37,8 +38,19 @@ def _requires_tokens(value: Plain) -> bool:
 
 TOKENS_REQUIRED = Condition("must have httpTokens required (or httpEndpoint disabled)", _requires_tokens)
 """The instance metadata service requires a session token (IMDSv2)."""
-OPEN_ADDRESSES = Condition(
-    "must be open to everyone", lambda value: is_open(split_addresses(value)) is not False, missing=Verdict.PASS
+
+
+class _Addresses(Condition):
+    """A test of addresses, which are not known if one of them is not."""
+
+    def judge(self, value: Plain) -> Verdict:
+        """Returns the verdict on addresses."""
+        is_unknown = value is not MISSING and is_open(split_addresses(value)) is None
+        return self.unknown if is_unknown else super().judge(value)
+
+
+OPEN_ADDRESSES = _Addresses(
+    "must be open to everyone", lambda value: is_open(split_addresses(value)) is True, missing=Verdict.PASS
 )
 """A list of addresses that is open to everyone. A missing list counts as open. Used in `when` only."""
 SUBDIRECTORY = Condition("must be a directory below /", lambda value: str(value).strip() not in ("", "/"))
@@ -203,7 +215,7 @@ AWS_EXPOSURE: tuple[Guardrail, ...] = (
                   checks=ADDRESS_ROWS, plan_predicate=check_ipv6_addresses, types=IPV6_TYPES),
     exposure_rule(104, Severity.CRITICAL, "AWS databases, brokers and search domains are reachable from the VPC only",
                   _PROBED, "Set publicly_accessible to false, or set the subnets in vpc_options",
-                  checks=DATABASE_ROWS),
+                  checks=DATABASE_ROWS, resolve=resolve_from(("policy",))),
     exposure_rule(105, Severity.HIGH, "AWS load balancers are internal",
                   f"{_PROBED}; internet-facing is the default", "Set internal to true",
                   checks=LOAD_BALANCER_ROWS),
@@ -211,7 +223,7 @@ AWS_EXPOSURE: tuple[Guardrail, ...] = (
                   "The API server of an EKS cluster is private, or open to listed addresses only",
                   f"{_PROBED}; public and open to all is the default",
                   "Set vpc_config.endpoint_public_access to false, or list narrow public_access_cidrs",
-                  checks=CLUSTER_ROWS),
+                  checks=CLUSTER_ROWS, resolve=resolve_own_addresses),
     exposure_rule(107, Severity.CRITICAL, "S3 buckets block public ACLs and public policies",
                   "public buckets are the most common cause of data leaks",
                   "Set all four flags of the BucketPublicAccessBlock to true, and remove public ACLs and website "
@@ -220,7 +232,8 @@ AWS_EXPOSURE: tuple[Guardrail, ...] = (
     exposure_rule(110, Severity.HIGH, "AWS endpoints are private or authenticate their callers",
                   f"{_PROBED}; several services are public by default",
                   "Set the property in the message: a private network, or AWS_IAM or another authorizer",
-                  checks=SERVICE_ROWS, predicate=_check_method_authorization, types=_METHOD),
+                  checks=SERVICE_ROWS, predicate=_check_method_authorization,
+                  resolve=resolve_from(("policyDocument",)), types=_METHOD),
     exposure_rule(111, Severity.HIGH, "The instance metadata service requires a session token (IMDSv2)",
                   "without the token, one forged request through a program on the machine reads its credentials",
                   'Set metadata_options to {"http_tokens": "required"}',

@@ -33,6 +33,7 @@ from ..readers.api_policies import (
     says_who_calls,
 )
 from ..readers.cidrs import NARROW_ADDRESSES
+from ..readers.known_later import resolve_from, resolve_own_addresses
 from .api_guards import check_api_guards
 
 _DISABLED = one_of("Disabled")
@@ -278,7 +279,7 @@ AZURE_EXPOSURE: tuple[Guardrail, ...] = (
                   "Set enable_private_cluster to true, or list narrow authorized_ip_ranges; set a network_policy, and "
                   "default_ingress_controller_type of web_app_routing and mode of the mesh's ingress_gateways to "
                   "Internal",
-                  checks=CLUSTER_ROWS),
+                  checks=CLUSTER_ROWS, resolve=resolve_own_addresses),
     exposure_rule(204, Severity.HIGH, "Azure machines, load balancers and apps have no public IP address",
                   "a public address is found and probed within minutes",
                   "Remove the public IP address; use a NAT gateway for outbound and private endpoints for inbound "
@@ -291,7 +292,7 @@ AZURE_EXPOSURE: tuple[Guardrail, ...] = (
                   "perimeter to Enforced, requires_client_authorization to true, enable_shareable_link to false, "
                   "permissions of a gallery to Private; name openid-config or issuer-signing-keys in validate-jwt of a "
                   "policy, and leave out require-signed-tokens and require-expiration-time",
-                  checks=OFFER_ROWS, predicate=check_api_guards, types=POLICIES),
+                  checks=OFFER_ROWS, predicate=check_api_guards, resolve=resolve_from(("value",)), types=POLICIES),
     exposure_rule(210, Severity.MEDIUM, "Web application firewalls on Azure block what they detect",
                   "a firewall in detection mode writes a log of the attack, and lets it through",
                   'Set policy_settings to {"mode": "Prevention", "state": "Enabled"}',

@@ -10,6 +10,7 @@ from ..engine.reading import MISSING, UNKNOWN, Plain, Resource, one_or_many, wal
 from ..engine.rows import Guardrail, Severity, aws, azure
 from ..engine.verdicts import Outcome, failed, passed, undetermined
 from ..readers.cidrs import is_open, split_addresses
+from ..readers.known_later import resolve_own_addresses
 
 _NETWORK_ACL_RULES = "networkACLs?.ipRules[*]"
 _WORKFLOW_CALLS = ("triggers", "actions", "contents", "workflowManagement")
@@ -93,5 +94,5 @@ CALLER_EXPOSURE: tuple[Guardrail, ...] = (
     exposure_rule(120, Severity.HIGH, "The IP allow-list of a service does not include every address",
                   "an allow-list that includes every address protects nothing, but suggests that it does",
                   "List the addresses that may call, or remove the list and use private networking",
-                  predicate=_check_allow_lists, types=tuple(CALLER_LISTS)),
+                  predicate=_check_allow_lists, resolve=resolve_own_addresses, types=tuple(CALLER_LISTS)),
 )  # fmt: skip

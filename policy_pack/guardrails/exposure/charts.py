@@ -12,6 +12,7 @@ from ..engine.reading import MISSING, UNKNOWN, Plain, Resource
 from ..engine.rows import Guardrail, Severity
 from ..engine.verdicts import Outcome, failed, passed, undetermined
 from ..readers.chart_defaults import check_chart_defaults
+from ..readers.known_later import resolve_from
 from ..readers.kubernetes_objects import ObjectPart
 from ..readers.service_values import balancers
 from .by_cloud import CloudCheck
@@ -82,5 +83,6 @@ def chart_guardrail(on_premises: Collection[str]) -> Guardrail:
         "cluster's cloud, as for FJ-EXP-321",
         predicate=check.evaluate_resource,
         plan_predicate=check.evaluate_with_plan,
+        resolve=resolve_from(("values",)),
         types=(_RELEASE,),
     )

@@ -10,6 +10,7 @@ from ..engine.reading import MISSING, UNKNOWN, Plain, Resource, stated_items
 from ..engine.rows import Guardrail, Severity
 from ..engine.verdicts import Outcome, failed, passed, undetermined
 from ..readers.cidrs import is_private, split_addresses
+from ..readers.known_later import resolve_from
 from ..readers.kubernetes_objects import KUBERNETES_TYPES, ObjectPart, objects
 from .by_cloud import CloudCheck
 from .gateway_authentication import WAYPOINT_CLASSES
@@ -239,5 +240,6 @@ def service_guardrail(on_premises: Collection[str]) -> Guardrail:
         "and aws-load-balancer-scheme: internal on EKS, metallb.io/address-pool on premises; remove externalIPs",
         predicate=check.evaluate_resource,
         plan_predicate=check.evaluate_with_plan,
+        resolve=resolve_from(("metadata",)),
         types=KUBERNETES_TYPES,
     )

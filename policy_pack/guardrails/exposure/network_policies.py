@@ -14,6 +14,7 @@ from ..engine.reading import MISSING, Plain, Resource, items_of
 from ..engine.rows import Guardrail, Severity
 from ..engine.verdicts import Outcome, failed, passed
 from ..readers.cidrs import is_open, split_addresses
+from ..readers.known_later import resolve_own_addresses
 from ..readers.kubernetes_objects import KUBERNETES_TYPES, ObjectPart, equals_bool, objects
 from ..readers.port_ranges import EVERY_PORT, Ports, are_every_port
 from ..readers.selectors import selects_everything
@@ -283,5 +284,5 @@ NETWORK_POLICIES: tuple[Guardrail, ...] = (
                   "an entry point that nobody monitors is an entry point for attackers",
                   "List the namespaces, pods, identities or narrow address blocks that may connect; for calls of pods "
                   "also the ports, or the names of hosts",
-                  predicate=_check_sources, types=KUBERNETES_TYPES),
+                  predicate=_check_sources, resolve=resolve_own_addresses, types=KUBERNETES_TYPES),
 )  # fmt: skip

@@ -8,6 +8,7 @@ from ..engine.reading import MISSING, UNKNOWN, Plain, Resource
 from ..engine.rows import Guardrail, Predicate, Severity, aws
 from ..engine.verdicts import Outcome, Verdict, failed, passed, undetermined
 from ..readers.cidrs import is_open, split_addresses
+from ..readers.known_later import resolve_own_addresses
 from ..readers.network_rules import NetworkRule, evaluate_single, read_rules
 from ..readers.port_ranges import EVERY_PORT, LAST_PORT, Ports, are_every_port
 from .azure_networks import AZURE_EGRESS, AZURE_INGRESS, AZURE_ROUTES, check_bastion_group
@@ -62,25 +63,6 @@ def _single_ingress_rule(resource: Resource) -> Iterator[Outcome]:
 
 
 _SINGLE_RULES = aws("ec2/SecurityGroupRule", "vpc/SecurityGroupIngressRule")
-_OWN_ADDRESSES = frozenset(
-    aws("ec2/Eip", "ec2/NatGateway", "ec2/Vpc", "ec2/DefaultVpc", "ec2/Subnet", "ec2/VpcIpv4CidrBlockAssociation")
-)
-"""Types of which a program takes one address, or a network of its own with a prefix of 16 bits at least."""
-
-
-def _known_ingress_rule(resource: Resource) -> Iterator[Outcome]:
-    yield from (item for item in _single_ingress_rule(resource) if item.verdict is not Verdict.UNDETERMINED)
-
-
-def _check_with_plan(resource: Resource, plan: Plan) -> Iterator[Outcome]:
-    """Checks what the plan decides: groups of Bastion, and addresses that are not known yet. Those of gateways and
-    networks of the plan are narrow; what a program makes of them is evaluated again at deployment."""
-    yield from check_bastion_group(resource, plan)
-    if resource.type in _SINGLE_RULES:
-        unknown = [key for key in _CIDR_KEYS if UNKNOWN in split_addresses(resource.props.get(key, MISSING))]
-        sources = [[item.type for item in plan.dependencies_of(resource, key)] for key in unknown]
-        if not all(types and _OWN_ADDRESSES.issuperset(types) for types in sources):
-            yield from (item for item in _single_ingress_rule(resource) if item.verdict is Verdict.UNDETERMINED)
 
 
 def _prefix_lists(resource: Resource) -> Iterator[Outcome]:
@@ -156,7 +138,7 @@ def _network_acl_rule(resource: Resource) -> Iterator[Outcome]:
 _INGRESS: dict[str, Predicate] = {
     **dict.fromkeys(aws("ec2/SecurityGroup", "ec2/DefaultSecurityGroup"), _group_ingress),
     **dict.fromkeys(aws("lightsail/InstancePublicPorts"), _public_ports),
-    **dict.fromkeys(_SINGLE_RULES, _known_ingress_rule),
+    **dict.fromkeys(_SINGLE_RULES, _single_ingress_rule),
     **dict.fromkeys(aws("redshift/SecurityGroup", "rds/SecurityGroup"), _group_ingress),
     **dict.fromkeys(aws("ec2/ManagedPrefixList", "ec2/ManagedPrefixListEntry"), _prefix_lists),
     **AZURE_INGRESS,
@@ -213,7 +195,8 @@ NETWORK_EXPOSURE: tuple[Guardrail, ...] = (
     exposure_rule(101, Severity.CRITICAL, "No network rule allows every address, in any notation or split into ranges",
                   "an open port is found within minutes, and exposes a service that was not meant to be public",
                   _ALLOW_REMEDY,
-                  predicate=_by_type(_INGRESS), plan_predicate=_check_with_plan, types=tuple(_INGRESS)),
+                  predicate=_by_type(_INGRESS), plan_predicate=check_bastion_group, resolve=resolve_own_addresses,
+                  types=tuple(_INGRESS)),
     exposure_rule(102, Severity.HIGH, "No network ACL allows every address to reach administration or database ports",
                   "a network ACL is the second line of defence behind security groups", _ALLOW_REMEDY,
                   predicate=_by_type(_NETWORK_ACLS), types=tuple(_NETWORK_ACLS)),

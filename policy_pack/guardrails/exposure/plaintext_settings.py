@@ -8,6 +8,7 @@ from ..engine.families import exposure_rule
 from ..engine.reading import MISSING, Resource, items_of, walk
 from ..engine.rows import CONTAINER_GROUPS, Guardrail, Severity, aws, azure
 from ..engine.verdicts import Outcome, failed, passed
+from ..readers.known_later import resolve_from
 from ..readers.plaintext_secrets import decode, has_secret_lines, is_secret_value, judge_variable, variables
 from ..readers.task_containers import CONTAINERS, containers
 from .plaintext_addresses import REPOSITORIES, check_repositories
@@ -118,10 +119,16 @@ def _check_plaintext(resource: Resource) -> Iterator[Outcome]:
         yield from check(resource)
 
 
+_STORES = (*azure("keyvault:Vault", "keyvault:Secret"), *aws("secretsmanager/Secret"))
+"""Types of which a setting takes a reference, such as `@Microsoft.KeyVault(SecretUri=...)`, whose address no first
+preview shows (Microsoft Learn, "Use Key Vault references", as known). A value is evaluated when it is known."""
+
+
 PLAINTEXT_SETTINGS: tuple[Guardrail, ...] = (
     exposure_rule(114, Severity.CRITICAL, "The settings and start-up scripts of a service contain no plaintext secret",
                   "everyone who can view the service, its history or its logs can read the secret",
                   "Keep it in AWS Secrets Manager or Azure Key Vault and reference it; rotate the secret that was "
                   "written here",
-                  predicate=_check_plaintext, types=(*SETTINGS, *_PAIRS, *CONTAINERS, *SCRIPTS, *REPOSITORIES, _BUILD)),
+                  predicate=_check_plaintext, resolve=resolve_from(types=_STORES),
+                  types=(*SETTINGS, *_PAIRS, *CONTAINERS, *SCRIPTS, *REPOSITORIES, _BUILD)),
 )  # fmt: skip

@@ -6,7 +6,8 @@ from functools import partial
 from ..engine.plan import Plan
 from ..engine.reading import MISSING, Resource
 from ..engine.rows import aws
-from ..engine.verdicts import Outcome, Verdict
+from ..engine.verdicts import Outcome
+from .known_later import property_of, when_known
 from .policy_documents import ParsedStatement, judge_statements
 
 VPC_ENDPOINT_TYPES = aws("ec2/VpcEndpoint", "ec2/VpcEndpointPolicy")
@@ -67,6 +68,4 @@ def judge_documents(
 def resolve_when_known(resource: Resource, plan: Plan, outcome: Outcome) -> Outcome:
     """Resolves an unknown policy that depends on resources of this stack: it is evaluated once they exist, before the
     policy is created."""
-    if any(plan.dependencies_of(resource, outcome.path.split(".")[0])):
-        return Outcome(Verdict.NOT_APPLICABLE, f"{outcome.sentence}; it is evaluated when it is known", outcome.path)
-    return outcome
+    return when_known(outcome) if any(plan.dependencies_of(resource, property_of(outcome.path))) else outcome

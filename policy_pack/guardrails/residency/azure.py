@@ -17,6 +17,7 @@ from ..engine.reading import MISSING, UNKNOWN, Plain, Resource, walk
 from ..engine.rows import Check, Guardrail, Predicate, Severity, azure
 from ..engine.sdk_types import IN_A_PERIMETER, IN_A_VAULT, IN_AN_ACCOUNT, LOCATED_AZURE
 from ..engine.verdicts import Outcome, Verdict, failed, passed, undetermined
+from ..readers.known_later import resolve_from
 from ..readers.location_names import AWS_UAE
 from ..readers.locations import (
     AZURE_UAE,
@@ -254,7 +255,7 @@ def azure_residency(global_services: tuple[str, ...]) -> tuple[Guardrail, ...]:
                        "a workspace with unrestricted outbound access can send its data anywhere",
                        "Set managed_network.isolation_mode to AllowOnlyApprovedOutbound, prevent_data_exfiltration to "
                        "true, and the location of an integration runtime; let outbound rules name resources and hosts",
-                       checks=EGRESS_ROWS),
+                       checks=EGRESS_ROWS, resolve=resolve_from(("properties",))),
         residency_rule(206, Severity.CRITICAL,
                        "Azure messaging services, browsers in the cloud and orders of disks keep their data in the UAE",
                        "their data boundary, or the address to which disks are sent, is independent of their location",

@@ -19,12 +19,13 @@ from functools import cache, partial
 from ..engine.data_folder import DATA
 from ..engine.families import residency_rule
 from ..engine.plan import Plan
-from ..engine.reading import Plain, Resource
+from ..engine.reading import UNKNOWN, Plain, Resource
 from ..engine.rows import Guardrail, Severity
 from ..engine.verdicts import Outcome, Verdict, failed, passed, undetermined
 from ..readers.arguments import leaves_and_arguments
 from ..readers.beside import is_beside
 from ..readers.chart_defaults import check_chart_defaults
+from ..readers.known_later import resolve_from
 from ..readers.leaf_cache import cached_by_leaf, cached_by_text
 from ..readers.referenced_charts import with_references
 from ..readers.texts import Leaf
@@ -184,6 +185,8 @@ def _reads(reader: Resource, read: Resource) -> bool:
 
 def _resolve(resource: Resource, plan: Plan, outcome: Outcome) -> Outcome:
     """Lets a word pass if a resource that reads the text, or that its program reads, sets the address."""
+    if resource.get("values") is UNKNOWN:
+        return resolve_from(("values",))(resource, plan, outcome)
     named = [leaf for leaf in _leaves(resource) if leaf.path == outcome.path]
     word = next((item for item in vendor_words() if any(map(item.names_vendor, named))), None)
     if outcome.verdict is not Verdict.UNDETERMINED or word is None:

@@ -14,8 +14,10 @@ from dataclasses import dataclass
 
 from falaj.facts.chart_names import chart_name
 
-from ..engine.reading import MISSING, Resource, walk
+from ..engine.reading import UNKNOWN, Resource, walk
 
+NOT_KNOWN = "?"
+"""Stands for a registry that no first preview shows, such as one of the plan. Its images are evaluated when it is."""
 _IMAGE, _FLAT = "global.image.registry", "global.imageRegistry"
 
 
@@ -68,8 +70,8 @@ def _registry(resource: Resource, joined: _Joined) -> str:
     found = (
         value for path in joined.values for _, value in walk(resource.props, f"values?.{path.replace('.', '?.')}?")
     )
-    texts = (value for value in found if value is not MISSING and isinstance(value, str) and value)
-    return next(texts, joined.default).rstrip("/")
+    texts = (NOT_KNOWN if value is UNKNOWN else value for value in found)
+    return next((text for text in texts if isinstance(text, str) and text), joined.default).rstrip("/")
 
 
 def joined_registries(resource: Resource) -> dict[str, str]:

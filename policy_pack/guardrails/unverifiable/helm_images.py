@@ -9,12 +9,12 @@ import re
 from collections.abc import Iterator, Mapping
 
 from ..engine.families import unverifiable_rule
-from ..engine.reading import Plain, Resource
+from ..engine.reading import UNKNOWN, Plain, Resource
 from ..engine.rows import Guardrail, Predicate, Severity
 from ..engine.verdicts import Outcome, failed, passed
 from ..readers.published_images import DEFAULT_REGISTRY, has_host
 from ..readers.texts import read_texts
-from .chart_registries import joined_registries, with_registry
+from .chart_registries import NOT_KNOWN, joined_registries, with_registry
 from .helm_values import RELEASES
 from .images import ImageSources
 
@@ -86,7 +86,8 @@ def _images(value: Plain, path: str, joined: dict[str, str]) -> Iterator[tuple[s
     registries that the chart writes before images without one, by section."""
     if isinstance(value, Mapping):
         texts = {str(key).lower(): (key, item) for key, item in value.items() if isinstance(item, str) and item}
-        registry = next((texts[name] for name in _REGISTRY if name in texts), None)
+        unknown = {str(key).lower(): (key, NOT_KNOWN) for key, item in value.items() if item is UNKNOWN}
+        registry = next((named[name] for named in (texts, unknown) for name in _REGISTRY if name in named), None)
         repository = next((texts[name] for name in _REPOSITORY if name in texts), None)
         for organisation_key, organisation in (texts[name] for name in sorted(texts.keys() & _ORGANISATION)):
             place = "" if has_host(organisation) else f"{registry[1] if registry else _REGISTRY_OF_ORGANISATIONS}/"
@@ -134,6 +135,8 @@ def _check_images(sources: ImageSources) -> Predicate:
         places = ((f"{top}.global", registry.rstrip("/"), True) for registry in set(joined.values()))
         values = _images(resource.props.get(top), top, joined)
         for path, name, is_registry in (*values, *places, *_of_variables(resource)):
+            if name.startswith(NOT_KNOWN):
+                continue
             place = name.removesuffix(f"/{_OF_THE_CHART}")
             text = f"{path} names {place}, which is neither of a publisher of charts nor listed"
             is_known = (sources.knows_registry if is_registry else sources.knows)(name, resource)
