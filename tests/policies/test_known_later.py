@@ -1,11 +1,12 @@
 """What no first preview shows, because a resource of the plan gives it, refuses no good program; the same values do
 without such a resource, and bad ones once they are known."""
 
+import json
 from dataclasses import replace
 
 import pytest
 
-from .blind import HERE, RG, TAGS, aws, az, k8s, meta
+from .blind import HERE, RG, TAGS, aws, az, k8s, meta, release
 from .harness import UNKNOWN, Given, Pack, rules
 
 EIP = aws("ec2/Eip", {"domain": "vpc", "tags": TAGS}, "address")
@@ -123,3 +124,26 @@ def test_data_is_not_shared_with_an_account_of_the_plan() -> None:
     account = aws("organizations/Account", {"name": "a", "email": "a@bank.ae", "tags": TAGS}, "account")
     share = replace(KNOWN_LATER[-1][2], links={"principal": ("account",)})
     assert "FJ-RES-111" in rules(Pack().evaluate_plan(account, share))
+
+
+REPOSITORY = aws("ecr/Repository", {"name": "mirror", "tags": TAGS}, "mirror")
+
+
+@pytest.mark.parametrize(("chart", "values"), [
+    ("headlamp", {"image": {"registry": UNKNOWN, "repository": "headlamp-k8s/headlamp"}}),
+    ("kube-state-metrics", {"global": {"imageRegistry": UNKNOWN}, "image": {"repository": "any/kube-state-metrics"}}),
+    ("kyverno", {"global": {"image": {"registry": UNKNOWN}}, "test": {"image": {"repository": "any/kyverno"}}}),
+])  # fmt: skip
+def test_images_of_a_registry_of_the_plan_are_evaluated_when_known(chart: str, values: dict[str, object]) -> None:
+    installed = replace(release(chart, "1.2.3", values)[0], links={"values": ("mirror",)})
+    assert "FJ-ESC-113" not in rules(Pack().evaluate_plan(REPOSITORY, installed))
+    known = json.loads(json.dumps(values).replace(UNKNOWN, "registry.stranger.example"))
+    assert "FJ-ESC-113" in rules(Pack().evaluate_plan(*release(chart, "1.2.3", known)))
+
+
+@pytest.mark.parametrize(("chart", "rule"), [("ingress-nginx", "FJ-EXP-332"), ("n8n", "FJ-RES-120")])
+def test_values_with_parts_of_the_plan_are_evaluated_when_known(chart: str, rule: str) -> None:
+    installed = release(chart, "1.2.3", UNKNOWN)[0]
+    assert rule in rules(Pack().evaluate_plan(installed))
+    assert rule not in rules(Pack().evaluate_plan(REPOSITORY, replace(installed, links={"values": ("mirror",)})))
+    assert rule in rules(Pack().evaluate_plan(*release(chart, "1.2.3", {})))
