@@ -13,7 +13,7 @@ from .reasons import DEFENCE_IN_DEPTH
 
 _BUILD = "aws:codebuild/project:Project"
 _OPEN_DEVICE = re.compile(
-    r"/+dev(?:/+(?:(?:block|disk|mapper|raw|md)(?:/.*)?|char(?:/+(?:1:(?:[1246]|1[12])|21:\d+))?"
+    r"/+dev(?:/++(?:(?:block|disk|mapper|raw|md)(?:/.*+)?|char(?:/++(?:1:(?:[1246]|1[12])|21:\d+))?"
     r"|k?mem|port|core|kmsg|oldmem|snapshot|root|[shv]d[a-z]{1,3}\d*|xvd[a-z]{1,3}\d*|dasd[a-z]{1,4}\d*"
     r"|(?:nvme|mmcblk|nbd?|drbd|md(?:_d)?)\d\w*|dm-\d+|loop\w*|sg(?:\d+|[a-z]))?)?/*\Z"
 )

@@ -45,7 +45,7 @@ _OTHER_HOST = r"(?:(?!127\.|localhost\b)[a-z0-9$(][\w.$(){}-]{0,99}|\[(?!::1\])[
 _IN_TEXT = re.compile(
     r"^[ \t]*\"?host\w*\"?\s+\S+\s+\S+\s+\S+(?:\s+\d\S+)?\s+\"?trust\b"
     r"|\[auth\.anonymous\][^\[]*\benabled\s*=\s*true"
-    r"|--(?:disable-auth|skip-grant-tables|noauth|enable-skip-login)\b(?!\s*=?\s*false)"
+    r"|--(?:disable-auth|skip-grant-tables|noauth|enable-skip-login)\b(?!\s*+=?\s*+false)"
     r"|--auth-mode[= ]server\b|--anonymous-auth=true|--protected-mode[= ]no\b"
     r"|\bAUTH_ROLE_PUBLIC\s*=\s*['\"](?!Public['\"])\w"
     r"|-(?:agentlib:jdwp=|Xrunjdwp:)(?:\S*\baddress=(?:\*|0\.0\.0\.0|\[?::\]?)(?=:)"
