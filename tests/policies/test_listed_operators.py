@@ -47,12 +47,14 @@ def test_a_list_is_evaluated_as_a_whole(value: Plain, passes: bool) -> None:
 
 
 def test_what_has_to_be_in_a_list_is_asked_for() -> None:
-    assert _of_search(**{f"{AUDIT}.include": ["access_denied", "authentication_failed", "run_as_denied"]}) == []
-    assert _of_search(**{f"{AUDIT}.include": ["access_denied", "realm_authentication_failed"]}) != []
+    whole: list[Plain] = ["access_denied", "authentication_failed", "run_as_denied"]
+    assert _of_search(**{f"{AUDIT}.include": whole}) == []
+    assert _of_search(**{f"{AUDIT}.include": "access_denied,realm_authentication_failed"}) != []
 
 
 def test_a_list_with_what_is_not_known_is_undetermined() -> None:
-    (outcome,) = _of_search(**{f"{AUDIT}.exclude": ["access_granted", UNKNOWN]})
+    value: list[Plain] = ["access_granted", UNKNOWN]
+    (outcome,) = _of_search(**{f"{AUDIT}.exclude": value})
     assert outcome.verdict is Verdict.UNDETERMINED
 
 

@@ -8,12 +8,14 @@ whose values decide, with the values that do no harm; every other parameter is r
 The columns are `product,names,values,otherwise,source`; a row may be of several products. Names are without case, with
 `_` for spaces, hyphens and brackets; `*` is any part of one, and a name without it counts before one with it, as an
 earlier row before a later one. `values` is `any`, `elsewhere` (the guardrail in `source` evaluates the parameter), or
-in the form of `switch_rows`, for lists as texts with commas; `otherwise` says what another value does. A parameter of a group whose family is not known yet may be of any product that has groups of parameters.
+in the form of `switch_rows`, for lists as texts with commas; `otherwise` says what another value does. A
+parameter of a group whose family is not known yet may be of any product that has groups of parameters.
 """
 
 import csv
 import re
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import product
@@ -53,13 +55,17 @@ class ProductParameters:
     """The listed parameters of a product, by their names and by patterns of others."""
 
     whole: Mapping[str, ListedParameter]
-    others: tuple[tuple[str, re.Pattern[str], ListedParameter], ...]
-    """How a name begins, the pattern of all of it, and its row."""
+    others: re.Pattern[str]
+    """The patterns in their order, each a group."""
+    rows: Sequence[ListedParameter]
+    """The row of each pattern."""
 
     def find(self, name: str) -> ListedParameter | None:
         """Returns the row of a name, or None if it is not listed."""
-        others = (row for start, whole, row in self.others if name.startswith(start) and whole.fullmatch(name))
-        return self.whole.get(name) or next(others, None)
+        if row := self.whole.get(name):
+            return row
+        found = self.others.fullmatch(name)
+        return self.rows[found.lastindex - 1] if found and found.lastindex else None
 
 
 def parameter_name(name: str) -> str:
@@ -75,18 +81,24 @@ def product_names(row: Mapping[str, str]) -> Iterator[tuple[str, str]]:
 @cache
 def listed_parameters() -> Mapping[str, ProductParameters]:
     """Returns the list of each product."""
-    whole: dict[str, dict[str, ListedParameter]] = {}
-    others: dict[str, list[tuple[str, re.Pattern[str], ListedParameter]]] = {}
+    whole: dict[str, dict[str, ListedParameter]] = defaultdict(dict)
+    others: dict[str, list[tuple[str, ListedParameter]]] = defaultdict(list)
     with (DATA / "parameters.csv").open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
             found = ListedParameter(row["values"], row["otherwise"])
             for owner, name in product_names(row):
                 if "*" in name:
-                    pattern = re.compile(r"[\w.]*".join(map(re.escape, name.split("*"))))
-                    others.setdefault(owner, []).append((name.partition("*")[0], pattern, found))
+                    others[owner].append((r"[\w.]*".join(map(re.escape, name.split("*"))), found))
                 else:
-                    whole.setdefault(owner, {})[name] = found
-    return {owner: ProductParameters(names, tuple(others.get(owner, ()))) for owner, names in whole.items()}
+                    whole[owner][name] = found
+    return {
+        owner: ProductParameters(
+            whole[owner],
+            re.compile("|".join(f"({pattern})" for pattern, _ in others[owner])),
+            [row for _, row in others[owner]],
+        )
+        for owner in sorted({*whole, *others})
+    }
 
 
 def check_listed_parameters(resource: Resource) -> Iterator[Outcome]:
