@@ -103,6 +103,30 @@ def test_a_script_of_a_broker_only_sets_variables(script: str, passes: bool) -> 
     assert (_of_broker(script, "envConfig") == []) is passes
 
 
+@pytest.mark.parametrize(
+    ("terms", "passes"),
+    [
+        ("[{ra, [{wal_data_dir, '/var/lib/rabbitmq/quorum-wal'}]}].", True),
+        ("[{rabbit, [{auth_backends, [{rabbit_auth_backend_ldap, rabbit_auth_backend_internal}]}]}].", True),
+        ("[{rabbit, [{auth_backends, [{rabbit_auth_backend_ldap, rabbit_auth_backend_internal}, strange]}]}].", False),
+        ("[{rabbit, [{auth_backends, [{strange, rabbit_auth_backend_internal}]}]}].", False),
+        ("[{rabbit, [{ssl_options, [{versions, ['tlsv1.2', 'tlsv1.3']}, {verify, verify_peer}]}]}].", True),
+        ("[{rabbit, [{ssl_options, [{versions, ['tlsv1.2', tlsv1]}]}]}].", False),
+        ("[{rabbit, [{loopback_users, []}]}].", False),
+        ('[{rabbit, [{loopback_users, [<<"guest">>]}, {tcp_listeners, [5672, {"127.0.0.1", 5673}]}]}].', True),
+        ("[%% {rabbit, [{loopback_users, []}]}\n {rabbitmq_shovel, [{shovels, []}]}].", True),
+        ("[{rabbitmq_mqtt, [{allow_anonymous, true}]}].", False),
+        ('[{rabbit, [{default_pass, <<"hunter2">>}]}].', False),
+        ('[{rabbit, [{default_pass, {encrypted, <<"cPAy">>}}]}].', True),
+        ("[{rabbitmq_auth_backend_ldap, [{tag_queries, [{administrator, {constant, true}}]}]}].", False),
+        ('[{rabbitmq_auth_backend_ldap, [{tag_queries, [{administrator, {in_group, "cn=a"}}]}]}].', True),
+        ("[{new_door, [{is_open, true}]}].", False),
+    ],
+)
+def test_terms_of_a_broker(terms: str, passes: bool) -> None:
+    assert (_of_broker(terms, "advancedConfig") == []) is passes
+
+
 def test_a_script_that_is_not_known_is_undetermined() -> None:
     (outcome,) = _of_broker(UNKNOWN, "envConfig")
     assert outcome.verdict is Verdict.UNDETERMINED
@@ -131,16 +155,25 @@ def test_odd_values_raise_nothing(odd: Plain) -> None:
     for token in (SEARCH, BROKERS, PERCONA, SPARK):
         for spec in (odd, {"nodeSets": odd, "rabbitmq": odd, "replsets": odd, "sparkConf": odd}):
             _found(token, {"spec": spec})
-        inner: Plain = {"config": odd, "configuration": odd, "additionalConfig": odd, "envConfig": odd}
+        inner: Plain = {
+            "config": odd,
+            "configuration": odd,
+            "additionalConfig": odd,
+            "envConfig": odd,
+            "advancedConfig": odd,
+        }
         _found(token, {"spec": {"nodeSets": [inner], "rabbitmq": inner, "replsets": [inner]}})
     _found(FILES, {"engineType": "RabbitMQ", "data": odd})
 
 
-@pytest.mark.parametrize("part", ["a", "a=", "'''", "A=\n", 'A="', "- ", 'x="-', " ", "a.", "[", "a: "])
+@pytest.mark.parametrize(
+    "part", ["a", "a=", "'''", "A=\n", 'A="', "- ", 'x="-', " ", "a.", "[", "a: ", "{", "{a,", "}", '"\\', "'\\", "%"]
+)
 def test_long_texts_take_no_time(part: str) -> None:
     text = part * (HOSTILE // len(part))
     start = time.monotonic()
     _of_broker(text)
     _of_broker(text, "envConfig")
+    _of_broker(text, "advancedConfig")
     _of_search(**{text: text})
     assert time.monotonic() - start < SECOND

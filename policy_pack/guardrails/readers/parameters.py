@@ -16,6 +16,7 @@ import yaml
 
 from ..engine.reading import UNKNOWN, Plain, Resource, from_json, one_or_many, walk
 from ..engine.rows import aws, azure
+from .erlang_terms import settings_of
 from .kubernetes_objects import KUBERNETES_TYPES
 
 
@@ -143,6 +144,11 @@ def _conf(value: Plain) -> Iterator[tuple[str, Plain]]:
         yield from ((name, _option(str(item))) for name, item in _lines(text, _LINE, ("#",)))
 
 
+def _terms(value: Plain) -> Iterator[tuple[str, Plain]]:
+    """Yields the settings in the terms of Erlang."""
+    yield from settings_of(value) if isinstance(value, str) else ()
+
+
 def _whole(value: Plain) -> Iterator[tuple[str, Plain]]:
     """Yields a text as one parameter without a name: a script, or a file in the terms of a language."""
     if value is UNKNOWN or (isinstance(value, str) and value.strip()):
@@ -197,7 +203,8 @@ _PLACES: dict[str, tuple[tuple[str, _Reader, str], ...]] = {
         tuple((f"spec.{part}.additionalConfig", _mapping, "opensearch")
               for part in ("general", "nodePools", "bootstrap"))),
     "kubernetes:rabbitmq.com/v1:RabbitmqCluster": (
-        ("spec.rabbitmq.additionalConfig", _conf, "rabbitmq"), ("spec.rabbitmq.envConfig", _whole, "rabbitmq-script")),
+        ("spec.rabbitmq.additionalConfig", _conf, "rabbitmq"), ("spec.rabbitmq.envConfig", _whole, "rabbitmq-script"),
+        ("spec.rabbitmq.advancedConfig", _terms, "rabbitmq-terms")),
     "kubernetes:mongodbcommunity.mongodb.com/v1:MongoDBCommunity": (
         ("spec.additionalMongodConfig", _mapping, "mongodb"),),
     "kubernetes:mongodb.com/v1:MongoDB": tuple(

@@ -25,9 +25,9 @@ def _page(settings: dict[str, object]) -> tuple[Given, ...]:
 
 
 def _opensearch(settings: dict[str, str], *, of_pool: bool = False) -> tuple[Given, ...]:
-    pool = {"component": "data", "replicas": 3, "roles": ["cluster_manager", "data"]}
-    general = {"version": "2.19.0", "serviceName": "search"}
-    (pool if of_pool else general)["additionalConfig"] = settings
+    added = {"additionalConfig": settings}
+    pool = {"component": "data", "replicas": 3, "roles": ["cluster_manager", "data"], **(added if of_pool else {})}
+    general = {"version": "2.19.0", "serviceName": "search", **({} if of_pool else added)}
     return (crd("opensearch.opster.io/v1:OpenSearchCluster", {
         "general": general, "nodePools": [pool],
         "security": {"tls": {"http": {"generate": True}, "transport": {"generate": True}}}}),)  # fmt: skip
@@ -36,6 +36,11 @@ def _opensearch(settings: dict[str, str], *, of_pool: bool = False) -> tuple[Giv
 def _broker(lines: str) -> tuple[Given, ...]:
     return (crd("rabbitmq.com/v1beta1:RabbitmqCluster", {"replicas": 3, "rabbitmq": {
         "additionalConfig": f"cluster_partition_handling = pause_minority\n{lines}\n"}}),)  # fmt: skip
+
+
+def _terms(application: str) -> tuple[Given, ...]:
+    terms = f"[%% tuned\n {{ra, [{{wal_max_size_bytes, 64000000}}]}},\n {application}\n]."
+    return (crd("rabbitmq.com/v1beta1:RabbitmqCluster", {"replicas": 3, "rabbitmq": {"advancedConfig": terms}}),)
 
 
 def _documents(settings: dict[str, object]) -> tuple[Given, ...]:
@@ -144,6 +149,17 @@ BROKERS = (
         "name": "core", "engineType": "RabbitMQ", "engineVersion": "3.13", "tags": TAGS,
         "data": "consumer_timeout = 1800000\nauth_oauth2.require_exp = false\n"}),), "major",
         f"{RABBIT}, rabbitmq_auth_backend_oauth2.schema"),
+    Attack("terms of Erlang let a module of one's own say who may sign in", ESC, _terms(
+        "{rabbit, [{auth_backends, [rabbit_auth_backend_internal, com_acme_backend]}]}"), "critical",
+        f"{RABBIT}, advanced.config.example"),
+    Attack("terms of Erlang let whoever says nothing send by MQTT", ESC, _terms(
+        "{rabbitmq_mqtt, [{allow_anonymous, true}]}"), "critical", f"{RABBIT}, rabbitmq_mqtt.schema"),
+    Attack("terms of Erlang believe whoever is in between", ESC, _terms(
+        "{rabbit, [{ssl_options, [{verify, verify_none}]}]}"), "major", f"{RABBIT}, rabbit.schema"),
+    Attack("the password of a broker's first user stands in terms of Erlang", ESC, _terms(
+        '{rabbit, [{default_pass, <<"hunter2hunter2">>}]}'), "critical", f"{RABBIT}, rabbit.schema"),
+    Attack("the password of a broker's user stands in its settings", ESC, _broker(
+        "default_users.app.password = hunter2hunter2"), "critical", f"{RABBIT}, rabbit.schema"),
     Attack("a shell runs what stands in the environment of a broker", ESC, (
         crd("rabbitmq.com/v1beta1:RabbitmqCluster", {"replicas": 3, "rabbitmq": {
             "envConfig": "CONSOLE_LOG=new\n$(cat /proc/1/environ > /var/lib/rabbitmq/e)\n"}}),),

@@ -127,7 +127,10 @@ IDIOMS: tuple[Idiom, ...] = (
         "https://work.bank.ae\ncredential_validator.validation_backend = "
         "rabbit_credential_validator_min_password_length\ncredential_validator.min_length = 14\n",
         envConfig='SERVER_ADDITIONAL_ERL_ARGS="-proto_dist inet_tls -ssl_dist_optfile /etc/rabbitmq/inter.config"\n'
-        "# lines\nCONSOLE_LOG=new\n"),),
+        "# lines\nCONSOLE_LOG=new\n",
+        advancedConfig="[%% disks\n {ra, [{wal_data_dir, '/var/lib/rabbitmq/quorum-wal'}]},\n"
+        " {kernel, [{net_ticktime, 60}]},\n {rabbit, [{tcp_listen_options, [{backlog, 4096}, {nodelay, true}]},\n"
+        "  {ssl_options, [{versions, ['tlsv1.3', 'tlsv1.2']}, {verify, verify_peer}]}]}\n]."),),
         "rabbitmq/cluster-operator docs/examples; rabbitmq.com/docs/oauth2", ours(
             "rabbitmq.com", prices=(BROKERS,))),
     Idiom("a broker of Amazon MQ has its limits in its own file", (aws("mq/Configuration", {
