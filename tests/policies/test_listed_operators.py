@@ -142,6 +142,28 @@ def test_files_in_yaml_are_read_in_each_version_of_the_kind(place: str) -> None:
     assert outcome.path.endswith("configuration.systemLog.quiet")
 
 
+@pytest.mark.parametrize(
+    ("token", "props"),
+    [
+        ("aws:glue/job:Job", {"defaultArguments": {"--conf": "spark.a.b=1 --conf spark.authenticate=false"}}),
+        ("aws:glue/job:Job", {"nonOverridableArguments": {"--conf": "spark.authenticate=false"}}),
+        ("aws:emr/cluster:Cluster", {"configurationsJson": '[{"Classification": "spark-defaults", "Properties": '
+                                     '{"spark.authenticate": "false"}}, {"Classification": "yarn-site"}]'}),
+        ("aws:emrserverless/application:Application", {"runtimeConfigurations": [
+            {"classification": "spark-defaults", "properties": {"spark.authenticate": "false"}}]}),
+    ],
+)  # fmt: skip
+def test_settings_of_spark_are_read_in_clouds(token: str, props: dict[str, Plain]) -> None:
+    assert [item.path for item in _found(token, props) if item.path.endswith("spark.authenticate")]
+
+
+def test_other_arguments_of_a_job_are_its_own() -> None:
+    odd: list[Plain] = [None, UNKNOWN, 1, "--conf", "=", {}, [None], "spark.app.name"]
+    for value in odd:
+        assert _found("aws:glue/job:Job", {"defaultArguments": {"--conf": value, "--new-door": "open"}}) == []
+        assert _found("aws:emr/cluster:Cluster", {"configurationsJson": value}) == []
+
+
 def test_properties_that_spark_ignores_are_nobodys() -> None:
     settings: Plain = {"bank.batch": "x", "spark.app.name": "y"}
     found = parameters_of(Resource("u", SPARK, "n", {"spec": {"sparkConf": settings}}))

@@ -161,6 +161,24 @@ def _of_spark(value: Plain) -> Iterator[tuple[str, Plain]]:
     yield from ((name, item) for name, item in _mapping(value) if name.lower().startswith("spark."))
 
 
+def _of_classes(value: Plain) -> Iterator[tuple[str, Plain]]:
+    """Yields the properties of Spark in configurations of EMR, by their classification (Amazon EMR Release Guide,
+    "Configure Spark", as known)."""
+    for item in one_or_many(from_json(value)):
+        parts = {name.lower(): part for name, part in item.items()} if isinstance(item, dict) else {}
+        if parts.get("classification") == "spark-defaults":
+            yield from _of_spark(parts.get("properties"))
+
+
+def _of_arguments(value: Plain) -> Iterator[tuple[str, Plain]]:
+    """Yields the properties of Spark in the arguments of a job of Glue; one argument has several (AWS Glue Developer
+    Guide, "AWS Glue job parameters", --conf, as known)."""
+    text = value.get("--conf") if isinstance(value, dict) else None
+    for part in text.split("--conf") if isinstance(text, str) else ():
+        name, _, item = part.strip().partition("=")
+        yield from _of_spark({name: item.strip()})
+
+
 _BY_FAMILY = ""
 _PLACES: dict[str, tuple[tuple[str, _Reader, str], ...]] = {
     **dict.fromkeys(aws("rds/ParameterGroup", "rds/ClusterParameterGroup", "elasticache/ParameterGroup"),
@@ -218,6 +236,12 @@ _PLACES: dict[str, tuple[tuple[str, _Reader, str], ...]] = {
         tuple(f"kubernetes:{group}/v1:{kind}" for group in ("sparkoperator.k8s.io", "spark.apache.org")
               for kind in ("SparkApplication", "SparkConnect", "SparkCluster")),
         (("spec.sparkConf", _of_spark, "spark"),)),
+    **dict.fromkeys(aws("emr/Cluster", "emr/InstanceGroup"), (("configurationsJson", _of_classes, "spark"),)),
+    **dict.fromkeys(aws("emrserverless/Application"), (("runtimeConfigurations", _of_classes, "spark"),)),
+    **dict.fromkeys(aws("glue/Job"), (("defaultArguments", _of_arguments, "spark"),
+                                      ("nonOverridableArguments", _of_arguments, "spark"))),
+    **dict.fromkeys(tuple(f"kubernetes:flink.apache.org/v1:{kind}" for kind in ("FlinkDeployment", "FlinkSessionJob")),
+                    (("spec.flinkConfiguration", _mapping, "flink"),)),
     "kubernetes:sparkoperator.k8s.io/v1:ScheduledSparkApplication": (("spec.template.sparkConf", _of_spark, "spark"),),
 }  # fmt: skip
 """Type, of objects in the token of their first version -> path, how it is read, and the product."""

@@ -5,7 +5,9 @@ What each does by its product's documentation, as `data/parameters.csv` names it
 7b1e26ef. Each stands beside settings that do no harm, so that nothing but the one is refused.
 """
 
-from ..blind import TAGS, aws, crd
+import json
+
+from ..blind import ME, TAGS, aws, crd
 from ..harness import Given
 from . import Attack
 
@@ -59,6 +61,14 @@ def _spark(settings: dict[str, str]) -> tuple[Given, ...]:
         "type": "Python", "mode": "cluster", "sparkVersion": "4.0.1", "mainApplicationFile": "local:///app/main.py",
         "sparkConf": {"spark.authenticate": "true", **settings}, "driver": part,
         "executor": {**part, "instances": 2}}),)  # fmt: skip
+
+
+def _flink(settings: dict[str, str]) -> tuple[Given, ...]:
+    part = {"resource": {"memory": "2048m", "cpu": 1}}
+    return (crd("flink.apache.org/v1beta1:FlinkDeployment", {
+        "image": f"{ME}.dkr.ecr.me-central-1.amazonaws.com/flink@sha256:" + "a" * 64, "flinkVersion": "v2_0",
+        "serviceAccount": "flink", "flinkConfiguration": {"taskmanager.numberOfTaskSlots": "2", **settings},
+        "jobManager": part, "taskManager": part}),)  # fmt: skip
 
 
 SEARCH = 'Elastic, "Auditing settings"'
@@ -199,4 +209,34 @@ SPARKS = (
     Attack("Spark downloads a metastore from the web", ESC, _spark({"spark.sql.hive.metastore.jars": "maven"}),
            "major", "its code runs with the rights of the program (Apache Spark, 'Hive Tables')"),
 )  # fmt: skip
-ATTACKS: tuple[Attack, ...] = (*SEARCHES, *OPENSEARCHES, *BROKERS, *DOCUMENTS, *SPARKS)
+FLINK = "apache/flink, kubernetes_config_configuration.html 0d77a1af and web_configuration.html 31f01fe2"
+JOBS = (
+    Attack("whoever reaches the page of Flink runs programs of his own", ESC, _flink({"web.submit.enable": "true"}),
+           "critical", f"{FLINK}, web.submit.enable"),
+    Attack("the page of Flink has an address outside the cluster", ESC, _flink({
+        "kubernetes.rest-service.exposed.type": "LoadBalancer"}), "critical", f"{FLINK}, exposed.type"),
+    Attack("jobs of Flink are in the network of their node", ESC, _flink({"kubernetes.hostnetwork.enabled": "true"}),
+           "critical", f"they reach what only the node may ({FLINK}, hostnetwork)"),
+    Attack("jobs of Flink run in the namespace of another team", ESC, _flink({"kubernetes.namespace": "payments"}),
+           "critical", f"they mount its secrets ({FLINK}, kubernetes.namespace)"),
+    Attack("a reporter of nobody knows whom reads the figures of Flink", ESC, _flink({
+        "metrics.reporter.copy.factory.class": "com.acme.Copy"}), "major", "Apache Flink, 'Metric Reporters'"),
+    Attack("parts of Flink talk in plain text", ESC, _flink({"security.ssl.internal.enabled": "false"}), "major",
+           "apache/flink, security_configuration.html 198c92f0"),
+    Attack("a machine of Flink runs a command as soon as it fails", ESC, _flink({
+        "env.java.opts.taskmanager": "-XX:OnError=/data/run.sh"}), "major", "Java SE, 'The java Command', OnError"),
+    Attack("clusters of EMR run Spark whose parts nobody authenticates", ESC, (aws("emr/Cluster", {
+        "name": "work", "releaseLabel": "emr-7.10.0", "serviceRole": f"arn:aws:iam::{ME}:role/emr", "tags": TAGS,
+        "configurationsJson": json.dumps([{"Classification": "spark-defaults", "Properties": {
+            "spark.authenticate": "false"}}])}),), "major", f"{SPARK}, spark.authenticate"),
+    Attack("an application of EMR Serverless has a listener of nobody knows whom", ESC, (aws(
+        "emrserverless/Application", {"name": "work", "releaseLabel": "emr-7.10.0", "type": "spark", "tags": TAGS,
+            "runtimeConfigurations": [{"classification": "spark-defaults", "properties": {
+                "spark.extraListeners": "com.acme.Copy"}}]}),), "critical", "it reads each query"),
+    Attack("a job of Glue asks nobody who its parts are", ESC, (aws("glue/Job", {
+        "name": "work", "roleArn": f"arn:aws:iam::{ME}:role/glue", "glueVersion": "5.0", "timeout": 60, "tags": TAGS,
+        "command": {"scriptLocation": "s3://bank-models/work.py"}, "defaultArguments": {
+            "--conf": "spark.sql.adaptive.enabled=true --conf spark.network.crypto.enabled=false"}}),), "major",
+        f"{SPARK}, spark.network.crypto.enabled"),
+)  # fmt: skip
+ATTACKS: tuple[Attack, ...] = (*SEARCHES, *OPENSEARCHES, *BROKERS, *DOCUMENTS, *SPARKS, *JOBS)

@@ -6,7 +6,7 @@ mtls-inter-node), mongodb/mongodb-kubernetes and percona/percona-server-mongodb-
 "Security settings", and kubeflow/spark-operator examples; read on that day.
 """
 
-from ..blind import TAGS, aws
+from ..blind import ME, TAGS, aws, pod
 from ..harness import Given
 from . import Idiom
 from .eleventh_charts import inside
@@ -185,4 +185,38 @@ IDIOMS: tuple[Idiom, ...] = (
         "spark.driver.extraJavaOptions": "-XX:+UseG1GC -Duser.timezone=Asia/Dubai", "bank.batch": "nightly"}),
         "kubeflow/spark-operator examples; spark.apache.org, 'Running on Kubernetes'", ours(
             "sparkoperator.k8s.io", prices=(f"{SPARK}:SparkApplication::claims",))),
+    Idiom("a job of Flink serves its figures and has TLS between its parts", (
+        inside("flink.apache.org/v1beta1:FlinkDeployment", "fraud", {
+            "image": _image("flink"), "flinkVersion": "v2_0", "serviceAccount": "flink", "mode": "native",
+            "flinkConfiguration": {
+                "taskmanager.numberOfTaskSlots": "2", "parallelism.default": "8", "state.backend.type": "rocksdb",
+                "state.backend.incremental": "true", "execution.checkpointing.interval": "60s",
+                "execution.checkpointing.dir": "s3://bank-models/fraud", "restart-strategy.type": "exponential-delay",
+                "high-availability.type": "kubernetes", "high-availability.storageDir": "s3://bank-models/fraud/ha",
+                "metrics.reporter.prom.factory.class":
+                    "org.apache.flink.metrics.prometheus.PrometheusReporterFactory",
+                "metrics.reporter.prom.port": "9249", "security.ssl.internal.enabled": "true",
+                "security.ssl.internal.keystore": "/tls/keystore.jks", "web.submit.enable": "false",
+                "kubernetes.rest-service.exposed.type": "ClusterIP", "web.cancel.enable": "false",
+                "env.java.opts.all": "-XX:+ExitOnOutOfMemoryError -Duser.timezone=Asia/Dubai",
+                "kubernetes.operator.periodic.savepoint.interval": "6h", "job.autoscaler.enabled": "true",
+                "kubernetes.jobmanager.annotations": "prometheus.io/scrape:true"},
+            "podTemplate": {"metadata": {"labels": TAGS}, "spec": pod({
+                "name": "flink-main-container", "image": _image("flink")})},
+            "jobManager": {"resource": {"memory": "2048m", "cpu": 1}},
+            "taskManager": {"replicas": 2, "resource": {"memory": "4096m", "cpu": 2}},
+            "job": {"jarURI": "local:///opt/flink/usrlib/fraud.jar", "parallelism": 4, "upgradeMode": "savepoint"}}),),
+        "apache/flink-kubernetes-operator examples; nightlies.apache.org, 'Configuration'", ours(
+            "flink.apache.org", prices=("flink.apache.org/v1beta1:FlinkDeployment::fraud",))),
+    Idiom("a job of Glue reads Iceberg tables with settings of its own", (aws("glue/Job", {
+        "name": "claims", "roleArn": f"arn:aws:iam::{ME}:role/glue", "glueVersion": "5.0", "timeout": 60,
+        "workerType": "G.1X", "numberOfWorkers": 4, "maxRetries": 0, "securityConfiguration": "kms", "tags": TAGS,
+        "command": {"name": "glueetl", "pythonVersion": "3", "scriptLocation": "s3://bank-models/claims.py"},
+        "defaultArguments": {
+            "--datalake-formats": "iceberg", "--enable-continuous-cloudwatch-log": "true", "--month": "2026-11",
+            "--conf": "spark.sql.extensions=org.apache.iceberg.spark.extensions.IcebergSparkSessionExtensions "
+                      "--conf spark.sql.catalog.glue=org.apache.iceberg.spark.SparkCatalog "
+                      "--conf spark.sql.catalog.glue.warehouse=s3://bank-models/claims "
+                      "--conf spark.driver.extraJavaOptions=-XX:OnOutOfMemoryError='kill -9 %p'"}}),),
+        "AWS Glue Developer Guide, 'Using the Iceberg framework in AWS Glue', as known", ours()),
 )  # fmt: skip
