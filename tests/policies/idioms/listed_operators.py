@@ -200,7 +200,7 @@ IDIOMS: tuple[Idiom, ...] = (
                 "kubernetes.rest-service.exposed.type": "ClusterIP", "web.cancel.enable": "false",
                 "env.java.opts.all": "-XX:+ExitOnOutOfMemoryError -Duser.timezone=Asia/Dubai",
                 "kubernetes.operator.periodic.savepoint.interval": "6h", "job.autoscaler.enabled": "true",
-                "kubernetes.jobmanager.annotations": "prometheus.io/scrape:true"},
+                "kubernetes.jobmanager.annotations": "team:claims"},
             "podTemplate": {"metadata": {"labels": TAGS}, "spec": pod({
                 "name": "flink-main-container", "image": _image("flink")})},
             "jobManager": {"resource": {"memory": "2048m", "cpu": 1}},
@@ -218,5 +218,6 @@ IDIOMS: tuple[Idiom, ...] = (
                       "--conf spark.sql.catalog.glue=org.apache.iceberg.spark.SparkCatalog "
                       "--conf spark.sql.catalog.glue.warehouse=s3://bank-models/claims "
                       "--conf spark.driver.extraJavaOptions=-XX:OnOutOfMemoryError='kill -9 %p'"}}),),
-        "AWS Glue Developer Guide, 'Using the Iceberg framework in AWS Glue', as known", ours()),
+        "AWS Glue Developer Guide, 'Using the Iceberg framework in AWS Glue', as known", {
+            **ours(), "escape": {"code_sources": {"bank-models": "our own bucket, which the pipeline writes"}}}),
 )  # fmt: skip
