@@ -91,6 +91,7 @@ def test_lines_of_a_broker(lines: str, passes: bool) -> None:
     [
         ("CONSOLE_LOG=new\n# a line\n\nRABBITMQ_IO_THREAD_POOL_SIZE=128\n", True),
         ('SERVER_ADDITIONAL_ERL_ARGS="-proto_dist inet_tls -ssl_dist_optfile /etc/x"\n', True),
+        ("SERVER_ADDITIONAL_ERL_ARGS=\"-kernel inetrc '/etc/erl_inetrc' -proto_dist inet6_tcp\"\n", True),
         ("NAME=$(id)\n", False),
         ("NAME=`id`\n", False),
         ("NAME=x; id\n", False),
@@ -162,6 +163,11 @@ def test_other_arguments_of_a_job_are_its_own() -> None:
     for value in odd:
         assert _found("aws:glue/job:Job", {"defaultArguments": {"--conf": value, "--new-door": "open"}}) == []
         assert _found("aws:emr/cluster:Cluster", {"configurationsJson": value}) == []
+
+
+def test_a_name_may_stand_for_every_part() -> None:
+    name = "spark.metrics.conf.*.sink.prometheusServlet.class"
+    assert _found(SPARK, {"spec": {"sparkConf": {name: "org.apache.spark.metrics.sink.PrometheusServlet"}}}) == []
 
 
 def test_properties_that_spark_ignores_are_nobodys() -> None:

@@ -88,7 +88,7 @@ def listed_parameters() -> Mapping[str, ProductParameters]:
             found = ListedParameter(row["values"], row["otherwise"])
             for owner, name in product_names(row):
                 if "*" in name:
-                    others[owner].append((r"[\w.]*".join(map(re.escape, name.split("*"))), found))
+                    others[owner].append((r"[\w.*]*".join(map(re.escape, name.split("*"))), found))
                 else:
                     whole[owner][name] = found
     return {
