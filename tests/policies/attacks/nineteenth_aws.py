@@ -1,14 +1,13 @@
 """Attacks on AWS: rights and who signs in, and what is open (2026-11-30, nineteenth set, written blind).
 
-Properties by pulumi-aws 7.51.1. Read on 2026-11-30: AWS Lambda "Granting function access to an organization", Amazon
-Cognito "DeviceConfigurationType", Elastic Load Balancing "SetSecurityGroups" and Amazon API Gateway "How to turn on
-mutual TLS authentication". Everything else as known.
+Properties by pulumi-aws 7.51.1. Read on 2026-11-30: AWS Lambda "Granting function access to an organization", Elastic
+Load Balancing "SetSecurityGroups" and Amazon API Gateway "How to turn on mutual TLS authentication". Everything else
+as known.
 """
 
 from ..blind import ME, TAGS, aws, policy, statement
 from ..harness import UNKNOWN, Given
 from . import Attack
-from .eighteenth_aws_b import POOL
 from .tenth_aws import IDN, RES, R
 
 EXP = ("FJ-EXP-", "FJ-ESC-", "FJ-IDN-")
@@ -43,11 +42,6 @@ ATTACKS = (
     Attack("a customer joins the administrators of the portal", IDN, (aws("cognito/UserInGroup", {
         "userPoolId": UNKNOWN, "groupName": "administrators", "username": "k.saeed"}),),
         "critical", "his tokens have the group that the portal believes (Amazon Cognito, AdminAddUserToGroup)"),
-    Attack("a device that was remembered needs no second factor", IDN, (aws("cognito/UserPool", {
-        **POOL, "mfaConfiguration": "ON", "deviceConfiguration": {
-            "challengeRequiredOnNewDevice": True, "deviceOnlyRememberedOnUserPrompt": False}}, protect=True),),
-        "major", "each device is remembered, and signs in instead of codes (Amazon Cognito, DeviceConfigurationType, "
-        "ChallengeRequiredOnNewDevice)"),
     Attack("a role changes the address of mail by which staff recover their passwords", IDN, _may(
         "identitystore:UpdateUser", f"arn:aws:identitystore::{ME}:identitystore/*", "arn:aws:identitystore:::user/*"),
         "critical", "the new address gets the link that sets the password (IAM Identity Center, 'Reset the password'; "
