@@ -12,7 +12,7 @@ from ..engine.conditions import is_true
 from ..engine.plan import Plan
 from ..engine.reading import MISSING, UNKNOWN, Resource
 from ..engine.rows import aws
-from ..engine.verdicts import Outcome, failed, passed, undetermined
+from ..engine.verdicts import Outcome, failed, passed
 
 _APIS = aws("apigateway/RestApi", "apigatewayv2/Api")
 _NAMES = aws("apigateway/DomainName", "apigatewayv2/DomainName")
@@ -32,14 +32,20 @@ def check_default_endpoint(link: Resource, plan: Plan) -> Iterator[Outcome]:
     if key is None or not any(_asks_for_certificates(name) for name in _names_of(link, plan)):
         return
     for api in (item for item in plan.dependencies_of(link, key) if item.type in _APIS):
-        switch, body = api.get("disableExecuteApiEndpoint"), api.get("body")
-        if is_true(switch) or (isinstance(body, str) and _IN_DEFINITION.search(body)):
+        if _may_have_one_address(api):
             yield passed()
-        elif UNKNOWN in (switch, body):
-            yield undetermined(f"whether {api.name} has a default address is not known before deployment", key)
         else:
             yield failed(f"{key} leads to {api.name}, whose default address asks for no certificate: its "
                          "disableExecuteApiEndpoint must be true", key)  # fmt: skip
+
+
+def _may_have_one_address(api: Resource) -> bool:
+    """Returns whether the default address is disabled, or not known to be there: the property goes before the
+    definition, and definitions often have addresses of functions that are known after the first deployment."""
+    switch, body = api.get("disableExecuteApiEndpoint"), api.get("body")
+    if switch is MISSING:
+        return body is UNKNOWN or (isinstance(body, str) and _IN_DEFINITION.search(body) is not None)
+    return switch is UNKNOWN or is_true(switch)
 
 
 def _names_of(link: Resource, plan: Plan) -> Iterator[Resource]:

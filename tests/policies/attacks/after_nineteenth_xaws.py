@@ -68,6 +68,10 @@ ATTACKS = (
         "layerName": "rules", "versionNumber": 1, "statementId": "all", "action": "lambda:GetLayerVersion",
         "principal": "*", "organizationId": STRANGERS}),),
         "major", "each account in it loads the layer (AWS Lambda, AddLayerVersionPermission)"),
+    Attack("another organisation puts events on the bus of payments", IDN, (aws("cloudwatch/EventPermission", {
+        "statementId": "partners", "principal": "*", "action": "events:PutEvents", "eventBusName": "payments",
+        "condition": {"key": "aws:PrincipalOrgID", "type": "StringEquals", "value": STRANGERS}}),),
+        "major", "programs believe what comes by the bus (Amazon EventBridge, PutPermission, Condition)"),
     Attack("a sign-in by Cognito at a rule of the balancer lasts a month", IDN, (aws("alb/ListenerRule", {
         "listenerArn": UNKNOWN, "priority": 10, "tags": TAGS, "conditions": [{"pathPattern": {"values": ["/desk/*"]}}],
         "actions": [{"type": "authenticate-cognito", "order": 1, "authenticateCognito": {

@@ -32,6 +32,11 @@ IDIOMS = (
         "action": "lambda:InvokeFunction", "function": "rates", "principal": "*", "principalOrgId": OWN}),),
         f"{DOCS}/lambda/latest/dg/permissions-function-organization.html",
         {"identity": {"trusted": {OWN: "our own organisation"}}}),
+    Idiom("accounts of the bank's own organisation put events on a bus", (aws("cloudwatch/EventPermission", {
+        "statementId": "own", "principal": "*", "action": "events:PutEvents", "eventBusName": "news",
+        "condition": {"key": "aws:PrincipalOrgID", "type": "StringEquals", "value": OWN}}),),
+        f"{DOCS}/eventbridge/latest/userguide/eb-event-bus-perms.html",
+        {"identity": {"trusted": {OWN: "our own organisation"}}}),
     Idiom("whoever is in the organisation of the topic publishes to it", (aws("sns/TopicPolicy", {
         "arn": _ours("sns", "news"), "policy": document(
             {"Effect": "Allow", "Principal": "*", "Action": "sns:Publish", "Resource": _ours("sns", "news"),
