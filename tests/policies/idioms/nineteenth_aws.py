@@ -2,7 +2,7 @@
 
 import json
 
-from ..blind import KEY, ME, TAGS, aws, document, statement
+from ..blind import KEY, ME, TAGS, aws, document
 from ..harness import UNKNOWN, Given
 from . import Idiom, unpriced
 from .fourth import AWS_DOCS, R
@@ -10,7 +10,7 @@ from .fourth_kubernetes import BUDGET
 from .ninth_aws import GROUPS, SUBNETS, arn, kept, role_arn
 from .seventeenth_aws import CERTIFICATE
 from .thirteenth_aws import DIGEST, ECR, OURS, scaled
-from .twelfth_aws_platform import VPC, logs, rights, trusted
+from .twelfth_aws_platform import VPC, logs
 
 CNI = json.dumps({"enableNetworkPolicy": "true", "nodeAgent": {"enablePolicyEventLogs": "true"}, "env": {
     "ENABLE_PREFIX_DELEGATION": "true", "WARM_PREFIX_TARGET": "1", "AWS_VPC_K8S_CNI_EXTERNALSNAT": "false",
@@ -119,7 +119,7 @@ IDIOMS: tuple[Idiom, ...] = (
         alarm("accounts-space", "AWS/RDS", "FreeStorageSpace", {"DBClusterIdentifier": "accounts"}, 4e10,
               comparisonOperator="LessThanThreshold")),
         f"{AWS_DOCS}/AmazonRDS/latest/UserGuide/CHAP_BestPractices.html; Appendix.PostgreSQL.CommonDBATasks.html",
-        {**OURS, **unpriced("aws:rds/cluster:Cluster::accounts")}),
+        {**OURS, **kept("accounts"), **unpriced("aws:rds/cluster:Cluster::accounts")}),
     Idiom("payments pass a Kafka of three zones with its own settings, callers by IAM and records of each broker", (
         BUDGET, logs("/aws/msk/payments"),
         aws("msk/Configuration", {"name": "payments", "kafkaVersions": ["3.9.x"], "serverProperties": KAFKA,
@@ -268,37 +268,4 @@ IDIOMS: tuple[Idiom, ...] = (
                 ("service",))),
         f"{AWS_DOCS}/AmazonECS/latest/developerguide/security-tasks-containers.html; elasticloadbalancing/latest",
             OURS),
-    Idiom("documents that arrive are read by a function from a queue, and what fails twice waits with an alarm", (
-        BUDGET, logs("/aws/lambda/reader"), trusted("lambda.amazonaws.com", "reading"),
-        rights("reading", statement(["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"],
-                                   arn("sqs", "documents")),
-               statement(["logs:CreateLogStream", "logs:PutLogEvents"], arn("logs", "log-group:/aws/lambda/reader:*")),
-               statement(["kms:Decrypt"], KEY), statement(["s3:GetObject"], "arn:aws:s3:::bank-datasets/inbox/*"),
-               statement(["ec2:CreateNetworkInterface", "ec2:DescribeNetworkInterfaces", "ec2:DescribeSubnets",
-                          "ec2:DeleteNetworkInterface"])),
-        aws("sqs/Queue", {"name": "documents-dead", "kmsMasterKeyId": KEY, "messageRetentionSeconds": 1209600,
-                          "tags": TAGS}, "dead"),
-        aws("sqs/Queue", {
-            "name": "documents", "kmsMasterKeyId": KEY, "kmsDataKeyReusePeriodSeconds": 300, "visibilityTimeoutSeconds":
-            360, "receiveWaitTimeSeconds": 20, "messageRetentionSeconds": 345600, "tags": TAGS,
-                "redrivePolicy": UNKNOWN},
-            "queue", links={"redrivePolicy": ("dead",)}),
-        aws("lambda/Function", {
-            "name": "reader", "packageType": "Image", "imageUri": f"{ECR}/reader{DIGEST}", "role": UNKNOWN, "timeout":
-            60, "memorySize": 1769, "architectures": ["arm64"], "reservedConcurrentExecutions": 20, "kmsKeyArn": KEY,
-            "publish": True, "ephemeralStorage": {"size": 1024}, "tracingConfig": {"mode": "Active"}, "vpcConfig": {
-                "subnetIds": SUBNETS, "securityGroupIds": GROUPS, "ipv6AllowedForDualStack": False},
-            "loggingConfig": {"logFormat": "JSON", "applicationLogLevel": "INFO", "systemLogLevel": "WARN", "logGroup":
-                              "/aws/lambda/reader"}, "environment": {"variables": {
-                                  "POWERTOOLS_SERVICE_NAME": "reader", "LOG_LEVEL": "INFO"}}, "tags": TAGS}, "reader",
-            links={"role": ("reading",)}),
-        aws("lambda/EventSourceMapping", {
-            "eventSourceArn": UNKNOWN, "functionName": UNKNOWN, "batchSize": 10, "maximumBatchingWindowInSeconds": 5,
-            "functionResponseTypes": ["ReportBatchItemFailures"], "scalingConfig": {"maximumConcurrency": 10},
-            "kmsKeyArn": KEY, "tags": TAGS, "metricsConfig": {"metrics": ["EventCount"]}, "filterCriteria": {
-                "filters": [{"pattern": json.dumps({"body": {"kind": ["invoice", "letter"]}})}]}}, "mapping", links={
-                    "eventSourceArn": ("queue",), "functionName": ("reader",)}),
-        alarm("documents-dead-age", "AWS/SQS", "ApproximateNumberOfMessagesVisible", {"QueueName": "documents-dead"},
-            0)),
-        f"{AWS_DOCS}/lambda/latest/dg/services-sqs-configure.html; docs.powertools.aws.dev/lambda/python", OURS),
 )  # fmt: skip

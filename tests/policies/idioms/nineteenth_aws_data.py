@@ -33,36 +33,12 @@ FEATURES = json.dumps({"Comment": "Features of every night", "StartAt": "Catalog
                                          "IntervalSeconds": 60, "JitterStrategy": "FULL"}]},
     "Told": {"Type": "Task", "Resource": "arn:aws:states:::sns:publish", "End": True, "Parameters": {
         "TopicArn": arn("sns", "duty"), "Message.$": "$.JobRunState"}}}})  # fmt: skip
-NODE_CLASS = document(
-    statement(["ec2:RunInstances", "ec2:CreateFleet"], [
-        f"arn:aws:ec2:{R}::image/*", f"arn:aws:ec2:{R}:*:security-group/*", f"arn:aws:ec2:{R}:*:subnet/*"]),
-    statement(["ec2:RunInstances", "ec2:CreateFleet", "ec2:CreateLaunchTemplate"], [
-        f"arn:aws:ec2:{R}:*:{kind}/*" for kind in (
-            "fleet", "instance", "volume", "network-interface", "launch-template", "spot-instances-request")],
-        {"StringEquals": {"aws:RequestTag/kubernetes.io/cluster/models": "owned", "aws:RequestTag/eks:eks-cluster-name":
-                          "models"}, "StringLike": {"aws:RequestTag/karpenter.sh/nodepool": "*"}}),
-    statement(["ec2:TerminateInstances", "ec2:DeleteLaunchTemplate"], [
-        f"arn:aws:ec2:{R}:*:instance/*", f"arn:aws:ec2:{R}:*:launch-template/*"], {
-            "StringEquals": {"aws:ResourceTag/kubernetes.io/cluster/models": "owned"}, "StringLike": {
-                "aws:ResourceTag/karpenter.sh/nodepool": "*"}}),
-    statement(["ec2:DescribeImages", "ec2:DescribeInstances", "ec2:DescribeInstanceTypeOfferings",
-        "ec2:DescribeSubnets",
-               "ec2:DescribeInstanceTypes", "ec2:DescribeLaunchTemplates", "ec2:DescribeSecurityGroups",
-               "ec2:DescribeSpotPriceHistory"], "*", {"StringEquals": {"aws:RequestedRegion": R}}),
-    statement("ssm:GetParameter", f"arn:aws:ssm:{R}::parameter/aws/service/*"), statement("pricing:GetProducts"),
-    statement(["sqs:DeleteMessage", "sqs:GetQueueUrl", "sqs:ReceiveMessage"], arn("sqs", "models-karpenter")),
-    statement("iam:PassRole", role_arn("models-node"), {"StringEquals": {"iam:PassedToService": "ec2.amazonaws.com"}}),
-    statement("eks:DescribeCluster", arn("eks", "cluster/models")))  # fmt: skip
-EVENTS = {"health": ("aws.health", "AWS Health Event"), "rebalance": ("aws.ec2",
-    "EC2 Instance Rebalance Recommendation"),
-          "spot": ("aws.ec2", "EC2 Spot Instance Interruption Warning"),
-          "state": ("aws.ec2", "EC2 Instance State-change Notification")}  # fmt: skip
 NODE = json.dumps({
     "image": f"{ECR}/trainer{DIGEST}", "jobRoleArn": role_arn("trainer"), "executionRoleArn": role_arn("batch-start"),
     "user": "10001", "readonlyRootFilesystem": True, "privileged": False, "ulimits": [
         {"name": "memlock", "softLimit": -1, "hardLimit": -1}],
     "linuxParameters": {"sharedMemorySize": 65536, "initProcessEnabled": True, "devices": []}, "resourceRequirements": [
-        {"type": "GPU", "value": "8"}, {"type": "VCPU", "value": "96"}, {"type": "MEMORY", "value": "1000000"}],
+        {"type": "GPU", "value": "1"}, {"type": "VCPU", "value": "4"}, {"type": "MEMORY", "value": "14000"}],
     "environment": [{"name": "FI_PROVIDER", "value": "efa"}, {"name": "NCCL_DEBUG", "value": "WARN"},
                     {"name": "HF_HUB_OFFLINE", "value": "1"}, {"name": "NCCL_SOCKET_IFNAME", "value": "^lo,docker"}],
     "logConfiguration": {"logDriver": "awslogs", "options": {"awslogs-group": "/aws/batch/training"}}})  # fmt: skip
@@ -103,8 +79,9 @@ IDIOMS: tuple[Idiom, ...] = (
         *scaled("rds", "rds:cluster:ReadReplicaCount", "cluster:cards", 1, 3, "RDSReaderAverageCPUUtilization", 60,
                 ("cards",))),
         f"{AWS_DOCS}/AmazonRDS/latest/AuroraUserGuide/Aurora.BestPractices.html; rds-proxy-setup.html",
-        {**OURS, **unpriced("aws:rds/cluster:Cluster::cards", "aws:rds/proxy:Proxy::proxy")}),
-    Idiom("trainings of sixteen GPUs are jobs of Batch on a fast file system that copies what it holds to the bucket", (
+        {**OURS, **kept("cards"), **unpriced("aws:rds/cluster:Cluster::cards", "aws:rds/proxy:Proxy::proxy", *(
+            f"aws:rds/clusterInstance:ClusterInstance::cards-{number}" for number in (0, 1)))}),
+    Idiom("trainings of two GPUs are jobs of Batch on a fast file system that copies what it holds to the bucket", (
         BUDGET, logs("/aws/batch/training"),
         aws("fsx/LustreFileSystem", {
             "storageCapacity": 4800, "deploymentType": "PERSISTENT_2", "perUnitStorageThroughput": 250, "storageType":
@@ -123,7 +100,7 @@ IDIOMS: tuple[Idiom, ...] = (
             "name": "gpus", "type": "MANAGED", "state": "ENABLED", "serviceRole": role_arn("batch"), "tags": TAGS,
             "computeResources": {
                 "type": "EC2", "allocationStrategy": "BEST_FIT_PROGRESSIVE", "minVcpus": 0, "maxVcpus": 192,
-                "instanceTypes": ["p4d.24xlarge"], "subnets": SUBNETS[:1], "securityGroupIds": GROUPS, "instanceRole":
+                "instanceTypes": ["g5.xlarge"], "subnets": SUBNETS[:1], "securityGroupIds": GROUPS, "instanceRole":
                 f"arn:aws:iam::{ME}:instance-profile/batch", "placementGroup": "training", "ec2Configurations": [
                     {"imageType": "ECS_AL2023_NVIDIA"}], "launchTemplate": {
                         "launchTemplateId": "lt-0123456789abcdef0", "version": "3"}, "tags": TAGS},
@@ -213,110 +190,4 @@ IDIOMS: tuple[Idiom, ...] = (
                 "algorithm": "LATEST_WITHIN_WINDOW", "includeVaults": [arn("backup", "backup-vault:gold")],
                 "recoveryPointTypes": ["SNAPSHOT"], "selectionWindowDays": 7}, "tags": TAGS}, "trials")),
         f"{AWS_DOCS}/prescriptive-guidance/latest/backup-recovery; aws-backup/latest/devguide/vault-lock.html", OURS),
-    Idiom("Karpenter makes and ends the nodes of one cluster with the published rights, and hears of interruptions", (
-        BUDGET,
-        aws("sqs/Queue", {"name": "models-karpenter", "kmsMasterKeyId": KEY, "messageRetentionSeconds": 300, "tags":
-                          TAGS}, "interruptions"),
-        aws("sqs/QueuePolicy", {"queueUrl": UNKNOWN, "policy": document(
-            {"Effect": "Allow", "Principal": {"Service": ["events.amazonaws.com", "sqs.amazonaws.com"]}, "Action":
-             "sqs:SendMessage", "Resource": arn("sqs", "models-karpenter"), "Condition": {
-                 "StringEquals": {"aws:SourceAccount": ME}}},
-            {"Effect": "Deny", "Principal": "*", "Action": "sqs:*", "Resource": arn("sqs", "models-karpenter"),
-             "Condition": {"Bool": {"aws:SecureTransport": "false"}}})}, "who", links={"queueUrl": ("interruptions",)}),
-        *(given for name, (source, kind) in EVENTS.items() for given in (
-            aws("cloudwatch/EventRule", {"name": name, "state": "ENABLED", "tags": TAGS, "eventPattern": json.dumps({
-                "source": [source], "detail-type": [kind]})}, name),
-            aws("cloudwatch/EventTarget", {"rule": UNKNOWN, "targetId": "karpenter", "arn": UNKNOWN}, f"{name}-target",
-                links={"rule": (name,), "arn": ("interruptions",)}))),
-        trusted("ec2.amazonaws.com", "models-node"),
-        *(aws("iam/RolePolicyAttachment", {"role": UNKNOWN, "policyArn": f"arn:aws:iam::aws:policy/{name}"}, name,
-              links={"role": ("models-node",)}) for name in (
-                  "AmazonEKSWorkerNodePolicy", "AmazonEC2ContainerRegistryPullOnly", "AmazonSSMManagedInstanceCore")),
-        aws("iam/Role", {"name": "karpenter", "tags": TAGS, "assumeRolePolicy": document({
-            "Effect": "Allow", "Principal": {"Service": "pods.eks.amazonaws.com"}, "Action": [
-                "sts:AssumeRole", "sts:TagSession"], "Condition": {"StringEquals": {
-                    "aws:RequestTag/kubernetes-namespace": "kube-system", "aws:SourceAccount": ME}}})}, "controller"),
-        aws("iam/Policy", {"name": "karpenter", "policy": NODE_CLASS, "tags": TAGS}, "karpenter-rights"),
-        aws("iam/RolePolicyAttachment", {"role": UNKNOWN, "policyArn": UNKNOWN}, "attached", links={
-            "role": ("controller",), "policyArn": ("karpenter-rights",)}),
-        aws("eks/AccessEntry", {"clusterName": "models", "principalArn": UNKNOWN, "type": "EC2_LINUX", "tags": TAGS},
-            "nodes", links={"principalArn": ("models-node",)}),
-        aws("eks/PodIdentityAssociation", {
-            "clusterName": "models", "namespace": "kube-system", "serviceAccount": "karpenter", "roleArn": UNKNOWN,
-            "tags": TAGS}, "karpenter", links={"roleArn": ("controller",)})),
-        "karpenter.sh/docs/reference/cloudformation; aws/karpenter-provider-aws, website/content/en/docs/reference",
-        {**OURS, "presets": ["karpenter"]}),
-    Idiom("machines are patched on Saturday nights by groups, their state is gathered, and a look comes first", (
-        BUDGET,
-        aws("ssm/PatchBaseline", {
-            "name": "rhel", "operatingSystem": "REDHAT_ENTERPRISE_LINUX", "description": "Security within a week",
-            "approvedPatchesComplianceLevel": "HIGH", "approvedPatchesEnableNonSecurity": False,
-                "rejectedPatchesAction":
-            "BLOCK", "approvalRules": [{"approveAfterDays": 7, "complianceLevel": "CRITICAL", "patchFilters": [
-                {"key": "CLASSIFICATION", "values": ["Security"]}, {"key": "SEVERITY", "values": [
-                    "Critical", "Important"]}]}], "tags": TAGS}, "rhel"),
-        aws("ssm/PatchGroup", {"baselineId": UNKNOWN, "patchGroup": "prod"}, "prod", links={"baselineId": ("rhel",)}),
-        aws("ssm/MaintenanceWindow", {
-            "name": "saturday", "schedule": "cron(0 23 ? * SAT *)", "scheduleTimezone": "Asia/Dubai", "duration": 4,
-            "cutoff": 1, "allowUnassociatedTargets": False, "enabled": True, "tags": TAGS}, "saturday"),
-        aws("ssm/MaintenanceWindowTarget", {
-            "windowId": UNKNOWN, "name": "prod", "resourceType": "INSTANCE", "targets": [
-                {"key": "tag:PatchGroup", "values": ["prod"]}]}, "machines", links={"windowId": ("saturday",)}),
-        aws("ssm/MaintenanceWindowTask", {
-            "windowId": UNKNOWN, "name": "patch", "taskType": "RUN_COMMAND", "taskArn": "AWS-RunPatchBaseline",
-            "priority": 1, "maxConcurrency": "20%", "maxErrors": "5%", "cutoffBehavior": "CANCEL_TASK",
-            "serviceRoleArn": role_arn("maintenance"), "targets": [{"key": "WindowTargetIds", "values": [UNKNOWN]}],
-            "taskInvocationParameters": {"runCommandParameters": {
-                "documentVersion": "$DEFAULT", "timeoutSeconds": 3600, "comment": "Patches of the week", "parameters": [
-                    {"name": "Operation", "values": ["Install"]}, {"name": "RebootOption", "values": [
-                        "RebootIfNeeded"]}],
-                "cloudwatchConfig": {"cloudwatchOutputEnabled": True, "cloudwatchLogGroupName": "/ssm/patch"}}}},
-                    "patch",
-            links={"windowId": ("saturday",), "targets": ("machines",)}),
-        aws("ssm/Association", {
-            "name": "AWS-GatherSoftwareInventory", "associationName": "inventory",
-                "scheduleExpression": "rate(12 hours)",
-            "complianceSeverity": "MEDIUM", "maxConcurrency": "50", "maxErrors": "10", "targets": [
-                {"key": "tag:PatchGroup", "values": ["prod"]}], "parameters": {
-                    "applications": "Enabled", "networkConfig": "Enabled", "services": "Enabled"}, "tags": TAGS},
-            "inventory"),
-        aws("ssm/Association", {
-            "name": "AWS-RunPatchBaseline", "associationName": "look", "scheduleExpression": "cron(0 3 * * ? *)",
-            "targets": [{"key": "tag:PatchGroup", "values": ["prod"]}], "parameters": {"Operation": "Scan"},
-            "outputLocation": {"s3BucketName": "bank-trail", "s3KeyPrefix": "ssm"}, "tags": TAGS}, "look")),
-        f"{AWS_DOCS}/systems-manager/latest/userguide/patch-manager.html; maintenance-window-tutorials.html", OURS),
-    Idiom("requests of the assistant are told apart by a guardrail, and each call of a model is kept", (
-        BUDGET, logs("/bedrock/calls"), trusted("bedrock.amazonaws.com", "calls"),
-        rights("calls", statement(["logs:CreateLogStream", "logs:PutLogEvents"],
-                                  arn("logs", "log-group:/bedrock/calls:*"))),
-        aws("bedrock/Guardrail", {
-            "name": "assistant", "blockedInputMessaging": "This cannot be answered.", "blockedOutputsMessaging":
-            "This cannot be answered.", "kmsKeyArn": KEY, "description": "Assistant of staff", "tags": TAGS,
-            "contentPolicyConfig": {"tierConfigs": [{"tierName": "CLASSIC"}], "filtersConfigs": [
-                {"type": kind, "inputStrength": "HIGH", "outputStrength": "NONE" if kind == "PROMPT_ATTACK" else "HIGH"}
-                for kind in ("HATE", "INSULTS", "MISCONDUCT", "PROMPT_ATTACK", "SEXUAL", "VIOLENCE")]},
-            "sensitiveInformationPolicyConfig": {"piiEntitiesConfigs": [
-                {"type": kind, "action": "ANONYMIZE"} for kind in ("EMAIL", "PHONE", "NAME", "ADDRESS")] + [
-                    {"type": "CREDIT_DEBIT_CARD_NUMBER", "action": "BLOCK"}], "regexesConfigs": [{
-                        "name": "emirates-id", "description": "Emirates ID", "pattern": "784-[0-9]{4}-[0-9]{7}-[0-9]",
-                        "action": "ANONYMIZE"}]},
-            "contextualGroundingPolicyConfig": {"filtersConfigs": [
-                {"type": "GROUNDING", "threshold": 0.75}, {"type": "RELEVANCE", "threshold": 0.5}]},
-            "wordPolicyConfig": {"managedWordListsConfigs": [{"type": "PROFANITY"}]}, "topicPolicyConfig": {
-                "topicsConfigs": [{"name": "advice", "type": "DENY", "definition": "Advice on what to buy or sell",
-                                   "examples": ["Which shares should I buy?"]}]}}, "guardrail"),
-        aws("bedrock/GuardrailVersion", {"guardrailArn": UNKNOWN, "description": "1", "skipDestroy": True}, "one",
-            links={
-            "guardrailArn": ("guardrail",)}),
-        aws("bedrockmodel/InvocationLoggingConfiguration", {"loggingConfig": {
-            "textDataDeliveryEnabled": True, "imageDataDeliveryEnabled": False, "embeddingDataDeliveryEnabled": True,
-            "cloudwatchConfig": {"logGroupName": UNKNOWN, "roleArn": UNKNOWN}}}, "calls-kept", links={
-                "loggingConfig": ("logs", "calls")}),
-        aws("cloudwatch/LogDataProtectionPolicy", {"logGroupName": UNKNOWN, "policyDocument": json.dumps({
-            "Name": "mask", "Version": "2021-06-01", "Statement": [
-                {"Sid": "audit", "DataIdentifier": ["arn:aws:dataprotection::aws:data-identifier/EmailAddress"],
-                 "Operation": {"Audit": {"FindingsDestination": {}}}},
-                {"Sid": "mask", "DataIdentifier": ["arn:aws:dataprotection::aws:data-identifier/EmailAddress"],
-                 "Operation": {"Deidentify": {"MaskConfig": {}}}}]})}, "masked", links={"logGroupName": ("logs",)})),
-        f"{AWS_DOCS}/bedrock/latest/userguide/guardrails-create.html; model-invocation-logging.html", OURS),
 )  # fmt: skip

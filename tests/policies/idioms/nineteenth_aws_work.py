@@ -204,9 +204,11 @@ IDIOMS: tuple[Idiom, ...] = (
         aws("codebuild/Project", {
             "name": "scores", "description": "Builds the image of scores", "serviceRole": UNKNOWN, "encryptionKey": KEY,
             "buildTimeout": 30, "queuedTimeout": 60, "concurrentBuildLimit": 2, "badgeEnabled": False, "tags": TAGS,
-            "projectVisibility": "PRIVATE", "artifacts": {"type": "NO_ARTIFACTS"}, "cache": {
+            "projectVisibility": "PRIVATE",
+                "artifacts": {"type": "NO_ARTIFACTS"}, "cache": {
                 "type": "LOCAL", "modes": ["LOCAL_DOCKER_LAYER_CACHE", "LOCAL_SOURCE_CACHE"]},
-            "environment": {"computeType": "BUILD_GENERAL1_MEDIUM", "type": "LINUX_CONTAINER", "privilegedMode": True,
+            "environment": {"computeType": "BUILD_GENERAL1_MEDIUM", "type": "LINUX_CONTAINER",
+                "privilegedMode": False, "dockerServer": {"computeType": "BUILD_GENERAL1_MEDIUM"},
                             "image": "aws/codebuild/amazonlinux-x86_64-standard:5.0", "imagePullCredentialsType":
                             "CODEBUILD", "environmentVariables": [
                                 {"name": "REGISTRY", "value": f"{ME}.dkr.ecr.{R}.amazonaws.com"}]},
@@ -216,7 +218,7 @@ IDIOMS: tuple[Idiom, ...] = (
             "vpcConfig": {"vpcId": VPC, "subnets": SUBNETS, "securityGroupIds": GROUPS}}, "project", links={
                 "serviceRole": ("builder",)})),
         f"{AWS_DOCS}/codebuild/latest/userguide/vpc-support.html; AmazonECR/latest/userguide/image-tag-mutability.html",
-        {**OURS, "residency": {"known": {"bank.ae": "our own domain, in our data centre in Abu Dhabi"}}}),
+        {**OURS, "escape": {**OURS["escape"], "code_sources": {"https://git.bank.ae/risk": "our own repositories"}}}),
     Idiom("customers of the app sign in with a second factor and passkeys, and its API takes their tokens alone", (
         BUDGET, logs("/apigateway/app"),
         aws("cognito/UserPool", {

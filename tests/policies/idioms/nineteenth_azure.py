@@ -53,8 +53,8 @@ IDIOMS: tuple[Idiom, ...] = (
             **HERE, "resourceName": "aks-models", "kubernetesVersion": "1.33", "dnsPrefix": "models",
                 "enableRBAC": True,
             "disableLocalAccounts": True, "nodeResourceGroup": "rg-aks-models-nodes", "identity": {
-                "type": "UserAssigned", "userAssignedIdentities": [ID]}, "sku": {"name": "Base", "tier": "Premium"},
-            "supportPlan": "AKSLongTermSupport", "diskEncryptionSetID": DISKS, "nodeResourceGroupProfile": {
+                "type": "UserAssigned", "userAssignedIdentities": [ID]}, "sku": {"name": "Base", "tier": "Standard"},
+            "supportPlan": "KubernetesOfficial", "diskEncryptionSetID": DISKS, "nodeResourceGroupProfile": {
                 "restrictionLevel": "ReadOnly"},
             "aadProfile": {"managed": True, "enableAzureRBAC": True, "tenantID": TENANT,
                 "adminGroupObjectIDs": [ADMINS]},
@@ -88,7 +88,7 @@ IDIOMS: tuple[Idiom, ...] = (
                 protect=True),
         az("containerservice:AgentPool", {
             **RG, "resourceName": "aks-models", "agentPoolName": "gpu", **POOL, "mode": "User", "vmSize":
-            "Standard_NC24ads_A100_v4", "count": 1, "minCount": 0, "maxCount": 2, "availabilityZones": ["1"],
+            "Standard_NV36ads_A10_v5", "count": 1, "minCount": 0, "maxCount": 2, "availabilityZones": ["1"],
             "nodeTaints": ["nvidia.com/gpu=present:NoSchedule"], "nodeLabels": {"falaj.io/workload-profile": "gpu"},
             "gpuProfile": {"driver": "Install"}, "scaleDownMode": "Delete", "securityProfile": {
                 "enableSecureBoot": False, "enableVTPM": True, "sshAccess": "Disabled"}}, "gpu", links={
@@ -100,7 +100,8 @@ IDIOMS: tuple[Idiom, ...] = (
                     "weekly": {"intervalWeeks": 1, "dayOfWeek": "Saturday"}}}}, "saturdays", links={
                         "resourceName": ("aks",)}),
         audit("aks", AKS), lock(AKS, "aks")),
-        f"{LEARN}/architecture/reference-architectures/containers/aks/baseline-aks; aks/custom-node-configuration"),
+        f"{LEARN}/architecture/reference-architectures/containers/aks/baseline-aks; aks/custom-node-configuration",
+        unpriced("azure-native:containerservice:ManagedCluster::aks")),
     Idiom("the assistant's models answer in the country with filters that block and a limit, and no key opens them", (
         AZURE_BUDGET,
         az("cognitiveservices:Account", {
@@ -166,7 +167,8 @@ IDIOMS: tuple[Idiom, ...] = (
                                         "collation": "en_US.utf8"}, "vectors", links={"serverName": ("server",)}),
         audit("server", f"{OURS}.DBforPostgreSQL/flexibleServers/pg-vectors"),
         lock(f"{OURS}.DBforPostgreSQL/flexibleServers/pg-vectors", "server")),
-        f"{LEARN}/postgresql/security/security-overview; postgresql/server-parameters/concepts-server-parameters"),
+        f"{LEARN}/postgresql/security/security-overview; postgresql/server-parameters/concepts-server-parameters",
+        unpriced("azure-native:dbforpostgresql:Server::server")),
     Idiom("chats of staff are in Cosmos DB of zones, saved at each moment, for identities and indexes of two paths", (
         AZURE_BUDGET,
         az("cosmosdb:DatabaseAccount", {
@@ -196,7 +198,8 @@ IDIOMS: tuple[Idiom, ...] = (
                     {"path": "/thread/?"}, {"path": "/at/?"}], "excludedPaths": [{"path": "/*"}]}}}, "turns", links={
                         "databaseName": ("database",)}),
         endpoint("cosmos", COSMOS, "Sql"), audit("chats", COSMOS), lock(COSMOS, "chats")),
-        f"{LEARN}/cosmos-db/security-considerations; cosmos-db/index-policy; service-guides/cosmos-db"),
+        f"{LEARN}/cosmos-db/security-considerations; cosmos-db/index-policy; service-guides/cosmos-db",
+        unpriced("azure-native:cosmosdb:SqlResourceSqlContainer::turns")),
     Idiom("the lake of datasets keeps versions, moves what is old to cheaper tiers and has blobs nobody changes", (
         AZURE_BUDGET,
         az("storage:StorageAccount", {

@@ -1,6 +1,6 @@
 """Good idioms of platform teams on Azure: training, databases, functions, records and machines (set 19, blind)."""
 
-from ..blind import TAGS, az
+from ..blind import SUB, TAGS, az
 from ..harness import UNKNOWN
 from . import Idiom, unpriced
 from .azure_platform import lock
@@ -17,10 +17,6 @@ SITE = f"{OURS}.Web/sites/func-letters"
 DUTY = f"{OURS}.Insights/actionGroups/ag-duty"
 VAULT_OF_COPIES = f"{OURS}.RecoveryServices/vaults/rsv-bank"
 INIT = "I2Nsb3VkLWNvbmZpZwpwYWNrYWdlX3VwZ3JhZGU6IGZhbHNlCg=="
-SIGN_INS = """SigninLogs
-| where ResultType == 0 and LocationDetails.countryOrRegion != "AE"
-| summarize Count = count() by UserPrincipalName, IPAddress, bin(TimeGenerated, 1h)
-| where Count > 3"""
 
 
 def counted(name: str, scope: str, namespace: str, metric: str, operator: str, threshold: float) -> object:
@@ -57,7 +53,7 @@ IDIOMS: tuple[Idiom, ...] = (
         az("machinelearningservices:Compute", {
             **RG, "location": "uaenorth", "tags": TAGS, "workspaceName": "mlw-science", "computeName": "gpus", **USER,
             "properties": {"computeType": "AmlCompute", "disableLocalAuth": True, "properties": {
-                "vmSize": "Standard_NC24ads_A100_v4", "vmPriority": "Dedicated", "osType": "Linux",
+                "vmSize": "Standard_NV36ads_A10_v5", "vmPriority": "LowPriority", "osType": "Linux",
                     "enableNodePublicIp":
                 False, "isolatedNetwork": True, "remoteLoginPortPublicAccess": "Disabled", "scaleSettings": {
                     "minNodeCount": 0, "maxNodeCount": 2, "nodeIdleTimeBeforeScaleDown": "PT15M"}}}}, "gpus", links={
@@ -74,6 +70,13 @@ IDIOMS: tuple[Idiom, ...] = (
                     "expression": "0 18 * * *", "timeZone": "Arabian Standard Time"}}]},
                 "personalComputeInstanceSettings": {"assignedUser": {"objectId": ADMINS, "tenantId": TENANT}}}}},
             "analyst", links={"workspaceName": ("science",)}),
+        az("machinelearningservices:Datastore", {**RG, "workspaceName": "mlw-science", "name": "checkpoints",
+            "properties": {
+            "datastoreType": "AzureBlob", "accountName": "stbank", "containerName": "checkpoints", "protocol": "https",
+            "endpoint": "core.windows.net", "credentials": {"credentialsType": "None"}, "resourceGroup": "rg-platform",
+            "serviceDataAccessAuthIdentity": "WorkspaceUserAssignedIdentity",
+                "subscriptionId": SUB.rpartition("/")[2]}},
+            "checkpoints", links={"workspaceName": ("science",)}),
         endpoint("mlw", ML, "amlworkspace"), audit("science", ML), lock(ML, "science")),
         f"{LEARN}/machine-learning/how-to-managed-network; machine-learning/concept-enterprise-security",
         {**OWN, **unpriced("azure-native:machinelearningservices:Compute::gpus",
@@ -118,7 +121,8 @@ IDIOMS: tuple[Idiom, ...] = (
                 "databaseName": ("ledger",)}),
         endpoint("sql", SQL, "sqlServer"), audit("ledger", f"{SQL}/databases/ledger"), lock(SQL, "server")),
         f"{LEARN}/azure-sql/database/security-best-practice; azure-sql/database/auditing-setup",
-        {"residency": {"known": {"@bank.ae": "our own mail"}}}),
+        {"residency": {"known": {"@bank.ae": "our own mail"}}, **unpriced(
+            "azure-native:sql:Database::ledger", "azure-native:sql:ServerSecurityAlertPolicy::watched")}),
     Idiom("letters are made by functions on a flexible plan in the network, from a package that the identity reads", (
         AZURE_BUDGET,
         az("web:AppServicePlan", {**HERE, "name": "asp-letters", "kind": "functionapp", "reserved": True,
@@ -127,7 +131,8 @@ IDIOMS: tuple[Idiom, ...] = (
         az("web:WebApp", {
             **HERE, "name": "func-letters", "kind": "functionapp,linux", "serverFarmId": UNKNOWN, **USER, **CLOSED,
             "httpsOnly": True, "clientCertEnabled": True, "clientCertMode": "Required", "keyVaultReferenceIdentity": ID,
-            "virtualNetworkSubnetId": f"{VNET}/subnets/functions", "outboundVnetRouting": {"allTraffic": True, "contentShareTraffic": True}, "endToEndEncryptionEnabled": True, "storageAccountRequired": False,
+            "virtualNetworkSubnetId": f"{VNET}/subnets/functions", "outboundVnetRouting": {"allTraffic": True,
+                "contentShareTraffic": True}, "endToEndEncryptionEnabled": True, "storageAccountRequired": False,
             "functionAppConfig": {
                 "runtime": {"name": "python", "version": "3.12"}, "scaleAndConcurrency": {
                     "maximumInstanceCount": 40, "instanceMemoryMB": 2048, "alwaysReady": [

@@ -242,7 +242,9 @@ IDIOMS: tuple[Idiom, ...] = (
         ours()),
     Idiom("images of teams are in Harbor with its own database and store, scanned, for staff of the bank's sign-in", (
         password("harbor-core", "harbor", "secret", "HARBOR_ADMIN_PASSWORD", "secretKey"),
-        password("harbor-db", "harbor", "password"), password("harbor-s3", "harbor", "REGISTRY_STORAGE_S3_ACCESSKEY",
+        password("harbor-db", "harbor", "password"),
+        password("harbor-registry", "harbor", "REGISTRY_PASSWD", "REGISTRY_HTPASSWD"), password("harbor-s3", "harbor",
+            "REGISTRY_STORAGE_S3_ACCESSKEY",
                                                              "REGISTRY_STORAGE_S3_SECRETKEY"),
         mirrored("harbor", "1.18.0", {
             "externalURL": "https://registry.bank.ae", "expose": {"type": "clusterIP", "tls": {
@@ -277,7 +279,8 @@ IDIOMS: tuple[Idiom, ...] = (
                      '"adminonly", "robot_token_duration": 30}'},
             "jobservice": {"replicas": 2, "resources": SMALL, "podLabels": TAGS, "maxJobWorkers": 10, "jobLoggers": [
                 "file"], "loggerSweeperDuration": 14},
-            "registry": {"replicas": 2, "podLabels": TAGS, "relativeurls": True, "upload_purging": {
+            "registry": {"replicas": 2, "credentials": {"existingSecret": "harbor-registry"}, "podLabels": TAGS,
+                "relativeurls": True, "upload_purging": {
                 "enabled": True, "age": "168h", "interval": "24h", "dryrun": False}},
             "portal": {"replicas": 2, "resources": SMALL, "podLabels": TAGS}, "trivy": {
                 "enabled": True, "replicas": 1, "offlineScan": True, "skipUpdate": True, "skipJavaDBUpdate": True,
