@@ -134,8 +134,8 @@ _IN_TEXTS = {
 }
 """Type -> property in which every address of S3 is one of programs, or of what they read and write."""
 _OF_PROGRAMS = re.compile(
-    r"^defaultArguments\.--(?:additional-python-modules|conf|extra-(?:files|jars|py-files)|python-modules-installer-option"
-    r"|scriptLocation)$",
+    r"^(?:defaultArguments|actions\[\d+\]\.arguments)\.--(?:additional-python-modules|conf|extra-(?:files|jars|py-files)"
+    r"|python-modules-installer-option|scriptLocation)\b",
     re.IGNORECASE,
 )
 """Arguments of a job of Glue by which it loads programs, or settings that name them (AWS Glue, "Using job parameters in
@@ -153,7 +153,7 @@ _OF_DATA = {
 """Type -> paths in that property at which a step has data and results, which are places of data (FJ-RES-003) and no
 programs: the program of a training is its image, or stands in its hyperparameters (botocore 1.44.8,
 sagemaker, CreateTrainingJob, CreateTransformJob and CreateProcessingJob, read 2026-11-29)."""
-_JOBS = aws("glue/Job")
+_JOBS = aws("glue/Job", "glue/Trigger")
 """Types with arguments of a program's own, which are places of data unless they are of programs."""
 _JAVA = azure("app:JavaComponent")
 _STUDIOS = {

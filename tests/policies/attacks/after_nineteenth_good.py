@@ -58,7 +58,8 @@ def gateway(controller: str, protocol: str, *policies: Given) -> tuple[Given, ..
     return (
         top("gateway.networking.k8s.io/v1:GatewayClass", "envoy", {"controllerName": controller}),
         k8s("gateway.networking.k8s.io/v1:Gateway", {"metadata": meta("apps", "gateway"), "spec": {
-            "gatewayClassName": "envoy", "listeners": [{
+            "gatewayClassName": "envoy", "infrastructure": {"annotations": {"metallb.io/address-pool": "inner"}},
+            "listeners": [{
                 "name": "in", "port": 443, "protocol": protocol, **tls}]}}, "apps"),
         *policies,
     )  # fmt: skip
