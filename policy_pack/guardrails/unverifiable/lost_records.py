@@ -37,8 +37,8 @@ _FEW_MINUTES, _DAY, _HIDDEN = 300, 86_400, 30
 """Seconds: a life that survives a restart, one that trials of hours fit in, and how long SQS hides a message by
 default."""
 _PASSING = re.compile(
-    r"(?<![a-z])(?:runners?|build(?:er|s)?|jobs?|batch|once|ephemeral|te?mp(?:orary)?|tests?|scan(?:ner)?|bake|loader|train(?:ing|er)?|experiments?)"
-    r"(?![a-z])",
+    r"(?<![a-z])(?:runners?|build(?:er|s)?|jobs?|batch|once|ephemeral|te?mp(?:orary)?|tests?|scan(?:ner)?|bake|loader"
+    r"|train(?:ing|er)?|experiments?)(?![a-z])",
     re.IGNORECASE,
 )
 """Names of machines that end by themselves once their work is done."""
