@@ -116,6 +116,8 @@ def test_a_script_of_a_broker_only_sets_variables(script: str, passes: bool) -> 
         ("[{rabbit, [{loopback_users, []}]}].", False),
         ('[{rabbit, [{loopback_users, [<<"guest">>]}, {tcp_listeners, [5672, {"127.0.0.1", 5673}]}]}].', True),
         ("[%% {rabbit, [{loopback_users, []}]}\n {rabbitmq_shovel, [{shovels, []}]}].", True),
+        ('[{rabbit, [{loopback_users, [<<"a">> %% not guest\n]}]}].', False),
+        ("[{rabbit, [{ %% seconds\n heartbeat, 60}]}].", True),
         ("[{rabbitmq_mqtt, [{allow_anonymous, true}]}].", False),
         ('[{rabbit, [{default_pass, <<"hunter2">>}]}].', False),
         ('[{rabbit, [{default_pass, {encrypted, <<"cPAy">>}}]}].', True),

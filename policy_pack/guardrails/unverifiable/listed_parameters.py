@@ -17,7 +17,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from itertools import product
 
 from ..engine.data_folder import DATA
@@ -55,17 +55,20 @@ class ProductParameters:
     """The listed parameters of a product, by their names and by patterns of others."""
 
     whole: Mapping[str, ListedParameter]
-    others: re.Pattern[str]
-    """The patterns in their order, each a group."""
-    rows: Sequence[ListedParameter]
-    """The row of each pattern."""
+    others: Sequence[tuple[str, ListedParameter]]
+    """The patterns in their order, with their rows."""
+
+    @cached_property
+    def _expression(self) -> re.Pattern[str]:
+        """All patterns, each a group, made as soon as a program has the product."""
+        return re.compile("|".join(f"({pattern})" for pattern, _ in self.others))
 
     def find(self, name: str) -> ListedParameter | None:
         """Returns the row of a name, or None if it is not listed."""
         if row := self.whole.get(name):
             return row
-        found = self.others.fullmatch(name)
-        return self.rows[found.lastindex - 1] if found and found.lastindex else None
+        found = self._expression.fullmatch(name)
+        return self.others[found.lastindex - 1][1] if found and found.lastindex else None
 
 
 def parameter_name(name: str) -> str:
@@ -91,14 +94,7 @@ def listed_parameters() -> Mapping[str, ProductParameters]:
                     others[owner].append((r"[\w.*]*".join(map(re.escape, name.split("*"))), found))
                 else:
                     whole[owner][name] = found
-    return {
-        owner: ProductParameters(
-            whole[owner],
-            re.compile("|".join(f"({pattern})" for pattern, _ in others[owner])),
-            [row for _, row in others[owner]],
-        )
-        for owner in sorted({*whole, *others})
-    }
+    return {owner: ProductParameters(whole[owner], others[owner]) for owner in sorted({*whole, *others})}
 
 
 def check_listed_parameters(resource: Resource) -> Iterator[Outcome]:
