@@ -2,9 +2,9 @@
 
 Policies name accounts as principals and in conditions; other resources in a property. Whatever a resource sends to,
 calls, reads or is started by, it names by an ARN or the address of a queue: in a property, in the texts of its
-definition, or in an object of Kubernetes. The rule applies as soon as an
-account is known to be one's own: the provider states it (`allowedAccountIds`, the role that it assumes), or the
-settings list it under `identity.trusted`. As soon as one is listed, providers deploy to listed accounts only.
+definition, or in an object of Kubernetes. The rule applies as soon as an account is known to be one's own: the provider
+states it (`allowedAccountIds`, the role that it assumes), or the settings list it under `identity.trusted`; from then
+on organisations must be listed too. As soon as an account is listed, providers deploy to listed accounts only.
 """
 
 import re
