@@ -54,9 +54,9 @@ _IN_TEXT = re.compile(
     r"|-Dcom\.sun\.management\.jmxremote\.authenticate=false"
     r"|--inspect(?:-brk|-wait|-port)?(?:[= ](?:0\.0\.0\.0|\[::\])|="
     rf"(?:{_OTHER_HOST}:|(?!127\.)\d{{1,3}}(?:\.\d{{1,3}}){{3}}))"
-    rf"|\bdebugpy\b.{0,300}?--listen[= ](?:0\.0\.0\.0|\*|{_OTHER_HOST}:)"
+    rf"|\bdebugpy\b.{{0,300}}?--listen[= ](?:0\.0\.0\.0|\*|{_OTHER_HOST}:)"
     r"|\bdebugpy\.listen\(\s*\(?\s*['\"](?:0\.0\.0\.0|::)?['\"]"
-    rf"|\bdlv\b.{0,300}?\s(?:--listen|-l)[= ](?:{_OTHER_HOST})?:"
+    rf"|\bdlv\b.{{0,300}}?\s(?:--listen|-l)[= ](?:{_OTHER_HOST})?:"
     rf"|\brdbg\b.{{0,200}}?\s--host[= ](?={_OTHER_HOST})"
     rf"|\bgdbserver\b.{{0,200}}?\s(?:\*|{_OTHER_HOST})?:\d"
     rf"|\blldb-server\b.{{0,200}}?\s--listen[= ][\"']?(?:\*|{_OTHER_HOST}):",
