@@ -54,9 +54,9 @@ _IN_TEXT = re.compile(
     r"|-Dcom\.sun\.management\.jmxremote\.authenticate=false"
     r"|--inspect(?:-brk|-wait|-port)?(?:[= ](?:0\.0\.0\.0|\[::\])|="
     rf"(?:{_OTHER_HOST}:|(?!127\.)\d{{1,3}}(?:\.\d{{1,3}}){{3}}))"
-    rf"|\bdebugpy\b.*--listen[= ](?:0\.0\.0\.0|\*|{_OTHER_HOST}:)"
+    rf"|\bdebugpy\b.{{0,300}}?--listen[= ](?:0\.0\.0\.0|\*|{_OTHER_HOST}:)"
     r"|\bdebugpy\.listen\(\s*\(?\s*['\"](?:0\.0\.0\.0|::)?['\"]"
-    rf"|\bdlv\b.*\s(?:--listen|-l)[= ](?:{_OTHER_HOST})?:"
+    rf"|\bdlv\b.{{0,300}}?\s(?:--listen|-l)[= ](?:{_OTHER_HOST})?:"
     rf"|\brdbg\b.{{0,200}}?\s--host[= ](?={_OTHER_HOST})"
     rf"|\bgdbserver\b.{{0,200}}?\s(?:\*|{_OTHER_HOST})?:\d"
     rf"|\blldb-server\b.{{0,200}}?\s--listen[= ][\"']?(?:\*|{_OTHER_HOST}):",
@@ -73,6 +73,10 @@ _TOKENLESS = re.compile(
     r"|--(?:NotebookApp|ServerApp|IdentityProvider)\.token=(?=\s))",
     re.IGNORECASE | re.MULTILINE,
 )
+_EMPTY_TOKEN = re.compile(
+    r"--(?:NotebookApp|ServerApp|IdentityProvider)\.token(?:[ \t]{1,9}-{1,2}[A-Za-z]|[ \t]{0,9}\Z)", re.IGNORECASE
+)
+"""An option of a list of arguments with an empty one behind it, which the list as one text lacks."""
 _PASSWORD = re.compile(
     r"^[^\n#]*?(?:NotebookApp|ServerApp|IdentityProvider)\.(?:hashed_)?password[ \t]*=[ \t]*"
     r"(?!None\b|-|[bru]{0,2}(?:''|\"\"))\S",
@@ -118,13 +122,14 @@ def _container(leaf: Leaf) -> str:
 
 def _check_sign_in(resource: Resource) -> Iterator[Outcome]:
     leaves = read_texts(resource).leaves
-    for leaf, _ in _has_no_token.among(leaves):
+    commands = [Leaf(path, "", text, True) for path, text in list_texts(leaves).items()]
+    without = [leaf for leaf, _ in _has_no_token.among(leaves)]
+    for leaf in (*without, *(leaf for leaf in commands if _EMPTY_TOKEN.search(str(leaf.value)))):
         texts = (item for item in leaves if isinstance(item.value, str))
         with_password = {_container(item) for item in texts if _has_password(str(item.value))}
         if with_password.isdisjoint({_container(leaf), ""}):
             yield failed(f"{leaf.path} lets callers in without a token or a password", leaf.path)
     off = (leaf for leaf, _ in _is_off.among(leaves))
-    commands = (Leaf(path, "", text, True) for path, text in list_texts(leaves).items())
     for leaf in (*off, *filter(_is_off, commands), *filter(_is_off, filter(_is_setting, setting_lines(leaves)))):
         if isinstance(leaf.value, str | bool | int):
             yield failed(f"{leaf.path} lets callers in without signing in, or as administrators", leaf.path)

@@ -120,4 +120,47 @@ ATTACKS = (
             "repoPasswordSecretRef": {"name": "copies", "key": "password"},
             "gcs": {"bucket": "bank-copies", "projectIDSecretRef": {"name": "copies", "key": "project"},
                     "accessTokenSecretRef": {"name": "copies", "key": "token"}}}}}, "copy"),), "critical"),
+    Attack("pages of strangers act in an app of figures, argument by argument", SWITCH, program(
+        "app", "streamlit", "run", "/app/main.py", "--server.enableXsrfProtection", "false"), "major"),
+    Attack("a notebook has an empty token, argument by argument", SIGN_IN, program(
+        "app", "jupyter", "lab", "--IdentityProvider.token", "", "--ip", "app.team-a.svc"), "critical"),
+    Attack("a notebook has an empty token in a command", SIGN_IN, program(
+        "app", "sh", "-c", "exec jupyter lab --IdentityProvider.token '' --no-browser"), "critical"),
+    Attack("trainings are tracked by a vendor abroad, argument by argument", VENDOR, program(
+        "train", "python", "/app/train.py", "--report_to", "wandb"), "critical"),
+    Attack("backups go to whoever answers, by a file", ("FJ-ENC-425",), _file(
+        "pgbackrest.conf", "[global]\nrepo1-type=s3\nrepo1-storage-verify-tls=n\n"), "major"),
+    Attack("backups go to whoever answers, by a variable", ("FJ-ENC-425",), program(
+        "postgres", PGBACKREST_REPO1_STORAGE_VERIFY_TLS="n"), "major"),
+    Attack("messages that no rule names pass a broker", SWITCH, program(
+        "emqx", EMQX_AUTHORIZATION__NO_MATCH="allow"), "critical"),
+    Attack("whoever opens the page of reviews is whom he likes", SWITCH, _file(
+        "gerrit.config", "[auth]\n  type = DEVELOPMENT_BECOME_ANY_ACCOUNT\n"), "critical"),
+    Attack("whoever reaches a server sends mail of the bank", SWITCH, _file(
+        "main.cf", "myhostname = mail.example.ae\nmynetworks = 0.0.0.0/0\n"), "major"),
+    Attack("whoever reaches a registry publishes packages", SWITCH, _file(
+        "config.yaml", "packages:\n  '@bank/*':\n    access: $authenticated\n    publish: $all\n"), "critical"),
+    Attack("whoever reaches a relay sends through it", SWITCH, _file(
+        "turnserver.conf", "listening-port=3478\nno-auth\n"), "major"),
+    Attack("whoever reaches a server of files reads a store", SWITCH, program(
+        "rclone", "serve", "webdav", "site:claims", "--addr", ":8080"), "critical"),
+    Attack("whoever opens a page has a shell", SWITCH, program("tools", "ttyd", "-W", "bash"), "critical"),
+    Attack("whoever reaches a server of sources pushes", SWITCH, program(
+        "git", "git", "daemon", "--export-all", "--enable=receive-pack", "--base-path=/sources"), "critical"),
+    Attack("whoever reaches a server of older sources commits", SWITCH, _file(
+        "svnserve.conf", "[general]\nanon-access = write\n"), "critical"),
+    Attack("whoever reaches a proxy goes where it can", SWITCH, _file(
+        "danted.conf", "internal: eth0 port = 1080\nsocksmethod: none\n"), "major"),
+    Attack("whoever connects has a shell", SWITCH, program("t", "ncat", "-lk", "4444", "-e", "/bin/sh"), "critical"),
+    Attack("whoever connects has a shell by a relay", SWITCH, program(
+        "tools", "socat", "TCP-LISTEN:4444,reuseaddr,fork", "EXEC:/bin/bash"), "critical"),
+    Attack("whoever connects has a desktop", SWITCH, program("tools", "x11vnc", "-forever", "-nopw"), "critical"),
+    Attack("callers of a warehouse are whom they say", SWITCH, _file(
+        "hive-site.xml", "<configuration><property><name>hive.server2.authentication</name>"
+        "<value>NONE</value></property></configuration>"), "critical"),
+    Attack("each person of a team is an editor of Teleport by a provider of SAML", ("FJ-ESC-115",), (
+        k8s("resources.teleport.dev/v2:TeleportSAMLConnector", {"metadata": meta("bank", "teleport"), "spec": {
+            "acs": "https://access.example.ae/v1/webapi/saml/acs/bank", "display": "bank",
+            "attributes_to_roles": [{"name": "groups", "value": "Everyone", "roles": ["editor"]}]}}, "bank"),),
+        "critical"),
 )  # fmt: skip

@@ -135,4 +135,26 @@ IDIOMS = (
             **TAGS, "argocd.argoproj.io/secret-type": "repository"}}, "stringData": {
                 "type": "git", "url": "https://git.example.ae/platform/apps.git", "insecure": "false"}}, "repo"),),
         "Argo CD, Declarative Setup, 'Repositories'"),
+    Idiom("a notebook has its token of a secret, argument by argument", program(
+        "app", "jupyter", "lab", "--IdentityProvider.token", "$(TOKEN)", "--ip", "127.0.0.1"), "Jupyter Server"),
+    Idiom("an app of figures keeps its protection, argument by argument", program(
+        "app", "streamlit", "run", "/app/main.py", "--server.enableXsrfProtection", "true"), "Streamlit"),
+    Idiom("trainings are tracked in a folder, argument by argument", program(
+        "train", "python", "/app/train.py", "--report_to", "tensorboard"), "huggingface/transformers, report_to"),
+    Idiom("backups go to a store that proves itself", _file(
+        "pgbackrest.conf", "[global]\nrepo1-type=s3\nrepo1-storage-verify-tls=y\n"), "pgBackRest"),
+    Idiom("mail is relayed for pods of the cluster", _file(
+        "main.cf", "myhostname = mail.example.ae\nmynetworks = 127.0.0.0/8 10.40.0.0/16\n"), "Postfix, mynetworks"),
+    Idiom("packages are published by who signed in", _file(
+        "config.yaml", "packages:\n  '@bank/*':\n    access: $authenticated\n    publish: $authenticated\n"),
+        "Verdaccio, 'Package Access'"),
+    Idiom("files of a store are read with a name", program(
+        "rclone", "serve", "webdav", "/data", "--addr", ":8443", "--htpasswd", "/auth/users", "--cert", "/tls/tls.crt",
+        "--key", "/tls/tls.key"), "rclone serve webdav"),
+    Idiom("a page with a shell asks for a password", program(
+        "tools", "ttyd", "-W", "-c", "$(CREDENTIAL)", "--ssl", "--ssl-cert", "/tls/tls.crt", "bash"), "tsl0922/ttyd"),
+    Idiom("a probe asks whether a port is open", program("tools", "nc", "-z", "-w", "3", "pg-rw.team-a.svc", "5432"),
+          "ncat(1)"),
+    Idiom("a proxy asks for a name", _file(
+        "danted.conf", "internal: eth0 port = 1080\nclientmethod: none\nsocksmethod: username\n"), "Dante, sockd.conf"),
 )  # fmt: skip

@@ -32,9 +32,9 @@ from .parts_without_tls import check_parts
 from .unchecked_commands import unchecked_command, unchecked_lists, without_comments
 from .unverified_servers import check_servers
 
-_OFF = ("0", "false", "no", "off", "f")
-_ON = ("1", "true", "yes", "on", "t")
-"""Values of switches; t and f are those of Go's strconv.ParseBool."""
+_OFF = ("0", "false", "no", "off", "f", "n")
+_ON = ("1", "true", "yes", "on", "t", "y")
+"""Values of switches; t and f are those of Go's strconv.ParseBool, y and n those of pgBackRest."""
 _ANY = (*_ON, *_OFF, "")
 _ONLY_ZERO = frozenset({"NODE_TLS_REJECT_UNAUTHORIZED", "PYTHONHTTPSVERIFY"})
 """Variables of which no other value than 0 switches the check off."""
