@@ -66,7 +66,8 @@ class _Sampler:
         if code is codes.IN:
             return _of_class(value)
         if code is codes.BRANCH:
-            return [self.write(branch, before) for branch in value[1]][0]
+            branches = [self.write(branch, before) for branch in value[1]]
+            return branches[0]
         if code in (codes.SUBPATTERN, codes.ATOMIC_GROUP):
             return self.write(value[3] if code is codes.SUBPATTERN else value, before)
         if code in (codes.MAX_REPEAT, codes.MIN_REPEAT, codes.POSSESSIVE_REPEAT):

@@ -133,6 +133,31 @@ def test_workloads_look_up_their_services_autoscalers_and_budgets() -> None:
     assert large <= MOST * small, (small, large)
 
 
+def callers(size: int) -> list[Given]:
+    """Returns the settings of programs that name a vendor by a word, each with the program that reads them and states
+    the vendor's address, and pods with templates of their claims."""
+
+    def rows(number: int) -> Iterator[Given]:
+        head = {"metadata": {"name": f"m-{number}", "namespace": "t"}}
+        settings = "litellm_settings:\n  success_callback: [langfuse]\n"
+        yield Given("kubernetes:core/v1:ConfigMap", {**head, "data": {"config.yaml": settings}}, f"map-{number}")
+        container = {"name": "a", "image": "registry/a:1", "env": [{"name": "LANGFUSE_HOST", "value": "https://a.ae"}]}
+        pod = {"containers": [container], "volumes": [{"name": "c", "configMap": {"name": f"m-{number}"}}]}
+        yield Given("kubernetes:apps/v1:Deployment", {**head, "spec": {"template": {"spec": pod}}}, f"pod-{number}")
+        request = {"exactly": {"deviceClassName": "gpu.nvidia.com", "count": 1}}
+        claim = {"spec": {"spec": {"devices": {"requests": [request]}}}}
+        yield Given("kubernetes:resource.k8s.io/v1:ResourceClaimTemplate", {**head, **claim}, f"claim-{number}")
+
+    return [row for number in range(size) for row in rows(number)]
+
+
+def test_words_of_vendors_and_claims_look_up_what_else_a_plan_has() -> None:
+    assert "FJ-RES-120" in {item.rule for item in Pack(STRICT).evaluate_stack(callers(1)[0])}
+    assert "FJ-RES-120" not in {item.rule for item in Pack(STRICT).evaluate_stack(*callers(2))}
+    small, large = (seconds(lambda size=size: Pack(STRICT).evaluate_stack(*callers(size))) for size in (40, 160))
+    assert large <= MOST * small, (small, large)
+
+
 def flavors(size: int) -> str:
     """Returns a preview with as many node groups, flavors of their pools, and budgets."""
     label = {"spec": {"nodeLabels": {POOL_LABEL: "cpu"}}}
