@@ -50,6 +50,9 @@ _REQUIRED_BY_PREDICATES: dict[str, Props] = {
     "aws:neptune/cluster:Cluster": {"enableCloudwatchLogsExports": ["audit"]},
     "aws:redshiftserverless/namespace:Namespace": {"logExports": ["connectionlog"]},
     "aws:ses/receiptRule:ReceiptRule": {"scanEnabled": True},
+    "aws:cloudwatch/eventTarget:EventTarget": {"ecsTarget.propagateTags": "TASK_DEFINITION"},
+    "aws:pipes/pipe:Pipe": {"targetParameters.ecsTaskParameters.propagateTags": "TASK_DEFINITION"},
+    "aws:scheduler/schedule:Schedule": {"target.ecsParameters.propagateTags": "TASK_DEFINITION"},
     **{
         f"aws:{service}/domain:Domain": {"logPublishingOptions": [{"logType": "AUDIT_LOGS"}]}
         for service in ("opensearch", "elasticsearch")

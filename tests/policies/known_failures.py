@@ -77,6 +77,15 @@ ATTACKS: frozenset[str] = frozenset(
         # AWS publishes the right, without a condition, for its load balancer controller (kubernetes-sigs/
         # aws-load-balancer-controller 225f4456 docs/install/iam_policy.json): it opens the groups of nodes.
         "a role of the account opens every group of machines",
+        # The nineteenth set, of 2026-11-30. Staged policies are how Calico's users try one before it holds, and no plan
+        # says that another policy does not close the program already.
+        "the policy that closes the ledger is only tried",
+        # A sink of that type beside others throws a copy away, or what no route takes (found in public repositories on
+        # 2026-11-30): which sink keeps a record stands in the routes.
+        "a collector throws away the records of audit",
+        # Statements in the log are records of what was done, which auditors ask for, and analyzers of logs ask for each
+        # of them.
+        "each statement with its values stands in the log of a database",
         # The eighteenth set, of 2026-11-30: good teams write the private address of their own firewall there
         # ("firewalls of the network tell its tables their routes by BGP ..."), and no plan says whose one is.
         "a machine of unknown owner says where packets of the network go",

@@ -41,3 +41,31 @@ def test_a_call_that_removes_a_protection_is_refused(service: str, action: str, 
 ], ids=str)  # fmt: skip
 def test_other_calls_pass(service: str, action: str, parameters: dict[str, object]) -> None:
     assert not says(service, action, **parameters)
+
+
+def _told(target: str, **more: object) -> bool:
+    given = {"rule": "r", "arn": f"arn:aws:{target}", **more}
+    return "FJ-ESC-102" in blocking(PACK.evaluate_resource(aws("cloudwatch/EventTarget", given)))
+
+
+BUILD, TASKS = "codebuild:me-central-1:1:project/a", "ecs:me-central-1:1:cluster/a"
+FUNCTION = "lambda:me-central-1:1:function:a"
+
+
+@pytest.mark.parametrize(("target", "told", "is_refused"), [
+    (BUILD, {"buildspecOverride": "x"}, True), (BUILD, {"a": {"imageOverride": "x"}}, True),
+    (BUILD, {"environmentVariablesOverride": [{"name": "A", "value": "b"}], "timeoutInMinutesOverride": 5}, False),
+    (BUILD, {"sourceVersion": "main", "note": "buildspecOverride is not used"}, False),
+    (TASKS, {"containerOverrides": [{"name": "a", "command": ["report"]}], "cpu": "512"}, False),
+    (TASKS, {"executionRoleArn": "x"}, True), (FUNCTION, {"taskRoleArn": "x"}, False),
+], ids=str)  # fmt: skip
+def test_what_a_target_is_told_may_not_replace_what_was_reviewed(
+    target: str, told: dict[str, object], is_refused: bool
+) -> None:
+    assert _told(target, input=json.dumps(told)) is is_refused
+    template = json.dumps(told).removesuffix("}") + ', "id": <id>}'
+    assert _told(target, inputTransformer={"inputPaths": {"id": "$.id"}, "inputTemplate": template}) is is_refused
+
+
+def test_a_document_is_evaluated_as_well() -> None:
+    assert _told("ssm:me-central-1:1:automation-definition/own")

@@ -5,6 +5,7 @@ import time
 import pytest
 from guardrails.identity.aws_changes import changes_settings
 from guardrails.identity.azure_decisive import decides
+from guardrails.identity.azure_patterns import Patterns
 
 from .blind import ME, RG, aws, az, document, policy, role, statement
 from .harness import UNKNOWN, Given, Pack, blocking
@@ -59,7 +60,7 @@ def test_data_runs_and_what_a_program_says_of_itself(action: str) -> None:
 def test_long_names_take_no_time(action: str) -> None:
     start = time.process_time()
     changes_settings(action)
-    decides([action.replace(":", "/") + "/write", f"Microsoft.{'a/' * 9000}firewallRules/write"], [])
+    decides([action.replace(":", "/") + "/write", f"Microsoft.{'a/' * 9000}firewallRules/write"], Patterns([]))
     assert time.process_time() - start < 0.5
 
 
@@ -96,7 +97,7 @@ def test_a_named_resource_of_the_service_limits_a_change() -> None:
     (["Microsoft.Compute/virtualMachines/write", "Microsoft.Insights/metricAlerts/write"], [], False),
 ])  # fmt: skip
 def test_operations_of_custom_roles(actions: list[str], left_out: list[str], is_refused: bool) -> None:
-    assert (decides(actions, left_out) is not None) is is_refused
+    assert (decides(actions, Patterns(left_out)) is not None) is is_refused
 
 
 @pytest.mark.parametrize(("condition", "is_refused"), [

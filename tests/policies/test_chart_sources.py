@@ -66,6 +66,14 @@ def test_tokens_with_rights_ask_nobody_of_qdrant_without_a_key() -> None:
     assert DEFAULTS not in refused("qdrant", {**rights, "apiKey": True})
 
 
+def test_a_default_that_is_left_in_place_is_named() -> None:
+    texts = [report.text for report in PACK.evaluate_resource(release("harbor", {}))]
+    assert any(
+        "everybody knows the password of the registry behind it (registry.credentials)" in text for text in texts
+    )
+    assert any("set the default in brackets" in text for text in texts)
+
+
 @pytest.mark.parametrize(("key", "unread", "read"), [
     ("PINECONE_API_KEY", "PINECONE_INDEX_HOST", "PINECONE_CONTROLLER_HOST"),
     ("DD_API_KEY", "DD_DD_URL", "DD_SITE"), ("DD_API_KEY", "DD_URL", "DD_BASE_URL"),

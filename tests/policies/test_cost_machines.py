@@ -177,6 +177,7 @@ def test_training_on_spot_needs_storage_for_checkpoints() -> None:
         ("aws:s3/bucket:Bucket", {}, "team-checkpoints"),
         ("azure-native:storage:BlobContainer", {"containerName": "Checkpoints"}, "c"),
         ("kubernetes:core/v1:PersistentVolumeClaim", {}, "checkpoints"),
+        ("azure-native:machinelearningservices:Datastore", {"name": "checkpoints"}, "d"),
     ):
         assert _stack_rules(pool, Given(token, props, name)) == set()
     assert _stack_rules(karpenter(["g6.xlarge"], ["spot"], "batch")) == set()

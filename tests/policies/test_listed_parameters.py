@@ -8,7 +8,12 @@ from guardrails.engine.data_folder import DATA
 from guardrails.engine.reading import UNKNOWN, Plain, Resource
 from guardrails.engine.verdicts import Outcome, Verdict
 from guardrails.readers.parameters import parameters_of
-from guardrails.unverifiable.listed_parameters import check_listed_parameters, listed_parameters, parameter_name
+from guardrails.unverifiable.listed_parameters import (
+    check_listed_parameters,
+    listed_parameters,
+    parameter_name,
+    product_names,
+)
 from guardrails.unverifiable.switch_rows import condition
 
 from .harness import Given, Pack
@@ -36,7 +41,7 @@ def test_rows_have_a_source_and_say_what_other_values_do() -> None:
 
 
 def test_names_stand_once_and_as_they_are_compared() -> None:
-    names = [(row["product"], name) for row in ROWS for name in row["names"].split()]
+    names = [named for row in ROWS for named in product_names(row)]
     assert all(parameter_name(name) == name for _, name in names)
     assert len(names) == len(set(names))
 

@@ -44,8 +44,11 @@ def claims_of(plan: Plan, user: Resource) -> Claims:
     PodResourceClaim: "in the same namespace as this pod"; read 2026-11-30). A domain of NVLink has one that its
     controller makes beside it, whose claims are of channels (NVIDIA/k8s-dra-driver-gpu 22407113
     resource/v1beta1/computedomain.go, read 2026-11-30)."""
-    namespace, unknown = _namespace(user, user.get("metadata")), str(UNKNOWN)
-    of_namespaces = plan.by_key(_namespaces_with_claims)
+    return plan.once(_claims_in, _namespace(user, user.get("metadata")))
+
+
+def _claims_in(plan: Plan, namespace: str) -> Claims:
+    of_namespaces, unknown = plan.by_key(_namespaces_with_claims), str(UNKNOWN)
     near = of_namespaces if namespace == unknown else (namespace, unknown)
     found: dict[str, float] = {}
     for of in near:

@@ -126,12 +126,14 @@ def _check_spot(resource: Resource, *, on_demand: Mapping[str, str]) -> Iterator
 
 
 _STORAGE_TYPES = (
-    "aws:s3/", "aws:efs/", "aws:fsx/", "azure-native:storage:", "kubernetes:core/v1:PersistentVolume",
+    "aws:s3/", "aws:efs/", "aws:fsx/", "azure-native:machinelearningservices:Datastore", "azure-native:storage:",
+    "kubernetes:core/v1:PersistentVolume",
 )  # fmt: skip
+"""Types of storage, and of datastores of Azure ML, which are storage of another stack or of this (as known)."""
 
 
 def _stores_checkpoints(item: Resource) -> bool:
-    names = (item.get("bucket"), item.get("containerName"), item.get("shareName"), item.name)
+    names = (*(item.get(key) for key in ("bucket", "containerName", "name", "shareName")), item.name)
     return any(isinstance(name, str) and "checkpoint" in name.lower() for name in names)
 
 
@@ -141,7 +143,7 @@ def _check_checkpoint_store(resource: Resource, plan: Plan) -> Iterator[Outcome]
         yield (
             passed()
             if has_storage
-            else failed("it trains on spot capacity, and the stack has no storage for checkpoints")
+            else failed("it trains on spot capacity, and no storage of the stack is named for checkpoints")
         )
 
 
@@ -188,7 +190,8 @@ def machine_guardrails(allowed: AllowedMachines, on_demand: Mapping[str, str]) -
                   predicate=partial(_check_spot, on_demand=on_demand), types=(*POOLS, *CAPACITY_PATHS)),
         cost_rule(105, Severity.HIGH, "A stack that trains on spot capacity has storage for checkpoints",
                   "without checkpoints, an interrupted training run starts again from the beginning",
-                  "Add a bucket or container for checkpoints to the stack, or use on-demand capacity",
+                  "Add a bucket, container, share, volume or datastore with `checkpoint` in its name to the stack, or "
+                  "use on-demand capacity and list the pool with the reason under cost.on_demand in enforcement.yaml",
                   plan_predicate=_check_checkpoint_store, types=POOLS),
         cost_rule(106, Severity.LOW, "Machines outside production scale to zero or follow a schedule",
                   "two thirds of the hours of a week are outside working hours",

@@ -3,8 +3,11 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any, TypeVar
 
 from .reading import Resource
+
+Found = TypeVar("Found")
 
 Keys = Callable[[Resource], Iterable[str]]
 """Gives a resource the keys under which an index has it."""
@@ -24,6 +27,10 @@ class Plan:
         return by_type
 
     @cached_property
+    def _found(self) -> dict[tuple[Callable[..., Any], str], Any]:
+        return {}
+
+    @cached_property
     def _indexes(self) -> dict[Keys, Mapping[str, Sequence[Resource]]]:
         return {}
 
@@ -40,6 +47,14 @@ class Plan:
                     index.setdefault(key, []).append(item)
             self._indexes[keys] = index
         return self._indexes[keys]
+
+    def once(self, function: Callable[["Plan", str], Found], key: str) -> Found:
+        """Returns what a function of a module finds in the plan for a key, which is computed once: so that a rule that
+        asks it for every resource is linear."""
+        place = (function, key)
+        if place not in self._found:
+            self._found[place] = function(self, key)
+        return self._found[place]  # type: ignore[no-any-return]
 
     def by_type_order(self, items: Iterable[Resource]) -> list[Resource]:
         """Returns resources in the order of `with_prefix`: type by type, as the types first occur in the plan."""

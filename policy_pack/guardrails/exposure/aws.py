@@ -25,6 +25,7 @@ from ..engine.rows import Check, Guardrail, Severity, aws
 from ..engine.verdicts import Outcome, Verdict, failed, passed, undetermined
 from ..readers.cidrs import is_open, split_addresses
 from ..readers.known_later import resolve_from, resolve_own_addresses
+from .default_endpoints import LINKS_OF_APIS, check_default_endpoint
 from .ipv6_subnets import IPV6_TYPES, check_ipv6_addresses
 from .verified_access import LIMITED_PERMITS
 
@@ -232,8 +233,8 @@ AWS_EXPOSURE: tuple[Guardrail, ...] = (
     exposure_rule(110, Severity.HIGH, "AWS endpoints are private or authenticate their callers",
                   f"{_PROBED}; several services are public by default",
                   "Set the property in the message: a private network, or AWS_IAM or another authorizer",
-                  checks=SERVICE_ROWS, predicate=_check_method_authorization,
-                  resolve=resolve_from(("policyDocument",)), types=_METHOD),
+                  checks=SERVICE_ROWS, predicate=_check_method_authorization, plan_predicate=check_default_endpoint,
+                  resolve=resolve_from(("policyDocument",)), types=(*_METHOD, *LINKS_OF_APIS)),
     exposure_rule(111, Severity.HIGH, "The instance metadata service requires a session token (IMDSv2)",
                   "without the token, one forged request through a program on the machine reads its credentials",
                   'Set metadata_options to {"http_tokens": "required"}',

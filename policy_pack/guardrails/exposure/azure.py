@@ -43,7 +43,7 @@ NOT_SET_TO_TRUE = Condition(
 )
 """The value is missing or not true. Used in `when` only."""
 _TOP_LEVEL_ACCESS = (
-    "appconfiguration:ConfigurationStore", "apimanagement:ApiManagementService", "app:ManagedEnvironment",
+    "appconfiguration:ConfigurationStore", "app:ManagedEnvironment",
     "batch:BatchAccount", "communication:CommunicationService", "compute:Disk", "compute:Snapshot",
     "containerregistry:Registry", "databricks:Workspace", "datafactory:Factory", "desktopvirtualization:HostPool",
     "digitaltwins:DigitalTwin", "eventgrid:Domain", "eventgrid:Namespace", "eventgrid:Topic",
@@ -71,11 +71,15 @@ _NO_TRUSTED_SERVICES = (
     "networkRuleSet.bypass",
     Condition("", lambda value: "AzureServices" not in str(value), Verdict.PASS),
 )
+_NOT_INSIDE = ("virtualNetworkType", none_of("Internal"))
 _LISTED_ADDRESSES = ("networkRuleSet.ipRules", SET)
 _LISTED_NETWORKS = ("networkRuleSet.virtualNetworkRules", SET)
 
 ACCESS_ROWS = (
     Check(azure(*_TOP_LEVEL_ACCESS), "publicNetworkAccess", _DISABLED),
+    # In a network of its own, a service is reached from the network alone (Microsoft Learn, "Deploy your Azure API
+    # Management instance to a virtual network - internal mode", read 2026-11-30), whatever the property says.
+    Check(azure("apimanagement:ApiManagementService"), "publicNetworkAccess", _DISABLED, when=_NOT_INSIDE),
     Check(azure("cosmosdb:DatabaseAccount"), "publicNetworkAccess", _DISABLED_OR_PERIMETER),
     # Azure's trusted services reach an account only with public access enabled. The default action must then be to deny
     # (_check_default_action), and no network may be listed.

@@ -14,7 +14,7 @@ from ..readers.cidrs import is_any_address, is_open, range_is_open, split_addres
 from ..readers.hosts import is_of_every_customer
 from ..readers.network_rules import NetworkRule, evaluate_single, read_rules
 from ..readers.port_ranges import EVERY_PORT, Ports, are_every_port, ports_in
-from .bastion_groups import GROUPS, check_bastion_subnets, is_bastion_entry
+from .bastion_groups import GROUPS, bastion_entries, check_bastion_subnets
 
 
 def _rule_properties(rule: NetworkRule) -> NetworkRule:
@@ -40,23 +40,21 @@ def _judge_azure_ingress_rule(rule: NetworkRule, path: str) -> Outcome:
 def _azure_group_ingress(resource: Resource) -> Iterator[Outcome]:
     if resource.props.get("securityRules") is UNKNOWN:
         yield undetermined("securityRules is not known before deployment", "securityRules")
-    entries = {path for path, _ in _bastion_entries(resource)}
+    entries = set(_bastion_entries(resource))
     for index, rule in enumerate(read_rules(resource.props.get("securityRules"))):
         path = f"securityRules[{index}]"
         yield passed() if path in entries else _judge_azure_ingress_rule(rule, path)
 
 
-def _bastion_entries(resource: Resource) -> Iterator[tuple[str, NetworkRule]]:
-    rules = [_rule_properties(rule) for rule in read_rules(resource.props.get("securityRules"))]
-    for index, rule in enumerate(rules):
-        if is_bastion_entry(rule, rules):
-            yield f"securityRules[{index}]", rule
+def _bastion_entries(resource: Resource) -> Iterator[str]:
+    rules = map(_rule_properties, read_rules(resource.props.get("securityRules")))
+    return (f"securityRules[{index}]" for index in bastion_entries(rules))
 
 
 def check_bastion_group(resource: Resource, plan: Plan) -> Iterator[Outcome]:
     """Checks that a security group of a Bastion is on no other subnet."""
     if resource.type in GROUPS:
-        yield from check_bastion_subnets(resource, plan, (path for path, _ in _bastion_entries(resource)))
+        yield from check_bastion_subnets(resource, plan, _bastion_entries(resource))
 
 
 def _single_azure_ingress_rule(resource: Resource) -> Iterator[Outcome]:

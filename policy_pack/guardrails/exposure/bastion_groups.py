@@ -20,17 +20,20 @@ _CONTROL = tuple(("gatewaymanager", frozenset(ports)) for ports in (("443",), ("
 microsoft-foundry-baseline of 2026-07-01, infra-as-code/bicep/network.bicep, read 2026-11-30)."""
 _DATA = ("virtualnetwork", frozenset({"8080", "5701"}))
 """Source and ports of the rule for the parts of a Bastion among each other."""
+_ENTRY = ("internet", frozenset({"443"}))
+"""Source and ports of the rule by which callers reach a Bastion."""
 GROUPS = azure("network:NetworkSecurityGroup")
 _SUBNETS = azure("network:Subnet", "network:VirtualNetwork")
 _BASTION_SUBNET = "azurebastionsubnet"
 
 
-def is_bastion_entry(rule: _Rule, rules: Iterable[_Rule]) -> bool:
-    """Returns whether a rule is the one by which callers reach a Bastion, in a group with the rules of a Bastion."""
-    is_entry = _source_and_ports(rule) == ("internet", frozenset({"443"}))
-    found = set(map(_source_and_ports, rules))
-    has_others = _DATA in found and not found.isdisjoint(_CONTROL)
-    return is_entry and str(rule.get("protocol")).lower() == "tcp" and has_others
+def bastion_entries(rules: Iterable[_Rule]) -> Iterator[int]:
+    """Yields the places of the rules by which callers reach a Bastion, if a group has the other rules of a Bastion."""
+    group = list(rules)
+    found = list(map(_source_and_ports, group))
+    if _DATA in found and not set(found).isdisjoint(_CONTROL):
+        is_tcp = (str(rule.get("protocol")).lower() == "tcp" for rule in group)
+        yield from (place for place, is_entry in enumerate(is_tcp) if is_entry and found[place] == _ENTRY)
 
 
 def _source_and_ports(rule: _Rule) -> tuple[str, frozenset[str]]:

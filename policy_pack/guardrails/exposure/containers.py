@@ -12,8 +12,10 @@ from ..readers.task_containers import DAEMON, JOB, TASK, containers
 from .reasons import DEFENCE_IN_DEPTH
 
 _BUILD = "aws:codebuild/project:Project"
+"""A project builds images without privileges on a server of its own (AWS CodeBuild, "Docker image build server sample
+for CodeBuild", read 2026-11-30)."""
 _OPEN_DEVICE = re.compile(
-    r"/+dev(?:/+(?:(?:block|disk|mapper|raw|md)(?:/.*)?|char(?:/+(?:1:(?:[1246]|1[12])|21:\d+))?"
+    r"/+dev(?:/++(?:(?:block|disk|mapper|raw|md)(?:/.*+)?|char(?:/++(?:1:(?:[1246]|1[12])|21:\d+))?"
     r"|k?mem|port|core|kmsg|oldmem|snapshot|root|[shv]d[a-z]{1,3}\d*|xvd[a-z]{1,3}\d*|dasd[a-z]{1,4}\d*"
     r"|(?:nvme|mmcblk|nbd?|drbd|md(?:_d)?)\d\w*|dm-\d+|loop\w*|sg(?:\d+|[a-z]))?)?/*\Z"
 )
@@ -105,7 +107,8 @@ def _check_hardening(resource: Resource) -> Iterator[Outcome]:
 CONTAINER_EXPOSURE: tuple[Guardrail, ...] = (
     exposure_rule(115, Severity.CRITICAL, "Containers of ECS, Batch, CodeBuild and Azure have no access to their host",
                   "an attacker who breaks out of such a container controls the host and everything on it",
-                  "Remove privileged, added capabilities and host modes",
+                  "Remove privileged, added capabilities and host modes; build images on a Docker server of CodeBuild "
+                  "(environment.dockerServer)",
                   predicate=_check_host_access, types=(TASK, DAEMON, JOB, _BUILD, *CONTAINER_GROUPS)),
     exposure_rule(116, Severity.MEDIUM,
                   "Containers of ECS and Batch have a read-only root file system and do not run as root",

@@ -76,6 +76,8 @@ _EVALUATED = frozenset({
 _REFUSING = frozenset({"deny", "block", "reject", "outbound", "egress", "drop"})
 """Words of an entry that refuses, or that is for what leaves."""
 _INDEX = re.compile(r"\[\d+\]")
+_LONGEST_KEY = 200
+"""Characters at the end of a key that are read."""
 
 
 def _refuses(entry: Mapping[str, Plain]) -> bool:
@@ -106,7 +108,8 @@ def _check_everybody(evaluated: frozenset[tuple[str, str]]) -> Predicate:
 
     def predicate(resource: Resource) -> Iterator[Outcome]:
         addresses: dict[str, list[str]] = defaultdict(list)
-        for path, key, text in _texts(resource.props):
+        for path, whole_key, text in _texts(resource.props):
+            key = whole_key[-_LONGEST_KEY:]
             if (resource.type, path) in evaluated:
                 continue
             if _GROUP.fullmatch(text):

@@ -2,8 +2,8 @@
 
 A gateway is evaluated where it is created. A route to a gateway of another stack needs that gateway on a list. Of the
 controllers, Istio's policies are read: without an ALLOW policy a gateway lets every request through, with one only
-those that a rule of an ALLOW policy matches (istio.io, AuthorizationPolicy, read 2026-11-27). Ingresses and gateways of
-Istio's own API are not evaluated.
+those that a rule of an ALLOW policy matches (istio.io, AuthorizationPolicy, read 2026-11-27). `envoy_gateways.py` reads
+those of Envoy Gateway. Ingresses and gateways of Istio's own API are not evaluated.
 """
 
 from collections.abc import Iterator, Mapping
@@ -16,6 +16,7 @@ from ..engine.reading import MISSING, UNKNOWN, Plain, Resource
 from ..engine.rows import Guardrail, Severity
 from ..engine.verdicts import Outcome, failed, passed, undetermined
 from ..readers.kubernetes_objects import KUBERNETES_TYPES, ObjectPart, objects
+from .envoy_gateways import asks_for_certificates
 
 _ROUTES = ("HTTPRoute", "GRPCRoute", "TLSRoute", "TCPRoute", "UDPRoute")
 _ISTIO_CLASSES = ("istio", "istio-remote")
@@ -147,7 +148,7 @@ class _GatewayCheck:
             return
         if gateway_class in _ISTIO_CLASSES:
             yield from _judge_policies_of(gateway, plan)
-        elif f"{_namespace(gateway)}/{_name(gateway)}" in self.known:
+        elif f"{_namespace(gateway)}/{_name(gateway)}" in self.known or asks_for_certificates(gateway, plan):
             yield passed()
         elif gateway_class is UNKNOWN:
             yield undetermined("its class is not known before deployment", path)
@@ -242,7 +243,8 @@ def gateway_guardrail(known: Mapping[str, str]) -> Guardrail:
         "Gateways authenticate requests",
         "whoever reaches an unauthenticated model uses its GPUs at the tenant's expense, and reads what it answers",
         "Give a tenant of Falaj `authentication` with issuer and audiences; in a program, restrict the gateway by "
-        "Istio's AuthorizationPolicies whose rules require request principals. List a gateway that authenticates "
+        "Istio's AuthorizationPolicies whose rules require request principals, or by a ClientTrafficPolicy of Envoy "
+        "Gateway with clientValidation, with its GatewayClass in the stack. List a gateway that authenticates "
         "otherwise under kubernetes.authenticated_gateways in enforcement.yaml, with how",
         plan_predicate=_GatewayCheck(known),
         types=KUBERNETES_TYPES,

@@ -15,7 +15,7 @@ _COMPARING = re.compile(
     re.IGNORECASE,
 )
 """Options that compare. The name of a buffer alone, such as `tls.sni`, compares nothing."""
-_PATTERN = re.compile(r'(content|pcre)\s*:\s*(!?)\s*"((?:[^"\\]|\\[\s\S])*)"', re.IGNORECASE)
+_PATTERN = re.compile(r'(content|pcre)\s*+:\s*+(!?)\s*"((?:[^"\\]|\\[\s\S])*)"', re.IGNORECASE)
 _MODIFIER = re.compile(r"dotprefix\s*", re.IGNORECASE)
 _PCRE = re.compile(r"/([\s\S]*)/\w*")
 _OF_EVERY_REQUEST = re.compile(r"\s*(?:http\.(?:method|protocol|request_line)|tls\.version)\s*", re.IGNORECASE)

@@ -28,6 +28,7 @@ from .listener_rules import LISTENER_RULES, check_listener_rule
 from .own_networks import OWN_NETWORKS, check_own_networks
 from .silent_alerts import SILENT, check_thresholds
 from .suricata_options import is_limited
+from .unwritten_metrics import METRIC_ALARMS, check_metrics
 from .web_firewalls import AWS_LOGGING, AWS_OVERRIDES, AZURE_FIREWALLS, check_web_firewall
 
 _RULE_GROUP = aws("networkfirewall/RuleGroup")
@@ -130,6 +131,8 @@ def _check_names(resource: Resource, plan: Plan) -> Iterator[Outcome]:
         yield from _check_addresses(resource, plan)
     elif resource.type in LISTENER_RULES:
         yield from check_listener_rule(resource, plan)
+    elif resource.type in METRIC_ALARMS:
+        yield from check_metrics(resource, plan)
     else:
         yield from (_check_security_rule if resource.type in _AZURE_RULE else _check_domains)(resource, plan)
 
@@ -208,9 +211,11 @@ TRAFFIC_FILTERS: tuple[Guardrail, ...] = (
                   "Name the protocol, the ports and one side of the traffic, or the addresses of a request; allow by "
                   "a set of addresses, the beginning of a path or a secret of a proxy, others after all rules; use the "
                   "list of every domain in a rule that blocks, after the rules that allow; suppress findings by the "
-                  "resource, the hole or the check that was looked into",
+                  "resource, the hole or the check that was looked into; let an alarm read "
+                  "the metric as its filter writes it",
                   checks=_STRENGTHS, predicate=_check_filter, plan_predicate=_check_names,
                   types=(*_DOMAIN_LIST, *_AZURE_RULE, *dict.fromkeys((*_RULE_GROUP, *OWN_NETWORKS)),
                          *dict.fromkeys((*WEB_ACLS, *_WEB_FIREWALLS)),
-                         *dict.fromkeys((*FILTERS, *SILENT, *SCOPED)), *_ADDRESSES, *LISTENER_RULES)),
+                         *dict.fromkeys((*FILTERS, *SILENT, *SCOPED)), *_ADDRESSES, *LISTENER_RULES,
+                         *METRIC_ALARMS)),
 )  # fmt: skip

@@ -13,7 +13,7 @@ from ..engine.verdicts import Verdict
 
 _EVERYBODYS = re.compile(
     r"\bcontext\s*(?:\.\s*http_request\b|\[\s*\"http_request\"\s*\])[\w.]*"
-    r"|\b[\w.]+\s+has\s+[\w.]+|\b[\w.]+\s+like\s+\"\*+\""
+    r"|\b[\w.]{1,200}+\s++has\s++[\w.]+|\b[\w.]{1,200}+\s++like\s++\"\*+\""
 )
 """Parts of a condition that every request can meet."""
 _ALWAYS = re.compile(r"(?:\{|\|\|)\s{0,99}true\s{0,99}(?:\}|\|\|)|\b(?:if|else)\s{1,99}true\b")

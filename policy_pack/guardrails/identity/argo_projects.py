@@ -17,7 +17,7 @@ from ..readers.shared_namespaces import CONTROLLER_NAMESPACES
 from ..readers.webhooks import is_of_platform
 
 _EVERY_NAME = re.compile(r"(?:https?://)?[*?]+")
-_EVERY_REPOSITORY = re.compile(r"(?:(?:https?|ssh|git|oci)://)?(?:\w+@)?[*?]+[/:*?]*(?:\.git)?")
+_EVERY_REPOSITORY = re.compile(r"(?:(?:https?|ssh|git|oci)://)?(?:\w+@)?[*?][/:*?]*(?:\.git)?")
 _SHARED_HOST = re.compile(
     r"(?:https?://|ssh://git@|git@|oci://)?(?:www\.)?(?:github\.com|gitlab\.com|bitbucket\.org|dev\.azure\.com|ghcr\.io"
     r"|docker\.io|registry-1\.docker\.io|quay\.io|public\.ecr\.aws)[/:][*?]+.*",

@@ -161,7 +161,7 @@ def _allows_escalation(allowed: Mapping[str, str], statement: ParsedStatement) -
 
 
 def _allows_all_data(statement: ParsedStatement) -> str:
-    if not statement.is_broad or statement.is_narrowed(Narrowing.RESOURCE):
+    if not is_wide(statement) or statement.is_narrowed(Narrowing.RESOURCE):
         return ""
     action = next((name for name in _DATA_ACTIONS for action in statement.actions if matches(action, name)), "")
     if action:

@@ -36,7 +36,8 @@ GRANTS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(aws("cloudfront/Distribution"), (
         "defaultCacheBehavior.trustedSigners?", "orderedCacheBehaviors[*].trustedSigners?",
         "origins[*].vpcOriginConfig?.ownerAccountId?")),
-    **dict.fromkeys(aws("cloudwatch/EventPermission", "licensemanager/LicenseGrant"), ("principal",)),
+    **dict.fromkeys(aws("cloudwatch/EventPermission"), ("principal", "condition?.value?")),
+    **dict.fromkeys(aws("licensemanager/LicenseGrant"), ("principal",)),
     # Packages are published there, and loaded from there (AWS CodeArtifact API, domainOwner, botocore 1.44.8).
     **dict.fromkeys(aws("codeartifact/Repository"), ("domainOwner",)),
     **dict.fromkeys(aws("datazone/Environment"), ("accountIdentifier",)),

@@ -57,6 +57,8 @@ _NOT_OF_OTHERS = re.compile(
     r"|instancegroups|\w*notificationchannels?|cache|uploadbuffer|workingstorage|\w*parametergroup|optiongroup"
 )
 """What such a verb is of if nobody else depends on it."""
+_LONGEST = 200
+"""Characters of an action that are read: none has as many, and a longer one counts as a pattern."""
 _HARMLESS = frozenset(
     {
         "chime:createappinstanceuser", "chime:createchannelmembership", "ec2:modifyvolume", "rekognition:createuser",
@@ -121,7 +123,7 @@ def changes_settings(action: Plain) -> bool:
         return f"{service}:{name}" in _API_METHODS or "*" in name
     if f"{service}:{name}" in _ALSO:
         return True
-    fixed = re.sub(r"[*?].*", "", name)
+    fixed = re.sub(r"[*?].*", "", name)[:_LONGEST]
     is_pattern = len(fixed) < len(name)
     match = _FORM.fullmatch(fixed)
     if match is None:

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable
 
 from ..engine.reading import Plain
 from .azure_listed import ACTIONS, DATA_ACTIONS, is_listed
-from .azure_patterns import matches, name_of
+from .azure_patterns import Patterns, matches, name_of
 from .azure_roles import is_broad_scope
 
 UNLISTED = "an operation that is not known to do no harm on a whole subscription"
@@ -32,7 +32,7 @@ _OF_OBSERVERS = re.compile(
 """Actions with which nobody deploys a resource whose records he would set up, in lower case."""
 
 
-def _silences(actions: list[str], excluded: list[str]) -> str | None:
+def _silences(actions: list[str], excluded: Patterns) -> str | None:
     """Returns the action of a role that sets which records of every resource are kept, and deploys none; None if it has
     none. A setting of the same name without records takes the place of the one that has them (Azure Monitor REST API,
     "Diagnostic Settings - Create Or Update", a PUT by name, read 2026-11-30); whoever deploys resources or policies
@@ -48,19 +48,19 @@ def is_for_subscriptions(scopes: Iterable[Plain]) -> bool:
     return any(isinstance(scope, str) and is_broad_scope(scope) for scope in scopes)
 
 
-def _allows(actions: Iterable[str], excluded: Iterable[str], operation: str) -> bool:
+def _allows(actions: Iterable[str], excluded: Patterns, operation: str) -> bool:
     is_allowed = any(matches(action, operation) for action in actions)
-    return is_allowed and not any(matches(item, operation) for item in excluded)
+    return is_allowed and not excluded.cover(operation)
 
 
-def _first_unlisted(actions: list[str], excluded: list[str], kind: str, allowed: Collection[str]) -> str | None:
+def _first_unlisted(actions: list[str], excluded: Patterns, kind: str, allowed: Collection[str]) -> str | None:
     # A pattern is left out if another covers it as a whole: what else its stars stand for is not known.
     return next(
         (action for action in actions if not is_listed(action, kind, allowed)
-         and not any(matches(item, name_of(action)) for item in excluded)), None)  # fmt: skip
+         and not excluded.cover(name_of(action))), None)  # fmt: skip
 
 
-def decides(actions: list[str], excluded: list[str], allowed: Collection[str] = ()) -> tuple[str, str] | None:
+def decides(actions: list[str], excluded: Patterns, allowed: Collection[str] = ()) -> tuple[str, str] | None:
     """Returns the first action of a custom role that decides over every resource of a kind, with what it gives; None if
     there is none. `allowed`: actions that the settings allow, in lower case."""
     form = _ALL_OF_NETWORKS
@@ -74,7 +74,7 @@ def decides(actions: list[str], excluded: list[str], allowed: Collection[str] = 
     return (silences, "the end of every resource's records") if silences else None
 
 
-def decides_on_data(actions: list[str], excluded: list[str], allowed: Collection[str] = ()) -> tuple[str, str] | None:
+def decides_on_data(actions: list[str], excluded: Patterns, allowed: Collection[str] = ()) -> tuple[str, str] | None:
     """Returns the first action on data of a custom role that decides over every program, with what it gives; None if
     there is none. `allowed`: actions that the settings allow, in lower case."""
     unlisted = _first_unlisted(actions, excluded, DATA_ACTIONS, allowed)

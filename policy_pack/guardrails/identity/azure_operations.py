@@ -21,7 +21,7 @@ from ..engine.rows import Guardrail, Severity, azure
 from ..engine.verdicts import Outcome, failed, passed, undetermined
 from .azure_action_forms import KEYS, hands_out_keys, passes_rights
 from .azure_decisive import decides, decides_on_data, is_for_subscriptions
-from .azure_patterns import matches, name_of
+from .azure_patterns import Patterns, matches, name_of
 from .azure_roles import is_of_groups
 
 _ASSIGNMENTS = azure("authorization:RoleAssignment", "authorization:PimRoleEligibilitySchedule")
@@ -114,25 +114,28 @@ _KINDS: dict[str, tuple[str, tuple[tuple[str, str], ...]]] = {
 """Key of a permission's operations -> the key of those that it leaves out, and the operations with what they grant."""
 
 
-def _grants(action: str, excluded: list[str], operations: tuple[tuple[str, str], ...]) -> str:
+def _grants(action: str, excluded: Patterns, operations: tuple[tuple[str, str], ...]) -> str:
     """Returns what an action of a custom role grants of these; empty if nothing."""
     for operation, meaning in operations:
-        if matches(action, operation) and not any(matches(pattern, operation) for pattern in excluded):
+        if matches(action, operation) and not excluded.cover(operation):
             return meaning
-    if any(matches(pattern, action.strip()) for pattern in excluded):
+    if excluded.cover(action.strip()):
         return ""
     if hands_out_keys(action):
         return KEYS
     return "more than the rights of the caller" if passes_rights(action) else ""
 
 
-def _ends_recording(actions: list[str], excluded: list[str]) -> tuple[str, str] | None:
+def _ends_recording(actions: list[str], excluded: Patterns) -> tuple[str, str] | None:
     """Returns the action of a custom role that ends recording without being that of its deployment, with what it does;
     None if there is none."""
 
     def allowing(operation: str) -> str | None:
-        is_left_out = any(matches(pattern, operation) for pattern in excluded)
-        return None if is_left_out else next((action for action in actions if matches(action, operation)), None)
+        return (
+            None
+            if excluded.cover(operation)
+            else next((action for action in actions if matches(action, operation)), None)
+        )
 
     return next(
         ((action, text) for ends, begins, text in _STOPS if (action := allowing(ends)) and not allowing(begins)), None
@@ -147,7 +150,7 @@ def _check_definition(resource: Resource, allowed: Collection[str] = ()) -> Iter
     for index, item in enumerate(items_of(permissions)):
         fields = item if isinstance(item, dict) else {}
         for kind, (left_out, operations) in _KINDS.items():
-            path, excluded = f"permissions[{index}].{kind}", texts_in(fields.get(left_out))
+            path, excluded = f"permissions[{index}].{kind}", Patterns(texts_in(fields.get(left_out)))
             # FJ-IDN-201 reports an action of every service.
             actions = [action for action in texts_in(fields.get(kind)) if action.strip().strip("*/") != ""]
             found = next(

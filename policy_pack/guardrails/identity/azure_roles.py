@@ -239,7 +239,7 @@ Conditional Access asks for (Microsoft Graph, "Rules in PIM - Mapping guide", of
 
 _DURATION = "Expiration_EndUser_Assignment"
 """Id of the rule that says for how long an activated role stays so: by Azure's default for eight hours."""
-_LONG = re.compile(r"P0*(?:[2-9]|[1-9]\d+)D|P0*[1-9]\d*[WMY]|PT0*(?:2[5-9]|[3-9]\d|\d{3,})H")
+_LONG = re.compile(r"P0*(?:[2-9]|[1-9]\d+)D|P0*[1-9]\d*[WMY]|PT0*+(?:2[5-9]|[3-9]\d|\d{3,})H")
 
 
 def _check_activation(resource: Resource) -> Iterator[Outcome]:

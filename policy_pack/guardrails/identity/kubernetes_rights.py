@@ -125,7 +125,7 @@ def _rows(groups: frozenset[str], resource: str) -> Sequence[Row]:
     """Returns the rows of a resource in the groups of a rule. A resource that no group of Kubernetes has is unlisted,
     and one of another group counts as there, unless a rule has groups of others, whose kind it may be. The state of an
     object (`/status`) has the row of its kind, unless it has one of its own."""
-    own = [row for group in groups if (row := kubernetes_rights().get((group, resource)))]
+    own = [row for group in groups & built_in_groups() if (row := kubernetes_rights().get((group, resource)))]
     if own or not groups <= built_in_groups():
         return own
     if resource.endswith("/finalizers") and resource.removesuffix("/finalizers") in _rows_of_every_group():

@@ -218,6 +218,8 @@ _CHECKS: dict[str, Callable[[ObjectPart], Iterator[Outcome]]] = {
 }
 
 
+_LONGEST_PATH = 300
+"""Characters at the end of a path that are read."""
 _MIRROR = re.compile(r"(?:^|\.)(?!\w*(?i:registry|image|repo))(?:\w*[mM]irror\w*)[.\[].*\bnamespace$")
 """Path of the namespace of a service that gets, or gives, copies of requests, in routes of any gateway. Mirrors of
 registries, images and repositories are other things."""
@@ -228,7 +230,7 @@ def _check_mirrors(item: Resource) -> Iterator[Outcome]:
     # A namespace that is not known yet, or a provider's default one, may be that of the service.
     own, refused = namespace_of(part), failed if is_known(part) else undetermined
     for path, _, value in leaves(item.props.get("spec"), "spec"):
-        if _MIRROR.search(path) and isinstance(value, str) and value != own:
+        if _MIRROR.search(path[-_LONGEST_PATH:]) and isinstance(value, str) and value != own:
             yield refused(f"{path} copies requests between {value} and another namespace", path)
 
 

@@ -12,6 +12,7 @@ from ..engine.families import identity_rule
 from ..engine.reading import Resource
 from ..engine.rows import Guardrail, Severity
 from ..engine.verdicts import Outcome, failed
+from ..readers.commands import list_texts
 from ..readers.kubernetes_objects import KUBERNETES_TYPES
 from ..readers.leaf_cache import cached_by_leaf, cached_by_text
 from ..readers.setting_lines import setting_lines
@@ -45,7 +46,7 @@ _OTHER_HOST = r"(?:(?!127\.|localhost\b)[a-z0-9$(][\w.$(){}-]{0,99}|\[(?!::1\])[
 _IN_TEXT = re.compile(
     r"^[ \t]*\"?host\w*\"?\s+\S+\s+\S+\s+\S+(?:\s+\d\S+)?\s+\"?trust\b"
     r"|\[auth\.anonymous\][^\[]*\benabled\s*=\s*true"
-    r"|--(?:disable-auth|skip-grant-tables|noauth|enable-skip-login)\b(?!\s*=?\s*false)"
+    r"|--(?:disable-auth|skip-grant-tables|noauth|enable-skip-login)\b(?!\s*+=?\s*+false)"
     r"|--auth-mode[= ]server\b|--anonymous-auth=true|--protected-mode[= ]no\b"
     r"|\bAUTH_ROLE_PUBLIC\s*=\s*['\"](?!Public['\"])\w"
     r"|-(?:agentlib:jdwp=|Xrunjdwp:)(?:\S*\baddress=(?:\*|0\.0\.0\.0|\[?::\]?)(?=:)"
@@ -55,7 +56,10 @@ _IN_TEXT = re.compile(
     rf"(?:{_OTHER_HOST}:|(?!127\.)\d{{1,3}}(?:\.\d{{1,3}}){{3}}))"
     rf"|\bdebugpy\b.*--listen[= ](?:0\.0\.0\.0|\*|{_OTHER_HOST}:)"
     r"|\bdebugpy\.listen\(\s*\(?\s*['\"](?:0\.0\.0\.0|::)?['\"]"
-    rf"|\bdlv\b.*\s(?:--listen|-l)[= ](?:{_OTHER_HOST})?:",
+    rf"|\bdlv\b.*\s(?:--listen|-l)[= ](?:{_OTHER_HOST})?:"
+    rf"|\brdbg\b.{{0,200}}?\s--host[= ](?={_OTHER_HOST})"
+    rf"|\bgdbserver\b.{{0,200}}?\s(?:\*|{_OTHER_HOST})?:\d"
+    rf"|\blldb-server\b.{{0,200}}?\s--listen[= ][\"']?(?:\*|{_OTHER_HOST}):",
     re.IGNORECASE | re.MULTILINE,
 )
 """Lines of pg_hba.conf, grafana.ini and webserver_config.py, arguments of servers, and debuggers and agents of JMX that
@@ -120,7 +124,8 @@ def _check_sign_in(resource: Resource) -> Iterator[Outcome]:
         if with_password.isdisjoint({_container(leaf), ""}):
             yield failed(f"{leaf.path} lets callers in without a token or a password", leaf.path)
     off = (leaf for leaf, _ in _is_off.among(leaves))
-    for leaf in (*off, *filter(_is_off, filter(_is_setting, setting_lines(leaves)))):
+    commands = (Leaf(path, "", text, True) for path, text in list_texts(leaves).items())
+    for leaf in (*off, *filter(_is_off, commands), *filter(_is_off, filter(_is_setting, setting_lines(leaves)))):
         if isinstance(leaf.value, str | bool | int):
             yield failed(f"{leaf.path} lets callers in without signing in, or as administrators", leaf.path)
     if resource.type.startswith(KUBERNETES_TYPES):

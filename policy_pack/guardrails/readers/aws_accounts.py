@@ -44,7 +44,8 @@ def _leaves(provider: Resource, name: str) -> Iterator[tuple[str, str, Plain]]:
 
 
 def is_known(owner: str, known: Collection[str]) -> bool:
-    """Returns whether an account or organisation is known, or none of its kind is, so that none can be unknown. The
-    canonical user of S3 is another name of an account."""
-    pattern = _ORGANISATION if _ORGANISATION.fullmatch(owner) else _ACCOUNT
-    return owner in known or not any(pattern.fullmatch(item) for item in known)
+    """Returns whether an account or organisation is known, or none is, so that none can be unknown: who lists accounts
+    lists the organisation too, but organisations alone say nothing of accounts. The canonical user of S3 is another
+    name of an account."""
+    kinds = (_ACCOUNT, _ORGANISATION) if _ORGANISATION.fullmatch(owner) else (_ACCOUNT,)
+    return owner in known or not any(kind.fullmatch(item) for kind in kinds for item in known)

@@ -20,7 +20,7 @@ _ATTRIBUTE = re.compile(rf"{_ROOT}{_STEP}{{1,9}}")
 _SIDE = re.compile(rf"{_ROOT}{_STEP}{{0,9}}")
 _ENTITY = re.compile(r"(?:[A-Za-z_]\w{0,99}\s{0,9}::\s{0,9}){1,9}\"[^\"]{1,500}\"|\?(?:principal|resource)")
 _VALUE = re.compile(
-    r"\"[^\"]*[^\"\s*][^\"]*\"|true|-?\d{1,18}|(?:ip|decimal|datetime|duration)\(\s*\"[^\"]{1,99}\"\s*\)"
+    r"\"[\s*]*[^\"\s*][^\"]*\"|true|-?\d{1,18}|(?:ip|decimal|datetime|duration)\(\s*\"[^\"]{1,99}\"\s*\)"
 )
 """A value that is not empty. That something is false, such as `suspended`, holds of nearly everybody."""
 _CALL = re.compile(
@@ -33,8 +33,8 @@ _OF_A_LIST = frozenset({"contains", "containsAny", "containsAll"})
 _UP_TO = frozenset({"lessThan", "lessThanOrEqual"})
 _CLAIMED = re.compile(r"ip\(\s*\"(?P<network>[^\"]{1,99})\"\s*\)")
 _LIKE = re.compile(rf"(?P<side>{_ROOT}{_STEP}{{1,9}})\s+like\s+\"(?P<pattern>[^\"]{{0,500}})\"")
-_COMPARISON = re.compile(r"(?P<left>[^=!<>]{1,2000}?)\s*(?P<sign>==|!=|>=|<=|<|>|\bin\b)\s*(?P<right>[^=!<>]{1,2000})")
-_OF_A_TYPE = re.compile(r"(?P<side>principal|resource)\s+is\s+[\w:\s]{1,200}\s+in\s+(?P<group>[\s\S]{1,600})")
+_COMPARISON = re.compile(r"(?P<left>[^=!<>]{1,2000}?)(?P<sign>==|!=|>=|<=|<|>|\bin\b)(?P<right>[^=!<>]{1,2000})")
+_OF_A_TYPE = re.compile(r"(?P<side>principal|resource)\s++is\s++[\w:\s]{1,200}\sin\s++(?P<group>[\s\S]{1,600})")
 _IF, _THEN, _ELSE = re.compile(r"if\b"), re.compile(r"\bthen\b"), re.compile(r"\belse\b")
 _NUMBER = re.compile(r"-?\d{1,18}")
 _DECIMAL = re.compile(r"decimal\(\s*\"(\d{1,18})\.\d{1,4}\"\s*\)")

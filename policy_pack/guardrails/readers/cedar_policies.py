@@ -12,12 +12,12 @@ from collections.abc import Iterator
 from .cedar_conditions import closing, is_limit
 
 _TEXT_OR_COMMENT = re.compile(r"\"(?:[^\"\\]|\\[\s\S])*\"|//[^\n]*")
-_EVERYBODY = r"(?:[A-Za-z_]\w*\s*::\s*){0,9}(?:User|OAuthUser|Customer|Person|Principal|Identity|Account|Subject)"
+_EVERYBODY = r"(?:[A-Za-z_]\w*+\s*+::\s*+){0,9}(?:User|OAuthUser|Customer|Person|Principal|Identity|Account|Subject)"
 """Types of principals that whoever signs in has (AWS, "Amazon Bedrock AgentCore Developer Guide", on policies:
 AgentCore::OAuthUser, as known on 2026-11-30); others, such as a role of services, are narrower."""
 _OPEN_PERMIT = re.compile(
-    rf"\bpermit\s*\(\s*principal(?:\s+is\s+{_EVERYBODY})?\s*,\s*action\s*,\s*resource"
-    r"(?:\s+is\s+AgentCore\s*::\s*Gateway)?\s*,?\s*\)\s*"
+    rf"\bpermit\s*+\(\s*+principal(?:\s++is\s++{_EVERYBODY})?\s*+,\s*+action\s*+,\s*+resource"
+    r"(?:\s++is\s++AgentCore\s*+::\s*+Gateway)?\s*+(?:,\s*+)?\)\s*+"
 )
 _CLAUSE = re.compile(r"\s*(when|unless)\s*(?=\{)")
 _LONGEST = 10_000

@@ -18,6 +18,8 @@ from .installed_charts import BITNAMI, InstalledChart, installed_charts
 from .setting_names import setting_names
 from .texts import EMPTY_LIST, read_texts
 
+_SETTING = re.compile(r" \(([^()]{1,200})\);")
+"""Setting of a row, after the file in its source."""
 _LONGEST = 300
 """Length of the longest name that is compared: longer ones are no settings of these charts."""
 
@@ -31,7 +33,7 @@ class ChartDefault:
     needs: re.Pattern[str]
     """What one of the settings must say, as `name=value`."""
     harm: str
-    """What the default does."""
+    """What the default does, and in brackets the setting."""
     is_of_bitnami: bool
     """Whether the chart that was read is Bitnami's."""
 
@@ -41,7 +43,9 @@ def _defaults() -> dict[str, tuple[ChartDefault, ...]]:
     found: dict[str, tuple[ChartDefault, ...]] = {}
     for row in csv.DictReader(DATA.joinpath("chart_defaults.csv").read_text(encoding="utf-8").splitlines()):
         needs = re.compile(rf"\w*(?:{row['needs']})", re.IGNORECASE)
-        item = ChartDefault(row["concern"], needs, row["harm"], row["source"].startswith(BITNAMI))
+        setting = _SETTING.search(row["source"])
+        harm = f"{row['harm']} ({setting[1]})" if setting else row["harm"]
+        item = ChartDefault(row["concern"], needs, harm, row["source"].startswith(BITNAMI))
         found[row["chart"]] = (*found.get(row["chart"], ()), item)
     return found
 

@@ -63,6 +63,7 @@ _AI = ("azure-native:cognitiveservices:Account", "accountName")
 _APPS = ("azure-native:web:WebApp", "name")
 _SYNAPSE = ("azure-native:synapse:Workspace", "workspaceName")
 _REDIS = ("azure-native:redis:Redis", "name")
+_ACCOUNT = re.compile(r"/providers/microsoft\.storage/storageaccounts/(?P<name>[a-z0-9]{3,24})$")
 _NAMED_RESOURCES: dict[str, tuple[tuple[str, str], ...]] = {
     **{f"{kind}.core.windows.net": (_STORAGE,) for kind in ("blob", "dfs", "file", "queue", "table", "web")},
     **{f"{kind}.cosmos.azure.com": (_COSMOS,) for kind in ("mongo", "cassandra", "gremlin", "table")},
@@ -173,6 +174,15 @@ def is_private(host: str) -> bool:
     return any(address in network for network in _PRIVATE_NETWORKS)
 
 
+def is_link_local(host: str) -> bool:
+    """Returns whether a host is an address of the link itself, such as that of the metadata of a machine: no router
+    forwards what is sent to it (RFC 3927, section 2.7, as known)."""
+    try:
+        return ipaddress.ip_address(host).is_link_local
+    except ValueError:
+        return False
+
+
 def is_of_cluster(host: str) -> bool:
     """Returns whether a host is a service of the cluster: `service.namespace` has the form of a domain without a
     top-level domain (Kubernetes, "DNS for Services and Pods", read 2026-11-27). Numbers are none: clients read `1.2`
@@ -215,6 +225,14 @@ def is_abroad(resource: Resource) -> bool:
     location = resource.get("location")
     is_foreign = isinstance(location, str) and not is_uae_azure(location) and location.lower() != "global"
     return is_foreign or is_foreign_aws(resource.get("region"))
+
+
+def is_account_of(identifier: str, host: str) -> bool:
+    """Returns whether an identifier of Azure is that of the account of storage with a host: no two accounts have the
+    same name (PSRule.Rules.Azure, "Storage Account name must be valid", read 2026-11-30)."""
+    account = _ACCOUNT.search(identifier.lower())
+    name, kinds = _resource_kinds(host)
+    return account is not None and account["name"] == name and _STORAGE in kinds
 
 
 def _resource_kinds(host: str) -> tuple[str, tuple[tuple[str, str], ...]]:

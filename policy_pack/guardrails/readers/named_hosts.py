@@ -95,7 +95,7 @@ _HEXADECIMAL = re.compile(
 _REVERSALS = ("[::-1]", "| rev", "|rev", "reversed(")
 """What programs write around a text that stands backwards."""
 _LITERAL = re.compile(r"\"([^\"\\\n]{0,200})\"|'([^'\\\n]{0,200})'")
-_SAID = re.compile(r"/\*.*?\*/|//.*|(?P<text>\"[^\"]*\"|'[^']*')")
+_SAID = re.compile(r"/\*.{0,999}?\*/|//.*|(?P<text>\"[^\"]*\"|'[^']*')")
 """Comments and literals of an expression: a quote in a comment begins no literal."""
 _JOIN = re.compile(r"([\"'])(?P<separator>[^\"'\n]{0,9})\1\.join\(\s{0,9}[\[(](?P<parts>[^\])\n]{1,500})[\])]")
 """The parts of a text that a program in Python joins."""

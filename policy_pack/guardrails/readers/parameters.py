@@ -3,16 +3,20 @@
 Properties by pulumi-aws 7.51.1 and pulumi-azure-native 3.29.0; fields of objects by strimzi/strimzi-kafka-operator
 8541da1e, cloudnative-pg/cloudnative-pg a95a534d, zalando/postgres-operator a7aaad0a, CrunchyData/postgres-operator
 0fbac306, percona/percona-postgresql-operator adafb34f and datreeio/CRDs-catalog 7b1e26ef (PerconaXtraDBCluster,
-PerconaServerMySQL, InnoDBCluster, MariaDB, RedisFailover), read on 2026-11-30. Names of families are those that
-`describe-db-engine-versions` gives as DBParameterGroupFamily.
+PerconaServerMySQL, InnoDBCluster, MariaDB, RedisFailover, Elasticsearch, Kibana, StackConfigPolicy, OpenSearchCluster,
+RabbitmqCluster, MongoDBCommunity, MongoDB, PerconaServerMongoDB and those of Spark), read on 2026-11-30. Names of
+families are those that `describe-db-engine-versions` gives as DBParameterGroupFamily.
 """
 
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from ..engine.reading import Plain, Resource, from_json, one_or_many, walk
+import yaml
+
+from ..engine.reading import UNKNOWN, Plain, Resource, from_json, one_or_many, walk
 from ..engine.rows import aws, azure
+from .erlang_terms import settings_of
 from .kubernetes_objects import KUBERNETES_TYPES
 
 
@@ -37,6 +41,7 @@ _SHOWN = re.compile(r"[A-Za-z_][\w. /-]{0,79}")
 """Names that a path has. Anything else is no name of a parameter, and may be part of a secret."""
 _QUOTED = re.compile(r"(['\"])([^'\"]*)\1\s*(?:#|$)")
 _COMMENT = re.compile(r"(?:^|\s)#")
+_OVER_LINES = re.compile(r"'''((?:[^']|'(?!'')){0,4000})'''")
 _FAMILIES = (
     ("postgresql", re.compile(r"postgres")),
     ("mysql", re.compile(r"mysql|mariadb|aurora5")),
@@ -47,6 +52,8 @@ _FAMILIES = (
     ("redis", re.compile(r"redis|valkey")),
 )
 """Product -> the families of groups of parameters that are its own."""
+GROUP_PRODUCTS = tuple(product for product, _ in _FAMILIES)
+"""Products of groups of parameters whose family may not be known yet."""
 
 
 def _pairs(value: Plain) -> Iterator[tuple[str, Plain]]:
@@ -117,6 +124,61 @@ def _commands(value: Plain) -> Iterator[tuple[str, Plain]]:
             yield from _lines(item, _LINE, ("#",))
 
 
+_LONGEST_TEXT = 65_536
+"""Characters of a file in YAML that are read: the operator's own examples have some hundreds."""
+
+
+def _yaml(value: Plain) -> Iterator[tuple[str, Plain]]:
+    """Yields the entries of a mapping in YAML; what no server can read has none."""
+    try:
+        yield from _mapping(yaml.safe_load(value) if isinstance(value, str) and len(value) <= _LONGEST_TEXT else None)
+    except (yaml.YAMLError, ValueError, RecursionError):
+        return
+
+
+def _conf(value: Plain) -> Iterator[tuple[str, Plain]]:
+    """Yields the lines of rabbitmq.conf; a value between three quotes goes over lines (rabbitmq/rabbitmq-server
+    5b09e556, rabbitmq_auth_backend_ldap.schema; rabbitmq-website 0acf2a4, docs/configure.md; read 2026-11-30)."""
+    if isinstance(value, str):
+        text = _OVER_LINES.sub(lambda found: " ".join(found[1].split()), value)
+        yield from ((name, _option(str(item))) for name, item in _lines(text, _LINE, ("#",)))
+
+
+def _terms(value: Plain) -> Iterator[tuple[str, Plain]]:
+    """Yields the settings in the terms of Erlang."""
+    yield from settings_of(value) if isinstance(value, str) else ()
+
+
+def _whole(value: Plain) -> Iterator[tuple[str, Plain]]:
+    """Yields a text as one parameter without a name: a script, or a file in the terms of a language."""
+    if value is UNKNOWN or (isinstance(value, str) and value.strip()):
+        yield "text", value
+
+
+def _of_spark(value: Plain) -> Iterator[tuple[str, Plain]]:
+    """Yields the properties of Spark: it ignores others (apache/spark 9dde4572, SparkSubmitArguments.scala,
+    ignoreNonSparkProperties, as known)."""
+    yield from ((name, item) for name, item in _mapping(value) if name.lower().startswith("spark."))
+
+
+def _of_classes(value: Plain) -> Iterator[tuple[str, Plain]]:
+    """Yields the properties of Spark in configurations of EMR, by their classification (Amazon EMR Release Guide,
+    "Configure Spark", as known)."""
+    for item in one_or_many(from_json(value)):
+        parts = {name.lower(): part for name, part in item.items()} if isinstance(item, dict) else {}
+        if parts.get("classification") == "spark-defaults":
+            yield from _of_spark(parts.get("properties"))
+
+
+def _of_arguments(value: Plain) -> Iterator[tuple[str, Plain]]:
+    """Yields the properties of Spark in the arguments of a job of Glue; one argument has several (AWS Glue Developer
+    Guide, "AWS Glue job parameters", --conf, as known)."""
+    text = value.get("--conf") if isinstance(value, dict) else None
+    for part in text.split("--conf") if isinstance(text, str) else ():
+        name, _, item = part.strip().partition("=")
+        yield from _of_spark({name: item.strip()})
+
+
 _BY_FAMILY = ""
 _PLACES: dict[str, tuple[tuple[str, _Reader, str], ...]] = {
     **dict.fromkeys(aws("rds/ParameterGroup", "rds/ClusterParameterGroup", "elasticache/ParameterGroup"),
@@ -147,6 +209,40 @@ _PLACES: dict[str, tuple[tuple[str, _Reader, str], ...]] = {
     "kubernetes:k8s.mariadb.com/v1:MariaDB": (("spec.myCnf", _options, "mysql"),),
     "kubernetes:databases.spotahome.com/v1:RedisFailover": (
         ("spec.redis.customConfig", _commands, "redis"), ("spec.sentinel.customConfig", _commands, "sentinel")),
+    "kubernetes:elasticsearch.k8s.elastic.co/v1:Elasticsearch": (
+        ("spec.nodeSets.config", _mapping, "elasticsearch"),),
+    "kubernetes:kibana.k8s.elastic.co/v1:Kibana": (("spec.config", _mapping, "kibana"),),
+    "kubernetes:stackconfigpolicy.k8s.elastic.co/v1:StackConfigPolicy": (
+        ("spec.elasticsearch.config", _mapping, "elasticsearch"),
+        ("spec.elasticsearch.clusterSettings", _mapping, "elasticsearch"),
+        ("spec.kibana.config", _mapping, "kibana")),
+    **dict.fromkeys(
+        ("kubernetes:opensearch.opster.io/v1:OpenSearchCluster", "kubernetes:opensearch.org/v1:OpenSearchCluster"),
+        tuple((f"spec.{part}.additionalConfig", _mapping, "opensearch")
+              for part in ("general", "nodePools", "bootstrap"))),
+    "kubernetes:rabbitmq.com/v1:RabbitmqCluster": (
+        ("spec.rabbitmq.additionalConfig", _conf, "rabbitmq"), ("spec.rabbitmq.envConfig", _whole, "rabbitmq-script"),
+        ("spec.rabbitmq.advancedConfig", _terms, "rabbitmq-terms")),
+    "kubernetes:mongodbcommunity.mongodb.com/v1:MongoDBCommunity": (
+        ("spec.additionalMongodConfig", _mapping, "mongodb"),),
+    "kubernetes:mongodb.com/v1:MongoDB": tuple(
+        (f"{part}.additionalMongodConfig", _mapping, "mongodb")
+        for part in ("spec", "spec.shard", "spec.configSrv", "spec.mongos")),
+    "kubernetes:psmdb.percona.com/v1:PerconaServerMongoDB": tuple(
+        (f"spec.{part}.configuration", _yaml, "mongodb")
+        for part in ("replsets", "replsets.nonvoting", "replsets.hidden", "sharding.configsvrReplSet",
+                     "sharding.mongos")),
+    **dict.fromkeys(
+        tuple(f"kubernetes:{group}/v1:{kind}" for group in ("sparkoperator.k8s.io", "spark.apache.org")
+              for kind in ("SparkApplication", "SparkConnect", "SparkCluster")),
+        (("spec.sparkConf", _of_spark, "spark"),)),
+    **dict.fromkeys(aws("emr/Cluster", "emr/InstanceGroup"), (("configurationsJson", _of_classes, "spark"),)),
+    **dict.fromkeys(aws("emrserverless/Application"), (("runtimeConfigurations", _of_classes, "spark"),)),
+    **dict.fromkeys(aws("glue/Job"), (("defaultArguments", _of_arguments, "spark"),
+                                      ("nonOverridableArguments", _of_arguments, "spark"))),
+    **dict.fromkeys(tuple(f"kubernetes:flink.apache.org/v1:{kind}" for kind in ("FlinkDeployment", "FlinkSessionJob")),
+                    (("spec.flinkConfiguration", _mapping, "flink"),)),
+    "kubernetes:sparkoperator.k8s.io/v1:ScheduledSparkApplication": (("spec.template.sparkConf", _of_spark, "spark"),),
 }  # fmt: skip
 """Type, of objects in the token of their first version -> path, how it is read, and the product."""
 _SERVERS = (
@@ -155,7 +251,9 @@ _SERVERS = (
                     "dbformariadb:Configuration")),
 )  # fmt: skip
 """Product -> the types that are one parameter."""
-_VERSION = re.compile(r"/v\d\w*:")
+_BROKERS = aws("mq/Configuration")
+"""Files of brokers of Amazon MQ. Those of ActiveMQ are in XML, which no list evaluates yet."""
+_VERSION = re.compile(r"/v\d[\w-]*:")
 
 
 def parameters_of(resource: Resource) -> Iterator[Parameter]:
@@ -169,6 +267,10 @@ def parameters_of(resource: Resource) -> Iterator[Parameter]:
         for _, found in walk(resource.props, "?.".join(path.split(".")) + "?"):
             for name, value in read(found):
                 yield Parameter(product or _of_family(resource.get("family")), name, value, _path(path, name))
+    if resource.type in _BROKERS and resource.get("engineType") == "RabbitMQ":
+        yield from (
+            Parameter("rabbitmq", name, value, _path("data", name)) for name, value in _conf(resource.get("data"))
+        )
 
 
 def _path(parent: str, name: str) -> str:

@@ -67,17 +67,17 @@ class ParsedStatement:
 
 
 def _is_everyone(name: Plain) -> bool:
-    return isinstance(name, str) and re.fullmatch(r"\s*(?:\*+|arn:[^:]*:iam::\*:.*)\s*", name) is not None
+    return isinstance(name, str) and re.fullmatch(r"\*+|arn:[^:]*:iam::\*:.*", name.strip()) is not None
 
 
-_ANY = r"[*?]*\*\?*"
-"""`*` in every notation, such as `**` and `?*`."""
-_EVERY_RESOURCE_OF_TYPE = re.compile(r"arn:[^:]*:(?!s3:)[^:]*:[^:]*:[^:]*:(?:[\w*?-]+[/:])?[*?/:]*\*[*?/:-]*")
+_ANY = r"\?*\*[*?]*"
+"""`*` in every notation, such as `**` and `?*`, in the one way in which the first star is the first."""
+_EVERY_RESOURCE_OF_TYPE = re.compile(r"arn:[^:]*:(?!s3:)[^:]*:[^:]*:[^:]*:(?:[\w*?-]+[/:])?[?/:]*\*[*?/:-]*")
 """Every resource of a type, such as `arn:aws:iam::123456789012:role/*` and `secret:*-??????`. Excludes S3, where a
 bucket name precedes the slash."""
 
 
-_EVERYTHING = re.compile(rf"{_ANY}|arn:(?:[*?]+|aws[\w-]*:(?:[*?:]|s3)*{_ANY})")
+_EVERYTHING = re.compile(rf"{_ANY}|arn:(?:[*?]+|aws[\w-]*:(?:[*?:]|s3)*\*\?*)")
 _S3_BUCKET = re.compile(r"arn:[^:]*:(?:s3|[*?]+):[^:]*:[^:]*:([^/]*)(?:/.*)?")
 _FEWEST_FIXED = 3
 """Characters that a pattern of names must fix: the shortest name of a bucket has as many."""

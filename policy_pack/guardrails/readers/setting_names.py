@@ -16,11 +16,14 @@ from .expressions import Expression
 from .texts import EMPTY_LIST, Leaf
 
 _SEPARATORS = re.compile(r"[\W_]")
+_LONGEST = 400
+"""Letters of a name that are read: what decides is at its end, and expressions with several repeats take a time that
+grows with the square of the length."""
 
 
 def setting_name(text: str) -> str:
-    """Returns a name in lower case without separators."""
-    return _SEPARATORS.sub("", text).lower()
+    """Returns a name in lower case without separators; of one that is longer than any, its end."""
+    return _SEPARATORS.sub("", text).lower()[-_LONGEST:]
 
 
 def setting_names(leaf: Leaf) -> tuple[str, ...]:
@@ -73,4 +76,4 @@ def is_opening_list(leaf: Leaf) -> bool:
 
 def ending(pattern: str) -> Expression:
     """Returns an expression of the names that end as a pattern says."""
-    return Expression(rf"(?:.*[^a-z0-9])?(?:\w*?)(?:{pattern})")
+    return Expression(rf".*(?:{pattern})")

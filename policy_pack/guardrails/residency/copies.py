@@ -11,7 +11,7 @@ from ..engine.plan import Plan
 from ..engine.reading import MISSING, UNKNOWN, Plain, Resource, leaves, one_or_many, walk
 from ..engine.rows import Guardrail, PlanPredicate, Predicate, Severity, aws
 from ..engine.verdicts import Outcome, failed, passed, undetermined
-from ..readers.hosts import is_abroad
+from ..readers.hosts import is_abroad, is_account_of
 from ..readers.locations import IN_UAE_AWS, IN_UAE_AZURE, is_uae_azure, quote_location
 from ..readers.s3_buckets import BUCKETS
 from .buckets import EXPORTS, TARGETS, bucket_name, target_types
@@ -230,13 +230,17 @@ def _partners(resource: Resource) -> Iterator[tuple[str, Plain]]:
 
 
 def _check_partner(confirmed: Iterable[str]) -> Predicate:
-    confirmed_prefixes = tuple(f"{item.lower().rstrip('/')}/" for item in confirmed)
+    known = tuple(item.lower().rstrip("/") for item in confirmed)
+    confirmed_prefixes = tuple(f"{item}/" for item in known)
 
     def judge(resource: Resource) -> Iterator[Outcome]:
         for path, value in _partners(resource):
             if value is MISSING or value == "":
                 continue
-            if isinstance(value, str) and f"{value.lower()}/".startswith(confirmed_prefixes):
+            is_known = isinstance(value, str) and (
+                f"{value.lower()}/".startswith(confirmed_prefixes) or any(is_account_of(value, host) for host in known)
+            )
+            if is_known:
                 yield passed()
             else:
                 yield undetermined(f"{path} names a resource whose location the plan does not show", path)

@@ -17,6 +17,7 @@ from ..readers.addresses import BUCKET_SCHEMES, Address
 from ..readers.hosts import (
     is_abroad,
     is_known_in_the_country,
+    is_link_local,
     is_listed,
     is_of_cluster,
     is_planned,
@@ -117,7 +118,7 @@ class _Destinations:
         is_networked = not scheme or scheme in _NETWORK_SCHEMES
         is_bucket = scheme in BUCKET_SCHEMES and is_private(host)  # a bucket may be named `orders.prod-copies`
         is_known = (is_networked or "." in host) and not is_bucket and is_known_in_the_country(host)
-        is_service = self._of_cluster and is_networked and is_of_cluster(host)
+        is_service = is_networked and (is_link_local(host) or (self._of_cluster and is_of_cluster(host)))
         return is_known or is_service or is_listed(host, self._listed)
 
     def resolve(self, resource: Resource, plan: Plan, outcome: Outcome) -> Outcome:

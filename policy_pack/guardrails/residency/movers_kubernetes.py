@@ -44,7 +44,7 @@ def _numbered(value: Plain) -> tuple[Address, ...]:
     return tuple(item for item in addresses(value) if _NUMBER.fullmatch(item.host))
 
 
-_NUMBER = re.compile(r"[\d.]+|[0-9a-f:.]*:[0-9a-f:.]*")
+_NUMBER = re.compile(r"[\d.]+|[0-9a-f.]*:[0-9a-f:.]*")
 _VELERO = _objects("velero.io:BackupStorageLocation")
 _KNATIVE_SINKS = _objects("sources.knative.dev:SinkBinding", "sources.knative.dev:ApiServerSource",
                           "sources.knative.dev:PingSource", "sources.knative.dev:ContainerSource",

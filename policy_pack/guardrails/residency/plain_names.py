@@ -268,7 +268,7 @@ def _is_source(leaf: Leaf, resource: Resource) -> bool:
 def receives_nothing(leaf: Leaf) -> bool:
     """Returns whether what a property names receives nothing, whatever the type of the resource."""
     return (
-        (_KEYS.fullmatch(leaf.key) is not None and _SENT.fullmatch(leaf.key) is None)
+        (_KEYS.fullmatch(leaf.key) is not None and _SENT.fullmatch(leaf.key[-_LONGEST_KEY:]) is None)
         or (_MODULE_KEYS.fullmatch(leaf.key) is not None and is_module(str(leaf.value)))
         or _SOURCES.search(leaf.path) is not None
         or _IMAGE.search(leaf.path) is not None

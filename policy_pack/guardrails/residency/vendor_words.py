@@ -160,6 +160,7 @@ def _check_words(resource: Resource) -> Iterator[Outcome]:
 
 _REFERENCE = re.compile(r"(?:config|secret)[a-z]*(?:\.name)?(?:\[\d+\])?$", re.IGNORECASE)
 """End of the path of a reference to an object by its name, such as `volumes[0].configMap.name`."""
+_LONGEST_END = 200
 _DEFAULT_NAMESPACE = "default"
 
 
@@ -173,14 +174,34 @@ def _namespace(resource: Resource) -> str:
     return str(_metadata(resource).get("namespace") or resource.props.get("namespace") or _DEFAULT_NAMESPACE)
 
 
-def _reads(reader: Resource, read: Resource) -> bool:
-    """Returns whether a resource reads another: it depends on it, or refers to its name in the same namespace."""
-    if any(read.urn in urns for urns in reader.dependencies.values()):
-        return True
+def _read_by(reader: Resource) -> Iterator[str]:
+    """Yields what a resource reads: the URNs on which it depends, and the names in its namespace to which it refers."""
+    yield from (urn for urns in reader.dependencies.values() for urn in urns)
+    for leaf in _leaves(reader):
+        if isinstance(leaf.value, str) and _REFERENCE.search(leaf.path[-_LONGEST_END:]):
+            yield f"{_namespace(reader)}/{leaf.value}"
+
+
+def _names_of(read: Resource) -> Iterator[str]:
+    """Yields how others refer to a resource: its URN, and its name in its namespace."""
+    yield read.urn
     name = _metadata(read).get("name")
-    if not isinstance(name, str) or _namespace(reader) != _namespace(read):
-        return False
-    return any(leaf.value == name and _REFERENCE.search(leaf.path) for leaf in _leaves(reader))
+    if isinstance(name, str):
+        yield f"{_namespace(read)}/{name}"
+
+
+def _addresses(resource: Resource) -> Iterator[str]:
+    """Yields, with its URN, the settings of other addresses of vendors that a program gives."""
+    if not resource.type.startswith(_PROGRAMS):
+        return
+    names = {name for leaf in _leaves(resource) for name in _names(leaf)}
+    for pattern in {item.elsewhere for item in vendor_words() if item.elsewhere is not None}:
+        if any(map(pattern.fullmatch, names)):
+            yield _address(resource, pattern)
+
+
+def _address(resource: Resource, elsewhere: re.Pattern[str]) -> str:
+    return f"{elsewhere.pattern} {resource.urn}"
 
 
 def _resolve(resource: Resource, plan: Plan, outcome: Outcome) -> Outcome:
@@ -191,8 +212,13 @@ def _resolve(resource: Resource, plan: Plan, outcome: Outcome) -> Outcome:
     word = next((item for item in vendor_words() if any(map(item.names_vendor, named))), None)
     if outcome.verdict is not Verdict.UNDETERMINED or word is None:
         return outcome
-    setting = (item for item in plan.with_prefix(*_PROGRAMS) if word.is_elsewhere(_leaves(item)))
-    is_set = any(_reads(item, resource) or _reads(resource, item) for item in setting)
+    readers, named_by = plan.by_key(_read_by), plan.by_key(_names_of)
+    near = (
+        *(item for name in _names_of(resource) for item in readers.get(name, ())),
+        *(item for name in _read_by(resource) for item in named_by.get(name, ())),
+    )
+    setting, elsewhere = plan.by_key(_addresses), word.elsewhere
+    is_set = elsewhere is not None and any(_address(item, elsewhere) in setting for item in near)
     return passed() if is_set else failed(outcome.sentence, outcome.path)
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from ..engine.plan import Plan
 from ..engine.reading import UNKNOWN, Plain, Resource, walk
-from ..engine.verdicts import Outcome, failed, passed
+from ..engine.verdicts import Outcome, Verdict, failed, passed
 from ..readers.effective_tags import judge_tags, merge
 
 _LAUNCH_TEMPLATES = ("aws:ec2/launchTemplate:LaunchTemplate",)
@@ -58,10 +58,16 @@ def check_launcher(resource: Resource, plan: Plan) -> Iterator[Outcome]:
     if launcher is None or not _launches_machines(resource):
         return
     references = [found for path in launcher.templates for found in walk(resource.props, path)]
-    for path, reference in references:
-        yield _judge_template(resource, plan, path, reference)
+    outcomes = [_judge_template(resource, plan, path, reference) for path, reference in references]
     has_lists = "[*]" in launcher.tags  # each item describes machines of its own, beside those of launch templates
-    tags = list(walk(resource.props, launcher.tags)) if launcher.tags and (has_lists or not references) else []
+    tags = list(walk(resource.props, launcher.tags)) if launcher.tags else []
+    # Machines of a compute environment get its tags for them whatever the template has (AWS Batch, "Control access to
+    # compute resource tags with condition keys", read 2026-11-30).
+    is_tagged = not has_lists and any(isinstance(value, dict) for _, value in tags)
+    is_of_stack = all(outcome.verdict is Verdict.PASS for outcome in outcomes)
+    if references and (is_of_stack or not is_tagged):
+        yield from outcomes
+        tags = tags if has_lists else []
     for path, value in tags:
         yield from judge_tags(merge(value), f"a machine that it launches ({path})", path)
     if not references and not tags:

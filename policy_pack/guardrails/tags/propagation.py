@@ -46,6 +46,31 @@ ROWS = (
 ACTIVE_ROWS = (Check(aws("costexplorer/CostAllocationTag"), "status", one_of("Active")),)
 
 
+_STARTED = {
+    **dict.fromkeys(aws("cloudwatch/EventTarget"), "ecsTarget"),
+    **dict.fromkeys(aws("pipes/Pipe"), "targetParameters?.ecsTaskParameters"),
+    **dict.fromkeys(aws("scheduler/Schedule"), "target?.ecsParameters"),
+}
+"""Type -> the tasks of ECS that it starts, which have no tags unless it says so (botocore 1.44.8, events,
+EcsParameters, PropagateTags; read 2026-11-30)."""
+
+
+def _check_started(resource: Resource) -> Iterator[Outcome]:
+    """Checks that tasks which an event, a message or a schedule starts carry the tags of their definition, or all cost
+    tags of their own."""
+    for path, value in walk(resource.props, f"{_STARTED[resource.type]}?"):
+        if isinstance(value, dict):
+            source = value.get("propagateTags")
+            if source is UNKNOWN:
+                yield undetermined(f"{path}.propagateTags is not known before deployment", f"{path}.propagateTags")
+            elif source == "TASK_DEFINITION":
+                yield passed()
+            elif value.get("tags"):
+                yield from judge_tags(merge(value.get("tags")), "a task that it starts", f"{path}.tags")
+            else:
+                yield failed(f"{path}.propagateTags must be TASK_DEFINITION", f"{path}.propagateTags")
+
+
 def _check_launched(resource: Resource) -> Iterator[Outcome]:
     if resource.type == AUTO_SCALING_GROUP:
         for path, value in walk(resource.props, "tags[*].propagateAtLaunch"):
@@ -158,7 +183,7 @@ TAG_PROPAGATION: tuple[Guardrail, ...] = (
     tag_rule(5, Severity.MEDIUM, "Tasks, jobs, snapshots and backups carry the cost tags of their source",
              "copies are charged long after their source is gone",
              "Set the property in the message",
-             checks=ROWS),
+             checks=ROWS, predicate=_check_started, types=tuple(_STARTED)),
     tag_rule(6, Severity.MEDIUM,
              "If one cost tag is activated for cost allocation, all of them are, and cost categories tell units apart",
              "a tag that is not activated in the payer account does not appear on the bill, and a category with one "

@@ -1,14 +1,15 @@
 """Calls of the clouds' APIs that create resources or remove protections: from AWS Step Functions, EventBridge Scheduler
-and Azure workflows.
+and Azure workflows; and what targets of events are told to run in the place of what was reviewed.
 
 Step Functions and EventBridge Scheduler call any API of AWS (`aws-sdk` in the ARN); which calls they may make is listed
 (`readers/api_actions.py`).
 """
 
+import json
 import re
 from collections.abc import Iterator, Mapping
 
-from ..engine.reading import Plain, Resource, from_json, leaves
+from ..engine.reading import Plain, Resource, from_json, leaves, walk
 from ..engine.rows import Predicate, aws, azure
 from ..engine.verdicts import Outcome, failed
 from ..readers.api_actions import INTEGRATION, is_for_workflows, is_listed
@@ -49,6 +50,19 @@ _OVERRIDE = re.compile(
 )
 """Parameters of StartBuild of CodeBuild that replace what was reviewed (botocore 1.44.8, StartBuildInput; read
 2026-11-29)."""
+_TOLD = re.compile(
+    r"[\"'](?P<build>(?:buildspec|(?:secondary)?sources?\w{0,40}|image|environmenttype|privilegedmode|servicerole"
+    r"|insecuressl|certificate)override)[\"']\s{0,9}:|[\"'](?P<task>(?:task|execution)rolearn)[\"']\s{0,9}:",
+    re.IGNORECASE,
+)
+"""The same in the text that a target of events gets, and the roles of a task (ecs TaskOverride), whose templates are
+not JSON as soon as they have a variable (Amazon EventBridge User Guide, "Input transformation", as known)."""
+_OF_TASKS = ":ecs:"
+_TARGETS: Mapping[str, tuple[str, tuple[str, ...]]] = {
+    **dict.fromkeys(aws("cloudwatch/EventTarget"), ("arn", ("input?", "inputTransformer?.inputTemplate?"))),
+    **dict.fromkeys(aws("pipes/Pipe"), ("target", ("targetParameters?.inputTemplate?",))),
+}
+"""Type -> the property that names its target, and the paths of what the target is told."""
 _SHOWN = 120
 """Characters of a call in a message."""
 _ARM_HOST = re.compile(r"management\.(?:core\.windows\.net|azure\.com)", re.IGNORECASE)
@@ -88,6 +102,21 @@ def _sdk_calls(resource: Resource) -> Iterator[Outcome]:
             yield failed(f"{leaf.path} opens what other rules protect, or takes a protection from it", leaf.path)
 
 
+def told_targets(resource: Resource) -> Iterator[Outcome]:
+    """Yields a failure for each part of a build or a task that an event replaces."""
+    name, paths = _TARGETS[resource.type]
+    target = resource.get(name)
+    for path, value in (found for pattern in paths for found in walk(resource.props, pattern)):
+        told = json.dumps(from_json(value), default=str) if isinstance(value, str) else ""
+        for match in _TOLD.finditer(told.replace('\\"', '"')):
+            if match["build"]:
+                yield failed(f"{path} replaces what a build runs, by {match['build']}", path)
+            elif _OF_TASKS in str(target):
+                yield failed(f"{path} gives a task another role, by {match['task']}", path)
+    yield from (failed(f"{path} gives a task another role", path)
+                for path in _places(dict(resource.props)) if _REPLACEMENT.search(path))  # fmt: skip
+
+
 def _places(props: dict[str, Plain]) -> Iterator[str]:
     """Yields the paths of values, those inside texts in JSON among them: policies are not among the texts read."""
     for path, _, value in leaves(props):
@@ -121,6 +150,7 @@ def _arm_requests(resource: Resource) -> Iterator[Outcome]:
 
 CALL_JUDGES: Mapping[str, Predicate] = {
     **dict.fromkeys(aws("sfn/StateMachine", "scheduler/Schedule"), _sdk_calls),
+    **dict.fromkeys(aws("pipes/Pipe"), told_targets),
     **dict.fromkeys(azure("logic:Workflow", "datafactory:Pipeline", "synapse:Pipeline"), _arm_requests),
 }
 """Type -> what judges its calls."""

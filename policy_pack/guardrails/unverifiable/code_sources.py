@@ -133,6 +133,17 @@ _IN_TEXTS = {
     **dict.fromkeys(aws("sagemaker/Pipeline"), "pipelineDefinition"),
 }
 """Type -> property in which every address of S3 is one of programs, or of what they read and write."""
+_OF_PROGRAMS = re.compile(
+    r"^(?:defaultArguments|actions\[\d+\]\.arguments)\.--(?:additional-python-modules|conf|extra-(?:files|jars|py-files)"
+    r"|python-modules-installer-option|scriptLocation)\b",
+    re.IGNORECASE,
+)
+"""Arguments of a job of Glue by which it loads programs, or settings that name them (AWS Glue, "Using job parameters in
+AWS Glue jobs", read 2026-11-30)."""
+_IS_PROGRAM = re.compile(
+    r"\.(?:conf|egg|gz|jar|json|pkl|properties|py|scala|sh|so|sql|tar|tgz|toml|whl|ya?ml|zip)$", re.IGNORECASE
+)
+"""End of an address of a program, of a model that runs code as it is read, or of settings."""
 _OF_DATA = {
     **dict.fromkeys(aws("sagemaker/Pipeline"), re.compile(
         r"\.Arguments\.(?:InputDataConfig\[\d+\]\.DataSource\.S3DataSource\.S3Uri|OutputDataConfig\.S3OutputPath"
@@ -142,6 +153,8 @@ _OF_DATA = {
 """Type -> paths in that property at which a step has data and results, which are places of data (FJ-RES-003) and no
 programs: the program of a training is its image, or stands in its hyperparameters (botocore 1.44.8,
 sagemaker, CreateTrainingJob, CreateTransformJob and CreateProcessingJob, read 2026-11-29)."""
+_JOBS = aws("glue/Job", "glue/Trigger")
+"""Types with arguments of a program's own, which are places of data unless they are of programs."""
 _JAVA = azure("app:JavaComponent")
 _STUDIOS = {
     **dict.fromkeys(azure("datafactory:Factory"), "repoConfiguration?"),
@@ -164,6 +177,7 @@ _OWN_REPOSITORY = re.compile(r"https://git-codecommit\.[a-z0-9-]+\.amazonaws\.co
 2026-11-30), which names no account: it is of the account whose credentials read it (aws/git-remote-codecommit, issue
 19, read 2026-11-30)."""
 _S3 = re.compile(r"\bs3[an]?://([a-z0-9][a-z0-9.-]+)")
+_ONE_PLACE = re.compile(r"s3[an]?://[\w./=${}-]+")
 
 
 def _bucket(value: str) -> str:
@@ -189,9 +203,17 @@ def _sources(resource: Resource) -> Iterator[tuple[str, str, bool]]:
         yield from _git_artifacts(resource)
     top = _IN_TEXTS.get(resource.type)
     for path, _, value, _ in read_texts(resource).leaves if top else ():
-        is_of_data = resource.type in _OF_DATA and _OF_DATA[resource.type].search(path)
+        is_of_data = (resource.type in _OF_DATA and _OF_DATA[resource.type].search(path)) or (
+            resource.type in _JOBS and not _OF_PROGRAMS.match(path) and _is_place_of_data(value)
+        )
         if isinstance(value, str) and re.match(rf"{top}\b", path) and not is_of_data:
             yield from ((path, name, True) for name in _S3.findall(value))
+
+
+def _is_place_of_data(value: Plain) -> bool:
+    """Returns whether a value is one address of S3, of a folder or of a file that is no program: where a job has its
+    temporary files, its records, its data or its results, which are places of data (FJ-RES-003)."""
+    return isinstance(value, str) and _ONE_PLACE.fullmatch(value) is not None and _IS_PROGRAM.search(value) is None
 
 
 def _studio_repositories(resource: Resource) -> Iterator[tuple[str, str, bool]]:

@@ -5,22 +5,25 @@ each client, or let whoever has some account in; an engine has some hundreds, an
 `data/parameters.csv` lists those that tune memory, connections, planners, time limits, copies and languages, and those
 whose values decide, with the values that do no harm; every other parameter is refused.
 
-The columns are `product,names,values,otherwise,source`. Names are without case, with `_` for spaces, hyphens and
-brackets; `*` is any part of one, and a name without it counts before one with it. `values` is `any`, `elsewhere` (the
-guardrail in `source` evaluates the parameter), or in the form of `switch_rows`; `otherwise` says what another value
-does. A parameter of a group whose family is not known yet may be of any product that has groups of parameters.
+The columns are `product,names,values,otherwise,source`; a row may be of several products. Names are without case, with
+`_` for spaces, hyphens and brackets; `*` is any part of one, and a name without it counts before one with it, as an
+earlier row before a later one. `values` is `any`, `elsewhere` (the guardrail in `source` evaluates the parameter), or
+in the form of `switch_rows`, for lists as texts with commas; `otherwise` says what another value does. A
+parameter of a group whose family is not known yet may be of any product that has groups of parameters.
 """
 
 import csv
 import re
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import product
 
 from ..engine.data_folder import DATA
-from ..engine.reading import UNKNOWN, Resource
+from ..engine.reading import UNKNOWN, Plain, Resource
 from ..engine.verdicts import Outcome, Verdict, failed, undetermined
-from ..readers.parameters import Parameter, parameters_of
+from ..readers.parameters import GROUP_PRODUCTS, Parameter, parameters_of
 from .switch_rows import condition
 
 _ANY, _ELSEWHERE = "any", "elsewhere"
@@ -52,12 +55,17 @@ class ProductParameters:
     """The listed parameters of a product, by their names and by patterns of others."""
 
     whole: Mapping[str, ListedParameter]
-    others: tuple[tuple[re.Pattern[str], ListedParameter], ...]
+    others: re.Pattern[str]
+    """The patterns in their order, each a group."""
+    rows: Sequence[ListedParameter]
+    """The row of each pattern."""
 
     def find(self, name: str) -> ListedParameter | None:
         """Returns the row of a name, or None if it is not listed."""
-        others = (row for pattern, row in self.others if pattern.fullmatch(name))
-        return self.whole.get(name) or next(others, None)
+        if row := self.whole.get(name):
+            return row
+        found = self.others.fullmatch(name)
+        return self.rows[found.lastindex - 1] if found and found.lastindex else None
 
 
 def parameter_name(name: str) -> str:
@@ -65,28 +73,39 @@ def parameter_name(name: str) -> str:
     return _SEPARATORS.sub("_", name.strip().lower()[:_LONGEST]).rstrip("_")
 
 
+def product_names(row: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Yields each product of a row with each of the names."""
+    yield from product(row["product"].split(), row["names"].split())
+
+
 @cache
 def listed_parameters() -> Mapping[str, ProductParameters]:
     """Returns the list of each product."""
-    whole: dict[str, dict[str, ListedParameter]] = {}
-    others: dict[str, list[tuple[re.Pattern[str], ListedParameter]]] = {}
+    whole: dict[str, dict[str, ListedParameter]] = defaultdict(dict)
+    others: dict[str, list[tuple[str, ListedParameter]]] = defaultdict(list)
     with (DATA / "parameters.csv").open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
             found = ListedParameter(row["values"], row["otherwise"])
-            for name in row["names"].split():
+            for owner, name in product_names(row):
                 if "*" in name:
-                    pattern = re.compile(r"[\w.]*".join(map(re.escape, name.split("*"))))
-                    others.setdefault(row["product"], []).append((pattern, found))
+                    others[owner].append((r"[\w.*]*".join(map(re.escape, name.split("*"))), found))
                 else:
-                    whole.setdefault(row["product"], {})[name] = found
-    return {product: ProductParameters(names, tuple(others.get(product, ()))) for product, names in whole.items()}
+                    whole[owner][name] = found
+    return {
+        owner: ProductParameters(
+            whole[owner],
+            re.compile("|".join(f"({pattern})" for pattern, _ in others[owner])),
+            [row for _, row in others[owner]],
+        )
+        for owner in sorted({*whole, *others})
+    }
 
 
 def check_listed_parameters(resource: Resource) -> Iterator[Outcome]:
     """Yields an outcome for each parameter that is not listed, or that has a value which is not."""
     for item in parameters_of(resource):
-        products = [item.product] if item.product else list(listed_parameters())
-        found = [row for product in products if (row := _find(product, item.name)) is not None]
+        owners = [item.product] if item.product else GROUP_PRODUCTS
+        found = [row for owner in owners if (row := _find(owner, item.name)) is not None]
         if not found:
             kind = f" of {item.product}" if item.product else ""
             yield failed(f"{item.path} is a parameter{kind} that nobody has reviewed", item.path)
@@ -96,17 +115,26 @@ def check_listed_parameters(resource: Resource) -> Iterator[Outcome]:
             yield from _evaluate(item, found[0])
 
 
-def _find(product: str, name: str) -> ListedParameter | None:
-    listed = listed_parameters().get(product)
+def _find(owner: str, name: str) -> ListedParameter | None:
+    listed = listed_parameters().get(owner)
     return None if listed is None else listed.find(parameter_name(name))
 
 
 def _evaluate(item: Parameter, row: ListedParameter) -> Iterator[Outcome]:
     rule = condition(row.values)
-    verdict = rule.judge(item.value)
-    if verdict is Verdict.UNDETERMINED or item.value is UNKNOWN:
+    value = _joined(item.value)
+    verdict = rule.judge(value)
+    if verdict is Verdict.UNDETERMINED or value is UNKNOWN:
         text = f"{item.path} is not known before deployment, and with some values {row.otherwise}"
         yield undetermined(text, item.path)
     elif verdict is Verdict.FAIL:
         wanted = rule.requirement if len(rule.requirement) <= _LONGEST_SHOWN else "must have another value"
         yield failed(f"{item.path} {wanted}: otherwise {row.otherwise}", item.path)
+
+
+def _joined(value: Plain) -> Plain:
+    """Returns a list as the text with commas that products take for it too; one of which a part is not known is not
+    known."""
+    if not isinstance(value, list):
+        return value
+    return UNKNOWN if UNKNOWN in value else ",".join(map(str, value))

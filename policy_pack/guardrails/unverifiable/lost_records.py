@@ -2,7 +2,9 @@
 
 Microsoft Learn, "Log compaction in Azure Event Hubs", "SQL vulnerability assessment rules" (VA1020; VA2108 by Az.Sql's
 example, VA2065 as known) and CreateQueueOptions.DefaultMessageTimeToLive, and that what expires is discarded unless it
-goes to dead letters by NServiceBus, "Expired heartbeats"; read 2026-11-30.
+goes to dead letters by NServiceBus, "Expired heartbeats"; read 2026-11-30. As known: a message of SQS goes to the queue
+of failures once it was received too often, and a machine that ends when it is shut down is ended in spite of
+disableApiTermination (Amazon EC2, "Enable termination protection").
 Properties by pulumi-azure-native 3.29.0 and pulumi-aws 7.51.1. How short a life of messages is, and which names queues
 have, was decided here.
 """
@@ -10,7 +12,9 @@ have, was decided here.
 import re
 from collections.abc import Iterator, Mapping
 
-from ..engine.reading import Plain, Resource, one_or_many, walk
+from ..engine.conditions import is_true
+from ..engine.number_conditions import number_of
+from ..engine.reading import MISSING, Plain, Resource, from_json, one_or_many, walk
 from ..engine.rows import Predicate, aws, azure
 from ..engine.verdicts import Outcome, failed
 from ..readers.feature_flags import leaves_check_out, switches
@@ -29,6 +33,15 @@ _FLEETING = re.compile(
     re.IGNORECASE,
 )
 """Names of queues whose messages nobody misses once they are old."""
+_FEW_MINUTES, _DAY, _HIDDEN = 300, 86_400, 30
+"""Seconds: a life that survives a restart, one that trials of hours fit in, and how long SQS hides a message by
+default."""
+_PASSING = re.compile(
+    r"(?<![a-z])(?:runners?|build(?:er|s)?|jobs?|batch|once|ephemeral|te?mp(?:orary)?|tests?|scan(?:ner)?|bake|loader"
+    r"|train(?:ing|er)?|experiments?)(?![a-z])",
+    re.IGNORECASE,
+)
+"""Names of machines that end by themselves once their work is done."""
 _POWERFUL = frozenset({
     "db_owner", "db_securityadmin", "db_accessadmin", "db_ddladmin", "sysadmin", "securityadmin", "serveradmin",
     "control", "control server", "alter any user", "alter any role", "alter any login", "impersonate", "take ownership",
@@ -62,6 +75,36 @@ def _expiry(resource: Resource) -> Iterator[Outcome]:
                      "deadLetteringOnMessageExpiration", "defaultMessageTimeToLive")  # fmt: skip
 
 
+def _queue(resource: Resource) -> Iterator[Outcome]:
+    """Evaluates how long a queue of SQS keeps what nobody took: most programs restart within some minutes, and what is
+    tried again must live as long as all of its trials."""
+    key = "messageRetentionSeconds"
+    life, policy = number_of(resource.get(key)), from_json(resource.get("redrivePolicy"))
+    if life is None:
+        return
+    if life < _FEW_MINUTES and _FLEETING.search(_name(resource)) is None:
+        yield failed(f"{key} is less than five minutes, and what expires is kept nowhere", key)
+    tries = number_of(policy.get("maxReceiveCount")) if isinstance(policy, dict) else None
+    hidden = number_of(resource.get("visibilityTimeoutSeconds"))
+    if tries is not None and life < _DAY and life <= tries * (_HIDDEN if hidden is None else hidden):
+        yield failed(f"{key} ends before a message was tried {tries:.0f} times, so that none reaches the queue of "
+                     "failures", key)  # fmt: skip
+
+
+def _machine(resource: Resource) -> Iterator[Outcome]:
+    key = "instanceInitiatedShutdownBehavior"
+    is_spot = resource.get("instanceMarketOptions") is not MISSING
+    is_single = resource.type in _MACHINES and not is_spot and _PASSING.search(_name(resource)) is None
+    if str(resource.get(key)).lower() == "terminate" and (is_single or is_true(resource.get("disableApiTermination"))):
+        yield failed(f"{key} must not be terminate: a machine that is shut down is gone with its disks, also one that "
+                     "is protected from termination", key)  # fmt: skip
+
+
+def _name(resource: Resource) -> str:
+    """Returns the name of a resource in the cloud, the beginning of it or else the one in the program."""
+    return next((name for key in ("name", "namePrefix") if isinstance(name := resource.get(key), str)), resource.name)
+
+
 def _rows(value: Plain, depth: int = 0) -> Iterator[list[str]]:
     """Yields each row of a baseline as its words."""
     items = one_or_many(value.get("result") if isinstance(value, dict) else value)
@@ -89,6 +132,7 @@ def _features(resource: Resource) -> Iterator[Outcome]:
             yield failed(f"{path} has the switch {name} {'on' if is_on else 'off'}: programs leave the check out", path)
 
 
+_MACHINES, _TEMPLATES = aws("ec2/Instance"), aws("ec2/LaunchTemplate")
 _HOSTED = aws("appconfig/HostedConfigurationVersion")
 _CHECKS: Mapping[str, Predicate] = {
     **dict.fromkeys(azure("eventhub:EventHub"), _compaction),
@@ -97,6 +141,8 @@ _CHECKS: Mapping[str, Predicate] = {
         "sql:DatabaseSqlVulnerabilityAssessmentRuleBaseline", "sql:DatabaseVulnerabilityAssessmentRuleBaseline",
         "sql:ManagedDatabaseVulnerabilityAssessmentRuleBaseline", "sql:SqlVulnerabilityAssessmentRuleBaseline",
     ), _baseline),
+    **dict.fromkeys(aws("sqs/Queue"), _queue),
+    **dict.fromkeys((*_MACHINES, *_TEMPLATES), _machine),
     **dict.fromkeys((*azure("appconfiguration:KeyValue"), *_HOSTED), _features),
 }  # fmt: skip
 """Type -> what evaluates it."""

@@ -12,7 +12,7 @@ from ..engine.reading import MISSING, UNKNOWN, Plain, Resource, from_json, one_o
 from ..engine.rows import Predicate, aws
 from ..engine.verdicts import Outcome, failed, passed, undetermined
 from ..readers.api_actions import DOCUMENT, is_listed
-from .api_calls import opens
+from .api_calls import opens, told_targets
 
 _EVENT_TARGETS = aws("cloudwatch/EventTarget")
 """Targets are of many kinds. One that is not known yet is evaluated when it is."""
@@ -120,6 +120,8 @@ def _documents(resource: Resource) -> Iterator[Outcome]:
     names = [value for _, value in found if isinstance(value, str) and not _OTHER_TARGET.fullmatch(value)]
     if names:
         yield from _weakening(resource, names)
+    if resource.type in _EVENT_TARGETS:
+        yield from told_targets(resource)
 
 
 DOCUMENT_JUDGES: Mapping[str, Predicate] = {

@@ -63,7 +63,8 @@ IDIOMS = (
     Idiom("services of AWS that work in the network reach their own resources through its endpoint", _endpoint(
         statement("*", "*", {"StringEquals": _OWN}),
         statement("*", "*", {"Bool": {"aws:PrincipalIsAWSService": "true"}})),
-        "aws-samples/data-perimeter-policy-examples vpc_endpoint_policies/README.md, read 2026-11-30"),
+        "aws-samples/data-perimeter-policy-examples vpc_endpoint_policies/README.md, read 2026-11-30",
+        {"identity": {"trusted": {_OWN["aws:PrincipalOrgID"]: "our own organisation"}}}),
     Idiom("the driver of disks deletes and locks only the snapshots that it took", (policy(statement(
         ["ec2:DeleteSnapshot", "ec2:LockSnapshot"], "*",
         {"StringLike": {"ec2:ResourceTag/CSIVolumeSnapshotName": "*"}})),),

@@ -100,7 +100,7 @@ ROWS = (
 )  # fmt: skip
 
 _GATEWAY = azure("network:ApplicationGateway")
-_STRONG_SUITE = re.compile(r"TLS_(?:ECDHE_\w+_WITH_AES_\d+_GCM|AES_\d+_GCM|CHACHA20)_\w+")
+_STRONG_SUITE = re.compile(r"TLS_(?:ECDHE_\w{1,40}_WITH_AES_\d{1,9}_GCM|AES_\d{1,9}_GCM|CHACHA20)_\w{1,40}")
 STRONG_SUITES = Condition(
     "must have only suites with ECDHE and GCM, or of TLS 1.3",
     lambda value: all(_STRONG_SUITE.fullmatch(str(item)) for item in one_or_many(value)),

@@ -60,7 +60,7 @@ _EXPORTER = re.compile(r"(?:^|\.)exporters\.[^.]+(?:\.[\w-]+)?$")
 _PART_OF_TLS = re.compile(r"(?:.*\.)?(?:tls|tls_?config|tls_?settings?|ssl|grpc|http)", re.IGNORECASE)
 """Path of settings of TLS, whose address stands above them."""
 _ADDRESSES = frozenset({"endpoint", "address", "addr", "url", "host", "server", "target", "hostport"})
-_HOST = re.compile(r"(?:(?!https)[a-z]+:/{2,3})?(?P<host>[a-z0-9][\w.-]*\.[\w.-]*[a-z0-9])(?::\d{1,5})?(?:/\S*)?",
+_HOST = re.compile(r"(?:(?!https)[a-z]+:/{2,3})?(?P<host>(?=[a-z0-9][\w-]*+\.)[\w.-]*[a-z0-9])(?::\d{1,5})?(?:/\S*)?",
                    re.IGNORECASE)  # fmt: skip
 
 

@@ -1,0 +1,121 @@
+"""Scale: each regular expression of the pack reads a text in time in proportion to its length, whatever the text.
+
+An expression of a module is read as its module reads it; those of tables as their readers do. What is read of a name is
+cut to some hundred characters (`readers.setting_names`), so that expressions of names are not here.
+"""
+
+import re
+import signal
+import time
+from collections import deque
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from types import FrameType
+
+import pytest
+from guardrails.identity.program_switch_rows import program_switches
+from guardrails.unverifiable.switch_rows import condition, read_object_rows, read_rows
+
+from tests.declared_types import modules
+
+from .hostile_texts import hostile
+
+SMALL, LARGE = 5_000, 20_000
+MOST, LEAST = 8, 0.03
+"""Allowed ratio of processor time for four times the characters, and the seconds below which it says nothing."""
+LIMIT = 0.5
+"""Seconds after which a reading ends."""
+MODULES = {module.__name__: module for module in modules() if module.__name__.startswith("guardrails.")}
+SEARCHES = frozenset({"search", "finditer", "findall", "sub", "subn", "split"})
+NOT_OF_PROGRAMS = ("guardrails.engine.", "guardrails.reference", "guardrails.readers.expressions")
+"""Modules whose expressions read the pack's own texts and settings."""
+CUT = frozenset({
+})  # fmt: skip
+"""Expressions of texts that their module cuts."""
+Reading = Callable[[str], object]
+
+
+class _TooLongError(Exception):
+    """A reading took longer than the limit."""
+
+
+def _end(_: int, __: FrameType | None) -> None:
+    raise _TooLongError
+
+
+def _seconds(reading: Reading, text: str) -> float:
+    """Returns the processor time of a reading, the better of two if it is long; the limit if it takes longer."""
+    best = LIMIT
+    for _ in range(2):
+        start = time.process_time()
+        signal.setitimer(signal.ITIMER_VIRTUAL, LIMIT)
+        try:
+            reading(text)
+            best = min(best, time.process_time() - start)
+        except _TooLongError:
+            return LIMIT
+        finally:
+            signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+        if best < LEAST:
+            break
+    return best
+
+
+def slow_text(reading: Reading, pattern: re.Pattern[str]) -> tuple[str, str] | None:
+    """Returns the beginning and the unit of a text whose reading takes more than in proportion; None if none does."""
+    before = signal.signal(signal.SIGVTALRM, _end)
+    try:
+        for start, unit in hostile(pattern):
+            small, large = (f"{start}{(unit * size)[:size]}\x00" for size in (SMALL, LARGE))
+            taken = _seconds(reading, large)
+            if taken >= LIMIT or (taken > LEAST and taken > MOST * _seconds(reading, small)):
+                return start, unit
+        return None
+    finally:
+        signal.signal(signal.SIGVTALRM, before)
+
+
+def _readings(pattern: re.Pattern[str], methods: set[str]) -> Iterator[Reading]:
+    if methods & SEARCHES:
+        yield lambda text: deque(pattern.finditer(text), 0)
+    yield from (getattr(pattern, name) for name in ("match", "fullmatch") if name in methods)
+
+
+def _expressions(name: str) -> Iterator[tuple[str, re.Pattern[str], set[str]]]:
+    """Yields the expressions of a module that have a name, with how the module reads them."""
+    source = Path(str(MODULES[name].__file__)).read_text(encoding="utf-8")
+    for word, value in vars(MODULES[name]).items():
+        if isinstance(value, re.Pattern) and isinstance(value.pattern, str):
+            yield word, value, set(re.findall(rf"\b{word}\.(\w+)\b", source))
+
+
+@pytest.mark.parametrize("name", [name for name in MODULES if not name.startswith(NOT_OF_PROGRAMS)])
+def test_expressions_of_a_module_read_in_proportion(name: str) -> None:
+    found = {
+        word: slow
+        for word, pattern, methods in _expressions(name)
+        if f"{name.removeprefix('guardrails.')}.{word}" not in CUT
+        for reading in _readings(pattern, methods)
+        if (slow := slow_text(reading, pattern)) is not None
+    }
+    assert not found
+
+
+SAFE = sorted({row.safe for rows in (*read_rows().values(), read_object_rows()) for row in rows
+               if row.safe.lstrip("=+!").startswith("~")})  # fmt: skip
+
+
+@pytest.mark.parametrize("part", range(10))
+def test_expressions_of_switches_read_in_proportion(part: int) -> None:
+    readings = ((safe, condition(safe).judge, re.compile(safe.lstrip("=+!")[1:], re.IGNORECASE)) for safe in SAFE[part::10]
+                if "{" not in re.sub(r"\{[\d,]+\}", "", safe))  # fmt: skip
+    assert not {safe: slow for safe, reading, pattern in readings if (slow := slow_text(reading, pattern)) is not None}
+
+
+TEXTS = [item.pattern for item in program_switches() if item.name is None]
+
+
+@pytest.mark.parametrize("part", range(10))
+def test_expressions_of_programs_read_in_proportion(part: int) -> None:
+    readings = ((item.pattern, item.search, re.compile(item.pattern)) for item in TEXTS[part::10])
+    assert not {text: slow for text, reading, pattern in readings if (slow := slow_text(reading, pattern)) is not None}
