@@ -84,7 +84,8 @@ def test_names_of_hosts_of_calico(name: str, *, refused: bool) -> None:
     ("pass tcp any any -> any [1:65535] (sid:1;)", True), ("pass tcp any any -> any 0: (sid:1;)", True),
     ("pass tcp any any -> any !25 (sid:1;)", True), ("pass ip any any -> ![10.0.0.0/8] any (sid:1;)", True),
     ("pass ip [any] any -> [0.0.0.0/0] any (sid:1;)", True), ("pass http2 any any -> any any (sid:1;)", True),
-    ("pass tcp-pkt any any -> any any (sid:1;)", True), ("pass tcp any any -> any 1024: (sid:1;)", False),
+    ("pass tcp-pkt any any -> any any (sid:1;)", True), ("pass tcp any any -> any 1024: (sid:1;)", True),
+    ("pass tcp any any -> any 32768: (sid:1;)", False),
     ("pass tcp any any -> 10.0.0.0/8 [1:65535] (sid:1;)", False), ("pass udp any any -> any 53 (sid:1;)", False),
     ('pass tls any any -> any [1:65535] (tls.sni; content:"bank.ae"; sid:1;)', False),
 ])  # fmt: skip

@@ -23,15 +23,7 @@ from ..engine.families import exposure_rule
 from ..engine.reading import MISSING, UNKNOWN, Resource, walk
 from ..engine.rows import CONTAINER_GROUPS, Check, Guardrail, Severity, azure
 from ..engine.verdicts import Outcome, Verdict, failed, passed, undetermined
-from ..readers.api_policies import (
-    POLICIES,
-    checks_tokens,
-    keeps_answers_apart,
-    manages_nothing,
-    names_programs,
-    of_listed_tenants,
-    says_who_calls,
-)
+from ..readers import api_policies
 from ..readers.cidrs import NARROW_ADDRESSES
 from ..readers.known_later import resolve_from, resolve_own_addresses
 from .api_guards import check_api_guards
@@ -180,31 +172,33 @@ CLUSTER_ROWS = (
 _NOT_EVERY_SUBSCRIPTION = does_not_contain("*", missing=Verdict.PASS)
 SIGNED_TOKENS = Condition(
     "must accept in validate-jwt only tokens that expire and are signed with a key that is named",
-    checks_tokens,
+    api_policies.checks_tokens,
     missing=Verdict.PASS,
 )
 FOR_PROGRAMS = Condition(
     "must say for which programs tokens are, by audiences, application-ids or a claim such as azp or scp",
-    names_programs,
+    api_policies.names_programs,
     missing=Verdict.PASS,
 )
 OWN_TENANT = Condition(
     "must accept tokens of listed tenants only, by tenant-id, issuers or the claim tid",
-    of_listed_tenants,
+    api_policies.of_listed_tenants,
     missing=Verdict.PASS,
 )
 ANSWERS_APART = Condition(
     "must keep the answers to callers with a token apart in cache-lookup, by vary-by-developer or vary-by-header",
-    keeps_answers_apart,
+    api_policies.keeps_answers_apart,
     missing=Verdict.PASS,
 )
 NO_MANAGEMENT = Condition(
     "must not give requests a token of the gateway's identity for the management of Azure",
-    manages_nothing,
+    api_policies.manages_nothing,
     missing=Verdict.PASS,
 )
 OWN_NAME = Condition(
-    "must override headers that say who calls: the caller sends his own", says_who_calls, missing=Verdict.PASS
+    "must override headers that say who calls: the caller sends his own",
+    api_policies.says_who_calls,
+    missing=Verdict.PASS,
 )
 _API_POLICIES = (SIGNED_TOKENS, FOR_PROGRAMS, OWN_TENANT, ANSWERS_APART, NO_MANAGEMENT, OWN_NAME)
 OFFER_ROWS = (
@@ -224,7 +218,7 @@ OFFER_ROWS = (
     # A product without subscriptions serves whoever knows the address; the default is true (pulumi-azure-native 3.29.0
     # docs, apimanagement:Product, read 2026-11-29).
     Check(azure("apimanagement:Product", "apimanagement:WorkspaceProduct"), "subscriptionRequired", NOT_FALSE),
-    *(Check(POLICIES, "value", condition) for condition in _API_POLICIES),
+    *(Check(api_policies.POLICIES, "value", condition) for condition in _API_POLICIES),
     Check(azure("network:BastionHost"), "enableShareableLink", NOT_TRUE),
 )
 
@@ -296,7 +290,8 @@ AZURE_EXPOSURE: tuple[Guardrail, ...] = (
                   "perimeter to Enforced, requires_client_authorization to true, enable_shareable_link to false, "
                   "permissions of a gallery to Private; name openid-config or issuer-signing-keys in validate-jwt of a "
                   "policy, and leave out require-signed-tokens and require-expiration-time",
-                  checks=OFFER_ROWS, predicate=check_api_guards, resolve=resolve_from(("value",)), types=POLICIES),
+                  checks=OFFER_ROWS, predicate=check_api_guards, resolve=resolve_from(("value",)),
+                  types=api_policies.POLICIES),
     exposure_rule(210, Severity.MEDIUM, "Web application firewalls on Azure block what they detect",
                   "a firewall in detection mode writes a log of the attack, and lets it through",
                   'Set policy_settings to {"mode": "Prevention", "state": "Enabled"}',

@@ -37,7 +37,8 @@ def are_every_port(ranges: Iterable[Ports]) -> bool:
 def ports_in(texts: Iterable[Plain]) -> list[Ports]:
     """Returns the ranges in texts such as `443`, `1-65535` of Azure, or `1:65535`, `:1023` and `[80,!443]` of Suricata.
 
-    With `!` a text is for the ports that it does not name, and in a list for those that no such text names.
+    With `!` a text is for the ports that it does not name, and in a list for those that no such text names
+    (OISF/suricata 0130ed7c doc/userguide/rules/intro.rst).
     """
     words = [word for text in texts for word in _words(str(text))]
     named = [ports for word in words if not word.startswith("!") and (ports := _range(word)) is not None]

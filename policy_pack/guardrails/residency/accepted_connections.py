@@ -129,7 +129,7 @@ def connection_residency(listed: Collection[str]) -> Guardrail:
         "Connections that are accepted, and private services that are used, are of the plan or listed",
         "an id does not say whose network or service it is, and what crosses the connection is theirs",
         "Create the other side in the same program, or list the id (tgw-attach-..., pcx-..., vpce-..., rp-..., pl-...) "
-        "with its owner and place under residency.known in enforcement.yaml",
+        "or address with its owner and place under residency.known in enforcement.yaml",
         plan_predicate=_check_connection(listed),
         types=tuple(CONNECTIONS),
     )

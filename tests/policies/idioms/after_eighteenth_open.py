@@ -1,6 +1,7 @@
 """Good programs beside the mends of choices that were too strict: listed ports, own addresses of the plan, one owner
 of shares, and peers of a hub in networks that the plan connects."""
 
+from ..attacks.eighteenth_azure import ROOT
 from ..blind import HERE, KEY, ME, OURS, RG, TAGS, aws, az, policy, statement
 from ..harness import UNKNOWN
 from . import Idiom
@@ -36,6 +37,14 @@ IDIOMS = (
         az("network:VirtualHubBgpConnection", {**_PEER, "hubVirtualNetworkConnection": {
             "id": f"{OURS}.Network/virtualHubs/hub/hubVirtualNetworkConnections/firewall"}}),), f"{LEARN}/virtual-wan",
         {"residency": {"known": {"10.20.7.4": "the bank's own firewall in the hub's network, in uaenorth"}}}),
+    Idiom("machines enter by VPN with certificates of the bank's own authority, which is listed", (
+        az("network:VpnServerConfiguration", {
+            **HERE, "vpnServerConfigurationName": "remote", "properties": {
+                "vpnProtocols": ["OpenVPN"], "vpnAuthenticationTypes": ["Certificate"],
+                "vpnClientRootCertificates": [{"name": "machines", "publicCertData": ROOT}]}}),),
+        f"{LEARN}/vpn-gateway/point-to-site-certificate-gateway", {"escape": {"allowed_switches": {
+            "azure-native:network:VpnServerConfiguration:properties.vpnClientRootCertificates.publicCertData":
+                "the bank's own authority for machines"}}}),
     Idiom("a group lets in the address of the firewall that the plan makes", (
         az("network:NetworkSecurityGroup", {**HERE, "networkSecurityGroupName": "app", "securityRules": [{
             "name": "in", "access": "Allow", "direction": "Inbound", "priority": 200, "protocol": "Tcp",
