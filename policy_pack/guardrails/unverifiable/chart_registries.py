@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 from falaj.facts.chart_names import chart_name
 
-from ..engine.reading import MISSING, UNKNOWN, Resource, walk
+from ..engine.reading import UNKNOWN, Resource, walk
 from ..readers.installed_charts import is_of_bitnami
 
 NOT_KNOWN = "?"
