@@ -285,8 +285,7 @@ IDIOMS: tuple[Idiom, ...] = (
         az("recoveryservices:ProtectionPolicy", {
             **RG, "vaultName": "rsv-bank", "policyName": "nightly", "properties": {
                 "backupManagementType": "AzureIaasVM", "policyType": "V2", "instantRpRetentionRangeInDays": 5,
-                    "timeZone":
-                "Arabian Standard Time", "schedulePolicy": {
+                "timeZone": "Arabian Standard Time", "schedulePolicy": {
                     "schedulePolicyType": "SimpleSchedulePolicyV2", "scheduleRunFrequency": "Daily", "dailySchedule": {
                         "scheduleRunTimes": ["2026-11-30T22:00:00Z"]}},
                 "retentionPolicy": {"retentionPolicyType": "LongTermRetentionPolicy", "dailySchedule": {
@@ -294,7 +293,7 @@ IDIOMS: tuple[Idiom, ...] = (
                                                                                      "Days"}}},
                 "instantRPDetails": {"azureBackupRGNamePrefix": "rg-snapshots"}}}, "nightly", links={
                     "vaultName": ("vault",)}),
-        endpoint("rsv", VAULT_OF_COPIES, "AzureBackup"), audit("vault", VAULT_OF_COPIES), lock(VAULT_OF_COPIES,
-            "vault")),
+        endpoint("rsv", VAULT_OF_COPIES, "AzureBackup"), audit("vault", VAULT_OF_COPIES),
+        lock(VAULT_OF_COPIES, "vault")),
         f"{LEARN}/backup/guidance-best-practices; backup/backup-azure-immutable-vault-concept", OWN),
 )  # fmt: skip
