@@ -1,11 +1,12 @@
 """Plaintext secrets in settings of AWS and Azure services: environment variables, application settings, scripts, and
 addresses of repositories."""
 
+import re
 from collections.abc import Iterator
 
 from ..engine.conditions import is_true
 from ..engine.families import exposure_rule
-from ..engine.reading import MISSING, Resource, items_of, walk
+from ..engine.reading import MISSING, Resource, items_of, one_or_many, walk
 from ..engine.rows import CONTAINER_GROUPS, Guardrail, Severity, aws, azure
 from ..engine.verdicts import Outcome, failed, passed
 from ..readers.plaintext_secrets import decode, has_secret_lines, is_secret_value, judge_variable, variables
@@ -81,6 +82,25 @@ def _check_pairs(resource: Resource) -> Iterator[Outcome]:
         yield judge_variable(name, plain, "value")
 
 
+_BACKENDS = azure("apimanagement:Backend", "apimanagement:WorkspaceBackend")
+_CREDENTIAL = re.compile(r"(?:.*[^a-z])?(?:authorization|key|code|token|signature|sig|secret|password)", re.IGNORECASE)
+
+
+def _check_backends(resource: Resource) -> Iterator[Outcome]:
+    """Yields the verdict on each credential that a gateway sends to a backend. Whoever reads the service reads it, also
+    if the program had it from a vault; a named value, `{{core-key}}`, may be hidden (pulumi-azure-native 3.29.0 docs,
+    NamedValue, secret and keyVault; read 2026-11-30)."""
+    if resource.type not in _BACKENDS:
+        return
+    for pattern in ("credentials?.header?", "credentials?.query?", "credentials?.authorization?.parameter?"):
+        for path, found in walk(resource.props, pattern):
+            for name, values in (found if isinstance(found, dict) else {"authorization": found}).items():
+                label = "credential" if _CREDENTIAL.fullmatch(name) else name
+                for value in one_or_many(values):
+                    is_named = isinstance(value, str) and "{{" in value
+                    yield passed() if is_named else judge_variable(label, value, path)
+
+
 def _check_settings(resource: Resource) -> Iterator[Outcome]:
     for path in SETTINGS.get(resource.type, ()):
         for value_path, values in walk(resource.props, path):
@@ -114,7 +134,15 @@ def _check_scripts(resource: Resource) -> Iterator[Outcome]:
 
 
 def _check_plaintext(resource: Resource) -> Iterator[Outcome]:
-    for check in (_check_settings, _check_pairs, _check_containers, _check_builds, _check_scripts, check_repositories):
+    for check in (
+        _check_settings,
+        _check_pairs,
+        _check_containers,
+        _check_builds,
+        _check_scripts,
+        _check_backends,
+        check_repositories,
+    ):
         yield from check(resource)
 
 
@@ -123,5 +151,6 @@ PLAINTEXT_SETTINGS: tuple[Guardrail, ...] = (
                   "everyone who can view the service, its history or its logs can read the secret",
                   "Keep it in AWS Secrets Manager or Azure Key Vault and reference it; rotate the secret that was "
                   "written here",
-                  predicate=_check_plaintext, types=(*SETTINGS, *_PAIRS, *CONTAINERS, *SCRIPTS, *REPOSITORIES, _BUILD)),
+                  predicate=_check_plaintext, types=(*SETTINGS, *_PAIRS, *CONTAINERS, *SCRIPTS, *REPOSITORIES, *_BACKENDS,
+                         _BUILD)),
 )  # fmt: skip

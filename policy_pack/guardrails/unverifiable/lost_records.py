@@ -2,7 +2,9 @@
 
 Microsoft Learn, "Log compaction in Azure Event Hubs", "SQL vulnerability assessment rules" (VA1020; VA2108 by Az.Sql's
 example, VA2065 as known) and CreateQueueOptions.DefaultMessageTimeToLive, and that what expires is discarded unless it
-goes to dead letters by NServiceBus, "Expired heartbeats"; read 2026-11-30. "BGP peering with a virtual hub" as known.
+goes to dead letters by NServiceBus, "Expired heartbeats"; read 2026-11-30. "BGP peering with a virtual hub", and that
+`acr purge` deletes what its filters match and is older than `--ago`, one day if it is left out, but for the newest of
+`--keep`, as known.
 Properties by pulumi-azure-native 3.29.0 and pulumi-aws 7.51.1. How short a life of messages is, and which names queues
 have, was decided here.
 """
@@ -10,10 +12,12 @@ have, was decided here.
 import re
 from collections.abc import Iterator, Mapping
 
+from ..engine.durations import seconds_of
 from ..engine.reading import Plain, Resource, one_or_many, walk
 from ..engine.rows import Predicate, aws, azure
 from ..engine.verdicts import Outcome, failed
 from ..readers.feature_flags import leaves_check_out, switches
+from ..readers.plaintext_secrets import decode
 
 _RECORDS = re.compile(
     r"audit|siem|security|compliance|fraud|forensic|records?\b|sign-?ins?\b|log-?ins?\b|(?<!cata)(?<!change)(?<!dia)(?<!(?<![a-z])b)logs?\b|trail|payment"
@@ -29,6 +33,14 @@ _FLEETING = re.compile(
     re.IGNORECASE,
 )
 """Names of queues whose messages nobody misses once they are old."""
+_WEEK, _DAYS = 7 * 86400, 7
+"""Seconds, and days, in which most mistakes are noticed; decided here."""
+_PURGE = re.compile(r"\bacr\s+purge\b([^\n]{0,2000})")
+_OPTION = re.compile(r"(?<!\S)--?(filter|f|ago|keep)[\s=]{1,4}(\"[^\"]{0,300}\"|'[^']{0,300}'|\S{1,300})")
+_AGE = re.compile(r"(?:(?P<days>\d{1,6}(?:\.\d{1,6})?)d)?(?:\d{1,9}h)?(?:\d{1,9}m)?(?:\d{1,9}s)?")
+_ANYTHING = r"[\^(]{0,3}(?:\.|\[\^?[\w/.\\-]{1,40}\]|\\[wS])[*+][)$]{0,3}"
+_EVERY_IMAGE = re.compile(rf"{_ANYTHING}:{_ANYTHING}")
+"""Two expressions that are one repeated sign or class."""
 _POWERFUL = frozenset({
     "db_owner", "db_securityadmin", "db_accessadmin", "db_ddladmin", "sysadmin", "securityadmin", "serveradmin",
     "control", "control server", "alter any user", "alter any role", "alter any login", "impersonate", "take ownership",
@@ -60,6 +72,34 @@ def _expiry(resource: Resource) -> Iterator[Outcome]:
     if isinstance(life, str) and _SHORT.fullmatch(life.strip()) and not is_kept and not is_fleeting:
         yield failed("defaultMessageTimeToLive is less than a minute, and what expires is kept nowhere: set "
                      "deadLetteringOnMessageExpiration", "defaultMessageTimeToLive")  # fmt: skip
+
+
+def _retention(resource: Resource) -> Iterator[Outcome]:
+    path, name = "softDeletePeriod", resource.get("databaseName")
+    seconds = seconds_of(resource.get(path))
+    if seconds is not None and seconds < _WEEK and isinstance(name, str) and _RECORDS.search(name):
+        yield failed(f"{path} is less than a week, and {name} has records", path)
+
+
+def _purge(resource: Resource) -> Iterator[Outcome]:
+    for place in ("step", "runRequest"):
+        for path, content in walk(resource.props, f"{place}?.encodedTaskContent?"):
+            for command in _PURGE.findall(decode(content)):
+                if purges_everything(command):
+                    yield failed(f"{path} deletes every image that is older than a few days, also those that run: name "
+                                 "repositories, or keep some", path)  # fmt: skip
+
+
+def purges_everything(command: str) -> bool:
+    """Returns whether the arguments of a purge have a filter that every image meets, keep none and wait for days only.
+
+    A filter is an expression for the repository and one for the tag."""
+    options = {name: value.strip("\"'") for name, value in _OPTION.findall(command)}
+    keeps = options.get("keep", "0").strip() not in ("", "0") or "--dry-run" in command
+    age = _AGE.fullmatch(options.get("ago", "1d").strip())
+    days = float(age["days"] or 0) if age else 0.0
+    filters = [value.strip("\"'") for name, value in _OPTION.findall(command) if name in ("filter", "f")]
+    return not keeps and days < _DAYS and any(_EVERY_IMAGE.fullmatch(text) for text in filters)
 
 
 def _peer(resource: Resource) -> Iterator[Outcome]:
@@ -100,6 +140,8 @@ _HOSTED = aws("appconfig/HostedConfigurationVersion")
 _CHECKS: Mapping[str, Predicate] = {
     **dict.fromkeys(azure("eventhub:EventHub"), _compaction),
     **dict.fromkeys(azure("servicebus:Queue"), _expiry),
+    **dict.fromkeys(azure("kusto:ReadWriteDatabase"), _retention),
+    **dict.fromkeys(azure("containerregistry:Task", "containerregistry:TaskRun"), _purge),
     **dict.fromkeys(azure("network:VirtualHubBgpConnection"), _peer),
     **dict.fromkeys(azure(
         "sql:DatabaseSqlVulnerabilityAssessmentRuleBaseline", "sql:DatabaseVulnerabilityAssessmentRuleBaseline",
