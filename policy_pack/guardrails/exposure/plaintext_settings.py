@@ -151,6 +151,6 @@ PLAINTEXT_SETTINGS: tuple[Guardrail, ...] = (
                   "everyone who can view the service, its history or its logs can read the secret",
                   "Keep it in AWS Secrets Manager or Azure Key Vault and reference it; rotate the secret that was "
                   "written here",
-                  predicate=_check_plaintext, types=(*SETTINGS, *_PAIRS, *CONTAINERS, *SCRIPTS, *REPOSITORIES, *_BACKENDS,
-                         _BUILD)),
+                  predicate=_check_plaintext,
+                  types=(*SETTINGS, *_PAIRS, *CONTAINERS, *SCRIPTS, *REPOSITORIES, *_BACKENDS, _BUILD)),
 )  # fmt: skip
