@@ -22,7 +22,7 @@ _SECRET_PATH = re.compile(r"/secrets/[^\s?]{1,500}/value\b", re.IGNORECASE)
 _VAULT = re.compile(r"\bvault\.azure\.net\b[^\n]{0,200}?/secrets\b|@Microsoft\.KeyVault\(", re.IGNORECASE)
 _LONGEST, _DEEPEST = 4000, 24
 _DEVELOPERS = re.compile(r"aspnetcoreenvironment|aspnetcoredetailederrors|dotnetenvironment")
-_SHOWS = re.compile(r"\s*[\"']?(?:development|true|1)[\"']?\s*", re.IGNORECASE)
+_SHOWS = frozenset({"development", "true", "1"})
 _PRODUCTION = ("prod", "production", "live")
 """Environments of stacks: in those of developers the page is what it is for."""
 
@@ -48,7 +48,7 @@ def check_disclosed(resource: Resource) -> Iterator[Outcome]:
 
 def _pages(resource: Resource) -> Iterator[Outcome]:
     for leaf in read_texts(resource).leaves:
-        is_on = isinstance(leaf.value, str | bool) and _SHOWS.fullmatch(str(leaf.value))
+        is_on = isinstance(leaf.value, str | bool) and str(leaf.value).strip(" \"'").lower() in _SHOWS
         if is_on and any(map(_DEVELOPERS.fullmatch, setting_names(leaf))):
             yield failed(f"{leaf.path}: an error page shows code, headers and cookies to callers in production: leave "
                          "it out, or set Production", leaf.path)  # fmt: skip

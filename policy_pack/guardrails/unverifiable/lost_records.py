@@ -35,7 +35,7 @@ _FLEETING = re.compile(
 """Names of queues whose messages nobody misses once they are old."""
 _WEEK, _DAYS = 7 * 86400, 7
 """Seconds, and days, in which most mistakes are noticed; decided here."""
-_PURGE = re.compile(r"\bacr\s+purge\b([^\n]{0,2000})")
+_PURGE = re.compile(r"\bacr(?:-cli(?::[\w.-]{1,60})?)?\s+purge\b([^\n]{0,2000})")
 _OPTION = re.compile(r"(?<!\S)--?(filter|f|ago|keep)[\s=]{1,4}(\"[^\"]{0,300}\"|'[^']{0,300}'|\S{1,300})")
 _AGE = re.compile(r"(?:(?P<days>\d{1,6}(?:\.\d{1,6})?)d)?(?:\d{1,9}h)?(?:\d{1,9}m)?(?:\d{1,9}s)?")
 _ANYTHING = r"[\^(]{0,3}(?:\.|\[\^?[\w/.\\-]{1,40}\]|\\[wS])[*+][)$]{0,3}"

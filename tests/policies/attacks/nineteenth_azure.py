@@ -100,19 +100,19 @@ ATTACKS = (
                 {"name": "Payments__fullyQualifiedNamespace", "value": "sb-clearing-copy.servicebus.windows.net"},
                 {"name": "Payments__credential", "value": "managedidentity"}]}}, "fn"),),
         "critical", "what the binding sends is his (Azure Functions, 'Identity-based connections')"),
-    Attack("tokens are accepted ten years after they ended", IDN, (az("apimanagement:ApiPolicy", {
+    Attack("tokens are accepted ten years after they ended", ("FJ-EXP-207",), (az("apimanagement:ApiPolicy", {
         **API, "value": LEAVERS}),),
         "major", "whoever left, or has an old log with a token, pays (API Management, 'validate-jwt', clock-skew)"),
-    Attack("callers of an API go on when their certificate is refused", EXP, (az("apimanagement:ApiPolicy", {
-        **API, "apiId": "clearing", "value": PARTNERS}),),
+    Attack("callers of an API go on when their certificate is refused", ("FJ-EXP-207",), (
+        az("apimanagement:ApiPolicy", {**API, "apiId": "clearing", "value": PARTNERS}),),
         "critical", "every certificate will do (API Management, 'validate-client-certificate', ignore-error)"),
-    Attack("the key of the core system stands in a backend of the APIs", ENC, (az("apimanagement:Backend", {
+    Attack("the key of the core system stands in a backend of the APIs", ("FJ-EXP-114",), (az("apimanagement:Backend", {
         **RG, "serviceName": "apim-bank", "backendId": "core", "protocol": "http", "title": "Core banking",
         "url": "https://core.bank.internal/api", "tls": {
             "validateCertificateChain": True, "validateCertificateName": True},
         "credentials": {"header": {"X-Api-Key": ["7c1f0b2d9e4a4c55b8a1d6f3e2907c4b"]}}}),),
         "major", "whoever reads the service, or the state, calls the core system (API Management, 'Backends')"),
-    Attack("a pipeline makes a colleague owner before it copies", IDN, (az("datafactory:Pipeline", {
+    Attack("a pipeline makes a colleague owner before it copies", ("FJ-ESC-115",), (az("datafactory:Pipeline", {
         **RG, "factoryName": "adf-bank", "pipelineName": "claims", "concurrency": 1, "activities": [{
             "name": "copy", "type": "Copy",
             "policy": {"timeout": "0.00:10:00", "retry": 0, "secureInput": True, "secureOutput": True},
@@ -122,7 +122,7 @@ ATTACKS = (
                 "type": "AzureSqlSink", "writeBehavior": "insert",
                 "preCopyScript": "ALTER ROLE db_owner ADD MEMBER [k_saeed]"}}]}),),
         "critical", "he reads and changes every row (Azure Data Factory, AzureSqlSink, preCopyScript)"),
-    Attack("the password of the database stands in each run of a workflow", ENC, (az("logic:Workflow", {
+    Attack("the password of the database stands in each run of a workflow", ("FJ-ESC-115",), (az("logic:Workflow", {
         **HERE, "workflowName": "nightly", "state": "Enabled", "identity": {"type": "SystemAssigned"},
         "definition": READ_SECRET, "accessControl": {
             "triggers": {"allowedCallerIpAddresses": []},
@@ -142,7 +142,7 @@ ATTACKS = (
         "roleDefinitionId": f"{SUB}/providers/Microsoft.Authorization/roleDefinitions/"
                             f"{KEY_VAULT_DATA_ACCESS_ADMINISTRATOR}"}),),
         "critical", "it assigns Key Vault Administrator in each vault (Azure, 'Key Vault Data Access Administrator')"),
-    Attack("the errors of the portal show its memory to everybody", EXP, (az("web:WebApp", {
+    Attack("the errors of the portal show its memory to everybody", ("FJ-ESC-115",), (az("web:WebApp", {
         **SITE, "publicNetworkAccess": "Disabled", "siteConfig": {**CONFIG, "linuxFxVersion": "DOTNETCORE|10.0",
             "appSettings": [{"name": "ASPNETCORE_ENVIRONMENT", "value": "Development"}]}}, "app"),),
         "major", "the page of exceptions has code, cookies and headers (ASP.NET Core, 'Handle errors', developer "
