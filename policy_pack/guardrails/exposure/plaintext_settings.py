@@ -9,6 +9,7 @@ from ..engine.families import exposure_rule
 from ..engine.reading import MISSING, Resource, items_of, one_or_many, walk
 from ..engine.rows import CONTAINER_GROUPS, Guardrail, Severity, aws, azure
 from ..engine.verdicts import Outcome, failed, passed
+from ..readers.api_policies import POLICIES, elements
 from ..readers.plaintext_secrets import decode, has_secret_lines, is_secret_value, judge_variable, variables
 from ..readers.task_containers import CONTAINERS, containers
 from .plaintext_addresses import REPOSITORIES, check_repositories
@@ -83,7 +84,14 @@ def _check_pairs(resource: Resource) -> Iterator[Outcome]:
 
 
 _BACKENDS = azure("apimanagement:Backend", "apimanagement:WorkspaceBackend")
-_CREDENTIAL = re.compile(r"(?:.*[^a-z])?(?:authorization|key|code|token|signature|sig|secret|password)", re.IGNORECASE)
+_CREDENTIAL = re.compile(
+    r"(?:.*[^a-z])?(?:authorization|(?:api|access|auth|client|functions?|secret|shared|subscription)[_-]?key|code|token"
+    r"|signature|sig|secret|password)",
+    re.IGNORECASE,
+)
+_NAME, _PASSWORD = (re.compile(rf"\b{name}\s*=\s*[\"']([^\"']{{1,300}})[\"']") for name in ("name", "password"))
+_VALUE = re.compile(r"<value>\s*([^<]{1,2000})</value>")
+_SCHEME = re.compile(r"\s*(?:basic|bearer|apikey)?\s*", re.IGNORECASE)
 
 
 def _check_backends(resource: Resource) -> Iterator[Outcome]:
@@ -99,6 +107,23 @@ def _check_backends(resource: Resource) -> Iterator[Outcome]:
                 for value in one_or_many(values):
                     is_named = isinstance(value, str) and "{{" in value
                     yield passed() if is_named else judge_variable(label, value, path)
+
+
+def _check_policies(resource: Resource) -> Iterator[Outcome]:
+    """Yields the verdict on each credential in a policy of API Management, which every reader of the service sees."""
+    policy = resource.get("value") if resource.type in POLICIES else None
+    if not isinstance(policy, str):
+        return
+    found = [
+        text for attributes, _ in elements(policy, "authentication-basic") for text in _PASSWORD.findall(attributes)
+    ]
+    for attributes, body in elements(policy, "set-header"):
+        name = _NAME.search(attributes)
+        if name is not None and _CREDENTIAL.fullmatch(name[1]):
+            found += _VALUE.findall(body)
+    for text in found:
+        is_elsewhere = text.strip().startswith("@") or "{{" in text or _SCHEME.fullmatch(text)
+        yield passed() if is_elsewhere else judge_variable("credential", text, "value")
 
 
 def _check_settings(resource: Resource) -> Iterator[Outcome]:
@@ -141,6 +166,7 @@ def _check_plaintext(resource: Resource) -> Iterator[Outcome]:
         _check_builds,
         _check_scripts,
         _check_backends,
+        _check_policies,
         check_repositories,
     ):
         yield from check(resource)
@@ -152,5 +178,5 @@ PLAINTEXT_SETTINGS: tuple[Guardrail, ...] = (
                   "Keep it in AWS Secrets Manager or Azure Key Vault and reference it; rotate the secret that was "
                   "written here",
                   predicate=_check_plaintext,
-                  types=(*SETTINGS, *_PAIRS, *CONTAINERS, *SCRIPTS, *REPOSITORIES, *_BACKENDS, _BUILD)),
+                  types=(*SETTINGS, *_PAIRS, *CONTAINERS, *SCRIPTS, *REPOSITORIES, *_BACKENDS, *POLICIES, _BUILD)),
 )  # fmt: skip

@@ -13,7 +13,8 @@ import re
 from collections.abc import Iterator, Mapping
 
 from ..engine.durations import seconds_of
-from ..engine.reading import Plain, Resource, one_or_many, walk
+from ..engine.number_conditions import number_of
+from ..engine.reading import MISSING, Plain, Resource, one_or_many, texts_in, walk
 from ..engine.rows import Predicate, aws, azure
 from ..engine.verdicts import Outcome, failed
 from ..readers.feature_flags import leaves_check_out, switches
@@ -41,6 +42,22 @@ _AGE = re.compile(r"(?:(?P<days>\d{1,6}(?:\.\d{1,6})?)d)?(?:\d{1,9}h)?(?:\d{1,9}
 _ANYTHING = r"[\^(]{0,3}(?:\.|\[\^?[\w/.\\-]{1,40}\]|\\[wS])[*+][)$]{0,3}"
 _EVERY_IMAGE = re.compile(rf"{_ANYTHING}:{_ANYTHING}")
 """Two expressions that are one repeated sign or class."""
+_POLICY = re.compile(
+    r"\.(?:alter|alter-merge|create-or-alter)\s+(?:tables?|database|materialized-view)\s+(?P<name>[^\n|;]{1,200}?)\s+policy"
+    r"\s+retention\b(?P<policy>[^;]{0,400})",
+    re.IGNORECASE,
+)
+_PERIOD = re.compile(r"soft-?delete(?:period)?\W{1,12}(?P<number>\d{1,6})(?P<unit>[dhms]|\.\d\d:|:)", re.IGNORECASE)
+_EMPTIES = re.compile(
+    r"\.(?:clear\s+table\s+(\S{1,200})\s+data|drop\s+extents\b[^\n]{0,200}?\b(?:from|table)\s+(\S{1,200})"
+    r"|purge\s+table\s+(\S{1,200})|delete\s+table\s+(\S{1,200})\s+records)",
+    re.IGNORECASE,
+)
+_PASSING = re.compile(r"raw|stag(?:e|ing)|landing|ingest|source|te?mp|scratch|test", re.IGNORECASE)
+"""Names of tables from which rows go on to another one, which is kept (Kusto, "Retention policy": a period of nothing
+for tables whose rows an update policy takes on; read 2026-11-30)."""
+_CHANGES = ("Microsoft.Resources.", "Microsoft.KeyVault.", "Microsoft.PolicyInsights.", "Microsoft.Authorization.")
+"""Beginnings of the types of events that say who changed what."""
 _POWERFUL = frozenset({
     "db_owner", "db_securityadmin", "db_accessadmin", "db_ddladmin", "sysadmin", "securityadmin", "serveradmin",
     "control", "control server", "alter any user", "alter any role", "alter any login", "impersonate", "take ownership",
@@ -79,6 +96,46 @@ def _retention(resource: Resource) -> Iterator[Outcome]:
     seconds = seconds_of(resource.get(path))
     if seconds is not None and seconds < _WEEK and isinstance(name, str) and _RECORDS.search(name):
         yield failed(f"{path} is less than a week, and {name} has records", path)
+
+
+def _script(resource: Resource) -> Iterator[Outcome]:
+    text = resource.get("scriptContent")
+    if not isinstance(text, str):
+        return
+    for found in _POLICY.finditer(text):
+        period = _PERIOD.search(found["policy"].split("\n.")[0])
+        if period is not None and _seconds(period) < _WEEK and _keeps_records(found["name"]):
+            yield failed(
+                f"scriptContent keeps the records of {found['name'][:60]} for less than a week", "scriptContent"
+            )
+    for found in _EMPTIES.finditer(text):
+        name = next(filter(None, found.groups()), "")
+        if _keeps_records(name):
+            yield failed(f"scriptContent takes records out of {name[:60]}", "scriptContent")
+
+
+def _seconds(period: re.Match[str]) -> float:
+    unit = (period["unit"] or "").lower()
+    return float(period["number"]) * {"d": 86400, ".": 86400, "h": 3600, ":": 3600, "m": 60, "s": 1}[unit[:1]]
+
+
+def _keeps_records(name: str) -> bool:
+    return _RECORDS.search(name) is not None and not _PASSING.search(name)
+
+
+def _attempts(resource: Resource) -> Iterator[Outcome]:
+    names = [resource.get(key) for key in ("topicName", "systemTopicName", "eventSubscriptionName", "domainTopicName")]
+    kinds = [kind for _, value in walk(resource.props, "filter?.includedEventTypes?") for kind in texts_in(value)]
+    has_records = any(isinstance(name, str) and _RECORDS.search(name) for name in names) or any(
+        kind.startswith(_CHANGES) for kind in kinds
+    )
+    is_kept = any(
+        resource.get(key) is not MISSING for key in ("deadLetterDestination", "deadLetterWithResourceIdentity")
+    )
+    for path, value in walk(resource.props, "retryPolicy?.maxDeliveryAttempts?"):
+        if has_records and not is_kept and (number := number_of(value)) is not None and number <= 1:
+            yield failed(f"{path} is one, and what is not delivered at once is kept nowhere: set a dead letter "
+                         "destination, or try again", path)  # fmt: skip
 
 
 def _purge(resource: Resource) -> Iterator[Outcome]:
@@ -141,6 +198,9 @@ _CHECKS: Mapping[str, Predicate] = {
     **dict.fromkeys(azure("eventhub:EventHub"), _compaction),
     **dict.fromkeys(azure("servicebus:Queue"), _expiry),
     **dict.fromkeys(azure("kusto:ReadWriteDatabase"), _retention),
+    **dict.fromkeys(azure("kusto:Script"), _script),
+    **dict.fromkeys(azure(*(f"eventgrid:{kind}EventSubscription" for kind in (
+        "", "SystemTopic", "Topic", "Domain", "DomainTopic", "PartnerTopic"))), _attempts),
     **dict.fromkeys(azure("containerregistry:Task", "containerregistry:TaskRun"), _purge),
     **dict.fromkeys(azure("network:VirtualHubBgpConnection"), _peer),
     **dict.fromkeys(azure(

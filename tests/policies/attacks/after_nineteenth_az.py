@@ -183,4 +183,36 @@ ATTACKS = (
             "name": "tidy", "enabled": True, "type": "Lifecycle", "definition": {"actions": {"snapshot": {
                 "delete": {"daysAfterCreationGreaterThan": 0}}}, "filters": {"blobTypes": ["blockBlob"]}}}]}}),),
         "major", "no copy is restored (Azure Blob Storage, 'Lifecycle management')"),
+    Attack("a policy has the password of the core system", PLAIN, _api(
+        '<authentication-basic username="apim" password="Winter-2026-core" />'),
+        "major", "readers of the service call the core system (API Management, 'authentication-basic')"),
+    *(Attack(f"a policy has the key of the core system in {name}", PLAIN, _api(
+        f'<set-header name="{name}" exists-action="override"><value>{value}</value></set-header>'), "major",
+        "readers of the service call the core system (API Management, 'set-header')") for name, value in (
+            ("X-Api-Key", KEY), ("Authorization", "Basic Y29yZTpXaW50ZXItMjAyNg=="), ("Ocp-Apim-Subscription-Key", KEY),
+            ("x-functions-key", KEY))),
+    *(Attack(f"a workflow makes a colleague owner by {name}", SWITCH, _workflow({"prepare": {
+        "type": "ApiConnection", "inputs": {"method": "post", "host": {
+            "connection": {"name": "@parameters('$connections')['sql']['connectionId']"}}, **inputs}}}), "critical",
+        "he reads and changes every row (SQL Server connector, 'Execute a SQL query (V2)')") for name, inputs in (
+            ("a statement", {"path": "/v2/datasets/@{encodeURIComponent('default,default')}/query/sql",
+                             "body": {"query": "ALTER ROLE db_owner ADD MEMBER [k_saeed]"}}),
+            ("a procedure", {"path": "/v2/datasets/@{encodeURIComponent('default,default')}/procedures/"
+                                     "@{encodeURIComponent('[sys].[sp_addrolemember]')}",
+                             "body": {"rolename": "db_owner", "membername": "k_saeed"}}))),
+    *(Attack(f"a script takes records away: {text}", SWITCH, (az("kusto:Script", {
+        **RG, "clusterName": "adx", "databaseName": "soc", "scriptName": "tidy", "scriptLevel": "Database",
+        "principalPermissionsAction": "RemovePermissionOnScriptCompletion", "continueOnErrors": False,
+        "scriptContent": text}),), "critical", "nobody can say who came (Azure Data Explorer, retention policies and "
+        "management commands)") for text in (
+            ".alter-merge table SignIns policy retention softdelete = 1d recoverability = disabled",
+            '.alter table AuditLogs policy retention "{\\"SoftDeletePeriod\\": \\"2.00:00:00\\"}"',
+            ".clear table SignIns data", ".drop extents all from AuditLogs")),
+    *(Attack(f"deletions are told once, and lost if the queue is busy: {kind}", SWITCH, (az(f"eventgrid:{kind}", {
+        **RG, **given, "eventSubscriptionName": "soc", "retryPolicy": {
+            "maxDeliveryAttempts": 1, "eventTimeToLiveInMinutes": 1}}),), "major",
+        "an event that is not delivered is dropped (Azure Event Grid, 'Delivery and retry')") for kind, given in (
+        ("SystemTopicEventSubscription", {"systemTopicName": "subscription", "filter": {
+            "includedEventTypes": ["Microsoft.Resources.ResourceDeleteSuccess"]}}),
+        ("TopicEventSubscription", {"topicName": "payments"}))),
 )  # fmt: skip

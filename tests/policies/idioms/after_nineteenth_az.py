@@ -196,4 +196,47 @@ IDIOMS = (
                     "identityClientId": "11111111-2222-3333-4444-555555555555"}}}}, "lang",
             links={"properties": ("answers",)}, protect=True)),
         f"{LEARN}/ai-services/language-service/question-answering", unpriced("azure-native:search:Service::answers")),
+    Idiom("policies send keys that are named values or computed, and names that are no secrets", _api(
+        '<set-header name="X-Api-Key" exists-action="override"><value>{{core-key}}</value></set-header>'
+        '<set-header name="Ocp-Apim-Subscription-Key" exists-action="delete" />'
+        '<set-header name="x-partition-key" exists-action="override"><value>claims-2026</value></set-header>'
+        '<authentication-basic username="apim" password="{{core-password}}" />'
+        '<set-header name="Authorization" exists-action="override">'
+        '<value>@("Bearer " + (string)context.Variables["token"])</value></set-header>'), f"{LEARN}/api-management"),
+    Idiom("a workflow asks the database for what was granted today", (az("logic:Workflow", {
+        **HERE, "workflowName": "grants", "state": "Enabled", "identity": {"type": "SystemAssigned"},
+        "accessControl": {"triggers": {"allowedCallerIpAddresses": []},
+                          "contents": {"allowedCallerIpAddresses": [{"addressRange": "10.20.0.0/16"}]}},
+        "definition": {
+            "$schema": "https://schema.management.azure.com/providers/Microsoft.Logic/schemas/2016-06-01/"
+                       "workflowdefinition.json#", "contentVersion": "1.0.0.0",
+            "parameters": {"$connections": {"type": "Object", "defaultValue": {}}},
+            "triggers": {"daily": {"type": "Recurrence", "recurrence": {"frequency": "Day", "interval": 1}}},
+            "actions": {"ask": {"type": "ApiConnection", "runAfter": {}, "inputs": {
+                "host": {"connection": {"name": "@parameters('$connections')['sql']['connectionId']"}},
+                "method": "post", "path": "/v2/datasets/@{encodeURIComponent('default,default')}/query/sql",
+                "body": {"query": "SELECT role, granted_on FROM dbo.Grants WHERE granted_on > @day"}}}}}}),),
+        f"{LEARN}/connectors/sql"),
+    Idiom("rows on their way are not kept, those of audits are for two years", (az("kusto:Script", {
+        **RG, "clusterName": "adx", "databaseName": "soc", "scriptName": "tables", "scriptLevel": "Database",
+        "principalPermissionsAction": "RemovePermissionOnScriptCompletion", "continueOnErrors": False,
+        "scriptContent": ".create-merge table SignInsRaw (Row: dynamic)\n"
+                         ".alter-merge table SignInsRaw policy retention softdelete = 0d\n"
+                         ".alter-merge table Metrics policy retention softdelete = 1d\n"
+                         ".alter table AuditLogs policy retention '{\"SoftDeletePeriod\": \"730.00:00:00\"}'\n"
+                         ".alter-merge table SignIns policy retention softdelete = 8760h\n"
+                         ".clear table SignInsStaging data"}),), f"{LEARN}/kusto/management/retention-policy"),
+    *(Idiom(f"events are told once: {name}", (az("eventgrid:TopicEventSubscription", {
+        **RG, "topicName": topic, "eventSubscriptionName": "desk", "eventDeliverySchema": "CloudEventSchemaV1_0",
+        "retryPolicy": {"maxDeliveryAttempts": 1, "eventTimeToLiveInMinutes": 1},
+        "deliveryWithResourceIdentity": {"identity": {"type": "SystemAssigned"}, "destination": {
+            "endpointType": "ServiceBusQueue",
+            "resourceId": f"{OURS}.ServiceBus/namespaces/sb-bank/queues/desk"}}, **more}),), f"{LEARN}/event-grid",
+        {"residency": {"known": {f"{OURS}.Storage/storageAccounts/stbank": "the bank's, in uaenorth"}}})
+      for name, topic, more in (
+        ("prices, which are old a minute later", "prices", {}),
+        ("payments, which are kept where they cannot be told", "payments", {"deadLetterWithResourceIdentity": {
+            "identity": {"type": "SystemAssigned"}, "deadLetterDestination": {
+                "endpointType": "StorageBlob", "blobContainerName": "dead",
+                "resourceId": f"{OURS}.Storage/storageAccounts/stbank"}}}))),
 )  # fmt: skip
