@@ -220,12 +220,12 @@ IDIOMS = (
     Idiom("rows on their way are not kept, those of audits are for two years", (az("kusto:Script", {
         **RG, "clusterName": "adx", "databaseName": "soc", "scriptName": "tables", "scriptLevel": "Database",
         "principalPermissionsAction": "RemovePermissionOnScriptCompletion", "continueOnErrors": False,
-        "scriptContent": ".create-merge table SignInsRaw (Row: dynamic)\n"
-                         ".alter-merge table SignInsRaw policy retention softdelete = 0d\n"
+        "scriptContent": ".create-merge table AuditRaw (Row: dynamic)\n"
+                         ".alter-merge table AuditRaw policy retention softdelete = 0d\n"
                          ".alter-merge table Metrics policy retention softdelete = 1d\n"
                          ".alter table AuditLogs policy retention '{\"SoftDeletePeriod\": \"730.00:00:00\"}'\n"
                          ".alter-merge table SignIns policy retention softdelete = 8760h\n"
-                         ".clear table SignInsStaging data"}),), f"{LEARN}/kusto/management/retention-policy"),
+                         ".clear table AuditStaging data"}),), f"{LEARN}/kusto/management/retention-policy"),
     *(Idiom(f"events are told once: {name}", (az("eventgrid:TopicEventSubscription", {
         **RG, "topicName": topic, "eventSubscriptionName": "desk", "eventDeliverySchema": "CloudEventSchemaV1_0",
         "retryPolicy": {"maxDeliveryAttempts": 1, "eventTimeToLiveInMinutes": 1},
