@@ -4,6 +4,9 @@ instead of its text. A word that is not here is an error, so that no row silentl
 import re
 from collections.abc import Mapping
 
+_SPACE = r"(?:\s|/\*[^*]{0,200}\*/|--[^\n]{0,200}\n)"
+"""What may stand between words of SQL."""
+
 WORDS: Mapping[str, str] = {
     # Hosts from which package managers, clients of containers and build tools fetch programs.
     "PUBLIC_SOURCES": (
@@ -18,6 +21,28 @@ WORDS: Mapping[str, str] = {
         r"|cdn\.redhat\.com|launchpad\.net|snapcraft\.io|getcomposer\.org|powershellgallery\.com"
         r"|packages\.microsoft\.com|packages\.cloud\.google\.com|dl\.google\.com|packagecloud\.io|julialang\.org"
         r"|cocoapods\.org|llvm\.org)"
+    ),
+    # Statements of SQL that give rights, or end what protects rows, columns and records (as known, and by the sources
+    # of the rows).
+    "SQL_GRANTS": (
+        r"(?:"
+        r"\b(create|alter)\s+(user|login|role|server\s+role|credential|assembly)\b"
+        r"|(?<![\w.])(grant|revoke|deny)\s+(?!(from|where|join|as|and|or)\b)[^\s;'=<>]((?!\b(grant|revoke|"
+        r"deny)\b)[^;'=<>]){0,2000}?\s(on|to|from)\b"
+        r"|(?<![\w.])(grant|revoke)\s+'\s*[+,]"
+        r"|\bsp_(addrolemember|addsrvrolemember|addlogin|configure)\b"
+        r"|\bxp_\w+"
+        r"|\bsp_oa\w+"
+        r"|\bexecute\s+as\b"
+        rf"|\b(alter{_SPACE}+security{_SPACE}+policy|(server|"
+        rf"database){_SPACE}+audit)\b(?:\[[^\]]{{0,128}}\]|[^;\[]){{0,400}}\bstate{_SPACE}*={_SPACE}*off\b"
+        rf"|\bdrop{_SPACE}+(security{_SPACE}+policy|(filter|block){_SPACE}+predicate|masked|"
+        rf"database{_SPACE}+encryption{_SPACE}+key|(server|database){_SPACE}+audit)\b"
+        rf"|\bset{_SPACE}+(encryption{_SPACE}*((=|\bto\b){_SPACE}*)?'?off|trustworthy{_SPACE}+on)\b"
+        rf"|\b(disable|no{_SPACE}+force){_SPACE}+row{_SPACE}+level{_SPACE}+security\b"
+        r"|\bsession_replication_role[\s=]{1,9}(to\s{1,9})?'?replica\b"
+        rf"|\bdisable{_SPACE}+trigger\b"
+        r")"
     ),
     # Namespaces of what a platform has for every team, as a whole name.
     "PLATFORM_NAMESPACES": (

@@ -4,11 +4,12 @@ from collections.abc import Iterator
 
 from ..engine.reading import Resource
 from ..engine.verdicts import Outcome, failed
-from ..readers.api_guards import checks_every_caller, counts_callers
+from ..readers.api_guards import checks_every_caller, counts_callers, ends_tokens, proves_certificates
 
 
 def check_api_guards(resource: Resource) -> Iterator[Outcome]:
-    """Yields a failure for a policy in which a caller chooses not to be checked, or is counted anew at each call."""
+    """Yields a failure for a policy in which a caller chooses not to be checked, is counted anew at each call, or goes
+    on with what was refused."""
     value = resource.get("value")
     if not isinstance(value, str):
         return
@@ -18,3 +19,9 @@ def check_api_guards(resource: Resource) -> Iterator[Outcome]:
     if not counts_callers(value):
         yield failed("value counts calls under a key that is new for each of them, or not at all: count by "
                      "subscription, token or address", "value")  # fmt: skip
+    if not ends_tokens(value):
+        yield failed("value accepts tokens more than an hour after they ended: leave out clock-skew of validate-jwt, "
+                     "or set some minutes", "value")  # fmt: skip
+    if not proves_certificates(value):
+        yield failed("value lets callers in whose certificate proves nothing: leave out ignore-error, validate-trust "
+                     "and validate-not-after of validate-client-certificate, or name thumbprints", "value")  # fmt: skip

@@ -6,12 +6,14 @@ from collections.abc import Iterator
 from ..engine.conditions import is_true
 from ..engine.families import exposure_rule
 from ..engine.reading import MISSING, Resource, items_of, walk
-from ..engine.rows import CONTAINER_GROUPS, Guardrail, Severity, aws, azure
+from ..engine.rows import CONTAINER_GROUPS, Guardrail, Predicate, Severity, aws, azure
 from ..engine.verdicts import Outcome, failed, passed
+from ..readers.api_policies import POLICIES
 from ..readers.known_later import resolve_from
 from ..readers.plaintext_secrets import decode, has_secret_lines, is_secret_value, judge_variable, variables
 from ..readers.task_containers import CONTAINERS, containers
 from .plaintext_addresses import REPOSITORIES, check_repositories
+from .plaintext_gateways import BACKENDS, check_backends, check_policies
 from .plaintext_locations import FURTHER_SCRIPTS, FURTHER_SETTINGS
 
 SETTINGS: dict[str, tuple[str, ...]] = {
@@ -115,8 +117,20 @@ def _check_scripts(resource: Resource) -> Iterator[Outcome]:
 
 
 def _check_plaintext(resource: Resource) -> Iterator[Outcome]:
-    for check in (_check_settings, _check_pairs, _check_containers, _check_builds, _check_scripts, check_repositories):
+    for check in _CHECKS:
         yield from check(resource)
+
+
+_CHECKS: tuple[Predicate, ...] = (
+    _check_settings,
+    _check_pairs,
+    _check_containers,
+    _check_builds,
+    _check_scripts,
+    check_backends,
+    check_policies,
+    check_repositories,
+)
 
 
 _STORES = (*azure("keyvault:Vault", "keyvault:Secret"), *aws("secretsmanager/Secret"))
@@ -130,5 +144,5 @@ PLAINTEXT_SETTINGS: tuple[Guardrail, ...] = (
                   "Keep it in AWS Secrets Manager or Azure Key Vault and reference it; rotate the secret that was "
                   "written here",
                   predicate=_check_plaintext, resolve=resolve_from(types=_STORES),
-                  types=(*SETTINGS, *_PAIRS, *CONTAINERS, *SCRIPTS, *REPOSITORIES, _BUILD)),
+                  types=(*SETTINGS, *_PAIRS, *CONTAINERS, *SCRIPTS, *REPOSITORIES, *BACKENDS, *POLICIES, _BUILD)),
 )  # fmt: skip

@@ -1,13 +1,17 @@
-"""Alerts that ring: what counts records is compared with a number that a count reaches.
+"""Alerts that ring: what counts records is compared with a number that a count reaches, and looks at times of which
+the alert has records.
 
 MicrosoftDocs/azure-docs 019172f8 articles/sentinel/detect-threats-custom.md (alert threshold) and 01900e52 articles/
-azure-monitor/alerts/alerts-create-log-alert-rule.md (measure of table rows), read 2026-11-30; properties by
-pulumi-azure-native 3.29.0, which a test repeats.
+azure-monitor/alerts/alerts-create-log-alert-rule.md (measure of table rows), read 2026-11-30; that a rule of Azure
+Monitor sees its window, or two days if its query says `ago`, and one of Sentinel the `queryPeriod`, as known.
+Properties by pulumi-azure-native 3.29.0, which a test repeats.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from ..engine.durations import seconds_of
 from ..engine.number_conditions import number_of
 from ..engine.reading import Plain, Resource, one_or_many, walk
 from ..engine.rows import azure
@@ -25,15 +29,61 @@ class _Threshold:
     operator: str
     threshold: str
     aggregation: str = ""
+    query: str = "query"
+    periods: tuple[str, ...] = ()
+    """Properties that say how far back it looks, the longest of which counts."""
+    least: int = 0
+    """Seconds that it looks back at least."""
 
 
 SILENT: Mapping[str, _Threshold] = {
     **dict.fromkeys(azure("securityinsights:ScheduledAlertRule"),
-                    _Threshold("", "triggerOperator", "triggerThreshold")),
+                    _Threshold("", "triggerOperator", "triggerThreshold", periods=("queryPeriod",))),
     **dict.fromkeys(azure("monitor:ScheduledQueryRule"),
-                    _Threshold("criteria.allOf", "operator", "threshold", "timeAggregation")),
+                    _Threshold("criteria.allOf", "operator", "threshold", "timeAggregation",
+                               periods=("windowSize", "overrideQueryTimeRange"), least=2 * 86400)),
 }  # fmt: skip
 """Type -> where it compares."""
+
+
+_TIME = r"\b(?:TimeGenerated|Timestamp|ingestion_time\s{0,9}\(\s{0,9}\))\s{0,9}"
+_SPAN = r"(\d{1,9}(?:\.\d{1,9})?)\s{0,3}([dhms])\w{0,9}"
+_OLDER = re.compile(
+    rf"{_TIME}(?:<=?|between\s{{0,9}}\((?:[^()|]|\([^()|]{{0,99}}\)){{0,200}}?\.\.)\s{{0,9}}"
+    rf"ago\s{{0,9}}\(\s{{0,9}}{_SPAN}\s{{0,9}}\)",
+    re.IGNORECASE,
+)
+"""Records that are older than a span, also by the end of a range."""
+_TO_COME = re.compile(
+    rf"{_TIME}>=?\s{{0,9}}(?:now\s{{0,9}}\(\s{{0,9}}\)|ago\s{{0,9}}\(\s{{0,9}}-|datetime\s{{0,9}}\(\s{{0,9}}"
+    r"[\"']?(?:20[3-9]|2[1-9]\d|[3-9]\d\d)\d\b)",
+    re.IGNORECASE,
+)
+_OR = re.compile(r"\bor\b", re.IGNORECASE)
+_SECONDS = {"d": 86400, "h": 3600, "m": 60, "s": 1}
+
+
+def _never_there(query: str, seen: float) -> bool:
+    """Returns whether a condition of a query asks for records that are older than what it sees, or still to come."""
+    for part in query.split("|"):
+        if _OR.search(part):
+            continue
+        spans = [float(number) * _SECONDS[unit.lower()] for number, unit in _OLDER.findall(part)]
+        if (seen and max(spans, default=0) >= seen) or _TO_COME.search(part):
+            return True
+    return False
+
+
+def check_times(resource: Resource) -> Iterator[Outcome]:
+    """Yields a failure for each query that asks for records of a time of which the alert sees none."""
+    where = SILENT[resource.type]
+    lengths = [seconds_of(resource.get(name)) or 0.0 for name in where.periods]
+    seen = max(*lengths, where.least) if any(lengths) else 0.0
+    for path, item in _criteria(resource, where.path):
+        query = item.get(where.query) if isinstance(item, Mapping) else None
+        if isinstance(query, str) and _never_there(query, seen):
+            name = f"{path}.{where.query}" if path else where.query
+            yield failed(f"{name} asks for records of a time of which the alert sees none, and never rings", name)
 
 
 def check_thresholds(resource: Resource) -> Iterator[Outcome]:

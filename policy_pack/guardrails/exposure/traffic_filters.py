@@ -26,7 +26,7 @@ from .firewall_addresses import FIREWALLS, check_addresses
 from .firewall_rules import WEB_ACLS, check_web_acl
 from .listener_rules import LISTENER_RULES, check_listener_rule
 from .own_networks import OWN_NETWORKS, check_own_networks
-from .silent_alerts import SILENT, check_thresholds
+from .silent_alerts import SILENT, check_thresholds, check_times
 from .suricata_options import is_limited
 from .unwritten_metrics import METRIC_ALARMS, check_metrics
 from .web_firewalls import AWS_LOGGING, AWS_OVERRIDES, AZURE_FIREWALLS, check_web_firewall
@@ -112,6 +112,7 @@ def _check_filter(resource: Resource) -> Iterator[Outcome]:
         yield from check_findings(resource)
     if resource.type in SILENT:
         yield from check_thresholds(resource)
+        yield from check_times(resource)
     if resource.type in SCOPED:
         yield from check_excluded_scopes(resource)
     if resource.type in WEB_ACLS:

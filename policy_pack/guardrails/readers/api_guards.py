@@ -1,8 +1,11 @@
-"""Policies of API Management whose checks a caller avoids: beside a check in another branch, or by the key of a count.
+"""Policies of API Management whose checks a caller avoids: beside a check in another branch, by the key of a count, or
+by a certificate or a token that is refused and let through.
 
 Microsoft, API Management policy reference (choose, rate-limit-by-key: counter-key, increment-condition and
 increment-count; MicrosoftDocs/azure-docs api-management, as known), and counter keys of ten policies in public
-repositories (the subscription, the address or the token of the caller), read 2026-11-30.
+repositories (the subscription, the address or the token of the caller), read 2026-11-30. "Validate client certificate"
+(what validate-* and ignore-error do, and their defaults; read 2026-11-30). That clock-skew of validate-jwt is the
+difference in seconds by which a token may have ended, and 0 by default, as known.
 """
 
 import html
@@ -51,6 +54,30 @@ def counts_callers(value: Plain) -> bool:
             key = _NEXT_ATTRIBUTE.split(found["key"])[0] if found else ""
             if _NEW.search(key) or _UNCOUNTED.search(attributes):
                 return False
+    return True
+
+
+_SKEW = re.compile(r"\bclock-skew\s*=\s*[\"'](?!\s*(?:[0-2]?\d{1,3}|3[0-5]\d\d|3600)\s*[\"'])", re.IGNORECASE)
+"""More than an hour, or an expression: clocks differ by seconds. An hour was decided here."""
+_IGNORED = re.compile(r"\bignore-error\s*=\s*[\"'](?!\s*false\s*[\"'])", re.IGNORECASE)
+_UNPROVEN = re.compile(r"\bvalidate-(?:trust|not-after)\s*=\s*[\"'](?!\s*true\s*[\"'])", re.IGNORECASE)
+_ONE_CERTIFICATE = re.compile(r"\b(?:issuer-)?thumbprint\s*=\s*[\"']\s*[^\s\"']|\bissuer-certificate-id\s*=")
+"""What only one certificate has, or those of one authority that the service knows: names are what its maker writes."""
+
+
+def ends_tokens(value: Plain) -> bool:
+    """Returns whether no policy accepts tokens long after they ended."""
+    return not any(_SKEW.search(attributes) for attributes, _ in elements(value, "validate-jwt"))
+
+
+def proves_certificates(value: Plain) -> bool:
+    """Returns whether every policy that checks certificates of callers refuses the others, and does not take the name
+    in a certificate for a proof."""
+    for attributes, body in elements(value, "validate-client-certificate"):
+        identities = [item for item, _ in elements(body, "identity")]
+        is_pinned = bool(identities) and all(_ONE_CERTIFICATE.search(item) for item in identities)
+        if _IGNORED.search(attributes) or (_UNPROVEN.search(attributes) and not is_pinned):
+            return False
     return True
 
 

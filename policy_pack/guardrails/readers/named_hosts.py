@@ -56,6 +56,12 @@ _ADDRESS = re.compile(r"(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)(?:\.(?!$)|$)){4}")
 _HOST = re.compile(r"(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z0-9]")
 _PROVIDER = re.compile(r"microsoft\.[a-z]+")
 """Namespace of a resource provider of Azure, such as Microsoft.Network, before its type."""
+_STATEMENT = re.compile(
+    r"\s{0,99}(?:select|insert\s+into|update|delete\s+from|truncate\s+table|merge\s+into|alter\s+table|drop\s+table)\s",
+    re.IGNORECASE,
+)
+_BEFORE_TABLE = re.compile(r"\b(?:from|join|into|on|table|update)\s{1,9}\Z", re.IGNORECASE)
+"""Beginning of a statement of SQL, and what stands in one before the name of a table, such as staging.claims."""
 _S3 = r"(?:[.-](?:accelerate|dualstack|fips|website|[a-z]{2,4}(?:-[a-z]+)+-\d)){0,3}\.amazonaws\.com"
 _BUCKET = r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]"
 _BUCKETS = (
@@ -194,6 +200,7 @@ def _buckets(text: str) -> Iterator[Named]:
 
 
 def _bare(text: str) -> Iterator[Named]:
+    is_statement = _STATEMENT.match(text) is not None
     for match in _TOKEN.finditer(text):
         name = match[0].lower().strip("-").strip(".")
         if "." not in name:
@@ -201,6 +208,9 @@ def _bare(text: str) -> Iterator[Named]:
         before, after = text[max(0, match.start() - 2) : match.start()], text[match.end() : match.end() + 7]
         is_whole = not before and not after
         if (before and before[-1] not in _BEFORE) or (after and after[0] not in _AFTER):
+            continue
+        beginning = text[max(0, match.start() - 18) : match.start()]
+        if is_statement and after[:1] not in ("/", ":", "@") and _BEFORE_TABLE.search(beginning):
             continue
         if _ADDRESS.fullmatch(name):
             is_range = after[:1] == "/" or (before != "" and before[-1] in "/:")

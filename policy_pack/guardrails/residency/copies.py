@@ -108,6 +108,14 @@ COPIES: dict[str, tuple[str, ...]] = {
         ("storagemover:Endpoint", "properties.storageAccountResourceId?"),
         ("healthcareapis:IotConnectorFhirDestination", "fhirServiceResourceId"),
         ("purview:KafkaConfiguration", "eventHubResourceId"),
+        # What is asked and answered is kept there (pulumi-azure-native 3.29.0 docs, ApiProperties, RaiMonitorConfig and
+        # UserOwnedAmlWorkspace, read 2026-11-30).
+        (
+            "cognitiveservices:Account",
+            "properties.apiProperties?.qnaAzureSearchEndpointId",
+            "properties.amlWorkspace?.resourceId",
+            "properties.raiMonitorConfig?.adxStorageResourceId",
+        ),
         *(
             (
                 f"datamigration:DatabaseMigrations{kind}",

@@ -185,6 +185,10 @@ def check_deletions(resource: Resource) -> Iterator[Outcome]:
         days = _days(rule, is_aws=is_aws)
         if days and min(days) < _WEEK and not _is_limited(rule):
             yield failed(f"{path} deletes everything after {min(days):.0f} days, also records", path)
+        for part in ("version", "snapshot") if resource.type in _POLICIES and not _is_limited(rule) else ():
+            for _, value in walk(dict(rule), f"definition?.actions?.{part}?.delete?.daysAfterCreationGreaterThan?"):
+                if number_of(value) == 0:
+                    yield failed(f"{path} deletes each {part} as soon as it is there, so that none is restored", path)
 
 
 def _is_scratch(resource: Resource, key: str) -> bool:

@@ -18,13 +18,8 @@ from ..engine.reading import MISSING, Plain, Resource, from_json, one_or_many, w
 from ..engine.rows import Predicate, aws, azure
 from ..engine.verdicts import Outcome, failed
 from ..readers.feature_flags import leaves_check_out, switches
+from .taken_records import RECORDS, TAKING_RECORDS
 
-_RECORDS = re.compile(
-    r"audit|siem|security|compliance|fraud|forensic|records?\b|sign-?ins?\b|log-?ins?\b|(?<!cata)(?<!change)(?<!dia)(?<!(?<![a-z])b)logs?\b|trail|payment"
-    r"|transaction|ledger|journal|evidence",
-    re.IGNORECASE,
-)
-"""Names of streams of which each event counts, and not only the last one of its key."""
 _SHORT = re.compile(r"P(?:0D)?T(?:0H)?(?:0M)?0*[1-5]?\d(?:\.\d{1,9})?S", re.IGNORECASE)
 _FLEETING = re.compile(
     r"repl(?:y|ies)|response|rpc|heartbeat|telemetry|(?<![a-z])pings?(?![a-z])|presence|price|quote|(?<![a-z])ticks?"
@@ -62,7 +57,7 @@ def _compaction(resource: Resource) -> Iterator[Outcome]:
     path = "retentionDescription.cleanupPolicy"
     name = resource.get("eventHubName")
     for _, policy in walk(resource.props, path):
-        if "compact" in str(policy).lower() and isinstance(name, str) and _RECORDS.search(name):
+        if "compact" in str(policy).lower() and isinstance(name, str) and RECORDS.search(name):
             yield failed(f"{path} keeps of the events of a key the last one only, and {name} has records", path)
 
 
@@ -135,6 +130,7 @@ def _features(resource: Resource) -> Iterator[Outcome]:
 _MACHINES, _TEMPLATES = aws("ec2/Instance"), aws("ec2/LaunchTemplate")
 _HOSTED = aws("appconfig/HostedConfigurationVersion")
 _CHECKS: Mapping[str, Predicate] = {
+    **TAKING_RECORDS,
     **dict.fromkeys(azure("eventhub:EventHub"), _compaction),
     **dict.fromkeys(azure("servicebus:Queue"), _expiry),
     **dict.fromkeys(azure(

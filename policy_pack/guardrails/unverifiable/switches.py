@@ -31,6 +31,7 @@ from .contradictions import check_contradictions
 from .cost_splits import check_cost_splits
 from .decided_values import check_decided_values
 from .dependent_switches import check_dependent
+from .disclosed_contents import check_disclosed
 from .edge_rules import check_edge_rules
 from .empty_filters import check_empty_filters
 from .enclave_policies import check_enclave_policy
@@ -83,7 +84,7 @@ _ALSO = (
     check_unbounded_queues, check_paused_alarms, check_remembered_sign_ins, check_generated, check_ignored,
     check_open_fields, check_open_meshes, check_open_signers, check_unconfined, check_watching, check_wide_grants,
     check_empty_filters, check_contradictions, check_cost_splits, check_listed_parameters, check_lost_records,
-    check_narrowings, check_shadowed_tables,
+    check_narrowings, check_shadowed_tables, check_disclosed,
 )  # fmt: skip
 """Checks of what a row of one path cannot state."""
 Positions = tuple[tuple[str, Plain], ...]

@@ -1,0 +1,89 @@
+"""What services show to more people than need it: secrets in the history of runs, and error pages for developers.
+
+A run of a workflow keeps what each action got, which its readers see unless `secureData` names the outputs (a German
+copy of "Secure access and data in Azure Logic Apps", MicrosoftDocs, logic-apps-securing-a-logic-app.md); an activity
+of Data Factory, unless `secureOutput` is true (@azure/arm-datafactory, SecureInputOutputPolicy). Programs of ASP.NET
+Core show code and requests with an error where `ASPNETCORE_ENVIRONMENT` is Development (UseDeveloperExceptionPage
+after IsDevelopment, in ten programs of public repositories); all read 2026-11-30. That the connector of Key Vault
+gets a secret by the path /secrets/NAME/value, as known.
+"""
+
+import re
+from collections.abc import Iterator
+
+from ..engine.reading import Plain, Resource, from_json, one_or_many
+from ..engine.rows import azure
+from ..engine.verdicts import Outcome, failed
+from ..readers.setting_names import setting_names
+from ..readers.texts import read_texts
+
+_WORKFLOWS, _PIPELINES = azure("logic:Workflow"), azure("datafactory:Pipeline")
+_SECRET_PATH = re.compile(r"/secrets/[^\s?]{1,500}/value\b", re.IGNORECASE)
+_VAULT = re.compile(r"\bvault\.azure\.net\b[^\n]{0,200}?/secrets\b|@Microsoft\.KeyVault\(", re.IGNORECASE)
+_LONGEST, _DEEPEST = 4000, 24
+_DEVELOPERS = re.compile(r"aspnetcoreenvironment|aspnetcoredetailederrors|dotnetenvironment")
+_SHOWS = frozenset({"development", "true", "1"})
+_PRODUCTION = ("prod", "production", "live")
+"""Environments of stacks: in those of developers the page is what it is for."""
+
+
+def check_disclosed(resource: Resource) -> Iterator[Outcome]:
+    """Yields a failure for each secret that a run keeps for its readers, and for each page for developers."""
+    if resource.type in _WORKFLOWS:
+        for path, action in _steps(from_json(resource.get("definition")), "definition"):
+            if _gets_secret(action) and not _hides_outputs(action):
+                yield failed(f"{path} gets a secret that readers of the run see: name outputs in secureData of its "
+                             "runtimeConfiguration", path)  # fmt: skip
+    if resource.type in _PIPELINES:
+        for path, activity in _steps(resource.get("activities"), "activities"):
+            policy = activity.get("policy")
+            is_hidden = isinstance(policy, dict) and str(policy.get("secureOutput")).lower() == "true"
+            is_call = str(activity.get("type")) == "WebActivity" and _VAULT.search(_text(activity.get("url")))
+            if is_call and not is_hidden:
+                text = f"{path} gets a secret that readers of the run see: set secureOutput of its policy to true"
+                yield failed(text, path)
+    if resource.environment in _PRODUCTION:
+        yield from _pages(resource)
+
+
+def _pages(resource: Resource) -> Iterator[Outcome]:
+    for leaf in read_texts(resource).leaves:
+        is_on = isinstance(leaf.value, str | bool) and str(leaf.value).strip(" \"'").lower() in _SHOWS
+        if is_on and any(map(_DEVELOPERS.fullmatch, setting_names(leaf))):
+            yield failed(f"{leaf.path}: an error page shows code, headers and cookies to callers in production: leave "
+                         "it out, or set Production", leaf.path)  # fmt: skip
+
+
+def _steps(value: Plain, path: str, depth: int = 0) -> Iterator[tuple[str, dict[str, Plain]]]:
+    """Yields each action or activity, also those in loops and branches, with its path."""
+    if depth > _DEEPEST:
+        return
+    if isinstance(value, dict):
+        if isinstance(value.get("type"), str):
+            yield path, value
+        for name, item in value.items():
+            yield from _steps(item, f"{path}.{name}", depth + 1)
+    elif isinstance(value, list):
+        for index, item in enumerate(value):
+            yield from _steps(item, f"{path}[{index}]", depth + 1)
+
+
+def _gets_secret(action: dict[str, Plain]) -> bool:
+    inputs = action.get("inputs")
+    if not isinstance(inputs, dict):
+        return False
+    is_connector = str(action.get("type")) == "ApiConnection" and _SECRET_PATH.match(_text(inputs.get("path")))
+    is_call = str(action.get("type")).lower() == "http" and _VAULT.search(_text(inputs.get("uri")))
+    return bool(is_connector or is_call)
+
+
+def _hides_outputs(action: dict[str, Plain]) -> bool:
+    settings = action.get("runtimeConfiguration")
+    secure = settings.get("secureData") if isinstance(settings, dict) else None
+    named = secure.get("properties") if isinstance(secure, dict) else None
+    return any(str(item).lower() == "outputs" for item in one_or_many(named))
+
+
+def _text(value: Plain) -> str:
+    """Returns a text, or that of an expression of Data Factory."""
+    return str(value.get("value") if isinstance(value, dict) else value)[:_LONGEST]
