@@ -1,5 +1,7 @@
 """Attacks that come closest to what rules were softened for after the good idioms of set 19."""
 
+from collections.abc import Mapping
+
 from ..blind import ME, TAGS, aws, az, k8s, meta
 from ..harness import Given
 from ..idioms.eleventh_cluster import top
@@ -66,7 +68,7 @@ def gateway(controller: str, protocol: str, *policies: Given) -> tuple[Given, ..
     )  # fmt: skip
 
 
-def clients(name: str, spec: dict[str, object], namespace: str = "gateway", **target: str) -> Given:
+def clients(name: str, spec: Mapping[str, object], namespace: str = "gateway", **target: str) -> Given:
     """Returns a policy on the clients of the gateway."""
     return k8s(f"{ENVOY}/v1alpha1:ClientTrafficPolicy", {"metadata": meta(name, namespace), "spec": {
         "targetRefs": [{"group": "gateway.networking.k8s.io", "kind": "Gateway", "name": "apps", **target}], **spec}},
