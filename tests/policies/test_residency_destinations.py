@@ -1,11 +1,14 @@
 """Data sent to web addresses, copied by DataSync, or logged by add-ons and containers."""
 
+from time import perf_counter
 from typing import Any
 
 import pytest
 from guardrails.engine.enforcement import Enforcement
+from guardrails.readers.hosts import is_account_of
 from guardrails.readers.texts import Leaf
 from guardrails.residency.endpoints import _is_place
+from guardrails.unverifiable.code_sources import _is_place_of_data
 
 from tests.samples import COST_TAGS as TAGS
 
@@ -146,3 +149,21 @@ def test_each_place_of_a_host_is_read(path: str) -> None:
         assert _is_place(Leaf(f"{start}{path}", "host", "vendor", False), "kubernetes:x.io/v1:Mesh")
         assert not _is_place(Leaf(f"{start}{path}s", "host", "vendor", False), "kubernetes:x.io/v1:Mesh")
     assert not _is_place(Leaf(f"x{path}.more", "more", "vendor", False), "kubernetes:x.io/v1:Mesh")
+
+
+@pytest.mark.parametrize(("identifier", "is_same"), [
+    ("storageAccounts/stbank", True), ("storageAccounts/STBANK", True), ("storageAccounts/stbankcopies", False),
+    ("storageAccounts/stban", False), ("storageAccounts/stbank/blobServices/default", False),
+])  # fmt: skip
+def test_an_account_is_that_of_its_host(identifier: str, *, is_same: bool) -> None:
+    found = f"/subscriptions/s/resourceGroups/g/providers/Microsoft.Storage/{identifier}"
+    assert is_account_of(found, "stbank.blob.core.windows.net") is is_same
+    assert not is_account_of(found, "stbank.vault.azure.net")
+    assert not is_account_of(found.replace("Storage/", "ClassicStorage/"), "stbank.blob.core.windows.net")
+
+
+@pytest.mark.parametrize("text", ["s3://" + "a" * 20000 + "!", "." * 20000, "s3://" + ".py" * 7000 + "!"])
+def test_places_of_jobs_are_read_at_once(text: str) -> None:
+    start = perf_counter()
+    assert not _is_place_of_data(text)
+    assert perf_counter() - start < 0.5

@@ -63,15 +63,11 @@ _NO_TRUSTED_SERVICES = (
     "networkRuleSet.bypass",
     Condition("", lambda value: "AzureServices" not in str(value), Verdict.PASS),
 )
-_NOT_INSIDE = ("virtualNetworkType", none_of("Internal"))
 _LISTED_ADDRESSES = ("networkRuleSet.ipRules", SET)
 _LISTED_NETWORKS = ("networkRuleSet.virtualNetworkRules", SET)
 
 ACCESS_ROWS = (
     Check(azure(*_TOP_LEVEL_ACCESS), "publicNetworkAccess", _DISABLED),
-    # In a network of its own, a service is reached from the network alone (Microsoft Learn, "Deploy your Azure API
-    # Management instance to a virtual network - internal mode", read 2026-11-30), whatever the property says.
-    Check(azure("apimanagement:ApiManagementService"), "publicNetworkAccess", _DISABLED, when=_NOT_INSIDE),
     Check(azure("cosmosdb:DatabaseAccount"), "publicNetworkAccess", _DISABLED_OR_PERIMETER),
     # Azure's trusted services reach an account only with public access enabled. The default action must then be to deny
     # (_check_default_action), and no network may be listed.
@@ -86,6 +82,8 @@ ACCESS_ROWS = (
     Check(azure("operationalinsights:Workspace", "applicationinsights:Component"), "publicNetworkAccessForIngestion",
           _DISABLED_OR_PERIMETER),
     # Public access for log queries is allowed: queries need a role in Entra ID (FJ-IDN-202).
+    # In such a network a service is reached from the network alone, whatever `publicNetworkAccess` says (Microsoft
+    # Learn, "Deploy your Azure API Management instance to a virtual network - internal mode", read 2026-11-30).
     Check(azure("apimanagement:ApiManagementService"), "virtualNetworkType", one_of("Internal")),
     Check(azure("monitor:DataCollectionEndpoint"), "networkAcls.publicNetworkAccess", _DISABLED_OR_PERIMETER),
     Check(azure("purview:Account"), "managedResourcesPublicNetworkAccess", _DISABLED),

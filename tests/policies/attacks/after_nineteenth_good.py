@@ -1,15 +1,18 @@
 """Attacks that come closest to what rules were softened for after the good idioms of set 19."""
 
-from ..blind import TAGS, aws, az, k8s, meta
+from collections.abc import Mapping
+
+from ..blind import ME, TAGS, aws, az, k8s, meta
 from ..harness import Given
 from ..idioms.eleventh_cluster import top
 from ..idioms.fourth import HERE, OURS, RG, VNET
 from ..idioms.ninth_aws import GROUPS, SUBNETS, role_arn
 from ..idioms.sixteenth_stores import HASH
-from ..idioms.twelfth_charts import MIRROR, mirrored
+from ..idioms.twelfth_charts import mirrored
 from . import Attack
 
 READ = "read 2026-11-30"
+OWN = f"{ME}.dkr.ecr.me-central-1.amazonaws.com"
 ENVOY = "gateway.envoyproxy.io"
 AUTHORITY = {"caCertificateRefs": [{"kind": "ConfigMap", "group": "", "name": "bank-authority"}]}
 ASKS = {"tls": {"clientValidation": AUTHORITY}}
@@ -65,7 +68,7 @@ def gateway(controller: str, protocol: str, *policies: Given) -> tuple[Given, ..
     )  # fmt: skip
 
 
-def clients(name: str, spec: dict[str, object], namespace: str = "gateway", **target: str) -> Given:
+def clients(name: str, spec: Mapping[str, object], namespace: str = "gateway", **target: str) -> Given:
     """Returns a policy on the clients of the gateway."""
     return k8s(f"{ENVOY}/v1alpha1:ClientTrafficPolicy", {"metadata": meta(name, namespace), "spec": {
         "targetRefs": [{"group": "gateway.networking.k8s.io", "kind": "Gateway", "name": "apps", **target}], **spec}},
@@ -97,9 +100,13 @@ ATTACKS = (
     Attack("APIs in a network are open at their public entry", ("FJ-EXP-201",), (apis("External"),),
         "critical", f"the gateway is reached from the internet (Azure API Management, external mode, {READ})"),
     Attack("an image of a chart is of Docker Hub, beside a registry that the chart does not read", ("FJ-ESC-113",), (
-        mirrored("qdrant", "1.15.5", {"global": {"imageRegistry": MIRROR, "security": {"allowInsecureImages": True}},
+        mirrored("qdrant", "1.15.5", {"global": {"imageRegistry": OWN, "security": {"allowInsecureImages": True}},
                                       "image": {"repository": "stranger/qdrant", "tag": f"v1@{HASH}"}}),),
         "critical", f"a stranger's program has the vectors (qdrant/qdrant-helm, templates, {READ})"),
+    Attack("an image of another's ClickHouse is of Docker Hub, beside a registry that Bitnami's chart reads", (
+        "FJ-ESC-113",), (mirrored("clickhouse", "0.3.5", {
+            "global": {"imageRegistry": OWN}, "image": {"repository": "stranger/clickhouse", "tag": f"v1@{HASH}"}}),),
+        "critical", "a stranger's program has the figures (Altinity/helm-charts, charts/clickhouse, as known)"),
     Attack("the global registry of a broker's chart is a stranger's", ("FJ-ESC-113", "FJ-ESC-116"), (
         mirrored("rabbitmq", "16.0.14", {
             "global": {"imageRegistry": "registry.stranger.example", "security": {"allowInsecureImages": True}},

@@ -1,7 +1,7 @@
 """Good idioms of platform teams on Azure: training, databases, functions, records and machines (set 19, blind)."""
 
 from ..blind import SUB, TAGS, az
-from ..harness import UNKNOWN
+from ..harness import UNKNOWN, Given
 from . import Idiom, unpriced
 from .azure_platform import lock
 from .fourth import HERE, ID, KEY_URL, LEARN, OURS, RG, VNET
@@ -19,7 +19,7 @@ VAULT_OF_COPIES = f"{OURS}.RecoveryServices/vaults/rsv-bank"
 INIT = "I2Nsb3VkLWNvbmZpZwpwYWNrYWdlX3VwZ3JhZGU6IGZhbHNlCg=="
 
 
-def counted(name: str, scope: str, namespace: str, metric: str, operator: str, threshold: float) -> object:
+def counted(name: str, scope: str, namespace: str, metric: str, operator: str, threshold: float) -> Given:
     """Returns an alert on a figure of one resource that is told to those on duty."""
     return az("monitor:MetricAlert", {
         **RG, "location": "global", "tags": TAGS, "ruleName": name, "description": name, "severity": 2, "enabled": True,
