@@ -88,6 +88,7 @@ def _check_buckets(confirmed: Iterable[str]) -> PlanPredicate:
     return judge
 
 
+_BACKUPS = "properties?.backupConfiguration?.targetLocation?.storageAccountResourceId"
 COPIES: dict[str, tuple[str, ...]] = {
     f"azure-native:{kind}": tuple(paths)
     for kind, *paths in (
@@ -116,13 +117,7 @@ COPIES: dict[str, tuple[str, ...]] = {
             "properties.amlWorkspace?.resourceId",
             "properties.raiMonitorConfig?.adxStorageResourceId",
         ),
-        *(
-            (
-                f"datamigration:DatabaseMigrations{kind}",
-                "properties?.backupConfiguration?.targetLocation?.storageAccountResourceId",
-            )
-            for kind in ("SqlMi", "SqlVm")
-        ),
+        *((f"datamigration:DatabaseMigrations{kind}", _BACKUPS) for kind in ("SqlMi", "SqlVm")),
         ("redis:LinkedServer", "linkedRedisCacheId"),
         ("redis:RedisLinkedServer", "linkedRedisCacheId"),
         ("containerregistry:ExportPipeline", "target.uri"),

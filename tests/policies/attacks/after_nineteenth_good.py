@@ -96,13 +96,13 @@ ATTACKS = (
         "minor", f"nobody is charged for them (AWS Batch, Tag your resources, {READ})"),
     Attack("copies of trades go to an account whose name begins as the bank's", ("FJ-RES-208",), (
         hub(f"{OURS}.Storage/storageAccounts/stbankcopies"),),
-        "critical", f"the account may be anywhere and anybody's (Event Hubs capture, {READ})"),
+        "critical", "the account may be anywhere and anybody's (Event Hubs capture, as known)"),
     Attack("APIs in a network are open at their public entry", ("FJ-EXP-201",), (apis("External"),),
         "critical", f"the gateway is reached from the internet (Azure API Management, external mode, {READ})"),
     Attack("an image of a chart is of Docker Hub, beside a registry that the chart does not read", ("FJ-ESC-113",), (
         mirrored("qdrant", "1.15.5", {"global": {"imageRegistry": OWN, "security": {"allowInsecureImages": True}},
                                       "image": {"repository": "stranger/qdrant", "tag": f"v1@{HASH}"}}),),
-        "critical", f"a stranger's program has the vectors (qdrant/qdrant-helm, templates, {READ})"),
+        "critical", "a stranger's program has the vectors (qdrant/qdrant-helm, templates, as known)"),
     Attack("an image of another's ClickHouse is of Docker Hub, beside a registry that Bitnami's chart reads", (
         "FJ-ESC-113",), (mirrored("clickhouse", "0.3.5", {
             "global": {"imageRegistry": OWN}, "image": {"repository": "stranger/clickhouse", "tag": f"v1@{HASH}"}}),),

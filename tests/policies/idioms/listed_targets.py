@@ -18,7 +18,8 @@ IDIOMS: tuple[Idiom, ...] = (
                 "name": "app", "command": ["report", "--day=yesterday"],
                 "environment": [{"name": "LOG_LEVEL", "value": "info"}]}], "cpu": "512"}),
             "ecsTarget": {"taskDefinitionArn": f"arn:aws:ecs:me-central-1:{ME}:task-definition/report:3",
-                          "launchType": "FARGATE", "taskCount": 1, "networkConfiguration": {
+                          "launchType": "FARGATE", "taskCount": 1, "propagateTags": "TASK_DEFINITION",
+                          "networkConfiguration": {
                               "subnets": ["subnet-0a1b2c3d"], "securityGroups": ["sg-0a1b2c3d"],
                               "assignPublicIp": False}}}),),
         "terraform-aws-modules/terraform-aws-eventbridge examples/with-ecs-scheduling, as known"),
