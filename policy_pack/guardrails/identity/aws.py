@@ -163,7 +163,9 @@ def _allows_escalation(allowed: Mapping[str, str], statement: ParsedStatement) -
 def _allows_all_data(statement: ParsedStatement) -> str:
     if not is_wide(statement) or statement.is_narrowed(Narrowing.RESOURCE):
         return ""
-    action = next((name for name in _DATA_ACTIONS for action in statement.actions if matches(action, name)), "")
+    # Programs of a team work on all of a kind, as tables of its own account; nobody needs every credential of a kind.
+    names = _DATA_ACTIONS if statement.is_broad else ()
+    action = next((name for name in names for action in statement.actions if matches(action, name)), "")
     if action:
         return f"reaches, changes or deletes data of every resource ({action})"
     actions = (item for item in statement.actions if not is_for_listed_audiences(item, statement.conditions))
