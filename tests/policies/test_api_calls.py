@@ -52,7 +52,7 @@ BUILD, TASKS = "codebuild:me-central-1:1:project/a", "ecs:me-central-1:1:cluster
 FUNCTION = "lambda:me-central-1:1:function:a"
 
 
-@pytest.mark.parametrize(("target", "told", "is_refused"), [
+@pytest.mark.parametrize(("target", "sent", "is_refused"), [
     (BUILD, {"buildspecOverride": "x"}, True), (BUILD, {"a": {"imageOverride": "x"}}, True),
     (BUILD, {"environmentVariablesOverride": [{"name": "A", "value": "b"}], "timeoutInMinutesOverride": 5}, False),
     (BUILD, {"sourceVersion": "main", "note": "buildspecOverride is not used"}, False),
@@ -60,10 +60,10 @@ FUNCTION = "lambda:me-central-1:1:function:a"
     (TASKS, {"executionRoleArn": "x"}, True), (FUNCTION, {"taskRoleArn": "x"}, False),
 ], ids=str)  # fmt: skip
 def test_what_a_target_is_told_may_not_replace_what_was_reviewed(
-    target: str, told: dict[str, object], is_refused: bool
+    target: str, sent: dict[str, object], is_refused: bool
 ) -> None:
-    assert _told(target, input=json.dumps(told)) is is_refused
-    template = json.dumps(told).removesuffix("}") + ', "id": <id>}'
+    assert _told(target, input=json.dumps(sent)) is is_refused
+    template = json.dumps(sent).removesuffix("}") + ', "id": <id>}'
     assert _told(target, inputTransformer={"inputPaths": {"id": "$.id"}, "inputTemplate": template}) is is_refused
 
 

@@ -19,7 +19,7 @@ _NUMBERS = {
     "IDN": (112, 113, 117, 122, 203, 213, 307, 308, 313),
     "RES": (1, 3, 101, 102, 103, 109, 111, 113, 114, 120, 205, 208, 212),
     "RSL": (1, 114),
-    "TAG": (9,),
+    "TAG": (5, 9),
 }  # fmt: skip
 ONLY_REFUSING = {f"FJ-{family}-{number:03}" for family, numbers in _NUMBERS.items() for number in numbers}
 """Rules that look for what is forbidden in any resource and say nothing of others, that other resources or settings

@@ -17,7 +17,7 @@ _CREDENTIAL = re.compile(
 )
 _NAME, _PASSWORD = (re.compile(rf"\b{name}\s*=\s*[\"']([^\"']{{1,300}})[\"']") for name in ("name", "password"))
 _VALUE = re.compile(r"<value>\s*([^<]{1,2000})</value>")
-_SCHEME = re.compile(r"\s*(?:basic|bearer|apikey)?\s*", re.IGNORECASE)
+_SCHEME = re.compile(r"\s*+(?:basic|bearer|apikey)?+\s*+", re.IGNORECASE)
 
 
 def check_backends(resource: Resource) -> Iterator[Outcome]:

@@ -16,7 +16,7 @@ EVERY_PORT = (0, LAST_PORT)
 _FIRST_USER, _LAST_USER = 1_024, 49_151
 _NEARLY_ALL = (_LAST_USER - _FIRST_USER + 1) * 9 // 10
 _ALL = ("*", "any")
-_RANGE = re.compile(r"\s*(\d{0,5})\s*([-:]?)\s*(\d{0,5})\s*")
+_RANGE = re.compile(r"\s*+(\d{0,5}+)\s*+([-:]?+)\s*+(\d{0,5}+)\s*+")
 _SEPARATOR = re.compile(r"[\s,\[\]]+")
 
 Ports = tuple[Plain, Plain]

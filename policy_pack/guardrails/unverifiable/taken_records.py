@@ -30,8 +30,8 @@ _ANYTHING = r"[\^(]{0,3}(?:\.|\[\^?[\w/.\\-]{1,40}\]|\\[wS])[*+][)$]{0,3}"
 _EVERY_IMAGE = re.compile(rf"{_ANYTHING}:{_ANYTHING}")
 """Two expressions that are one repeated sign or class."""
 _POLICY = re.compile(
-    r"\.(?:alter|alter-merge|create-or-alter)\s+(?:tables?|database|materialized-view)\s+(?P<name>[^\n|;]{1,200}?)\s+policy"
-    r"\s+retention\b(?P<policy>[^;]{0,400})",
+    r"\.(?:alter|alter-merge|create-or-alter)\s++(?:tables?|database|materialized-view)\s++(?P<name>[^\n|;]{1,200}?)\s++policy"
+    r"\s++retention\b(?P<policy>[^;]{0,400})",
     re.IGNORECASE,
 )
 _PERIOD = re.compile(r"soft-?delete(?:period)?\W{1,12}(?P<number>\d{1,6})(?P<unit>[dhms]|\.\d\d:|:)", re.IGNORECASE)

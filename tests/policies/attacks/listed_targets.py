@@ -20,10 +20,10 @@ def _target(arn: str, **more: object) -> tuple[Given, ...]:
     return (aws("cloudwatch/EventTarget", {"rule": "nightly", "arn": arn, "roleArn": ROLE, **more}),)
 
 
-def _task(told: object) -> tuple[Given, ...]:
+def _task(sent: object) -> tuple[Given, ...]:
     network = {"subnets": ["subnet-0a1b2c3d"]}
     started = {"taskDefinitionArn": TASK, "launchType": "FARGATE", "networkConfiguration": network}
-    return _target(TASKS, input=json.dumps(told), ecsTarget=started)
+    return _target(TASKS, input=json.dumps(sent), ecsTarget=started)
 
 
 ATTACKS = (
