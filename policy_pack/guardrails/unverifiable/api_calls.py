@@ -107,8 +107,8 @@ def told_targets(resource: Resource) -> Iterator[Outcome]:
     name, paths = _TARGETS[resource.type]
     target = resource.get(name)
     for path, value in (found for pattern in paths for found in walk(resource.props, pattern)):
-        told = json.dumps(from_json(value), default=str) if isinstance(value, str) else ""
-        for match in _TOLD.finditer(told.replace('\\"', '"')):
+        sent = json.dumps(from_json(value), default=str) if isinstance(value, str) else ""
+        for match in _TOLD.finditer(sent.replace('\\"', '"')):
             if match["build"]:
                 yield failed(f"{path} replaces what a build runs, by {match['build']}", path)
             elif _OF_TASKS in str(target):
