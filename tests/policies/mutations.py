@@ -126,6 +126,10 @@ _ALSO: Mapping[tuple[str, str], frozenset[str]] = {
 """(Type, path) -> rules that a violation there breaks besides its own."""
 
 
+_RESOLVED = frozenset(item.id for item in ALL if item.resolve is not None)
+"""Rules that leave an unknown value to the plan; tests/policies/test_rows.py evaluates one with it."""
+
+
 def by_rows(request: proto.AnalyzeRequest) -> Iterator[Mutant]:
     """Yields a violation of every row that applies to the type: as plain text, as a secret, and under type aliases."""
     props = props_of(request)
@@ -144,7 +148,9 @@ def by_rows(request: proto.AnalyzeRequest) -> Iterator[Mutant]:
                 if bad is not REMOVED and bad is not None:
                     hidden = replaced(props, path, secret(bad))
                     yield Mutant(f"{path} secret {label}", with_props(request, hidden), expected)
-            if check.condition.unknown is not Verdict.PASS:
+            if check.condition.unknown is Verdict.FAIL or (
+                check.condition.unknown is Verdict.UNDETERMINED and rule not in _RESOLVED
+            ):
                 unknown = with_props(request, replaced(props, path, UNKNOWN_TEXT))
                 yield Mutant(f"{path} unknown", unknown, expected, blocks=False)
 

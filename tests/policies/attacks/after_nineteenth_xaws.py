@@ -28,19 +28,20 @@ def _to_strangers(condition: object) -> str:
                      "Resource": "arn:aws:s3:::awsuae-claims/*", "Condition": condition})  # fmt: skip
 
 
-def _alarm(what: str, filter_has: dict[str, object], alarm_has: dict[str, object]) -> Attack:
+def _alarm(what: str, metric: str, filter_has: dict[str, object], alarm_has: dict[str, object]) -> Attack:
+    # In the engine all attacks are of one plan, so that each has a metric of its own.
     return Attack(f"an alarm on root reads {what}", RSL, (
         aws("cloudwatch/LogMetricFilter", {
             "name": "root", "logGroupName": "/audit/trail", "pattern": ROOT,
-            "metricTransformation": {"name": "RootUse", "namespace": "Audit", "value": "1", **filter_has}}, "filter"),
+            "metricTransformation": {"name": metric, "namespace": "Audit", "value": "1", **filter_has}}, "filter"),
         aws("cloudwatch/MetricAlarm", {
             "name": "root", "comparisonOperator": "GreaterThanOrEqualToThreshold", "threshold": 1, "tags": TAGS,
             "evaluationPeriods": 1, "treatMissingData": "notBreaching", "alarmActions": [ONCALL], **alarm_has},
             "alarm")), "major", UNREAD)  # fmt: skip
 
 
-def _metric(**more: object) -> dict[str, object]:
-    return {"namespace": "Audit", "metricName": "RootUse", "statistic": "Sum", "period": 300, **more}
+def _metric(name: str, **more: object) -> dict[str, object]:
+    return {"namespace": "Audit", "metricName": name, "statistic": "Sum", "period": 300, **more}
 
 
 def _mapped(api: Given, mapping: Given) -> tuple[Given, ...]:
@@ -121,13 +122,13 @@ ATTACKS = (
         "name": "portal", "application": "portal", "tags": TAGS, "settings": [
             {"namespace": "aws:ec2:vpc", "name": "ELBScheme", "value": "internal"}],
         "solutionStackName": "64bit Amazon Linux 2 v3.8.2 running Python 3.8"}),), "major", OLD),
-    _alarm("a namespace in small letters", {}, _metric(namespace="audit")),
-    _alarm("a unit that nothing writes", {}, _metric(unit="Count")),
-    _alarm("no dimension although its filter writes one", {"dimensions": {"Account": "$.recipientAccountId"}},
-           _metric()),
-    _alarm("another dimension in an expression", {}, {"metricQueries": [
+    _alarm("a namespace in small letters", "RootSpelled", {}, _metric("RootSpelled", namespace="audit")),
+    _alarm("a unit that nothing writes", "RootCount", {}, _metric("RootCount", unit="Count")),
+    _alarm("no dimension although its filter writes one", "RootByAccount", {
+        "dimensions": {"Account": "$.recipientAccountId"}}, _metric("RootByAccount")),
+    _alarm("another dimension in an expression", "RootSum", {}, {"metricQueries": [
         {"id": "uses", "returnData": True, "metric": {
-            "namespace": "Audit", "metricName": "RootUse", "period": 300, "stat": "Sum", "dimensions": {"A": "b"}}}]}),
+            "namespace": "Audit", "metricName": "RootSum", "period": 300, "stat": "Sum", "dimensions": {"A": "b"}}}]}),
     Attack("orders wait for two minutes and are gone", RSL, (aws("sqs/Queue", {
         "namePrefix": "orders-", "messageRetentionSeconds": 120, "kmsMasterKeyId": KEY, "tags": TAGS}),),
         "major", "a restart of the consumer loses them (Amazon SQS, MessageRetentionPeriod)"),
