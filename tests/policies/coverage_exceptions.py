@@ -35,6 +35,7 @@ EXCEPTIONS: dict[str, dict[str, tuple[str, ...]]] = {
     "publiclyAccessible": {},
     "publicNetworkAccess": {
         "a cluster is private, or lists its authorized IP ranges": azure("containerservice:ManagedCluster"),
+        "virtualNetworkType decides, which has a row": azure("apimanagement:ApiManagementService"),
     },
     "properties.publicNetworkAccess": {
         "private links to Microsoft 365, which is not part of a platform": _MICROSOFT_365_LINKS,
