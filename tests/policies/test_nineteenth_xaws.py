@@ -141,6 +141,19 @@ def test_tasks_that_are_started_have_tags(task: dict[str, object], verdict: str)
         (aws("ec2/Instance", {"instanceInitiatedShutdownBehavior": "terminate"}, "ledger"), True),
         (aws("ec2/Instance", {"instanceInitiatedShutdownBehavior": "stop"}, "ledger"), False),
         (aws("ec2/Instance", {"instanceInitiatedShutdownBehavior": "terminate"}, "ci-runner"), False),
+        (aws("ec2/Instance", {"instanceInitiatedShutdownBehavior": "terminate"}, "llm-training"), False),
+        (aws("ec2/Instance", {"instanceInitiatedShutdownBehavior": "terminate"}, "restraint"), True),
+        (
+            aws(
+                "ec2/Instance",
+                {
+                    "instanceInitiatedShutdownBehavior": "terminate",
+                    "instanceMarketOptions": {"marketType": "spot"},
+                },
+                "ledger",
+            ),
+            False,
+        ),
         (aws("ec2/LaunchTemplate", {"instanceInitiatedShutdownBehavior": "terminate"}, "workers"), False),
     ],
     ids=str,

@@ -3,7 +3,7 @@
 import time
 
 import pytest
-from guardrails.engine.durations import seconds_of
+from guardrails.engine.durations import seconds_of, seconds_of_span
 from guardrails.engine.reading import Plain
 
 from .attacks.fields_awsa_second import ASK
@@ -229,3 +229,11 @@ def test_policies_of_enclaves_are_read_in_linear_time(text: str) -> None:
 )  # fmt: skip
 def test_durations(value: Plain, seconds: float | None) -> None:
     assert seconds_of(value) == seconds
+
+
+@pytest.mark.parametrize(("text", "seconds"), [
+    ("7d", 604_800), ("2d3h6m", 183_960), ("720h", 2_592_000), ("1.5 hours", 5400), ("30 seconds", 30), ("500ms", 0),
+    ("10microseconds", 0), ("$AGE", 0), ("", 0),
+])  # fmt: skip
+def test_spans(text: str, seconds: float) -> None:
+    assert seconds_of_span(text) == seconds

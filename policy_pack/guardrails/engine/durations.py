@@ -1,4 +1,4 @@
-"""Durations: those of ISO 8601 (`P7DT12H`, `P2W`), and days and hours as .NET writes them (`7.12:00:00`)."""
+"""Durations: those of ISO 8601 (`P7DT12H`, `P2W`), days and hours as .NET writes them (`7.12:00:00`), and spans."""
 
 import re
 
@@ -17,6 +17,8 @@ _ISO = re.compile(
     re.IGNORECASE,
 )  # fmt: skip
 _NET = re.compile(r"(?:(\d{1,9})\.)?(\d{1,9}):(\d{1,9})(?::(\d{1,9}(?:\.\d+)?))?")
+_PART = re.compile(r"(\d{1,9}(?:\.\d{1,9})?)\s{0,3}([dhms])(?!s\b|icro|illi)", re.IGNORECASE)
+_UNITS = {"d": 86400, "h": 3600, "m": 60, "s": 1}
 _SECONDS = tuple(seconds for _, seconds in (*_DATE, *_TIME))
 
 
@@ -28,6 +30,11 @@ def seconds_of(value: Plain) -> float | None:
     if found := _NET.fullmatch(text):
         return _sum(found.groups(), (86400, 3600, 60, 1))
     return None
+
+
+def seconds_of_span(text: str) -> float:
+    """Returns the seconds of a span of numbers with units: `7d` of Kusto, `2d3h` of Go with days."""
+    return sum(float(number) * _UNITS[unit.lower()] for number, unit in _PART.findall(text))
 
 
 def _sum(numbers: tuple[str | None, ...], seconds: tuple[int, ...]) -> float:

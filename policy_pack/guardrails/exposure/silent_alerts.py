@@ -2,16 +2,16 @@
 the alert has records.
 
 MicrosoftDocs/azure-docs 019172f8 articles/sentinel/detect-threats-custom.md (alert threshold) and 01900e52 articles/
-azure-monitor/alerts/alerts-create-log-alert-rule.md (measure of table rows), read 2026-11-30; that a rule of Azure
-Monitor sees its window, or two days if its query says `ago`, and one of Sentinel the `queryPeriod`, as known.
-Properties by pulumi-azure-native 3.29.0, which a test repeats.
+azure-monitor/alerts/alerts-create-log-alert-rule.md (measure of table rows; a query with `ago` sees two days, and none
+sees more), read 2026-11-30; that a rule of Sentinel sees the `queryPeriod`, as known. Properties by pulumi-azure-native
+3.29.0, which a test repeats.
 """
 
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from ..engine.durations import seconds_of
+from ..engine.durations import seconds_of, seconds_of_span
 from ..engine.number_conditions import number_of
 from ..engine.reading import Plain, Resource, one_or_many, walk
 from ..engine.rows import azure
@@ -47,7 +47,7 @@ SILENT: Mapping[str, _Threshold] = {
 
 
 _TIME = r"\b(?:TimeGenerated|Timestamp|ingestion_time\s{0,9}\(\s{0,9}\))\s{0,9}"
-_SPAN = r"(\d{1,9}(?:\.\d{1,9})?)\s{0,3}([dhms])\w{0,9}"
+_SPAN = r"(\d{1,9}(?:\.\d{1,9})?\s{0,3}[dhms]\w{0,9})"
 _OLDER = re.compile(
     rf"{_TIME}(?:<=?|between\s{{0,9}}\((?:[^()|]|\([^()|]{{0,99}}\)){{0,200}}?\.\.)\s{{0,9}}"
     rf"ago\s{{0,9}}\(\s{{0,9}}{_SPAN}\s{{0,9}}\)",
@@ -60,7 +60,6 @@ _TO_COME = re.compile(
     re.IGNORECASE,
 )
 _OR = re.compile(r"\bor\b", re.IGNORECASE)
-_SECONDS = {"d": 86400, "h": 3600, "m": 60, "s": 1}
 
 
 def _never_there(query: str, seen: float) -> bool:
@@ -68,7 +67,7 @@ def _never_there(query: str, seen: float) -> bool:
     for part in query.split("|"):
         if _OR.search(part):
             continue
-        spans = [float(number) * _SECONDS[unit.lower()] for number, unit in _OLDER.findall(part)]
+        spans = map(seconds_of_span, _OLDER.findall(part))
         if (seen and max(spans, default=0) >= seen) or _TO_COME.search(part):
             return True
     return False

@@ -1,9 +1,9 @@
 """Alarms on what a filter of logs counts read the metric that it writes.
 
 A metric is its namespace, its name and all its dimensions, each as it is spelled, and an alarm that states a unit reads
-what has it; what nobody writes has no data, and the alarm never rings (Amazon CloudWatch User Guide, "Metrics
-concepts": dimensions and units, as known; a filter writes the unit None unless it states one, by the description of
-`metricTransformation` in pulumi-aws 7.51.1).
+what has it; what nobody writes has no data, and the alarm never rings. A filter writes the unit None unless it states
+one (botocore 1.44.8: cloudwatch, Unit of PutMetricAlarm and Dimensions of GetMetricStatistics; logs, unit of
+MetricTransformation; read 2026-11-30).
 """
 
 from collections.abc import Iterator, Mapping

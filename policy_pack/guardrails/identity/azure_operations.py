@@ -19,6 +19,7 @@ from ..engine.plan import Plan
 from ..engine.reading import UNKNOWN, Resource, items_of, one_or_many, texts_in
 from ..engine.rows import Guardrail, Severity, azure
 from ..engine.verdicts import Outcome, failed, passed, undetermined
+from ..readers.known_later import when_known
 from .azure_action_forms import KEYS, hands_out_keys, passes_rights
 from .azure_decisive import decides, decides_on_data, is_for_subscriptions
 from .azure_patterns import Patterns, matches, name_of
@@ -171,7 +172,7 @@ def _check_definition(resource: Resource, allowed: Collection[str] = ()) -> Iter
 def _resolve_scopes(resource: Resource, plan: Plan, outcome: Outcome) -> Outcome:
     """Scopes that come from groups of the plan are narrow; they are evaluated again once they are known."""
     key = "assignableScopes" if resource.props.get("assignableScopes") else "scope"
-    return passed() if is_of_groups(resource, plan, key) else outcome
+    return when_known(outcome) if is_of_groups(resource, plan, key) else outcome
 
 
 _GROUP = re.compile(r"/?subscriptions/[^/]+/resourcegroups/[^/]+/?", re.IGNORECASE)

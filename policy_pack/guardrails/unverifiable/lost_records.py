@@ -2,9 +2,10 @@
 
 Microsoft Learn, "Log compaction in Azure Event Hubs", "SQL vulnerability assessment rules" (VA1020; VA2108 by Az.Sql's
 example, VA2065 as known) and CreateQueueOptions.DefaultMessageTimeToLive, and that what expires is discarded unless it
-goes to dead letters by NServiceBus, "Expired heartbeats"; read 2026-11-30. As known: a message of SQS goes to the queue
-of failures once it was received too often, and a machine that ends when it is shut down is ended in spite of
-disableApiTermination (Amazon EC2, "Enable termination protection").
+goes to dead letters by NServiceBus, "Expired heartbeats"; that a message of SQS goes to the queue of failures once it
+was received too often, and its periods and defaults, by botocore 1.44.8 (sqs, CreateQueue); that a machine which ends
+when it is shut down is ended in spite of disableApiTermination, by Amazon EC2, "Terminate your instance"; read
+2026-11-30.
 Properties by pulumi-azure-native 3.29.0 and pulumi-aws 7.51.1. How short a life of messages is, and which names queues
 have, was decided here.
 """

@@ -1,14 +1,15 @@
 """Records and images that somebody takes away: short retention, emptied tables, events told once, and purges.
 
-Kusto, "Retention policy"; read 2026-11-30. As known: `acr purge` deletes what its filters match and is older than
-`--ago`, one day if it is left out, but for the newest of `--keep`. Properties by pulumi-azure-native 3.29.0. How short
-a life is, and which names have records, was decided here.
+Kusto, "Retention policy"; Event Grid, "Message delivery and retry" (no dead letters by default); Azure/acr-cli 0119a615
+cmd/acr/purge.go: what its filters match and is older than `--ago` (`2d3h6m`) is deleted, but for the newest of
+`--keep`; all read 2026-11-30. A command without `--ago`, which the tool refuses today, counts as one of a day.
+Properties by pulumi-azure-native 3.29.0. How short a life is, and which names have records, was decided here.
 """
 
 import re
 from collections.abc import Iterator, Mapping
 
-from ..engine.durations import seconds_of
+from ..engine.durations import seconds_of, seconds_of_span
 from ..engine.number_conditions import number_of
 from ..engine.reading import MISSING, Resource, texts_in, walk
 from ..engine.rows import Predicate, azure
@@ -21,11 +22,10 @@ RECORDS = re.compile(
     re.IGNORECASE,
 )
 """Names of streams of which each event counts, and not only the last one of its key."""
-_WEEK, _DAYS = 7 * 86400, 7
-"""Seconds, and days, in which most mistakes are noticed; decided here."""
+_WEEK = 7 * 86400
+"""Seconds in which most mistakes are noticed; decided here."""
 _PURGE = re.compile(r"\bacr(?:-cli(?::[\w.-]{1,60})?)?\s+purge\b([^\n]{0,2000})")
 _OPTION = re.compile(r"(?<!\S)--?(filter|f|ago|keep)[\s=]{1,4}(\"[^\"]{0,300}\"|'[^']{0,300}'|\S{1,300})")
-_AGE = re.compile(r"(?:(?P<days>\d{1,6}(?:\.\d{1,6})?)d)?(?:\d{1,9}h)?(?:\d{1,9}m)?(?:\d{1,9}s)?")
 _ANYTHING = r"[\^(]{0,3}(?:\.|\[\^?[\w/.\\-]{1,40}\]|\\[wS])[*+][)$]{0,3}"
 _EVERY_IMAGE = re.compile(rf"{_ANYTHING}:{_ANYTHING}")
 """Two expressions that are one repeated sign or class."""
@@ -34,7 +34,7 @@ _POLICY = re.compile(
     r"\s++retention\b(?P<policy>[^;]{0,400})",
     re.IGNORECASE,
 )
-_PERIOD = re.compile(r"soft-?delete(?:period)?\W{1,12}(?P<number>\d{1,6})(?P<unit>[dhms]|\.\d\d:|:)", re.IGNORECASE)
+_PERIOD = re.compile(r"soft-?delete(?:period)?\W{1,12}(?P<period>\d[\d.:]{0,20}[dhms]?)", re.IGNORECASE)
 _EMPTIES = re.compile(
     r"\.(?:clear\s+table\s+(\S{1,200})\s+data|drop\s+extents\b[^\n]{0,200}?\b(?:from|table)\s+(\S{1,200})"
     r"|purge\s+table\s+(\S{1,200})|delete\s+table\s+(\S{1,200})\s+records)",
@@ -60,7 +60,7 @@ def _script(resource: Resource) -> Iterator[Outcome]:
         return
     for found in _POLICY.finditer(text):
         period = _PERIOD.search(found["policy"].split("\n.")[0])
-        if period is not None and _seconds(period) < _WEEK and _keeps_records(found["name"]):
+        if period is not None and _seconds(period["period"]) < _WEEK and _keeps_records(found["name"]):
             yield failed(
                 f"scriptContent keeps the records of {found['name'][:60]} for less than a week", "scriptContent"
             )
@@ -70,9 +70,9 @@ def _script(resource: Resource) -> Iterator[Outcome]:
             yield failed(f"scriptContent takes records out of {name[:60]}", "scriptContent")
 
 
-def _seconds(period: re.Match[str]) -> float:
-    unit = (period["unit"] or "").lower()
-    return float(period["number"]) * {"d": 86400, ".": 86400, "h": 3600, ":": 3600, "m": 60, "s": 1}[unit[:1]]
+def _seconds(period: str) -> float:
+    seconds = seconds_of(period)
+    return seconds_of_span(period) if seconds is None else seconds
 
 
 def _keeps_records(name: str) -> bool:
@@ -109,10 +109,9 @@ def purges_everything(command: str) -> bool:
     A filter is an expression for the repository and one for the tag."""
     options = {name: value.strip("\"'") for name, value in _OPTION.findall(command)}
     keeps = options.get("keep", "0").strip() not in ("", "0") or "--dry-run" in command
-    age = _AGE.fullmatch(options.get("ago", "1d").strip())
-    days = float(age["days"] or 0) if age else 0.0
+    age = seconds_of_span(options.get("ago", "1d"))
     filters = [value.strip("\"'") for name, value in _OPTION.findall(command) if name in ("filter", "f")]
-    return not keeps and days < _DAYS and any(_EVERY_IMAGE.fullmatch(text) for text in filters)
+    return not keeps and age < _WEEK and any(_EVERY_IMAGE.fullmatch(text) for text in filters)
 
 
 TAKING_RECORDS: Mapping[str, Predicate] = {

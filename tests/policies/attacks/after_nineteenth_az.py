@@ -148,6 +148,7 @@ ATTACKS = (
     *(Attack(f"images are deleted by {command}", SWITCH, _purge(kind, command), "critical",
              "no pod starts on a new node (Azure Container Registry, 'acr purge')") for kind, command in (
         ("EncodedTask", "acr purge --filter '.+:.+' --ago 1h"),
+        ("EncodedTask", "acr purge --filter '.+:.+' --ago 100h"),
         ("EncodedTask", 'acr purge --untagged --filter "^.*$:.*"'),
         ("EncodedTask", "acr purge --filter 'team-a:old.*' --filter '[^/]+:.*' --ago=0d --keep=0"),
         ("EncodedTaskRunRequest", "mcr.microsoft.com/acr/acr-cli:0.17 purge --filter .*:.* --ago 2d3h"))),

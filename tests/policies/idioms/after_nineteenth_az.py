@@ -130,6 +130,8 @@ IDIOMS = (
         "acr purge --filter '.*:.*' --ago 1d --keep 5 --untagged"), f"{LEARN}/container-registry"),
     Idiom("images of trials are deleted at once, by their repository", _purge(
         "acr purge --filter 'trials/.*:.*' --ago 0d --untagged"), f"{LEARN}/container-registry"),
+    Idiom("every image is deleted after a month of hours", _purge(
+        "acr purge --filter '.*:.*' --ago 720h --untagged"), "Azure/acr-cli 0119a615 cmd/acr/purge.go, parseDuration"),
     Idiom("every image is deleted after a quarter", _purge(
         "acr purge --filter '.*:.*' --ago 90d --untagged"), f"{LEARN}/container-registry"),
     Idiom("a rule of Sentinel compares the last day with the fortnight before", _hunt(
