@@ -1,7 +1,6 @@
 """The largest input that is allowed is answered, or refused, within two seconds."""
 
 import itertools
-import time
 from pathlib import Path
 
 import pytest
@@ -12,6 +11,7 @@ from falaj.finops.rightsize.choose import answer
 from falaj.finops.rightsize.lengths import MAX_REQUESTS, of_trace
 from falaj.finops.rightsize.profile_file import MAX_BYTES, parse
 from falaj.finops.rightsize.sites import regions
+from tests.processor_time import within
 
 SMALL = "{kind: batch, vcpu_hours: 1, memory_gib: 1}"
 WORST = {
@@ -35,9 +35,8 @@ WORST = {
 def test_the_largest_allowed_profile_takes_less_than_two_seconds(name: str) -> None:
     sites, prices = regions(), catalogue()
     answer(parse(SMALL), sites, prices)
-    began = time.process_time()
-    answer(parse(WORST[name]), sites, prices)
-    assert time.process_time() - began < 2
+    with within(2):
+        answer(parse(WORST[name]), sites, prices)
 
 
 def test_the_longest_trace_is_read_within_two_seconds(tmp_path: Path) -> None:
@@ -45,9 +44,8 @@ def test_the_longest_trace_is_read_within_two_seconds(tmp_path: Path) -> None:
     with file.open("w") as out:
         out.write("prompt_tokens,output_tokens\n")
         out.writelines(itertools.repeat("1155,211\n", MAX_REQUESTS))
-    began = time.process_time()
-    assert of_trace(file, 8192).prompt.mean == 1155
-    assert time.process_time() - began < 2
+    with within(2):
+        assert of_trace(file, 8192).prompt.mean == 1155
     with file.open("a") as out:
         out.write("1,1\n")
     with pytest.raises(BadInput, match="more than 250,000 requests: take a sample"):
@@ -55,7 +53,5 @@ def test_the_longest_trace_is_read_within_two_seconds(tmp_path: Path) -> None:
 
 
 def test_the_deepest_profile_is_refused_within_two_seconds() -> None:
-    began = time.process_time()
-    with pytest.raises(BadInput, match="not YAML"):
+    with within(2), pytest.raises(BadInput, match="not YAML"):
         parse("[" * MAX_BYTES)
-    assert time.process_time() - began < 2

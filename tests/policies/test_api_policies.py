@@ -1,7 +1,5 @@
 """Policies of API Management keep answers apart, and check tokens and whose they are (FJ-EXP-207)."""
 
-import time
-
 import pytest
 from guardrails.readers.api_policies import (
     checks_tokens,
@@ -12,6 +10,8 @@ from guardrails.readers.api_policies import (
 )
 from hypothesis import given
 from hypothesis import strategies as st
+
+from tests.processor_time import within
 
 
 @given(
@@ -108,7 +108,6 @@ def test_signs_in_expressions_end_no_element(expression: str) -> None:
                                     '<proxy x="@(' + '"\\' * 20000, '<proxy x="@(' + "@" * 50000,
                                     '<proxy x="@(@' + '""' * 20000], ids=range(9))  # fmt: skip
 def test_policies_of_any_form_are_read_in_linear_time(policy: str) -> None:
-    start = time.process_time()
-    assert keeps_answers_apart(policy)
-    assert policy_addresses(policy) == ()
-    assert time.process_time() - start < 2
+    with within(2):
+        assert keeps_answers_apart(policy)
+        assert policy_addresses(policy) == ()

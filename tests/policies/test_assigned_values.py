@@ -1,9 +1,9 @@
 """What Gatekeeper sets in the objects of others (FJ-ESC-115), and parts of custom resources without TLS."""
 
-import time
-
 import pytest
 from guardrails.unverifiable.switch_rows import condition, read_object_rows
+
+from tests.processor_time import within
 
 from .blind import crd
 from .harness import UNKNOWN, Given, Pack, blocking, rules
@@ -84,7 +84,6 @@ HOSTILE = (
 @pytest.mark.parametrize("text", HOSTILE, ids=lambda text: text[:9])
 def test_hostile_texts_take_no_time(text: str) -> None:
     patterns = [condition(row.safe) for row in read_object_rows() if row.safe.lstrip("=+!").startswith("~")]
-    start = time.process_time()
-    for pattern in patterns:
-        pattern.judge(text)
-    assert time.process_time() - start < 1
+    with within(1):
+        for pattern in patterns:
+            pattern.judge(text)

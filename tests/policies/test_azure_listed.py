@@ -1,13 +1,14 @@
 """Operations that a custom role of Azure may have on a whole subscription."""
 
 import re
-import time
 from dataclasses import replace
 
 import pytest
 from guardrails.engine.enforcement import Enforcement
 from guardrails.identity.azure_listed import ACTIONS, DATA_ACTIONS, is_listed, listed_operations
 from pydantic import ValidationError
+
+from tests.processor_time import within
 
 from .blind import SUB, az
 from .harness import UNKNOWN, Given, Pack, blocking
@@ -73,9 +74,8 @@ def test_the_settings_list_single_operations(name: str) -> None:
 
 @pytest.mark.parametrize("action", ["*" * 20_000, "*a" * 10_000, "a/" * 10_000, "Microsoft." + "*/" * 9000 + "read"])
 def test_long_names_take_no_time(action: str) -> None:
-    start = time.process_time()
-    is_listed(action, ACTIONS, ())
-    assert time.process_time() - start < 0.5
+    with within(0.5):
+        is_listed(action, ACTIONS, ())
 
 
 @pytest.mark.parametrize(("source", "is_reported"), [

@@ -1,7 +1,6 @@
 """Stars in actions of roles of Azure and of policies of AWS."""
 
 import re
-import time
 
 import pytest
 from guardrails.identity.azure_decisive import decides
@@ -9,6 +8,8 @@ from guardrails.identity.azure_patterns import Patterns, matches
 from guardrails.readers.policy_documents import matches as is_named
 from hypothesis import given
 from hypothesis import strategies as st
+
+from tests.processor_time import within
 
 NAME = "Microsoft.App/containerApps/exec/action"
 
@@ -30,17 +31,15 @@ def test_what_is_no_text_matches_nothing(pattern: object) -> None:
 
 @pytest.mark.parametrize("pattern", ["*" * 30 + "~", "*a" * 30 + "~", "*" * 20_000, "*o" * 10_000])
 def test_many_stars_take_no_time(pattern: str) -> None:
-    start = time.process_time()
-    assert decides([pattern], Patterns([])) is not None
-    assert (decides([NAME], Patterns([pattern])) is None) is (pattern.strip("*") == "")
-    assert time.process_time() - start < 2
+    with within(2):
+        assert decides([pattern], Patterns([])) is not None
+        assert (decides([NAME], Patterns([pattern])) is None) is (pattern.strip("*") == "")
 
 
 @pytest.mark.parametrize("pattern", ["s3:" + "*" * 30 + "~", "*a" * 30 + "~", "*o" * 10_000, "?*" * 5000, "[" * 20_000])
 def test_many_stars_in_actions_of_aws_take_no_time(pattern: str) -> None:
-    start = time.process_time()
-    assert not is_named(pattern, "s3:GetObject", "s3:PutObjectAcl")
-    assert time.process_time() - start < 1
+    with within(1):
+        assert not is_named(pattern, "s3:GetObject", "s3:PutObjectAcl")
 
 
 @pytest.mark.parametrize(("pattern", "is_met"), [
@@ -59,9 +58,8 @@ def test_patterns_together_match_what_one_of_them_matches(patterns: list[str], o
 
 
 def test_a_role_that_leaves_out_as_many_actions_as_it_has_is_read_in_time() -> None:
-    start = time.process_time()
-    actions = [f"Microsoft.A/{number}/read" for number in range(4000)]
-    left_out = Patterns([f"Microsoft.B/{number}/*" for number in range(4000)])
-    assert decides(actions, left_out) is None
-    assert not any(map(left_out.cover, actions))
-    assert time.process_time() - start < 1
+    with within(1):
+        actions = [f"Microsoft.A/{number}/read" for number in range(4000)]
+        left_out = Patterns([f"Microsoft.B/{number}/*" for number in range(4000)])
+        assert decides(actions, left_out) is None
+        assert not any(map(left_out.cover, actions))

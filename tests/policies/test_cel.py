@@ -1,6 +1,5 @@
 """The truth of conditions of admission policies: every truth of the parts is tried, whatever their spelling."""
 
-import time
 from itertools import product
 
 import pytest
@@ -8,6 +7,8 @@ from guardrails.readers.cel import always_true, never_true
 from guardrails.readers.rego import refuses_nothing
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
+from tests.processor_time import within
 
 PARTS = {
     "a": "has(object.spec.nodeName)",
@@ -151,9 +152,8 @@ def test_comments_spaces_depth_and_optional_fields_hide_no_constant(text: str) -
     ("variables.v1", 3_000),
 ])  # fmt: skip
 def test_a_condition_takes_no_time_that_grows_faster_than_it(text: str, variables: int) -> None:
-    began = time.process_time()
-    assert not always_true(text, {f"v{number}": "x" for number in range(variables)})
-    assert time.process_time() - began < 1
+    with within(1):
+        assert not always_true(text, {f"v{number}": "x" for number in range(variables)})
 
 
 def test_a_variable_without_room_hides_no_constant() -> None:
@@ -161,6 +161,5 @@ def test_a_variable_without_room_hides_no_constant() -> None:
 
 
 def test_every_truth_of_many_parts_is_tried_in_short_time() -> None:
-    began = time.process_time()
-    assert always_true("&&".join(f"(a{number % 14}||!a{number % 14})" for number in range(550)))
-    assert time.process_time() - began < 1
+    with within(1):
+        assert always_true("&&".join(f"(a{number % 14}||!a{number % 14})" for number in range(550)))

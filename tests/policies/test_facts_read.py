@@ -2,13 +2,14 @@
 each silent one that stands beside a reason was refused."""
 
 import json
-import time
 
 import pytest
 from guardrails.engine.verdicts import Verdict
 from guardrails.exposure.cors import NAMED_ORIGINS
 from guardrails.exposure.verified_access import LIMITED_PERMITS
 from guardrails.readers.host_directories import has_keys_of_others
+
+from tests.processor_time import within
 
 from .blind import HERE, RG, TAGS, aws, az, crd, k8s, meta, pod
 from .facts_read import refuses, script, variable, volume_class
@@ -195,14 +196,15 @@ def test_users_of_windows_with_every_right(user: str, *, refused: bool) -> None:
 
 
 def test_hostile_texts_take_no_time() -> None:
-    start = time.process_time()
-    for text in ("*." * 10_000, "a." * 10_000, "https://" + "*" * 20_000, "s3." * 7_000, "x" * 20_000):
-        NAMED_ORIGINS.judge([text])
-        LIMITED_PERMITS.judge(f'permit(principal, action, resource) when {{ "{text}')
-        LIMITED_PERMITS.judge("permit" + '"' * 20_000 + "\\" * 20_000)
-        refuses(crd("projectcalico.org/v3:GlobalNetworkSet", {"allowedEgressDomains": [text]}), "FJ-EXP-324")
-        refuses(script("git " + "-c " * 7_000 + text), "FJ-ENC-425")
-        refuses(variable("URL", "ssl " * 5_000 + text), "FJ-ENC-425")
-        rule = f"pass tcp any any -> ![{'10.0.0.0/8,' * 2_000} any"
-        refuses(aws("networkfirewall/RuleGroup", {"ruleGroup": {"rulesSource": {"rulesString": rule}}}), "FJ-EXP-127")
-    assert time.process_time() - start < 10
+    with within(10):
+        for text in ("*." * 10_000, "a." * 10_000, "https://" + "*" * 20_000, "s3." * 7_000, "x" * 20_000):
+            NAMED_ORIGINS.judge([text])
+            LIMITED_PERMITS.judge(f'permit(principal, action, resource) when {{ "{text}')
+            LIMITED_PERMITS.judge("permit" + '"' * 20_000 + "\\" * 20_000)
+            refuses(crd("projectcalico.org/v3:GlobalNetworkSet", {"allowedEgressDomains": [text]}), "FJ-EXP-324")
+            refuses(script("git " + "-c " * 7_000 + text), "FJ-ENC-425")
+            refuses(variable("URL", "ssl " * 5_000 + text), "FJ-ENC-425")
+            rule = f"pass tcp any any -> ![{'10.0.0.0/8,' * 2_000} any"
+            refuses(
+                aws("networkfirewall/RuleGroup", {"ruleGroup": {"rulesSource": {"rulesString": rule}}}), "FJ-EXP-127"
+            )

@@ -2,12 +2,13 @@
 and each silent one that stands beside a reason was refused."""
 
 import json
-import time
 
 import pytest
 from guardrails.encryption.at_rest.aws.ai_and_analytics import KEYED_VOLUMES
 from guardrails.encryption.transit.client_files import unchecked_line
 from guardrails.engine.verdicts import Verdict
+
+from tests.processor_time import within
 
 from .blind import KEY, aws, k8s, meta
 from .facts_read import refuses, script, variable, volume_class
@@ -150,6 +151,5 @@ def test_files_of_clients_without_the_check(given: Given, *, refused: bool) -> N
     "trusted-host = " + "a.svc." * 3_300, "\t" * 20_000 + "sslverify",
 ])  # fmt: skip
 def test_hostile_files_take_no_time(text: str) -> None:
-    start = time.process_time()
-    unchecked_line(text)
-    assert time.process_time() - start < 1
+    with within(1):
+        unchecked_line(text)

@@ -2,13 +2,14 @@
 
 import csv
 import re
-from time import process_time
 
 import pytest
 from guardrails.engine.data_folder import DATA
 from guardrails.identity.bypass_rules import open_domains
 from guardrails.identity.joined_switches import joined_switches
 from guardrails.readers.texts import Leaf
+
+from tests.processor_time import seconds_of
 
 from .blind import Props, crd, k8s, meta
 from .harness import UNKNOWN, Given, Pack, blocking
@@ -184,10 +185,11 @@ def test_expressions_of_hosts_take_no_time(expression: str) -> None:
 
 
 def _seconds(field: str, expression: str) -> float:
-    began = process_time()
-    tuple(open_domains([Leaf(f"access_control.rules[0].{field}[0]", field, expression, True),
-                        Leaf("access_control.rules[0].policy", "policy", "bypass", True)]))  # fmt: skip
-    return process_time() - began
+    leaves = [
+        Leaf(f"access_control.rules[0].{field}[0]", field, expression, True),
+        Leaf("access_control.rules[0].policy", "policy", "bypass", True),
+    ]
+    return seconds_of(lambda: tuple(open_domains(leaves)))
 
 
 @pytest.mark.parametrize(("sources", "is_refused"), [

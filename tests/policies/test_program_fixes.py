@@ -1,11 +1,12 @@
 """The fix of a setting is one for its harm: members of a group are no answer where records are lost."""
 
 import csv
-import time
 
 import pytest
 from guardrails.engine.data_folder import DATA
 from guardrails.identity.program_switch_rows import fix_of, program_switches
+
+from tests.processor_time import within
 
 from .blind import k8s, meta
 from .harness import Pack
@@ -54,6 +55,5 @@ def test_the_first_fix_of_a_harm_counts(harm: str, part: str) -> None:
 
 @pytest.mark.parametrize("part", ["stand ", "policies of ", "the policies have ", "a", "stands in logs", " "])
 def test_long_harms_take_no_time(part: str) -> None:
-    start = time.monotonic()
-    fix_of(part * (HOSTILE // len(part)))
-    assert time.monotonic() - start < SECOND
+    with within(SECOND):
+        fix_of(part * (HOSTILE // len(part)))

@@ -1,10 +1,10 @@
 """Other spellings of the switches of programs: short options, files of settings, assignments, synonyms, defaults."""
 
-import time
-
 import pytest
 from guardrails.readers.setting_lines import setting_lines
 from guardrails.readers.texts import Leaf
+
+from tests.processor_time import seconds_of
 
 from .harness import Given, Pack, blocking
 
@@ -120,9 +120,7 @@ def test_a_setting_has_the_section_before_its_name() -> None:
                          ids=lambda text: text[:9])  # fmt: skip
 def test_the_time_is_linear_in_the_length_of_a_text(text: str) -> None:
     def seconds(size: int) -> float:
-        start = time.process_time()
-        _is_refused(_file(text[:size]))
-        return time.process_time() - start
+        return seconds_of(lambda: _is_refused(_file(text[:size])))
 
     seconds(1000)
     half, whole = seconds(len(text) // 2), seconds(len(text))

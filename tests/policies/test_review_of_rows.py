@@ -1,10 +1,10 @@
 """Good values of AWS and Azure that rows refused until they were reviewed, each with a bad one beside it."""
 
-import time
-
 import pytest
 from guardrails.engine.durations import seconds_of, seconds_of_span
 from guardrails.engine.reading import Plain
+
+from tests.processor_time import within
 
 from .attacks.fields_awsa_second import ASK
 from .attacks.fields_awsb_watch import AUTHORITY
@@ -215,9 +215,8 @@ def test_policies_of_enclaves(policy: str, is_bad: bool) -> None:
 
 @pytest.mark.parametrize("text", ["create_container := {" * 3000, "{" * 20000, "exec_a " * 3000, '"' * 20001])
 def test_policies_of_enclaves_are_read_in_linear_time(text: str) -> None:
-    start = time.process_time()
-    is_refused(az("containerinstance:ContainerGroup", enclave(f"package policy\n{text}")))
-    assert time.process_time() - start < 5
+    with within(5):
+        is_refused(az("containerinstance:ContainerGroup", enclave(f"package policy\n{text}")))
 
 
 @pytest.mark.parametrize(

@@ -1,11 +1,11 @@
 """What excuses a setting stands beside it, in time and in the same element; limits of durations; unknown steps."""
 
-import time
-
 import pytest
 from guardrails.engine.verdicts import Verdict
 from guardrails.readers.beside import is_beside
 from guardrails.unverifiable.switch_rows import condition, read_rows
+
+from tests.processor_time import within
 
 from .blind import HERE, az, crd
 from .harness import UNKNOWN, Pack, blocking
@@ -43,10 +43,9 @@ def test_what_stands_beside_a_setting(path: str, other: str, *, beside: bool) ->
 
 
 def test_long_paths_cost_no_time() -> None:
-    start = time.process_time()
-    for text in ("a." * 10_000, "[0]" * 7_000, "[" * 20_000, "]." * 10_000):
-        is_beside(text, text[:-1])
-    assert time.process_time() - start < 1
+    with within(1):
+        for text in ("a." * 10_000, "[0]" * 7_000, "[" * 20_000, "]." * 10_000):
+            is_beside(text, text[:-1])
 
 
 @pytest.mark.parametrize(
@@ -70,9 +69,8 @@ def test_unknown_steps_of_a_registry_are_reported(more: dict[str, object]) -> No
     "line", ["host " + '"' * 20_000, "a," * 10_000, "host all all " + "1." * 10_000, "hostssl a b c ldap " * 1_000]
 )
 def test_hostile_rules_of_postgresql_cost_no_time(line: str) -> None:
-    start = time.process_time()
-    PACK.evaluate_resource(crd("acid.zalan.do/v1:postgresql", {"patroni": {"pg_hba": [line]}}))
-    assert time.process_time() - start < 3
+    with within(3):
+        PACK.evaluate_resource(crd("acid.zalan.do/v1:postgresql", {"patroni": {"pg_hba": [line]}}))
 
 
 @pytest.mark.parametrize("value", [None, True, 3.0, [], [[]], [{}], {}, {"rules": 4}, [{"hba": 5}], [{"method": []}]])

@@ -1,7 +1,6 @@
 """Words of the tables of switches, and the places where names of settings are chosen."""
 
 import csv
-import time
 
 import pytest
 from guardrails.engine.data_folder import DATA
@@ -11,6 +10,8 @@ from guardrails.identity.json_patches import patched_settings
 from guardrails.readers.setting_names import is_chosen
 from guardrails.readers.texts import Leaf
 from guardrails.unverifiable.switch_rows import condition, read_rows
+
+from tests.processor_time import within
 
 GUARD = ("aws:organizations/policy:Policy", "content")
 SAFE = {(row.type, row.path): row.safe for rows in read_rows().values() for row in rows}
@@ -67,6 +68,5 @@ def test_an_operation_of_a_patch_writes_a_setting(operation: str, pointer: str, 
 @pytest.mark.parametrize("part", ['"default":{', '"me-central-1":{"x":{', '"default"', '"status":{', "{", " "])
 def test_hostile_policies_of_organisations_are_read_fast(part: str) -> None:
     text = '"default": {' + part * (20_000 // len(part))
-    start = time.perf_counter()
-    condition(SAFE[GUARD]).judge(text)
-    assert time.perf_counter() - start < 1
+    with within(1):
+        condition(SAFE[GUARD]).judge(text)

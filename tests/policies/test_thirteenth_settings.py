@@ -1,10 +1,10 @@
 """Families of the thirteenth set of attacks on clusters: settings of programs, values, and policies of the network."""
 
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
+from tests.processor_time import within
 
 from .blind import crd, k8s, meta
 from .harness import Given, Pack, blocking
@@ -91,6 +91,5 @@ def test_the_role_of_a_machine(prefix: int) -> None:
 
 @pytest.mark.parametrize("text", ["a." * 10_000, "seal " + '"' * 20_000, "*." + "a-" * 10_000, "x/" * 10_000])
 def test_long_texts(text: str) -> None:
-    started = time.process_time()
-    refused(_config(CA_ADDR=text, **{"5432": text, "WEBUI_AUTH_TRUSTED_EMAIL_HEADER": text}))
-    assert time.process_time() - started < 2
+    with within(2):
+        refused(_config(CA_ADDR=text, **{"5432": text, "WEBUI_AUTH_TRUSTED_EMAIL_HEADER": text}))

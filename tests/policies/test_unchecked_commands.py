@@ -1,10 +1,10 @@
 """Messages about commands that verify nobody (FJ-ENC-425) show no password, and take no time to find."""
 
-import time
-
 import pytest
 from guardrails.encryption.transit.unchecked_commands import unchecked_command, unchecked_lists
 from guardrails.readers.texts import Leaf
+
+from tests.processor_time import within
 
 from .attacks.reviewed_fifteenth_commands import MARKER, WITH_PASSWORDS, job
 from .harness import Pack
@@ -24,9 +24,8 @@ def test_a_message_shows_no_password(command: str, *, as_list: bool) -> None:
 @pytest.mark.parametrize("unit", ["curl ", "curl -s ", "git -c ", "ssh -o ", "mysql --ssl ", "$(", "-H '", "# ",
                                   "curl -k http://localhost "])  # fmt: skip
 def test_a_hostile_text_is_read_in_a_second(unit: str) -> None:
-    begin = time.process_time()
-    unchecked_command(f"ssl {unit * (20_000 // len(unit))}")
-    assert time.process_time() - begin < 2
+    with within(2):
+        unchecked_command(f"ssl {unit * (20_000 // len(unit))}")
 
 
 @pytest.mark.parametrize(("words", "is_found"), [

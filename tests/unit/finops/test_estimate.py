@@ -1,6 +1,5 @@
 """The estimate as a whole: no cost is silently zero, every line has a site and an owner, and it is fast."""
 
-import time
 from dataclasses import replace
 from decimal import Decimal
 
@@ -13,6 +12,7 @@ from falaj.finops.lines import Basis, Owner
 from falaj.finops.money import Rates
 from falaj.finops.plan import read
 from falaj.finops.usage_model import Usage
+from tests.processor_time import within
 from tests.unit.finops.plans import (
     AWS_NETWORK,
     TAGS,
@@ -238,8 +238,7 @@ def test_two_thousand_resources_in_less_than_two_seconds() -> None:
         ]
     what = plan(*rows)
     priced(plan(AWS_NETWORK, karpenter_pool("p", ["g6.xlarge"], limits={"nodes": "1"})))  # the catalogue is loaded
-    began = time.process_time()
-    result = priced(what)
-    assert time.process_time() - began < 2
+    with within(2):
+        result = priced(what)
     assert len(what.resources) == 2001
     assert len(result.lines) > 2000

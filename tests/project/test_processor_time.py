@@ -1,0 +1,28 @@
+"""Limits of processor time in tests: what takes longer fails, and waiting does not count."""
+
+import gc
+import time
+
+import pytest
+
+from tests.processor_time import seconds_of, within
+
+
+def _computes() -> None:
+    end = time.process_time() + 0.05
+    while time.process_time() < end:
+        pass
+
+
+def test_what_takes_longer_fails() -> None:
+    with pytest.raises(AssertionError, match=r"took 0\.\d\d s of processor time, 0\.01 s are allowed"), within(0.01):
+        _computes()
+    assert seconds_of(_computes) >= 0.05
+
+
+def test_neither_waiting_nor_collections_count() -> None:
+    with within(0.1):
+        time.sleep(0.2)
+        assert not gc.isenabled()
+    assert gc.isenabled()
+    assert seconds_of(lambda: time.sleep(0.2)) < 0.1
