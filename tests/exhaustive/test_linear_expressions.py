@@ -34,25 +34,14 @@ CUT = frozenset(
     {
         "encryption.transit.chart_ingresses._SWITCH", "encryption.transit.client_settings._UPGRADED",
         "exposure.custom_secrets._NAMES_KEY", "exposure.everybody._CALLERS", "exposure.everybody._ORDINARY_KEYS",
-        "identity.aws_changes._NOT_OF_OTHERS", "identity.namespace_crossings._MIRROR",
-        "identity.sign_in_services._OF_ADDRESS", "residency.plain_names._SENT",
-        "residency.plain_names._NO_DESTINATION_KEYS", "residency.secret_addresses._POSTING",
-        "residency.vendor_words._REFERENCE",
+        "identity.aws_changes._NOT_OF_OTHERS", "identity.aws_disclosures._FORM", "identity.bypass_rules._TOKEN",
+        "identity.namespace_crossings._MIRROR", "identity.sign_in_services._OF_ADDRESS", "readers.addresses._SCHEME",
+        "readers.cel._MACRO", "residency.plain_names._NO_DESTINATION_KEYS", "residency.plain_names._SENT",
+        "residency.secret_addresses._POSTING", "residency.vendor_words._REFERENCE",
+        "unverifiable.helm_values._CLUSTER_ROLE", "unverifiable.postgres_rules._MASK",
     }
 )  # fmt: skip
 """Expressions of texts that their module cuts, or reads up to a length."""
-SLOW = frozenset(
-    {
-        "identity.aws_disclosures._FORM", "identity.bypass_rules._TOKEN", "identity.sign_in._IN_TEXT",
-        "readers.addresses._SCHEME", "readers.cel._MACRO", "readers.rego_texts._OF_EMPTY",
-        "residency.uploads._SENDING", "unverifiable.chart_values._ITEM", "unverifiable.helm_values._CLUSTER_ROLE",
-        "unverifiable.postgres_rules._MASK", "unverifiable.scripts._BASE64",
-    }
-)  # fmt: skip
-"""Expressions that take more than in proportion on texts of 20,000 characters today, or whose module may cut the texts
-and nobody has looked it up. A name is removed as soon as the expression is mended."""
-SLOW_SWITCHES = ("admin", "superuser", "gateway|ingress")
-"""The same of rows of switches, by a word of their expression."""
 Reading = Callable[[str], object]
 
 
@@ -115,7 +104,7 @@ def test_expressions_of_a_module_read_in_proportion(name: str) -> None:
     found = {
         word: slow
         for word, pattern, methods in _expressions(name)
-        if f"{name.removeprefix('guardrails.')}.{word}" not in CUT | SLOW
+        if f"{name.removeprefix('guardrails.')}.{word}" not in CUT
         for reading in _readings(pattern, methods)
         if (slow := slow_text(reading, pattern)) is not None
     }
@@ -132,8 +121,7 @@ def _of_switch(safe: str) -> re.Pattern[str]:
 
 @pytest.mark.parametrize("part", range(10))
 def test_expressions_of_switches_read_in_proportion(part: int) -> None:
-    readings = ((safe, condition(safe).judge, _of_switch(safe)) for safe in SAFE[part::10]
-                if not any(word in safe for word in SLOW_SWITCHES))  # fmt: skip
+    readings = ((safe, condition(safe).judge, _of_switch(safe)) for safe in SAFE[part::10])
     assert not {safe: slow for safe, reading, pattern in readings if (slow := slow_text(reading, pattern)) is not None}
 
 

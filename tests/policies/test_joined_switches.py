@@ -184,6 +184,13 @@ def test_expressions_of_hosts_take_no_time(expression: str) -> None:
     assert _seconds("domain_regex", expression) < SECONDS
 
 
+def test_an_expression_longer_than_any_that_is_read_opens_every_path() -> None:
+    """`^/q$` and many more that list nothing else: what is not read is refused."""
+    text = "access_control:\n  rules:\n    - {{domain: '*.x.ae', resources: ['{0}'], policy: bypass}}\n"
+    assert _is_refused(_config(text.format("^/health" + "(?:)" * 1_200 + "$")), "FJ-IDN-313")
+    assert not _is_refused(_config(text.format("^/health" + "(?:)" * 900 + "$")), "FJ-IDN-313")
+
+
 def _seconds(field: str, expression: str) -> float:
     leaves = [
         Leaf(f"access_control.rules[0].{field}[0]", field, expression, True),

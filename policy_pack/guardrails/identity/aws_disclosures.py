@@ -25,6 +25,8 @@ _FORM = re.compile(
     r"|(?:presigned|embed|signin|login)urls?)(?:(?:for|with)\w+)?"
 )
 """Form of the name of an action that hands out credentials, in lower case and without the service."""
+_LONGEST = 128
+"""Characters of a name at most, for both parts (botocore 1.44.8, iam, ActionNameType, read 2026-11-30)."""
 
 
 _TOKENS_OUTSIDE, _AUDIENCE = "sts:getwebidentitytoken", "sts:identitytokenaudience"
@@ -58,7 +60,8 @@ def _disclosing() -> Mapping[str, str]:
 
 def has_form_of_credentials(action: str) -> bool:
     """Returns whether the name of an action, such as `service:GetCredentials`, is that of one for credentials."""
-    return _FORM.fullmatch(action.lower().partition(":")[2]) is not None
+    name = action.lower().partition(":")[2]
+    return len(name) <= _LONGEST and _FORM.fullmatch(name) is not None
 
 
 def disclosed(action: Plain) -> str:

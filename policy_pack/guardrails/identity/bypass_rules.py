@@ -45,6 +45,7 @@ before it, or an atom that Python does not know."""
 _FROM_GO = ((r"\\z", r"\\Z"), (r"\[:\^?\w+:\]", r"\\w"), (r"\\[pP](?:\w|\{\^?\w+\})", r"\\w"))
 """What atoms of Go write otherwise than those of Python, whatever the case."""
 _MAX_LENGTH = 500
+_LONGEST = 4_000
 _MAX_REPEATS = 1000
 """More repeats are an error in Go."""
 _POSITIONS = range(max(map(len, _ORDINARY_PATHS)) + 1)
@@ -126,7 +127,9 @@ def _is_met(path: str, expression: str) -> bool:
 
 @cache
 def _paths(expression: str) -> frozenset[str]:
-    """Returns the ordinary paths that an expression meets; all if it cannot be read."""
+    """Returns the ordinary paths that an expression meets; all if it cannot be read, or is longer than any that is."""
+    if len(expression) > _LONGEST:
+        return frozenset(_ORDINARY_PATHS)
     try:
         return frozenset(path for path in _ORDINARY_PATHS if _is_met(path, expression))
     except (re.error, ValueError, IndexError, OverflowError):

@@ -9,7 +9,9 @@ TEXT_OR_COMMENT = re.compile(rf"({_TEXT})|#[^\n]*")
 _BRACKET = re.compile(rf"{_TEXT}|[()\[\]{{}}]")
 OPENING, CLOSING = "([{", ")]}"
 _ARGUMENT = re.compile(r"(?!(?:true|false|null)\b)[a-z_]\w*")
-_OF_EMPTY = re.compile(r"(?<![\w\])\"])(?P<open>\(*+)(?:\[\s*\]|\{\s*\}|set\(\s*\))(?P<close>\)*)\[")
+_OF_EMPTY = re.compile(r"(?:\[\s*+\]|\{\s*+\}|set\(\s*+\))(?P<close>\)*+)(?=\[)")
+_OF_CALL = re.compile(r"[\w\])\"]")
+"""What stands before the brackets of a call, and of an element of a call."""
 _OF_WORKLOADS = frozenset({
     "template", "jobTemplate", "walk", "Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "ReplicationController",
     "Job", "CronJob",
@@ -41,7 +43,13 @@ def split(text: str, separators: str) -> Iterator[str]:
 
 def is_of_empty(text: str) -> bool:
     """Returns whether an expression asks for an element of an empty list, rather than of a call that ends with one."""
-    return any(len(match["open"]) >= len(match["close"]) for match in _OF_EMPTY.finditer(text))
+    return any(_is_in_brackets(text, match.start(), len(match["close"])) for match in _OF_EMPTY.finditer(text))
+
+
+def _is_in_brackets(text: str, start: int, number: int) -> bool:
+    """Returns whether a number of brackets that are those of no call open directly before a position of a text."""
+    first = start - number
+    return text[max(first, 0) : start] == "(" * number and not (first > 0 and _OF_CALL.match(text[first - 1]))
 
 
 def are_any(arguments: str) -> bool:

@@ -102,7 +102,9 @@ def _settings(leaf: Leaf) -> Iterator[_Setting]:
 
 
 _FILES = "valueYamlFiles"
-_ITEM = re.compile(rf"(?:{_FILES}\[\d+\]\.text|(?:.*?\.)??values(?:Object|Content|Template)?)\b[^\[\]]*\[\d+\]")
+_ITEM = re.compile(
+    rf"(?:{_FILES}\[\d+\]\.text|(?:.*?\.)??values(?:Object|Content|Template)?)\b[^\[\]]{{0,2000}}\[\d+\]"
+)
 """The outermost item of a list in values: what one item states does not hold for another."""
 
 

@@ -102,7 +102,7 @@ _LARGEST_TEXT = 65_536
 """Bytes of a compressed text that are read. User data has 16 KiB at most before it is compressed on EC2."""
 _LONGEST_SCRIPT = 262_144
 """Characters of a script that are read in a second; a longer one is refused."""
-_BASE64 = re.compile(r"[A-Za-z0-9+/\s]{16,}={0,2}\s*")
+_BASE64 = re.compile(r"[A-Za-z0-9+/\s]{16,}+={0,2}\s*")
 
 
 def check_scripts(allowed: Mapping[str, str]) -> Predicate:
