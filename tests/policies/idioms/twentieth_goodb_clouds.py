@@ -4,7 +4,7 @@ import json
 
 from ..blind import KEY, ME, TAGS, aws, document, k8s, meta, statement
 from ..harness import UNKNOWN, Given
-from . import Idiom
+from . import Idiom, unpriced
 from .aws_platform import LAUNCH, bucket
 from .eleventh_charts import SMALL, inside
 from .eleventh_cluster import top
@@ -16,7 +16,7 @@ from .sixteenth_stores import reached
 from .thirteenth_cluster_access import account
 from .twelfth_aws_platform import rights
 from .twelfth_charts import LARGE, ours
-from .twentieth_goodb_charts import apart, namespace
+from .twentieth_goodb_charts import apart, merged, namespace
 from .twentieth_goodb_data import GPU, TAINTED
 
 APP_DOMAIN = "apps.bank.ae"
@@ -102,7 +102,7 @@ IDIOMS: tuple[Idiom, ...] = (
             "secretId": UNKNOWN, "rotationLambdaArn": arn("lambda", "function:rotate-postgres"), "rotationRules": {
                 "automaticallyAfterDays": 30}}, "rotation", links={"secretId": ("secret",)})),
         "docs.aws.amazon.com/eks/latest/userguide/pod-identities.html; external-secrets.io/latest/provider/aws-secrets-"
-        "manager, as known on 2026-11-30", {**ours(), **ENDED}),
+        "manager, as known", merged({**ours(), **ENDED}, unpriced("aws:rds/instance:Instance::database"))),
     Idiom("apps of EKS are reached inside by an ALB with the bank's certificate, access logs and a firewall", (
         *on_eks(*namespace("shop"), account("shop", "shop"), *deployment("shop", "shop", 3,
             volumeMounts=SCRATCH_MOUNTS, pod={

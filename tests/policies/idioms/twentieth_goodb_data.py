@@ -85,7 +85,8 @@ IDIOMS: tuple[Idiom, ...] = (
         password("mlflow-s3", "mlflow", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"),
         mirrored("mlflow", "1.8.0", {
             "replicaCount": 2, "image": {"repository": f"{MIRROR}/community-charts/mlflow", "tag": "3.5.0"},
-            "backendStore": {"databaseMigration": True, "databaseConnectionCheck": True, "postgres": {
+            "auth": {"enabled": True, "existingAdminSecret": {"name": "mlflow-admin"}}, "backendStore": {
+                "databaseMigration": True, "databaseConnectionCheck": True, "postgres": {
                 "enabled": True, "host": "db.bank.ae", "port": 5432, "database": "mlflow", "driver": "psycopg2"},
                 "existingDatabaseSecret": {"name": "mlflow-database", "usernameKey": "username", "passwordKey":
                                            "password"}},

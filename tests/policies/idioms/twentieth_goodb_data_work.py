@@ -38,7 +38,7 @@ IDIOMS = approved(
             "OIDC_SECRET"),
         mirrored("superset", "0.15.1", {
             "image": {"repository": f"{MIRROR}/apache/superset", "tag": "5.0.0"}, "envFromSecret": "superset-env",
-            "extraLabels": TAGS, "secretEnv": {"create": False}, "init": {
+            "extraLabels": TAGS, "runAsUser": 1000, "secretEnv": {"create": False}, "init": {
                 "enabled": True, "createAdmin": False, "loadExamples": False, "resources": SMALL},
             "supersetNode": {"replicas": {"enabled": True, "replicaCount": 2}, "resources": LARGE, "podLabels": TAGS,
                              "podSecurityContext": POD, "containerSecurityContext": CLOSED, "connections": {
