@@ -17,6 +17,7 @@ LISTENER = {"name": "https", "port": 443, "protocol": "HTTPS", "hostname": "quot
         "namespaces": {"from": "Same"}}}  # fmt: skip
 EKS_CONFIG = json.dumps({"clusters": [{"name": "c", "cluster": {
     "server": "https://0123456789ABCDEF0123456789ABCDEF.gr7.me-central-1.eks.amazonaws.com"}}]})  # fmt: skip
+RIGHT = {"apiGroups": [""], "resources": ["configmaps"], "verbs": ["create", "update", "delete"]}
 KEY_OF_S3 = "wJalrXUtnFEMIK7MDENGbPxRfiCYzQhWvTgLs4mE"
 
 
@@ -66,6 +67,21 @@ def allowed(**operation: object) -> dict[str, object]:
         {"from": [{"source": {"requestPrincipals": ["*"]}}]}, {"to": [{"operation": operation}]}]}  # fmt: skip
 
 
+def runner(release: str, **rbac: object) -> Given:
+    """Returns the release of a runner of builds with rights on pods and settings."""
+    return mirrored("gitlab-runner", "0.82.0", {"gitlabUrl": "https://git.bank.ae/", "rbac": {
+        "create": True, "rules": [RIGHT], **rbac}}, release)  # fmt: skip
+
+
+ROLES: tuple[tuple[str, str, dict[str, object]], ...] = (
+    ("a runner changes settings of each namespace", "builds", {"clusterWideAccess": True}),
+    ("a runner whose values do not say where its rights count", "builds", {}),
+    ("a runner of the system changes who signs in", "kube-system", {"clusterWideAccess": False}),
+    ("a runner whose rights the chart creates in the namespace of the system", "builds", {
+        "clusterWideAccess": False, "namespace": "kube-system"}),
+    ("rights of a cluster role beside a switch for those of the namespace", "builds", {
+        "rules": [], "namespaced": True, "extraClusterRoleRules": [RIGHT]}),
+)  # fmt: skip
 GATES = {
     "the models need a token, but each path below them does not": denied(notPaths=["/healthz", "/v1/*"]),
     "no path needs a token": denied(notPaths=["/*"]),
@@ -112,6 +128,9 @@ ATTACKS: tuple[Attack, ...] = (
     Attack("a balancer of AWS asks for a private address, which no controller there reads", ("FJ-EXP-321",), (
         replace(balancer("10.30.40.5"), provider={"kubeconfig": EKS_CONFIG}),),
         "critical", f"its balancer is public (kubernetes/cloud-provider-aws, pkg/providers/v1/aws.go, {READ})"),
+    *(Attack(name, ("FJ-IDN-305",), (runner(namespace, **section),), "critical",
+             f"who starts a build changes who signs in (GitLab Runner, values.yaml, rbac, {READ})")
+      for name, namespace, section in ROLES),
     *(Attack(name, ("FJ-EXP-331",), policed(gate), "critical",
              f"models answer who has no token (istio.io, AuthorizationPolicy, {READ})")
       for name, gate in GATES.items()),

@@ -1,6 +1,6 @@
 """Good idioms that come close to what the good programs of clusters of set 20 made the rules read."""
 
-from ..attacks.after_twentieth_goodb import HEALTH, balancer, policed, proxy
+from ..attacks.after_twentieth_goodb import HEALTH, balancer, policed, proxy, runner
 from ..blind import TAGS
 from . import Idiom, unpriced
 from .eleventh_charts import SMALL
@@ -67,6 +67,10 @@ IDIOMS: tuple[Idiom, ...] = (
             "notRequestPrincipals": ["*"]}}]}]})),
         "metallb.io/usage, Requesting specific IPs; gateway-api, GatewaySpec.addresses, as known",
         merged(ours(), unpriced(GATEWAY, "kubernetes:core/v1:Service::orders"))),
+    *(Idiom(f"a runner of builds has rights in its namespace alone, by {next(iter(section))}", (
+        runner("builds", **section),), "GitLab Runner, values.yaml (rbac), and charts of kubebuilder, found "
+        "in public repositories on 2026-11-30", ours(), charts=("gitlab-runner",))
+      for section in ({"clusterWideAccess": False}, {"namespaced": True})),
     *(Idiom(name, policed(*policies), "istio.io, RequestAuthentication and AuthorizationPolicy, read 2026-11-30",
             merged(ours(), unpriced(GATEWAY))) for name, policies in GOOD_GATES.items()),
 )  # fmt: skip

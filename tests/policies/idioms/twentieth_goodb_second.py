@@ -97,8 +97,10 @@ IDIOMS: tuple[Idiom, ...] = approved(
             "image": {"registry": MIRROR, "image": "gitlab-org/gitlab-runner", "tag": "alpine-v18.5.0"}, "replicas": 2,
             "gitlabUrl": "https://git.bank.ae/", "unregisterRunners": True, "terminationGracePeriodSeconds": 3600,
             "concurrent": 20, "checkInterval": 5, "logFormat": "json", "sessionServer": {"enabled": False}, "rbac": {
-                "create": True, "clusterWideAccess": False, "rules": [{"apiGroups": [""], "resources": [
-                    "pods", "pods/attach", "secrets", "configmaps"], "verbs": ["get", "list", "create", "delete"]}]},
+                "create": True, "clusterWideAccess": False, "rules": [
+                    {"apiGroups": [""], "resources": ["pods", "configmaps"], "verbs": [
+                        "get", "list", "watch", "create", "delete"]},
+                    {"apiGroups": [""], "resources": ["secrets"], "verbs": ["create"]}]},
             "serviceAccount": {"create": True}, "metrics": {"enabled": True, "serviceMonitor": {"enabled": True}},
             "runners": {"secret": "runner", "config": RUNNER, "executor": "kubernetes", "cache": {
                 "secretName": "runner"}}, "podSecurityContext": POD, "securityContext": CLOSED, "resources": SMALL,

@@ -157,7 +157,7 @@ IDIOMS: tuple[Idiom, ...] = approved(
             "existingSecretSecretKey": "harbor", "updateStrategy": {"type": "RollingUpdate"}, "persistence": {
                 "enabled": True, "resourcePolicy": "keep", "imageChartStorage": {
                     "disableredirect": True, "type": "s3", "s3": {
-                        "region": "me-central-1", "bucket": "bank-images", "regionendpoint": "https://objects.bank.ae",
+                        "region": "me-central-1", "bucket": "bank-models", "regionendpoint": "https://objects.bank.ae",
                         "existingSecret": "harbor-s3", "encrypt": True, "secure": True, "v4auth": True,
                         "skipverify": False}}}, "database": {"type": "external", "external": {
                             "host": "db.bank.ae", "port": "5432", "username": "harbor", "coreDatabase": "registry",
