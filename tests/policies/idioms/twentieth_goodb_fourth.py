@@ -160,7 +160,8 @@ IDIOMS: tuple[Idiom, ...] = (
         audit("broker", f"{OURS}.ServiceBus/namespaces/sb-orders"),
         granted("receives", f"{OURS}.ServiceBus/namespaces/sb-orders/queues/orders", RECEIVER)),
         "keda.sh/docs/latest/scalers/azure-service-bus; learn.microsoft.com/azure/service-bus-messaging, as known",
-        merged({**ours(), **KEPT}, {"residency": {"known": {"sb-orders.servicebus.windows.net":
+        merged({**ours(), **KEPT, **unpriced("azure-native:servicebus:Namespace::broker")}, {
+            "residency": {"known": {"sb-orders.servicebus.windows.net":
             "our own, in uaenorth"}}})),
     Idiom("claims of AKS lie on zone-redundant disks under the bank's key, and are copied each night by snapshots", (
         *on_aks(
@@ -188,7 +189,7 @@ IDIOMS: tuple[Idiom, ...] = (
                     *SCRATCH, {"name": "data", "persistentVolumeClaim": {"claimName": "ledger"}}]}),
             reached("ledger", "ledger", {"app": "ledger"}, 8443, "payments")),),
         "kubernetes-sigs/azuredisk-csi-driver, docs/driver-parameters.md; learn.microsoft.com/azure/aks, "
-        "as known", {**ours(), **KEPT}),
+        "as known", {**ours(), **KEPT, **unpriced("kubernetes:core/v1:PersistentVolumeClaim::claim")}),
     Idiom("an app of AKS reads PostgreSQL of Azure by its own identity, in the network, with records of who asked", (
         *on_aks(*namespace("loans"),
             k8s("core/v1:ServiceAccount", {"metadata": meta("loans", "loans", annotations={
@@ -227,6 +228,6 @@ IDIOMS: tuple[Idiom, ...] = (
                 "ServicePrincipal",
             "tenantId": TENANT}, "loans", links={"serverName": ("server",)})),
         "learn.microsoft.com/azure/postgresql/flexible-server/security-overview, "
-        "as known", merged({**ours(), **KEPT}, {"residency": {"known": {
+        "as known", merged({**ours(), **KEPT, **unpriced("azure-native:dbforpostgresql:Server::server")}, {"residency": {"known": {
             "pg-loans.postgres.database.azure.com": "our own, in uaenorth"}}})),
 )  # fmt: skip
