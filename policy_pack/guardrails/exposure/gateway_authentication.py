@@ -92,7 +92,7 @@ def _is_all_but_health(operation: Mapping[str, Plain]) -> bool:
     """Returns whether an operation is every request but those of probes and of browsers that ask what they may send."""
     paths, methods = operation.get("notPaths", []), operation.get("notMethods", [])
     is_small = isinstance(paths, list) and all(map(_is_health, paths)) and methods in ([], ["OPTIONS"])
-    return is_small and operation.keys() <= {"notPaths", "notMethods"} and bool(paths or methods)
+    return is_small and operation.keys() <= {"notPaths", "notMethods"}
 
 
 def _is_of_health(operation: Mapping[str, Plain]) -> bool:

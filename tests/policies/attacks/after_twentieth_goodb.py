@@ -121,6 +121,9 @@ ATTACKS: tuple[Attack, ...] = (
     Attack("a gateway of the site has a public address beside its private one", ("FJ-EXP-321",), (
         gateway("10.30.40.4", "94.200.10.20"), *policed(denied(notMethods=["OPTIONS"]))[1:]),
         "critical", f"everybody reaches it (gateway-api, GatewaySpec.addresses, {READ})"),
+    Attack("a gateway of the site does not say which address it has", ("FJ-EXP-321",), (
+        gateway(), *policed(denied(notMethods=["OPTIONS"]))[1:]),
+        "major", "its balancer takes an address of any pool (metallb.io, 'Usage', as known)"),
     Attack("a gateway of a private pool asks for a public address", ("FJ-EXP-321",), (
         gateway("94.200.10.20", annotations={"metallb.io/address-pool": "inner"}),
         *policed(denied(notMethods=["OPTIONS"]))[1:]),

@@ -228,6 +228,7 @@ IDIOMS: tuple[Idiom, ...] = (
                 "ServicePrincipal",
             "tenantId": TENANT}, "loans", links={"serverName": ("server",)})),
         "learn.microsoft.com/azure/postgresql/flexible-server/security-overview, "
-        "as known", merged({**ours(), **KEPT, **unpriced("azure-native:dbforpostgresql:Server::server")}, {"residency": {"known": {
+        "as known", merged({**ours(), **KEPT, **unpriced("azure-native:dbforpostgresql:Server::server")}, {
+            "residency": {"known": {
             "pg-loans.postgres.database.azure.com": "our own, in uaenorth"}}})),
 )  # fmt: skip
