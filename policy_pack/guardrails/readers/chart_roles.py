@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from falaj.facts.chart_names import chart_name
+
 from ..engine.reading import Plain, Resource, leaves
 from ..engine.rows import Predicate
 from ..engine.verdicts import Outcome
@@ -21,10 +23,10 @@ TYPES_OF_ROLES = ("kubernetes:rbac.authorization.k8s.io/", "kubernetes:core/v1:L
 _RELEASES = ("kubernetes:helm.sh/v1:Release",)
 _OF_A_NAMESPACE = re.compile(r"(?<!cluster)role(?:rules)?\b|namespaced", re.IGNORECASE)
 """Words of a path at which the rules of a role of one namespace stand."""
-_SWITCHES = {"clusterWideAccess": ("false",), "namespaced": ("true",)}
-"""Switches beside rules, and their positions that make of them a role of the release's namespace: of GitLab Runner, and
-of charts that kubebuilder writes, Traefik's and F5's (values.yaml and templates of the charts, found in public
-repositories on 2026-11-30)."""
+_SWITCHES = {"gitlab-runner": ("clusterWideAccess", "false")}
+"""Chart -> the switch beside its rules, and the position that makes of them a role of the release's namespace: other
+charts do not read it (gitlab-org/charts/gitlab-runner, values.yaml, rbac, found in public repositories on
+2026-11-30)."""
 _OF_CLUSTER_ROLES = re.compile(r"clusterroles?(?:rules?)?\b", re.IGNORECASE)
 _PLACES = re.compile(r"namespace(?:override|s)?", re.IGNORECASE)
 """Keys of namespaces, in which a chart may create the role instead."""
@@ -60,8 +62,9 @@ def chart_roles(resource: Resource) -> Iterator[ObjectPart]:
     given = [("values", resource.props.get("values"))]
     given += [(f"valueYamlFiles[{index}]", parsed_values(text)) for index, text in enumerate(texts)]
     namespace = resource.props.get("namespace")
+    switch = _SWITCHES.get(chart_name(str(resource.get("chart"))))
     for start, values in given:
-        closed = tuple(f"{path}." for path in _closed_sections(values, start, namespace))
+        closed = tuple(f"{path}." for path in _closed_sections(values, start, namespace, switch))
         for path, rule in _rules(values, start):
             is_closed = path.startswith(closed) and _OF_CLUSTER_ROLES.search(path) is None
             kind = "Role" if is_closed or _OF_A_NAMESPACE.search(path) else "ClusterRole"
@@ -69,14 +72,16 @@ def chart_roles(resource: Resource) -> Iterator[ObjectPart]:
             yield ChartRole(path, data, rule=ObjectPart(path, rule))
 
 
-def _closed_sections(values: Plain, start: str, namespace: Plain) -> tuple[str, ...]:
-    """Returns the paths of sections whose rules count in the namespace of the release alone; none if the values name
-    another namespace."""
+def _closed_sections(values: Plain, start: str, namespace: Plain, switch: tuple[str, str] | None) -> tuple[str, ...]:
+    """Returns the paths of sections whose rules a switch limits to the namespace of the release; none if the values
+    name another namespace."""
+    if switch is None:
+        return ()
     found, sections = list(leaves(values, start)), []
     if any(_PLACES.fullmatch(key) and value not in (None, "", namespace) for _, key, value in found):
         return ()
     for path, key, value in found:
-        if str(value).lower() in _SWITCHES.get(key, ()):
+        if (key, str(value).lower()) == switch:
             sections.append(path.removesuffix(f".{key}"))
     return tuple(sections)
 

@@ -80,7 +80,7 @@ ROLES: tuple[tuple[str, str, dict[str, object]], ...] = (
     ("a runner whose rights the chart creates in the namespace of the system", "builds", {
         "clusterWideAccess": False, "namespace": "kube-system"}),
     ("rights of a cluster role beside a switch for those of the namespace", "builds", {
-        "rules": [], "namespaced": True, "extraClusterRoleRules": [RIGHT]}),
+        "rules": [], "clusterWideAccess": False, "extraClusterRoleRules": [RIGHT]}),
 )  # fmt: skip
 GATES = {
     "the models need a token, but each path below them does not": denied(notPaths=["/healthz", "/v1/*"]),
@@ -131,6 +131,9 @@ ATTACKS: tuple[Attack, ...] = (
     Attack("a balancer of AWS asks for a private address, which no controller there reads", ("FJ-EXP-321",), (
         replace(balancer("10.30.40.5"), provider={"kubeconfig": EKS_CONFIG}),),
         "critical", f"its balancer is public (kubernetes/cloud-provider-aws, pkg/providers/v1/aws.go, {READ})"),
+    Attack("a chart that reads no such switch has rights in each namespace", ("FJ-IDN-305",), (
+        mirrored("kube-state-metrics", "6.4.1", {"rbac": {"clusterWideAccess": False, "extraRules": [RIGHT]}}),),
+        "critical", "who reaches the program changes who signs in, as known"),
     *(Attack(name, ("FJ-IDN-305",), (runner(namespace, **section),), "critical",
              f"who starts a build changes who signs in (GitLab Runner, values.yaml, rbac, {READ})")
       for name, namespace, section in ROLES),

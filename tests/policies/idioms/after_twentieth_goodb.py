@@ -67,10 +67,9 @@ IDIOMS: tuple[Idiom, ...] = (
             "notRequestPrincipals": ["*"]}}]}]})),
         "metallb.io/usage, Requesting specific IPs; gateway-api, GatewaySpec.addresses, as known",
         merged(ours(), unpriced(GATEWAY, "kubernetes:core/v1:Service::orders"))),
-    *(Idiom(f"a runner of builds has rights in its namespace alone, by {next(iter(section))}", (
-        runner("builds", **section),), "GitLab Runner, values.yaml (rbac), and charts of kubebuilder, found "
-        "in public repositories on 2026-11-30", ours(), charts=("gitlab-runner",))
-      for section in ({"clusterWideAccess": False}, {"namespaced": True})),
+    Idiom("a runner of builds has rights in its namespace alone", (runner("builds", clusterWideAccess=False),),
+          "GitLab Runner, values.yaml (rbac), found in public repositories on 2026-11-30", ours(),
+          charts=("gitlab-runner",)),
     *(Idiom(name, policed(*policies), "istio.io, RequestAuthentication and AuthorizationPolicy, read 2026-11-30",
             merged(ours(), unpriced(GATEWAY))) for name, policies in GOOD_GATES.items()),
 )  # fmt: skip

@@ -1,6 +1,7 @@
 """Good idioms of on-premises clusters: GPU serving and training by operators and plain objects (set 20, blind)."""
 
 from ..blind import TAGS, k8s, meta
+from ..harness import Given
 from . import Idiom
 from .eleventh_charts import CLOSED, SMALL, inside
 from .eleventh_cluster import top
@@ -19,7 +20,7 @@ OFFLINE = [{"name": name, "value": value} for name, value in (
     ("HF_HUB_DISABLE_TELEMETRY", "1"))]  # fmt: skip
 
 
-def models(name: str, size: str = "200Gi", mode: str = "ReadOnlyMany") -> object:
+def models(name: str, size: str = "200Gi", mode: str = "ReadOnlyMany") -> Given:
     """Returns the claim of a volume with a model."""
     return k8s("core/v1:PersistentVolumeClaim", {"metadata": meta(name, "models"), "spec": {
         "accessModes": [mode], "storageClassName": "encrypted", "resources": {"requests": {"storage": size}}}},
