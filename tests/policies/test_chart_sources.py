@@ -71,7 +71,7 @@ def test_a_default_that_is_left_in_place_is_named() -> None:
     assert any(
         "everybody knows the password of the registry behind it (registry.credentials)" in text for text in texts
     )
-    assert any("set the default in brackets" in text for text in texts)
+    assert any("give what stands in brackets another value than its default" in text for text in texts)
 
 
 @pytest.mark.parametrize(("key", "unread", "read"), [

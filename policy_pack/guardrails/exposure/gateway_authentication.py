@@ -6,6 +6,7 @@ those that a rule of an ALLOW policy matches (istio.io, AuthorizationPolicy, rea
 those of Envoy Gateway. Ingresses and gateways of Istio's own API are not evaluated.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
@@ -30,6 +31,12 @@ _GATEWAY, _POLICY, _DENIAL = "Gateway", "AuthorizationPolicy", "denies without a
 """Kinds of objects, and the key of the policies that refuse requests without a token, in the index of the plan."""
 _GROUPS = {_GATEWAY: "kubernetes:gateway.networking.k8s.io/", _POLICY: "kubernetes:security.istio.io/"}
 """Kind of objects -> beginning of their types: Istio's own API has gateways of the same kind."""
+_HEALTH = re.compile(
+    r"/(?:[\w.-]{1,40}/){0,4}(?:health(?:z|y|check)?|livez?|liveness|readyz?|readiness|startup|started|ping)"
+)
+"""Paths by which probes ask whether a program works, and which tell callers nothing else: Istio's own example leaves
+out `/healthz` (istio.io, RequestAuthentication, "disable-jwt-for-healthz", found in public repositories on
+2026-11-30)."""
 _TOKEN_KEYS = "request.auth."  # noqa: S105  prefix of the conditions that only a valid token meets
 
 
@@ -69,10 +76,33 @@ class _Policy:
         if self.action == "CUSTOM":
             return any(not rule.data for rule in self.rules)
         return self.action == "DENY" and any(
-            rule.data.keys() == {"from"}
+            rule.data.keys() <= {"from", "to"}
+            and ("to" not in rule.data or any(map(_is_all_but_health, _operations(rule))))
             and any(source.child("source").data == {"notRequestPrincipals": ["*"]} for source in rule.children("from"))
             for rule in self.rules
         )
+
+
+def _operations(rule: ObjectPart) -> list[Mapping[str, Plain]]:
+    """Returns the operations of a rule, of which a request needs to be one."""
+    return [item.child("operation").data for item in rule.children("to")]
+
+
+def _is_all_but_health(operation: Mapping[str, Plain]) -> bool:
+    """Returns whether an operation is every request but those of probes and of browsers that ask what they may send."""
+    paths, methods = operation.get("notPaths", []), operation.get("notMethods", [])
+    is_small = isinstance(paths, list) and all(map(_is_health, paths)) and methods in ([], ["OPTIONS"])
+    return is_small and operation.keys() <= {"notPaths", "notMethods"}
+
+
+def _is_of_health(operation: Mapping[str, Plain]) -> bool:
+    """Returns whether an operation is of probes alone, however its other fields limit it."""
+    paths = operation.get("paths")
+    return isinstance(paths, list) and bool(paths) and all(map(_is_health, paths))
+
+
+def _is_health(path: Plain) -> bool:
+    return isinstance(path, str) and _HEALTH.fullmatch(path) is not None
 
 
 def _targets(spec: ObjectPart) -> list[ObjectPart]:
@@ -224,6 +254,9 @@ def _judge_rule(rule: ObjectPart) -> Outcome:
         if str(condition.get("key")).startswith(_TOKEN_KEYS)
     ]  # fmt: skip
     if (sources and all(_is_stated(principals) for principals in sources)) or any(map(_is_stated, tokens)):
+        return passed()
+    operations = _operations(rule)
+    if operations and all(map(_is_of_health, operations)):
         return passed()
     if UNKNOWN in (rule.get("from"), rule.get("when"), *sources, *tokens):
         return undetermined(f"whether {rule.path} requires a token is not known before deployment", rule.path)

@@ -46,9 +46,10 @@ def _check_service(item: ObjectPart, clouds: Collection[Cloud]) -> Iterator[Outc
     elif kind == "NodePort":
         yield failed(f"{spec.path_to('type')} NodePort opens a port on every node", spec.path_to("type"))
     elif kind == "LoadBalancer":
-        yield _judge_load_balancer(
-            item.child("metadata").get("annotations"), spec.get("loadBalancerClass"), spec.path_to("type"), clouds
-        )
+        if not _is_on_site([spec.get("loadBalancerIP")], clouds):
+            yield _judge_load_balancer(
+                item.child("metadata").get("annotations"), spec.get("loadBalancerClass"), spec.path_to("type"), clouds
+            )
         yield from _check_entry(spec)
     elif kind == "ExternalName" and _LOCAL_HOST.fullmatch(str(spec.get("externalName"))):
         yield failed(f"{spec.path_to('externalName')} resolves to the caller's own host", spec.path_to("externalName"))
@@ -83,6 +84,21 @@ def _check_entry(spec: ObjectPart) -> Iterator[Outcome]:
         yield failed(f"{path} {address} is a public address", path)
 
 
+def _is_on_site(addresses: Collection[Plain], clouds: Collection[Cloud]) -> bool:
+    """Returns whether a load balancer asks for addresses of the site's network alone. Those on premises give them, or
+    none; of the clouds, AWS reads no such field (kubernetes/cloud-provider-aws, pkg/providers/v1/aws.go; metallb.io,
+    "Requesting specific IPs", as known)."""
+    is_of_site = set(clouds) == {Cloud.ONPREM}
+    return is_of_site and bool(addresses) and all(isinstance(item, str) and is_private(item) for item in addresses)
+
+
+def _addresses(spec: ObjectPart) -> Iterator[tuple[str, Plain]]:
+    """Yields the addresses that a gateway asks for, with their paths; a name says itself where it leads."""
+    for item in spec.children("addresses"):
+        if item.get("type") in (MISSING, "IPAddress"):
+            yield item.path_to("value"), item.get("value")
+
+
 def _check_gateway(item: ObjectPart, clouds: Collection[Cloud]) -> Iterator[Outcome]:
     """Checks a gateway of the Gateway API: its controller copies `infrastructure.annotations` to the service that it
     creates. A gateway of Istio's own API creates none."""
@@ -101,7 +117,12 @@ def _check_gateway(item: ObjectPart, clouds: Collection[Cloud]) -> Iterator[Outc
     else:
         infrastructure = spec.child("infrastructure")
         annotations = infrastructure.get("annotations")
-        yield _judge_load_balancer(annotations, MISSING, spec.path_to("infrastructure"), clouds)
+        addresses = dict(_addresses(spec))
+        if not _is_on_site(addresses.values(), clouds):
+            yield _judge_load_balancer(annotations, MISSING, spec.path_to("infrastructure"), clouds)
+        for path, address in addresses.items():
+            if isinstance(address, str) and address and not is_private(address):
+                yield failed(f"{path} {address} is a public address", path)
 
 
 def _istio_service_type(gateway: ObjectPart) -> Plain:

@@ -221,7 +221,8 @@ def role_guardrails(rights: Collection[str], roles: Collection[str]) -> tuple[Gu
             _CLUSTER_CONTROL,
             "Remove the verb or the resource, make it a Role of the program's namespace or bind it by RoleBindings of "
             "the same stack, or list the objects in resourceNames; for a controller whose role its project publishes, "
-            "list the right under identity.controller_rights or the preset in enforcement.yaml",
+            "list the right under identity.controller_rights or the preset in enforcement.yaml; what is power in any "
+            "namespace, such as commands in pods, needs an exemption in exemptions.yaml",
             predicate=each_role(partial(check_escalation, listed=rights), *_ROLES),
             plan_predicate=partial(check_places_of_roles, listed=rights),
             types=TYPES_OF_ROLES,

@@ -289,8 +289,8 @@ _METADATA = aws("emr/SecurityConfiguration")
 PROGRAM_SWITCHES: tuple[Guardrail, ...] = (
     identity_rule(313, Severity.CRITICAL, "Programs run without debuggers and ask each caller who it is",
                   "whoever reaches the program in the network, or has any account at a public provider, has its data",
-                  "Remove the setting, or set the default in brackets; where it lets people or programs in, let in "
-                  "members of a group (allowed groups, an organisation), and list the endpoints that are served",
+                  "Remove the setting, or give what stands in brackets another value than its default; where it lets "
+                  "people in, let in members of a group (or organisation), and list the endpoints that are served",
                   predicate=_check_switches,
                   plan_predicate=with_references(partial(check_chart_defaults, concern="identity")),
                   types=("kubernetes:", "aws:ecs/", "aws:ec2/", *CARRIERS, *_STATEMENTS, *_ADDITIONS, *_METADATA,

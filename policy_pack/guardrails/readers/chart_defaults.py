@@ -1,7 +1,8 @@
 """Settings that a release, or an object that installs a chart, must state, because the chart's default is weak.
 
 `data/chart_defaults.csv` has the chart, the concern of the rule that evaluates the row, what the values need as
-`name=value` in lower case without separators, of which one is enough, what the default does, and the source.
+`name=value` in lower case without separators, of which one is enough, what the default does, and the source. A value
+may be a file of several lines.
 """
 
 import csv
@@ -42,7 +43,7 @@ class ChartDefault:
 def _defaults() -> dict[str, tuple[ChartDefault, ...]]:
     found: dict[str, tuple[ChartDefault, ...]] = {}
     for row in csv.DictReader(DATA.joinpath("chart_defaults.csv").read_text(encoding="utf-8").splitlines()):
-        needs = re.compile(rf"\w*(?:{row['needs']})", re.IGNORECASE)
+        needs = re.compile(rf"\w*(?:{row['needs']})", re.IGNORECASE | re.DOTALL)
         setting = _SETTING.search(row["source"])
         harm = f"{row['harm']} ({setting[1]})" if setting else row["harm"]
         item = ChartDefault(row["concern"], needs, harm, row["source"].startswith(BITNAMI))

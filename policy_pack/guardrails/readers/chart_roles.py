@@ -10,7 +10,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from ..engine.reading import Plain, Resource
+from falaj.facts.chart_names import chart_name
+
+from ..engine.reading import Plain, Resource, leaves
 from ..engine.rows import Predicate
 from ..engine.verdicts import Outcome
 from .kubernetes_objects import ObjectCheck, ObjectPart, objects
@@ -21,6 +23,13 @@ TYPES_OF_ROLES = ("kubernetes:rbac.authorization.k8s.io/", "kubernetes:core/v1:L
 _RELEASES = ("kubernetes:helm.sh/v1:Release",)
 _OF_A_NAMESPACE = re.compile(r"(?<!cluster)role(?:rules)?\b|namespaced", re.IGNORECASE)
 """Words of a path at which the rules of a role of one namespace stand."""
+_SWITCHES = {"gitlab-runner": ("clusterWideAccess", "false")}
+"""Chart -> the switch beside its rules, and the position that makes of them a role of the release's namespace: other
+charts do not read it (gitlab-org/charts/gitlab-runner, values.yaml, rbac, found in public repositories on
+2026-11-30)."""
+_OF_CLUSTER_ROLES = re.compile(r"clusterroles?(?:rules?)?\b", re.IGNORECASE)
+_PLACES = re.compile(r"namespace(?:override|s)?", re.IGNORECASE)
+"""Keys of namespaces, in which a chart may create the role instead."""
 
 
 @dataclass(frozen=True)
@@ -52,11 +61,29 @@ def chart_roles(resource: Resource) -> Iterator[ObjectPart]:
     texts = [file.get("text") for file in files if isinstance(file, dict)] if isinstance(files, list) else []
     given = [("values", resource.props.get("values"))]
     given += [(f"valueYamlFiles[{index}]", parsed_values(text)) for index, text in enumerate(texts)]
+    namespace = resource.props.get("namespace")
+    switch = _SWITCHES.get(chart_name(str(resource.get("chart"))))
     for start, values in given:
+        closed = tuple(f"{path}." for path in _closed_sections(values, start, namespace, switch))
         for path, rule in _rules(values, start):
-            kind = "Role" if _OF_A_NAMESPACE.search(path) else "ClusterRole"
-            data: dict[str, Plain] = {"kind": kind, "metadata": {"namespace": resource.props.get("namespace")}}
+            is_closed = path.startswith(closed) and _OF_CLUSTER_ROLES.search(path) is None
+            kind = "Role" if is_closed or _OF_A_NAMESPACE.search(path) else "ClusterRole"
+            data: dict[str, Plain] = {"kind": kind, "metadata": {"namespace": namespace}}
             yield ChartRole(path, data, rule=ObjectPart(path, rule))
+
+
+def _closed_sections(values: Plain, start: str, namespace: Plain, switch: tuple[str, str] | None) -> tuple[str, ...]:
+    """Returns the paths of sections whose rules a switch limits to the namespace of the release; none if the values
+    name another namespace."""
+    if switch is None:
+        return ()
+    found, sections = list(leaves(values, start)), []
+    if any(_PLACES.fullmatch(key) and value not in (None, "", namespace) for _, key, value in found):
+        return ()
+    for path, key, value in found:
+        if (key, str(value).lower()) == switch:
+            sections.append(path.removesuffix(f".{key}"))
+    return tuple(sections)
 
 
 def _rules(value: Plain, path: str) -> Iterator[tuple[str, dict[str, Plain]]]:

@@ -58,6 +58,9 @@ _OF_SECRET = re.compile(r"(?:existing)?secret(?:ref|keys|mapping)?", re.IGNORECA
 (projectnessie/nessie, helm/nessie/values.yaml, read 2026-11-29). Others have the same words in the key, as
 `awsAccessSecret: {name: aws, sessionToken: session_token}` (awslabs/mountpoint-s3-csi-driver, charts, values.yaml, read
 2026-11-30)."""
+_KEY_OF = re.compile(r"keyOf[A-Z]|key_of_")
+"""Settings that are the name of a key in a Secret, as `keyOfSecretAccessKey` (community-charts/helm-charts ae700ff,
+charts/mlflow/values.yaml, artifactRoot.s3.existingSecret, found in public repositories on 2026-11-30)."""
 _TOKEN_KEY = re.compile(r"token$", re.IGNORECASE)
 _SINGLE = r"\d{1,6}(?:ns|us|µs|ms|s|m|h|d|w)"
 _DURATION = re.compile(
@@ -129,19 +132,24 @@ def keys_in_secrets(value: Plain, path: str, key: str = "") -> Iterator[str]:
     the key has the word of the setting."""
     if isinstance(value, Mapping):
         named = value.get("name") or value.get("secretName")
-        if named and not value.get("create") and _OF_SECRET.fullmatch(key):
+        is_of_secret = _OF_SECRET.fullmatch(key) is not None
+        if named and not value.get("create") and (is_of_secret or key.endswith("Secret")):
             for name, item in value.items():
-                if isinstance(item, str) and str(name).lower() in item and _SECRET_NAME.fullmatch(item):
-                    yield f"{path}.{name}"
-        elif named and not value.get("create") and key.endswith("Secret"):
-            for name, item in value.items():
-                if isinstance(item, str) and _FIELD.fullmatch(item) and _words(item) == _words(str(name)):
+                if isinstance(item, str) and _names_key(str(name), item, is_of_secret=is_of_secret):
                     yield f"{path}.{name}"
         for name, item in value.items():
             yield from keys_in_secrets(item, f"{path}.{name}", str(name))
     elif isinstance(value, list):
         for index, item in enumerate(value):
             yield from keys_in_secrets(item, f"{path}[{index}]")
+
+
+def _names_key(name: str, value: str, *, is_of_secret: bool) -> bool:
+    """Returns whether a value beside the name of a Secret is the name of a key: it has the words of the setting, or the
+    setting says so. `is_of_secret`: the section is called like a Secret."""
+    if is_of_secret and name.lower() in value and _SECRET_NAME.fullmatch(value):
+        return True
+    return _FIELD.fullmatch(value) is not None and (_words(value) == _words(name) or _KEY_OF.match(name) is not None)
 
 
 def _is_mounted(path: str, value: str) -> bool:
