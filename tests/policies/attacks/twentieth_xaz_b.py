@@ -7,6 +7,7 @@ from ..blind import HERE, OURS, RG, SUB, TAGS, az
 from . import Attack
 
 ENC = ("FJ-ENC-", "FJ-ESC-", "FJ-IDN-")
+IDN = ("FJ-IDN-",)
 POL = ("FJ-ESC-", "FJ-EXP-", "FJ-IDN-")
 RSL = ("FJ-RSL-", "FJ-ESC-", "FJ-EXP-", "FJ-COST-113")
 DEFINITIONS = "/providers/Microsoft.Authorization/policyDefinitions"

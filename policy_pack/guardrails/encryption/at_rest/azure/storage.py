@@ -4,7 +4,7 @@ Property names checked against pulumi-azure-native 3.29.0 on 2026-11-24 (a test 
 (double) encryption, which no control requires.
 """
 
-from ....engine.conditions import SET, one_of
+from ....engine.conditions import SET, none_of, one_of
 from ....engine.families import encryption_rule
 from ....engine.rows import Check, Guardrail, Severity, azure
 from ..reasons import AZURE_DISK_SET, AZURE_KEY, OWN_KEY
@@ -17,6 +17,10 @@ STORAGE_ROWS = (
     Check(azure("storage:StorageAccount"), "encryption.keySource", _KEY_VAULT),
     Check(azure("storage:StorageAccount"), "encryption.keyVaultProperties.keyVaultUri", SET),
     Check(azure("storage:StorageAccount"), "encryption.keyVaultProperties.keyName", SET),
+    # Queues and tables of a service's key have none of the account's (Microsoft Learn, "Create an account that supports
+    # customer-managed keys for tables and queues", read 2026-11-30).
+    *(Check(azure("storage:StorageAccount"), f"encryption.services?.{service}?.keyType", none_of("Service"))
+      for service in ("queue", "table")),
     Check(azure("storage:EncryptionScope"), "keyVaultProperties.keyUri", SET),
     Check(azure("netapp:Account"), "encryption.keySource", one_of("Microsoft.KeyVault")),
     Check(azure("netapp:CapacityPoolVolume"), "encryptionKeySource", one_of("Microsoft.KeyVault")),
