@@ -20,7 +20,8 @@ def refused(*plan: Given) -> set[str]:
 
 @pytest.mark.parametrize(("actions", "is_refused"), [
     ([f"{COSMOS}/sqlRoleAssignments/write"], True), ([f"{COSMOS}/sqlRoleAssignments/*"], True),
-    ([f"{COSMOS}/sqlRoleAssignments/write", f"{COSMOS}/write"], False), ([f"{COSMOS}/sqlRole*/write", f"{COSMOS}/write"], False),
+    ([f"{COSMOS}/sqlRoleAssignments/write", f"{COSMOS}/write"], False),
+    ([f"{COSMOS}/sqlRole*/write", f"{COSMOS}/write"], False),
     ([f"{COSMOS}/sqlRoleAssignments/read"], False), ([f"{COSMOS}/sqlDatabases/write"], False),
     (["Microsoft.Kusto/clusters/databases/principalAssignments/write"], True),
     (["Microsoft.Kusto/clusters/databases/*"], False),
@@ -50,6 +51,8 @@ def test_a_role_that_leaves_out_assignments_gives_no_rights() -> None:
     ({"id": "Expiration_Admin_Eligibility"}, False),
     ({"id": "Notification_Admin_Admin_Assignment", "isDefaultRecipientsEnabled": False}, True),
     ({"id": "Notification_Admin_Admin_Assignment", "isDefaultRecipientsEnabled": True}, False),
+    ({"id": "Notification_Admin_Admin_Assignment", "isDefaultRecipientsEnabled": False,
+      "notificationRecipients": [" "]}, True),
     ({"id": "Notification_Admin_Admin_Assignment", "isDefaultRecipientsEnabled": False,
       "notificationRecipients": ["guard@example.ae"]}, False),
     ({"id": "Notification_Admin_Admin_Assignment", "isDefaultRecipientsEnabled": False,
@@ -105,6 +108,38 @@ def test_predicates_of_audits(text: str, is_refused: bool) -> None:
     assert ("FJ-RSL-117" in refused(audit)) is is_refused
 
 
+@pytest.mark.parametrize(("service", "kind", "is_refused"), [
+    ("queue", "Service", True), ("table", "Service", True), ("table", "Account", False), ("blob", "Service", False),
+])  # fmt: skip
+def test_keys_of_services_of_an_account(service: str, kind: str, is_refused: bool) -> None:
+    key = {"keyName": "cmk", "keyVaultUri": "https://kv-bank.vault.azure.net"}
+    account = az("storage:StorageAccount", {**RG, "accountName": "x", "encryption": {
+        "keySource": "Microsoft.Keyvault", "keyVaultProperties": key,
+        "services": {service: {"enabled": True, "keyType": kind}}}})  # fmt: skip
+    assert ("FJ-ENC-201" in refused(account)) is is_refused
+
+
+@pytest.mark.parametrize(("stack", "weekly", "is_refused"), [
+    ("prod-uae", "PT0S", True), ("dev-uae", "PT0S", False), ("prod-uae", "P5W", False), ("prod-uae", UNKNOWN, False),
+])  # fmt: skip
+def test_backups_of_years(stack: str, weekly: str, is_refused: bool) -> None:
+    policy = {**RG, "serverName": "x", "databaseName": "y", "policyName": "default", "weeklyRetention": weekly}
+    found = refused(az("sql:LongTermRetentionPolicy", policy | {"yearlyRetention": "PT0S"}, stack=stack))
+    assert ("FJ-ESC-115" in found) is is_refused
+
+
+@pytest.mark.parametrize(("filters", "size", "is_refused"), [
+    ([], 0, True), ([{"remoteIPAddress": "0.0.0.0/0"}], 0, True), ([{"remoteIPAddress": "10.20.1.4"}], 0, False),
+    ([{"localPort": "443"}], 1500, False), ([{"protocol": "TCP"}], 1500, True), ([], 128, False), (UNKNOWN, 0, False),
+    ([], UNKNOWN, False),
+])  # fmt: skip
+def test_captures_of_packets(filters: object, size: object, is_refused: bool) -> None:
+    capture = az("network:PacketCapture", {
+        **RG, "networkWatcherName": "nw", "target": f"{OURS}.Compute/virtualMachines/x", "filters": filters,
+        "bytesToCapturePerPacket": size, "storageLocation": {"filePath": "/var/captures/x.cap"}})  # fmt: skip
+    assert ("FJ-ESC-115" in refused(capture)) is is_refused
+
+
 @pytest.mark.parametrize(("expression", "is_met"), [
     ("^.+$", True), (".*", True), ("[\\w./:-]+", True), ("\\S{1,256}", True), ("^bank\\.azurecr\\.io/.+$", False),
     ("^(bank\\.azurecr\\.io/.+|.*)$", True), ("(?i)^.+$", True), ("^([a-z0-9]+\\.azurecr\\.io)/.+$", False),
@@ -125,3 +160,27 @@ def test_long_texts_take_no_time(text: str) -> None:
     is_of_programs(text), is_of_stores_abroad(text)
     PACK.evaluate_resource(audit)
     assert time.process_time() - start < 0.5
+
+
+@pytest.mark.parametrize("text", [
+    "a" * 20_000, "effect" * 3333, "image" * 4000, "audit" * 4000, "P0Y" * 6666, "P" + "0" * 20_000, "1." * 10_000,
+    "notification_admin_" + "a_" * 10_000, "insights-logs-" + "a-" * 10_000,
+    "/providers/microsoft.keyvault/vaults/" * 600, "/" * 20_000,
+])  # fmt: skip
+def test_long_names_take_no_time(text: str) -> None:
+    rule = {"id": text, "isDefaultRecipientsEnabled": False}
+    lifecycle = {"definition": {"filters": {"prefixMatch": [text]}, "actions": {"baseBlob": {
+        "delete": {"daysAfterModificationGreaterThan": 8}}}}}  # fmt: skip
+    plan = (
+        az("authorization:RoleManagementPolicy", {"rules": [rule]}),
+        az("authorization:PolicyAssignment", {"policyDefinitionId": text, "parameters": {text: {"value": "x"}}}),
+        az("operationalinsights:Table", {"tableName": text, "retentionInDays": 8}),
+        az("monitor:DiagnosticSetting", {"resourceUri": text, "logs": [{"category": text, "enabled": True}]}),
+        az("storage:ManagementPolicy", {"policy": {"rules": [lifecycle]}}),
+        az("sql:LongTermRetentionPolicy", {"weeklyRetention": text}),
+        az("network:FirewallPolicy", {"intrusionDetection": {"configuration": {"bypassTrafficSettings": [
+            {"sourceAddresses": [text], "destinationAddresses": [text]}]}}}),
+    )  # fmt: skip
+    start = time.process_time()
+    PACK.evaluate_plan(*plan)
+    assert time.process_time() - start < 3

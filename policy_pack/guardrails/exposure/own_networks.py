@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from ..engine.reading import UNKNOWN, Plain, Resource, one_or_many, walk
 from ..engine.rows import aws, azure
 from ..engine.verdicts import Outcome, failed, passed
-from ..readers.cidrs import is_any_address, is_private, split_addresses
+from ..readers.cidrs import is_private, split_addresses
 from ..readers.port_ranges import are_every_port, ports_in
 
 _HOME = "HOME_NET"
@@ -54,9 +54,9 @@ def check_own_networks(resource: Resource) -> Iterator[Outcome]:
 
 
 def _is_wide(value: Plain) -> bool:
-    """Returns whether a value is every address, or a network of a bank as a whole rather than one of its parts."""
+    """Returns whether a value is a network of a bank as a whole, or wider, rather than one of its parts."""
     found = _NETWORK.search(value.strip()) if isinstance(value, str) else None
-    return is_any_address(value) or (found is not None and int(found[1]) <= _WIDEST)
+    return found is not None and int(found[1]) <= _WIDEST
 
 
 def _uninspected(resource: Resource) -> Iterator[Outcome]:
