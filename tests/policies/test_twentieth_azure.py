@@ -1,15 +1,23 @@
 """Roles, tags, records and policies of Azure that the twentieth set of attacks had, and what looks like them."""
 
+import re
 import time
 
 import pytest
+from guardrails.exposure import own_networks
+from guardrails.identity import azure_activation
+from guardrails.readers import service_tags
 from guardrails.readers.service_tags import is_of_programs, is_of_stores_abroad
+from guardrails.resilience import azure_records, record_filters
+from guardrails.unverifiable import backup_retention, policy_parameters
 from guardrails.unverifiable.policy_parameters import meets_every_image
 
 from .blind import GROUP, OURS, RG, SUB, az
 from .harness import UNKNOWN, Given, Pack, blocking
 
 PACK = Pack()
+MODULES = (azure_activation, azure_records, backup_retention, own_networks, policy_parameters, record_filters,
+           service_tags)  # fmt: skip
 COSMOS = "Microsoft.DocumentDB/databaseAccounts"
 VAULT = f"{OURS}.KeyVault/vaults/kv-bank"
 
@@ -157,7 +165,8 @@ def test_long_texts_take_no_time(text: str) -> None:
     audit = az("sql:ExtendedServerBlobAuditingPolicy", {"predicateExpression": text})
     start = time.process_time()
     meets_every_image(text)
-    is_of_programs(text), is_of_stores_abroad(text)
+    assert not is_of_programs(text)
+    assert not is_of_stores_abroad(text)
     PACK.evaluate_resource(audit)
     assert time.process_time() - start < 0.5
 
@@ -168,19 +177,9 @@ def test_long_texts_take_no_time(text: str) -> None:
     "/providers/microsoft.keyvault/vaults/" * 600, "/" * 20_000,
 ])  # fmt: skip
 def test_long_names_take_no_time(text: str) -> None:
-    rule = {"id": text, "isDefaultRecipientsEnabled": False}
-    lifecycle = {"definition": {"filters": {"prefixMatch": [text]}, "actions": {"baseBlob": {
-        "delete": {"daysAfterModificationGreaterThan": 8}}}}}  # fmt: skip
-    plan = (
-        az("authorization:RoleManagementPolicy", {"rules": [rule]}),
-        az("authorization:PolicyAssignment", {"policyDefinitionId": text, "parameters": {text: {"value": "x"}}}),
-        az("operationalinsights:Table", {"tableName": text, "retentionInDays": 8}),
-        az("monitor:DiagnosticSetting", {"resourceUri": text, "logs": [{"category": text, "enabled": True}]}),
-        az("storage:ManagementPolicy", {"policy": {"rules": [lifecycle]}}),
-        az("sql:LongTermRetentionPolicy", {"weeklyRetention": text}),
-        az("network:FirewallPolicy", {"intrusionDetection": {"configuration": {"bypassTrafficSettings": [
-            {"sourceAddresses": [text], "destinationAddresses": [text]}]}}}),
-    )  # fmt: skip
+    patterns = [item for module in MODULES for item in vars(module).values() if isinstance(item, re.Pattern)]
     start = time.process_time()
-    PACK.evaluate_plan(*plan)
-    assert time.process_time() - start < 3
+    for pattern in patterns:
+        pattern.search(text)
+    assert patterns
+    assert time.process_time() - start < 0.5

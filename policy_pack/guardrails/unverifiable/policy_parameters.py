@@ -12,7 +12,7 @@ Properties by pulumi-azure-native 3.29.0.
 import re
 from collections.abc import Iterator
 
-from ..engine.reading import Plain, Resource, walk
+from ..engine.reading import Plain, Resource, one_or_many
 from ..engine.rows import azure
 from ..engine.verdicts import Outcome, failed
 
@@ -22,8 +22,8 @@ _DEFINITIONS = azure(*(
     for end in ("", "AtManagementGroup", "Version", "VersionAtManagementGroup")
 ))  # fmt: skip
 _OF_MICROSOFT = re.compile(r"/providers/Microsoft\.Authorization/policySetDefinitions/[^/]+/?", re.IGNORECASE)
-_EFFECT = re.compile(r"\w{0,200}effect\w{0,200}", re.IGNORECASE)
-_OF_IMAGES = re.compile(r"(?=\w{0,200}(?:image|registr))\w{0,200}regex\w{0,200}", re.IGNORECASE)
+_EFFECT = re.compile(r"effect", re.IGNORECASE)
+_OF_IMAGES = re.compile(r"(?:image|registr)\w{0,60}regex|regex\w{0,60}(?:image|registr)", re.IGNORECASE)
 _LONGEST = 4000
 _NO_LITERAL = re.compile(
     r"\\.|\[(?:\\.|[^\]\\]){0,200}\]|\{[\d,]{1,9}\}|\(\?(?:P<\w{1,40}>|[a-zA-Z]{0,9}[:=!<)]{0,2})|[^A-Za-z0-9|]"
@@ -38,18 +38,18 @@ def check_policy_parameters(resource: Resource) -> Iterator[Outcome]:
         yield from _values(resource.get("parameters"), "parameters", "value", with_effects=is_own)
     elif resource.type in _DEFINITIONS:
         yield from _values(resource.get("parameters"), "parameters", "defaultValue", with_effects=True)
-        listed = {"policyDefinitions": resource.props.get("policyDefinitions") or []}
-        for path, given in walk(listed, "policyDefinitions[*].parameters?"):
-            yield from _values(given, path, "value", with_effects=True)
+        for index, item in enumerate(one_or_many(resource.get("policyDefinitions"))):
+            given = item.get("parameters") if isinstance(item, dict) else None
+            yield from _values(given, f"policyDefinitions[{index}].parameters", "value", with_effects=True)
 
 
 def _values(parameters: Plain, start: str, key: str, *, with_effects: bool) -> Iterator[Outcome]:
     for name, item in parameters.items() if isinstance(parameters, dict) else ():
         value, path = item.get(key) if isinstance(item, dict) else None, f"{start}.{name}.{key}"
-        is_effect = with_effects and _EFFECT.fullmatch(name) is not None
+        is_effect = with_effects and _EFFECT.search(name) is not None
         if is_effect and str(value).strip().lower() == "disabled":
             yield failed(f"{path} must not be Disabled: the policy does nothing", path)
-        if isinstance(value, str) and _OF_IMAGES.fullmatch(name) and meets_every_image(value):
+        if isinstance(value, str) and _OF_IMAGES.search(name) and meets_every_image(value):
             yield failed(f"{path} is met by every image: name the registries that are one's own", path)
 
 
