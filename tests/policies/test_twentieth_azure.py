@@ -127,6 +127,18 @@ def test_keys_of_services_of_an_account(service: str, kind: str, is_refused: boo
     assert ("FJ-ENC-201" in refused(account)) is is_refused
 
 
+@pytest.mark.parametrize(("services", "name", "is_refused"), [
+    ({}, "x", True), ({"queue": {"enabled": True}}, "x", True), ({"queue": {"keyType": "Account"}}, "x", False),
+    ({"queue": {"keyType": UNKNOWN}}, "x", False), ({"table": {"keyType": "Account"}}, "x", True), ({}, "y", False),
+])  # fmt: skip
+def test_keys_of_queues_of_the_plan(services: dict[str, object], name: str, is_refused: bool) -> None:
+    key = {"keyName": "cmk", "keyVaultUri": "https://kv-bank.vault.azure.net"}
+    account = az("storage:StorageAccount", {**RG, "accountName": "x", "encryption": {
+        "keySource": "Microsoft.Keyvault", "keyVaultProperties": key, "services": services}}, "account")  # fmt: skip
+    queue = az("storage:Queue", {**RG, "accountName": name, "queueName": "orders"}, "queue")
+    assert ("FJ-ENC-201" in refused(account, queue)) is is_refused
+
+
 @pytest.mark.parametrize(("stack", "weekly", "is_refused"), [
     ("prod-uae", "PT0S", True), ("dev-uae", "PT0S", False), ("prod-uae", "P5W", False), ("prod-uae", UNKNOWN, False),
 ])  # fmt: skip

@@ -7,7 +7,7 @@ from ..blind import GROUP, HERE, OURS, RG, SUB, TAGS, Props, az
 from ..harness import Given
 from . import Attack
 from .twentieth_xaz import EXP, RES
-from .twentieth_xaz_b import ENC, IDN, POL, RSL, WORKSPACE
+from .twentieth_xaz_b import IDN, POL, RSL, WORKSPACE
 
 OWNER = "8e3af657-a8ff-443c-a75c-2fe8c4bcb635"
 POLICIES = "/providers/Microsoft.Authorization/policy"
@@ -163,9 +163,17 @@ ATTACKS = tuple(Attack(name, rules, plan, "major", harm) for name, rules, plan, 
     ("the audit leaves out a table of customers", RSL, _audited("[schema_name] NOT IN ('crm')"), "as before"),
     ("the audit leaves out a host, by a negation", RSL, _audited(
         "NOT (host_name LIKE 'adm%')", "sql:ExtendedDatabaseBlobAuditingPolicy", databaseName="ledger"), "as before"),
-    ("tables of an account have the key of Microsoft", ENC, (az("storage:StorageAccount", {
+    ("tables of an account have the key of Microsoft", ("FJ-ENC-201",), (az("storage:StorageAccount", {
         **HERE, "accountName": "stclaims", "kind": "StorageV2", "sku": {"name": "Standard_ZRS"}, "encryption": {
             "keySource": "Microsoft.Keyvault",
             "keyVaultProperties": {"keyName": "claims", "keyVaultUri": "https://kv-bank.vault.azure.net"},
             "services": {"table": {"enabled": True, "keyType": "Service"}}}}),), "as before"),
+    ("a queue of payments lies in an account whose key is for blobs", ("FJ-ENC-201",), (
+        az("storage:StorageAccount", {
+            **HERE, "accountName": "stclaims", "kind": "StorageV2", "sku": {"name": "Standard_ZRS"}, "encryption": {
+                "keySource": "Microsoft.Keyvault",
+                "keyVaultProperties": {"keyName": "claims", "keyVaultUri": "https://kv-bank.vault.azure.net"},
+                "services": {"blob": {"enabled": True, "keyType": "Account"}}}}, "account"),
+        az("storage:Queue", {**RG, "accountName": "stclaims", "queueName": "payments"}, "queue",
+           links={"accountName": ("account",)})), "messages have the key of Microsoft, by default"),
 ))  # fmt: skip
