@@ -24,8 +24,8 @@ _EVERY_LOG = frozenset({"alllogs", "audit"})
 """Groups of categories that have the records of who did what."""
 _TABLES = azure("operationalinsights:Table")
 _WHO_DID_WHAT = re.compile(
-    r"audit|sign_?in|activity|azurediagnostics|behavioranalytics|commonsecuritylog|keyvault|laquerylogs|risk|securityalert"
-    r"|securityevent|securityincident|syslog|windowsevent|^event$",
+    r"audit|sign_?in|activity|azurediagnostics|behavioranalytics|commonsecuritylog|keyvault|laquerylogs|risk"
+    r"|securityalert|securityevent|securityincident|syslog|windowsevent|^event$",
     re.IGNORECASE,
 )
 _FEWEST_DAYS = 30

@@ -74,8 +74,8 @@ _SCRATCH = re.compile(
     r"(?<![a-z])(?:tmp|temp|temporary|scratch|cache|spill|(?:query|athena)[-_.]?results)(?![a-z])", re.IGNORECASE
 )
 _OF_AUDITS = re.compile(
-    r"insights-activity-logs|insights-logs-[\w-]{0,40}(?:audit|administrative|sign-?in|security|storage(?:read|write|delete))"
-    r"|sqldbauditlogs|\$logs",
+    r"insights-activity-logs|insights-logs-[\w-]{0,40}(?:audit|administrative|sign-?in|security"
+    r"|storage(?:read|write|delete))|sqldbauditlogs|\$logs",
     re.IGNORECASE,
 )
 """Containers in which Azure writes who did what (Microsoft Learn, "Diagnostic settings in Azure Monitor", for accounts
