@@ -14,6 +14,7 @@ from ..readers.cidrs import is_any_address, is_open, range_is_open, split_addres
 from ..readers.hosts import is_of_every_customer
 from ..readers.network_rules import NetworkRule, evaluate_single, read_rules
 from ..readers.port_ranges import EVERY_PORT, Ports, are_every_port, ports_in
+from ..readers.service_tags import is_of_programs, is_of_stores_abroad
 from .bastion_groups import GROUPS, bastion_entries, check_bastion_subnets
 
 
@@ -23,18 +24,24 @@ def _rule_properties(rule: NetworkRule) -> NetworkRule:
     return nested if isinstance(nested, dict) else rule
 
 
+def _let_in(sources: list[Plain]) -> bool | None:
+    """Returns whether sources are every address, or those of programs of every customer of Azure; None if that is not
+    known."""
+    return True if any(map(is_of_programs, sources)) else is_open(sources)
+
+
 def _judge_azure_ingress_rule(rule: NetworkRule, path: str) -> Outcome:
     rule = _rule_properties(rule)
     access, direction = str(rule.get("access", "Allow")).lower(), str(rule.get("direction", "Inbound")).lower()
     if access == "deny" or direction == "outbound":
         return passed()
     keys = ("sourceAddressPrefix", "sourceAddressPrefixes")
-    allows_everyone = is_open([address for key in keys for address in split_addresses(rule.get(key, MISSING))])
+    allows_everyone = _let_in([address for key in keys for address in split_addresses(rule.get(key, MISSING))])
     if UNKNOWN in (rule.get("access"), rule.get("direction")):
         allows_everyone = None if allows_everyone is not False else False
     if allows_everyone is None:
         return undetermined(f"{path} allows addresses that are not known before deployment", path)
-    return failed(f"{path} allows every address", path) if allows_everyone else passed()
+    return failed(f"{path} allows every address, or programs of every customer", path) if allows_everyone else passed()
 
 
 def _azure_group_ingress(resource: Resource) -> Iterator[Outcome]:
@@ -162,7 +169,7 @@ def _ip_rules(resource: Resource) -> Iterator[Outcome]:
 
 def _judge_sources(sources: list[Plain], path: str) -> Outcome:
     """Judges a rule that lets traffic in from addresses. A rule without any applies to every address."""
-    allows_everyone = is_open(sources) if sources else True
+    allows_everyone = _let_in(sources) if sources else True
     if allows_everyone is None:
         return undetermined(f"{path} allows addresses that are not known before deployment", path)
     return failed(f"{path} allows every address", path) if allows_everyone else passed()
@@ -228,6 +235,9 @@ def _outbound(resource: Resource) -> Iterator[Outcome]:
         addresses = split_addresses(rule.get("destinationAddresses", MISSING))
         if (not ports or are_every_port(ports_in(ports))) and is_open(addresses):
             yield failed(f"{path} allows all outbound traffic to every address", path)
+        for tag in filter(is_of_stores_abroad, addresses):
+            text = f"{path} allows {tag}, where every customer has his own, also abroad: name it with .UAENorth"
+            yield failed(text, f"{path}.destinationAddresses")
         for field in ("targetFqdns", "targetUrls"):
             for name in texts_in(rule.get(field)):
                 host = name.strip().removeprefix("https://").removeprefix("http://").partition("/")[0]

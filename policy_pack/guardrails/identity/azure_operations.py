@@ -24,6 +24,7 @@ from .azure_action_forms import KEYS, hands_out_keys, passes_rights
 from .azure_decisive import decides, decides_on_data, is_for_subscriptions
 from .azure_patterns import Patterns, matches, name_of
 from .azure_roles import is_of_groups
+from .azure_service_rights import gives_rights
 
 _ASSIGNMENTS = azure("authorization:RoleAssignment", "authorization:PimRoleEligibilitySchedule")
 _DEFINITION = azure("authorization:RoleDefinition")
@@ -158,7 +159,7 @@ def _check_definition(resource: Resource, allowed: Collection[str] = ()) -> Iter
                 ((action, text) for action in actions if (text := _grants(action, excluded, operations))), None
             )
             if found is None and kind == "actions":
-                found = _ends_recording(actions, excluded)
+                found = _ends_recording(actions, excluded) or gives_rights(actions, excluded)
             is_open = found is None and (is_wide or UNKNOWN in scopes)
             decider = decides if kind == "actions" else decides_on_data
             found = decider(actions, excluded, allowed) if is_open else found

@@ -12,10 +12,11 @@ from falaj.facts.predefined_roles import PredefinedRole
 from ..engine.conditions import NEVER, TRUE, none_of
 from ..engine.families import identity_rule
 from ..engine.plan import Plan
-from ..engine.reading import UNKNOWN, Plain, Resource, items_of, one_or_many, walk
+from ..engine.reading import UNKNOWN, Plain, Resource, items_of, walk
 from ..engine.rows import Check, Guardrail, Severity, azure
 from ..engine.verdicts import Outcome, failed, passed, undetermined
 from ..readers.delegations import keeps_from
+from .azure_activation import check_activation
 from .azure_patterns import matches
 
 _ASSIGNMENTS = azure("authorization:RoleAssignment", "authorization:PimRoleEligibilitySchedule")
@@ -233,38 +234,6 @@ _GRANT_ROWS = (
     Check(azure("authorization:RoleAssignment"), "principalType", none_of("ForeignGroup")),
 )
 
-_SECOND_FACTOR, _CONTEXT = "Enablement_EndUser_Assignment", "AuthenticationContext_EndUser_Assignment"
-"""Ids of the rules for the activation of eligible roles, of which Azure accepts one at a time: a second factor, or what
-Conditional Access asks for (Microsoft Graph, "Rules in PIM - Mapping guide", of 2025-08-29, read 2026-11-27)."""
-
-_DURATION = "Expiration_EndUser_Assignment"
-"""Id of the rule that says for how long an activated role stays so: by Azure's default for eight hours."""
-_LONG = re.compile(r"P0*(?:[2-9]|[1-9]\d+)D|P0*[1-9]\d*[WMY]|PT0*+(?:2[5-9]|[3-9]\d|\d{3,})H")
-
-
-def _check_activation(resource: Resource) -> Iterator[Outcome]:
-    given = resource.props.get("rules")
-    if given is UNKNOWN:
-        yield undetermined("rules is not known before deployment", "rules")
-    rules = one_or_many(given)
-    contexts = [item.get("isEnabled") for item in rules if isinstance(item, dict) and item.get("id") == _CONTEXT]
-    has_context = any(str(value).lower() == "true" for value in contexts)
-    for index, item in enumerate(rules):
-        if not isinstance(item, dict) or item.get("id") != _SECOND_FACTOR:
-            continue
-        path, names = f"rules[{index}].enabledRules", _as_list(item.get("enabledRules"))
-        if has_context or any(str(name).lower() == "multifactorauthentication" for name in names):
-            yield passed()
-        elif UNKNOWN in (item.get("enabledRules"), *names, *contexts):
-            yield undetermined(f"{path} is not known before deployment", path)
-        else:
-            yield failed(f"{path} must include MultiFactorAuthentication", path)
-    for index, item in enumerate(rules):
-        if isinstance(item, dict) and item.get("id") == _DURATION and _LONG.match(str(item.get("maximumDuration"))):
-            path = f"rules[{index}].maximumDuration"
-            yield failed(f"{path} must be a day at most", path)
-
-
 AZURE_ROLES: tuple[Guardrail, ...] = (
     identity_rule(201, Severity.CRITICAL,
                   "No broad role is assigned at subscription level or above, no administrator for good, and custom "
@@ -283,8 +252,9 @@ AZURE_ROLES: tuple[Guardrail, ...] = (
                   "a stolen session activates every role that its user is eligible for",
                   "Add MultiFactorAuthentication to enabled_rules of the rule Enablement_EndUser_Assignment, or enable "
                   "the rule AuthenticationContext_EndUser_Assignment; set maximum_duration of the rule "
-                  "Expiration_EndUser_Assignment to PT8H",
-                  predicate=_check_activation, types=azure("authorization:RoleManagementPolicy")),
+                  "Expiration_EndUser_Assignment to PT8H, and is_expiration_required to true; list who hears of it in "
+                  "notification_recipients",
+                  predicate=check_activation, types=azure("authorization:RoleManagementPolicy")),
     identity_rule(209, Severity.HIGH, "Federated credentials name one subject",
                   "whoever gets a token with such a subject acts as the identity",
                   "Set subject to one environment, branch or service account, such as "

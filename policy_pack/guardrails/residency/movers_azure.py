@@ -25,7 +25,10 @@ _ACCOUNTS: dict[str, tuple[tuple[str, str], ...]] = {
     "containerinstance:ContainerGroupProfile": (("volumes[*].azureFile?.storageAccountName", _BLOB),),
     "costmanagement:Export": (("deliveryInfo.destination.storageAccount", _BLOB),),
     "healthcareapis:AnalyticsConnector": (("dataDestinationConfiguration.dataLakeName", _BLOB),),
-    "healthcareapis:FhirService": (("exportConfiguration?.storageAccountName", _BLOB),),
+    "healthcareapis:FhirService": (
+        ("exportConfiguration?.storageAccountName", _BLOB),
+        ("importConfiguration?.integrationDataStore", _BLOB),
+    ),
     "machinelearningservices:Datastore": (("properties.accountName", _BLOB),),
     "machinelearningservices:MachineLearningDatastore": (("accountName", _BLOB),),
     "sql:JobStep": (("output?.serverName", _SQL),),

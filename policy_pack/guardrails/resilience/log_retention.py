@@ -13,6 +13,7 @@ from ..engine.plan import Plan
 from ..engine.reading import Plain, Resource, one_or_many, walk
 from ..engine.rows import Check, Guardrail, Severity, aws, azure
 from ..engine.verdicts import Outcome, failed, passed
+from .azure_records import AZURE_RECORDS, check_collected, check_tables
 from .record_filters import RECORD_TYPES, check_deletions, check_records, classes_of, says_who
 
 _FEWEST_DAYS = 30
@@ -27,6 +28,7 @@ def _judge_expiry(resource: Resource, plan: Plan) -> Iterator[Outcome]:
     """Judges the rules of a bucket's lifecycle that delete everything, or expire what a trail or a recorder of the plan
     writes there."""
     yield from check_deletions(resource)
+    yield from check_collected(resource, plan)
     if resource.type not in _EXPIRIES:
         return
     for writer in plan.of_type(*_WRITERS):
@@ -87,13 +89,20 @@ AUDIT_ROWS = (
       for name in ("log_min_messages", "log_min_error_statement")),
 )  # fmt: skip
 
+
+def _check(resource: Resource) -> Iterator[Outcome]:
+    yield from check_records(resource)
+    yield from check_tables(resource)
+
+
 RECORDS: tuple[Guardrail, ...] = (
     resilience_rule(117, Severity.HIGH, "Records of who did what are written, and kept for a month at least",
                     "an intrusion is often found weeks later, and without records nobody knows what was taken",
                     "Expire what trails and recorders write after a year or more, or leave other prefixes to the rule; "
                     "set pgaudit.log to ddl,role,write, and log_connections, connection_throttle.enable and "
-                    "audit_log_enabled to on; enable ConnectivityLogs; leave nobody out of an audit, and limit what "
-                    "deletes within days to a prefix",
-                    checks=AUDIT_ROWS, predicate=check_records, plan_predicate=_judge_expiry,
-                    types=tuple(dict.fromkeys((*_EXPIRIES, *RECORD_TYPES)))),
+                    "audit_log_enabled to on; enable ConnectivityLogs; leave nobody out of an audit; limit what "
+                    "deletes within days to a prefix; collect the category of the audit (Administrative, AuditEvent, "
+                    "AuditLogs), and keep it for 30 days",
+                    checks=AUDIT_ROWS, predicate=_check, plan_predicate=_judge_expiry,
+                    types=tuple(dict.fromkeys((*_EXPIRIES, *RECORD_TYPES, *AZURE_RECORDS)))),
 )  # fmt: skip

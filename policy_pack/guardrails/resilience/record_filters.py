@@ -55,12 +55,15 @@ _AS_LISTS = {"log_connections": frozenset({"on", "true", "yes", "1", "all", "aut
 """Parameters that have been lists since PostgreSQL 18 -> items of which one says who came (postgrespro/postgres
 9219093c: an empty list writes nothing, and a receipt has no name; read 2026-11-30)."""
 _AUDITS = azure("sql:ExtendedServerBlobAuditingPolicy", "sql:ExtendedDatabaseBlobAuditingPolicy")
+_WHO = r"(?:\w{0,30}principal_name|client_ip|application_name|host_name|object_name|schema_name|database_name)"
 _PREDICATE = re.compile(
     r"(?<![\w.])(\d+)\s*=\s*(?!\1\b)\d+|(?<![\w.])(\d+)\s*(?:<>|!=|<|>)\s*\2\b"
-    r"|principal_name\W{0,3}\s*(?:<>|!=|not\s+(?:like|in)\b)",
+    rf"|\b{_WHO}\W{{0,3}}\s*(?:<>|!=|not\s+(?:like|in)\b)"
+    rf"|\bnot\s*[(\[\s]{{1,9}}{_WHO}\]?\s*(?:=|like\b|in\b)",
     re.IGNORECASE,
 )
-"""A comparison of numbers that is never true, and one that leaves a user out."""
+"""A comparison of numbers that is never true, and one that leaves out a user, a place from which he comes, or what he
+asks for (fields of sys.fn_get_audit_file by Microsoft Learn, as known)."""
 _LIFECYCLES = aws("s3/BucketLifecycleConfiguration", "s3/BucketLifecycleConfigurationV2")
 _BUCKETS = aws("s3/Bucket", "s3/BucketV2")
 """Buckets with rules of their own, in the form before the separate resource."""
@@ -70,6 +73,14 @@ _WEEK = 7
 _SCRATCH = re.compile(
     r"(?<![a-z])(?:tmp|temp|temporary|scratch|cache|spill|(?:query|athena)[-_.]?results)(?![a-z])", re.IGNORECASE
 )
+_OF_AUDITS = re.compile(
+    r"insights-activity-logs|insights-logs-[\w-]{0,40}(?:audit|administrative|sign-?in|security"
+    r"|storage(?:read|write|delete))|sqldbauditlogs|\$logs",
+    re.IGNORECASE,
+)
+"""Containers in which Azure writes who did what (Microsoft Learn, "Diagnostic settings in Azure Monitor", for accounts
+of storage, and "Auditing for Azure SQL Database", as known; insights-logs-auditevent of a vault in programs)."""
+_MONTH = 30
 _RECORDS = re.compile(r"log|audit|trail|record|archiv|backup|evidence", re.IGNORECASE)
 """Words in the name of a bucket whose content is made again when it is missed, and of one that has records."""
 _SMALL, _LARGE = 1024, 1024**2
@@ -185,6 +196,10 @@ def check_deletions(resource: Resource) -> Iterator[Outcome]:
         days = _days(rule, is_aws=is_aws)
         if days and min(days) < _WEEK and not _is_limited(rule):
             yield failed(f"{path} deletes everything after {min(days):.0f} days, also records", path)
+        kept = [text for _, value in walk(dict(rule), "definition?.filters?.prefixMatch?") for text in texts_in(value)]
+        records = next((text for text in kept if _OF_AUDITS.match(text.lstrip("/"))), None)
+        if records is not None and days and min(days) < _MONTH:
+            yield failed(f"{path} deletes records in {records} after {min(days):.0f} days, less than {_MONTH}", path)
         for part in ("version", "snapshot") if resource.type in _POLICIES and not _is_limited(rule) else ():
             for _, value in walk(dict(rule), f"definition?.actions?.{part}?.delete?.daysAfterCreationGreaterThan?"):
                 if number_of(value) == 0:

@@ -1,14 +1,20 @@
-"""Days for which daily backups of Azure are kept: a count has its unit beside it, which a row of one path cannot state.
+"""For how long backups of Azure are kept, and disks that none has: what a row of one path cannot state, as a count has
+its unit beside it.
 
+That an empty list of disks to include leaves out each disk with data by the option `--exclude-all-data-disks` of
+Azure/azure-cli ("backup OS disk only"), read 2026-11-30; that no long-term backup is kept where the three retentions
+are zero by Microsoft Learn, "Long-term retention", as known.
 Azure Backup REST API, RetentionDuration; properties by pulumi-azure-native 3.29.0; read on 2026-11-29.
 """
 
+import re
 from collections.abc import Iterator
 
 from ..engine.number_conditions import number_of
 from ..engine.reading import UNKNOWN, Plain, Resource, walk
 from ..engine.rows import azure
 from ..engine.verdicts import Outcome, failed, undetermined
+from ..readers.environments import is_production
 
 _POLICY = azure("recoveryservices:ProtectionPolicy")[0]
 _DAILY = tuple(
@@ -26,12 +32,36 @@ _WEEK = 7
 """Days in which most mistakes are noticed; decided here, not read anywhere."""
 
 
+_ITEM = azure("recoveryservices:ProtectedItem")[0]
+_DISKS = "properties?.extendedProperties?.diskExclusionProperties?"
+_LONG_TERM = azure(
+    "sql:BackupLongTermRetentionPolicy", "sql:LongTermRetentionPolicy", "sql:ManagedInstanceLongTermRetentionPolicy"
+)  # fmt: skip
+_PERIODS = ("weeklyRetention", "monthlyRetention", "yearlyRetention")
+_ZERO = re.compile(r"P(?:0{1,9}[YMWD]){0,4}(?:T(?:0{1,9}[HMS]){0,3})?|", re.IGNORECASE)
+
+
 def check_retention(resource: Resource) -> Iterator[Outcome]:
     """Yields an outcome for each retention that is shorter than a week, or not known before deployment."""
     if resource.type == _POLICY:
         for path in _DAILY:
             for place, duration in walk(resource.props, path):
                 yield from _kept(duration, place)
+    elif resource.type == _ITEM:
+        yield from _disks(resource)
+    elif resource.type in _LONG_TERM and is_production(resource):
+        values = [resource.get(period) for period in _PERIODS]
+        texts = [value for value in values if isinstance(value, str)]
+        if UNKNOWN not in values and texts and all(_ZERO.fullmatch(text.strip()) for text in texts):
+            yield failed(f"{_PERIODS[0]} and the others are zero: no backup is kept for years", _PERIODS[0])
+
+
+def _disks(resource: Resource) -> Iterator[Outcome]:
+    for place, value in walk(resource.props, _DISKS):
+        included = value.get("diskLunList") if isinstance(value, dict) else UNKNOWN
+        is_all = isinstance(value, dict) and str(value.get("isInclusionList")).lower() == "true"
+        if is_all and (included is None or included == []):
+            yield failed(f"{place} includes no disk: none with data can be restored", place)
 
 
 def _kept(duration: Plain, path: str) -> Iterator[Outcome]:

@@ -1,23 +1,32 @@
-"""What services show to more people than need it: secrets in the history of runs, and error pages for developers.
+"""What services show to more people than need it: secrets in the history of runs, error pages for developers, and
+packets of a machine in full.
 
 A run of a workflow keeps what each action got, which its readers see unless `secureData` names the outputs (a German
 copy of "Secure access and data in Azure Logic Apps", MicrosoftDocs, logic-apps-securing-a-logic-app.md); an activity
 of Data Factory, unless `secureOutput` is true (@azure/arm-datafactory, SecureInputOutputPolicy). Programs of ASP.NET
 Core show code and requests with an error where `ASPNETCORE_ENVIRONMENT` is Development (UseDeveloperExceptionPage
 after IsDevelopment, in ten programs of public repositories); all read 2026-11-30. That the connector of Key Vault
-gets a secret by the path /secrets/NAME/value, as known.
+gets a secret by the path /secrets/NAME/value, as known. A capture of packets without filters and with 0 bytes, which
+is its default, has whatever a machine sends and gets (pulumi-azure-native 3.29.0 docs, network:PacketCapture,
+bytesToCapturePerPacket, read 2026-11-30).
 """
 
 import re
 from collections.abc import Iterator
 
-from ..engine.reading import Plain, Resource, from_json, one_or_many
+from ..engine.number_conditions import number_of
+from ..engine.reading import UNKNOWN, Plain, Resource, from_json, one_or_many
 from ..engine.rows import azure
 from ..engine.verdicts import Outcome, failed
 from ..readers.setting_names import setting_names
 from ..readers.texts import read_texts
 
 _WORKFLOWS, _PIPELINES = azure("logic:Workflow"), azure("datafactory:Pipeline")
+_CAPTURES = azure("network:PacketCapture")
+_FILTERED = ("IPAddress", "IpAddress", "Port")
+_ALL = frozenset({"*", "0.0.0.0/0", "0-65535", "1-65535", "0.0.0.0-255.255.255.255"})
+_HEADERS = 256
+"""Bytes of a packet that have its addresses and ports, and hardly any of what it carries; decided here."""
 _SECRET_PATH = re.compile(r"/secrets/[^\s?]{1,500}/value\b", re.IGNORECASE)
 _VAULT = re.compile(r"\bvault\.azure\.net\b[^\n]{0,200}?/secrets\b|@Microsoft\.KeyVault\(", re.IGNORECASE)
 _LONGEST, _DEEPEST = 4000, 24
@@ -27,6 +36,18 @@ _PRODUCTION = ("prod", "production", "live")
 """Environments of stacks: in those of developers the page is what it is for."""
 
 
+def _packets(resource: Resource) -> Iterator[Outcome]:
+    """Yields a failure for a capture of every packet as a whole. A filter names an address or a port."""
+    size, path = number_of(resource.get("bytesToCapturePerPacket")), "bytesToCapturePerPacket"
+    filters = [item for item in one_or_many(resource.get("filters")) if isinstance(item, dict)]
+    named = (item.get(f"{side}{kind}") for item in filters for side in ("local", "remote") for kind in _FILTERED)
+    is_limited = resource.get("filters") is UNKNOWN or any(str(value or "*").strip() not in _ALL for value in named)
+    is_whole = resource.get(path) is not UNKNOWN and (not size or size > _HEADERS)
+    if is_whole and not is_limited:
+        text = f"{path} must be {_HEADERS} at most, or filters name an address or a port: packets have data and tokens"
+        yield failed(text, path)
+
+
 def check_disclosed(resource: Resource) -> Iterator[Outcome]:
     """Yields a failure for each secret that a run keeps for its readers, and for each page for developers."""
     if resource.type in _WORKFLOWS:
@@ -34,6 +55,8 @@ def check_disclosed(resource: Resource) -> Iterator[Outcome]:
             if _gets_secret(action) and not _hides_outputs(action):
                 yield failed(f"{path} gets a secret that readers of the run see: name outputs in secureData of its "
                              "runtimeConfiguration", path)  # fmt: skip
+    if resource.type in _CAPTURES:
+        yield from _packets(resource)
     if resource.type in _PIPELINES:
         for path, activity in _steps(resource.get("activities"), "activities"):
             policy = activity.get("policy")

@@ -50,6 +50,7 @@ from .open_meshes import check_open_meshes
 from .open_signers import check_open_signers
 from .opened_tls import check_opened_tls
 from .paused_alarms import check_paused_alarms
+from .policy_parameters import check_policy_parameters
 from .postgres_rules import check_postgres_rules
 from .quotas import check_quota
 from .remembered_answers import check_remembered_answers
@@ -84,7 +85,7 @@ _ALSO = (
     check_unbounded_queues, check_paused_alarms, check_remembered_sign_ins, check_generated, check_ignored,
     check_open_fields, check_open_meshes, check_open_signers, check_unconfined, check_watching, check_wide_grants,
     check_empty_filters, check_contradictions, check_cost_splits, check_listed_parameters, check_lost_records,
-    check_narrowings, check_shadowed_tables, check_disclosed,
+    check_narrowings, check_shadowed_tables, check_disclosed, check_policy_parameters,
 )  # fmt: skip
 """Checks of what a row of one path cannot state."""
 Positions = tuple[tuple[str, Plain], ...]

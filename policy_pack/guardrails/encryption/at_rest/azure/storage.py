@@ -4,9 +4,15 @@ Property names checked against pulumi-azure-native 3.29.0 on 2026-11-24 (a test 
 (double) encryption, which no control requires.
 """
 
-from ....engine.conditions import SET, one_of
+from collections.abc import Iterator
+
+from ....engine.conditions import SET, none_of, one_of
 from ....engine.families import encryption_rule
+from ....engine.plan import Plan
+from ....engine.reading import UNKNOWN, Resource, walk
 from ....engine.rows import Check, Guardrail, Severity, azure
+from ....engine.verdicts import Outcome, failed
+from ....readers.related_resources import related_to
 from ..reasons import AZURE_DISK_SET, AZURE_KEY, OWN_KEY
 
 _KEY_VAULT = one_of("Microsoft.Keyvault")
@@ -17,6 +23,10 @@ STORAGE_ROWS = (
     Check(azure("storage:StorageAccount"), "encryption.keySource", _KEY_VAULT),
     Check(azure("storage:StorageAccount"), "encryption.keyVaultProperties.keyVaultUri", SET),
     Check(azure("storage:StorageAccount"), "encryption.keyVaultProperties.keyName", SET),
+    # Queues and tables of a service's key have none of the account's (Microsoft Learn, "Create an account that supports
+    # customer-managed keys for tables and queues", read 2026-11-30).
+    *(Check(azure("storage:StorageAccount"), f"encryption.services?.{service}?.keyType", none_of("Service"))
+      for service in ("queue", "table")),
     Check(azure("storage:EncryptionScope"), "keyVaultProperties.keyUri", SET),
     Check(azure("netapp:Account"), "encryption.keySource", one_of("Microsoft.KeyVault")),
     Check(azure("netapp:CapacityPoolVolume"), "encryptionKeySource", one_of("Microsoft.KeyVault")),
@@ -25,6 +35,23 @@ STORAGE_ROWS = (
     Check(azure("dataprotection:BackupVault"),
           "properties.securitySettings.encryptionSettings.keyVaultProperties.keyUri", SET),
 )  # fmt: skip
+
+_ACCOUNT = azure("storage:StorageAccount")
+_OF_SERVICES = (("queue", azure("storage:Queue")), ("table", azure("storage:Table")))
+
+
+def _check_services(resource: Resource, plan: Plan) -> Iterator[Outcome]:
+    """Yields a failure for each service of an account that the plan uses, and whose key is by default one of Microsoft:
+    the scope of a key is chosen with the account, and stays."""
+    if resource.type not in _ACCOUNT:
+        return
+    for service, types in _OF_SERVICES:
+        path = f"encryption.services.{service}.keyType"
+        kinds = [value for _, value in walk(resource.props, f"encryption?.services?.{service}?.keyType?")]
+        is_own = any(kind is UNKNOWN or str(kind).lower() == "account" for kind in kinds)
+        if not is_own and any(related_to(resource, plan, types, "accountName", ("accountName",))):
+            yield failed(f"{path} must be Account, since the stack has a {service} in it", path)
+
 
 _OS_DISK = "storageProfile.osDisk.managedDisk"
 
@@ -60,7 +87,7 @@ DISK_ROWS = (
 AZURE_STORAGE: tuple[Guardrail, ...] = (
     encryption_rule(201, Severity.CRITICAL, "Azure storage is encrypted with a customer-managed key",
                     OWN_KEY, AZURE_KEY,
-                    checks=STORAGE_ROWS),
+                    checks=STORAGE_ROWS, plan_predicate=_check_services, types=_ACCOUNT),
     encryption_rule(202, Severity.HIGH, "Azure disks are encrypted through a disk encryption set",
                     OWN_KEY, AZURE_DISK_SET,
                     checks=DISK_ROWS),

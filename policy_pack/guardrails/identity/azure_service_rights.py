@@ -1,0 +1,57 @@
+"""Operations of Azure with which an identity gives rights on data that no role assignment shows: services keep their
+own administrators, users and assignments.
+
+Whoever deploys the service has them too, as pipelines do; a role that has them without the operation that deploys the
+resource to which they belong gives itself what it does not have. Operations by copies of the Azure permissions
+reference, databases, analytics and "DocumentDB" (sqlRoleAssignments, accessPolicyAssignments, principalAssignments,
+administrators), read 2026-11-30; those of MongoDB and Synapse as known.
+"""
+
+from collections.abc import Iterable
+
+from .azure_patterns import Patterns, matches
+
+_MEANING = "rights on data that its identity gives to itself, without deploying the service"
+_RIGHTS = tuple(
+    f"{kind}/write"
+    for kind in (
+        *(f"Microsoft.DocumentDB/databaseAccounts/{kind}" for kind in (
+            "sqlRoleAssignments", "tableRoleAssignments", "cassandraRoleAssignments", "gremlinRoleAssignments",
+            "mongoMIRoleAssignments", "mongodbUserDefinitions")),
+        "Microsoft.DocumentDB/mongoClusters/users",
+        "Microsoft.Cache/redis/accessPolicyAssignments",
+        "Microsoft.Cache/redisEnterprise/databases/accessPolicyAssignments",
+        "Microsoft.Kusto/clusters/principalAssignments",
+        "Microsoft.Kusto/clusters/databases/principalAssignments",
+        "Microsoft.Sql/servers/administrators",
+        "Microsoft.Sql/managedInstances/administrators",
+        "Microsoft.DBforPostgreSQL/flexibleServers/administrators",
+        "Microsoft.DBforMySQL/flexibleServers/administrators",
+        "Microsoft.Synapse/workspaces/administrators",
+        "Microsoft.Synapse/workspaces/sqlAdministrators",
+    )
+)  # fmt: skip
+_WITH_TYPE = 2
+"""Parts of the name of a resource that has no parent: `Microsoft.Sql/servers`."""
+
+
+def _deployments(operation: str) -> list[str]:
+    """Returns the operations that deploy the resource to which an operation belongs, or one above it."""
+    parts = operation.split("/")[:-2]
+    return ["/".join([*parts[:number], "write"]) for number in range(_WITH_TYPE, len(parts) + 1)]
+
+
+def gives_rights(actions: Iterable[str], excluded: Patterns) -> tuple[str, str] | None:
+    """Returns the first action of a custom role that gives rights on data of a service that the role does not deploy,
+    with what it gives; None if there is none."""
+    listed = list(actions)
+
+    def allowing(operation: str) -> str | None:
+        found = next((action for action in listed if matches(action, operation)), None)
+        return None if found is None or excluded.cover(operation) else found
+
+    for operation in _RIGHTS:
+        action = allowing(operation)
+        if action is not None and not any(map(allowing, _deployments(operation))):
+            return action, _MEANING
+    return None
