@@ -122,7 +122,9 @@ IDIOMS: tuple[Idiom, ...] = (
             "tableName": UNKNOWN, "streamArn": arn("kinesis", "stream/orders"),
             "approximateCreationDateTimePrecision": "MICROSECOND"}, "copied", links={"tableName": ("orders",)})),
         f"{AWS_DOCS}/amazondynamodb/latest/developerguide/best-practices-security-preventative.html",
-        {**OURS, **kept("orders")}),
+        {**OURS, **kept("orders"), **unpriced(
+            "aws:dynamodb/table:Table::orders",
+            "aws:dynamodb/contributorInsights:ContributorInsights::hot-keys")}),
     Idiom("raw data of the lake lands in a bucket that nobody overwrites, is listed weekly and gets cheaper with age", (
         aws("s3/Bucket", {"bucket": "bank-lake-raw", "forceDestroy": False, "objectLockEnabled": True, "tags": TAGS},
             "raw", protect=True),
@@ -206,7 +208,7 @@ IDIOMS: tuple[Idiom, ...] = (
                                                  "logStreamName": "delivery"}}, "tags": TAGS}, "delivery-stream",
             links={"kinesisSourceConfiguration": ("clicks", "delivery"), "extendedS3Configuration": ("delivery",)})),
         f"{AWS_DOCS}/streams/latest/dev/enhanced-consumers.html; firehose/latest/dev/dynamic-partitioning.html",
-        {**OURS, **unpriced("aws:kinesis/stream:Stream::clicks",
+        {**OURS, **unpriced("aws:kinesis/stream:Stream::clicks", "aws:kinesis/streamConsumer:StreamConsumer::scores",
                             "aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream::delivery-stream")}),
     Idiom("files of an application lie in EFS whose ways in are folders with users, under a policy that asks for TLS", (
         BUDGET,

@@ -211,7 +211,8 @@ IDIOMS: tuple[Idiom, ...] = (
         granted("receiver", f"{BUS}/topics/orders/subscriptions/billing", "4f6d3b9b-027b-4f4c-9142-0e5a2a2247e0"),
         endpoint("sb", BUS, "namespace"), audit("bus", BUS),
         counted("sb-dead", BUS, "Microsoft.ServiceBus/namespaces", "DeadletteredMessages", "GreaterThan", 10)),
-        f"{LEARN}/service-bus-messaging/service-bus-premium-messaging; security-baseline", OWN),
+        f"{LEARN}/service-bus-messaging/service-bus-premium-messaging; security-baseline",
+        {**OWN, **unpriced("azure-native:servicebus:Namespace::bus")}),
     Idiom("shares of the branches are in an account for files alone, with SMB 3.1.1 and copies of a month", (
         AZURE_BUDGET,
         az("storage:StorageAccount", {

@@ -79,14 +79,15 @@ IDIOMS: tuple[Idiom, ...] = (
                     "consumerGroupName": "asa", "authenticationMode": "Msi"}}}],
             "outputs": [{"name": "lake", "datasource": {
                 "type": "Microsoft.Storage/Blob", "storageAccounts": [{"accountName": "stbank"}], "container": "alerts",
-                "pathPattern": "cards/{date}", "dateFormat": "yyyy/MM/dd", "authenticationMode": "Msi"}, "serialization": {
-                    "type": "Parquet"}, "timeWindow": "00:01:00", "sizeWindow": 2000}],
+                "pathPattern": "cards/{date}", "dateFormat": "yyyy/MM/dd", "authenticationMode": "Msi"},
+                "serialization": {"type": "Parquet"}, "timeWindow": "00:01:00", "sizeWindow": 2000}],
             "transformation": {"name": "count", "streamingUnits": 12, "query": ASA}}, "job", links={
                 "cluster": ("cluster",), "inputs": ("cards",)}),
         endpoint("evh", HUBS, "namespace"), audit("hubs", HUBS),
         granted("counter", f"{HUBS}/eventhubs/cards", "a638d3c7-ab3a-418d-83e6-5f17a39d4fde")),
         f"{LEARN}/stream-analytics/data-protection; stream-analytics/run-job-in-virtual-network",
-        {**OWN, **unpriced("azure-native:streamanalytics:Cluster::cluster")}),
+        {**OWN, **unpriced("azure-native:streamanalytics:Cluster::cluster", "azure-native:eventhub:Namespace::hubs",
+                           "azure-native:streamanalytics:StreamingJob::job")}),
     Idiom("a spoke has groups of rules for each tier, one way out by the hub's firewall, and records of its traffic", (
         AZURE_BUDGET,
         az("network:NetworkSecurityGroup", {
@@ -169,6 +170,7 @@ IDIOMS: tuple[Idiom, ...] = (
         f"{LEARN}/vpn-gateway/vpn-gateway-about-compliance-crypto; expressroute/use-s2s-vpn-as-backup-for-expressroute",
         {**OWN, "residency": {"known": {**OWN["residency"]["known"], "94.200.10.20": "our data centre in Dubai"}},
          **unpriced("azure-native:network:VirtualNetworkGateway::gateway",
+                    "azure-native:network:VirtualNetworkGatewayConnection::tunnel",
                     "azure-native:network:ExpressRouteCircuit::circuit")}),
     Idiom("names of the data centre and of private endpoints are asked in the hub, by a resolver with two doors", (
         AZURE_BUDGET,

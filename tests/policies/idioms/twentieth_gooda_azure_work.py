@@ -32,7 +32,7 @@ IDIOMS: tuple[Idiom, ...] = (
             "disableLocalAccounts": True, "diskEncryptionSetID": DISKS, "nodeResourceGroup": "rg-aks-apps-nodes",
             "identity": {"type": "UserAssigned", "userAssignedIdentities": [ID]}, "identityProfile": {
                 "kubeletidentity": {"resourceId": ID, "clientId": CLIENT, "objectId": CLIENT}},
-            "sku": {"name": "Base", "tier": "Premium"}, "supportPlan": "AKSLongTermSupport", "aadProfile": {
+            "sku": {"name": "Base", "tier": "Standard"}, "supportPlan": "KubernetesOfficial", "aadProfile": {
                 "managed": True, "enableAzureRBAC": True, "tenantID": TENANT, "adminGroupObjectIDs": [ADMINS]},
             "apiServerAccessProfile": {
                 "enablePrivateCluster": True, "enablePrivateClusterPublicFQDN": False, "disableRunCommand": True,
@@ -146,7 +146,7 @@ IDIOMS: tuple[Idiom, ...] = (
             "httpsOnly": True, "keyVaultReferenceIdentity": ID, "virtualNetworkSubnetId": f"{VNET}/subnets/apps",
             "outboundVnetRouting": {"allTraffic": True, "imagePullTraffic": True}, "clientAffinityEnabled": False,
             "endToEndEncryptionEnabled": True, "clientCertEnabled": False, "siteConfig": {
-                "linuxFxVersion": "DOTNETCORE|9.0", "alwaysOn": True, "minTlsVersion": "1.3", "scmMinTlsVersion":
+                "linuxFxVersion": "DOTNETCORE|10.0", "alwaysOn": True, "minTlsVersion": "1.3", "scmMinTlsVersion":
                 "1.2", "ftpsState": "Disabled", "http20Enabled": True, "healthCheckPath": "/ready",
                 "remoteDebuggingEnabled": False, "webSocketsEnabled": False, "use32BitWorkerProcess": False,
                 "ipSecurityRestrictionsDefaultAction": "Deny", "scmIpSecurityRestrictionsDefaultAction": "Deny",
@@ -159,8 +159,9 @@ IDIOMS: tuple[Idiom, ...] = (
                     "@Microsoft.KeyVault(SecretUri=https://kv-bank.vault.azure.net/secrets/portal)"}]}}, name, links={
                         "serverFarmId": ("plan",)})
           for kind, name, slot in (("WebApp", "portal", {}), ("WebAppSlot", "trial", {"slot": "trial"}))),
-        az("web:WebAppAuthSettingsV2", {
-            **RG, "name": "app-portal", "platform": {"enabled": True, "runtimeVersion": "~1"}, "globalValidation": {
+        *(az(f"web:{kind}", {
+            **RG, "name": "app-portal", **slot, "platform": {"enabled": True, "runtimeVersion": "~1"},
+            "globalValidation": {
                 "requireAuthentication": True, "unauthenticatedClientAction": "RedirectToLoginPage",
                 "redirectToProvider": "azureactivedirectory"}, "httpSettings": {"requireHttps": True},
             "identityProviders": {"azureActiveDirectory": {
@@ -171,7 +172,8 @@ IDIOMS: tuple[Idiom, ...] = (
                             "allowedApplications": [CLIENT]}}}},
             "login": {"tokenStore": {"enabled": True}, "cookieExpiration": {
                 "convention": "FixedTime", "timeToExpiration": "08:00:00"}, "preserveUrlFragmentsForLogins": False}},
-            "sign-in", links={"name": ("portal",)}),
+            f"sign-in-{of}", links={"name": (of,)}) for kind, of, slot in (
+                ("WebAppAuthSettingsV2", "portal", {}), ("WebAppAuthSettingsV2Slot", "trial", {"slot": "trial"}))),
         *(az(f"web:{kind}", {**RG, "name": "app-portal", "allow": False}, kind.lower(), links={"name": ("portal",)})
           for kind in ("WebAppFtpAllowed", "WebAppScmAllowed")),
         *(az(f"web:{kind}", {**RG, "name": "app-portal", "slot": "trial", "allow": False}, kind.lower(), links={

@@ -4,7 +4,7 @@ Property names checked against pulumi-azure-native 3.29.0 on 2026-11-24 (a test 
 (double) encryption, which no control requires.
 """
 
-from ....engine.conditions import SET, one_of
+from ....engine.conditions import SET, none_of, one_of
 from ....engine.families import encryption_rule
 from ....engine.rows import Check, Guardrail, Severity, azure
 from ..reasons import AZURE_DISK_SET, AZURE_KEY, OWN_KEY
@@ -30,6 +30,12 @@ _OS_DISK = "storageProfile.osDisk.managedDisk"
 
 _DISK_ENCRYPTION_SET = "managedDisk.diskEncryptionSet.id"
 
+_MACHINE_DISKS = ("storageProfile.osDisk", "storageProfile.dataDisks[*]")
+
+_ATTACHED = "Attach"
+"""Such a disk exists before its machine and has its own encryption, which is evaluated where it is made; a file of an
+account has no managed disk (pulumi-azure-native 3.29.0, compute, DataDisk.createOption and managedDisk)."""
+
 DISK_ROWS = (
     Check(azure("compute:Disk"), "encryption.diskEncryptionSetId", SET),
     Check(azure("compute:Disk"), "encryption.type", _WITH_CUSTOMER_KEY),
@@ -50,8 +56,10 @@ DISK_ROWS = (
       for disk in ("osDisk", "dataDisks[*]")),
     Check(azure("compute:GalleryImageVersion"),
           "publishingProfile?.targetRegions[*].encryption.osDiskImage.diskEncryptionSetId", SET),
-    Check(azure("compute:VirtualMachine"), f"{_OS_DISK}.diskEncryptionSet.id", SET),
-    Check(azure("compute:VirtualMachine"), f"storageProfile.dataDisks[*].{_DISK_ENCRYPTION_SET}", SET),
+    *(Check(azure("compute:VirtualMachine"), f"{disk}.{_DISK_ENCRYPTION_SET}", SET,
+            when=(f"{disk}.createOption", none_of(_ATTACHED))) for disk in _MACHINE_DISKS),
+    *(Check(azure("compute:VirtualMachine"), f"{disk}.managedDisk.id", SET,
+            when=(f"{disk}.createOption", one_of(_ATTACHED))) for disk in _MACHINE_DISKS),
     Check(azure("compute:VirtualMachineScaleSet"), f"virtualMachineProfile.{_OS_DISK}.diskEncryptionSet.id", SET),
     Check(azure("compute:VirtualMachineScaleSet"),
           f"virtualMachineProfile.storageProfile.dataDisks[*].{_DISK_ENCRYPTION_SET}", SET),
