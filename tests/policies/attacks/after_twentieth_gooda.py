@@ -10,11 +10,12 @@ from ..harness import UNKNOWN, Given
 from . import Attack
 from .tenth_azure import ID
 
-DISK, SHARE = ("FJ-ENC-202",), ("FJ-RES-111",)
+DISK, HOST, SHARE = ("FJ-ENC-202",), ("FJ-ENC-208",), ("FJ-RES-111",)
 READS = "who administers the platform reads the disk, and no key of the bank ends that (Azure, disk encryption sets)"
 LEAVES = "an account outside the organisation uses what the bank has (AWS RAM, CreateResourceShare)"
 SET = {"diskEncryptionSet": {"id": f"{OURS}.Compute/diskEncryptionSets/des-bank"}}
 SEALED = {"createOption": "FromImage", "managedDisk": {"storageAccountType": "Premium_LRS", **SET}}
+CONFIDENTIAL = {"securityEncryptionType": "DiskWithVMGuestState", **SET}
 OLD = {"uri": "https://stbank.blob.core.windows.net/vhds/old.vhd"}
 
 
@@ -26,6 +27,25 @@ def machine(os_disk: Mapping[str, object], *data: Mapping[str, object], **links:
         "storageProfile": {"osDisk": {**os_disk}, "dataDisks": [
             {"lun": lun, "caching": "None", **disk} for lun, disk in enumerate(data)]}}, "machine",
         links=links)  # fmt: skip
+
+
+def confidential(size: str, **disk: object) -> Given:
+    """Returns a confidential machine, whose memory and state nobody else reads."""
+    return az("compute:VirtualMachine", {
+        **HERE, "vmName": "vm-keys", "hardwareProfile": {"vmSize": size}, "identity": {
+            "type": "UserAssigned", "userAssignedIdentities": [ID]}, "securityProfile": {
+                "securityType": "ConfidentialVM", "uefiSettings": {"secureBootEnabled": True, "vTpmEnabled": True}},
+        "storageProfile": {"osDisk": {"createOption": "FromImage", "managedDisk": {
+            "storageAccountType": "Premium_LRS", **disk}}}}, "machine")  # fmt: skip
+
+
+def replica(source: str, *of: str, **more: object) -> Given:
+    """Returns a database that names its source."""
+    return aws("rds/Instance", {
+        "identifier": "claims-read", "replicateSourceDb": source, "engine": "postgres", "instanceClass": "db.m6g.large",
+        "publiclyAccessible": False, "vpcSecurityGroupIds": ["sg-1"], "skipFinalSnapshot": True, "copyTagsToSnapshot":
+        True, "iamDatabaseAuthenticationEnabled": True, "deletionProtection": True, "tags": TAGS, **more}, "replica",
+        protect=True, links={"replicateSourceDb": of} if of else {})  # fmt: skip
 
 
 def member(principal: str, share: str = UNKNOWN, *of: str) -> Given:
@@ -62,4 +82,20 @@ ATTACKS: tuple[Attack, ...] = (
         aws("ram/ResourceShare", {"name": "hub", "allowExternalPrincipals": False, "tags": TAGS}, "share"),
         aws("ram/ResourceShare", {"name": "out", "allowExternalPrincipals": True, "tags": TAGS}, "out"),
         member("999999999999", UNKNOWN, "share", "out")), "critical", LEAVES),
+    Attack("a confidential machine has a local disk that nothing encrypts", HOST, (
+        confidential("Standard_DC4ads_v5", securityProfile=CONFIDENTIAL),), "major", READS),
+    Attack("a confidential machine keeps its state apart, and the host encrypts nothing", HOST, (
+        confidential("Standard_DC4as_v5", securityProfile={"securityEncryptionType": "VMGuestStateOnly"}, **SET),),
+        "major", READS),
+    Attack("the disk of a confidential machine is under the platform's key", DISK, (
+        confidential("Standard_DC4as_v5", securityProfile={"securityEncryptionType": "DiskWithVMGuestState"}),),
+        "major", READS),
+    Attack("the disk of a confidential machine names the bank's key where it has no effect", DISK, (
+        confidential("Standard_DC4as_v5", securityProfile={"securityEncryptionType": "DiskWithVMGuestState"}, **SET),),
+        "major", READS),
+    Attack("a database without the bank's key says that it is a replica of nothing", ("FJ-ENC-104",), (
+        replica(""),), "critical", READS),
+    Attack("a replica has its source in another country", ("FJ-RES-104",), (
+        replica("arn:aws:rds:eu-west-1:123456789012:db:claims"),), "critical",
+        "data of the bank is abroad (Amazon RDS, CreateDBInstanceReadReplica, SourceDBInstanceIdentifier)"),
 )  # fmt: skip

@@ -1,14 +1,16 @@
 """Good idioms beside those of the twentieth set on AWS and Azure that were refused (2026-11-30)."""
 
-from ..attacks.after_twentieth_gooda import SEALED, SET, machine, member
-from ..blind import HERE, TAGS, aws, az
+from ..attacks.after_twentieth_gooda import CONFIDENTIAL, SEALED, SET, confidential, machine, member, replica
+from ..blind import HERE, KEY, TAGS, aws, az
 from ..harness import UNKNOWN
 from . import Idiom, unpriced
 from .fourth import AWS_DOCS, LEARN, OURS
-from .fourth_kubernetes import AZURE_BUDGET
-from .ninth_aws import arn
+from .fourth_kubernetes import AZURE_BUDGET, BUDGET
+from .ninth_aws import arn, kept
 
 MACHINE = {**unpriced("azure-native:compute:VirtualMachine::machine", "azure-native:compute:Disk::disk")}
+REPLICA = {**kept("replica", "claims"), **unpriced("aws:rds/instance:Instance::replica",
+                                                   "aws:rds/instance:Instance::claims")}  # fmt: skip
 OLD = f"{OURS}.Compute/disks/restored"
 INSIDE = {"identity": {"trusted": {"111122223333": "our own account of payments"}}}
 SHARE = aws("ram/ResourceShare", {"name": "hub", "allowExternalPrincipals": False, "tags": TAGS}, "share")
@@ -36,4 +38,22 @@ IDIOMS: tuple[Idiom, ...] = (
         aws("ram/ResourceShare", {"name": "hub", "tags": TAGS}, "share"),
         member("111122223333", arn("ram", "resource-share/11111111"), "share")),
         f"{AWS_DOCS}/ram/latest/userguide/working-with-sharing-create.html", INSIDE),
+    Idiom("keys are handled by a confidential machine whose disk and state are under the bank's key", (
+        AZURE_BUDGET, confidential("Standard_DC4as_v5", securityProfile=CONFIDENTIAL)),
+        f"{LEARN}/confidential-computing/confidential-vm-overview", MACHINE),
+    Idiom("readers of claims have a replica with its source's key, which it names by an identifier", (
+        BUDGET, replica("claims", performanceInsightsEnabled=True, performanceInsightsKmsKeyId=KEY)),
+        f"{AWS_DOCS}/AmazonRDS/latest/UserGuide/USER_ReadRepl.html; Overview.Encryption.html", REPLICA),
+    Idiom("readers of claims have a replica in subnets of its own, of a database that the plan makes", (
+        BUDGET,
+        aws("rds/Instance", {
+            "identifier": "claims", "engine": "postgres", "engineVersion": "17.5", "instanceClass": "db.m6g.large",
+            "allocatedStorage": 100, "storageType": "gp3", "storageEncrypted": True, "kmsKeyId": KEY, "username":
+            "owner", "manageMasterUserPassword": True, "masterUserSecretKmsKeyId": KEY, "multiAz": True,
+            "publiclyAccessible": False, "dbSubnetGroupName": "data", "vpcSecurityGroupIds": ["sg-1"],
+            "parameterGroupName": "claims", "backupRetentionPeriod": 35, "copyTagsToSnapshot": True,
+            "deletionProtection": True, "skipFinalSnapshot": False, "finalSnapshotIdentifier": "claims-final",
+            "iamDatabaseAuthenticationEnabled": True, "enabledCloudwatchLogsExports": ["postgresql"], "tags": TAGS},
+            "claims", protect=True), replica(UNKNOWN, "claims", dbSubnetGroupName="reports")),
+        f"{AWS_DOCS}/AmazonRDS/latest/UserGuide/USER_ReadRepl.html; pulumi-aws 7.51.1, rds, Instance", REPLICA),
 )  # fmt: skip

@@ -4,10 +4,13 @@ Property names checked against pulumi-azure-native 3.29.0 on 2026-11-24 (a test 
 (double) encryption, which no control requires.
 """
 
-from ....engine.conditions import SET, none_of, one_of
+from ....engine.conditions import SET, Condition, none_of, one_of
 from ....engine.families import encryption_rule
+from ....engine.reading import Plain
 from ....engine.rows import Check, Guardrail, Severity, azure
+from ....engine.verdicts import Verdict
 from ..reasons import AZURE_DISK_SET, AZURE_KEY, OWN_KEY
+from .compute import CONFIDENTIAL, CONFIDENTIAL_DISK
 
 _KEY_VAULT = one_of("Microsoft.Keyvault")
 
@@ -26,15 +29,28 @@ STORAGE_ROWS = (
           "properties.securitySettings.encryptionSettings.keyVaultProperties.keyUri", SET),
 )  # fmt: skip
 
-_OS_DISK = "storageProfile.osDisk.managedDisk"
+_OS_DISK = "storageProfile.osDisk"
 
 _DISK_ENCRYPTION_SET = "managedDisk.diskEncryptionSet.id"
 
-_MACHINE_DISKS = ("storageProfile.osDisk", "storageProfile.dataDisks[*]")
+_MACHINE_DISKS = (_OS_DISK, "storageProfile.dataDisks[*]")
 
 _ATTACHED = "Attach"
 """Such a disk exists before its machine and has its own encryption, which is evaluated where it is made; a file of an
 account has no managed disk (pulumi-azure-native 3.29.0, compute, DataDisk.createOption and managedDisk)."""
+
+
+def _is_made_plain(disk: Plain) -> bool:
+    if not isinstance(disk, dict):
+        return True
+    managed = disk.get("managedDisk")
+    profile = managed.get("securityProfile") if isinstance(managed, dict) else None
+    is_confidential = isinstance(profile, dict) and CONFIDENTIAL.test(profile.get("securityEncryptionType", ""))
+    return not is_confidential and str(disk.get("createOption")).lower() != _ATTACHED.lower()
+
+
+MADE_PLAIN = Condition("must be made with its machine, and not be confidential", _is_made_plain, missing=Verdict.PASS)
+"""Limits a row to disks with a disk encryption set of their own: that of a confidential one is in its profile."""
 
 DISK_ROWS = (
     Check(azure("compute:Disk"), "encryption.diskEncryptionSetId", SET),
@@ -56,11 +72,15 @@ DISK_ROWS = (
       for disk in ("osDisk", "dataDisks[*]")),
     Check(azure("compute:GalleryImageVersion"),
           "publishingProfile?.targetRegions[*].encryption.osDiskImage.diskEncryptionSetId", SET),
-    *(Check(azure("compute:VirtualMachine"), f"{disk}.{_DISK_ENCRYPTION_SET}", SET,
-            when=(f"{disk}.createOption", none_of(_ATTACHED))) for disk in _MACHINE_DISKS),
+    Check(azure("compute:VirtualMachine"), f"{_OS_DISK}.{_DISK_ENCRYPTION_SET}", SET, when=(_OS_DISK, MADE_PLAIN)),
+    Check(azure("compute:VirtualMachine"), f"storageProfile.dataDisks[*].{_DISK_ENCRYPTION_SET}", SET,
+          when=("storageProfile.dataDisks[*].createOption", none_of(_ATTACHED))),
     *(Check(azure("compute:VirtualMachine"), f"{disk}.managedDisk.id", SET,
             when=(f"{disk}.createOption", one_of(_ATTACHED))) for disk in _MACHINE_DISKS),
-    Check(azure("compute:VirtualMachineScaleSet"), f"virtualMachineProfile.{_OS_DISK}.diskEncryptionSet.id", SET),
+    Check(azure("compute:VirtualMachineScaleSet"), f"virtualMachineProfile.{_OS_DISK}.{_DISK_ENCRYPTION_SET}", SET,
+          when=(f"virtualMachineProfile.{_OS_DISK}", MADE_PLAIN)),
+    *(Check(tokens, f"{path}.diskEncryptionSet.id", SET, when=(f"{path}.securityEncryptionType", CONFIDENTIAL))
+      for tokens, path in CONFIDENTIAL_DISK),
     Check(azure("compute:VirtualMachineScaleSet"),
           f"virtualMachineProfile.storageProfile.dataDisks[*].{_DISK_ENCRYPTION_SET}", SET),
 )  # fmt: skip
