@@ -39,6 +39,16 @@ def confidential(size: str, **disk: object) -> Given:
             "storageAccountType": "Premium_LRS", **disk}}}}, "machine")  # fmt: skip
 
 
+def confidential_set(size: str, **disk: object) -> Given:
+    """Returns a set of confidential machines."""
+    machines = confidential(size, **disk).props
+    profile = {key: machines[key] for key in ("securityProfile", "storageProfile")}
+    return az("compute:VirtualMachineScaleSet", {
+        **HERE, "vmScaleSetName": "vmss-keys", "orchestrationMode": "Flexible", "platformFaultDomainCount": 1, "sku": {
+            "name": size, "tier": "Standard", "capacity": 2}, "identity": machines["identity"],
+        "virtualMachineProfile": profile}, "machines")  # fmt: skip
+
+
 def replica(source: str, *of: str, **more: object) -> Given:
     """Returns a database that names its source."""
     return aws("rds/Instance", {
@@ -84,6 +94,11 @@ ATTACKS: tuple[Attack, ...] = (
         member("999999999999", UNKNOWN, "share", "out")), "critical", LEAVES),
     Attack("a confidential machine has a local disk that nothing encrypts", HOST, (
         confidential("Standard_DC4ads_v5", securityProfile=CONFIDENTIAL),), "major", READS),
+    Attack("a set of confidential machines has local disks that nothing encrypts", HOST, (
+        confidential_set("Standard_EC8ads_v5", securityProfile=CONFIDENTIAL),), "major", READS),
+    Attack("the disks of a set of confidential machines are under the platform's key", DISK, (
+        confidential_set("Standard_DC4as_v5", securityProfile={"securityEncryptionType": "DiskWithVMGuestState"}),),
+        "major", READS),
     Attack("a confidential machine keeps its state apart, and the host encrypts nothing", HOST, (
         confidential("Standard_DC4as_v5", securityProfile={"securityEncryptionType": "VMGuestStateOnly"}, **SET),),
         "major", READS),

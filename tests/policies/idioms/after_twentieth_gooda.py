@@ -1,6 +1,15 @@
 """Good idioms beside those of the twentieth set on AWS and Azure that were refused (2026-11-30)."""
 
-from ..attacks.after_twentieth_gooda import CONFIDENTIAL, SEALED, SET, confidential, machine, member, replica
+from ..attacks.after_twentieth_gooda import (
+    CONFIDENTIAL,
+    SEALED,
+    SET,
+    confidential,
+    confidential_set,
+    machine,
+    member,
+    replica,
+)
 from ..blind import HERE, KEY, TAGS, aws, az
 from ..harness import UNKNOWN
 from . import Idiom, unpriced
@@ -41,6 +50,10 @@ IDIOMS: tuple[Idiom, ...] = (
     Idiom("keys are handled by a confidential machine whose disk and state are under the bank's key", (
         AZURE_BUDGET, confidential("Standard_DC4as_v5", securityProfile=CONFIDENTIAL)),
         f"{LEARN}/confidential-computing/confidential-vm-overview", MACHINE),
+    Idiom("keys are handled by a set of confidential machines whose disks and state are under the bank's key", (
+        AZURE_BUDGET, confidential_set("Standard_DC4as_v5", securityProfile=CONFIDENTIAL)),
+        f"{LEARN}/confidential-computing/confidential-vm-overview",
+        unpriced("azure-native:compute:VirtualMachineScaleSet::machines")),
     Idiom("readers of claims have a replica with its source's key, which it names by an identifier", (
         BUDGET, replica("claims", performanceInsightsEnabled=True, performanceInsightsKmsKeyId=KEY)),
         f"{AWS_DOCS}/AmazonRDS/latest/UserGuide/USER_ReadRepl.html; Overview.Encryption.html", REPLICA),
