@@ -68,8 +68,9 @@ ATTACKS: tuple[Attack, ...] = (
     Attack("a machine makes an empty disk that the bank's key does not protect", DISK, (
         machine(SEALED, {"createOption": "Empty", "diskSizeGB": 512, "managedDisk": {
             "storageAccountType": "Premium_LRS"}}),), "major", READS),
-    Attack("a machine makes a disk and says nothing of how it is made", DISK, (
-        machine(SEALED, {"diskSizeGB": 512, "managedDisk": {"id": UNKNOWN}}),), "major", READS),
+    Attack("a machine says later how its disk is made", DISK, (
+        machine(SEALED, {"createOption": UNKNOWN, "diskSizeGB": 512, "managedDisk": {"id": UNKNOWN}}),), "major",
+        READS),
     Attack("a machine attaches a file of an account as its disk", DISK, (
         machine(SEALED, {"createOption": "Attach", "vhd": OLD}),), "major", READS),
     Attack("a machine starts from a file of an account that it attaches", DISK, (
@@ -81,10 +82,6 @@ ATTACKS: tuple[Attack, ...] = (
         READS),
     Attack("an account that nobody listed joins a share that lets strangers in", SHARE, (
         aws("ram/ResourceShare", {"name": "hub", "allowExternalPrincipals": True, "tags": TAGS}, "share"),
-        member("999999999999", UNKNOWN, "share")), "critical", LEAVES),
-    Attack("an account that nobody listed joins a share of which the plan says later whether it lets strangers in",
-           SHARE, (
-        aws("ram/ResourceShare", {"name": "hub", "allowExternalPrincipals": UNKNOWN, "tags": TAGS}, "share"),
         member("999999999999", UNKNOWN, "share")), "critical", LEAVES),
     Attack("an account that nobody listed joins a share of another stack", SHARE, (
         member("999999999999", "arn:aws:ram:me-central-1:123456789012:resource-share/11111111"),), "critical", LEAVES),
