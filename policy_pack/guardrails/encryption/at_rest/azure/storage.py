@@ -4,6 +4,8 @@ Property names checked against pulumi-azure-native 3.29.0 on 2026-11-24 (a test 
 (double) encryption, which no control requires.
 """
 
+from dataclasses import replace
+
 from ....engine.conditions import SET, Condition, none_of, one_of
 from ....engine.families import encryption_rule
 from ....engine.reading import Plain
@@ -38,6 +40,8 @@ _MACHINE_DISKS = (_OS_DISK, "storageProfile.dataDisks[*]")
 _ATTACHED = "Attach"
 """Such a disk exists before its machine and has its own encryption, which is evaluated where it is made; a file of an
 account has no managed disk (pulumi-azure-native 3.29.0, compute, DataDisk.createOption and managedDisk)."""
+
+_MADE = replace(none_of(_ATTACHED), unknown=Verdict.PASS)
 
 
 def _is_made_plain(disk: Plain) -> bool:
@@ -74,7 +78,7 @@ DISK_ROWS = (
           "publishingProfile?.targetRegions[*].encryption.osDiskImage.diskEncryptionSetId", SET),
     Check(azure("compute:VirtualMachine"), f"{_OS_DISK}.{_DISK_ENCRYPTION_SET}", SET, when=(_OS_DISK, MADE_PLAIN)),
     Check(azure("compute:VirtualMachine"), f"storageProfile.dataDisks[*].{_DISK_ENCRYPTION_SET}", SET,
-          when=("storageProfile.dataDisks[*].createOption", none_of(_ATTACHED))),
+          when=("storageProfile.dataDisks[*].createOption", _MADE)),
     *(Check(azure("compute:VirtualMachine"), f"{disk}.managedDisk.id", SET,
             when=(f"{disk}.createOption", one_of(_ATTACHED))) for disk in _MACHINE_DISKS),
     Check(azure("compute:VirtualMachineScaleSet"), f"virtualMachineProfile.{_OS_DISK}.{_DISK_ENCRYPTION_SET}", SET,
