@@ -5,6 +5,7 @@ import json
 from guardrails.cost.buckets import ABORTS_UPLOADS
 from guardrails.cost.pipeline_machines import FEW_MACHINES
 from guardrails.encryption.at_rest.aws.ai_and_analytics import KEYED_VOLUMES
+from guardrails.encryption.at_rest.azure.storage import MADE_PLAIN
 from guardrails.encryption.transit.addresses import ENCRYPTED_SCHEME, NOT_PLAINTEXT
 from guardrails.encryption.transit.azure import STRONG_SHARES, STRONG_SUITES
 from guardrails.exposure.aws import (
@@ -64,6 +65,13 @@ _ENTRA = "validate-azure-ad-token"
 _TENANT = f'<{_ENTRA} tenant-id="11111111-2222-3333-4444-555555555555">{_FOR_ONE}</{_ENTRA}>'
 
 SAMPLES: dict[int, tuple[list[object], list[object]]] = {
+    id(MADE_PLAIN): (
+        [{"createOption": "FromImage", "managedDisk": {"diskEncryptionSet": {"id": "something"}}}],
+        [
+            {"createOption": "attach", "managedDisk": {"id": "something"}},
+            {"managedDisk": {"securityProfile": {"securityEncryptionType": "DiskWithVMGuestState"}}},
+        ],
+    ),
     id(ENCRYPTED_SCHEME): (["true", "tcp://localhost:1883"], ["tcp://10.0.0.4:1883", "amqp://user@10.0.0.4:5672"]),
     id(LEAVES_OUT): (
         [{"columnNames": ["team"]}, {"rowFilter": {"filterExpression": "team = 'risk'"}}],

@@ -91,7 +91,8 @@ KNOWN_LATER = (
      az("machinelearningservices:ManagedNetworkSettingsRule", {
          **RG, "workspaceName": "w", "properties": {"type": "FQDN", "destination": "*"}})),
     ("FJ-RES-111", "principal", aws("ram/PrincipalAssociation", {"principal": UNKNOWN, "resourceShareArn": "a"}), UNIT,
-     aws("ram/PrincipalAssociation", {"principal": "999999999999", "resourceShareArn": "a"})),
+     # With a share, it is evaluated together with that (FJ-RES-111).
+     aws("ram/PrincipalAssociation", {"principal": "999999999999"})),
 )  # fmt: skip
 
 

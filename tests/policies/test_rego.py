@@ -60,7 +60,8 @@ _FLAGS = 'flags := {"a": true, "b": false}\n'
     "x := input.parameters.x; x == true; not x == true", "[][_] == c", "is_bad(c) == true",
     "empty[c.name]", "not always_default", "not count(missing)",
     "not twice", "bad = true", "ok = false", "c.image == \"x\" # or not\n  false", "not of_anything(c.a, c.b)",
-    "([])[_] == c", "set()[x]", "x := (([]))[_]", "f((([]))[_])", f"not {_CONTAINERS}", "not is_pod", 'not ["a", "b"]', "not [c]",
+    "([])[_] == c", "set()[x]", "x := (([]))[_]", "f((([]))[_])", f"not {_CONTAINERS}", "not is_pod",
+    'not ["a", "b"]', "not [c]",
     'not {"a": 1, "b": [2]}', "not [x | x := c.a[_]]", 'not {x: [y | y := c.b] | x := c.a}',
     f'not {_CONTAINERS}; msg == "spec.template"',
 ])  # fmt: skip

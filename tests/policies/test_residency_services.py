@@ -141,6 +141,33 @@ def test_data_is_shared_only_with_listed_accounts(token: str, path: str) -> None
     assert _residency(token, {path: UNIT}) == set()
 
 
+def _share(name: str, **props: object) -> Given:
+    return Given("aws:ram/resourceShare:ResourceShare", {"name": name, **props}, name)
+
+
+@pytest.mark.parametrize(
+    ("source", "is_refused"),
+    [
+        ((_share("in", allowExternalPrincipals=False),), False),
+        ((_share("in"),), False),
+        ((_share("out", allowExternalPrincipals=True),), True),
+        ((_share("later", allowExternalPrincipals=UNKNOWN),), True),
+        ((_share("in"), _share("out", allowExternalPrincipals=True)), True),
+        ((Given("aws:ssm/parameter:Parameter", {"type": "String", "value": "x"}, "written"),), True),
+        ((), True),
+    ],
+    ids=range(7),
+)
+def test_members_of_a_share_are_of_the_organisation(source: tuple[Given, ...], is_refused: bool) -> None:
+    """The share has a finding of its own, which an exemption may take away; that of the member stays."""
+    links = {"resourceShareArn": tuple(item.name for item in source)}
+    for arn in (UNKNOWN, "arn:aws:ram:me-central-1:123456789012:resource-share/1"):
+        props = {"principal": ACCOUNT, "resourceShareArn": arn}
+        member = Given("aws:ram/principalAssociation:PrincipalAssociation", props, "member", links=links)
+        found = [item.rule for item in Pack().evaluate_plan(*source, member) if "'member'" in item.text]
+        assert ("FJ-RES-111" in found) is is_refused
+
+
 @pytest.mark.parametrize("accounts", [[ACCOUNT], ["123456789012", ACCOUNT]])
 def test_snapshots_are_shared_only_with_listed_accounts(accounts: list[str]) -> None:
     schedules = {"policyDetails": {"schedules": [{"copyTags": True, "shareRule": {"targetAccounts": accounts}}]}}

@@ -73,6 +73,8 @@ NOT_FALSE = Condition("must not be false", lambda value: not FALSE.test(value), 
 ABSENT = Condition("must not be set", lambda value: not is_filled(value), missing=PASS)
 IS_MISSING = Condition("must be absent", lambda value: value is MISSING, missing=PASS)
 """The program does not set the property. Used in `when`, to limit a row to resources without a property."""
+UNSET = Condition("must be absent", lambda value: not is_filled(value), missing=PASS, unknown=FAIL)
+"""The program sets no value. Used in `when`: a value that is not known yet is one, and an empty text is none."""
 NEVER = Condition("is not allowed", lambda _: False)
 
 

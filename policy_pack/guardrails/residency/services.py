@@ -5,9 +5,10 @@ from collections.abc import Iterable, Iterator
 
 from ..engine.conditions import NOT_TRUE
 from ..engine.families import residency_rule
+from ..engine.plan import Plan
 from ..engine.reading import MISSING, UNKNOWN, Plain, Resource, leaves, one_or_many, walk
 from ..engine.rows import Check, Guardrail, Predicate, Severity, aws
-from ..engine.verdicts import Outcome, failed, passed, undetermined
+from ..engine.verdicts import Outcome, Verdict, failed, passed, undetermined
 from ..readers.known_later import property_of, resolve_from
 
 _MODEL_VENDORS = (
@@ -58,14 +59,17 @@ SHARES = {
 _SHARING_PROPERTIES = frozenset(map(property_of, SHARES.values()))
 _ORGANISATIONS = aws("organizations/Organization", "organizations/OrganizationalUnit")
 """Types whose ids no first preview shows. Data of an account of the plan may be abroad, as of any other."""
+_MEMBERS, _RAM_SHARES = aws("ram/PrincipalAssociation"), aws("ram/ResourceShare")
 _ORGANISATION = re.compile(r"arn:aws[a-z-]*:organizations::\d{12}:(?:organization|ou)/")
 
 
 def _check_sharing(allowed_accounts: tuple[str, ...]) -> Predicate:
     def judge(resource: Resource) -> Iterator[Outcome]:
+        waits = resource.type in _MEMBERS and resource.get("resourceShareArn") is not MISSING
         for path, value in walk(resource.props, SHARES[resource.type]):
             for item in one_or_many(value):
-                yield _judge_recipient(item, path, allowed_accounts)
+                outcome = _judge_recipient(item, path, allowed_accounts)
+                yield undetermined(outcome.sentence, path) if waits and outcome.verdict is Verdict.FAIL else outcome
 
     return judge
 
@@ -80,6 +84,20 @@ def _judge_recipient(value: Plain, path: str, allowed_accounts: tuple[str, ...])
     if isinstance(value, str) and (_ORGANISATION.match(value) or _account(value) in allowed_accounts):
         return passed()
     return failed(f"{path} shares with an account that is not on the list", path)
+
+
+_resolve_unknown = resolve_from(_SHARING_PROPERTIES, _ORGANISATIONS)
+
+
+def _resolve_sharing(resource: Resource, plan: Plan, outcome: Outcome) -> Outcome:
+    """Resolves who joins a share: one that lets nobody in from outside has accounts of the organisation only, which is
+    the provider's default (AWS RAM API reference, "CreateResourceShare", and hashicorp/terraform-provider-aws,
+    internal/service/ram/resource_share.go, found as a string; both read 2026-11-30)."""
+    if resource.type not in _MEMBERS or resource.get(SHARES[resource.type]) is UNKNOWN:
+        return _resolve_unknown(resource, plan, outcome)
+    shares = [item for item in plan.dependencies_of(resource, "resourceShareArn") if item.type in _RAM_SHARES]
+    is_inside = shares and all(NOT_TRUE.judge(item.get("allowExternalPrincipals")) is Verdict.PASS for item in shares)
+    return passed() if is_inside else failed(outcome.sentence, outcome.path)
 
 
 def _account(principal: str) -> str:
@@ -100,5 +118,5 @@ def service_residency(confirmed: Iterable[str]) -> tuple[Guardrail, ...]:
                        "Set allow_external_principals to false, share with the organisation, or list the account with "
                        "the location of its copies under residency.known in enforcement.yaml",
                        checks=SHARING_ROWS, predicate=_check_sharing(allowed_accounts),
-                       resolve=resolve_from(_SHARING_PROPERTIES, _ORGANISATIONS), types=tuple(SHARES)),
+                       resolve=_resolve_sharing, types=tuple(SHARES)),
     )  # fmt: skip

@@ -3,7 +3,7 @@
 Property names checked against pulumi-aws 7.51.1 and pulumi-azure-native 3.29.0 on 2026-11-24 (a test repeats it).
 """
 
-from ..engine.conditions import IS_MISSING, NOT_FALSE, NOT_TRUE, TRUE, Condition, none_of, one_of
+from ..engine.conditions import NOT_FALSE, NOT_TRUE, TRUE, UNSET, Condition, none_of, one_of
 from ..engine.families import resilience_rule
 from ..engine.number_conditions import at_least
 from ..engine.reading import Plain, from_json
@@ -64,7 +64,7 @@ DELETION_ROWS = (
     Check(aws("lb/LoadBalancer", "alb/LoadBalancer"), "enableDeletionProtection", TRUE),
 )  # fmt: skip
 
-_NO_REPLICA = ("replicateSourceDb", IS_MISSING)
+_NO_REPLICA = ("replicateSourceDb", UNSET)
 """Limits a row to databases that are not replicas of another one."""
 FORCED_DELETION_ROWS = (
     Check(aws("s3/Bucket", "s3/BucketV2", "s3/DirectoryBucket", "backup/Vault", "athena/Workgroup", "athena/Database",

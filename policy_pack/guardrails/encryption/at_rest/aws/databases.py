@@ -3,14 +3,21 @@
 Property names checked against pulumi-aws 7.51.1 on 2026-11-24 (a test repeats it).
 """
 
-from ....engine.conditions import CUSTOMER_KEY, TRUE, one_of
+from ....engine.conditions import CUSTOMER_KEY, TRUE, UNSET, one_of
 from ....engine.families import encryption_rule
 from ....engine.rows import Check, Guardrail, Severity, aws
 from ..reasons import AWS_KEY, OWN_KEY
 
+_NO_REPLICA = ("replicateSourceDb", UNSET)
+"""Limits a row to databases that are not replicas of another one."""
+
 DATABASE_ROWS = (
-    Check(aws("rds/Instance", "rds/Cluster", "docdb/Cluster", "neptune/Cluster"), "storageEncrypted", TRUE),
-    Check(aws("rds/Instance", "rds/Cluster", "docdb/Cluster"), "kmsKeyId", CUSTOMER_KEY),
+    Check(aws("rds/Cluster", "docdb/Cluster", "neptune/Cluster"), "storageEncrypted", TRUE),
+    Check(aws("rds/Cluster", "docdb/Cluster"), "kmsKeyId", CUSTOMER_KEY),
+    # A replica in its source's region has the source's key, and is to name none (AWS SDKs, rds,
+    # CreateDBInstanceReadReplica, KmsKeyId, found as a string on 2026-11-30); sources abroad are refused (FJ-RES-104).
+    Check(aws("rds/Instance"), "storageEncrypted", TRUE, when=_NO_REPLICA),
+    Check(aws("rds/Instance"), "kmsKeyId", CUSTOMER_KEY, when=_NO_REPLICA),
     Check(aws("neptune/Cluster"), "kmsKeyArn", CUSTOMER_KEY),
     Check(aws("redshift/Cluster"), "encrypted", TRUE),
     Check(aws("redshift/Cluster", "redshiftserverless/Namespace", "docdb/ElasticCluster"), "kmsKeyId", CUSTOMER_KEY),

@@ -5,15 +5,17 @@ Property names checked against pulumi-azure-native 3.29.0 on 2026-11-24 (a test 
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 
-from ....engine.conditions import SET, none_of, one_of
+from ....engine.conditions import SET, Condition, none_of, one_of
 from ....engine.families import encryption_rule
 from ....engine.plan import Plan
-from ....engine.reading import UNKNOWN, Resource, walk
+from ....engine.reading import UNKNOWN, Plain, Resource, walk
 from ....engine.rows import Check, Guardrail, Severity, azure
-from ....engine.verdicts import Outcome, failed
+from ....engine.verdicts import Outcome, Verdict, failed
 from ....readers.related_resources import related_to
 from ..reasons import AZURE_DISK_SET, AZURE_KEY, OWN_KEY
+from .compute import CONFIDENTIAL, CONFIDENTIAL_DISK
 
 _KEY_VAULT = one_of("Microsoft.Keyvault")
 
@@ -53,9 +55,30 @@ def _check_services(resource: Resource, plan: Plan) -> Iterator[Outcome]:
             yield failed(f"{path} must be Account, since the stack has a {service} in it", path)
 
 
-_OS_DISK = "storageProfile.osDisk.managedDisk"
+_OS_DISK = "storageProfile.osDisk"
 
 _DISK_ENCRYPTION_SET = "managedDisk.diskEncryptionSet.id"
+
+_MACHINE_DISKS = (_OS_DISK, "storageProfile.dataDisks[*]")
+
+_ATTACHED = "Attach"
+"""Such a disk exists before its machine and has its own encryption, which is evaluated where it is made; a file of an
+account has no managed disk (pulumi-azure-native 3.29.0, compute, DataDisk.createOption and managedDisk)."""
+
+_MADE = replace(none_of(_ATTACHED), unknown=Verdict.PASS)
+
+
+def _is_made_plain(disk: Plain) -> bool:
+    if not isinstance(disk, dict):
+        return True
+    managed = disk.get("managedDisk")
+    profile = managed.get("securityProfile") if isinstance(managed, dict) else None
+    is_confidential = isinstance(profile, dict) and CONFIDENTIAL.test(profile.get("securityEncryptionType", ""))
+    return not is_confidential and str(disk.get("createOption")).lower() != _ATTACHED.lower()
+
+
+MADE_PLAIN = Condition("must be made with its machine, and not be confidential", _is_made_plain, missing=Verdict.PASS)
+"""Limits a row to disks with a disk encryption set of their own: that of a confidential one is in its profile."""
 
 DISK_ROWS = (
     Check(azure("compute:Disk"), "encryption.diskEncryptionSetId", SET),
@@ -77,9 +100,15 @@ DISK_ROWS = (
       for disk in ("osDisk", "dataDisks[*]")),
     Check(azure("compute:GalleryImageVersion"),
           "publishingProfile?.targetRegions[*].encryption.osDiskImage.diskEncryptionSetId", SET),
-    Check(azure("compute:VirtualMachine"), f"{_OS_DISK}.diskEncryptionSet.id", SET),
-    Check(azure("compute:VirtualMachine"), f"storageProfile.dataDisks[*].{_DISK_ENCRYPTION_SET}", SET),
-    Check(azure("compute:VirtualMachineScaleSet"), f"virtualMachineProfile.{_OS_DISK}.diskEncryptionSet.id", SET),
+    Check(azure("compute:VirtualMachine"), f"{_OS_DISK}.{_DISK_ENCRYPTION_SET}", SET, when=(_OS_DISK, MADE_PLAIN)),
+    Check(azure("compute:VirtualMachine"), f"storageProfile.dataDisks[*].{_DISK_ENCRYPTION_SET}", SET,
+          when=("storageProfile.dataDisks[*].createOption", _MADE)),
+    *(Check(azure("compute:VirtualMachine"), f"{disk}.managedDisk.id", SET,
+            when=(f"{disk}.createOption", one_of(_ATTACHED))) for disk in _MACHINE_DISKS),
+    Check(azure("compute:VirtualMachineScaleSet"), f"virtualMachineProfile.{_OS_DISK}.{_DISK_ENCRYPTION_SET}", SET,
+          when=(f"virtualMachineProfile.{_OS_DISK}", MADE_PLAIN)),
+    *(Check(tokens, f"{path}.diskEncryptionSet.id", SET, when=(f"{path}.securityEncryptionType", CONFIDENTIAL))
+      for tokens, path in CONFIDENTIAL_DISK),
     Check(azure("compute:VirtualMachineScaleSet"),
           f"virtualMachineProfile.storageProfile.dataDisks[*].{_DISK_ENCRYPTION_SET}", SET),
 )  # fmt: skip
