@@ -3,7 +3,8 @@
 Fields of `EC2NodeClass` v1 and `AKSNodeClass` v1beta1, and parameters of the drivers (aws-ebs-csi-driver
 `tagSpecification_N`, azuredisk, azurefile and blob `tags`, aws-fsx-csi-driver `extraTags`; their manuals as of
 2026-08). The EBS driver also puts the tags `controller.extraVolumeTags` of its EKS add-on on all volumes (its
-docs/tagging.md and chart, read 2026-11-26).
+docs/tagging.md and chart, read 2026-11-26). EKS Auto Mode has a node class and a provisioner of its own, with the same
+names of both ("Create a Node Class" and "Create a storage class" of Amazon EKS, read 2026-11-30).
 """
 
 from collections.abc import Iterator
@@ -15,9 +16,10 @@ from ..engine.rows import Severity
 from ..engine.verdicts import Outcome, Verdict, passed, undetermined
 from ..readers.effective_tags import EffectiveTags, judge_tags, merge
 
-_NODE_CLASSES = ("EC2NodeClass", "AKSNodeClass")
+_NODE_CLASSES = ("EC2NodeClass", "AKSNodeClass", "NodeClass")
+_AUTO_MODE = "kubernetes:eks.amazonaws.com/"
 _STORAGE_CLASS = "kubernetes:storage.k8s.io/v1:StorageClass"
-_EBS_PROVISIONERS = ("ebs.csi.aws.com", "kubernetes.io/aws-ebs")
+_EBS_PROVISIONERS = ("ebs.csi.aws.com", "kubernetes.io/aws-ebs", "ebs.csi.eks.amazonaws.com")
 _EBS_ADDON = "aws-ebs-csi-driver"
 _ADDON, _CLUSTER = "aws:eks/addon:Addon", "aws:eks/cluster:Cluster"
 _TEXTS = {
@@ -115,5 +117,5 @@ CLUSTER_CREATED_TAGS = tag_rule(
     "as tagSpecification_N (EBS), extraTags (FSx) or tags (Azure) in the parameters of the storage class",
     predicate=_check_created_resources,
     resolve=_resolve_by_addon,
-    types=("kubernetes:karpenter.k8s.aws/", "kubernetes:karpenter.azure.com/", _STORAGE_CLASS),
+    types=("kubernetes:karpenter.k8s.aws/", "kubernetes:karpenter.azure.com/", _AUTO_MODE, _STORAGE_CLASS),
 )

@@ -20,7 +20,8 @@ COPIED = ("FJ-TAG-003", "FJ-TAG-005", "FJ-ESC-115")
 CLUSTER = f"arn:aws:ecs:{R}:{ME}:cluster/jobs"
 
 
-def _budget(**more: object) -> Given:
+def budget(**more: object) -> Given:
+    """Returns the budget of a platform on AWS with other properties."""
     return replace(BUDGET, props={**BUDGET.props, **more})
 
 
@@ -46,10 +47,10 @@ ATTACKS = (
         "defaultArguments": {"--job-language": "python"}, "tags": TAGS}),),
         "major", "400 units of memory run without end, for the job has no time limit (AWS Glue worker types)"),
     Attack("the budget of the machines ends in a week", WATCHED, (
-        STACK, EKS, _budget(timePeriodStart="2026-11-01_00:00", timePeriodEnd="2026-12-07_00:00")),
+        STACK, EKS, budget(timePeriodStart="2026-11-01_00:00", timePeriodEnd="2026-12-07_00:00")),
         "major", "after that day nobody is told of any cost (AWS Budgets, 'TimePeriod')"),
     Attack("the budget counts the account of a stranger", WATCHED, (
-        STACK, EKS, _budget(costFilters=[{"name": "LinkedAccount", "values": [THEM]}])),
+        STACK, EKS, budget(costFilters=[{"name": "LinkedAccount", "values": [THEM]}])),
         "major", "what the machines of this account cost is in no budget (AWS Budgets, 'CostFilters')"),
     Attack("snapshots of every disk of the region have no tags", COPIED, (aws("dlm/LifecyclePolicy", {
         "description": "disks without a recent backup", "executionRoleArn": f"arn:aws:iam::{ME}:role/dlm",

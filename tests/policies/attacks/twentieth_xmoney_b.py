@@ -98,7 +98,7 @@ ATTACKS = (
         "AIRFLOW__LOGGING__REMOTE_LOGGING": "True", "AIRFLOW__LOGGING__REMOTE_BASE_LOG_FOLDER": "stackdriver:///tasks",
         "AIRFLOW__LOGGING__GOOGLE_KEY_PATH": "/etc/google/key.json"}),
         "critical", "rows that tasks print leave the country (Airflow, 'Writing logs to Google Stackdriver')"),
-    Attack("values of releases with their passwords stand in ConfigMaps", ("FJ-ENC-", "FJ-IDN-", "FJ-ESC-"), (
+    Attack("values of releases with their passwords stand in ConfigMaps", ("FJ-EXP-", "FJ-ENC-", "FJ-ESC-"), (
         Given("pulumi:providers:kubernetes", {
             **KUBE, "helmReleaseSettings": json.dumps({"driver": "configmap"})}, "site"),),
         "critical", "who reads ConfigMaps reads all secrets of all charts (Helm, storage backends; pulumi-kubernetes, "
