@@ -173,4 +173,14 @@ ATTACKS = (
     Attack("values of releases stand in ConfigMaps, by an object", CONFIG_MAPS, _helm({"driver": "configmap"})),
     Attack("values of releases stand in ConfigMaps by their other name", CONFIG_MAPS,
            _helm('{"driver": "configmaps", "repositoryCache": "/tmp/helm"}')),
+    Attack("Airflow knows a connection to Google by its scheme", SENT, program({
+        "AIRFLOW_CONN_LAKE": "google-cloud-platform://?extra__google_cloud_platform__project=bank-lake"})),
+    Attack("Airflow knows a connection to Google by its type", SENT, (k8s("core/v1:ConfigMap", {
+        "metadata": meta("connections"), "data": {
+            "AIRFLOW_CONN_LAKE": '{"conn_type": "google_cloud_platform", "extra": {"project": "bank-lake"}}'}}),)),
+    Attack("snapshots of volumes have no tags", TAGGED, (k8s("snapshot.storage.k8s.io/v1:VolumeSnapshotClass", {
+        "metadata": {"name": "ebs", "labels": TAGS}, "driver": "ebs.csi.aws.com", "deletionPolicy": "Retain"}),)),
+    Attack("snapshots of disks of Azure have no tags", TAGGED, (k8s("snapshot.storage.k8s.io/v1:VolumeSnapshotClass", {
+        "metadata": {"name": "disk", "labels": TAGS}, "driver": "disk.csi.azure.com", "deletionPolicy": "Retain",
+        "parameters": {"incremental": "true"}}),)),
 )  # fmt: skip

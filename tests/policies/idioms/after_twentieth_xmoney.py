@@ -151,4 +151,15 @@ IDIOMS: tuple[Idiom, ...] = (
     Idiom("a provider keeps releases in Secrets, with a folder of its own", (Given("pulumi:providers:kubernetes", {
         **KUBE, "helmReleaseSettings": json.dumps({"driver": "secret", "repositoryCache": "helm-cache"})}, "site"),),
         "pulumi-kubernetes 4.34.2, HelmReleaseSettings"),
+    Idiom("Airflow knows a connection to AWS and one to the bank's own database", program({
+        "AIRFLOW_CONN_LAKE": '{"conn_type": "aws", "extra": {"region_name": "me-central-1"}}',
+        "AIRFLOW_CONN_OSS_INDEX": '{"conn_type": "postgres", "host": "orders-db.team-a.svc"}'}),
+        "airflow.apache.org/docs/apache-airflow, 'Managing Connections'"),
+    Idiom("snapshots of disks of Azure carry tags, those of files cannot", tuple(
+        k8s("snapshot.storage.k8s.io/v1:VolumeSnapshotClass", {
+            "metadata": {"name": name, "labels": TAGS}, "driver": f"{name}.csi.azure.com", "deletionPolicy": "Retain",
+            "parameters": parameters}, name)
+        for name, parameters in (
+            ("disk", {"incremental": "true", "tags": ",".join(f"{key}={value}" for key, value in TAGS.items())}),
+            ("file", {}))), "github.com/kubernetes-sigs/azuredisk-csi-driver, docs/driver-parameters.md"),
 )  # fmt: skip
