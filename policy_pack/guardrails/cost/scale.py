@@ -8,6 +8,7 @@ Properties by pulumi-aws 7.51.1.
 import re
 from collections.abc import Collection, Iterator
 from functools import partial
+from itertools import chain
 
 from ..engine.conditions import none_of, one_of
 from ..engine.families import cost_rule
@@ -53,21 +54,23 @@ known)."""
 _AT_MOST_50 = at_most(50, missing=Verdict.PASS)
 _MOST_UNITS = 100
 """Processing units of a job of Glue."""
+_WORKERS = {size: (f"G.{size}X", f"R.{size}X") for size in (4, 8, 12, 16)}
+"""Units of a large worker of Glue -> its types."""
 _MOST_COPIES = 300
 """Copies of an app of Azure that whoever sends requests or messages to it starts: Azure allows 1,000 (as known)."""
 
 SCALE_ROWS = (
-    Check(aws("glue/Job"), "numberOfWorkers", _AT_MOST_50),
+    Check(aws("glue/Job"), "numberOfWorkers", _AT_MOST_50, when=("workerType", none_of(*chain(*_WORKERS.values())))),
     Check(aws("glue/Job"), "maxCapacity", at_most(_MOST_UNITS, missing=Verdict.PASS)),
     Check(aws("glue/Job"), "executionProperty?.maxConcurrentRuns", at_most(10, missing=Verdict.PASS)),
     Check(aws("glue/DevEndpoint"), "numberOfWorkers", _AT_MOST_50),
     # As many units as by maxCapacity: a worker of G.8X or R.8X has eight ("AWS Glue worker types", read 2026-11-30).
     *(Check(aws("glue/Job"), "numberOfWorkers", at_most(_MOST_UNITS // size, missing=Verdict.PASS),
-            when=("workerType", one_of(f"G.{size}X", f"R.{size}X"))) for size in (4, 8, 12, 16)),
+            when=("workerType", one_of(*names))) for size, names in _WORKERS.items()),
     *(Check(aws(f"appautoscaling/{kind}"), f"{above}{limit}Capacity", at_most(most, missing=Verdict.PASS), when=of)
       for kind, above in (("Target", ""), ("ScheduledAction", "scalableTargetAction."))
       for limit in ("min", "max")
-      for of, most in ((_MACHINES, 50), (_UNITS, 10_000))),
+      for of, most in ((_UNITS, 10_000), (_MACHINES, 50))),
     Check(aws("cloudwatch/EventTarget"), "batchTarget?.arraySize", at_most(1_000, missing=Verdict.PASS)),
     Check(aws("cloudwatch/EventTarget"), "batchTarget?.jobAttempts", at_most(5, missing=Verdict.PASS)),
     Check(aws("cloudwatch/EventTarget"), "ecsTarget?.taskCount", _AT_MOST_50),

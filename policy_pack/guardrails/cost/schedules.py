@@ -120,9 +120,9 @@ def check_factory_trigger(resource: Resource, plan: Plan) -> Iterator[Outcome]:
     if not isinstance(recurrence, dict) or str(recurrence.get("frequency")).lower() != "minute":
         return
     runs = _HOUR / max(1, number_of(recurrence.get("interval")) or 1)
-    names = {value for _, key, value in leaves(trigger) if key == "referenceName"}
+    names = {str(value) for _, key, value in leaves(trigger) if key == "referenceName"}
     for pipeline in plan.of_type(_PIPELINE):
-        cores = runs * _cores(pipeline) if names & {pipeline.get("pipelineName"), pipeline.name} else 0
+        cores = runs * _cores(pipeline) if names & {str(pipeline.get("pipelineName")), pipeline.name} else 0
         text = f"properties starts {cores:,.0f} cores of data flows or units of copies in an hour of '{pipeline.name}'"
         yield failed(f"{text}, more than {_MOST_CORES}", "properties") if cores > _MOST_CORES else passed()
 
