@@ -164,9 +164,9 @@ ATTACKS = (
         "metadata": {"name": "auto", "labels": TAGS}, "provisioner": "ebs.csi.eks.amazonaws.com",
         "volumeBindingMode": "WaitForFirstConsumer", "reclaimPolicy": "Retain", "allowVolumeExpansion": True,
         "parameters": {"type": "gp3", "encrypted": "true"}}),)),
-    Attack("the file of Airflow has its logs in a bucket of Alibaba", SENT, (k8s("core/v1:ConfigMap", {
+    Attack("the file of Airflow has its logs in Google Cloud Logging", SENT, (k8s("core/v1:ConfigMap", {
         "metadata": meta("airflow"), "data": {"airflow.cfg": "\n".join((
-            "[logging]", "remote_logging = True", "remote_base_log_folder = oss://bank-airflow/logs"))}}),)),
+            "[logging]", "remote_logging = True", "remote_base_log_folder = stackdriver:///tasks"))}}),)),
     Attack("Airflow takes its passwords from Google's vault", SENT, program({
         "AIRFLOW__SECRETS__BACKEND":
             "airflow.providers.google.cloud.secrets.secret_manager.CloudSecretManagerBackend"})),
