@@ -6,7 +6,7 @@ Read on 2026-11-30: apache/airflow, airflow_local_settings.py found by a string 
 
 from dataclasses import replace
 
-from ..blind import GROUP, HERE, KUBE, ME, RG, SUB, TAGS, THEIR_SUB, THEM, aws, az, crd, k8s, meta
+from ..blind import GROUP, HERE, IMAGE, KUBE, ME, RG, SUB, TAGS, THEIR_SUB, THEM, aws, az, crd, k8s, meta
 from ..harness import UNKNOWN, Given
 from ..idioms.after_seventeenth_objects import program
 from ..idioms.aws_platform import EKS
@@ -16,7 +16,7 @@ from . import Attack
 from .cost_services import STACK
 from .tenth_aws import R
 from .twentieth_xmoney import CLUSTER, COPIED, SCALE, WATCHED, budget
-from .twentieth_xmoney_b import SENT
+from .twentieth_xmoney_b import SENT, daily
 
 QUOTA = ("FJ-COST-301",)
 TAGGED = ("FJ-TAG-008",)
@@ -183,4 +183,19 @@ ATTACKS = (
     Attack("snapshots of disks of Azure have no tags", TAGGED, (k8s("snapshot.storage.k8s.io/v1:VolumeSnapshotClass", {
         "metadata": {"name": "disk", "labels": TAGS}, "driver": "disk.csi.azure.com", "deletionPolicy": "Retain",
         "parameters": {"incremental": "true"}}),)),
+    *(Attack(f"each night {name}", SENT, (daily({"image": IMAGE, **command}),)) for name, command in (
+        ("a list of words uploads the data to a hub", {"args": ["huggingface-cli", "upload", "bank/ledger", "/data"]}),
+        ("a program and its words send a run to a vendor", {"command": ["wandb"], "args": ["sync", "/data/runs"]}),
+        ("a remote without a name is a drive of Google",
+         {"args": ["rclone", "sync", "/data", ":drive,team_drive=0AKq3dT5rWxYzUk9PVA:ledger"]}),
+        ("a repository of restic lies with Backblaze", {"command": ["restic"], "args": [
+            "-r", "b2:bank-ledger:/", "backup", "/data"]}),
+        ("a repository of Kopia lies with Google", {"command": ["kopia", "repository"], "args": [
+            "connect", "gcs", "--bucket=bank-ledger"]}))),
+    *(Attack(f"backups of a database {name}", SENT, (k8s("core/v1:ConfigMap", {
+        "metadata": meta("backup"), "data": {file: text}}),)) for name, file, text in (
+            ("stream to a bucket of Google", "litestream.yml",
+             "dbs:\n- path: /data/ledger.db\n  replicas:\n  - type: gs\n    bucket: bank-ledger\n"),
+            ("lie in a bucket of Google", "pgbackrest.conf",
+             "[global]\nrepo1-type=gcs\nrepo1-gcs-bucket=bank-ledger\n"))),
 )  # fmt: skip

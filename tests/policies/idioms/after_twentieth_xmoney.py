@@ -3,7 +3,7 @@
 import json
 from dataclasses import replace
 
-from ..blind import HERE, KEY, KUBE, ME, RG, SUB, TAGS, aws, az, crd, k8s, meta
+from ..blind import HERE, IMAGE, KEY, KUBE, ME, RG, SUB, TAGS, aws, az, crd, k8s, meta, pod
 from ..harness import UNKNOWN, Given
 from . import Idiom
 from .after_seventeenth_objects import program
@@ -41,6 +41,14 @@ def _glue(workers: int, size: str) -> tuple[Given, ...]:
 
 def _quota(name: str, spec: dict[str, object]) -> Given:
     return k8s("core/v1:ResourceQuota", {"metadata": meta(name), "spec": spec}, name)
+
+
+def daily(container: dict[str, object], name: str) -> Given:
+    """Returns a job of every night with one container."""
+    return k8s("batch/v1:CronJob", {"metadata": meta(name), "spec": {
+        "schedule": "30 21 * * *", "concurrencyPolicy": "Forbid", "jobTemplate": {"spec": {
+            "activeDeadlineSeconds": 7200, "template": {
+                "metadata": {"labels": TAGS}, "spec": pod(container, restartPolicy="Never")}}}}}, name)  # fmt: skip
 
 
 IDIOMS: tuple[Idiom, ...] = (
@@ -162,4 +170,12 @@ IDIOMS: tuple[Idiom, ...] = (
         for name, parameters in (
             ("disk", {"incremental": "true", "tags": ",".join(f"{key}={value}" for key, value in TAGS.items())}),
             ("file", {}))), "github.com/kubernetes-sigs/azuredisk-csi-driver, docs/driver-parameters.md"),
+    Idiom("each night words of a command copy the data to the site's own stores", tuple(
+        daily({"image": IMAGE, **command}, name) for name, command in (
+            ("files", {"command": ["rclone"], "args": [
+                "sync", "/data", ":s3,provider=Ceph,endpoint='https://s3.dc1.example.ae':ledger"]}),
+            ("copies", {"args": ["restic", "-r", "sftp:backup@store.dc1.example.ae:/ledger", "backup", "/data"]}),
+            ("model", {"command": ["huggingface-cli"], "args": ["download", "/models/chat", "--local-dir", "/data"]}),
+            ("disk", {"command": ["kopia", "repository"], "args": ["connect", "filesystem", "--path=/backup"]}))),
+        "rclone.org/docs, 'Connection strings', and restic.readthedocs.io, 'Preparing a new repository'"),
 )  # fmt: skip
