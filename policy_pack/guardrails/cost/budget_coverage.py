@@ -16,6 +16,7 @@ from ..engine.number_conditions import number_of
 from ..engine.reading import MISSING, UNKNOWN, Plain, Resource, one_or_many, texts_in, walk
 from ..engine.rows import aws
 from ..readers.effective_tags import effective_tags
+from .budget_places import elsewhere, of_other_scope
 
 AWS_BUDGET = aws("budgets/Budget")
 _MOST_CEILINGS = 5
@@ -26,6 +27,8 @@ _MONTHS = {"DAILY": 12 / Decimal(365), "QUARTERLY": Decimal(3), "ANNUALLY": Deci
 """Time unit -> its length in months; one for every other."""
 _LONGEST_WAIT = timedelta(days=62)
 """Longest time until a budget starts."""
+_SHORTEST_WATCH = timedelta(days=31)
+"""Shortest time until a budget ends: a month, so that it is renewed before."""
 _WIDE_DIMENSIONS = ("LINKED_ACCOUNT", "LINKED_ACCOUNT_NAME", "LINKEDACCOUNT", "SUBSCRIPTION_ID", "RESOURCEGROUP",
                     "RESOURCEGROUPNAME", "SUBSCRIPTIONID", "SUBSCRIPTIONNAME")  # fmt: skip
 """Dimensions whose values contain whole environments. Any other, such as the service, leaves machines out."""
@@ -73,8 +76,8 @@ def _wrong_period(budget: Resource) -> str:
         period = budget.get("timePeriod")
         start, end = (period.get(key, MISSING) if isinstance(period, dict) else MISSING for key in _PERIOD)
     starts, ends = _day(start), _day(end)
-    if ends is not None and ends <= today():
-        return f"ended on {ends.isoformat()}"
+    if ends is not None and ends <= today() + _SHORTEST_WATCH:
+        return f"{'ended' if ends <= today() else 'ends'} on {ends.isoformat()}"
     if starts is not None and starts > today() + _LONGEST_WAIT:
         return f"starts on {starts.isoformat()}"
     return ""
@@ -92,6 +95,7 @@ def _day(value: Plain) -> date | None:
 
 
 def _narrow(budget: Resource, machines: list[Resource]) -> Iterator[str]:
+    yield from of_other_scope(budget.get("scope"), machines)
     filters = budget.get("costFilters")
     for item in one_or_many(filters):
         if isinstance(item, dict):
@@ -103,7 +107,7 @@ def _narrow(budget: Resource, machines: list[Resource]) -> Iterator[str]:
 def _legacy_filter(item: dict[str, Plain], machines: list[Resource]) -> str:
     name, values = str(item.get("name")), item.get("values")
     if name != "TagKeyValue":
-        return _dimension_filter(name)
+        return _dimension_filter(name, values, machines)
     pairs = [value.removeprefix("user:").partition("$") for value in texts_in(values)]
     by_key = {key: [value for other, _, value in pairs if other == key] for key, _, _ in pairs}
     is_carried = not by_key or any(not _tag_filter(key, list(texts), machines) for key, texts in by_key.items())
@@ -130,7 +134,11 @@ def _condition(key: str, part: Plain, machines: list[Resource]) -> str:
     name = part.get("name", part.get("key", MISSING))
     if not isinstance(name, str):
         return ""
-    return _tag_filter(name, part.get("values"), machines) if key == "tags" else _dimension_filter(name)
+    return (
+        _tag_filter(name, part.get("values"), machines)
+        if key == "tags"
+        else _dimension_filter(name, part.get("values"), machines)
+    )
 
 
 def _exclusion(value: Plain) -> str:
@@ -141,9 +149,13 @@ def _exclusion(value: Plain) -> str:
     return "" if value is UNKNOWN or excludes_credits else "excludes resources"
 
 
-def _dimension_filter(name: str) -> str:
-    is_wide = name.upper().replace(" ", "") in (*_WIDE_DIMENSIONS, "COSTCATEGORY")
-    return "" if is_wide else f"counts only some values of {name}"
+def _dimension_filter(name: str, values: Plain, machines: list[Resource]) -> str:
+    plain = name.upper().replace(" ", "")
+    if plain not in (*_WIDE_DIMENSIONS, "COSTCATEGORY"):
+        return f"counts only some values of {name}"
+    if values is UNKNOWN or (isinstance(values, list) and UNKNOWN in values):
+        return ""
+    return elsewhere(plain.replace("_", ""), texts_in(values), machines)
 
 
 def _tag_filter(key: str, values: Plain, machines: list[Resource]) -> str:

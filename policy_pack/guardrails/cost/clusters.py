@@ -1,18 +1,23 @@
 """Cost control inside a cluster: tenant quotas, job deadlines and evictions."""
 
+import re
 from collections.abc import Iterator
 
 from falaj.facts.labels import TENANT_LABEL
 
 from ..engine.families import cost_rule
 from ..engine.plan import Plan
-from ..engine.reading import MISSING, UNKNOWN, Resource
+from ..engine.reading import MISSING, UNKNOWN, Resource, shown_items
 from ..engine.rows import Guardrail, Severity
 from ..engine.verdicts import Outcome, failed, passed
 from ..readers.kubernetes_objects import ObjectPart, objects, pods
 
 _TENANT_LABELS = (TENANT_LABEL, "tenant")
 _QUOTA = "kubernetes:core/v1:ResourceQuota"
+_OF_PODS = re.compile(r"(?:^|[./])(?:cpu|memory|pods)$|gpu|deviceclass", re.IGNORECASE)
+"""Names of what pods take of a cluster (Kubernetes, "Resource Quotas", as known)."""
+_OF_FEW_PODS = frozenset({"BestEffort", "Terminating", "CrossNamespacePodAffinity"})
+"""Scopes that leave out the pods of most programs: those that ask for something and run until somebody ends them."""
 
 
 def _check_quota(resource: Resource, plan: Plan) -> Iterator[Outcome]:
@@ -25,8 +30,19 @@ def _check_quota(resource: Resource, plan: Plan) -> Iterator[Outcome]:
             resource.urn in item.dependencies.get("metadata", ())
             or ObjectPart("", item.props).child("metadata").get("namespace") in (name, UNKNOWN)
             for item in plan.of_type(_QUOTA)
+            if _limits_pods(ObjectPart("", item.props).child("spec"))
         )
-        yield passed() if has_quota else failed("no ResourceQuota in the stack limits its tenant")
+        text = "no ResourceQuota in the stack limits the pods, processors, memory or GPUs of its tenant"
+        yield passed() if has_quota else failed(text)
+
+
+def _limits_pods(quota: ObjectPart) -> bool:
+    """Returns whether a quota limits what pods of a tenant take, and not only those of a few pods or other objects."""
+    scopes = {*shown_items(quota.get("scopes")), *(
+        str(item.get("scopeName")) for item in quota.child("scopeSelector").children("matchExpressions"))}  # fmt: skip
+    hard = quota.get("hard")
+    is_of_pods = not isinstance(hard, dict) or any(map(_OF_PODS.search, hard))
+    return is_of_pods and not scopes & _OF_FEW_PODS
 
 
 def _check_deadline(resource: Resource) -> Iterator[Outcome]:

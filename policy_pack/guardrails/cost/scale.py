@@ -5,8 +5,10 @@ another stack scales do. The limits are judged, not read anywhere: a platform of
 Properties by pulumi-aws 7.51.1.
 """
 
+import re
 from collections.abc import Collection, Iterator
 from functools import partial
+from itertools import chain
 
 from ..engine.conditions import none_of, one_of
 from ..engine.families import cost_rule
@@ -22,7 +24,16 @@ from .kept_machines import check_kept_machines
 from .pipeline_machines import FEW_MACHINES
 from .processors import check_operators, processors
 from .request_scaling import check_services
-from .schedules import EVENT_TARGET, SCHEDULE, TRIGGER, check_event_target, check_schedule, check_trigger
+from .schedules import (
+    EVENT_TARGET,
+    FACTORY_TRIGGER,
+    SCHEDULE,
+    TRIGGER,
+    check_event_target,
+    check_factory_trigger,
+    check_schedule,
+    check_trigger,
+)
 from .unseen_counts import check_counts
 from .workload_sizes import check_sizes, cores, judge_cpus, judge_unstated
 
@@ -33,22 +44,33 @@ _LARGEST_UNSEEN = 1_000
 _LARGEST_SUM = 256
 """GPUs of all workloads of a stack: the largest quota of one namespace."""
 _STACK = "pulumi:pulumi:Stack"
-_MACHINES = ("serviceNamespace", one_of("sagemaker", "ec2", "elasticmapreduce", "appstream", "comprehend", "rds"))
-"""Namespaces of Application Auto Scaling whose capacity is a number of machines."""
-_UNITS = ("serviceNamespace", one_of("dynamodb", "cassandra", "lambda", "ecs"))
-"""Namespaces of Application Auto Scaling whose capacity is a number of units or tasks."""
+_OF_UNITS = ("dynamodb", "cassandra", "lambda", "ecs", "kafka", "custom-resource")
+_UNITS = ("serviceNamespace", one_of(*_OF_UNITS))
+"""Namespaces of Application Auto Scaling whose capacity is a number of units, tasks or gibibytes, or is not known."""
+_MACHINES = ("serviceNamespace", none_of(*_OF_UNITS))
+"""All others, whose capacity is a number of machines, shards of machines or desktops (Application Auto Scaling User
+Guide, "Services that integrate", of which "ElastiCache and Application Auto Scaling" read 2026-11-30, others as
+known)."""
 _AT_MOST_50 = at_most(50, missing=Verdict.PASS)
+_MOST_UNITS = 100
+"""Processing units of a job of Glue."""
+_WORKERS = {size: (f"G.{size}X", f"R.{size}X") for size in (4, 8, 12, 16)}
+"""Units of a large worker of Glue -> its types."""
+_MOST_COPIES = 300
+"""Copies of an app of Azure that whoever sends requests or messages to it starts: Azure allows 1,000 (as known)."""
 
 SCALE_ROWS = (
-    Check(aws("glue/Job"), "numberOfWorkers", _AT_MOST_50),
-    Check(aws("glue/Job"), "maxCapacity", at_most(100, missing=Verdict.PASS)),
+    Check(aws("glue/Job"), "numberOfWorkers", _AT_MOST_50, when=("workerType", none_of(*chain(*_WORKERS.values())))),
+    Check(aws("glue/Job"), "maxCapacity", at_most(_MOST_UNITS, missing=Verdict.PASS)),
     Check(aws("glue/Job"), "executionProperty?.maxConcurrentRuns", at_most(10, missing=Verdict.PASS)),
     Check(aws("glue/DevEndpoint"), "numberOfWorkers", _AT_MOST_50),
-    Check(aws("appautoscaling/Target"), "maxCapacity", _AT_MOST_50, when=_MACHINES),
-    *(Check(aws("appautoscaling/Target"), key, at_most(10_000, missing=Verdict.PASS), when=_UNITS)
-      for key in ("minCapacity", "maxCapacity")),
-    *(Check(aws("appautoscaling/ScheduledAction"), f"scalableTargetAction.{limit}Capacity", _AT_MOST_50, when=_MACHINES)
-      for limit in ("min", "max")),
+    # As many units as by maxCapacity: a worker of G.8X or R.8X has eight ("AWS Glue worker types", read 2026-11-30).
+    *(Check(aws("glue/Job"), "numberOfWorkers", at_most(_MOST_UNITS // size, missing=Verdict.PASS),
+            when=("workerType", one_of(*names))) for size, names in _WORKERS.items()),
+    *(Check(aws(f"appautoscaling/{kind}"), f"{above}{limit}Capacity", at_most(most, missing=Verdict.PASS), when=of)
+      for kind, above in (("Target", ""), ("ScheduledAction", "scalableTargetAction."))
+      for limit in ("min", "max")
+      for of, most in ((_UNITS, 10_000), (_MACHINES, 50))),
     Check(aws("cloudwatch/EventTarget"), "batchTarget?.arraySize", at_most(1_000, missing=Verdict.PASS)),
     Check(aws("cloudwatch/EventTarget"), "batchTarget?.jobAttempts", at_most(5, missing=Verdict.PASS)),
     Check(aws("cloudwatch/EventTarget"), "ecsTarget?.taskCount", _AT_MOST_50),
@@ -74,6 +96,10 @@ SCALE_ROWS = (
     # Charged also when idle (Azure Functions, "Flex Consumption plan", always ready).
     Check(azure("web:WebApp", "web:WebAppSlot"),
           "functionAppConfig?.scaleAndConcurrency?.alwaysReady[*].instanceCount", _AT_MOST_50),
+    *(Check(azure(*kinds), path, at_most(_MOST_COPIES, missing=Verdict.PASS)) for kinds, path in (
+        (("web:WebApp", "web:WebAppSlot"), "functionAppConfig?.scaleAndConcurrency?.maximumInstanceCount"),
+        (("app:ContainerApp",), "template?.scale?.maxReplicas"),
+        (("app:Job",), "configuration.eventTriggerConfig?.scale?.maxExecutions"))),
     Check(aws("glue/Workflow"), "maxConcurrentRuns", at_most(10, missing=Verdict.PASS)),
     *(Check(aws("sagemaker/FeatureGroup"), f"throughputConfig?.provisioned{kind}CapacityUnits",
             at_most(10_000, missing=Verdict.PASS)) for kind in ("Read", "Write")),
@@ -106,6 +132,11 @@ _SCALERS = {
 _DEFAULT_HIGHEST = {"maxReplicaCount": 100, "replicas.max": 100}
 """Path of the highest number -> what it is if it is not set (KEDA 2.15, "ScaledObject specification", and issue 607 of
 kedacore/http-add-on, which leaves it to KEDA; read 2026-11-29)."""
+_MACHINE_SCALES = re.compile(
+    r"(?:(?:[\w.-]+\.)?cluster\.x-k8s\.io|machine\.openshift\.io|machine\.sapcloud\.io|karpenter\.sh)/", re.IGNORECASE
+)
+"""API groups of kinds whose scale is a number of machines (kubernetes-sigs/cluster-api, pull request 582;
+kubernetes-sigs/karpenter 226646810, pkg/apis/v1/nodepool.go, read 2026-11-30; the others as known)."""
 _TARGETS = ("Deployment", "StatefulSet", "ReplicaSet", "Rollout", "LeaderWorkerSet")
 
 
@@ -115,6 +146,8 @@ def _check_workload(resource: Resource, plan: Plan) -> Iterator[Outcome]:
         return
     if resource.type == EVENT_TARGET:
         yield from check_event_target(resource, plan)
+    if resource.type == FACTORY_TRIGGER:
+        yield from check_factory_trigger(resource, plan)
     if not resource.type.startswith(KUBERNETES_TYPES):
         return
     claims = claims_of(plan, resource)
@@ -127,9 +160,7 @@ def _check_workload(resource: Resource, plan: Plan) -> Iterator[Outcome]:
             spec = scaler.child("spec")
             highest = _highest(scaler, field)
             replica = _replica(spec.child("scaleTargetRef"), plan)
-            if replica is None and highest > _LARGEST_UNSEEN:
-                text = f"{spec.path_to(field)} is up to {highest:,.0f} pods of a size that no plan shows"
-                yield failed(f"{text}, more than {_LARGEST_UNSEEN:,}", spec.path_to(field))
+            yield from _judge_unseen(highest, spec, field) if replica is None else ()
             yield _judge(highest * gpus(replica, claims, of_one_pod=True), spec.path_to(field))
             cpus = processors(replica, of_one_pod=True)
             yield judge_cpus(highest * cpus, spec.path_to(field))
@@ -140,6 +171,14 @@ def _check_workload(resource: Resource, plan: Plan) -> Iterator[Outcome]:
         by_default = _unstated(job, field)
         yield judge_unstated(by_default, processors(spec.data.get("jobTargetRef")), spec.path_to(field))
         yield _judge(by_default * gpus(spec.data.get("jobTargetRef"), claims), spec.path_to(field))
+
+
+def _judge_unseen(highest: float, spec: ObjectPart, field: str) -> Iterator[Outcome]:
+    """Yields a failure for a number of machines, or of pods of a workload that is in no plan, that is very large."""
+    is_of_machines = _MACHINE_SCALES.match(str(spec.child("scaleTargetRef").get("apiVersion"))) is not None
+    most, what = (50, "machines") if is_of_machines else (_LARGEST_UNSEEN, "pods of a size that no plan shows")
+    if highest > most:
+        yield failed(f"{spec.path_to(field)} is up to {highest:,.0f} {what}, more than {most:,}", spec.path_to(field))
 
 
 def _stated_highest(scaler: ObjectPart, field: str) -> Plain:
@@ -242,5 +281,5 @@ def scale_guardrail(privileged: Collection[str]) -> Guardrail:
         "Reduce the number in the message, or have it approved: list the resource in exemptions.yaml, with the "
         "reason and who approved it",
         checks=SCALE_ROWS, predicate=partial(_check_quotas, privileged=privileged), plan_predicate=_check_workload,
-        types=(*KUBERNETES_TYPES, _STACK, CONTAINER_JOB, SCHEDULE, EVENT_TARGET, TRIGGER),
+        types=(*KUBERNETES_TYPES, _STACK, CONTAINER_JOB, SCHEDULE, EVENT_TARGET, TRIGGER, FACTORY_TRIGGER),
     )  # fmt: skip

@@ -1,8 +1,10 @@
-"""Schedules that start trainings, batches or machines more often than each hour: each run may take machines of its own.
+"""Schedules that start trainings, batches or machines more often than each hour: each run may take machines of its own;
+and tasks of ECS and data flows of Azure Data Factory, of which many start in an hour.
 
 Expressions and targets by botocore 1.44.8, scheduler, CreateSchedule and Target, and events, PutRule; minutes with
 ranges, lists and steps, and targets `arn:aws:scheduler:::aws-sdk:SERVICE:ACTION`, as strings in public repositories;
-read 2026-11-30; properties by pulumi-aws 7.51.1. The hour is judged, not read anywhere.
+read 2026-11-30; properties by pulumi-aws 7.51.1 and pulumi-azure-native 3.29.0. The hour and the numbers are judged,
+not read anywhere.
 """
 
 import re
@@ -10,13 +12,14 @@ from collections.abc import Iterator
 
 from ..engine.number_conditions import number_of
 from ..engine.plan import Plan
-from ..engine.reading import Plain, Resource, one_or_many
-from ..engine.rows import aws
+from ..engine.reading import Plain, Resource, leaves, one_or_many
+from ..engine.rows import aws, azure
 from ..engine.verdicts import Outcome, failed, passed
 
 SCHEDULE, EVENT_TARGET = aws("scheduler/Schedule")[0], aws("cloudwatch/EventTarget")[0]
 _EVENT_RULE = aws("cloudwatch/EventRule")[0]
 TRIGGER = aws("glue/Trigger")[0]
+FACTORY_TRIGGER, _PIPELINE = azure("datafactory:Trigger", "datafactory:Pipeline")
 _STARTS_MACHINES = re.compile(
     r"arn:aws[\w-]*:(?:sagemaker:[^:]*:[^:]*:pipeline/|batch:"
     r"|scheduler:::aws-sdk:(?:sagemaker:(?:create\w*job|startpipelineexecution)|batch:submitjob|emr:runjobflow"
@@ -27,23 +30,33 @@ _STARTING_FIELDS = ("sagemakerPipelineParameters", "sagemakerPipelineTarget", "b
 """Fields of a target that only a pipeline or a queue of batches has, whose ARN may not be known yet."""
 _RATE = re.compile(r"rate\(\s*(?P<number>\d+)\s+minutes?\s*\)", re.IGNORECASE)
 _CRON = re.compile(r"cron\(\s*(?P<minutes>\S+)\s+(?P<hours>\S+)\s", re.IGNORECASE)
-_RANGE = re.compile(r"(\d{1,2})-(?!\1(?!\d))\d")
-"""Several minutes in turn."""
 _HOUR = 60
 """Minutes of an hour."""
+_MOST_TASKS = 240
+"""Tasks that a schedule starts in an hour: four each minute, each of which ends by itself or not."""
+_MOST_CORES = 320
+"""Cores of data flows, or units of copies, that a trigger starts in an hour: more than one run of the largest."""
+_DEFAULT_CORES = 8
+"""Of a data flow that states none (Azure Data Factory, "Data flow activity", as known)."""
 
 
-def _is_often(expression: Plain) -> bool:
-    """Returns whether an expression starts more than one run in an hour, in every hour."""
+def _runs_an_hour(expression: Plain) -> float:
+    """Returns how many runs an expression starts in an hour, in every hour; at most one if it names the hour."""
     text = str(expression)
     if rate := _RATE.match(text):
-        return int(rate["number"]) < _HOUR
+        return _HOUR / max(1, int(rate["number"]))
     cron = _CRON.match(text)
     if cron is None or cron["hours"].isdigit():
-        return False
-    step = number_of(cron["minutes"].partition("/")[2])
-    several = cron["minutes"] == "*" or "," in cron["minutes"] or _RANGE.match(cron["minutes"]) is not None
-    return several or (step is not None and step < _HOUR)
+        return 1
+    return sum(map(_times, cron["minutes"].split(",")))
+
+
+def _times(minutes: str) -> float:
+    """Returns how many minutes of an hour a part of a cron expression names: 30 of `*/2`, 5 of `10-14`."""
+    span, _, step = minutes.partition("/")
+    first, _, last = (number_of(text) or 0 for text in span.partition("-"))
+    count = (last - first) % _HOUR + 1 if "-" in span else _HOUR if span in ("*", "?") or step else 1
+    return max(1, count / (number_of(step) or 1))
 
 
 def _starts_machines(target: dict[str, Plain]) -> bool:
@@ -53,26 +66,42 @@ def _starts_machines(target: dict[str, Plain]) -> bool:
 
 def _judge(expression: Plain, path: str) -> Outcome:
     text = f"{path} {expression} starts machines of a training or a batch more often than each hour"
-    return failed(text, path) if _is_often(expression) else passed()
+    return failed(text, path) if _runs_an_hour(expression) > 1 else passed()
+
+
+def _judge_tasks(tasks: Plain, expression: Plain, path: str) -> Outcome:
+    """Evaluates the tasks of ECS that a schedule starts in an hour."""
+    count = number_of(tasks.get("taskCount")) if isinstance(tasks, dict) else 0
+    started = (1 if count is None else count) * _runs_an_hour(expression)
+    text = f"{path} {expression} starts {started:,.0f} tasks in an hour, more than {_MOST_TASKS}"
+    return failed(text, path) if started > _MOST_TASKS else passed()
 
 
 def check_schedule(resource: Resource) -> Outcome:
     """Evaluates a schedule of EventBridge Scheduler with its target."""
     target = resource.get("target")
-    if not isinstance(target, dict) or not _starts_machines(target):
+    if not isinstance(target, dict):
         return passed()
-    return _judge(resource.get("scheduleExpression"), "scheduleExpression")
+    expression, path = resource.get("scheduleExpression"), "scheduleExpression"
+    return (
+        _judge(expression, path)
+        if _starts_machines(target)
+        else _judge_tasks(target.get("ecsParameters"), expression, path)
+    )
 
 
 def check_event_target(resource: Resource, plan: Plan) -> Iterator[Outcome]:
     """Evaluates the rule of EventBridge that starts a target."""
-    if not _starts_machines(resource.props):
+    tasks = resource.get("ecsTarget")
+    if not _starts_machines(resource.props) and not isinstance(tasks, dict):
         return
     name = resource.get("rule")
     named = (item for item in plan.of_type(_EVENT_RULE) if isinstance(name, str) and item.get("name") == name)
     rules = {item for item in (*named, *plan.dependencies_of(resource, "rule")) if item.type == _EVENT_RULE}
     for rule in rules:
-        yield _judge(rule.get("scheduleExpression"), "rule")
+        expression = rule.get("scheduleExpression")
+        is_of_tasks = isinstance(tasks, dict)
+        yield _judge_tasks(tasks, expression, "rule") if is_of_tasks else _judge(expression, "rule")
 
 
 def check_trigger(resource: Resource) -> Outcome:
@@ -82,3 +111,26 @@ def check_trigger(resource: Resource) -> Outcome:
     if not any(item.get("jobName") is not None for item in starts):
         return passed()
     return _judge(resource.get("schedule"), "schedule")
+
+
+def check_factory_trigger(resource: Resource, plan: Plan) -> Iterator[Outcome]:
+    """Evaluates a trigger of Azure Data Factory with the pipelines of the plan that it starts."""
+    trigger = resource.get("properties")
+    recurrence = trigger.get("recurrence", trigger) if isinstance(trigger, dict) else None
+    if not isinstance(recurrence, dict) or str(recurrence.get("frequency")).lower() != "minute":
+        return
+    runs = _HOUR / max(1, number_of(recurrence.get("interval")) or 1)
+    names = {str(value) for _, key, value in leaves(trigger) if key == "referenceName"}
+    for pipeline in plan.of_type(_PIPELINE):
+        cores = runs * _cores(pipeline) if names & {str(pipeline.get("pipelineName")), pipeline.name} else 0
+        text = f"properties starts {cores:,.0f} cores of data flows or units of copies in an hour of '{pipeline.name}'"
+        yield failed(f"{text}, more than {_MOST_CORES}", "properties") if cores > _MOST_CORES else passed()
+
+
+def _cores(pipeline: Resource) -> float:
+    """Returns the cores of the data flows of a pipeline, and the units of its copies that are stated."""
+    activities = [(key, value) for _, key, value in leaves(pipeline.get("activities"))]
+    flows = _DEFAULT_CORES * sum(item == ("type", "ExecuteDataFlow") for item in activities)
+    stated = {of: sum(number_of(value) or 0 for key, value in activities if key == of)
+              for of in ("coreCount", "dataIntegrationUnits")}  # fmt: skip
+    return max(flows, stated["coreCount"]) + stated["dataIntegrationUnits"]

@@ -169,6 +169,9 @@ def _check_config_map(item: ObjectPart) -> Iterator[Outcome]:
             yield passed() if describes_secrets(value) else judge_variable(name, value, data.path_to(name))
 
 
+_PROVIDER = "pulumi:providers:kubernetes"
+
+
 def _has_secret_object(value: Plain) -> bool:
     """Returns whether a value is a Secret with data, or has one in it, as a list of objects."""
     items = [value]
@@ -184,7 +187,20 @@ def _has_secret_object(value: Plain) -> bool:
     return False
 
 
+def _check_releases(provider: Resource) -> Iterator[Outcome]:
+    """Checks that a provider keeps the values of releases in Secrets, as by default (pulumi-kubernetes 4.34.2,
+    HelmReleaseSettings.driver)."""
+    settings = from_json(provider.get("helmReleaseSettings"))
+    driver = settings.get("driver") if isinstance(settings, dict) else None
+    is_config_map = str(driver).lower() in ("configmap", "configmaps")
+    text = "helmReleaseSettings.driver writes the values of releases, with their secrets, into ConfigMaps"
+    yield failed(text, "helmReleaseSettings.driver") if is_config_map else passed()
+
+
 def _check_plaintext(resource: Resource) -> Iterator[Outcome]:
+    if resource.type == _PROVIDER:
+        yield from _check_releases(resource)
+        return
     yield from each_object(_check_config_map, "ConfigMap")(resource)
     for item in expand_list(resource):
         yield from check_custom_secrets(item)
@@ -235,8 +251,9 @@ KUBERNETES_EXPOSURE: tuple[Guardrail, ...] = (
                   predicate=each_object(_check_hosts, "Ingress"), types=KUBERNETES_TYPES),
     exposure_rule(326, Severity.CRITICAL, "Config maps and custom resources contain no plaintext secret",
                   "config maps and custom resources are not encrypted like secrets, and more people may read them",
-                  "Move it to a Secret that is filled from the key vault, and refer to it",
-                  predicate=_check_plaintext, types=KUBERNETES_TYPES),
+                  "Move it to a Secret that is filled from the key vault, and refer to it; leave out the provider's "
+                  "helm_release_settings.driver",
+                  predicate=_check_plaintext, types=(*KUBERNETES_TYPES, _PROVIDER)),
     exposure_rule(327, Severity.MEDIUM, "The default service account mounts no token",
                   "the token gives an intruder access to the API server",
                   "Set automountServiceAccountToken to false on it",

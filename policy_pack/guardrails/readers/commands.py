@@ -83,12 +83,20 @@ def words_of(text: str) -> Iterator[tuple[str, ...]]:
                 before = words
 
 
+_BEFORE = {"args": "command", "command": "entryPoint"}
+"""List of the words of a command -> the one of the same container that stands before it (Kubernetes, "Define a Command
+and Arguments for a Container"; Amazon ECS, "ContainerDefinition": entryPoint and command; as known)."""
+
+
 def list_texts(leaves: Collection[Leaf]) -> Mapping[str, str]:
     """Returns path -> the words of each list of texts as one text, as a command is written."""
     words: dict[str, list[str]] = {}
     for leaf in leaves:
         if leaf.path.endswith("]") and isinstance(leaf.value, str):
             words.setdefault(leaf.path.rpartition("[")[0], []).append(leaf.value)
+    for path, items in words.items():
+        container, _, name = path.rpartition(".")
+        words[path] = [*words.get(f"{container}.{_BEFORE.get(name, '')}", []), *items]
     return {path: " ".join(items) for path, items in words.items() if len(items) > 1}
 
 

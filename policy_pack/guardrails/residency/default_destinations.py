@@ -101,6 +101,10 @@ _RCLONE_COMMAND = re.compile(r"(?<![\w/])rclone\b([^\n|;]{0,300})")
 _ON_THE_FLY = re.compile(r"[ \t\"']:([a-z][a-z0-9]{1,30})[:,]")
 """Remotes without a name, with their options ("Connection strings", the same)."""
 _VENDOR_REPOSITORY = re.compile(r"(?:b2|gs|rclone):.*")
+_ARGUMENT = re.compile(r"(?:^|\.)(?:args|command|arguments|entryPoint)\[\d{1,4}\]$")
+"""Path of one argument of a command, of which the program stands elsewhere in the list."""
+_ONE_ARGUMENT = re.compile(r":([a-z][a-z0-9]{1,30})[:,]\S{0,300}|(b2|gs|rclone):[^\s/]\S{0,300}")
+"""A remote of rclone without a name, or a repository of restic, as the whole of an argument."""
 
 
 def check_defaults(resource: Resource) -> Iterator[Outcome]:
@@ -121,6 +125,9 @@ def _store(leaf: Leaf) -> str:
     for kind in _remotes(value) if "rclone" in value or "rclone" in leaf.path else ():
         if kind not in _WITH_ADDRESS:
             return f"{leaf.path} makes a remote of rclone in a store of a vendor abroad ({kind})"
+    argument = _ONE_ARGUMENT.fullmatch(value) if _ARGUMENT.search(leaf.path) else None
+    if argument is not None and (argument[1] or argument[2]) not in _WITH_ADDRESS:
+        return f"{leaf.path} names a store of a vendor abroad ({value[:40]!r})"
     match = _VENDOR_REPOSITORY.fullmatch(value) if _REPOSITORY.fullmatch(leaf.key) else _STORE.search(value)
     return f"{leaf.path} names a store of a vendor abroad ({match[0][:40]!r})" if match is not None else ""
 

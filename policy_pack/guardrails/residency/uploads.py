@@ -7,7 +7,7 @@ instances versions create", GitHub CLI (`new` is another name of `create`), mode
 oci, ibmcloud, coscmd, b2, wrangler, Databricks, Modal, BentoML, hatch, flit, pdm, pnpm, maturin and anaconda, found as
 strings, read 2026-11-29; "hf buckets cp", wandb, twine, croc, wormhole, ffsend, pastebinit, ipfs, webtorrent, apprise,
 telegram-send, slackcat, signal-cli, bq, snow, "PUT file:" of Snowflake, dvc, datalad, dolt, git-annex, glab, dotnet,
-together, clearml-data, comet, netlify, vercel, firebase, flyctl and railway, found as strings, read 2026-11-30.
+together, clearml-data, comet, netlify, vercel, firebase, flyctl, railway and kopia, found as strings, read 2026-11-30.
 Repetitions are bounded, so that the time is linear in the length of a text.
 """
 
@@ -18,6 +18,7 @@ from ..engine.families import residency_rule
 from ..engine.reading import Resource
 from ..engine.rows import Guardrail, Severity
 from ..engine.verdicts import Outcome, failed
+from ..readers.commands import list_texts
 from ..readers.leaf_cache import cached_by_leaf
 from ..readers.texts import Leaf, read_texts
 from .default_destinations import check_defaults
@@ -69,6 +70,7 @@ _UPLOADS = {
     "the warehouse or store of another cloud": (
         r"\bbq[ \t]{1,9}(?:--\S{1,99}[ \t]{1,9}){0,6}(?:load|insert|cp|mk)\b",
         r"\bgcloud[ \t]{1,9}(?:storage[ \t]{1,9}(?:cp|mv|rsync)|builds[ \t]{1,9}submit)\b",
+        r"\bkopia[ \t]{1,9}repo(?:sitory)?[ \t]{1,9}(?:create|connect|sync-to)[ \t]{1,9}(?:b2|gcs|gdrive|rclone)\b",
         r"\bgcloud[ \t]{1,9}pubsub[ \t]{1,9}topics[ \t]{1,9}publish\b",
         r"\bsnow[ \t]{1,9}stage[ \t]{1,9}copy\b|\bsnowsql[ \t]{1,9}-",
         r"\bsnow[ \t]{1,9}sql\b[^\n;]{0,200}?\b(?i:put)[ \t]{1,9}file:",
@@ -127,6 +129,8 @@ _ELSEWHERE = {
 """Where programs send to by default -> their settings of another address, which FJ-RES-003 evaluates, or that nothing
 is sent. A setting of one program says nothing about the others."""
 _HUB = "Hugging Face"
+_COMMAND = re.compile(r"(?:^|\.)(?:args|command|arguments|entryPoint)$")
+"""Path of a list with the words of one command."""
 
 
 def _check(resource: Resource) -> Iterator[Outcome]:
@@ -142,15 +146,18 @@ def _sending(leaf: Leaf) -> tuple[re.Match[str], ...]:
 
 def _check_uploads(resource: Resource) -> Iterator[Outcome]:
     every = read_texts(resource).leaves
+    lists = [Leaf(path, "", text, True) for path, text in list_texts(every).items() if _COMMAND.search(path)]
     texts = ((leaf, matches) for leaf, matches in _sending.among(every) if isinstance(leaf.value, str))
     found = [
         (leaf, list(_UPLOADS)[int(str(match.lastgroup)[1:])], match[0]) for leaf, matches in texts for match in matches
     ]
+    found += [(leaf, list(_UPLOADS)[int(str(match.lastgroup)[1:])], match[0])
+              for leaf in lists for match in _sending(leaf)]  # fmt: skip
     found += [(leaf, _HUB, leaf.key) for leaf, _ in _pushes.among(every)]
     for leaf, place, command in found:
         elsewhere = _ELSEWHERE.get(place)
         if elsewhere is None or not any(
-            elsewhere.search(f"{item.key}={item.value}") for item in every if isinstance(item.value, str)
+            elsewhere.search(f"{item.key}={item.value}") for item in (*every, *lists) if isinstance(item.value, str)
         ):
             yield failed(f"{leaf.path} sends data to {place} ({command!r})", leaf.path)
 

@@ -3,7 +3,8 @@
 Fields of `EC2NodeClass` v1 and `AKSNodeClass` v1beta1, and parameters of the drivers (aws-ebs-csi-driver
 `tagSpecification_N`, azuredisk, azurefile and blob `tags`, aws-fsx-csi-driver `extraTags`; their manuals as of
 2026-08). The EBS driver also puts the tags `controller.extraVolumeTags` of its EKS add-on on all volumes (its
-docs/tagging.md and chart, read 2026-11-26).
+docs/tagging.md and chart, read 2026-11-26). EKS Auto Mode has a node class and a provisioner of its own, with the same
+names of both ("Create a Node Class" and "Create a storage class" of Amazon EKS, read 2026-11-30).
 """
 
 from collections.abc import Iterator
@@ -15,9 +16,11 @@ from ..engine.rows import Severity
 from ..engine.verdicts import Outcome, Verdict, passed, undetermined
 from ..readers.effective_tags import EffectiveTags, judge_tags, merge
 
-_NODE_CLASSES = ("EC2NodeClass", "AKSNodeClass")
+_NODE_CLASSES = ("EC2NodeClass", "AKSNodeClass", "NodeClass")
+_AUTO_MODE = "kubernetes:eks.amazonaws.com/"
 _STORAGE_CLASS = "kubernetes:storage.k8s.io/v1:StorageClass"
-_EBS_PROVISIONERS = ("ebs.csi.aws.com", "kubernetes.io/aws-ebs")
+_SNAPSHOT_CLASSES = "kubernetes:snapshot.storage.k8s.io/"
+_EBS_PROVISIONERS = ("ebs.csi.aws.com", "kubernetes.io/aws-ebs", "ebs.csi.eks.amazonaws.com")
 _EBS_ADDON = "aws-ebs-csi-driver"
 _ADDON, _CLUSTER = "aws:eks/addon:Addon", "aws:eks/cluster:Cluster"
 _TEXTS = {
@@ -27,6 +30,9 @@ _TEXTS = {
     "fsx.csi.aws.com": "extraTags",
 }
 """Driver -> parameter with all tags in one text."""
+_TAGGING_SNAPSHOTS = (*_EBS_PROVISIONERS, "disk.csi.azure.com")
+"""Drivers that set tags of a class of snapshots, by the same parameters (aws-ebs-csi-driver, docs/tagging.md, and
+azuredisk, docs/driver-parameters.md; commits in `readers/tag_texts`, read 2026-11-29)."""
 
 
 def _parse_pairs(pairs: list[str]) -> dict[str, Plain]:
@@ -51,19 +57,28 @@ def _check_created_resources(resource: Resource) -> Iterator[Outcome]:
     if resource.type.rsplit(":", 1)[-1] in _NODE_CLASSES:
         for path, tags in walk(resource.props, "spec.tags"):
             yield from judge_tags(merge(tags), f"a machine that it creates ({path})", path)
-    elif resource.type == _STORAGE_CLASS:
+    elif resource.type == _STORAGE_CLASS or _is_of_snapshots(resource):
         for outcome in _class_outcomes(resource):
-            by_addon = outcome.verdict is Verdict.FAIL and resource.get("provisioner") in _EBS_PROVISIONERS
+            by_addon = outcome.verdict is Verdict.FAIL and _driver(resource) in _EBS_PROVISIONERS
             yield undetermined(outcome.sentence, outcome.path) if by_addon else outcome
 
 
+def _is_of_snapshots(resource: Resource) -> bool:
+    return resource.type.startswith(_SNAPSHOT_CLASSES) and resource.type.endswith(":VolumeSnapshotClass")
+
+
+def _driver(resource: Resource) -> Plain:
+    return resource.get("driver" if _is_of_snapshots(resource) else "provisioner")
+
+
 def _class_outcomes(resource: Resource) -> Iterator[Outcome]:
-    parameters = resource.get("parameters")
-    disk_tags = _disk_tags(resource.get("provisioner"), parameters if isinstance(parameters, dict) else {})
-    if disk_tags is not None:
+    parameters, driver = resource.get("parameters"), _driver(resource)
+    disk_tags = _disk_tags(driver, parameters if isinstance(parameters, dict) else {})
+    if disk_tags is not None and (driver in _TAGGING_SNAPSHOTS or not _is_of_snapshots(resource)):
         unknown = EffectiveTags({}, complete=False)
         tags = unknown if parameters is UNKNOWN else disk_tags
-        yield from judge_tags(tags, "a disk that it creates", "parameters")
+        what = "a snapshot" if _is_of_snapshots(resource) else "a disk"
+        yield from judge_tags(tags, f"{what} that it creates", "parameters")
 
 
 def _ancestors(resource: Resource, plan: Plan) -> list[str]:
@@ -94,7 +109,7 @@ def _addon_tags(addon: Resource) -> Plain:
 
 def _resolve_by_addon(resource: Resource, plan: Plan, outcome: Outcome) -> Outcome:
     """Passes a class without tags if the EBS add-on of its cluster tags all volumes."""
-    if resource.get("provisioner") not in _EBS_PROVISIONERS:
+    if _driver(resource) not in _EBS_PROVISIONERS:
         return outcome
     addons = _addons_of(resource, plan)
     tags = [merge(_addon_tags(addon)) for addon in addons]
@@ -112,8 +127,14 @@ CLUSTER_CREATED_TAGS = tag_rule(
     "Machines and disks that a cluster creates carry the cost tags",
     "they are created without a deployment, so nothing else tags them",
     "Set them in spec.tags of the node class, in controller.extraVolumeTags of the EKS add-on aws-ebs-csi-driver, or "
-    "as tagSpecification_N (EBS), extraTags (FSx) or tags (Azure) in the parameters of the storage class",
+    "as tagSpecification_N (EBS), extraTags (FSx) or tags (Azure) in the parameters of the class of disks or snapshots",
     predicate=_check_created_resources,
     resolve=_resolve_by_addon,
-    types=("kubernetes:karpenter.k8s.aws/", "kubernetes:karpenter.azure.com/", _STORAGE_CLASS),
+    types=(
+        "kubernetes:karpenter.k8s.aws/",
+        "kubernetes:karpenter.azure.com/",
+        _AUTO_MODE,
+        _STORAGE_CLASS,
+        _SNAPSHOT_CLASSES,
+    ),
 )

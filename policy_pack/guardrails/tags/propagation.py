@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from falaj.facts.tags import COST_TAGS, MANDATORY_KEYS
 
-from ..engine.conditions import TRUE, one_of
+from ..engine.conditions import SET, TRUE, one_of
 from ..engine.families import tag_rule
 from ..engine.number_conditions import at_least
 from ..engine.plan import Plan
@@ -40,6 +40,8 @@ ROWS = (
     # Without a retention, a Lustre file system creates no backups.
     Check(aws("fsx/LustreFileSystem"), "copyTagsToBackups", TRUE, when=("automaticBackupRetentionDays", at_least(1))),
     Check(aws("dlm/LifecyclePolicy"), "policyDetails?.schedules[*].copyTags", TRUE),
+    # Default policies copy no tags unless they say so (aws/api-models-aws, models/dlm, CopyTags, as known).
+    Check(aws("dlm/LifecyclePolicy"), "policyDetails?.copyTags", TRUE, when=("defaultPolicy", SET)),
     Check(aws("dynamodb/Table"), "replicas[*].propagateTags", TRUE),
 )  # fmt: skip
 

@@ -12,7 +12,8 @@ CERTS = f"{LOGIN}/protocol/openid-connect/certs"
 ELASTIC = {"elasticsearchRef": {"name": "records"}, "kibanaRef": {"name": "records"}}
 ENVIRONMENT = "6b1f2a9e-2c1d-4f3b-9d62-0d9b2f5f4a10"
 NAMES = [("ledger", "10.40.16.20"), ("cards", "10.40.16.21")]
-SNAPSHOT = {"driver": "ebs.csi.aws.com", "deletionPolicy": "Retain"}
+SNAPSHOT = {"driver": "ebs.csi.aws.com", "deletionPolicy": "Retain", "parameters": {
+    f"tagSpecification_{number}": f"{key}={value}" for number, (key, value) in enumerate(TAGS.items(), 1)}}  # fmt: skip
 
 IDIOMS: tuple[Idiom, ...] = (
     owned("names of inner services are written by the cluster as records with private addresses", (

@@ -1,0 +1,57 @@
+"""Whether a budget is of the account, subscription and group in which the machines of a stack are.
+
+A machine has a role of its own account (AWS IAM, "Granting a user permissions to pass a role to an AWS service") and a
+network of its own subscription (Azure, "Virtual networks and virtual machines"), both as known. What the nodes of a
+cluster cost is in their own group, `MC_...` by default (MicrosoftDocs/azure-aks-docs, "nodeResourceGroup", as known).
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from ..engine.reading import Plain, Resource, leaves
+
+_ROLE = re.compile(r"arn:aws[\w-]{0,20}:iam::(\d{12}):(?:role|instance-profile)/")
+_NETWORK = re.compile(r"/?subscriptions/([^/]+)/resourceGroups/[^/]+/providers/Microsoft\.Network/virtualNetworks/",
+                      re.IGNORECASE)  # fmt: skip
+_SCOPE = re.compile(r"/?subscriptions/([^/]+)(?:/resourceGroups/([^/]+))?(?:/|$)", re.IGNORECASE)
+_ACCOUNT, _SUBSCRIPTION = "LINKEDACCOUNT", "SUBSCRIPTIONID"
+_GROUPS = ("RESOURCEGROUPNAME", "RESOURCEGROUP")
+_OWN_GROUPS = ("nodeResourceGroup", "managedResourceGroupId")
+"""Properties with the group of what a service makes."""
+_OF_NODES = "mc_"
+
+
+def elsewhere(dimension: str, values: Iterable[str], machines: list[Resource]) -> str:
+    """Returns what is wrong with the values of a dimension, whose name is in capitals without `_`: none of them is one
+    of the machines. An empty text if nothing is, or the machines say nothing of it."""
+    known, wanted = _places(dimension, machines), {value.lower() for value in values}
+    is_of_nodes = dimension in _GROUPS and any(value.startswith(_OF_NODES) for value in wanted)
+    if not known or known & wanted or is_of_nodes:
+        return ""
+    return f"counts {', '.join(sorted(wanted)) or 'nothing'}, and the machines are in {', '.join(sorted(known))}"
+
+
+def of_other_scope(scope: Plain, machines: list[Resource]) -> Iterator[str]:
+    """Yields what is wrong with the scope of a budget of Azure."""
+    match = _SCOPE.match(scope) if isinstance(scope, str) else None
+    if match is not None:
+        yield elsewhere(_SUBSCRIPTION, [match[1]], machines)
+        yield elsewhere(_GROUPS[0], [match[2]], machines) if match[2] else ""
+
+
+def _places(dimension: str, machines: list[Resource]) -> set[str]:
+    """Returns where the machines are, in lower case. None of groups if one machine does not say its own."""
+    found = [_place(dimension, machine) for machine in machines]
+    return set().union(*found) if all(found) or dimension not in _GROUPS else set()
+
+
+def _place(dimension: str, machine: Resource) -> set[str]:
+    if dimension in _GROUPS:
+        group = machine.get("resourceGroupName")
+        groups = (group, *map(machine.get, _OWN_GROUPS)) if isinstance(group, str) else ()
+        return {item.rpartition("/")[2].lower() for item in groups if isinstance(item, str)}
+    pattern = {_ACCOUNT: _ROLE, _SUBSCRIPTION: _NETWORK}.get(dimension)
+    if pattern is None:
+        return set()
+    texts = (value for _, _, value in leaves(dict(machine.props)) if isinstance(value, str))
+    return {match[1].lower() for match in map(pattern.match, texts) if match}
