@@ -1,4 +1,4 @@
-"""Attacks on AWS: movers, exposure, encryption, records and money (2026-11-30, twentieth set, written blind).
+"""Attacks on AWS: movers, exposure, encryption and records (2026-11-30, twentieth set, written blind).
 
 Properties by pulumi-aws 7.51.1. Read on 2026-11-30: pulumi-aws 7.51.1 (a log group of class DELIVERY keeps two days),
 Amazon S3 ("LifecycleExpiration": the date at which objects are deleted). All else as known.
@@ -14,7 +14,6 @@ from .tenth_aws import IDN, RES, R
 
 EXP = ("FJ-EXP-", "FJ-IDN-", "FJ-ESC-", "FJ-RES-")
 RSL = ("FJ-RSL-", "FJ-ESC-", "FJ-COST-")
-COST = ("FJ-COST-", "FJ-ESC-")
 ENC = ("FJ-ENC-", "FJ-ESC-")
 RECORDS = "bank-trail-records"
 EVERYBODY = "0.0.0.0/1\n128.0.0.0/1\n"
@@ -28,8 +27,8 @@ SPEC = "\n".join((
     "      - F=$(aws lambda list-functions --query 'Functions[0].FunctionName' --output text)",
     "      - aws lambda add-permission --function-name $F --statement-id ci --action lambda:InvokeFunction"
     " --principal '*'"))  # fmt: skip
-TRAIL = {"name": "bank", "s3BucketName": RECORDS, "kmsKeyId": KEY, "enableLogFileValidation": True,
-         "isMultiRegionTrail": False, "includeGlobalServiceEvents": True, "enableLogging": True, "tags": TAGS}  # fmt: skip
+TRAIL = {"name": "bank", "s3BucketName": RECORDS, "kmsKeyId": KEY, "isMultiRegionTrail": True,
+         "enableLogFileValidation": True, "includeGlobalServiceEvents": True, "enableLogging": True, "tags": TAGS}  # fmt: skip
 LIFE = "s3/BucketLifecycleConfiguration"
 ABORT = {"id": "abort", "status": "Enabled", "filter": {}, "abortIncompleteMultipartUpload": {"daysAfterInitiation": 7}}
 MACHINE = {
@@ -94,12 +93,4 @@ ATTACKS = (
             "ruleName": "daily", "targetVaultName": "bank", "schedule": "cron(0 5 1 1 ? 2099)", "startWindow": 60,
             "completionWindow": 240, "lifecycle": {"deleteAfter": 35}, "recoveryPointTags": TAGS}]}),),
         "critical", "cron expressions of AWS Backup have a year (AWS Backup, 'Creating a backup plan')"),
-    Attack("the amount of a budget follows what is spent", COST, (aws("budgets/Budget", {
-        "name": "platform", "budgetType": "COST", "timeUnit": "MONTHLY", "limitUnit": "USD", "tags": TAGS,
-        "autoAdjustData": {"autoAdjustType": "HISTORICAL", "historicalOptions": {"budgetAdjustmentPeriod": 1}},
-        "notifications": [
-            {"comparisonOperator": "GREATER_THAN", "threshold": 100, "thresholdType": "PERCENTAGE",
-             "notificationType": kind, "subscriberEmailAddresses": ["finops@example.ae"]}
-            for kind in ("ACTUAL", "FORECASTED")]}, "budget"),),
-        "major", "whoever spends more each month raises the limit of the next (AWS Budgets, 'AutoAdjustData')"),
 )  # fmt: skip
