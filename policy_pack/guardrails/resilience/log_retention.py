@@ -14,44 +14,33 @@ from ..engine.reading import Plain, Resource, one_or_many, walk
 from ..engine.rows import Check, Guardrail, Severity, aws, azure
 from ..engine.verdicts import Outcome, failed, passed
 from .record_filters import RECORD_TYPES, check_deletions, check_records, classes_of, says_who
+from .record_writers import POLICY_TYPES, SESSIONS, as_name, check_refused_writes, check_unwritten, written_into
 
 _FEWEST_DAYS = 30
 """Days for which records are kept at least: an intrusion is often found weeks later."""
 _EXPIRIES = aws("s3/BucketLifecycleConfiguration", "s3/BucketLifecycleConfigurationV2")
-_WRITERS = aws("cloudtrail/Trail", "cfg/DeliveryChannel")
-_FOLDER = "AWSLogs/"
-"""Folder below the writer's prefix into which both services write."""
+
+
+def _check_records(resource: Resource) -> Iterator[Outcome]:
+    yield from check_records(resource)
+    yield from check_unwritten(resource)
 
 
 def _judge_expiry(resource: Resource, plan: Plan) -> Iterator[Outcome]:
     """Judges the rules of a bucket's lifecycle that delete everything, or expire what a trail or a recorder of the plan
     writes there."""
     yield from check_deletions(resource)
-    if resource.type not in _EXPIRIES:
-        return
-    for writer in plan.of_type(*_WRITERS):
-        if not _buckets(writer, "s3BucketName") & _buckets(resource, "bucket"):
-            continue
-        written = f"{_text(writer.get('s3KeyPrefix')).rstrip('/')}/{_FOLDER}".lstrip("/")
+    yield from check_refused_writes(resource, plan)
+    for written in written_into(resource, plan) if resource.type in _EXPIRIES else ():
         for path, rule in walk(resource.props, "rules[*]"):
             yield from (_judge_rule(item, path, written) for item in one_or_many(rule))
-
-
-def _buckets(resource: Resource, key: str) -> set[str]:
-    """Returns the name of a bucket that a resource states, and the resources from which it takes it."""
-    name = _text(resource.get(key))
-    return {*resource.dependencies.get(key, ()), *([name] if name else [])}
-
-
-def _text(value: Plain) -> str:
-    return value if isinstance(value, str) else ""
 
 
 def _judge_rule(rule: Plain, path: str, written: str) -> Outcome:
     if not isinstance(rule, dict) or str(rule.get("status")) == "Disabled":
         return passed()
     days = [number for _, value in walk(rule, "expiration?.days?") if (number := number_of(value)) is not None]
-    prefix = next((_text(value) for key in ("filter?.prefix?", "prefix?") for _, value in walk(rule, key)), "")
+    prefix = next((as_name(value) for key in ("filter?.prefix?", "prefix?") for _, value in walk(rule, key)), "")
     covers = written.startswith(prefix) or prefix.startswith(written)
     if covers and any(number < _FEWEST_DAYS for number in days):
         text = f"expires records of the account after {min(days):.0f} days, less than {_FEWEST_DAYS}"
@@ -93,7 +82,8 @@ RECORDS: tuple[Guardrail, ...] = (
                     "Expire what trails and recorders write after a year or more, or leave other prefixes to the rule; "
                     "set pgaudit.log to ddl,role,write, and log_connections, connection_throttle.enable and "
                     "audit_log_enabled to on; enable ConnectivityLogs; leave nobody out of an audit, and limit what "
-                    "deletes within days to a prefix",
-                    checks=AUDIT_ROWS, predicate=check_records, plan_predicate=_judge_expiry,
-                    types=tuple(dict.fromkeys((*_EXPIRIES, *RECORD_TYPES)))),
+                    "deletes within days to a prefix; name a log group for sessions, and let no policy refuse the "
+                    "services that write",
+                    checks=AUDIT_ROWS, predicate=_check_records, plan_predicate=_judge_expiry,
+                    types=tuple(dict.fromkeys((*_EXPIRIES, *RECORD_TYPES, *SESSIONS, *POLICY_TYPES)))),
 )  # fmt: skip

@@ -27,8 +27,8 @@ SPEC = "\n".join((
     "      - F=$(aws lambda list-functions --query 'Functions[0].FunctionName' --output text)",
     "      - aws lambda add-permission --function-name $F --statement-id ci --action lambda:InvokeFunction"
     " --principal '*'"))  # fmt: skip
-TRAIL = {"name": "bank", "s3BucketName": RECORDS, "kmsKeyId": KEY, "isMultiRegionTrail": True,
-         "enableLogFileValidation": True, "includeGlobalServiceEvents": True, "enableLogging": True, "tags": TAGS}  # fmt: skip
+TRAIL = {"name": "bank", "s3BucketName": RECORDS, "kmsKeyId": KEY, "isMultiRegionTrail": True, "tags": TAGS,
+         "enableLogFileValidation": True, "includeGlobalServiceEvents": True, "enableLogging": True}  # fmt: skip
 LIFE = "s3/BucketLifecycleConfiguration"
 ABORT = {"id": "abort", "status": "Enabled", "filter": {}, "abortIncompleteMultipartUpload": {"daysAfterInitiation": 7}}
 MACHINE = {
