@@ -82,13 +82,16 @@ def _decides_beside_use(resource: Resource) -> Iterator[Outcome]:
     """Yields a failure for each statement by which who uses a resource also decides over it."""
     key = DOCUMENTS.get(resource.type)
     document = resource.get(key) if key is not None and resource.type not in VPC_ENDPOINT_TYPES else MISSING
-    allowed = [item for item in statements(document, str(key)) or () if item.allows]
+    allowed = [
+        item for item in statements(document, str(key)) or ()
+        if item.allows and not _delegates_to_access_points(item) and not any(map(is_every_action, item.actions))
+    ]  # fmt: skip
     using = [item for item in allowed if any(matches(action, *_USES) for action in item.actions)]
     used = {name for item in using for name in _named(item)}
     for statement in allowed:
         names = _named(statement)
         copies = next((name for name in _OF_COPIES for action in statement.actions if matches(action, name)), "")
-        if copies and names and not any(is_every_action(action) for action in statement.actions):
+        if copies and names:
             yield failed(f"{statement.path} lets copies be ended ({copies})", statement.path)
         elif (action := _decision(statement)) and names & used:
             yield failed(f"{statement.path} lets who uses it also destroy or share it ({action})", statement.path)

@@ -49,6 +49,9 @@ _NOT_OF_SERVICES = frozenset(
 )  # fmt: skip
 """Keys that requests of a service on its own behalf do not have."""
 
+_OF_SERVICES = ("aws:principalisawsservice", "aws:principalservicename", "aws:principalservicenameslist")
+"""Keys by which a statement about everybody is about services alone."""
+
 
 def buckets_of(resource: Resource, key: str) -> set[str]:
     """Returns the name of a bucket that a resource states, and the resources from which it takes it."""
@@ -77,13 +80,32 @@ def _denies(statement: ParsedStatement, *names: str) -> bool:
     return any(matches(action, *names) for action in statement.actions)
 
 
+def _refused_service(statement: ParsedStatement) -> str:
+    """Returns a service that a statement is about, whatever it is asked for; empty if it is about none, or if a
+    condition says for whom, as in policies against confused deputies."""
+    if not statement.conditions:
+        names = [name for kind, name in statement.principals if kind == "Service"]
+        return next((str(name) for name in names if _SERVICES.fullmatch(str(name).strip())), "")
+    values = []
+    for condition in statement.conditions:
+        if not condition.is_binding or condition.key.lower() not in _OF_SERVICES or not _is_of_all(statement):
+            return ""
+        values.extend(str(value).strip().lower() for value in condition.values)
+    found = next((value for value in values if value == "true" or _SERVICES.fullmatch(value)), "")
+    return "every service" if found == "true" else found
+
+
+def _is_of_all(statement: ParsedStatement) -> bool:
+    """Returns whether a statement is about everybody, and not about everybody but those whom it names."""
+    return statement.is_public and not statement.is_not_principal
+
+
 def check_unwritten(resource: Resource) -> Iterator[Outcome]:
     """Yields a failure for each statement that refuses a service its records, and for shells that leave none."""
     key = DOCUMENTS.get(resource.type)
     for statement in (statements(resource.get(key), key) or ()) if key and resource.type in POLICY_TYPES else ():
-        named = [name for kind, name in statement.principals if kind == "Service" and isinstance(name, str)]
-        refused = next((name for name in named if _SERVICES.fullmatch(name.strip())), "")
-        if refused and not statement.conditions and _denies(statement, *_WRITES):
+        refused = _refused_service(statement)
+        if refused and _denies(statement, *_WRITES):
             yield failed(
                 f"{statement.path} refuses {refused} what it needs to write records or send alarms", statement.path
             )
@@ -102,7 +124,8 @@ def check_refused_writes(resource: Resource, plan: Plan) -> Iterator[Outcome]:
             condition.key.lower() not in _NOT_OF_SERVICES or _NEGATED.fullmatch(condition.operator) is None
             for condition in statement.conditions
         )
-        if not keeps_services and statement.is_public and _denies(statement, _PUT) and _covers(statement, folders):
+        is_of_all = _is_of_all(statement) and not keeps_services
+        if is_of_all and _denies(statement, _PUT) and _covers(statement, folders):
             yield failed(f"{statement.path} also refuses the trail or recorder that writes here", statement.path)
 
 

@@ -129,6 +129,9 @@ ATTACKS = (
     _unwritten("takes no object at all", _refused_put()),
     _unwritten("takes objects of the account's identities alone", _refused_put({
         "StringNotEqualsIfExists": {"aws:PrincipalAccount": ME}})),
+    _unwritten("takes objects of no service", _refused_put({"Bool": {"aws:PrincipalIsAWSService": "true"}})),
+    _unwritten("refuses the trail by a condition", _refused_put({
+        "StringEquals": {"aws:PrincipalServiceName": "cloudtrail.amazonaws.com"}}, Action="s3:*")),
     Attack("the recorder may not write into its bucket", RSL, (bucket_policy(
         RECORDS, _refused_put(Principal={"Service": ["config.amazonaws.com", "delivery.logs.amazonaws.com"]},
                               Action="s3:Put*")),), "critical", UNWRITTEN),

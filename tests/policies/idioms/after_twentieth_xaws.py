@@ -82,6 +82,12 @@ IDIOMS: tuple[Idiom, ...] = (
         {"Effect": "Deny", "Principal": "*", "Action": "s3:*", "Resource": "arn:aws:s3:::bank-records/*",
          "Condition": {"StringNotEquals": {"aws:SourceVpce": "vpce-0123456789abcdef0"},
                        "Bool": {"aws:PrincipalIsAWSService": "false"}}}),), f"{AWS_DOCS}/AmazonS3: data perimeters"),
+    Idiom("services that act for another organisation are kept from a bucket", (bucket_policy(
+        "bank-records", {"Effect": "Deny", "Principal": "*", "Action": "s3:*", "Resource": "arn:aws:s3:::bank-records*",
+                         "Condition": {"StringNotEqualsIfExists": {"aws:SourceOrgID": "o-a1b2c3d4e5"},
+                                       "Null": {"aws:SourceAccount": "false"},
+                                       "Bool": {"aws:PrincipalIsAWSService": "true"}}}),),
+        "aws-samples/data-perimeter-policy-examples"),
     Idiom("services that act for others are kept from a bucket", (bucket_policy(
         "bank-records", _service("cloudtrail.amazonaws.com", "s3:*", "arn:aws:s3:::bank-records/*", {
             "StringNotEqualsIfExists": {"aws:SourceAccount": ME}}, "Deny")),),
