@@ -11,12 +11,13 @@ from ..harness import UNKNOWN, Given
 from . import Attack
 from .tenth_aws import ESC, IDN, R
 from .twentieth_xaws import OURS, OWN, ROTATED
-from .twentieth_xaws_b import RECORDS, RSL, SHELL, TRAIL
+from .twentieth_xaws_b import ENC, RECORDS, RSL, SHELL, TRAIL
 
 USED = ["kms:Decrypt", "kms:GenerateDataKey"]
 ORDERS = ["arn:aws:s3:::bank-orders", "arn:aws:s3:::bank-orders/*"]
 MACHINES = f"arn:aws:ec2:{R}:{ME}:instance/*"
 BOTH = "who takes the app over destroys or shares the data (AWS KMS, 'RBAC for AWS KMS')"
+PLAIN = "HTTP is answered, and whoever listens reads (re:Post, 's3-bucket-ssl-requests-only', read 2026-11-30)"
 UNWRITTEN = "the writer is refused, and nothing says so (IAM, 'Policy evaluation logic')"
 
 
@@ -27,6 +28,11 @@ def _to(role: str, *actions: str, on: object = "*") -> dict[str, object]:
 def _of(service: str, action: object, condition: object = None, effect: str = "Allow") -> dict[str, object]:
     found = {"Effect": effect, "Principal": {"Service": service}, "Action": action, "Resource": "*"}
     return {**found, "Condition": condition} if condition else found
+
+
+def _no_tls(action: object, resource: object, **more: object) -> dict[str, object]:
+    return {"Effect": "Deny", "Principal": "*", "Action": action, "Resource": resource,
+            "Condition": {"Bool": {"aws:SecureTransport": "false"}, **more}}  # fmt: skip
 
 
 def key(*more: dict[str, object]) -> Given:
@@ -137,6 +143,13 @@ ATTACKS = (
                               Action="s3:Put*")),), "critical", UNWRITTEN),
     Attack("the key of a trail refuses the trail", RSL, (key(_of(
         "cloudtrail.amazonaws.com", "kms:GenerateDataKey*", effect="Deny")),), "critical", UNWRITTEN),
+    Attack("plain text is refused for the list of objects alone", ENC, (aws("s3/BucketPolicy", {
+        "bucket": "bank-orders", "policy": document(_no_tls("s3:*", ORDERS[:1]))}),), "critical", PLAIN),
+    Attack("plain text is refused to whoever writes, and not to whoever reads", ENC, (aws("s3/BucketPolicy", {
+        "bucket": "bank-orders", "policy": document(_no_tls("s3:Put*", ORDERS))}),), "critical", PLAIN),
+    Attack("plain text is refused to other accounts alone", ENC, (aws("sqs/QueuePolicy", {
+        "queueUrl": UNKNOWN, "policy": document(_no_tls("sqs:*", "*", StringNotEquals={
+            "aws:PrincipalAccount": ME}))}),), "major", PLAIN),
     Attack("the topic of alarms refuses alarms", RSL, (aws("sns/TopicPolicy", {
         "arn": f"arn:aws:sns:{R}:{ME}:alarms", "policy": document(
             _of("cloudwatch.amazonaws.com", "sns:Publish", effect="Deny"),
