@@ -3,6 +3,7 @@ good programs are in `attacks.after_twentieth_xaws` and `idioms.after_twentieth_
 
 import json
 import time
+from typing import Any
 
 import pytest
 
@@ -41,6 +42,12 @@ def _to(principal: str | list[str], *actions: str, condition: object = None) -> 
 )  # fmt: skip
 def test_who_uses_a_key_does_not_decide_over_it(more: tuple[dict[str, object], ...], is_refused: bool) -> None:
     assert _found("FJ-IDN-111", key(*more)) is is_refused
+
+
+def test_principals_that_are_no_names_are_read() -> None:
+    assert _found("FJ-IDN-111", key({
+        "Effect": "Allow", "Principal": {"AWS": [["a"], {}, None]}, "Resource": "*",
+        "Action": ["kms:Decrypt", "kms:DisableKey", {}, None]}))  # fmt: skip
 
 
 def test_every_action_is_reported_once() -> None:
@@ -103,7 +110,7 @@ def test_a_parameter_that_is_called_like_a_role_is_none() -> None:
         ({"cloudWatchLogGroupName": "{{ group }}"}, False),
     ],
 )
-def test_shells_leave_records(inputs: dict[str, object], is_refused: bool) -> None:
+def test_shells_leave_records(inputs: dict[str, Any], is_refused: bool) -> None:
     assert _found("FJ-RSL-117", sessions(**inputs)) is is_refused
     assert _found("FJ-RSL-117", sessions("YAML", **inputs)) is is_refused
 
@@ -118,8 +125,8 @@ def _deny(action: object, resource: str = f"arn:aws:s3:::{RECORDS}/*", **more: o
     return {"Effect": "Deny", "Principal": "*", "Action": action, "Resource": resource, **more}
 
 
-CLOUDTRAIL = {"Principal": {"Service": "cloudtrail.amazonaws.com"}}
-NOT_OURS = {"Condition": {"StringNotEquals": {"aws:PrincipalOrgID": "o-a1b2c3d4e5"}}}
+CLOUDTRAIL: dict[str, Any] = {"Principal": {"Service": "cloudtrail.amazonaws.com"}}
+NOT_OURS: dict[str, Any] = {"Condition": {"StringNotEquals": {"aws:PrincipalOrgID": "o-a1b2c3d4e5"}}}
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from falaj.facts.iam_conditions import Narrowing
 
 from ..engine.families import identity_rule
-from ..engine.reading import MISSING, UNKNOWN, Plain, Resource
+from ..engine.reading import MISSING, UNKNOWN, Resource
 from ..engine.rows import Guardrail, Severity
 from ..engine.verdicts import Outcome, failed
 from ..readers.policy_documents import WHOLE_ACCOUNT, ParsedStatement, is_every_action, matches, statements
@@ -65,10 +65,12 @@ def _delegates_to_access_points(statement: ParsedStatement) -> bool:
     )
 
 
-def _named(statement: ParsedStatement) -> frozenset[Plain]:
+def _named(statement: ParsedStatement) -> frozenset[str]:
     """Returns the roles and users that a statement names. Accounts decide themselves which of theirs may what."""
     return frozenset(
-        name for kind, name in statement.principals if kind == "AWS" and not WHOLE_ACCOUNT.fullmatch(str(name))
+        str(name).strip()
+        for kind, name in statement.principals
+        if kind == "AWS" and not WHOLE_ACCOUNT.fullmatch(str(name))
     )
 
 
