@@ -38,7 +38,9 @@ _OF_COPIES = (
 )  # fmt: skip
 """Actions that end copies: a vault has no other use for them, so that they need none beside them."""
 _GRANT = "kms:CreateGrant"
-"""It hands the use of a key on, unless a condition leaves it to a service."""
+"""It hands the use of a key on, unless a condition leaves it to a service, or says to whom or what for."""
+_OF_GRANTS = frozenset({"kms:granteeprincipal", "kms:grantisforawsresource", "kms:grantoperations", "kms:viaservice"})
+"""Keys of such conditions (service authorization reference, as above)."""
 
 
 def _allows_every_action(resource: Resource, statement: ParsedStatement) -> str:
@@ -76,7 +78,8 @@ def _named(statement: ParsedStatement) -> frozenset[str]:
 
 def _decision(statement: ParsedStatement) -> str:
     """Returns an action of a statement by which its principals decide over the resource; empty if there is none."""
-    names = (*_DECISIONS, *(() if statement.conditions else (_GRANT,)))
+    is_limited = any(item.is_binding and item.key.lower() in _OF_GRANTS for item in statement.conditions)
+    names = (*_DECISIONS, *(() if is_limited else (_GRANT,)))
     return next((name for name in names for action in statement.actions if matches(action, name)), "")
 
 

@@ -14,6 +14,7 @@ from ..engine.plan import Plan
 from ..engine.reading import Plain, Resource
 from ..engine.rows import aws
 from ..engine.verdicts import Outcome, failed
+from ..readers.iam_conditions import StatementCondition
 from ..readers.policy_documents import ParsedStatement, matches, statements
 from ..readers.resource_policies import DOCUMENTS, VPC_ENDPOINT_TYPES
 from ..readers.session_documents import inputs_of_sessions
@@ -49,6 +50,7 @@ _NOT_OF_SERVICES = frozenset(
 )  # fmt: skip
 """Keys that requests of a service on its own behalf do not have."""
 
+_TLS, _OF_TIME = "aws:securetransport", frozenset({"aws:currenttime", "aws:epochtime"})
 _OF_SERVICES = ("aws:principalisawsservice", "aws:principalservicename", "aws:principalservicenameslist")
 """Keys by which a statement about everybody is about services alone."""
 
@@ -80,14 +82,25 @@ def _denies(statement: ParsedStatement, *names: str) -> bool:
     return any(matches(action, *names) for action in statement.actions)
 
 
+def _conditions(statement: ParsedStatement) -> list[StatementCondition]:
+    """Returns the conditions of a statement but those that hold for every request of a service, which uses TLS."""
+    return [
+        item
+        for item in statement.conditions
+        if item.key.lower() not in _OF_TIME
+        and not (item.key.lower() == _TLS and all(str(value).lower() == "true" for value in item.values))
+    ]
+
+
 def _refused_service(statement: ParsedStatement) -> str:
     """Returns a service that a statement is about, whatever it is asked for; empty if it is about none, or if a
     condition says for whom, as in policies against confused deputies."""
-    if not statement.conditions:
+    limits = _conditions(statement)
+    if not limits:
         names = [name for kind, name in statement.principals if kind == "Service"]
         return next((str(name) for name in names if _SERVICES.fullmatch(str(name).strip())), "")
     values = []
-    for condition in statement.conditions:
+    for condition in limits:
         if not condition.is_binding or condition.key.lower() not in _OF_SERVICES or not _is_of_all(statement):
             return ""
         values.extend(str(value).strip().lower() for value in condition.values)
@@ -122,7 +135,7 @@ def check_refused_writes(resource: Resource, plan: Plan) -> Iterator[Outcome]:
     for statement in statements(resource.get("policy"), "policy") or () if folders else ():
         keeps_services = any(
             condition.key.lower() not in _NOT_OF_SERVICES or _NEGATED.fullmatch(condition.operator) is None
-            for condition in statement.conditions
+            for condition in _conditions(statement)
         )
         is_of_all = _is_of_all(statement) and not keeps_services
         if is_of_all and _denies(statement, _PUT) and _covers(statement, folders):
