@@ -29,7 +29,8 @@ def allow(**fields: object) -> dict[str, object]:
 @pytest.mark.parametrize(
     ("token", "fields", "expected"),
     [
-        (BUCKET_POLICY, {"Action": "s3:*"}, set()),
+        (BUCKET_POLICY, {"Action": "s3:*"}, {"FJ-IDN-111"}),
+        (BUCKET_POLICY, {"Action": ["s3:GetObject*", "s3:PutObject*", "s3:List*"]}, set()),
         (BUCKET_POLICY, {"Action": "*"}, {"FJ-IDN-111"}),
         (BUCKET_POLICY, {"Action": ["s3:GetObject", "*:*"]}, {"FJ-IDN-111"}),
         (BUCKET_POLICY, {"NotAction": "s3:DeleteBucket"}, {"FJ-IDN-111"}),

@@ -1,6 +1,5 @@
 """Encryption in transit that needs a predicate: listeners, database parameters, gateways and ingresses."""
 
-import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -229,37 +228,6 @@ def _encryption_rules(token: str, props: dict[str, object]) -> tuple[set[str], s
         item for item in PACK.evaluate_resource(Given(f"kubernetes:{token}", props)) if item.rule.startswith("FJ-ENC")
     ]
     return rules(reports), blocking(reports)
-
-
-DENY_PLAINTEXT = {
-    "Effect": "Deny", "Principal": "*", "Action": "*", "Resource": "*",
-    "Condition": {"Bool": {"aws:SecureTransport": "false"}},
-}  # fmt: skip
-ALLOW = {"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::123456789012:root"}, "Action": "s3:Get*"}
-WITHOUT_TLS = [ALLOW, DENY_PLAINTEXT | {"Principal": {"AWS": "*"}}]
-
-
-@pytest.mark.parametrize(
-    ("policy", "stopped"),
-    [
-        ({"Statement": [ALLOW, DENY_PLAINTEXT]}, False),
-        ({"Statement": DENY_PLAINTEXT}, False),
-        (json.dumps({"Statement": WITHOUT_TLS}), False),
-        ({"Statement": [DENY_PLAINTEXT | {"Condition": {"bool": {"AWS:SecureTransport": [False]}}}]}, False),
-        (UNKNOWN, False),
-        ({"Statement": [ALLOW]}, True),
-        ({"Statement": []}, True),
-        ({"Statement": [DENY_PLAINTEXT | {"Effect": "Allow"}]}, True),
-        ({"Statement": [DENY_PLAINTEXT | {"Principal": {"AWS": "arn:aws:iam::123456789012:root"}}]}, True),
-        ({"Statement": [DENY_PLAINTEXT | {"Condition": {"Bool": {"aws:SecureTransport": "true"}}}]}, True),
-    ],
-)
-def test_a_resource_policy_denies_requests_without_tls(policy: object, stopped: bool) -> None:
-    for token in ("aws:s3/bucketPolicy:BucketPolicy", "aws:sns/topicPolicy:TopicPolicy",
-                  "aws:sqs/queuePolicy:QueuePolicy", "aws:efs/fileSystemPolicy:FileSystemPolicy"):  # fmt: skip
-        reports = {item.rule for item in PACK.evaluate_resource(Given(token, {"policy": policy})) if "ENC" in item.rule}
-        assert reports == ({"FJ-ENC-406"} if stopped else set())
-    assert "FJ-ENC-406" not in rules(PACK.evaluate_resource(Given("aws:s3/bucketPolicy:BucketPolicy", {})))
 
 
 def test_a_data_quality_job_without_a_network_section_sends_plaintext_between_its_machines() -> None:

@@ -1,4 +1,5 @@
-"""Topics, queues and buckets accept requests of AWS services only on behalf of listed accounts or resources.
+"""Topics, queues and buckets accept requests of AWS services only on behalf of listed accounts or resources, and no
+resource has a condition on the source of a service that every account meets.
 
 Which services send `aws:SourceAccount` or `aws:SourceArn`: "The confused deputy problem" of the IAM User Guide, and the
 guides of SNS, SQS and S3 (read 2026-11-27).
@@ -14,10 +15,15 @@ from ..engine.families import exposure_rule
 from ..engine.reading import Resource
 from ..engine.rows import Guardrail, Severity, aws
 from ..readers.policy_documents import ParsedStatement
-from ..readers.resource_policies import judge_documents, resolve_when_known
+from ..readers.resource_policies import DOCUMENTS, VPC_ENDPOINT_TYPES, judge_documents, resolve_when_known
 
 _TOPICS = aws("sns/Topic", "sns/TopicPolicy")
 _TYPES = (*_TOPICS, *aws("sqs/Queue", "sqs/QueuePolicy", "s3/Bucket", "s3/BucketV2", "s3/BucketPolicy"))
+_ROLE = aws("iam/Role")
+"""A role is given to a service by identities of its own account alone (iam:PassRole)."""
+_WITH_SOURCES = tuple(token for token in DOCUMENTS if token not in (*_TYPES, *VPC_ENDPOINT_TYPES, *_ROLE))
+"""Types whose policies need no condition, such as keys, but whose conditions say something."""
+_SOURCES = ("aws:sourcearn", "aws:sourceaccount", "aws:sourceorgid", "aws:sourceorgpaths")
 _WITHOUT_CONDITIONS = frozenset({"events.amazonaws.com"})
 """Services that send no condition key to SNS, so that a condition would stop them (Amazon EventBridge User Guide,
 resource-based policies: no condition blocks in topic policies; read 2026-11-27)."""
@@ -34,6 +40,9 @@ def _acts_for_everyone(resource: Resource, statement: ParsedStatement) -> str:
     )
     if not services or names_account or statement.is_narrowed(Narrowing.CALLER):
         return ""
+    if resource.type in _WITH_SOURCES:
+        key = next((item.key for item in statement.conditions if item.key.lower() in _SOURCES), "")
+        return f"lets {min(services)} act for every account: {key} has a value that all may have" if key else ""
     return f"lets {min(services)} act for every account: no condition names aws:SourceAccount or aws:SourceArn"
 
 
@@ -45,10 +54,11 @@ def service_caller_guardrails(allowed: Mapping[str, str]) -> tuple[Guardrail, ..
         return "" if is_allowed else _acts_for_everyone(resource, statement)
 
     return (
-        exposure_rule(130, Severity.HIGH, "AWS services act on topics, queues and buckets for listed accounts only",
+        exposure_rule(130, Severity.HIGH, "AWS services act on topics, queues and buckets for listed accounts only, "
+                      "and no condition on their source is met by every account",
                       "an AWS service acts for every account, including a stranger's (the confused deputy problem)",
                       "Add a condition on aws:SourceAccount, aws:SourceArn or aws:SourceOrgID to the statement, or "
                       "list the resource under exposure.service_callers in enforcement.yaml, with the reason",
                       predicate=judge_documents(find_violation, report_unreadable=False), resolve=resolve_when_known,
-                      types=_TYPES),
+                      types=(*_TYPES, *_WITH_SOURCES)),
     )  # fmt: skip

@@ -30,6 +30,8 @@ _TAG_WRITES = (
     "PutObjectTagging", "CreateOrUpdateTags", "ChangeTagsForResource",
 )  # fmt: skip
 """Names of the actions of services that put a tag on what exists."""
+_ON_MACHINES = frozenset({"ssm", "ec2-instance-connect"})
+"""Services whose conditions rely on tags that EC2 writes."""
 _ROLE_POLICY, _ROLE, _POLICY, _ATTACHMENT = aws("iam/RolePolicy", "iam/Role", "iam/Policy", "iam/RolePolicyAttachment")
 
 
@@ -83,6 +85,7 @@ def _writers(document: list[ParsedStatement], limited: ParsedStatement) -> Itera
     of_callers = _tags_by_which(limited, ":principaltag/")
     of_resources = _tags_by_which(limited, ":resourcetag/")
     services = {str(action).lower().partition(":")[0] for action in limited.actions}
+    services |= {"ec2"} if services & _ON_MACHINES else set()
     tagging = tuple(f"{service}:{name}" for service in services for name in _TAG_WRITES)
     for other in document:
         for action in other.actions if other.allows else ():

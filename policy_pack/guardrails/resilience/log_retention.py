@@ -15,13 +15,11 @@ from ..engine.rows import Check, Guardrail, Severity, aws, azure
 from ..engine.verdicts import Outcome, failed, passed
 from .azure_records import AZURE_RECORDS, check_collected, check_tables
 from .record_filters import RECORD_TYPES, check_deletions, check_records, classes_of, says_who
+from .record_writers import POLICY_TYPES, SESSIONS, as_name, check_refused_writes, check_unwritten, written_into
 
 _FEWEST_DAYS = 30
 """Days for which records are kept at least: an intrusion is often found weeks later."""
 _EXPIRIES = aws("s3/BucketLifecycleConfiguration", "s3/BucketLifecycleConfigurationV2")
-_WRITERS = aws("cloudtrail/Trail", "cfg/DeliveryChannel")
-_FOLDER = "AWSLogs/"
-"""Folder below the writer's prefix into which both services write."""
 
 
 def _judge_expiry(resource: Resource, plan: Plan) -> Iterator[Outcome]:
@@ -29,31 +27,17 @@ def _judge_expiry(resource: Resource, plan: Plan) -> Iterator[Outcome]:
     writes there."""
     yield from check_deletions(resource)
     yield from check_collected(resource, plan)
-    if resource.type not in _EXPIRIES:
-        return
-    for writer in plan.of_type(*_WRITERS):
-        if not _buckets(writer, "s3BucketName") & _buckets(resource, "bucket"):
-            continue
-        written = f"{_text(writer.get('s3KeyPrefix')).rstrip('/')}/{_FOLDER}".lstrip("/")
+    yield from check_refused_writes(resource, plan)
+    for written in written_into(resource, plan) if resource.type in _EXPIRIES else ():
         for path, rule in walk(resource.props, "rules[*]"):
             yield from (_judge_rule(item, path, written) for item in one_or_many(rule))
-
-
-def _buckets(resource: Resource, key: str) -> set[str]:
-    """Returns the name of a bucket that a resource states, and the resources from which it takes it."""
-    name = _text(resource.get(key))
-    return {*resource.dependencies.get(key, ()), *([name] if name else [])}
-
-
-def _text(value: Plain) -> str:
-    return value if isinstance(value, str) else ""
 
 
 def _judge_rule(rule: Plain, path: str, written: str) -> Outcome:
     if not isinstance(rule, dict) or str(rule.get("status")) == "Disabled":
         return passed()
     days = [number for _, value in walk(rule, "expiration?.days?") if (number := number_of(value)) is not None]
-    prefix = next((_text(value) for key in ("filter?.prefix?", "prefix?") for _, value in walk(rule, key)), "")
+    prefix = next((as_name(value) for key in ("filter?.prefix?", "prefix?") for _, value in walk(rule, key)), "")
     covers = written.startswith(prefix) or prefix.startswith(written)
     if covers and any(number < _FEWEST_DAYS for number in days):
         text = f"expires records of the account after {min(days):.0f} days, less than {_FEWEST_DAYS}"
@@ -93,6 +77,7 @@ AUDIT_ROWS = (
 def _check(resource: Resource) -> Iterator[Outcome]:
     yield from check_records(resource)
     yield from check_tables(resource)
+    yield from check_unwritten(resource)
 
 
 RECORDS: tuple[Guardrail, ...] = (
@@ -102,7 +87,8 @@ RECORDS: tuple[Guardrail, ...] = (
                     "set pgaudit.log to ddl,role,write, and log_connections, connection_throttle.enable and "
                     "audit_log_enabled to on; enable ConnectivityLogs; leave nobody out of an audit; limit what "
                     "deletes within days to a prefix; collect the category of the audit (Administrative, AuditEvent, "
-                    "AuditLogs), and keep it for 30 days",
+                    "AuditLogs), and keep it for 30 days; name a log group for sessions, and let "
+                    "no policy refuse the services that write",
                     checks=AUDIT_ROWS, predicate=_check, plan_predicate=_judge_expiry,
-                    types=tuple(dict.fromkeys((*_EXPIRIES, *RECORD_TYPES, *AZURE_RECORDS)))),
+                    types=tuple(dict.fromkeys((*_EXPIRIES, *RECORD_TYPES, *AZURE_RECORDS, *SESSIONS, *POLICY_TYPES)))),
 )  # fmt: skip

@@ -38,6 +38,9 @@ _EXPRESSION = re.compile(r"\{%|States\.\w")
 _BETWEEN = re.compile(r"['\"]\s{0,9}[&,]\s{0,9}['\"]")
 _LITERAL = re.compile(r"'[^']*'|\"[^\"]*\"")
 _ACCOUNT = re.compile(r"(?<!\d)\d{12}(?!\d)")
+_ROLE_OF_TASK = re.compile(r".*\.Credentials\.RoleArn(?:\.\$)?")
+"""The role in which a task calls, also by a path into the input (aws-cdk-lib, `TaskRole.fromRoleArnJsonPath`, read
+2026-11-30): the role of the workflow may take on every role that trusts it."""
 
 
 def check_narrowings(resource: Resource) -> Iterator[Outcome]:
@@ -95,6 +98,8 @@ def _is_whole(pattern: str) -> bool:
 
 def _check_computed(resource: Resource) -> Iterator[Outcome]:
     for path, key, value in leaves(from_json(resource.props.get("definition")), "definition"):
+        if isinstance(value, str) and _ROLE_OF_TASK.fullmatch(path) and "$" in _LITERAL.sub("''", value):
+            yield failed(f"{path} is what the input says, so that whoever starts the workflow chooses its role", path)
         if not isinstance(value, str) or _EXPRESSION.search(value) is None or _DESTINATION.fullmatch(key) is None:
             continue
         joined = _BETWEEN.sub("", value)

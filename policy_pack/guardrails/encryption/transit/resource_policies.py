@@ -1,13 +1,16 @@
-"""Resource policies on AWS must deny requests without TLS."""
+"""Resource policies on AWS must deny requests without TLS: those by which data is read and written, of everybody, and
+on all that the resource has (AWS re:Post, "What S3 bucket policy can I use to comply with the AWS Config rule
+s3-bucket-ssl-requests-only?", whose example has the bucket and its objects, read 2026-11-30)."""
 
+import re
 from collections.abc import Iterator
 
 from ...engine.conditions import FALSE
 from ...engine.families import transit_rule
-from ...engine.reading import MISSING, Resource
+from ...engine.reading import MISSING, Plain, Resource
 from ...engine.rows import Guardrail, Severity, aws
 from ...engine.verdicts import Outcome, failed, passed
-from ...readers.policy_documents import ParsedStatement, statements
+from ...readers.policy_documents import ParsedStatement, matches, statements
 
 _POLICIES = aws(
     "s3/BucketPolicy", "s3/Bucket", "s3/BucketV2", "sns/TopicPolicy", "sns/Topic", "sqs/QueuePolicy", "sqs/Queue",
@@ -15,16 +18,42 @@ _POLICIES = aws(
 )  # fmt: skip
 
 
+_DATA = {
+    "s3": ("s3:GetObject", "s3:PutObject"), "sns": ("sns:Publish",), "sqs": ("sqs:ReceiveMessage", "sqs:SendMessage"),
+    "efs": ("elasticfilesystem:ClientMount",),
+}  # fmt: skip
+"""Module of a type -> the actions by which data crosses the network."""
+_OPERATOR = re.compile(r"(?:Bool|String(?:Equals(?:IgnoreCase)?|Like))(?:IfExists)?", re.IGNORECASE)
+_TLS = "aws:securetransport"
+_OF_SERVICES = frozenset({_TLS, "aws:principalisawsservice", "aws:viaawsservice"})
+"""Keys of a denial that leaves requests of services out, which use TLS. Any other leaves callers out, since all
+conditions of a statement must hold."""
+
+
 def _is_tls_denial(statement: ParsedStatement) -> bool:
-    """Returns whether a statement denies all requests without TLS, for every principal."""
+    """Returns whether a statement denies whatever it is about without TLS, for every principal."""
+    tests = [condition for condition in statement.conditions if condition.key.lower() == _TLS]
     return (
         statement.effect.lower() == "deny"
         and statement.is_public
-        and any(
-            condition.key.lower() == "aws:securetransport" and any(FALSE.test(value) for value in condition.values)
-            for condition in statement.conditions
-        )
+        and not statement.is_not_principal
+        and all(condition.key.lower() in _OF_SERVICES for condition in statement.conditions)
+        and any(_OPERATOR.fullmatch(item.operator) and any(map(FALSE.test, item.values)) for item in tests)
     )
+
+
+def _is_whole(resource: Plain) -> bool:
+    """Returns whether a resource of a bucket's policy is every object."""
+    if not isinstance(resource, str) or resource == "*":
+        return True
+    name, slash, path = resource.rpartition(":::")[2].partition("/")
+    return path.strip("*") == "" if slash else name.endswith("*")
+
+
+def _denies(statement: ParsedStatement, action: str) -> bool:
+    """Returns whether a statement is about an action, and about every object if it is one of buckets."""
+    is_whole = not action.startswith("s3:") or any(map(_is_whole, statement.resources))
+    return is_whole and any(matches(item, action) for item in statement.actions)
 
 
 def _check_tls_denial(resource: Resource) -> Iterator[Outcome]:
@@ -34,8 +63,15 @@ def _check_tls_denial(resource: Resource) -> Iterator[Outcome]:
     policy = None if document is MISSING else statements(document, "policy")
     if policy is None:
         return
-    if any(_is_tls_denial(statement) for statement in policy):
+    denials = [statement for statement in policy if _is_tls_denial(statement)]
+    missing = [
+        action for action in _DATA[resource.type.split(":")[1].split("/")[0]]
+        if not any(_denies(statement, action) for statement in denials)
+    ]  # fmt: skip
+    if not missing:
         yield passed()
+    elif denials:
+        yield failed(f"its policy denies requests without TLS, but not {missing[0]} on everything", "policy")
     else:
         yield failed("no statement of its policy denies Principal * where aws:SecureTransport is false", "policy")
 

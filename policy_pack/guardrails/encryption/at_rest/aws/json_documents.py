@@ -4,14 +4,13 @@ takes YAML."""
 from collections.abc import Iterator
 from fnmatch import fnmatchcase
 
-import yaml
-
 from ....engine.conditions import CUSTOMER_KEY, TRUE, Condition, is_filled, one_of
 from ....engine.families import encryption_rule
 from ....engine.plan import Plan
 from ....engine.reading import UNKNOWN, Plain, Resource, from_json, one_or_many, walk
 from ....engine.rows import Guardrail, Severity, aws
 from ....engine.verdicts import Outcome, Verdict, failed, passed
+from ....readers.session_documents import inputs_of_sessions
 from ..reasons import AWS_KEY, OWN_KEY
 
 _S3 = "AtRestEncryptionConfiguration.S3EncryptionConfiguration"
@@ -91,34 +90,10 @@ def _covers(policy: Resource, name: Plain) -> bool:
 
 def _check_session_manager(resource: Resource) -> Iterator[Outcome]:
     """Checks that a Session Manager document sets a key for the session data, in addition to TLS."""
-    if resource.get("documentType") != "Session" or resource.get("content") is UNKNOWN:
-        return
-    document = _session_document(resource)
-    fields = document if isinstance(document, dict) else {}
-    if fields.get("sessionType", _SHELL) != _SHELL and "inputs" not in fields:
-        return
-    inputs = fields.get("inputs")
-    has_key = inputs is UNKNOWN or (isinstance(inputs, dict) and _is_customer_key(inputs.get("kmsKeyId")))
-    path = "content.inputs.kmsKeyId"
-    yield passed() if has_key else failed(f"{path} {CUSTOMER_KEY.requirement}", path)
-
-
-_SHELL = "Standard_Stream"
-"""The type of session whose documents must have `inputs`: those of port forwarding have none (session document schema
-of the Systems Manager User Guide, 2026-11)."""
-_LONGEST_SESSION_DOCUMENT = 65_536
-"""Characters of a document: Systems Manager accepts 64 KB (CreateDocument, 2026-11)."""
-
-
-def _session_document(resource: Resource) -> Plain:
-    """Returns the content of a session document in its format, JSON unless it says YAML; None if it cannot be read."""
-    content = resource.get("content")
-    if str(resource.get("documentFormat")).upper() != "YAML":
-        return from_json(content)
-    try:
-        return yaml.safe_load(str(content)[:_LONGEST_SESSION_DOCUMENT])
-    except (yaml.YAMLError, ValueError, RecursionError):
-        return None
+    for inputs in inputs_of_sessions(resource):
+        has_key = inputs is UNKNOWN or (isinstance(inputs, dict) and _is_customer_key(inputs.get("kmsKeyId")))
+        path = "content.inputs.kmsKeyId"
+        yield passed() if has_key else failed(f"{path} {CUSTOMER_KEY.requirement}", path)
 
 
 def _is_customer_key(value: Plain) -> bool:
