@@ -5,13 +5,14 @@ import os
 import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from functools import cache
 
 import pytest
 
 from falaj.sandbox.toolchain import Engine, EngineNotFound
 from tests.engine.conftest import MakeProject
-from tests.engine.languages import PROGRAMS, add_package, go_command, provide_host, tsc
+from tests.engine.languages import COMPILED, PROGRAMS, add_package, go_command, provide_host, tsc
 from tests.engine.program import STACK, Program, deployed_program
 from tests.scan.tools import NoTools
 
@@ -29,7 +30,8 @@ def project(make_project: MakeProject, engine: Engine) -> Deployed:
 
     @cache
     def make(language: str) -> Program:
-        program = Program(make_project(PROGRAMS / language, language).session)
+        session = make_project(PROGRAMS / language, language).session
+        program = Program(replace(session, environment=session.environment | COMPILED))
         try:
             provide_host(program, engine)
             if language in ("typescript", "go"):
