@@ -39,15 +39,17 @@ LONGEST_FIRST = ("lab", "workloads", "pipelines", "engine", "scan", "browser")
 """Folders whose test files start first; short tests come last and fill the gaps."""
 
 LABORATORIES: tuple[tuple[str, ...], ...] = (
-    ("test_autoscaling", "test_work_nodes", "test_spot_loss", "test_layer", "test_burst", "test_admission",
-     "test_queueing", "test_spot_capacity", "test_spot_drought", "test_queue_admission", "test_verdicts",
-     "test_definitions", "test_manifests", "test_inference_pools", "test_endpoint_routing",
-     "test_simulation"),
+    ("test_manifests", "test_autoscaling", "test_work_nodes", "test_spot_loss", "test_layer", "test_burst",
+     "test_admission", "test_queueing", "test_spot_capacity", "test_spot_drought", "test_queue_admission",
+     "test_verdicts", "test_definitions", "test_inference_pools", "test_endpoint_routing", "test_simulation"),
     ("test_training_run", "test_life", "test_sleeping", "test_onprem", "test_tenants", "test_tenant_access",
      "test_gpu_counts", "test_training_change", "test_training_forms", "test_multi_node", "test_budgets",
      "test_external_metrics", "test_fair_shares", "test_destroy", "test_deadlines"),
 )  # fmt: skip
-"""Files that share a laboratory, and so a process: two groups of equal duration, which are idle most of the time."""
+"""Files that share a laboratory, and so a process: two groups of equal duration, which are idle most of the time.
+
+`test_manifests` is first because it waits for the deployments of all stacks, which take minutes and which the tests of
+the engine need next: its laboratory starts after them (`plans` is of the session, `lab` of the package)."""
 
 OF_ATTACKS = (
     "tests/policies/test_attacks.py", "tests/policies/test_harmless_elements.py",

@@ -9,12 +9,11 @@ import os
 import shutil
 import subprocess
 import sys
-import venv
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from tests.scan.tools import NoTools, cached_tool, run
+from tests.scan.tools import NoTools, cached_tool, install, run
 
 HERE = Path(__file__).parent
 ON_PATH = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome-headless-shell")
@@ -53,8 +52,7 @@ def browser() -> Browser:
 
 def _install(folder: Path) -> None:
     print("browser: installing tests/browser/requirements.txt into the cache, once", file=sys.stderr)
-    venv.create(folder, with_pip=True)
-    run([folder / "bin" / "python", "-m", "pip", "install", "--quiet", "-r", HERE / "requirements.txt"], folder, {})
+    install(folder, "-r", HERE / "requirements.txt")
 
 
 def _fetch(folder: Path) -> None:

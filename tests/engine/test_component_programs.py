@@ -1,4 +1,4 @@
-"""The programs on the pages of the components: YAML on the engine, TypeScript through the compiler."""
+"""The programs on the pages of the components in YAML, on the engine. `test_languages` compiles those in TypeScript."""
 
 import json
 import os
@@ -17,11 +17,10 @@ from falaj.components.reference.pages import page_of
 from falaj.sandbox.toolchain import Engine
 from tests.engine.conftest import MakeProject
 from tests.engine.harness import ROOT
-from tests.engine.languages import PROGRAMS, add_package, provide_host, tsc
+from tests.engine.languages import PROGRAMS, provide_host
 from tests.engine.program import Program
 from tests.project.created_types import COMPONENTS
 from tests.project.created_types import PROGRAMS as TEXTS
-from tests.scan.tools import NoTools
 
 pytestmark = pytest.mark.engine
 
@@ -82,22 +81,3 @@ def test_the_programs_in_yaml_are_planned(make_project: MakeProject, engine: Eng
     assert {name: created.get(name) for name in map(resource, components)} == {
         resource(of): f"falaj:{package}:{of.kind.__name__}" for of in components
     }
-
-
-def test_the_programs_in_typescript_compile(make_project: MakeProject, engine: Engine) -> None:
-    program = Program(make_project(PROGRAMS / "typescript", "typescript programs").session)
-    try:
-        provide_host(program, engine)
-        add_package(program)
-    except NoTools as missing:
-        if os.environ.get("FALAJ_REQUIRE_ENGINE"):
-            pytest.fail(f"the language tests are required: {missing}")
-        pytest.skip(str(missing))
-    files = {f"{name}.ts": TEXTS.typescript(of) for name, of in COMPONENTS.items()}
-    for name, text in files.items():
-        (program.folder / name).write_text(text)
-    settings = json.loads((program.folder / "tsconfig.json").read_text())
-    settings["files"] = list(files)
-    (program.folder / "tsconfig.json").write_text(json.dumps(settings))
-    compiled = tsc(program, "-p", ".")
-    assert (compiled.status, compiled.output) == (0, "")

@@ -5,14 +5,17 @@ import os
 import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from functools import cache
 
 import pytest
 
 from falaj.sandbox.toolchain import Engine, EngineNotFound
 from tests.engine.conftest import MakeProject
-from tests.engine.languages import PROGRAMS, add_package, go_command, provide_host, tsc
+from tests.engine.languages import COMPILED, PROGRAMS, add_package, go_command, provide_host, tsc
 from tests.engine.program import STACK, Program, deployed_program
+from tests.project.created_types import COMPONENTS
+from tests.project.created_types import PROGRAMS as TEXTS
 from tests.scan.tools import NoTools
 
 pytestmark = pytest.mark.engine
@@ -29,7 +32,8 @@ def project(make_project: MakeProject, engine: Engine) -> Deployed:
 
     @cache
     def make(language: str) -> Program:
-        program = Program(make_project(PROGRAMS / language, language).session)
+        session = make_project(PROGRAMS / language, language).session
+        program = Program(replace(session, environment=session.environment | COMPILED))
         try:
             provide_host(program, engine)
             if language in ("typescript", "go"):
@@ -160,6 +164,17 @@ def test_the_compiler_of_typescript_refuses_wrong_arguments(project: Deployed) -
     for name, (_, says) in wrong.items():
         [error] = [error for error in errors if error.startswith(f"{name}.ts")]
         assert says in error
+
+
+def test_the_programs_on_the_pages_of_the_components_compile(project: Deployed) -> None:
+    program = project("typescript")
+    files = {f"{name}.ts": TEXTS.typescript(of) for name, of in COMPONENTS.items()}
+    for name, text in files.items():
+        (program.folder / name).write_text(text)
+    settings = json.loads((program.folder / "tsconfig.json").read_text()) | {"files": list(files)}
+    (program.folder / "pages.json").write_text(json.dumps(settings))
+    compiled = tsc(program, "-p", "pages.json")
+    assert (compiled.status, compiled.output) == (0, "")
 
 
 GO = """package main

@@ -24,6 +24,8 @@ from .hostile_texts import hostile
 SMALL, LARGE = 5_000, 20_000
 MOST, LEAST = 8, 0.1
 """Allowed ratio of processor time for four times the characters, and the seconds below which it says nothing."""
+SHORT = LEAST / 4**3
+"""Seconds for the small text below which the large one is not read: not even a cubic reading would take LEAST there."""
 LIMIT = 2.0
 """Seconds after which a reading ends."""
 MODULES = {module.__name__: module for module in modules() if module.__name__.startswith("guardrails.")}
@@ -71,18 +73,41 @@ def _seconds(reading: Reading, text: str) -> float:
     return best
 
 
+def _text(start: str, unit: str, size: int) -> str:
+    return f"{start}{(unit * size)[:size]}\x00"
+
+
 def slow_text(reading: Reading, pattern: re.Pattern[str]) -> tuple[str, str] | None:
     """Returns the beginning and the unit of a text whose reading takes more than in proportion; None if none does."""
-    before = signal.signal(signal.SIGVTALRM, _end)
+    handler = signal.signal(signal.SIGVTALRM, _end)
     try:
         for start, unit in hostile(pattern):
-            small, large = (f"{start}{(unit * size)[:size]}\x00" for size in (SMALL, LARGE))
-            taken = _seconds(reading, large)
-            if taken >= LIMIT or (taken > LEAST and taken > MOST * _seconds(reading, small)):
+            small = _text(start, unit, SMALL)
+            before = _seconds(reading, small)
+            if before < SHORT:
+                continue
+            taken = _seconds(reading, _text(start, unit, LARGE))
+            if taken >= LIMIT or (taken > LEAST and taken > MOST * min(before, _seconds(reading, small))):
                 return start, unit
         return None
     finally:
-        signal.signal(signal.SIGVTALRM, before)
+        signal.signal(signal.SIGVTALRM, handler)
+
+
+@pytest.mark.parametrize(
+    ("expression", "is_slow"),
+    [
+        (r"\s+$", True),
+        (r"<[^>]*>", True),
+        (r"^(?:a|a\s*)+$", True),
+        (r"\s{1,20}$", False),
+        (r"^[a-z]+$", False),
+        (r"<[^<>]*>", False),
+    ],
+)
+def test_slow_expressions_are_found(expression: str, is_slow: bool) -> None:
+    pattern = re.compile(expression)
+    assert (slow_text(pattern.search, pattern) is not None) is is_slow
 
 
 def _readings(pattern: re.Pattern[str], methods: set[str]) -> Iterator[Reading]:

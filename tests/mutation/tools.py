@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import sys
-import venv
 from pathlib import Path
 
-from tests.scan.tools import cached_tool, run
+from tests.scan.tools import cached_tool, install
 
 HERE = Path(__file__).parent
 
@@ -23,5 +22,4 @@ def packages(environment: Path) -> Path:
 
 def _install(folder: Path) -> None:
     print("mutation: installing tests/mutation/requirements.txt into the cache, once", file=sys.stderr)
-    venv.create(folder, with_pip=True)
-    run([folder / "bin" / "python", "-m", "pip", "install", "--quiet", "-r", HERE / "requirements.txt"], folder, {})
+    install(folder, "-r", HERE / "requirements.txt")

@@ -11,7 +11,6 @@ import re
 import shutil
 import subprocess
 import sys
-import venv
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -22,7 +21,7 @@ import pytest
 from falaj import __version__
 from tests.distribution import ROOT, installed
 from tests.pipelines.steps import document, github
-from tests.scan.tools import NoTools, cached_tool, run
+from tests.scan.tools import NoTools, cached_tool, install
 
 pytestmark = pytest.mark.engine
 
@@ -33,8 +32,7 @@ LOCK = ROOT / ".ci" / "release.lock"
 
 def _install(folder: Path) -> None:
     print("release: installing .ci/release.lock into the cache, once", file=sys.stderr)
-    venv.create(folder, with_pip=True)
-    run([folder / "bin" / "pip", "install", "--quiet", "--require-hashes", "--requirement", LOCK], ROOT, {})
+    install(folder, "--require-hashes", "--requirement", LOCK)
 
 
 @pytest.fixture(scope="module")

@@ -5,11 +5,10 @@ from __future__ import annotations
 
 import subprocess
 import sys
-import venv
 from pathlib import Path
 
 from falaj.sandbox.go_build import BuildFailed, GoProgram, compile_program, find_go
-from tests.scan.tools import NoTools, cached_tool, run
+from tests.scan.tools import NoTools, cached_tool, install, run
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
@@ -59,8 +58,7 @@ def complaints(*command: str | Path) -> str:
 
 def _install(folder: Path) -> None:
     _say("linters: installing tests/pipelines/requirements.txt into the cache, once")
-    venv.create(folder, with_pip=True)
-    run([folder / "bin" / "python", "-m", "pip", "install", "--quiet", "-r", HERE / "requirements.txt"], folder, {})
+    install(folder, "-r", HERE / "requirements.txt")
 
 
 def _download(folder: Path) -> None:
