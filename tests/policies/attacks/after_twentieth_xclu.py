@@ -90,6 +90,29 @@ ATTACKS = (
         {"TWINGATE_NETWORK": "bank"}, secrets=("TWINGATE_REFRESH_TOKEN",), image="mirror/twingate/connector"),
         "critical", "who is invited on a page of the vendor reaches the network (Twingate, 'How to Deploy a Connector "
         f"with Docker Compose', {READ})"),
+    Attack("programs of others run in a sandbox that is none", OPEN, (k8s("node.k8s.io/v1:RuntimeClass", {
+        "metadata": {"name": "gvisor", "labels": TAGS}, "handler": "runc"}, "gvisor"),),
+        "major", "pods that name the class have the kernel of their node (Kubernetes, 'Runtime Class', as known)"),
+    Attack("pods of a team answer for the names of the cluster", OPEN, (k8s("cilium.io/v2:CiliumLocalRedirectPolicy", {
+        "metadata": meta("names"), "spec": {
+            "redirectFrontend": {"addressMatcher": {
+                "ip": "10.96.0.10", "toPorts": [{"port": "53", "protocol": "UDP"}]}},
+            "redirectBackend": {"localEndpointSelector": {"matchLabels": {"app": "x"}},
+                                "toPorts": [{"port": "53", "protocol": "UDP"}]}}}, "names"),),
+        "critical", "each pod of the machine sends its requests where the team says (Cilium, 'Local Redirect Policy', "
+        "as known)"),
+    Attack("each copy of the ledger is deleted at night", OPEN, program(args=(
+        "/bin/sh", "-c", "wal-g delete everything FORCE --confirm")),
+        "critical", f"nothing is restored (wal-g, found as a string, {READ})"),
+    Attack("a job gives every pod what the vault has", OPEN, program(args=(
+        "/bin/sh", "-c", "vault write auth/kubernetes/role/all bound_service_account_names='*' "
+        "bound_service_account_namespaces='*' policies=ledger")),
+        "critical", f"each pod reads the secrets of the ledger (Vault, auth/kubernetes, found as a string, {READ})"),
+    Attack("pods with every right start in each namespace by default", OPEN, file(
+        "admission.yaml", "apiVersion: apiserver.config.k8s.io/v1\nkind: AdmissionConfiguration\nplugins:\n"
+        "- name: PodSecurity\n  configuration:\n    kind: PodSecurityConfiguration\n    defaults:\n"
+        "      enforce: privileged\n      audit: restricted\n"),
+        "critical", "a namespace without a label lets them in (Kubernetes, 'Pod Security Admission', as known)"),
     Attack("what callers send is recorded whole, secrets too", OPEN, audit("- level: Request\n"),
            "critical", f"values of new secrets stand in the records ({_AUDIT})"),
     Attack("records of one namespace have its secrets", OPEN, audit(

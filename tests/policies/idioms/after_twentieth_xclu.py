@@ -2,6 +2,7 @@
 of builds by a beginning, shares that are encrypted, and networks of one's own (2026-11-30)."""
 
 from ..attacks.after_twentieth_xclu import audit, callers, program, runner, share, share_class
+from ..blind import TAGS, k8s, meta
 from . import Idiom
 
 OURS = {"residency": {"known": {"example.ae": "our own domain"}}}
@@ -75,4 +76,20 @@ IDIOMS: tuple[Idiom, ...] = (
     Idiom("a program counts tunnels that are run elsewhere", program(
         {"TUNNELS_TABLE": "tunnels", "NETWORK": "bank"}, args=("report", "tunnel", "run")),
         "a program of the bank"),
+    Idiom("classes of runtimes have the handler that they name", (
+        k8s("node.k8s.io/v1:RuntimeClass", {
+            "metadata": {"name": "kata-qemu", "labels": TAGS}, "handler": "kata-qemu"}, "kata"),
+        k8s("node.k8s.io/v1:RuntimeClass", {
+            "metadata": {"name": "nvidia", "labels": TAGS}, "handler": "nvidia"}, "nvidia")),
+        "kata-containers and NVIDIA/gpu-operator, runtime classes (as known)"),
+    Idiom("a cache of names on each machine answers for the cluster's own", (
+        k8s("cilium.io/v2:CiliumLocalRedirectPolicy", {
+            "metadata": meta("nodelocaldns", "kube-system"), "spec": {
+                "redirectFrontend": {"serviceMatcher": {"serviceName": "kube-dns", "namespace": "kube-system"}},
+                "redirectBackend": {"localEndpointSelector": {"matchLabels": {"k8s-app": "node-local-dns"}},
+                                    "toPorts": [{"port": "53", "name": "dns", "protocol": "UDP"}]}}}, "names"),),
+        "Cilium, 'Local Redirect Policy' (found as a string, read 2026-11-30)"),
+    Idiom("copies of the ledger are kept for a month", program(args=(
+        "/bin/sh", "-c", "wal-g delete retain FULL 30 --confirm && restic forget --keep-daily 30 --prune")),
+        "WAL-G and restic, their commands"),
 )  # fmt: skip
