@@ -111,7 +111,7 @@ ATTACKS = (
         _text("audit-policy", "control-planes", {"policy.yaml": RECORDS}),
         "critical", "who reads the records has each secret and token (Kubernetes, 'Auditing', level RequestResponse "
         "logs bodies of requests and answers, as known)"),
-    Attack("whoever signs in at the issuer is an administrator of the cluster", OPEN,
+    Attack("whoever signs in at the issuer is an administrator of the cluster", ("FJ-IDN-313",),
         _text("authentication", "control-planes", {"authentication.yaml": CALLERS}),
         "critical", "the expression gives system:masters to everybody, which no role can take back (Kubernetes, "
         "'Authenticating', structured configuration, claimMappings.groups.expression, as known)"),

@@ -79,7 +79,7 @@ COPIED = {
     "data": [{"secretKey": "password", "remoteRef": {"key": "payments/ledger", "property": "password"}}]}  # fmt: skip
 
 ATTACKS = (
-    Attack("files of the ledger cross the network as they are", OPEN, (
+    Attack("files of the ledger cross the network as they are", ("FJ-ENC-424",), (
         k8s("core/v1:PersistentVolume", {"metadata": {"name": "ledger", "labels": TAGS}, "spec": SHARE}),),
         "major", "SMB encrypts only what is mounted with seal, so whoever is in between reads each file (linux, "
         f"Documentation of cifs, {READ}; option seal of mount.cifs, as known)"),
