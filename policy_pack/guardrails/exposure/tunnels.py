@@ -3,14 +3,16 @@
 They are recognised by the last part of the image's name, which a mirror keeps, by the program that a container runs,
 or by the command of a shell that opens a tunnel.
 Names of images as deployments in public repositories have them (cloudflared, ngrok, Tailscale, frpc, inlets, zrok,
-chisel) and of programs as each project calls its own (read 2026-11-27); of the rest, no image was looked up.
+chisel) and of programs as each project calls its own (read 2026-11-27); twingate/connector by Twingate, "How to Deploy
+a Connector with Docker Compose" (read 2026-11-30); of the rest, no image was looked up. Variables with the key of such
+a vendor are in `data/default_destinations.csv`.
 """
 
 import re
 from collections.abc import Iterator
 
 from ..engine.families import exposure_rule
-from ..engine.reading import Plain, Resource, items_of, one_or_many, walk
+from ..engine.reading import Plain, Resource, items_of, one_or_many, stated_items, walk
 from ..engine.rows import Guardrail, Severity
 from ..engine.verdicts import Outcome, failed, passed
 from ..readers.kubernetes_objects import KUBERNETES_TYPES, pods
@@ -38,9 +40,18 @@ _CLIENTS = {
     "chisel": "chisel",
     "pinggy": "Pinggy",
     "devtunnel": "Dev Tunnels",
+    "connector": "Twingate",
+    "twingate-connector": "Twingate",
+    "relay": "StrongDM",
+    "netbird": "NetBird",
+    "zerotier": "ZeroTier",
+    "zerotier-one": "ZeroTier",
+    "firezone-gateway": "Firezone",
+    "gateway": "Firezone",
 }
 """Last part of the name of an image, or of a program -> the tunnel whose client it is."""
-_AMBIGUOUS = {"k8s-operator": "tailscale", "k8s-proxy": "tailscale"}
+_AMBIGUOUS = {"k8s-operator": "tailscale", "k8s-proxy": "tailscale", "connector": "twingate", "relay": "strongdm",
+              "gateway": "firezone"}  # fmt: skip
 """Names that others use too -> what else the image's name must contain."""
 _STARTED = {
     "Cloudflare Tunnel": r"cloudflared[ \t]{1,9}(?:--\S{1,60}[ \t]{1,9}){0,6}(?:tunnel|access[ \t]{1,9}tcp)",
@@ -59,6 +70,11 @@ known)."""
 _COMMANDS = re.compile(
     "|".join(rf"(?P<_{index}>(?:^|[\s;|&(/]){text}(?![\w-]))" for index, text in enumerate(_STARTED.values()))
 )
+_ARGUMENTS = re.compile(
+    r"tunnel(?:[ \t]\S{1,200}){0,20}[ \t](?:run|--token(?:-file)?|--hello-world)(?:[ \t=].*)?", re.DOTALL
+)
+"""Arguments of an image whose entry point is cloudflared, whatever its name (`cloudflared tunnel run --token-file`,
+found as a string in public repositories, read 2026-11-30)."""
 _IMAGE = re.compile(r"(?:.*/)?(?P<name>[^/:@]+)(?::[^/@]*)?(?:@.*)?")
 _AZURE_PATHS = {
     "azure-native:containerinstance:ContainerGroup": ("containers", "initContainers"),
@@ -76,7 +92,10 @@ def _client_in(image: Plain, command: Plain) -> str:
         return _CLIENTS[name]
     words = one_or_many(command)
     program = str(words[0] if words else "").rsplit("/", 1)[-1]
-    started = _COMMANDS.search(" ".join(str(word) for word in words)) if len(words) > 1 else None
+    text = " ".join(str(word) for word in words)
+    started = _COMMANDS.search(text) if len(words) > 1 else None
+    if _ARGUMENTS.fullmatch(text):
+        return "Cloudflare Tunnel"
     if started:
         return list(_STARTED)[int(str(started.lastgroup)[1:])]
     return _CLIENTS.get(program, "") if program not in _AMBIGUOUS else ""
@@ -86,10 +105,11 @@ def _containers(resource: Resource) -> Iterator[tuple[str, Plain, Plain]]:
     """Yields each container as (path, image, command)."""
     for pod in pods(resource):
         for item in pod.containers:
-            words = [*one_or_many(item.get("command")), *one_or_many(item.get("args"))]
+            words = [*stated_items(item.get("command")), *stated_items(item.get("args"))]
             yield item.path, item.get("image"), words
     for path, section in containers(resource):
-        yield path, section.get("image"), section.get("entryPoint") or section.get("command")
+        words = [*stated_items(section.get("entryPoint")), *stated_items(section.get("command"))]
+        yield path, section.get("image"), words
     for pattern in _AZURE_PATHS.get(resource.type, ()):
         for path, value in walk(resource.props, pattern):
             for index, section in enumerate(items_of(value)):

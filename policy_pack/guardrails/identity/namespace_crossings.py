@@ -32,7 +32,7 @@ from .shared_gateways import check_balancer, check_gateway, check_interceptor
 from .shared_volumes import check_shared_volumes
 from .sign_in_services import check_sign_in_services
 from .stored_fields import check_stored_fields
-from .system_names import check_alias, check_system_map
+from .system_names import check_alias, check_redirection, check_system_map
 from .tokens_of_others import check_profile, check_repository_token, check_session_tags, check_spec_of_token
 from .volume_secrets import check_claim, check_class, check_volume
 
@@ -210,6 +210,7 @@ _CHECKS: dict[str, Callable[[ObjectPart], Iterator[Outcome]]] = {
     **dict.fromkeys(("HTTPScaledObject", "InterceptorRoute"), check_interceptor),
     "ConfigMap": check_system_map,
     "Service": check_alias,
+    "CiliumLocalRedirectPolicy": check_redirection,
     "Ingress": check_balancer,
     "Profile": check_profile,
     "GithubAccessToken": check_repository_token,

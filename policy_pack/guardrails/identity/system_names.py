@@ -1,15 +1,19 @@
-"""Config maps that Kubernetes itself writes and programs trust, and services that are a name of another namespace.
+"""Config maps that Kubernetes itself writes and programs trust, services that are a name of another namespace, and
+redirections of addresses.
 
 Kubernetes, "Authenticating" (`extension-apiserver-authentication` has the authority whose certificate lets a proxy name
 any user), "Root CA certificate" (`kube-root-ca.crt` is what pods verify the API server with) and "kubeadm" (`cluster-
 info` is what a machine that joins takes its server from); the names by kubernetes/apiserver v0.36.3 pkg/server/options/
 authentication.go, kubernetes v1.36.3 pkg/controller/certificates/rootcacertpublisher and cluster-bootstrap v0.36.3
-token/api/types.go; kubernetes/api 10b39a39 core/v1 ServiceSpec.externalName; read 2026-11-29.
+token/api/types.go; kubernetes/api 10b39a39 core/v1 ServiceSpec.externalName; read 2026-11-29. An address that Cilium
+redirects is that of any service or host, and a service one of the namespace itself (Cilium, "Local Redirect Policy", as
+known on 2026-11-30; policies of caches of names, found as strings in public repositories, are in kube-system).
 """
 
 import re
 from collections.abc import Iterator, Mapping
 
+from ..engine.reading import MISSING
 from ..engine.verdicts import Outcome, failed, passed
 from ..readers.kubernetes_objects import ObjectPart
 from ..readers.shared_namespaces import CONTROLLER_NAMESPACES
@@ -46,3 +50,15 @@ def check_alias(item: ObjectPart) -> Iterator[Outcome]:
     is_shared = any(is_of_platform(name) or CONTROLLER_NAMESPACES.fullmatch(name) for name in (named, own))
     text = f"{spec.path_to('externalName')} leads to {named}, another namespace"
     yield passed() if named == own or is_shared else failed(text, spec.path_to("externalName"))
+
+
+def check_redirection(item: ObjectPart) -> Iterator[Outcome]:
+    """Checks that no namespace of a team takes what pods of every other send to an address."""
+    front = item.child("spec").child("redirectFrontend")
+    address, path = front.child("addressMatcher").get("ip"), front.path_to("addressMatcher.ip")
+    own = namespace_of(item)
+    if not is_known(item) or address is MISSING:
+        return
+    is_shared = is_of_platform(own) or CONTROLLER_NAMESPACES.fullmatch(own) is not None
+    text = f"{path}: pods of {own} get what every pod of their machine sends to an address"
+    yield passed() if is_shared else failed(text, path)

@@ -186,7 +186,8 @@ def _parse(text: str) -> Plain:
         document = _json(text)
         if document is not None:
             return document
-    if (": " in text or ":\n" in text or text.endswith(":")) and _YAML_KEY.search(text):
+    # A word with a colon at its end, such as a prefix of names, is a text.
+    if (": " in text or ":\n" in text or ("\n" in text and text.endswith(":"))) and _YAML_KEY.search(text):
         return _yaml(text)
     return _base64(text) if len(text) >= _SHORTEST_BASE64 and _BASE64.fullmatch(text) else None
 

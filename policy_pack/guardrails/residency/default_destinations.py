@@ -68,10 +68,11 @@ _SECRETS = ("kubernetes:core/v1:Secret", "kubernetes:external-secrets.io/", "kub
 
 _IN_ARGUMENTS = {
     "OpenAI": re.compile(r"(?:^|[\s,\"'])(?:base_url=|--openai[-_]api[-_]base[= ])[\"']?https?://\w"),
+    "Tailscale": re.compile(r"--login-server[= ][\"']?https?://\w"),
 }
 """Vendor -> an argument with another address, of a program that takes the vendor's key from the variable: `base_url` of
-`lm_eval --model_args` (EleutherAI/lm-evaluation-harness 0064c3a0, lm_eval/models/openai_completions.py) and the option
-of aider (found as a string); read 2026-11-30."""
+`lm_eval --model_args` (EleutherAI/lm-evaluation-harness 0064c3a0, lm_eval/models/openai_completions.py), the option of
+aider, and that of Tailscale in TS_EXTRA_ARGS (found as strings); read 2026-11-30."""
 _IN_SPECS = {("kubernetes:trustyai.opendatahub.io/", "OpenAI"): "base_url"}
 """Objects of which one property makes those arguments, and the name of the argument: an LMEvalJob has `modelArgs`
 (trustyai-explainability/trustyai-service-operator, LMEvalJob)."""

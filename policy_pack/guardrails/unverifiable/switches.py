@@ -23,6 +23,7 @@ from ..readers.network_rules import read_rules
 from .agent_settings import check_agent_settings
 from .alarm_actions import check_alarm_actions
 from .assigned_values import check_assigned
+from .audit_policies import check_audit_policies
 from .aws_narrowings import check_narrowings
 from .backup_retention import check_retention
 from .chart_specs import chart_specs
@@ -85,7 +86,7 @@ _ALSO = (
     check_unbounded_queues, check_paused_alarms, check_remembered_sign_ins, check_generated, check_ignored,
     check_open_fields, check_open_meshes, check_open_signers, check_unconfined, check_watching, check_wide_grants,
     check_empty_filters, check_contradictions, check_cost_splits, check_listed_parameters, check_lost_records,
-    check_narrowings, check_shadowed_tables, check_disclosed, check_policy_parameters,
+    check_narrowings, check_shadowed_tables, check_disclosed, check_audit_policies, check_policy_parameters,
 )  # fmt: skip
 """Checks of what a row of one path cannot state."""
 Positions = tuple[tuple[str, Plain], ...]

@@ -1,10 +1,11 @@
-"""Encryption in transit of what clusters mount and of the brokers that they run: EFS volumes and Kafka of Strimzi."""
+"""Encryption in transit of what clusters mount and of the brokers that they run: volumes of EFS, shares and Kafka of
+Strimzi."""
 
 from collections.abc import Iterator
 
 from ...engine.conditions import FALSE
 from ...engine.families import transit_rule
-from ...engine.reading import UNKNOWN, Resource
+from ...engine.reading import UNKNOWN, Resource, stated_items
 from ...engine.rows import Guardrail, Severity
 from ...engine.verdicts import Outcome, failed, passed, undetermined
 from ...readers.kubernetes_objects import equals_bool, objects
@@ -12,6 +13,7 @@ from .reasons import PLAINTEXT
 
 _EFS = "efs.csi.aws.com"
 _AZURE_FILES = frozenset({"file.csi.azure.com", "kubernetes.io/azure-file"})
+_SMB = "smb.csi.k8s.io"
 _BLOB = "blob.csi.azure.com"
 """Driver that knows no parameter for TLS (kubernetes-sigs/blob-csi-driver docs/driver-parameters.md: NFSv3, or a mount
 of blobfuse, which calls the service by HTTPS; read 2026-11-30)."""
@@ -42,8 +44,27 @@ def _check_shares(resource: Resource) -> Iterator[Outcome]:
             yield passed() if equals_bool(tls, True) else failed(f"{path} must be true: shares of NFS", path)
 
 
+def _check_sealed(resource: Resource) -> Iterator[Outcome]:
+    """Checks that shares of SMB are mounted with encryption, which the client must ask for.
+
+    The driver hands the options of a volume and of a class to mount.cifs (kubernetes-csi/csi-driver-smb
+    docs/driver-parameters.md), whose `seal` encrypts all that is sent (mount.cifs(8), as known); read 2026-11-30.
+    """
+    volumes = (volume.child("spec") for volume in objects(resource, "PersistentVolume"))
+    mounts = [spec for spec in volumes if spec.child("csi").get("driver") == _SMB]
+    mounts += [item for item in objects(resource, "StorageClass") if item.get("provisioner") == _SMB]
+    for item in mounts:
+        options, path = stated_items(item.get("mountOptions")), item.path_to("mountOptions")
+        if any(option is UNKNOWN for option in options):
+            yield undetermined(f"{path} is not known before deployment", path)
+            continue
+        given = {option.strip().lower() for text in options for option in str(text).split(",")}
+        yield passed() if "seal" in given else failed(f"{path} must have seal: shares of SMB", path)
+
+
 def _check_plaintext(resource: Resource) -> Iterator[Outcome]:
     yield from _check_shares(resource)
+    yield from _check_sealed(resource)
     for volume in objects(resource, "PersistentVolume"):
         driver = volume.child("spec").child("csi")
         attributes = driver.child("volumeAttributes")
@@ -63,10 +84,10 @@ def _check_plaintext(resource: Resource) -> Iterator[Outcome]:
 
 
 BROKER_TRANSIT: tuple[Guardrail, ...] = (
-    transit_rule(424, Severity.HIGH, "Volumes of EFS, shares of NFS and brokers of Kafka in a cluster use TLS",
+    transit_rule(424, Severity.HIGH, "Volumes of EFS, shares and brokers of Kafka in a cluster encrypt traffic",
                  PLAINTEXT,
                  "Remove encryptInTransit from volume_attributes; set it to true in the parameters of a class of NFS "
-                 "shares; set tls of each Kafka listener to true",
+                 "shares; add seal to the mount options of SMB shares; set tls of each Kafka listener to true",
                  predicate=_check_plaintext,
                  types=("kubernetes:core/v1:", "kubernetes:kafka.strimzi.io/", "kubernetes:storage.k8s.io/")),
 )  # fmt: skip

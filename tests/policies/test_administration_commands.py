@@ -1,0 +1,119 @@
+"""Commands by which a job deletes copies and records, or gives everybody rights, and files of servers that do."""
+
+import re
+import time
+
+import pytest
+from guardrails.identity.program_switch_rows import program_switches
+
+from .harness import Given, Pack, blocking
+
+PACK = Pack()
+
+
+def _is_refused(token: str, props: dict[str, object]) -> bool:
+    return "FJ-IDN-313" in blocking(PACK.evaluate_resource(Given(token, props)))
+
+
+def _runs(command: str) -> bool:
+    pod = {"containers": [{"name": "x", "command": ["/bin/sh", "-c", command]}]}
+    return _is_refused("kubernetes:core/v1:Pod", {"spec": pod})
+
+
+def _has(name: str, text: str) -> bool:
+    return _is_refused("kubernetes:core/v1:ConfigMap", {"data": {name: text}})
+
+
+@pytest.mark.parametrize(("refused", "good"), [
+    ("wal-g delete everything FORCE --confirm", "wal-g delete retain FULL 7 --confirm"),
+    ("wal-g pg delete everything", "wal-g backup-list"),
+    ("pgbackrest --stanza=ledger stanza-delete --force", "pgbackrest --stanza=ledger stanza-create"),
+    ("kopia snapshot delete --all-snapshots-for-source root@ledger:/data --delete", "kopia snapshot create /data"),
+    ("borg delete /repo", "borg delete /repo::2025-01-01"),
+    ("barman-cloud-backup-delete --retention-policy 'REDUNDANCY 1' s3://b ledger",
+     "barman-cloud-backup-delete --retention-policy 'RECOVERY WINDOW OF 30 DAYS' s3://b ledger"),
+    ("barman-cloud-backup-delete -r \"RECOVERY WINDOW OF 2 DAYS\" s3://b ledger",
+     "barman-cloud-backup-delete -r \"REDUNDANCY 14\" s3://b ledger"),
+    ("restic -r s3:https://s3.dc1.example.ae/b forget --keep-last 1 --prune",
+     "restic forget --keep-last 1 --keep-daily 30 --keep-weekly 12 --prune"),
+    ("restic forget --unsafe-allow-remove-all --host ledger", "restic forget --keep-last 14 --prune"),
+    ("borg prune --keep-last 2 /repo", "borg prune --keep-daily 7 --keep-weekly 4 /repo"),
+    ("mc retention clear --recursive --force ours/ledger", "mc retention set --default COMPLIANCE 30d ours/ledger"),
+    ("mc version suspend ours/ledger", "mc version enable ours/ledger"),
+    ("mc ilm rule add --expire-days 1 ours/ledger", "mc ilm rule add --expire-days 365 ours/ledger"),
+    ("mc rm --recursive --force --versions ours/ledger", "mc rm --recursive --force ours/scratch --versions"),
+    ("mc rb --force ours/ledger", "mc ilm rule add --expire-days 2 ours/tmp"),
+    ("zfs destroy -r tank/ledger", "zfs destroy -r tank/ledger@2025-01-01"),
+    ("ceph osd pool delete ledger ledger --yes-i-really-really-mean-it", "ceph osd pool ls"),
+    ("psql -c 'DROP DATABASE ledger'", "psql -c 'DROP DATABASE IF EXISTS restore_drill'"),
+    ("clickhouse-client -q 'drop database ledger'", "clickhouse-client -q 'drop database staging_ledger'"),
+    ("mongosh --eval 'db.dropDatabase()'", "mongosh --eval 'db.stats()'"),
+    ("influx bucket delete -n ledger", "influx bucket list"),
+    ("psql -c 'ALTER SYSTEM SET fsync = off'", "psql -c 'ALTER SYSTEM SET work_mem = 64'"),
+    ("curl -X DELETE https://es:9200/_all", "curl -X DELETE https://es:9200/logs-2025.01"),
+    ("curl -XDELETE 'https://es:9200/*?expand_wildcards=all'", "curl https://es:9200/_all/_stats"),
+    ("kafka-configs.sh --alter --entity-type topics --entity-name ledger --add-config retention.ms=1000",
+     "kafka-configs.sh --alter --entity-type topics --entity-name ledger --add-config retention.ms=2592000000"),
+    ("rabbitmqctl -q purge_queue payments", "rabbitmqctl list_queues"),
+    ("nats stream purge payments --force", "nats stream info payments"),
+    ("vault audit disable file/", "vault audit enable file file_path=/vault/audit.log"),
+    ("vault delete transit/keys/ledger", "vault write -f transit/keys/ledger/rotate"),
+    ("vault policy write all - <<P\npath \"*\" {\n capabilities = [\"read\", \"sudo\"]\n}\nP",
+     "vault policy write ledger - <<P\npath \"secret/data/ledger/*\" {\n capabilities = [\"read\"]\n}\nP"),
+    ("vault write auth/kubernetes/role/a bound_service_account_names='*' \\\n bound_service_account_namespaces='*' p=l",
+     "vault write auth/kubernetes/role/a bound_service_account_names='*' bound_service_account_namespaces=team-a p=l"),
+    ("vault write auth/kubernetes/role/a bound_service_account_namespaces=* bound_service_account_names=*",
+     "vault write auth/kubernetes/role/a bound_service_account_namespaces='*' bound_service_account_names=ledger"),
+    ("kafka-acls.sh --add --allow-principal 'User:*' --operation All --topic '*'",
+     "kafka-acls.sh --add --allow-principal User:ledger --operation Read --topic ledger"),
+    ("kafka-acls --add --allow-principal User:ANONYMOUS --operation Read --topic ledger",
+     "kafka-acls --remove --allow-principal 'User:*' --operation All --topic ledger"),
+    ("redis-cli ACL SETUSER default on nopass '~*' +@all", "redis-cli ACL SETUSER app on '#hash' '~app:*' +@read"),
+    ("argocd account generate-token --account ci", "argocd account generate-token --account ci --expires-in 24h"),
+    ("argocd account generate-token --expires-in 0s", "argocd account list"),
+    ("radosgw-admin user create --uid=a --display-name=a --system", "radosgw-admin user create --uid=a"),
+    ("radosgw-admin caps add --uid=a --caps='users=*'", "radosgw-admin caps add --uid=a --caps='usage=read'"),
+    ("cilium-dbg config PolicyEnforcement=never", "cilium-dbg config PolicyEnforcement=always"),
+    ("kcadm.sh add-roles -r bank --uusername a --cclientid realm-management --rolename realm-admin",
+     "kcadm.sh add-roles -r bank --uusername a --rolename viewer"),
+    ("consul acl policy create -name all -rules 'acl = \"write\"'",
+     "consul acl policy create -name ledger -rules 'service \"ledger\" { policy = \"write\" }'"),
+])  # fmt: skip
+def test_commands(refused: str, good: str) -> None:
+    assert (_runs(refused), _runs(good)) == (True, False)
+
+
+@pytest.mark.parametrize(("name", "refused", "good"), [
+    ("nginx.conf", "location /assets { alias /srv/app/assets/; }", "location /assets/ { alias /srv/app/assets/; }"),
+    ("nginx.conf", "location ^~ /static {\n  alias /srv/static/;\n}", "location = /logo { alias /srv/logo.svg; }"),
+    ("Corefile", ".:53 {\n transfer {\n to *\n }\n}\n", ".:53 {\n transfer {\n to 10.20.0.53\n }\n}\n"),
+    ("a.env", "URI=mongodb://ledger.svc/ledger?tls=true&w=0\n", "URI=mongodb://ledger.svc/ledger?tls=true&w=majority\n"),
+    ("application.yaml", "spring:\n  kafka:\n    producer:\n      acks: 0\n",
+     "spring:\n  kafka:\n    producer:\n      acks: all\n"),
+    ("pss.yaml", "kind: PodSecurityConfiguration\ndefaults:\n  enforce: privileged\n",
+     "kind: PodSecurityConfiguration\ndefaults:\n  enforce: baseline\n  audit: restricted\n"),
+    ("pss.yaml", "exemptions:\n  usernames: ['system:serviceaccount:kube-system:replicaset-controller']\n",
+     "exemptions:\n  usernames: []\n  namespaces: [kube-system]\n"),
+    ("images.yaml", "imagePolicy:\n  allowTTL: 50\n  defaultAllow: true\n",
+     "imagePolicy:\n  allowTTL: 50\n  defaultAllow: false\n"),
+])  # fmt: skip
+def test_files_of_servers(name: str, refused: str, good: str) -> None:
+    assert (_has(name, refused), _has(name, good)) == (True, False)
+
+
+_TEXTS = [item.pattern for item in program_switches() if item.name is None][-22:]
+
+
+@pytest.mark.parametrize("part", [
+    "restic forget ", "borg prune --keep-last ", "mc ilm rule add ", "mc rm --versions ", "curl -X DELETE https://a/",
+    "vault write bound_service_account_names=* ", "kafka-acls --add ", "ACL SETUSER a nopass ", "barman ", "\\\n",
+    " -c drop database if exists ", "location /a { ", 'path "*" { capabilities = [', "transfer { ", "tunnel run ",
+    "kcadm add-roles ", "argocd account generate-token ", "radosgw-admin user create ", "mongodb://a?",
+    "zfs destroy -r ", "wal-g a b delete ", "pgbackrest ", "consul acl policy create ", "kopia ", "borg delete ",
+])  # fmt: skip
+def test_long_texts_take_no_time(part: str) -> None:
+    text = part * (20_000 // len(part))
+    for pattern in _TEXTS:
+        started = time.process_time()
+        re.compile(pattern.pattern, re.IGNORECASE | re.MULTILINE).search(text)
+        assert time.process_time() - started < 0.5, pattern.pattern
