@@ -2,6 +2,9 @@
 refused case passed before, and each good one next to it was refused or comes close."""
 
 import pytest
+from guardrails.engine.verdicts import Verdict
+from guardrails.unverifiable.listed_parameters import listed_parameters, parameter_name
+from guardrails.unverifiable.switch_rows import condition
 
 from tests.processor_time import within
 
@@ -74,6 +77,42 @@ FILTERS = (
     ([{"actions": ["http_request", "rule_disable"]}],
      [{"actions": ["http_request", "saved_object_find"], "spaces": ["default"]}, {"users": ["kibana_system"]}]),
 )  # fmt: skip
+LISTS = (
+    ("oracle", "sqlnetora.sqlnet.allowed_logon_version_server", "11", "12"),
+    ("oracle", "db_block_checksum", "OFF", "TYPICAL"),
+    ("mongodb", "setParameter.searchTLSMode", "disabled", "globalTLS"),
+    ("mongodb", "setParameter.ocspEnabled", "false", "true"),
+    ("spark", "spark.history.ui.acls.enable", "false", "true"),
+    ("spark", "spark.ui.acls.enable", "false", "true"),
+    ("spark", "spark.sql.hive.metastore.jars", "maven", "/opt/hive/lib/*:/opt/hive/extra/a.jar"),
+    ("flink", "env.java.default-opts.all", "-XX:OnError=/tmp/a.sh", "-XX:+UseG1GC"),
+)
+HARMLESS = (
+    ("oracle", "db_block_checking", "FALSE"),
+    ("oracle", "db_lost_write_protect", "NONE"),
+    ("oracle", "db_ultra_safe", "OFF"),
+    ("mongodb", "setParameter.authFailedDelayMs", "500"),
+    ("mongodb", "setParameter.opensslDiffieHellmanParameters", "/tls/dh.pem"),
+    ("mongodb", "setParameter.saslHostName", "db-0.team-a.svc"),
+)
+
+
+def passes(product: str, name: str, value: str) -> bool:
+    """Returns whether the list has a parameter with this value."""
+    row = listed_parameters()[product].find(parameter_name(name))
+    return row is not None and (row.values == "any" or condition(row.values).judge(value) is Verdict.PASS)
+
+
+@pytest.mark.parametrize(("product", "name", "thrown", "good"), LISTS)
+def test_a_parameter_is_refused_by_what_its_source_says(product: str, name: str, thrown: str, good: str) -> None:
+    """The sources are those of the rows of `data/parameters.csv`."""
+    assert not passes(product, name, thrown)
+    assert passes(product, name, good)
+
+
+@pytest.mark.parametrize(("product", "name", "value"), HARMLESS)
+def test_a_default_and_what_is_stricter_pass(product: str, name: str, value: str) -> None:
+    assert passes(product, name, value)
 
 
 @pytest.mark.parametrize(("thrown", "good"), SERVERS)
