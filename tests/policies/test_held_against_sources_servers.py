@@ -44,6 +44,7 @@ SERVERS = (
     (script("gotty --permit-write -a 0.0.0.0 bash"), script("gotty -a 127.0.0.1 -w bash")),
     (variable("GOTTY_PERMIT_WRITE", "true"), variable("GOTTY_PERMIT_WRITE", "false")),
     (script("turnserver -n -z --realm=bank"), script("turnserver -n -a --realm=bank")),
+    (script("turnserver -n --no-auth=true --realm=bank"), script("turnserver -n --no-auth=false --use-auth-secret")),
     (script("turnserver -n --no-auth --realm=bank"), script("turnserver -n --no-auth-pings --use-auth-secret")),
     (file("turnserver.conf", "listening-port=3478\nno-auth=true\n"),
      file("turnserver.conf", "listening-port=3478\nno-auth=false\nuse-auth-secret\n")),
@@ -74,6 +75,7 @@ FILTERS = (
     ([{"users": ["elastic", "kibana_system"]}], [{"users": ["kibana_system"]}]),
     ([{"categories": ["database"], "types": ["creation", "change"]}], [{"actions": ["session_cleanup"]}]),
     ([{"outcomes": ["success", "unknown"]}], [{"actions": ["http_request"], "outcomes": ["success", "unknown"]}]),
+    ([{"actions": ["http_request"], "outcomes": ["failure"]}], []),
     ([{"actions": ["http_request", "rule_disable"]}],
      [{"actions": ["http_request", "saved_object_find"], "spaces": ["default"]}, {"users": ["kibana_system"]}]),
 )  # fmt: skip
