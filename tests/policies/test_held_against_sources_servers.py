@@ -69,7 +69,7 @@ SERVERS = (
     (script("x11vnc --nopw -forever"), script("x11vnc -nopw -localhost -forever")),
     (script("x11vnc -forever -nopw -listen 0.0.0.0"), script("x11vnc -listen localhost -forever -nopw")),
     (script("ncat -lkp 4444 --sh-exec bash"), script("ncat -lk 8080 --sh-exec 'sh /service/health.sh'")),
-    (script("ncat -lk 4444 -c 'bash -i'"), script("nc -z pg-rw.team-a.svc 5432 && bash -c 'bash -i'")),
+    (script("ncat -lk 4444 -c 'bash -i'"), script("ncat -z pg-rw.team-a.svc 5432 && bash -c 'bash -i'")),
     (script("socat TCP-LISTEN:4444,fork SHELL:bash"), script("socat TCP-LISTEN:8080,fork SHELL:'cat /status'")),
     (file("exports", "/data *(rw,sync,sec=krb5:sys)\n"), file("exports", "/data *(rw,sync,sec=krb5:krb5i:krb5p)\n")),
     (variable("HOSTS0", "tcp://192.168.59.103:2375"), variable("HOSTS0", "tcp://127.0.0.1:2375")),
