@@ -2,7 +2,8 @@
 
 The address that API Gateway itself gives an API asks for no certificate (Amazon API Gateway Developer Guide, "How to
 turn on mutual TLS authentication for your REST APIs": disable the default endpoint; read 2026-11-30); a definition may
-disable it too (x-amazon-apigateway-endpoint-configuration, as known). Properties by pulumi-aws 7.51.1.
+disable it too (the same guide, "x-amazon-apigateway-endpoint-configuration object", read 2026-11-30). Properties by
+pulumi-aws 7.51.1.
 """
 
 import re

@@ -22,7 +22,7 @@ _OPEN_PERMIT = re.compile(
 _CLAUSE = re.compile(r"\s*(when|unless)\s*(?=\{)")
 _LONGEST = 10_000
 """Characters of a clause that is read, as many as a policy has (AWS, "Quotas for Amazon Verified Permissions": size of
-a policy, 10,000 bytes, as known on 2026-11-30)."""
+a policy, 10,000 bytes, read 2026-11-30)."""
 
 
 def permits_everything(text: str) -> bool:

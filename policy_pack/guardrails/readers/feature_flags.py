@@ -2,7 +2,8 @@
 
 A switch is read by its name: what it protects from or whom it checks, and that it is a check. Switches of a new version
 or of a page are none. App Configuration keeps them as JSON with `id` and `enabled` (Azure App Configuration, "Feature
-flags", as known), AWS AppConfig below `values` (AWS AppConfig User Guide, AWS.AppConfig.FeatureFlags, as known).
+flags", as known), AWS AppConfig below `values` (AWS AppConfig User Guide, "Understanding the type reference for
+AWS.AppConfig.FeatureFlags", read 2026-11-30).
 """
 
 import re

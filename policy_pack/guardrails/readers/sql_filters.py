@@ -1,8 +1,8 @@
 """Filters of Service Bus in SQL that take messages by what they are, not by what they are not.
 
 Listed are comparisons of a property with a value, lists, patterns with a beginning, `EXISTS` and `IS NOT NULL`, joined
-by AND and OR, and `1=1` (MicrosoftDocs/azure-docs, "Subscription rule SQL filter syntax", as known on 2026-11-30; the
-forms in public repositories read on 2026-11-30 are all of these).
+by AND and OR, and `1=1` (Microsoft Learn, "Subscription Rule SQL Filter Syntax", read 2026-11-30; the forms in public
+repositories read on 2026-11-30 are all of these).
 """
 
 import re
@@ -18,8 +18,7 @@ _TERM = re.compile(
 )
 _PART = re.compile(r"'(?:[^']|'')*'|[()]|\b(?:and|or)\b", re.IGNORECASE)
 _LONGEST = 1_024
-"""Characters of an expression (Service Bus quotas, "Maximum length of filter condition string", as known on
-2026-11-30)."""
+"""Characters of an expression (Microsoft Learn, "SqlRuleFilter(String) Constructor", read 2026-11-30)."""
 
 
 def is_positive(expression: str) -> bool:

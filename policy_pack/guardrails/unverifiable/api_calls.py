@@ -56,7 +56,7 @@ _TOLD = re.compile(
     re.IGNORECASE,
 )
 """The same in the text that a target of events gets, and the roles of a task (ecs TaskOverride), whose templates are
-not JSON as soon as they have a variable (Amazon EventBridge User Guide, "Input transformation", as known)."""
+not JSON as soon as they have a variable without quotes (Amazon EventBridge, "InputTransformer", read 2026-11-30)."""
 _OF_TASKS = ":ecs:"
 _TARGETS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     **dict.fromkeys(aws("cloudwatch/EventTarget"), ("arn", ("input?", "inputTransformer?.inputTemplate?"))),
