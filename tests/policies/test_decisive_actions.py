@@ -121,7 +121,7 @@ def test_roles_of_machines_may_name_their_team(principal: str, *, is_refused: bo
 
 
 def _of_role(**more: object) -> list[Report]:
-    operations = [{"actions": ["Microsoft.Sql/servers/administrators/write"]}]
+    operations = [{"actions": ["Microsoft.Sql/servers/firewallRules/write"]}]
     given = az("authorization:RoleDefinition", {"roleName": "r", "scope": SUB, "permissions": operations, **more})
     return [report for report in PACK.evaluate_plan(given) if report.rule == "FJ-IDN-214"]
 

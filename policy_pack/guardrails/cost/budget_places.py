@@ -8,7 +8,7 @@ cluster cost is in their own group, `MC_...` by default (MicrosoftDocs/azure-aks
 import re
 from collections.abc import Iterable, Iterator
 
-from ..engine.reading import Plain, Resource, leaves
+from ..engine.reading import MISSING, Plain, Resource, leaves
 
 _ROLE = re.compile(r"arn:aws[\w-]{0,20}:iam::(\d{12}):(?:role|instance-profile)/")
 _NETWORK = re.compile(r"/?subscriptions/([^/]+)/resourceGroups/[^/]+/providers/Microsoft\.Network/virtualNetworks/",
@@ -40,8 +40,9 @@ def of_other_scope(scope: Plain, machines: list[Resource]) -> Iterator[str]:
 
 
 def _places(dimension: str, machines: list[Resource]) -> set[str]:
-    """Returns where the machines are, in lower case. None of groups if one machine does not say its own."""
-    found = [_place(dimension, machine) for machine in machines]
+    """Returns where the machines are, in lower case. None of groups if that of one machine is not known yet."""
+    found = [_place(dimension, machine) for machine in machines if machine.get("resourceGroupName") is not MISSING
+             or dimension not in _GROUPS]  # fmt: skip
     return set().union(*found) if all(found) or dimension not in _GROUPS else set()
 
 

@@ -89,10 +89,11 @@ def _operations(rule: ObjectPart) -> list[Mapping[str, Plain]]:
 
 
 def _is_all_but_health(operation: Mapping[str, Plain]) -> bool:
-    """Returns whether an operation is every request but those of probes and of browsers that ask what they may send."""
+    """Returns whether an operation is every request but those of probes and of browsers that ask what they may send.
+    One without fields is none that Istio accepts (istio/istio pkg/config/validation, AuthorizationPolicy, as known)."""
     paths, methods = operation.get("notPaths", []), operation.get("notMethods", [])
     is_small = isinstance(paths, list) and all(map(_is_health, paths)) and methods in ([], ["OPTIONS"])
-    return is_small and operation.keys() <= {"notPaths", "notMethods"}
+    return is_small and bool(operation) and operation.keys() <= {"notPaths", "notMethods"}
 
 
 def _is_of_health(operation: Mapping[str, Plain]) -> bool:
