@@ -73,7 +73,15 @@ def test_it_agrees_with_an_event_by_event_simulation(slots: int, per_slot: float
 
 
 @pytest.mark.parametrize(
-    ("slots", "target", "start", "mean"), [(16, 0.15, 60.0, 60.0), (16, 0.08, 120.0, 120.0), (32, 0.3, 300.0, 60.0)]
+    ("slots", "target", "start", "mean"),
+    # In the last two cases replicas are busy for a long time, and what ends says less than what comes.
+    [
+        (16, 0.15, 60.0, 60.0),
+        (16, 0.08, 120.0, 120.0),
+        (32, 0.3, 300.0, 60.0),
+        (16, 0.24, 60.0, 60.0),
+        (16, 0.1, 60.0, 150.0),
+    ],
 )
 def test_it_agrees_where_replicas_follow_finished_requests(
     monkeypatch: pytest.MonkeyPatch, slots: int, target: float, start: float, mean: float

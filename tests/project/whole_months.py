@@ -113,8 +113,8 @@ def main(names: Sequence[str]) -> None:
         (label, *(f"{late_code(of, seed, hours):.2%}" for hours in (0.0, LATER_HOURS) for seed in SEEDS))
         for label, of in platforms.items()
     ]
-    names = (f"late{by}, seed {seed}" for by in ("", " by night") for seed in SEEDS)
-    print(table(("settings", *names), late))
+    columns = (f"late{by}, seed {seed}" for by in ("", " by night") for seed in SEEDS)
+    print(table(("settings", *columns), late))
     print(f"{process_time():.0f} s of processor time")
 
 
