@@ -28,7 +28,7 @@ from falaj.simulation.service_speeds import (
 
 Number = TypeVar("Number", int, float)
 
-_FOLLOWS: Mapping[Load, str] = {Load.QUEUE: "waiting", Load.TOKENS: "tokens"}
+_FOLLOWS: Mapping[Load, str] = {Load.QUEUE: "waiting", Load.TOKENS: "tokens", Load.REQUESTS: "requests"}
 
 
 @dataclass(frozen=True)

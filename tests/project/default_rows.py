@@ -13,7 +13,14 @@ GPU_POOL = ("sites", "azuae", "pools", "gpu")
 TRAINING = ("sites", "awsuae", "pools", "gpuspot")
 ASSISTANT = ("tenants", "retail-banking", "services", "assistant", "serving")
 INTENTS = ("tenants", "retail-banking", "experiments", "intents", "a")
+BY_QUEUE: Changes = {
+    (*ASSISTANT, "max"): 4,
+    (*ASSISTANT, "load", "follows"): "queue",
+    (*ASSISTANT, "load", "target"): 8.0,
+}
+"""What the replicas of `assistant` followed until 2026-11-30."""
 FORMER: Changes = {
+    **BY_QUEUE,
     (*ASSISTANT, "min"): 2,
     (*ASSISTANT, "office_hours"): None,
     (*INTENTS, "pool"): "gpu",
@@ -86,7 +93,8 @@ def _slices(partition: str, profile: str) -> Changes:
 
 def _hours(day: int, night: int, opens: str = "07:30", closes: str = "19:30") -> Changes:
     office = {"min": day, "opens": opens, "closes": closes} if day > night else None
-    return {(*ASSISTANT, "min"): night, _HOURS: office}
+    most = {(*ASSISTANT, "max"): day} if day > 2 else {}
+    return {(*ASSISTANT, "min"): night, _HOURS: office, **most}
 
 
 _JOBS = (
@@ -197,8 +205,15 @@ _REQUESTS = (
         [(*INTENTS, "pool")],
         {"gpu, a whole H100": {(*INTENTS, "pool"): "gpu", (*GPU_POOL, "max"): 7}},
     ),
-    _setting("most replicas of `assistant`", "requests", [(*ASSISTANT, "max")], 8),
-    _setting("waiting requests per replica", "requests", [(*ASSISTANT, "load", "target")], 2.0),
+    _setting("most replicas of `assistant`", "requests", [(*ASSISTANT, "max")], 4),
+    Default(
+        "what replicas of `assistant` follow",
+        "requests",
+        ".".join((*ASSISTANT, "load", "follows")),
+        [(*ASSISTANT, "load", "follows"), (*ASSISTANT, "load", "target")],
+        {"queue / 8, 4 at most": BY_QUEUE},
+    ),
+    _setting("requests a second per replica", "requests", [(*ASSISTANT, "load", "target")], 1.0),
     Default(
         "start of `assistant` on a ready node, seconds",
         "requests",

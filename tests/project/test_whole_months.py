@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from tests.project.default_figures import of_stack
-from tests.project.default_rows import FORMER
+from tests.project.default_rows import BY_QUEUE, FORMER
 from tests.project.defaults import PAGE
+from tests.project.served_hours import LATER_HOURS
 from tests.project.whole_months import figures, late_code, whole
 
 MONTH = "philly:0"
@@ -33,5 +34,6 @@ def test_the_month_with_the_highest_ratio_keeps_the_goals() -> None:
     assert stated() == [*former, *amounts, f"{now.bill / now.bound:.2f}", f"{now.wait_minutes:.0f}"]
 
 
-def test_few_requests_for_code_are_late_with_the_office_hours() -> None:
+def test_few_requests_for_code_are_late_by_day_and_by_night() -> None:
     assert late_code(of_stack({}), 0) <= MOST_LATE
+    assert late_code(of_stack(BY_QUEUE), 0, LATER_HOURS) > MOST_LATE >= late_code(of_stack({}), 0, LATER_HOURS)

@@ -2,8 +2,8 @@
 for docs/defaults.md ("Whole months").
 
 `python -m tests.project.whole_months philly:0 gavel:1 TRACE=0.2` simulates each month with the settings of `CHOICES`,
-then the requests for code of `SEEDS`. Months are those of `bill_gap`, with requests. A month takes up to 10 seconds of
-one core for each choice, the requests for code a minute together.
+then the requests for code of `SEEDS`, by day and by night. Months are those of `bill_gap`, with requests. A month takes
+up to 10 seconds of one core for each choice, the requests for code two minutes together.
 """
 
 from __future__ import annotations
@@ -28,7 +28,8 @@ from falaj.simulation.work import Work
 from tests.project.bill_gap import month as month_of_jobs
 from tests.project.default_figures import of_stack
 from tests.project.default_months import month_of_requests
-from tests.project.default_rows import ASSISTANT, FORMER, GPU_POOL, INTENTS
+from tests.project.default_rows import ASSISTANT, BY_QUEUE, FORMER, GPU_POOL, INTENTS
+from tests.project.served_hours import LATER_HOURS, later
 
 CONVERSATIONS, CODE, TOKENLESS = 3e5, 1.5e6, {"intents": 300_000, "sentiment": 60_000}
 """Requests of a month: conversations with `assistant`, of which the bill is; requests for code that may be late; and
@@ -42,7 +43,8 @@ CHOICES: Mapping[str, Mapping[Path, object]] = {
     "before": FORMER,
     "`intents-a` on a third of an A10": ALWAYS,
     "hours of `assistant`": ON_H100,
-    "both, as shipped": {},
+    "both, until 2026-11-30": BY_QUEUE,
+    "and requests a second, as shipped": {},
 }
 
 
@@ -83,9 +85,9 @@ def figures(of: Platform, work: Work) -> Figures:
     )
 
 
-def late_code(of: Platform, seed: int) -> float:
-    """Returns the share of `CODE` requests for code that are late."""
-    work = month_of_requests("code", CODE, seed, TOKENLESS)
+def late_code(of: Platform, seed: int, hours: float = 0.0) -> float:
+    """Returns the share of `CODE` requests for code that are late, if they come so many hours later."""
+    work = later(month_of_requests("code", CODE, seed, TOKENLESS), hours)
     answers = simulate_requests(of, split(of, work, 0), 0).answers["assistant"]
     return answers.late / answers.requests
 
@@ -107,8 +109,12 @@ def main(names: Sequence[str]) -> None:
     months = {name: whole(name) for name in names}
     rows = [cells(name, label, figures(of, work)) for name, work in months.items() for label, of in platforms.items()]
     print(table((*HEAD, "late"), rows))
-    late = [(label, *(f"{late_code(of, seed):.2%}" for seed in SEEDS)) for label, of in platforms.items()]
-    print(table(("settings", *(f"late, seed {seed}" for seed in SEEDS)), late))
+    late = [
+        (label, *(f"{late_code(of, seed, hours):.2%}" for hours in (0.0, LATER_HOURS) for seed in SEEDS))
+        for label, of in platforms.items()
+    ]
+    columns = (f"late{by}, seed {seed}" for by in ("", " by night") for seed in SEEDS)
+    print(table(("settings", *columns), late))
     print(f"{process_time():.0f} s of processor time")
 
 

@@ -151,7 +151,8 @@ def test_the_planned_server_gets_ready_answers_and_is_scraped(prepared: Prepared
         status, metrics = server.ask(runtime.metrics_path)
         assert status == 200
         assert _is_exposed(metrics, runtime.queue_metric), metrics
-        assert runtime.tokens_metric is None or _is_exposed(metrics, runtime.tokens_metric), metrics
+        for name in (runtime.tokens_metric, runtime.requests_metric):
+            assert name is None or _is_exposed(metrics, name), metrics
 
 
 def test_the_memory_of_llama_cpp_is_bounded_by_its_plan(prepared: Prepared, tmp_path: Path) -> None:

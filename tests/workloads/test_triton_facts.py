@@ -45,8 +45,8 @@ def test_the_ports_and_paths_are_those_of_the_release(planned: Server) -> None:
     assert {probes.startup, probes.readiness, probes.liveness, TRITON.metrics_path} == _facts("route").keys()
 
 
-def test_the_metric_that_scaling_reads_is_that_of_the_release() -> None:
-    assert TRITON.queue_metric in _facts("metric")
+def test_the_metrics_that_scaling_reads_are_those_of_the_release() -> None:
+    assert {TRITON.queue_metric, TRITON.requests_metric} <= _facts("metric").keys()
 
 
 def test_the_release_waits_for_the_requests_in_progress_within_the_grace_period(planned: Server) -> None:

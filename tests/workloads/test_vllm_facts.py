@@ -97,7 +97,9 @@ def test_the_metrics_that_scaling_reads_are_those_of_the_release() -> None:
     metrics = {fact.name: fact.value for fact in _facts("metric")}
     assert VLLM.queue_metric is not None
     assert VLLM.tokens_metric is not None
-    assert (metrics[VLLM.queue_metric], metrics[VLLM.tokens_metric]) == ("gauge", "counter")
+    assert VLLM.requests_metric is not None
+    of_scaling = (VLLM.queue_metric, VLLM.tokens_metric, VLLM.requests_metric)
+    assert [metrics[name] for name in of_scaling] == ["gauge", "counter", "counter"]
 
 
 def test_the_variables_are_read_by_the_release_or_by_a_named_library() -> None:

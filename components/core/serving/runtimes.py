@@ -91,6 +91,8 @@ class Runtime:
     """Gauge of the requests that wait."""
     tokens_metric: str | None = None
     """Counter of generated tokens."""
+    requests_metric: str | None = None
+    """Counter of finished requests, which exists before the first one."""
     shared_memory_gib: Mapping[int, float] = field(default_factory=dict[int, float])
     """Maximum number of GPUs -> size of `/dev/shm` in GiB; the container runtime's 64 MiB if empty."""
     scratch_gib: int = 1
@@ -166,6 +168,9 @@ RUNTIMES: Mapping[RuntimeName, Runtime] = {
         },
         queue_metric="vllm:num_requests_waiting",
         tokens_metric="vllm:generation_tokens_total",
+        # Counts a request when its last token is generated; each reason to finish has a series from the start on (vllm
+        # 005a810b, v1/metrics/loggers.py, read 2026-11-30).
+        requests_metric="vllm:request_success_total",
         shared_memory_gib={1: 2, 2: 4, 4: 8, 8: 16},
         scratch_gib=10,
         needs_gpu=True,
@@ -204,6 +209,7 @@ RUNTIMES: Mapping[RuntimeName, Runtime] = {
         environment={"CUDA_CACHE_PATH": f"{CACHE}/cuda", "LLAMA_ARG_CACHE_RAM": "{prompt_cache}"},
         cpu_environment={"LLAMA_ARG_CTX_SIZE": "{context}"},
         queue_metric="llamacpp:requests_deferred",
+        # It counts tokens and decodes, but no requests (00dc8057, tools/server/README.md, read 2026-11-30).
         tokens_metric="llamacpp:tokens_predicted_total",
         needs_file=True,
         drains=False,
@@ -224,6 +230,9 @@ RUNTIMES: Mapping[RuntimeName, Runtime] = {
         probes=Probes("/v2/health/ready", "/v2/health/ready", "/v2/health/live"),
         environment=_CUDA_CACHES,
         queue_metric="nv_inference_pending_request_count",
+        # By model, from its load on (triton-inference-server/server 067c1e96, docs/user_guide/metrics.md; its core
+        # 038fa4f4, src/metric_model_reporter.cc; read 2026-11-30). Models of an ensemble count beside it, as known.
+        requests_metric="nv_inference_request_success",
         shared_memory_gib={0: 1, 1: 2, 8: 4},
     ),
     RuntimeName.ONNX: Runtime(
@@ -235,6 +244,8 @@ RUNTIMES: Mapping[RuntimeName, Runtime] = {
         probes=_CONTRACT_PROBES,
         environment=_CONTRACT,
         queue_metric="falaj_requests_waiting",
+        # `falaj_requests_total` has no series before the first answer.
+        requests_metric="falaj_request_seconds_count",
     ),
     RuntimeName.CUSTOM: Runtime(
         source="falaj.components.core.serving.contract",

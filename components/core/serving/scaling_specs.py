@@ -20,15 +20,20 @@ class Load(Enum):
     """Number of waiting requests."""
     TOKENS = "tokens"
     """Tokens generated per second."""
+    REQUESTS = "requests"
+    """Requests finished per second."""
 
 
 class LoadSpec(Spec):
     """Prometheus metric by which replicas of tier `enterprise` are scaled."""
 
     follows: Choice[Load]
-    """Metric: `queue` (waiting requests) or `tokens` (generated tokens per second)."""
-    target: float = Field(gt=0, le=1e9)
-    """Target value of the metric per replica, at most a billion."""
+    """Metric: `queue` (waiting requests), `tokens` (generated tokens per second) or `requests` (finished requests per
+    second)."""
+    # KEDA cuts it to thousandths, and Kubernetes refuses 0 (kedacore/keda 08c472cb, pkg/scalers/scaler.go,
+    # `GetMetricTargetMili`; the latter as known).
+    target: float = Field(ge=0.001, le=1e9)
+    """Target value of the metric per replica, from 0.001 to a billion."""
     prometheus: Input[HttpAddress]
     """Address of Prometheus, such as `http://prometheus.monitoring:9090`."""
     query: Input[NotEmpty] | None = None

@@ -270,10 +270,14 @@ def server_problems(serving: ServingSpec) -> Iterator[Problem]:
         yield Problem("model.gib", serving.model.gib, allowed, "raise memory_gib, or use a smaller model")
     if serving.load is not None and serving.load.query is None and metric_of(serving, serving.load.follows) is None:
         condition = f"runtime {name} has no metric of the {serving.load.follows.value}"
-        yield Problem.missing("load.query", condition, "add a query of your own")
+        others = [load.value for load in Load if metric_of(serving, load) is not None]
+        fix = f"add a query of your own, or follow {' or '.join(others)}" if others else "add a query of your own"
+        yield Problem.missing("load.query", condition, fix)
     yield from environment_problems(serving, RESERVED_PREFIXES)
 
 
 def metric_of(serving: ServingSpec, load: Load) -> str | None:
     """Returns the name of the runtime's metric of a load; None if it has none."""
-    return serving.runtime_row.queue_metric if load is Load.QUEUE else serving.runtime_row.tokens_metric
+    row = serving.runtime_row
+    metrics = {Load.QUEUE: row.queue_metric, Load.TOKENS: row.tokens_metric, Load.REQUESTS: row.requests_metric}
+    return metrics[load]

@@ -19,7 +19,9 @@ from falaj.components.kubernetes.cluster.object_meta import ObjectMeta
 FAILURE_THRESHOLD = 3
 """Consecutive failed reads after which the fallback applies: 45 s."""
 
-QUERIES = {Load.QUEUE: ("sum(", "{", "})"), Load.TOKENS: ("sum(rate(", "{", "}[2m]))")}
+_RATE = ("sum(rate(", "{", "}[2m]))")
+
+QUERIES = {Load.QUEUE: ("sum(", "{", "})"), Load.TOKENS: _RATE, Load.REQUESTS: _RATE}
 """PromQL queries before the metric, after it, and after the labels of the PodMonitor. The sum of no series has no
 value, so that a server that is not scraped counts as a failed read and not as idle."""
 

@@ -6,7 +6,7 @@ import pulumi
 
 from falaj.components.kubernetes import InferenceService, InferenceServiceArgs
 from tests.unit.components.mocks import Recording, build
-from tests.unit.components.serving_samples import LARGE, SERVICE
+from tests.unit.components.serving_samples import LARGE, SERVICE, service
 from tests.unit.components.test_kubernetes_inference import POLICY, ROUTE, SCALED, pod, server
 
 
@@ -58,3 +58,16 @@ def test_its_route_its_policy_and_its_scaling_get_them() -> None:
     assert query == 'sum(vllm:num_requests_waiting{namespace="tenant-later",service="sentiment"})'
     [component] = [urn for urn in recording.outputs if urn.endswith("InferenceService::uae")]
     assert recording.outputs[component]["url"] == "https://later.example.ae"
+
+
+def test_replicas_that_follow_requests_have_one_trigger_of_their_rate() -> None:
+    load = {**LARGE["load"], "follows": "requests", "target": 0.5}
+    labels = '{namespace="tenant-retail",service="sentiment"}'
+    metadata = {
+        "serverAddress": "http://prometheus.monitoring:9090",
+        "query": f"sum(rate(vllm:request_success_total{labels}[2m]))",
+        "threshold": "0.5",
+        "ignoreNullValues": "false",
+    }
+    (trigger,) = service({**LARGE, "load": load}).one(SCALED).inputs["spec"]["triggers"]
+    assert trigger == {"type": "prometheus", "metricType": "AverageValue", "metadata": metadata}

@@ -24,6 +24,7 @@ LLAMA: Any = {
     "model": {"claim": "models", "gib": 4, "file": "llm/model-q4.gguf"},
     "memory_gib": 8,
 }
+LLAMA_ON_GPU: Any = {**LARGE, **{key: LLAMA[key] for key in ("runtime", "image", "model")}}
 TRITON: Any = {
     **LARGE,
     "runtime": "triton",
@@ -184,6 +185,19 @@ REFUSED: list[tuple[Any, dict[str, Any], str, str]] = [
         "load.query",
         "runtime triton has no metric of the tokens",
     ),
+    (
+        LLAMA_ON_GPU,
+        {"load": {**LARGE["load"], "follows": "requests"}},
+        "load.query",
+        "no metric of the requests. Fix: add a query of your own, or follow queue or tokens.",
+    ),
+    (
+        LARGE,
+        {"runtime": "custom", "command": ["serve"], "load": {**LARGE["load"], "follows": "requests"}},
+        "load.query",
+        "no metric of the requests. Fix: add a query of your own.",
+    ),
+    (LARGE, {"load": {**LARGE["load"], "target": 0.0005}}, "load.target", "0.001"),
     (LARGE, {"port": 80}, "port", "1024"),
     (LARGE, {"drain_seconds": 541}, "drain_seconds", "540"),
     (LARGE, {"probes": {"startup": "health"}}, "probes.startup", "a path that starts with a slash"),

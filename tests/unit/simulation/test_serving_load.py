@@ -41,6 +41,14 @@ def test_cpu_is_the_busy_share_since_the_last_evaluation(slots: int) -> None:
     assert _loads("cpu", given, slots, (1, 2, 3)) == pytest.approx([10 / 15 / slots, 10 / 15 / slots, 0])
 
 
+@pytest.mark.parametrize("slots", [1, 16])
+def test_requests_are_counted_when_they_end(slots: int) -> None:
+    # Each of two requests takes 40 s. With one slot the second one begins at 40 s.
+    ended = [0, 0, 1 / 45, 1 / 60, 1 / 75, 2 / 90] if slots == 1 else [0, 0, 2 / 45, 2 / 60, 2 / 75, 2 / 90]
+    loads = _loads("requests", requests([0.0, 0.0], seconds=40.0), slots, (1, 2, 3, 4, 5, 6))
+    assert loads == pytest.approx(ended)
+
+
 def test_requests_are_counted_over_two_minutes() -> None:
     given = requests([1.0, 20.0, 21.0, 22.0], seconds=0.1)
     assert _loads("requests", given, 16, (1, 2, 8, 9, 10)) == pytest.approx([1 / 15, 4 / 30, 4 / 120, 3 / 120, 0])

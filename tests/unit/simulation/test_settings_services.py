@@ -11,9 +11,9 @@ PROD, SMB = "Pulumi.prod-uae.yaml", "examples/smb-inference/Pulumi.smb.yaml"
 def test_services_have_the_autoscaler_of_their_settings() -> None:
     built = platform_of(PROD)
     assistant, sentiment, intents = (service(built, name) for name in ("assistant", "sentiment", "intents-b"))
-    assert (assistant.pool, assistant.gpus, assistant.min, assistant.max) == ("azuae/gpu", 1, 1, 4)
+    assert (assistant.pool, assistant.gpus, assistant.min, assistant.max) == ("azuae/gpu", 1, 1, 2)
     assert (assistant.office_min, assistant.office_hours) == (2, (7.5, 19.5))
-    assert (assistant.follows, assistant.target) == ("waiting", 8)
+    assert (assistant.follows, assistant.target) == ("requests", 0.5)
     assert (sentiment.follows, sentiment.target, sentiment.min, sentiment.idle_seconds) == ("queue", 4, 0, 600)
     assert (intents.follows, intents.target) == ("cpu", 0.7)
     assert {each.polling_seconds for each in built.services} == {15}
@@ -27,9 +27,9 @@ def test_services_have_the_autoscaler_of_their_settings() -> None:
 
 
 def test_replicas_have_the_hours_of_their_settings() -> None:
-    hours = "tenants.retail-banking.services.assistant.serving.office_hours={min: 3, opens: '06:30', closes: '20:00'}"
+    hours = "tenants.retail-banking.services.assistant.serving.office_hours={min: 2, opens: '06:30', closes: '20:00'}"
     assistant, sentiment = (service(platform_of(PROD, hours), name) for name in ("assistant", "sentiment"))
-    assert (assistant.min, assistant.office_min, assistant.office_hours) == (1, 3, (6.5, 20.0))
+    assert (assistant.min, assistant.office_min, assistant.office_hours) == (1, 2, (6.5, 20.0))
     assert (sentiment.office_min, sentiment.office_hours) == (0, None)
 
 
