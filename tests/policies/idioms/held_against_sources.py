@@ -1,43 +1,24 @@
-"""Good idioms close to what the sources of servers of files, terminals and data stores say: pages that show a log, a
-screen that only the own pod sees, anonymous transfer with a password, defaults that are stated.
+"""Good idioms that come close to the attacks by spellings and settings that sources have (2026-11-30)."""
 
-Written on 2026-11-30 beside those rows.
-"""
+import json
 
-from ..attacks.nineteenth_clu_c import program, text
-from ..blind import TAGS, aws
+from ..attacks.fifteenth_cluster_a import KNOWN
+from ..attacks.held_against_sources import scraper
+from ..blind import TAGS
+from ..harness import Given
 from . import Idiom
 
-READ = "read 2026-11-30"
-FTP = """<Anonymous /data/statements>
-  User statements
-  Group ftp
-  AnonRequirePassword on
-  <Limit WRITE>
-    DenyAll
-  </Limit>
-</Anonymous>
-"""
-SOCKS = """internal: eth0 port = 1080
-external: eth0
-clientmethod: none
-socksmethod: username # none is not offered
-"""
-IDIOMS = (
-    Idiom("a page shows the log of a training and takes no keys", program(
-        "tools", "ttyd", "-w", "/data", "-S", "-C", "/tls/tls.crt", "-K", "/tls/tls.key", "tail", "-F", "train.log"),
-        f"tsl0922/ttyd ed551d48 README.md (readonly by default, -w is the working directory), {READ}"),
-    Idiom("only programs of the own pod see the screen", program(
-        "tools", "x11vnc", "-forever", "-nopw", "-localhost", "-display", ":99"),
-        f"LibVNC/x11vnc 3877b63 doc/OPTIONS.md (-localhost), {READ}"),
-    Idiom("one name of the file server has its own password", text("settings", "team-a", {"proftpd.conf": FTP}),
-        f"proftpd/proftpd 1dbfb9d7 doc/faq.html (AnonRequirePassword), {READ}"),
-    Idiom("a proxy asks each caller for his name", text("settings", "team-a", {"danted.conf": SOCKS}),
-        f"Dante, SOCKD.CONF(5), {READ}"),
-    Idiom("Oracle checks blocks as its vendor does", (aws("rds/ParameterGroup", {
-        "family": "oracle-ee-19", "tags": TAGS, "parameters": [
-            {"name": name, "value": value, "applyMethod": "pending-reboot"} for name, value in (
-                ("db_block_checking", "FALSE"), ("db_block_checksum", "TYPICAL"), ("db_ultra_safe", "OFF"),
-                ("sqlnetora.sqlnet.allowed_logon_version_server", "12"))]}, "rds"),),
-        f"Oracle Database Reference, DB_BLOCK_CHECKING (FALSE by default), {READ}"),
+ENTRIES = json.dumps({"Version": "2012-10-17", "Statement": [{
+    "Effect": "Allow", "Action": "eks:AssociateAccessPolicy", "Resource": "*",
+    "Condition": {"StringEquals": {"eks:accessScope": "namespace"},
+                  "ForAllValues:StringEquals": {"eks:namespaces": ["team-a"]}}}]})  # fmt: skip
+
+IDIOMS: tuple[Idiom, ...] = (
+    Idiom("a scraper shows a team the token that is for the team's figures only", (
+        KNOWN, *scraper("payments-figures", "figures.payments.svc:8443")),
+        "Kubernetes, ServiceAccountTokenProjection: a token for another audience is worth nothing elsewhere",
+        charts=("kube-prometheus-stack",)),
+    Idiom("a controller lets people into namespaces that a condition names", (
+        Given("aws:iam/policy:Policy", {"policy": ENTRIES, "tags": TAGS}),),
+        "Amazon EKS, condition keys of AssociateAccessPolicy (Service Authorization Reference)"),
 )  # fmt: skip
