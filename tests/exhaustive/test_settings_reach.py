@@ -73,7 +73,8 @@ def _config(file: Path) -> dict:
 def _with_shared_files() -> dict:
     """Returns the production stack with shared files and a cache on Azure, and one more replica by day."""
     config = _config(ROOT / "Pulumi.prod-uae.yaml")
-    config[KEY]["tenants"]["retail-banking"]["services"]["assistant"]["serving"]["office_hours"] = {"min": 3}
+    serving = config[KEY]["tenants"]["retail-banking"]["services"]["assistant"]["serving"]
+    serving |= {"max": 3, "office_hours": {"min": 3}}
     config[KEY]["sites"]["azuae"]["storage"] |= {"shared_files": True, "cached_registries": ["quay.io"]}
     return config
 

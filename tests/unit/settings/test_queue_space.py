@@ -21,10 +21,10 @@ def test_a_space_smaller_than_its_queue_is_refused_at_its_place(resource: str, v
 
 def test_services_and_the_tracking_server_count() -> None:
     tenant = platform_settings(raw()).tenants["retail-banking"]
-    # assistant: at most 4 and one more in a rollout; intents-a and intents-b: 1 and 4, and one more each.
+    # assistant: at most 2 and one more in a rollout; intents-a and intents-b: 1 and 4, and one more each.
     totals = unqueued_pods(tenant, "azuae")
-    assert totals.gpus == 5 + 2
+    assert totals.gpus == 3 + 2
     # Each replica has a TLS proxy with 0.05 vCPU and 0.125 GiB.
-    assert totals.cpu == pytest.approx(5 * 16 + 2 * 8 + 5 * 4 + 12 * 0.05 + 0.3)
-    assert totals.memory_gib == pytest.approx(5 * 96 + 2 * 48 + 5 * 8 + 12 * 0.125 + 3)
+    assert totals.cpu == pytest.approx(3 * 16 + 2 * 8 + 5 * 4 + 10 * 0.05 + 0.3)
+    assert totals.memory_gib == pytest.approx(3 * 96 + 2 * 48 + 5 * 8 + 10 * 0.125 + 3)
     assert unqueued_pods(tenant, "awsuae").cpu == 0

@@ -27,7 +27,7 @@ RUN, ASSISTANT, INTENTS = f"{RETAIL}.runs.fraud-tuning", f"{RETAIL}.services.ass
         (f"{RUN}.pool", "cpuspot", RUN, "a pool of profile training that is open to the tenant"),
         (f"{RUN}.image", "registry.example.ae/x:latest", "same", None),
         (f"{ASSISTANT}.serving.gpu.count", 2, f"{ASSISTANT}.serving", "what a machine of gpu has left for pods"),
-        (f"{ASSISTANT}.serving.min", 9, f"{ASSISTANT}.serving.min", "at most max (4)"),
+        (f"{ASSISTANT}.serving.min", 9, f"{ASSISTANT}.serving.min", "at most max (2)"),
         (f"{ASSISTANT}.serving.office_hours", {"min": 1}, f"{ASSISTANT}.serving.office_hours.min", "more than min (1)"),
         (f"{ASSISTANT}.serving.office_hours", {"min": 3, "opens": "06:70"}, None, "a time of day from 00:00 to 23:59"),
         (f"{ASSISTANT}.serving.load", ..., f"{ASSISTANT}.serving.load", "where max is greater than min"),
@@ -54,6 +54,7 @@ def test_each_is_refused_where_it_is_wrong(path: str, value: Any, location: str 
 
 def test_a_space_has_room_for_the_replicas_of_office_hours() -> None:
     settings = changed(f"{ASSISTANT}.serving.office_hours", {"min": 4})
+    settings["tenants"]["retail-banking"]["services"]["assistant"]["serving"]["max"] = 4
     settings["tenants"]["retail-banking"]["spaces"]["azuae"]["cpu"] = 60
     (found,) = problems(settings)
     assert found.path == f"platform.{ASSISTANT}.serving"
