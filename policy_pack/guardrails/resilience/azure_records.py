@@ -29,6 +29,8 @@ _WHO_DID_WHAT = re.compile(
     re.IGNORECASE,
 )
 _FEWEST_DAYS = 30
+_SUBJECTS = ("resourceUri", "managementGroupId")
+"""Properties that say whose logs a setting collects; the others are of the subscription or the directory."""
 DIAGNOSTICS = (*_OF_ACTIVITY, *_OF_DIRECTORY, *_OF_RESOURCES)
 AZURE_RECORDS = (*DIAGNOSTICS, *_TABLES)
 """Types that the checks of this module evaluate."""
@@ -76,7 +78,8 @@ def check_collected(resource: Resource, plan: Plan) -> Iterator[Outcome]:
     category = _wanted(resource) if resource.type in DIAGNOSTICS else ""
     if not category or _collects(resource, category) is not False:
         return
-    of_same = [item for item in plan.of_type(resource.type) if item.get("resourceUri") == resource.get("resourceUri")]
+    of_same = [item for item in plan.of_type(resource.type)
+               if all(item.get(key) == resource.get(key) for key in _SUBJECTS)]  # fmt: skip
     if not any(_collects(item, category) for item in of_same):
         text = f"logs has no category {category} that is enabled, so that nobody sees who did what"
         yield failed(text, "logs")

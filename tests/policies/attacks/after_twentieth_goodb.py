@@ -42,6 +42,12 @@ def balancer(address: str) -> Given:
             "app": "orders"}, "ports": [{"name": "https", "port": 443, "targetPort": 8443}]}}, "orders")  # fmt: skip
 
 
+def renamed(plan: tuple[Given, ...], name: str) -> tuple[Given, ...]:
+    """Returns a plan with another name of its gateway, since all attacks are deployed together."""
+    return tuple(replace(item, props=json.loads(json.dumps(item.props).replace('"name": "apps"', f'"name": "{name}"')))
+                 for item in plan)  # fmt: skip
+
+
 def policed(*specs: Mapping[str, object]) -> tuple[Given, ...]:
     """Returns a gateway of Istio on a private address, tokens that it knows, and policies for it."""
     return (
@@ -137,7 +143,7 @@ ATTACKS: tuple[Attack, ...] = (
     *(Attack(name, ("FJ-IDN-305",), (runner(namespace, **section),), "critical",
              f"who starts a build changes who signs in (GitLab Runner, values.yaml, rbac, {READ})")
       for name, namespace, section in ROLES),
-    *(Attack(name, ("FJ-EXP-331",), policed(gate), "critical",
+    *(Attack(name, ("FJ-EXP-331",), renamed(policed(gate), f"gateway-{number}"), "critical",
              f"models answer who has no token (istio.io, AuthorizationPolicy, {READ})")
-      for name, gate in GATES.items()),
+      for number, (name, gate) in enumerate(GATES.items())),
 )  # fmt: skip

@@ -3,6 +3,8 @@
 Properties by pulumi-azure-native 3.29.0; sources are those of the first spelling.
 """
 
+from dataclasses import replace
+
 from ..blind import GROUP, HERE, OURS, RG, SUB, TAGS, Props, az
 from ..harness import Given
 from . import Attack
@@ -132,13 +134,15 @@ ATTACKS = tuple(Attack(name, rules, plan, "major", harm) for name, rules, plan, 
      "nobody sees who deleted what"),
     ("activity of a management group is collected without what is done", RSL, (
         az("monitor:ManagementGroupDiagnosticSetting", {
-            "name": "activity", "managementGroupId": "bank", "workspaceId": WORKSPACE,
+            "name": "activity", "managementGroupId": "bank-policy", "workspaceId": WORKSPACE,
             "logs": [{"category": "Policy", "enabled": True}]}),), "nobody sees who deleted what"),
     ("of a vault of hardware keys anything but its audit is collected", RSL, (az("monitor:DiagnosticSetting", {
         "name": "hsm", "resourceUri": f"{OURS}.KeyVault/managedHSMs/hsm-bank/", "workspaceId": WORKSPACE, "logs": [
             {"category": "AuditEvent", "enabled": False}, {"category": "Other", "enabled": True}]}),), "as before"),
-    ("of the directory only who is at risk is collected", RSL, (az("aadiam:DiagnosticSetting", {
-        "name": "directory", "workspaceId": WORKSPACE, "logs": [{"category": "RiskyUsers", "enabled": True}]}),),
+    # A stack of its own: another attack of the directory has a setting that collects the audit.
+    ("of the directory only who is at risk is collected", RSL, (replace(az("aadiam:DiagnosticSetting", {
+        "name": "directory", "workspaceId": WORKSPACE, "logs": [{"category": "RiskyUsers", "enabled": True}]}),
+        stack="prod-directory"),),
      "nobody sees who was made administrator"),
     ("records of an API server are kept for two weeks", RSL, (az("operationalinsights:Table", {
         **RG, "workspaceName": "log-bank", "tableName": "AKSAuditAdmin", "plan": "Basic",

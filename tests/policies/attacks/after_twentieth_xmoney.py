@@ -27,8 +27,12 @@ TASKS = {
     "propagateTags": "TASK_DEFINITION",
     "networkConfiguration": {"subnets": ["subnet-1"], "securityGroups": ["sg-1"], "assignPublicIp": False},
 }
-TENANT = k8s("core/v1:Namespace", {"metadata": {"name": "team-a", "labels": {
-    **TAGS, "tenant": "team-a", "pod-security.kubernetes.io/enforce": "restricted"}}}, "team-a")  # fmt: skip
+
+
+def tenant(name: str) -> Given:
+    """Returns the namespace of a tenant."""
+    return k8s("core/v1:Namespace", {"metadata": {"name": name, "labels": {
+        **TAGS, "tenant": name, "pod-security.kubernetes.io/enforce": "restricted"}}}, name)  # fmt: skip
 
 
 def _capacity(namespace: str, dimension: str, **limits: int) -> dict[str, object]:
@@ -65,7 +69,7 @@ def _flow(activity: dict[str, object], **trigger: object) -> tuple[Given, ...]:
 
 
 def _quota(name: str, spec: dict[str, object]) -> Given:
-    return k8s("core/v1:ResourceQuota", {"metadata": meta(name), "spec": spec}, name)
+    return k8s("core/v1:ResourceQuota", {"metadata": meta(name, f"team-{name}"), "spec": spec}, name)
 
 
 def _helm(settings: object) -> tuple[Given, ...]:
@@ -144,9 +148,9 @@ ATTACKS = (
         "functionAppConfig": {"runtime": {"name": "python", "version": "3.12"}, "scaleAndConcurrency": {
             "instanceMemoryMB": 4096, "maximumInstanceCount": 1000}}}),)),
     Attack("the quota of a tenant is for pods that ask for nothing", QUOTA, (
-        TENANT, _quota("spare", {"hard": {"pods": "10"}, "scopes": ["BestEffort"]}))),
+        tenant("team-spare"), _quota("spare", {"hard": {"pods": "10"}, "scopes": ["BestEffort"]}))),
     Attack("the quota of a tenant counts its secrets and ports", QUOTA, (
-        TENANT, _quota("objects", {"hard": {"secrets": "100", "services.nodeports": "0"}}))),
+        tenant("team-objects"), _quota("objects", {"hard": {"secrets": "100", "services.nodeports": "0"}}))),
     Attack("an autoscaler of pods grows a pool of machines", SCALE, (k8s("autoscaling/v2:HorizontalPodAutoscaler", {
         "metadata": meta("pool"), "spec": {
             "scaleTargetRef": {"apiVersion": "karpenter.sh/v1", "kind": "NodePool", "name": "gpu"}, "minReplicas": 1,

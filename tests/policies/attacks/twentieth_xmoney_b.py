@@ -70,9 +70,10 @@ ATTACKS = (
                     {"name": "requests", "http": {"metadata": {"concurrentRequests": "1"}}}]}}}, "chat"),),
         "major", "each request that waits starts one more copy, up to a thousand (Azure Container Apps, 'Scaling')"),
     Attack("the quota of a tenant limits nothing but its settings", ("FJ-COST-301", "FJ-COST-126", "FJ-ESC-115"), (
-        k8s("core/v1:Namespace", {"metadata": {"name": "team-a", "labels": {
-            **TAGS, "tenant": "team-a", "pod-security.kubernetes.io/enforce": "restricted"}}}, "team-a"),
-        k8s("core/v1:ResourceQuota", {"metadata": meta("quota"), "spec": {"hard": {"configmaps": "5000"}}}, "quota")),
+        k8s("core/v1:Namespace", {"metadata": {"name": "team-settings", "labels": {
+            **TAGS, "tenant": "team-settings", "pod-security.kubernetes.io/enforce": "restricted"}}}, "team-settings"),
+        k8s("core/v1:ResourceQuota", {"metadata": meta("quota", "team-settings"), "spec": {
+            "hard": {"configmaps": "5000"}}}, "quota")),
         "major", "the tenant takes every processor and GPU of the others (Kubernetes, 'Resource Quotas')"),
     Attack("an autoscaler of events grows machines instead of pods", SCALE, (
         crd("keda.sh/v1alpha1:ScaledObject", {
