@@ -40,7 +40,7 @@ ROWS = (
     # Without a retention, a Lustre file system creates no backups.
     Check(aws("fsx/LustreFileSystem"), "copyTagsToBackups", TRUE, when=("automaticBackupRetentionDays", at_least(1))),
     Check(aws("dlm/LifecyclePolicy"), "policyDetails?.schedules[*].copyTags", TRUE),
-    # Default policies copy no tags unless they say so (aws/api-models-aws, models/dlm, CopyTags, as known).
+    # Default policies copy no tags unless they say so (botocore 1.44.8, dlm, CopyTags; read 2026-11-30).
     Check(aws("dlm/LifecyclePolicy"), "policyDetails?.copyTags", TRUE, when=("defaultPolicy", SET)),
     Check(aws("dynamodb/Table"), "replicas[*].propagateTags", TRUE),
 )  # fmt: skip

@@ -48,7 +48,7 @@ def _check_sealed(resource: Resource) -> Iterator[Outcome]:
     """Checks that shares of SMB are mounted with encryption, which the client must ask for.
 
     The driver hands the options of a volume and of a class to mount.cifs (kubernetes-csi/csi-driver-smb
-    docs/driver-parameters.md), whose `seal` encrypts all that is sent (mount.cifs(8), as known); read 2026-11-30.
+    docs/driver-parameters.md), whose `seal` encrypts all that is sent (cifs-utils mount.cifs.rst); read 2026-11-30.
     """
     volumes = (volume.child("spec") for volume in objects(resource, "PersistentVolume"))
     mounts = [spec for spec in volumes if spec.child("csi").get("driver") == _SMB]
