@@ -65,3 +65,8 @@ def test_exceptions_have_the_form_of_credentials() -> None:
     assert exceptions
     assert all(map(has_form_of_credentials, exceptions))
     assert set(reviewed().values()) == {"credentials", "signature", "data", NOTHING}
+
+
+@pytest.mark.parametrize(("letters", "has_form"), [(128, True), (129, False)])
+def test_a_name_longer_than_any_action_has_no_form(letters: int, has_form: bool) -> None:
+    assert has_form_of_credentials(f"s:get{'x' * (letters - 14)}credentials") is has_form

@@ -2,10 +2,11 @@
 good programs are in `attacks.after_twentieth_xaws` and `idioms.after_twentieth_xaws`."""
 
 import json
-import time
 from typing import Any
 
 import pytest
+
+from tests.processor_time import within
 
 from .attacks.after_twentieth_xaws import bucket_policy, key, machine, sessions
 from .attacks.twentieth_xaws import OURS
@@ -187,8 +188,8 @@ def test_tags_of_machines_are_those_of_ec2(action: str, key_of: str, tagging: st
 
 @pytest.mark.parametrize("text", ["a*" * 10_000, "'" * 20_000, "$" * 20_000, "." * 20_000, "x.amazonaws.com" * 1_300])
 def test_long_texts_are_read_at_once(text: str) -> None:
-    start = time.process_time()
-    PACK.evaluate_plan(aws("cloudtrail/Trail", TRAIL, "trail"), bucket_policy(RECORDS, _deny(text, text)), key(
-        {"Effect": "Deny", "Principal": {"Service": text}, "Action": "kms:*", "Resource": "*"}), machine({
-            "Resource": "arn:aws:states:::aws-sdk:dynamodb:getItem", "Credentials": {"RoleArn": text}}))  # fmt: skip
-    assert time.process_time() - start < 5
+    refusal = {"Effect": "Deny", "Principal": {"Service": text}, "Action": "kms:*", "Resource": "*"}
+    task = {"Resource": "arn:aws:states:::aws-sdk:dynamodb:getItem", "Credentials": {"RoleArn": text}}
+    trail = aws("cloudtrail/Trail", TRAIL, "trail")
+    with within(5):
+        PACK.evaluate_plan(trail, bucket_policy(RECORDS, _deny(text, text)), key(refusal), machine(task))
