@@ -16,6 +16,7 @@ from falaj.components.core.validation.raw import as_mapping
 from falaj.components.settings import tenant_stack
 from falaj.components.settings.checks.arguments import argument_problems, tenant_argument_problems
 from falaj.components.settings.checks.capacity import capacity_problems
+from falaj.components.settings.checks.commitments import commitment_problems
 from falaj.components.settings.checks.endpoint_pickers import endpoint_picker_problems
 from falaj.components.settings.checks.gpu_totals import gpu_total_problems
 from falaj.components.settings.checks.image_volumes import image_volume_problems
@@ -108,6 +109,7 @@ def _platform_problems(settings: Settings) -> list[Problem]:
         *endpoint_picker_problems(settings, CONFIG_KEY),
         *capacity_problems(settings, CONFIG_KEY),
         *gpu_total_problems(settings, CONFIG_KEY),
+        *commitment_problems(settings, CONFIG_KEY),
     )
     versions = {name: site.kubernetes_version for name, site in (settings.sites | settings.onprem).items()}
     for name, tenant in settings.tenants.items():

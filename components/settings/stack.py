@@ -12,6 +12,7 @@ from falaj.components.core.validation.enums import Profile, Purpose
 from falaj.components.core.validation.names import SiteName, TenantName
 from falaj.components.core.validation.tags import StackTags
 from falaj.components.core.validation.text_forms import TextForm
+from falaj.components.settings.commitments import CommitmentSettings
 from falaj.components.settings.money import CeilingsSettings, CurrencySettings, FinopsSettings
 from falaj.components.settings.onprem import OnPremSettings
 from falaj.components.settings.sites import SiteCloud, SiteSettings
@@ -70,5 +71,8 @@ class Settings(Spec):
     one stack per account."""
     ceilings: CeilingsSettings = CeilingsSettings()
     """Maximum estimated cost of the stack per month. Default: none."""
+    commitments: list[CommitmentSettings] = Field(default=[])
+    """Reservations and savings plans that were bought for machines of the sites. Estimates and simulations count them:
+    their price at all hours, and the hours on demand that they cover at nothing. Default: none."""
     replication: ReplicationSettings | None = None
     """Replication of vaults between a site on AWS and a site on Azure. Default: none."""

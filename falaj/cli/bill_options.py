@@ -12,6 +12,7 @@ from falaj.cli.common import err
 
 if TYPE_CHECKING:
     from falaj.facts.prices import Prices
+    from falaj.finops.commitments import HeldCommitment
     from falaj.finops.figures import Figures
     from falaj.finops.gate import Ceilings
     from falaj.finops.money import Rates
@@ -207,7 +208,9 @@ def base_of(file: Path | None, usage: "Usage", prices: "Prices", rates: "Rates")
     if file is None:
         return None
     text = text_of(file)
-    return read_figures(text, str(file)) or figures(estimate(read(text, str(file)), usage, prices, rates))
+    return read_figures(text, str(file)) or figures(
+        estimate(plan := read(text, str(file)), usage, prices, rates, commitments=commitments_of(settings_of(plan)))
+    )
 
 
 def ceilings_of(file: Path | None, settings: dict[str, Any]) -> "Ceilings":
@@ -217,6 +220,13 @@ def ceilings_of(file: Path | None, settings: dict[str, Any]) -> "Ceilings":
     if file is not None:
         return read_ceilings(text_of(file), str(file))
     return read_ceilings(json_format.dumps(settings.get("ceilings") or {}), f"{KEY}.ceilings")
+
+
+def commitments_of(settings: dict[str, Any]) -> "tuple[HeldCommitment, ...]":
+    """Returns the commitments of the stack's settings. Raises `BadInput` for one in another form."""
+    from falaj.finops.commitments import held_commitments
+
+    return held_commitments(settings)
 
 
 def next_month() -> date:

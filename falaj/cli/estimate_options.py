@@ -17,6 +17,7 @@ from falaj.cli.bill_options import (
     UsageOption,
     VatOption,
     ceilings_of,
+    commitments_of,
     rates_of,
     settings_of,
 )
@@ -69,7 +70,7 @@ def estimated(plan: "Plan", usage: "Usage", prices: "Prices", options: EstimateO
     )
     limits = ceilings_of(options.ceilings, settings)
     exchange = estimate_exchange(options.rate, options.fx, options.fx_rates, options.hedge, options.confirm_rate)
-    today = datetime.now(UTC).date()
-    result = estimate_at(lambda at: estimate(plan, usage, prices, at, limits.price_age), rates, exchange, today)
+    today, held = datetime.now(UTC).date(), commitments_of(settings)
+    result = estimate_at(lambda at: estimate(plan, usage, prices, at, limits.price_age, held), rates, exchange, today)
     refuse_unknown_names(result, str(options.usage))
     return result, limits

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from falaj.cli.bill_options import next_month, prices_of, settings_of, text_of
+from falaj.cli.bill_options import commitments_of, next_month, prices_of, settings_of, text_of
 from falaj.cli.common import (
     EXIT_FAILED,
     EXIT_INVALID,
@@ -92,7 +92,10 @@ def verdict(
         sarif_runs = background.submit(_sarif_runs, preview, project)  # another process, beside the estimate
         planned = read(preview.text)
         result, limits = estimated(planned, expected_use, prices, options)
-    figures, old_plan = _figures(baseline, lambda plan: estimate(plan, expected_use, prices, result.rates))
+    figures, old_plan = _figures(
+        baseline,
+        lambda plan: estimate(plan, expected_use, prices, result.rates, commitments=commitments_of(settings_of(plan))),
+    )
     verdicts = judge(result, limits, figures, allow_missing=options.allow_missing)
     verdicts = (*verdicts, *own_verdict(preview), *_not_comparable(baseline, limits))
     warnings = _warnings(baseline, old_plan, settings_of(planned), preview)

@@ -174,7 +174,7 @@ def _estimated(
     session: "Session", stack: str, resources: list[dict[str, Any]]
 ) -> "tuple[Estimate, tuple[GateResult, ...]]":
     """Estimates the state of a stack with the rates and cost thresholds of its settings."""
-    from falaj.cli.bill_options import KEY, ceilings_of, prices_of, rates_of, settings_of
+    from falaj.cli.bill_options import KEY, ceilings_of, commitments_of, prices_of, rates_of, settings_of
     from falaj.finops.estimate import estimate
     from falaj.finops.gate import judge
     from falaj.finops.plan import from_state
@@ -186,7 +186,7 @@ def _estimated(
     settings = settings_of(plan)
     limits = ceilings_of(None, settings)
     rates = rates_of(settings, None, "0", False, None)
-    result = estimate(plan, load(None), prices_of(None), rates, limits.price_age)
+    result = estimate(plan, load(None), prices_of(None), rates, limits.price_age, commitments_of(settings))
     return result, judge(result, limits, allow_missing=True)
 
 

@@ -42,7 +42,8 @@ def document(
 ) -> dict[str, Any]:
     """Returns the estimate as plain data, with changes against a base and the results of the gate, if given."""
     compared = _compared(estimate, base, verdicts)
-    return _about(estimate, month) | _money(estimate) | compared | _cheaper(estimate) | _rows(estimate, month)
+    own = _commitments(estimate) if estimate.commitments else {}
+    return _about(estimate, month) | _money(estimate) | own | compared | _cheaper(estimate) | _rows(estimate, month)
 
 
 def _about(estimate: Estimate, month: date) -> dict[str, Any]:
@@ -116,6 +117,24 @@ def _amounts(estimate: Estimate, usd: Decimal) -> dict[str, str]:
     aed = estimate.aed(usd)
     with_vat = aed * (1 + estimate.rates.vat)
     return {"usd": str(usd), "aed": str(rounded(aed)), "aed_with_vat": str(rounded(with_vat))}
+
+
+def _commitments(estimate: Estimate) -> dict[str, Any]:
+    """Returns what each commitment costs and saves; a stack without commitments has no such key."""
+    return {
+        "commitments": [
+            {
+                "name": month.name,
+                "count": month.count,
+                "covered_hours": str(month.covered),
+                "break_even_hours": str(month.break_even_hours),
+                "utilisation": str(month.utilisation),
+                "paid": _amounts(estimate, month.paid),
+                "saved": _amounts(estimate, month.saved),
+            }
+            for month in estimate.commitments
+        ]
+    }
 
 
 def _cheaper(estimate: Estimate) -> dict[str, Any]:

@@ -13,6 +13,8 @@ from falaj.finops import kubernetes
 from falaj.finops.api_versions import in_read_versions
 from falaj.finops.budgets import BudgetUse, budgets
 from falaj.finops.claims import KINDS, Claims
+from falaj.finops.commitment_lines import with_commitments
+from falaj.finops.commitments import CommitmentMonth, HeldCommitment, costly_sentences, ended_sentences, lasting
 from falaj.finops.free import of_unlisted, why_free
 from falaj.finops.ingress import unknown_classes
 from falaj.finops.kubernetes_kinds import has_known_group, unjudged_kinds
@@ -73,6 +75,8 @@ class Estimate:
     names: PlanNames = field(default_factory=PlanNames, compare=False)
     """Names of the plan that a usage file may have."""
     price_age: PriceAge = field(default_factory=PriceAge)
+    commitments: tuple[CommitmentMonth, ...] = ()
+    """What each commitment costs and saves, in USD."""
 
     @property
     def usd(self) -> Range:
@@ -96,9 +100,17 @@ class Estimate:
         return usd * self.rates.aed
 
 
-def estimate(plan: Plan, usage: Usage, prices: Prices, rates: Rates, age: PriceAge | None = None) -> Estimate:
+def estimate(
+    plan: Plan,
+    usage: Usage,
+    prices: Prices,
+    rates: Rates,
+    age: PriceAge | None = None,
+    commitments: Sequence[HeldCommitment] = (),
+) -> Estimate:
     """Returns the monthly cost of a plan, with warnings of prices that are older than `age` allows (default: its
-    defaults). The same arguments give the same estimate on one day.
+    defaults). `commitments` are those of the stack, and count until they end. The same arguments give the same estimate
+    on one day.
     """
     age, plan = age or PriceAge(), in_read_versions(plan)
     context = PricingContext(plan, usage, prices, rates)
@@ -110,6 +122,7 @@ def estimate(plan: Plan, usage: Usage, prices: Prices, rates: Rates, age: PriceA
     claims = Claims(context)
     charges = ((item, (*_charges(context, item), *claims.charges(item))) for item in ordered)
     lines = tuple(line for item, of_item in charges for line in _lines(context, item, of_item))
+    lines, months = with_commitments(lines, lasting(commitments, today()), context)
     lines = (*lines, *support_lines(lines, usage.support))
     return Estimate(
         stack=plan.stack,
@@ -125,11 +138,14 @@ def estimate(plan: Plan, usage: Usage, prices: Prices, rates: Rates, age: PriceA
             *unjudged_kinds(context, CHARGED),
             *unknown_classes(plan.resources, context.site),
             *foreign_prometheus(context, plan.resources),
+            *ended_sentences(commitments, today()),
+            *costly_sentences(months, "AED", rates.aed),
             *(old.sentence for old in old_prices(lines, age, today())),
         ),
         budgets=budgets(context, lines),
         names=context.names,
         price_age=age,
+        commitments=months,
     )
 
 

@@ -66,7 +66,8 @@ class Charge:
     in USD at the minimum and the maximum quantity, if they may differ from `price`: machines of several types, and
     spot. `busy` is the share of paid hours in which machines do work. `sleeps` says that a schedule stops it for part
     of the month. `machine` and `capacity` are instance type and capacity type, for machines; `work` are the workloads
-    that keep more of them than the pool's minimum.
+    that keep more of them than the pool's minimum. `side_by_side` are numbers of them, and the hours of the expected
+    month in which so many run together.
     """
 
     service: str
@@ -86,6 +87,7 @@ class Charge:
     machine: str = ""
     capacity: Capacity | None = None
     work: tuple[str, ...] = ()
+    side_by_side: tuple[tuple[Decimal, Decimal], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
 
+from falaj.finops.commitments import Steps
 from falaj.finops.lines import ZERO, Range
 from falaj.finops.plan import Planned
 from falaj.finops.priced_pool import PricedPool
@@ -46,6 +47,19 @@ def _above(
     context: PricingContext, item: Planned, pool: PricedPool, floor: Floor, main: Bought, running_hours: Decimal
 ) -> Mapping[Bought, Decimal]:
     """Returns the expected machine hours above the floor."""
+    machines, hours = _by_load(context, item, pool, floor, running_hours)
+    by_load, most = machines * hours, Decimal(_most_nodes(pool, floor))
+    by_jobs = sum(floor.job_hours.values(), ZERO)
+    if by_jobs <= by_load:
+        return {main: by_load}
+    share = min(Decimal(1), (most - floor.count) * running_hours / by_jobs)
+    return {bought: hours * share for bought, hours in floor.job_hours.items()}
+
+
+def _by_load(
+    context: PricingContext, item: Planned, pool: PricedPool, floor: Floor, running_hours: Decimal
+) -> tuple[Decimal, Decimal]:
+    """Returns the machines above the floor that the usage file expects, and the hours in which they run."""
     usage = context.pool(item, pool.name, pool.profile)
     least, most = Decimal(pool.min_nodes), Decimal(_most_nodes(pool, floor))
     if usage.nodes is not None:
@@ -54,12 +68,21 @@ def _above(
         running = least + (usage.load or ZERO) * (most - least)
     is_stated = usage.hours is not None and pool.running_hours is None
     hours = min(usage.hours or ZERO, running_hours) if is_stated else running_hours
-    by_load = max(ZERO, running - floor.count) * hours
-    by_jobs = sum(floor.job_hours.values(), ZERO)
-    if by_jobs <= by_load:
-        return {main: by_load}
-    share = min(Decimal(1), (most - floor.count) * running_hours / by_jobs)
-    return {bought: hours * share for bought, hours in floor.job_hours.items()}
+    return max(ZERO, running - floor.count), hours
+
+
+def side_by_side(
+    context: PricingContext, item: Planned, pool: PricedPool, floor: Floor, main: Bought
+) -> Mapping[Bought, Steps]:
+    """Returns how many machines run for how many hours of the expected month, by type: the floor, and those that the
+    usage file expects above it. When jobs run is not known, so machines for them are left out."""
+    schedule = scheduled_hours(context, item, pool)
+    running_hours = context.hours if schedule is None else schedule[0]
+    steps = {bought: ((Decimal(count), running_hours),) for bought, count in floor.nodes.items()}
+    machines, hours = _by_load(context, item, pool, floor, running_hours)
+    if machines * hours >= sum(floor.job_hours.values(), ZERO):
+        steps[main] = (*steps.get(main, ()), (machines, hours))
+    return steps
 
 
 def _on_schedule(

@@ -9,7 +9,7 @@ from falaj.facts.prices import missing
 from falaj.finops.karpenter_limits import most_usd
 from falaj.finops.lines import ZERO, ZERO_RANGE, Charge, Range, fixed
 from falaj.finops.plan import Planned
-from falaj.finops.pool_hours import hours_note, machine_hours, scheduled_hours
+from falaj.finops.pool_hours import hours_note, machine_hours, scheduled_hours, side_by_side
 from falaj.finops.pool_prices import PoolPrices, pool_prices
 from falaj.finops.priced_pool import PricedPool
 from falaj.finops.pricing_context import PricingContext
@@ -81,6 +81,7 @@ def _machines(
     least_share = _least_share(floor, by_type, prices.least_usd)
     awake = context.hours if schedule is None else schedule[0]
     note = "; ".join(filter(None, notes))
+    steps = side_by_side(context, item, pool, floor, main)
     for bought, quantity in hours.items():
         (machine, capacity), own = bought, by_type[bought]
         yield Charge(
@@ -97,6 +98,7 @@ def _machines(
             machine=machine,
             capacity=capacity,
             work=floor.pods if floor.count > pool.min_nodes else (),
+            side_by_side=tuple(steps.get(bought, ())),
         )
         note = "the cheapest machine type on which its pods fit"
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
+from falaj.finops.commitments import CommitmentMonth
 from falaj.simulation.comparisons import Comparisons
 from falaj.simulation.outcome import Outcome
 from falaj.simulation.seeds import Seeds
@@ -52,7 +53,14 @@ def _month(outcome: Outcome) -> dict[str, Any]:
         "node_hours": dict(sorted(outcome.node_hours.items())),
         "hours": {pool: [asdict(hour) for hour in hours] for pool, hours in sorted(outcome.hours.items())},
         "warnings": list(outcome.warnings),
+        **({"commitments": [*map(_commitment, outcome.commitments)]} if outcome.commitments else {}),
     }
+
+
+def _commitment(month: CommitmentMonth) -> dict[str, Any]:
+    amounts = (month.covered, month.break_even_hours, month.utilisation, month.paid, month.saved)
+    names = ("covered_hours", "break_even_hours", "utilisation", "paid_aed", "saved_aed")
+    return {"name": month.name, "count": month.count, **dict(zip(names, map(float, amounts), strict=True))}
 
 
 def _rounded(value: Any) -> Any:

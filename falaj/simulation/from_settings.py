@@ -12,13 +12,14 @@ from falaj.components.settings.stack import Settings
 from falaj.facts.clouds import Cloud
 from falaj.facts.prices import Prices, catalogue
 from falaj.facts.regions import REGIONS
-from falaj.simulation.platform_model import Platform, PoolModel, QueueModel, ServiceModel
+from falaj.simulation.commitments import committed_machines
+from falaj.simulation.platform_model import Platform, PoolModel, QueueModel, ServiceModel, StandingMachines
 from falaj.simulation.pool_models import PoolContext, pool_models
 from falaj.simulation.queue_models import queue_models
 from falaj.simulation.run_model import run_model
 from falaj.simulation.service_models import Served, experiment_shares, served_models, service_models
 from falaj.simulation.service_speeds import ServiceSpeed
-from falaj.simulation.standing_costs import LEFT_OUT, cloud_costs, own_costs
+from falaj.simulation.standing_costs import LEFT_OUT, cloud_costs, own_costs, standing_machines
 
 
 @dataclass
@@ -29,6 +30,7 @@ class _Parts:
     queues: list[QueueModel] = field(default_factory=list[QueueModel])
     services: list[ServiceModel] = field(default_factory=list[ServiceModel])
     costs: dict[str, float] = field(default_factory=dict[str, float])
+    standing: list[StandingMachines] = field(default_factory=list[StandingMachines])
     warnings: list[str] = field(default_factory=list[str])
 
 
@@ -51,6 +53,7 @@ def platform(
         _add_costs(parts, cluster.name, settings, context)
     clouds = [cloud for cluster in declared_clusters(settings) if (cloud := _cloud(cluster)) is not Cloud.ONPREM]
     runs, warnings = run_model(settings, clouds)
+    committed, ended = committed_machines(settings, book or catalogue())
     return Platform(
         stack=stack,
         pools=tuple(parts.pools),
@@ -58,8 +61,10 @@ def platform(
         services=tuple(parts.services),
         runs=runs,
         system_aed_per_month=parts.costs,
-        warnings=(*parts.warnings, *warnings, LEFT_OUT),
+        warnings=(*parts.warnings, *warnings, *ended, LEFT_OUT),
         experiments=experiment_shares(settings),
+        commitments=committed,
+        standing=tuple(parts.standing),
     )
 
 
@@ -81,6 +86,7 @@ def _add_costs(parts: _Parts, site: str, settings: Settings, context: PoolContex
         costs, warnings = own_costs(settings.onprem[site]), list[str]()
     else:
         costs, warnings = cloud_costs(site, settings.sites[site], settings, context)
+        parts.standing += standing_machines(site, settings.sites[site], settings, context)
     for what, aed in costs.items():
         parts.costs[what] = parts.costs.get(what, 0.0) + aed
     parts.warnings += warnings

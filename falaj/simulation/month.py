@@ -5,10 +5,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TypeVar
 
 from falaj.components.core.validation.enums import Profile
+from falaj.simulation.commitments import with_commitments
 from falaj.simulation.outcome import EVERY_TENANT, Cause, Charge, Outcome
 from falaj.simulation.platform_model import MONTH_SECONDS, Platform
 from falaj.simulation.work import Work
 
+Key = TypeVar("Key")
 Value = TypeVar("Value")
 
 
@@ -23,7 +25,7 @@ def simulate(platform: Platform, work: Work, seed: int = 0) -> Outcome:
     divided = split(platform, work, seed)
     parts = (simulate_jobs(platform, divided, seed), simulate_requests(platform, divided, seed))
     warnings = (*platform.warnings, *work.notes, *_left_out(platform, divided), *_unfinished(parts))
-    return combined(parts, [*system_charges(platform, work.length)], warnings)
+    return with_commitments(platform, work, combined(parts, [*system_charges(platform, work.length)], warnings))
 
 
 def system_charges(platform: Platform, length: float) -> Iterator[Charge]:
@@ -45,12 +47,21 @@ def combined(parts: Sequence[Outcome], charges: Sequence[Charge], warnings: Sequ
         gpu_hours_used=sum(part.gpu_hours_used for part in parts),
         node_hours=_together(part.node_hours for part in parts),
         hours=_together(part.hours for part in parts),
+        on_demand=_gathered(part.on_demand for part in parts),
         warnings=tuple(dict.fromkeys((*warnings, *(warning for part in parts for warning in part.warnings)))),
     )
 
 
 def _together(mappings: Iterator[Mapping[str, Value]]) -> dict[str, Value]:
     return {key: value for mapping in mappings for key, value in mapping.items()}
+
+
+def _gathered(mappings: Iterator[Mapping[Key, Sequence[Value]]]) -> dict[Key, Sequence[Value]]:
+    found: dict[Key, list[Value]] = {}
+    for mapping in mappings:
+        for key, values in mapping.items():
+            found.setdefault(key, []).extend(values)
+    return {**found}
 
 
 def _summed(charges: Sequence[Charge]) -> tuple[Charge, ...]:

@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 
+from falaj.finops.commitments import CommitmentMonth
+
 EVERY_TENANT = "*"
 """Key of the waits of all tenants together (`Outcome.waits`)."""
 
@@ -21,6 +23,8 @@ class Cause(Enum):
     """Machines, or parts of machines, without work."""
     SYSTEM = "system"
     """Charges that do not follow the work."""
+    COMMITMENT = "commitments"
+    """The price of commitments less the on-demand price of the hours that they cover: negative if they save."""
 
 
 @dataclass(frozen=True)
@@ -89,6 +93,12 @@ class Outcome:
     """By `PoolModel.key`, spot and on-demand apart: `awsuae/gpuspot spot`."""
     hours: Mapping[str, Sequence[Hour]] = field(default_factory=dict[str, Sequence[Hour]])
     """By `PoolModel.key`."""
+    on_demand: Mapping[tuple[str, str], Sequence[tuple[float, float]]] = field(
+        default_factory=dict[tuple[str, str], Sequence[tuple[float, float]]]
+    )
+    """Site and machine type -> begin and end, in seconds, of each machine that was paid on demand."""
+    commitments: Sequence[CommitmentMonth] = ()
+    """What each commitment costs and saves, in AED."""
     warnings: Sequence[str] = ()
     """What of the work could not be simulated as given, in a sentence each, for the report."""
 

@@ -29,6 +29,8 @@ def summary(outcome: Outcome, comparisons: Mapping[str, float | None], advice: A
         yield Row("late requests", f"{late / requests:.2%}", f"of {requests:,}")
     if (utilisation := outcome.gpu_utilisation) is not None:
         yield Row("GPU utilisation", f"{utilisation:.0%}", "of the paid GPU hours")
+    for month in outcome.commitments:
+        yield Row("commitment", f"AED {month.paid:,.0f}", f"{month.name}: {month.sentence('AED')}")
     if advice:
         yield _advised(advice)
 
@@ -153,7 +155,7 @@ def _effect_row(effect: Effect) -> tuple[str, ...]:
 
 
 def _bill(outcome: Outcome) -> Table:
-    causes = [*Cause]
+    causes = [cause for cause in Cause if cause is not Cause.COMMITMENT or outcome.commitments]
     rows: dict[tuple[str, str], dict[Cause, float]] = {}
     for charge in outcome.charges:
         cells = rows.setdefault((charge.tenant or NOBODY, charge.profile), dict.fromkeys(causes, 0.0))

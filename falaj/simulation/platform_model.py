@@ -162,6 +162,32 @@ class QueueModel:
 
 
 @dataclass(frozen=True)
+class CommittedMachines:
+    """Machines of a site that are paid for at all hours, by a reservation or savings plan."""
+
+    name: str
+    """What the commitment is of, for reports."""
+    site: str
+    machine: str
+    count: int
+    aed: float
+    """AED per hour of one machine with the commitment."""
+    on_demand_aed: float
+    """AED per hour of one machine without it."""
+
+
+@dataclass(frozen=True)
+class StandingMachines:
+    """On-demand machines of a site that run whatever the work: of its system pools, and reserved capacity."""
+
+    site: str
+    machine: str
+    count: int
+    hours: tuple[float, float] | None = None
+    """Hours of the day in Dubai from which to which they run on weekdays; None if always."""
+
+
+@dataclass(frozen=True)
 class Platform:
     """A stack's platform."""
 
@@ -176,6 +202,10 @@ class Platform:
     """What the model leaves out or supposes, in a sentence each, for the report."""
     experiments: Mapping[str, Mapping[str, float]] = field(default_factory=dict[str, Mapping[str, float]])
     """Service of an experiment -> share of its requests by the names of its variants, which are services."""
+
+    commitments: Sequence[CommittedMachines] = ()
+    standing: Sequence[StandingMachines] = ()
+    """Machines whose cost is in `system_aed_per_month`."""
 
     def system_aed(self, length: float) -> float:
         """Returns AED of the charges that do not follow the work, in `length` seconds."""

@@ -1,12 +1,13 @@
 """What a platform costs per month whatever runs on it: control planes, system nodes, NAT gateways, balancers."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from falaj.components.core.money.burn_rate import HOURS_PER_MONTH
 from falaj.components.core.node_pools.fixed_pools import nodes_of_machines
 from falaj.components.core.node_pools.own_machines import aed_per_month
+from falaj.components.core.node_pools.spec import NodePoolSpec
 from falaj.components.core.node_pools.system_capacity import system_pools
 from falaj.components.core.site.rules import rules_of
 from falaj.components.core.site.standing_charges import Gateway, StandingCharge
@@ -17,6 +18,7 @@ from falaj.components.settings.sites import SiteSettings
 from falaj.components.settings.stack import Settings
 from falaj.facts.calendar import WORKING_DAYS
 from falaj.finops.pool_prices import pool_prices
+from falaj.simulation.platform_model import StandingMachines
 from falaj.simulation.pool_models import PREPAID, PoolContext
 
 SYSTEM_NODES, RESERVED, OWN_MACHINES = "system nodes", "reserved machines", "own machines"
@@ -66,13 +68,31 @@ def _charged(charge: StandingCharge, region: str, context: PoolContext) -> float
 def _system_nodes(name: str, site: SiteSettings, settings: Settings, context: PoolContext) -> float:
     """Returns the nodes on which the site's own parts run: the pools' minimum, and what does not fit on it in the first
     pool, in the hours in which the site works."""
+    total = sum(
+        _nodes(pool.machines, count, site.region, context) for pool, count in _system_pools(name, site, settings)
+    )
+    return total * (working_share(context.office_hours) if context.sleeps else 1.0)
+
+
+def _system_pools(name: str, site: SiteSettings, settings: Settings) -> Iterator[tuple[NodePoolSpec, int]]:
+    """Yields the system pools with the number of their nodes."""
     load = site_load(name, site, settings)
     more = 0 if load is None or load.needed is None else max(0, load.needed - load.least)
-    total = 0.0
     for pool in system_pools(site.pools).values():
-        total += _nodes(pool.machines, min(pool.max, pool.min + more), site.region, context)
+        yield pool, min(pool.max, pool.min + more)
         more = max(0, more - (pool.max - pool.min))
-    return total * (working_share(context.office_hours) if context.sleeps else 1.0)
+
+
+def standing_machines(
+    name: str, site: SiteSettings, settings: Settings, context: PoolContext
+) -> Iterator[StandingMachines]:
+    """Yields the machines whose charges `cloud_costs` has, which commitments may cover."""
+    hours = context.office_hours if context.sleeps else None
+    pools = [*((*each, hours) for each in _system_pools(name, site, settings))]
+    pools += [(pool, pool.max, None) for pool in site.pools.values() if pool.capacity is Capacity.RESERVED]
+    for pool, count, awake in pools:
+        machine = pool_prices(context.prices, site.region, pool.machines, ("on-demand",), None, in_order=True).machine
+        yield StandingMachines(name, machine, count, awake)
 
 
 def _nodes(machines: Sequence[str], count: int, region: str, context: PoolContext) -> float:

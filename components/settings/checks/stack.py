@@ -13,6 +13,7 @@ from falaj.components.core.validation.enums import Capacity, Egress, Profile
 from falaj.components.core.validation.problems import Problem, below
 from falaj.components.settings.arguments import shares_files
 from falaj.components.settings.checks.capacity import capacity_warnings
+from falaj.components.settings.checks.commitments import commitment_warnings
 from falaj.components.settings.checks.deadlines import deadline_warnings
 from falaj.components.settings.checks.onprem import onprem_problems
 from falaj.components.settings.checks.queue_budgets import unmeasured_budget_warnings
@@ -103,8 +104,8 @@ def _onprem_site_problems(settings: Settings, root: str) -> Iterator[Problem]:
 
 def warnings(settings: Settings) -> list[str]:
     """Returns warnings about valid settings: impaired regions, scarce or oversized machines, missing egress or
-    administrators, versions whose support ends, releases that are old, budgets that nothing measures, and
-    deadlines that cannot be met."""
+    administrators, versions whose support ends, releases that are old, budgets that nothing measures, deadlines that
+    cannot be met, and commitments that have ended."""
     messages: list[str] = []
     for name, site in settings.sites.items():
         messages += [f"site {name}{warning}" for warning in _site_warnings(site)]
@@ -134,7 +135,7 @@ def warnings(settings: Settings) -> list[str]:
         if site.burst is not None:  # own machines are prepaid
             budgets = unmeasured_budget_warnings(name, site.cluster, settings.tenants)
             messages += [f"site {name}: {warning}" for warning in budgets]
-    return messages
+    return [*messages, *commitment_warnings(settings)]
 
 
 def _given(finops: FinopsSettings) -> dict[str, object]:

@@ -9,6 +9,7 @@ from falaj.finops.allocation import TenantShare, allocate, compliance
 from falaj.finops.bill import Bill, bill
 from falaj.finops.budgets import BudgetUse
 from falaj.finops.cheaper import SavingOptions, cheaper
+from falaj.finops.commitments import CommitmentMonth
 from falaj.finops.estimate import Estimate
 from falaj.finops.figures import VIEWS, Figures, GroupChange, LineChange, differences, figures, group_changes
 from falaj.finops.gate import GateResult
@@ -54,6 +55,8 @@ class ChangeReport:
     assumed: Mapping[str, str]
     verdicts: tuple[GateResult, ...]
     offers: SavingOptions
+    commitments: tuple[CommitmentMonth, ...] = ()
+    """In USD."""
     before: Before | None = None
     changes: Changes | None = None
     guardrails: Guardrails | None = None
@@ -100,6 +103,7 @@ def report(
         assumed=estimate.assumed,
         verdicts=results,
         offers=cheaper(estimate),
+        commitments=estimate.commitments,
         before=None if base is None else _before(base, figures(estimate)),
         changes=changes,
         guardrails=guardrails,

@@ -1,4 +1,4 @@
-"""The table of savings options."""
+"""The tables of savings options and of commitments."""
 
 from collections.abc import Iterable
 
@@ -38,6 +38,24 @@ def savings(report: ChangeReport) -> Table:
         sentences.append(f"Other machines, spot and commitments were not considered in {' and '.join(offers.avoided)}.")
     columns = ("resource", "now", "instead", "trade-off", "prices", "saved")
     return Table("Savings options", columns, rows, words=5, note=" ".join(sentences), prose=(3, 4))
+
+
+def commitments(report: ChangeReport) -> Table:
+    """Returns what each commitment costs and saves in the month, and how well it is used."""
+    rows = tuple(
+        (
+            month.name,
+            f"{month.utilisation:.0%}",
+            f"{month.covered:,.0f}",
+            f"{month.break_even_hours:,.0f}",
+            amount(report.aed(month.paid)),
+            amount(report.aed(month.saved)),
+        )
+        for month in report.commitments
+    )
+    note = "AED a month, without VAT. A commitment is paid at all hours; the hours that it covers cost nothing further."
+    columns = ("commitment", "used", "hours covered", "hours to pay off", "cost", "saved")
+    return Table("Commitments", columns, rows, note=note if rows else "")
 
 
 def basis(prices: Iterable[UnitPrice]) -> str:

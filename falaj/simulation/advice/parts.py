@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from falaj.components.core.tenancy.queue_specs import QUEUED
 from falaj.simulation.advice.laboratory import Simulate
+from falaj.simulation.commitments import with_commitments
 from falaj.simulation.month import combined, system_charges
 from falaj.simulation.outcome import Outcome
 from falaj.simulation.platform_model import Platform
@@ -43,7 +44,7 @@ class Parts:
                 seed,
             ),
         )
-        return combined(parts, [*system_charges(platform, work.length)], ())
+        return with_commitments(platform, work, combined(parts, [*system_charges(platform, work.length)], ()))
 
     def _part(self, name: str, read: object, simulate: Simulate, platform: Platform, work: Work, seed: int) -> Outcome:
         key = (name, repr(read), seed)

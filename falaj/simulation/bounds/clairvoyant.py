@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from falaj.components.core.tenancy.queue_specs import QUEUED
 from falaj.components.core.validation.enums import Profile
+from falaj.simulation.bounds.commitments import commitments_aed
 from falaj.simulation.bounds.divisible import divisible_aed
 from falaj.simulation.bounds.job_groups import job_groups, jobs_left_out
 from falaj.simulation.bounds.offerings import kept_aed
@@ -24,7 +25,8 @@ class Bound:
     how: str
     """How it was computed, and what it supposes, in sentences for the report."""
     parts: Mapping[str, float]
-    """`jobs`, `services`, `kept` (least sizes of pools without work) and `system` -> AED of the month."""
+    """`jobs`, `services`, `kept` (least sizes of pools without work), `system` and `commitments` (negative if they can
+    save) -> AED of the month."""
     jobs_left_out: int = 0
     """Jobs that fit on no machines of the platform, and cost nothing."""
 
@@ -56,6 +58,7 @@ def clairvoyant(
         "kept": sum(kept_aed(pool, work) for pool in pools if pool.profile in QUEUED and pool.key not in used),
         "system": platform.system_aed(work.length),
     }
+    parts["commitments"] = commitments_aed(platform, work, sum(parts.values()))
     left_out = jobs_left_out(platform, work)
     return Bound(sum(parts.values()), _how(wait_seconds, left_out), parts, left_out)
 

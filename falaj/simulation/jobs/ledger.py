@@ -28,6 +28,8 @@ class Ledger:
         self.used: dict[str, list[Interval]] = defaultdict(list)
         self.spot: dict[str, list[Interval]] = defaultdict(list)
         self.on_demand: dict[str, list[Interval]] = defaultdict(list)
+        self.machines: dict[tuple[str, str], list[tuple[float, float]]] = defaultdict(list)
+        """Machines that are paid on demand."""
         self.waiting: dict[str, list[Interval]] = defaultdict(list)
 
     def charge(self, pool: PoolModel, pod: Pod, cause: Cause, seconds: float) -> None:
@@ -51,6 +53,8 @@ class Ledger:
         capacity = Capacity.SPOT if node.is_spot else Capacity.ON_DEMAND
         self.node_hours[f"{pool.key} {capacity.value}"] += seconds / 3600
         self.gpu_hours_paid += node.machine.gpus * seconds / 3600
+        if not node.is_spot and node.aed_per_hour:
+            self.machines[pool.site, node.machine.name].append((node.requested, node.requested + seconds))
         series = self.spot if node.is_spot else self.on_demand
         series[pool.key].append((node.requested, now, node.units))
 

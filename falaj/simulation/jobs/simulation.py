@@ -127,6 +127,7 @@ class _Month:
             gpu_hours_used=ledger.gpu_hours_used,
             node_hours=dict(sorted(ledger.node_hours.items())),
             hours=summary.hours(ledger, self.pools, length),
+            on_demand=ledger.machines,
             warnings=tuple(_warnings(self.never)),
         )
 

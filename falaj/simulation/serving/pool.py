@@ -4,7 +4,7 @@ Karpenter's and the cluster autoscaler's rules that the components configure (co
 components/azure/cluster/scaling.py). Not modelled: replacing a machine by a cheaper type, expiry, and drift.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 
 from falaj.components.core.node_pools.disruption import WHEN_UNDERUSED, disruption_of
@@ -31,6 +31,7 @@ class ServingPool:
         self.ledger = Ledger(pool.profile.value, pool.tenant)
         self.nodes: list[Node] = []
         self.pending: list[Replica] = []
+        self.ended: list[Node] = []
         self.interruptions = 0
         self.moved: Callable[[Replica, float], None] = lambda _replica, _now: None
         """Called for each replica whose machine goes away, before its successor has a place."""
@@ -103,6 +104,12 @@ class ServingPool:
     def _is_short(self) -> bool:
         """Whether least machines are missing, because the market had none."""
         return len(self.nodes) < self.pool.min
+
+    def on_demand(self) -> Iterator[tuple[tuple[str, str], tuple[float, float]]]:
+        """Yields site and machine type, and begin and end, of each machine that is paid on demand."""
+        for node in (*self.ended, *self.nodes):
+            if not node.is_spot and node.machine.on_demand_aed:
+                yield (self.pool.site, node.machine.name), (node.asked, node.settled)
 
     def settle(self, now: float) -> None:
         """Charges everything until now."""
@@ -236,5 +243,6 @@ class ServingPool:
             node.replicas.clear()
             node.settle(min(node.asked + self.pool.least_billed_seconds, self._length), self.ledger)
         self.nodes.remove(node)
+        self.ended.append(node)
         if node.is_spot:
             self._market.in_use[node.zone] -= 1

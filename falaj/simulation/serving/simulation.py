@@ -83,6 +83,9 @@ def _outcome(pools: dict[str, ServingPool], services: dict[str, list[Service]], 
         charges.extend(ledger.charges({service.model.name: service.model.tenant for service in services[key]}, busy))
         for is_spot, seconds in sorted(ledger.node_seconds.items()):
             node_hours[f"{key} {'spot' if is_spot else 'on-demand'}"] = seconds / 3600
+    on_demand = defaultdict[tuple[str, str], list[tuple[float, float]]](list)
+    for machine, interval in (each for pool in pools.values() for each in pool.on_demand()):
+        on_demand[machine].append(interval)
     return Outcome(
         charges=charges,
         answers=answers,
@@ -91,4 +94,5 @@ def _outcome(pools: dict[str, ServingPool], services: dict[str, list[Service]], 
         gpu_hours_used=gpu_hours_used,
         node_hours=node_hours,
         hours={key: hours[key].hours() for key in pools},
+        on_demand=on_demand,
     )

@@ -46,7 +46,7 @@ def least_aed(platform: Platform, work: Work, wait: int | None, whole_pods: bool
                 known[subset, spot] = _cheapest(platform, present, spot)
             prices[subset] = known[subset, spot]
         total += prices[running[..., hour]]
-    return float(total.min())
+    return float(total.min()) + sum(each.aed * each.count for each in platform.commitments) * HOURS
 
 
 def _pods(amounts: tuple[float, float, float], pool: PoolModel) -> int:
@@ -110,8 +110,16 @@ def _cheapest(platform: Platform, present: Sequence[Need], spot: int | None) -> 
             more = tuple(sorted((*machines, index)))
             if more not in seen and (spot is None or _most_spot([offerings[each] for each in more]) <= spot):
                 seen.add(more)
-                heapq.heappush(queue, (price + offerings[index][0], more))
+                heapq.heappush(queue, (_price(platform, [offerings[each] for each in more]), more))
     raise AssertionError("on-demand machines hold everything")
+
+
+def _price(platform: Platform, bought: Sequence[Bought]) -> float:
+    """Returns the AED of an hour of machines, of which those that are committed cost nothing further. One more machine
+    never makes it less."""
+    names = [machine.name for _, _, machine, is_spot in bought if not is_spot]
+    covered = sum(min(names.count(each.machine), each.count) * each.on_demand_aed for each in platform.commitments)
+    return sum(price for price, *_ in bought) - covered
 
 
 def _most_spot(bought: Sequence[Bought]) -> int:
