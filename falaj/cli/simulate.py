@@ -96,7 +96,7 @@ def simulate(
         result = simulated(replayed, month, seed, seeds, _progress(line, seeds))
     with status("Comparing with other fleets"):
         comparisons = compared(replayed, month)
-    advised = find_advice(advice, source, month, model, seed, seeds) if advice.advise else None
+    advised = find_advice(advice, source, month, model, seed, seeds, prices) if advice.advise else None
     if page is not None:
         _write_page(page, stack, result, comparisons, advised)
     _show(stack, result, comparisons, advised, json)

@@ -1,7 +1,7 @@
 """`falaj simulate --advise`: the cheapest settings that keep stated limits, and a patch of the stack file."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -14,7 +14,9 @@ from falaj.cli.progress import StatusLine, status
 
 if TYPE_CHECKING:
     from falaj.cli.console import Output
+    from falaj.facts.prices import Prices
     from falaj.simulation.advice.advice import Advice
+    from falaj.simulation.advice.commitments import Proposal
     from falaj.simulation.advice.laboratory import Laboratory, Model
     from falaj.simulation.advice.limits import Limits
     from falaj.simulation.advice.search import Progress, Trial
@@ -63,12 +65,21 @@ class Advised:
     patch: str
     hopeless: int
     """Deadlines of the work that no settings could keep."""
+    proposals: "Sequence[Proposal]" = ()
+    """Commitments that would pay with the advised settings."""
 
 
 def find_advice(
-    options: AdviceOptions, stack: StackSource, work: "Work", model: "Model", seed: int = 0, seeds: int = 1
+    options: AdviceOptions,
+    stack: StackSource,
+    work: "Work",
+    model: "Model",
+    seed: int = 0,
+    seeds: int = 1,
+    prices: "Prices | None" = None,
 ) -> Advised:
-    """Searches for the advice, with a status line. `model` returns the platform of settings.
+    """Searches for the advice, with a status line. `model` returns the platform of settings, `prices`
+    are those of the catalogue unless others are given.
 
     Raises `BadInput` if the form of the stack file allows no patch, and `CommandError` for an invalid limit."""
     require_libraries("numpy", "optuna", "scipy")
@@ -83,7 +94,21 @@ def find_advice(
     with status("Looking for settings to try") as line:
         laboratory = laboratory_of(stack, possible, model)
         advice = advise(laboratory, limits, effort, _progress(line))
-    return Advised(advice, patch(stack.text, stack.file, advice.changes), hopeless)
+    found = commitments_to_buy(laboratory, advice, prices)
+    return Advised(advice, patch(stack.text, stack.file, advice.changes), hopeless, found)
+
+
+def commitments_to_buy(laboratory: "Laboratory", advice: "Advice", prices: "Prices | None") -> "Sequence[Proposal]":
+    """Returns the commitments that would pay in the first month with the advised settings."""
+    from falaj.facts.prices import catalogue
+    from falaj.simulation.advice.commitments import proposals
+
+    selection, work = advice.chosen.selection, laboratory.work(0)
+    accepted, platform = laboratory.accepted(selection), laboratory.platform(selection)
+    if accepted is None or platform is None:
+        return ()
+    outcome = laboratory.simulate(platform, work, 0)
+    return proposals(accepted.settings, prices or catalogue(), platform, work, outcome)
 
 
 def ceiling_of(aed: object) -> float | None:
@@ -150,6 +175,8 @@ def show_advice(out: "Output", advised: Advised) -> None:
     from falaj.cli.simulate_advice_tables import show
 
     show(out, advised.advice)
+    for proposal in advised.proposals:
+        out.print(f"commitment: {proposal.sentence}", highlight=False, markup=False)
     if advised.hopeless:
         sentence = f"{advised.hopeless:,} deadlines are before their jobs could end, and are not counted"
         err.print(f"warning: {sentence}", style="yellow", highlight=False)
@@ -159,4 +186,17 @@ def document_of(advised: Advised) -> dict[str, object]:
     """Returns the advice for `--json`."""
     from falaj.simulation.advice.document import advice_document
 
-    return advice_document(advised.advice, advised.patch)
+    bought = [
+        {
+            "site": each.site,
+            "machine": each.machine,
+            "count": each.month.count,
+            "option": each.option.value,
+            "saved_aed": round(float(each.month.saved), 2),
+            "saved_in_term_aed": round(float(each.saved_in_term), 2),
+            "break_even_hours": round(float(each.month.break_even_hours), 2),
+            "sentence": each.sentence,
+        }
+        for each in advised.proposals
+    ]
+    return advice_document(advised.advice, advised.patch) | {"commitments": bought}

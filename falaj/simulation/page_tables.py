@@ -155,7 +155,8 @@ def _effect_row(effect: Effect) -> tuple[str, ...]:
 
 
 def _bill(outcome: Outcome) -> Table:
-    causes = [cause for cause in Cause if cause is not Cause.COMMITMENT or outcome.commitments]
+    used = {charge.cause for charge in outcome.charges}
+    causes = [cause for cause in Cause if cause is not Cause.COMMITMENT or cause in used]
     rows: dict[tuple[str, str], dict[Cause, float]] = {}
     for charge in outcome.charges:
         cells = rows.setdefault((charge.tenant or NOBODY, charge.profile), dict.fromkeys(causes, 0.0))

@@ -6,6 +6,9 @@ from datetime import UTC, datetime
 import pytest
 
 from falaj.components.core.validation.enums import Capacity, Profile
+from falaj.facts.commitments import Commitment
+from falaj.facts.prices import catalogue
+from falaj.simulation.advice.commitments import Proposal, proposals
 from falaj.simulation.advice.parts import parts
 from falaj.simulation.bounds import clairvoyant, static_on_demand, static_spot
 from falaj.simulation.commitments import commitment_months, standing_intervals
@@ -17,7 +20,7 @@ from falaj.simulation.page_tables import summary, tables
 from falaj.simulation.platform_model import CommittedMachines, MachineType, Platform, PoolModel, StandingMachines
 from falaj.simulation.serving import simulate_requests
 from falaj.simulation.work import Work
-from tests.unit.simulation.shipped_stacks import platform_of
+from tests.unit.simulation.shipped_stacks import platform_of, settings_of
 from tests.unit.simulation.small_months import job, month, platform, pool
 
 MACHINE = MachineType("m.large", 4, 16, 1, 36.0, 12.0)
@@ -178,3 +181,45 @@ def test_settings_become_committed_machines(monkeypatch: pytest.MonkeyPatch) -> 
     ended = platform_of(PROD, f"commitments={H100 % '2026-12-01'}")
     assert ended.commitments == ()
     assert any(warning.endswith("remove it, or renew it") for warning in ended.warnings)
+
+
+def proposed(of: Platform, outcome: Outcome, work: Work = WORK) -> list[Proposal]:
+    """Returns the proposals for `prod-uae` with another platform and month."""
+    return proposals(settings_of(PROD), catalogue(), of, work, outcome)
+
+
+def test_machines_that_run_at_all_hours_are_proposed_for_a_year() -> None:
+    key, end = ("azuae", "Standard_NC40ads_H100_v5"), WORK.length
+    outcome = Outcome([], on_demand={key: [(0.0, end), (0.0, end / 2), (end / 2, end), (0.0, end / 3)]})
+    (found,) = proposed(platform(), outcome)
+    assert (found.site, found.machine, found.option) == (*key, Commitment.RESERVED_1Y)
+    saved = 2 * 100 * (9.98 - 7.48505) * 3.6725
+    assert float(found.month.saved) == pytest.approx(saved)
+    assert found.sentence == (
+        "2 Standard_NC40ads_H100_v5 of site azuae run at all hours: reserved_1y saves AED 1,833 a month, 21,990 in its "
+        "year. It pays from 150 of 200 machine-hours on; the year is paid whether they run or not, so it costs more "
+        "than it saves if they run for less than 9.0 months, and no other machine or site uses it"
+    )
+
+
+def test_what_is_committed_sleeps_or_has_no_price_is_not_proposed() -> None:
+    key, end = ("azuae", "Standard_NC40ads_H100_v5"), WORK.length
+    always = Outcome([], on_demand={key: [(0.0, end)] * 2})
+    one = CommittedMachines("one", *key, 1, 7.0, 9.0)
+    assert proposed(held(platform(), one), always)[0].month.count == 1
+    assert proposed(held(platform(), one, one), always) == []
+    for interval in ((0.0, 0.98 * end), (0.03 * end, end)):
+        assert proposed(platform(), Outcome([], on_demand={key: [interval]})) == []
+    for other in (("nowhere", key[1]), ("azuae", "Standard_X1"), ("awsuae", key[1])):
+        assert proposed(platform(), Outcome([], on_demand={other: [(0.0, end)]})) == []
+
+
+def test_system_nodes_are_proposed_and_the_largest_saving_is_first() -> None:
+    of = platform_of(PROD)
+    end, gpu = WORK.length, "Standard_NC40ads_H100_v5"
+    found = proposed(of, Outcome([], on_demand={("azuae", gpu): [(0.0, end)]}))
+    assert [(each.machine, each.month.count) for each in found] == [
+        (gpu, 1),
+        ("Standard_D4as_v5", 3),
+        ("m7g.large", 4),
+    ]
