@@ -67,7 +67,11 @@ def run_checks(checks: Sequence[AccountCheck], seconds: float, progress: Progres
         results[index] = rows
         progress(len(results), len(checks), f"{checks[index].site}: {checks[index].subject}")
     late = f"{NO_ANSWER} within {seconds:g} s"
-    return [row for index, check in enumerate(checks) for row in results.get(index) or [check.unknown(late)]]
+    return [
+        row
+        for index, check in enumerate(checks)
+        for row in (results[index] if index in results else [check.unknown(late)])
+    ]
 
 
 def _until(

@@ -1,7 +1,8 @@
 """What months of `prod-uae` cost whose work nobody had when its settings were chosen (docs/unseen-months.md).
 
 `python -m tests.project.unseen_months ARRIVALS RUN_TIMES 0.02 [SPOT=SCALE ...]` simulates each month of `ARRIVALS` at
-that load, once for each trace of spot capacity, or on machines that are always there. A month takes some 10 seconds.
+that load, once for each trace of spot capacity, or on machines that are always there: as shipped, and with a year's
+reservation of the H100 that runs at all hours. A month takes some 20 seconds.
 
 - ARRIVALS: CSV of `time`, `submit_gpu_job` and `submit_gpu_num`, the jobs and GPUs that were asked for in ten minutes,
   as S-Lab-System-Group/Lucid 9b9ba894 has it of Helios' cluster Venus (simulation/data/Venus/cluster_throughput.csv).
@@ -33,6 +34,20 @@ SIZES = (1, 2, 4, 8)
 """GPUs of a job: the largest machine of `prod-uae` has eight."""
 SHORTEST, LONGEST = 10.0, 5 * 86400.0
 """Run times that are drawn, in seconds: jobs that failed at once say nothing of work."""
+BOTH = ("bill", "by static", "by bound")
+"""Columns that a reservation changes."""
+RESERVED = {
+    ("commitments",): [
+        {
+            "site": "azuae",
+            "machine": "Standard_NC40ads_H100_v5",
+            "count": 1,
+            "option": "reserved_1y",
+            "until": "2099-12-31",
+        }
+    ]
+}
+"""A year's reservation of the H100 that runs at all hours."""
 SLACK = 2.0
 """A deadline is an hour and this many run times after the submission."""
 
@@ -85,13 +100,19 @@ def main(arguments: Sequence[str]) -> None:
     for trace in traces:
         path, _, scale = trace.rpartition("=")
         spots[Path(path).stem] = read_spot(Path(path), scale=int(scale))
-    of = of_stack({})
     rows = [
-        cells(name, label, figures(of, replace(work, spot={"*": spot}) if spot else work))
+        row(name, label, replace(work, spot={"*": spot}) if spot else work)
         for name, work in months(Path(arrivals), Path(run_times), float(load))
         for label, spot in (spots or {"always there": None}).items()
     ]
-    print(table((HEAD[0], "spot machines", *HEAD[2:], "late"), rows))
+    print(table((HEAD[0], "spot machines", *HEAD[2:], "late", *(f"{name}, reserved" for name in BOTH)), rows))
+
+
+def row(name: str, label: str, work: Work) -> Sequence[str]:
+    """Returns the row of a month: as shipped, and with a reservation of the H100, which changes the money only."""
+    reserved = figures(of_stack(RESERVED), work)
+    both = (f"{reserved.bill:,.0f}", f"{reserved.by_static:.2f}", f"{reserved.bill / reserved.bound:.2f}")
+    return (*cells(name, label, figures(of_stack({}), work)), *both)
 
 
 if __name__ == "__main__":

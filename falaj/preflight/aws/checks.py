@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 
-from falaj.preflight.aws import account, cluster, quotas, services, zones
+from falaj.preflight.aws import account, cluster, commitments, quotas, services, zones
 from falaj.preflight.aws.context import AwsContext
 from falaj.preflight.aws.rights import rights
 from falaj.preflight.checks import AccountCheck
@@ -22,6 +22,7 @@ _CHECKS: Sequence[tuple[str, Callable[[AwsContext], Iterable[PreflightRow]]]] = 
     ("anomaly monitor", services.anomaly_monitor),
     ("AWS Backup", services.backup_opt_in),
     ("service-linked role of EC2 Spot", services.spot_role),
+    ("commitments", commitments.commitments),
     ("log group of the cluster", cluster.leftovers),
     ("reach of the API server", cluster.reach),
 )

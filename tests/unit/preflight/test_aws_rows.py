@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from falaj.components.settings.commitments import CommitmentSettings
 from falaj.preflight.aws import account, cluster, services, zones
 from falaj.preflight.aws.checks import aws_checks
 from falaj.preflight.aws.context import AwsContext
@@ -32,7 +33,9 @@ SUBJECTS = [check.subject for check in aws_checks(context({}), needs)]
 
 @pytest.mark.parametrize("subject", SUBJECTS)
 def test_every_check_states_that_it_may_not_ask(subject: str) -> None:
-    checks = aws_checks(context({"GetCallerIdentity": "AccessDenied"}), needs)
+    held = {"site": "awsuae", "machine": "m7g.large", "count": 4, "option": "reserved_1y", "until": "2027-11-30"}
+    given = settings().model_copy(update={"commitments": [CommitmentSettings(**held)]})
+    checks = aws_checks(context({"GetCallerIdentity": "AccessDenied"}, given), needs)
     (row,) = next(check for check in checks if check.subject == subject).rows()
     assert (row.found, row.verdict, row.answered) == (NOT_ALLOWED, Verdict.UNKNOWN, False)
 
