@@ -120,7 +120,7 @@ def _amounts(estimate: Estimate, usd: Decimal) -> dict[str, str]:
 
 
 def _commitments(estimate: Estimate) -> dict[str, Any]:
-    """Returns what each commitment costs and saves; a stack without commitments has no such key."""
+    """Returns what each commitment costs and saves; absent without commitments."""
     return {
         "commitments": [
             {
