@@ -60,20 +60,24 @@ def clairvoyant(
     }
     parts["commitments"] = commitments_aed(platform, work, sum(parts.values()))
     left_out = jobs_left_out(platform, work)
-    return Bound(sum(parts.values()), _how(wait_seconds, left_out), parts, left_out)
+    how = _how(wait_seconds, left_out, has_commitments=bool(platform.commitments))
+    return Bound(sum(parts.values()), how, parts, left_out)
 
 
-def _how(wait_seconds: float | None, left_out: int) -> str:
+def _how(wait_seconds: float | None, left_out: int, has_commitments: bool) -> str:
     limit = (
         "Jobs and requests wait as long as they like, jobs up to their deadlines."
         if wait_seconds is None
         else f"No job waits, or is paused, for more than {wait_seconds:g} seconds in total; requests wait as long as"
         " they like."
     )
+    paid = (
+        " Commitments are paid in full, and all of their hours save what a machine costs on demand." * has_commitments
+    )
     omitted = f" {left_out:,} jobs fit on no machines and are left out." if left_out else ""
     return (
         "Every job and replica pays for the share that it uses of the cheapest machines, on spot only while the market"
         " has machines, or all that must run at a moment pays for the cheapest whole machines, whichever is more."
         " Starts of machines, further starts of jobs, checkpoints and lost work cost nothing."
-        f" {limit}{omitted}"
+        f" {limit}{omitted}{paid}"
     )

@@ -115,6 +115,8 @@ def test_the_bound_saves_no_more_than_all_hours_of_a_commitment() -> None:
     of = platform(without_spot, system=730.0)
     assert clairvoyant(of, WORK).aed == pytest.approx(3700)
     assert clairvoyant(held(of, HELD), WORK).aed == pytest.approx(2500)
+    assert "Commitments are paid in full" in clairvoyant(held(of, HELD), WORK).how
+    assert "Commitments" not in clairvoyant(of, WORK).how
     bound = clairvoyant(held(of, replace(HELD, count=2)), WORK)
     assert bound.aed == pytest.approx(4800)
     assert bound.parts["commitments"] == pytest.approx(4800 - 3700)
