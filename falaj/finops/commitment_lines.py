@@ -60,8 +60,9 @@ class _Machines:
             is_certain = charge.most_usd in (None, line.price.usd)
             most = covered if is_certain else ZERO
             left = Range(quantity.min - least - more, quantity.expected - covered, quantity.max - most)
-            note = "; ".join(filter(None, (charge.note, f"{covered:,.0f} h more are covered by a commitment")))
-            yield replace(line, charge=replace(charge, quantity=left, note=note)) if covered else line
+            more_covered = f"{covered:,.0f} h more are covered by a commitment" if covered else ""
+            note = "; ".join(filter(None, (charge.note, more_covered)))
+            yield replace(line, charge=replace(charge, quantity=left, note=note))
 
 
 def with_commitments(

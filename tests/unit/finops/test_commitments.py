@@ -16,6 +16,7 @@ from falaj.facts.commitments import Commitment
 from falaj.facts.prices import catalogue
 from falaj.finops.allocation import allocate
 from falaj.finops.bill import bill
+from falaj.finops.commitment_lines import with_commitments
 from falaj.finops.commitments import (
     CommitmentMonth,
     HeldCommitment,
@@ -26,13 +27,16 @@ from falaj.finops.commitments import (
 )
 from falaj.finops.document import document
 from falaj.finops.errors import BadInput
-from falaj.finops.estimate import Estimate, estimate
-from falaj.finops.lines import Line, Range
+from falaj.finops.estimate import POOLS, Estimate, estimate
+from falaj.finops.lines import Line, Range, fixed
 from falaj.finops.money import Rates
+from falaj.finops.pool_hours import side_by_side
+from falaj.finops.pricing_context import PricingContext
 from falaj.finops.report.model import report
 from falaj.finops.report.savings import commitments
 from falaj.finops.usage import parse
-from tests.unit.finops.plans import TAGS, agent_pool, plan
+from falaj.finops.work.floor import Floor
+from tests.unit.finops.plans import AWS_NETWORK, TAGS, agent_pool, karpenter_pool, plan
 
 D = Decimal
 H100 = "Standard_NC40ads_H100_v5"
@@ -232,3 +236,38 @@ def test_break_even_is_the_share_of_the_price() -> None:
     assert replace(month, covered=D(364)).sentence("AED", D(2)) == (
         "costs AED 12 a month more than it saves: 364 of 730 h used (50%), and it pays from 365 h on"
     )
+
+
+def test_the_maximum_of_a_pool_that_may_start_other_machines_stays() -> None:
+    rows = (AWS_NETWORK, karpenter_pool("gpu", ["g5.xlarge", "g6e.xlarge"], least=1, limits={"nodes": 3}))
+    held = HeldCommitment("uae", "me-central-1", "g5.xlarge", 1, Commitment.RESERVED_1Y, date(2999, 12, 31))
+    usage = "sites: {uae: {pools: {gpu: {nodes: 1}}}}"
+    without, result = priced(*rows, held=(), usage=usage), priced(*rows, held=(held,), usage=usage)
+    (before,), (after,) = ([line for line in of.lines if line.charge.machine] for of in (without, result))
+    assert (result.commitments[0].covered, after.usd.expected) == (730, 0)
+    assert after.usd.max == before.usd.max > 0
+
+
+def test_the_minimum_is_as_if_every_hour_of_the_commitments_were_used() -> None:
+    result = priced(pool(1, 1, "first"), pool(1, 1, "second"), held=())
+    # Two machines of which each runs half of the month: whether at the same time is not known.
+    steps = {"quantity": fixed(365), "side_by_side": ((D(1), D(365)),)}
+    lines = [replace(line, charge=replace(line.charge, **steps)) for line in machines(result)]
+    context = PricingContext(result.plan, result.usage, result.prices, result.rates)
+    found, (month,) = with_commitments(lines, [ONE], context)
+    assert month.covered == 365
+    assert [line.charge.quantity for line in found if line.charge.machine] == [Range(D(0), D(365), D(365))]
+    lines = [replace(line, charge=replace(line.charge, quantity=fixed(500))) for line in [*lines, *lines]]
+    found, _ = with_commitments(lines, [ONE], context)
+    assert sum(line.charge.quantity.min for line in found if line.charge.machine) == 4 * 500 - 730
+
+
+def test_machines_for_jobs_are_not_covered() -> None:
+    main = H100, "on-demand"
+    context = PricingContext(plan(pool(0, 4)), parse("profiles: {inference-gpu: {load: 0.25}}"), catalogue(), Rates())
+    item = context.plan.resources[0]
+    (of_pool,) = POOLS[item.type](context, item)
+    floor = Floor({main: 0})
+    assert side_by_side(context, item, of_pool, floor, main)[main][1:] == ((1, 730),)
+    by_jobs = replace(floor, job_hours={main: D(731)})
+    assert side_by_side(context, item, of_pool, by_jobs, main)[main] == ((0, 730),)

@@ -2,11 +2,13 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime
+from decimal import Decimal
 
 import pytest
 
 from falaj.components.core.validation.enums import Capacity, Profile
 from falaj.facts.commitments import Commitment
+from falaj.facts.machines import Price, PriceKind
 from falaj.facts.prices import catalogue
 from falaj.simulation.advice.commitments import Proposal, proposals
 from falaj.simulation.advice.parts import parts
@@ -94,8 +96,9 @@ def test_spot_other_sites_and_other_machines_are_not_covered() -> None:
         assert float(simulate(held(fixed, other), WORK).commitments[0].covered) == 0
 
 
-def test_prepaid_machines_are_not_covered() -> None:
-    prepaid = replace(on_demand(1), machines=(replace(MACHINE, on_demand_aed=0.0, spot_aed=None),))
+@pytest.mark.parametrize("profile", [Profile.TRAINING, Profile.INFERENCE_GPU])
+def test_prepaid_machines_are_not_covered(profile: Profile) -> None:
+    prepaid = replace(on_demand(1, profile), machines=(replace(MACHINE, on_demand_aed=0.0, spot_aed=None),))
     assert float(simulate(held(platform(prepaid), HELD), WORK).commitments[0].covered) == 0
 
 
@@ -225,3 +228,21 @@ def test_system_nodes_are_proposed_and_the_largest_saving_is_first() -> None:
         ("Standard_D4as_v5", 3),
         ("m7g.large", 4),
     ]
+
+
+def test_a_second_commitment_covers_what_the_first_one_leaves() -> None:
+    outcome = simulate(held(platform(on_demand(1)), HELD, replace(HELD, name="second")), WORK)
+    assert [float(each.covered) for each in outcome.commitments] == pytest.approx([100, 0])
+    assert outcome.aed == pytest.approx(2 * 2400)
+
+
+def test_machines_that_have_ended_are_covered_too() -> None:
+    asleep = replace(on_demand(1, Profile.INFERENCE_GPU), sleeps=(9.0, 17.0))
+    assert float(simulate(held(platform(asleep), HELD), WORK).commitments[0].covered) == pytest.approx(32, abs=0.1)
+
+
+def test_a_commitment_that_costs_more_than_on_demand_is_not_proposed(monkeypatch: pytest.MonkeyPatch) -> None:
+    outcome = Outcome([], on_demand={("azuae", "Standard_NC40ads_H100_v5"): [(0.0, WORK.length)]})
+    dear = Price(Decimal("9.99"), PriceKind.OBSERVED, "test", "2026-12-01")
+    monkeypatch.setattr("falaj.simulation.advice.commitments.commitment", lambda *_: dear)
+    assert proposed(platform(), outcome) == []
