@@ -78,7 +78,7 @@ def side_by_side(
     usage file expects above it. When jobs run is not known, so machines for them are left out."""
     schedule = scheduled_hours(context, item, pool)
     running_hours = context.hours if schedule is None else schedule[0]
-    steps = {bought: ((Decimal(count), running_hours),) for bought, count in floor.nodes.items()}
+    steps: dict[Bought, Steps] = {bought: ((Decimal(count), running_hours),) for bought, count in floor.nodes.items()}
     machines, hours = _by_load(context, item, pool, floor, running_hours)
     if machines * hours >= sum(floor.job_hours.values(), ZERO):
         steps[main] = (*steps.get(main, ()), (machines, hours))

@@ -47,6 +47,10 @@ def test_the_patch_applies_and_the_json_and_the_page_have_the_advice(run: Run, t
     assert advice["saving_aed"]["mean"] > 0
     assert advice["settings"]["sites.main.pools.gpuspot.min"] == 0
     assert advice["limits"]["wait_seconds"] == 7200
+    assert all(
+        each["saved_aed"] * 12 == pytest.approx(each["saved_in_term_aed"], abs=1) for each in advice["commitments"]
+    )
+    assert {each["count"] for each in advice["commitments"]} == {4}
     assert len(advice["today"]["months"]) == advice["seeds"] == 10
     assert (tmp_path / "a.patch").read_text() == advice["patch"]
     assert "sites.main.pools.gpuspot.min: 1 → 0" in (tmp_path / "a.html").read_text()
@@ -57,7 +61,14 @@ def test_the_patch_applies_and_the_json_and_the_page_have_the_advice(run: Run, t
 def test_the_tables_tell_the_saving_and_the_risk_and_a_dash_prints_the_patch(run: Run) -> None:
     done = run("--patch=-", "--max-wait=2h")
     assert done.exit_code == 0, (done.output, done.exception)
-    for words in ("saves AED", "sites.main.pools.gpuspot.min", "in the worst of them", "not searched", f"--- a/{FILE}"):
+    for words in (
+        "saves AED",
+        "sites.main.pools.gpuspot.min",
+        "in the worst of them",
+        "not searched",
+        "commitment: 4 m7g.large of site main",
+        f"--- a/{FILE}",
+    ):
         assert words in done.stdout
 
 

@@ -30,7 +30,7 @@ def test_the_pictures_are_well_formed() -> None:
 
 def test_it_says_the_bill_its_comparisons_the_saving_and_the_risk() -> None:
     text = page(outcome(), COMPARISONS, advice())
-    for words in ("AED 15,000", "AED 288,000", "unknown", "AED 24,150", "tenants.t.queue.hours_per_month", "0.40%"):
+    for words in ("AED 18,000", "AED 288,000", "unknown", "AED 24,150", "tenants.t.queue.hours_per_month", "0.40%"):
         assert words in text
     assert "<dt>clairvoyant lower bound, 15 min wait</dt><dd>\n<strong>AED 48,000</strong>" in text
     assert "it mends limits that today&#39;s settings exceed" in text
