@@ -8,7 +8,7 @@ Properties by pulumi-aws 7.51.1. Read on 2026-12-01: AWS Organizations ("Declara
 import json
 
 from ..blind import KEY, ME, TAGS, THEM, aws, document, policy, role, statement
-from ..harness import UNKNOWN
+from ..harness import UNKNOWN, Given
 from . import Attack
 
 IDN = ("FJ-IDN-",)
@@ -31,6 +31,7 @@ OPENED = {"ec2_attributes": {
                                                      "exclusions_allowed": {"@@assign": "enabled"}}}}}  # fmt: skip
 NO_BLOCK = [{"name": name, "staticValue": "false"} for name in (
     "BlockPublicAcls", "BlockPublicPolicy", "IgnorePublicAcls", "RestrictPublicBuckets")]  # fmt: skip
+STRANGER = {"assumeRoles": json.dumps([{"roleArn": f"arn:aws:iam::{THEM}:role/deploy"}])}
 LEVELS = ["public", "internal", "confidential", "secret"]
 GOAL = {"transitGatewayId": "tgw-0123456789abcdef0", "customerGatewayId": "cgw-0123456789abcdef0", "type": "ipsec.1",
         "staticRoutesOnly": True, "tags": TAGS}  # fmt: skip
@@ -68,12 +69,12 @@ ATTACKS = (
             "lfTagPolicy": {"resourceType": "TABLE", "expressions": [{"key": "secrecy", "values": LEVELS}]}})),
         "critical", "all values together are all tables (AWS Lake Formation, 'Tag-based access control')"),
     Attack("the archive is made in the account of a stranger", RES, (
+        Given("pulumi:providers:aws", {"region": R, **STRANGER}, "archive"),
         aws("s3/Bucket", {"bucket": "bank-archive", "tags": TAGS, "versioning": {"enabled": True},
                           "serverSideEncryptionConfiguration": {"rule": {"bucketKeyEnabled": True,
                               "applyServerSideEncryptionByDefault": {"sseAlgorithm": "aws:kms",
                                                                      "kmsMasterKeyId": KEY}}}},
-            "archive", provider_name="archive",
-            provider={"region": R, "assumeRoles": json.dumps([{"roleArn": f"arn:aws:iam::{THEM}:role/deploy"}])}),),
+            "records", provider_name="archive", provider={"region": R, **STRANGER})),
         "critical", "whoever owns the account reads all that is put there (pulumi-aws, provider `assumeRoles`)"),
     Attack("access points of every account reach the bucket", (*RES, "FJ-EXP-"), (aws("s3/BucketPolicy", {
         "bucket": "bank-orders", "policy": document({

@@ -91,10 +91,4 @@ ATTACKS = (
                 "clusterIdentifier": "warehouse", "classic": False, "clusterType": "multi-node",
                 "nodeType": "ra3.16xlarge", "numberOfNodes": 100}}}, provider_name="site")),
         "major", "nothing makes it small again: about 950,000 USD a month (Amazon Redshift, 'Resizing clusters')"),
-    Attack("what a studio starts carries no tag", ("FJ-TAG-",), (aws("sagemaker/Domain", {
-        "domainName": "research", "authMode": "IAM", "vpcId": "vpc-1", "subnetIds": ["subnet-1"], "kmsKeyId": KEY,
-        "appNetworkAccessType": "VpcOnly", "tagPropagation": "DISABLED", "tags": TAGS,
-        "defaultUserSettings": {"executionRole": f"arn:aws:iam::{ME}:role/studio", "securityGroups": ["sg-1"]}}),),
-        "minor", "machines of notebooks stand in no cost centre (Amazon SageMaker AI, 'CreateDomain', "
-        "TagPropagation)"),
 )  # fmt: skip
