@@ -72,11 +72,6 @@ ATTACKS = (
         "serverSideEncryption": {"enabled": True, "kmsKeyArn": KEY}}, provider_name="site"),),
         "major", "the capacity is charged by the hour, used or not: more than 20,000 USD a month (Amazon DynamoDB, "
         "'Provisioned capacity mode')"),
-    Attack("a file system reserves three gigabytes a second", COST, (STACK, AWS, aws("efs/FileSystem", {
-        "creationToken": "models", "encrypted": True, "kmsKeyId": KEY, "tags": TAGS, "throughputMode": "provisioned",
-        "provisionedThroughputInMibps": 3414, "lifecyclePolicies": [{"transitionToIa": "AFTER_30_DAYS"}]},
-        provider_name="site"),),
-        "major", "each MiB/s costs 6 USD a month, used or not (Amazon EFS pricing, 'Provisioned Throughput')"),
     Attack("a cache reserves five terabytes of memory", COST, (STACK, AWS, aws("elasticache/ServerlessCache", {
         "name": "sessions", "engine": "valkey", "kmsKeyId": KEY, "userGroupId": "app", "tags": TAGS,
         "subnetIds": ["subnet-1", "subnet-2"], "securityGroupIds": ["sg-1"],
