@@ -51,7 +51,11 @@ VALUES: Mapping[str, re.Pattern[str]] = {
     name: re.compile(pattern, re.DOTALL)
     for name, pattern in {
         "account": r"\d{12}",
-        "arn": r"arn:aws[\w-]*:(?:[^:]+:[^:]*:\d{12}:.+|s3:[^:]*:[^:]*:[^*?:/]+(?:/.*)?)",
+        "arn": (
+            r"arn:aws[\w-]*:(?:[^:]+:[^:]*:\d{12}:.+"
+            r"|s3:[^:]*:[^:]*:(?!(?:access-?grants|accesspoint|async-request|job|storage-lens(?:-group)?)/)"
+            r"[^*?:/]+(?:/.*)?)"
+        ),
         "fixed-start": r"[^*?]+|[^*?]{3}.*",
         "literal": r"[^*?]+",
         "named-arn": r"arn:aws[\w-]*:[^:]+:[^:]*:\d{12}:[\w-]+[/:](?!vpc-\w{0,7}[*?])(?:[^*?]+|[^*?]{3}.*)",
@@ -67,7 +71,8 @@ VALUES: Mapping[str, re.Pattern[str]] = {
     }.items()
 }
 """Name in the column `values` -> the values that bind. An ARN has a fixed account, or is of a bucket with a fixed name,
-which is unique whatever the account; a named ARN has a fixed account and a name;
+which is unique whatever the account, as access points and jobs are not (Service Authorization Reference, Amazon S3,
+"Resource types", as known); a named ARN has a fixed account and a name;
 `present` is a tag that only a controller sets, whatever its value."""
 
 

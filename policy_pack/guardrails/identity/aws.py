@@ -16,7 +16,7 @@ from ..engine.verdicts import Outcome, Verdict
 from ..readers.policy_documents import ParsedStatement, is_every_action, is_whole_service, judge_statements, matches
 from ..readers.resource_policies import resolve_when_known
 from .aws_access_entries import is_confined
-from .aws_attachments import STOLEN_IDENTITY
+from .aws_attachments import STOLEN_IDENTITY, attaches_broadly
 from .aws_decisive import ESCALATION_ACTIONS, RIGHTS, assumes_root, decides, decisive, is_wide
 from .aws_disclosures import disclosed, is_for_listed_audiences
 
@@ -150,6 +150,8 @@ def _allows_escalation(allowed: Mapping[str, str], statement: ParsedStatement) -
             return f"allows to assume {administrator}, which administers an account"
     if assumes_root(statement):
         return "allows a session of the root user of accounts (sts:AssumeRoot)"
+    if text := attaches_broadly(statement):
+        return text
     if not is_wide(statement) or statement.is_narrowed(Narrowing.PERMISSIONS, Narrowing.RESOURCE):
         return ""
     found = next(decides(statement, RIGHTS, frozenset(action.lower() for action in allowed)), None)

@@ -63,6 +63,7 @@ GRANTS: dict[str, tuple[str, ...]] = {
         "createDatabaseDefaultPermissions[*].principal?.dataLakePrincipalIdentifier?",
         "createTableDefaultPermissions[*].principal?.dataLakePrincipalIdentifier?")),
     **dict.fromkeys(aws("glue/CatalogDatabase"), (
+        "targetDatabase?.catalogId?",
         "createTableDefaultPermissions[*].principal?.dataLakePrincipalIdentifier?",)),
     **dict.fromkeys(aws("guardduty/InviteAccepter"), ("masterAccountId",)),
     **dict.fromkeys(aws("guardduty/OrganizationAdminAccount", "securityhub/OrganizationAdminAccount",
@@ -92,6 +93,10 @@ GRANTS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(aws("lakeformation/OptIn"), ("principals[*].dataLakePrincipalIdentifier",)),
     **dict.fromkeys(aws("lakeformation/Permissions", "ram/PrincipalAssociation", "signer/SigningProfilePermission"),
                     ("principal",)),
+    # Tables of a catalogue of another account, whose rows are in its buckets (Amazon Athena User Guide, "Register a
+    # Data Catalog from another account"; AWS Glue, TableIdentifier and DatabaseIdentifier; as known).
+    **dict.fromkeys(aws("athena/DataCatalog"), ("parameters?.catalog-id?",)),
+    **dict.fromkeys(aws("glue/CatalogTable"), ("targetTable?.catalogId?",)),
     **dict.fromkeys(aws("oam/Link"), ("sinkIdentifier",)),
     **dict.fromkeys(aws("observabilityadmin/CentralizationRuleForOrganization"), ("rule.destination.account",)),
     **dict.fromkeys(aws("opensearch/AuthorizeVpcEndpointAccess", "redshift/EndpointAuthorization"), ("account",)),

@@ -5,9 +5,11 @@ Property names checked against pulumi-aws 7.51.1 on 2026-11-27 (a test repeats i
 
 import re
 from collections.abc import Collection, Iterator
+from fnmatch import fnmatchcase
 from functools import partial
 
 from falaj.facts.aws_managed_policies import READ_ON, managed_policies
+from falaj.facts.iam_conditions import Narrowing
 from falaj.facts.predefined_roles import Level, PredefinedRole
 
 from ..engine.conditions import Condition, one_of
@@ -16,7 +18,8 @@ from ..engine.plan import Plan
 from ..engine.reading import Plain, Resource, one_or_many, walk
 from ..engine.rows import Check, Guardrail, Severity, aws
 from ..engine.verdicts import Outcome, failed, passed, undetermined
-from ..readers.policy_documents import statements
+from ..readers.iam_conditions import StatementCondition
+from ..readers.policy_documents import ParsedStatement, matches, statements
 from ..readers.related_resources import refers_to
 
 STOLEN_IDENTITY = "an attacker who steals an identity gets all of its permissions"
@@ -67,6 +70,37 @@ def _problem(arn: str) -> str:
         is_unlisted = _AWS_POLICY.fullmatch(arn.strip()) is not None
         return f"{_name(arn)} is not in the list of AWS managed policies of {READ_ON}" * is_unlisted
     return f"{_name(arn)} grants {policy.grants}" if policy.is_broad else ""
+
+
+_ATTACHING = ("iam:AttachGroupPolicy", "iam:AttachRolePolicy", "iam:AttachUserPolicy")
+_OF_AWS = "arn:aws:iam::aws:policy/"
+_ADMINISTRATORS = frozenset({"AdministratorAccess", "IAMFullAccess", "PowerUserAccess"})
+
+
+def _left_by(condition: StatementCondition) -> frozenset[str]:
+    """Returns the broad policies of AWS that a condition on iam:PolicyARN leaves. One that it names in full is left to
+    the list of policies that may be attached, unless it is an administrator's."""
+    broad = frozenset(policy.name for policy in managed_policies().values() if policy.is_broad)
+    operator = condition.operator.lower()
+    if operator == "null":
+        return broad
+    is_denial = "not" in operator
+    patterns = [str(value) for value in condition.values if is_denial or re.search("[*?]", str(value))]
+    patterns += [f"{_OF_AWS}{name}" for name in _ADMINISTRATORS if f"{_OF_AWS}{name}" in condition.values]
+    named = frozenset(name for name in broad if any(fnmatchcase(f"{_OF_AWS}{name}", item) for item in patterns))
+    return broad - named if is_denial else named
+
+
+def attaches_broadly(statement: ParsedStatement) -> str:
+    """Returns the violation of a statement that attaches policies of AWS under conditions that leave the broad ones
+    (IAM User Guide, "Available keys for IAM", iam:PolicyARN; read 2026-12-01)."""
+    limits = [item for item in statement.conditions if item.key.lower() == "iam:policyarn"]
+    action = next((item for item in statement.actions if matches(item, *_ATTACHING)), "")
+    if not limits or not action or statement.is_narrowed(Narrowing.PERMISSIONS):
+        return ""
+    left = frozenset.intersection(*map(_left_by, limits))
+    name = min(left & _ADMINISTRATORS or left, default="")
+    return f"allows {action}, and its condition on iam:PolicyARN leaves {name}" if name else ""
 
 
 def _arns(resource: Resource, path: str) -> Iterator[tuple[str, Plain]]:

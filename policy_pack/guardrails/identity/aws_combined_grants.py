@@ -24,6 +24,8 @@ _OWN_RIGHTS = (
     "iam:PutRolePolicy", "iam:UpdateAssumeRolePolicy",
 )  # fmt: skip
 """Actions by which whoever has a role changes what it may do, or who else has it."""
+_OWN_USER = re.compile(r".*:user/(?:.*/)?\$\{aws:username\}", re.IGNORECASE | re.DOTALL)
+"""The user who calls, whoever that is."""
 _TAGS_OF_CALLERS = ("iam:TagRole", "iam:TagUser")
 _TAG_WRITES = (
     "TagResource", "TagResources", "CreateTags", "AddTags", "AddTagsToResource", "PutBucketTagging",
@@ -57,6 +59,21 @@ def _widens_itself(statement: ParsedStatement, roles: frozenset[str]) -> str:
     if not action or not role or statement.is_narrowed(Narrowing.PERMISSIONS):
         return ""
     return f"allows {action} on {role}, the role that has the policy"
+
+
+def _tags_itself(statement: ParsedStatement, roles: frozenset[str]) -> str:
+    """Returns the violation of a statement by which who has it writes any tag on himself: trusts and policies that rely
+    on tags of the caller, of this stack and of others, let him in (IAM User Guide, "Controlling access to AWS resources
+    using tags", and actions of the service authorization reference, as above)."""
+    keys = (item.key.lower() for item in statement.conditions if not item.operator.lower().startswith("null"))
+    if any(key == "aws:tagkeys" or key.startswith("aws:requesttag/") for key in keys):
+        return ""
+    role = next((role for role in sorted(roles) for arn in statement.resources if _is_of_role(arn, role)), "")
+    is_user = any(_OWN_USER.fullmatch(str(arn)) for arn in statement.resources)
+    for action in statement.actions:
+        if (role and matches(action, "iam:TagRole")) or (is_user and matches(action, "iam:TagUser")):
+            return f"allows {action} on {role or 'the user'}, which has the policy, with any tag"
+    return ""
 
 
 def _tags_by_which(statement: ParsedStatement, mark: str) -> frozenset[str]:
@@ -153,7 +170,8 @@ def _check_combined(resource: Resource, plan: Plan) -> Iterator[Outcome]:
     for path, document in walk(resource.props, POLICIES[resource.type]):
         allowed = [item for item in statements(document, path) or () if item.allows]
         for statement in allowed:
-            if text := _widens_itself(statement, roles) or _relies_on_session(statement, resource, plan):
+            own = _widens_itself(statement, roles) or _tags_itself(statement, roles)
+            if text := own or _relies_on_session(statement, resource, plan):
                 yield failed(f"{statement.path} {text}", statement.path)
                 continue
             writer = next(_writers(allowed, statement), None) if is_sensitive(statement) else None

@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from ..engine.conditions import ABSENT, NOT_TRUE, SET, TRUE, Condition, is_true, none_of, one_of
 from ..engine.families import identity_rule
 from ..engine.number_conditions import at_most
-from ..engine.reading import UNKNOWN, Plain, Resource, one_or_many, walk
+from ..engine.plan import Plan
+from ..engine.reading import MISSING, UNKNOWN, Plain, Resource, each_item, one_or_many, walk
 from ..engine.rows import Check, Guardrail, Severity, aws
 from ..engine.verdicts import Outcome, Verdict, failed, passed
 from ..readers.cedar_policies import permits_everything
@@ -212,6 +213,28 @@ def _check_labels(resource: Resource) -> Iterator[Outcome]:
         yield failed(text, path) if is_refused else passed()
 
 
+_LABEL_GRANTS, _LABELS = aws("lakeformation/Permissions", "lakeformation/LfTag")
+_OF_ROWS = frozenset({"ALL", "ALTER", "DELETE", "DROP", "INSERT", "SELECT", "SUPER", "SUPER_USER"})
+
+
+def _check_grants_by_label(resource: Resource, plan: Plan) -> Iterator[Outcome]:
+    """Checks that a grant by labels leaves a value of one of them out: with every value of each, it is of all tables
+    that are labelled, whatever their level (AWS Lake Formation Developer Guide, "Lake Formation tag-based access
+    control"; read 2026-12-01)."""
+    if resource.type != _LABEL_GRANTS or _OF_ROWS.isdisjoint(map(str, one_or_many(resource.get("permissions")))):
+        return
+    path = "lfTagPolicy?.expressions"
+    items = [item for _, item in each_item(walk(resource.props, path)) if isinstance(item, dict)]
+    known = {label.get("key"): frozenset(map(str, one_or_many(label.get("values")))) for label in plan.of_type(_LABELS)}
+    every = [
+        len(values := known.get(item.get("key"), frozenset())) > 1
+        and values <= frozenset(map(str, one_or_many(item.get("values", MISSING))))
+        for item in items
+    ]
+    text = f"{path.replace('?', '')} has every value of its labels, and so all data that is labelled"
+    yield failed(text, path.replace("?", "")) if every and all(every) else passed()
+
+
 _LONGEST_KEY = 128
 """Characters of the key of a label (botocore 1.44.8, lakeformation, LFTagKey, read 2026-11-29)."""
 
@@ -226,5 +249,6 @@ DATA_IDENTITY: tuple[Guardrail, ...] = (
                   "a grant to everyone includes strangers",
                   "List the principals, or the organisation; label data by what it is; limit a permit of Cedar by its "
                   "scope, or by a condition on an owner, a group, a value of an attribute or a bound",
-                  checks=SHARING_ROWS, predicate=_check_labels, types=_LABELLED),
+                  checks=SHARING_ROWS, predicate=_check_labels, plan_predicate=_check_grants_by_label,
+                  types=(*_LABELLED, _LABEL_GRANTS)),
 )  # fmt: skip

@@ -5,14 +5,16 @@
 0.21.202609261, as in `data/decisive_actions.csv`).
 """
 
+import re
 from collections.abc import Iterator
 
 from falaj.facts.iam_conditions import Narrowing
 
 from ..engine.families import identity_rule
-from ..engine.reading import MISSING, UNKNOWN, Resource
-from ..engine.rows import Guardrail, Severity
-from ..engine.verdicts import Outcome, failed
+from ..engine.plan import Plan
+from ..engine.reading import MISSING, UNKNOWN, Resource, one_or_many
+from ..engine.rows import Guardrail, Severity, aws
+from ..engine.verdicts import Outcome, failed, passed, undetermined
 from ..readers.policy_documents import WHOLE_ACCOUNT, ParsedStatement, is_every_action, matches, statements
 from ..readers.resource_policies import DOCUMENTS, VPC_ENDPOINT_TYPES, judge_documents, resolve_when_known
 
@@ -41,6 +43,10 @@ _GRANT = "kms:CreateGrant"
 """It hands the use of a key on, unless a condition leaves it to a service, or says to whom or what for."""
 _OF_GRANTS = frozenset({"kms:granteeprincipal", "kms:grantisforawsresource", "kms:grantoperations", "kms:viaservice"})
 """Keys of such conditions (service authorization reference, as above)."""
+_GRANTS, _SERVICE_ROLE = aws("kms/Grant", "iam/ServiceLinkedRole")
+_OF_SERVICE = re.compile(r"arn:aws[\w-]*:iam::\d{12}:role/aws-service-role/.+")
+"""A role that a service of AWS alone assumes, as that of Auto Scaling, whose grant must have CreateGrant (Amazon EC2
+Auto Scaling User Guide, "Required AWS KMS key policy for use with encrypted volumes"; read 2026-12-01)."""
 
 
 def _allows_every_action(resource: Resource, statement: ParsedStatement) -> str:
@@ -102,6 +108,22 @@ def _decides_beside_use(resource: Resource) -> Iterator[Outcome]:
             yield failed(f"{statement.path} lets who uses it also destroy or share it ({action})", statement.path)
 
 
+def _hands_on(resource: Resource, plan: Plan) -> Iterator[Outcome]:
+    """Checks that who is granted a key does not grant it to others: a grant may name any account, and has what its
+    parent has (AWS KMS Developer Guide, "Grants in AWS KMS", CreateGrant; read 2026-12-01)."""
+    if resource.type != _GRANTS:
+        return
+    grantee, path = resource.get("granteePrincipal"), "operations"
+    makers = plan.dependencies_of(resource, "granteePrincipal")
+    is_service = any(maker.type == _SERVICE_ROLE for maker in makers)
+    if "CreateGrant" not in one_or_many(resource.get(path)) or is_service or _OF_SERVICE.fullmatch(str(grantee)):
+        yield passed()
+    elif grantee is UNKNOWN and not makers:
+        yield undetermined("granteePrincipal is not known before deployment", "granteePrincipal")
+    else:
+        yield failed(f"{path} lets who uses the key hand it on (CreateGrant)", path)
+
+
 _JUDGED = judge_documents(_allows_every_action, report_unreadable=False)
 
 
@@ -117,5 +139,6 @@ RESOURCE_POLICY_IDENTITY: tuple[Guardrail, ...] = (
                   "shares it with others",
                   "List the actions in Action instead of * or NotAction; give actions that delete, share or unprotect "
                   "to another role than those that read and write, and kms:CreateGrant with kms:GrantIsForAWSResource",
-                  predicate=_check, resolve=resolve_when_known, types=tuple(DOCUMENTS)),
+                  predicate=_check, plan_predicate=_hands_on, resolve=resolve_when_known,
+                  types=(*DOCUMENTS, _GRANTS)),
 )  # fmt: skip

@@ -7,6 +7,7 @@ from ..engine.reading import Plain, Resource, from_json, leaves
 from .iam_conditions import as_text
 
 _ACCOUNT = re.compile(r"\d{12}")
+_INSIDE = re.compile(r"(\d{12})[:/]")
 _REGISTRY = re.compile(r"(?:https://)?(\d{12})\.dkr\.ecr\.[a-z0-9-]+\.amazonaws\.com(?:/.*)?")
 _ORGANISATION = re.compile(r"o-[a-z0-9]+")
 _ROLES = ("assumeRole", "assumeRoles")
@@ -15,7 +16,8 @@ _ROLES = ("assumeRole", "assumeRoles")
 
 def owner_of(value: Plain) -> str:
     """Returns the account or the organisation that a value names: an account number, an ARN, the host of a registry of
-    ECR, the id of an organisation, or a path that begins with one. Empty if it names none."""
+    ECR, the id of an organisation, or a path that begins with one, or a name inside an account, such as `ACCOUNT:NAME`
+    of a catalogue. Empty if it names none."""
     text = as_text(value)
     if registry := _REGISTRY.fullmatch(text):
         return registry[1]
@@ -23,6 +25,8 @@ def owner_of(value: Plain) -> str:
     account = parts[4] if len(parts) == 6 and parts[0].lower() == "arn" else text
     if _ACCOUNT.fullmatch(account):
         return account
+    if inside := _INSIDE.match(account):
+        return inside[1]
     organisation = account.partition("/")[0]
     return organisation if _ORGANISATION.fullmatch(organisation) else ""
 

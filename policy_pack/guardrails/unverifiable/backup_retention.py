@@ -1,22 +1,25 @@
-"""For how long backups of Azure are kept, and disks that none has: what a row of one path cannot state, as a count has
+"""For how long backups are kept, and disks that none has: what a row of one path cannot state, as a count has
 its unit beside it.
 
 That an empty list of disks to include leaves out each disk with data by the option `--exclude-all-data-disks` of
 Azure/azure-cli ("backup OS disk only"), read 2026-11-30; that no long-term backup is kept where the three retentions
 are zero by Microsoft Learn, "Long-term retention", as known.
-Azure Backup REST API, RetentionDuration; properties by pulumi-azure-native 3.29.0; read on 2026-11-29.
+Azure Backup REST API, RetentionDuration; properties by pulumi-azure-native 3.29.0; read on 2026-11-29. Snapshots of
+disks of AWS by Amazon EBS User Guide, "Create Amazon Data Lifecycle Manager custom policy for EBS snapshots": a
+schedule keeps a number of them, or for a period, and may archive them after that; as known.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from ..engine.number_conditions import number_of
-from ..engine.reading import UNKNOWN, Plain, Resource, walk
-from ..engine.rows import azure
+from ..engine.reading import UNKNOWN, Plain, Resource, each_item, walk
+from ..engine.rows import aws, azure
 from ..engine.verdicts import Outcome, failed, undetermined
 from ..readers.environments import is_production
 
 _POLICY = azure("recoveryservices:ProtectionPolicy")[0]
+_SNAPSHOTS = aws("dlm/LifecyclePolicy")[0]
 _DAILY = tuple(
     f"properties?.{path}?.retentionDuration?"
     for path in (
@@ -49,6 +52,8 @@ def check_retention(resource: Resource) -> Iterator[Outcome]:
                 yield from _kept(duration, place)
     elif resource.type == _ITEM:
         yield from _disks(resource)
+    elif resource.type == _SNAPSHOTS:
+        yield from _snapshots(resource)
     elif resource.type in _LONG_TERM and is_production(resource):
         values = [resource.get(period) for period in _PERIODS]
         texts = [value for value in values if isinstance(value, str)]
@@ -62,6 +67,25 @@ def _disks(resource: Resource) -> Iterator[Outcome]:
         is_all = isinstance(value, dict) and str(value.get("isInclusionList")).lower() == "true"
         if is_all and (included is None or included == []):
             yield failed(f"{place} includes no disk: none with data can be restored", place)
+
+
+def _snapshots(resource: Resource) -> Iterator[Outcome]:
+    """Yields a failure if every schedule of a policy keeps its snapshots for less than a week."""
+    schedules = list(each_item(walk(resource.props, "policyDetails?.schedules?")))
+    periods = [_short_period(item) if isinstance(item, dict) else 0 for _, item in schedules]
+    if periods and all(periods):
+        path = f"{schedules[0][0]}.retainRule.interval"
+        yield failed(f"{path} is {max(periods):.0f} days: what was damaged a week ago cannot be restored", path)
+
+
+def _short_period(schedule: Mapping[str, Plain]) -> float:
+    """Returns the days for which a schedule keeps a snapshot if they are less than a week, and 0 otherwise."""
+    kept = schedule.get("retainRule")
+    if not isinstance(kept, dict) or schedule.get("archiveRule"):
+        return 0
+    days = number_of(kept.get("interval"))
+    is_short = str(kept.get("intervalUnit")).upper() == "DAYS" and days is not None and 0 < days < _WEEK
+    return days if is_short and days is not None else 0
 
 
 def _kept(duration: Plain, path: str) -> Iterator[Outcome]:

@@ -43,6 +43,16 @@ _SUSPENDED = frozenset({("versioningstate", "suspended"), ("enforceimdsv2", "opt
                         ("granteeuri", "http://acs.amazonaws.com/groups/global/allusers"),
                         ("granteeuri", "http://acs.amazonaws.com/groups/global/authenticatedusers")})  # fmt: skip
 """Parameters of documents, with values by which they take a protection away."""
+_MANAGES_PACKAGES = re.compile(r"AWS-ConfigureAWSPackage|AmazonGuardDuty-Configure\w+", re.IGNORECASE)
+_NO_SENSOR = re.compile(
+    r"(?:aws|amazon)?(?:codedeployagent|ec2launch\w{0,9}|efsutils|enanetworkdriver|nvme\w{0,9}|pvdriver|\w{0,20}drivers?"
+    r"|vsscomponents)",
+    re.IGNORECASE,
+)
+"""Packages that may be removed: drivers and tools (Systems Manager User Guide, "Distributor" and the packages that AWS
+publishes, as known). Whatever else there is may be what watches the machine, such as
+AmazonGuardDuty-RuntimeMonitoringSsmPlugin (Amazon GuardDuty User Guide, "Uninstalling the security agent"; read
+2026-12-01)."""
 _VALUES = ("staticValue", "staticValues", "value", "values")
 _HARMLESS_DOCUMENTS = frozenset({"Session", "Policy", "Package", "ChangeCalendar", "ApplicationConfiguration",
                                  "ApplicationConfigurationSchema", "DeploymentStrategy"})  # fmt: skip
@@ -105,6 +115,18 @@ def _weakening(resource: Resource, names: list[str]) -> Iterator[Outcome]:
             yield failed(f"{path} gives the role {value} to machines, with whatever it may do", path)
 
 
+def _removals(resource: Resource, names: list[str]) -> Iterator[Outcome]:
+    """Yields a failure if a document takes a package off the machines that may be what watches them."""
+    if not any(_MANAGES_PACKAGES.search(name) for name in names):
+        return
+    pairs = [(path, name.lower(), str(value).strip()) for path, name, value in _parameters(dict(resource.props))]
+    packages = [value for path, name, value in pairs if name == "name" and _PACKAGE.search(path)]
+    removals = [path for path, name, value in pairs if name == "action" and value.lower() == "uninstall"]
+    is_harmless = bool(packages) and all(_NO_SENSOR.fullmatch(value) for value in packages)
+    if removals and not is_harmless:
+        yield failed(f"{removals[0]} removes what may watch the machines: {', '.join(packages)[:60]}", removals[0])
+
+
 def _document_type(resource: Resource) -> Iterator[Outcome]:
     kind = resource.get("documentType")
     if kind is UNKNOWN:
@@ -120,6 +142,7 @@ def _documents(resource: Resource) -> Iterator[Outcome]:
     names = [value for _, value in found if isinstance(value, str) and not _OTHER_TARGET.fullmatch(value)]
     if names:
         yield from _weakening(resource, names)
+        yield from _removals(resource, names)
     if resource.type in _EVENT_TARGETS:
         yield from told_targets(resource)
 

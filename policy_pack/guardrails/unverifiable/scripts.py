@@ -17,6 +17,7 @@ from .allowed_types import is_allowed
 from .changing_commands import changing, in_pods_of_others
 from .installs import unpinned_install
 from .loaded_paths import loaded
+from .stopped_recorders import stopped
 
 _SCRIPT_KEYS: Mapping[str, frozenset[str]] = {
     **dict.fromkeys(
@@ -180,6 +181,8 @@ def _violation(text: str) -> str:
     for form in (text, _PUNCTUATION.sub(" ", text)):
         if found := changing(form):
             return f"deploys or changes resources, and no guardrail sees the result: {found[:60]!r}"
+        if found := stopped(form):
+            return f"ends what records or watches on the machine: {found[:60]!r}"
     found = loaded(text)
     return f"writes what the machine loads without admission or review: {found[:60]!r}" if found else ""
 

@@ -5,7 +5,7 @@ pulumi-aws 7.51.1 (ec2.VpnConnection), read 2026-11-27. Which are outdated is ju
 most 1,024 bits; RFC 9395 deprecates IKEv1 (read 2026-11-30). An absent property means what the cloud negotiates.
 """
 
-from ...engine.conditions import Condition, none_of
+from ...engine.conditions import TRUE, Condition, none_of, one_of
 from ...engine.number_conditions import number_of
 from ...engine.reading import Plain, one_or_many
 from ...engine.rows import Check, aws, azure
@@ -42,15 +42,25 @@ def _without_group_2(value: Plain) -> bool:
 
 
 _LARGE_GROUPS = Condition(f"must not contain '{_SMALL_GROUP}'", _without_group_2, missing=Verdict.PASS)
-_TUNNELS = aws("ec2/VpnConnection")
-AWS_TUNNEL_ROWS = tuple(
-    row
-    for tunnel in ("tunnel1", "tunnel2")
-    for row in (
-        Check(_TUNNELS, f"{tunnel}IkeVersions", none_of("ikev1")),
-        *(Check(_TUNNELS, f"{tunnel}{phase}DhGroupNumbers", _LARGE_GROUPS) for phase in ("Phase1", "Phase2")),
-        *(Check(_TUNNELS, f"{tunnel}{phase}IntegrityAlgorithms", none_of("SHA1")) for phase in ("Phase1", "Phase2")),
-    )
+_TUNNELS, _LINES = aws("ec2/VpnConnection"), aws("directconnect/Connection")
+_SEALED = "must_encrypt"
+AWS_TUNNEL_ROWS = (
+    *(
+        row
+        for tunnel in ("tunnel1", "tunnel2")
+        for row in (
+            Check(_TUNNELS, f"{tunnel}IkeVersions", none_of("ikev1")),
+            *(Check(_TUNNELS, f"{tunnel}{phase}DhGroupNumbers", _LARGE_GROUPS) for phase in ("Phase1", "Phase2")),
+            *(
+                Check(_TUNNELS, f"{tunnel}{phase}IntegrityAlgorithms", none_of("SHA1"))
+                for phase in ("Phase1", "Phase2")
+            ),
+        )
+    ),
+    # `should_encrypt` is the mode of a line with MACsec that states none: without a key in common, it carries plain
+    # text (AWS Direct Connect User Guide, "MAC Security in AWS Direct Connect", encryption modes; read 2026-12-01).
+    Check(_LINES, "encryptionMode", one_of(_SEALED, missing=Verdict.PASS)),
+    Check(_LINES, "encryptionMode", one_of(_SEALED), when=("requestMacsec", TRUE)),
 )
 AZURE_TUNNEL_ROWS = (
     *(
