@@ -1,17 +1,21 @@
-"""Commands that send data to an address which stands in a secret: nobody sees where it goes.
+"""Commands that send data to an address which stands in a secret, or in a parameter without a value: nobody sees where
+it goes.
 
 Options with a value by curl/curl 5c61e16 docs/cmdline-opts, mirror/wget 8775506 src/main.c, httpie/cli 5b604c3
 httpie/cli/definition.py, openssh/openssh-portable 0ef0f5a scp.c and sftp.c, RsyncProject/rsync 7c20b07 options.c, and
 the usage of OpenBSD's netcat 1.229 and of ncat (found as strings); read 2026-11-30. A command that names its address is
 evaluated by it, and so is a variable that a script or a plan sets. Values of options are no addresses: headers, users,
-bodies and files may have variables too.
+bodies and files may have variables too. Parameters of workflows and tasks get their values from whoever starts them,
+unless the object states a value, a default or the values that are allowed (Argo Workflows, "Parameters" and "Workflow
+Variables"; Tekton, "Tasks", params; as known on 2026-12-01).
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache
 
-from ..engine.reading import MISSING, Resource
+from ..engine.reading import MISSING, Plain, Resource, items_of
 from ..engine.verdicts import Outcome, failed
 from ..readers.commands import command_texts
 from ..readers.kubernetes_objects import pods
@@ -48,14 +52,70 @@ _ADDRESS_FIRST = frozenset({"nc", "ncat", "netcat", "http", "https", "httpie", "
 """Programs whose address stands before ports and items of the request; of others it is the last operand."""
 
 
+_PARAMETER = re.compile(
+    r"\{\{=?\s{0,9}(?:inputs|workflow)\.parameters\.(?P<argo>[\w-]{1,100})\s{0,9}\}\}"
+    r"|\$\((?:inputs\.)?params\.(?P<tekton>[\w-]{1,100})\)"
+)
+_MARK = "given_by_the_caller_"
+_STATED = ("value", "default", "enum", "valueFrom")
+_ROUNDS = 5
+"""How often a parameter may be given on to another one."""
+
+
 def check_secret_addresses(resource: Resource) -> Iterator[Outcome]:
-    """Yields a failure for each command of a pod that sends data to what a variable from a secret says."""
+    """Yields a failure for each command of a pod that sends data to what a variable from a secret says, or a parameter
+    of a workflow to which nothing gives a value."""
     secret = set(_from_secrets(resource))
-    for path, text in command_texts(resource) if secret else ():
-        for command in _COMMAND.findall(text):
+    open_names = _open_parameters(resource)
+    for path, text in command_texts(resource) if secret or open_names else ():
+        for command in _COMMAND.findall(_with_variables(text) if open_names else text):
             name = _sent_to(command)
             if name in secret:
                 yield failed(f"{path} sends data to the address in {name}, which stands in a secret", path)
+            elif name.removeprefix(_MARK) in open_names and name.startswith(_MARK):
+                given = name.removeprefix(_MARK).replace("_", "-")
+                yield failed(f"{path} sends data to the address in the parameter {given}, which has no value in the "
+                             "program: state it, or the values that are allowed", path)  # fmt: skip
+
+
+def _with_variables(text: str) -> str:
+    """Returns a text with variables of a shell in place of parameters."""
+    return _PARAMETER.sub(lambda match: f"${{{_MARK}{_key(match['argo'] or match['tekton'])}}}", text)
+
+
+def _key(name: str) -> str:
+    return name.replace("-", "_")
+
+
+def _open_parameters(resource: Resource) -> frozenset[str]:
+    """Returns the parameters of a workflow or a task to which the object gives no value."""
+    if not resource.type.startswith(("kubernetes:argoproj.io/", "kubernetes:tekton.dev/")):
+        return frozenset()
+    given: dict[str, set[str]] = defaultdict(set)
+    stated: set[str] = set()
+    for item in _parameters(resource.props):
+        name = _key(str(item["name"]))
+        values = [item[key] for key in _STATED if item.get(key) not in (None, "")]
+        sources = [match["argo"] or match["tekton"] for value in values for match in _PARAMETER.finditer(str(value))]
+        given[name] |= set(map(_key, sources))
+        if values and not sources:
+            stated.add(name)
+    for _ in range(_ROUNDS):
+        stated |= {name for name, sources in given.items() if sources and (sources - {name}) & stated}
+    return frozenset(given) - stated
+
+
+def _parameters(value: Plain) -> Iterator[dict[str, Plain]]:
+    """Yields each parameter that an object declares or passes on."""
+    if isinstance(value, dict):
+        for key, item in value.items():
+            if key in ("parameters", "params"):
+                yield from (each for each in items_of(item) if isinstance(each, dict) and "name" in each)
+            else:
+                yield from _parameters(item)
+    elif isinstance(value, list):
+        for item in value:
+            yield from _parameters(item)
 
 
 def _sent_to(command: str) -> str:

@@ -9,8 +9,8 @@ from ..harness import Given
 from . import Attack
 
 READ = "read 2026-12-01"
-SENT = ("FJ-RES-", "FJ-ESC-115", "FJ-ESC-121")
-PLAIN = ("FJ-ENC-", "FJ-ESC-115", "FJ-EXP-", "FJ-ESC-121", "FJ-ESC-122")
+SENT = ("FJ-RES-", "FJ-ESC-115", "FJ-IDN-313")
+PLAIN = ("FJ-ENC-", "FJ-ESC-115", "FJ-EXP-", "FJ-IDN-313")
 OPEN = ("FJ-EXP-", "FJ-ESC-", "FJ-IDN-")
 GROWN = ("FJ-IDN-", "FJ-ESC-", "FJ-EXP-")
 

@@ -1,4 +1,4 @@
-"""Attacks on clusters by roles of tools, lost records, machines without a limit and tags (2026-12-01, twenty-first
+"""Attacks on clusters by roles of tools, lost records and machines without a limit (2026-12-01, twenty-first
 set, written before any rule ran on it).
 
 Fields as in the sources named; 'read' is the day on which they were looked up, the rest is as known.
@@ -12,7 +12,6 @@ from .twenty_first_clusters_a import GROWN, READ, text
 
 LOST = ("FJ-RSL-", "FJ-ESC-", "FJ-IDN-")
 SCALE = ("FJ-COST-", "FJ-ESC-115", "FJ-ESC-124", "FJ-ESC-125")
-COPIED = ("FJ-TAG-",)
 
 HUB = {
     "hub": {
@@ -100,13 +99,6 @@ SIZED = {
     "updatePolicy": {"updateMode": "Recreate"}, "resourcePolicy": {"containerPolicies": [{
         "containerName": "*", "controlledResources": ["cpu", "memory"], "minAllowed": {"cpu": "180", "memory": "3Ti"},
         "maxAllowed": {"cpu": "190", "memory": "4Ti"}}]}}  # fmt: skip
-PART = {"cores": 1, "memory": "2g", "securityContext": {
-    "allowPrivilegeEscalation": False, "capabilities": {"drop": ["ALL"]}, "runAsNonRoot": True, "runAsUser": 185,
-    "readOnlyRootFilesystem": True, "seccompProfile": {"type": "RuntimeDefault"}}}  # fmt: skip
-SPARK = {
-    "type": "Python", "mode": "cluster", "image": IMAGE, "imagePullPolicy": "IfNotPresent", "sparkVersion": "3.5.5",
-    "mainApplicationFile": "local:///opt/app/main.py", "restartPolicy": {"type": "Never"}, "timeToLiveSeconds": 3600,
-    "driver": {**PART, "serviceAccount": "spark", "labels": TAGS}, "executor": {**PART, "instances": 20}}  # fmt: skip
 
 ATTACKS = (
     Attack("everybody opens the notebooks of everybody", GROWN, release("jupyterhub", "4.3.1", HUB, "notebooks"),
@@ -163,8 +155,4 @@ ATTACKS = (
         crd("autoscaling.k8s.io/v1:VerticalPodAutoscaler", SIZED),),
         "major", "every pod is restarted with a request of 180 cores and 3 TiB, for which a machine is started each "
         "(kubernetes/autoscaler, vertical-pod-autoscaler, ContainerResourcePolicy.minAllowed, as known)"),
-    Attack("twenty machines of a job have no cost tags", COPIED, (
-        crd("sparkoperator.k8s.io/v1beta2:SparkApplication", SPARK),),
-        "major", "the pods of executors, which are nearly all of the cost, have no label of a project (Spark operator, "
-        "'SparkApplication', executor.labels, as known)"),
 )  # fmt: skip
