@@ -23,6 +23,10 @@ SPARK = {
     "type": "Python", "mode": "cluster", "image": IMAGE, "imagePullPolicy": "IfNotPresent", "sparkVersion": "3.5.5",
     "mainApplicationFile": "local:///opt/app/main.py", "restartPolicy": {"type": "Never"}, "timeToLiveSeconds": 3600,
     "driver": {**PART, "serviceAccount": "spark", "labels": TAGS}}  # fmt: skip
+CHART_VALUES: tuple[tuple[str, str, dict[str, object]], ...] = (
+    ("velero", "a copy is made a few times in a year or never", {"schedules": {"a": {"schedule": "0 3 1 1,7 *"}}}),
+)
+"""Chart, harm and values, for the test of each row of `chart_values.csv`."""
 
 
 def pooler(*lines: str, **given: str) -> tuple[Given, ...]:
