@@ -68,19 +68,66 @@ def check_secret_addresses(resource: Resource) -> Iterator[Outcome]:
     secret = set(_from_secrets(resource))
     open_names = _open_parameters(resource)
     for path, text in command_texts(resource) if secret or open_names else ():
-        for command in _COMMAND.findall(_with_variables(text) if open_names else text):
+        for command in _COMMAND.findall(_with_variables(text, resource) if open_names else text):
             name = _sent_to(command)
             if name in secret:
                 yield failed(f"{path} sends data to the address in {name}, which stands in a secret", path)
-            elif name.removeprefix(_MARK) in open_names and name.startswith(_MARK):
-                given = name.removeprefix(_MARK).replace("_", "-")
+                continue
+            names = {name, *(_copied_to(command) if open_names else ())}
+            for open_name in sorted(item for item in names if item.removeprefix(_MARK) in open_names):
+                given = open_name.removeprefix(_MARK).replace("_", "-")
                 yield failed(f"{path} sends data to the address in the parameter {given}, which has no value in the "
                              "program: state it, or the values that are allowed", path)  # fmt: skip
 
 
-def _with_variables(text: str) -> str:
-    """Returns a text with variables of a shell in place of parameters."""
-    return _PARAMETER.sub(lambda match: f"${{{_MARK}{_key(match['argo'] or match['tekton'])}}}", text)
+_MOVING = re.compile(
+    r"(?:^|[\s/(`\"'])(?:(?:aws[ \t]{1,9}(?:-\S{1,99}[ \t]{1,9}){0,6}s3|s5cmd|s3cmd|azcopy|gsutil|mc|rclone|skopeo"
+    r"|crane|oras)"
+    r"[ \t]{1,9}(?:-\S{1,99}[ \t]{1,9}){0,6}(?:copyto|copy|cp|mirror|moveto|move|mv|push|put|sync)|git[ \t]{1,9}push"
+    r"|git[ \t]{1,9}remote[ \t]{1,9}(?:add|set-url)[ \t]{1,9}\S{1,99})(?P<operands>[ \t][^\n;|&]{1,999})"
+)
+"""Programs that copy files, images or commits to a place that stands behind what is copied (Argo Workflows' examples
+and public repositories have them; as known on 2026-12-01)."""
+_OPEN_PLACE = re.compile(r"[\"']?(?:s3|gs|azblob|docker|oci|https?|ssh|sftp)://(?:\w{1,40}@)?\$\{(\w{1,200})\}")
+_OPEN_CALL = re.compile(r"\.(?:post|put|patch)\(\s{0,9}f?[\"'](?:https?://)?\$\{(\w{1,200})\}")
+_OPEN_WORD = re.compile(r"[\"']?\$\{(\w{1,200})\}[\"']?")
+
+
+def _copied_to(command: str) -> Iterator[str]:
+    """Yields the variable that says to which store, registry or repository a command copies, or to which a call posts.
+
+    A word without a scheme is a place elsewhere where it is that of commits or of images, or where what is copied
+    stands on the machine itself.
+    """
+    yield from _OPEN_CALL.findall(command)
+    for match in _MOVING.finditer(command):
+        words = [word for word in match["operands"].split() if not word.startswith("-")] or [""]
+        is_of_commits = "git" in match[0].removesuffix(match["operands"])
+        place = words[0] if is_of_commits else words[-1]
+        is_local = len(words) == 1 or words[0].startswith(("/", ".", "~"))
+        named = _OPEN_WORD.fullmatch(place) if is_of_commits or is_local or "oras" in match[0] else None
+        if found := _OPEN_PLACE.match(place) or named:
+            yield found[1]
+
+
+_OF_SHELL = re.compile(r"\$\{?([A-Za-z_]\w{0,99})\}?")
+
+
+def _with_variables(text: str, resource: Resource) -> str:
+    """Returns a text with variables of a shell in place of parameters, and of variables whose value is a parameter."""
+    given = {
+        str(variable.get("name")): match["argo"] or match["tekton"]
+        for pod in pods(resource)
+        for container in pod.containers
+        for variable in container.children("env")
+        if (match := _PARAMETER.fullmatch(str(variable.get("value")).strip()))
+    }
+    named = _OF_SHELL.sub(lambda match: _marked(given[match[1]]) if match[1] in given else match[0], text)
+    return _PARAMETER.sub(lambda match: _marked(match["argo"] or match["tekton"]), named)
+
+
+def _marked(name: str) -> str:
+    return f"${{{_MARK}{_key(name)}}}"
 
 
 def _key(name: str) -> str:

@@ -53,7 +53,7 @@ _GUARDS = (
 """Objects that confine others, and all of them."""
 _COPIES = (
     r"[\w.,-]{0,200}(?:backups?(?:repositor(?:y|ies)|storagelocations?|locations?)?|snapshots?(?:contents?|locations?)?"
-    r"|recurringjobs?)(?![a-z])"
+    r"|recurringjobs?|schedules?)(?![a-z])"
     rf"|[\w.,-]{{0,200}}(?:persistentvolume\w{{0,6}}|pvc?|secrets?)(?![\w-])[\w.,-]{{0,99}}{_GAP}"
     r"(?:[^\n;|&]{0,200}[ \t])?--all(?![\w-])"
 )

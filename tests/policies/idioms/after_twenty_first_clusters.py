@@ -7,6 +7,7 @@ from ..attacks.after_twenty_first_clusters import (
     kept,
     policy,
     pooler,
+    run,
     saved,
     scheduled,
     sends,
@@ -15,6 +16,7 @@ from ..attacks.after_twenty_first_clusters import (
     volume,
     volumes,
 )
+from ..attacks.twenty_first_clusters_a import text
 from ..attacks.twenty_first_clusters_b import RUNNERS, SAVED
 from ..blind import TAGS, crd, k8s, meta, release, workload
 from . import Idiom, unpriced
@@ -105,4 +107,27 @@ IDIOMS: tuple[Idiom, ...] = (
     Idiom("a task sends to the store unless its caller states another place",
           task("$(params.target)", default="https://objects.platform.svc/in"), "Tekton, 'Tasks' (as known)",
           doubt="whoever starts the task states another address, which stands in an object of its own"),
+    Idiom("logs of a platform are kept for three days and more", kept({"retention_period": "72h"}),
+          "Grafana Loki, 'Log retention' (as known)", OURS),
+    Idiom("a pooler of Odyssey calls the database of its own pod", text("odyssey", "payments", {
+        "odyssey.conf": 'listen {\n  host "*"\n  port 6432\n  tls "require"\n  tls_cert_file "/tls/tls.crt"\n}\n'
+                        'storage "ledger" {\n  type "remote"\n  host "127.0.0.1"\n  tls "disable"\n}\n'}),
+        "Odyssey of Yandex, tls (as known)"),
+    Idiom("who comes without TLS is refused", text("ledger", "payments", {
+        "pg_hba.conf": "local all all peer\nhostnossl all all 0.0.0.0/0 reject\n"
+                       "hostnossl all all 127.0.0.1/32 scram-sha-256\nhostssl all all all scram-sha-256\n"}),
+        "PostgreSQL, 'The pg_hba.conf File' (as known)"),
+    Idiom("a script waits for a port by bash", (workload("apps/v1:StatefulSet", {"command": [
+        "bash", "-c", "until (exec 3<>/dev/tcp/ledger-rw/5432) 2>/dev/null; do sleep 1; done; exec /app/run.sh"]},
+        replicas=1),), "GNU Bash, redirections (as known)"),
+    Idiom("a sidecar lends the socket of a database to its pod", (workload("apps/v1:StatefulSet", {"command": [
+        "socat", "TCP-LISTEN:5432,bind=127.0.0.1,fork", "UNIX-CONNECT:/run/db.sock"]}, replicas=1),),
+        "socat (as known)"),
+    Idiom("a workflow fetches what its caller names and puts it into the bucket of the plan", run(
+        "sh", "-c", "aws s3 cp s3://{{inputs.parameters.target}} /data/in.csv && "
+        "aws s3 cp /data/in.csv https://objects.platform.svc/in/{{inputs.parameters.target}}"), ARGO),
+    Idiom("a workflow copies into the folder that its caller names", run(
+        "rclone", "copy", "site:models/llm", "{{inputs.parameters.target}}"), ARGO),
+    Idiom("a workflow pushes the branch that its caller names", run(
+        "git", "push", "https://git.platform.svc/code.git", "HEAD:{{inputs.parameters.target}}"), ARGO),
 )  # fmt: skip

@@ -9,7 +9,7 @@ from ...engine.families import transit_rule
 from ...engine.reading import UNKNOWN, Resource, stated_items
 from ...engine.rows import Guardrail, Severity
 from ...engine.verdicts import Outcome, failed, passed, undetermined
-from ...readers.kubernetes_objects import equals_bool, objects
+from ...readers.kubernetes_objects import KUBERNETES_TYPES, equals_bool, objects, pods
 from .reasons import PLAINTEXT
 
 _EFS = "efs.csi.aws.com"
@@ -76,6 +76,10 @@ def _check_plaintext(resource: Resource) -> Iterator[Outcome]:
     yield from _check_shares(resource)
     yield from _check_sealed(resource)
     yield from _check_mounts(resource, _NFS, _SEALS, "sec=krb5p or xprtsec=tls: files of NFS")
+    for pod in pods(resource):
+        for volume in (item for item in pod.spec.children("volumes") if item.child("nfs").data):
+            path = volume.path_to("nfs")
+            yield failed(f"{path} takes no options of a mount, such as xprtsec=tls: use a claim of a volume", path)
     for volume in objects(resource, "PersistentVolume"):
         driver = volume.child("spec").child("csi")
         attributes = driver.child("volumeAttributes")
@@ -101,5 +105,5 @@ BROKER_TRANSIT: tuple[Guardrail, ...] = (
                  "shares; add seal to the mount options of SMB shares, and xprtsec=tls or sec=krb5p to those of "
                  "NFS; set tls of each Kafka listener to true",
                  predicate=_check_plaintext,
-                 types=("kubernetes:core/v1:", "kubernetes:kafka.strimzi.io/", "kubernetes:storage.k8s.io/")),
+                 types=KUBERNETES_TYPES),
 )  # fmt: skip
