@@ -13,6 +13,7 @@ from .attacks import (
     after_eighteenth_mclu,
     after_seventeenth_good,
     after_sixteenth_listed,
+    after_twenty_first_clusters,
     charts_reviewed,
     values_more_a,
     values_more_k,
@@ -24,7 +25,7 @@ from .harness import UNKNOWN, UNKNOWN_OBJECT, Given, Pack, blocking
 RULE = "FJ-ESC-124"
 VALUES = (*charts_reviewed.VALUES, *values_more_a.VALUES, *values_more_k.VALUES, *FOURTEENTH, *SIXTEENTH,
           *after_sixteenth_listed.VALUES, *after_seventeenth_good.CHART_VALUES,
-          *after_eighteenth_mclu.CHART_VALUES)  # fmt: skip
+          *after_eighteenth_mclu.CHART_VALUES, *after_twenty_first_clusters.CHART_VALUES)  # fmt: skip
 REGISTRY = "registry.bank.ae"
 MIRROR = {"escape": {"image_publishers": {REGISTRY: "the company's mirror of reviewed images"}}}
 PACK = Pack(Enforcement.model_validate({"default": {}, **MIRROR}))

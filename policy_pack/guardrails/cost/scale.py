@@ -17,6 +17,7 @@ from ..engine.plan import Plan
 from ..engine.reading import MISSING, Plain, Resource
 from ..engine.rows import Check, Guardrail, Severity, aws, azure
 from ..engine.verdicts import Outcome, Verdict, failed, passed
+from ..readers.chart_defaults import check_chart_defaults
 from ..readers.kubernetes_objects import KUBERNETES_TYPES, ObjectPart, name_key, objects
 from .container_jobs import CONTAINER_JOB, check_container_job
 from .gpu_counts import claimed, claims_of, gpus, gpus_named
@@ -244,6 +245,7 @@ def _check_quotas(resource: Resource, privileged: Collection[str]) -> Iterator[O
     yield from check_services(resource, _judge)
     yield from check_counts(resource)
     yield from check_kept_machines(resource)
+    yield from check_chart_defaults(resource, "cost")
     for queue in objects(resource, "ClusterQueue", "Cohort"):
         for kind, (most, name) in _MOST_QUOTA.items():
             amount, path = _quota(queue, kind), "spec.resourceGroups"
@@ -278,8 +280,8 @@ def scale_guardrail(privileged: Collection[str]) -> Guardrail:
     return cost_rule(
         126, Severity.HIGH, "Numbers up to which services scale are approved when they are very large",
         "what is charged by use has no estimate, and machines that another stack scales are not in this one",
-        "Reduce the number in the message, or have it approved: list the resource in exemptions.yaml, with the "
-        "reason and who approved it",
+        "Reduce the number in the message, or state one where nothing limits it, or have it approved: list the "
+        "resource in exemptions.yaml, with the reason and who approved it",
         checks=SCALE_ROWS, predicate=partial(_check_quotas, privileged=privileged), plan_predicate=_check_workload,
         types=(*KUBERNETES_TYPES, _STACK, CONTAINER_JOB, SCHEDULE, EVENT_TARGET, TRIGGER, FACTORY_TRIGGER),
     )  # fmt: skip

@@ -7,6 +7,7 @@ away. A project of the platform may deploy into every namespace of one cluster f
 
 import re
 from collections.abc import Iterator
+from fnmatch import fnmatchcase
 
 from ..engine.families import identity_rule
 from ..engine.reading import MISSING, UNKNOWN, Plain, Resource, texts_in
@@ -111,22 +112,48 @@ def _check_projects(resource: Resource) -> Iterator[Outcome]:
 _HARMLESS_ACTIONS = frozenset({"get", "sync"})
 
 
-def _check_default_role(resource: Resource) -> Iterator[Outcome]:
-    """Checks that the role of everybody who signs in only reads (argoproj/argo-cd 37ee0097cf,
-    docs/operator-manual/rbac.md and argocd-rbac-cm.yaml, read 2026-11-29)."""
+def _check_roles(resource: Resource) -> Iterator[Outcome]:
+    """Checks that the role of everybody who signs in only reads, and that no role of a team changes what confines it
+    (argoproj/argo-cd 37ee0097cf, docs/operator-manual/rbac.md and argocd-rbac-cm.yaml, read 2026-11-29)."""
     maps = [item.child("data") for item in objects(resource, "ConfigMap")]
     values = ObjectPart("", resource.props).child("values")
     if resource.type == _RELEASE:
         maps = [values.child("configs").child("rbac"), values.child("argo-cd").child("configs").child("rbac")]
     for settings in maps:
         default = settings.get("policy.default")
-        if not isinstance(default, str) or not default:
-            continue
         for key, text in settings.data.items():
-            lines = text.splitlines() if key.endswith(".csv") and isinstance(text, str) else []
-            for wide in (line for line in lines if _is_wide_for(line, default)):
+            is_policy = key.startswith("policy.") and key.endswith(".csv") and isinstance(text, str)
+            for line in str(text).splitlines() if is_policy else ():
                 path = settings.path_to(key)
-                yield failed(f"{path} gives everybody who signs in: {wide.strip()}", path)
+                if isinstance(default, str) and default and _is_wide_for(line, default):
+                    yield failed(f"{path} gives everybody who signs in: {line.strip()}", path)
+                elif _confines_nobody(line):
+                    yield failed(f"{path} lets a team change what confines it: {line.strip()}", path)
+
+
+_OF_ADMINISTRATORS = re.compile(
+    r"admin|platform|(?<![a-z])(?:infra\w*|ops|devops|devsecops|secops|gitops|operators?|sre|argo\w*|root|owners?)(?![a-z])"
+    r"|cluster[-_]?ops",
+    re.IGNORECASE,
+)
+"""Roles, groups and accounts that administer Argo CD, as far as their name says."""
+_CONFINING = frozenset({"projects", "clusters", "accounts", "gpgkeys", "certificates"})
+"""Resources of Argo CD that say where each team may deploy, whose programs are let in, and who signs in."""
+
+
+def _confines_nobody(line: str) -> bool:
+    """Returns whether a line of a policy lets a role that administers nothing change a resource that confines it, or
+    do everything with all resources (argoproj/argo-cd, docs/operator-manual/rbac.md, as known on 2026-12-01)."""
+    kind, *fields = (field.strip() for field in line.split(","))
+    if kind != "p" or len(fields) < _FIELDS or fields[-1].lower() == "deny" or _OF_ADMINISTRATORS.search(fields[0]):
+        return False
+    resource, action = fields[1], fields[2]
+    is_confining = resource == "*" or any(fnmatchcase(name, resource) for name in _CONFINING)
+    return is_confining and action not in _HARMLESS_ACTIONS
+
+
+_FIELDS = 5
+"""Of a line: who, the resource, the action, the object and the effect."""
 
 
 def _is_wide_for(line: str, role: str) -> bool:
@@ -146,13 +173,14 @@ _RELEASE = "kubernetes:helm.sh/v1:Release"
 
 def _check_argo(resource: Resource) -> Iterator[Outcome]:
     yield from _check_projects(resource)
-    yield from _check_default_role(resource)
+    yield from _check_roles(resource)
 
 
 ARGO_PROJECTS: tuple[Guardrail, ...] = (
     identity_rule(310, Severity.CRITICAL, "Projects of Argo CD name their repositories and destinations",
                   "whoever may add an application deploys anything from anywhere, with the rights of Argo CD",
                   "List the addresses of the repositories in sourceRepos, the clusters and namespaces in destinations, "
-                  "and the namespaces of applications in sourceNamespaces",
+                  "and the namespaces of applications in sourceNamespaces; let the role of the platform alone change "
+                  "projects, clusters, accounts, keys and certificates",
                   predicate=_check_argo, types=KUBERNETES_TYPES),
 )  # fmt: skip

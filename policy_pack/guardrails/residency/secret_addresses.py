@@ -1,17 +1,21 @@
-"""Commands that send data to an address which stands in a secret: nobody sees where it goes.
+"""Commands that send data to an address which stands in a secret, or in a parameter without a value: nobody sees where
+it goes.
 
 Options with a value by curl/curl 5c61e16 docs/cmdline-opts, mirror/wget 8775506 src/main.c, httpie/cli 5b604c3
 httpie/cli/definition.py, openssh/openssh-portable 0ef0f5a scp.c and sftp.c, RsyncProject/rsync 7c20b07 options.c, and
 the usage of OpenBSD's netcat 1.229 and of ncat (found as strings); read 2026-11-30. A command that names its address is
 evaluated by it, and so is a variable that a script or a plan sets. Values of options are no addresses: headers, users,
-bodies and files may have variables too.
+bodies and files may have variables too. Parameters of workflows and tasks get their values from whoever starts them,
+unless the object states a value, a default or the values that are allowed (Argo Workflows, "Parameters" and "Workflow
+Variables"; Tekton, "Tasks", params; as known on 2026-12-01).
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache
 
-from ..engine.reading import MISSING, Resource
+from ..engine.reading import MISSING, Plain, Resource, items_of
 from ..engine.verdicts import Outcome, failed
 from ..readers.commands import command_texts
 from ..readers.kubernetes_objects import pods
@@ -48,14 +52,117 @@ _ADDRESS_FIRST = frozenset({"nc", "ncat", "netcat", "http", "https", "httpie", "
 """Programs whose address stands before ports and items of the request; of others it is the last operand."""
 
 
+_PARAMETER = re.compile(
+    r"\{\{=?\s{0,9}(?:inputs|workflow)\.parameters\.(?P<argo>[\w-]{1,100})\s{0,9}\}\}"
+    r"|\$\((?:inputs\.)?params\.(?P<tekton>[\w-]{1,100})\)"
+)
+_MARK = "given_by_the_caller_"
+_STATED = ("value", "default", "enum", "valueFrom")
+_ROUNDS = 5
+"""How often a parameter may be given on to another one."""
+
+
 def check_secret_addresses(resource: Resource) -> Iterator[Outcome]:
-    """Yields a failure for each command of a pod that sends data to what a variable from a secret says."""
+    """Yields a failure for each command of a pod that sends data to what a variable from a secret says, or a parameter
+    of a workflow to which nothing gives a value."""
     secret = set(_from_secrets(resource))
-    for path, text in command_texts(resource) if secret else ():
-        for command in _COMMAND.findall(text):
+    open_names = _open_parameters(resource)
+    for path, text in command_texts(resource) if secret or open_names else ():
+        for command in _COMMAND.findall(_with_variables(text, resource) if open_names else text):
             name = _sent_to(command)
             if name in secret:
                 yield failed(f"{path} sends data to the address in {name}, which stands in a secret", path)
+                continue
+            names = {name, *(_copied_to(command) if open_names else ())}
+            for open_name in sorted(item for item in names if item.removeprefix(_MARK) in open_names):
+                given = open_name.removeprefix(_MARK).replace("_", "-")
+                yield failed(f"{path} sends data to the address in the parameter {given}, which has no value in the "
+                             "program: state it, or the values that are allowed", path)  # fmt: skip
+
+
+_MOVING = re.compile(
+    r"(?:^|[\s/(`\"'])(?:(?:aws[ \t]{1,9}(?:-\S{1,99}[ \t]{1,9}){0,6}s3|s5cmd|s3cmd|azcopy|gsutil|mc|rclone|skopeo"
+    r"|crane|oras)"
+    r"[ \t]{1,9}(?:-\S{1,99}[ \t]{1,9}){0,6}(?:copyto|copy|cp|mirror|moveto|move|mv|push|put|sync)|git[ \t]{1,9}push"
+    r"|git[ \t]{1,9}remote[ \t]{1,9}(?:add|set-url)[ \t]{1,9}\S{1,99})(?P<operands>[ \t][^\n;|&]{1,999})"
+)
+"""Programs that copy files, images or commits to a place that stands behind what is copied (Argo Workflows' examples
+and public repositories have them; as known on 2026-12-01)."""
+_OPEN_PLACE = re.compile(r"[\"']?(?:s3|gs|azblob|docker|oci|https?|ssh|sftp)://(?:\w{1,40}@)?\$\{(\w{1,200})\}")
+_OPEN_CALL = re.compile(r"\.(?:post|put|patch)\(\s{0,9}f?[\"'](?:https?://)?\$\{(\w{1,200})\}")
+_OPEN_WORD = re.compile(r"[\"']?\$\{(\w{1,200})\}[\"']?")
+
+
+def _copied_to(command: str) -> Iterator[str]:
+    """Yields the variable that says to which store, registry or repository a command copies, or to which a call posts.
+
+    A word without a scheme is a place elsewhere where it is that of commits or of images, or where what is copied
+    stands on the machine itself.
+    """
+    yield from _OPEN_CALL.findall(command)
+    for match in _MOVING.finditer(command):
+        words = [word for word in match["operands"].split() if not word.startswith("-")] or [""]
+        is_of_commits = "git" in match[0].removesuffix(match["operands"])
+        place = words[0] if is_of_commits else words[-1]
+        is_local = len(words) == 1 or words[0].startswith(("/", ".", "~"))
+        named = _OPEN_WORD.fullmatch(place) if is_of_commits or is_local or "oras" in match[0] else None
+        if found := _OPEN_PLACE.match(place) or named:
+            yield found[1]
+
+
+_OF_SHELL = re.compile(r"\$\{?([A-Za-z_]\w{0,99})\}?")
+
+
+def _with_variables(text: str, resource: Resource) -> str:
+    """Returns a text with variables of a shell in place of parameters, and of variables whose value is a parameter."""
+    given = {
+        str(variable.get("name")): match["argo"] or match["tekton"]
+        for pod in pods(resource)
+        for container in pod.containers
+        for variable in container.children("env")
+        if (match := _PARAMETER.fullmatch(str(variable.get("value")).strip()))
+    }
+    named = _OF_SHELL.sub(lambda match: _marked(given[match[1]]) if match[1] in given else match[0], text)
+    return _PARAMETER.sub(lambda match: _marked(match["argo"] or match["tekton"]), named)
+
+
+def _marked(name: str) -> str:
+    return f"${{{_MARK}{_key(name)}}}"
+
+
+def _key(name: str) -> str:
+    return name.replace("-", "_")
+
+
+def _open_parameters(resource: Resource) -> frozenset[str]:
+    """Returns the parameters of a workflow or a task to which the object gives no value."""
+    if not resource.type.startswith(("kubernetes:argoproj.io/", "kubernetes:tekton.dev/")):
+        return frozenset()
+    given: dict[str, set[str]] = defaultdict(set)
+    stated: set[str] = set()
+    for item in _parameters(resource.props):
+        name = _key(str(item["name"]))
+        values = [item[key] for key in _STATED if item.get(key) not in (None, "")]
+        sources = [match["argo"] or match["tekton"] for value in values for match in _PARAMETER.finditer(str(value))]
+        given[name] |= set(map(_key, sources))
+        if values and not sources:
+            stated.add(name)
+    for _ in range(_ROUNDS):
+        stated |= {name for name, sources in given.items() if sources and (sources - {name}) & stated}
+    return frozenset(given) - stated
+
+
+def _parameters(value: Plain) -> Iterator[dict[str, Plain]]:
+    """Yields each parameter that an object declares or passes on."""
+    if isinstance(value, dict):
+        for key, item in value.items():
+            if key in ("parameters", "params"):
+                yield from (each for each in items_of(item) if isinstance(each, dict) and "name" in each)
+            else:
+                yield from _parameters(item)
+    elif isinstance(value, list):
+        for item in value:
+            yield from _parameters(item)
 
 
 def _sent_to(command: str) -> str:

@@ -54,13 +54,17 @@ class _CostLabels:
     def judge(self, owner: ObjectPart, owner_name: str) -> Iterator[Outcome]:
         metadata = owner.get("metadata")
         labels = metadata.get("labels") if isinstance(metadata, dict) else metadata
-        path = f"{owner.path_to('metadata')}.labels"
-        if UNKNOWN in (metadata, labels):
+        is_whole = not owner.is_patch
+        yield from self.evaluate(labels, f"{owner.path_to('metadata')}.labels", owner_name, is_whole=is_whole)
+
+    def evaluate(self, labels: Plain, path: str, owner_name: str, *, is_whole: bool = True) -> Iterator[Outcome]:
+        """Yields an outcome for each cost label. `is_whole`: a label that is not there is missing."""
+        if labels is UNKNOWN:
             yield undetermined(f"the labels of {owner_name} are not known before deployment", path)
             return
         label_values = labels if isinstance(labels, dict) else {}
         missing = [key for key in self.tags if label_values.get(key) in (None, MISSING, "")]
-        if missing and not owner.is_patch:
+        if missing and is_whole:
             yield failed(f"{owner_name} lacks the cost labels {', '.join(missing)}", path)
         for key, name in self.tags.items():
             yield self._judge_value(key, name, label_values.get(key), path)
@@ -104,10 +108,34 @@ def _check_labels(labels: _CostLabels, resource: Resource) -> Iterator[Outcome]:
         is_complete = labels.are_complete(whole)
         allocated_by_namespace = is_complete and _has_own_namespace(whole)
         handed_down = is_complete and resource.type.startswith(_HANDED_DOWN)
+        for part, given in _parts_of_spark(resource):
+            if not (allocated_by_namespace and isinstance(given, dict) and labels.tags.keys().isdisjoint(given)):
+                yield from labels.evaluate(given, part.path_to("labels"), f"its {part.path.rpartition('.')[2]}")
         for template, owner_name in _templates(whole):
             labelled = handed_down or (owner_name == POD_TEMPLATE and allocated_by_namespace)
             if not (labelled and labels.are_absent(template)):
                 yield from labels.judge(template, owner_name)
+
+
+def _parts_of_spark(resource: Resource) -> Iterator[tuple[ObjectPart, Plain]]:
+    """Yields the driver and the executors of each job of Spark with their labels, which the operator does not take from
+    the job itself: those of the part, of its template, and of the properties of Spark (kubeflow/spark-operator,
+    "Writing a SparkApplication", labels; Apache Spark, "Running Spark on Kubernetes",
+    spark.kubernetes.executor.label.NAME; as known on 2026-12-01)."""
+    jobs = [item.child("spec") for item in objects(resource, "SparkApplication")]
+    jobs += [item.child("spec").child("template") for item in objects(resource, "ScheduledSparkApplication")]
+    for job in jobs:
+        for name in ("driver", "executor"):
+            part = job.child(name)
+            given = part.get("labels")
+            if part.data and given is not UNKNOWN:
+                prefix = f"spark.kubernetes.{name}.label."
+                properties = job.child("sparkConf").data.items()
+                own = {key.removeprefix(prefix): value for key, value in properties if key.startswith(prefix)}
+                template = part.child("template").child("metadata").child("labels").data
+                given = {**own, **template, **(given if isinstance(given, dict) else {})}
+            if part.data:
+                yield part, given
 
 
 def _has_own_namespace(owner: ObjectPart) -> bool:

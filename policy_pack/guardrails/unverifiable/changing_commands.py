@@ -51,12 +51,19 @@ _GUARDS = (
     r"|nodepool|quota|limitrange|constraint|exception)[\w./,-]{0,99}|(?:ns|no|nodes?|crds?|quota|limits|netpol|pdb|all)(?:/\S{1,99})?"
 )
 """Objects that confine others, and all of them."""
+_COPIES = (
+    r"[\w.,-]{0,200}(?:backups?(?:repositor(?:y|ies)|storagelocations?|locations?)?|snapshots?(?:contents?|locations?)?"
+    r"|recurringjobs?|schedules?)(?![a-z])"
+    rf"|[\w.,-]{{0,200}}(?:persistentvolume\w{{0,6}}|pvc?|secrets?)(?![\w-])[\w.,-]{{0,99}}{_GAP}"
+    r"(?:[^\n;|&]{0,200}[ \t])?--all(?![\w-])"
+)
+"""Kinds of copies of data, and each disk or secret of a namespace: nothing that is left restores them."""
 _KUBECTL = (
     rf"apply|create|replace|patch|edit|run|set|autoscale|expose|debug|certificate|auth{_GAP}reconcile"
     rf"|rollout{_GAP}undo|argo{_GAP}rollouts{_GAP}(?:set|undo|create)|new-(?:app|build|project)"
     rf"|(?:adm{_GAP})?policy{_GAP}(?:add|remove)-[\w-]{{2,30}}"
     r"|scale\b(?![^\n;|&]{0,300}--replicas[= ]0\b)"
-    rf"|(?:delete|label|annotate|taint){_OPTIONS}(?:{_GUARDS})"
+    rf"|(?:delete|label|annotate|taint){_OPTIONS}(?:{_GUARDS})|delete{_OPTIONS}(?:{_COPIES})"
 )
 """Commands of kubectl; a workload without copies takes no machine."""
 _LOCAL_AZURE = (

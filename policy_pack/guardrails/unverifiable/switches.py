@@ -26,6 +26,7 @@ from .assigned_values import check_assigned
 from .audit_policies import check_audit_policies
 from .aws_narrowings import check_narrowings
 from .backup_retention import check_retention
+from .backup_schedules import check_backup_schedules
 from .chart_specs import chart_specs
 from .conda_channels import check_channels
 from .contradictions import check_contradictions
@@ -232,5 +233,6 @@ def switch_guardrail(guardrails: Collection[Guardrail], allowed: Mapping[str, st
         "a property that no guardrail reads passes with whatever it opens, grants, sends or leaves unprotected",
         "Set the property as the message says, or remove one that no guardrail knows; or read what it does, and list "
         "it as TYPE:PATH under escape.allowed_switches in enforcement.yaml, with the reason",
-        predicate=_check_switches(guardrails, allowed), types=(*packages(), *KUBERNETES_TYPES),
+        predicate=_check_switches(guardrails, allowed), plan_predicate=check_backup_schedules,
+        types=(*packages(), *KUBERNETES_TYPES),
     )  # fmt: skip

@@ -1,6 +1,7 @@
 """Encryption in transit of what clusters mount and of the brokers that they run: volumes of EFS, shares and Kafka of
 Strimzi."""
 
+import re
 from collections.abc import Iterator
 
 from ...engine.conditions import FALSE
@@ -8,12 +9,15 @@ from ...engine.families import transit_rule
 from ...engine.reading import UNKNOWN, Resource, stated_items
 from ...engine.rows import Guardrail, Severity
 from ...engine.verdicts import Outcome, failed, passed, undetermined
-from ...readers.kubernetes_objects import equals_bool, objects
+from ...readers.kubernetes_objects import KUBERNETES_TYPES, equals_bool, objects, pods
 from .reasons import PLAINTEXT
 
 _EFS = "efs.csi.aws.com"
 _AZURE_FILES = frozenset({"file.csi.azure.com", "kubernetes.io/azure-file"})
-_SMB = "smb.csi.k8s.io"
+_SMB, _NFS = "smb.csi.k8s.io", "nfs.csi.k8s.io"
+_SEALS = re.compile(r"sec=krb5p|xprtsec=m?tls", re.IGNORECASE)
+"""Options of a mount of NFS by which nobody reads what is sent: Kerberos with privacy, and TLS, of which `mtls` shows
+the client's certificate too (nfs(5) of nfs-utils, `sec` and `xprtsec`, as known on 2026-12-01)."""
 _BLOB = "blob.csi.azure.com"
 """Driver that knows no parameter for TLS (kubernetes-sigs/blob-csi-driver docs/driver-parameters.md: NFSv3, or a mount
 of blobfuse, which calls the service by HTTPS; read 2026-11-30)."""
@@ -50,21 +54,32 @@ def _check_sealed(resource: Resource) -> Iterator[Outcome]:
     The driver hands the options of a volume and of a class to mount.cifs (kubernetes-csi/csi-driver-smb
     docs/driver-parameters.md), whose `seal` encrypts all that is sent (cifs-utils mount.cifs.rst); read 2026-11-30.
     """
+    yield from _check_mounts(resource, _SMB, re.compile("seal"), "seal: shares of SMB")
+
+
+def _check_mounts(resource: Resource, driver: str, wanted: re.Pattern[str], text: str) -> Iterator[Outcome]:
+    """Checks that the options of each volume and class of a driver have the one that encrypts."""
     volumes = (volume.child("spec") for volume in objects(resource, "PersistentVolume"))
-    mounts = [spec for spec in volumes if spec.child("csi").get("driver") == _SMB]
-    mounts += [item for item in objects(resource, "StorageClass") if item.get("provisioner") == _SMB]
+    mounts = [spec for spec in volumes if spec.child("csi").get("driver") == driver
+              or (driver == _NFS and spec.child("nfs").data)]  # fmt: skip
+    mounts += [item for item in objects(resource, "StorageClass") if item.get("provisioner") == driver]
     for item in mounts:
         options, path = stated_items(item.get("mountOptions")), item.path_to("mountOptions")
         if any(option is UNKNOWN for option in options):
             yield undetermined(f"{path} is not known before deployment", path)
             continue
-        given = {option.strip().lower() for text in options for option in str(text).split(",")}
-        yield passed() if "seal" in given else failed(f"{path} must have seal: shares of SMB", path)
+        given = (option.strip().lower() for stated in options for option in str(stated).split(","))
+        yield passed() if any(map(wanted.fullmatch, given)) else failed(f"{path} must have {text}", path)
 
 
 def _check_plaintext(resource: Resource) -> Iterator[Outcome]:
     yield from _check_shares(resource)
     yield from _check_sealed(resource)
+    yield from _check_mounts(resource, _NFS, _SEALS, "sec=krb5p or xprtsec=tls: files of NFS")
+    for pod in pods(resource):
+        for volume in (item for item in pod.spec.children("volumes") if item.child("nfs").data):
+            path = volume.path_to("nfs")
+            yield failed(f"{path} takes no options of a mount, such as xprtsec=tls: use a claim of a volume", path)
     for volume in objects(resource, "PersistentVolume"):
         driver = volume.child("spec").child("csi")
         attributes = driver.child("volumeAttributes")
@@ -87,7 +102,8 @@ BROKER_TRANSIT: tuple[Guardrail, ...] = (
     transit_rule(424, Severity.HIGH, "Volumes of EFS, shares and brokers of Kafka in a cluster encrypt traffic",
                  PLAINTEXT,
                  "Remove encryptInTransit from volume_attributes; set it to true in the parameters of a class of NFS "
-                 "shares; add seal to the mount options of SMB shares; set tls of each Kafka listener to true",
+                 "shares; add seal to the mount options of SMB shares, and xprtsec=tls or sec=krb5p to those of "
+                 "NFS; set tls of each Kafka listener to true",
                  predicate=_check_plaintext,
-                 types=("kubernetes:core/v1:", "kubernetes:kafka.strimzi.io/", "kubernetes:storage.k8s.io/")),
+                 types=KUBERNETES_TYPES),
 )  # fmt: skip
