@@ -9,7 +9,7 @@ from guardrails.engine.table_words import with_words
 
 from tests.processor_time import within
 
-from .attacks.twenty_first_money import budget, flow
+from .attacks.twenty_first_money import BY_SUM, MONTHS, budget, flow
 from .attacks.twenty_first_money_b import step
 from .attacks.twenty_first_money_c import parts, ray
 from .blind import TAGS, aws, crd, k8s, meta
@@ -112,6 +112,20 @@ def test_a_budget_by_a_cost_category(values: list[str], refused: bool) -> None:
     plan = (Given("pulumi:pulumi:Stack", {}, "s"), EKS, budget(filterExpression={
         "costCategories": {"key": "Unit", "values": values}}))  # fmt: skip
     assert ("FJ-COST-001" in blocking(Pack().evaluate_plan(*plan))) is refused
+
+
+def test_the_name_of_a_cost_category_is_none_of_its_values() -> None:
+    plan = (Given("pulumi:pulumi:Stack", {}, "s"), EKS, budget(costFilters=[{
+        "name": "CostCategory", "values": ["Platform$Marketing"]}]))  # fmt: skip
+    assert "FJ-COST-001" in blocking(Pack().evaluate_plan(*plan))
+
+
+@pytest.mark.parametrize(("threshold", "refused"), [(25_000, True), (19_000, False), (21_000, False)])
+def test_a_sum_is_compared_with_the_highest_planned_amount(threshold: int, refused: bool) -> None:
+    planned = [{"startTime": month, "amount": amount, "unit": "USD"} for month, amount in zip(
+        MONTHS, ["20000", "22000"] * 6, strict=True)]  # fmt: skip
+    given = budget("limitAmount", notifications=[{**BY_SUM, "threshold": threshold}], plannedLimits=planned)
+    assert ("FJ-COST-005" in blocking(Pack().evaluate_resource(given))) is refused
 
 
 @pytest.mark.parametrize(
