@@ -25,7 +25,7 @@ from .kept_machines import check_kept_machines
 from .pipeline_machines import FEW_MACHINES
 from .processors import check_operators, processors
 from .request_scaling import check_services
-from .scheduled_builds import check_builds
+from .scheduled_builds import check_builds, check_workflows_often
 from .schedules import (
     EVENT_TARGET,
     FACTORY_TRIGGER,
@@ -38,7 +38,7 @@ from .schedules import (
 )
 from .unseen_counts import check_counts
 from .workflow_steps import check_workflows
-from .workload_sizes import check_sizes, cores, judge_cpus, judge_unstated
+from .workload_sizes import FEW_PROCESSORS, LARGEST_CPUS, check_sizes, cores, judge_cpus, judge_unstated
 
 _LARGEST_GPUS = 64
 """GPUs of one workload: eight machines of eight."""
@@ -109,6 +109,8 @@ SCALE_ROWS = (
     # 2026-11-29; without metrics 80 % of the processor: kubernetes/api 10b39a39 autoscaling/v2/types.go).
     *(Check(azure("monitor:AutoscaleSetting"), f"profiles[*].capacity?.{key}", _AT_MOST_50)
       for key in ("minimum", "default", "maximum")),
+    Check(aws("emrserverless/Application"), "maximumCapacity.cpu", FEW_PROCESSORS),
+    Check(aws("batch/ComputeEnvironment"), "computeResources?.maxVcpus", at_most(LARGEST_CPUS, missing=Verdict.PASS)),
     Check(aws("emr/ManagedScalingPolicy"), "computeLimits[*].maximumCapacityUnits", at_most(200)),
     Check(aws("kinesisanalyticsv2/Application"),
           "applicationConfiguration?.flinkApplicationConfiguration?.parallelismConfiguration?.parallelism",
@@ -148,6 +150,7 @@ def _check_workload(resource: Resource, plan: Plan) -> Iterator[Outcome]:
     if resource.type == FACTORY_TRIGGER:
         yield from check_factory_trigger(resource, plan)
     yield from check_builds(resource, plan)
+    yield from check_workflows_often(resource, plan)
     if not resource.type.startswith(KUBERNETES_TYPES):
         return
     claims = claims_of(plan, resource)

@@ -47,7 +47,7 @@ WORDS: Mapping[str, str] = {
         rf"|\b(disable|no{_SPACE}+force){_SPACE}+row{_SPACE}+level{_SPACE}+security\b"
         r"|\bsession_replication_role[\s=]{1,9}(to\s{1,9})?'?replica\b"
         rf"|\bdisable{_SPACE}+trigger\b"
-        rf"|\bsystem_versioning{_SPACE}*={_SPACE}*off\b|\bsp_cdc_disable_(db|table)\b|\bnoaudit\b"
+        rf"|\bsystem_versioning{_SPACE}*={_SPACE}*off\b(?![^~]{{0,4000}}?\bsystem_versioning\s{{0,9}}=\s{{0,9}}\(?on\b)|\bsp_cdc_disable_(db|table)\b|\bnoaudit\b"
         rf"|\bno{_SPACE}+flashback{_SPACE}+archive\b"
         rf"|\bdrop{_SPACE}+extension{_SPACE}+(if{_SPACE}+exists{_SPACE}+)?\W?pgaudit\b"
         rf"|\b(truncate{_SPACE}+(table{_SPACE}+)?|drop{_SPACE}+table{_SPACE}+(if{_SPACE}+exists{_SPACE}+)?){_OF_RECORDS}"

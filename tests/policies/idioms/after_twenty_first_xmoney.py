@@ -6,7 +6,8 @@ from dataclasses import replace
 from ..attacks.twenty_first_money import BUILDER, BY_FORECAST, BY_SUM, MONTHS, budget, flow
 from ..attacks.twenty_first_money_b import step
 from ..attacks.twenty_first_money_c import counters, parts, schedule, snapshots
-from ..blind import HERE, ME, OURS, TAGS, aws, az, crd, k8s, meta, pod
+from ..attacks.twenty_first_money_d import CLAIMS, SUMS, anomalies, template
+from ..blind import HERE, ME, OURS, RG, TAGS, aws, az, crd, k8s, meta, pod
 from ..harness import Given
 from . import Idiom, unpriced
 from .aws_platform import EKS
@@ -119,4 +120,27 @@ IDIOMS: tuple[Idiom, ...] = (
             {"name": "uaenorth", "regionalReplicaCount": 3, "storageAccountType": "Standard_ZRS", "encryption": {
                 "osDiskImage": {"diskEncryptionSetId": f"{OURS}.Compute/diskEncryptionSets/d"}}}]}}),),
         f"{LEARN}/virtual-machines/azure-compute-gallery"),
+    Idiom("a job of SQL adds a column while the history pauses", (
+        step("ALTER TABLE dbo.Limits SET (SYSTEM_VERSIONING = OFF);\nALTER TABLE dbo.Limits ADD Reason nvarchar(200);\n"
+             "ALTER TABLE dbo.LimitsHistory ADD Reason nvarchar(200);\n"
+             "ALTER TABLE dbo.Limits SET (SYSTEM_VERSIONING = ON (HISTORY_TABLE = dbo.LimitsHistory));"),),
+        f"{LEARN}/sql/relational-databases/tables (stopping system-versioning)", STEP),
+    Idiom("machines begin to record, and their agent starts again with its settings", (template(
+        "#!/bin/bash\ndnf install -y audit amazon-cloudwatch-agent\nauditctl -e 1\n"
+        "systemctl stop amazon-cloudwatch-agent\n/opt/aws/bin/configure\nsystemctl start amazon-cloudwatch-agent\n"
+        "systemctl enable --now auditd\nservice auditd restart\nsystemctl disable --now cups\n"),), AWS_DOCS),
+    Idiom("odd costs are told from two fifths above what was expected", (anomalies("40"),),
+          f"{AWS_DOCS}/cost-management/latest/userguide/manage-ad.html"),
+    Idiom("a workflow with machines starts each hour", (flow(SUMS), schedule(CLAIMS, "rate(1 hour)"), budget()),
+          f"{AWS_DOCS}/step-functions/latest/dg/connect-glue.html",
+          unpriced("aws:sfn/stateMachine:StateMachine::it")),
+    Idiom("records of payments are locked for ten years", (
+        az("storage:BlobContainerImmutabilityPolicy", {
+            **RG, "accountName": "stlogs", "containerName": "logs", "immutabilityPolicyName": "default",
+            "immutabilityPeriodSinceCreationInDays": 3650}),
+        aws("backup/VaultLockConfiguration", {
+            "backupVaultName": "bank", "changeableForDays": 3, "minRetentionDays": 35, "maxRetentionDays": 3650}),
+        aws("s3/BucketObjectLockConfiguration", {
+            "bucket": "bank-logs", "rule": {"defaultRetention": {"mode": "COMPLIANCE", "years": 10}}})),
+        f"{LEARN}/storage/blobs/immutable-storage-overview"),
 )  # fmt: skip
