@@ -11,7 +11,8 @@ from tests.processor_time import within
 
 from .attacks.twenty_first_money import BY_SUM, MONTHS, budget, flow
 from .attacks.twenty_first_money_b import step
-from .attacks.twenty_first_money_c import parts, ray
+from .attacks.twenty_first_money_c import parts, ray, schedule
+from .attacks.twenty_first_money_d import CLAIMS, SUMS, anomalies, template
 from .blind import TAGS, aws, crd, k8s, meta
 from .harness import Given, Pack, blocking
 from .idioms.aws_platform import EKS
@@ -70,6 +71,14 @@ def _small(count: int) -> tuple[Given, ...]:
         {"name": "part", "inline": {"container": {"image": "a"}}, "withSequence": {"count": count}}]]}]}),)  # fmt: skip
 
 
+def _spark(**most: object) -> tuple[Given, ...]:
+    return (aws("emrserverless/Application", {"type": "spark", "maximumCapacity": most} if most else {}),)
+
+
+def _fargate(cpus: int) -> tuple[Given, ...]:
+    return (aws("batch/ComputeEnvironment", {"computeResources": {"type": "FARGATE", "maxVcpus": cpus}}),)
+
+
 def _workers(count: int, kind: str) -> tuple[Given, ...]:
     return (flow({"StartAt": "a", "States": {"a": {"Type": "Task", "Resource": "arn:aws:states:::glue:startJobRun",
         "End": True, "Parameters": {"JobName": "a", "WorkerType": kind, "NumberOfWorkers": count}}}}),)  # fmt: skip
@@ -88,12 +97,49 @@ def _workers(count: int, kind: str) -> tuple[Given, ...]:
         (lambda count: _workers(count, "G.1X"), 51, 50),
         (lambda count: _workers(count, "g.4x"), 26, 25),
         (lambda count: _workers(count, "R.8X"), 13, 12),
+        (lambda minutes: (flow(SUMS), schedule(CLAIMS, f"rate({minutes} minutes)")), 59, 60),
+        (lambda cpus: _spark(cpu=f"{cpus} vCPU"), 4_097, 4_096),
+        (lambda cpus: _fargate(cpus), 4_097, 4_096),
     ],
 )  # fmt: skip
 def test_bounds(plan: Callable[[int], tuple[Given, ...]], bad: int, good: int) -> None:
     if bad:
         assert SCALE in blocking(Pack().evaluate_plan(*plan(bad)))
     assert SCALE not in blocking(Pack().evaluate_plan(*plan(good)))
+
+
+def test_an_application_without_servers_has_a_bound() -> None:
+    assert SCALE in blocking(Pack().evaluate_plan(*_spark()))
+    assert SCALE in blocking(Pack().evaluate_plan(*_spark(memory="64 GB")))
+
+
+@pytest.mark.parametrize(("share", "refused"), [("1001", True), ("1000", False)])
+def test_the_share_from_which_odd_costs_are_told(share: str, refused: bool) -> None:
+    assert ("FJ-ESC-115" in blocking(Pack().evaluate_resource(anomalies(share)))) is refused
+    both = {"ands": [{"dimension": anomalies(share).props["thresholdExpression"]["dimension"]}]}  # type: ignore[index]
+    given = aws("costexplorer/AnomalySubscription", {**anomalies(share).props, "thresholdExpression": both})
+    assert ("FJ-ESC-115" in blocking(Pack().evaluate_resource(given))) is refused
+
+
+@pytest.mark.parametrize(
+    ("script", "refused"),
+    [
+        ("auditctl -e 0", True),
+        ("auditctl -D", True),
+        ("auditctl -e 1", False),
+        ("systemctl mask --now rsyslog.service", True),
+        ("systemctl disable cups", False),
+        ("systemctl stop auditd", True),
+        ("systemctl stop auditd; systemctl start auditd", False),
+        ("service auditd stop", True),
+        ("auditpol /clear /y", True),
+        ("Set-MpPreference -DisableRealtimeMonitoring $true", True),
+        ("Set-MpPreference -DisableRealtimeMonitoring $false", False),
+    ],
+)
+def test_scripts_that_end_records(script: str, refused: bool) -> None:
+    found = [report.text for report in Pack().evaluate_resource(template(f"#!/bin/sh\n{script}\n"))]
+    assert any("recorded no more" in text for text in found) is refused
 
 
 def test_a_cluster_of_ray_with_a_highest_number() -> None:
