@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from guardrails.cost.buckets import _is_soon
 from guardrails.cost.scale import _judge as judge_gpus
-from guardrails.cost.schedules import _runs_an_hour
+from guardrails.cost.cron import runs_an_hour
 from guardrails.cost.workload_sizes import check_sizes, judge_cpus
 from guardrails.engine.reading import Resource
 from guardrails.engine.verdicts import Outcome, Verdict
@@ -82,8 +82,8 @@ def retained(days: int) -> bool:
         (aged, 7, 6),
         (lambda days: not _is_soon({"daysAfterInitiation": days}), 90, 91),
         (lambda days: _judge_rule({"expiration": {"days": days}}, "rules[0]", "AWSLogs"), 30, 29),
-        (lambda minutes: _runs_an_hour(f"rate({minutes} minutes)") > 1, 60, 59),
-        (lambda step: _runs_an_hour(f"cron(0/{step} * * * ? *)") > 1, 60, 59),
+        (lambda minutes: runs_an_hour(f"rate({minutes} minutes)") > 1, 60, 59),
+        (lambda step: runs_an_hour(f"cron(0/{step} * * * ? *)") > 1, 60, 59),
         (lambda cpus: judge_cpus(cpus, "spec.replicas"), 4096, 4097),
         (lambda count: judge_gpus(count, "spec.replicas"), 64, 65),
         (of_object("core/v1:ResourceQuota", lambda most: {"spec": {"hard": {"cpu": most}}}), "8192", "8193"),

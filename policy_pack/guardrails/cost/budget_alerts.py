@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from ..engine.families import cost_rule
 from ..engine.number_conditions import number_of
-from ..engine.reading import MISSING, UNKNOWN, Plain, Resource
+from ..engine.reading import MISSING, UNKNOWN, Plain, Resource, walk
 from ..engine.rows import Guardrail, Severity
 from ..engine.verdicts import Outcome, failed, passed
 from .budgets import AWS_BUDGET, AZURE_BUDGETS, is_delivered, notifications
@@ -31,13 +31,22 @@ def _is_early(notification: Plain, limit: Plain) -> bool:
     return threshold <= amount * _HIGHEST_FORECAST / _WHOLE_AMOUNT if is_forecast else threshold < amount
 
 
+def _limit(budget: Resource) -> Plain:
+    """Returns the amount of a budget; of several, one for each month, the highest. UNKNOWN if one is not known."""
+    planned = [value for _, value in walk(budget.props, "plannedLimits[*].amount")]
+    amounts = [number for value in planned if (number := number_of(value)) is not None]
+    if planned:
+        return max(amounts) if len(amounts) == len(planned) else UNKNOWN
+    return budget.get("limitAmount") if budget.type in AWS_BUDGET else budget.get("amount")
+
+
 def _check_early_notification(budget: Resource) -> Iterator[Outcome]:
     delivered = [
         notification for notification in notifications(budget) if notification is UNKNOWN or is_delivered(notification)
     ]
     if not delivered:
         return
-    limit = budget.get("limitAmount") if budget.type in AWS_BUDGET else budget.get("amount")
+    limit = _limit(budget)
     early = any(_is_early(notification, limit) for notification in delivered)
     yield passed() if early else failed("it has no notification before the whole amount is spent", "notifications")
 

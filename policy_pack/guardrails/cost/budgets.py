@@ -5,14 +5,17 @@ from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from functools import partial
 
+from falaj.facts.currency import AED_PER_USD
+
 from ..engine.families import cost_rule
+from ..engine.number_conditions import number_of
 from ..engine.plan import Plan
 from ..engine.reading import MISSING, UNKNOWN, Plain, Resource, one_or_many
 from ..engine.rows import Guardrail, Severity, aws, azure
 from ..engine.settings import CostSettings
 from ..engine.verdicts import Outcome, failed, passed, undetermined
 from ..readers.effective_tags import effective_tags
-from .budget_coverage import AWS_BUDGET, why_not_counted
+from .budget_coverage import AWS_BUDGET, MOST_CEILINGS, why_not_counted
 from .ceilings import STACK
 
 AZURE_BUDGETS = azure("consumption:Budget", "costmanagement:Budget")
@@ -50,11 +53,30 @@ def _check_budget(stack: Resource, plan: Plan, *, settings: CostSettings) -> Ite
 
 
 def _judge_budgets(cloud: str, budgets: list[Resource], machines: list[Resource], ceiling: Decimal | None) -> Outcome:
-    reasons = {budget.name: why_not_counted(budget, machines, ceiling) for budget in budgets}
+    reasons = {
+        budget.name: why_not_counted(budget, machines, ceiling) or _high_thresholds(budget, ceiling)
+        for budget in budgets
+    }
     if not all(reasons.values()):
         return passed()
     why = "".join(f"; budget '{name}' {reason}" for name, reason in reasons.items())
     return failed(f"it runs machines on {cloud} without a budget there that covers them{why}")
+
+
+def _high_thresholds(budget: Resource, ceiling: Decimal | None) -> str:
+    """Returns whether all notifications of a budget are at sums that the stack does not reach."""
+    sent = [item for item in notifications(budget) if item is UNKNOWN or is_delivered(item)]
+    sums = [
+        number_of(item.get("threshold"))
+        for item in sent
+        if isinstance(item, dict) and str(item.get("thresholdType")).upper() == "ABSOLUTE_VALUE"
+    ]
+    known = [number for number in sums if number is not None]
+    if ceiling is None or not sent or len(known) < len(sent):
+        return ""
+    rate = Decimal(1) if str(budget.get("limitUnit")).upper() == "AED" else AED_PER_USD
+    least = Decimal(min(known)) * rate
+    return f"notifies only at AED {least:,.0f}" if least > MOST_CEILINGS * ceiling else ""
 
 
 def _filter_text(budget: Resource) -> str:

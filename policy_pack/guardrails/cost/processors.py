@@ -7,7 +7,7 @@ apis/keda/v1alpha1 (ScaledObject) and kubeflow/spark-operator 38082f33, read 202
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from ..engine.number_conditions import number_of
-from ..engine.reading import MISSING, Plain, Resource
+from ..engine.reading import MISSING, Plain, Resource, items_of
 from ..engine.verdicts import Outcome, failed
 from ..readers.kubernetes_objects import ObjectPart, objects
 from .gpu_counts import asked_for, counted
@@ -20,6 +20,9 @@ _DYNAMIC, _HIGHEST = "spark.dynamicAllocation.enabled", "spark.dynamicAllocation
 _NUMBERS = (_HIGHEST, "spark.dynamicAllocation.minExecutors", "spark.dynamicAllocation.initialExecutors",
             "spark.executor.instances")  # fmt: skip
 """Settings of Spark that state numbers of executors (apache/spark, "Configuration", excerpts, read 2026-11-29)."""
+_RAY = "kubernetes:ray.io/"
+_CLUSTERS_OF_RAY = ("rayClusterSpec", "rayClusterConfig", "jobTemplate")
+"""Fields below `spec` of a job, a service and a schedule with the cluster, or with the job that has it."""
 _BUILT_IN = ("kubernetes:core/", "kubernetes:apps/", "kubernetes:batch/")
 
 
@@ -36,6 +39,8 @@ def check_operators(resource: Resource, judge_gpus: Callable[[float, str], Outco
     """Yields an outcome for the pods of a custom resource, and for the executors of a program of Spark."""
     if not resource.type.startswith(_BUILT_IN):
         yield judge_cpus(processors(resource.props.get("spec")), "spec")
+    if resource.type.startswith(_RAY):
+        yield from _check_ray(resource.props.get("spec"), "spec")
     for kind, way in _SPARK.items():
         for item in objects(resource, kind):
             spec = item.child("spec")
@@ -49,6 +54,20 @@ def check_operators(resource: Resource, judge_gpus: Callable[[float, str], Outco
             yield judge_cpus(count * (cores(executor.get("cores")) or 1), executor.path)
             gpu = executor.child("gpu")
             yield judge_gpus(count * (number_of(gpu.get("quantity")) or 0), gpu.path)
+
+
+def _check_ray(spec: Plain, path: str) -> Iterator[Outcome]:
+    """Yields a failure for each group of workers that grows without a highest number, which is that of the largest
+    integer by default (KubeRay, WorkerGroupSpec: "defaults to maxInt32", found as a string on 2026-12-01)."""
+    for key in _CLUSTERS_OF_RAY if isinstance(spec, dict) else ():
+        if isinstance(below := spec.get(key), dict):
+            yield from _check_ray(below, f"{path}.{key}")
+    if not isinstance(spec, dict) or str(spec.get("enableInTreeAutoscaling")).lower() != "true":
+        return
+    for index, group in enumerate(items_of(spec.get("workerGroupSpecs"))):
+        if isinstance(group, dict) and group.get("maxReplicas") is None:
+            place = f"{path}.workerGroupSpecs[{index}]"
+            yield failed(f"{place} has no maxReplicas, so that any number of workers start", place)
 
 
 def _settings(spec: ObjectPart, names: Iterable[str]) -> list[float]:

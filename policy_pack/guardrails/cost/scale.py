@@ -8,7 +8,6 @@ Properties by pulumi-aws 7.51.1.
 import re
 from collections.abc import Collection, Iterator
 from functools import partial
-from itertools import chain
 
 from ..engine.conditions import none_of, one_of
 from ..engine.families import cost_rule
@@ -19,12 +18,15 @@ from ..engine.rows import Check, Guardrail, Severity, aws, azure
 from ..engine.verdicts import Outcome, Verdict, failed, passed
 from ..readers.chart_defaults import check_chart_defaults
 from ..readers.kubernetes_objects import KUBERNETES_TYPES, ObjectPart, name_key, objects
+from .called_counts import CALLERS, MOST_UNITS, WORKER_UNITS, check_called
 from .container_jobs import CONTAINER_JOB, check_container_job
 from .gpu_counts import claimed, claims_of, gpus, gpus_named
+from .kept_copies import MAKERS, check_kept_copies
 from .kept_machines import check_kept_machines
 from .pipeline_machines import FEW_MACHINES
 from .processors import check_operators, processors
 from .request_scaling import check_services
+from .scheduled_builds import check_builds, check_workflows_often
 from .schedules import (
     EVENT_TARGET,
     FACTORY_TRIGGER,
@@ -36,7 +38,8 @@ from .schedules import (
     check_trigger,
 )
 from .unseen_counts import check_counts
-from .workload_sizes import check_sizes, cores, judge_cpus, judge_unstated
+from .workflow_steps import check_workflows
+from .workload_sizes import FEW_PROCESSORS, LARGEST_CPUS, check_sizes, cores, judge_cpus, judge_unstated
 
 _LARGEST_GPUS = 64
 """GPUs of one workload: eight machines of eight."""
@@ -53,21 +56,17 @@ _MACHINES = ("serviceNamespace", none_of(*_OF_UNITS))
 Guide, "Services that integrate", of which "ElastiCache and Application Auto Scaling" read 2026-11-30, others as
 known)."""
 _AT_MOST_50 = at_most(50, missing=Verdict.PASS)
-_MOST_UNITS = 100
-"""Processing units of a job of Glue."""
-_WORKERS = {size: (f"G.{size}X", f"R.{size}X") for size in (4, 8, 12, 16)}
-"""Units of a large worker of Glue -> its types."""
 _MOST_COPIES = 300
 """Copies of an app of Azure that whoever sends requests or messages to it starts: Azure allows 1,000 (as known)."""
 
 SCALE_ROWS = (
-    Check(aws("glue/Job"), "numberOfWorkers", _AT_MOST_50, when=("workerType", none_of(*chain(*_WORKERS.values())))),
-    Check(aws("glue/Job"), "maxCapacity", at_most(_MOST_UNITS, missing=Verdict.PASS)),
+    Check(aws("glue/Job"), "numberOfWorkers", _AT_MOST_50, when=("workerType", none_of(*WORKER_UNITS))),
+    Check(aws("glue/Job"), "maxCapacity", at_most(MOST_UNITS, missing=Verdict.PASS)),
     Check(aws("glue/Job"), "executionProperty?.maxConcurrentRuns", at_most(10, missing=Verdict.PASS)),
     Check(aws("glue/DevEndpoint"), "numberOfWorkers", _AT_MOST_50),
     # As many units as by maxCapacity: a worker of G.8X or R.8X has eight ("AWS Glue worker types", read 2026-11-30).
-    *(Check(aws("glue/Job"), "numberOfWorkers", at_most(_MOST_UNITS // size, missing=Verdict.PASS),
-            when=("workerType", one_of(*names))) for size, names in _WORKERS.items()),
+    *(Check(aws("glue/Job"), "numberOfWorkers", at_most(MOST_UNITS // size, missing=Verdict.PASS),
+            when=("workerType", one_of(name))) for name, size in WORKER_UNITS.items()),
     *(Check(aws(f"appautoscaling/{kind}"), f"{above}{limit}Capacity", at_most(most, missing=Verdict.PASS), when=of)
       for kind, above in (("Target", ""), ("ScheduledAction", "scalableTargetAction."))
       for limit in ("min", "max")
@@ -111,6 +110,8 @@ SCALE_ROWS = (
     # 2026-11-29; without metrics 80 % of the processor: kubernetes/api 10b39a39 autoscaling/v2/types.go).
     *(Check(azure("monitor:AutoscaleSetting"), f"profiles[*].capacity?.{key}", _AT_MOST_50)
       for key in ("minimum", "default", "maximum")),
+    Check(aws("emrserverless/Application"), "maximumCapacity.cpu", FEW_PROCESSORS),
+    Check(aws("batch/ComputeEnvironment"), "computeResources?.maxVcpus", at_most(LARGEST_CPUS, missing=Verdict.PASS)),
     Check(aws("emr/ManagedScalingPolicy"), "computeLimits[*].maximumCapacityUnits", at_most(200)),
     Check(aws("kinesisanalyticsv2/Application"),
           "applicationConfiguration?.flinkApplicationConfiguration?.parallelismConfiguration?.parallelism",
@@ -149,6 +150,8 @@ def _check_workload(resource: Resource, plan: Plan) -> Iterator[Outcome]:
         yield from check_event_target(resource, plan)
     if resource.type == FACTORY_TRIGGER:
         yield from check_factory_trigger(resource, plan)
+    yield from check_builds(resource, plan)
+    yield from check_workflows_often(resource, plan)
     if not resource.type.startswith(KUBERNETES_TYPES):
         return
     claims = claims_of(plan, resource)
@@ -238,10 +241,13 @@ def _check_quotas(resource: Resource, privileged: Collection[str]) -> Iterator[O
         yield check_schedule(resource)
     if resource.type == TRIGGER:
         yield check_trigger(resource)
+    yield from check_called(resource)
+    yield from check_kept_copies(resource)
     if not resource.type.startswith(KUBERNETES_TYPES):
         return
     yield from check_sizes(resource, privileged)
     yield from check_operators(resource, _judge)
+    yield from check_workflows(resource, _judge)
     yield from check_services(resource, _judge)
     yield from check_counts(resource)
     yield from check_kept_machines(resource)
@@ -283,5 +289,6 @@ def scale_guardrail(privileged: Collection[str]) -> Guardrail:
         "Reduce the number in the message, or state one where nothing limits it, or have it approved: list the "
         "resource in exemptions.yaml, with the reason and who approved it",
         checks=SCALE_ROWS, predicate=partial(_check_quotas, privileged=privileged), plan_predicate=_check_workload,
-        types=(*KUBERNETES_TYPES, _STACK, CONTAINER_JOB, SCHEDULE, EVENT_TARGET, TRIGGER, FACTORY_TRIGGER),
+        types=(*KUBERNETES_TYPES, _STACK, CONTAINER_JOB, SCHEDULE, EVENT_TARGET, TRIGGER, FACTORY_TRIGGER,
+               *CALLERS, *MAKERS),
     )  # fmt: skip

@@ -15,6 +15,7 @@ from ..engine.plan import Plan
 from ..engine.reading import Plain, Resource, leaves, one_or_many
 from ..engine.rows import aws, azure
 from ..engine.verdicts import Outcome, failed, passed
+from .cron import runs_an_hour
 
 SCHEDULE, EVENT_TARGET = aws("scheduler/Schedule")[0], aws("cloudwatch/EventTarget")[0]
 _EVENT_RULE = aws("cloudwatch/EventRule")[0]
@@ -28,8 +29,6 @@ _STARTS_MACHINES = re.compile(
 )
 _STARTING_FIELDS = ("sagemakerPipelineParameters", "sagemakerPipelineTarget", "batchTarget")
 """Fields of a target that only a pipeline or a queue of batches has, whose ARN may not be known yet."""
-_RATE = re.compile(r"rate\(\s*(?P<number>\d+)\s+minutes?\s*\)", re.IGNORECASE)
-_CRON = re.compile(r"cron\(\s*(?P<minutes>\S+)\s+(?P<hours>\S+)\s", re.IGNORECASE)
 _HOUR = 60
 """Minutes of an hour."""
 _MOST_TASKS = 240
@@ -40,25 +39,6 @@ _DEFAULT_CORES = 8
 """Of a data flow that states none (Azure Data Factory, "Data flow activity", as known)."""
 
 
-def _runs_an_hour(expression: Plain) -> float:
-    """Returns how many runs an expression starts in an hour, in every hour; at most one if it names the hour."""
-    text = str(expression)
-    if rate := _RATE.match(text):
-        return _HOUR / max(1, int(rate["number"]))
-    cron = _CRON.match(text)
-    if cron is None or cron["hours"].isdigit():
-        return 1
-    return sum(map(_times, cron["minutes"].split(",")))
-
-
-def _times(minutes: str) -> float:
-    """Returns how many minutes of an hour a part of a cron expression names: 30 of `*/2`, 5 of `10-14`."""
-    span, _, step = minutes.partition("/")
-    first, _, last = (number_of(text) or 0 for text in span.partition("-"))
-    count = (last - first) % _HOUR + 1 if "-" in span else _HOUR if span in ("*", "?") or step else 1
-    return max(1, count / (number_of(step) or 1))
-
-
 def _starts_machines(target: dict[str, Plain]) -> bool:
     is_known = any(target.get(field) is not None for field in _STARTING_FIELDS)
     return is_known or _STARTS_MACHINES.match(str(target.get("arn"))) is not None
@@ -66,13 +46,13 @@ def _starts_machines(target: dict[str, Plain]) -> bool:
 
 def _judge(expression: Plain, path: str) -> Outcome:
     text = f"{path} {expression} starts machines of a training or a batch more often than each hour"
-    return failed(text, path) if _runs_an_hour(expression) > 1 else passed()
+    return failed(text, path) if runs_an_hour(expression) > 1 else passed()
 
 
 def _judge_tasks(tasks: Plain, expression: Plain, path: str) -> Outcome:
     """Evaluates the tasks of ECS that a schedule starts in an hour."""
     count = number_of(tasks.get("taskCount")) if isinstance(tasks, dict) else 0
-    started = (1 if count is None else count) * _runs_an_hour(expression)
+    started = (1 if count is None else count) * runs_an_hour(expression)
     text = f"{path} {expression} starts {started:,.0f} tasks in an hour, more than {_MOST_TASKS}"
     return failed(text, path) if started > _MOST_TASKS else passed()
 
@@ -95,13 +75,17 @@ def check_event_target(resource: Resource, plan: Plan) -> Iterator[Outcome]:
     tasks = resource.get("ecsTarget")
     if not _starts_machines(resource.props) and not isinstance(tasks, dict):
         return
-    name = resource.get("rule")
-    named = (item for item in plan.of_type(_EVENT_RULE) if isinstance(name, str) and item.get("name") == name)
-    rules = {item for item in (*named, *plan.dependencies_of(resource, "rule")) if item.type == _EVENT_RULE}
-    for rule in rules:
+    for rule in rules_of(resource, plan):
         expression = rule.get("scheduleExpression")
         is_of_tasks = isinstance(tasks, dict)
         yield _judge_tasks(tasks, expression, "rule") if is_of_tasks else _judge(expression, "rule")
+
+
+def rules_of(target: Resource, plan: Plan) -> set[Resource]:
+    """Returns the rules of EventBridge in the plan that start a target."""
+    name = target.get("rule")
+    named = (item for item in plan.of_type(_EVENT_RULE) if isinstance(name, str) and item.get("name") == name)
+    return {item for item in (*named, *plan.dependencies_of(target, "rule")) if item.type == _EVENT_RULE}
 
 
 def check_trigger(resource: Resource) -> Outcome:

@@ -7,6 +7,7 @@ import math
 import re
 from collections.abc import Collection, Iterator
 
+from ..engine.conditions import Condition
 from ..engine.kubernetes_lists import expand_list
 from ..engine.number_conditions import number_of
 from ..engine.reading import MISSING, Plain, Resource, leaves
@@ -18,6 +19,12 @@ from .machines_of_pods import judge_machines
 
 LARGEST_CPUS = 4_096
 """Processors of all pods of one job or service: 64 machines of 64."""
+FEW_PROCESSORS = Condition(
+    f"must name at most {LARGEST_CPUS:,} processors, such as `64 vCPU`",
+    lambda value: 0 < (number_of(str(value).lower().removesuffix("vcpu").strip()) or 0) <= LARGEST_CPUS,
+)
+"""The most of an application without servers, which has no bound unless it is stated (botocore 1.44.8, emr-serverless,
+MaximumAllowedResources)."""
 _LARGEST_MEMORY = 65_536
 """Gibibytes of memory of all pods of one workload: 64 machines of one tebibyte."""
 _LARGEST_UNSTATED = 512

@@ -7,6 +7,11 @@ from collections.abc import Mapping
 _SPACE = r"(?:\s|/\*[^*]{0,200}\*/|--[^\n]{0,200}\n)"
 """What may stand between words of SQL."""
 
+_OF_RECORDS = (
+    r"(?![\w.$\[\]\"`]{0,120}(?:tmp|temp|stag|test))[\w.$\[\]\"`]{0,120}?(?:audit|history)[\w.$\[\]\"`]{0,120}"
+)
+"""Name of a table of records, perhaps with its schema."""
+
 WORDS: Mapping[str, str] = {
     # Hosts from which package managers, clients of containers and build tools fetch programs.
     "PUBLIC_SOURCES": (
@@ -42,6 +47,11 @@ WORDS: Mapping[str, str] = {
         rf"|\b(disable|no{_SPACE}+force){_SPACE}+row{_SPACE}+level{_SPACE}+security\b"
         r"|\bsession_replication_role[\s=]{1,9}(to\s{1,9})?'?replica\b"
         rf"|\bdisable{_SPACE}+trigger\b"
+        rf"|\bsystem_versioning{_SPACE}*={_SPACE}*off\b(?![^~]{{0,4000}}?\bsystem_versioning\s{{0,9}}=\s{{0,9}}\(?on\b)|\bsp_cdc_disable_(db|table)\b|\bnoaudit\b"
+        rf"|\bno{_SPACE}+flashback{_SPACE}+archive\b"
+        rf"|\bdrop{_SPACE}+extension{_SPACE}+(if{_SPACE}+exists{_SPACE}+)?\W?pgaudit\b"
+        rf"|\b(truncate{_SPACE}+(table{_SPACE}+)?|drop{_SPACE}+table{_SPACE}+(if{_SPACE}+exists{_SPACE}+)?){_OF_RECORDS}"
+        rf"|\bdelete{_SPACE}+from{_SPACE}+{_OF_RECORDS}{_SPACE}*(;|$)"
         r")"
     ),
     # Namespaces of what a platform has for every team, as a whole name.

@@ -13,7 +13,7 @@ from ..engine.families import tag_rule
 from ..engine.number_conditions import at_least
 from ..engine.plan import Plan
 from ..engine.reading import MISSING, UNKNOWN, Plain, Resource, from_json, items_of, one_or_many, texts_in, walk
-from ..engine.rows import Check, Guardrail, Severity, aws
+from ..engine.rows import Check, Guardrail, Severity, aws, azure
 from ..engine.verdicts import Outcome, failed, passed, undetermined
 from ..readers.effective_tags import (
     AUTO_SCALING_GROUP,
@@ -73,8 +73,21 @@ def _check_started(resource: Resource) -> Iterator[Outcome]:
                 yield failed(f"{path}.propagateTags must be TASK_DEFINITION", f"{path}.propagateTags")
 
 
+_CREATED = {
+    **dict.fromkeys(aws("imagebuilder/InfrastructureConfiguration"), "resourceTags"),
+    **dict.fromkeys(aws("ecr/RepositoryCreationTemplate"), "resourceTags"),
+    **dict.fromkeys(aws("drs/ReplicationConfigurationTemplate"), "stagingAreaTags"),
+    **dict.fromkeys(azure("batch:Pool"), "resourceTags"),
+}
+"""Type -> the tags of the machines, disks and repositories that it creates, which its own tags are not (Amazon EC2
+Image Builder API, InfrastructureConfigurationSummary, resourceTags, read 2026-12-01; pulumi-aws 7.51.1 and
+pulumi-azure-native 3.29.0, the two properties of each type)."""
+
+
 def _check_launched(resource: Resource) -> Iterator[Outcome]:
-    if resource.type == AUTO_SCALING_GROUP:
+    if path := _CREATED.get(resource.type):
+        yield from judge_tags(merge(resource.get(path)), "what it creates", path)
+    elif resource.type == AUTO_SCALING_GROUP:
         for path, value in walk(resource.props, "tags[*].propagateAtLaunch"):
             yield _check_propagation(value, path)
     elif resource.type == AUTO_SCALING_TAG:
@@ -181,7 +194,7 @@ TAG_PROPAGATION: tuple[Guardrail, ...] = (
              "fleets, compute environments and node groups use it; set propagate_at_launch on group tags, tags in "
              "launch_specifications or compute_resources, and volume_tags on machines",
              predicate=_check_launched, plan_predicate=check_launcher,
-             types=(AUTO_SCALING_GROUP, AUTO_SCALING_TAG, _LAUNCH_TEMPLATE, _INSTANCE, *LAUNCHER_TYPES)),
+             types=(AUTO_SCALING_GROUP, AUTO_SCALING_TAG, _LAUNCH_TEMPLATE, _INSTANCE, *LAUNCHER_TYPES, *_CREATED)),
     tag_rule(5, Severity.MEDIUM, "Tasks, jobs, snapshots and backups carry the cost tags of their source",
              "copies are charged long after their source is gone",
              "Set the property in the message",

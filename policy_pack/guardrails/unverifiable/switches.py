@@ -22,6 +22,7 @@ from ..readers.kubernetes_objects import KUBERNETES_TYPES, is_patch
 from ..readers.network_rules import read_rules
 from .agent_settings import check_agent_settings
 from .alarm_actions import check_alarm_actions
+from .anomaly_thresholds import check_anomaly_thresholds
 from .assigned_values import check_assigned
 from .audit_policies import check_audit_policies
 from .aws_narrowings import check_narrowings
@@ -86,7 +87,8 @@ _ALSO = (
     check_ignored_drift, check_left_out_of_backups, check_opened_tls, check_service_routes, check_silenced_alarms,
     check_unbounded_queues, check_paused_alarms, check_remembered_sign_ins, check_generated, check_ignored,
     check_open_fields, check_open_meshes, check_open_signers, check_unconfined, check_watching, check_wide_grants,
-    check_empty_filters, check_contradictions, check_cost_splits, check_listed_parameters, check_lost_records,
+    check_empty_filters, check_contradictions, check_cost_splits, check_anomaly_thresholds, check_listed_parameters,
+    check_lost_records,
     check_narrowings, check_shadowed_tables, check_disclosed, check_audit_policies, check_policy_parameters,
 )  # fmt: skip
 """Checks of what a row of one path cannot state."""

@@ -1,0 +1,53 @@
+"""Numbers of machines in calls that workflows and schedules make: they override what the called resource states.
+
+Parameters by botocore 1.44.8: glue, StartJobRun; sagemaker, ResourceConfig and ClusterConfig; batch, SubmitJob,
+ArrayProperties; ec2, RunInstances and fleets; autoscaling, SetDesiredCapacity; eks, NodegroupScalingConfig; ecs,
+UpdateService; redshift, ResizeCluster. A parameter that is found while the workflow runs is not read. The limits are
+those of the resources themselves (`scale`), judged, not read anywhere.
+"""
+
+from collections.abc import Iterator, Mapping
+
+from ..engine.number_conditions import number_of
+from ..engine.reading import Resource
+from ..engine.rows import aws
+from ..engine.verdicts import Outcome, failed
+from ..readers.texts import Leaf, read_texts
+
+CALLERS = aws("sfn/StateMachine", "scheduler/Schedule", "cloudwatch/EventTarget", "ssm/Document")
+"""Types whose texts have calls with parameters."""
+WORKER_UNITS = {f"{kind}.{size}X": size for size in (4, 8, 12, 16) for kind in "GR"}
+"""Type of a large worker of Glue -> its units ("AWS Glue worker types", read 2026-11-30)."""
+MOST_UNITS = 100
+"""Processing units of a job of Glue."""
+_MACHINES = 50
+_MOST: Mapping[str, int] = {
+    "numberofworkers": _MACHINES, "instancecount": 8, "initialinstancecount": 8, "numberofnodes": 16,
+    "desiredcapacity": _MACHINES, "targetcapacity": _MACHINES, "totaltargetcapacity": _MACHINES, "mincount": _MACHINES,
+    "maxcount": _MACHINES, "desiredsize": _MACHINES, "maxsize": _MACHINES, "taskcount": _MACHINES,
+    "desiredcount": 300, "arrayproperties.size": 1_000, "modelunits": 4,
+}  # fmt: skip
+"""Name of a parameter, in lower case, perhaps with the one above it -> the largest number."""
+
+
+def check_called(resource: Resource) -> Iterator[Outcome]:
+    """Yields a failure for each number in the texts of a caller that is larger than the resource itself may state."""
+    if resource.type not in CALLERS:
+        return
+    inside = [leaf for leaf in read_texts(resource).leaves if leaf.is_in_text]
+    kinds = {_above(leaf): str(leaf.value).upper() for leaf in inside if leaf.key.lower() == "workertype"}
+    for leaf in inside:
+        most, number = _bound(leaf, kinds), number_of(leaf.value)
+        if most is not None and number is not None and number > most:
+            yield failed(f"{leaf.path} calls for {number:,.0f}, more than {most:,}", leaf.path)
+
+
+def _above(leaf: Leaf) -> str:
+    return leaf.path.rpartition(".")[0]
+
+
+def _bound(leaf: Leaf, kinds: Mapping[str, str]) -> int | None:
+    name = leaf.key.lower()
+    most = _MOST.get(name, _MOST.get(".".join(leaf.path.lower().split(".")[-2:])))
+    units = WORKER_UNITS.get(kinds.get(_above(leaf), "")) if name == "numberofworkers" else None
+    return most if units is None else MOST_UNITS // units
