@@ -24,11 +24,6 @@ KEY_POLICY = document(
 )  # fmt: skip
 
 
-def component(kind: str, props: dict[str, object], name: str) -> Given:
-    """Returns a component of a package of Pulumi, which registers its own resources."""
-    return Given(kind, props, name, provider={})
-
-
 def alarm(name: str, namespace: str, metric: str, threshold: float, **dimensions: str) -> Given:
     """Returns an alarm that tells those on duty."""
     return aws("cloudwatch/MetricAlarm", {
@@ -40,10 +35,8 @@ def alarm(name: str, namespace: str, metric: str, threshold: float, **dimensions
 
 IDIOMS: tuple[Idiom, ...] = (
     Idiom("awsx makes a network of two zones with private nodes, one way out each and records of its flows", (
-        BUDGET, component("awsx:ec2:Vpc", {"cidrBlock": "10.60.0.0/16", "numberOfAvailabilityZones": 2, "natGateways": {
-            "strategy": "OnePerAz"}, "enableDnsHostnames": True, "tags": TAGS}, "platform"),
-        aws("ec2/Vpc", {"cidrBlock": "10.60.0.0/16", "enableDnsHostnames": True, "enableDnsSupport": True,
-                        "instanceTenancy": "default", "tags": {**TAGS, "Name": "platform"}}, "vpc", parent="platform"),
+        BUDGET, aws("ec2/Vpc", {"cidrBlock": "10.60.0.0/16", "enableDnsHostnames": True, "enableDnsSupport": True,
+                        "instanceTenancy": "default", "tags": {**TAGS, "Name": "platform"}}, "vpc"),
         aws("ec2/InternetGateway", {"vpcId": UNKNOWN, "tags": TAGS}, "igw", parent="vpc", links={"vpcId": ("vpc",)}),
         *(given for zone, number in (("a", 0), ("b", 1)) for given in (
             aws("ec2/Subnet", {"vpcId": UNKNOWN, "cidrBlock": f"10.60.{number * 16}.0/20", "availabilityZone":
@@ -69,17 +62,14 @@ IDIOMS: tuple[Idiom, ...] = (
                             60, "tags": TAGS}, "flows", links={"vpcId": ("vpc",), "logDestination": ("logs",)})),
         "pulumi.com/docs/iac/clouds/aws/guides/vpc, as known on 2026-12-01", {**OURS, "presets": ["awsx"]}),
     Idiom("pulumi-eks makes a private cluster by access entries, sealed secrets and a managed group of nodes", (
-        BUDGET, component("eks:index:Cluster", {"name": "apps", "authenticationMode": "API", "endpointPublicAccess":
-                                                False, "endpointPrivateAccess": True, "skipDefaultNodeGroup": True,
-                                                "createOidcProvider": True, "tags": TAGS}, "apps"),
-        trusted("eks.amazonaws.com", "apps-cluster"), trusted("ec2.amazonaws.com", "apps-node"),
+        BUDGET, trusted("eks.amazonaws.com", "apps-cluster"), trusted("ec2.amazonaws.com", "apps-node"),
         *(aws("iam/RolePolicyAttachment", {"role": UNKNOWN, "policyArn": f"arn:aws:iam::aws:policy/{name}"}, name,
               links={"role": (of,)}) for name, of in (
                   ("AmazonEKSClusterPolicy", "apps-cluster"), ("AmazonEKSWorkerNodePolicy", "apps-node"),
                   ("AmazonEC2ContainerRegistryPullOnly", "apps-node"), ("AmazonEKS_CNI_Policy", "apps-node"))),
         aws("ec2/SecurityGroup", {"vpcId": VPC, "description": "Control plane of apps", "tags": TAGS, "ingress": [{
             "protocol": "tcp", "fromPort": 443, "toPort": 443, "cidrBlocks": ["10.60.0.0/16"], "description":
-            "Nodes and staff"}]}, "control", parent="apps"),
+            "Nodes and staff"}]}, "control"),
         aws("eks/Cluster", {
             "name": "apps", "roleArn": UNKNOWN, "version": "1.34", "deletionProtection": True, "tags": TAGS,
             "bootstrapSelfManagedAddons": False, "accessConfig": {
@@ -88,7 +78,7 @@ IDIOMS: tuple[Idiom, ...] = (
             "encryptionConfig": {"provider": {"keyArn": KEY}, "resources": ["secrets"]}, "upgradePolicy": {
                 "supportType": "STANDARD"}, "zonalShiftConfig": {"enabled": True}, "vpcConfig": {
                 "subnetIds": SUBNETS, "endpointPrivateAccess": True, "endpointPublicAccess": False,
-                "securityGroupIds": [UNKNOWN]}}, "cluster", parent="apps", protect=True, links={
+                "securityGroupIds": [UNKNOWN]}}, "cluster", protect=True, links={
                     "roleArn": ("apps-cluster",), "vpcConfig": ("control",)}),
         aws("eks/AccessEntry", {"clusterName": "apps", "principalArn": role_arn("platform-admins"), "type": "STANDARD",
                                 "tags": TAGS}, "admins", links={"clusterName": ("cluster",)}),
@@ -97,11 +87,11 @@ IDIOMS: tuple[Idiom, ...] = (
             "arn:aws:eks::aws:cluster-access-policy/AmazonEKSViewPolicy", "accessScope": {
                 "type": "namespace", "namespaces": ["payments"]}}, "readers", links={"clusterName": ("cluster",)}),
         aws("iam/OpenIdConnectProvider", {"url": f"https://oidc.eks.{R}.amazonaws.com/id/0123456789ABCDEF",
-                                          "clientIdLists": ["sts.amazonaws.com"], "tags": TAGS}, "oidc", parent="apps"),
+                                          "clientIdLists": ["sts.amazonaws.com"], "tags": TAGS}, "oidc"),
         aws("eks/Addon", {"clusterName": "apps", "addonName": "vpc-cni", "addonVersion": "v1.20.4-eksbuild.1",
                           "configurationValues": json.dumps({"enableNetworkPolicy": "true", "env": {
                               "ENABLE_PREFIX_DELEGATION": "true", "WARM_PREFIX_TARGET": "1"}}),
-                          "resolveConflictsOnCreate": "OVERWRITE", "tags": TAGS}, "cni", parent="apps"),
+                          "resolveConflictsOnCreate": "OVERWRITE", "tags": TAGS}, "cni"),
         aws("ec2/LaunchTemplate", {
             "name": "apps", "metadataOptions": {"httpTokens": "required", "httpPutResponseHopLimit": 1, "httpEndpoint":
                                                 "enabled"}, "blockDeviceMappings": [{"deviceName": "/dev/xvda", "ebs": {
@@ -112,7 +102,7 @@ IDIOMS: tuple[Idiom, ...] = (
             "clusterName": "apps", "nodeRoleArn": UNKNOWN, "subnetIds": SUBNETS, "amiType": "BOTTLEROCKET_x86_64",
             "instanceTypes": ["m7i.xlarge"], "capacityType": "ON_DEMAND", "launchTemplate": {
                 "id": UNKNOWN, "version": "1"}, "scalingConfig": {"minSize": 2, "maxSize": 6, "desiredSize": 3},
-            "updateConfig": {"maxUnavailable": 1}, "tags": TAGS}, "nodes", parent="apps", links={
+            "updateConfig": {"maxUnavailable": 1}, "tags": TAGS}, "nodes", links={
                 "nodeRoleArn": ("apps-node",), "launchTemplate": ("template",)})),
         "pulumi.com/docs/iac/clouds/aws/guides/eks; docs.aws.amazon.com/eks/latest/best-practices, as known",
         {**OURS, "presets": ["pulumi-eks"]}),
@@ -120,26 +110,24 @@ IDIOMS: tuple[Idiom, ...] = (
         BUDGET, logs("/ecs/quotes"), trusted("ecs-tasks.amazonaws.com", "quotes-task"),
         rights("quotes-task", statement(["secretsmanager:GetSecretValue"], arn(
             "secretsmanager", "secret:quotes/db-AbCdEf")), statement("kms:Decrypt", KEY)),
-        component("awsx:lb:ApplicationLoadBalancer", {"internal": True, "tags": TAGS}, "front"),
         aws("lb/LoadBalancer", {
             "name": "quotes", "internal": True, "loadBalancerType": "application", "subnets": SUBNETS, "securityGroups":
             GROUPS, "dropInvalidHeaderFields": True, "desyncMitigationMode": "strictest", "enableDeletionProtection":
             True, "accessLogs": {"bucket": "bank-trail", "enabled": True, "prefix": "quotes"}, "tags": TAGS}, "lb",
-            parent="front", protect=True),
+                protect=True),
         aws("lb/TargetGroup", {
             "vpcId": VPC, "port": 8443, "protocol": "HTTPS", "targetType": "ip", "deregistrationDelay": 30,
             "healthCheck": {"enabled": True, "path": "/healthz", "protocol": "HTTPS", "matcher": "200", "interval": 15},
-            "tags": TAGS}, "targets", parent="front"),
+            "tags": TAGS}, "targets"),
         aws("lb/Listener", {
             "loadBalancerArn": UNKNOWN, "port": 443, "protocol": "HTTPS", "certificateArn": CERTIFICATE, "sslPolicy":
             "ELBSecurityPolicy-TLS13-1-2-Res-2021-06", "defaultActions": [{"type": "forward", "targetGroupArn":
-                UNKNOWN}], "tags": TAGS}, "https", parent="front", links={
+                UNKNOWN}], "tags": TAGS}, "https", links={
                 "loadBalancerArn": ("lb",), "defaultActions": ("targets",)}),
         aws("ecs/Cluster", {"name": "apps", "settings": [{"name": "containerInsights", "value": "enhanced"}],
                             "configuration": {"executeCommandConfiguration": {"kmsKeyId": KEY, "logging": "OVERRIDE",
                                 "logConfiguration": {"cloudWatchEncryptionEnabled": True, "cloudWatchLogGroupName":
                                                      "/ecs/exec"}}}, "tags": TAGS}, "ecs"),
-        component("awsx:ecs:FargateService", {"desiredCount": 2, "tags": TAGS}, "quotes"),
         aws("ecs/TaskDefinition", {
             "family": "quotes", "cpu": "512", "memory": "1024", "networkMode": "awsvpc", "requiresCompatibilities": [
                 "FARGATE"], "runtimePlatform": {"cpuArchitecture": "ARM64", "operatingSystemFamily": "LINUX"},
@@ -151,7 +139,7 @@ IDIOMS: tuple[Idiom, ...] = (
                         "secretsmanager", "secret:quotes/db-AbCdEf")}], "logConfiguration": {
                         "logDriver": "awslogs", "options": {"awslogs-group": "/ecs/quotes", "awslogs-region": R,
                                                             "awslogs-stream-prefix": "quotes"}}}])}, "task",
-            parent="quotes", links={"taskRoleArn": ("quotes-task",)}),
+                                                                links={"taskRoleArn": ("quotes-task",)}),
         aws("ecs/Service", {
             "name": "quotes", "cluster": UNKNOWN, "taskDefinition": UNKNOWN, "desiredCount": 2, "launchType": "FARGATE",
             "platformVersion": "LATEST", "enableExecuteCommand": False, "deploymentCircuitBreaker": {
@@ -159,7 +147,7 @@ IDIOMS: tuple[Idiom, ...] = (
             200, "healthCheckGracePeriodSeconds": 60, "networkConfiguration": {
                 "assignPublicIp": False, "subnets": SUBNETS, "securityGroups": GROUPS}, "loadBalancers": [{
                     "targetGroupArn": UNKNOWN, "containerName": "quotes", "containerPort": 8443}], "propagateTags":
-            "SERVICE", "enableEcsManagedTags": True, "tags": TAGS}, "service", parent="quotes", links={
+            "SERVICE", "enableEcsManagedTags": True, "tags": TAGS}, "service", links={
                 "cluster": ("ecs",), "taskDefinition": ("task",), "loadBalancers": ("targets",)}),
         *scaled("ecs", "ecs:service:DesiredCount", "service/apps/quotes", 2, 6, "ECSServiceAverageCPUUtilization", 60,
                 ("service",))),

@@ -90,7 +90,9 @@ IDIOMS: tuple[Idiom, ...] = (
             "concurrentBuildLimit": 2, "artifacts": {"type": "CODEPIPELINE", "encryptionDisabled": False}, "cache": {
                 "type": "LOCAL", "modes": ["LOCAL_DOCKER_LAYER_CACHE"]}, "environment": {
                 "type": "ARM_CONTAINER", "computeType": "BUILD_GENERAL1_SMALL", "image":
-                "aws/codebuild/amazonlinux-aarch64-standard:3.0", "privilegedMode": True, "environmentVariables": [
+                "aws/codebuild/amazonlinux-aarch64-standard:3.0", "privilegedMode": False,
+                    "dockerServer": {"computeType": "BUILD_GENERAL1_SMALL", "securityGroupIds": GROUPS},
+                        "environmentVariables": [
                     {"name": "REGISTRY", "value": ECR, "type": "PLAINTEXT"}]},
             "source": {"type": "CODEPIPELINE", "buildspec": BUILDSPEC}, "vpcConfig": {
                 "vpcId": VPC, "subnets": SUBNETS, "securityGroupIds": GROUPS}, "logsConfig": {"cloudwatchLogs": {

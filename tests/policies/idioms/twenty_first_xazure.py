@@ -2,7 +2,7 @@
 
 from ..blind import TAGS, az
 from ..harness import UNKNOWN, Given
-from . import Idiom
+from . import Idiom, unpriced
 from .azure_platform import lock
 from .fourth import HERE, ID, KEY_URL, LEARN, OURS, RG, VNET
 from .fourth_kubernetes import AZURE_BUDGET
@@ -171,7 +171,8 @@ IDIOMS: tuple[Idiom, ...] = (
                         "resourceName": ("aks",)}),
         audit("aks", AKS), lock(AKS, "aks")),
         "learn.microsoft.com/azure/architecture/reference-architectures/containers/aks/baseline-aks; mspnp/aks-baseline"
-        ", as known on 2026-12-01", merged(OWN, HUB_OF)),
+        ", as known on 2026-12-01", merged(OWN, merged(HUB_OF,
+            unpriced("azure-native:containerservice:ManagedCluster::aks")))),
     Idiom("an app of App Service is reached by its endpoint alone, asks Entra who calls, and swaps its slots", (
         AZURE_BUDGET,
         az("web:AppServicePlan", {**HERE, "name": "asp-quotes", "kind": "linux", "reserved": True,
@@ -182,7 +183,8 @@ IDIOMS: tuple[Idiom, ...] = (
             **USER, "keyVaultReferenceIdentity": ID, "clientCertEnabled": False, **CLOSED, "virtualNetworkSubnetId":
             f"{VNET}/subnets/apps", "outboundVnetRouting": {"allTraffic": True}, "endToEndEncryptionEnabled": True,
             "clientAffinityEnabled": False, "siteConfig": {
-                "linuxFxVersion": "DOTNETCORE|9.0", "alwaysOn": True, "minTlsVersion": "1.3", "scmMinTlsVersion": "1.3",
+                "linuxFxVersion": "DOTNETCORE|10.0", "alwaysOn": True, "minTlsVersion": "1.3",
+                    "scmMinTlsVersion": "1.3",
                 "ftpsState": "Disabled", "http20Enabled": True, "healthCheckPath": "/health", "remoteDebuggingEnabled":
                 False, "appSettings": [{"name": "DB", "value":
                     "@Microsoft.KeyVault(SecretUri=https://kv-bank.vault.azure.net/secrets/quotes-db)"}]}}, name,
@@ -190,14 +192,17 @@ IDIOMS: tuple[Idiom, ...] = (
                 ("web:WebApp", "site", {}), ("web:WebAppSlot", "staging", {"slot": "staging"}))),
         *(az(f"web:WebApp{part}Allowed", {**RG, "name": "app-quotes", "allow": False}, part.lower(), links={
             "name": ("site",)}) for part in ("Scm", "Ftp")),
-        az("web:WebAppAuthSettingsV2", {
-            **RG, "name": "app-quotes", "platform": {"enabled": True, "runtimeVersion": "~1"}, "globalValidation": {
+        *(az(kind, {
+            **RG, "name": "app-quotes", **slot, "platform": {"enabled": True, "runtimeVersion": "~1"},
+                "globalValidation": {
                 "requireAuthentication": True, "unauthenticatedClientAction": "Return401"}, "identityProviders": {
                 "azureActiveDirectory": {"enabled": True, "registration": {
                     "clientId": CLIENT, "openIdIssuer": f"https://login.microsoftonline.com/{TENANT}/v2.0"},
                     "validation": {"allowedAudiences": [f"api://{CLIENT}"]}}}, "httpSettings": {
-                        "requireHttps": True}, "login": {"tokenStore": {"enabled": False}}}, "who", links={
-                            "name": ("site",)}),
+                        "requireHttps": True}, "login": {"tokenStore": {"enabled": False}}}, f"who-{of}", links={
+                            "name": (of,)}) for kind, of, slot in (
+                ("web:WebAppAuthSettingsV2", "site", {}), ("web:WebAppAuthSettingsV2Slot", "staging",
+                    {"slot": "staging"}))),
         endpoint("app-quotes", SITE, "sites"), audit("site", SITE),
         az("monitor:AutoscaleSetting", {
             **HERE, "autoscaleSettingName": "asp-quotes", "targetResourceUri": UNKNOWN, "enabled": True, "profiles": [{
@@ -207,7 +212,8 @@ IDIOMS: tuple[Idiom, ...] = (
                                       "Average", "timeGrain": "PT1M", "timeWindow": "PT10M"}, "scaleAction": {
                         "direction": "Increase", "type": "ChangeCount", "value": "1", "cooldown": "PT5M"}}]}]},
             "scale", links={"targetResourceUri": ("plan",), "profiles": ("plan",)})),
-        f"{AVM}/web/site; {LEARN}/app-service/overview-security, as known on 2026-12-01", OWN),
+        f"{AVM}/web/site; {LEARN}/app-service/overview-security, as known on 2026-12-01",
+        merged(OWN, unpriced("azure-native:web:AppServicePlan::plan"))),
     Idiom("apps run in an environment of containers inside the network, with sealed calls between them", (
         AZURE_BUDGET,
         az("app:ManagedEnvironment", {
@@ -242,6 +248,8 @@ IDIOMS: tuple[Idiom, ...] = (
         audit("environment", ACA), counted("quotes-5xx", f"{OURS}.App/containerApps/quotes",
                                            "Microsoft.App/containerApps", "Requests", "GreaterThan", 1000)),
         f"{AVM}/app/managed-environment; {LEARN}/container-apps/security, as known on 2026-12-01",
-        merged(OWN, {"escape": {"image_publishers": {"crbank.azurecr.io": "our own registry"}}, "residency": {"known": {
+        merged(merged(OWN, unpriced("azure-native:app:ManagedEnvironment::environment",
+            "azure-native:app:ContainerApp::quotes")),
+                {"escape": {"image_publishers": {"crbank.azurecr.io": "our own registry"}}, "residency": {"known": {
             "crbank.azurecr.io": "our own registry, in uaenorth"}}})),
 )  # fmt: skip

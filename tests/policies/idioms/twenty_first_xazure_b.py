@@ -72,7 +72,7 @@ IDIOMS: tuple[Idiom, ...] = (
         audit("loans", f"{SQL}/databases/loans"), lock(SQL, "server")),
         f"{AVM}/sql/server; {LEARN}/azure-sql/database/security-best-practice, as known on 2026-12-01",
         merged(OWN, merged({"residency": {"known": {"@bank.ae": "our own mail"}}}, unpriced(
-            "azure-native:sql:Database::loans")))),
+            "azure-native:sql:Database::loans", "azure-native:sql:ServerSecurityAlertPolicy::threats")))),
     Idiom("records of all subscriptions meet in a workspace that is read and written by private links alone", (
         az("operationalinsights:Workspace", {
             **HERE, "workspaceName": "log-central", "sku": {"name": "PerGB2018"}, "retentionInDays": 365,
@@ -140,7 +140,8 @@ IDIOMS: tuple[Idiom, ...] = (
         endpoint("evh-trades", HUBS, "namespace"), *zone_link("bus", "privatelink.servicebus.windows.net"),
         granted("sender", f"{HUBS}/eventhubs/trades", "2b629674-e913-4c01-ae53-ef4638d8f975"),
         audit("namespace", HUBS), lock(HUBS, "namespace")),
-        f"{AVM}/event-hub/namespace; {LEARN}/event-hubs/secure-event-hubs, as known on 2026-12-01", OWN),
+        f"{AVM}/event-hub/namespace; {LEARN}/event-hubs/secure-event-hubs, as known on 2026-12-01",
+        merged(OWN, unpriced("azure-native:eventhub:Namespace::namespace"))),
     Idiom("APIs of the bank are published inside the network, ask for tokens of Entra and limit each caller", (
         AZURE_BUDGET,
         az("apimanagement:ApiManagementService", {
@@ -176,7 +177,9 @@ IDIOMS: tuple[Idiom, ...] = (
            "member", links={"productId": ("partners",), "apiId": ("accounts",)}),
         audit("apim", APIM)),
         f"{AVM}/api-management/service; {LEARN}/architecture/example-scenario/integration/app-gateway-internal-api-"
-        "management-function, as known on 2026-12-01", merged(OWN, {"residency": {"known": {"@bank.ae": "our mail"}}})),
+        "management-function, as known on 2026-12-01", merged(OWN, merged(
+            {"residency": {"known": {"@bank.ae": "our own mail"}}},
+                unpriced("azure-native:apimanagement:ApiManagementService::apim")))),
     Idiom("an inner gateway of zones serves by TLS with the vault's certificate, and its firewall prevents", (
         AZURE_BUDGET,
         az("network:WebApplicationFirewallPolicy", {**HERE, "policyName": "waf-inner", "policySettings": {
@@ -210,5 +213,6 @@ IDIOMS: tuple[Idiom, ...] = (
                         "id": f"{GATEWAY}/backendHttpSettingsCollection/https"}}]}, "agw", links={
                             "firewallPolicy": ("waf",)}),
         audit("agw", GATEWAY)),
-        f"{LEARN}/application-gateway/application-gateway-private-deployment; well-architected, as known", OWN),
+        f"{LEARN}/application-gateway/application-gateway-private-deployment; well-architected, as known",
+        merged(OWN, unpriced("azure-native:network:ApplicationGateway::agw"))),
 )  # fmt: skip

@@ -180,7 +180,8 @@ IDIOMS: tuple[Idiom, ...] = (
             f"{COSMOS}/sqlRoleDefinitions/00000000-0000-0000-0000-000000000002"}, "app", links={
                 "accountName": ("account",)}),
         endpoint("cosmos-carts", COSMOS, "Sql"), audit("account", COSMOS), lock(COSMOS, "account")),
-        f"{AVM}/document-db/database-account; {LEARN}/cosmos-db/security, as known on 2026-12-01", OWN),
+        f"{AVM}/document-db/database-account; {LEARN}/cosmos-db/security, as known on 2026-12-01",
+        merged(OWN, unpriced("azure-native:cosmosdb:SqlResourceSqlContainer::container"))),
     Idiom("a function of the flexible plan reads cards by its identity, in the network and with its packages closed", (
         AZURE_BUDGET,
         az("web:AppServicePlan", {**HERE, "name": "asp-flex", "kind": "functionapp", "reserved": True, "sku": {

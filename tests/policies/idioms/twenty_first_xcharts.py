@@ -177,11 +177,12 @@ IDIOMS = approved(
                         "name": "cert-manager"}}}}}}, "issuer"),
         k8s("policy.cert-manager.io/v1alpha1:CertificateRequestPolicy", {
             "metadata": {"name": "inner", "labels": TAGS}, "spec": {
-                "allowed": {"dnsNames": {"required": True, "values": ["*.svc", "*.svc.cluster.local",
-                    "*.apps.bank.ae"]},
+                "allowed": {"dnsNames": {"required": True, "values": ["*.payments.svc",
+                    "*.payments.svc.cluster.local"]},
                             "usages": ["server auth", "digital signature"]}, "constraints": {
                     "maxDuration": "2160h", "privateKey": {"algorithm": "ECDSA", "minSize": 256}}, "selector": {
-                        "issuerRef": {"name": "bank", "kind": "ClusterIssuer", "group": "cert-manager.io"}}}},
+                        "issuerRef": {"name": "bank", "kind": "ClusterIssuer", "group": "cert-manager.io"},
+                            "namespace": {"matchNames": ["payments"]}}}},
                             "inner")),
         "cert-manager.io/docs/installation/best-practice; .../docs/policy/approval/approver-policy, as known "
         "on 2026-12-01", ours()),

@@ -72,7 +72,8 @@ IDIOMS = approved(
         *(password(name, "harbor", *keys) for name, keys in (
             ("harbor-admin", ("HARBOR_ADMIN_PASSWORD",)), ("harbor-key", ("secretKey",)),
             ("harbor-database", ("password",)), ("harbor-cache", ("REDIS_PASSWORD",)), ("harbor-objects", (
-                "REGISTRY_STORAGE_S3_ACCESSKEY", "REGISTRY_STORAGE_S3_SECRETKEY")), ("harbor-core", ("secret",)))),
+                "REGISTRY_STORAGE_S3_ACCESSKEY", "REGISTRY_STORAGE_S3_SECRETKEY")), ("harbor-core", ("secret",)),
+                    ("harbor-registry", ("REGISTRY_PASSWD", "REGISTRY_HTPASSWD")))),
         mirrored("harbor", "1.18.0", {
             "externalURL": "https://registry.bank.ae", "expose": {"type": "clusterIP", "tls": {
                 "enabled": True, "certSource": "secret", "secret": {"secretName": "harbor-tls"}}}, "internalTLS": {
@@ -87,7 +88,8 @@ IDIOMS = approved(
                     "external": {
                     "addr": "cache.bank.ae:6379", "existingSecret": "harbor-cache", "tlsOptions": {"enable": True}}},
             "core": {"replicas": 2, "existingSecret": "harbor-core", "podLabels": TAGS, "resources": LARGE},
-            "registry": {"replicas": 2, "podLabels": TAGS}, "portal": {"replicas": 2, "podLabels": TAGS, "resources":
+            "registry": {"replicas": 2, "podLabels": TAGS, "credentials": {"existingSecret": "harbor-registry"}},
+                "portal": {"replicas": 2, "podLabels": TAGS, "resources":
                                                                        SMALL}, "jobservice": {
                 "replicas": 2, "podLabels": TAGS, "jobLoggers": ["database"], "resources": SMALL}, "trivy": {
                 "enabled": True, "replicas": 2, "offlineScan": True, "skipUpdate": True, "resources": LARGE,

@@ -4,6 +4,7 @@ from ..blind import TAGS, k8s, meta
 from ..harness import Given
 from . import Idiom
 from .eleventh_charts import CLOSED, SMALL, inside, role, stored
+from .eleventh_cluster import top
 from .fifteenth_work import SCRATCH, SCRATCH_MOUNTS, pod
 from .sixteenth_stores import owned, password, reached
 from .thirteenth_cluster_access import account, within
@@ -38,8 +39,8 @@ def app(name: str, space: str, port: int, replicas: int = 2, **fields: object) -
             "replicas": replicas, "selector": {"matchLabels": {"app": name}}, "template": {
                 "metadata": {"labels": {**TAGS, "app": name}}, "spec": pod(
                     name, SMALL, ports=[{"containerPort": port}], readinessProbe=probe, livenessProbe=probe,
-                    volumeMounts=SCRATCH_MOUNTS, pod={"volumes": SCRATCH, "topologySpreadConstraints": apart(name)},
-                    **fields)}}}, name),
+                    **{"volumeMounts": SCRATCH_MOUNTS, "pod": {"volumes": SCRATCH, "topologySpreadConstraints":
+                                                              apart(name)}, **fields})}}}, name),
         k8s("core/v1:Service", {"metadata": meta(name, space), "spec": {
             "type": "ClusterIP", "selector": {"app": name}, "ports": [{"port": 443, "targetPort": port, "appProtocol":
                                                                        "https"}]}}, f"{name}-service"),
@@ -73,7 +74,10 @@ IDIOMS = (
             "docs.gitlab.com/runner/executors/kubernetes, as known on 2026-12-01", ours()),
         Idiom("agents of Jenkins come as pods for one build, made by a server that has no rights beyond", (
             *namespace("jenkins"), *namespace("agents"), account("agent", "agents"), *app("jenkins", "jenkins", 8443,
-                1),
+                1, volumeMounts=[
+                *SCRATCH_MOUNTS, {"name": "home", "mountPath": "/var/jenkins_home"}], pod={"volumes": [
+                    *SCRATCH, {"name": "home", "persistentVolumeClaim": {"claimName": "jenkins"}}]}),
+            k8s("core/v1:PersistentVolumeClaim", {"metadata": meta("jenkins", "jenkins"), "spec": CLAIM}, "home"),
             k8s("rbac.authorization.k8s.io/v1:Role", {"metadata": meta("agents", "agents"), "rules": [
                 {"apiGroups": [""], "resources": ["pods"], "verbs": ["get", "list", "watch", "create", "delete"]},
                 {"apiGroups": [""], "resources": ["pods/log"], "verbs": ["get", "list", "watch"]},
@@ -103,11 +107,14 @@ IDIOMS = (
                     "caCertificateRefs": [{"group": "", "kind": "ConfigMap", "name": "bank-authority"}], "hostname":
                     "onboarding.onboarding.svc"}}, "onboarding")),
             "gateway-api.sigs.k8s.io/guides/tls; kubernetes.io/docs/concepts/workloads/autoscaling, as known",
-            merged(ours(), {"exposure": {"authenticated_gateways": {"gateway/apps": "staff sign in before it"}}})),
+            merged(ours(), {"kubernetes": {"authenticated_gateways": {"gateway/apps": "staff sign in before it"}}})),
         Idiom("a gateway of the platform serves TLS of the bank and lets routes in from namespaces with a label", (
-            *namespace("gateway"), certificate("apps", "gateway", "*.apps.bank.ae"),
+            *namespace("gateway"), top("gateway.networking.k8s.io/v1:GatewayClass", "envoy-inner", {
+                "controllerName": "gateway.envoyproxy.io/gatewayclass-controller"}), certificate("apps", "gateway",
+                    "*.apps.bank.ae"),
             inside("gateway.networking.k8s.io/v1:Gateway", "apps", {
-                "gatewayClassName": "envoy-inner", "listeners": [{
+                "gatewayClassName": "envoy-inner", "infrastructure": {"labels": TAGS, "annotations": {
+                    "metallb.io/address-pool": "inner"}}, "listeners": [{
                     "name": "https", "port": 443, "protocol": "HTTPS", "hostname": "*.apps.bank.ae", "tls": {
                         "mode": "Terminate", "certificateRefs": [{"kind": "Secret", "name": "apps-tls"}]},
                     "allowedRoutes": {"namespaces": {"from": "Selector", "selector": {"matchLabels": {
@@ -221,7 +228,8 @@ IDIOMS = (
             "pipelineRef": {"name": "api"}, "params": [{"name": "revision", "value": "v1.4.2"}], "timeouts": {
                 "pipeline": "1h"}, "taskRunTemplate": {"serviceAccountName": "builder", "podTemplate": {
                     "securityContext": POD, "automountServiceAccountToken": False}}, "workspaces": [{
-                        "name": "source", "volumeClaimTemplate": {"spec": CLAIM}}]}, "pipelines")),
+                        "name": "source", "volumeClaimTemplate": {"metadata": {"labels": TAGS}, "spec": CLAIM}}]},
+                            "pipelines")),
         "tekton.dev/docs/pipelines/pipelines; tekton.dev/docs/pipelines/pod-templates, as known on 2026-12-01",
         "tekton.dev"),
     owned("runners of GitHub are an object that makes closed pods for one job each, up to ten", (
