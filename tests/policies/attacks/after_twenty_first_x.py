@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from ..blind import TAGS, k8s, meta
+from ..blind import TAGS, aws, k8s, meta
 from ..harness import Given
 from ..idioms.eleventh_charts import SMALL
 from ..idioms.fifteenth_work import pod
@@ -105,4 +105,10 @@ ATTACKS: tuple[Attack, ...] = (
     Attack("a runner's role is in a namespace that another stack makes and fills", REFUSED, but(
         "runs-j", place=()), "critical",
         f"pods/exec is for each pod of the namespace (Kubernetes, 'Role Based Access Control Good Practices', {READ})"),
+    Attack("tasks that one busy hour started run for ever", ("FJ-COST-126",), (aws("appautoscaling/Policy", {
+        "name": "busy", "policyType": "TargetTrackingScaling", "serviceNamespace": "ecs", "scalableDimension":
+        "ecs:service:DesiredCount", "resourceId": "service/apps/quotes", "targetTrackingScalingPolicyConfiguration": {
+            "disableScaleIn": True, "targetValue": 60, "predefinedMetricSpecification": {
+                "predefinedMetricType": "ECSServiceAverageCPUUtilization"}}}, "busy-for-ever"),), "minor",
+        "with disableScaleIn the policy never removes capacity (pulumi-aws 7.51.1, appautoscaling.Policy)"),
 )  # fmt: skip
