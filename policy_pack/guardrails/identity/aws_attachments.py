@@ -18,6 +18,7 @@ from ..engine.rows import Check, Guardrail, Severity, aws
 from ..engine.verdicts import Outcome, failed, passed, undetermined
 from ..readers.policy_documents import statements
 from ..readers.related_resources import refers_to
+from .aws_boundaries import BY_NAME, check_attached, check_attached_in_plan
 
 STOLEN_IDENTITY = "an attacker who steals an identity gets all of its permissions"
 
@@ -86,6 +87,7 @@ def _check_attachments(allowed: frozenset[str], resource: Resource) -> Iterator[
 
 
 def _check_boundaries(resource: Resource) -> Iterator[Outcome]:
+    yield from check_attached(resource, ATTACHMENTS)
     for path, arn in _arns(resource, BOUNDARIES.get(resource.type, "")):
         policy = _managed_policy(arn) if isinstance(arn, str) else None
         is_no_limit = policy is not None and _EVERY_ACTION in policy.grants.split("; ")
@@ -176,6 +178,9 @@ def attachment_guardrails(managed_policies: Collection[str]) -> tuple[Guardrail,
                       plan_predicate=partial(_check_service_roles, allowed), types=tuple(ATTACHMENTS)),
         identity_rule(115, Severity.HIGH, "Permissions boundaries limit what an identity can do",
                       "a boundary that allows every action looks like a limit, and is none",
-                      "Set permissions_boundary to an aws.iam.Policy with the services that are needed, or remove it",
-                      predicate=_check_boundaries, types=tuple(BOUNDARIES)),
+                      "Set permissions_boundary to an aws.iam.Policy with the services that are needed, or remove it; "
+                      "attach no policy whose name says that it is a boundary: as a limit it may be broad",
+                      predicate=_check_boundaries,
+                      plan_predicate=partial(check_attached_in_plan, paths=ATTACHMENTS),
+                      types=(*dict.fromkeys((*BOUNDARIES, *ATTACHMENTS, *BY_NAME)),)),
     )  # fmt: skip

@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from ..blind import TAGS, aws, k8s, meta
-from ..harness import Given
+from ..blind import TAGS, aws, document, k8s, meta, statement
+from ..harness import UNKNOWN, Given
 from ..idioms.eleventh_charts import SMALL
 from ..idioms.fifteenth_work import pod
 from ..idioms.thirteenth_cluster_access import account
@@ -12,7 +12,7 @@ from ..idioms.twentieth_goodb_charts import namespace
 from . import Attack
 
 RBAC = "rbac.authorization.k8s.io"
-READ = "read 2026-12-01"
+READ = "as known on 2026-12-01"
 RUNNER = (
     {"apiGroups": [""], "resources": ["pods"], "verbs": ["get", "list", "create", "delete"]},
     {"apiGroups": [""], "resources": ["pods/exec"], "verbs": ["get", "create"]},
@@ -111,4 +111,16 @@ ATTACKS: tuple[Attack, ...] = (
             "disableScaleIn": True, "targetValue": 60, "predefinedMetricSpecification": {
                 "predefinedMetricType": "ECSServiceAverageCPUUtilization"}}}, "busy-for-ever"),), "minor",
         "with disableScaleIn the policy never removes capacity (pulumi-aws 7.51.1, appautoscaling.Policy)"),
+    Attack("the limit of pipelines becomes the rights of one", ("FJ-IDN-115",), (
+        aws("iam/Policy", {"name": "pipelines-boundary", "tags": TAGS, "policy": document(statement([
+            "s3:GetObject", "kms:Decrypt", "secretsmanager:GetSecretValue"]))}, "pipelines-limit"),
+        aws("iam/RolePolicyAttachment", {"role": "push-quotes", "policyArn": UNKNOWN}, "pipelines-attached", links={
+            "policyArn": ("pipelines-limit",)})), "critical",
+        f"an attached policy grants what it allows (AWS IAM User Guide, 'Policies and permissions', {READ})"),
+    Attack("people of a permission set have what another stack's boundary allows", ("FJ-IDN-115",), (
+        aws("ssoadmin/CustomerManagedPolicyAttachment", {
+            "instanceArn": "arn:aws:sso:::instance/ssoins-1234567890abcdef", "permissionSetArn":
+            "arn:aws:sso:::permissionSet/ssoins-1234567890abcdef/ps-1234567890abcdef",
+            "customerManagedPolicyReference": {"name": "TeamsBoundary", "path": "/teams/"}}, "set-of-teams"),),
+        "critical", f"an attached policy grants what it allows (AWS IAM User Guide, 'Policies and permissions', {READ})"),
 )  # fmt: skip
