@@ -63,3 +63,9 @@ def test_a_role_may_have_one() -> None:
         "Effect": "Allow", "Principal": {"Service": "lambda.amazonaws.com"}, "Action": "sts:AssumeRole"}), "tags": TAGS,
         "permissionsBoundary": UNKNOWN}, links={"permissionsBoundary": ("limit",)})  # fmt: skip
     assert "FJ-IDN-115" not in refused(limit("pipelines-boundary"), role)
+
+
+@pytest.mark.parametrize("kind", ["iam/RolePolicyAttachment", "iam/GroupPolicyAttachment"])
+def test_other_policies_are_attached(kind: str) -> None:
+    arn = f"arn:aws:iam::{ME}:policy/reader"
+    assert not blocking(PACK.evaluate_plan(aws(kind, {"role": "push", "group": "staff", "policyArn": arn})))

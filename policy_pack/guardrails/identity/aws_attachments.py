@@ -88,7 +88,7 @@ def _check_attachments(allowed: frozenset[str], resource: Resource) -> Iterator[
 
 def _check_boundaries(resource: Resource) -> Iterator[Outcome]:
     yield from check_attached(resource, ATTACHMENTS)
-    for path, arn in _arns(resource, BOUNDARIES.get(resource.type, "")):
+    for path, arn in _arns(resource, BOUNDARIES[resource.type]) if resource.type in BOUNDARIES else ():
         policy = _managed_policy(arn) if isinstance(arn, str) else None
         is_no_limit = policy is not None and _EVERY_ACTION in policy.grants.split("; ")
         yield failed(f"{path}: {_name(str(arn))} limits nothing", path) if is_no_limit else passed()

@@ -32,7 +32,8 @@ def is_boundary(resource: Resource) -> bool:
 
 def check_attached(resource: Resource, paths: dict[str, str]) -> Iterator[Outcome]:
     """Checks that a resource attaches no policy that counts as a boundary. `paths`: type -> path of the ARNs."""
-    for path, value in walk(resource.props, {**paths, **BY_NAME}.get(resource.type, "")):
+    attached = paths.get(resource.type) or BY_NAME.get(resource.type)
+    for path, value in walk(resource.props, attached) if attached else ():
         for item in one_or_many(value):
             yield _judge(item, path)
 

@@ -122,5 +122,5 @@ ATTACKS: tuple[Attack, ...] = (
             "instanceArn": "arn:aws:sso:::instance/ssoins-1234567890abcdef", "permissionSetArn":
             "arn:aws:sso:::permissionSet/ssoins-1234567890abcdef/ps-1234567890abcdef",
             "customerManagedPolicyReference": {"name": "TeamsBoundary", "path": "/teams/"}}, "set-of-teams"),),
-        "critical", f"an attached policy grants what it allows (AWS IAM User Guide, 'Policies and permissions', {READ})"),
+        "critical", f"an attached policy grants its actions (AWS IAM User Guide, 'Policies and permissions', {READ})"),
 )  # fmt: skip
