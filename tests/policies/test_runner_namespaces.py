@@ -114,6 +114,40 @@ def test_a_manager_in_another_namespace_makes_the_jobs() -> None:
     assert refused(*but(SPACE, accounts=(manager,), bound=bindings)) == set(REFUSED)
 
 
+RULES = {"rbac": {"create": True, "clusterWideAccess": False, "rules": list(RUNNER)}}
+
+
+@pytest.mark.parametrize(
+    ("chart", "values", "is_refused"),
+    [
+        ("gitlab-runner", RULES, False),
+        ("gitlab-runner", {"rbac": {**RULES["rbac"], "clusterWideAccess": True}}, True),
+        ("gitlab-runner", {"rbac": {**RULES["rbac"], "rules": [
+            *RUNNER, {"apiGroups": [""], "resources": ["serviceaccounts/token"], "verbs": ["create"]}]}}, True),
+        ("jenkins", {"roleRules": list(RUNNER)}, True),
+    ],
+)  # fmt: skip
+def test_a_chart_gives_a_runner_its_role(chart: str, values: dict[str, object], *, is_refused: bool) -> None:
+    runner = (mirrored(chart, "0.83.0", values, SPACE),)
+    alone = {"accounts": (), "role": (), "bound": ()}
+    assert bool(refused(*but(SPACE, programs=runner, **alone))) is is_refused
+    assert refused(*but(SPACE, programs=runner, **{**alone, "place": ()})) >= {"FJ-IDN-305"}
+    ledger = (*runner, program("ledger", SPACE))
+    assert refused(*but(SPACE, programs=ledger, **alone)) >= {"FJ-IDN-305"}
+
+
+def test_patches_of_roles_are_power_over_others() -> None:
+    given = role(SPACE, *RUNNER)
+    patch = replace(given, type=f"{given.type}Patch", name="patched")
+    assert refused(*but(SPACE), patch) == set(REFUSED)
+
+
+def test_other_bindings_of_the_namespace_do_not_count() -> None:
+    binding = bound(SPACE, {"kind": "Group", "name": "auditors", "apiGroup": "rbac.authorization.k8s.io"})
+    other = {**binding.props, "roleRef": {**binding.props["roleRef"], "name": "readers"}}  # type: ignore[dict-item]
+    assert refused(*but(SPACE), replace(binding, name="readers", props=other)) == set()
+
+
 def test_default_accounts_are_of_every_pod() -> None:
     default = k8s("core/v1:ServiceAccount", {"metadata": meta("default", SPACE)}, "default")
     plan = but(SPACE, accounts=(default,), bound=(bound(SPACE, of_account("default", SPACE)),), programs=())

@@ -20,7 +20,7 @@ from ..engine.kubernetes_lists import expand_list, kind_of
 from ..engine.plan import Plan
 from ..engine.reading import MISSING, Resource, items_of, leaves
 from ..engine.verdicts import Outcome, Verdict
-from ..readers.chart_roles import ChartRole
+from ..readers.chart_roles import ChartRole, chart_roles
 from ..readers.kubernetes_objects import ObjectCheck, ObjectPart, is_patch, objects, pods
 
 _RIGHTS = frozenset({"pods/attach", "pods/exec", "secrets"})
@@ -41,11 +41,13 @@ _IMAGE_OF_POD = re.compile(r"(?:[cC]ontainers|steps|sidecars)\[\d+\]\.image$")
 
 def without_rights_of_runners(role: ObjectPart) -> ObjectPart:
     """Returns a role of a namespace without the rights of which the plan says whether they are power over others;
-    roles of the cluster, of charts and of namespaces that are not known as they are."""
-    namespace = role.child("metadata").get("namespace")
-    is_of_namespace = role.get("kind") == "Role" and isinstance(namespace, str)
-    if not is_of_namespace or role.is_patch or isinstance(role, ChartRole):
+    roles of the cluster, of other charts than runners', and of namespaces that are not known as they are."""
+    is_of_namespace = role.get("kind") == "Role" and isinstance(role.child("metadata").get("namespace"), str)
+    if not is_of_namespace or role.is_patch:
         return role
+    if isinstance(role, ChartRole):
+        rule = _without(role.rule.data) if role.chart in _CHARTS else role.rule.data
+        return role if rule == role.rule.data else replace(role, rule=replace(role.rule, data=rule))
     rules = [_without(rule) if isinstance(rule, dict) else rule for rule in items_of(role.get("rules"))]
     return role if rules == role.get("rules") else replace(role, data={**role.data, "rules": rules})
 
@@ -60,7 +62,7 @@ def _without(rule: dict[str, object]) -> dict[str, object]:
 def check_rights_of_runners(resource: Resource, plan: Plan, check: ObjectCheck) -> Iterator[Outcome]:
     """Yields what a check refuses of the rights that `without_rights_of_runners` leaves out, unless the plan shows that
     the namespace is the runner's own."""
-    for role in objects(resource, "Role"):
+    for role in (*objects(resource, "Role"), *chart_roles(resource)):
         kept = without_rights_of_runners(role)
         if kept is role or _is_confined(resource, role, plan):
             continue
@@ -95,7 +97,7 @@ def _is_confined(resource: Resource, role: ObjectPart, plan: Plan) -> bool:
     members = [item for each in found for item in expand_list(each) if _namespace(item) == namespace]
     accounts = _accounts(resource, role, members, plan)
     return (
-        bool(accounts)
+        (bool(accounts) or isinstance(role, ChartRole))
         and not any(map(is_patch, members))
         and any(_is_closed_to_privilege(item) for item in members)
         and any(_denies_all(item) for item in members)
