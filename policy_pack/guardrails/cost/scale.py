@@ -9,7 +9,7 @@ import re
 from collections.abc import Collection, Iterator
 from functools import partial
 
-from ..engine.conditions import none_of, one_of
+from ..engine.conditions import NOT_TRUE, none_of, one_of
 from ..engine.families import cost_rule
 from ..engine.number_conditions import at_most, number_of
 from ..engine.plan import Plan
@@ -71,6 +71,10 @@ SCALE_ROWS = (
       for kind, above in (("Target", ""), ("ScheduledAction", "scalableTargetAction."))
       for limit in ("min", "max")
       for of, most in ((_UNITS, 10_000), (_MACHINES, 50))),
+    # What one busy hour started is kept. Volumes of MSK are never made smaller, so that a policy for them only grows
+    # (Amazon MSK, "Automatic scaling for Amazon MSK clusters", read 2026-12-01).
+    Check(aws("appautoscaling/Policy"), "targetTrackingScalingPolicyConfiguration?.disableScaleIn", NOT_TRUE,
+          when=("serviceNamespace", none_of("kafka"))),
     Check(aws("cloudwatch/EventTarget"), "batchTarget?.arraySize", at_most(1_000, missing=Verdict.PASS)),
     Check(aws("cloudwatch/EventTarget"), "batchTarget?.jobAttempts", at_most(5, missing=Verdict.PASS)),
     Check(aws("cloudwatch/EventTarget"), "ecsTarget?.taskCount", _AT_MOST_50),
@@ -286,8 +290,8 @@ def scale_guardrail(privileged: Collection[str]) -> Guardrail:
     return cost_rule(
         126, Severity.HIGH, "Numbers up to which services scale are approved when they are very large",
         "what is charged by use has no estimate, and machines that another stack scales are not in this one",
-        "Reduce the number in the message, or state one where nothing limits it, or have it approved: list the "
-        "resource in exemptions.yaml, with the reason and who approved it",
+        "Reduce the number in the message, or state one where nothing limits it, let what grew shrink again, or have "
+        "it approved: list the resource in exemptions.yaml, with the reason and who approved it",
         checks=SCALE_ROWS, predicate=partial(_check_quotas, privileged=privileged), plan_predicate=_check_workload,
         types=(*KUBERNETES_TYPES, _STACK, CONTAINER_JOB, SCHEDULE, EVENT_TARGET, TRIGGER, FACTORY_TRIGGER,
                *CALLERS, *MAKERS),

@@ -17,6 +17,7 @@ from ..readers.policy_documents import ParsedStatement, is_every_action, is_whol
 from ..readers.resource_policies import resolve_when_known
 from .aws_access_entries import is_confined
 from .aws_attachments import STOLEN_IDENTITY, attaches_broadly
+from .aws_boundaries import is_boundary
 from .aws_decisive import ESCALATION_ACTIONS, RIGHTS, assumes_root, decides, decisive, is_wide
 from .aws_disclosures import disclosed, is_for_listed_audiences
 
@@ -195,10 +196,13 @@ def each_statement(
     find_violation: StatementCheck, *, report_unreadable: bool = False
 ) -> Callable[[Resource], Iterator[Outcome]]:
     """Returns a predicate that applies a check to the Allow statements of a resource's identity policies.
-    `report_unreadable`: whether it fails policies that cannot be read, as one rule of several on the same policy does.
+    `report_unreadable`: whether it fails policies that cannot be read, as one rule of several on the same policy does;
+    that one evaluates boundaries too, which grant nothing.
     """
 
     def predicate(resource: Resource) -> Iterator[Outcome]:
+        if is_boundary(resource) and not report_unreadable:
+            return
         for policy_path, document in _policies_of(resource):
             yield from judge_statements(document, policy_path, find_violation, report_unreadable=report_unreadable)
 

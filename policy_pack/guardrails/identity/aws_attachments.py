@@ -21,6 +21,7 @@ from ..engine.verdicts import Outcome, failed, passed, undetermined
 from ..readers.iam_conditions import StatementCondition
 from ..readers.policy_documents import ParsedStatement, matches, statements
 from ..readers.related_resources import refers_to
+from .aws_boundaries import BY_NAME, check_attached, check_attached_in_plan
 
 STOLEN_IDENTITY = "an attacker who steals an identity gets all of its permissions"
 
@@ -120,7 +121,8 @@ def _check_attachments(allowed: frozenset[str], resource: Resource) -> Iterator[
 
 
 def _check_boundaries(resource: Resource) -> Iterator[Outcome]:
-    for path, arn in _arns(resource, BOUNDARIES.get(resource.type, "")):
+    yield from check_attached(resource, ATTACHMENTS)
+    for path, arn in _arns(resource, BOUNDARIES[resource.type]) if resource.type in BOUNDARIES else ():
         policy = _managed_policy(arn) if isinstance(arn, str) else None
         is_no_limit = policy is not None and _EVERY_ACTION in policy.grants.split("; ")
         yield failed(f"{path}: {_name(str(arn))} limits nothing", path) if is_no_limit else passed()
@@ -210,6 +212,9 @@ def attachment_guardrails(managed_policies: Collection[str]) -> tuple[Guardrail,
                       plan_predicate=partial(_check_service_roles, allowed), types=tuple(ATTACHMENTS)),
         identity_rule(115, Severity.HIGH, "Permissions boundaries limit what an identity can do",
                       "a boundary that allows every action looks like a limit, and is none",
-                      "Set permissions_boundary to an aws.iam.Policy with the services that are needed, or remove it",
-                      predicate=_check_boundaries, types=tuple(BOUNDARIES)),
+                      "Set permissions_boundary to an aws.iam.Policy with the services that are needed, or remove it; "
+                      "attach no policy whose name says that it is a boundary: as a limit it may be broad",
+                      predicate=_check_boundaries,
+                      plan_predicate=partial(check_attached_in_plan, paths=ATTACHMENTS),
+                      types=(*dict.fromkeys((*BOUNDARIES, *ATTACHMENTS, *BY_NAME)),)),
     )  # fmt: skip

@@ -18,6 +18,7 @@ from ..engine.rows import Guardrail, Severity, aws
 from ..engine.verdicts import Outcome, failed, passed
 from ..readers.policy_documents import ParsedStatement, matches, statements
 from .aws import POLICIES, is_sensitive
+from .aws_boundaries import is_boundary
 
 _OWN_RIGHTS = (
     "iam:AttachRolePolicy", "iam:DeleteRolePermissionsBoundary", "iam:PutRolePermissionsBoundary",
@@ -167,7 +168,7 @@ def _relies_on_session(statement: ParsedStatement, resource: Resource, plan: Pla
 
 def _check_combined(resource: Resource, plan: Plan) -> Iterator[Outcome]:
     roles = _roles_of(resource, plan)
-    for path, document in walk(resource.props, POLICIES[resource.type]):
+    for path, document in () if is_boundary(resource) else walk(resource.props, POLICIES[resource.type]):
         allowed = [item for item in statements(document, path) or () if item.allows]
         for statement in allowed:
             own = _widens_itself(statement, roles) or _tags_itself(statement, roles)

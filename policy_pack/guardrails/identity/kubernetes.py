@@ -20,6 +20,7 @@ from .cluster_wide_roles import check_places_of_roles, check_roles_of_others
 from .named_rights import controller_role, is_of_components
 from .rights_of_others import check_accounts_of_others, check_bound_roles
 from .role_rules import check_escalation, has_unknown, lists_resource_names, lowercase_items
+from .runner_namespaces import check_rights_of_runners, without_rights_of_runners
 
 _ROLES = ("ClusterRole", "Role")
 _BINDINGS = ("ClusterRoleBinding", "RoleBinding")
@@ -42,7 +43,7 @@ def _check_wildcards(role: ObjectPart) -> Iterator[Outcome]:
             yield passed()
 
 
-def _check_secret_access(role: ObjectPart) -> Iterator[Outcome]:
+def _check_secrets(role: ObjectPart) -> Iterator[Outcome]:
     for rule in role.children("rules"):
         read_verbs = lowercase_items(rule.get("verbs")) & {"get", "list", "watch", "*"}
         is_secrets = "secrets" in lowercase_items(rule.get("resources"))
@@ -51,6 +52,10 @@ def _check_secret_access(role: ObjectPart) -> Iterator[Outcome]:
             yield failed(f"{rule.path} reads every secret{scope}", rule.path)
         else:
             yield passed()
+
+
+def _check_secret_access(role: ObjectPart) -> Iterator[Outcome]:
+    yield from _check_secrets(without_rights_of_runners(role))
 
 
 _NAMESPACED_ROLES = frozenset({"admin", "edit"})
@@ -164,6 +169,12 @@ def _check_signers(resource: Resource) -> Iterator[Outcome]:
         yield failed(text, path) if is_of_cluster else passed()
 
 
+_CONFINED = (
+    "make a namespace for its jobs alone in the same stack, with pod-security.kubernetes.io/enforce restricted or "
+    "baseline, a NetworkPolicy that denies all, a Role for service accounts of the stack, and images by digest"
+)
+"""How the rights of a runner on its own jobs pass."""
+
 KUBERNETES_IDENTITY: tuple[Guardrail, ...] = (
     identity_rule(309, Severity.CRITICAL, "No program requests certificates with which users sign in to the cluster",
                   "the certificate is valid until it expires, and nobody can revoke it",
@@ -185,8 +196,10 @@ KUBERNETES_IDENTITY: tuple[Guardrail, ...] = (
     identity_rule(304, Severity.HIGH, "No role can read every secret",
                   _CLUSTER_CONTROL,
                   "List the secrets in resourceNames with the verb get, or mount them; for a program that lists and "
-                  "watches, put what it may read in a namespace of its own, and have the role approved as an exemption",
-                  predicate=each_role(_check_secret_access, *_ROLES), types=TYPES_OF_ROLES),
+                  "watches, put what it may read in a namespace of its own, and have the role approved as an exemption"
+                  f"; for a runner of pipelines, {_CONFINED}",
+                  predicate=each_role(_check_secret_access, *_ROLES),
+                  plan_predicate=partial(check_rights_of_runners, check=_check_secrets), types=TYPES_OF_ROLES),
 )  # fmt: skip
 
 
@@ -194,6 +207,15 @@ def role_guardrails(rights: Collection[str], roles: Collection[str]) -> tuple[Gu
     """Returns the guardrails of who is bound to which role, and of what roles grant. `rights`: those on what others
     have, of controllers by the names of their roles; `roles`: those of other stacks and charts that may be bound for
     every namespace."""
+
+    escalation = partial(check_escalation, listed=rights)
+
+    def escalates(role: ObjectPart) -> Iterator[Outcome]:
+        yield from escalation(without_rights_of_runners(role))
+
+    def in_plan(resource: Resource, plan: Plan) -> Iterator[Outcome]:
+        yield from check_places_of_roles(resource, plan, listed=rights)
+        yield from check_rights_of_runners(resource, plan, escalation)
 
     def bound(resource: Resource, plan: Plan) -> Iterator[Outcome]:
         yield from check_bound_roles(resource, plan)
@@ -222,9 +244,10 @@ def role_guardrails(rights: Collection[str], roles: Collection[str]) -> tuple[Gu
             "Remove the verb or the resource, make it a Role of the program's namespace or bind it by RoleBindings of "
             "the same stack, or list the objects in resourceNames; for a controller whose role its project publishes, "
             "list the right under identity.controller_rights or the preset in enforcement.yaml; what is power in any "
-            "namespace, such as commands in pods, needs an exemption in exemptions.yaml",
-            predicate=each_role(partial(check_escalation, listed=rights), *_ROLES),
-            plan_predicate=partial(check_places_of_roles, listed=rights),
+            "namespace, such as commands in pods, needs an exemption in exemptions.yaml; for a runner of pipelines, "
+            f"{_CONFINED}",
+            predicate=each_role(escalates, *_ROLES),
+            plan_predicate=in_plan,
             types=TYPES_OF_ROLES,
         ),
     )
