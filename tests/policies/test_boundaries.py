@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 from guardrails.cost.buckets import _is_soon
-from guardrails.cost.scale import _judge as judge_gpus
 from guardrails.cost.cron import runs_an_hour
+from guardrails.cost.scale import _judge as judge_gpus
 from guardrails.cost.workload_sizes import check_sizes, judge_cpus
 from guardrails.engine.reading import Resource
 from guardrails.engine.verdicts import Outcome, Verdict
