@@ -6,6 +6,7 @@ stands beside it.
 
 from ..blind import HERE, OURS, RG, THEIR_TENANT, az
 from . import Attack
+from .blind_money import STACK
 
 RES = ("FJ-RES-", "FJ-IDN-", "FJ-ESC-", "FJ-EXP-")
 ENC = ("FJ-ENC-", "FJ-IDN-", "FJ-ESC-")
@@ -106,12 +107,14 @@ ATTACKS = (
         "major", "what an attacker overwrites cannot be brought back (Azure Blob Storage, 'Lifecycle management "
         "policies')"),
     Attack("a container of documents reserves a million request units", COST, (
+        STACK,
         az("cosmosdb:SqlResourceSqlContainer", {
             **RG, "accountName": "cosmos-bank", "databaseName": "payments", "containerName": "payments",
             "resource": {"id": "payments", "partitionKey": {"paths": ["/id"], "kind": "Hash"}},
             "options": {"throughput": 1000000}}),),
         "major", "about 58,000 dollars a month, used or not (Azure Cosmos DB pricing, provisioned throughput)"),
-    Attack("a share of a hundred tebibytes is paid for in full", COST, (
+    Attack("two shares of a hundred tebibytes are paid for in full", COST, (
+        STACK,
         az("storage:StorageAccount", {
             **HERE, "accountName": "stfiles", "kind": "FileStorage", "sku": {"name": "Premium_ZRS"},
             "publicNetworkAccess": "Disabled", "allowBlobPublicAccess": False, "allowSharedKeyAccess": False,
@@ -119,8 +122,13 @@ ATTACKS = (
             "encryption": {"keySource": "Microsoft.Keyvault", "keyVaultProperties": {
                 "keyName": "files", "keyVaultUri": "https://kv-bank.vault.azure.net"}}}, "account"),
         az("storage:FileShare", {
-            **RG, "accountName": "stfiles", "shareName": "archive", "shareQuota": 102400, "enabledProtocols": "SMB"}),),
-        "major", "a premium share costs its size, about 16,000 dollars a month (Azure Files, 'Understand billing')"),
+            **RG, "accountName": "stfiles", "shareName": "archive", "shareQuota": 102400, "enabledProtocols": "SMB"},
+           "archive"),
+        az("storage:FileShare", {
+            **RG, "accountName": "stfiles", "shareName": "copies", "shareQuota": 102400, "enabledProtocols": "SMB"},
+           "copies"),),
+        "major", "a premium share costs its size, tens of thousands of dollars a month (Azure Files, 'Understand "
+        "billing')"),
     Attack("a workspace computes in the account of Databricks, outside each network of the bank", RES, (
         az("databricks:Workspace", {
             **HERE, "workspaceName": "dbw-bank", "computeMode": "Serverless", "publicNetworkAccess": "Disabled",

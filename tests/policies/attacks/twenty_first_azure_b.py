@@ -6,6 +6,7 @@ stands beside it.
 
 from ..blind import HERE, OURS, RG, az
 from . import Attack
+from .blind_money import STACK
 from .twenty_first_azure import COST, IDN, RES
 
 ESC = ("FJ-ESC-", "FJ-EXP-", "FJ-RSL-")
@@ -127,6 +128,7 @@ ATTACKS = (
         "major", "the rule comes first and names of attackers are answered (Azure DNS, 'DNS security policy', "
         "wildcard)"),
     Attack("thirty of the largest servers of apps are rented", COST, (
+        STACK,
         az("web:AppServicePlan", {
             **HERE, "name": "asp-bank", "kind": "linux", "reserved": True, "zoneRedundant": True,
             "sku": {"name": "P5mv3", "tier": "PremiumMV3", "capacity": 30}}),),
