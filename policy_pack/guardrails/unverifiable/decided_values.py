@@ -51,6 +51,15 @@ service-tags-overview.md, with user-defined routes and the table of tags; read 2
 such as ApiManagement, and MicrosoftContainerRegistry, which is of Microsoft's own images, have the vendor's."""
 
 
+_WATCHING = re.compile(
+    r"(?:AzureBackup|AzureMonitor|AzureSecurityCenter|AzureSentinel|AzureSiteRecovery"
+    r"|AzureUpdateDelivery|GuestAndHybridManagement|MicrosoftDefenderForEndpoint)(?:\.\w+)?",
+    re.IGNORECASE,
+)
+"""Service tags of what records, copies, updates and watches machines (the same table; the next hop None drops what is
+sent, as known)."""
+
+
 _CONFIG = azure("app:JavaComponent")[0]
 _UNCHECKED = {"skipsslvalidation": "true", "stricthostkeychecking": "false"}
 """End of a setting of a Config Server for Spring, without separators -> value with which another server takes the place
@@ -89,9 +98,11 @@ def _check_routes(resource: Resource) -> Iterator[Outcome]:
     for start, route in [("", resource.props)] if resource.type == _ROUTES[0] else listed:
         given = route if isinstance(route, dict) else {}
         prefix = str(given.get("addressPrefix")).strip()
-        if _plain(given.get("nextHopType")) == "internet" and _SHARED.fullmatch(prefix):
-            place = f"{start}addressPrefix"
+        place, hop = f"{start}addressPrefix", _plain(given.get("nextHopType"))
+        if hop == "internet" and _SHARED.fullmatch(prefix):
             yield failed(f"{place} leads to {prefix} of every customer past the firewall", place)
+        elif hop == "none" and _WATCHING.fullmatch(prefix):
+            yield failed(f"{place} drops what machines send to {prefix}: nothing of it is recorded or copied", place)
 
 
 def _check_source(resource: Resource) -> Iterator[Outcome]:

@@ -77,6 +77,9 @@ _ROWS = (
       for is_off in (False, True)),
     _Dependent(azure("app:ConnectedEnvironmentsDaprComponent", "app:DaprComponent"), "", "componentType",
                r"secretstores\..*", "scopes", "each app of the environment reads each secret of the store"),
+    *(_Dependent(azure("containerservice:ManagedCluster"), f"addonProfiles?.{name}", "enabled", "true",
+                 "config.applicationGatewayId", "the add-on makes a gateway with a public address")
+      for name in ("ingressApplicationGateway", "IngressApplicationGateway")),
     _Dependent(azure("sql:SyncMember"), "", "databaseType", "azuresqldatabase", "usePrivateLinkConnection",
                "rows are synchronised through the public endpoint"),
     *(_Dependent(azure("redis:Redis"), "redisConfiguration", kind, "true", "preferredDataPersistenceAuthMethod",

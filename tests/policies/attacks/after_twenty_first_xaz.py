@@ -6,10 +6,10 @@ Properties by pulumi-azure-native 3.29.0; sources are those of the first spellin
 from ..blind import GROUP, HERE, OURS, RG, SUB, Props, az
 from ..harness import Given
 from . import Attack
-from .twenty_first_azure import ENC, IDN, RES
-from .twenty_first_azure_b import AUTHORITY, ESC
+from .blind_money import STACK
+from .twenty_first_azure import COST, ENC, IDN, RES
+from .twenty_first_azure_b import AUTHORITY, CLUSTER, ESC
 
-PEM = f"-----BEGIN CERTIFICATE-----\n{AUTHORITY}\n-----END CERTIFICATE-----"
 KEYLESS = "each replica disk has a key of the platform"
 UNSEEN = "malicious programs run unseen"
 OPENED = "whoever has the key of that authority is let in"
@@ -35,6 +35,16 @@ def _extended(publisher: str, kind: str, settings: Props) -> tuple[Given, ...]:
 
 def _scanned(**settings: object) -> tuple[Given, ...]:
     return _extended("Microsoft.Azure.Security", "IaaSAntimalware", {"AntimalwareEnabled": True, **settings})
+
+
+def _passes(**rule: object) -> tuple[Given, ...]:
+    return (az("network:FirewallPolicyRuleCollectionGroup", {
+        **RG, "firewallPolicyName": "fwp-bank", "ruleCollectionGroupName": "apps", "priority": 300,
+        "ruleCollections": [{
+            "ruleCollectionType": "FirewallPolicyFilterRuleCollection", "name": "apps", "priority": 100,
+            "action": {"type": "Allow"}, "rules": [{
+                "ruleType": "ApplicationRule", "name": "apps", "sourceAddresses": ["10.20.0.0/16"],
+                "protocols": [{"protocolType": "Https", "port": 443}], **rule}]}]}),)  # fmt: skip
 
 
 ATTACKS = (
@@ -144,4 +154,39 @@ ATTACKS = (
         "priority": 100, "sources": [{"addressPrefix": "*", "addressPrefixType": "IPPrefix"}],
         "destinations": [{"addressPrefix": "EventHub", "addressPrefixType": "ServiceTag"}],
         "destinationPortRanges": ["443", "5671"]}),), "critical", "a stranger's namespace has such an address"),
+    Attack("the firewall lets machines write to each function of Container Apps", RES, _passes(
+        targetFqdns=["*.azurecontainerapps.io"]), "critical", "a stranger's app abroad has such a name"),
+    Attack("the firewall lets machines write to each workspace of Databricks", RES, _passes(
+        targetFqdns=["login.microsoftonline.com", "*.azuredatabricks.net"]), "critical",
+        "a stranger's workspace abroad has such a name"),
+    Attack("the firewall lets machines write to each endpoint of Front Door", RES, _passes(
+        targetFqdns=["*.z01.azurefd.net"]), "critical", "a stranger's endpoint has such a name"),
+    Attack("images of a stranger's whole registry have names of the bank's", ("FJ-ESC-116",), (
+        az("containerregistry:CacheRule", {
+            **RG, "registryName": "acrbank", "cacheRuleName": "base", "sourceRepository": "strangeracr.azurecr.io/*",
+            "targetRepository": "base/*"}),), "critical", "what the stranger pushes runs wherever base images run"),
+    Attack("names that everybody registers are answered before the list of blocked ones", ("FJ-EXP-127",), (
+        az("dnsresolver:DnsResolverDomainList", {
+            **HERE, "dnsResolverDomainListName": "usual", "domains": ["com.", "net."]}, "usual"),
+        az("dnsresolver:DnsSecurityRule", {
+            **HERE, "dnsResolverPolicyName": "dnspol-bank", "dnsSecurityRuleName": "first", "priority": 100,
+            "action": {"actionType": "Allow"}, "dnsSecurityRuleState": "Enabled",
+            "dnsResolverDomainLists": [{"id": f"{OURS}.Network/dnsResolverDomainLists/usual"}]}, "first")),
+        "major", "names of attackers are answered"),
+    Attack("a cluster makes a gateway with a public address for itself", ("FJ-ESC-115",), (
+        az("containerservice:ManagedCluster", {**CLUSTER, "addonProfiles": {"ingressApplicationGateway": {
+            "enabled": True, "config": {"subnetCIDR": "10.20.9.0/24"}}}}),),
+        "major", "apps are open to the internet (AKS, 'Enable the ingress controller add-on for a new AKS cluster')"),
+    Attack("what agents of machines report is dropped on its way", ("FJ-ESC-115",), (
+        az("network:Route", {**RG, "routeTableName": "rt-payments", "routeName": "quiet",
+                             "addressPrefix": "AzureMonitor", "nextHopType": "None"}),),
+        "major", "no log of the machines reaches its workspace (Azure, 'Virtual network traffic routing', None)"),
+    Attack("a share of the largest size, speed and throughput is paid for in full", COST, (
+        STACK,
+        az("storage:StorageAccount", {
+            **HERE, "accountName": "stfiles", "kind": "FileStorage", "sku": {"name": "PremiumV2_ZRS"}}, "account"),
+        az("storage:FileShare", {
+            **RG, "accountName": "stfiles", "shareName": "archive", "shareQuota": 262144, "provisionedIops": 102400,
+            "provisionedBandwidthMibps": 10340}, "archive")),
+        "major", "each is charged, used or not (Azure Files, 'Understand billing', provisioned v2)"),
 )  # fmt: skip
