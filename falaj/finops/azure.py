@@ -68,9 +68,10 @@ def _private_zone(context: PricingContext, item: Planned) -> Iterable[Charge]:
 def _storage_account(context: PricingContext, item: Planned) -> Iterable[Charge]:
     sku = get_str(item.props, "sku", "name", default="Standard_LRS")
     redundancy = sku.partition("_")[2].lower().removeprefix("ra")
+    if get_str(item.props, "kind") == "FileStorage":  # whose shares are charged by themselves
+        return
     if sku.startswith("Premium"):
-        if get_str(item.props, "kind") != "FileStorage":  # whose shares are charged by themselves
-            yield Charge("blob", f"premium-{redundancy}", usage_range(context.store(item).stored_gb or ZERO), USAGE)
+        yield Charge("blob", f"premium-{redundancy}", usage_range(context.store(item).stored_gb or ZERO), USAGE)
         return
     geo_redundant = redundancy in ("grs", "gzrs")
     usage = context.store(item)
