@@ -135,6 +135,33 @@ def test_caches_of_whole_registries(source: str, is_refused: bool) -> None:
     assert _found("FJ-ESC-116", rule) is is_refused
 
 
+@pytest.mark.parametrize(("attribute", "is_refused"), [
+    ({"type": "Static", "name": "Authorization", "value": "Bearer abc", "isSecret": False}, True),
+    ({"type": "static", "name": "x-api-key", "value": "0123456789abcdef"}, True),
+    ({"type": "Static", "name": "Authorization", "value": "Bearer abc", "isSecret": True}, False),
+    ({"type": "Static", "name": "source", "value": "payments", "isSecret": False}, False),
+    ({"type": "Static", "name": "Authorization", "value": UNKNOWN, "isSecret": False}, False),
+    ({"type": "Dynamic", "name": "Authorization", "sourceField": "data.id"}, False),
+])  # fmt: skip
+@pytest.mark.parametrize("kind", ["EventSubscription", "NamespaceTopicEventSubscription"])
+def test_headers_of_deliveries(kind: str, attribute: Props, is_refused: bool) -> None:
+    target = {"destination": {"endpointType": "EventHub", "deliveryAttributeMappings": [attribute]}}
+    is_topic = kind.startswith("Namespace")
+    props: Props = {"deliveryConfiguration": {"deliveryMode": "Push", "push": target}} if is_topic else target
+    texts = [report.text for report in PACK.evaluate_plan(az(f"eventgrid:{kind}", props)) if report.mandatory]
+    assert any("plaintext" in text for text in texts) is is_refused
+
+
+@pytest.mark.parametrize(("period", "is_refused"), [
+    ("P0D", True), ("PT1S", True), ("PT30M", True), ("PT1H", False), ("P1D", False), ("P365D", False), (UNKNOWN, False),
+])  # fmt: skip
+def test_how_long_rows_are_kept(period: str, is_refused: bool) -> None:
+    database = az("kusto:ReadWriteDatabase", {
+        **RG, "location": "uaenorth", "clusterName": "adx", "databaseName": "sensors", "kind": "ReadWrite",
+        "softDeletePeriod": period})  # fmt: skip
+    assert _found("FJ-ESC-115", database) is is_refused
+
+
 @pytest.mark.parametrize(("kind", "scopes", "is_refused"), [
     ("secretstores.azure.keyvault", ["app"], False), ("secretstores.azure.keyvault", None, True),
     ("SecretStores.hashicorp.vault", [], True), ("state.azure.cosmosdb", None, False),

@@ -18,6 +18,7 @@ from ..engine.number_conditions import number_of
 from ..engine.reading import MISSING, UNKNOWN, Resource, each_item, one_or_many, walk
 from ..engine.rows import azure
 from ..engine.verdicts import Outcome, failed, undetermined
+from ..readers.plaintext_secrets import judge_variable
 
 _SOURCE = azure("datafactory:LinkedService")[0]
 _POSTGRES = frozenset({"azurepostgresql", "postgresqlv2", "greenplum"})
@@ -67,6 +68,18 @@ of the repository (MicrosoftDocs/azure-docs 0b3b325e, articles/container-apps/ja
 2026-11-30)."""
 
 
+_SUBSCRIPTIONS = azure(*(f"eventgrid:{kind}EventSubscription" for kind in (
+    "", "Domain", "DomainTopic", "NamespaceTopic", "PartnerTopic", "SystemTopic", "Topic")))  # fmt: skip
+_TARGETS = ("destination?", "deliveryWithResourceIdentity?.destination?")
+_ATTRIBUTES = tuple(
+    f"{start}{target}.deliveryAttributeMappings?"
+    for start in ("", "deliveryConfiguration?.push?.")
+    for target in _TARGETS
+)
+"""Headers with which events are delivered, whose values everybody reads who reads the subscription, unless they are
+marked as secrets (pulumi-azure-native 3.29.0, StaticDeliveryAttributeMapping, read 2026-12-01)."""
+
+
 def check_decided_values(resource: Resource) -> Iterator[Outcome]:
     """Yields an outcome for each value that does harm beside the field that decides on it."""
     if resource.type == _SOURCE:
@@ -80,6 +93,19 @@ def check_decided_values(resource: Resource) -> Iterator[Outcome]:
         yield from _check_routes(resource)
     elif resource.type == _CONFIG:
         yield from _check_configuration(resource)
+    elif resource.type in _SUBSCRIPTIONS:
+        yield from _check_attributes(resource)
+
+
+def _check_attributes(resource: Resource) -> Iterator[Outcome]:
+    for path, item in each_item(found for name in _ATTRIBUTES for found in walk(resource.props, name)):
+        given = item if isinstance(item, dict) else {}
+        if _plain(given.get("type")) == "static" and _plain(given.get("isSecret")) != "true":
+            name, value = str(given.get("name")), given.get("value", MISSING)
+            is_header = name.strip().lower() == "authorization" and isinstance(value, str) and bool(value.strip())
+            place = f"{path}.value"
+            text = f"{place} is a plaintext secret in the header {name}: isSecret must be true"
+            yield failed(text, place) if is_header else judge_variable(name, value, place)
 
 
 def _check_configuration(resource: Resource) -> Iterator[Outcome]:

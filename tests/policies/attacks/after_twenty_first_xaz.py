@@ -189,4 +189,23 @@ ATTACKS = (
             **RG, "accountName": "stfiles", "shareName": "archive", "shareQuota": 262144, "provisionedIops": 102400,
             "provisionedBandwidthMibps": 10340}, "archive")),
         "major", "each is charged, used or not (Azure Files, 'Understand billing', provisioned v2)"),
+    Attack("rows of accounts are gone a second after they were written", ("FJ-ESC-115", "FJ-RSL-"), (
+        az("kusto:ReadWriteDatabase", {
+            **RG, "location": "uaenorth", "clusterName": "adx-bank", "databaseName": "accounts", "kind": "ReadWrite",
+            "softDeletePeriod": "PT1S", "hotCachePeriod": "PT1S"}),),
+        "major", "what is written cannot be read (Azure Data Explorer, 'Retention policy')"),
+    Attack("each blob of a scope can no longer be read", ("FJ-ESC-115", "FJ-ENC-", "FJ-RSL-"), (
+        az("storage:EncryptionScope", {
+            **RG, "accountName": "stpayments", "encryptionScopeName": "payments", "source": "Microsoft.KeyVault",
+            "state": "Disabled", "keyVaultProperties": {"keyUri": "https://kv-bank.vault.azure.net/keys/payments"}}),),
+        "major", "reads and writes fail until somebody enables it (Azure Storage, 'Create and manage encryption "
+        "scopes')"),
+    Attack("who reads a subscription reads the token with which events are delivered", ("FJ-ESC-115", "FJ-EXP-"), (
+        az("eventgrid:SystemTopicEventSubscription", {
+            **RG, "systemTopicName": "changes", "eventSubscriptionName": "payments", "destination": {
+                "endpointType": "EventHub", "resourceId": f"{OURS}.EventHub/namespaces/evhns/eventhubs/changes",
+                "deliveryAttributeMappings": [{
+                    "type": "Static", "name": "Authorization", "isSecret": False,
+                    "value": "Bearer eyJhbGciOiJIUzI1NiJ9.e30.abc"}]}}),),
+        "major", "the token is in plain text in the resource (Azure Event Grid, 'Custom delivery properties')"),
 )  # fmt: skip
