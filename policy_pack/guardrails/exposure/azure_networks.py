@@ -14,8 +14,9 @@ from ..readers.cidrs import is_any_address, is_open, range_is_open, split_addres
 from ..readers.hosts import is_of_every_customer
 from ..readers.network_rules import NetworkRule, evaluate_single, read_rules
 from ..readers.port_ranges import EVERY_PORT, Ports, are_every_port, ports_in
-from ..readers.service_tags import is_of_programs, is_of_stores_abroad
+from ..readers.service_tags import is_of_programs
 from .bastion_groups import GROUPS, bastion_entries, check_bastion_subnets
+from .stores_abroad import outbound_to_stores, stores_abroad
 
 
 def _rule_properties(rule: NetworkRule) -> NetworkRule:
@@ -82,10 +83,11 @@ def _open_ports(rule: NetworkRule) -> list[Ports]:
 
 
 def _judge_azure_egress_rule(rule: NetworkRule, path: str) -> Outcome:
-    """Fails a rule that allows every port to every address. Unlike Azure's default rule, it can override a deny
-    rule."""
-    is_all = are_every_port(_open_ports(rule))
-    return failed(f"{path} allows all outbound traffic to every address", path) if is_all else passed()
+    """Fails a rule that allows every port to every address, which overrides a deny rule unlike Azure's default rule, or
+    stores of every customer that are not all in the country."""
+    if are_every_port(_open_ports(rule)):
+        return failed(f"{path} allows all outbound traffic to every address", path)
+    return outbound_to_stores(_rule_properties(rule), path)
 
 
 def _azure_group_egress(resource: Resource) -> Iterator[Outcome]:
@@ -235,9 +237,7 @@ def _outbound(resource: Resource) -> Iterator[Outcome]:
         addresses = split_addresses(rule.get("destinationAddresses", MISSING))
         if (not ports or are_every_port(ports_in(ports))) and is_open(addresses):
             yield failed(f"{path} allows all outbound traffic to every address", path)
-        for tag in filter(is_of_stores_abroad, addresses):
-            text = f"{path} allows {tag}, where every customer has his own, also abroad: name it with .UAENorth"
-            yield failed(text, f"{path}.destinationAddresses")
+        yield stores_abroad(rule, path)
         for field in ("targetFqdns", "targetUrls"):
             for name in texts_in(rule.get(field)):
                 host = name.strip().removeprefix("https://").removeprefix("http://").partition("/")[0]
@@ -247,6 +247,10 @@ def _outbound(resource: Resource) -> Iterator[Outcome]:
         # 2026-11-29).
         if rule.get("webCategories"):
             yield failed(f"{path} allows every host of a category of the web", f"{path}.webCategories")
+
+
+def _admin_egress(resource: Resource) -> Iterator[Outcome]:
+    yield outbound_to_stores(resource.props, "the rule")
 
 
 def _ip_group(resource: Resource) -> Iterator[Outcome]:
@@ -288,5 +292,6 @@ AZURE_EGRESS: dict[str, Predicate] = {
     **dict.fromkeys(azure("network:NetworkSecurityGroup"), _azure_group_egress),
     **dict.fromkeys(azure("network:SecurityRule", "network:DefaultSecurityRule"), _single_azure_egress_rule),
     **dict.fromkeys(azure(*_FIREWALLS), _outbound),
+    **dict.fromkeys(azure("network:AdminRule", "network:SecurityUserRule", "network:UserRule"), _admin_egress),
 }
 """Type -> the predicate for its egress rules."""

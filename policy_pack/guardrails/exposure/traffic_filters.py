@@ -165,6 +165,14 @@ def _may_be(arn: Plain, resource: Resource) -> bool:
     return not isinstance(arn, str) or not isinstance(name, str) or f"/ipset/{name}/" in arn
 
 
+_EVERYBODYS = frozenset({
+    "", "com", "net", "org", "info", "biz", "io", "co", "me", "dev", "app", "cloud", "online", "site", "xyz", "top",
+    "shop", "store", "club", "live", "space", "website", "tech", "link", "click", "ru", "cn", "tk", "ml", "ga", "cf",
+    "gq", "su", "cc", "ws", "pw", "to", "eu", "us", "uk", "de", "in", "ai", "ae", "co.uk", "co.ae",
+})  # fmt: skip
+"""The root, and top-level domains in which everybody registers names (IANA, "Root Zone Database", as known)."""
+
+
 def _check_security_rule(resource: Resource, plan: Plan) -> Iterator[Outcome]:
     """Checks that a rule of Azure allows names only by lists of the plan, none of which is of every name."""
     if not any(str(action).lower() == "allow" for _, action in walk(resource.props, "action.actionType")):
@@ -175,14 +183,20 @@ def _check_security_rule(resource: Resource, plan: Plan) -> Iterator[Outcome]:
              if isinstance(text, str)]  # fmt: skip
     own = {*lists, *(item for item in plan.of_type(*_AZURE_LIST) if item.get("dnsResolverDomainListName") in named)}
     domains = [item.get("domains") for item in own]
-    is_every = any(name.strip() in (".", "*.") for names in domains for name in texts_in(names))
+    is_every = any(_is_every_name(name) for names in domains for name in texts_in(names))
     text = "it allows every name, or those of a list that is not in the stack, before the rules after it"
     yield passed() if own and len(own) >= len(named) and not is_every else failed(text, "dnsResolverDomainLists")
 
 
+def _is_every_name(domain: str) -> bool:
+    """Returns whether a domain is of every name, or of whatever somebody registers below a public top-level domain. A
+    list of AWS has a star for what is below; a domain of Azure is with what is below it."""
+    return domain.strip().lower().removeprefix("*.").strip("*.") in _EVERYBODYS
+
+
 def _check_domains(resource: Resource, plan: Plan) -> Iterator[Outcome]:
     domains = resource.get("domains")
-    if not isinstance(domains, list) or not any(str(item).strip(".") == "*" for item in domains):
+    if not isinstance(domains, list) or not any(map(_is_every_name, map(str, domains))):
         return
     rules = [rule for rule in plan.of_type(*_DOMAIN_RULE)
              if resource.urn in rule.dependencies.get("firewallDomainListId", ())]  # fmt: skip

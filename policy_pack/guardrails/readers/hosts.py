@@ -91,8 +91,18 @@ _NAMED_RESOURCES: dict[str, tuple[tuple[str, str], ...]] = {
 }  # fmt: skip
 """Domain -> types of the resource whose name comes before it, and the property with the name. The name does not show
 where the resource is, so it must be in the plan or be listed."""
+_PROGRAMS_OF_EVERYBODY = (
+    "afs.azure.net", "azurecontainer.io", "azurecontainerapps.io", "azuredatabricks.net", "azurehdinsight.net",
+    "azurehealthcareapis.com", "azureiotcentral.com", "batch.azure.com", "eventgrid.azure.net", "grafana.azure.com",
+    "kusto.windows.net", "logic.azure.com", "mongocluster.cosmos.azure.com", "redis.azure.net",
+    "redisenterprise.cache.azure.net", "sharepoint.com", "webpubsub.azure.com",
+)  # fmt: skip
+"""Domains of services whose resources the rules know by other properties than a name before the domain (Microsoft
+Learn, "Azure Private Endpoint private DNS zone values", found as a string on 2026-12-01; those of apps, flows,
+containers and sites as known)."""
 _OF_EVERYBODY = (
-    *_NAMED_RESOURCES, "s3.amazonaws.com", "s3.me-central-1.amazonaws.com", "github.io", "githubusercontent.com",
+    *_NAMED_RESOURCES, *_PROGRAMS_OF_EVERYBODY, "s3.amazonaws.com", "s3.me-central-1.amazonaws.com", "github.io",
+    "githubusercontent.com",
     "cloudfront.net", "storage.googleapis.com", "cloudapp.azure.com", "azureedge.net", "azurefd.net",
     *(f"{kind}.storage.azure.net" for kind in ("blob", "dfs", "file", "queue", "table", "web")),
     "azurestaticapps.net", "trafficmanager.net", "cloudapp.net", "workers.dev", "pages.dev", "r2.dev", "web.app",
@@ -102,9 +112,10 @@ _OF_EVERYBODY = (
 (publicsuffix/list e8c9a2b2 public_suffix_list.dat, private domains; those of storage with zones by Azure, "Storage
 account overview"; read 2026-11-30)."""
 _ZONE_OF_EVERYBODY = re.compile(
-    r"z\d{1,2}\.(?=[a-z]{3,5}\.(?:core\.windows|storage\.azure)\.net$)|s3[.-][a-z0-9-]{1,40}\.(?=amazonaws\.com$)"
+    r"z\d{1,2}\.(?=[a-z]{3,5}\.(?:core\.windows|storage\.azure)\.net$)|[a-z]\d{2}\.(?=azurefd\.net$)"
+    r"|s3[.-][a-z0-9-]{1,40}\.(?=amazonaws\.com$)"
 )
-"""Zone of storage, or region of buckets, before the domain below which each customer has names."""
+"""Zone of storage or of Front Door, or region of buckets, before the domain below which each customer has names."""
 
 
 def is_of_every_customer(name: str) -> bool:

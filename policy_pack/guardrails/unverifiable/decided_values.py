@@ -18,6 +18,7 @@ from ..engine.number_conditions import number_of
 from ..engine.reading import MISSING, UNKNOWN, Resource, each_item, one_or_many, walk
 from ..engine.rows import azure
 from ..engine.verdicts import Outcome, failed, undetermined
+from ..readers.plaintext_secrets import judge_variable
 
 _SOURCE = azure("datafactory:LinkedService")[0]
 _POSTGRES = frozenset({"azurepostgresql", "postgresqlv2", "greenplum"})
@@ -51,11 +52,32 @@ service-tags-overview.md, with user-defined routes and the table of tags; read 2
 such as ApiManagement, and MicrosoftContainerRegistry, which is of Microsoft's own images, have the vendor's."""
 
 
+_WATCHING = re.compile(
+    r"(?:AzureBackup|AzureMonitor|AzureSecurityCenter|AzureSentinel|AzureSiteRecovery"
+    r"|AzureUpdateDelivery|GuestAndHybridManagement|MicrosoftDefenderForEndpoint)(?:\.\w+)?",
+    re.IGNORECASE,
+)
+"""Service tags of what records, copies, updates and watches machines (the same table; the next hop None drops what is
+sent, as known)."""
+
+
 _CONFIG = azure("app:JavaComponent")[0]
 _UNCHECKED = {"skipsslvalidation": "true", "stricthostkeychecking": "false"}
 """End of a setting of a Config Server for Spring, without separators -> value with which another server takes the place
 of the repository (MicrosoftDocs/azure-docs 0b3b325e, articles/container-apps/java-config-server-usage.md, read
 2026-11-30)."""
+
+
+_SUBSCRIPTIONS = azure(*(f"eventgrid:{kind}EventSubscription" for kind in (
+    "", "Domain", "DomainTopic", "NamespaceTopic", "PartnerTopic", "SystemTopic", "Topic")))  # fmt: skip
+_TARGETS = ("destination?", "deliveryWithResourceIdentity?.destination?")
+_ATTRIBUTES = tuple(
+    f"{start}{target}.deliveryAttributeMappings?"
+    for start in ("", "deliveryConfiguration?.push?.")
+    for target in _TARGETS
+)
+"""Headers with which events are delivered, whose values everybody reads who reads the subscription, unless they are
+marked as secrets (pulumi-azure-native 3.29.0, StaticDeliveryAttributeMapping, read 2026-12-01)."""
 
 
 def check_decided_values(resource: Resource) -> Iterator[Outcome]:
@@ -71,6 +93,19 @@ def check_decided_values(resource: Resource) -> Iterator[Outcome]:
         yield from _check_routes(resource)
     elif resource.type == _CONFIG:
         yield from _check_configuration(resource)
+    elif resource.type in _SUBSCRIPTIONS:
+        yield from _check_attributes(resource)
+
+
+def _check_attributes(resource: Resource) -> Iterator[Outcome]:
+    for path, item in each_item(found for name in _ATTRIBUTES for found in walk(resource.props, name)):
+        given = item if isinstance(item, dict) else {}
+        if _plain(given.get("type")) == "static" and _plain(given.get("isSecret")) != "true":
+            name, value = str(given.get("name")), given.get("value", MISSING)
+            is_header = name.strip().lower() == "authorization" and isinstance(value, str) and bool(value.strip())
+            place = f"{path}.value"
+            text = f"{place} is a plaintext secret in the header {name}: isSecret must be true"
+            yield failed(text, place) if is_header else judge_variable(name, value, place)
 
 
 def _check_configuration(resource: Resource) -> Iterator[Outcome]:
@@ -89,9 +124,11 @@ def _check_routes(resource: Resource) -> Iterator[Outcome]:
     for start, route in [("", resource.props)] if resource.type == _ROUTES[0] else listed:
         given = route if isinstance(route, dict) else {}
         prefix = str(given.get("addressPrefix")).strip()
-        if _plain(given.get("nextHopType")) == "internet" and _SHARED.fullmatch(prefix):
-            place = f"{start}addressPrefix"
+        place, hop = f"{start}addressPrefix", _plain(given.get("nextHopType"))
+        if hop == "internet" and _SHARED.fullmatch(prefix):
             yield failed(f"{place} leads to {prefix} of every customer past the firewall", place)
+        elif hop == "none" and _WATCHING.fullmatch(prefix):
+            yield failed(f"{place} drops what machines send to {prefix}: nothing of it is recorded or copied", place)
 
 
 def _check_source(resource: Resource) -> Iterator[Outcome]:

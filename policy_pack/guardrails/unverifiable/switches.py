@@ -38,6 +38,7 @@ from .disclosed_contents import check_disclosed
 from .edge_rules import check_edge_rules
 from .empty_filters import check_empty_filters
 from .enclave_policies import check_enclave_policy
+from .extension_settings import check_extension_settings
 from .followed_images import check_followed_images
 from .generated_deployments import check_generated
 from .home_region import check_home_region
@@ -90,6 +91,7 @@ _ALSO = (
     check_empty_filters, check_contradictions, check_cost_splits, check_anomaly_thresholds, check_listed_parameters,
     check_lost_records,
     check_narrowings, check_shadowed_tables, check_disclosed, check_audit_policies, check_policy_parameters,
+    check_extension_settings,
 )  # fmt: skip
 """Checks of what a row of one path cannot state."""
 Positions = tuple[tuple[str, Plain], ...]

@@ -89,12 +89,17 @@ def _named(resource: Resource) -> Iterator[tuple[str, str]]:
     if resource.type in _BUILT or resource.type.startswith(_NOT_RUN):
         return
     if resource.type in _CACHES:
-        # A cache of a whole registry is a mirror, like a pull-through cache of ECR: no organisation is evaluated.
-        cached = ((path, source) for path, source in _cached(resource) if source.partition("/")[2] != "*")
-        yield from ((path, source.replace("*", "any/image")) for path, source in cached)
+        yield from ((path, source.replace("*", "any/image")) for path, source in _cached(resource))
     for leaf, names in _images_in.among(read_texts(resource).leaves):
         if isinstance(leaf.value, str) and leaf.value:
             yield from ((leaf.path, name) for name in names)
+
+
+def _is_mirrored(resource: Resource, path: str, sources: ImageSources) -> bool:
+    """Returns whether a cache is of a whole registry of which a publisher is known: that is a mirror, like a
+    pull-through cache of ECR, and no organisation is evaluated. One of somebody's own registry is none."""
+    whole = (source for place, source in _cached(resource) if place == path and source.partition("/")[2] == "*")
+    return resource.type in _CACHES and any(sources.knows_registry(source[:-2], resource) for source in whole)
 
 
 def _host(image: str) -> str:
@@ -113,7 +118,7 @@ def _check_images(sources: ImageSources) -> Predicate:
         yield from _check_logins(resource, sources)
         for path, name in _named(resource):
             text = f"{path} names the image {name}, whose publisher is neither known nor listed"
-            if sources.knows(name, resource):
+            if sources.knows(name, resource) or _is_mirrored(resource, path, sources):
                 yield passed()
             else:
                 yield undetermined(text, path) if may_be_planned(_host(name)) else failed(text, path)

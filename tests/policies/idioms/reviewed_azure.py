@@ -83,7 +83,9 @@ IDIOMS: tuple[Idiom, ...] = (
             "clientCertificateAuthentication": {"validationScheme": "SubjectMatchesAuthenticationName"}}, "meter"),
         az("eventgrid:PermissionBinding", {
             **MQTT, "permissionBindingName": "readings", "clientGroupName": "meters", "topicSpaceName": "readings",
-            "permission": "Publisher"}, "binding")), f"{LEARN}/event-grid/mqtt-access-control"),
+            "permission": "Publisher"}, "binding")), f"{LEARN}/event-grid/mqtt-access-control",
+        {"escape": {"allowed_switches": {
+            "azure-native:eventgrid:CaCertificate:encodedCertificate": "The authority of the bank's meters"}}}),
     Idiom("developers work on machines in the bank's network", (
         az("devcenter:Pool", {
             **HERE, **CENTRE, "poolName": "claims", "devBoxDefinitionName": "ubuntu", "licenseType": "Windows_Client",

@@ -28,6 +28,19 @@ def test_premium_shares_are_charged_by_share() -> None:
     assert lines_of("azure-native:storage:StorageAccount", _USAGE, kind="FileStorage", sku=sku) == []
 
 
+@pytest.mark.parametrize("sku", ["PremiumV2_ZRS", "StandardV2_LRS"])
+def test_shares_with_a_provisioned_size_speed_and_throughput_have_no_price(sku: str) -> None:
+    account = ("azure-native:storage:StorageAccount", "account", {
+        "location": "uaenorth", "tags": TAGS, "accountName": "st", "kind": "FileStorage",
+        "sku": {"name": sku}})  # fmt: skip
+    share = ("azure-native:storage:FileShare", "share", {
+        "accountName": "st", "shareName": "own", "shareQuota": 1024, "provisionedIops": 9000})  # fmt: skip
+    lines = list(priced(plan(account, share), "").lines)
+    assert [(line.name, line.charge.sku, line.charge.quantity.expected, line.priced) for line in lines] == [
+        ("share", f"{sku.lower()}-storage", 1024, False), ("share", f"{sku.lower()}-iops", 9000, False),
+        ("share", f"{sku.lower()}-throughput", 60, False)]  # fmt: skip
+
+
 def deployment(**properties: Any) -> list[Line]:
     return lines_of("azure-native:resources:Deployment", properties=properties)
 

@@ -30,6 +30,7 @@ SERVICE_ROWS = (
 )  # fmt: skip
 
 _FLEET = "computeProfile.baseVirtualMachineProfile"
+_BULK = "properties?.computeProfile?.virtualMachineProfile"
 
 _OPENSHIFT = azure("redhatopenshift:OpenShiftCluster")
 
@@ -52,7 +53,9 @@ FURTHER_ROWS = (
     Check(azure("importexport:Job"), "properties.encryptionKey.kekType", one_of("CustomerManaged")),
     Check(_OPENSHIFT, "masterProfile.diskEncryptionSetId", SET),
     Check(_OPENSHIFT, "workerProfiles[*].diskEncryptionSetId", SET),
-    Check(azure("azurefleet:Fleet"), f"{_FLEET}.storageProfile.osDisk.managedDisk.diskEncryptionSet.id", SET),
+    *(Check(tokens, f"{machine}.storageProfile.{disk}.managedDisk.diskEncryptionSet.id", SET)
+      for tokens, machine in ((azure("azurefleet:Fleet"), _FLEET), (azure("computebulkactions:BulkAction"), _BULK))
+      for disk in ("osDisk", "dataDisks[*]")),
 )  # fmt: skip
 
 AZURE_SERVICES: tuple[Guardrail, ...] = (

@@ -16,6 +16,7 @@ from ....engine.verdicts import Outcome, Verdict, failed
 from ....readers.related_resources import related_to
 from ..reasons import AZURE_DISK_SET, AZURE_KEY, OWN_KEY
 from .compute import CONFIDENTIAL, CONFIDENTIAL_DISK
+from .copies import COPIES, check_copies
 
 _KEY_VAULT = one_of("Microsoft.Keyvault")
 
@@ -100,6 +101,8 @@ DISK_ROWS = (
       for disk in ("osDisk", "dataDisks[*]")),
     Check(azure("compute:GalleryImageVersion"),
           "publishingProfile?.targetRegions[*].encryption.osDiskImage.diskEncryptionSetId", SET),
+    Check(azure("compute:GalleryImageVersion"),
+          "publishingProfile?.targetRegions[*].encryption.dataDiskImages[*].diskEncryptionSetId", SET),
     Check(azure("compute:VirtualMachine"), f"{_OS_DISK}.{_DISK_ENCRYPTION_SET}", SET, when=(_OS_DISK, MADE_PLAIN)),
     Check(azure("compute:VirtualMachine"), f"storageProfile.dataDisks[*].{_DISK_ENCRYPTION_SET}", SET,
           when=("storageProfile.dataDisks[*].createOption", _MADE)),
@@ -119,5 +122,5 @@ AZURE_STORAGE: tuple[Guardrail, ...] = (
                     checks=STORAGE_ROWS, plan_predicate=_check_services, types=_ACCOUNT),
     encryption_rule(202, Severity.HIGH, "Azure disks are encrypted through a disk encryption set",
                     OWN_KEY, AZURE_DISK_SET,
-                    checks=DISK_ROWS),
+                    checks=DISK_ROWS, predicate=check_copies, types=COPIES),
 )  # fmt: skip
