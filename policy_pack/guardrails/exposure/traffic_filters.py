@@ -215,7 +215,7 @@ TRAFFIC_FILTERS: tuple[Guardrail, ...] = (
                   "a set of addresses, the beginning of a path or a secret of a proxy, others after all rules; use the "
                   "list of every domain in a rule that blocks, after the rules that allow; suppress findings by the "
                   "resource, the hole or the check that was looked into; let an alarm read "
-                  "the metric as its filter writes it",
+                  "the metric as its filter writes it, and tell somebody",
                   checks=_STRENGTHS, predicate=_check_filter, plan_predicate=_check_names,
                   types=(*_DOMAIN_LIST, *_AZURE_RULE, *dict.fromkeys((*_RULE_GROUP, *OWN_NETWORKS)),
                          *dict.fromkeys((*WEB_ACLS, *_WEB_FIREWALLS)),

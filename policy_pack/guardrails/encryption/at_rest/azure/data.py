@@ -44,6 +44,6 @@ AZURE_DATA: tuple[Guardrail, ...] = (
                     OWN_KEY, AZURE_KEY,
                     checks=DATABASE_ROWS),
     encryption_rule(206, Severity.HIGH, "Azure AI and analytics services are encrypted with a customer-managed key",
-                    OWN_KEY, AZURE_KEY,
+                    OWN_KEY, f"{AZURE_KEY}; give agents of a project connections to stores of your own",
                     checks=AI_ROWS),
 )  # fmt: skip
