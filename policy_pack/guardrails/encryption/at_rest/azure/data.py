@@ -26,7 +26,7 @@ DATABASE_ROWS = (
 AI_ROWS = (
     # Without connections of its own, conversations, files and vectors of a project's agents are in accounts of
     # Microsoft with its keys ("Microsoft Foundry Agent Service frequently asked questions", read 2026-12-01).
-    *(Check(azure("cognitiveservices:ProjectCapabilityHost"), f"projectCapabilityHostProperties.{name}Connections[+]",
+    *(Check(azure("cognitiveservices:ProjectCapabilityHost"), f"projectCapabilityHostProperties.{name}Connections",
             SET) for name in ("storage", "threadStorage", "vectorStore")),
     Check(azure("cognitiveservices:Account"), "properties.encryption.keySource", _KEY_VAULT),
     Check(azure("cognitiveservices:Account"), "properties.encryption.keyVaultProperties.keyVaultUri", SET),
