@@ -47,4 +47,4 @@ def _check_sections(resource: Resource, value: str) -> Iterator[Outcome]:
         yield failed("value gives callers a token of the gateway's identity: send it to other services only", "value")
     if not api_guards.keeps_values_apart(value):
         yield failed("value keeps an answer under a key that every caller has: put the user or the subscription into "
-                     "the key of cache-store-value, or use cache-store", "value")  # fmt: skip
+                     "the key of cache-store-value or vary-by, or use cache-store", "value")  # fmt: skip

@@ -83,7 +83,9 @@ def proves_certificates(value: Plain) -> bool:
 
 
 _SECTION_ENDS = re.compile(r"</?(?:policies|inbound|backend|outbound|on-error)\b")
-_TOKEN_NAME = re.compile(r"\boutput-token-variable-name\s*=\s*[\"']([\w.-]{1,100})[\"']")
+_TOKEN_NAME = re.compile(r"\b(?:output-token|context)-variable-name\s*=\s*[\"']([\w.-]{1,100})[\"']")
+"""Variables that have a token of the gateway's identity, or of a connection (get-authorization-context)."""
+_SEMANTIC = ("azure-openai-semantic-cache-lookup", "llm-semantic-cache-lookup")
 _ANSWERED = ("send-request", "send-one-way-request")
 _INHERITED = re.compile(r"<(?:base|include-fragment|return-response|mock-response)\b")
 _OF_ONE_CALLER = re.compile(
@@ -141,7 +143,12 @@ def inherits_checks(value: Plain) -> bool:
 
 def keeps_values_apart(value: Plain) -> bool:
     """Returns whether no answer to one caller is kept under a key that another's request has as well ("Store to cache
-    by key", as known); cache-store leaves out answers to requests with a token."""
+    by key", as known; cache-store leaves out answers to requests with a token), nor by what a question is like alone
+    (MicrosoftDocs/azure-docs fe3d7e1a includes/api-management-semantic-cache-policy-details.md, vary-by, read
+    2026-12-01)."""
+    for name in _SEMANTIC:
+        if not all(_OF_ONE_CALLER.search(body.partition("<vary-by>")[2]) for _, body in elements(value, name)):
+            return False
     for attributes, _ in elements(html.unescape(str(value)), "cache-store-value"):
         found = re.search(r"\bkey\s*=\s*[\"'](.*)", attributes, re.DOTALL)
         key = _NEXT_ATTRIBUTE.split(found[1])[0] if found else ""

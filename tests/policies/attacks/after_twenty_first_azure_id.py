@@ -105,6 +105,10 @@ ATTACKS = (
     Attack("a group puts each identity on machines, by a scope in capitals", IDN, _assigned(
         "f1a07417-d97a-45cb-824c-7a7467783830", "operators", SUB.replace("subscriptions", "SUBSCRIPTIONS")
         + "/resourcegroups/rg-platform"), "major"),
+    Attack("readers of everything are eligible for good, as no end is named", IDN, (
+        az("authorization:PimRoleEligibilitySchedule", {
+            "scope": SUB, "roleDefinitionId": f"{ROLES}/acdd72a7-3385-48ef-bd42-f606fba81ae7",
+            "principalId": SOMEBODY, "scheduleInfo": {"startDateTime": "2026-12-01T00:00:00Z"}}),), "minor"),
     Attack("a role exports what caches and databases of others have", IDN, _role(
         "Microsoft.Cache/redis/read", "Microsoft.Cache/redis/export/*",
         "Microsoft.DBforMySQL/flexibleServers/backupAndExport/action"), "critical"),

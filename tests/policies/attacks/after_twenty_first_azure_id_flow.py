@@ -56,6 +56,19 @@ ATTACKS = (
     Attack("answers are kept by the name of the operation", EXP, _api(
         "<inbound><base /></inbound>", "<base />" + KEPT.format("@(&quot;answer-&quot; + context.Operation.Id)")),
         "critical"),
+    Attack("the token of a connection is sent to the caller", IDN, _api(
+        '<inbound><base /><get-authorization-context provider-id="crm" authorization-id="sales" '
+        'context-variable-name="crm" identity-type="managed" ignore-error="false" /></inbound>',
+        '<base /><set-header name="x-crm" exists-action="override"><value>@(((Authorization)context.Variables["crm"])'
+        ".AccessToken)</value></set-header>"), "critical"),
+    Attack("an answer of the model to one caller is given to whoever asks alike", EXP, _api(
+        '<inbound><base /><azure-openai-semantic-cache-lookup score-threshold="0.05" embeddings-backend-id="embeddings"'
+        ' embeddings-backend-auth="system-assigned" /></inbound>',
+        '<base /><azure-openai-semantic-cache-store duration="600" />'), "critical"),
+    Attack("answers of models are kept by the API alone", EXP, _api(
+        '<inbound><base /><llm-semantic-cache-lookup score-threshold="0.05" embeddings-backend-id="embeddings">'
+        "<vary-by>@(context.Api.Id)</vary-by></llm-semantic-cache-lookup></inbound>",
+        '<base /><llm-semantic-cache-store duration="600" />'), "critical"),
     Attack("answers are kept under one key, in other quotes", EXP, _api(
         "<inbound><base /></inbound>", "<base /><cache-store-value duration='600' key='balance' value='@(context."
         "Response.Body.As&lt;JObject&gt;(true).ToString())' />"), "critical"),

@@ -135,6 +135,9 @@ IDIOMS = (
              '<base /><send-one-way-request mode="new"><set-url>https://audit.bank.ae/calls</set-url><set-method>POST'
              '</set-method><set-header name="Authorization" exists-action="override"><value>@("Bearer " + (string)'
              'context.Variables["token"])</value></set-header></send-one-way-request>', apiId="audit"),
+        _api('<base /><llm-semantic-cache-lookup score-threshold="0.05" embeddings-backend-id="embeddings" embeddings-'
+             'backend-auth="system-assigned"><vary-by>@(context.Subscription.Id)</vary-by></llm-semantic-cache-lookup>',
+             '<llm-semantic-cache-store duration="60" /><base />', apiId="models"),
         _api('<base /><cache-lookup-value key="@(&quot;profile-&quot; + context.User.Id)" variable-name="profile" />',
              '<base /><cache-store-value key="@(&quot;profile-&quot; + context.User.Id)" value="@(context.Response.'
              'Body.As&lt;string&gt;(true))" duration="60" />', apiId="profile"),
