@@ -47,6 +47,7 @@ GLOBAL_AZURE: dict[str, str] = {
     "azure-native:dns:": "public DNS zones are global objects; everybody may ask for the names in them",
     "azure-native:trafficmanager:": "authoritative DNS names and probes of endpoints; carries no traffic",
     "azure-native:monitor:ActionGroup": "global in most regions; holds the addresses of notification recipients",
+    "azure-native:monitor:TenantActionGroup": "global as groups of a subscription; holds the addresses of recipients",
     "azure-native:monitor:PrivateLinkScope": "global: lists workspaces that a private endpoint leads to; holds no data",
     "azure-native:privatedns:": "private DNS zones are global objects; resolvable inside linked networks only",
 }

@@ -89,6 +89,10 @@ ATTACKS: frozenset[str] = frozenset(
         # The eighteenth set, of 2026-11-30: good teams write the private address of their own firewall there
         # ("firewalls of the network tell its tables their routes by BGP ..."), and no plan says whose one is.
         "a machine of unknown owner says where packets of the network go",
+        # The twenty-first set, of 2026-12-01. Products that developers get without approval are how teams of a bank
+        # offer a sandbox; the service itself must be private (FJ-EXP-201), so that nobody outside signs up at its
+        # portal, and identity providers of the portal are evaluated (FJ-ESC-115).
+        "whoever signs up at the portal gets a key to payments",
     }
 )
 """Names of attacks that pass until the rules that are to refuse them are there."""

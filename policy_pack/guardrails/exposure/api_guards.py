@@ -3,8 +3,16 @@
 from collections.abc import Iterator
 
 from ..engine.reading import Resource
+from ..engine.rows import azure
 from ..engine.verdicts import Outcome, failed
+from ..readers import api_guards
 from ..readers.api_guards import checks_every_caller, counts_callers, ends_tokens, proves_certificates
+
+_WITHOUT_SCOPE_ABOVE = azure(*(
+    f"apimanagement:{kind}"
+    for kind in ("Policy", "PolicyFragment", "WorkspacePolicyFragment", "GraphQLApiResolverPolicy")
+))  # fmt: skip
+"""Policies of the service, and those without sections."""
 
 
 def check_api_guards(resource: Resource) -> Iterator[Outcome]:
@@ -25,3 +33,18 @@ def check_api_guards(resource: Resource) -> Iterator[Outcome]:
     if not proves_certificates(value):
         yield failed("value lets callers in whose certificate proves nothing: leave out ignore-error, validate-trust "
                      "and validate-not-after of validate-client-certificate, or name thumbprints", "value")  # fmt: skip
+    yield from _check_sections(resource, value)
+
+
+def _check_sections(resource: Resource, value: str) -> Iterator[Outcome]:
+    if not api_guards.checks_before(value):
+        yield failed("value checks callers in outbound or on-error, when the service has done what they asked: check "
+                     "them in inbound", "value")  # fmt: skip
+    if resource.type not in _WITHOUT_SCOPE_ABOVE and not api_guards.inherits_checks(value):
+        yield failed("value leaves out what the policies above check: put base first in inbound, or check callers "
+                     "there", "value")  # fmt: skip
+    if not api_guards.keeps_its_tokens(value):
+        yield failed("value gives callers a token of the gateway's identity: send it to other services only", "value")
+    if not api_guards.keeps_values_apart(value):
+        yield failed("value keeps an answer under a key that every caller has: put the user or the subscription into "
+                     "the key of cache-store-value or vary-by, or use cache-store", "value")  # fmt: skip

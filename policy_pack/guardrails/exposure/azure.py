@@ -287,7 +287,8 @@ AZURE_EXPOSURE: tuple[Guardrail, ...] = (
                   "List the ids of subscriptions instead of * in visibility and auto_approval; set access_mode of a "
                   "perimeter to Enforced, requires_client_authorization to true, enable_shareable_link to false, "
                   "permissions of a gallery to Private; name openid-config or issuer-signing-keys in validate-jwt of a "
-                  "policy, and leave out require-signed-tokens and require-expiration-time",
+                  "policy, and leave out require-signed-tokens and require-expiration-time; check callers in inbound, "
+                  "after base",
                   checks=OFFER_ROWS, predicate=check_api_guards, resolve=resolve_from(("value",)),
                   types=api_policies.POLICIES),
     exposure_rule(210, Severity.MEDIUM, "Web application firewalls on Azure block what they detect",

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from ..engine.durations import seconds_of, seconds_of_span
 from ..engine.number_conditions import number_of
-from ..engine.reading import Plain, Resource, one_or_many, walk
+from ..engine.reading import UNKNOWN, Plain, Resource, items_of, one_or_many, walk
 from ..engine.rows import azure
 from ..engine.verdicts import Outcome, failed, passed
 
@@ -42,10 +42,17 @@ SILENT: Mapping[str, _Threshold] = {
     **dict.fromkeys(azure("monitor:ScheduledQueryRule"),
                     _Threshold("criteria.allOf", "operator", "threshold", "timeAggregation",
                                periods=("windowSize", "overrideQueryTimeRange"), least=2 * 86400)),
+    **dict.fromkeys(azure("monitor:MetricAlert"), _Threshold("criteria.allOf", "operator", "threshold",
+                                                             "timeAggregation")),
 }  # fmt: skip
 """Type -> where it compares."""
 
 
+GROUPS = azure("monitor:ActionGroup", "monitor:TenantActionGroup")
+_RECEIVERS = "Receivers"
+_SHARE = re.compile(r"percent|utili[sz]ation|availability|saturation|normalizedruconsumption", re.IGNORECASE)
+"""Names of metrics that are a share of a hundred (Azure Monitor supported metrics, as known)."""
+_WHOLE = 100
 _TIME = r"\b(?:TimeGenerated|Timestamp|ingestion_time\s{0,9}\(\s{0,9}\))\s{0,9}"
 _SPAN = r"(\d{1,9}(?:\.\d{1,9})?\s{0,3}[dhms]\w{0,9})"
 _OLDER = re.compile(
@@ -91,12 +98,29 @@ def check_thresholds(resource: Resource) -> Iterator[Outcome]:
     for path, item in _criteria(resource, where.path):
         if not isinstance(item, Mapping):
             continue
+        metric, number = str(item.get("metricName") or ""), number_of(item.get(where.threshold))
+        if _SHARE.search(metric) and _is_above(item.get(where.operator)) and number is not None and number >= _WHOLE:
+            yield failed(
+                f"{path}.{where.threshold} is a share that {metric} never exceeds", f"{path}.{where.threshold}"
+            )
+            continue
         is_count = not where.aggregation or str(item.get(where.aggregation)).lower() == "count"
         if is_count and _never_rings(str(item.get(where.operator)).lower(), item.get(where.threshold)):
             name = f"{path}.{where.threshold}" if path else where.threshold
             yield failed(f"{name} is a number of records at which the alert never rings", name)
         elif is_count:
             yield passed()
+
+
+def check_receivers(resource: Resource) -> Iterator[Outcome]:
+    """Yields a failure for a group of receivers of alerts that has none."""
+    lists = [value for name, value in resource.props.items() if name.endswith(_RECEIVERS)]
+    if not any(value is UNKNOWN or items_of(value) for value in lists):
+        yield failed("it has no receiver: alerts that are sent to it reach nobody", "")
+
+
+def _is_above(operator: Plain) -> bool:
+    return str(operator).lower().startswith("greater")
 
 
 def _criteria(resource: Resource, path: str) -> Iterator[tuple[str, Plain]]:

@@ -26,7 +26,7 @@ from .firewall_addresses import FIREWALLS, check_addresses
 from .firewall_rules import WEB_ACLS, check_web_acl
 from .listener_rules import LISTENER_RULES, check_listener_rule
 from .own_networks import OWN_NETWORKS, check_own_networks
-from .silent_alerts import SILENT, check_thresholds, check_times
+from .silent_alerts import GROUPS, SILENT, check_receivers, check_thresholds, check_times
 from .suricata_options import is_limited
 from .unwritten_metrics import METRIC_ALARMS, check_metrics
 from .web_firewalls import AWS_LOGGING, AWS_OVERRIDES, AZURE_FIREWALLS, check_web_firewall
@@ -113,6 +113,8 @@ def _check_filter(resource: Resource) -> Iterator[Outcome]:
     if resource.type in SILENT:
         yield from check_thresholds(resource)
         yield from check_times(resource)
+    if resource.type in GROUPS:
+        yield from check_receivers(resource)
     if resource.type in SCOPED:
         yield from check_excluded_scopes(resource)
     if resource.type in WEB_ACLS:
@@ -227,10 +229,10 @@ TRAFFIC_FILTERS: tuple[Guardrail, ...] = (
                   "a set of addresses, the beginning of a path or a secret of a proxy, others after all rules; use the "
                   "list of every domain in a rule that blocks, after the rules that allow; suppress findings by the "
                   "resource, the hole or the check that was looked into; let an alarm read "
-                  "the metric as its filter writes it",
+                  "the metric as its filter writes it, and tell somebody",
                   checks=_STRENGTHS, predicate=_check_filter, plan_predicate=_check_names,
                   types=(*_DOMAIN_LIST, *_AZURE_RULE, *dict.fromkeys((*_RULE_GROUP, *OWN_NETWORKS)),
                          *dict.fromkeys((*WEB_ACLS, *_WEB_FIREWALLS)),
-                         *dict.fromkeys((*FILTERS, *SILENT, *SCOPED)), *_ADDRESSES, *LISTENER_RULES,
+                         *dict.fromkeys((*FILTERS, *SILENT, *SCOPED)), *GROUPS, *_ADDRESSES, *LISTENER_RULES,
                          *METRIC_ALARMS)),
 )  # fmt: skip

@@ -12,7 +12,7 @@ from falaj.facts.predefined_roles import PredefinedRole
 from ..engine.conditions import NEVER, TRUE, none_of
 from ..engine.families import identity_rule
 from ..engine.plan import Plan
-from ..engine.reading import UNKNOWN, Plain, Resource, items_of, walk
+from ..engine.reading import MISSING, UNKNOWN, Plain, Resource, items_of, walk
 from ..engine.rows import Check, Guardrail, Severity, azure
 from ..engine.verdicts import Outcome, failed, passed, undetermined
 from ..readers.delegations import keeps_from
@@ -39,6 +39,10 @@ _BROAD = (*_ADMINISTRATORS, "Contributor")
 _CLUSTER_ADMINISTRATORS = ("Azure Kubernetes Service RBAC Cluster Admin", "Azure Kubernetes Service Cluster Admin Role")
 """Roles that are system:masters of a cluster. The identity that deploys into it needs the first for good; people do
 not."""
+_OF_OTHERS = ("Key Vault Data Access Administrator", "Managed Identity Operator", "Managed Identity Contributor")
+"""Roles with which people of a resource group get what others keep there: every role on data of its vaults, given to
+themselves, and every identity, put on a machine of their own (Azure built-in roles, as known). A single vault or
+identity may be theirs; programs that deploy, and the identities of clusters, have them for a group."""
 _MACHINE_ADMINISTRATORS = ("Virtual Machine Administrator Login", "Windows Admin Center Administrator Login")
 """Roles that sign in to each machine of the scope as its administrator (Microsoft Learn, "Azure built-in roles", as
 known). People and groups get them; programs do for single machines."""
@@ -60,6 +64,7 @@ def _extends_itself(resource: Resource, role: PredefinedRole | None) -> str:
     extends = (
         (role.name in _ADMINISTRATORS and not is_limited)
         or (role.name in _CLUSTER_ADMINISTRATORS and kind in _PEOPLE)
+        or (role.name in _OF_OTHERS and kind in _PEOPLE and not is_machine and condition is MISSING)
         or (role.name in _MACHINE_ADMINISTRATORS and kind not in _PEOPLE_OR_PERSON and not is_machine)
     )
     return f"{role.name} is assigned" if extends else ""

@@ -31,6 +31,20 @@ _RIGHTS = tuple(
         "Microsoft.Synapse/workspaces/sqlAdministrators",
     )
 )  # fmt: skip
+_COPY = "a copy of data in a place that its caller names, without deploying the service"
+_COPIES = (
+    "Microsoft.Sql/servers/databases/export/action",
+    "Microsoft.Storage/storageAccounts/objectReplicationPolicies/write",
+    "Microsoft.Cache/redis/export/action",
+    "Microsoft.Cache/redisEnterprise/databases/export/action",
+    "Microsoft.DBforMySQL/flexibleServers/backupAndExport/action",
+    "Microsoft.DBforPostgreSQL/flexibleServers/startLtrBackup/action",
+    "Microsoft.ContainerRegistry/registries/exportPipelines/write",
+    "Microsoft.OperationalInsights/workspaces/dataExports/write",
+    "Microsoft.Devices/iotHubs/exportDevices/action",
+)
+"""Operations whose request names the account of storage to which data goes (Azure permissions reference, as known)."""
+_MEANINGS = {**dict.fromkeys(_RIGHTS, _MEANING), **dict.fromkeys(_COPIES, _COPY)}
 _WITH_TYPE = 2
 """Parts of the name of a resource that has no parent: `Microsoft.Sql/servers`."""
 
@@ -42,16 +56,16 @@ def _deployments(operation: str) -> list[str]:
 
 
 def gives_rights(actions: Iterable[str], excluded: Patterns) -> tuple[str, str] | None:
-    """Returns the first action of a custom role that gives rights on data of a service that the role does not deploy,
-    with what it gives; None if there is none."""
+    """Returns the first action of a custom role that gives rights on data, or copies of it, of a service that the role
+    does not deploy, with what it gives; None if there is none."""
     listed = list(actions)
 
     def allowing(operation: str) -> str | None:
         found = next((action for action in listed if matches(action, operation)), None)
         return None if found is None or excluded.cover(operation) else found
 
-    for operation in _RIGHTS:
+    for operation, meaning in _MEANINGS.items():
         action = allowing(operation)
         if action is not None and not any(map(allowing, _deployments(operation))):
-            return action, _MEANING
+            return action, meaning
     return None

@@ -1,5 +1,6 @@
-"""Policies of API Management whose checks a caller avoids: beside a check in another branch, by the key of a count, or
-by a certificate or a token that is refused and let through.
+"""Policies of API Management whose checks a caller avoids: beside a check in another branch, by the key of a count, by
+a certificate or a token that is refused and let through, or because they come too late or not at all; and those that
+give a caller what is not his: the gateway's token, or an answer to somebody else.
 
 Microsoft, API Management policy reference (choose, rate-limit-by-key: counter-key, increment-condition and
 increment-count; MicrosoftDocs/azure-docs api-management, as known), and counter keys of ten policies in public
@@ -77,6 +78,81 @@ def proves_certificates(value: Plain) -> bool:
         identities = [item for item, _ in elements(body, "identity")]
         is_pinned = bool(identities) and all(_ONE_CERTIFICATE.search(item) for item in identities)
         if _IGNORED.search(attributes) or (_UNPROVEN.search(attributes) and not is_pinned):
+            return False
+    return True
+
+
+_SECTION_ENDS = re.compile(r"</?(?:policies|inbound|backend|outbound|on-error)\b")
+_TOKEN_NAME = re.compile(r"\b(?:output-token|context)-variable-name\s*=\s*[\"']([\w.-]{1,100})[\"']")
+"""Variables that have a token of the gateway's identity, or of a connection (get-authorization-context)."""
+_SEMANTIC = ("azure-openai-semantic-cache-lookup", "llm-semantic-cache-lookup")
+_ANSWERED = ("send-request", "send-one-way-request")
+_INHERITED = re.compile(r"<(?:base|include-fragment|return-response|mock-response)\b")
+_OF_ONE_CALLER = re.compile(
+    r"\b(?:Subscription|User|Headers|Cookies|Variables|MatchedParameters|Query\w{0,20}|Body|IpAddress|Certificate|AsJwt"
+    r"|OriginalUrl|RawUrl)\b|\{\{",
+)
+"""What of a request differs between callers, or between what they ask for."""
+
+
+def section(value: Plain, name: str) -> str:
+    """Returns the content of a section of a policy; empty if it has none."""
+    text = _uncommented(str(value))
+    parts = re.split(rf"<{name}\s*>", text, maxsplit=1)
+    return _SECTION_ENDS.split(parts[1], maxsplit=1)[0] if len(parts) > 1 else ""
+
+
+def _without(text: str, names: tuple[str, ...]) -> str:
+    for name in names:
+        first, *parts = text.split(f"<{name} ")
+        text = first + "".join(part.partition(f"</{name}>")[2] for part in parts)
+    return text
+
+
+def keeps_its_tokens(value: Plain) -> bool:
+    """Returns whether no answer to a caller has the token of the gateway's identity. Requests to other services have
+    it ("Authenticate with managed identity", output-token-variable-name, as known)."""
+    text = html.unescape(_uncommented(str(value)))
+    names = set(_TOKEN_NAME.findall(text))
+    copies = [(attributes, found[1]) for attributes, _ in elements(text, "set-variable")
+              if (found := re.search(r"\bname\s*=\s*[\"']([\w.-]{1,100})", attributes))]  # fmt: skip
+    for attributes, name in copies:
+        if not names.isdisjoint(_VARIABLE.findall(attributes)):
+            names.add(name)
+    answers = [section(text, "outbound"), section(text, "on-error")]
+    answers += [body for _, body in elements(text, "return-response")]
+    return not any(not names.isdisjoint(_VARIABLE.findall(_without(answer, _ANSWERED))) for answer in answers)
+
+
+def checks_before(value: Plain) -> bool:
+    """Returns whether no policy checks callers only when the service has already answered."""
+    after = section(value, "outbound") + section(value, "on-error")
+    after += section(value, "backend").partition("<forward-request")[2]
+    return not _CHECKS.search(after) or bool(_CHECKS.search(section(value, "inbound")))
+
+
+def inherits_checks(value: Plain) -> bool:
+    """Returns whether the part of a policy for requests has `base`, by which the policies of the scopes above it run,
+    or a check or an answer of its own ("Set or edit policies", base element, as known)."""
+    text = _uncommented(str(value))
+    if "<policies" not in text:
+        return True
+    inbound = section(text, "inbound")
+    return bool(_INHERITED.search(inbound) or _CHECKS.search(inbound))
+
+
+def keeps_values_apart(value: Plain) -> bool:
+    """Returns whether no answer to one caller is kept under a key that another's request has as well ("Store to cache
+    by key", as known; cache-store leaves out answers to requests with a token), nor by what a question is like alone
+    (MicrosoftDocs/azure-docs fe3d7e1a includes/api-management-semantic-cache-policy-details.md, vary-by, read
+    2026-12-01)."""
+    for name in _SEMANTIC:
+        if not all(_OF_ONE_CALLER.search(body.partition("<vary-by>")[2]) for _, body in elements(value, name)):
+            return False
+    for attributes, _ in elements(html.unescape(str(value)), "cache-store-value"):
+        found = re.search(r"\bkey\s*=\s*[\"'](.*)", attributes, re.DOTALL)
+        key = _NEXT_ATTRIBUTE.split(found[1])[0] if found else ""
+        if re.search(r"\bcontext\s*\.\s*Response\b", attributes) and not _OF_ONE_CALLER.search(key):
             return False
     return True
 

@@ -20,7 +20,9 @@ AZURE_NAMES: dict[str, re.Pattern[str]] = {
     token: re.compile(pattern)
     for tokens, pattern in (
         # The mode is a resource provider, such as Microsoft.Network.Data.
-        (azure("authorization:PolicyDefinition", "authorization:PolicySetDefinition"), r"metadata\.source$|mode$"),
+        (azure(*(f"authorization:Policy{kind}{end}" for kind in ("Definition", "SetDefinition")
+                 for end in ("", "AtManagementGroup", "Version", "VersionAtManagementGroup"))),
+         r"metadata\.source$|mode$"),
         # Policies that link private endpoints to zones take the names of the zones.
         (azure("authorization:PolicyAssignment"),
          r"parameters\.\w{0,80}[dD]nsZones?(?:(?:Resource)?Ids?|Names?)?\.value\b"),

@@ -29,10 +29,13 @@ _WHO_DID_WHAT = re.compile(
     re.IGNORECASE,
 )
 _FEWEST_DAYS = 30
+_COLLECTIONS = azure("monitor:DataCollectionRule")
+_OF_SIGN_INS = frozenset({"auth", "authpriv", "*"})
+_OF_EVENTS = frozenset({"debug", "info", "notice", "warning", "error", "*"})
 _SUBJECTS = ("resourceUri", "managementGroupId")
 """Properties that say whose logs a setting collects; the others are of the subscription or the directory."""
 DIAGNOSTICS = (*_OF_ACTIVITY, *_OF_DIRECTORY, *_OF_RESOURCES)
-AZURE_RECORDS = (*DIAGNOSTICS, *_TABLES)
+AZURE_RECORDS = (*DIAGNOSTICS, *_TABLES, *_COLLECTIONS)
 """Types that the checks of this module evaluate."""
 
 
@@ -47,6 +50,20 @@ def check_tables(resource: Resource) -> Iterator[Outcome]:
             if days < _FEWEST_DAYS:
                 yield failed(f"{path} keeps who did what for {days:.0f} days, less than {_FEWEST_DAYS}", path)
             return
+
+
+def check_syslog(resource: Resource) -> Iterator[Outcome]:
+    """Yields a failure for each source of a collection rule that keeps of sign-ins only what is graver than any of
+    them: sshd, sudo and PAM write successes as info and notice, and failures up to error (as known)."""
+    sources = resource.get("dataSources") if resource.type in _COLLECTIONS else None
+    found = items_of(sources.get("syslog")) if isinstance(sources, dict) else []
+    for index, item in enumerate(found):
+        facilities, levels = ([str(name).lower() for name in items_of(item.get(key))] if isinstance(item, dict) else []
+                              for key in ("facilityNames", "logLevels"))  # fmt: skip
+        is_known = isinstance(item, dict) and UNKNOWN not in items_of(item.get("logLevels"))
+        if is_known and levels and _OF_SIGN_INS.intersection(facilities) and not _OF_EVENTS.intersection(levels):
+            path = f"dataSources.syslog[{index}].logLevels"
+            yield failed(f"{path} has only critical and graver levels, as which no sign-in is written", path)
 
 
 def _wanted(resource: Resource) -> str:

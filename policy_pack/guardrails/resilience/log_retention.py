@@ -13,7 +13,7 @@ from ..engine.plan import Plan
 from ..engine.reading import Plain, Resource, one_or_many, walk
 from ..engine.rows import Check, Guardrail, Severity, aws, azure
 from ..engine.verdicts import Outcome, failed, passed
-from .azure_records import AZURE_RECORDS, check_collected, check_tables
+from .azure_records import AZURE_RECORDS, check_collected, check_syslog, check_tables
 from .record_filters import RECORD_TYPES, check_deletions, check_records, classes_of, says_who
 from .record_writers import POLICY_TYPES, SESSIONS, as_name, check_refused_writes, check_unwritten, written_into
 
@@ -77,6 +77,7 @@ AUDIT_ROWS = (
 def _check(resource: Resource) -> Iterator[Outcome]:
     yield from check_records(resource)
     yield from check_tables(resource)
+    yield from check_syslog(resource)
     yield from check_unwritten(resource)
 
 

@@ -1,4 +1,6 @@
-"""Definitions of Azure Policy that deploy templates, that write cost tags over those of resources, or that open them.
+"""Definitions of Azure Policy that deploy templates, that write cost tags over those of resources, or that open them,
+and those that change objects of clusters by the effect mutate (Microsoft Learn, "Azure Policy definitions mutate
+(preview) effect", read 2026-12-01).
 
 The operation addOrReplace of the effect modify replaces a tag whatever the resource has, and remove takes it away.
 Values of the resource group or subscription are those of the owner, and pass. The effects modify and append write
@@ -64,6 +66,8 @@ def _overwrites_cost_tag(operation: dict[str, Plain]) -> bool:
 def _judge_definition(resource: Resource) -> Iterator[Outcome]:
     for path, _ in walk(resource.props, "policyRule.then.details?.deployment?"):
         yield failed(f"{path} is an ARM template that Azure Policy deploys", path)
+    for path, _ in walk(resource.props, "policyRule.then.details?.mutationInfo?"):
+        yield failed(f"{path} changes objects of clusters after the guardrails have evaluated them", path)
     for path, value in walk(resource.props, "policyRule.then.details?.operations?"):
         for index, operation in enumerate(one_or_many(value)):
             if isinstance(operation, dict) and _overwrites_cost_tag(operation):

@@ -4,9 +4,9 @@ of allowed images that every image meets.
 An initiative gives each of its policies a parameter of its own for the effect, such as `storagePublicAccessEffect`
 (Azure Policy, "Initiative definition structure", as known); the effect `disabled` does nothing ("Azure Policy
 definitions disabled effect", as known). Initiatives of Microsoft are for many services, so that a team switches off
-what does not concern it: these pass. allowedContainerImagesRegex is the parameter of "Kubernetes cluster containers
-should only use allowed images" (Azure/azure-policy, built-in-policies/policyDefinitions/Kubernetes, as known).
-Properties by pulumi-azure-native 3.29.0.
+what does not concern it: these pass, but for those that concern every subscription. allowedContainerImagesRegex is the
+parameter of "Kubernetes cluster containers should only use allowed images" (Azure/azure-policy, built-in-policies/
+policyDefinitions/Kubernetes, as known). Properties by pulumi-azure-native 3.29.0.
 """
 
 import re
@@ -23,6 +23,9 @@ _DEFINITIONS = azure(*(
 ))  # fmt: skip
 _OF_MICROSOFT = re.compile(r"/providers/Microsoft\.Authorization/policySetDefinitions/[^/]+/?", re.IGNORECASE)
 _EFFECT = re.compile(r"effect", re.IGNORECASE)
+_OF_EVERY_TEAM = re.compile(r"(?:identity|secureTransfer|\w{0,60}MFA)\w{0,80}effect", re.IGNORECASE)
+"""Effects, in initiatives of Microsoft, that concern each subscription: owners, guests and second factors, and accounts
+of storage without TLS (names of parameters of "Microsoft cloud security benchmark", as known)."""
 _OF_IMAGES = re.compile(r"(?:image|registr)\w{0,60}regex|regex\w{0,60}(?:image|registr)", re.IGNORECASE)
 _LONGEST = 4000
 _NO_LITERAL = re.compile(
@@ -35,19 +38,19 @@ def check_policy_parameters(resource: Resource) -> Iterator[Outcome]:
     """Yields a failure for each such parameter."""
     if resource.type in _ASSIGNMENTS:
         is_own = _OF_MICROSOFT.fullmatch(str(resource.get("policyDefinitionId")).strip()) is None
-        yield from _values(resource.get("parameters"), "parameters", "value", with_effects=is_own)
+        effects = _EFFECT if is_own else _OF_EVERY_TEAM
+        yield from _values(resource.get("parameters"), "parameters", "value", effects)
     elif resource.type in _DEFINITIONS:
-        yield from _values(resource.get("parameters"), "parameters", "defaultValue", with_effects=True)
+        yield from _values(resource.get("parameters"), "parameters", "defaultValue", _EFFECT)
         for index, item in enumerate(one_or_many(resource.get("policyDefinitions"))):
             given = item.get("parameters") if isinstance(item, dict) else None
-            yield from _values(given, f"policyDefinitions[{index}].parameters", "value", with_effects=True)
+            yield from _values(given, f"policyDefinitions[{index}].parameters", "value", _EFFECT)
 
 
-def _values(parameters: Plain, start: str, key: str, *, with_effects: bool) -> Iterator[Outcome]:
+def _values(parameters: Plain, start: str, key: str, effects: re.Pattern[str]) -> Iterator[Outcome]:
     for name, item in parameters.items() if isinstance(parameters, dict) else ():
         value, path = item.get(key) if isinstance(item, dict) else None, f"{start}.{name}.{key}"
-        is_effect = with_effects and _EFFECT.search(name) is not None
-        if is_effect and str(value).strip().lower() == "disabled":
+        if effects.search(name) and str(value).strip().lower() == "disabled":
             yield failed(f"{path} must not be Disabled: the policy does nothing", path)
         if isinstance(value, str) and _OF_IMAGES.search(name) and meets_every_image(value):
             yield failed(f"{path} is met by every image: name the registries that are one's own", path)

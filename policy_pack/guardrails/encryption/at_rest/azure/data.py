@@ -24,6 +24,10 @@ DATABASE_ROWS = (
 )
 
 AI_ROWS = (
+    # Without connections of its own, conversations, files and vectors of a project's agents are in accounts of
+    # Microsoft with its keys ("Microsoft Foundry Agent Service frequently asked questions", read 2026-12-01).
+    *(Check(azure("cognitiveservices:ProjectCapabilityHost"), f"projectCapabilityHostProperties.{name}Connections",
+            SET) for name in ("storage", "threadStorage", "vectorStore")),
     Check(azure("cognitiveservices:Account"), "properties.encryption.keySource", _KEY_VAULT),
     Check(azure("cognitiveservices:Account"), "properties.encryption.keyVaultProperties.keyVaultUri", SET),
     Check(azure("machinelearningservices:Workspace"), "encryption.status", one_of("Enabled")),
@@ -40,6 +44,6 @@ AZURE_DATA: tuple[Guardrail, ...] = (
                     OWN_KEY, AZURE_KEY,
                     checks=DATABASE_ROWS),
     encryption_rule(206, Severity.HIGH, "Azure AI and analytics services are encrypted with a customer-managed key",
-                    OWN_KEY, AZURE_KEY,
+                    OWN_KEY, f"{AZURE_KEY}; give agents of a project connections to stores of your own",
                     checks=AI_ROWS),
 )  # fmt: skip
