@@ -62,7 +62,7 @@ class _Machines:
             left = Range(quantity.min - least - more, quantity.expected - covered, quantity.max - most)
             more_covered = f"{covered:,.0f} h more are covered by a commitment" if covered else ""
             note = "; ".join(filter(None, (charge.note, more_covered)))
-            yield replace(line, charge=replace(charge, quantity=left, note=note))
+            yield replace(line, charge=replace(charge, quantity=left, note=note, covered=covered))
 
 
 def with_commitments(
@@ -82,7 +82,7 @@ def with_commitments(
                 own.append(_line(each, month, covered, machines.lines, lines, context))
         for place, line in zip(places, machines.left(), strict=True):
             result[place] = line
-    return (*(line for line in result if line.charge.quantity.max > 0), *own), tuple(months)
+    return (*result, *own), tuple(months)
 
 
 def _is_of(line: Line, site: str, machine: str) -> bool:

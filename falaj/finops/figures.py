@@ -100,7 +100,8 @@ def figures(estimate: Estimate) -> Figures:
 
 def machines_of(line: Line, hours: Decimal) -> Machines | None:
     """Returns the machines of a line in a month of `hours`; None if it is for something else."""
-    return Machines(line.charge.quantity.expected / hours, line.charge.work) if line.charge.machine else None
+    charge = line.charge
+    return Machines((charge.quantity.expected + charge.covered) / hours, charge.work) if charge.machine else None
 
 
 def add_machines(first: Machines | None, second: Machines) -> Machines:

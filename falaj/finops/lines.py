@@ -67,7 +67,7 @@ class Charge:
     spot. `busy` is the share of paid hours in which machines do work. `sleeps` says that a schedule stops it for part
     of the month. `machine` and `capacity` are instance type and capacity type, for machines; `work` are the workloads
     that keep more of them than the pool's minimum. `side_by_side` are numbers of them, and the hours of the expected
-    month in which so many run together.
+    month in which so many run together. `covered` are expected hours beside `quantity` that commitments pay.
     """
 
     service: str
@@ -88,6 +88,7 @@ class Charge:
     capacity: Capacity | None = None
     work: tuple[str, ...] = ()
     side_by_side: tuple[tuple[Decimal, Decimal], ...] = ()
+    covered: Decimal = ZERO
 
 
 @dataclass(frozen=True, slots=True)

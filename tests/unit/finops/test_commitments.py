@@ -28,6 +28,8 @@ from falaj.finops.commitments import (
 from falaj.finops.document import document
 from falaj.finops.errors import BadInput
 from falaj.finops.estimate import POOLS, Estimate, estimate
+from falaj.finops.figures import Machines, differences, figures
+from falaj.finops.focus_rows import rows
 from falaj.finops.lines import Line, Range, fixed
 from falaj.finops.money import Rates
 from falaj.finops.pool_hours import side_by_side
@@ -49,9 +51,9 @@ def pool(least: int, most: int, name: str = "gpu", **more: Any) -> tuple:
     return agent_pool(name, H100, least, most, **more)
 
 
-def priced(*rows: tuple, held: Sequence[HeldCommitment] = (ONE,), usage: str = "") -> Estimate:
+def priced(*resources: tuple, held: Sequence[HeldCommitment] = (ONE,), usage: str = "") -> Estimate:
     """Estimates a plan with commitments."""
-    return estimate(plan(*rows), parse(usage), catalogue(), Rates(), commitments=held)
+    return estimate(plan(*resources), parse(usage), catalogue(), Rates(), commitments=held)
 
 
 def machines(of: Estimate) -> list[Line]:
@@ -119,7 +121,7 @@ def test_the_longest_running_machines_of_several_pools_are_covered_first() -> No
     usage = "sites: {uae: {pools: {day: {nodes: 1, hours: 200}}}}"
     result = priced(pool(0, 1, "day"), pool(1, 1, "always"), usage=usage)
     by_name = {line.name: line.charge.quantity.expected for line in machines(result)}
-    assert by_name == {"uae-pool-day": 200}
+    assert by_name == {"uae-pool-always": 0, "uae-pool-day": 200}
 
 
 def test_spot_other_sites_and_other_machines_are_not_covered() -> None:
@@ -136,8 +138,8 @@ def test_spot_other_sites_and_other_machines_are_not_covered() -> None:
 def test_a_month_lies_between_its_minimum_and_its_maximum() -> None:
     usage = "sites: {uae: {pools: {gpu: {nodes: 2, hours: 200}}}}"
     for held in ([ONE], [replace(ONE, count=3)], [ONE, replace(ONE, option=Commitment.SAVINGS_1Y)]):
-        for rows in ([pool(0, 4)], [pool(1, 4), pool(0, 2, "more")]):
-            of = priced(*rows, held=held, usage=usage)
+        for pools in ([pool(0, 4)], [pool(1, 4), pool(0, 2, "more")]):
+            of = priced(*pools, held=held, usage=usage)
             assert all(line.usd.min <= line.usd.expected <= line.usd.max for line in of.lines)
     most = priced(pool(0, 4), usage=usage).usd.max
     assert most == priced(pool(0, 4), held=(), usage=usage).usd.max + RESERVED - 200 * D("9.98")
@@ -193,6 +195,15 @@ def test_reports_and_documents_have_the_commitments() -> None:
     assert commitments(report(priced(pool(1, 1), held=()), date(2026, 12, 1))).rows == ()
 
 
+def test_machines_that_are_covered_are_counted() -> None:
+    before, after = figures(priced(pool(2, 2), held=())), figures(priced(pool(2, 2)))
+    (change,) = (each for each in differences(before, after) if each.what == f"machine {H100} on-demand")
+    assert (change.machines_before, change.machines_after) == (Machines(D(2)), Machines(D(2)))
+    assert (change.before, change.after) == (2 * ON_DEMAND, ON_DEMAND)
+    (row,) = (row for row in rows(priced(pool(1, 1)), date(2026, 12, 1)) if row["SkuMeter"] == f"{H100} on-demand")
+    assert (row["ConsumedQuantity"], row["BilledCost"]) == (0, 0)
+
+
 def test_a_plan_without_lines_pays_the_commitment() -> None:
     assert priced().usd.expected == RESERVED
 
@@ -239,10 +250,10 @@ def test_break_even_is_the_share_of_the_price() -> None:
 
 
 def test_the_maximum_of_a_pool_that_may_start_other_machines_stays() -> None:
-    rows = (AWS_NETWORK, karpenter_pool("gpu", ["g5.xlarge", "g6e.xlarge"], least=1, limits={"nodes": 3}))
+    resources = (AWS_NETWORK, karpenter_pool("gpu", ["g5.xlarge", "g6e.xlarge"], least=1, limits={"nodes": 3}))
     held = HeldCommitment("uae", "me-central-1", "g5.xlarge", 1, Commitment.RESERVED_1Y, date(2999, 12, 31))
     usage = "sites: {uae: {pools: {gpu: {nodes: 1}}}}"
-    without, result = priced(*rows, held=(), usage=usage), priced(*rows, held=(held,), usage=usage)
+    without, result = priced(*resources, held=(), usage=usage), priced(*resources, held=(held,), usage=usage)
     (before,), (after,) = ([line for line in of.lines if line.charge.machine] for of in (without, result))
     assert (result.commitments[0].covered, after.usd.expected) == (730, 0)
     assert after.usd.max == before.usd.max > 0
@@ -256,7 +267,10 @@ def test_the_minimum_is_as_if_every_hour_of_the_commitments_were_used() -> None:
     context = PricingContext(result.plan, result.usage, result.prices, result.rates)
     found, (month,) = with_commitments(lines, [ONE], context)
     assert month.covered == 365
-    assert [line.charge.quantity for line in found if line.charge.machine] == [Range(D(0), D(365), D(365))]
+    assert [line.charge.quantity for line in found if line.charge.machine] == [
+        Range(D(0), D(0), D(0)),
+        Range(D(0), D(365), D(365)),
+    ]
     lines = [replace(line, charge=replace(line.charge, quantity=fixed(500))) for line in [*lines, *lines]]
     found, _ = with_commitments(lines, [ONE], context)
     assert sum(line.charge.quantity.min for line in found if line.charge.machine) == 4 * 500 - 730
