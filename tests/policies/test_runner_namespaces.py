@@ -86,7 +86,11 @@ def test_what_is_elsewhere_does_not_count() -> None:
     elsewhere = program("ledger", "payments")
     other_cluster = replace(program("ledger", SPACE), provider={**KUBE, "context": "b"}, provider_name="other")
     runners = mirrored("gha-runner-scale-set", "0.13.0", {"minRunners": 0}, SPACE)
-    assert refused(*but(SPACE), elsewhere, other_cluster, runners) == set()
+    figures = k8s("monitoring.coreos.com/v1:PodMonitor", {"metadata": meta("runner", SPACE)}, "figures")
+    service = k8s(
+        "core/v1:Service", {"metadata": meta("runner", SPACE), "spec": {"ports": [{"port": 9252}]}}, "service"
+    )
+    assert refused(*but(SPACE), elsewhere, other_cluster, runners, figures, service) == set()
 
 
 @pytest.mark.parametrize("resource", ["serviceaccounts/token", "pods/portforward", "pods/ephemeralcontainers"])

@@ -18,7 +18,7 @@ from falaj.facts.chart_names import chart_name
 
 from ..engine.kubernetes_lists import expand_list, kind_of
 from ..engine.plan import Plan
-from ..engine.reading import MISSING, Resource, items_of, leaves
+from ..engine.reading import MISSING, Plain, Resource, items_of, leaves
 from ..engine.verdicts import Outcome, Verdict
 from ..readers.chart_roles import ChartRole, chart_roles
 from ..readers.kubernetes_objects import ObjectCheck, ObjectPart, is_patch, objects, pods
@@ -30,8 +30,9 @@ _RELEASE = "kubernetes:helm.sh/v1:Release"
 _CHARTS = frozenset({"gha-runner-scale-set", "gitlab-runner"})
 """Charts that run a runner and nothing else."""
 _BESIDE = re.compile(
-    r"kubernetes:(?:core/v1:(?:ConfigMap|LimitRange|Namespace|PersistentVolumeClaim|ResourceQuota|Secret"
-    r"|ServiceAccount)|networking\.k8s\.io/v1:NetworkPolicy|policy/v1:PodDisruptionBudget"
+    r"kubernetes:(?:core/v1:(?:ConfigMap|LimitRange|Namespace|PersistentVolumeClaim|ResourceQuota|Secret|Service"
+    r"|ServiceAccount)|autoscaling/v1:HorizontalPodAutoscaler|monitoring\.coreos\.com/v1:(?:Pod|Service)Monitor"
+    r"|networking\.k8s\.io/v1:NetworkPolicy|policy/v1:PodDisruptionBudget"
     r"|rbac\.authorization\.k8s\.io/v1:(?:Role|RoleBinding)|external-secrets\.io/v1:(?:ExternalSecret|SecretStore)"
     r"|cert-manager\.io/v1:Certificate|actions\.github\.com/v1:\w+|tekton\.dev/v1:\w+)"
 )
@@ -52,7 +53,7 @@ def without_rights_of_runners(role: ObjectPart) -> ObjectPart:
     return role if rules == role.get("rules") else replace(role, data={**role.data, "rules": rules})
 
 
-def _without(rule: dict[str, object]) -> dict[str, object]:
+def _without(rule: dict[str, Plain]) -> dict[str, Plain]:
     kinds = rule.get("resources")
     if not isinstance(kinds, list):
         return rule
