@@ -42,12 +42,12 @@ _IMAGE_OF_POD = re.compile(r"(?:[cC]ontainers|steps|sidecars)\[\d+\]\.image$")
 
 def without_rights_of_runners(role: ObjectPart) -> ObjectPart:
     """Returns a role of a namespace without the rights of which the plan says whether they are power over others;
-    roles of the cluster, of other charts than runners', and of namespaces that are not known as they are."""
+    roles of the cluster, and of namespaces that are not known, as they are."""
     is_of_namespace = role.get("kind") == "Role" and isinstance(role.child("metadata").get("namespace"), str)
-    if not is_of_namespace or role.is_patch:
+    if not is_of_namespace:
         return role
     if isinstance(role, ChartRole):
-        rule = _without(role.rule.data) if role.chart in _CHARTS else role.rule.data
+        rule = _without(role.rule.data)
         return role if rule == role.rule.data else replace(role, rule=replace(role.rule, data=rule))
     rules = [_without(rule) if isinstance(rule, dict) else rule for rule in items_of(role.get("rules"))]
     return role if rules == role.get("rules") else replace(role, data={**role.data, "rules": rules})
