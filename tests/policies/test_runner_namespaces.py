@@ -1,8 +1,16 @@
 """Rights of runners of pipelines are power over others unless the plan shows a closed namespace of their own."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
+from guardrails.engine.plan import Plan
+from guardrails.engine.reading import Resource
+from guardrails.engine.verdicts import Outcome, failed, passed
+from guardrails.identity.runner_namespaces import check_rights_of_runners
+from guardrails.readers.kubernetes_objects import ObjectPart
+
+from tests.processor_time import within
 
 from .attacks.after_twenty_first_x import (
     REFUSED,
@@ -86,7 +94,11 @@ def test_what_is_elsewhere_does_not_count() -> None:
     elsewhere = program("ledger", "payments")
     other_cluster = replace(program("ledger", SPACE), provider={**KUBE, "context": "b"}, provider_name="other")
     runners = mirrored("gha-runner-scale-set", "0.13.0", {"minRunners": 0}, SPACE)
-    assert refused(*but(SPACE), elsewhere, other_cluster, runners) == set()
+    figures = k8s("monitoring.coreos.com/v1:PodMonitor", {"metadata": meta("runner", SPACE)}, "figures")
+    service = k8s(
+        "core/v1:Service", {"metadata": meta("runner", SPACE), "spec": {"ports": [{"port": 9252}]}}, "service"
+    )
+    assert refused(*but(SPACE), elsewhere, other_cluster, runners, figures, service) == set()
 
 
 @pytest.mark.parametrize("resource", ["serviceaccounts/token", "pods/portforward", "pods/ephemeralcontainers"])
@@ -152,3 +164,22 @@ def test_default_accounts_are_of_every_pod() -> None:
     default = k8s("core/v1:ServiceAccount", {"metadata": meta("default", SPACE)}, "default")
     plan = but(SPACE, accounts=(default,), bound=(bound(SPACE, of_account("default", SPACE)),), programs=())
     assert refused(*plan) == set(REFUSED)
+
+
+def test_many_roles_of_a_namespace_are_evaluated_in_linear_time() -> None:
+    def resource(given: Given, index: int, name: str) -> Resource:
+        props = {**given.props, "metadata": {**given.props["metadata"], "name": name}}  # type: ignore[dict-item]
+        return Resource(f"urn:{index}", given.type, given.name, props)  # type: ignore[arg-type]
+
+    def refuse(item: ObjectPart) -> Iterator[Outcome]:
+        yield failed("refused") if any(rule.data["resources"] for rule in item.children("rules")) else passed()
+
+    runner, place = program("runner", SPACE), namespace(SPACE)
+    given = [*((item, str(item.props["metadata"]["name"])) for item in place),  # type: ignore[index]
+             (account("runner", SPACE), "runner"), *((runner, f"p{index}") for index in range(1_000))]  # fmt: skip
+    roles = [(role(SPACE, RUNNER[1]), f"r{index}") for index in range(1_000)]
+    resources = {f"urn:{index}": resource(item, index, name) for index, (item, name) in enumerate((*given, *roles))}
+    plan = Plan(resources)
+    with within(4):
+        found = [out for item in resources.values() for out in check_rights_of_runners(item, plan, refuse)]
+    assert len(found) == 1_000

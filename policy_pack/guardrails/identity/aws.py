@@ -17,7 +17,7 @@ from ..readers.policy_documents import ParsedStatement, is_every_action, is_whol
 from ..readers.resource_policies import resolve_when_known
 from .aws_access_entries import is_confined
 from .aws_attachments import STOLEN_IDENTITY, attaches_broadly
-from .aws_boundaries import is_boundary
+from .aws_boundaries import NAMED, is_boundary
 from .aws_decisive import ESCALATION_ACTIONS, RIGHTS, assumes_root, decides, decisive, is_wide
 from .aws_disclosures import disclosed, is_for_listed_audiences
 
@@ -250,12 +250,13 @@ AWS_IDENTITY: tuple[Guardrail, ...] = (
     identity_rule(102, Severity.CRITICAL, "iam:PassRole is limited to listed roles",
                   "an identity that may pass any role to a machine has the permissions of every role",
                   "List the roles in Resource, or the resources that get them with a condition on "
-                  "iam:AssociatedResourceArn: a service (iam:PassedToService) runs with whatever role it is given",
+                  "iam:AssociatedResourceArn: a service (iam:PassedToService) runs with whatever role it is given"
+                  f"{NAMED}",
                   predicate=each_statement(_allows_any_pass_role), resolve=resolve_when_known, types=tuple(POLICIES)),
     identity_rule(104, Severity.HIGH, "Policies list the data, the keys and the credentials that they give access to",
                   STOLEN_IDENTITY,
                   "List the buckets, tables, secrets and keys in Resource, or add a condition on aws:ResourceTag, or "
-                  "for keys on kms:ViaService, with fixed values",
+                  f"for keys on kms:ViaService, with fixed values{NAMED}",
                   predicate=each_statement(_allows_all_data), resolve=resolve_when_known, types=tuple(POLICIES)),
     identity_rule(107, Severity.HIGH, "No long-lived keys or passwords, and no policies on single users",
                   "a long-lived key is found in a repository or a backup sooner or later",
@@ -281,7 +282,8 @@ def escalation_guardrail(allowed: Mapping[str, str]) -> Guardrail:
         "such an action on every resource is equivalent to administrator access",
         "List the roles, users or functions in Resource, or add a condition on iam:PermissionsBoundary, "
         "iam:PolicyARN or aws:ResourceTag with fixed values; for an action without resources, such as "
-        "lakeformation:GrantPermissions, list it under identity.unrestricted_actions in enforcement.yaml",
+        "lakeformation:GrantPermissions, list it under identity.unrestricted_actions in enforcement.yaml"
+        f"{NAMED}",
         predicate=each_statement(partial(_allows_escalation, allowed)), resolve=resolve_when_known,
         types=tuple(POLICIES),
     )  # fmt: skip

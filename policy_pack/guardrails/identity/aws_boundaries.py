@@ -14,6 +14,8 @@ from ..engine.reading import Plain, Resource, one_or_many, walk
 from ..engine.rows import aws
 from ..engine.verdicts import Outcome, failed, passed
 
+NAMED = "; a permissions boundary, which grants nothing, has boundary in its name"
+"""What fixes of rules on broad policies say of boundaries."""
 _POLICY = aws("iam/Policy")[0]
 _OF_BOUNDARIES = re.compile(r"boundary|boundaries", re.IGNORECASE)
 BY_NAME: dict[str, str] = {

@@ -12,6 +12,7 @@ from ..readers.policy_documents import ParsedStatement, is_whole_service, matche
 from ..readers.resource_policies import resolve_when_known
 from .aws import POLICIES, each_statement
 from .aws_attachments import STOLEN_IDENTITY
+from .aws_boundaries import NAMED
 from .aws_changes import changes_settings, of_own_service
 from .aws_decisive import changes, has_own_types, is_limited, is_wide
 
@@ -98,7 +99,7 @@ def write_guardrail(allowed: Mapping[str, str]) -> Guardrail:
         STOLEN_IDENTITY,
         "List the resources in Resource, or add a condition on aws:ResourceTag (on aws:RequestTag for what is created) "
         "with fixed values; for a controller whose policy its vendor publishes, list the action under "
-        "identity.unrestricted_actions or the preset in enforcement.yaml",
+        f"identity.unrestricted_actions or the preset in enforcement.yaml{NAMED}",
         predicate=each_statement(partial(_allows_all_writes, allowed)), resolve=resolve_when_known,
         types=tuple(POLICIES),
     )  # fmt: skip

@@ -18,7 +18,7 @@ from falaj.facts.chart_names import chart_name
 
 from ..engine.kubernetes_lists import expand_list, kind_of
 from ..engine.plan import Plan
-from ..engine.reading import MISSING, Resource, items_of, leaves
+from ..engine.reading import MISSING, Plain, Resource, items_of, leaves
 from ..engine.verdicts import Outcome, Verdict
 from ..readers.chart_roles import ChartRole, chart_roles
 from ..readers.kubernetes_objects import ObjectCheck, ObjectPart, is_patch, objects, pods
@@ -30,8 +30,9 @@ _RELEASE = "kubernetes:helm.sh/v1:Release"
 _CHARTS = frozenset({"gha-runner-scale-set", "gitlab-runner"})
 """Charts that run a runner and nothing else."""
 _BESIDE = re.compile(
-    r"kubernetes:(?:core/v1:(?:ConfigMap|LimitRange|Namespace|PersistentVolumeClaim|ResourceQuota|Secret"
-    r"|ServiceAccount)|networking\.k8s\.io/v1:NetworkPolicy|policy/v1:PodDisruptionBudget"
+    r"kubernetes:(?:core/v1:(?:ConfigMap|LimitRange|Namespace|PersistentVolumeClaim|ResourceQuota|Secret|Service"
+    r"|ServiceAccount)|autoscaling/v1:HorizontalPodAutoscaler|monitoring\.coreos\.com/v1:(?:Pod|Service)Monitor"
+    r"|networking\.k8s\.io/v1:NetworkPolicy|policy/v1:PodDisruptionBudget"
     r"|rbac\.authorization\.k8s\.io/v1:(?:Role|RoleBinding)|external-secrets\.io/v1:(?:ExternalSecret|SecretStore)"
     r"|cert-manager\.io/v1:Certificate|actions\.github\.com/v1:\w+|tekton\.dev/v1:\w+)"
 )
@@ -41,18 +42,18 @@ _IMAGE_OF_POD = re.compile(r"(?:[cC]ontainers|steps|sidecars)\[\d+\]\.image$")
 
 def without_rights_of_runners(role: ObjectPart) -> ObjectPart:
     """Returns a role of a namespace without the rights of which the plan says whether they are power over others;
-    roles of the cluster, of other charts than runners', and of namespaces that are not known as they are."""
+    roles of the cluster, and of namespaces that are not known, as they are."""
     is_of_namespace = role.get("kind") == "Role" and isinstance(role.child("metadata").get("namespace"), str)
-    if not is_of_namespace or role.is_patch:
+    if not is_of_namespace:
         return role
     if isinstance(role, ChartRole):
-        rule = _without(role.rule.data) if role.chart in _CHARTS else role.rule.data
+        rule = _without(role.rule.data)
         return role if rule == role.rule.data else replace(role, rule=replace(role.rule, data=rule))
     rules = [_without(rule) if isinstance(rule, dict) else rule for rule in items_of(role.get("rules"))]
     return role if rules == role.get("rules") else replace(role, data={**role.data, "rules": rules})
 
 
-def _without(rule: dict[str, object]) -> dict[str, object]:
+def _without(rule: dict[str, Plain]) -> dict[str, Plain]:
     kinds = rule.get("resources")
     if not isinstance(kinds, list):
         return rule
@@ -92,41 +93,59 @@ def _places(resource: Resource) -> Iterator[str]:
 
 def _is_confined(resource: Resource, role: ObjectPart, plan: Plan) -> bool:
     """Returns whether the plan has the namespace of a role, closed, for the accounts that have the role alone."""
-    namespace = str(role.child("metadata").get("namespace"))
-    found = plan.by_key(_places).get(f"{_cluster(resource)}|{namespace}", ())
+    metadata = role.child("metadata")
+    namespace = str(metadata.get("namespace"))
+    place = f"{_cluster(resource)}|{namespace}"
+    used = plan.once(_accounts_of_programs, place)
+    if used is None or isinstance(role, ChartRole):
+        return used == frozenset()
+    found = plan.by_key(_bound_roles).get(f"{place}/{metadata.get('name')}", ())
+    accounts = _accounts(resource, [item for each in found for item in objects(each, "RoleBinding")], role, plan)
+    return bool(accounts) and {(namespace, name) for name in used} <= accounts
+
+
+def _accounts_of_programs(plan: Plan, place: str) -> frozenset[str] | None:
+    """Returns the accounts of the programs of a namespace; None unless it is closed and has those of a runner alone."""
+    namespace = place.rpartition("|")[2]
+    found = plan.by_key(_places).get(place, ())
     members = [item for each in found for item in expand_list(each) if _namespace(item) == namespace]
-    accounts = _accounts(resource, role, members, plan)
-    return (
-        (bool(accounts) or isinstance(role, ChartRole))
-        and not any(map(is_patch, members))
-        and any(_is_closed_to_privilege(item) for item in members)
-        and any(_denies_all(item) for item in members)
-        and all(_is_of_runner(item, accounts, namespace) for item in members)
-    )
+    is_closed = any(map(_is_closed_to_privilege, members)) and any(map(_denies_all, members))
+    if not is_closed or any(map(is_patch, members)) or not all(map(_is_of_runner, members)):
+        return None
+    programs = (item for item in members if _BESIDE.fullmatch(item.type) is None)
+    return frozenset(str(pod.spec.get("serviceAccountName")) for item in programs for pod in pods(item))
 
 
-def _accounts(resource: Resource, role: ObjectPart, members: list[Resource], plan: Plan) -> frozenset[tuple[str, str]]:
+def _bound_roles(resource: Resource) -> Iterator[str]:
+    for binding in objects(resource, "RoleBinding"):
+        namespace, name = binding.child("metadata").get("namespace"), binding.child("roleRef").get("name")
+        yield f"{_cluster(resource)}|{namespace}/{name}"
+
+
+def _account_keys(resource: Resource) -> Iterator[str]:
+    for account in objects(resource, "ServiceAccount"):
+        metadata = account.child("metadata")
+        yield f"{_cluster(resource)}|{metadata.get('namespace')}/{metadata.get('name')}"
+
+
+def _accounts(
+    resource: Resource, bindings: list[ObjectPart], role: ObjectPart, plan: Plan
+) -> frozenset[tuple[str, str]]:
     """Returns the accounts to which a role is bound, by namespace and name; none if the plan lacks one of them, or the
     role is bound to others than service accounts."""
-    name, namespace = role.child("metadata").get("name"), role.child("metadata").get("namespace")
-    bindings = [item for each in members for item in objects(each, "RoleBinding")]
+    metadata = role.child("metadata")
     subjects = [
         subject
         for binding in bindings
-        if binding.child("roleRef").get("name") == name
+        if binding.child("roleRef").get("name") == metadata.get("name")
         for subject in binding.children("subjects")
     ]
-    found = {(str(item.get("namespace") or namespace), str(item.get("name"))) for item in subjects}
+    found = {(str(item.get("namespace")), str(item.get("name"))) for item in subjects}
+    known = plan.by_key(_account_keys)
     is_known = all(item.get("kind") == "ServiceAccount" for item in subjects) and all(
-        _has_account(resource, place, account, plan) for place, account in found
+        name != "default" and f"{_cluster(resource)}|{place}/{name}" in known for place, name in found
     )
     return frozenset(found) if is_known else frozenset()
-
-
-def _has_account(resource: Resource, namespace: str, name: str, plan: Plan) -> bool:
-    found = plan.by_key(_places).get(f"{_cluster(resource)}|{namespace}", ())
-    accounts = (item for each in found for item in objects(each, "ServiceAccount"))
-    return name != "default" and any(item.child("metadata").get("name") == name for item in accounts)
 
 
 def _is_closed_to_privilege(item: Resource) -> bool:
@@ -143,15 +162,9 @@ def _denies_all(item: Resource) -> bool:
     return kind_of(item) == "NetworkPolicy" and is_of_all and not is_open
 
 
-def _is_of_runner(item: Resource, accounts: frozenset[tuple[str, str]], namespace: str) -> bool:
-    """Returns whether an object is one of the runner: a program with its account, or what it has beside that."""
-    if item.type == _RELEASE:
-        is_known = chart_name(str(item.get("chart"))) in _CHARTS
-    elif made := pods(item):
-        is_known = _BESIDE.fullmatch(item.type) is not None or all(
-            (namespace, str(pod.spec.get("serviceAccountName"))) in accounts for pod in made
-        )
-    else:
-        is_known = _BESIDE.fullmatch(item.type) is not None
+def _is_of_runner(item: Resource) -> bool:
+    """Returns whether an object may be one of a runner: a program, by digests, or what a runner has beside them."""
+    is_chart = item.type == _RELEASE and chart_name(str(item.get("chart"))) in _CHARTS
+    is_known = is_chart or bool(pods(item)) or _BESIDE.fullmatch(item.type) is not None
     images = (value for path, _, value in leaves(item.props) if _IMAGE_OF_POD.search(path))
     return is_known and all("@sha256:" in str(value) for value in images)

@@ -34,10 +34,9 @@ _PLACES = re.compile(r"namespace(?:override|s)?", re.IGNORECASE)
 
 @dataclass(frozen=True)
 class ChartRole(ObjectPart):
-    """A role of a chart, by its name, with one rule, whose path is that of the value."""
+    """A role of a chart with one rule, whose path is that of the value."""
 
     rule: ObjectPart = field(default_factory=lambda: ObjectPart("", {}))
-    chart: str = ""
 
     def children(self, key: str) -> Iterator[ObjectPart]:
         """Yields the rule as that of the role."""
@@ -63,15 +62,14 @@ def chart_roles(resource: Resource) -> Iterator[ObjectPart]:
     given = [("values", resource.props.get("values"))]
     given += [(f"valueYamlFiles[{index}]", parsed_values(text)) for index, text in enumerate(texts)]
     namespace = resource.props.get("namespace")
-    chart = chart_name(str(resource.get("chart")))
-    switch = _SWITCHES.get(chart)
+    switch = _SWITCHES.get(chart_name(str(resource.get("chart"))))
     for start, values in given:
         closed = tuple(f"{path}." for path in _closed_sections(values, start, namespace, switch))
         for path, rule in _rules(values, start):
             is_closed = path.startswith(closed) and _OF_CLUSTER_ROLES.search(path) is None
             kind = "Role" if is_closed or _OF_A_NAMESPACE.search(path) else "ClusterRole"
             data: dict[str, Plain] = {"kind": kind, "metadata": {"namespace": namespace}}
-            yield ChartRole(path, data, rule=ObjectPart(path, rule), chart=chart)
+            yield ChartRole(path, data, rule=ObjectPart(path, rule))
 
 
 def _closed_sections(values: Plain, start: str, namespace: Plain, switch: tuple[str, str] | None) -> tuple[str, ...]:

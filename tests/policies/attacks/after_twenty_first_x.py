@@ -1,5 +1,6 @@
 """Attacks that come closest to what rules were softened for after the good programs of set 21: runners of pipelines."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from ..blind import TAGS, aws, document, k8s, meta, statement
@@ -21,13 +22,13 @@ RUNNER = (
 REFUSED = ("FJ-IDN-304", "FJ-IDN-305")
 
 
-def role(space: str, *rules: dict[str, object], kind: str = "Role") -> Given:
+def role(space: str, *rules: Mapping[str, object], kind: str = "Role") -> Given:
     """Returns the role of a runner in a namespace, or a ClusterRole of that name."""
     metadata = meta(space, space) if kind == "Role" else {"name": space, "labels": TAGS}
     return k8s(f"{RBAC}/v1:{kind}", {"metadata": metadata, "rules": list(rules)}, f"{space}-role")
 
 
-def bound(space: str, *subjects: dict[str, object], kind: str = "Role") -> Given:
+def bound(space: str, *subjects: Mapping[str, object], kind: str = "Role") -> Given:
     """Returns the binding of the role of a runner."""
     return k8s(f"{RBAC}/v1:RoleBinding", {
         "metadata": meta(space, space), "roleRef": {"apiGroup": RBAC, "kind": kind, "name": space},
