@@ -248,7 +248,8 @@ DATA_IDENTITY: tuple[Guardrail, ...] = (
                   "Event buses, endpoint services and data catalogues on AWS are open to listed principals only",
                   "a grant to everyone includes strangers",
                   "List the principals, or the organisation; label data by what it is, and leave a value out of grants "
-                  "by label; limit a permit of Cedar by its scope, or by a condition on an owner, a group, a value of an attribute or a bound",
+                  "by label; limit a permit of Cedar by its scope, or by a condition on an owner, a group, a value of "
+                  "an attribute or a bound",
                   checks=SHARING_ROWS, predicate=_check_labels, plan_predicate=_check_grants_by_label,
                   types=(*_LABELLED, _LABEL_GRANTS)),
 )  # fmt: skip
