@@ -94,7 +94,7 @@ def _left_by(condition: StatementCondition) -> frozenset[str]:
 
 def attaches_broadly(statement: ParsedStatement) -> str:
     """Returns the violation of a statement that attaches policies of AWS under conditions that leave the broad ones
-    (IAM User Guide, "Available keys for IAM", iam:PolicyARN; read 2026-12-01)."""
+    (IAM User Guide, "Controlling access to managed policies", read 2026-12-01)."""
     limits = [item for item in statement.conditions if item.key.lower() == "iam:policyarn"]
     action = next((item for item in statement.actions if matches(item, *_ATTACHING)), "")
     if not limits or not action or statement.is_narrowed(Narrowing.PERMISSIONS):

@@ -25,8 +25,8 @@ _OWN_RIGHTS = (
     "iam:PutRolePolicy", "iam:UpdateAssumeRolePolicy",
 )  # fmt: skip
 """Actions by which whoever has a role changes what it may do, or who else has it."""
-_OWN_USER = re.compile(r".*:user/(?:.*/)?\$\{aws:username\}", re.IGNORECASE | re.DOTALL)
-"""The user who calls, whoever that is."""
+_OWN_USER = "/${aws:username}"
+"""End of the resource of the user who calls, whoever that is."""
 _TAGS_OF_CALLERS = ("iam:TagRole", "iam:TagUser")
 _TAG_WRITES = (
     "TagResource", "TagResources", "CreateTags", "AddTags", "AddTagsToResource", "PutBucketTagging",
@@ -70,7 +70,7 @@ def _tags_itself(statement: ParsedStatement, roles: frozenset[str]) -> str:
     if any(key == "aws:tagkeys" or key.startswith("aws:requesttag/") for key in keys):
         return ""
     role = next((role for role in sorted(roles) for arn in statement.resources if _is_of_role(arn, role)), "")
-    is_user = any(_OWN_USER.fullmatch(str(arn)) for arn in statement.resources)
+    is_user = any(str(arn).lower().endswith(_OWN_USER) for arn in statement.resources)
     for action in statement.actions:
         if (role and matches(action, "iam:TagRole")) or (is_user and matches(action, "iam:TagUser")):
             return f"allows {action} on {role or 'the user'}, which has the policy, with any tag"

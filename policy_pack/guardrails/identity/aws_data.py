@@ -220,7 +220,7 @@ _OF_ROWS = frozenset({"ALL", "ALTER", "DELETE", "DROP", "INSERT", "SELECT", "SUP
 def _check_grants_by_label(resource: Resource, plan: Plan) -> Iterator[Outcome]:
     """Checks that a grant by labels leaves a value of one of them out: with every value of each, it is of all tables
     that are labelled, whatever their level (AWS Lake Formation Developer Guide, "Lake Formation tag-based access
-    control"; read 2026-12-01)."""
+    control", as known)."""
     if resource.type != _LABEL_GRANTS or _OF_ROWS.isdisjoint(map(str, one_or_many(resource.get("permissions")))):
         return
     path = "lfTagPolicy?.expressions"
@@ -247,8 +247,9 @@ DATA_IDENTITY: tuple[Guardrail, ...] = (
     identity_rule(113, Severity.HIGH,
                   "Event buses, endpoint services and data catalogues on AWS are open to listed principals only",
                   "a grant to everyone includes strangers",
-                  "List the principals, or the organisation; label data by what it is; limit a permit of Cedar by its "
-                  "scope, or by a condition on an owner, a group, a value of an attribute or a bound",
+                  "List the principals, or the organisation; label data by what it is, and leave a value out of grants "
+                  "by label; limit a permit of Cedar by its scope, or by a condition on an owner, a group, a value of "
+                  "an attribute or a bound",
                   checks=SHARING_ROWS, predicate=_check_labels, plan_predicate=_check_grants_by_label,
                   types=(*_LABELLED, _LABEL_GRANTS)),
 )  # fmt: skip

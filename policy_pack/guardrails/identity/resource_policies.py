@@ -46,7 +46,7 @@ _OF_GRANTS = frozenset({"kms:granteeprincipal", "kms:grantisforawsresource", "km
 _GRANTS, _SERVICE_ROLE = aws("kms/Grant", "iam/ServiceLinkedRole")
 _OF_SERVICE = re.compile(r"arn:aws[\w-]*:iam::\d{12}:role/aws-service-role/.+")
 """A role that a service of AWS alone assumes, as that of Auto Scaling, whose grant must have CreateGrant (Amazon EC2
-Auto Scaling User Guide, "Required AWS KMS key policy for use with encrypted volumes"; read 2026-12-01)."""
+Auto Scaling User Guide, "Required AWS KMS key policy for use with encrypted volumes", as known)."""
 
 
 def _allows_every_action(resource: Resource, statement: ParsedStatement) -> str:
@@ -109,8 +109,8 @@ def _decides_beside_use(resource: Resource) -> Iterator[Outcome]:
 
 
 def _hands_on(resource: Resource, plan: Plan) -> Iterator[Outcome]:
-    """Checks that who is granted a key does not grant it to others: a grant may name any account, and has what its
-    parent has (AWS KMS Developer Guide, "Grants in AWS KMS", CreateGrant; read 2026-12-01)."""
+    """Checks that who is granted a key does not grant it to others: a grant gives the right to create grants (AWS KMS
+    Developer Guide, "Controlling access to grants", read 2026-12-01), also for other accounts, as known."""
     if resource.type != _GRANTS:
         return
     grantee, path = resource.get("granteePrincipal"), "operations"
@@ -138,7 +138,8 @@ RESOURCE_POLICY_IDENTITY: tuple[Guardrail, ...] = (
                   "an identity with every action on a resource, or with those that decide over it, destroys it or "
                   "shares it with others",
                   "List the actions in Action instead of * or NotAction; give actions that delete, share or unprotect "
-                  "to another role than those that read and write, and kms:CreateGrant with kms:GrantIsForAWSResource",
+                  "to another role than those that read and write, and kms:CreateGrant with kms:GrantIsForAWSResource; "
+                  "leave CreateGrant out of grants",
                   predicate=_check, plan_predicate=_hands_on, resolve=resolve_when_known,
                   types=(*DOCUMENTS, _GRANTS)),
 )  # fmt: skip

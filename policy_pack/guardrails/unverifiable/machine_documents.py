@@ -51,8 +51,8 @@ _NO_SENSOR = re.compile(
 )
 """Packages that may be removed: drivers and tools (Systems Manager User Guide, "Distributor" and the packages that AWS
 publishes, as known). Whatever else there is may be what watches the machine, such as
-AmazonGuardDuty-RuntimeMonitoringSsmPlugin (Amazon GuardDuty User Guide, "Uninstalling the security agent"; read
-2026-12-01)."""
+AmazonGuardDuty-RuntimeMonitoringSsmPlugin (Amazon GuardDuty User Guide, "Uninstalling security agent for ECS-EC2
+Bottlerocket resources", read 2026-12-01)."""
 _VALUES = ("staticValue", "staticValues", "value", "values")
 _HARMLESS_DOCUMENTS = frozenset({"Session", "Policy", "Package", "ChangeCalendar", "ApplicationConfiguration",
                                  "ApplicationConfigurationSchema", "DeploymentStrategy"})  # fmt: skip

@@ -1,8 +1,8 @@
 """Attacks on AWS: records, machines, money and tags (2026-12-01, twenty-first set, written blind).
 
 Properties by pulumi-aws 7.51.1. Read on 2026-12-01: AWS Network Firewall ("Firewall policy settings": policy
-variables override HOME_NET), Amazon GuardDuty ("Uninstalling the security agent": the package
-AmazonGuardDuty-RuntimeMonitoringSsmPlugin). All else as known.
+variables override HOME_NET), Amazon GuardDuty ("Uninstalling security agent for ECS-EC2 Bottlerocket resources": the
+package AmazonGuardDuty-RuntimeMonitoringSsmPlugin). All else as known.
 """
 
 from ..blind import KEY, ME, TAGS, aws

@@ -40,6 +40,10 @@ GRANTS = (
             "StringLike": {"iam:PolicyArn": ["arn:aws:iam::aws:policy/*Access",
                                              f"arn:aws:iam::{ME}:policy/app/*"]}})}),),
         "critical", "AdministratorAccess ends so (IAM, 'iam:PolicyARN')"),
+    Attack("a deployer attaches each policy but one of the bank's", IDN, (aws("iam/Policy", {
+        "tags": TAGS, "policy": _policy("iam:AttachRolePolicy", f"{OURS}/app-*", {
+            "ArnNotLike": {"iam:PolicyARN": f"arn:aws:iam::{ME}:policy/treasury*"}})}),),
+        "critical", "all of AWS's are left (IAM, 'iam:PolicyARN')"),
     Attack("a deployer attaches whatever has a name", IDN, (aws("iam/Policy", {
         "tags": TAGS, "policy": _policy("iam:Attach*", f"{OURS}/app-*", {"Null": {"iam:PolicyARN": "false"}})}),),
         "critical", "each policy has one (IAM, 'iam:PolicyARN')"),

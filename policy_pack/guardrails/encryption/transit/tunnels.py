@@ -58,7 +58,7 @@ AWS_TUNNEL_ROWS = (
         )
     ),
     # `should_encrypt` is the mode of a line with MACsec that states none: without a key in common, it carries plain
-    # text (AWS Direct Connect User Guide, "MAC Security in AWS Direct Connect", encryption modes; read 2026-12-01).
+    # text (AWS Direct Connect User Guide, "MAC Security in AWS Direct Connect", encryption modes, as known).
     Check(_LINES, "encryptionMode", one_of(_SEALED, missing=Verdict.PASS)),
     Check(_LINES, "encryptionMode", one_of(_SEALED), when=("requestMacsec", TRUE)),
 )
