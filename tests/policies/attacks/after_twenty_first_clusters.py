@@ -5,6 +5,7 @@ commands (2026-12-01, written beside the mends).
 Sources are as known where nothing else is stated."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from ..blind import IMAGE, TAGS, crd, k8s, meta, release, workload
 from ..harness import Given
@@ -134,9 +135,11 @@ def sends(address: str, parameter: Mapping[str, object], kind: str = "WorkflowTe
 def run(*command: str, **more: object) -> tuple[Given, ...]:
     """Returns a workflow of one command whose caller states the parameter `target`."""
     (sent,) = sends("x", {})
-    spec = dict(sent.props["spec"])  # type: ignore[call-overload]
-    send = {**spec["templates"][1], "container": {**_step(*command), **more}}
-    return (crd("argoproj.io/v1alpha1:WorkflowTemplate", {**spec, "templates": [spec["templates"][0], send]}),)
+    spec = sent.props["spec"]
+    assert isinstance(spec, dict)
+    start, send = spec["templates"]
+    send = {**send, "container": {**_step(*command), **more}}
+    return (replace(sent, props={**sent.props, "spec": {**spec, "templates": [start, send]}}),)
 
 
 def _step(*command: str) -> dict[str, object]:
