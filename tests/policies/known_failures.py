@@ -89,6 +89,10 @@ ATTACKS: frozenset[str] = frozenset(
         # The eighteenth set, of 2026-11-30: good teams write the private address of their own firewall there
         # ("firewalls of the network tell its tables their routes by BGP ..."), and no plan says whose one is.
         "a machine of unknown owner says where packets of the network go",
+        # The twenty-first set, of 2026-12-01. The add-on is off by default too, and programs that list every add-on of
+        # AKS state so (found in public repositories on 2026-12-01): whoever copies them would be refused, and whoever
+        # leaves it out would not.
+        "a cluster admits what its policies forbid, as their add-on is off",
     }
 )
 """Names of attacks that pass until the rules that are to refuse them are there."""
