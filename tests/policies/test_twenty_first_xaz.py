@@ -76,6 +76,7 @@ def _named(name: str) -> re.Pattern[str]:
     ({"instanceType": "A2A", "vmManagedDisks": [{"recoveryDiskEncryptionSetId": UNKNOWN}]}, False),
     ({"instanceType": "InMageRcm"}, True), ({"instanceType": "InMageRcm", "disksDefault": {"diskType": "x"}}, True),
     ({"instanceType": "InMageAzureV2", "diskEncryptionSetId": "/d"}, False),
+    ({"instanceType": "InMageAzureV2", "diskEncryptionSetId": "/d", "disksToInclude": [{"diskId": "d"}]}, False),
     ({"instanceType": "InMage", "disksToInclude": ["d"]}, False), ({"instanceType": UNKNOWN}, False),
 ])  # fmt: skip
 def test_copies_of_machines(details: dict[str, object], is_refused: bool) -> None:

@@ -16,6 +16,7 @@ from ..readers.locations import IN_UAE_AWS, IN_UAE_AZURE, is_uae_azure, quote_lo
 from ..readers.s3_buckets import BUCKETS
 from .buckets import EXPORTS, TARGETS, bucket_name, target_types
 from .transfers import is_source_only
+from .workspaces import WORKSPACES
 
 _REPLICATION = aws("s3/BucketReplicationConfig", "s3/Bucket", "s3/BucketV2")
 
@@ -134,15 +135,7 @@ COPIES: dict[str, tuple[str, ...]] = {
         ("eventhub:EventHub", "captureDescription?.destination?.storageAccountResourceId"),
         ("network:PacketCapture", "storageLocation.storageId"),
         ("netapp:CapacityPoolVolume", "dataProtection?.replication?.remoteVolumeResourceId"),
-        # Workspaces of logs by number, which anybody may have.
-        ("containerinstance:ContainerGroup", "diagnostics?.logAnalytics?.workspaceId"),
-        ("containerinstance:ContainerGroupProfile", "diagnostics?.logAnalytics?.workspaceId"),
-        ("containerinstance:CGProfile", "diagnostics?.logAnalytics?.workspaceId"),
-        ("app:ManagedEnvironment", "appLogsConfiguration?.logAnalyticsConfiguration?.customerId"),
-        ("hdinsight:Extension", "workspaceId"),
-        ("hdinsight:ExtensionAzureMonitorAgentStatus", "workspaceId"),
-        ("hdinsight:ExtensionAzureMonitorStatus", "workspaceId"),
-        ("hdinsight:ExtensionMonitoringStatus", "workspaceId"),
+        *WORKSPACES,
     )
 }
 """Type -> paths of the ids of resources that receive or provide the copy."""

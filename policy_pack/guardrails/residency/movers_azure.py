@@ -16,6 +16,9 @@ from .movers_azure_paths import EVENTS, REDIRECTS, REQUESTS, STORES
 _CONNECTIONS = ("cognitiveservices:AccountConnection", "cognitiveservices:ProjectConnection",
                 "machinelearningservices:WorkspaceConnection")  # fmt: skip
 _BLOB, _SQL = ".blob.core.windows.net", ".database.windows.net"
+_DIAGNOSTICS = (("settings?.StorageAccount", _BLOB), ("settings?.storageAccount", _BLOB))
+"""Account to which the extensions for diagnostics of Windows and Linux write logs and memory dumps (Microsoft Learn,
+"Azure Diagnostics extension", as known); both spell it so, and the second one in its public settings too."""
 _ACCOUNTS: dict[str, tuple[tuple[str, str], ...]] = {
     "app:ConnectedEnvironmentsStorage": (("properties.azureFile?.accountName", _BLOB),),
     "app:ManagedEnvironmentsStorage": (("properties.azureFile?.accountName", _BLOB),),
@@ -23,6 +26,9 @@ _ACCOUNTS: dict[str, tuple[tuple[str, str], ...]] = {
     "containerinstance:CGProfile": (("volumes[*].azureFile?.storageAccountName", _BLOB),),
     "containerinstance:ContainerGroup": (("volumes[*].azureFile?.storageAccountName", _BLOB),),
     "containerinstance:ContainerGroupProfile": (("volumes[*].azureFile?.storageAccountName", _BLOB),),
+    "compute:VirtualMachineExtension": _DIAGNOSTICS,
+    "compute:VirtualMachineScaleSetExtension": _DIAGNOSTICS,
+    "compute:VirtualMachineScaleSetVMExtension": _DIAGNOSTICS,
     "costmanagement:Export": (("deliveryInfo.destination.storageAccount", _BLOB),),
     "healthcareapis:AnalyticsConnector": (("dataDestinationConfiguration.dataLakeName", _BLOB),),
     "healthcareapis:FhirService": (

@@ -12,6 +12,8 @@ _DOMAINS = (
     # doc/075_scripting.rst; RCLONE_AZUREBLOB_ACCOUNT in the text of rclone's manual, found as a string.
     (r"(?:AZURE_)?STORAGE_ACCOUNT(?:_NAME)?|AZURE_ACCOUNT_NAME|AZURE_(?:STORAGE_)?BLOB_ACCOUNT(?:_NAME)?"
      r"|RCLONE_AZUREBLOB_ACCOUNT", _BLOB),
+    # Names of connections of Azure Functions that sign in by identity (found in public repositories on 2026-12-01).
+    (r"\w{1,100}__accountName", _BLOB),
     # `{account}.snowflakecomputing.com` in public programs, found as a string.
     (r"SNOWFLAKE_ACCOUNT(?:_NAME|_ID|_IDENTIFIER)?", "snowflakecomputing.com"),
     # Azure-Samples/azure-search-openai-demo 00031b5 app/backend/app.py; vercel/ai 03b924a packages/azure (which reads

@@ -80,6 +80,12 @@ _ATTRIBUTES = tuple(
 marked as secrets (pulumi-azure-native 3.29.0, StaticDeliveryAttributeMapping, read 2026-12-01)."""
 
 
+_COMPONENTS = azure("app:ConnectedEnvironmentsDaprComponent", "app:DaprComponent")
+_STORE = "secretstores."
+"""Beginning of the type of a component with which apps read secrets. Without scopes every app of the environment loads
+it (Microsoft Learn, "Dapr components in Azure Container Apps", read 2026-12-01)."""
+
+
 def check_decided_values(resource: Resource) -> Iterator[Outcome]:
     """Yields an outcome for each value that does harm beside the field that decides on it."""
     if resource.type == _SOURCE:
@@ -93,8 +99,17 @@ def check_decided_values(resource: Resource) -> Iterator[Outcome]:
         yield from _check_routes(resource)
     elif resource.type == _CONFIG:
         yield from _check_configuration(resource)
+    elif resource.type in _COMPONENTS:
+        yield from _check_scopes(resource)
     elif resource.type in _SUBSCRIPTIONS:
         yield from _check_attributes(resource)
+
+
+def _check_scopes(resource: Resource) -> Iterator[Outcome]:
+    is_store = str(resource.get("componentType")).strip().lower().startswith(_STORE)
+    if is_store and resource.props.get("scopes") in (None, MISSING, []):
+        text = "scopes must be set: otherwise each app of the environment reads each secret of the store"
+        yield failed(text, "scopes")
 
 
 def _check_attributes(resource: Resource) -> Iterator[Outcome]:

@@ -75,8 +75,6 @@ _ROWS = (
       for path, why in (("encryptLdapConnection", "passwords of the directory cross the network in plaintext"),
                         ("requireValidCertificate", "every certificate is accepted"))
       for is_off in (False, True)),
-    _Dependent(azure("app:ConnectedEnvironmentsDaprComponent", "app:DaprComponent"), "", "componentType",
-               r"secretstores\..*", "scopes", "each app of the environment reads each secret of the store"),
     *(_Dependent(azure("containerservice:ManagedCluster"), f"addonProfiles?.{name}", "enabled", "true",
                  "config.applicationGatewayId", "the add-on makes a gateway with a public address")
       for name in ("ingressApplicationGateway", "IngressApplicationGateway")),
@@ -113,7 +111,7 @@ def _spelling(value: Plain) -> str:
 def _is_weak(row: _Dependent, value: Plain) -> bool:
     if row.is_off:
         return str(value).strip().lower() == "false"
-    return value is MISSING or value == [] or (isinstance(value, str) and not value.strip())
+    return value is MISSING or (isinstance(value, str) and not value.strip())
 
 
 def _weak(row: _Dependent, place: str, item: Plain) -> Iterator[Outcome]:

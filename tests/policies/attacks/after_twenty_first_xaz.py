@@ -208,4 +208,17 @@ ATTACKS = (
                     "type": "Static", "name": "Authorization", "isSecret": False,
                     "value": "Bearer eyJhbGciOiJIUzI1NiJ9.e30.abc"}]}}),),
         "major", "the token is in plain text in the resource (Azure Event Grid, 'Custom delivery properties')"),
+    Attack("logs and dumps of a machine are written into a store of unknown owner", RES, _extended(
+        "Microsoft.Azure.Diagnostics", "IaaSDiagnostics", {"StorageAccount": "collectorstore", "WadCfg": {}}),
+        "critical", "what lies in the memory of a program lies there (Azure, 'Diagnostics extension')"),
+    Attack("logs of a machine go to a workspace of unknown owner by an extension", RES, _extended(
+        "Microsoft.EnterpriseCloud.Monitoring", "OmsAgentForLinux", {
+            "workspaceId": "99999999-0000-0000-0000-000000000001", "stopOnMultipleConnections": False}),
+        "major", "whoever has the workspace reads them (Azure Monitor, 'Log Analytics virtual machine extension')"),
+    Attack("functions keep their state and keys in a store of unknown owner", RES, (
+        az("web:WebAppApplicationSettings", {
+            **RG, "name": "fn-pay", "properties": {"AzureWebJobsStorage__accountName": "collectorstore",
+                                                   "AzureWebJobsStorage__credential": "managedidentity"}}),),
+        "critical", "he reads the keys of the functions and what they work on (Azure Functions, 'Connecting to host "
+        "storage with an identity')"),
 )  # fmt: skip

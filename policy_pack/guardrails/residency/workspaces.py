@@ -1,0 +1,21 @@
+"""Workspaces of logs that a resource names by a number, which anybody may have."""
+
+_OF_CONTAINERS = "diagnostics?.logAnalytics?.workspaceId"
+
+WORKSPACES: tuple[tuple[str, str], ...] = (
+    ("containerinstance:ContainerGroup", _OF_CONTAINERS),
+    ("containerinstance:ContainerGroupProfile", _OF_CONTAINERS),
+    ("containerinstance:CGProfile", _OF_CONTAINERS),
+    ("app:ManagedEnvironment", "appLogsConfiguration?.logAnalyticsConfiguration?.customerId"),
+    ("compute:VirtualMachineExtension", "settings?.workspaceId"),
+    ("compute:VirtualMachineScaleSet", "virtualMachineProfile?.extensionProfile?.extensions[*].settings?.workspaceId"),
+    ("compute:VirtualMachineScaleSetExtension", "settings?.workspaceId"),
+    ("compute:VirtualMachineScaleSetVMExtension", "settings?.workspaceId"),
+    ("hdinsight:Extension", "workspaceId"),
+    ("hdinsight:ExtensionAzureMonitorAgentStatus", "workspaceId"),
+    ("hdinsight:ExtensionAzureMonitorStatus", "workspaceId"),
+    ("hdinsight:ExtensionMonitoringStatus", "workspaceId"),
+    ("hybridcompute:MachineExtension", "properties?.settings?.workspaceId"),
+)
+"""Type -> path of the number. Extensions of machines with agents have it in their settings (settings of
+MicrosoftMonitoringAgent and OmsAgentForLinux, as known)."""
