@@ -14,7 +14,7 @@ from .attacks.twenty_first_money_b import step
 from .attacks.twenty_first_money_c import parts, ray, schedule
 from .attacks.twenty_first_money_d import CLAIMS, SUMS, anomalies, template
 from .blind import TAGS, aws, crd, k8s, meta
-from .harness import Given, Pack, blocking
+from .harness import UNKNOWN, Given, Pack, blocking
 from .idioms.aws_platform import EKS
 from .idioms.families import BUILD
 
@@ -65,6 +65,21 @@ def _loop(count: int, **more: object) -> tuple[Given, ...]:
         {"steps": [[{"name": "part", "template": "part", "withSequence": {"count": count}}]]}, **more)),)  # fmt: skip
 
 
+def _limited(limit: int) -> tuple[Given, ...]:
+    """Returns a loop that its template limits."""
+    return (crd("argoproj.io/v1alpha1:Workflow", parts({"parallelism": limit, "steps": [[
+        {"name": "part", "template": "part", "withSequence": {"count": 20_000}}]]})),)  # fmt: skip
+
+
+def _linked(minutes: int) -> tuple[Given, ...]:
+    """Returns a workflow with machines, and a rule whose target is known by its link only."""
+    return (
+        flow(SUMS),
+        aws("cloudwatch/EventRule", {"scheduleExpression": f"rate({minutes} minutes)"}, "rule"),
+        aws("cloudwatch/EventTarget", {"arn": UNKNOWN}, "target", links={"rule": ("rule",), "arn": ("it",)}),
+    )
+
+
 def _small(count: int) -> tuple[Given, ...]:
     """Returns a loop over pods that ask for nothing."""
     return (crd("argoproj.io/v1alpha1:Workflow", {"entrypoint": "all", "templates": [{"name": "all", "steps": [[
@@ -93,6 +108,8 @@ def _workers(count: int, kind: str) -> tuple[Given, ...]:
         (_velero, 10_001, 10_000),
         (_loop, 257, 256),
         (lambda limit: _loop(20_000, parallelism=limit), 257, 256),
+        (_limited, 257, 256),
+        (_linked, 59, 60),
         (_small, 1_001, 1_000),
         (lambda count: _workers(count, "G.1X"), 51, 50),
         (lambda count: _workers(count, "g.4x"), 26, 25),
