@@ -86,6 +86,11 @@ def _small(count: int) -> tuple[Given, ...]:
         {"name": "part", "inline": {"container": {"image": "a"}}, "withSequence": {"count": count}}]]}]}),)  # fmt: skip
 
 
+def _called(call: str, **parameters: object) -> tuple[Given, ...]:
+    task = {"Type": "Task", "End": True, "Resource": f"arn:aws:states:::aws-sdk:{call}", "Parameters": parameters}
+    return (flow({"StartAt": "a", "States": {"a": task}}),)
+
+
 def _spark(**most: object) -> tuple[Given, ...]:
     return (aws("emrserverless/Application", {"type": "spark", "maximumCapacity": most} if most else {}),)
 
@@ -114,6 +119,9 @@ def _workers(count: int, kind: str) -> tuple[Given, ...]:
         (lambda count: _workers(count, "G.1X"), 51, 50),
         (lambda count: _workers(count, "g.4x"), 26, 25),
         (lambda count: _workers(count, "R.8X"), 13, 12),
+        (lambda count: _called("autoscaling:updateAutoScalingGroup", MaxSize=count), 51, 50),
+        (lambda count: _called("eks:updateNodegroupConfig", ScalingConfig={"MaxSize": str(count)}), 51, 50),
+        (lambda size: _called("lambda:invoke", Payload={"log": {"maxSize": size}}), 0, 500),
         (lambda minutes: (flow(SUMS), schedule(CLAIMS, f"rate({minutes} minutes)")), 59, 60),
         (lambda cpus: _spark(cpu=f"{cpus} vCPU"), 4_097, 4_096),
         (lambda cpus: _fargate(cpus), 4_097, 4_096),

@@ -24,8 +24,10 @@ _MACHINES = 50
 _MOST: Mapping[str, int] = {
     "numberofworkers": _MACHINES, "instancecount": 8, "initialinstancecount": 8, "numberofnodes": 16,
     "desiredcapacity": _MACHINES, "targetcapacity": _MACHINES, "totaltargetcapacity": _MACHINES, "mincount": _MACHINES,
-    "maxcount": _MACHINES, "desiredsize": _MACHINES, "maxsize": _MACHINES, "taskcount": _MACHINES,
-    "desiredcount": 300, "arrayproperties.size": 1_000, "modelunits": 4,
+    "maxcount": _MACHINES, "taskcount": _MACHINES, "desiredcount": 300, "arrayproperties.size": 1_000, "modelunits": 4,
+    "scalingconfig.desiredsize": _MACHINES,
+    # A size has this name in other texts too, such as that of a log.
+    **{f"{above}.maxsize": _MACHINES for above in ("scalingconfig", "parameters", "arguments", "inputs", "input")},
 }  # fmt: skip
 """Name of a parameter, in lower case, perhaps with the one above it -> the largest number."""
 
