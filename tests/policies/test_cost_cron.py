@@ -13,7 +13,7 @@ from .attacks.twenty_first_money import BY_SUM, MONTHS, budget, flow
 from .attacks.twenty_first_money_b import step
 from .attacks.twenty_first_money_c import parts, ray, schedule
 from .attacks.twenty_first_money_d import CLAIMS, SUMS, anomalies, template
-from .blind import TAGS, aws, crd, k8s, meta
+from .blind import TAGS, aws, az, crd, k8s, meta
 from .harness import UNKNOWN, Given, Pack, blocking
 from .idioms.aws_platform import EKS
 from .idioms.families import BUILD
@@ -91,6 +91,18 @@ def _called(call: str, **parameters: object) -> tuple[Given, ...]:
     return (flow({"StartAt": "a", "States": {"a": task}}),)
 
 
+def _mapped(concurrency: int, machines: int) -> tuple[Given, ...]:
+    task = {"Type": "Task", "End": True, "Resource": "arn:aws:states:::sagemaker:createProcessingJob.sync",
+            "Parameters": {"ProcessingResources": {"ClusterConfig": {"InstanceCount": machines}}}}  # fmt: skip
+    return (flow({"StartAt": "each", "States": {"each": {
+        "Type": "Map", "MaxConcurrency": concurrency, "End": True,
+        "ItemProcessor": {"StartAt": "a", "States": {"a": task}}}}}),)  # fmt: skip
+
+
+def _deployed(count: int) -> tuple[Given, ...]:
+    return (az("machinelearningservices:BatchDeployment", {"properties": {"resources": {"instanceCount": count}}}),)
+
+
 def _spark(**most: object) -> tuple[Given, ...]:
     return (aws("emrserverless/Application", {"type": "spark", "maximumCapacity": most} if most else {}),)
 
@@ -121,6 +133,9 @@ def _workers(count: int, kind: str) -> tuple[Given, ...]:
         (lambda count: _workers(count, "R.8X"), 13, 12),
         (lambda count: _called("autoscaling:updateAutoScalingGroup", MaxSize=count), 51, 50),
         (lambda count: _called("eks:updateNodegroupConfig", ScalingConfig={"MaxSize": str(count)}), 51, 50),
+        (lambda count: _mapped(count, 8), 9, 8),
+        (lambda count: _mapped(count, 1), 65, 64),
+        (lambda count: _deployed(count), 51, 50),
         (lambda size: _called("lambda:invoke", Payload={"log": {"maxSize": size}}), 0, 500),
         (lambda minutes: (flow(SUMS), schedule(CLAIMS, f"rate({minutes} minutes)")), 59, 60),
         (lambda cpus: _spark(cpu=f"{cpus} vCPU"), 4_097, 4_096),
@@ -160,11 +175,20 @@ def test_the_share_from_which_odd_costs_are_told(share: str, refused: bool) -> N
         ("auditpol /clear /y", True),
         ("Set-MpPreference -DisableRealtimeMonitoring $true", True),
         ("Set-MpPreference -DisableRealtimeMonitoring $false", False),
+        ("netsh advfirewall set allprofiles state off", True),
+        ("Set-NetFirewallProfile -Profile Domain,Public -Enabled False", True),
+        ("Set-NetFirewallProfile -All -Enabled True", False),
+        ("sed -i 's/^SELINUX=.*/SELINUX=disabled/' /etc/selinux/config", True),
+        ("sed -i 's/^SELINUX=.*/SELINUX=enforcing/' /etc/selinux/config", False),
+        ('mysql -e "UNINSTALL PLUGIN audit_log"', True),
+        ("db.createUser({user: 'app', roles: ['root']})", True),
+        ("db.createUser({user: 'siteAdmin', roles: ['root']})", False),
+        ("db.createUser({user: 'app', roles: [{role: 'readWrite', db: 'app'}]})", False),
     ],
 )
-def test_scripts_that_end_records(script: str, refused: bool) -> None:
-    found = [report.text for report in Pack().evaluate_resource(template(f"#!/bin/sh\n{script}\n"))]
-    assert any("recorded no more" in text for text in found) is refused
+def test_scripts_that_end_protections(script: str, refused: bool) -> None:
+    found = {report.rule for report in Pack().evaluate_resource(template(f"#!/bin/sh\n{script}\n"))}
+    assert ("FJ-IDN-313" in found) is refused
 
 
 def test_a_cluster_of_ray_with_a_highest_number() -> None:

@@ -7,6 +7,7 @@ those of the resources themselves (`scale`), judged, not read anywhere.
 """
 
 from collections.abc import Iterator, Mapping
+from math import prod
 
 from ..engine.number_conditions import number_of
 from ..engine.reading import Resource
@@ -32,16 +33,27 @@ _MOST: Mapping[str, int] = {
 """Name of a parameter, in lower case, perhaps with the one above it -> the largest number."""
 
 
+_AT_ONCE = 8
+"""Runs of the largest number that a loop may start at once, as trials of a tuning."""
+
+
 def check_called(resource: Resource) -> Iterator[Outcome]:
     """Yields a failure for each number in the texts of a caller that is larger than the resource itself may state."""
     if resource.type not in CALLERS:
         return
     inside = [leaf for leaf in read_texts(resource).leaves if leaf.is_in_text]
     kinds = {_above(leaf): str(leaf.value).upper() for leaf in inside if leaf.key.lower() == "workertype"}
+    loops = {_above(leaf): number_of(leaf.value) or 1 for leaf in inside if leaf.key == "MaxConcurrency"}
     for leaf in inside:
         most, number = _bound(leaf, kinds), number_of(leaf.value)
-        if most is not None and number is not None and number > most:
+        if most is None or number is None:
+            continue
+        at_once = number * prod(count for path, count in loops.items() if leaf.path.startswith(f"{path}."))
+        if number > most:
             yield failed(f"{leaf.path} calls for {number:,.0f}, more than {most:,}", leaf.path)
+        elif at_once > _AT_ONCE * most:
+            text = f"{leaf.path} calls for {at_once:,.0f} at once by MaxConcurrency, more than {_AT_ONCE * most:,}"
+            yield failed(text, leaf.path)
 
 
 def _above(leaf: Leaf) -> str:
