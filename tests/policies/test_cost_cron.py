@@ -13,8 +13,8 @@ from .attacks.twenty_first_money import BY_SUM, MONTHS, budget, flow
 from .attacks.twenty_first_money_b import step
 from .attacks.twenty_first_money_c import parts, ray, schedule
 from .attacks.twenty_first_money_d import CLAIMS, SUMS, anomalies, template
-from .blind import TAGS, aws, crd, k8s, meta
-from .harness import Given, Pack, blocking
+from .blind import TAGS, aws, az, crd, k8s, meta
+from .harness import UNKNOWN, Given, Pack, blocking
 from .idioms.aws_platform import EKS
 from .idioms.families import BUILD
 
@@ -65,10 +65,42 @@ def _loop(count: int, **more: object) -> tuple[Given, ...]:
         {"steps": [[{"name": "part", "template": "part", "withSequence": {"count": count}}]]}, **more)),)  # fmt: skip
 
 
+def _limited(limit: int) -> tuple[Given, ...]:
+    """Returns a loop that its template limits."""
+    return (crd("argoproj.io/v1alpha1:Workflow", parts({"parallelism": limit, "steps": [[
+        {"name": "part", "template": "part", "withSequence": {"count": 20_000}}]]})),)  # fmt: skip
+
+
+def _linked(minutes: int) -> tuple[Given, ...]:
+    """Returns a workflow with machines, and a rule whose target is known by its link only."""
+    return (
+        flow(SUMS),
+        aws("cloudwatch/EventRule", {"scheduleExpression": f"rate({minutes} minutes)"}, "rule"),
+        aws("cloudwatch/EventTarget", {"arn": UNKNOWN}, "target", links={"rule": ("rule",), "arn": ("it",)}),
+    )
+
+
 def _small(count: int) -> tuple[Given, ...]:
     """Returns a loop over pods that ask for nothing."""
     return (crd("argoproj.io/v1alpha1:Workflow", {"entrypoint": "all", "templates": [{"name": "all", "steps": [[
         {"name": "part", "inline": {"container": {"image": "a"}}, "withSequence": {"count": count}}]]}]}),)  # fmt: skip
+
+
+def _called(call: str, **parameters: object) -> tuple[Given, ...]:
+    task = {"Type": "Task", "End": True, "Resource": f"arn:aws:states:::aws-sdk:{call}", "Parameters": parameters}
+    return (flow({"StartAt": "a", "States": {"a": task}}),)
+
+
+def _mapped(concurrency: int, machines: int) -> tuple[Given, ...]:
+    task = {"Type": "Task", "End": True, "Resource": "arn:aws:states:::sagemaker:createProcessingJob.sync",
+            "Parameters": {"ProcessingResources": {"ClusterConfig": {"InstanceCount": machines}}}}  # fmt: skip
+    return (flow({"StartAt": "each", "States": {"each": {
+        "Type": "Map", "MaxConcurrency": concurrency, "End": True,
+        "ItemProcessor": {"StartAt": "a", "States": {"a": task}}}}}),)  # fmt: skip
+
+
+def _deployed(count: int) -> tuple[Given, ...]:
+    return (az("machinelearningservices:BatchDeployment", {"properties": {"resources": {"instanceCount": count}}}),)
 
 
 def _spark(**most: object) -> tuple[Given, ...]:
@@ -93,10 +125,18 @@ def _workers(count: int, kind: str) -> tuple[Given, ...]:
         (_velero, 10_001, 10_000),
         (_loop, 257, 256),
         (lambda limit: _loop(20_000, parallelism=limit), 257, 256),
+        (_limited, 257, 256),
+        (_linked, 59, 60),
         (_small, 1_001, 1_000),
         (lambda count: _workers(count, "G.1X"), 51, 50),
         (lambda count: _workers(count, "g.4x"), 26, 25),
         (lambda count: _workers(count, "R.8X"), 13, 12),
+        (lambda count: _called("autoscaling:updateAutoScalingGroup", MaxSize=count), 51, 50),
+        (lambda count: _called("eks:updateNodegroupConfig", ScalingConfig={"MaxSize": str(count)}), 51, 50),
+        (lambda count: _mapped(count, 8), 9, 8),
+        (lambda count: _mapped(count, 1), 65, 64),
+        (lambda count: _deployed(count), 51, 50),
+        (lambda size: _called("lambda:invoke", Payload={"log": {"maxSize": size}}), 0, 500),
         (lambda minutes: (flow(SUMS), schedule(CLAIMS, f"rate({minutes} minutes)")), 59, 60),
         (lambda cpus: _spark(cpu=f"{cpus} vCPU"), 4_097, 4_096),
         (lambda cpus: _fargate(cpus), 4_097, 4_096),
@@ -135,11 +175,20 @@ def test_the_share_from_which_odd_costs_are_told(share: str, refused: bool) -> N
         ("auditpol /clear /y", True),
         ("Set-MpPreference -DisableRealtimeMonitoring $true", True),
         ("Set-MpPreference -DisableRealtimeMonitoring $false", False),
+        ("netsh advfirewall set allprofiles state off", True),
+        ("Set-NetFirewallProfile -Profile Domain,Public -Enabled False", True),
+        ("Set-NetFirewallProfile -All -Enabled True", False),
+        ("sed -i 's/^SELINUX=.*/SELINUX=disabled/' /etc/selinux/config", True),
+        ("sed -i 's/^SELINUX=.*/SELINUX=enforcing/' /etc/selinux/config", False),
+        ('mysql -e "UNINSTALL PLUGIN audit_log"', True),
+        ("db.createUser({user: 'app', roles: ['root']})", True),
+        ("db.createUser({user: 'siteAdmin', roles: ['root']})", False),
+        ("db.createUser({user: 'app', roles: [{role: 'readWrite', db: 'app'}]})", False),
     ],
 )
-def test_scripts_that_end_records(script: str, refused: bool) -> None:
-    found = [report.text for report in Pack().evaluate_resource(template(f"#!/bin/sh\n{script}\n"))]
-    assert any("recorded no more" in text for text in found) is refused
+def test_scripts_that_end_protections(script: str, refused: bool) -> None:
+    found = {report.rule for report in Pack().evaluate_resource(template(f"#!/bin/sh\n{script}\n"))}
+    assert ("FJ-IDN-313" in found) is refused
 
 
 def test_a_cluster_of_ray_with_a_highest_number() -> None:

@@ -7,6 +7,7 @@ those of the resources themselves (`scale`), judged, not read anywhere.
 """
 
 from collections.abc import Iterator, Mapping
+from math import prod
 
 from ..engine.number_conditions import number_of
 from ..engine.reading import Resource
@@ -24,10 +25,16 @@ _MACHINES = 50
 _MOST: Mapping[str, int] = {
     "numberofworkers": _MACHINES, "instancecount": 8, "initialinstancecount": 8, "numberofnodes": 16,
     "desiredcapacity": _MACHINES, "targetcapacity": _MACHINES, "totaltargetcapacity": _MACHINES, "mincount": _MACHINES,
-    "maxcount": _MACHINES, "desiredsize": _MACHINES, "maxsize": _MACHINES, "taskcount": _MACHINES,
-    "desiredcount": 300, "arrayproperties.size": 1_000, "modelunits": 4,
+    "maxcount": _MACHINES, "taskcount": _MACHINES, "desiredcount": 300, "arrayproperties.size": 1_000, "modelunits": 4,
+    "scalingconfig.desiredsize": _MACHINES,
+    # A size has this name in other texts too, such as that of a log.
+    **{f"{above}.maxsize": _MACHINES for above in ("scalingconfig", "parameters", "arguments", "inputs", "input")},
 }  # fmt: skip
 """Name of a parameter, in lower case, perhaps with the one above it -> the largest number."""
+
+
+_AT_ONCE = 8
+"""Runs of the largest number that a loop may start at once, as trials of a tuning."""
 
 
 def check_called(resource: Resource) -> Iterator[Outcome]:
@@ -36,10 +43,17 @@ def check_called(resource: Resource) -> Iterator[Outcome]:
         return
     inside = [leaf for leaf in read_texts(resource).leaves if leaf.is_in_text]
     kinds = {_above(leaf): str(leaf.value).upper() for leaf in inside if leaf.key.lower() == "workertype"}
+    loops = {_above(leaf): number_of(leaf.value) or 1 for leaf in inside if leaf.key == "MaxConcurrency"}
     for leaf in inside:
         most, number = _bound(leaf, kinds), number_of(leaf.value)
-        if most is not None and number is not None and number > most:
+        if most is None or number is None:
+            continue
+        at_once = number * prod(count for path, count in loops.items() if leaf.path.startswith(f"{path}."))
+        if number > most:
             yield failed(f"{leaf.path} calls for {number:,.0f}, more than {most:,}", leaf.path)
+        elif at_once > _AT_ONCE * most:
+            text = f"{leaf.path} calls for {at_once:,.0f} at once by MaxConcurrency, more than {_AT_ONCE * most:,}"
+            yield failed(text, leaf.path)
 
 
 def _above(leaf: Leaf) -> str:

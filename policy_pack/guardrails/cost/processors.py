@@ -59,10 +59,11 @@ def check_operators(resource: Resource, judge_gpus: Callable[[float, str], Outco
 def _check_ray(spec: Plain, path: str) -> Iterator[Outcome]:
     """Yields a failure for each group of workers that grows without a highest number, which is that of the largest
     integer by default (KubeRay, WorkerGroupSpec: "defaults to maxInt32", found as a string on 2026-12-01)."""
-    for key in _CLUSTERS_OF_RAY if isinstance(spec, dict) else ():
-        if isinstance(below := spec.get(key), dict):
-            yield from _check_ray(below, f"{path}.{key}")
-    if not isinstance(spec, dict) or str(spec.get("enableInTreeAutoscaling")).lower() != "true":
+    if not isinstance(spec, dict):
+        return
+    for key in _CLUSTERS_OF_RAY:
+        yield from _check_ray(spec.get(key), f"{path}.{key}")
+    if str(spec.get("enableInTreeAutoscaling")).lower() != "true":
         return
     for index, group in enumerate(items_of(spec.get("workerGroupSpecs"))):
         if isinstance(group, dict) and group.get("maxReplicas") is None:

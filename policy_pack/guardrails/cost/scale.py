@@ -104,6 +104,7 @@ SCALE_ROWS = (
         (("web:WebApp", "web:WebAppSlot"), "functionAppConfig?.scaleAndConcurrency?.maximumInstanceCount"),
         (("app:ContainerApp",), "template?.scale?.maxReplicas"),
         (("app:Job",), "configuration.eventTriggerConfig?.scale?.maxExecutions"))),
+    Check(azure("machinelearningservices:BatchDeployment"), "properties.resources?.instanceCount", _AT_MOST_50),
     Check(aws("glue/Workflow"), "maxConcurrentRuns", at_most(10, missing=Verdict.PASS)),
     *(Check(aws("sagemaker/FeatureGroup"), f"throughputConfig?.provisioned{kind}CapacityUnits",
             at_most(10_000, missing=Verdict.PASS)) for kind in ("Read", "Write")),
