@@ -8,6 +8,7 @@ from guardrails.readers.api_guards import (
     inherits_checks,
     keeps_its_tokens,
     keeps_values_apart,
+    records_no_tokens,
     section,
 )
 
@@ -46,10 +47,13 @@ def test_what_has_no_sections_inherits(policy: str) -> None:
     assert checks_before(policy)
 
 
-READERS: tuple[Callable[[str], bool], ...] = (checks_before, inherits_checks, keeps_its_tokens, keeps_values_apart)
+READERS: tuple[Callable[[str], bool], ...] = (
+    checks_before, inherits_checks, keeps_its_tokens, keeps_values_apart, records_no_tokens,
+)  # fmt: skip
 PARTS = ("<inbound", "<inbound>", "<policies><inbound >", "<send-request ", "<outbound><send-request ", "<!--",
-         "key=\"", "<cache-store-value key='", "<set-variable name='a' ", "<return-response", "context.Variables[\"t\"]", " ",
-         "<llm-semantic-cache-lookup <vary-by>", TOKEN, "{{", "<forward-request")  # fmt: skip
+         "key=\"", "<cache-store-value key='", "<set-variable name='a' ", "<return-response",
+         "context.Variables[\"t\"]", " ", "<llm-semantic-cache-lookup <vary-by>", TOKEN, "<trace ",
+         "<trace Headers['token'", "{{", "<forward-request")  # fmt: skip
 
 
 @pytest.mark.parametrize("part", PARTS)

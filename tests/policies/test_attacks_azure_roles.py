@@ -18,6 +18,8 @@ DEFINITION = "azure-native:authorization:RoleDefinition"
 CONTRIBUTOR = "b24988ac-6180-42a0-ab88-20f7382dd24c"
 USER_ACCESS, RBAC_ADMINISTRATOR = "18d7d88d-d35e-4fb5-a5c3-7773c20a72d9", "f58310d9-a9f6-439a-9e8d-f62e7b41a168"
 CLUSTER_ADMIN = "b1ff04bb-8a4e-4dc4-8eb5-8693973ce19b"
+ENDS = {"scheduleInfo": {"expiration": {"type": "AfterDuration", "duration": "P180D"}}}
+"""Without an end, an eligible role is refused by FJ-ESC-115."""
 OWNER = "8e3af657-a8ff-443c-a75c-2fe8c4bcb635"
 VIRTUAL_MACHINE = "azure-native:compute:VirtualMachine"
 
@@ -30,7 +32,8 @@ VIRTUAL_MACHINE = "azure-native:compute:VirtualMachine"
      "/Providers/microsoft.management/ManagementGroups/x"],
 )  # fmt: skip
 def test_a_scope_above_the_resource_group_is_recognised_in_every_spelling(token: str, scope: str) -> None:
-    props = {"roleDefinitionId": ROLES + OWNER, "scope": scope, "principalId": "p"}
+    ends = ENDS if token == ELIGIBILITY else {}
+    props = {"roleDefinitionId": ROLES + OWNER, "scope": scope, "principalId": "p", **ends}
     assert refused(token, props) == {"FJ-IDN-201"}
     for narrow in (f"{SUBSCRIPTION}/resourceGroups/falaj", f"{SUBSCRIPTION.upper()[1:]}//RESOURCEGROUPS/falaj/"):
         eligible = {**props, "scope": narrow}
@@ -47,7 +50,7 @@ def test_an_administrator_of_a_group_is_eligible_and_not_assigned(role: str) -> 
         "ForAnyOfAnyValues:GuidEquals {7f951dda-4ed3-4680-a7ca-43fe172d538d}",
     }
     assert refused(ASSIGNMENT, props) == {"FJ-IDN-201"}
-    assert refused(ELIGIBILITY, props) == set()
+    assert refused(ELIGIBILITY, {**props, **ENDS}) == set()
     assert refused(ASSIGNMENT, limited) == set()
 
 

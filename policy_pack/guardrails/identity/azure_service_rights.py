@@ -44,7 +44,24 @@ _COPIES = (
     "Microsoft.Devices/iotHubs/exportDevices/action",
 )
 """Operations whose request names the account of storage to which data goes (Azure permissions reference, as known)."""
-_MEANINGS = {**dict.fromkeys(_RIGHTS, _MEANING), **dict.fromkeys(_COPIES, _COPY)}
+_END = "the end of copies, or of what keeps data and records as they are, without deploying the service"
+_ENDS = (
+    "Microsoft.RecoveryServices/vaults/backupFabrics/protectionContainers/protectedItems/delete",
+    "Microsoft.RecoveryServices/vaults/backupconfig/write",
+    "Microsoft.DataProtection/backupVaults/backupInstances/delete",
+    "Microsoft.DataProtection/backupVaults/backupInstances/stopProtection/action",
+    "Microsoft.Storage/storageAccounts/blobServices/containers/immutabilityPolicies/delete",
+    "Microsoft.Storage/storageAccounts/blobServices/containers/clearLegalHold/action",
+    "Microsoft.Storage/storageAccounts/managementPolicies/write",
+    "Microsoft.Sql/servers/databases/transparentDataEncryption/write",
+    "Microsoft.Sql/servers/databases/backupLongTermRetentionPolicies/write",
+    "Microsoft.Sql/servers/databases/backupShortTermRetentionPolicies/write",
+)
+"""Operations that Backup Operator and readers lack, and those who deploy vaults, accounts and databases have (Azure
+permissions reference and built-in roles, as known)."""
+_MEANINGS = {
+    **dict.fromkeys(_RIGHTS, _MEANING), **dict.fromkeys(_COPIES, _COPY), **dict.fromkeys(_ENDS, _END),
+}  # fmt: skip
 _WITH_TYPE = 2
 """Parts of the name of a resource that has no parent: `Microsoft.Sql/servers`."""
 

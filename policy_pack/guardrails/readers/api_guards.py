@@ -85,6 +85,9 @@ def proves_certificates(value: Plain) -> bool:
 _SECTION_ENDS = re.compile(r"</?(?:policies|inbound|backend|outbound|on-error)\b")
 _TOKEN_NAME = re.compile(r"\b(?:output-token|context)-variable-name\s*=\s*[\"']([\w.-]{1,100})[\"']")
 """Variables that have a token of the gateway's identity, or of a connection (get-authorization-context)."""
+_RECORDERS = ("trace", "log-to-eventhub", "emit-metric")
+_NEAR = 40
+"""Characters after the name of a header in which its token is read."""
 _SEMANTIC = ("azure-openai-semantic-cache-lookup", "llm-semantic-cache-lookup")
 _ANSWERED = ("send-request", "send-one-way-request")
 _INHERITED = re.compile(r"<(?:base|include-fragment|return-response|mock-response)\b")
@@ -122,6 +125,19 @@ def keeps_its_tokens(value: Plain) -> bool:
     answers = [section(text, "outbound"), section(text, "on-error")]
     answers += [body for _, body in elements(text, "return-response")]
     return not any(not names.isdisjoint(_VARIABLE.findall(_without(answer, _ANSWERED))) for answer in answers)
+
+
+def records_no_tokens(value: Plain) -> bool:
+    """Returns whether no policy writes what its callers sign in with into records. The subject of a token is what a
+    record needs ("Trace", "Log to event hub" and expressions, AsJwt, as known)."""
+    return not any(
+        "AsJwt" not in text[found.end() : found.end() + _NEAR]
+        for name in _RECORDERS
+        for attributes, body in elements(html.unescape(str(value)), name)
+        for text in (attributes + body,)
+        for found in _CREDENTIAL.finditer(text)
+        if text[: found.start()].rstrip().endswith(("GetValueOrDefault(", "Headers["))
+    )
 
 
 def checks_before(value: Plain) -> bool:

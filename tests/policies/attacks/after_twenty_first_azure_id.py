@@ -114,6 +114,25 @@ ATTACKS = (
         "Microsoft.DBforMySQL/flexibleServers/backupAndExport/action"), "critical"),
     Attack("a role of readers replicates blobs by a pattern", IDN, _role(
         "*/read", "Microsoft.Storage/storageAccounts/objectReplicationPolicies/*"), "critical"),
+    Attack("a role of a resource group ends copies of its machines", IDN, _role(
+        "Microsoft.RecoveryServices/vaults/read",
+        "Microsoft.RecoveryServices/vaults/backupFabrics/protectionContainers/protectedItems/*"), "critical"),
+    Attack("a role of a resource group makes blobs that must stay deletable", IDN, _role(
+        "Microsoft.Storage/storageAccounts/read",
+        "Microsoft.Storage/storageAccounts/blobServices/containers/immutabilityPolicies/*"), "critical"),
+    Attack("a role of a resource group keeps copies of databases for a day", IDN, _role(
+        "Microsoft.Sql/servers/databases/backupShortTermRetentionPolicies/*"), "major"),
+    Attack("developers bring templates of their own into a project", POLICY, (az("devcenter:Project", {
+        **HERE, "projectName": "cards", "devCenterId": f"{OURS}.DevCenter/devcenters/dc-bank",
+        "catalogSettings": {"catalogItemSyncTypes": ["EnvironmentDefinition"]}}),), "major"),
+    Attack("every client of the broker is in a group, but one", EXP, (az("eventgrid:ClientGroup", {
+        **RG, "namespaceName": "eg-bank", "clientGroupName": "meters", "query": "attributes.type <> 'none'"}),),
+        "major"),
+    Attack("the alert on keys compares two numbers", RSL, (az("alertsmanagement:PrometheusRuleGroup", {
+        **HERE, "ruleGroupName": "keys", "enabled": True, "interval": "PT1M",
+        "scopes": [f"{OURS}.Monitor/accounts/amw-bank"], "rules": [{
+            "alert": "KeyErrors", "enabled": True, "severity": 1, "expression": "vector(0) > 1", "actions": SOC}]}),),
+        "major"),
     Attack("the baseline does not look for second factors, in small letters", POLICY, _baseline(
         "identityEnableMFAForWritePermissionsMonitoringEffect"), "major"),
     Attack("the baseline does not look for guests who own", POLICY, _baseline(

@@ -7,7 +7,7 @@ from ..blind import RG, az
 from ..harness import Given
 from . import Attack
 from .tenth_azure import IDN
-from .twenty_first_azure_id_flow import BASE, CHECK, ERRORS, EXP
+from .twenty_first_azure_id_flow import BASE, CHECK, ERRORS, EXP, _flow
 
 TOKEN = (
     '<authentication-managed-identity resource="api://ledger" output-token-variable-name="t" ignore-error="false" />'
@@ -56,6 +56,19 @@ ATTACKS = (
     Attack("answers are kept by the name of the operation", EXP, _api(
         "<inbound><base /></inbound>", "<base />" + KEPT.format("@(&quot;answer-&quot; + context.Operation.Id)")),
         "critical"),
+    Attack("tokens of callers are written into traces", EXP, _api(
+        '<inbound><base /><trace source="api" severity="information"><message>@(context.Request.Headers.'
+        'GetValueOrDefault("Authorization", ""))</message></trace></inbound>'), "major"),
+    Attack("keys of callers are sent to the hub of records", EXP, _api(
+        '<inbound><base /><log-to-eventhub logger-id="records">@(context.Request.Headers["Ocp-Apim-Subscription-Key"]'
+        "[0] + context.Request.Url.Path)</log-to-eventhub></inbound>"), "major"),
+    Attack("tokens of callers stand in each run of a flow", EXP, (az("logic:Workflow", {
+        **_flow({"note": {"type": "Compose", "runAfter": {}, "inputs": "@triggerBody()"}}).props, "definition": {
+            "$schema": "https://schema.management.azure.com/providers/Microsoft.Logic/schemas/2016-06-01/"
+                       "workflowdefinition.json#",
+            "contentVersion": "1.0.0.0", "actions": {}, "triggers": {"request": {
+                "type": "Request", "kind": "Http", "operationOptions": "IncludeAuthorizationHeadersInOutputs",
+                "inputs": {"schema": {}}}}}}),), "major"),
     Attack("the token of a connection is sent to the caller", IDN, _api(
         '<inbound><base /><get-authorization-context provider-id="crm" authorization-id="sales" '
         'context-variable-name="crm" identity-type="managed" ignore-error="false" /></inbound>',

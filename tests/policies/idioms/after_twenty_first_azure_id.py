@@ -48,7 +48,15 @@ IDIOMS = (
         "scope": GROUP, "roleName": "Deployment of databases", "roleType": "CustomRole", "assignableScopes": [GROUP],
         "permissions": [{"notActions": [], "actions": [
             "Microsoft.Sql/servers/read", "Microsoft.Sql/servers/databases/*",
-            "Microsoft.Storage/storageAccounts/read"]}]}),),
+            "Microsoft.Storage/storageAccounts/read"]}]}, "pipeline"),
+        az("authorization:RoleDefinition", {
+            "scope": GROUP, "roleName": "Backup operators", "roleType": "CustomRole", "assignableScopes": [GROUP],
+            "permissions": [{"notActions": [], "actions": [
+                "Microsoft.RecoveryServices/vaults/read", "Microsoft.RecoveryServices/vaults/backupJobs/*",
+                "Microsoft.RecoveryServices/vaults/backupFabrics/protectionContainers/protectedItems/read",
+                "Microsoft.RecoveryServices/vaults/backupFabrics/protectionContainers/protectedItems/write",
+                "Microsoft.RecoveryServices/vaults/backupFabrics/protectionContainers/protectedItems/backup/action"]}]},
+            "operators")),
         f"{LEARN}/azure-sql/database/database-export"),
     Idiom("the benchmark leaves out what the bank does not use", (az("authorization:PolicyAssignment", {
         "scope": SUB, "policyAssignmentName": "benchmark", "enforcementMode": "Default",
@@ -127,6 +135,17 @@ IDIOMS = (
                      "operator": "LessThan", "threshold": 100, "timeAggregation": "Average"}]},
             "actions": [{"actionGroupId": f"{OURS}.Insights/actionGroups/ag-owners"}]}, "egress")),
         f"{LEARN}/key-vault/general/alert", OWN),
+    Idiom("meters of one kind talk to the broker, and it is heard when no meter does", (
+        az("eventgrid:ClientGroup", {
+            **RG, "namespaceName": "eg-bank", "clientGroupName": "meters",
+            "query": "attributes.type IN ['meter', 'gateway'] AND attributes.state <> 'lost'"}, "meters"),
+        az("alertsmanagement:PrometheusRuleGroup", {
+            **HERE, "ruleGroupName": "meters", "enabled": True, "interval": "PT1M",
+            "scopes": [f"{OURS}.Monitor/accounts/amw-bank"], "rules": [
+                {"record": "meters:seen", "enabled": True, "expression": "vector(1)"},
+                {"alert": "NoMeter", "enabled": True, "severity": 1, "expression": "sum(meters_up) < 1", "for": "PT5M",
+                 "actions": [{"actionGroupId": f"{OURS}.Insights/actionGroups/ag-owners"}]}]}, "alerts")),
+        f"{LEARN}/event-grid/mqtt-client-groups", OWN),
     Idiom("an API checks tokens by itself, and keeps answers by user", (
         _api(SIGNED_IN + '<set-header name="x-channel" exists-action="override"><value>mobile</value></set-header>'),
         _api('<base /><authentication-managed-identity resource="api://ledger" output-token-variable-name="token" />'
@@ -135,6 +154,9 @@ IDIOMS = (
              '<base /><send-one-way-request mode="new"><set-url>https://audit.bank.ae/calls</set-url><set-method>POST'
              '</set-method><set-header name="Authorization" exists-action="override"><value>@("Bearer " + (string)'
              'context.Variables["token"])</value></set-header></send-one-way-request>', apiId="audit"),
+        _api('<base /><trace source="api"><message>@(context.Request.Headers.GetValueOrDefault("Authorization", "").'
+             'AsJwt()?.Subject)</message><metadata name="key" value="@(context.Subscription.Id)" /></trace>',
+             apiId="traced"),
         _api('<base /><llm-semantic-cache-lookup score-threshold="0.05" embeddings-backend-id="embeddings" embeddings-'
              'backend-auth="system-assigned"><vary-by>@(context.Subscription.Id)</vary-by></llm-semantic-cache-lookup>',
              '<llm-semantic-cache-store duration="60" /><base />', apiId="models"),
