@@ -93,9 +93,8 @@ ATTACKS: frozenset[str] = frozenset(
         # offer a sandbox; the service itself must be private (FJ-EXP-201), so that nobody outside signs up at its
         # portal, and identity providers of the portal are evaluated (FJ-ESC-115).
         "whoever signs up at the portal gets a key to payments",
-        # The add-on is off by default too, and programs that list every add-on of
-        # AKS state so (found in public repositories on 2026-12-01): whoever copies them would be refused, and whoever
-        # leaves it out would not.
+        # The add-on is off by default too, and programs that list every add-on of AKS state so (found in public
+        # repositories on 2026-12-01): whoever copies them would be refused, and whoever leaves it out would not.
         "a cluster admits what its policies forbid, as their add-on is off",
     }
 )
