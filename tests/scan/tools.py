@@ -12,7 +12,7 @@ import venv
 from collections.abc import Callable
 from pathlib import Path
 
-from falaj.sandbox.go_build import BuildFailed, find_go
+from falaj.sandbox.go_build import BuildFailed, build_environment, find_go
 from falaj.sandbox.paths import cache
 
 HERE = Path(__file__).parent
@@ -73,8 +73,8 @@ def _build(folder: Path) -> None:
     except BuildFailed as reason:
         raise NoTools(f"Trivy cannot be built: {reason}") from None
     # Trivy uses a JSON library that Go 1.26 provides only with this experiment.
-    environment = {"GOEXPERIMENT": "jsonv2", "GOFLAGS": "", "CGO_ENABLED": "0"}
-    run([go, "build", "-mod=mod", "-ldflags", "-s -w", "-o", "trivy", "."], folder, environment)
+    environment = {**build_environment(), "GOEXPERIMENT": "jsonv2"}
+    run([go, "build", "-ldflags", "-s -w", "-o", "trivy", "."], folder, environment)
 
 
 def run(command: list[str | Path], folder: Path, environment: dict[str, str]) -> None:

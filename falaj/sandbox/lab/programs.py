@@ -97,6 +97,13 @@ def _module(name: str, go: str, *requires: str, replaces: str = "") -> str:
     )
 
 
+_WITH_KUEUE = _module("kueue", "1.25.0", requirement("kueue"), requirement("kubeflow-trainer"))
+_WITH_KUBERAY = _module("kuberay", "1.25.0", requirement("kuberay-operator"), requirement("jobset"))
+_WITH_KWOK = _module("kwok", "1.26.0", requirement("lws"), f"sigs.k8s.io/kwok v{KWOK}")
+# Modules of two programs each, whose own releases require the same minor versions of Kubernetes' libraries and of
+# controller-runtime: in one module they have the newer patches of both, and two thirds of the second are compiled
+# already.
+
 PROGRAMS: tuple[GoProgram, ...] = (
     GoProgram(
         title=f"Kubernetes {KUBERNETES}",
@@ -149,8 +156,14 @@ PROGRAMS: tuple[GoProgram, ...] = (
     GoProgram(
         title=f"Kueue {installed('kueue')[1:]}",
         file="kueue",
-        module=_module("kueue", "1.25.0", requirement("kueue")),
+        module=_WITH_KUEUE,
         package="sigs.k8s.io/kueue/cmd/kueue",
+    ),
+    GoProgram(
+        title=f"Kubeflow Trainer {installed('kubeflow-trainer')[1:]}",
+        file="trainer",
+        module=_WITH_KUEUE,
+        package="github.com/kubeflow/trainer/v2/cmd/trainer-controller-manager",
     ),
     GoProgram(
         title=f"Karpenter {installed('karpenter')[1:]} for simulated nodes",
@@ -162,26 +175,26 @@ PROGRAMS: tuple[GoProgram, ...] = (
     GoProgram(
         title=f"KubeRay {installed('kuberay-operator')[1:]}",
         file="kuberay",
-        module=_module("kuberay", "1.25.0", requirement("kuberay-operator")),
+        module=_WITH_KUBERAY,
         package="github.com/ray-project/kuberay/ray-operator",
-    ),
-    GoProgram(
-        title=f"Kubeflow Trainer {installed('kubeflow-trainer')[1:]}",
-        file="trainer",
-        module=_module("trainer", "1.25.0", requirement("kubeflow-trainer")),
-        package="github.com/kubeflow/trainer/v2/cmd/trainer-controller-manager",
     ),
     GoProgram(
         title=f"JobSet {installed('jobset')[1:]}",
         file="jobset",
-        module=_module("jobset", "1.25.0", requirement("jobset")),
+        module=_WITH_KUBERAY,
         package="sigs.k8s.io/jobset",
     ),
     GoProgram(
         title=f"LeaderWorkerSet {installed('lws')[1:]}",
         file="lws",
-        module=_module("lws", "1.26.0", requirement("lws")),
+        module=_WITH_KWOK,
         package="sigs.k8s.io/lws/cmd",
+    ),
+    GoProgram(
+        title=f"kwok {KWOK}",
+        file="kwok",
+        module=_WITH_KWOK,
+        package="sigs.k8s.io/kwok/cmd/kwok",
     ),
     GoProgram(
         title=f"the endpoint picker {INFERENCE_EXTENSION[1]}",
@@ -190,19 +203,14 @@ PROGRAMS: tuple[GoProgram, ...] = (
         package=f"{INFERENCE_EXTENSION[0]}/cmd/epp",
     ),
     GoProgram(
-        title=f"kwok {KWOK}",
-        file="kwok",
-        module=_module("kwok", "1.26.0", f"sigs.k8s.io/kwok v{KWOK}"),
-        package="sigs.k8s.io/kwok/cmd/kwok",
-    ),
-    GoProgram(
         title=f"etcd {ETCD}",
         file="etcd",
         module=_module("etcd", "1.25", f"go.etcd.io/etcd/server/v3 v{ETCD}"),
         package="go.etcd.io/etcd/server/v3",
     ),
 )
-"""In order of build time, longest first, so that two parallel builds finish together."""
+"""Those of one module one after the other, in order of build time, longest first, so that two parallel builds finish
+together."""
 
 PARALLEL_BUILDS = 2
 """Go compiles on all cores. A second build uses the time in which the first downloads or links."""
@@ -239,6 +247,15 @@ def ensure(log: Log) -> Mapping[str, Path]:
     return {program.file: program_path(program) for program in PROGRAMS}
 
 
+def by_module(programs: Iterable[GoProgram]) -> list[list[GoProgram]]:
+    """Returns the programs of each module together. Two builds at a time would compile most packages of a module twice:
+    a build sees what another has compiled, not what it is compiling."""
+    modules: dict[str, list[GoProgram]] = {}
+    for program in programs:
+        modules.setdefault(program.module, []).append(program)
+    return list(modules.values())
+
+
 def _build(to_build: list[GoProgram], log: Log) -> None:
     with tempfile.TemporaryDirectory(prefix="falaj-go-") as folder:
         try:
@@ -256,7 +273,10 @@ def _build(to_build: list[GoProgram], log: Log) -> None:
             log(f"{program.title}: built")
             return None
 
+        def build_each(programs: list[GoProgram]) -> list[str | None]:
+            return [build(program) for program in programs]
+
         with ThreadPoolExecutor(PARALLEL_BUILDS) as workers:
-            failed = [reason for reason in workers.map(build, to_build) if reason]
+            failed = [reason for each in workers.map(build_each, by_module(to_build)) for reason in each if reason]
     if failed:
         raise ProgramsUnavailable("the laboratory's programs cannot be built: " + "; ".join(failed))

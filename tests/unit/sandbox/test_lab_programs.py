@@ -1,6 +1,7 @@
 """The laboratory's programs: found in the cache, built completely or not at all, and errors in one sentence."""
 
 import json
+import time
 from collections import Counter
 from pathlib import Path
 
@@ -75,6 +76,31 @@ def test_only_what_needs_a_newer_go_is_built_with_it(go: Path, tmp_path: Path, m
     programs.ensure(lambda sentence: None)
     assert go.read_text().split() == ["karpenter"]
     assert "kube" in (tmp_path / "old.log").read_text().split()
+
+
+def test_programs_of_one_module_are_built_one_after_the_other(go: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two builds at a time would compile what they share twice."""
+    building, together, built = set[str](), list[set[str]](), dict[str, int]()
+
+    def build(go: str, program: GoProgram, target: Path, log: object) -> None:
+        together.append({module for module in building if module == program.module})
+        building.add(program.module)
+        time.sleep(0.02)
+        building.remove(program.module)
+        built[program.module] = built.get(program.module, 0) + 1
+
+    monkeypatch.setattr(programs, "compile_program", build)
+    programs.ensure(lambda sentence: None)
+    assert not any(together)
+    assert sorted(built.values()) == [1, 1, 1, 1, 1, 2, 2, 2, 2]
+
+
+@pytest.mark.parametrize(
+    "pair", [("keda", "keda-adapter"), ("kueue", "trainer"), ("kuberay", "jobset"), ("lws", "kwok")]
+)
+def test_programs_that_share_packages_are_of_one_module(pair: tuple[str, str]) -> None:
+    """Go compiles a package anew for each selection of the modules below it."""
+    assert list(pair) in [[program.file for program in each] for each in programs.by_module(programs.PROGRAMS)]
 
 
 def test_another_recipe_is_another_program(go: Path) -> None:

@@ -45,6 +45,14 @@ def test_a_program_has_the_version_that_the_components_install(release: str) -> 
     assert set(_required(BUILT[release])) == {installed[release]}
 
 
+def test_a_program_requires_the_module_of_its_package() -> None:
+    """Otherwise another program of its module decides its version."""
+    required = {program.file: re.findall(r"^require (\S+)", program.module, re.M) for program in PROGRAMS}
+    packages = {program.file: program.package for program in PROGRAMS if program.package != "."}
+    assert len(packages) > 8
+    assert [file for file, package in packages.items() if not package.startswith(tuple(required[file]))] == []
+
+
 def test_every_installed_release_is_built_or_has_a_reason() -> None:
     assert set(BUILT) | set(NOT_BUILT) == set(default_releases())
     assert not set(BUILT) & set(NOT_BUILT)

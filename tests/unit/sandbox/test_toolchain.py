@@ -100,6 +100,22 @@ def test_a_download_that_is_refused_says_why(monkeypatch: pytest.MonkeyPatch, tm
         official_release.install("3.259.0", tmp_path)
 
 
+@pytest.mark.parametrize(("of_user", "expected"), [("", "400"), ("off", "off")])
+def test_the_compiler_writes_no_debug_information_and_collects_less_garbage(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, of_user: str, expected: str
+) -> None:
+    """The linker leaves debug information out; a quarter of the compiler's time is for both."""
+    monkeypatch.delenv("GOGC", raising=False)
+    if of_user:
+        monkeypatch.setenv("GOGC", of_user)
+    script(tmp_path / "path" / "go", 'echo "$GOFLAGS, $GOGC, $CGO_ENABLED, $*" > pulumi')
+    monkeypatch.setenv("PATH", str(tmp_path / "path"))
+    go_build.build_engine("3.259.0", tmp_path / "cache" / "pulumi", print)
+    used = (tmp_path / "cache" / "pulumi").read_text().split(", ")
+    assert used[:3] == ["-mod=mod -gcflags=all=-dwarf=false", expected, "0"]
+    assert "-gcflags" not in used[3], "options of the command would replace those of the environment"
+
+
 def test_a_build_that_fails_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     script(tmp_path / "path" / "go", "echo 'module not found' >&2; exit 1")
     monkeypatch.setenv("PATH", str(tmp_path / "path"))
