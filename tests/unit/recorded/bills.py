@@ -36,14 +36,14 @@ def _shown(command: list[str]) -> list[Any]:
 
 
 def _preview(plan: Recording, config: Any) -> dict[str, Any]:
-    """Returns a plan in the form of `pulumi preview --json`."""
+    """Returns a plan in the form of `pulumi preview --json`, by URN: the order of registration is not always the same."""
     states = [
         {
             "urn": item.urn, "type": item.typ, "custom": item.custom, "parent": item.parent,
             "inputs": _whole(item.inputs), "outputs": _whole(plan.outputs.get(item.urn, item.inputs)),
             "provider": item.provider,
         }
-        for item in plan.resources
+        for item in sorted(plan.resources, key=lambda item: item.urn)
     ]  # fmt: skip
     steps = [{"op": "create", "urn": state["urn"], "newState": state} for state in states]
     return {"config": {key: json.dumps(value) for key, value in config.items()}, "steps": steps}
