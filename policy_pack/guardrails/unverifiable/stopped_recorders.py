@@ -8,12 +8,18 @@ stops, as runners do before they end (found in public repositories on 2026-12-01
 
 import re
 
-_SENDERS = frozenset({"amazon-cloudwatch-agent", "amazoncloudwatchagent", "azuremonitoragent", "elastic-agent"})
+_SENDERS = frozenset(
+    {
+        "amazon-cloudwatch-agent", "amazoncloudwatchagent", "azuremonitoragent", "elastic-agent", "fluent-bit",
+        "rsyslog", "syslog-ng",
+    }
+)  # fmt: skip
 """Agents that send what others record, which images switch off until a machine has its settings."""
 _RECORDERS = re.compile(
-    r"auditd|auditbeat|systemd-journald|amazon-(?:cloudwatch|guardduty)-agent(?:-updater)?|amazoncloudwatchagent"
-    r"|azuremonitoragent|mdatp|falcon-sensor|csagent|falco(?:-\w{1,20})?|tetragon|wazuh-agent|osqueryd|ds_agent"
-    r"|sentinel(?:one|agent)|qualys-cloud-agent|elastic-agent|sysmon(?:64)?|sense|windefend|eventlog",
+    r"auditd|auditbeat|systemd-journald|rsyslog|syslog-ng|fluent-bit|amazoncloudwatchagent|azuremonitoragent|mdatp"
+    r"|amazon-(?:cloudwatch|guardduty)-agent(?:-updater)?|falcon-sensor|csagent|falco(?:-\w{1,20})?|tetragon"
+    r"|wazuh-agent|osqueryd|ds_agent|sentinel(?:one|agent)|qualys-cloud-agent|elastic-agent|sysmon(?:64)?|sense"
+    r"|windefend|eventlog",
     re.IGNORECASE,
 )
 """Units and packages that record or watch."""
