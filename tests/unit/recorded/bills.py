@@ -36,7 +36,7 @@ def _shown(command: list[str]) -> list[Any]:
 
 
 def _preview(plan: Recording, config: Any) -> dict[str, Any]:
-    """Returns a plan in the form of `pulumi preview --json`, by URN: the order of registration is not always the same."""
+    """Returns a plan in the form of `pulumi preview --json`, by URN, since the order of registration may differ."""
     states = [
         {
             "urn": item.urn, "type": item.typ, "custom": item.custom, "parent": item.parent,
