@@ -6,13 +6,16 @@ import pytest
 from guardrails.engine.data_folder import DATA
 from guardrails.identity.program_switch_rows import fix_of, program_switches
 
-from tests.processor_time import within
-
 from .blind import k8s, meta
 from .harness import Pack
 
 HARMS = sorted({item.harm for item in program_switches()})
-HOSTILE, SECOND = 20_000, 1.0
+TABLES, FIXES = ("program_switches.csv", "joined_switches.csv"), "program_fixes.csv"
+
+
+def _rows(table: str) -> list[dict[str, str]]:
+    with (DATA / table).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
 
 
 def _fix(name: str, value: str) -> str:
@@ -29,14 +32,13 @@ def _fix(name: str, value: str) -> str:
     ("audit.enabled", "false", "every record is written"),
 ])  # fmt: skip
 def test_the_fix_says_what_to_set(name: str, value: str, fix: str) -> None:
-
     assert fix in _fix(name, value)
 
 
-def test_each_fix_is_of_some_harm() -> None:
-    with (DATA / "program_fixes.csv").open(encoding="utf-8", newline="") as file:
-        fixes = [row["fix"] for row in csv.DictReader(file)]
-    assert set(fixes) == {fix_of(harm) for harm in HARMS} - {""}
+def test_each_fix_is_of_some_harm_and_each_harm_has_one() -> None:
+    named = {(row["harm"], row["fix"]) for table in TABLES for row in _rows(table)}
+    assert {fix for _, fix in named} == {""} | {row["name"] for row in _rows(FIXES)}
+    assert len(named) == len({harm for harm, _ in named})
 
 
 @pytest.mark.parametrize(("harm", "part"), [
@@ -48,12 +50,6 @@ def test_each_fix_is_of_some_harm() -> None:
     ("the firewall of the application only records", "the mode"),
     ("policies of the mesh have no effect", "not checked"),
 ])  # fmt: skip
-def test_the_first_fix_of_a_harm_counts(harm: str, part: str) -> None:
+def test_a_harm_has_the_fix_of_its_row(harm: str, part: str) -> None:
     assert harm in HARMS
     assert part in fix_of(harm) if part else fix_of(harm) == ""
-
-
-@pytest.mark.parametrize("part", ["stand ", "policies of ", "the policies have ", "a", "stands in logs", " "])
-def test_long_harms_take_no_time(part: str) -> None:
-    with within(SECOND):
-        fix_of(part * (HOSTILE // len(part)))

@@ -3,7 +3,8 @@ provider and "let in whoever signs in".
 
 `data/joined_switches.csv` has a row a set: in `settings` patterns between `&&`, each the end of a setting's name and
 after `=` its value, both as in `program_switches`; in `unless` such patterns between `||`, of which one that is met
-beside the first limits who is let in (`readers.beside`); the harm, and the source that was read, with its commit.
+beside the first limits who is let in (`readers.beside`); the harm, the name of its fix, and the source that was read,
+with its commit.
 """
 
 import csv

@@ -4,7 +4,8 @@
 separators, with the values that are refused, and in `unless` the end of the name of one that limits it where it is set
 beside it (`readers.beside`); `text` is an expression over whatever texts and commands say. Each row has the harm and
 the document or the source of the program, with its commit. Words in braces are those of `engine/table_words.py`.
-`data/program_fixes.csv` says by the harm what to do: the first row whose expression is in it counts.
+`fix` names a row of `data/program_fixes.csv`, which says what to do where members of a group are no answer, such as
+where records are lost; `data/joined_switches.csv` has the same column.
 """
 
 import csv
@@ -58,15 +59,20 @@ def program_switches() -> tuple[ProgramSwitch, ...]:
 
 
 @cache
-def _fixes() -> tuple[tuple[re.Pattern[str], str], ...]:
+def _fixes() -> dict[str, str]:
+    """Returns what to do by harm, of the rows that name a fix."""
     with (DATA / "program_fixes.csv").open(encoding="utf-8", newline="") as file:
-        return tuple((re.compile(row["harm"]), row["fix"]) for row in csv.DictReader(file))
+        fixes = {row["name"]: row["fix"] for row in csv.DictReader(file)}
+    found: dict[str, str] = {}
+    for table in ("program_switches.csv", "joined_switches.csv"):
+        with (DATA / table).open(encoding="utf-8", newline="") as file:
+            found |= {row["harm"]: fixes[row["fix"]] for row in csv.DictReader(file) if row["fix"]}
+    return found
 
 
-@cache
 def fix_of(harm: str) -> str:
     """Returns what to do about a harm that no sign-in ends, such as records that are lost; empty for any other."""
-    return next((fix for pattern, fix in _fixes() if pattern.search(harm)), "")
+    return _fixes().get(harm, "")
 
 
 def _switch(row: dict[str, str]) -> ProgramSwitch:
