@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
+from math import ceil
 from typing import Any
 
 from falaj.finops import azure_machines, azure_sized
@@ -97,17 +98,21 @@ def _copy_share(context: PricingContext, item: Planned, tier: str, redundancy: s
     return 1 - without / with_copy if with_copy and without is not None and without <= with_copy else ZERO
 
 
-_PROVISIONED = (
-    ("storage", "shareQuota", 100), ("iops", "provisionedIops", 500), ("throughput", "provisionedBandwidthMibps", 60),
-)  # fmt: skip
-"""What a share of the provisioned v2 model pays for, its property, and a number where it is missing (Microsoft Learn,
-"Understand Azure Files billing", as known). The catalogue has no price of it."""
+_PROVISIONED = (("iops", "provisionedIops"), ("throughput", "provisionedBandwidthMibps"))
+_OF_SSD = ((3000, Decimal(1)), (100, Decimal("0.1")))
+_OF_HDD = ((1000, Decimal("0.2")), (60, Decimal("0.02")))
+"""What a share of the provisioned v2 model pays for beside its size, and its property; and by the medium, for both,
+what it has where the property is missing: a number, and more for each GiB of its size (Microsoft Learn, "Understand
+Azure Files billing", recommendations, read 2026-12-01). The catalogue has no price of it."""
 
 
 def _provisioned_share(item: Planned, sku: str) -> Iterable[Charge]:
-    for part, name, missing in _PROVISIONED:
-        amount = get_number(get_path(item.props, name), missing)
-        yield Charge("files", f"{sku.lower()}-{part}", fixed(amount), note=f"charged by {name}, used or not")
+    size, kind = get_number(get_path(item.props, "shareQuota"), 100), sku.lower()
+    recommended = _OF_HDD if kind.startswith("standard") else _OF_SSD
+    yield Charge("files", f"{kind}-storage", fixed(size), note="charged by shareQuota, used or not")
+    for (part, name), (base, each) in zip(_PROVISIONED, recommended, strict=True):
+        amount = get_number(get_path(item.props, name), base + ceil(each * size))
+        yield Charge("files", f"{kind}-{part}", fixed(amount), note=f"charged by {name}, used or not")
 
 
 def _share(context: PricingContext, item: Planned) -> Iterable[Charge]:

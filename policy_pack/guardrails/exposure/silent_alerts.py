@@ -3,8 +3,8 @@ the alert has records.
 
 MicrosoftDocs/azure-docs 019172f8 articles/sentinel/detect-threats-custom.md (alert threshold) and 01900e52 articles/
 azure-monitor/alerts/alerts-create-log-alert-rule.md (measure of table rows; a query with `ago` sees two days, and none
-sees more), read 2026-11-30; that a rule of Sentinel sees the `queryPeriod`, as known. Properties by pulumi-azure-native
-3.29.0, which a test repeats.
+sees more), read 2026-11-30; that a rule of Sentinel sees the `queryPeriod`: the first of them, "Lookup data from the
+last", read 2026-12-01. Properties by pulumi-azure-native 3.29.0, which a test repeats.
 """
 
 import re
@@ -50,8 +50,13 @@ SILENT: Mapping[str, _Threshold] = {
 
 GROUPS = azure("monitor:ActionGroup", "monitor:TenantActionGroup")
 _RECEIVERS = "Receivers"
-_SHARE = re.compile(r"percent|utili[sz]ation|availability|saturation|normalizedruconsumption", re.IGNORECASE)
-"""Names of metrics that are a share of a hundred (Azure Monitor supported metrics, as known)."""
+_SHARE = re.compile(
+    r"^(?!.*/processCpuPercentage$).*(?:percent(?!ile)|utili[sz]ation|availability$|saturation|normalizedruconsumption)",
+    re.IGNORECASE,
+)
+"""Names of metrics that are a share of a hundred (Microsoft Learn, "Supported metrics with Azure Monitor", Percent).
+That of a process counts each core as a hundred, and availabilityResults/duration is a time (MicrosoftDocs/azure-docs
+3b9d7e48 articles/azure-monitor/app/standard-metrics.md; both read 2026-12-01)."""
 _WHOLE = 100
 _TIME = r"\b(?:TimeGenerated|Timestamp|ingestion_time\s{0,9}\(\s{0,9}\))\s{0,9}"
 _SPAN = r"(\d{1,9}(?:\.\d{1,9})?\s{0,3}[dhms]\w{0,9})"
@@ -99,7 +104,7 @@ def check_thresholds(resource: Resource) -> Iterator[Outcome]:
         if not isinstance(item, Mapping):
             continue
         metric, number = str(item.get("metricName") or ""), number_of(item.get(where.threshold))
-        if _SHARE.search(metric) and _is_above(item.get(where.operator)) and number is not None and number >= _WHOLE:
+        if _SHARE.search(metric) and _is_beyond_all(str(item.get(where.operator)).lower(), number):
             yield failed(
                 f"{path}.{where.threshold} is a share that {metric} never exceeds", f"{path}.{where.threshold}"
             )
@@ -119,8 +124,11 @@ def check_receivers(resource: Resource) -> Iterator[Outcome]:
         yield failed("it has no receiver: alerts that are sent to it reach nobody", "")
 
 
-def _is_above(operator: Plain) -> bool:
-    return str(operator).lower().startswith("greater")
+def _is_beyond_all(operator: str, share: float | None) -> bool:
+    """Returns whether a share of a hundred never meets a comparison; it may be the hundred itself."""
+    return share is not None and operator.startswith("greater") and (
+        share > _WHOLE or (share == _WHOLE and operator == "greaterthan")
+    )  # fmt: skip
 
 
 def _criteria(resource: Resource, path: str) -> Iterator[tuple[str, Plain]]:

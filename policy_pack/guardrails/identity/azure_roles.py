@@ -41,11 +41,14 @@ _CLUSTER_ADMINISTRATORS = ("Azure Kubernetes Service RBAC Cluster Admin", "Azure
 not."""
 _OF_OTHERS = ("Key Vault Data Access Administrator", "Managed Identity Operator", "Managed Identity Contributor")
 """Roles with which people of a resource group get what others keep there: every role on data of its vaults, given to
-themselves, and every identity, put on a machine of their own (Azure built-in roles, as known). A single vault or
-identity may be theirs; programs that deploy, and the identities of clusters, have them for a group."""
+themselves, and every identity, put on a machine of their own, or trusting an issuer of their own (MicrosoftDocs/
+azure-docs articles/role-based-access-control/built-in-roles, security.md 9772bfe3 and identity.md cccf5e99, read
+2026-12-01). A single vault or identity may be theirs; programs that deploy, and the identities of clusters, have them
+for a group."""
 _MACHINE_ADMINISTRATORS = ("Virtual Machine Administrator Login", "Windows Admin Center Administrator Login")
-"""Roles that sign in to each machine of the scope as its administrator (Microsoft Learn, "Azure built-in roles", as
-known). People and groups get them; programs do for single machines."""
+"""Roles that sign in to each machine of the scope as its administrator (MicrosoftDocs/azure-docs 26d1e35d articles/
+role-based-access-control/built-in-roles/compute.md, loginAsAdmin and WACLoginAsAdmin, read 2026-12-01). People and
+groups get them; programs do for single machines."""
 _PEOPLE_OR_PERSON = ("group", "foreigngroup", "user")
 _PEOPLE = ("group", "foreigngroup")
 """Types of principals that are several people. The identity that deploys may be one person."""

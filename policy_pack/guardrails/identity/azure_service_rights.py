@@ -4,7 +4,9 @@ own administrators, users and assignments.
 Whoever deploys the service has them too, as pipelines do; a role that has them without the operation that deploys the
 resource to which they belong gives itself what it does not have. Operations by copies of the Azure permissions
 reference, databases, analytics and "DocumentDB" (sqlRoleAssignments, accessPolicyAssignments, principalAssignments,
-administrators), read 2026-11-30; those of MongoDB and Synapse as known.
+administrators), read 2026-11-30; those of MongoDB and Synapse by MicrosoftDocs/azure-docs articles/
+role-based-access-control/permissions, databases.md 03e5750a and analytics.md 03adcc30, read 2026-12-01, but for
+mongoMIRoleAssignments, which a public role definition has (found as a string on 2026-12-01).
 """
 
 from collections.abc import Iterable
@@ -43,7 +45,8 @@ _COPIES = (
     "Microsoft.OperationalInsights/workspaces/dataExports/write",
     "Microsoft.Devices/iotHubs/exportDevices/action",
 )
-"""Operations whose request names the account of storage to which data goes (Azure permissions reference, as known)."""
+"""Operations whose request names the account of storage to which data goes (the same folder: databases.md, storage.md,
+monitor.md and internet-of-things.md 03e5750a, containers.md 03adcc30, read 2026-12-01)."""
 _END = "the end of copies, or of what keeps data and records as they are, without deploying the service"
 _ENDS = (
     "Microsoft.RecoveryServices/vaults/backupFabrics/protectionContainers/protectedItems/delete",
@@ -57,8 +60,8 @@ _ENDS = (
     "Microsoft.Sql/servers/databases/backupLongTermRetentionPolicies/write",
     "Microsoft.Sql/servers/databases/backupShortTermRetentionPolicies/write",
 )
-"""Operations that Backup Operator and readers lack, and those who deploy vaults, accounts and databases have (Azure
-permissions reference and built-in roles, as known)."""
+"""Operations that Backup Operator and readers lack, and those who deploy vaults, accounts and databases have (the same
+folder, management-and-governance.md 03e5750a, and built-in-roles/storage.md 9f003162, read 2026-12-01)."""
 _MEANINGS = {
     **dict.fromkeys(_RIGHTS, _MEANING), **dict.fromkeys(_COPIES, _COPY), **dict.fromkeys(_ENDS, _END),
 }  # fmt: skip

@@ -2,11 +2,11 @@
 a certificate or a token that is refused and let through, or because they come too late or not at all; and those that
 give a caller what is not his: the gateway's token, or an answer to somebody else.
 
-Microsoft, API Management policy reference (choose, rate-limit-by-key: counter-key, increment-condition and
-increment-count; MicrosoftDocs/azure-docs api-management, as known), and counter keys of ten policies in public
-repositories (the subscription, the address or the token of the caller), read 2026-11-30. "Validate client certificate"
-(what validate-* and ignore-error do, and their defaults; read 2026-11-30). That clock-skew of validate-jwt is the
-difference in seconds by which a token may have ended, and 0 by default, as known.
+MicrosoftDocs/azure-docs 01fd82a3 articles/api-management/rate-limit-by-key-policy.md (counter-key, increment-condition
+and increment-count), read 2026-12-01, and counter keys of ten policies in public repositories (the subscription, the
+address or the token of the caller), read 2026-11-30. "Validate client certificate" (what validate-* and ignore-error
+do, and their defaults; read 2026-11-30). That clock-skew of validate-jwt is the difference in seconds by which a token
+may have ended, and 0 by default: 01e7c604 articles/api-management/validate-jwt-policy.md, read 2026-12-01.
 """
 
 import html
@@ -16,9 +16,9 @@ from collections.abc import Iterator
 from ..engine.reading import Plain
 from .api_policies import elements
 
-_CHECKS = re.compile(
-    r"<(?:validate-(?:jwt|azure-ad-token|client-certificate)|authentication-basic|check-header|ip-filter)\b"
-)
+_CHECKS = re.compile(r"<(?:validate-(?:jwt|azure-ad-token|client-certificate)|check-header|ip-filter)\b")
+"""Elements that check callers. authentication-basic checks nobody: the gateway signs in to a service with it
+(MicrosoftDocs/azure-docs 0b99879e articles/api-management/authentication-basic-policy.md, read 2026-12-01)."""
 _TOKENS = re.compile(r"<validate-(?:jwt|azure-ad-token|client-certificate)\b")
 _ENDS = re.compile(r"<(?:return-response|mock-response|include-fragment)\b")
 _READ = re.compile(
@@ -83,8 +83,10 @@ def proves_certificates(value: Plain) -> bool:
 
 
 _SECTION_ENDS = re.compile(r"</?(?:policies|inbound|backend|outbound|on-error)\b")
+_SIGNS_IN = ("authentication-managed-identity", "get-authorization-context")
 _TOKEN_NAME = re.compile(r"\b(?:output-token|context)-variable-name\s*=\s*[\"']([\w.-]{1,100})[\"']")
-"""Variables that have a token of the gateway's identity, or of a connection (get-authorization-context)."""
+"""Variables that have a token of the gateway's identity, or of a connection. That of validate-jwt has what the caller
+himself sent (MicrosoftDocs/azure-docs 01e7c604 articles/api-management/validate-jwt-policy.md, read 2026-12-01)."""
 _RECORDERS = ("trace", "log-to-eventhub", "emit-metric")
 _NEAR = 40
 """Characters after the name of a header in which its token is read."""
@@ -114,9 +116,9 @@ def _without(text: str, names: tuple[str, ...]) -> str:
 
 def keeps_its_tokens(value: Plain) -> bool:
     """Returns whether no answer to a caller has the token of the gateway's identity. Requests to other services have
-    it ("Authenticate with managed identity", output-token-variable-name, as known)."""
+    it ("Authenticate with managed identity", output-token-variable-name, read 2026-12-01)."""
     text = html.unescape(_uncommented(str(value)))
-    names = set(_TOKEN_NAME.findall(text))
+    names = {name for kind in _SIGNS_IN for item, _ in elements(text, kind) for name in _TOKEN_NAME.findall(item)}
     copies = [(attributes, found[1]) for attributes, _ in elements(text, "set-variable")
               if (found := re.search(r"\bname\s*=\s*[\"']([\w.-]{1,100})", attributes))]  # fmt: skip
     for attributes, name in copies:
@@ -129,7 +131,7 @@ def keeps_its_tokens(value: Plain) -> bool:
 
 def records_no_tokens(value: Plain) -> bool:
     """Returns whether no policy writes what its callers sign in with into records. The subject of a token is what a
-    record needs ("Trace", "Log to event hub" and expressions, AsJwt, as known)."""
+    record needs ("Trace", "Log to event hub" and "API Management policy expressions", AsJwt, read 2026-12-01)."""
     return not any(
         "AsJwt" not in text[found.end() : found.end() + _NEAR]
         for name in _RECORDERS
@@ -149,7 +151,7 @@ def checks_before(value: Plain) -> bool:
 
 def inherits_checks(value: Plain) -> bool:
     """Returns whether the part of a policy for requests has `base`, by which the policies of the scopes above it run,
-    or a check or an answer of its own ("Set or edit policies", base element, as known)."""
+    or a check or an answer of its own ("Policies in Azure API Management", base, read 2026-12-01)."""
     text = _uncommented(str(value))
     if "<policies" not in text:
         return True
@@ -158,10 +160,10 @@ def inherits_checks(value: Plain) -> bool:
 
 
 def keeps_values_apart(value: Plain) -> bool:
-    """Returns whether no answer to one caller is kept under a key that another's request has as well ("Store to cache
-    by key", as known; cache-store leaves out answers to requests with a token), nor by what a question is like alone
-    (MicrosoftDocs/azure-docs fe3d7e1a includes/api-management-semantic-cache-policy-details.md, vary-by, read
-    2026-12-01)."""
+    """Returns whether no answer to one caller is kept under a key that another's request has as well ("Store value in
+    cache"; cache-store leaves out answers to requests with a token, "Get from cache", allow-private-response-caching),
+    nor by what a question is like alone (MicrosoftDocs/azure-docs fe3d7e1a includes/
+    api-management-semantic-cache-policy-details.md, vary-by; all read 2026-12-01)."""
     for name in _SEMANTIC:
         if not all(_OF_ONE_CALLER.search(body.partition("<vary-by>")[2]) for _, body in elements(value, name)):
             return False

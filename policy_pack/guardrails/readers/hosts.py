@@ -98,8 +98,8 @@ _PROGRAMS_OF_EVERYBODY = (
     "redisenterprise.cache.azure.net", "sharepoint.com", "webpubsub.azure.com",
 )  # fmt: skip
 """Domains of services whose resources the rules know by other properties than a name before the domain (Microsoft
-Learn, "Azure Private Endpoint private DNS zone values", found as a string on 2026-12-01; those of apps, flows,
-containers and sites as known)."""
+Learn, "Azure Private Endpoint private DNS zone values"; for flows, containers and sites public repositories; found as
+strings on 2026-12-01)."""
 _OF_EVERYBODY = (
     *_NAMED_RESOURCES, *_PROGRAMS_OF_EVERYBODY, "s3.amazonaws.com", "s3.me-central-1.amazonaws.com", "github.io",
     "githubusercontent.com",

@@ -17,8 +17,9 @@ _CONNECTIONS = ("cognitiveservices:AccountConnection", "cognitiveservices:Projec
                 "machinelearningservices:WorkspaceConnection")  # fmt: skip
 _BLOB, _SQL = ".blob.core.windows.net", ".database.windows.net"
 _DIAGNOSTICS = (("settings?.StorageAccount", _BLOB), ("settings?.storageAccount", _BLOB))
-"""Account to which the extensions for diagnostics of Windows and Linux write logs and memory dumps (Microsoft Learn,
-"Azure Diagnostics extension", as known); both spell it so, and the second one in its public settings too."""
+"""Account to which the extensions for diagnostics of Windows and Linux write logs and memory dumps (MicrosoftDocs/
+azure-docs 4ea4073b articles/azure-monitor/agents/diagnostics-extension-schema-windows.md, and 0177003c articles/
+virtual-machines/extensions/diagnostics-linux.md, both in their public settings; read 2026-12-01)."""
 _ACCOUNTS: dict[str, tuple[tuple[str, str], ...]] = {
     "app:ConnectedEnvironmentsStorage": (("properties.azureFile?.accountName", _BLOB),),
     "app:ManagedEnvironmentsStorage": (("properties.azureFile?.accountName", _BLOB),),

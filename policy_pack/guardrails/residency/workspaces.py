@@ -17,5 +17,6 @@ WORKSPACES: tuple[tuple[str, str], ...] = (
     ("hdinsight:ExtensionMonitoringStatus", "workspaceId"),
     ("hybridcompute:MachineExtension", "properties?.settings?.workspaceId"),
 )
-"""Type -> path of the number. Extensions of machines with agents have it in their settings (settings of
-MicrosoftMonitoringAgent and OmsAgentForLinux, as known)."""
+"""Type -> path of the number. Extensions of machines with agents have it in their settings (MicrosoftDocs/azure-docs
+00a7e20e articles/virtual-machines/extensions/oms-linux.md, and templates with MicrosoftMonitoringAgent in public
+repositories, read 2026-12-01)."""

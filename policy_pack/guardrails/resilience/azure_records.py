@@ -1,10 +1,12 @@
 """Records of Azure that say who did what: which of them a setting collects, and for how long a table keeps them.
 
-Categories of the activity log by Microsoft Learn, "Azure activity log event schema" (Administrative: what was created,
-changed and deleted), of a vault by its "Azure Key Vault logging" (AuditEvent) and of the directory by "What are
-Microsoft Entra audit logs?", as known; that a vault also has AzurePolicyEvaluationDetails by programs of public
+Categories of the activity log by MicrosoftDocs/azure-docs f84457a4 articles/azure-monitor/essentials/
+activity-log-schema.md (Administrative: what was created, changed and deleted), of a vault by MicrosoftDocs/
+azure-security-docs 1c4310be articles/key-vault/general/logging.md (AuditEvent) and of the directory by "What are
+Microsoft Entra audit logs?", read 2026-12-01; that a vault also has AzurePolicyEvaluationDetails by programs of public
 repositories, read 2026-11-30. That the retention of a table takes the place of the workspace's, and that -1 leaves it,
-by pulumi-azure-native 3.29.0 docs, operationalinsights:Table, read 2026-11-30. Names of tables as known.
+by pulumi-azure-native 3.29.0 docs, operationalinsights:Table, read 2026-11-30. Names of tables by MicrosoftDocs/
+azure-docs 03e5750a articles/role-based-access-control/permissions/monitor.md (workspaces/query), read 2026-12-01.
 """
 
 import re
@@ -53,8 +55,10 @@ def check_tables(resource: Resource) -> Iterator[Outcome]:
 
 
 def check_syslog(resource: Resource) -> Iterator[Outcome]:
-    """Yields a failure for each source of a collection rule that keeps of sign-ins only what is graver than any of
-    them: sshd, sudo and PAM write successes as info and notice, and failures up to error (as known)."""
+    """Yields a failure for each source of a collection rule that keeps of sign-ins only what is graver than those that
+    succeed: sshd and PAM write them as info, with most failures as info and notice, and sudo writes commands as notice
+    and only refused ones as alert (openssh/openssh-portable f14b2aa6 auth.c, linux-pam/linux-pam ddab692c modules/
+    pam_unix, sudo-project/sudo 2e18923c configure.ac, goodpri and badpri; read 2026-12-01)."""
     sources = resource.get("dataSources") if resource.type in _COLLECTIONS else None
     found = items_of(sources.get("syslog")) if isinstance(sources, dict) else []
     for index, item in enumerate(found):
@@ -63,7 +67,7 @@ def check_syslog(resource: Resource) -> Iterator[Outcome]:
         is_known = isinstance(item, dict) and UNKNOWN not in items_of(item.get("logLevels"))
         if is_known and levels and _OF_SIGN_INS.intersection(facilities) and not _OF_EVENTS.intersection(levels):
             path = f"dataSources.syslog[{index}].logLevels"
-            yield failed(f"{path} has only critical and graver levels, as which no sign-in is written", path)
+            yield failed(f"{path} has only critical and graver levels, as which no successful sign-in is written", path)
 
 
 def _wanted(resource: Resource) -> str:

@@ -58,7 +58,7 @@ _WATCHING = re.compile(
     re.IGNORECASE,
 )
 """Service tags of what records, copies, updates and watches machines (the same table; the next hop None drops what is
-sent, as known)."""
+sent: Microsoft Learn, "Virtual network traffic routing", read 2026-12-01)."""
 
 
 _CONFIG = azure("app:JavaComponent")[0]

@@ -2,10 +2,10 @@
 
 An extension is recognised by its type wherever a resource has one: at a machine, in a profile of a scale set or a
 fleet, on a server outside Azure. Extensions read names of settings in any case. Sources: of the virus scanner, whose
-exclusions are lists with semicolons, "Microsoft Antimalware for Azure code samples" as known, and a template with the
-exclusions of a service in a public repository; of disk encryption a program that sends `DisableEncryption`, likewise
-(both found as strings on 2026-12-01); of the attestation "Boot integrity monitoring overview", and of SQL Server
-as `sqlvirtualmachine:SqlVirtualMachine` of pulumi-azure-native 3.29.0, as known.
+exclusions are lists with semicolons, MicrosoftDocs/azure-docs 04d72278 articles/virtual-machines/extensions/
+iaas-antimalware-windows.md; of disk encryption a program that sends `DisableEncryption`; of the attestation "Boot
+integrity monitoring overview" (disableAlerts); of SQL Server templates with the type SqlIaaSAgent in public
+repositories (names as of `sqlvirtualmachine:SqlVirtualMachine` of pulumi-azure-native 3.29.0). All read 2026-12-01.
 """
 
 import re

@@ -2,11 +2,12 @@
 of allowed images that every image meets.
 
 An initiative gives each of its policies a parameter of its own for the effect, such as `storagePublicAccessEffect`
-(Azure Policy, "Initiative definition structure", as known); the effect `disabled` does nothing ("Azure Policy
-definitions disabled effect", as known). Initiatives of Microsoft are for many services, so that a team switches off
-what does not concern it: these pass, but for those that concern every subscription. allowedContainerImagesRegex is the
-parameter of "Kubernetes cluster containers should only use allowed images" (Azure/azure-policy, built-in-policies/
-policyDefinitions/Kubernetes, as known). Properties by pulumi-azure-native 3.29.0.
+(MicrosoftDocs/azure-docs 03e5750a articles/governance/policy/concepts/initiative-definition-structure.md, Passing a
+parameter value to a policy definition); the effect `disabled` does nothing (58a6cf9d effect-disabled.md there).
+Initiatives of Microsoft are for many services, so that a team switches off what does not concern it: these pass, but
+for those that concern every subscription. allowedContainerImagesRegex is the parameter of "Kubernetes cluster
+containers should only use allowed images" (Azure/azure-policy f4a50bac built-in-policies/policyDefinitions/Kubernetes/
+ContainerAllowedImages.json). All read 2026-12-01. Properties by pulumi-azure-native 3.29.0.
 """
 
 import re
@@ -25,7 +26,8 @@ _OF_MICROSOFT = re.compile(r"/providers/Microsoft\.Authorization/policySetDefini
 _EFFECT = re.compile(r"effect", re.IGNORECASE)
 _OF_EVERY_TEAM = re.compile(r"(?:identity|secureTransfer|\w{0,60}MFA)\w{0,80}effect", re.IGNORECASE)
 """Effects, in initiatives of Microsoft, that concern each subscription: owners, guests and second factors, and accounts
-of storage without TLS (names of parameters of "Microsoft cloud security benchmark", as known)."""
+of storage without TLS (Azure/azure-policy f4a50bac built-in-policies/policySetDefinitions/Security Center/
+AzureSecurityCenter.json, read 2026-12-01)."""
 _OF_IMAGES = re.compile(r"(?:image|registr)\w{0,60}regex|regex\w{0,60}(?:image|registr)", re.IGNORECASE)
 _LONGEST = 4000
 _NO_LITERAL = re.compile(

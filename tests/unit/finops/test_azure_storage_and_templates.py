@@ -28,8 +28,8 @@ def test_premium_shares_are_charged_by_share() -> None:
     assert lines_of("azure-native:storage:StorageAccount", _USAGE, kind="FileStorage", sku=sku) == []
 
 
-@pytest.mark.parametrize("sku", ["PremiumV2_ZRS", "StandardV2_LRS"])
-def test_shares_with_a_provisioned_size_speed_and_throughput_have_no_price(sku: str) -> None:
+@pytest.mark.parametrize(("sku", "throughput"), [("PremiumV2_ZRS", 203), ("StandardV2_LRS", 81)])
+def test_shares_with_a_provisioned_size_speed_and_throughput_have_no_price(sku: str, throughput: int) -> None:
     account = ("azure-native:storage:StorageAccount", "account", {
         "location": "uaenorth", "tags": TAGS, "accountName": "st", "kind": "FileStorage",
         "sku": {"name": sku}})  # fmt: skip
@@ -38,7 +38,7 @@ def test_shares_with_a_provisioned_size_speed_and_throughput_have_no_price(sku: 
     lines = list(priced(plan(account, share), "").lines)
     assert [(line.name, line.charge.sku, line.charge.quantity.expected, line.priced) for line in lines] == [
         ("share", f"{sku.lower()}-storage", 1024, False), ("share", f"{sku.lower()}-iops", 9000, False),
-        ("share", f"{sku.lower()}-throughput", 60, False)]  # fmt: skip
+        ("share", f"{sku.lower()}-throughput", throughput, False)]  # fmt: skip
 
 
 def deployment(**properties: Any) -> list[Line]:

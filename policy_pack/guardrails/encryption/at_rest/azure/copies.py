@@ -1,9 +1,9 @@
 """Disks that Azure Site Recovery makes of those of a machine, in another region or from a data centre.
 
-Each of them, or the machine as a whole, names a disk encryption set; without one its key is of the platform (Microsoft
-Learn, "Replicate machines with customer-managed keys (CMK) enabled disks", as known). Names of the lists and of the
-providers by the inputs of pulumi-azure-native 3.29.0, recoveryservices:ReplicationProtectedItem, read 2026-12-01;
-providers that copy to another data centre make no disk of Azure.
+Each of them, or the machine as a whole, names a disk encryption set; without one its key is of the platform
+(MicrosoftDocs/azure-docs 021fb2fc articles/site-recovery/azure-to-azure-how-to-enable-replication-cmk-disks.md). Names
+of the lists and of the providers by the inputs of pulumi-azure-native 3.29.0, recoveryservices:ReplicationProtectedItem
+(both read 2026-12-01); providers that copy to another data centre make no disk of Azure.
 """
 
 from collections.abc import Iterator, Mapping
