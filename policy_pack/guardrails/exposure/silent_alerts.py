@@ -51,7 +51,7 @@ SILENT: Mapping[str, _Threshold] = {
 GROUPS = azure("monitor:ActionGroup", "monitor:TenantActionGroup")
 _RECEIVERS = "Receivers"
 _SHARE = re.compile(
-    r"^(?!.*/processCpuPercentage$).*(?:percent(?!ile)|utili[sz]ation|availability$|saturation|normalizedruconsumption)",
+    r"^(?!.*/processCpuPercentage$).*(?:percent|utili[sz]ation|availability$|saturation|normalizedruconsumption)",
     re.IGNORECASE,
 )
 """Names of metrics that are a share of a hundred (Microsoft Learn, "Supported metrics with Azure Monitor", Percent).

@@ -36,11 +36,11 @@ ATTACKS = (
             "criterionType": "StaticThresholdCriterion", "name": "disks", "metricName": "VM Cached IOPS Consumed "
             "Percentage", "operator": "GreaterThanOrEqual", "threshold": 101, "timeAggregation": "Average"}]}}),),
         "minor"),
-    Attack("an alert asks for series that a comparison of numbers leaves out", RSL, (
-        az("alertsmanagement:PrometheusRuleGroup", {
-            **HERE, "ruleGroupName": "keys", "enabled": True, "interval": "PT1M",
-            "scopes": [f"{OURS}.Monitor/accounts/amw-bank"], "rules": [{
-                "alert": "KeyErrors", "enabled": True, "severity": 1, "actions": SOC,
-                "expression": "(vector(0) > 1) and on() key_errors"}]}),), "major"),
+    *(Attack(f"an alert asks whether {expression}", RSL, (az("alertsmanagement:PrometheusRuleGroup", {
+        **HERE, "ruleGroupName": "keys", "enabled": True, "interval": "PT1M",
+        "scopes": [f"{OURS}.Monitor/accounts/amw-bank"], "rules": [{
+            "alert": "KeyErrors", "enabled": True, "severity": 1, "actions": SOC, "expression": expression}]}),),
+        "major") for expression in (
+            "(vector(0) > 1) and on() key_errors", "vector(0) < -1", "vector(0) >= vector(1) unless on() key_errors")),
 )  # fmt: skip
 """Plans that must be refused."""
