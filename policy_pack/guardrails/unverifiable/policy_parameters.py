@@ -24,7 +24,7 @@ _DEFINITIONS = azure(*(
 ))  # fmt: skip
 _OF_MICROSOFT = re.compile(r"/providers/Microsoft\.Authorization/policySetDefinitions/[^/]+/?", re.IGNORECASE)
 _EFFECT = re.compile(r"effect", re.IGNORECASE)
-_OF_EVERY_TEAM = re.compile(r"(?:identity|secureTransfer|\w{0,60}MFA)\w{0,80}effect", re.IGNORECASE)
+_OF_EVERY_TEAM = re.compile(r"^(?:identity|secureTransfer|\w{0,60}MFA)\w{0,80}effect", re.IGNORECASE)
 """Effects, in initiatives of Microsoft, that concern each subscription: owners, guests and second factors, and accounts
 of storage without TLS (Azure/azure-policy f4a50bac built-in-policies/policySetDefinitions/Security Center/
 AzureSecurityCenter.json, read 2026-12-01)."""

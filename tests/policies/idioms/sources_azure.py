@@ -1,8 +1,8 @@
 """Good idioms on Azure that the vendor's own pages describe (2026-12-01): values that come close to harmful ones."""
 
-from ..blind import az
+from ..blind import SUB, az
 from . import Idiom
-from .after_twenty_first_azure_id import SIGNED_IN, _api
+from .after_twenty_first_azure_id import POLICIES, SIGNED_IN, _api
 from .fourth import HERE, LEARN, OURS, RG
 from .twelfth_azure_platform import OWN
 
@@ -43,5 +43,17 @@ IDIOMS = (
                 {"alert": "LateClosing", "enabled": True, "severity": 1, "for": "PT5M", "actions": OWNERS,
                  "expression": "3600 < time() - ledger_last_closing_seconds"}]}, "alerts")),
         f"{LEARN}/event-grid/mqtt-client-groups", OWN),
+    Idiom("machines at which their owner looks himself are left out", (az("security:Pricing", {
+        "scopeId": SUB[1:], "pricingName": "VirtualMachines", "pricingTier": "Standard", "subPlan": "P2",
+        "extensions": [{"name": "AgentlessVmScanning", "isEnabled": "True", "additionalExtensionProperties": {
+            "ExclusionTags": '[{"key": "scanned-by", "value": "owner"}, {"key":"scan","value":"project"}]'}}]}),),
+        f"{LEARN}/defender-for-cloud/enable-agentless-scanning-vms", OWN),
+    Idiom("a subscription without web applications does not look for their identities", (
+        az("authorization:PolicyAssignment", {
+            "scope": SUB, "policyAssignmentName": "baseline", "enforcementMode": "Default", "policyDefinitionId":
+            f"{POLICIES}/policySetDefinitions/1f3afdf9-d0c9-4c3d-847f-89da613e70a8", "parameters": {
+                "webAppUseManagedIdentityMonitoringEffect": {"value": "Disabled"},
+                "managedIdentityShouldBeUsedInYourFunctionAppMonitoringEffect": {"value": "Disabled"}}}),),
+        f"{LEARN}/governance/policy/samples/azure-security-benchmark", OWN),
 )  # fmt: skip
 """Programs that must pass, with where they come from."""
