@@ -32,6 +32,8 @@ _PROCESSORS = {"SMALL": 2, "MEDIUM": 4, "LARGE": 8, "XLARGE": 36, "2XLARGE": 72}
 """End of a compute type -> processors."""
 _OF_OTHERS = ("LARGE", 60)
 """Size and minutes of a build whose project is not in the plan, or does not say."""
+_BUILD_OF_OTHERS = _PROCESSORS[_OF_OTHERS[0]] * _OF_OTHERS[1]
+"""Processor-minutes of a build whose project is not in the plan."""
 _MOST_PROCESSORS = 128
 """Processors of all builds of a schedule at once: a build each minute of the smallest size that lasts an hour."""
 
@@ -44,10 +46,10 @@ def check_builds(resource: Resource, plan: Plan) -> Iterator[Outcome]:
     if name is None and not projects:
         return
     projects = projects or [item for item in plan.of_type(_PROJECT) if item.get("name") == name]
-    processors, minutes = _size(projects[0]) if projects else (_PROCESSORS[_OF_OTHERS[0]], _OF_OTHERS[1])
+    largest = max((processors * minutes for processors, minutes in map(_size, projects)), default=_BUILD_OF_OTHERS)
     for expression, path in expressions:
         runs = runs_an_hour(expression)
-        at_once = max(1, runs * minutes / 60) * processors if runs > 1 else 0
+        at_once = runs * largest / 60 if runs > 1 else 0
         text = f"{path} {expression} starts builds that have {at_once:,.0f} processors at once"
         yield failed(f"{text}, more than {_MOST_PROCESSORS}", path) if at_once > _MOST_PROCESSORS else passed()
 

@@ -44,7 +44,7 @@ def check_backup_schedules(resource: Resource, plan: Plan) -> Iterator[Outcome]:
     """Yields a failure for each backup that is made seldom, unless the plan has another one of the same."""
     for backup in _backups(resource):
         path = "spec.schedule"
-        if is_seldom(backup.child("spec").get("schedule")) and not _is_made_again(backup, plan):
+        if is_seldom(backup.child("spec").get("schedule")) and not _is_made_again(backup, resource, plan):
             yield failed(f"{path} makes a copy a few times in a year or never, and nothing of the plan makes one each "
                          "month or more often: add a schedule, such as 0 2 * * *", path)  # fmt: skip
 
@@ -63,9 +63,15 @@ def _kept(resource: Resource) -> Iterator[str]:
         yield "backup"
 
 
-def _is_made_again(backup: ObjectPart, plan: Plan) -> bool:
-    others = (item for resource in plan.by_key(_kept).get("backup", ()) for item in _backups(resource))
+def _is_made_again(backup: ObjectPart, resource: Resource, plan: Plan) -> bool:
+    found = (other for other in plan.by_key(_kept).get("backup", ()) if _may_be_in_one_cluster(other, resource))
+    others = (item for other in found for item in _backups(other))
     return any(_covers(other, backup) and not is_seldom(other.child("spec").get("schedule")) for other in others)
+
+
+def _may_be_in_one_cluster(*resources: Resource) -> bool:
+    """Returns whether objects may be in one cluster: the engine passes no provider for what is only looked up."""
+    return len({resource.provider.urn for resource in resources if resource.provider}) < len(resources)
 
 
 def _covers(other: ObjectPart, backup: ObjectPart) -> bool:

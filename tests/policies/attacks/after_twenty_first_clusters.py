@@ -52,10 +52,11 @@ def kept(limits: Mapping[str, object]) -> tuple[Given, ...]:
 
 
 def saved(schedule: str, *, name: str = "payments", **template: object) -> Given:
-    """Returns a schedule of Velero for payments."""
+    """Returns a schedule of Velero for payments, in a stack that has no other ones."""
     whole = {**SAVED["template"], **template}
-    return k8s("velero.io/v1:Schedule", {
+    given = k8s("velero.io/v1:Schedule", {
         "metadata": meta(name, "velero"), "spec": {"schedule": schedule, "template": whole}}, name)  # fmt: skip
+    return replace(given, stack="prod-backups")
 
 
 def scheduled(schedule: str, name: str = "ledger") -> Given:

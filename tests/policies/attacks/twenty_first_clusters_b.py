@@ -5,8 +5,9 @@ Fields as in the sources named; 'read' is the day on which they were looked up, 
 """
 
 import json
+from dataclasses import replace
 
-from ..blind import IMAGE, TAGS, cluster_role, crd, k8s, meta, release
+from ..blind import IMAGE, TAGS, crd, k8s, meta, release
 from . import Attack
 from .twenty_first_clusters_a import GROWN, READ, text
 
@@ -113,10 +114,11 @@ ATTACKS = (
         "critical", "the default role of the realm has manage-users of realm-management: each person sets the password "
         "of each other (Keycloak, 'Default roles' and RealmRepresentation.defaultRole, as known)"),
     Attack("a team downloads backups of every namespace", GROWN, (
-        cluster_role({"apiGroups": ["velero.io"], "resources": ["downloadrequests"], "verbs": ["create", "get"]}),
+        k8s("rbac.authorization.k8s.io/v1:ClusterRole", {"metadata": {"name": "downloads"}, "rules": [
+            {"apiGroups": ["velero.io"], "resources": ["downloadrequests"], "verbs": ["create", "get"]}]}),
         k8s("rbac.authorization.k8s.io/v1:RoleBinding", {
             "metadata": meta("downloads", "velero"),
-            "roleRef": {"apiGroup": "rbac.authorization.k8s.io", "kind": "ClusterRole", "name": "x"},
+            "roleRef": {"apiGroup": "rbac.authorization.k8s.io", "kind": "ClusterRole", "name": "downloads"},
             "subjects": [{"kind": "ServiceAccount", "name": "support", "namespace": "team-a"}]}, "bound")),
         "critical", "a DownloadRequest is answered with a signed address of the contents of a backup, with all Secrets "
         "(Velero, 'DownloadRequest' in pkg/apis/velero/v1, as known)"),
@@ -139,9 +141,15 @@ ATTACKS = (
         "name": "payments", "owner": "payments", "cluster": {"name": "ledger"}, "ensure": "absent"}),),
         "critical", "the operator drops the database with all rows (CloudNativePG 1.31, 'PostgreSQL Database "
         f"management', ensure: absent, {READ})"),
-    Attack("payments are backed up once a year", LOST, (crd("velero.io/v1:Schedule", SAVED),),
+    Attack("payments are backed up once a year", LOST, (
+        replace(crd("velero.io/v1:Schedule", SAVED), stack="prod-backups"),),
         "critical", "what was written since the first of January is gone after a loss (Velero, 'Schedule API Type', "
         "schedule is a cron expression, as known)"),
+    Attack("payments are backed up once a year, and another cluster each night", LOST, (
+        replace(crd("velero.io/v1:Schedule", SAVED), stack="prod-backups"),
+        replace(crd("velero.io/v1:Schedule", {**SAVED, "schedule": "0 1 * * *"}), name="other", stack="prod-backups",
+                provider_name="other")),
+        "critical", "the other cluster has other volumes (Velero, 'How Velero Works', as known)"),
     Attack("builds with accelerators start as many runners as there are jobs", SCALE,
         release("gha-runner-scale-set", "0.13.0", RUNNERS, "runners"),
         "major", "without maxRunners there is no upper limit, and each runner takes a machine with a GPU "
