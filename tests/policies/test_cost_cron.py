@@ -180,15 +180,32 @@ def test_the_share_from_which_odd_costs_are_told(share: str, refused: bool) -> N
         ("Set-NetFirewallProfile -All -Enabled True", False),
         ("sed -i 's/^SELINUX=.*/SELINUX=disabled/' /etc/selinux/config", True),
         ("sed -i 's/^SELINUX=.*/SELINUX=enforcing/' /etc/selinux/config", False),
+        ("grubby --update-kernel ALL --args selinux=0", True),
+        ("grubby --update-kernel ALL --args selinux=1", False),
         ('mysql -e "UNINSTALL PLUGIN audit_log"', True),
+        ("wevtutil cl Security", True),
+        ("wevtutil cl Security /bu:D:/records/security.evtx", False),
+        ("wevtutil sl Security /e:false", True),
+        ("wevtutil sl Security /ms:1073741824", False),
+        ("EXEC sys.sp_cdc_disable_db", True),
+        ("EXEC sys.sp_cdc_disable_table 'dbo', 'a', 'a1'; EXEC sys.sp_cdc_enable_table 'dbo', 'a', 'team'", False),
+        ("psql -c 'DROP EXTENSION pgaudit'", True),
+        ("psql -c 'DROP EXTENSION pgaudit; CREATE EXTENSION pgaudit'", False),
+        ("psql -c 'ALTER SYSTEM RESET pgaudit.log'", True),
+        ("psql -c 'ALTER SYSTEM SET pgaudit.log TO DEFAULT'", True),
+        ("psql -c 'ALTER SYSTEM RESET pgaudit.log; ALTER SYSTEM SET pgaudit.log = ddl'", False),
         ("db.createUser({user: 'app', roles: ['root']})", True),
         ("db.createUser({user: 'siteAdmin', roles: ['root']})", False),
+        ("db.createUser({user: 'app', roles: [{role: 'dbOwner', db: 'admin'}]})", True),
+        ("db.createUser({user: 'app', roles: [{role: 'dbOwner', db: 'ledger'}]})", False),
+        ("db.grantRolesToUser('app', ['userAdminAnyDatabase'])", True),
+        ("db.grantRolesToUser('app', ['readWrite'])", False),
         ("db.createUser({user: 'app', roles: [{role: 'readWrite', db: 'app'}]})", False),
     ],
 )
 def test_scripts_that_end_protections(script: str, refused: bool) -> None:
     found = {report.rule for report in Pack().evaluate_resource(template(f"#!/bin/sh\n{script}\n"))}
-    assert ("FJ-IDN-313" in found) is refused
+    assert found.isdisjoint({"FJ-IDN-313", "FJ-ESC-109"}) is not refused
 
 
 def test_a_cluster_of_ray_with_a_highest_number() -> None:
