@@ -7,9 +7,21 @@ from guardrails.identity.program_switch_rows import program_switches
 
 from tests.processor_time import within
 
+from .attacks.after_twenty_first_clusters import ADDRESSED, run
 from .harness import Given, Pack, blocking
 
 PACK = Pack()
+OWN = "123456789012.dkr.ecr.me-central-1.amazonaws.com/models:1"
+CALLERS = """kind: AuthenticationConfiguration
+jwt:
+- issuer: {{url: https://id.example.ae, audiences: [cluster]}}
+  claimMappings:
+    username: {{claim: email, prefix: 'bank:'}}
+    groups: {{claim: groups, prefix: ''}}
+  userValidationRules:
+  - expression: "{}"
+    message: names of Kubernetes itself
+"""
 
 
 def _is_refused(token: str, props: dict[str, object]) -> bool:
@@ -35,7 +47,7 @@ def _has(name: str, text: str) -> bool:
     ("borg delete /repo", "borg delete /repo::2025-01-01"),
     ("borg delete --force /repo 2>&1 | logger", "borg delete /repo 2025-01-01"),
     ("borg --info -r /repo repo-delete", "borg -r /repo repo-delete --cache-only"),
-    ("borg repo-delete", "borg delete --cache-only /repo; borg delete --last 1 /repo; borg -r /repo delete -a 'sh:a-*'"),
+    ("borg repo-delete", "borg delete --cache-only /repo; borg delete --last 1 /repo; borg -r /r delete -a 'sh:a-*'"),
     ("barman-cloud-backup-delete --retention-policy 'REDUNDANCY 1' s3://b ledger",
      "barman-cloud-backup-delete --retention-policy 'RECOVERY WINDOW OF 30 DAYS' s3://b ledger"),
     ("barman-cloud-backup-delete -r \"RECOVERY WINDOW OF 2 DAYS\" s3://b ledger",
@@ -112,11 +124,25 @@ def test_commands(refused: str, good: str) -> None:
      "exemptions:\n  usernames: []\n  namespaces: [kube-system]\n"),
     ("pss.yaml", "exemptions:\n  usernames: ['system:kube-controller-manager']\n",
      "exemptions:\n  usernames: ['system:kube-scheduler']\n"),
+    ("callers.yaml", CALLERS.format("!user.username.startsWith('system:')"),
+     CALLERS.format("user.groups.all(g, !g.startsWith('system:'))")),
     ("images.yaml", "imagePolicy:\n  allowTTL: 50\n  defaultAllow: true\n",
      "imagePolicy:\n  allowTTL: 50\n  defaultAllow: false\n"),
 ])  # fmt: skip
 def test_files_of_servers(name: str, refused: str, good: str) -> None:
     assert (_has(name, refused), _has(name, good)) == (True, False)
+
+
+@pytest.mark.parametrize(("words", "is_refused"), [
+    (("oras", "push", "{{inputs.parameters.to}}", "model.bin"), True),
+    (("oras", "push", OWN, "{{inputs.parameters.to}}"), False),
+    (("oras", "cp", OWN, "{{inputs.parameters.to}}"), True),
+    (("oras", "cp", "{{inputs.parameters.to}}", OWN), False),
+])  # fmt: skip
+def test_whoever_starts_a_workflow_names_the_registry(words: tuple[str, ...], *, is_refused: bool) -> None:
+    """The place stands first where files are pushed to a registry, and last where an image is copied."""
+    found = blocking(PACK.evaluate_plan(*run(*words)))
+    assert any(rule.startswith(ADDRESSED) for rule in found) is is_refused
 
 
 _TEXTS = [item.pattern for item in program_switches() if item.name is None][-22:]

@@ -47,10 +47,11 @@ def test_hours_of_a_duration() -> None:
     assert hours_of("never") == 0
 
 
-def _build(minutes: int, size: str = "LARGE") -> tuple[Given, ...]:
+def _build(minutes: int, size: str = "LARGE", kind: str = "LINUX_CONTAINER") -> tuple[Given, ...]:
     """Returns a build of an hour, and a schedule whose target is known by its link only."""
+    machine = {**BUILD["environment"], "computeType": f"B_{size}", "type": kind}
     return (
-        aws("codebuild/Project", {**BUILD, "environment": {**BUILD["environment"], "computeType": f"B_{size}"}}, "app"),
+        aws("codebuild/Project", {**BUILD, "environment": machine}, "app"),
         aws("cloudwatch/EventRule", {"scheduleExpression": f"rate({minutes} minutes)", "tags": TAGS}, "rule"),
         aws("cloudwatch/EventTarget", {}, "target", links={"rule": ("rule",), "arn": ("app",)}))  # type: ignore[arg-type]  # fmt: skip
 
@@ -58,6 +59,13 @@ def _build(minutes: int, size: str = "LARGE") -> tuple[Given, ...]:
 def _velero(hours: int) -> tuple[Given, ...]:
     return (k8s("velero.io/v1:Schedule", {"metadata": meta("often", "velero"), "spec": {
         "schedule": "0 * * * *", "template": {"ttl": f"{hours}h"}}}),)  # fmt: skip
+
+
+def _copies(days: int) -> tuple[Given, ...]:
+    """Returns a plan that copies each hour, whose copies are deleted after some days; after -1 days nothing is."""
+    rule = {"ruleName": "hourly", "targetVaultName": "ledger", "schedule": "cron(0 * * * ? *)",
+            "lifecycle": {"deleteAfter": days}}  # fmt: skip
+    return (aws("backup/Plan", {"name": "ledger", "rules": [rule], "tags": TAGS}),)
 
 
 def _loop(count: int, **more: object) -> tuple[Given, ...]:
@@ -122,7 +130,10 @@ def _workers(count: int, kind: str) -> tuple[Given, ...]:
         (lambda minutes: _build(minutes), 3, 4),
         (lambda minutes: _build(minutes, "SMALL"), 0, 1),
         (lambda minutes: _build(minutes, "2XLARGE"), 33, 34),
+        (lambda minutes: _build(minutes, kind="LINUX_GPU_CONTAINER"), 14, 15),
+        (lambda minutes: _build(minutes, "SMALL", "LINUX_GPU_CONTAINER"), 1, 2),
         (_velero, 10_001, 10_000),
+        (_copies, -1, 30),
         (_loop, 257, 256),
         (lambda limit: _loop(20_000, parallelism=limit), 257, 256),
         (_limited, 257, 256),

@@ -110,8 +110,11 @@ def test_projects_name_what_they_let_through(spec: Mapping[str, object], expecte
     ("p, role:team-a, *, *, team-a/*, allow", True),
 ])  # fmt: skip
 def test_teams_add_clusters_of_their_own_project_only(line: str, expected: bool) -> None:
-    rights = k8s("core/v1:ConfigMap", {
-        "metadata": {"name": "argocd-rbac-cm", "namespace": "argocd"}, "data": {"policy.csv": line}}, "rights")
+    rights = k8s(
+        "core/v1:ConfigMap",
+        {"metadata": {"name": "argocd-rbac-cm", "namespace": "argocd"}, "data": {"policy.csv": line}},
+        "rights",
+    )
     assert is_refused("FJ-IDN-310", rights) is expected
 
 
