@@ -71,9 +71,9 @@ VALUES: Mapping[str, re.Pattern[str]] = {
     }.items()
 }
 """Name in the column `values` -> the values that bind. An ARN has a fixed account, or is of a bucket with a fixed name,
-which is unique whatever the account, as access points and jobs are not (Service Authorization Reference, Amazon S3,
-"Resource types", as known); a named ARN has a fixed account and a name;
-`present` is a tag that only a controller sets, whatever its value."""
+which is unique whatever the account, as access points and jobs are not (aws-arn 0.3.1, src/builder/s3.rs, ARNs of the
+reference of Amazon S3, and Amazon S3 User Guide, "Using access points", read 2026-12-01); a named ARN has a fixed
+account and a name; `present` is a tag that only a controller sets, whatever its value."""
 
 
 _TAG_NAME = re.compile(r"[\w.:/=+@-]{0,128}", re.ASCII)

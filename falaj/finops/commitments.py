@@ -2,7 +2,8 @@
 
 A commitment covers the on-demand hours of its machines of a site, up to its count at any time. It covers no spot
 machines: Azure has no reservations for them (How the Azure reservation discount is applied to virtual machines,
-Microsoft/azure-docs, read 2026-12-01), and those of AWS are for on-demand use (as known).
+Microsoft/azure-docs, read 2026-12-01), and those of AWS are for on-demand use (awsdocs/amazon-ec2-user-guide e3707c4
+doc_source/ec2-reserved-instances.md, reserved instances and savings plans, read 2026-12-01).
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence

@@ -7,9 +7,21 @@ from guardrails.identity.program_switch_rows import program_switches
 
 from tests.processor_time import within
 
+from .attacks.after_twenty_first_clusters import ADDRESSED, run
 from .harness import Given, Pack, blocking
 
 PACK = Pack()
+OWN = "123456789012.dkr.ecr.me-central-1.amazonaws.com/models:1"
+CALLERS = """kind: AuthenticationConfiguration
+jwt:
+- issuer: {{url: https://id.example.ae, audiences: [cluster]}}
+  claimMappings:
+    username: {{claim: email, prefix: 'bank:'}}
+    groups: {{claim: groups, prefix: ''}}
+  userValidationRules:
+  - expression: "{}"
+    message: names of Kubernetes itself
+"""
 
 
 def _is_refused(token: str, props: dict[str, object]) -> bool:
@@ -27,10 +39,15 @@ def _has(name: str, text: str) -> bool:
 
 @pytest.mark.parametrize(("refused", "good"), [
     ("wal-g delete everything FORCE --confirm", "wal-g delete retain FULL 7 --confirm"),
-    ("wal-g pg delete everything", "wal-g backup-list"),
+    ("wal-g pg delete everything --confirm", "wal-g pg delete everything"),
     ("pgbackrest --stanza=ledger stanza-delete --force", "pgbackrest --stanza=ledger stanza-create"),
-    ("kopia snapshot delete --all-snapshots-for-source root@ledger:/data --delete", "kopia snapshot create /data"),
+    ("kopia snapshot delete --all-snapshots-for-source root@ledger:/data --delete",
+     "kopia snapshot delete --all-snapshots-for-source root@ledger:/data"),
+    ("kopia snapshot delete --unsafe-ignore-source --all-snapshots-for-source a@b:/c", "kopia snapshot create /data"),
     ("borg delete /repo", "borg delete /repo::2025-01-01"),
+    ("borg delete --force /repo 2>&1 | logger", "borg delete /repo 2025-01-01"),
+    ("borg --info -r /repo repo-delete", "borg -r /repo repo-delete --cache-only"),
+    ("borg repo-delete", "borg delete --cache-only /repo; borg delete --last 1 /repo; borg -r /r delete -a 'sh:a-*'"),
     ("barman-cloud-backup-delete --retention-policy 'REDUNDANCY 1' s3://b ledger",
      "barman-cloud-backup-delete --retention-policy 'RECOVERY WINDOW OF 30 DAYS' s3://b ledger"),
     ("barman-cloud-backup-delete -r \"RECOVERY WINDOW OF 2 DAYS\" s3://b ledger",
@@ -44,7 +61,11 @@ def _has(name: str, text: str) -> bool:
     ("mc ilm rule add --expire-days 1 ours/ledger", "mc ilm rule add --expire-days 365 ours/ledger"),
     ("mc rm --recursive --force --versions ours/ledger", "mc rm --recursive --force ours/scratch --versions"),
     ("mc rb --force ours/ledger", "mc ilm rule add --expire-days 2 ours/tmp"),
+    ('mc ilm rule add --expire-days "3" ours/ledger', 'mc ilm rule add --expire-days "300" ours/ledger'),
+    ("mc ilm add --expiry-days=2 ours/ledger", "mc ilm rule add --noncurrent-expire-newer 3 ours/ledger"),
+    ("mc ilm add --noncurrentversion-expiration-days 1 ours/a", "mc ilm add --noncurrent-expire-days 90 ours/a"),
     ("zfs destroy -r tank/ledger", "zfs destroy -r tank/ledger@2025-01-01"),
+    ("zfs destroy -f -R tank/ledger", "zfs destroy -nvr tank/ledger; zfs destroy -n -r tank/ledger"),
     ("ceph osd pool delete ledger ledger --yes-i-really-really-mean-it", "ceph osd pool ls"),
     ("psql -c 'DROP DATABASE ledger'", "psql -c 'DROP DATABASE IF EXISTS restore_drill'"),
     ("clickhouse-client -q 'drop database ledger'", "clickhouse-client -q 'drop database staging_ledger'"),
@@ -57,6 +78,9 @@ def _has(name: str, text: str) -> bool:
      "kafka-configs.sh --alter --entity-type topics --entity-name ledger --add-config retention.ms=2592000000"),
     ("rabbitmqctl -q purge_queue payments", "rabbitmqctl list_queues"),
     ("nats stream purge payments --force", "nats stream info payments"),
+    ("nats stream delete payments --force", "nats str info payments"),
+    ("java -Djavax.net.debug=true -jar app.jar", "java -Djavax.net.debug=ssl:handshake -jar app.jar"),
+    ("nats -s tls://nats:4222 s rm payments -f", "nats s ls"),
     ("vault audit disable file/", "vault audit enable file file_path=/vault/audit.log"),
     ("vault delete transit/keys/ledger", "vault write -f transit/keys/ledger/rotate"),
     ("vault policy write all - <<P\npath \"*\" {\n capabilities = [\"read\", \"sudo\"]\n}\nP",
@@ -74,6 +98,9 @@ def _has(name: str, text: str) -> bool:
     ("argocd account generate-token --expires-in 0s", "argocd account list"),
     ("radosgw-admin user create --uid=a --display-name=a --system", "radosgw-admin user create --uid=a"),
     ("radosgw-admin caps add --uid=a --caps='users=*'", "radosgw-admin caps add --uid=a --caps='usage=read'"),
+    ("radosgw-admin caps add --uid=a --caps='user-policy=write'",
+     "radosgw-admin caps add --uid=a --caps='user-info-without-keys=read;buckets=read'"),
+    ("radosgw-admin caps add --uid=a --caps='oidc-provider=*'", "radosgw-admin caps rm --uid=a --caps='users=*'"),
     ("cilium-dbg config PolicyEnforcement=never", "cilium-dbg config PolicyEnforcement=always"),
     ("kcadm.sh add-roles -r bank --uusername a --cclientid realm-management --rolename realm-admin",
      "kcadm.sh add-roles -r bank --uusername a --rolename viewer"),
@@ -95,11 +122,27 @@ def test_commands(refused: str, good: str) -> None:
      "kind: PodSecurityConfiguration\ndefaults:\n  enforce: baseline\n  audit: restricted\n"),
     ("pss.yaml", "exemptions:\n  usernames: ['system:serviceaccount:kube-system:replicaset-controller']\n",
      "exemptions:\n  usernames: []\n  namespaces: [kube-system]\n"),
+    ("pss.yaml", "exemptions:\n  usernames: ['system:kube-controller-manager']\n",
+     "exemptions:\n  usernames: ['system:kube-scheduler']\n"),
+    ("callers.yaml", CALLERS.format("!user.username.startsWith('system:')"),
+     CALLERS.format("user.groups.all(g, !g.startsWith('system:'))")),
     ("images.yaml", "imagePolicy:\n  allowTTL: 50\n  defaultAllow: true\n",
      "imagePolicy:\n  allowTTL: 50\n  defaultAllow: false\n"),
 ])  # fmt: skip
 def test_files_of_servers(name: str, refused: str, good: str) -> None:
     assert (_has(name, refused), _has(name, good)) == (True, False)
+
+
+@pytest.mark.parametrize(("words", "is_refused"), [
+    (("oras", "push", "{{inputs.parameters.to}}", "model.bin"), True),
+    (("oras", "push", OWN, "{{inputs.parameters.to}}"), False),
+    (("oras", "cp", OWN, "{{inputs.parameters.to}}"), True),
+    (("oras", "cp", "{{inputs.parameters.to}}", OWN), False),
+])  # fmt: skip
+def test_whoever_starts_a_workflow_names_the_registry(words: tuple[str, ...], *, is_refused: bool) -> None:
+    """The place stands first where files are pushed to a registry, and last where an image is copied."""
+    found = blocking(PACK.evaluate_plan(*run(*words)))
+    assert any(rule.startswith(ADDRESSED) for rule in found) is is_refused
 
 
 _TEXTS = [item.pattern for item in program_switches() if item.name is None][-22:]

@@ -47,10 +47,11 @@ def test_hours_of_a_duration() -> None:
     assert hours_of("never") == 0
 
 
-def _build(minutes: int, size: str = "LARGE") -> tuple[Given, ...]:
+def _build(minutes: int, size: str = "LARGE", kind: str = "LINUX_CONTAINER") -> tuple[Given, ...]:
     """Returns a build of an hour, and a schedule whose target is known by its link only."""
+    machine = {**BUILD["environment"], "computeType": f"B_{size}", "type": kind}
     return (
-        aws("codebuild/Project", {**BUILD, "environment": {**BUILD["environment"], "computeType": f"B_{size}"}}, "app"),
+        aws("codebuild/Project", {**BUILD, "environment": machine}, "app"),
         aws("cloudwatch/EventRule", {"scheduleExpression": f"rate({minutes} minutes)", "tags": TAGS}, "rule"),
         aws("cloudwatch/EventTarget", {}, "target", links={"rule": ("rule",), "arn": ("app",)}))  # type: ignore[arg-type]  # fmt: skip
 
@@ -58,6 +59,13 @@ def _build(minutes: int, size: str = "LARGE") -> tuple[Given, ...]:
 def _velero(hours: int) -> tuple[Given, ...]:
     return (k8s("velero.io/v1:Schedule", {"metadata": meta("often", "velero"), "spec": {
         "schedule": "0 * * * *", "template": {"ttl": f"{hours}h"}}}),)  # fmt: skip
+
+
+def _copies(days: int) -> tuple[Given, ...]:
+    """Returns a plan that copies each hour, whose copies are deleted after some days; after -1 days nothing is."""
+    rule = {"ruleName": "hourly", "targetVaultName": "ledger", "schedule": "cron(0 * * * ? *)",
+            "lifecycle": {"deleteAfter": days}}  # fmt: skip
+    return (aws("backup/Plan", {"name": "ledger", "rules": [rule], "tags": TAGS}),)
 
 
 def _loop(count: int, **more: object) -> tuple[Given, ...]:
@@ -122,7 +130,10 @@ def _workers(count: int, kind: str) -> tuple[Given, ...]:
         (lambda minutes: _build(minutes), 3, 4),
         (lambda minutes: _build(minutes, "SMALL"), 0, 1),
         (lambda minutes: _build(minutes, "2XLARGE"), 33, 34),
+        (lambda minutes: _build(minutes, kind="LINUX_GPU_CONTAINER"), 14, 15),
+        (lambda minutes: _build(minutes, "SMALL", "LINUX_GPU_CONTAINER"), 1, 2),
         (_velero, 10_001, 10_000),
+        (_copies, -1, 30),
         (_loop, 257, 256),
         (lambda limit: _loop(20_000, parallelism=limit), 257, 256),
         (_limited, 257, 256),
@@ -180,15 +191,32 @@ def test_the_share_from_which_odd_costs_are_told(share: str, refused: bool) -> N
         ("Set-NetFirewallProfile -All -Enabled True", False),
         ("sed -i 's/^SELINUX=.*/SELINUX=disabled/' /etc/selinux/config", True),
         ("sed -i 's/^SELINUX=.*/SELINUX=enforcing/' /etc/selinux/config", False),
+        ("grubby --update-kernel ALL --args selinux=0", True),
+        ("grubby --update-kernel ALL --args selinux=1", False),
         ('mysql -e "UNINSTALL PLUGIN audit_log"', True),
+        ("wevtutil cl Security", True),
+        ("wevtutil cl Security /bu:D:/records/security.evtx", False),
+        ("wevtutil sl Security /e:false", True),
+        ("wevtutil sl Security /ms:1073741824", False),
+        ("EXEC sys.sp_cdc_disable_db", True),
+        ("EXEC sys.sp_cdc_disable_table 'dbo', 'a', 'a1'; EXEC sys.sp_cdc_enable_table 'dbo', 'a', 'team'", False),
+        ("psql -c 'DROP EXTENSION pgaudit'", True),
+        ("psql -c 'DROP EXTENSION pgaudit; CREATE EXTENSION pgaudit'", False),
+        ("psql -c 'ALTER SYSTEM RESET pgaudit.log'", True),
+        ("psql -c 'ALTER SYSTEM SET pgaudit.log TO DEFAULT'", True),
+        ("psql -c 'ALTER SYSTEM RESET pgaudit.log; ALTER SYSTEM SET pgaudit.log = ddl'", False),
         ("db.createUser({user: 'app', roles: ['root']})", True),
         ("db.createUser({user: 'siteAdmin', roles: ['root']})", False),
+        ("db.createUser({user: 'app', roles: [{role: 'dbOwner', db: 'admin'}]})", True),
+        ("db.createUser({user: 'app', roles: [{role: 'dbOwner', db: 'ledger'}]})", False),
+        ("db.grantRolesToUser('app', ['userAdminAnyDatabase'])", True),
+        ("db.grantRolesToUser('app', ['readWrite'])", False),
         ("db.createUser({user: 'app', roles: [{role: 'readWrite', db: 'app'}]})", False),
     ],
 )
 def test_scripts_that_end_protections(script: str, refused: bool) -> None:
     found = {report.rule for report in Pack().evaluate_resource(template(f"#!/bin/sh\n{script}\n"))}
-    assert ("FJ-IDN-313" in found) is refused
+    assert found.isdisjoint({"FJ-IDN-313", "FJ-ESC-109"}) is not refused
 
 
 def test_a_cluster_of_ray_with_a_highest_number() -> None:

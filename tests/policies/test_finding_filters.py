@@ -135,9 +135,22 @@ def _names(action: str, *domains: str, listed: str = "names") -> tuple[Given, ..
         (_names("Alert", "."), False),
         (_names("Allow", "."), True),
         (_names("Allow", "example.ae.", "."), True),
+        (_names("Allow", "fr."), True),
+        (_names("Allow", "com.sa."), True),
+        (_names("Allow", "gov.ae.", "corp.", "co.example.ae."), False),
         (_names("Allow", "example.ae.", listed="of-another-stack"), True),
     ],
-    ids=["own names", "nothing", "reports", "every name", "every name at last", "a list that nobody sees"],
+    ids=[
+        "own names",
+        "nothing",
+        "reports",
+        "every name",
+        "every name at last",
+        "a country",
+        "companies of a country",
+        "names of a few",
+        "a list that nobody sees",
+    ],
 )
 def test_rules_of_names_allow_by_lists_of_the_stack(plan: tuple[Given, ...], expected: bool) -> None:
     assert refuses(*plan) is expected

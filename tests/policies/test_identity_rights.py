@@ -100,6 +100,24 @@ def test_projects_name_what_they_let_through(spec: Mapping[str, object], expecte
     assert is_refused("FJ-IDN-310", in_a_list) is expected
 
 
+@pytest.mark.parametrize(("line", "expected"), [
+    ("p, role:team-a, clusters, *, team-a/https://api.example.ae:6443, allow", False),
+    ("p, role:team-a, clusters, create, team-a/*, allow", False),
+    ("p, role:team-a, clusters, *, https://kubernetes.default.svc, allow", True),
+    ("p, role:team-a, clusters, create, */*, allow", True),
+    ("p, role:team-a, clusters, update, *, allow", True),
+    ("p, role:team-a, projects, update, team-a, allow", True),
+    ("p, role:team-a, *, *, team-a/*, allow", True),
+])  # fmt: skip
+def test_teams_add_clusters_of_their_own_project_only(line: str, expected: bool) -> None:
+    rights = k8s(
+        "core/v1:ConfigMap",
+        {"metadata": {"name": "argocd-rbac-cm", "namespace": "argocd"}, "data": {"policy.csv": line}},
+        "rights",
+    )
+    assert is_refused("FJ-IDN-310", rights) is expected
+
+
 @pytest.mark.parametrize(
     ("plan", "expected"),
     [

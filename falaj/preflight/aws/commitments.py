@@ -1,7 +1,9 @@
 """Whether the commitments of the settings exist in the account: reserved instances and savings plans.
 
 An account lists its own purchases only. Those of another account of its organisation apply to it too while sharing is
-on (as known), so one that is not found is a question to whoever owns the billing account, no refusal.
+on (awsdocs/aws-cost-management-user-guide a3d0766 doc_source/ri-behavior.md, and AWS Savings Plans User Guide,
+"Understanding How Savings Plans are Applied to Your Usage", read 2026-12-01), so one that is not found is a question
+to whoever owns the billing account, no refusal.
 """
 
 from collections.abc import Iterator

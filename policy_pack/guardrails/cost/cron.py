@@ -4,7 +4,8 @@ Expressions of AWS have `cron(minutes hours day-of-month month day-of-week year)
 1.44.8, scheduler, CreateSchedule; minutes with ranges, lists and steps as strings in public repositories, read
 2026-11-30);
 those of Velero and of jobs of Kubernetes have five fields, `@hourly` or `@every 10m` (velero-io/velero d2241adba
-pkg/apis/velero/v1/schedule_types.go, a cron expression; words by robfig/cron, as known).
+pkg/apis/velero/v1/schedule_types.go, a cron expression; words by robfig/cron bc59245 doc.go, "Predefined schedules"
+and "Intervals", read 2026-12-01).
 """
 
 import re

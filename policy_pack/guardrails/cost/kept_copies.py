@@ -2,9 +2,10 @@
 
 Velero keeps a backup for 720 hours unless `ttl` says more (velero-io/velero d2241adba pkg/apis/velero/v1/
 backup_types.go and vmware-tanzu/helm-charts 73466ca charts/velero/values.yaml, schedules; read 2026-11-29); a plan of
-AWS Backup keeps what it makes until somebody deletes it unless `deleteAfter` names days (pulumi-aws 7.51.1, Plan, and
-AWS Backup, "Lifecycle", as known); a policy of Data Lifecycle Manager keeps by number, a thousand at most, or by age
-(botocore 1.44.8, dlm, RetainRule). The limit is judged, not read anywhere.
+AWS Backup keeps what it makes until somebody deletes it unless `deleteAfter` names days, of which -1 are for good
+(pulumi-aws 7.51.1, Plan, and AWS Backup API Reference, "Lifecycle", read 2026-12-01); a policy of Data Lifecycle
+Manager keeps by number, a thousand at most, or by age (botocore 1.44.8, dlm, RetainRule). The limit is judged, not
+read anywhere.
 """
 
 from collections.abc import Iterator
@@ -73,10 +74,11 @@ def _of_plan(resource: Resource) -> Iterator[Outcome]:
 
 
 def _deleted_after(rule: Plain) -> float:
-    """Returns after how many days a copy is deleted; what is not known yet counts as a day."""
+    """Returns after how many days a copy is deleted; what is not known yet counts as a day, and -1 as never."""
     lifecycle = rule.get("lifecycle") if isinstance(rule, dict) else None
     stated = lifecycle.get("deleteAfter") if isinstance(lifecycle, dict) else lifecycle
-    return _FOREVER if stated is None or stated is MISSING else number_of(stated) or 1
+    days = _FOREVER if stated is None or stated is MISSING else number_of(stated) or 1
+    return days if days > 0 else _FOREVER
 
 
 def _of_policy(resource: Resource) -> Iterator[Outcome]:

@@ -1,9 +1,10 @@
 """Builds of AWS CodeBuild that a schedule starts while earlier ones run, and workflows that start machines more often
 than each hour: each run has machines of its own.
 
-Processors by the compute types of AWS CodeBuild and the timeout of an hour by pulumi-aws 7.51.1, Project (the numbers
-of processors as known); targets by botocore 1.44.8, events and scheduler; tasks of AWS Step Functions by their resource
-(`arn:aws:states:::glue:startJobRun`, "Optimized integrations", as known). The limit is judged, not read anywhere.
+Processors by the compute types of AWS CodeBuild (botocore 1.44.8, codebuild, ProjectEnvironment.computeType) and the
+timeout of an hour by pulumi-aws 7.51.1, Project; targets by botocore 1.44.8, events and scheduler; tasks of AWS Step
+Functions by their resource, such as `arn:aws:states:::glue:startJobRun` (AWS Step Functions Developer Guide, "Start an
+AWS Glue job with Step Functions", read 2026-12-01). The limit is judged, not read anywhere.
 """
 
 import re
@@ -30,6 +31,8 @@ _STARTS_MACHINES = re.compile(
 _CALL = re.compile(r"arn:aws[\w-]{0,20}:scheduler:::aws-sdk:codebuild:startbuild", re.IGNORECASE)
 _PROCESSORS = {"SMALL": 2, "MEDIUM": 4, "LARGE": 8, "XLARGE": 36, "2XLARGE": 72}
 """End of a compute type -> processors."""
+_PROCESSORS_WITH_GPUS = {"SMALL": 4, "LARGE": 32}
+"""The same of environments whose type is LINUX_GPU_CONTAINER."""
 _OF_OTHERS = ("LARGE", 60)
 """Size and minutes of a build whose project is not in the plan, or does not say."""
 _BUILD_OF_OTHERS = _PROCESSORS[_OF_OTHERS[0]] * _OF_OTHERS[1]
@@ -96,6 +99,7 @@ def _name(target: dict[str, Plain]) -> Plain:
 def _size(project: Resource) -> tuple[float, float]:
     """Returns the processors of a build, and the minutes that it may last."""
     environment = project.get("environment")
-    kind = str(environment.get("computeType")) if isinstance(environment, dict) else ""
-    processors = _PROCESSORS.get(kind.rpartition("_")[2].upper(), _PROCESSORS[_OF_OTHERS[0]])
+    kind, of = (str(environment.get(key)) if isinstance(environment, dict) else "" for key in ("computeType", "type"))
+    sizes = _PROCESSORS_WITH_GPUS if "_GPU_" in of.upper() else _PROCESSORS
+    processors = sizes.get(kind.rpartition("_")[2].upper(), sizes[_OF_OTHERS[0]])
     return processors, number_of(project.get("buildTimeout")) or _OF_OTHERS[1]

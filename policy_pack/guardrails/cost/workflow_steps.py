@@ -2,8 +2,8 @@
 
 All items of a loop start together, and `parallelism` of a workflow or of a template is what restricts how many steps
 run at once (argoproj/argo-workflows 211cb332, docs/parallelism.md, read 2026-12-01); fields by its WorkflowSpec,
-Template, WorkflowStep and Sequence, as known. A loop over what an earlier step returns has a length that no plan shows.
-The limits are those of other workloads.
+Template, WorkflowStep and Sequence (f016ad89 pkg/apis/workflow/v1alpha1/workflow_types.go, read 2026-12-01). A loop
+over what an earlier step returns has a length that no plan shows. The limits are those of other workloads.
 """
 
 from collections.abc import Callable, Iterator, Mapping

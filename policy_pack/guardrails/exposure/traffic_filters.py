@@ -168,11 +168,13 @@ def _may_be(arn: Plain, resource: Resource) -> bool:
 
 
 _EVERYBODYS = frozenset({
-    "", "com", "net", "org", "info", "biz", "io", "co", "me", "dev", "app", "cloud", "online", "site", "xyz", "top",
-    "shop", "store", "club", "live", "space", "website", "tech", "link", "click", "ru", "cn", "tk", "ml", "ga", "cf",
-    "gq", "su", "cc", "ws", "pw", "to", "eu", "us", "uk", "de", "in", "ai", "ae", "co.uk", "co.ae",
+    "", "com", "net", "org", "info", "biz", "dev", "app", "cloud", "online", "site", "xyz", "top", "shop", "store",
+    "club", "live", "space", "website", "tech", "link", "click",
 })  # fmt: skip
-"""The root, and top-level domains in which everybody registers names (IANA, "Root Zone Database", as known)."""
+"""The root, and top-level domains in which everybody registers names (publicsuffix/list e8c9a2b2
+public_suffix_list.dat, read 2026-12-01)."""
+_OF_A_COUNTRY = re.compile(r"(?:(?:co|com|net|org)\.)?[a-z]{2}")
+"""Domains of countries, whose names have two letters, and those in which companies register below them (the same)."""
 
 
 def _check_security_rule(resource: Resource, plan: Plan) -> Iterator[Outcome]:
@@ -193,7 +195,8 @@ def _check_security_rule(resource: Resource, plan: Plan) -> Iterator[Outcome]:
 def _is_every_name(domain: str) -> bool:
     """Returns whether a domain is of every name, or of whatever somebody registers below a public top-level domain. A
     list of AWS has a star for what is below; a domain of Azure is with what is below it."""
-    return domain.strip().lower().removeprefix("*.").strip("*.") in _EVERYBODYS
+    name = domain.strip().lower().removeprefix("*.").strip("*.")
+    return name in _EVERYBODYS or _OF_A_COUNTRY.fullmatch(name) is not None
 
 
 def _check_domains(resource: Resource, plan: Plan) -> Iterator[Outcome]:

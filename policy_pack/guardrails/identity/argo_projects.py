@@ -139,15 +139,21 @@ _OF_ADMINISTRATORS = re.compile(
 """Roles, groups and accounts that administer Argo CD, as far as their name says."""
 _CONFINING = frozenset({"projects", "clusters", "accounts", "gpgkeys", "certificates"})
 """Resources of Argo CD that say where each team may deploy, whose programs are let in, and who signs in."""
+_OF_ONE_PROJECT = re.compile(r"[\w.-]+/.+")
+"""Clusters that belong to one project, which its team may add itself (argoproj/argo-cd 37ee0097 docs/operator-manual/
+rbac.md, clusters, and docs/user-guide/projects.md, Project scoped Repositories and Clusters, read 2026-12-01)."""
 
 
 def _confines_nobody(line: str) -> bool:
     """Returns whether a line of a policy lets a role that administers nothing change a resource that confines it, or
-    do everything with all resources (argoproj/argo-cd, docs/operator-manual/rbac.md, as known on 2026-12-01)."""
+    do everything with all resources (argoproj/argo-cd 37ee0097 docs/operator-manual/rbac.md, table of resources and
+    actions, read 2026-12-01)."""
     kind, *fields = (field.strip() for field in line.split(","))
     if kind != "p" or len(fields) < _FIELDS or fields[-1].lower() == "deny" or _OF_ADMINISTRATORS.search(fields[0]):
         return False
-    resource, action = fields[1], fields[2]
+    resource, action, item = fields[1], fields[2], fields[3]
+    if resource == "clusters" and _OF_ONE_PROJECT.fullmatch(item):
+        return False
     is_confining = resource == "*" or any(fnmatchcase(name, resource) for name in _CONFINING)
     return is_confining and action not in _HARMLESS_ACTIONS
 

@@ -93,8 +93,8 @@ GRANTS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(aws("lakeformation/OptIn"), ("principals[*].dataLakePrincipalIdentifier",)),
     **dict.fromkeys(aws("lakeformation/Permissions", "ram/PrincipalAssociation", "signer/SigningProfilePermission"),
                     ("principal",)),
-    # Tables of a catalogue of another account, whose rows are in its buckets (Amazon Athena User Guide, "Register a
-    # Data Catalog from another account"; AWS Glue, TableIdentifier and DatabaseIdentifier; as known).
+    # Tables of a catalogue of another account, whose rows are in its buckets (botocore 1.44.8: athena,
+    # CreateDataCatalogInput.Parameters, and glue, TableIdentifier and DatabaseIdentifier; read 2026-12-01).
     **dict.fromkeys(aws("athena/DataCatalog"), ("parameters?.catalog-id?",)),
     **dict.fromkeys(aws("glue/CatalogTable"), ("targetTable?.catalogId?",)),
     **dict.fromkeys(aws("oam/Link"), ("sinkIdentifier",)),

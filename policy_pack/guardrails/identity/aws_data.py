@@ -219,8 +219,8 @@ _OF_ROWS = frozenset({"ALL", "ALTER", "DELETE", "DROP", "INSERT", "SELECT", "SUP
 
 def _check_grants_by_label(resource: Resource, plan: Plan) -> Iterator[Outcome]:
     """Checks that a grant by labels leaves a value of one of them out: with every value of each, it is of all tables
-    that are labelled, whatever their level (AWS Lake Formation Developer Guide, "Lake Formation tag-based access
-    control", as known)."""
+    that are labelled, whatever their level (AWS Lake Formation Developer Guide, "Managing LF-Tag expressions for
+    metadata access control": values of a key are alternatives, keys are not; read 2026-12-01)."""
     if resource.type != _LABEL_GRANTS or _OF_ROWS.isdisjoint(map(str, one_or_many(resource.get("permissions")))):
         return
     path = "lfTagPolicy?.expressions"

@@ -46,7 +46,7 @@ _OF_GRANTS = frozenset({"kms:granteeprincipal", "kms:grantisforawsresource", "km
 _GRANTS, _SERVICE_ROLE = aws("kms/Grant", "iam/ServiceLinkedRole")
 _OF_SERVICE = re.compile(r"arn:aws[\w-]*:iam::\d{12}:role/aws-service-role/.+")
 """A role that a service of AWS alone assumes, as that of Auto Scaling, whose grant must have CreateGrant (Amazon EC2
-Auto Scaling User Guide, "Required AWS KMS key policy for use with encrypted volumes", as known)."""
+Auto Scaling User Guide, "Required AWS KMS key policy for use with encrypted volumes", read 2026-12-01)."""
 
 
 def _allows_every_action(resource: Resource, statement: ParsedStatement) -> str:
@@ -110,7 +110,8 @@ def _decides_beside_use(resource: Resource) -> Iterator[Outcome]:
 
 def _hands_on(resource: Resource, plan: Plan) -> Iterator[Outcome]:
     """Checks that who is granted a key does not grant it to others: a grant gives the right to create grants (AWS KMS
-    Developer Guide, "Controlling access to grants", read 2026-12-01), also for other accounts, as known."""
+    Developer Guide, "Controlling access to grants", read 2026-12-01), also for other accounts (the same, "Grants in AWS
+    KMS", awsdocs/aws-kms-developer-guide 3447fd9 doc_source/grants.md, read 2026-12-01)."""
     if resource.type != _GRANTS:
         return
     grantee, path = resource.get("granteePrincipal"), "operations"

@@ -4,7 +4,7 @@ A runner makes a pod for each job, runs its steps by commands in that pod, and p
 project gives it `pods/exec` and `secrets` (actions/actions-runner-controller 11c4b95c, charts/gha-runner-scale-set/
 templates/kube_mode_role.yaml; aws-samples.github.io/sample-eks-nitro-sandbox, ci-cd/gitlab-ci/deploy/runner.yaml, for
 `pods/attach` too; read 2026-12-01). Whoever may create pods in a namespace has its secrets and accounts by these
-(Kubernetes, "Role Based Access Control Good Practices", workload creation; as known on 2026-12-01), so the rights add
+(Kubernetes, "Role Based Access Control Good Practices", workload creation; read 2026-12-01), so the rights add
 power only where pods and secrets of others are. A plan shows that none are, and that its pods are confined, if it makes
 the namespace with a level of Pod Security that admits no privileged pods, closes its network, binds the role to service
 accounts of its own, and has nothing in the namespace but the runner's programs, by digests, and what belongs to them.
@@ -25,7 +25,7 @@ from ..readers.kubernetes_objects import ObjectCheck, ObjectPart, is_patch, obje
 
 _RIGHTS = frozenset({"pods/attach", "pods/exec", "secrets"})
 _LEVELS = frozenset({"baseline", "restricted"})
-"""Levels that admit no privileged pods (Kubernetes, "Pod Security Standards", as known on 2026-12-01)."""
+"""Levels that admit no privileged pods (Kubernetes, "Pod Security Standards", read 2026-12-01)."""
 _RELEASE = "kubernetes:helm.sh/v1:Release"
 _CHARTS = frozenset({"gha-runner-scale-set", "gitlab-runner"})
 """Charts that run a runner and nothing else."""

@@ -6,8 +6,9 @@ httpie/cli/definition.py, openssh/openssh-portable 0ef0f5a scp.c and sftp.c, Rsy
 the usage of OpenBSD's netcat 1.229 and of ncat (found as strings); read 2026-11-30. A command that names its address is
 evaluated by it, and so is a variable that a script or a plan sets. Values of options are no addresses: headers, users,
 bodies and files may have variables too. Parameters of workflows and tasks get their values from whoever starts them,
-unless the object states a value, a default or the values that are allowed (Argo Workflows, "Parameters" and "Workflow
-Variables"; Tekton, "Tasks", params; as known on 2026-12-01).
+unless the object states a value, a default or the values that are allowed (argoproj/argo-workflows f016ad89
+docs/walk-through/parameters.md, and pkg/apis/workflow/v1alpha1/workflow_types.go, Parameter; tektoncd/pipeline 3ee1745a
+docs/tasks.md, params, and docs/pipelines.md, Param enum; read 2026-12-01).
 """
 
 import re
@@ -86,8 +87,11 @@ _MOVING = re.compile(
     r"[ \t]{1,9}(?:-\S{1,99}[ \t]{1,9}){0,6}(?:copyto|copy|cp|mirror|moveto|move|mv|push|put|sync)|git[ \t]{1,9}push"
     r"|git[ \t]{1,9}remote[ \t]{1,9}(?:add|set-url)[ \t]{1,9}\S{1,99})(?P<operands>[ \t][^\n;|&]{1,999})"
 )
-"""Programs that copy files, images or commits to a place that stands behind what is copied (Argo Workflows' examples
-and public repositories have them; as known on 2026-12-01)."""
+"""Programs that copy files, images or commits to a place that stands behind what is copied, or before it (Argo
+Workflows' examples and public repositories have them; oras-project/oras 94fa1d8a cmd/oras/root/push.go and cp.go,
+google/go-containerregistry 3f4ff3ca cmd/crane/cmd/push.go and copy.go, read 2026-12-01; the others as known)."""
+_PLACE_FIRST = re.compile(r"\bgit\b|\boras\b.{0,600}\bpush$")
+"""Commands whose place stands before what is copied."""
 _OPEN_PLACE = re.compile(r"[\"']?(?:s3|gs|azblob|docker|oci|https?|ssh|sftp)://(?:\w{1,40}@)?\$\{(\w{1,200})\}")
 _OPEN_CALL = re.compile(r"\.(?:post|put|patch)\(\s{0,9}f?[\"'](?:https?://)?\$\{(\w{1,200})\}")
 _OPEN_WORD = re.compile(r"[\"']?\$\{(\w{1,200})\}[\"']?")
@@ -102,10 +106,11 @@ def _copied_to(command: str) -> Iterator[str]:
     yield from _OPEN_CALL.findall(command)
     for match in _MOVING.finditer(command):
         words = [word for word in match["operands"].split() if not word.startswith("-")] or [""]
-        is_of_commits = "git" in match[0].removesuffix(match["operands"])
-        place = words[0] if is_of_commits else words[-1]
+        program = match[0].removesuffix(match["operands"])
+        is_first = _PLACE_FIRST.search(program) is not None
+        place = words[0] if is_first else words[-1]
         is_local = len(words) == 1 or words[0].startswith(("/", ".", "~"))
-        named = _OPEN_WORD.fullmatch(place) if is_of_commits or is_local or "oras" in match[0] else None
+        named = _OPEN_WORD.fullmatch(place) if is_first or is_local or "oras" in program else None
         if found := _OPEN_PLACE.match(place) or named:
             yield found[1]
 

@@ -119,9 +119,9 @@ def _check_labels(labels: _CostLabels, resource: Resource) -> Iterator[Outcome]:
 
 def _parts_of_spark(resource: Resource) -> Iterator[tuple[ObjectPart, Plain]]:
     """Yields the driver and the executors of each job of Spark with their labels, which the operator does not take from
-    the job itself: those of the part, of its template, and of the properties of Spark (kubeflow/spark-operator,
-    "Writing a SparkApplication", labels; Apache Spark, "Running Spark on Kubernetes",
-    spark.kubernetes.executor.label.NAME; as known on 2026-12-01)."""
+    the job itself: those of the part, of its template, and of the properties of Spark (kubeflow/spark-operator 38082f33
+    api/v1beta2/sparkapplication_types.go, SparkPodSpec; Apache Spark, "Running Spark on Kubernetes",
+    spark.kubernetes.executor.label.NAME, found as a string; read 2026-12-01)."""
     jobs = [item.child("spec") for item in objects(resource, "SparkApplication")]
     jobs += [item.child("spec").child("template") for item in objects(resource, "ScheduledSparkApplication")]
     for job in jobs:

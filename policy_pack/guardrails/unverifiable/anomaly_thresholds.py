@@ -1,8 +1,8 @@
 """Subscriptions to odd costs that tell only of a growth that none reaches.
 
 A threshold is a sum or a share of what was expected: botocore 1.44.8, ce, AnomalySubscription.ThresholdExpression
-(ANOMALY_TOTAL_IMPACT_ABSOLUTE and ANOMALY_TOTAL_IMPACT_PERCENTAGE, as known). Rows of the table of switches have the
-sums. The limit is judged, not read anywhere.
+(ANOMALY_TOTAL_IMPACT_ABSOLUTE and ANOMALY_TOTAL_IMPACT_PERCENTAGE, read 2026-12-01). Rows of the table of switches
+have the sums. The limit is judged, not read anywhere.
 """
 
 from collections.abc import Iterator

@@ -5,8 +5,8 @@ That an empty list of disks to include leaves out each disk with data by the opt
 Azure/azure-cli ("backup OS disk only"), read 2026-11-30; that no long-term backup is kept where the three retentions
 are zero by Microsoft Learn, "Long-term retention", as known.
 Azure Backup REST API, RetentionDuration; properties by pulumi-azure-native 3.29.0; read on 2026-11-29. Snapshots of
-disks of AWS by Amazon EBS User Guide, "Create Amazon Data Lifecycle Manager custom policy for EBS snapshots": a
-schedule keeps a number of them, or for a period, and may archive them after that; as known.
+disks of AWS by awsdocs/amazon-ec2-user-guide e3707c4 doc_source/snapshot-ami-policy.md: a schedule keeps a number of
+them, or for a period, and may archive them after that; read 2026-12-01.
 """
 
 import re

@@ -1,9 +1,9 @@
 """Backups of a cluster that are made a few times in a year or never, with no other one of the same in the plan.
 
 Schedules are those of Velero and of CloudNativePG, whose first field has the seconds, and of jobs whose name says that
-they make copies. Fields and words by robfig/cron, "CRON Expression Format" and "Predefined schedules", as known on
-2026-12-01; that a month without a backup is too long was decided here. An archive of each year beside a nightly backup
-is how good teams keep records for long.
+they make copies. Fields and words by robfig/cron bc59245 doc.go, "CRON Expression Format" and "Predefined schedules",
+read 2026-12-01; that a month without a backup is too long was decided here. An archive of each year beside a nightly
+backup is how good teams keep records for long.
 """
 
 import re

@@ -49,8 +49,9 @@ _NO_SENSOR = re.compile(
     r"|vsscomponents)",
     re.IGNORECASE,
 )
-"""Packages that may be removed: drivers and tools (Systems Manager User Guide, "Distributor" and the packages that AWS
-publishes, as known). Whatever else there is may be what watches the machine, such as
+"""Packages that may be removed: drivers and tools (awsdocs/aws-systems-manager-user-guide dd495cc doc_source/
+documents-command-ssm-plugin-reference.md, aws:configurePackage, packages of AWS, read 2026-12-01; EC2Launch and the
+tools of EFS as known). Whatever else there is may be what watches the machine, such as
 AmazonGuardDuty-RuntimeMonitoringSsmPlugin (Amazon GuardDuty User Guide, "Uninstalling security agent for ECS-EC2
 Bottlerocket resources", read 2026-12-01)."""
 _VALUES = ("staticValue", "staticValues", "value", "values")

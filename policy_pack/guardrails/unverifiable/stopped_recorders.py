@@ -1,9 +1,10 @@
 """Commands by which a machine starts without what records who does what on it, or what watches it.
 
-Names of units and packages by the vendors' guides, as known; auditctl(8) (-e 0) and the parameter audit=0 of the kernel
-by linux-audit/audit-userspace, docs/auditctl.8, as known. What is switched on again in the same text, as to load its
-settings, is not switched off; nor is what stops before the machine ends or becomes an image, or an agent that only
-stops, as runners do before they end (found in public repositories on 2026-12-01).
+Names of units and packages by the vendors' guides, as known; auditctl(8) (-e 0) and the parameters audit=0 and
+audit=off of the kernel by linux-audit/audit-userspace ea855020, docs/auditctl.8 and init.d/auditd.service.in, read
+2026-12-01. What is switched on again in the same text, as to load its settings, is not switched off; nor is what stops
+before the machine ends or becomes an image, or an agent that only stops, as runners do before they end (found in public
+repositories on 2026-12-01).
 """
 
 import re

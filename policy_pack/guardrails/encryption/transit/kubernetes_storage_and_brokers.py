@@ -17,7 +17,8 @@ _AZURE_FILES = frozenset({"file.csi.azure.com", "kubernetes.io/azure-file"})
 _SMB, _NFS = "smb.csi.k8s.io", "nfs.csi.k8s.io"
 _SEALS = re.compile(r"sec=krb5p|xprtsec=m?tls", re.IGNORECASE)
 """Options of a mount of NFS by which nobody reads what is sent: Kerberos with privacy, and TLS, of which `mtls` shows
-the client's certificate too (nfs(5) of nfs-utils, `sec` and `xprtsec`, as known on 2026-12-01)."""
+the client's certificate too (truenas/nfs-utils 07b80ec1 utils/mount/nfs.man, `sec` and `xprtsec`, read 2026-12-01).
+Of a list of several, such as `krb5p:sys`, the server may take another."""
 _BLOB = "blob.csi.azure.com"
 """Driver that knows no parameter for TLS (kubernetes-sigs/blob-csi-driver docs/driver-parameters.md: NFSv3, or a mount
 of blobfuse, which calls the service by HTTPS; read 2026-11-30)."""
