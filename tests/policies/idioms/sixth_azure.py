@@ -127,8 +127,7 @@ IDIOMS: tuple[Idiom, ...] = (
         endpoint("fn", f"{OURS}.Web/sites/fn-orders", "sites")), f"{LEARN}/azure-functions", {
             "residency": {"known": {f"{OURS}.Storage/storageAccounts/stbank": "our own account in uaenorth",
                                     "sb-bank.servicebus.windows.net": "our own namespace in uaenorth",
-                                    "stbank": "our own account in uaenorth",
-                                    "stbank.blob.core.windows.net": "our own account in uaenorth"}},
+                                    **dict.fromkeys(("stbank", "stbank.blob.core.windows.net"), "our own account")}},
             "identity": {"trusted": {f"login.microsoftonline.com/{TENANT}": "our own tenant of Entra ID"}},
             **unpriced("azure-native:web:AppServicePlan::plan")}),
     Idiom("a topic of events that delivers to a queue by identity", (
