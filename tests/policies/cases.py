@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
 
+from guardrails.cost.workload_sizes import FEW_PROCESSORS
 from guardrails.encryption.transit.azure import STRONG_CHANNELS
 from guardrails.engine import conditions
 from guardrails.engine.conditions import Condition
@@ -34,6 +35,7 @@ _SAMPLES: dict[int, tuple[list[object], list[object]]] = {
     id(conditions.NOT_FALSE): ([True, "true"], [False, "false"]),
     id(conditions.ABSENT): ([], ["something"]),
     **SAMPLES,
+    id(FEW_PROCESSORS): (["64 vCPU", "64"], ["100000 vCPU", "", "many"]),
     id(STRONG_CHANNELS): (["AES-256-GCM;"], ["AES-128-CCM;AES-256-GCM;", "aes-128-ccm"]),
 }
 
@@ -73,6 +75,10 @@ _REQUIRED_BY_PREDICATES: dict[str, Props] = {
         f"azure-native:{kind}": {"properties.networkAcls.defaultAction": "Deny"}
         for kind in ("keyvault:Vault", "keyvault:ManagedHsm", "cognitiveservices:Account")
     },
+    "aws:imagebuilder/infrastructureConfiguration:InfrastructureConfiguration": {"resourceTags": TAGS},
+    "aws:ecr/repositoryCreationTemplate:RepositoryCreationTemplate": {"resourceTags": TAGS},
+    "aws:drs/replicationConfigurationTemplate:ReplicationConfigurationTemplate": {"stagingAreaTags": TAGS},
+    "azure-native:batch:Pool": {"resourceTags": TAGS},
     "azure-native:keyvault:Key": {"properties.rotationPolicy.lifetimeActions": [{"action": {"type": "rotate"}}]},
 }
 """Values that predicates require of types that also have rows: type -> path -> value."""
