@@ -165,12 +165,12 @@ APPROVAL = "privateEndpointConnectionsApproval/action"
 
 
 @pytest.mark.parametrize("operation", [
-    "Microsoft.Cache/redisEnterprise/databases/export/action", f"Microsoft.Cache/redis/{APPROVAL}",
+    f"Microsoft.Cache/redis/{APPROVAL}",
     f"Microsoft.ContainerRegistry/registries/{APPROVAL}", f"Microsoft.DBforPostgreSQL/flexibleServers/{APPROVAL}",
     f"Microsoft.DocumentDB/databaseAccounts/{APPROVAL}", f"Microsoft.MachineLearningServices/workspaces/{APPROVAL}",
     f"Microsoft.Search/searchServices/{APPROVAL}", f"Microsoft.EventHub/namespaces/{APPROVAL}",
 ])  # fmt: skip
-def test_copies_and_connections_of_every_store_are_no_right_of_a_subscription(operation: str) -> None:
+def test_connections_of_every_store_are_no_right_of_a_subscription(operation: str) -> None:
     permissions = [{"actions": [operation]}]
     for scope, is_refused in ((SUB, True), (f"{SUB}/resourceGroups/a", False)):
         assert any(report.rule == "FJ-IDN-214" for report in _of_role(permissions=permissions, assignableScopes=[

@@ -198,9 +198,10 @@ def test_properties_whose_names_only_resemble_locations_pass() -> None:
 
 def test_listed_global_azure_services_pass() -> None:
     for token in ("azure-native:monitor:ActionGroup", "azure-native:insights:ActionGroup"):
-        assert _blocked_by(token, {"location": "Global"}) == set()
-        assert _blocked_by(token, {"location": "swedencentral"}) == {"FJ-RES-201"}
-        assert _blocked_by(token, {}) == set()
+        receivers = {"emailReceivers": [{"name": "finops", "emailAddress": "finops@example.ae"}]}
+        assert _blocked_by(token, {**receivers, "location": "Global"}) == set()
+        assert _blocked_by(token, {**receivers, "location": "swedencentral"}) == {"FJ-RES-201"}
+        assert _blocked_by(token, receivers) == set()
     budget = {"amount": 9, "notifications": {"all": {"contactEmails": ["finops@example.ae"]}}}
     assert _blocked_by("azure-native:consumption:Budget", budget) == set()
 

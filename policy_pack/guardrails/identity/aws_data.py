@@ -224,7 +224,7 @@ def _check_grants_by_label(resource: Resource, plan: Plan) -> Iterator[Outcome]:
     if resource.type != _LABEL_GRANTS or _OF_ROWS.isdisjoint(map(str, one_or_many(resource.get("permissions")))):
         return
     path = "lfTagPolicy?.expressions"
-    items = [item for _, item in each_item(walk(resource.props, path)) if isinstance(item, dict)]
+    items = [item for _, item in each_item(walk(resource.props, path)) if isinstance(item, dict) and item]
     known = {label.get("key"): frozenset(map(str, one_or_many(label.get("values")))) for label in plan.of_type(_LABELS)}
     every = [
         len(values := known.get(item.get("key"), frozenset())) > 1

@@ -71,7 +71,7 @@ def _disks(resource: Resource) -> Iterator[Outcome]:
 
 def _snapshots(resource: Resource) -> Iterator[Outcome]:
     """Yields a failure if every schedule of a policy keeps its snapshots for less than a week."""
-    schedules = list(each_item(walk(resource.props, "policyDetails?.schedules?")))
+    schedules = [found for found in each_item(walk(resource.props, "policyDetails?.schedules?")) if found[1]]
     periods = [_short_period(item) if isinstance(item, dict) else 0 for _, item in schedules]
     if periods and all(periods):
         path = f"{schedules[0][0]}.retainRule.interval"
