@@ -23,6 +23,7 @@ CACHE = "azure-native:storagecache:Cache"
 EVALUATED_BESIDE_OTHERS: Mapping[tuple[str, str], Mapping[str, object]] = {
     (COMPUTE, "properties.properties.loadBalancerType"): {"properties": {"computeType": "AKS"}},
     (COMPUTE, "properties.properties.applicationSharingPolicy"): {"properties": {"computeType": "ComputeInstance"}},
+    ("azure-native:databricks:Workspace", "defaultCatalog.initialType"): {"defaultCatalog": {"initialName": "main"}},
     ("azure-native:netapp:CapacityPoolVolume", "exportPolicy.rules.hasRootAccess"): {
         "exportPolicy": {"rules": [{"nfsv3": True}]}
     },

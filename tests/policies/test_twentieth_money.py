@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 from guardrails.cost.budget_coverage import why_not_counted
-from guardrails.cost.schedules import _judge_tasks, _runs_an_hour
+from guardrails.cost.cron import runs_an_hour
+from guardrails.cost.schedules import _judge_tasks
 from guardrails.engine.reading import MISSING, Resource
 from guardrails.engine.reading import UNKNOWN as LATER
 from guardrails.engine.verdicts import Verdict
@@ -28,7 +29,7 @@ def _refused(*plan: Given) -> set[str]:
     ("cron(* 6 * * ? *)", 1), ("cron(7 * * * ? *)", 1), ("at(2026-12-01T00:00:00)", 1), (MISSING, 1),
 ])  # fmt: skip
 def test_runs_of_an_expression_are_counted(expression: Any, runs: float) -> None:
-    assert _runs_an_hour(expression) == runs
+    assert runs_an_hour(expression) == runs
 
 
 @pytest.mark.parametrize(("tasks", "expression", "is_refused"), [

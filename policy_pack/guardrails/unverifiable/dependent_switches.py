@@ -52,6 +52,8 @@ _PROVIDERS = ("apple", "facebook", "gitHub", "google", "legacyMicrosoftAccount",
 _ROWS = (
     _Dependent(aws("acmpca/CertificateAuthority"), "revocationConfiguration?.crlConfiguration", "enabled", "true",
                "s3ObjectAcl", "everybody on the internet reads what was revoked"),
+    _Dependent(azure("databricks:Workspace"), "defaultCatalog", "initialName", ".+", "initialType",
+               "most clusters read every table for every user"),
     _Dependent(azure("dashboard:Grafana"), "properties?.grafanaConfigurations?.smtp", "enabled", "true",
                "startTLSPolicy", "passwords and reports may cross the network in plaintext"),
     *(_Dependent(azure("netapp:CapacityPoolVolume"), "exportPolicy?.rules", protocol, "true", "hasRootAccess",
