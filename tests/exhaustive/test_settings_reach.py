@@ -63,6 +63,7 @@ def reads() -> frozenset[Field]:
         _build(_with_addons())
         platform_settings(_with_vendor_support()[KEY])
         platform_settings(_through_a_firewall()[KEY])
+        platform_settings(_with_a_commitment()[KEY])
     return frozenset(found)
 
 
@@ -76,6 +77,14 @@ def _with_shared_files() -> dict:
     serving = config[KEY]["tenants"]["retail-banking"]["services"]["assistant"]["serving"]
     serving |= {"max": 3, "office_hours": {"min": 3}}
     config[KEY]["sites"]["azuae"]["storage"] |= {"shared_files": True, "cached_registries": ["quay.io"]}
+    return config
+
+
+def _with_a_commitment() -> dict:
+    """Returns the production stack with a reservation of the machine that runs at all hours."""
+    config = _config(ROOT / "Pulumi.prod-uae.yaml")
+    reservation = {"machine": "Standard_NC40ads_H100_v5", "count": 1, "option": "reserved_1y", "until": "2099-11-30"}
+    config[KEY]["commitments"] = [{"site": "azuae", **reservation}]
     return config
 
 

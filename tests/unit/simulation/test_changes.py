@@ -65,8 +65,8 @@ def test_the_settings_themselves_do_not_change() -> None:
         ("x", "--set: 'x' is not PATH=VALUE, such as sites.main.pools.cpu.max=4"),
         ("=1", "--set: '=1' is not PATH=VALUE, such as sites.main.pools.cpu.max=4"),
         ("sites..pools=1", "--set: 'sites..pools=1' is not PATH=VALUE, such as sites.main.pools.cpu.max=4"),
-        ("site=1", "--set site: the settings have no 'site'; there are: ceilings, currency, finops, onprem, "
-                   "replication, sites, tags, tenants; did you mean sites?"),
+        ("site=1", "--set site: the settings have no 'site'; there are: ceilings, commitments, currency, finops, "
+                   "onprem, replication, sites, tags, tenants; did you mean sites?"),
         ("sites.awsua.sleeps=true", "--set sites.awsua.sleeps: sites has no 'awsua'; there are: awsuae, azuae; did you "
                                     "mean awsuae?"),
         (f"{POOL}.maximum=1", f"--set {POOL}.maximum: {POOL} has no 'maximum'; there are: aws, azure, capacity, "
