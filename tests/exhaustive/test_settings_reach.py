@@ -12,6 +12,7 @@ from pydantic import Field as Declared
 
 from falaj.components.core.node_pools.spec import NodePoolName, NodePoolSpec
 from falaj.components.core.validation.names import SiteName
+from falaj.components.settings.checks.stack import warnings
 from falaj.components.settings.load import platform_settings
 from falaj.components.settings.sites import SiteSettings
 from falaj.components.settings.stack import Settings
@@ -63,7 +64,7 @@ def reads() -> frozenset[Field]:
         _build(_with_addons())
         platform_settings(_with_vendor_support()[KEY])
         platform_settings(_through_a_firewall()[KEY])
-        platform_settings(_with_a_commitment()[KEY])
+        warnings(platform_settings(_with_a_commitment()[KEY]))
     return frozenset(found)
 
 
