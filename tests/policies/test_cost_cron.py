@@ -286,3 +286,11 @@ def test_long_texts_are_read_in_time(text: str) -> None:
         runs_a_day(text)
         runs_an_hour(text)
         hours_of(text)
+
+
+def test_the_largest_build_of_a_name_counts() -> None:
+    sizes = ("B_SMALL", "B_2XLARGE")
+    builds = [aws("codebuild/Project", {**BUILD, "environment": {**BUILD["environment"], "computeType": size}}, size)
+              for size in sizes]  # fmt: skip
+    plan = (*builds, schedule(f"arn:aws:codebuild:me-central-1:123456789012:project/{BUILD['name']}", "rate(1 minute)"))
+    assert SCALE in blocking(Pack().evaluate_plan(*plan))
