@@ -19,9 +19,14 @@ _ROLE, _PATCH, _EVERYWHERE = "ClusterRole", "ClusterRolePatch", "ClusterRoleBind
 _UNKNOWN_NAME = "?"
 
 
+def cluster_of(resource: Resource) -> str:
+    """Returns the provider's URN, which tells clusters apart: objects of two may share their name."""
+    return resource.provider.urn if resource.provider else ""
+
+
 def _key(resource: Resource, kind: str, name: str) -> str:
-    """Returns a key of an object of a cluster: those of two clusters may share their name."""
-    return f"{resource.provider.urn if resource.provider else ''}|{kind}/{name}"
+    """Returns a key of an object of a cluster."""
+    return f"{cluster_of(resource)}|{kind}/{name}"
 
 
 def _found(plan: Plan, keys: Keys, resource: Resource, kind: str, name: str) -> tuple[Resource, ...]:

@@ -22,6 +22,7 @@ from ..engine.reading import MISSING, Plain, Resource, items_of, leaves
 from ..engine.verdicts import Outcome, Verdict
 from ..readers.chart_roles import ChartRole, chart_roles
 from ..readers.kubernetes_objects import ObjectCheck, ObjectPart, is_patch, objects, pods
+from .cluster_wide_roles import cluster_of
 
 _RIGHTS = frozenset({"pods/attach", "pods/exec", "secrets"})
 _LEVELS = frozenset({"baseline", "restricted"})
@@ -71,10 +72,6 @@ def check_rights_of_runners(resource: Resource, plan: Plan, check: ObjectCheck) 
         yield from (item for item in check(role) if item.verdict is Verdict.FAIL and item not in reported)
 
 
-def _cluster(resource: Resource) -> str:
-    return resource.provider.urn if resource.provider else ""
-
-
 def _namespace(resource: Resource) -> str:
     """Returns the namespace in which an object or a release is; a Namespace is in itself."""
     metadata = ObjectPart("", resource.props).child("metadata")
@@ -88,14 +85,14 @@ def _places(resource: Resource) -> Iterator[str]:
     """Yields a key of the namespace of each object of a resource."""
     if resource.type.startswith("kubernetes:"):
         for item in expand_list(resource):
-            yield f"{_cluster(item)}|{_namespace(item)}"
+            yield f"{cluster_of(item)}|{_namespace(item)}"
 
 
 def _is_confined(resource: Resource, role: ObjectPart, plan: Plan) -> bool:
     """Returns whether the plan has the namespace of a role, closed, for the accounts that have the role alone."""
     metadata = role.child("metadata")
     namespace = str(metadata.get("namespace"))
-    place = f"{_cluster(resource)}|{namespace}"
+    place = f"{cluster_of(resource)}|{namespace}"
     used = plan.once(_accounts_of_programs, place)
     if used is None or isinstance(role, ChartRole):
         return used == frozenset()
@@ -119,13 +116,13 @@ def _accounts_of_programs(plan: Plan, place: str) -> frozenset[str] | None:
 def _bound_roles(resource: Resource) -> Iterator[str]:
     for binding in objects(resource, "RoleBinding"):
         namespace, name = binding.child("metadata").get("namespace"), binding.child("roleRef").get("name")
-        yield f"{_cluster(resource)}|{namespace}/{name}"
+        yield f"{cluster_of(resource)}|{namespace}/{name}"
 
 
 def _account_keys(resource: Resource) -> Iterator[str]:
     for account in objects(resource, "ServiceAccount"):
         metadata = account.child("metadata")
-        yield f"{_cluster(resource)}|{metadata.get('namespace')}/{metadata.get('name')}"
+        yield f"{cluster_of(resource)}|{metadata.get('namespace')}/{metadata.get('name')}"
 
 
 def _accounts(
@@ -143,7 +140,7 @@ def _accounts(
     found = {(str(item.get("namespace")), str(item.get("name"))) for item in subjects}
     known = plan.by_key(_account_keys)
     is_known = all(item.get("kind") == "ServiceAccount" for item in subjects) and all(
-        name != "default" and f"{_cluster(resource)}|{place}/{name}" in known for place, name in found
+        name != "default" and f"{cluster_of(resource)}|{place}/{name}" in known for place, name in found
     )
     return frozenset(found) if is_known else frozenset()
 
