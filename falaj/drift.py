@@ -13,6 +13,8 @@ from falaj.facts import strict_json
 _CLUSTER = "azure-native:containerservice:ManagedCluster"
 _POOL = "azure-native:containerservice:AgentPool"
 _UNCHANGED = ("same", "refresh", "read")
+_PREVIEWED = ("create", "create-replacement", "import", "import-replacement", "replace", "replaced")
+"""Steps of previews, which no refresh has."""
 _MISSING = object()
 _SUMMARY = "error: preview failed"
 _PREFIX = re.compile(r"^error: (Preview failed: )?(reading \w+: )?")
@@ -81,6 +83,8 @@ def _drift(document: Mapping[str, Any], steps: Sequence[Mapping[str, Any]]) -> l
         # Each resource of an unreachable cluster has the same error.
         causes = dict.fromkeys(_PREFIX.sub("", error.strip()) for error in errors if error.strip() != _SUMMARY)
         raise NoRefresh("the refresh did not read everything:\n  " + "\n  ".join(causes))
+    if previewed := next((step["op"] for step in steps if step["op"] in _PREVIEWED), None):
+        raise NoRefresh(f"has the step `{previewed}`, which a refresh never has: it is a preview")
     return [change for step in steps for change in _changes(step) if not _is_expected(change)]
 
 

@@ -16,7 +16,7 @@ from typing import Annotated, Any, Literal, NamedTuple, Union, get_args, get_ori
 
 from pydantic import BaseModel
 
-from tests.declared_types import PACKAGES, annotations
+from tests.declared_types import PACKAGES, STANDS_FOR, annotations
 
 Kinds = tuple[type, ...]
 
@@ -117,7 +117,7 @@ def kinds_of(declared: Any) -> Kinds:
     if declared is float:
         return (int, float)
     kind = origin or declared
-    return (kind,) if isinstance(kind, type) and _is_checkable(kind) else ()
+    return STANDS_FOR.get(kind, (kind,)) if isinstance(kind, type) and _is_checkable(kind) else ()
 
 
 def _is_checkable(kind: type) -> bool:

@@ -4,6 +4,7 @@ import builtins
 import dataclasses
 import importlib
 import inspect
+import re
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
@@ -11,10 +12,13 @@ from pathlib import Path
 from types import FunctionType, ModuleType, NoneType, UnionType
 from typing import Annotated, Any, ClassVar, Final, Literal, NamedTuple, Union, get_args, get_origin
 
+from guardrails.engine.lazy_regex import CompiledRegex
 from pydantic import BaseModel
 
 from falaj.components.core.validation.args import ResolvedLater
 
+STANDS_FOR: dict[type, tuple[type, ...]] = {re.Pattern: (re.Pattern, CompiledRegex)}
+"""Class -> the classes of which a value may be in its place."""
 ROOT = Path(__file__).parents[1]
 PACKAGES = {
     "falaj/finops": "falaj.finops",
@@ -66,7 +70,7 @@ def _is_instance(kind: Any, value: Any) -> bool:
     if kind in (int, float):
         return isinstance(value, (int, kind)) and not isinstance(value, bool)
     try:
-        return isinstance(value, kind) if isinstance(kind, type) else True
+        return isinstance(value, STANDS_FOR.get(kind, kind)) if isinstance(kind, type) else True
     except TypeError:  # a protocol that is not checked at run time
         return True
 

@@ -32,7 +32,9 @@ from falaj.components.settings.values import value_problems
 from falaj.facts.rows import BadRow
 
 T = TypeVar("T")
-COPY_KEY = "copy the key from another stack file or from a template (docs/templates.md)"
+COPY_KEY = (
+    "copy the key from another stack file or from a template (https://git.example.ae/falaj/falaj/docs/templates.md)"
+)
 
 
 class SettingsRefused(pulumi.RunError):

@@ -3,9 +3,9 @@
 from decimal import Decimal
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
-from falaj.components.core.money.amounts import MOST_AED, Aed, AnomalyAed
+from falaj.components.core.money.amounts import MOST_AED, AnomalyAed
 from falaj.components.core.money.anomaly_monitor import MonitorArn
 from falaj.components.core.money.budget_spec import BudgetSpec
 from falaj.components.core.money.budgets import FirstOfMonth
@@ -13,6 +13,7 @@ from falaj.components.core.money.cost_datasets import CostDataset
 from falaj.components.core.validation.args import Choice, Input, Spec, default
 from falaj.components.core.validation.dates import CalendarDay
 from falaj.components.core.validation.names import SiteName, TenantName
+from falaj.components.core.validation.problems import refusal
 from falaj.facts.currency import PEG
 
 
@@ -39,22 +40,33 @@ class PriceAgeSettings(Spec):
     """Whether `falaj bill` and `falaj verdict` refuse a plan whose estimate has older prices. Default: false."""
 
 
+Ceiling = Annotated[Decimal, Field(ge=1, le=MOST_AED)]
+"""A ceiling in AED. What is below one dirham is a fraction of something else."""
+
+
+def _percent(value: Decimal) -> Decimal:
+    if 0 < value < 1:
+        meant = f"{value:f} is a factor of {(value / 100).normalize():f}: write {(value * 100).normalize():f}"
+        raise refusal("0, or 1 to 10,000 percent", meant)
+    return value
+
+
 class CeilingsSettings(Spec):
     """Maximum estimated cost of a plan in dirhams (AED) per month, without VAT. `falaj bill` and the guardrails refuse
     a plan that exceeds a ceiling; a ceiling that is not set is not checked. Budgets limit actual cost; ceilings limit
     planned cost."""
 
-    aed_per_month: Aed | None = None
+    aed_per_month: Ceiling | None = None
     """Ceiling of the whole stack."""
-    sites: dict[SiteName, Aed] = Field(default={})
+    sites: dict[SiteName, Ceiling] = Field(default={})
     """Ceilings by site name."""
-    tenants: dict[TenantName, Aed] = Field(default={})
+    tenants: dict[TenantName, Ceiling] = Field(default={})
     """Ceilings by tenant name. A tenant's share of the shared cost is included."""
     of: Literal["expected", "max"] = "expected"
     """Estimate to compare with the ceilings of the stack and of sites: `expected` (default), or `max` with all pools at
     their maximum size."""
-    increase_percent: Annotated[Decimal, Field(ge=0, le=10_000)] | None = None
-    """Maximum increase of the expected cost by a change, in percent of the cost before it."""
+    increase_percent: Annotated[Decimal, Field(ge=0, le=10_000), AfterValidator(_percent)] | None = None
+    """Maximum increase of the expected cost by a change, in percent of the cost before it: 0, or 1 and more."""
     increase_aed: Annotated[Decimal, Field(ge=0, le=MOST_AED)] | None = None
     """Maximum increase of the expected cost by a change, in dirhams (AED) per month."""
     price_age: PriceAgeSettings = PriceAgeSettings()

@@ -93,10 +93,11 @@ def _check(path: Path) -> CheckResult:
     except OSError as error:
         return CheckResult([Unreadable.of("the file", strict_text.reason(error), "check its name and permissions")])
     except ValueError as error:
-        return CheckResult([Unreadable.of("the file", strict_text.reason(error), "write it in UTF-8, and shorter")])
+        reason = strict_text.reason(error)
+        return CheckResult([Unreadable.of("the file", reason, _text_fix(reason))])
     except yaml.YAMLError as error:
         where, _, what = strict_yaml.describe(error).partition(": ")
-        return CheckResult([Unreadable.of(where, what, "correct it")])
+        return CheckResult([Unreadable.of(where, what, _yaml_fix(what))])
     if text is not None and not is_mapping(text):
         return CheckResult([Problem(path.name, type(text).__name__, "a mapping with the key `config`", "correct it")])
     if unreadable := [*_unread(as_mapping(text))]:
@@ -116,13 +117,30 @@ def _check(path: Path) -> CheckResult:
         return CheckResult(refused.problems)
     key = next((key for key in MODELS if key in config), None)
     if key is None:
-        return _without_settings(config)
+        return _without_settings(config, path.name.removeprefix("Pulumi.").removesuffix(".yaml"))
     try:
         settings = VALIDATE[key](resolve(config[key], in_config(config)))
     except SettingsRefused as refused:
         return CheckResult(refused.problems)
     advice = warnings(settings) if isinstance(settings, Settings) else ()
     return CheckResult(warnings=[*_ignored(as_mapping(text)), *advice])
+
+
+def _text_fix(reason: str) -> str:
+    return "save it as UTF-8" if "UTF-8" in reason else "make it shorter"
+
+
+_YAML_FIXES = {
+    "'\\t'": "indent with spaces, not with tabs",
+    "duplicate key": "remove one of the two",
+    "cannot be seen": "write the word again",
+    "mapping values are not allowed": "put a value that contains `: ` in quotes, or correct the indentation",
+}
+"""Part of a message of PyYAML or of `strict_yaml` -> the fix."""
+
+
+def _yaml_fix(what: str) -> str:
+    return next((fix for part, fix in _YAML_FIXES.items() if part in what), "correct it")
 
 
 _TEXTS = ("secretsprovider", "encryptedkey", "encryptionsalt")
@@ -168,10 +186,10 @@ def _key_fix(key: object) -> str:
     return "" if is_read else "leave only one colon"
 
 
-def _without_settings(config: Mapping[str, object]) -> CheckResult:
+def _without_settings(config: Mapping[str, object], stack: str) -> CheckResult:
     """Checks a stack of a program that takes components only: it has no settings here, but perhaps a misspelt key, or
-    settings under a key of another namespace or of none. Plain values in Falaj's namespace are those that settings may
-    refer to."""
+    settings under a key of another namespace or of none. Plain values in Falaj's namespace are what settings refer to.
+    """
     problems = [
         Problem(
             f"config.{key}",
@@ -187,7 +205,7 @@ def _without_settings(config: Mapping[str, object]) -> CheckResult:
         if right is not None and not str(key).lower().startswith(f"{NAMESPACE}:"):
             allowed = " or ".join(MODELS)
             problems.append(Problem(f"config.{key}", "settings of Falaj", allowed, f"write them below `{right}`"))
-    return CheckResult(problems, summary=_NO_SETTINGS)
+    return CheckResult(problems, summary=_NO_SETTINGS.format(stack=stack))
 
 
 def _are_settings(value: Mapping[str, object], model: type[BaseModel]) -> bool:
@@ -200,7 +218,8 @@ def _are_settings(value: Mapping[str, object], model: type[BaseModel]) -> bool:
     return {"name", "tier"} <= value.keys()
 
 
-_NO_SETTINGS = f"no key {' or '.join(MODELS)}, so nothing to check; `falaj preview` validates arguments of components"
+_NO_SETTINGS = f"""no key {" or ".join(MODELS)}, so nothing to check here. Not checked: what the program gives to \
+components, and the guardrails; `falaj preview --stack {{stack}}` evaluates both"""
 
 
 def schema() -> dict[str, object]:
@@ -250,6 +269,8 @@ def main() -> int:
     if options.json:
         rows = {file: [vars(problem) for problem in result.problems] for file, result in results.items()}
         print(json.dumps(rows, indent=2, default=str))
+        unchecked = [each.summary for each in results.values() if each.summary != CheckResult.summary]
+        print(*unchecked, sep="\n", end="\n" if unchecked else "", file=sys.stderr)
     else:
         _print(results)
     return 2 if any(result.problems for result in results.values()) else 0
@@ -257,13 +278,9 @@ def main() -> int:
 
 def _print(results: Mapping[str, CheckResult]) -> None:
     for file, result in results.items():
-        name = Path(file).name
-        if not result.problems:
-            print(f"{name}: {result.summary}")
-        for warning in result.warnings:
-            print(f"{name}: warning: {warning}")
-        for problem in result.problems:
-            print(f"{name}: {problem}")
+        summary = () if result.problems else (result.summary,)
+        for line in (*summary, *(f"warning: {warning}" for warning in result.warnings), *result.problems):
+            print(f"{Path(file).name}: {line}")
 
 
 def _written() -> int:

@@ -4,7 +4,7 @@ Fields have closer bounds of their own. These hold where a field takes any text,
 """
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from falaj.components.core.validation.problems import Problem
 from falaj.components.core.validation.raw import as_list, as_mapping
@@ -17,6 +17,10 @@ MOST_ITEMS = 5_000
 
 GREATEST = 10**15
 """Absolute value of a number: a petabyte in bytes, or a thousand billion dirhams in fils."""
+
+_REPEATED = ("args", "command")
+"""Lists whose values may be there twice: the words of a command. What others name twice, a cloud refuses or starts
+once."""
 
 _INVISIBLE = ("Cc", "Cf", "Co", "Cs", "Cn")
 """Unicode categories of characters that nobody sees: controls, formats such as RIGHT-TO-LEFT OVERRIDE, private ones,
@@ -42,6 +46,16 @@ def value_problems(raw: object, path: str) -> Iterator[Problem]:
         yield from value_problems(item, f"{path}.{key}")
     for index, item in enumerate(items):
         yield from value_problems(item, f"{path}.{index}")
+    if path.rpartition(".")[2] not in _REPEATED:
+        yield from _repeated(items, path)
+
+
+def _repeated(items: Sequence[object], path: str) -> Iterator[Problem]:
+    seen = set[str]()
+    for index, item in enumerate(items):
+        if isinstance(item, str) and item in seen:
+            yield Problem(f"{path}.{index}", item, "each value once", "remove the repeated one")
+        seen |= {item} if isinstance(item, str) else set()
 
 
 def _text_problems(text: str, path: str) -> Iterator[Problem]:

@@ -1,12 +1,15 @@
 """The command `falaj`: one file per command group.
 
 Exit statuses: 0 success; 1 the engine, a guardrail or a cost threshold failed; 2 invalid settings, usage or
-fact files, or no Pulumi project; 3 a requirement is missing, such as the engine or an optional dependency.
+fact files, or no Pulumi project; 3 a requirement is missing, such as the engine or an optional dependency; 128 and the
+number of a signal: interrupted by it (130 by Ctrl-C).
 """
 
 import contextlib
 import os
 import sys
+
+_INTERRUPTED = 130
 
 
 def main() -> None:
@@ -48,13 +51,26 @@ def _open_closed_streams() -> None:
 
 
 def _run() -> None:
-    from falaj.cli.app import app
-
     try:
+        from falaj.cli.app import app
+
         try:
             app()
         finally:
             sys.stdout.flush()
-    except KeyboardInterrupt:
-        print("falaj: interrupted; if the engine was killed, run `falaj recover` for the stack", file=sys.stderr)
-        sys.exit(130)
+    except (KeyboardInterrupt, SystemExit) as end:
+        interrupt = _interrupt(end)
+        if interrupt is None:
+            raise
+        # `sandbox.engine_process.Interrupted` says what the engine has done.
+        sentence = str(interrupt) or "interrupted; if the engine was killed, run `falaj recover` for the stack"
+        print(f"falaj: {sentence}", file=sys.stderr)
+        sys.exit(getattr(interrupt, "status", _INTERRUPTED))
+
+
+def _interrupt(end: BaseException | None) -> KeyboardInterrupt | None:
+    """Returns the interrupt that is behind the end of a command. Typer ends with status 130 instead (0.29.2,
+    `core._main`), which a program in `falaj shell` may do as well."""
+    while end is not None and not isinstance(end, KeyboardInterrupt):
+        end = end.__cause__ or end.__context__
+    return end

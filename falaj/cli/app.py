@@ -1,6 +1,8 @@
 """All command groups in one place."""
 
-from typing import Annotated
+import inspect
+from collections.abc import Callable
+from typing import Annotated, Any
 
 import typer
 
@@ -34,7 +36,8 @@ from falaj.cli import (
 from falaj.cli.common import EXIT_OK, RenamedOptions
 from falaj.cli.version import show_versions
 
-app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False)
+# Without Rich, the help of Typer cuts no name of an option, however narrow the terminal is.
+app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False, rich_markup_mode=None)
 
 
 @app.callback(invoke_without_command=True)
@@ -79,3 +82,24 @@ app.command()(simulate.simulate)
 app.command()(queues.queues)
 app.command()(tour.tour)
 app.command()(toolchain.engine)
+
+
+def _help_of(function: Callable[..., Any] | None) -> str:
+    """Returns a docstring with each paragraph in one line."""
+    return "\n\n".join(" ".join(part.split()) for part in (inspect.getdoc(function) or "").split("\n\n"))
+
+
+def _fold_help(group: typer.Typer) -> None:
+    """Lets the help of a group and its commands fold at the width of the terminal: the line breaks of docstrings would
+    stay, and a list of commands would cut each summary at the end of its line (typer 0.29.2, `TyperGroup`)."""
+    for command in group.registered_commands:
+        command.help = _help_of(command.callback)
+        command.short_help = command.help.partition("\n")[0]
+    for within in group.registered_groups:
+        if inner := within.typer_instance:
+            callback = inner.registered_callback
+            within.short_help = inner.info.help or _help_of(callback.callback if callback else None)
+            _fold_help(inner)
+
+
+_fold_help(app)

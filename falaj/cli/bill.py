@@ -8,7 +8,7 @@ import typer
 from falaj.cli.bill_options import BaseOption, PlanOption, base_of, next_month, prices_of
 from falaj.cli.common import EXIT_FAILED, EXIT_OK, HERE, JsonOption, ProjectOption, StackOption, out
 from falaj.cli.cost_command import cost_command
-from falaj.cli.estimate_options import EstimateOptions, estimated
+from falaj.cli.estimate_options import EstimateOptions, check_options, estimated
 from falaj.cli.plan_text import plan_text
 
 if TYPE_CHECKING:
@@ -35,8 +35,9 @@ def bill(
     from falaj.finops.plan import read
     from falaj.finops.usage import load
 
-    planned = read(plan_text(stack, plan, project), "plan" if plan in (None, "-") else str(plan))
     expected_use, prices = load(options.usage), prices_of(options.price_book)
+    check_options(options)
+    planned = read(plan_text(stack, plan, project), "plan" if plan in (None, "-") else str(plan))
     result, limits = estimated(planned, expected_use, prices, options)
     baseline = base_of(base, expected_use, prices, result.rates)
     verdicts = judge(result, limits, baseline, allow_missing=options.allow_missing)

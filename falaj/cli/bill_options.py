@@ -20,28 +20,47 @@ if TYPE_CHECKING:
     from falaj.finops.usage_model import Usage
 
 UsageOption = Annotated[
-    Path | None, typer.Option("--usage", help="Usage file (YAML): expected use of node pools, vaults and sites.")
+    Path | None,
+    typer.Option(
+        "--usage",
+        help="Usage file (YAML): expected use of node pools, vaults and sites; default: assumptions by profile.",
+    ),
 ]
 PlanOption = Annotated[
     str | None,
     typer.Option(
         "--plan",
-        help="Output of `pulumi preview --json --show-sames` or `pulumi stack export`; - reads standard input.",
+        help="Output of `pulumi preview --json --show-sames` or `pulumi stack export`; - reads standard input; "
+        "default: a preview in the emulated clouds.",
     ),
 ]
 BaseOption = Annotated[
     Path | None,
-    typer.Option("--base", help="Baseline of the comparison: another plan, or earlier JSON output of this command."),
+    typer.Option(
+        "--base",
+        help="Baseline of the comparison: another plan, or earlier JSON output of this command; default: none.",
+    ),
 ]
 CeilingsOption = Annotated[
-    Path | None, typer.Option("--ceilings", help="Cost thresholds by stack, site and tenant (YAML).")
+    Path | None,
+    typer.Option(
+        "--ceilings",
+        help="Cost thresholds by stack, site and tenant (YAML); default: `ceilings` of the stack's settings.",
+    ),
 ]
 BookOption = Annotated[
-    Path | None, typer.Option("--price-book", help="Negotiated rates, which take precedence over list prices (YAML).")
+    Path | None,
+    typer.Option(
+        "--price-book", help="Negotiated rates, which take precedence over list prices (YAML); default: list prices."
+    ),
 ]
 AllowOption = Annotated[bool, typer.Option("--allow-missing", help="Do not fail because of resources without a price.")]
 RateOption = Annotated[
-    str | None, typer.Option("--rate", help="Exchange rate, AED per USD, and its date: 3.6725@2026-11-24.")
+    str | None,
+    typer.Option(
+        "--rate",
+        help="Exchange rate, AED per USD, and its date: 3.6725@2026-11-24; default: that of the stack, else the peg.",
+    ),
 ]
 ConfirmRateOption = Annotated[
     bool, typer.Option("--confirm-rate", help="Accept an exchange rate more than 2 % from the peg.")
@@ -55,10 +74,13 @@ VatOption = Annotated[
 ]
 ControllingOption = Annotated[
     Path | None,
-    typer.Option("--controlling", help="Controlling file (YAML), which states who invoices with which VAT."),
+    typer.Option(
+        "--controlling", help="Controlling file (YAML), which states who invoices with which VAT; default: none."
+    ),
 ]
 InvoiceOption = Annotated[
-    str | None, typer.Option("--invoice", help="Invoice currency and its rate per USD: EUR=0.92@2026-11-20.")
+    str | None,
+    typer.Option("--invoice", help="Invoice currency and its rate per USD: EUR=0.92@2026-11-20; default: none."),
 ]
 KEY = "falaj:platform"
 """Configuration key of the platform's settings in the stack file."""
@@ -159,7 +181,7 @@ def decimal_of(text: str, location: str) -> Decimal:
     except InvalidOperation:
         result = Decimal("nan")
     if not result.is_finite():
-        raise BadInput(location, f"{shown(text)} is not a number")
+        raise BadInput(location, f"{shown(text)} is not a number: write it like 3.6725, without separators")
     if not -MAX_AMOUNT <= result <= MAX_AMOUNT:
         raise BadInput(location, f"{text[:40]} is not from {-MAX_AMOUNT:.0e} to {MAX_AMOUNT:.0e}")
     return result

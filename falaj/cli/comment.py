@@ -14,7 +14,10 @@ CommentsOption = Annotated[
 ]
 AuthorOption = Annotated[
     str | None,
-    typer.Option("--author", help="Login that writes the report's comments; comments of others are ignored."),
+    typer.Option(
+        "--author",
+        help="Login that writes the report's comments; comments of others are ignored; default: every login.",
+    ),
 ]
 
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _UNFOLDED = ConsoleDimensions(1_000_000, 25)
 _RULE_WIDTH = 80
+_RULE_ENDS = 4
 _PROSE_WIDTH = 20
 
 
@@ -39,11 +40,12 @@ def marked(text: str, style: str, rest: str) -> Text:
 
 class Output(Console):
     """A console that folds no line unless it writes to a terminal: who reads a pipe or a file needs whole names and
-    figures. It reads no markup in texts, as names and tags of others are among them, and shows control characters.
+    figures. It reads no markup and no names of emoji (`:key:`) in texts, as names and tags of others are among them,
+    and shows control characters.
     """
 
-    def __init__(self, *, markup: bool = False, **options: Any) -> None:
-        super().__init__(markup=markup, **options)
+    def __init__(self, *, markup: bool = False, emoji: bool = False, **options: Any) -> None:
+        super().__init__(markup=markup, emoji=emoji, **options)
 
     def _render_buffer(self, buffer: Iterable[Segment]) -> str:
         """Returns what is written: the one place that every text passes (Rich 15, `Console._render_buffer`)."""
@@ -74,5 +76,7 @@ class Output(Console):
         self.print(_Wide(table, whole - folded), crop=False, highlight=False)
 
     def rule(self, *args: Any, **options: Any) -> None:
-        """Prints a title within a line, as wide as the terminal."""
-        self.print(Rule(*args, **options), width=None if self.file.isatty() else _RULE_WIDTH)
+        """Prints a title within a line, as wide as the terminal; elsewhere the title is whole."""
+        rule = Rule(*args, **options)
+        title = rule.title.plain if isinstance(rule.title, Text) else rule.title
+        self.print(rule, width=None if self.file.isatty() else max(_RULE_WIDTH, cell_len(title) + _RULE_ENDS))

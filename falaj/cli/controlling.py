@@ -9,25 +9,29 @@ import typer
 
 from falaj.cli.analysis import require_libraries
 from falaj.cli.bill_options import day_of, decimal_of, month_of
-from falaj.cli.common import EXIT_FAILED, EXIT_OK, JsonOption, err, out
+from falaj.cli.common import EXIT_FAILED, EXIT_OK, AsOfOption, JsonOption, MonthOption, err, out
 from falaj.cli.cost_command import cost_command
 from falaj.cli.fx_options import ExchangeOptions, PolicyOptions
 from falaj.cli.progress import status
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from falaj.finops.controlling.charges import MonthCharges
+    from falaj.finops.controlling.settings import Controlling
     from falaj.finops.showback.exchange import Exchange, FxRate
 
 app = typer.Typer(no_args_is_help=True, help="VAT, budgets, journal lines and reconciliation of invoices.")
 
 FilesArgument = Annotated[list[Path], typer.Argument(help="Billing exports, as of `falaj showback`.")]
-MonthOption = Annotated[str, typer.Option("--month", help="Billing month: 2026-11.")]
-AsOfOption = Annotated[str | None, typer.Option("--as-of", help="Last day with complete billing data.")]
 SettingsOption = Annotated[
     Path, typer.Option("--controlling", help="Controlling file (YAML): suppliers, recipient, accounts, cost centres.")
 ]
 OptionalSettingsOption = Annotated[
-    Path | None, typer.Option("--controlling", help="Controlling file (YAML), which states the VAT treatment.")
+    Path | None,
+    typer.Option(
+        "--controlling", help="Controlling file (YAML), which states the VAT treatment; default: none or 5 %."
+    ),
 ]
 CsvOption = Annotated[bool, typer.Option("--csv", help="Print CSV.")]
 BudgetsOption = Annotated[Path, typer.Option("--budgets", help="Budgets by cost centre, business unit and project.")]
@@ -40,7 +44,8 @@ RevisionOption = Annotated[
 ]
 InvoiceFileOption = Annotated[Path, typer.Option("--invoice-file", help="The supplier's invoice (YAML).")]
 LinesOption = Annotated[
-    Path | None, typer.Option("--invoice-lines", help="Lines of the invoice (CSV: account, service, net).")
+    Path | None,
+    typer.Option("--invoice-lines", help="Lines of the invoice (CSV: account, service, net); default: the total only."),
 ]
 ToleranceOption = Annotated[
     str, typer.Option("--tolerance", help="Unexplained difference that is accepted, in the invoice's currency.")
@@ -90,6 +95,22 @@ def _say(sentence: str) -> None:
     out.print(sentence, highlight=False, soft_wrap=True)
 
 
+def _say_notes(notes: "Iterable[str]") -> None:
+    for note in notes:
+        err.print(f"note: {note}", highlight=False, markup=False, soft_wrap=True)
+
+
+def _absent(given: _Input, settings: "Controlling") -> list[str]:
+    """Returns a note for each supplier of the controlling file without a charge of the month: a report without one
+    cloud looks complete.
+    """
+    from falaj.finops.controlling.suppliers import by_supplier
+
+    found = {charge.provider for charge in by_supplier(given.month.charges, given.month.period, settings)}
+    month = f"{given.month.period.first:%Y-%m}"
+    return [f"no charge of the supplier {name} in {month}" for name in settings.suppliers if name not in found]
+
+
 def _print(rows: list[dict[str, Any]], document: dict[str, Any], json: bool, csv: bool) -> bool:
     """Prints JSON or CSV; returns whether it did."""
     from falaj.finops.controlling.outputs import as_csv
@@ -135,6 +156,7 @@ def vat(
         for provider, item in result.items():
             entity = item.entity
             _say(f"{provider}: {entity.name} ({entity.source}, {entity.source_date})")
+    _say_notes([*given.month.notes, *_absent(given, settings)])
 
 
 @app.command()
@@ -161,13 +183,14 @@ def budgets(
     notes = [*given.month.notes, *(f"no charge has the {name}" for name in result.unused)]
     document = {"format": "falaj-budgets/1", "month": month, "lines": rows, "notes": notes}
     if not _print(rows, document, json, csv):
-        over_budget = [f"{line.dimension.replace('_', ' ')} {line.name}" for line in result.lines if line.over]
-        _say(f"forecast to exceed the budget: {', '.join(over_budget) or 'none'}")
+        names = ((line.dimension.replace("_", " "), line.name) for line in result.lines if line.over)
+        over_budget = [" ".join(dict.fromkeys(name)) for name in names]
+        state = "over budget" if result.complete else "forecast to exceed the budget"
+        _say(f"{state}: {', '.join(over_budget) or 'none'}")
         columns = ("dimension", "name", "budget", "actual", "variance", "forecast", "forecast_variance", "exceeded_on")
         _table(rows, columns, ("dimension", "name"))
         _say(f"AED, actual up to {result.as_of}; variances: positive is over budget; {given.fx}")
-    for note in notes:
-        err.print(f"note: {note}", highlight=False)
+    _say_notes(notes)
     over = refuse_over_budget and any(line.over for line in result.lines)
     raise typer.Exit(EXIT_FAILED if over else EXIT_OK)
 
@@ -197,8 +220,7 @@ def journal(
     query = JournalQuery(JournalKind(kind), given.month.period, settings, given.exchange, revision)
     rows = journal_rows(journals(given.month.charges, query))
     _print(rows, {"format": "falaj-journal/1", "month": month, "kind": kind, "lines": rows}, json, csv=not json)
-    for note in given.month.notes:
-        err.print(f"note: {note}", highlight=False)
+    _say_notes([*given.month.notes, *_absent(given, settings)])
 
 
 @app.command()
@@ -240,4 +262,5 @@ def reconcile(
             f"{result.explained:.2f}, unexplained {result.unexplained:.2f}; {given.fx}"
         )
         _table(rows, ("class", "account", "service", "amount", "note"), ("class", "account", "service", "note"))
+    _say_notes(given.month.notes)
     raise typer.Exit(EXIT_FAILED if result.unexplained > limit else EXIT_OK)

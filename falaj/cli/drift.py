@@ -35,6 +35,7 @@ def drift(output: Output, json: JsonOption = False) -> None:
     else:
         for change in changes:
             out.print(str(change), markup=False, highlight=False, soft_wrap=True)
-        out.print(f"{len(changes)} changes outside of this stack" if changes else "no drift", highlight=False)
+        counted = f"{len(changes)} change{'' if len(changes) == 1 else 's'} outside of this stack"
+        out.print(counted if changes else "no drift", highlight=False)
     if changes:
         raise typer.Exit(EXIT_FAILED)

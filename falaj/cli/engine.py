@@ -1,11 +1,21 @@
 """`falaj preview|up|refresh|destroy`: Pulumi operations in the sandbox."""
 
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from falaj.cli.common import EXIT_FAILED, EXIT_OK, HERE, ProjectOption, StackOption, open_session, run_operation
+from falaj.cli.common import (
+    EXIT_FAILED,
+    EXIT_OK,
+    HERE,
+    ProjectOption,
+    StackOption,
+    open_session,
+    run_after_preview,
+    run_operation,
+)
 from falaj.cli.pack import PackFolderOption, PackOption, chosen_pack
 from falaj.cli.progress import status
 
@@ -50,11 +60,10 @@ def _run(name: str, stack: str, project: Path, extra: list[str], pack: bool = Fa
 
     session = open_session(project, stack, runs_program=name in ("preview", "up"))
     folder = chosen_pack(session.paths.project, given, pack)
-    command = operation(name, stack, pack=folder, extra=extra)
-    if extra:
-        # JSON is printed at the end.
-        with status(f"Running {name} on {stack}", spinner=False):
-            succeeded = run_operation(session, *command)
-    else:
-        succeeded = run_operation(session, *command)
+    # JSON is printed at the end.
+    with status(f"Running {name} on {stack}", spinner=False) if extra else nullcontext():
+        if name == "preview":
+            succeeded = run_operation(session, *operation(name, stack, pack=folder, extra=extra))
+        else:
+            succeeded = run_after_preview(session, name, stack, folder, extra)
     raise typer.Exit(EXIT_OK if succeeded else EXIT_FAILED)

@@ -1,8 +1,8 @@
 """Options that all estimates of a plan have, and the estimate by them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from falaj.cli.bill_options import (
     AllowOption,
@@ -27,7 +27,9 @@ if TYPE_CHECKING:
     from falaj.facts.prices import Prices
     from falaj.finops.estimate import Estimate
     from falaj.finops.gate import Ceilings
+    from falaj.finops.money import Rates
     from falaj.finops.plan import Plan
+    from falaj.finops.showback.exchange import Exchange
     from falaj.finops.usage_model import Usage
 
 
@@ -58,7 +60,29 @@ def estimated(plan: "Plan", usage: "Usage", prices: "Prices", options: EstimateO
     from falaj.finops.usage_names import refuse_unknown_names
 
     settings = settings_of(plan)
-    rates = rates_of(
+    rates, limits = _rates(options, settings), ceilings_of(options.ceilings, settings)
+    exchange = _exchange(options)
+    today, held = datetime.now(UTC).date(), commitments_of(settings)
+    result = estimate_at(lambda at: estimate(plan, usage, prices, at, limits.price_age, held), rates, exchange, today)
+    refuse_unknown_names(result, str(options.usage))
+    return result, limits
+
+
+def check_options(options: EstimateOptions) -> None:
+    """Raises `BadInput` for options that are wrong whatever the plan is, before a preview that may take a minute. Files
+    are only looked for: one may be a pipe, which can be read once."""
+    from falaj.finops.errors import BadInput
+
+    for file in (options.ceilings, options.controlling, options.fx_rates):
+        if file is not None and not file.exists():
+            raise BadInput(str(file), "cannot be read: No such file or directory")
+    _rates(replace(options, controlling=None), {})
+    if options.fx_rates is None:
+        _exchange(options)
+
+
+def _rates(options: EstimateOptions, settings: dict[str, Any]) -> "Rates":
+    return rates_of(
         settings,
         options.rate,
         options.spread,
@@ -68,9 +92,7 @@ def estimated(plan: "Plan", usage: "Usage", prices: "Prices", options: EstimateO
         options.confirm_percent,
         options.controlling,
     )
-    limits = ceilings_of(options.ceilings, settings)
-    exchange = estimate_exchange(options.rate, options.fx, options.fx_rates, options.hedge, options.confirm_rate)
-    today, held = datetime.now(UTC).date(), commitments_of(settings)
-    result = estimate_at(lambda at: estimate(plan, usage, prices, at, limits.price_age, held), rates, exchange, today)
-    refuse_unknown_names(result, str(options.usage))
-    return result, limits
+
+
+def _exchange(options: EstimateOptions) -> "Exchange":
+    return estimate_exchange(options.rate, options.fx, options.fx_rates, options.hedge, options.confirm_rate)

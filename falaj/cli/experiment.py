@@ -17,7 +17,11 @@ app = typer.Typer(
 )
 
 RulesOption = Annotated[
-    Path | None, typer.Option("--rules", help="Metric of the experiment and its guard metrics (YAML).")
+    Path | None,
+    typer.Option(
+        "--rules",
+        help="Metric of the experiment and its guard metrics (YAML); default: cost of a request, usual margins.",
+    ),
 ]
 
 

@@ -15,20 +15,24 @@ if TYPE_CHECKING:
 
 RatesOption = Annotated[
     list[str] | None,
-    typer.Option("--rate", help="Exchange rate, AED per USD, and its date: 3.6725@2026-11-24; dated per month."),
+    typer.Option(
+        "--rate",
+        help="Exchange rate, AED per USD, and its date: 3.6725@2026-11-24; once for each month; default: the peg.",
+    ),
 ]
 InvoicesOption = Annotated[
-    list[str] | None, typer.Option("--invoice", help="Invoice currency and its rate per USD: EUR=0.92.")
+    list[str] | None, typer.Option("--invoice", help="Invoice currency and its rate per USD: EUR=0.92; default: none.")
 ]
 FxOption = Annotated[
     str,
     typer.Option("--fx", help="Policy of the exchange rate: stated (--rate or the peg), day, month-average or hedged."),
 ]
 FxRatesOption = Annotated[
-    Path | None, typer.Option("--fx-rates", help="Published rates (CSV with date and aed_per_usd), for --fx.")
+    Path | None,
+    typer.Option("--fx-rates", help="Published rates (CSV with date and aed_per_usd), for --fx; default: none."),
 ]
 HedgeOption = Annotated[
-    str | None, typer.Option("--hedge", help="Forward contract, its rate and USD a month: 3.6735:50000.")
+    str | None, typer.Option("--hedge", help="Forward contract, its rate and USD a month: 3.6735:50000; default: none.")
 ]
 
 

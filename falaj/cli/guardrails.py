@@ -25,18 +25,23 @@ from falaj.cli.exported_pack import export_pack
 from falaj.cli.pack import BUNDLED_PACK, pack_folder, run_guardrails
 from falaj.cli.progress import status
 
-app = typer.Typer(no_args_is_help=False, help="The rules of the policy pack: list, explain, document, report.")
+app = typer.Typer(no_args_is_help=False, help="The rules of the policy pack: list, explain, document, report, export.")
 
 Stack = Annotated[
     str, typer.Option("--stack", "-s", help="Show the enforcement levels of this stack; default: those of no stack.")
 ]
 
 
+_ABOUT_THE_PACK = "https://git.example.ae/falaj/falaj/docs/evidence.md#rules-of-the-pack-itself"
+
+
 @app.callback(invoke_without_command=True)
 def show(
     context: typer.Context,
     stack: Stack = "",
-    concern: Annotated[str, typer.Option("--concern", help="Only this concern.")] = "",
+    concern: Annotated[
+        str, typer.Option("--concern", help="Only the rules of this concern, such as encryption; default: all.")
+    ] = "",
     json: JsonOption = False,
     project: ProjectOption = HERE,
 ) -> None:
@@ -70,6 +75,8 @@ def explain(
     """Show one rule: its requirement, reason, remedy, resource types, enforcement level and compliance controls."""
     details = next((item for item in _rules(project, stack) if item["id"] == rule.upper()), None)
     if details is None:
+        if rule.upper().startswith("FJ-PACK-"):
+            raise CommandError(f"{rule.upper()} is about the pack itself: {_ABOUT_THE_PACK}", EXIT_INVALID)
         raise CommandError(f"no rule {rule!r}; `falaj guardrails` lists them", EXIT_INVALID)
     if json:
         out.print_json(json_format.dumps(details))
@@ -80,8 +87,8 @@ def explain(
     for name, value in (
         ("why", details["why"]),
         ("fix", details["remedy"]),
-        ("level", f"{details['level']}{origin}; a value unknown before deployment {details['undetermined']}"),
-        ("controls", ", ".join(details["controls"])),
+        ("level", f"{details['level']}{origin}; if a value is unknown, the rule {details['undetermined']}"),
+        ("controls", "".join(f"\n    {control}: {text}" for control, text in details["control_texts"].items())),
         ("types", ", ".join(details["types"]) or "every type with the properties that the rule reads"),
     ):
         out.print(f"  {name}: {value}", highlight=False, soft_wrap=True)
@@ -94,7 +101,8 @@ def explain(
 @app.command()
 def document(
     pages: Annotated[
-        Path | None, typer.Option("--pages", help="Write a page for each rule to this folder instead.")
+        Path | None,
+        typer.Option("--pages", help="Write a page for each rule to this folder; default: print one reference."),
     ] = None,
     project: ProjectOption = HERE,
 ) -> None:
@@ -105,7 +113,7 @@ def document(
 @app.command()
 def report(
     files: Annotated[list[Path] | None, typer.Argument(help="Evidence files; default: the newest one.")] = None,
-    form: Annotated[str, typer.Option("--format", help="sarif or junit.")] = "sarif",
+    form: Annotated[str, typer.Option("--format", help="Format of the output: sarif or junit.")] = "sarif",
     output: Annotated[Path, typer.Option("--output", "-o", help="Output file.")] = Path("guardrails.sarif"),
     project: ProjectOption = HERE,
 ) -> None:

@@ -26,16 +26,16 @@ def machines(
     if json:
         out.print_json(json_format.dumps([_document(machine) for machine in selected]))
         return
-    from rich.table import Table
+    from rich.table import Column, Table
 
     # Empty columns are omitted, because Azure's machine names are long.
     optional = {title: cell_of for title, cell_of in _OPTIONAL_COLUMNS.items() if any(map(cell_of, selected))}
-    table = Table(
-        "machine", "vCPU", "GiB", "GPU", *optional, "arch", "USD/h", "AED/h", "price", box=None, pad_edge=False
-    )
+    titles = ("machine", "vCPU", "GiB", "GPU", *optional, "arch", "USD/h", "AED/h", "price")
+    columns = (Column(title, justify="right" if title in _FIGURES else "left") for title in titles)
+    table = Table(*columns, box=None, pad_edge=False)
     for machine in selected:
-        columns, extra = list(_row(machine).values()), [cell_of(machine) for cell_of in optional.values()]
-        table.add_row(*(str(cell) if cell is not None else "-" for cell in (*columns[:4], *extra, *columns[4:])))
+        cells, extra = list(_row(machine).values()), [cell_of(machine) for cell_of in optional.values()]
+        table.add_row(*(str(cell) if cell is not None else "-" for cell in (*cells[:4], *extra, *cells[4:])))
     out.print_table(table)
 
 
@@ -45,6 +45,9 @@ def _local_disks(machine: Machine) -> str | None:
         return str(machine.local_nvme_gb) if machine.local_nvme_gb else None
     return f"{machine.local_nvme_disks} x {machine.local_nvme_gb // machine.local_nvme_disks}"
 
+
+_FIGURES = {"vCPU", "GiB", "USD/h", "AED/h"}
+"""Titles of columns whose figures are compared: they stand below each other."""
 
 _OPTIONAL_COLUMNS: Mapping[str, Callable[[Machine], str | None]] = {
     "NVMe GB": _local_disks,

@@ -24,7 +24,9 @@ if TYPE_CHECKING:
 
     from falaj.components.settings.stack import Settings
 
-Seconds = Annotated[float, typer.Option("--seconds", min=1, help="Maximum duration; what is then open is `unknown`.")]
+Seconds = Annotated[
+    float, typer.Option("--seconds", min=1, help="Maximum duration in seconds; what is then open is `unknown`.")
+]
 
 
 def preflight(

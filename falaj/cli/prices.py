@@ -28,7 +28,9 @@ AzureOption = Annotated[bool, typer.Option("--azure", help="Azure only. Needs no
 OutOption = Annotated[
     Path | None, typer.Option("--out", help="Folder of the price files; default: those of this installation.")
 ]
-ReportOption = Annotated[Path | None, typer.Option("--report", help="Write all changes to this Markdown file.")]
+ReportOption = Annotated[
+    Path | None, typer.Option("--report", help="Write all changes to this Markdown file; default: none is written.")
+]
 DryOption = Annotated[bool, typer.Option("--dry-run", help="Show the changes without writing them.")]
 AcceptOption = Annotated[bool, typer.Option("--accept", help="Write despite failed plausibility checks.")]
 SheetArgument = Annotated[Path, typer.Argument(help="Price sheet (CSV) of an EA, an MCA or the CSP programme.")]
@@ -38,7 +40,12 @@ BookFileOption = Annotated[
 ]
 DayOption = Annotated[str | None, typer.Option("--day", help="Day on which the prices are valid; default: today.")]
 MarginOption = Annotated[str, typer.Option("--margin", help="Margin of the partner, percent.")]
-SheetRateOption = Annotated[str | None, typer.Option("--rate", help="AED per USD of a price sheet in AED: 3.6725.")]
+SheetRateOption = Annotated[
+    str | None,
+    typer.Option(
+        "--rate", help="AED per USD of a price sheet in AED: 3.6725; default: none, and such a sheet is refused."
+    ),
+]
 
 
 @app.callback()

@@ -24,9 +24,10 @@ from falaj.cli.common import (
     open_session,
     out,
     paths_of,
+    require_writable,
 )
 from falaj.cli.cost_command import cost_command
-from falaj.cli.estimate_options import EstimateOptions, estimated
+from falaj.cli.estimate_options import EstimateOptions, check_options, estimated
 from falaj.cli.pack import PackFolderOption, PackOption, chosen_pack
 from falaj.cli.progress import status
 from falaj.cli.rules import Ref, judged_by_both, own_verdict, packs_of
@@ -49,7 +50,10 @@ RulesOption = Annotated[
 OutOption = Annotated[Path, typer.Option("--out", "-o", help="Output folder for report.md, .html, .json and .sarif.")]
 AgainstOption = Annotated[
     str | None,
-    typer.Option("--base", help="Baseline of the comparison: a commit such as origin/main, a plan, or a report.json."),
+    typer.Option(
+        "--base",
+        help="Baseline of the comparison: a commit such as origin/main, a plan, or a report.json; default: none.",
+    ),
 ]
 
 
@@ -85,8 +89,10 @@ def verdict(
     from falaj.finops.plan import read
     from falaj.finops.usage import load
 
+    require_writable(folder, "--out")
     with status("Reading the price list"):
         expected_use, prices = load(options.usage), prices_of(options.price_book)
+        check_options(options)
     preview, baseline, rule_changes = _plans(project, stack, (base, rules), folder, (pack, policy_pack))
     with ThreadPoolExecutor(max_workers=1) as background:
         sarif_runs = background.submit(_sarif_runs, preview, project)  # another process, beside the estimate

@@ -1,6 +1,7 @@
 """`falaj rights`: the permissions that the identities of a pipeline need for a stack."""
 
 import json as json_format
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -16,6 +17,7 @@ from falaj.cli.common import (
     StackOption,
     err,
     out,
+    require_writable,
 )
 from falaj.cli.plan_text import plan_text
 from falaj.rights.identity_files import Cloud, Identity
@@ -23,8 +25,12 @@ from falaj.rights.identity_files import Cloud, Identity
 if TYPE_CHECKING:
     from falaj.rights.identity_files import Rights
 
-CloudOption = Annotated[Cloud | None, typer.Option("--cloud", help="Only the permissions in this cloud.")]
-ForOption = Annotated[Identity | None, typer.Option("--for", help="Only the identity that deploys, or only plans.")]
+CloudOption = Annotated[
+    Cloud | None, typer.Option("--cloud", help="Only the permissions in this cloud; default: both.")
+]
+ForOption = Annotated[
+    Identity | None, typer.Option("--for", help="Only the identity that deploys, or only plans; default: both.")
+]
 AccountOption = Annotated[str | None, typer.Option("--account", help="AWS account, if the stack does not state it.")]
 SubscriptionOption = Annotated[
     str | None, typer.Option("--subscription", help="Azure subscription, if the stack does not state it.")
@@ -35,7 +41,23 @@ FixedRolesOption = Annotated[
 DeployerOption = Annotated[
     str | None, typer.Option("--deployer", help="ARN of the AWS role that deploys, if the stack does not name it.")
 ]
-WriteOption = Annotated[Path | None, typer.Option("--write", help="Write one file for each document to this folder.")]
+WriteOption = Annotated[
+    Path | None,
+    typer.Option("--write", help="Write one file for each document to this folder; default: standard output."),
+]
+
+_FORMS = {
+    "--account": (r"[0-9]{12}", "an AWS account: write its 12 digits, such as 111122223333"),
+    "--subscription": (
+        r"[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}",
+        "an Azure subscription: write its ID, such as 00000000-0000-0000-0000-000000000001",
+    ),
+    "--deployer": (
+        r"arn:aws:iam::[0-9]{12}:role/[0-9A-Za-z_+=,.@/-]+",
+        "an IAM role: write its ARN, such as arn:aws:iam::111122223333:role/deployer",
+    ),
+}
+"""Option -> form of its value, and what it is."""
 
 BUILT_IN = {Identity.DEPLOY: ("Contributor", "Role Based Access Control Administrator"), Identity.PLAN: ("Reader",)}
 """Built-in roles of Azure that are often given to pipelines instead of a custom role."""
@@ -64,6 +86,9 @@ def rights(
     from falaj.rights.aws_needs import UnknownType
     from falaj.rights.identity_files import Rights
 
+    if write is not None:
+        require_writable(write, "--write")
+    _check_forms({"--account": account, "--subscription": subscription, "--deployer": deployer})
     try:
         planned = read(plan_text(stack, plan, project), "plan" if plan in (None, "-") else str(plan))
         generated = Rights.of(planned, account, subscription, fixed_roles, deployer)
@@ -82,6 +107,14 @@ def rights(
         out.file.write(json_format.dumps({name: _content(text) for name, text in files.items()}, indent=1) + "\n")
     else:
         _show(generated, files, identities)
+
+
+def _check_forms(given: dict[str, str | None]) -> None:
+    """Raises `CommandError` for the first value that no cloud has."""
+    for option, value in given.items():
+        form, what = _FORMS[option]
+        if value is not None and not re.fullmatch(form, value):
+            raise CommandError(f"{option}: {value[:40]!r} is not {what}", EXIT_INVALID)
 
 
 def _warn(generated: "Rights", files: dict[str, str]) -> None:

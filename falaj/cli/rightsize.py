@@ -26,12 +26,16 @@ if TYPE_CHECKING:
 
 app = typer.Typer(
     no_args_is_help=True,
-    help="Find the cheapest machines for a workload, from its profile or its measured utilisation. docs/rightsizing.md "
-    "describes the format of profiles, with examples.",
+    help="Find the cheapest machines for a workload, from its profile or its measured utilisation. "
+    "https://git.example.ae/falaj/falaj/docs/rightsizing.md describes the format of profiles, with examples.",
 )
 
-SitesOption = Annotated[list[str] | None, typer.Option("--site", help="Consider this site only; may be repeated.")]
-OwnOption = Annotated[Path | None, typer.Option("--on-prem-machines", help="On-premises machines by site (YAML).")]
+SitesOption = Annotated[
+    list[str] | None, typer.Option("--site", help="Consider this site only; may be repeated; default: all sites.")
+]
+OwnOption = Annotated[
+    Path | None, typer.Option("--on-prem-machines", help="On-premises machines by site (YAML); default: none.")
+]
 
 
 @app.command(cls=RenamedOptions)
@@ -48,8 +52,8 @@ def profile(
 ) -> None:
     """Recommend machines for a workload in each site, with the runner-up and why others do not fit.
 
-    docs/rightsizing.md describes the fields of the profile, with examples. Ends with exit status 1 if no site can run
-    the workload.
+    https://git.example.ae/falaj/falaj/docs/rightsizing.md describes the fields of the profile, with examples. Ends
+    with exit status 1 if no site can run the workload.
     """
     from falaj.finops.errors import BadInput
     from falaj.finops.rightsize.choose import answer
@@ -84,20 +88,34 @@ def profile(
 
 
 FilesOption = list[Path] | None
+PrometheusOption = Annotated[
+    FilesOption,
+    typer.Option("--prometheus", help="Prometheus range queries (JSON); may be repeated; default: none."),
+]
 CloudwatchOption = Annotated[
-    FilesOption, typer.Option("--cloudwatch", help="CloudWatch get-metric-data (JSON or CSV).")
+    FilesOption,
+    typer.Option("--cloudwatch", help="CloudWatch get-metric-data (JSON or CSV); may be repeated; default: none."),
 ]
 InventoryOption = Annotated[
-    Path | None, typer.Option("--inventory", help="Type, site and purchase of the measured machines (YAML).")
+    Path | None,
+    typer.Option(
+        "--inventory",
+        help="Type, site and purchase of the measured machines (YAML); default: as the measurements state them.",
+    ),
 ]
 
 
 @app.command()
 def usage(
-    prometheus: Annotated[FilesOption, typer.Option("--prometheus", help="Prometheus range queries (JSON).")] = None,
-    opencost: Annotated[FilesOption, typer.Option("--opencost", help="OpenCost allocations (JSON).")] = None,
+    prometheus: PrometheusOption = None,
+    opencost: Annotated[
+        FilesOption, typer.Option("--opencost", help="OpenCost allocations (JSON); may be repeated; default: none.")
+    ] = None,
     cloudwatch: CloudwatchOption = None,
-    azure: Annotated[FilesOption, typer.Option("--azure-monitor", help="Azure Monitor AzureMetrics (CSV).")] = None,
+    azure: Annotated[
+        FilesOption,
+        typer.Option("--azure-monitor", help="Azure Monitor AzureMetrics (CSV); may be repeated; default: none."),
+    ] = None,
     inventory: InventoryOption = None,
     price_book: BookOption = None,
     rate: RateOption = None,

@@ -1,7 +1,6 @@
 """`falaj shell`: a shell in which plain `pulumi` commands run against the emulated clouds."""
 
 import os
-import subprocess
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from falaj.cli.common import HERE, ProjectOption, err, open_sandbox, open_session, require_extra
+from falaj.cli.pack import pack_of
 from falaj.cli.progress import status
 
 if TYPE_CHECKING:
@@ -39,18 +39,25 @@ def _session(project: Path) -> "Iterator[Session]":
         yield open_session(project)
 
 
+def _hint(project: Path, stacks: list[str]) -> str:
+    """Returns a command to try, with a stack and the policy pack of the project."""
+    preview = f"Try: pulumi preview --stack {stacks[0]} --policy-pack {pack_of(project)}. " if stacks else ""
+    return f"{preview}Leave with `exit`."
+
+
 def _run(session: "Session", arguments: list[str]) -> int:
     """Runs a command, or a shell without arguments; returns its exit status."""
+    from falaj.sandbox.engine_process import run_program
+
     with status("Creating the stacks"):
         for stack in session.paths.stacks():
             session.ensure_stack(stack)
     command = arguments or [os.environ.get("SHELL", "/bin/sh")]
     if not arguments:
         err.print(f"The sandbox: Pulumi {session.engine.version} ({session.engine.how}), emulated clouds, no account.")
-        err.print("Try: pulumi preview --stack prod-uae --policy-pack policy_pack. Leave with `exit`.")
+        err.print(_hint(session.paths.project, session.paths.stacks()), highlight=False, soft_wrap=True)
     try:
-        done = subprocess.run(command, cwd=session.paths.project, env=session.environment, check=False)
+        return run_program(command, session.paths.project, session.environment)
     except FileNotFoundError:
         err.print(f"falaj: no program {command[0]!r} in the sandbox's PATH")
         return 127
-    return done.returncode

@@ -10,7 +10,7 @@ import typer
 
 from falaj.cli.analysis import require_libraries
 from falaj.cli.bill_options import day_of, month_of
-from falaj.cli.common import EXIT_FAILED, EXIT_OK, JsonOption, out
+from falaj.cli.common import EXIT_FAILED, EXIT_OK, AsOfOption, JsonOption, MonthOption, out
 from falaj.cli.cost_command import cost_command
 from falaj.cli.fx_options import ExchangeOptions, pair
 from falaj.cli.progress import status
@@ -25,22 +25,26 @@ FilesArgument = Annotated[
         help="FOCUS exports (CSV, gzip, Parquet; files or folders), estimates (JSON of `falaj bill --json`)."
     ),
 ]
-MonthOption = Annotated[str, typer.Option("--month", help="Billing month: 2026-11.")]
-AsOfOption = Annotated[str | None, typer.Option("--as-of", help="Last day with complete billing data.")]
 BudgetsOption = Annotated[
     list[str] | None,
-    typer.Option("--budget", help="Monthly budget in AED: unit=60000 for a business unit, 150000 for all."),
+    typer.Option(
+        "--budget", help="Monthly budget in AED: unit=60000 for a business unit, 150000 for all; default: none."
+    ),
 ]
 SharedOption = Annotated[
     str, typer.Option("--shared", help="How shared cost is allocated: none, direct, even or weights.")
 ]
 WeightsOption = Annotated[
-    list[str] | None, typer.Option("--weight", help="Allocation weight of a business unit: unit=2.")
+    list[str] | None, typer.Option("--weight", help="Allocation weight of a business unit: unit=2; default: none.")
 ]
-CommonOption = Annotated[list[str] | None, typer.Option("--common", help="Business unit whose cost is shared by all.")]
+CommonOption = Annotated[
+    list[str] | None, typer.Option("--common", help="Business unit whose cost is shared by all; default: none.")
+]
 UtilisationOption = Annotated[
     Path | None,
-    typer.Option("--utilisation", help="Utilisation of the machines (CSV): `busy`, 0 to 1, by any dimensions."),
+    typer.Option(
+        "--utilisation", help="Utilisation of the machines (CSV): `busy`, 0 to 1, by any dimensions; default: none."
+    ),
 ]
 MarkdownOption = Annotated[bool, typer.Option("--markdown", help="Print Markdown.")]
 OverOption = Annotated[

@@ -41,14 +41,19 @@ if TYPE_CHECKING:
 
 SetOption = Annotated[
     list[str] | None,
-    typer.Option("--set", help="Change a setting for this run: sites.main.pools.gpu.max=4. May be repeated."),
+    typer.Option(
+        "--set", help="Change a setting for this run: sites.main.pools.gpu.max=4. May be repeated; default: none."
+    ),
 ]
 SeedOption = Annotated[int, typer.Option("--seed", min=0, help="Seed of everything that is drawn at random.")]
 SeedsOption = Annotated[int, typer.Option("--seeds", min=1, max=1000, help="Number of months to simulate.")]
 ServicesOption = Annotated[
-    Path | None, typer.Option("--services", help="Measured speeds of served models (YAML); others are estimated.")
+    Path | None,
+    typer.Option("--services", help="Measured speeds of served models (YAML); default: they are estimated."),
 ]
-PageOption = Annotated[Path | None, typer.Option("--page", help="Write the report as an HTML page to this file.")]
+PageOption = Annotated[
+    Path | None, typer.Option("--page", help="Write the report as an HTML page to this file; default: none is written.")
+]
 
 
 @cost_command
@@ -70,7 +75,7 @@ def simulate(
 
     The bill is compared with machines bought for the month's peak, on demand and on spot, and with lower bounds. With
     --advise, the settings are searched for the cheapest month that keeps stated limits. Ends with exit status 1 if none
-    was found that keeps them. docs/simulation.md describes the model, docs/traces.md the traces.
+    was found that keeps them. https://git.example.ae/falaj/falaj/docs/simulation.md describes the model and the traces.
     """
     require_libraries("numpy", "scipy")
     if advice.advise:

@@ -1,7 +1,7 @@
 """`falaj simulate --advise`: the cheapest settings that keep stated limits, and a patch of the stack file."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -67,6 +67,8 @@ class Advised:
     """Deadlines of the work that no settings could keep."""
     proposals: "Sequence[Proposal]" = ()
     """Commitments that would pay with the advised settings."""
+    late_anyway: Sequence[str] = ()
+    """Why no number of replicas keeps the limit of late requests, for each service of which that is so."""
 
 
 def find_advice(
@@ -93,9 +95,21 @@ def find_advice(
     effort = Effort(options.trials, max(seeds, FEWEST_SEEDS), seed)
     with status("Looking for settings to try") as line:
         laboratory = laboratory_of(stack, possible, model)
-        advice = advise(laboratory, limits, effort, _progress(line))
+        advice = advise(laboratory, limits, effort, _progress(line), _checking(line))
     found = commitments_to_buy(laboratory, advice, prices)
-    return Advised(advice, patch(stack.text, stack.file, advice.changes), hopeless, found)
+    late = late_with_advice(laboratory, advice)
+    return Advised(advice, patch(stack.text, stack.file, advice.changes), hopeless, found, late)
+
+
+def late_with_advice(laboratory: "Laboratory", advice: "Advice") -> Sequence[str]:
+    """Returns why the limit of late requests is exceeded with any number of replicas of the advised settings."""
+    from falaj.simulation.experiments import split
+    from falaj.simulation.serving.demand import late_anyway
+
+    platform = laboratory.platform(advice.chosen.selection)
+    if platform is None:
+        return ()
+    return (*late_anyway(platform, split(platform, laboratory.work(0), 0).requests, advice.limits.late_share),)
 
 
 def commitments_to_buy(laboratory: "Laboratory", advice: "Advice", prices: "Prices | None") -> "Sequence[Proposal]":
@@ -140,6 +154,13 @@ def _progress(line: StatusLine) -> "Progress":
     return tell
 
 
+def _checking(line: StatusLine) -> Callable[[int], None]:
+    def tell(months: int) -> None:
+        line.text = f"Checking the best settings with other months: {months} months simulated"
+
+    return tell
+
+
 _UNITS = {"s": 1, "m": 60, "h": 3600}
 _WAIT, _LATE = re.compile(r"(\d{1,9}(?:\.\d+)?)([smh])"), re.compile(r"(\d{1,3}(?:\.\d+)?)%")
 
@@ -175,6 +196,9 @@ def show_advice(out: "Output", advised: Advised) -> None:
     from falaj.cli.simulate_advice_tables import show
 
     show(out, advised.advice)
+    for sentence in advised.late_anyway:
+        limit = f"{advised.advice.limits.late_share:.2%} of late requests"
+        out.print(f"no replicas keep the limit of {limit}: {sentence}", highlight=False, markup=False)
     for proposal in advised.proposals:
         out.print(f"commitment: {proposal.sentence}", highlight=False, markup=False)
     if advised.hopeless:
@@ -199,4 +223,5 @@ def document_of(advised: Advised) -> dict[str, object]:
         }
         for each in advised.proposals
     ]
-    return advice_document(advised.advice, advised.patch) | {"commitments": bought}
+    late = {"late_anyway": [*advised.late_anyway]}
+    return advice_document(advised.advice, advised.patch) | {"commitments": bought} | late

@@ -17,7 +17,11 @@ if TYPE_CHECKING:
 
 
 WorkOption = Annotated[
-    list[Path], typer.Option("--work", help="Trace of jobs, or of requests; once for each (docs/traces.md).")
+    list[Path],
+    typer.Option(
+        "--work",
+        help="Trace of jobs, or of requests; once for each. Forms: https://git.example.ae/falaj/falaj/docs/traces.md",
+    ),
 ]
 
 
@@ -26,16 +30,28 @@ class TraceFitOptions:
     """Options of how traces are fitted to a stack and a month."""
 
     format: Annotated[
-        str | None, typer.Option("--format", help="Form of the traces; default: found from their content.")
+        str | None,
+        typer.Option(
+            "--format",
+            help="Form of the traces, such as kueue or jobs; default: found from their content.",
+        ),
     ] = None
     spot: SpotOption = None
     tenant: Annotated[
         list[str] | None,
-        typer.Option("--tenant", help="NAME=SHARE: tenants that jobs of unknown tenants are dealt out to."),
+        typer.Option(
+            "--tenant",
+            help="NAME=SHARE: tenants to which jobs of unknown tenants are assigned; "
+            "default: those with queues, by their budgets.",
+        ),
     ] = None
     service: Annotated[
         list[str] | None,
-        typer.Option("--service", help="NAME=SHARE: services that requests to unknown services are dealt out to."),
+        typer.Option(
+            "--service",
+            help="NAME=SHARE: services to which requests to unknown services are assigned; "
+            "default: all, in equal shares.",
+        ),
     ] = None
     load: Annotated[
         float, typer.Option("--load", min=1e-6, max=1e4, help="Factor on the number of jobs and requests.")

@@ -8,8 +8,17 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from falaj.cli.common import EXIT_FAILED, HERE, CommandError, ProjectOption, open_session, out, run_operation
-from falaj.cli.pack import PackFolderOption, chosen_pack
+from falaj.cli.common import (
+    EXIT_FAILED,
+    HERE,
+    CommandError,
+    ProjectOption,
+    open_session,
+    out,
+    run_after_preview,
+    run_operation,
+)
+from falaj.cli.pack import PackFolderOption, chosen_pack, pack_of
 from falaj.cli.progress import status
 
 if TYPE_CHECKING:
@@ -35,7 +44,7 @@ def tour(stack: Stack = "prod-uae", policy_pack: PackFolderOption = None, projec
     _kinds(session)
     _verdicts(session, started)
     _bill(session, stack, resources, started)
-    _next(stack)
+    _next(session.paths.project, stack)
 
 
 def _needs_no_change(session: "Session", stack: str, pack: Path | None) -> bool:
@@ -56,11 +65,10 @@ def _deploy(session: "Session", stack: str, pack: Path | None) -> str:
     """Deploys a stack, and returns what was done. Raises `CommandError` if it fails."""
     from falaj.sandbox.deferred_checkpoints import defer_checkpoints_if_empty
     from falaj.sandbox.last_deployment import remember_deployment, sources
-    from falaj.sandbox.session import operation
 
     deployed_from = sources(session, stack)
     with defer_checkpoints_if_empty(session) as deferred:
-        if not run_operation(deferred, *operation("up", stack, pack=pack, extra=["--suppress-outputs"])):
+        if not run_after_preview(deferred, "up", stack, pack, ["--suppress-outputs"]):
             # Within the block: the engine may have been killed before it wrote the state.
             raise CommandError(f"the deployment of {stack} failed: see the errors above", EXIT_FAILED)
     remember_deployment(session, stack, deployed_from)
@@ -190,15 +198,17 @@ def _estimated(
     return result, judge(result, limits, allow_missing=True)
 
 
-def _next(stack: str) -> None:
-    out.print(
-        f"""
-Next:
-  ./test                                        run the tests
-  .venv/bin/falaj shell                         plain `pulumi preview --stack {stack} --policy-pack policy_pack`
-  edit Pulumi.{stack}.yaml                    delete a tag or request a p4d: the preview is refused
-  .venv/bin/falaj inventory --kinds             count the resources in the emulated clouds
-  README.md                                     how to deploy for real""",
-        highlight=False,
-        soft_wrap=True,
-    )
+def _next(project: Path, stack: str) -> None:
+    """Prints what to try next: commands of the project, and those of the checkout of Falaj if it is one."""
+    preview = f"opens a shell for plain `pulumi preview --stack {stack} --policy-pack {pack_of(project)}`"
+    rows = [
+        ("falaj shell", preview),
+        (f"edit Pulumi.{stack}.yaml", "delete a tag or use a p4d: the preview is refused"),
+        ("falaj inventory --kinds", "count the resources in the emulated clouds"),
+    ]
+    if (project / "test").is_file():
+        rows = [("./test", "run the tests"), *((row[0].replace("falaj ", ".venv/bin/falaj "), row[1]) for row in rows)]
+        rows.append(("README.md", "how to deploy to real clouds"))
+    width = max(len(command) for command, _ in rows)
+    lines = "\n".join(f"  {command:<{width}}  {what}" for command, what in rows)
+    out.print(f"\nNext:\n{lines}", highlight=False, soft_wrap=True)

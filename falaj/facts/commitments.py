@@ -16,6 +16,10 @@ from functools import cache
 from falaj.facts.machines import Price, PriceKind
 from falaj.facts.rows import Row, dollars, rows
 
+WARNING_DAYS = 30
+"""Days before the end of a commitment from which on it is warned of (AWS Support User Guide, "Amazon EC2 Reserved
+Instance lease expiration", read 2026-12-01)."""
+
 
 class Commitment(StrEnum):
     """A commitment term and payment option. Its value is the column of the price list without `_usd`."""

@@ -51,10 +51,19 @@ VALUES: Mapping[str, re.Pattern[str]] = {
     name: re.compile(pattern, re.DOTALL)
     for name, pattern in {
         "account": r"\d{12}",
+        "alias": r"alias/(?:[^*?]+|[^*?]{3}.*)",
+        "associated-arn": (
+            r"arn:aws[\w-]*:(?:ec2:[^:]*:\d{12}:[\w-]+/(?:[^*?]+|[^*?]{10}.*)|(?!ec2:)[^:*?]+:[^:]*:\d{12}:"
+            r"(?:autoScalingGroup:[^:]*:autoScalingGroupName/|[\w-]+[/:])(?:[^*?]+|[^*?]{3}.*))"
+        ),
         "arn": (
             r"arn:aws[\w-]*:(?:[^:]+:[^:]*:\d{12}:.+"
             r"|s3:[^:]*:[^:]*:(?!(?:access-?grants|accesspoint|async-request|job|storage-lens(?:-group)?)/)"
             r"[^*?:/]+(?:/.*)?)"
+        ),
+        "context": (
+            r"(?!arn:)(?!(?:db|cluster|fs|i|snap|vol)-[*?])(?:[^*?]+|[^*?]{3}.*)"
+            r"|arn:(?:[^:]*:){4}(?!(?:[\w-]+[:/])?[^*?]{0,2}[*?]).+"
         ),
         "fixed-start": r"[^*?]+|[^*?]{3}.*",
         "literal": r"[^*?]+",
@@ -73,9 +82,22 @@ VALUES: Mapping[str, re.Pattern[str]] = {
 """Name in the column `values` -> the values that bind. An ARN has a fixed account, or is of a bucket with a fixed name,
 which is unique whatever the account, as access points and jobs are not (aws-arn 0.3.1, src/builder/s3.rs, ARNs of the
 reference of Amazon S3, and Amazon S3 User Guide, "Using access points", read 2026-12-01); a named ARN has a fixed
-account and a name; `present` is a tag that only a controller sets, whatever its value."""
+account and a name; an associated ARN too, which of EC2 is the identifier that AWS gives, and of a group of Auto Scaling
+comes after one (Service Authorization Reference, as known): any role may be passed to what a pattern of all instances
+names; `present` is a tag that only a controller sets, whatever its value. Each alias of a key begins with
+`alias/` (AWS KMS, "Use aliases to control access to KMS keys", read 2026-12-01), and a context is often an ARN, or the
+identifier of a volume or database, of which all begin alike: what is fixed must go beyond that (awsdocs/
+aws-kms-developer-guide 66b752a4 doc_source/concepts.md and services-cloudtrail.md, encryption contexts of Amazon EBS
+and Amazon S3, and a copy of the Amazon RDS User Guide, aws:rds:db-id, read 2026-12-01)."""
 
 
+_OF_ENVIRONMENT = frozenset({"env", "environment", "stage"})
+_OF_SECRECY = frozenset({"classification", "dataclassification"})
+_PRODUCTION = re.compile(r"(?:p|pr|pro)[*?].*|(?:prod|prd|live).*", re.IGNORECASE | re.DOTALL)
+"""Tags that everything of an account or a stack has alike (FJ-TAG-001, FJ-TAG-009): the environment, if it is the one
+of production, and how confidential data is. Other environments keep who tries something out of production."""
+_OF_EXISTING = frozenset({Narrowing.CALLER, Narrowing.OWN_TRUST, Narrowing.RESOURCE, Narrowing.TRUST})
+"""What a condition narrows by tags of what is there, not of what a request creates."""
 _TAG_NAME = re.compile(r"[\w.:/=+@-]{0,128}", re.ASCII)
 """A tag's name in a policy variable, without a value for callers that lack the tag."""
 
@@ -92,12 +114,23 @@ class ConditionKey:
 
     def binds(self, value: str, key: str) -> bool:
         """Returns whether a value of the condition binds. `key` is the key as it is written."""
+        if self.narrows in _OF_EXISTING and _is_shared(key.lower(), value):
+            return False
         if "${" in value:
             start, star, _ = self.variable.partition("*")
             name = value.lower().removeprefix(f"${{{start}").removesuffix("}")
             is_whole = value.lower() == f"${{{start}{name}}}" and _TAG_NAME.fullmatch(name) is not None
             return self.variable != "" and is_whole and bool(name) is bool(star)
         return VALUES[self.values].fullmatch(value) is not None
+
+
+def _is_shared(key: str, value: str) -> bool:
+    """Returns whether a tag of a resource or caller has the value on everything of an account or of its stacks."""
+    kind, _, tag = key.partition("/")
+    name = re.sub(r"[_-]", "", re.split("[:/]", tag)[-1]) if kind.endswith("tag") else ""
+    if name in _OF_ENVIRONMENT:
+        return value.lower().startswith("${aws:principaltag/") or _PRODUCTION.fullmatch(value) is not None
+    return name in _OF_SECRECY and value.lower() != "public"
 
 
 def condition_keys(key: str) -> Sequence[ConditionKey]:

@@ -4,7 +4,8 @@ The rows are in `data/oidc_issuers.csv`, each with its source and the day on whi
 share an issuer such as `token.actions.githubusercontent.com`, so its tokens differ only in the claims. `issuer` has
 patterns of the issuer's address without `https://`. `values` is the regular expression of a claim in which the parts
 that name the tenant, the project or the namespace have no wildcard. The subject of an issuer without a row must have no
-wildcard at all.
+wildcard at all. The service account `default` of a namespace is that of each pod that names none (Kubernetes,
+"Configure Service Accounts for Pods", by copies, read 2026-12-01), and so of no workload.
 
 `host` and `owner` say whose pipeline a value names: `owner` matches the issuer and the value with a space between them,
 and its groups are the path of an organisation and a repository at `host`. Both are empty if a tenant is none of them.

@@ -107,11 +107,49 @@ _SECRET_VALUE = re.compile(
     r"|\bhv[sbr]\.[A-Za-z0-9_-]{20,}"
     r"|(?i:\bauthorization[\"']?\s*[=:]\s*[\"']?(?:bearer|basic)\s+)[A-Za-z0-9+/_.=-]{16,}"
     r"|\beyJ[A-Za-z0-9_-]{10,}\.eyJ[A-Za-z0-9_-]{10,}\."
+    r"|\bgithub_pat_\w{40,}|\bglpat-[\w-]{20}|\bglsa_[A-Za-z0-9]{32}_|\bnpm_[A-Za-z0-9]{36}|\bpypi-AgEIcHlwaS5vcmc"
+    r"|\b[sr]k_(?:live|prod)_[A-Za-z0-9]{10,}|\bSG\.[\w-]{20,24}\.[\w-]{40,}|\bdop_v1_[a-f0-9]{64}|\bdapi[a-f0-9]{32}\b"
+    r"|\bATATT3[\w=-]{50,}|\bshpat_[a-fA-F0-9]{32}|\bAGE-SECRET-KEY-1[A-Z0-9]{58}|\bxapp-\d-[A-Z0-9]+-\d+-[a-z0-9]{20,}"
+    r"|\bhooks\.slack\.com/(?:services|workflows|triggers)/[A-Za-z0-9+/]{40,}"
+    r"|\A\s*(?i:bearer)\s+(?=\S{0,999}\d)(?=\S{0,999}[A-Za-z])[A-Za-z0-9+/_.=~-]{8,}\s*\Z"
 )
 """Known formats of keys, tokens and passwords; those of Vault by its "Tokens", and those of users of NATS by examples
-of nats-io/nats.docs 98856081 (a seed begins with SU), read 2026-11-29. The third line is private keys in base64: their
+of nats-io/nats.docs 98856081 (a seed begins with SU), read 2026-11-29; those of GitLab, npm, Stripe and others by
+gitleaks/gitleaks b58d3f10 config/gitleaks.toml, read 2026-12-01. The third line is private keys in base64: their
 first words are the same in each. A user with a bracket or a backslash is part of a pattern of addresses, as is `[^@]+`
 or `\\S+` for a password, which may have either otherwise."""
+
+
+_OF_KEYS = frozenset({"key", "jwt", "bearer"})
+"""Last words of names of keys and tokens, whose value must have the form of one: a key of a cache is a name."""
+_OPEN_WORDS = frozenset(
+    {"public", "pub", "publishable", "site", "instrumentation", "ikey", "cache", "partition", "sort", "primary"}
+    | {"foreign", "host", "known", "idempotency", "object", "deploykeyid", "routing", "kms", "cmk"}
+)
+"""Words of names of keys that are no secret: those of pairs that everybody may have, of telemetry, of stores and of
+what a key management service holds."""
+_RANDOM = re.compile(
+    r"[0-9a-f]{32,512}|(?=\D{0,99}\d)(?=[^a-z]{0,99}[a-z])(?=[^A-Z]{0,99}[A-Z])[A-Za-z0-9+/_=-]{20,512}"
+)
+_WRITTEN = re.compile(r"[a-z]{7}")
+"""Letters as a word has them, such as those of a path of an object."""
+
+
+def is_random_key(name: str, value: str) -> bool:
+    """Returns whether a setting is a key or a token by its last word and by its value: long, hexadecimal or of letters
+    of both cases and digits, and neither a name, a word nor a path (such as AZURE_BATCH_KEY: FairwindsOps/polaris
+    c0e23a23 pkg/config/checks/sensitiveContainerEnvVar.yaml; kubescape/regolibrary ce7ef32a default-config-inputs.json,
+    sensitiveKeyNames; read 2026-12-01)."""
+    words = [word.lower() for word in _WORDS.findall(name)]
+    text = value.strip()
+    return (
+        bool(words)
+        and words[-1] in _OF_KEYS
+        and _OPEN_WORDS.isdisjoint(words)
+        and _RANDOM.fullmatch(text) is not None
+        and not _WRITTEN.search(text)
+        and not is_name(text)
+    )
 
 
 def is_name(text: str) -> bool:
@@ -154,14 +192,23 @@ def is_secret_name(name: str, value: str | None = None) -> bool:
         or words[0] in _MODIFIERS
         or _says_how(words[0], value)
         or words[-2:] in _OF_METADATA
-        or words in (["pwd"], ["old", "pwd"], ["oldpwd"])
+        or (words in (["pwd"], ["old", "pwd"], ["oldpwd"]) and (value is None or name.isupper()))
     ):
         return False
+    if value is not None and is_random_key(name, value):
+        return True
     word_pairs = pairwise(words)
     return any(word in _SECRET_WORDS or word.endswith(_SECRET_ENDINGS) for word in words) or any(
         (first in _KEY_QUALIFIERS and second == "key") or (first, second) == ("connection", "string")
         for first, second in word_pairs
     )
+
+
+def mentions_secret(name: str, value: str) -> bool:
+    """Returns whether a name has a word of secrets anywhere, also where it only describes one: a `secret_id` of Vault
+    is a credential."""
+    words = {word.lower() for word in _WORDS.findall(name)}
+    return is_secret_name(name, value) or not words.isdisjoint(_SECRET_WORDS)
 
 
 def is_description(name: str, value: str) -> bool:

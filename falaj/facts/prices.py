@@ -1,9 +1,38 @@
 """Prices of everything that is billed in the UAE regions: machines, and other services.
 
-Machines come from `machines.py`. The other rows are in `data/services.csv`, and in one file of `data/services/` per
-cloud that is added: one per region, service and SKU, without tax. No public copy of the vendors' price lists includes
-the services of these regions, so most rows are `estimated` from the list of another region by an observed ratio.
-Sources, looked up on 2026-11-24:
+Machines come from `machines.py`. The other rows are in `data/services.csv` and the files of `data/services/`: one per
+region, service and SKU, without tax. No public copy of the vendors' price lists includes most services of these
+regions, so most rows are `estimated` from the list of another region by an observed ratio.
+
+`data/services/aws_databases.csv` has the classes of RDS, ElastiCache and OpenSearch, looked up on 2026-12-01. Observed
+are those of me-central-1 in the same tables as the machines' (`vantage`). Engines of RDS are distinguished by the
+operation codes of the price list, as public code names them (`code-24917790922`, `code-23691919210`): 2 MySQL, 14
+PostgreSQL, 18 MariaDB, 16 and 21 Aurora, 211 Aurora with I/O-Optimized storage, 5 Oracle Enterprise and 19 Oracle
+Standard Two with own licences, 20 the latter with a licence, 10, 11, 12 and 15 SQL Server Express, Web, Standard and
+Enterprise; the names that the tables have beside them are ambiguous. Classes that cfn-lint 1.58.0 lists for the region
+(2026-10-20), and the tables do not, have the price of us-east-1 in the same tables times the highest ratio that the
+service has there: 1.215 for Aurora, 1.227 for ElastiCache, 1.265 for OpenSearch. A class that is in neither has no row.
+Observed prices are 1.6 to 2.2 times that of the machine for open-source engines, 1.9 to 2.5 for Aurora and 1.3 times as
+much with I/O-Optimized storage, 1.3 to 1.7 for ElastiCache, and 1.5 to 1.8 for OpenSearch; those with a licence more.
+Storage, IOPS and the capacity units of Aurora are estimated (`infracost-us-east-1-x-1.21`).
+
+`data/services/aws_brokers.csv` and `data/services/azure_databases.csv` were looked up on 2026-12-01. No public list has
+brokers, documents, caches or servers of Azure in the UAE, so that all but Redshift Serverless are estimated:
+
+- `azure-retail-east-us-2`: answers of the Azure Retail Prices API for East US 2 of 2026-08-14, as a public repository
+  recorded them (github.com/Arturo-Quiroga-MSFT/azure-architecture-diagram-builder 31f894ae, src/data/pricing). Where
+  prices of East US are known (infracost 95ba4f49; `code-62671502131`, checked with the API on 2026-07-26), they are the
+  same: 23 of servers, caches, search units and brokers. Twelve other regions of that repository have, against East US
+  2, 1.0 to 1.41 times the price of a vCore of a general server (one with much memory 2.1 in Brazil), 1.0 to 1.42 of
+  managed caches, 1.0 to 2.0 of processing units of Event Hubs, 1.0 to 1.32 of search units, and the same of throughput
+  and messaging units. Sizes of MySQL of version four have the price of the series without a name. A P5 cache is listed
+  at two prices and has none here;
+- `code-66175614793`: prices of us-east-1 in public code (2026), of which public code of another author
+  (`code-52389816048`) has the same for `kafka.m7g` and `express.m7g.large`; `offering-overview`: github.com/Gilgamech/
+  OfferingOverview, notes/MSK.md;
+- `code-69525998401`: me-central-1 in a bundled copy of the AWS Price List of 2026-09-21 (observed).
+
+Other sources, looked up on 2026-11-24:
 
 - `code-69805244009`: public code of 2026-08-21 that states it was checked against the AWS Price List (observed);
 - `infracost-us-east-1`, `infracost-east-us`: prices that Infracost's golden tests recorded from the vendors' APIs
@@ -33,10 +62,12 @@ Suffixes of the source:
 - `-x-1.21`: list of us-east-1 times the ratio of me-central-1. Observed ratios are 1.21 for interface endpoints, 1.2265
   for machines (188 types), 1.1 for S3 requests, 1.05 for firewalls: a conservative estimate;
 - `-x-1.2326`: list of East US times the ratio of D16as_v5 (0.848 to 0.688 USD per hour), the best one available;
-- `-p10-by-size`, `-p30-by-size`: a disk size whose price was not found, in proportion to P10 or P30;
+- `-p10-by-size`, `-p30-by-size`: a disk size whose price was not found, in proportion to P10 or P30; likewise
+  `-m5.24xlarge-by-size`, `-m7g.large-by-size` and `-r5.4xlarge-by-size` of brokers and documents;
 - `-as-zrs-to-lrs`: a redundancy whose price was not found, in proportion to one that was found.
 
-A price without a source is `missing`, never zero. `falaj prices refresh` replaces these prices by the vendors' lists.
+A price without a source is `missing`, never zero. `falaj prices refresh` replaces the prices of `data/services.csv` by
+the vendors' lists; it does not read those of `data/services/`.
 """
 
 from collections.abc import Mapping

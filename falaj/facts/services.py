@@ -44,6 +44,7 @@ GLOBAL_AZURE: dict[str, str] = {
     "azure-native:alertsmanagement:ActionRuleByName": "global: the older name of a rule of alerts, which has no region",
     "azure-native:alertsmanagement:SmartDetectorAlertRule": "global: a rule of alerts has no region",
     "azure-native:resourcegraph:GraphQuery": "global: the text of a query, which runs as whoever asks it",
+    "azure-native:maintenance:ConfigurationAssignmentsFor": "global: which machines a window is for; holds no data",
     "azure-native:dns:": "public DNS zones are global objects; everybody may ask for the names in them",
     "azure-native:trafficmanager:": "authoritative DNS names and probes of endpoints; carries no traffic",
     "azure-native:monitor:ActionGroup": "global in most regions; holds the addresses of notification recipients",
@@ -52,4 +53,6 @@ GLOBAL_AZURE: dict[str, str] = {
     "azure-native:privatedns:": "private DNS zones are global objects; resolvable inside linked networks only",
 }
 """Prefix of the Azure type token -> reason. Types with the location `global` by Azure/bicep-registry-modules 9f9ea1a1
-(avm/res: the default of `location`), smart detector alert rules and queries by public templates; read 2026-11-30."""
+(avm/res: the default of `location`), smart detector alert rules and queries by public templates; read 2026-11-30.
+Assignments of a maintenance configuration to a subscription or a group by the cmdlet of Azure PowerShell, which sends
+`global` for both (found as a string in public repositories on 2026-12-01)."""

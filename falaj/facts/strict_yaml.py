@@ -4,6 +4,7 @@ libyaml reads a text where it is installed, five times as fast; what it refuses 
 whose messages say more.
 """
 
+import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias, cast
@@ -27,6 +28,16 @@ _MERGE = "tag:yaml.org,2002:merge"
 
 _SLOW_CHARACTERS = 200_000
 """Length up to which PyYAML's own parser reads again what libyaml refuses, in a third of a second."""
+
+_UNSEEN = frozenset("\u00ad\u200b\u2060\ufeff\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+"""Characters without a width, and those that turn the direction of a text (rustc's lint
+`text_direction_codepoint_in_literal` has the latter, read 2026-12-01): a reviewer reads another text than a program."""
+
+_UNSEEN_IN_NAMES = _UNSEEN | frozenset("\u061c\u200c\u200d\u200e\u200f")
+"""The same, with the marks and joiners that belong in Arabic texts, but make two names of one that looks the same."""
+
+_LINES = "\t\n\r\x85"
+"""Control characters that a text may have."""
 
 Extent: TypeAlias = tuple[int, int]
 """Number of nodes, and height in levels, of a node with all below it."""
@@ -53,15 +64,18 @@ class _Strict(yaml.constructor.SafeConstructor):
         for key in (key for key, _ in keys if isinstance(key, yaml.ScalarNode) and key.tag != _MERGE):
             if key.value in seen:
                 raise _refused(key, f"{key.value!r} is a duplicate key")
+            _check_seen(key.value, key.start_mark, _UNSEEN_IN_NAMES)
             seen.add(key.value)
         return super().construct_mapping(node, deep)
 
     def construct_scalar(self, node: Any) -> Any:
         """Returns the text, with the two halves in which JSON writes a rare character as one. Raises
-        `yaml.constructor.ConstructorError` for one half alone, which no file can hold."""
+        `yaml.constructor.ConstructorError` for one half alone, which no file can hold, and for a character that cannot
+        be seen, which may be written as an escape."""
         value: Any = super().construct_scalar(node)
         if not isinstance(value, str) or value.isprintable():
             return value
+        _check_seen(value, node.start_mark, _UNSEEN)
         try:
             return value.encode("utf-16", "surrogatepass").decode("utf-16")
         except UnicodeDecodeError:
@@ -116,6 +130,10 @@ def parse(text: str) -> Any:
     """Returns the content of a YAML document: plain values, dates as dates. Raises `yaml.YAMLError`."""
     if len(text) > MAX_CHARACTERS:
         raise OutOfBounds(f"it has {len(text):,} characters, and at most {MAX_CHARACTERS:,} are read")
+    if unseen := _UNSEEN.intersection(text):
+        at = min(map(text.index, unseen))
+        before = text[:at].split("\n")
+        _check_seen(text[at], yaml.Mark("", at, len(before) - 1, len(before[-1]), None, 0), _UNSEEN)
     try:
         return _load(text, _Fast)
     except OutOfBounds:
@@ -192,6 +210,14 @@ def _children(node: Any) -> Iterator[Any]:
 
 def _too_deep(node: Any) -> OutOfBounds:
     return OutOfBounds(f"line {node.start_mark.line + 1}: it is nested more than {MAX_DEPTH} deep")
+
+
+def _check_seen(text: str, mark: Any, unseen: frozenset[str]) -> None:
+    """Raises `yaml.constructor.ConstructorError` for the first character that cannot be seen."""
+    for each in text:
+        if each in unseen or (unicodedata.category(each) == "Cc" and each not in _LINES):
+            problem = f"U+{ord(each):04X} cannot be seen in a text; remove it"
+            raise yaml.constructor.ConstructorError(None, None, problem, mark)
 
 
 def _refused(node: Any, problem: str) -> yaml.constructor.ConstructorError:

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from falaj.facts.prices import missing
-from falaj.finops import aws_fixed
+from falaj.finops import aws_brokers, aws_caches, aws_databases, aws_fixed, aws_warehouses
 from falaj.finops.aws_balancers import cluster_balancer, declared_balancer, ingress_balancer
 from falaj.finops.aws_cluster import DECIDING, cluster
 from falaj.finops.aws_logs import flow_log_bucket, log_group
@@ -203,6 +203,8 @@ def _karpenter_storage(node_class: Mapping[str, Any]) -> Decimal | None:
     return None if is_local else storage_gib(_karpenter_volumes(node_class))
 
 
+_BALANCERS = ("aws:lb/loadBalancer:LoadBalancer", "aws:alb/loadBalancer:LoadBalancer")
+"""One resource of AWS in two modules (pulumi-aws 7.51.1, classes LoadBalancer of lb and alb)."""
 _DECIDING: Mapping[str, tuple[str, ...]] = {
     "aws:eks/cluster:Cluster": DECIDING,
     "aws:ec2/instance:Instance": (
@@ -218,7 +220,7 @@ _DECIDING: Mapping[str, tuple[str, ...]] = {
     "aws:efs/fileSystem:FileSystem": ("throughputMode",),
     "aws:fsx/lustreFileSystem:LustreFileSystem": ("deploymentType", "perUnitStorageThroughput"),
     LOG_GROUP: ("retentionInDays",),
-    "aws:lb/loadBalancer:LoadBalancer": ("loadBalancerType",),
+    **dict.fromkeys(_BALANCERS, ("loadBalancerType",)),
     "aws:networkfirewall/firewall:Firewall": ("subnetMappings",),
 }
 
@@ -250,7 +252,11 @@ CLUSTER = ClusterMeters(
 )
 
 METERS: Mapping[str, MeterFunction] = {
+    **aws_brokers.METERS,
+    **aws_caches.METERS,
+    **aws_databases.METERS,
     **aws_fixed.METERS,
+    **aws_warehouses.METERS,
     "aws:eks/cluster:Cluster": cluster,
     "aws:eks/nodeGroup:NodeGroup": _node_group,
     "aws:ec2/instance:Instance": _instance,
@@ -274,7 +280,7 @@ METERS: Mapping[str, MeterFunction] = {
     "aws:cloudwatch/metricAlarm:MetricAlarm": _alarm,
     "aws:ecr/repository:Repository": _repository,
     "aws:backup/vault:Vault": _backup,
-    "aws:lb/loadBalancer:LoadBalancer": declared_balancer,
+    **dict.fromkeys(_BALANCERS, declared_balancer),
     "aws:networkfirewall/firewall:Firewall": _firewall,
     "aws:cloudhsmv2/hsm:Hsm": _hsm,
 }

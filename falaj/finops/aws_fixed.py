@@ -58,16 +58,6 @@ def _meter(rows: tuple[_Fixed, ...]) -> MeterFunction:
     return charges
 
 
-def _redshift(context: PricingContext, item: Planned) -> Iterable[Charge]:
-    node = get_str(item.props, "nodeType")
-    nodes = get_number(get_path(item.props, "numberOfNodes"), 1)
-    if unknown := unknown_at(item.props, "nodeType", "numberOfNodes"):
-        reason = f"{unknown[0]} is known only after the update"
-        yield Charge("redshift", "nodes", fixed(1), price=missing("hour", reason))
-    else:
-        yield Charge("redshift", node, fixed(nodes * context.hours))
-
-
 def _ecs_service(context: PricingContext, item: Planned) -> Iterable[Charge]:
     """Yields the tasks of a service on Fargate. Tasks on machines cost nothing beside these."""
     strategies = [get_str(each, "capacityProvider") for each in get_list(item.props, "capacityProviderStrategies")]
@@ -108,14 +98,26 @@ def _table(context: PricingContext, item: Planned) -> Iterable[Charge]:
     yield by_use(item.type) if on_demand else without_model(item.type, "its provisioned capacity has no price")
 
 
-def _endpoint_configuration(context: PricingContext, item: Planned) -> Iterable[Charge]:
-    """Yields the charge of the variants of an endpoint: machines, or requests of serverless ones."""
-    variants = [get_dict(each) for each in get_list(item.props, "productionVariants")]
-    serverless = (get_dict(each, "serverlessConfig") for each in variants)
-    idle = variants and all(each and not is_stated(each, "provisionedConcurrency") for each in serverless)
-    shadows = get_path(item.props, "shadowProductionVariants")
-    is_by_use = idle and not shadows
-    yield by_use(item.type) if is_by_use else without_model(item.type, "the machines of its variants have no price")
+_CONFIGURATION = "aws:sagemaker/endpointConfiguration:EndpointConfiguration"
+
+
+def _endpoint(context: PricingContext, item: Planned) -> Iterable[Charge]:
+    """Yields the charge of the variants of an endpoint: machines, or requests of serverless ones.
+
+    They stand in its configuration, of which nothing runs until an endpoint has it (botocore 0e6e2404, sagemaker,
+    CreateEndpoint, read 2026-12-01).
+    """
+    name = get_str(item.props, "endpointConfigName")
+    configurations = context.plan.named_by(item, "endpointConfigName", _CONFIGURATION, "name", name)
+    is_by_use = configurations and all(_is_idle(each.props) for each in configurations)
+    yield by_use(item.type) if is_by_use else without_model(item.type)
+
+
+def _is_idle(configuration: Mapping[str, Any]) -> bool:
+    """Returns whether all variants of a configuration are serverless, without machines that wait for requests."""
+    variants = (get_dict(each, "serverlessConfig") for each in get_list(configuration, "productionVariants"))
+    states = [bool(each) and not is_stated(each, "provisionedConcurrency") for each in variants]
+    return bool(states) and all(states) and not is_stated(configuration, "shadowProductionVariants")
 
 
 def _address_pool(context: PricingContext, item: Planned) -> Iterable[Charge]:
@@ -138,9 +140,8 @@ METERS: Mapping[str, MeterFunction] = {
     ),
     "aws:emrserverless/application:Application": sized("initialCapacities"),
     "aws:dynamodb/table:Table": _table,
-    "aws:sagemaker/endpointConfiguration:EndpointConfiguration": _endpoint_configuration,
+    "aws:sagemaker/endpoint:Endpoint": _endpoint,
     **{token: _meter(rows) for token, rows in _FIXED.items()},
-    "aws:redshift/cluster:Cluster": _redshift,
     # While a cluster rests, only its storage is charged (Amazon Redshift, "Pausing and resuming clusters", read
     # 2026-11-30); it is counted as if it never rested.
     "aws:redshift/scheduledAction:ScheduledAction": sized("targetAction.resizeCluster"),

@@ -5,7 +5,15 @@ from decimal import Decimal
 from math import ceil
 from typing import Any
 
-from falaj.finops import azure_machines, azure_sized
+from falaj.finops import (
+    azure_brokers,
+    azure_caches,
+    azure_cosmos,
+    azure_databases,
+    azure_machines,
+    azure_sized,
+    azure_sql,
+)
 from falaj.finops.azure_balancers import cluster_balancer, declared_balancer, ingress_balancer
 from falaj.finops.azure_cluster import DECIDING, cluster
 from falaj.finops.azure_disks import DRIVERS, PREMIUM, built_in_classes, managed_disk
@@ -216,7 +224,12 @@ METERS: Mapping[str, MeterFunction] = {
     "azure-native:compute:VirtualMachineScaleSet": azure_machines.scale_set,
     "azure-native:compute:CapacityReservation": azure_machines.capacity_reservation,
     "azure-native:azurefleet:Fleet": azure_machines.fleet,
+    **azure_brokers.METERS,
+    **azure_caches.METERS,
+    **azure_cosmos.METERS,
+    **azure_databases.METERS,
     **azure_sized.METERS,
+    **azure_sql.METERS,
     "azure-native:compute:Disk": _disk,
     "azure-native:network:NatGateway": _nat,
     "azure-native:network:VirtualNetworkPeering": _peering,

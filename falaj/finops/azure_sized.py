@@ -8,13 +8,7 @@ from falaj.finops.meters import MeterFunction
 from falaj.finops.plan import Planned
 from falaj.finops.pricing_context import PricingContext
 from falaj.finops.properties import get_str, unknown_at
-from falaj.finops.sized_types import is_stated, sized
-
-_COSMOS_PARTS = (
-    "SqlResourceSqlDatabase", "SqlResourceSqlContainer", "MongoDBResourceMongoDBDatabase",
-    "MongoDBResourceMongoDBCollection", "GremlinResourceGremlinDatabase", "GremlinResourceGremlinGraph",
-    "CassandraResourceCassandraKeyspace", "CassandraResourceCassandraTable", "TableResourceTable",
-)  # fmt: skip
+from falaj.finops.sized_types import sized
 
 
 def _app_service_plan(context: PricingContext, item: Planned) -> Iterable[Charge]:
@@ -29,13 +23,6 @@ def _model_deployment(context: PricingContext, item: Planned) -> Iterable[Charge
     yield by_use(item.type) if is_by_use else without_model(item.type, "provisioned throughput has no price")
 
 
-def _sql_database(context: PricingContext, item: Planned) -> Iterable[Charge]:
-    """Yields the charge of a database of Azure SQL. One in an elastic pool is paid for with the pool, whatever their
-    number (MicrosoftDocs/sql-docs 083133ad, azure-sql/database/elastic-pool-overview.md, read 2026-11-30)."""
-    if not is_stated(item.props, "elasticPoolId"):
-        yield without_model(item.type)
-
-
 METERS: Mapping[str, MeterFunction] = {
     "azure-native:app:ContainerApp": sized("template.scale.minReplicas"),
     "azure-native:cognitiveservices:Deployment": _model_deployment,
@@ -48,10 +35,5 @@ METERS: Mapping[str, MeterFunction] = {
     "azure-native:machinelearningservices:CapacityReservationGroup": sized(
         "capacityReservationGroupProperties.reservedCapacity"
     ),
-    "azure-native:sql:Database": _sql_database,
     "azure-native:web:AppServicePlan": _app_service_plan,
-    **{
-        f"azure-native:cosmosdb:{part}": sized("options.throughput", "options.autoscaleSettings")
-        for part in _COSMOS_PARTS
-    },
 }

@@ -50,6 +50,17 @@ def budgets(context: PricingContext, lines: Iterable[Line]) -> tuple[BudgetUse, 
     return tuple(_budget_use(context, item, shares) for item in context.plan.resources if _limit(item) > 0)
 
 
+def exceeded_sentences(uses: Iterable[BudgetUse], aed: Decimal) -> Iterator[str]:
+    """Yields a sentence for each budget that the expected month exceeds: its alarms would come at once."""
+    for use in uses:
+        if use.percent > 100:
+            expected, limit = (f"AED {usd * aed:,.2f}" for usd in (use.usd.expected, use.limit_usd))
+            yield (
+                f"budget {use.name}: the expected month, {expected}, is {use.percent:.0f} % of its limit of {limit}: "
+                "raise the limit, or lower the cost"
+            )
+
+
 @dataclass(frozen=True)
 class _Share:
     """What one owner has in one cloud, so that a budget adds up owners and not lines: USD a month without tax."""

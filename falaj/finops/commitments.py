@@ -8,10 +8,10 @@ doc_source/ec2-reserved-instances.md, reserved instances and savings plans, read
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
-from falaj.facts.commitments import Commitment, commitment
+from falaj.facts.commitments import WARNING_DAYS, Commitment, commitment
 from falaj.facts.prices import UnitPrice
 from falaj.finops.errors import BadInput
 
@@ -130,10 +130,13 @@ def lasting(held: Iterable[HeldCommitment], day: date) -> tuple[HeldCommitment, 
 
 
 def ended_sentences(held: Iterable[HeldCommitment], day: date) -> Iterator[str]:
-    """Yields a sentence for each commitment that has ended before a day."""
+    """Yields a sentence for each commitment that has ended before a day, or ends within the 30 days from it on."""
     for each in held:
+        until = each.until.isoformat()
         if each.until < day:
-            yield f"commitment {each.name} ended on {each.until.isoformat()} and does not count: remove it, or renew it"
+            yield f"commitment {each.name} ended on {until} and does not count: remove it, or renew it"
+        elif each.until < day + timedelta(days=WARNING_DAYS):
+            yield f"commitment {each.name} ends on {until}: after it the machines cost what they cost on demand"
 
 
 def costly_sentences(months: Iterable[CommitmentMonth], currency: str, rate: Decimal = Decimal(1)) -> Iterator[str]:

@@ -11,7 +11,7 @@ from falaj.facts.prices import Prices, UnitPrice, missing
 from falaj.facts.regions import REGIONS, RegionState
 from falaj.finops import kubernetes
 from falaj.finops.api_versions import in_read_versions
-from falaj.finops.budgets import BudgetUse, budgets
+from falaj.finops.budgets import BudgetUse, budgets, exceeded_sentences
 from falaj.finops.claims import KINDS, Claims
 from falaj.finops.commitment_lines import with_commitments
 from falaj.finops.commitments import CommitmentMonth, HeldCommitment, costly_sentences, ended_sentences, lasting
@@ -124,6 +124,7 @@ def estimate(
     lines = tuple(line for item, of_item in charges for line in _lines(context, item, of_item))
     lines, months = with_commitments(lines, lasting(commitments, today()), context)
     lines = (*lines, *support_lines(lines, usage.support))
+    used = budgets(context, lines)
     return Estimate(
         stack=plan.stack,
         lines=lines,
@@ -140,9 +141,10 @@ def estimate(
             *foreign_prometheus(context, plan.resources),
             *ended_sentences(commitments, today()),
             *costly_sentences(months, "AED", rates.aed),
+            *exceeded_sentences(used, rates.aed),
             *(old.sentence for old in old_prices(lines, age, today())),
         ),
-        budgets=budgets(context, lines),
+        budgets=used,
         names=context.names,
         price_age=age,
         commitments=months,

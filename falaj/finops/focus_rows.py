@@ -16,7 +16,9 @@ from falaj.facts.focus import AWS_COLUMNS
 from falaj.facts.invoice_entities import VatTreatment
 from falaj.facts.regions import REGIONS
 from falaj.finops.bill import bill
+from falaj.finops.commitment_lines import SERVICE
 from falaj.finops.estimate import Estimate
+from falaj.finops.focus_commitments import commitment_rows
 from falaj.finops.focus_services import OTHER, SERVICE_CATEGORIES, focus_unit
 from falaj.finops.lines import ONPREM, ZERO, Line, Owner
 
@@ -39,8 +41,17 @@ ServiceProviderName; read 2026-11-27)."""
 def rows(estimate: Estimate, month: date) -> list[dict[str, Any]]:
     """Returns all rows for the billing period of `month`."""
     every = _period(month) | _account_columns(estimate)
-    priced = [_row(estimate, line) for line in estimate.lines if line.price.usd is not None]
+    priced = [row for line in estimate.lines if line.price.usd is not None for row in _rows(estimate, line)]
     return [row | every for row in (*priced, *_tax(estimate))]
+
+
+def _rows(estimate: Estimate, line: Line) -> Iterator[dict[str, Any]]:
+    row = _row(estimate, line)
+    covered = {month.name: month.covered for month in estimate.commitments}
+    if line.charge.service == SERVICE:
+        yield from commitment_rows(row, line, covered[line.name])
+    else:
+        yield row
 
 
 def _row(estimate: Estimate, line: Line) -> dict[str, Any]:

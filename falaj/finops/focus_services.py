@@ -8,7 +8,13 @@ COMPUTE, STORAGE, NETWORK = "Compute", "Storage", "Networking"
 SERVICE_CATEGORIES = MappingProxyType(
     dict.fromkeys(("machine", "own-machine"), (COMPUTE, "Virtual Machines"))
     | dict.fromkeys(("eks", "aks", "fargate"), (COMPUTE, "Containers"))
-    | {"redshift": ("Databases", "Data Warehouses"), "transfer-family": (STORAGE, "Other (Storage)")}
+    | dict.fromkeys(("rds", "postgresql", "mysql", "sql-database"), ("Databases", "Relational Databases"))
+    | dict.fromkeys(("elasticache", "redis", "managed-redis"), ("Databases", "Caching"))
+    | dict.fromkeys(("opensearch", "ai-search"), ("Analytics", "Search"))
+    | dict.fromkeys(("event-hubs", "service-bus", "msk"), ("Integration", "Messaging"))
+    | dict.fromkeys(("cosmos-db", "docdb"), ("Databases", "NoSQL Databases"))
+    | dict.fromkeys(("redshift", "redshift-serverless"), ("Databases", "Data Warehouses"))
+    | {"transfer-family": (STORAGE, "Other (Storage)")}
     | dict.fromkeys(("ebs", "disk", "volume"), (STORAGE, "Block Storage"))
     | dict.fromkeys(("s3", "blob"), (STORAGE, "Object Storage"))
     | dict.fromkeys(("efs", "files", "fsx-lustre"), (STORAGE, "File Storage"))

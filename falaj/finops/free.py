@@ -53,6 +53,7 @@ _RULES: Mapping[str, tuple[str, ...]] = {
         "aws:backup/plan:Plan", "aws:backup/selection:Selection", "aws:backup/vaultPolicy:VaultPolicy",
         "aws:backup/regionSettings:RegionSettings",
         "aws:backup/vaultLockConfiguration:VaultLockConfiguration", "aws:sns/topicPolicy:TopicPolicy",
+        "aws:sagemaker/endpointConfiguration:EndpointConfiguration",
         "aws:sqs/queuePolicy:QueuePolicy", "aws:networkfirewall/firewallPolicy:FirewallPolicy",
         "aws:networkfirewall/ruleGroup:RuleGroup", "aws:networkfirewall/loggingConfiguration:LoggingConfiguration",
         "azure-native:compute:DiskEncryptionSet", "azure-native:containerregistry:CacheRule",

@@ -4,9 +4,9 @@ import difflib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from falaj.facts.clock import today
 from falaj.finops.allocation import allocate
@@ -18,7 +18,17 @@ from falaj.finops.input_files import parse_yaml
 from falaj.finops.money import rounded
 from falaj.finops.price_age import PriceAge, old_prices
 from falaj.finops.usage import checked
-from falaj.finops.usage_model import Amount, Positive
+from falaj.finops.usage_model import Amount, Number
+
+Ceiling = Annotated[Number, Field(ge=1)]
+"""A limit in AED. What is below one dirham is a fraction of something else."""
+
+
+def _percent(value: Decimal) -> Decimal:
+    if 0 < value < 1:
+        factor, meant = (value / 100).normalize(), (value * 100).normalize()
+        raise ValueError(f"{value:f} is a factor of {factor:f}; write {meant:f}, or 0 for none")
+    return value
 
 
 class Ceilings(BaseModel):
@@ -26,15 +36,15 @@ class Ceilings(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    aed_per_month: Positive | None = None
+    aed_per_month: Ceiling | None = None
     """Limit of the whole stack in AED without VAT."""
-    sites: dict[str, Positive] = {}
+    sites: dict[str, Ceiling] = {}
     """Limit per site in AED without VAT."""
-    tenants: dict[str, Positive] = {}
+    tenants: dict[str, Ceiling] = {}
     """Limit per tenant in AED without VAT, including the tenant's share of the shared cost."""
     of: Literal["expected", "max"] = "expected"
     """The figure of a stack or a site that is compared: expected cost, or all pools at maximum."""
-    increase_percent: Amount | None = None
+    increase_percent: Annotated[Amount, AfterValidator(_percent)] | None = None
     """Maximum increase of the expected cost over the base, in percent."""
     increase_aed: Amount | None = None
     """Maximum increase of the expected cost over the base, in AED per month."""

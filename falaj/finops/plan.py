@@ -97,6 +97,13 @@ class Plan:
         """Returns the resources from which the value of a property comes."""
         return (self.by_urn[urn] for urn in item.dependencies.get(key, ()) if urn in self.by_urn)
 
+    def named_by(self, item: Planned, key: str, kind: str, name: str, value: str) -> Sequence[Planned]:
+        """Returns the resources of a type from which a property of another one comes; without such, those whose
+        property `name` has the value, which is that of the other one's property or the part of it that names them."""
+        linked = [source for source in self.sources(item, key) if source.type == kind]
+        others = (other for other in self.of_type(kind) if other is not item)
+        return linked or [other for other in others if value and other.props.get(name) == value]
+
     def earlier(self) -> "Plan | None":
         """Returns the stack before the update as a plan."""
         return None if self.before is None else Plan(self.stack, self.before)
@@ -141,9 +148,13 @@ def _from_preview(data: dict[str, Any], location: str) -> Plan:
         if isinstance(old := step.get("oldState"), dict):
             old_resource = _planned(old, ResourceChange.SAME, f"{step_location}.oldState")
             before[old_resource.urn] = old_resource
-        if op not in _DELETE_OPS and isinstance(new := step.get("newState"), dict):
+        if op in _DELETE_OPS:
+            continue
+        if isinstance(new := step.get("newState"), dict):
             new_resource = _planned(new, _CHANGES.get(op, ResourceChange.SAME), f"{step_location}.newState")
             after[new_resource.urn] = new_resource
+        elif op != "refresh":
+            raise BadInput(f"{step_location}.newState", f"is missing for `{op}`, so the resource would not be counted")
     _require_unchanged(data, unchanged, location)
     resources = tuple(after.values())
     config = data.get("config")

@@ -22,6 +22,11 @@ def is_stated(props: Mapping[str, Any], path: str) -> bool:
     return value not in _NOTHING
 
 
+def is_on(props: Mapping[str, Any], key: str) -> bool:
+    """Returns whether a property is true; the providers read the word as well."""
+    return props.get(key) in (True, "true")
+
+
 def sized(*paths: str) -> MeterFunction:
     """Returns the function of a type that is charged by use unless one of these properties is stated."""
 

@@ -103,6 +103,9 @@ def checked(model: type[Model], raw: object, location: str) -> Model:
 
 def _validation_message(model: type[BaseModel], problem: Any) -> str:
     path = ".".join(str(step) for step in problem["loc"]) or "(root)"
+    if problem["type"] == "value_error" and not problem["loc"]:
+        # A sentence on several fields, which names them and their values.
+        return str(problem["ctx"]["error"])
     if problem["type"] != "extra_forbidden":
         return f"{path}: {problem['msg'][0].lower()}{problem['msg'][1:]}, not {shown(problem['input'])}"
     keys = sorted(_keys(model, problem["loc"][:-1]))

@@ -1,10 +1,11 @@
 """Fields of a usage file. Unknown fields are errors; the estimate prints the defaults of omitted ones."""
 
+from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal, get_args
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from falaj.facts.clouds import Cloud
 from falaj.facts.support_plans import SUPPORT_PLANS
@@ -33,6 +34,27 @@ class InputModel(BaseModel):
     """A section of an input file. Unknown fields are errors."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=False)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _truth_is_no_number(cls, raw: Any) -> Any:
+        """Returns `true` and `false` of a number as texts, which the field refuses: Python counts them as 1 and 0."""
+        if not isinstance(raw, dict):
+            return raw
+        fields = cls.model_fields
+        truths = [name for name, value in raw.items() if isinstance(value, bool) and name in fields]
+        return raw | {name: str(raw[name]).lower() for name in truths if _is_number(fields[name].annotation)}
+
+
+def _is_number(annotation: Any) -> bool:
+    """Returns whether a field takes whole or floating numbers. Decimals refuse truth values themselves."""
+    return not {int, float}.isdisjoint(_kinds(annotation))
+
+
+def _kinds(annotation: Any) -> Iterator[Any]:
+    yield annotation if isinstance(annotation, type) else None
+    for part in get_args(annotation):
+        yield from _kinds(part)
 
 
 class PoolUsage(InputModel):

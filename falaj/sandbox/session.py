@@ -119,7 +119,7 @@ class Session:
 def operation(name: str, stack: str, *, pack: Path | None = None, extra: Sequence[str] = ()) -> list[str]:
     """Returns the arguments of a non-interactive engine operation, as in a pipeline."""
     arguments = [name, "--stack", stack, "--non-interactive", "--suppress-permalink=true"]
-    if name != "preview":
+    if name != "preview" and "--preview-only" not in extra:  # the engine refuses the two together
         arguments.append("--yes")
     if pack is not None and name in ("preview", "up"):
         arguments += ["--policy-pack", str(pack)]

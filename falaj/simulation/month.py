@@ -10,6 +10,9 @@ from falaj.simulation.outcome import EVERY_TENANT, Cause, Charge, Outcome
 from falaj.simulation.platform_model import MONTH_SECONDS, Platform
 from falaj.simulation.work import Work
 
+LATE_ANYWAY = 0.001
+"""Share of a service's requests from which on it is said that they are late with any number of replicas."""
+
 Key = TypeVar("Key")
 Value = TypeVar("Value")
 
@@ -21,10 +24,12 @@ def simulate(platform: Platform, work: Work, seed: int = 0) -> Outcome:
     from falaj.simulation.experiments import split
     from falaj.simulation.jobs import simulate_jobs
     from falaj.simulation.serving import simulate_requests
+    from falaj.simulation.serving.demand import late_anyway
 
     divided = split(platform, work, seed)
     parts = (simulate_jobs(platform, divided, seed), simulate_requests(platform, divided, seed))
-    warnings = (*platform.warnings, *work.notes, *_left_out(platform, divided), *_unfinished(parts))
+    late = late_anyway(platform, divided.requests, LATE_ANYWAY)
+    warnings = (*platform.warnings, *work.notes, *_left_out(platform, divided), *_unfinished(parts), *late)
     return with_commitments(platform, work, combined(parts, [*system_charges(platform, work.length)], warnings))
 
 

@@ -119,7 +119,8 @@ class ServiceModel:
     """Load per replica that the autoscaler keeps."""
     follows: str
     """What the load is: `requests` (that end, per second), `queue` (requests that wait or are served), `waiting`
-    (requests that wait, the metric of `load.follows: queue`), `tokens` (generated per second) or `cpu` (share used)."""
+    (requests that wait, the metric of `load.follows: queue`), `tokens` (generated per second), `prompts` (their tokens
+    per second) or `cpu` (share used)."""
     slots: int
     """Requests that a replica serves at once."""
     prompt_tokens_per_second: float

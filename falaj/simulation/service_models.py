@@ -28,7 +28,12 @@ from falaj.simulation.service_speeds import (
 
 Number = TypeVar("Number", int, float)
 
-_FOLLOWS: Mapping[Load, str] = {Load.QUEUE: "waiting", Load.TOKENS: "tokens", Load.REQUESTS: "requests"}
+_FOLLOWS: Mapping[Load, str] = {
+    Load.QUEUE: "waiting",
+    Load.TOKENS: "tokens",
+    Load.REQUESTS: "requests",
+    Load.PROMPTS: "prompts",
+}
 
 
 @dataclass(frozen=True)

@@ -86,7 +86,7 @@ class ServiceSpeed(InputModel):
     """Tokens per second that one request gets when all slots are in use."""
     seconds_per_request: Annotated[float, Field(ge=0, le=86_400, allow_inf_nan=False)] | None = None
     """Seconds of a request beside its tokens; of a model without tokens all of it."""
-    late_seconds: Positive | None = None
+    late_seconds: Annotated[float, Field(ge=0.001, le=86_400, allow_inf_nan=False)] | None = None
     """Seconds until the first token, or the answer, beyond which a request is late."""
     cold_start_seconds: Annotated[float, Field(ge=0, le=86_400, allow_inf_nan=False)] | None = None
     """Seconds from a pod on a ready node to its first answer."""

@@ -11,6 +11,7 @@ import os
 import sys
 from pathlib import Path
 
+from .engine.controls import descriptions
 from .engine.enforcement import load_enforcement
 from .engine.settings_files import SetupError
 from .reference import document, example_texts
@@ -37,6 +38,7 @@ def catalogue(stack: str, settings: Path = HOME) -> list[dict[str, object]]:
             "why": row.why,
             "remedy": row.remedy,
             "controls": row.all_controls,
+            "control_texts": {control: descriptions()[control] for control in row.all_controls},
             "types": sorted({token for check in row.checks for token in check.tokens} | set(row.types)),
             **example_texts(row.id),
         }

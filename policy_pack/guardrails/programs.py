@@ -10,6 +10,7 @@ import yaml
 
 from .engine.examples import ExampleResource
 from .engine.languages import FREE_FORM, is_built_in_kubernetes, python_name
+from .engine.lazy_regex import lazy_regex
 from .engine.tokens import normalise
 
 _PACKAGES = {"aws": "pulumi_aws as aws", "azure-native": "pulumi_azure_native as azure_native",
@@ -17,7 +18,7 @@ _PACKAGES = {"aws": "pulumi_aws as aws", "azure-native": "pulumi_azure_native as
 """Package -> what a Python program imports."""
 _INTERNAL = "__internal"
 """Where the engine keeps the options of a provider."""
-_KUBERNETES = re.compile(r"kubernetes:(?:(?P<group>[^/:]+)/)?(?P<version>v\w+):(?P<kind>\w+)")
+_KUBERNETES = lazy_regex(r"kubernetes:(?:(?P<group>[^/:]+)/)?(?P<version>v\w+):(?P<kind>\w+)")
 
 
 def yaml_program(plan: tuple[ExampleResource, ...]) -> str:

@@ -16,7 +16,7 @@ from falaj.sandbox.deferred_checkpoints import discard_interrupted_up
 from falaj.sandbox.session import operation
 from tests.chaos.processes import kill, processes
 from tests.engine.conftest import MakeDeployed, MakeProject
-from tests.engine.harness import ROOT, Project, open_project
+from tests.engine.harness import ROOT, CommandResult, Project, open_project
 
 pytestmark = pytest.mark.engine
 
@@ -71,27 +71,36 @@ def test_a_killed_destroy_can_be_finished(make_deployed: MakeDeployed) -> None:
     assert project.inventory() == []
 
 
-def status_after_signal(project: Project, number: int, *arguments: str, latency_ms: int = 0) -> int:
-    """Runs a `falaj` command and signals its process group once ten resources exist; returns its exit status."""
+def interrupted(project: Project, number: int, *arguments: str, latency_ms: int = 0) -> CommandResult:
+    """Runs a `falaj` command and signals its process group once ten resources exist; returns what it says at the end.
+
+    Where these tests run in the background of a script, they ignore SIGINT, and so would the command (POSIX, Shell
+    Command Language, 2.12 Signals and Error Handling).
+    """
     with subprocess.Popen(
         ["falaj", *arguments],
         cwd=project.folder,
         env=project.session.environment | {"FALAJ_CLOUD_LATENCY_MS": str(latency_ms)},
         stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
         start_new_session=True,
+        preexec_fn=lambda: signal.signal(number, signal.SIG_DFL),
     ) as running:
         while len(project.inventory()) < 10:
             assert running.poll() is None
             time.sleep(0.05)
         os.killpg(running.pid, number)
-        return running.wait(30)
+        _, errors = running.communicate(timeout=300)
+    return CommandResult(running.returncode, errors)
 
 
 def test_an_interrupted_up_loses_nothing(make_project: MakeProject) -> None:
     project = make_project(name="interrupted", checkpoints=True)
     # SIGINT to the process group, as a terminal sends on Ctrl-C.
-    assert status_after_signal(project, signal.SIGINT, "up", "--stack", "dev", "--no-pack", latency_ms=500) == 1
+    ended = interrupted(project, signal.SIGINT, "up", "--stack", "dev", "--no-pack", latency_ms=500)
+    assert ended.status == 128 + signal.SIGINT, ended.output
+    assert "falaj: interrupted: the engine has finished the changes that it was making" in ended.output
     assert project.ids_in_state("dev") == project.ids_in_clouds() != set()
     project = open_project(project.session.paths, project.session.engine)
     assert project.run("up", "dev").status == 0

@@ -71,7 +71,7 @@ def test_an_exported_pack_judges_with_what_it_carries(exported: Path) -> None:
 
 def test_an_exported_pack_is_settled_by_its_own_files(exported: Path) -> None:
     (exported / "enforcement.yaml").write_text("default: {all: disabled}")
-    assert judged(exported, {"encrypted": False})[1] == ""
+    assert judged(exported, {"encrypted": False, "type": "gp3"})[1] == ""
 
 
 def test_an_exported_pack_is_whole_and_names_no_place_of_ours(exported: Path) -> None:

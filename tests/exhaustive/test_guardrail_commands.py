@@ -18,8 +18,9 @@ from tests.samples import COST_TAGS as TAGS
 
 ROOT = Path(__file__).parents[2]
 VOLUME = "aws:ebs/volume:Volume"
+REST = {"tags": TAGS, "type": "gp3"}
 EXEMPT = Exemption(
-    rule="FJ-ENC-102", urn="*::allowed", owner="ml-team", ticket="SEC-7", reason="scratch", approved_by="ciso",
+    rule="FJ-ENC-102", urn="*::allowed", owner="ml-team", ticket="SEC-7", reason="scratch data", approved_by="ciso",
     created=TODAY, expires=TODAY,
 )  # fmt: skip
 
@@ -29,9 +30,9 @@ def evidence(tmp_path: Path) -> Path:
     """A run with a pass, two violations, a doubt and an exemption; broken off, as a refused one is."""
     pack = Pack(exemptions=(EXEMPT,))
     written = pack.run.evidence = EvidenceFile(tmp_path)
-    pack.evaluate_resource(Given(VOLUME, {"encrypted": False, "kmsKeyId": "alias/aws/hidden", "tags": TAGS}, "open"))
-    pack.evaluate_resource(Given(VOLUME, {"encrypted": UNKNOWN, "kmsKeyId": UNKNOWN, "tags": TAGS}, "doubtful"))
-    pack.evaluate_resource(Given(VOLUME, {"encrypted": False, "kmsKeyId": UNKNOWN, "tags": TAGS}, "allowed"))
+    pack.evaluate_resource(Given(VOLUME, {"encrypted": False, "kmsKeyId": "alias/aws/hidden", **REST}, "open"))
+    pack.evaluate_resource(Given(VOLUME, {"encrypted": UNKNOWN, "kmsKeyId": UNKNOWN, **REST}, "doubtful"))
+    pack.evaluate_resource(Given(VOLUME, {"encrypted": False, "kmsKeyId": UNKNOWN, **REST}, "allowed"))
     written.close()
     (file,) = tmp_path.iterdir()
     with file.open("a") as cut:
@@ -105,10 +106,11 @@ def falaj(*arguments: str) -> str:
 def test_the_command_lists_every_rule_with_level_controls_and_configuration() -> None:
     rules = json.loads(falaj("guardrails", "--json", "--stack", "prod-uae"))
     assert len(rules) > 30
+    set_by = {"mandatory": "all", "advisory": "{id}"}
     for rule in rules:
-        assert rule["level"] == "mandatory"
-        assert rule["set_by"] == "stacks.prod-uae.all"
+        assert rule["set_by"] == f"stacks.prod-uae.{set_by[rule['level']].format(id=rule['id'])}"
         assert rule["controls"]
+    assert sum(rule["level"] == "advisory" for rule in rules) == 5
     table = falaj("guardrails", "--concern", "tags")
     assert "FJ-TAG-001" in table
     assert "FJ-ENC" not in table
@@ -118,6 +120,18 @@ def test_the_command_explains_a_rule() -> None:
     reports = falaj("guardrails", "explain", "fj-enc-102")
     for part in ("FJ-ENC-102 (encryption", "why:", "fix:", "level: mandatory by default.all", "controls:", VOLUME):
         assert part in reports
+
+
+def test_the_command_names_the_article_of_a_control_and_whether_it_was_read() -> None:
+    lines = falaj("guardrails", "explain", "FJ-RES-101").splitlines()
+    article = "Outsourcing Regulation, Articles 6.1 and 6.3; verified"
+    assert any(line.startswith("    cbuae:outsourcing-data-location: ") and article in line for line in lines)
+    assert any(line.startswith("    uae-ia:data-location: ") and line.endswith("; not verified") for line in lines)
+
+
+def test_a_rule_of_the_pack_itself_is_explained_in_the_documentation() -> None:
+    with pytest.raises(CommandError, match=r"^FJ-PACK-003 is about the pack itself: https://.*/evidence\.md#"):
+        CliRunner().invoke(app, ["guardrails", "explain", "fj-pack-003"], catch_exceptions=False)
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from pathlib import Path
 from types import FrameType
 
 import pytest
+from guardrails.engine.lazy_regex import CompiledRegex
 from guardrails.engine.table_words import with_words
 from guardrails.identity.program_switch_rows import program_switches
 from guardrails.unverifiable.switch_rows import condition, read_object_rows, read_rows
@@ -38,7 +39,7 @@ CUT = frozenset(
         "exposure.custom_secrets._NAMES_KEY", "exposure.everybody._CALLERS", "exposure.everybody._ORDINARY_KEYS",
         "identity.aws_changes._NOT_OF_OTHERS", "identity.aws_disclosures._FORM", "identity.bypass_rules._TOKEN",
         "identity.namespace_crossings._MIRROR", "identity.sign_in_services._OF_ADDRESS", "readers.addresses._SCHEME",
-        "readers.cel._MACRO", "residency.plain_names._NO_DESTINATION_KEYS", "residency.plain_names._SENT",
+        "readers.cel._MACRO", "residency.plain_names._NAMED", "residency.plain_names._NO_DESTINATION_KEYS",
         "residency.secret_addresses._POSTING", "residency.vendor_words._REFERENCE",
         "unverifiable.helm_values._CLUSTER_ROLE", "unverifiable.postgres_rules._MASK",
     }
@@ -120,8 +121,8 @@ def _expressions(name: str) -> Iterator[tuple[str, re.Pattern[str], set[str]]]:
     """Yields the expressions of a module that have a name, with how the module reads them."""
     source = Path(str(MODULES[name].__file__)).read_text(encoding="utf-8")
     for word, value in vars(MODULES[name]).items():
-        if isinstance(value, re.Pattern) and isinstance(value.pattern, str):
-            yield word, value, set(re.findall(rf"\b{word}\.(\w+)\b", source))
+        if isinstance(value, CompiledRegex):
+            yield word, re.compile(value.pattern, value.flags), set(re.findall(rf"\b{word}\.(\w+)\b", source))
 
 
 @pytest.mark.parametrize("name", [name for name in MODULES if not name.startswith(NOT_OF_PROGRAMS)])

@@ -43,23 +43,49 @@ CASES = [
 ]
 """Runtime, series with a value every 15 seconds, and the requests a second at the end of five minutes."""
 
+PROMPTS = [
+    # A prompt of 2,048 tokens and four of 128 in 15 seconds, of two replicas.
+    (
+        {
+            f'vllm:prompt_tokens_total{{{OWN},pod="a",engine="0"}}': "0+2048x20",
+            f'vllm:prompt_tokens_total{{{OWN},pod="b",engine="0"}}': "0+512x20",
+            f'vllm:prompt_tokens_total{{{OTHER},pod="c",engine="0"}}': "0+9000x20",
+        },
+        [2560 / 15],
+    ),
+    # A replica that has read no prompt counts as idle, and one that is not scraped not at all.
+    ({f'vllm:prompt_tokens_total{{{OWN},pod="a",engine="0"}}': "0x20"}, [0]),
+    ({f'vllm:prompt_tokens_total{{{OTHER},pod="c",engine="0"}}': "0+9000x20"}, []),
+]
+"""Series of vLLM with a value every 15 seconds, and the tokens of prompts a second at the end of five minutes."""
 
-def query_of(runtime: str) -> str:
-    """Returns the query of the ScaledObject that follows requests."""
-    load = {**LARGE["load"], "follows": Load.REQUESTS, "target": 0.5}
+
+def query_of(runtime: str, follows: Load, target: float) -> str:
+    """Returns the query of a ScaledObject."""
+    load = {**LARGE["load"], "follows": follows, "target": target}
     (trigger,) = service({**LARGE, **OTHERS[runtime], "load": load}).one(SCALED).inputs["spec"]["triggers"]
-    assert trigger["metadata"]["threshold"] == "0.5"
+    assert trigger["metadata"]["threshold"] == f"{target:g}"
     return trigger["metadata"]["query"]
+
+
+def evaluated(promtool: Path, folder: Path, query: str, series: dict[str, str], value: list[float]) -> str:
+    """Returns what promtool says against the value of a query at the end of five minutes."""
+    samples = [{"labels": "{}", "value": each} for each in value]
+    expected = {"expr": query, "eval_time": "5m", "exp_samples": samples}
+    inputs = [{"series": key, "values": values} for key, values in series.items()]
+    tests = [{"interval": "15s", "input_series": inputs, "promql_expr_test": [expected]}]
+    file = folder / "tests.yml"
+    file.write_text(json.dumps({"rule_files": [], "fuzzy_compare": True, "tests": tests}))
+    return complaints(promtool, "test", "rules", file)
 
 
 @pytest.mark.parametrize(("runtime", "series", "value"), CASES)
 def test_requests_a_second(
     promtool: Path, tmp_path: Path, runtime: str, series: dict[str, str], value: list[float]
 ) -> None:
-    samples = [{"labels": "{}", "value": each} for each in value]
-    expected = {"expr": query_of(runtime), "eval_time": "5m", "exp_samples": samples}
-    inputs = [{"series": key, "values": values} for key, values in series.items()]
-    tests = [{"interval": "15s", "input_series": inputs, "promql_expr_test": [expected]}]
-    file = tmp_path / "tests.yml"
-    file.write_text(json.dumps({"rule_files": [], "fuzzy_compare": True, "tests": tests}))
-    assert complaints(promtool, "test", "rules", file) == ""
+    assert evaluated(promtool, tmp_path, query_of(runtime, Load.REQUESTS, 0.5), series, value) == ""
+
+
+@pytest.mark.parametrize(("series", "value"), PROMPTS)
+def test_tokens_of_prompts_a_second(promtool: Path, tmp_path: Path, series: dict[str, str], value: list[float]) -> None:
+    assert evaluated(promtool, tmp_path, query_of("vllm", Load.PROMPTS, 1024), series, value) == ""

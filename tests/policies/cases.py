@@ -15,6 +15,7 @@ from guardrails.engine.rows import Check
 from guardrails.engine.sdk_types import LOCATED_AZURE, TAGGABLE
 from guardrails.readers.effective_tags import NEVER_TAG
 from guardrails.registry import ALL
+from guardrails.resilience.call_records import CALL_ROWS
 from guardrails.resilience.data_protection import PRODUCTION_ROWS
 
 from tests.samples import COST_TAGS as TAGS
@@ -45,8 +46,13 @@ _REQUIRED_BY_PREDICATES: dict[str, Props] = {
     },
     "aws:ec2/instance:Instance": {"volumeTags": TAGS},
     "aws:eks/cluster:Cluster": {"enabledClusterLogTypes": ["audit"]},
+    "aws:emr/cluster:Cluster": {"autoTerminationPolicy.idleTimeout": 3600},
+    "aws:sagemaker/domain:Domain": {
+        "defaultUserSettings.jupyterLabAppSettings.appLifecycleManagement.idleSettings.lifecycleManagement": "ENABLED"
+    },
     "aws:cognito/userPool:UserPool": {"adminCreateUserConfig.allowAdminCreateUserOnly": True},
-    "aws:cloudtrail/trail:Trail": {"enableLogFileValidation": True},
+    "aws:appsync/graphQLApi:GraphQLApi": {"logConfig.excludeVerboseContent": True},
+    "aws:cloudtrail/trail:Trail": {"enableLogFileValidation": True, "isMultiRegionTrail": True},
     "aws:mskconnect/connector:Connector": {"kafkaClusterClientAuthentication.authenticationType": "IAM"},
     "aws:docdb/cluster:Cluster": {"enabledCloudwatchLogsExports": ["audit"]},
     "aws:neptune/cluster:Cluster": {"enableCloudwatchLogsExports": ["audit"]},
@@ -64,6 +70,8 @@ _REQUIRED_BY_PREDICATES: dict[str, Props] = {
         **{f"parameters.tagSpecification_{key}": f"{key}={value}" for key, value in TAGS.items()},
     },
     "azure-native:datafactory:LinkedService": {"properties.serviceEndpoint": "https://10.0.0.4/"},
+    "azure-native:machinelearningservices:Compute": {"properties.properties.remoteLoginPortPublicAccess": "Disabled"},
+    "azure-native:datafactory:IntegrationRuntime": {"properties.managedVirtualNetwork.referenceName": "default"},
     "azure-native:storage:StorageAccount": {"networkRuleSet.defaultAction": "Deny"},
     "azure-native:netapp:CapacityPoolVolume": {"exportPolicy.rules[*].hasRootAccess": False},
     "azure-native:network:Subnet": {"networkSecurityGroup.id": "/g"},
@@ -169,7 +177,7 @@ def compliant(token: str, broken: Check | None = None) -> Props:
             required, _ = samples(check.when[1]) if check.when[1].requirement != "must be absent" else ([], [])
             if required:
                 put(props, check.when[0], copy.deepcopy(required[0]))
-    for row in PRODUCTION_ROWS:
+    for row in (*PRODUCTION_ROWS, *CALL_ROWS):
         if token in row.tokens:
             put(props, row.path, samples(row.condition)[0][0])
     for path, value in _REQUIRED_BY_PREDICATES.get(token, {}).items():

@@ -45,7 +45,7 @@ from guardrails.readers.cidrs import NARROW_ADDRESSES
 from guardrails.residency.azure import NAMED_DESTINATION
 from guardrails.residency.connectors import AZURE_API, DAPR_COMPONENT, INSIDE_EXTENSIONS
 from guardrails.resilience.data_protection import KEEPS_IMAGES
-from guardrails.resilience.log_retention import AUDITED_STATEMENTS, WHO_CONNECTS
+from guardrails.resilience.log_retention import AUDITED_CONNECTIONS, AUDITED_STATEMENTS, WHO_CONNECTS
 from guardrails.unverifiable.add_ons import OF_NO_VENDOR
 
 
@@ -65,6 +65,7 @@ _ENTRA = "validate-azure-ad-token"
 _TENANT = f'<{_ENTRA} tenant-id="11111111-2222-3333-4444-555555555555">{_FOR_ONE}</{_ENTRA}>'
 
 SAMPLES: dict[int, tuple[list[object], list[object]]] = {
+    id(AUDITED_CONNECTIONS): (["CONNECTION", "ddl, connection"], ["DDL,DCL", "GENERAL"]),
     id(MADE_PLAIN): (
         [{"createOption": "FromImage", "managedDisk": {"diskEncryptionSet": {"id": "something"}}}],
         [

@@ -104,6 +104,8 @@ def role_assignment(draw: st.DrawFn, *, broad: bool) -> Given:
     prefix = draw(st.sampled_from(["", f"{SUBSCRIPTION}/providers/Microsoft.Authorization/roleDefinitions/"]))
     role = prefix + draw(cased(role))
     props = {"scope": draw(_wrapped(scope)), "roleDefinitionId": draw(_wrapped(role)), "principalId": "p"}
+    if not broad:  # roles that people may not have for a group are for its programs
+        props["principalType"] = "ServicePrincipal"
     return Given(f"azure-native:{kind}", props)
 
 

@@ -96,6 +96,14 @@ ATTACKS: frozenset[str] = frozenset(
         # The add-on is off by default too, and programs that list every add-on of AKS state so (found in public
         # repositories on 2026-12-01): whoever copies them would be refused, and whoever leaves it out would not.
         "a cluster admits what its policies forbid, as their add-on is off",
+        # The twenty-second set, of 2026-12-01. Which subscription is that of production, only the provider says: there
+        # a policy that leaves it out is refused (FJ-EXP-127). Others leave out those of teams that try something.
+        "the baseline of the bank leaves out the subscription of production",
+        # A vault is of unknown owner only where the settings list those of one's own, as above.
+        "an app takes its signing key from a stranger's vault",
+        # Azure offers the plan for this table, which is large ("Supports basic log plan", Microsoft.ContainerService/
+        # managedClusters, docs.azure.cn, read 2026-12-01), and no plan says which alarms look into it.
+        "no alarm can look into the records of the clusters",
     }
 )
 """Names of attacks that pass until the rules that are to refuse them are there."""
@@ -119,8 +127,6 @@ IDIOMS: frozenset[str] = frozenset(
         "a topic's messages go to a queue of their kind",
         "a disk for datasets with the bank's key, reached from nowhere",
         "a volume of weights is saved before it is changed",
-        # The ninth set, of 2026-11-28, written blind.
-        "calls of APIs are logged in the bank's workspace, and limited",
         # The thirteenth set, of 2026-11-29, written blind; where a refusal may be right, the idiom says so.
         "documents of customers lie in DocumentDB with TLS, records of use and a password in the vault",
         "finished jobs of experiments are removed by Kyverno every night",

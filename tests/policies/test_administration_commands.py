@@ -106,6 +106,22 @@ def _has(name: str, text: str) -> bool:
      "kcadm.sh add-roles -r bank --uusername a --rolename viewer"),
     ("consul acl policy create -name all -rules 'acl = \"write\"'",
      "consul acl policy create -name ledger -rules 'service \"ledger\" { policy = \"write\" }'"),
+    ("rabbitmqctl set_user_tags ledger administrator", "rabbitmqctl set_user_tags ledger monitoring"),
+    ("rabbitmqctl -q set_user_tags ledger management administrator", "rabbitmqctl add_user administrator $PASSWORD"),
+    ("mc admin policy attach ours readwrite --user ledger", "mc admin policy attach ours ledger-readwrite --user a"),
+    ("mc admin policy attach ours consoleAdmin --group staff", "mc admin policy attach ours readonly --user ledger"),
+    ("vault token create -policy=root", "vault token create -policy=ledger -ttl=1h"),
+    ("bao token create -ttl=1h -policy root", "bao token create -policy=root-of-team"),
+    ("etcdctl --endpoints=https://etcd:2379 auth disable", "etcdctl auth enable"),
+    ("ceph auth get-or-create client.ledger mon 'allow *' osd 'allow *'",
+     "ceph auth get-or-create client.ledger mon 'allow r' osd 'allow rw pool=ledger'"),
+    ("consul acl token create -policy-name global-management", "consul acl token create -policy-name ledger"),
+    ("influx auth create --all-access --org bank", "influx auth create --read-bucket 1 --org bank"),
+    ("pulsar-admin namespaces grant-permission bank/ledger --role '*' --actions produce,consume",
+     "pulsar-admin namespaces grant-permission bank/ledger --role ledger --actions produce"),
+    ("cqlsh -e 'GRANT ALL ON ALL KEYSPACES TO ledger'", "cqlsh -e 'GRANT SELECT ON KEYSPACE ledger TO reports'"),
+    ("curl -X PUT https://es:9200/_security/user/ops -d '{\"roles\":[\"superuser\"]}'",
+     "curl -X PUT https://es:9200/_security/user/ops -d '{\"roles\":[\"monitoring_user\"]}'"),
 ])  # fmt: skip
 def test_commands(refused: str, good: str) -> None:
     assert (_runs(refused), _runs(good)) == (True, False)

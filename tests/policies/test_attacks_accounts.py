@@ -169,6 +169,22 @@ def test_policies_and_published_layers_have_rules_of_their_own() -> None:
     assert not is_refused(LISTED, "aws:iam/policy:Policy", {"policy": json.dumps({"Statement": [statement]})})
 
 
+@pytest.mark.parametrize(
+    "layer",
+    [
+        "094274105915:layer:AWSLambdaPowertoolsTypeScriptV2:20",
+        "858974508948:layer:AWS-Parameters-and-Secrets-Lambda-Extension:12",
+        "732604637566:layer:LambdaInsightsExtension:11",
+        "662846165436:layer:AWS-AppConfig-Extension:31",
+        "739275441131:layer:AWSOpenTelemetryDistroPython:5",
+    ],
+)
+def test_layers_that_aws_publishes_in_the_country_are_no_strangers(layer: str) -> None:
+    layers = [f"arn:aws:lambda:me-central-1:{layer}"]
+    assert not is_refused(LISTED, "aws:lambda/function:Function", {"layers": layers})
+    assert is_refused(LISTED, "aws:lambda/function:Function", {"layers": [layers[0].replace(":layer:", ":function:")]})
+
+
 @pytest.mark.parametrize("key", ["aws:PrincipalTag/team", "aws:SourceIdentity"])
 def test_tags_of_identities_narrow_the_trust_of_ones_own_account_only(key: str) -> None:
     def refused(account: str, pack: Pack, provider: dict[str, Any] | None = None) -> bool:

@@ -32,8 +32,8 @@ VIRTUAL_MACHINE = "azure-native:compute:VirtualMachine"
      "/Providers/microsoft.management/ManagementGroups/x"],
 )  # fmt: skip
 def test_a_scope_above_the_resource_group_is_recognised_in_every_spelling(token: str, scope: str) -> None:
-    ends = ENDS if token == ELIGIBILITY else {}
-    props = {"roleDefinitionId": ROLES + OWNER, "scope": scope, "principalId": "p", **ends}
+    more = ENDS if token == ELIGIBILITY else {"principalType": "ServicePrincipal"}
+    props = {"roleDefinitionId": ROLES + OWNER, "scope": scope, "principalId": "p", **more}
     assert refused(token, props) == {"FJ-IDN-201"}
     for narrow in (f"{SUBSCRIPTION}/resourceGroups/falaj", f"{SUBSCRIPTION.upper()[1:]}//RESOURCEGROUPS/falaj/"):
         eligible = {**props, "scope": narrow}
@@ -51,7 +51,16 @@ def test_an_administrator_of_a_group_is_eligible_and_not_assigned(role: str) -> 
     }
     assert refused(ASSIGNMENT, props) == {"FJ-IDN-201"}
     assert refused(ELIGIBILITY, {**props, **ENDS}) == set()
-    assert refused(ASSIGNMENT, limited) == set()
+    assert refused(ASSIGNMENT, {**limited, "principalType": "ServicePrincipal"}) == set()
+
+
+def test_a_principal_of_no_stated_type_is_a_user_as_the_sdk_sends_it() -> None:
+    group = f"{SUBSCRIPTION}/resourceGroups/falaj"
+    props = {"roleDefinitionId": ROLES + CONTRIBUTOR, "scope": group, "principalId": "p"}
+    assert refused(ASSIGNMENT, props) == refused(ASSIGNMENT, {**props, "principalType": "User"}) == {"FJ-IDN-201"}
+    assert refused(ASSIGNMENT, {**props, "principalType": "ServicePrincipal"}) == set()
+    reader = {**props, "roleDefinitionId": f"{ROLES}acdd72a7-3385-48ef-bd42-f606fba81ae7"}
+    assert refused(ASSIGNMENT, reader) == set()
 
 
 def test_the_identity_that_deploys_into_a_cluster_may_administer_it() -> None:

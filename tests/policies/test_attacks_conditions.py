@@ -93,7 +93,7 @@ def test_a_condition_that_narrows_nothing_does_not_excuse_an_identity_policy(
     [
         ("dynamodb:*", {"StringEquals": {"aws:ResourceTag/project": "ai"}}),
         ("ec2:*", {"StringLike": {"ec2:ResourceTag/project": ["ai-*", "mlops-*"]}}),
-        ("iam:PassRole", {"ArnLike": {"iam:AssociatedResourceARN": f"arn:aws:ec2:*:{ACCOUNT}:instance/*"}}),
+        ("iam:PassRole", {"ArnLike": {"iam:AssociatedResourceARN": f"arn:aws:lambda:*:{ACCOUNT}:function:ai-*"}}),
         ("iam:PutRolePolicy", {"StringEquals": {"iam:PermissionsBoundary": f"arn:aws:iam::{ACCOUNT}:policy/limit"}}),
         ("iam:AttachRolePolicy", {"ArnEquals": {"iam:PolicyARN": f"arn:aws:iam::{ACCOUNT}:policy/reader"}}),
         ("ssm:SendCommand", {"StringEquals": {"ssm:resourceTag/project": "ai"}}),

@@ -103,7 +103,10 @@ def test_roles_of_controllers_are_for_their_own_accounts(name: str) -> None:
     ("User", "m.haddad@gmail.com", True), ("User", "m.haddad@example.ae", False), ("Group", "team@gmail.com", False),
     ("User", "https://accounts.google.com#109", True), ("User", "https://sso.example.ae#109", False),
     ("User", "m.haddad@mail.example.ae", False), ("User", "m@mail.abc.ae", False), ("User", "m@yahoo.co.uk", True),
-    ("Group", "systems:ops", False), ("User", UNKNOWN, False),
+    ("Group", "systems:ops", False), ("User", UNKNOWN, False), ("User", "m.haddad@qq.com", True),
+    ("User", "M@163.com", True), ("User", "m@me.com", True), ("User", "m@msn.com", True), ("User", "m@Mail.ru", True),
+    ("User", "m@gmx.net", True), ("User", "m@proton.me", True), ("User", "m@qq.bank.ae", False),
+    ("User", "m@msn.example.com", False), ("User", "@gmail.com", False), ("User", "m@me.com.ae", False),
 ])  # fmt: skip
 def test_subjects_are_people_and_programs_of_ones_own(kind: str, name: object, *, expected: bool) -> None:
     assert ("FJ-IDN-303" in refused(binding("view", {"kind": kind, "name": name}))) is expected

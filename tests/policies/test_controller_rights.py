@@ -62,7 +62,8 @@ def test_no_right_is_listed_that_is_every_other_one(right: str) -> None:
 def test_kinds_exist_in_their_projects() -> None:
     """A misspelled kind would never be met. `kinds_of_projects.csv` has the kinds of CRDs of datreeio/CRDs-catalog
     7b1e26ef, those that it lacks by the definitions that `controller_rights` names, or as found in public repositories
-    (Multus, network-policy-api; 2026-11-30). A new kind of a rule is looked up there."""
+    (Multus, network-policy-api; 2026-11-30; secretgen-controller; 2026-12-01). A new kind of a rule is looked up
+    there."""
     with Path(__file__).with_name("kinds_of_projects.csv").open(encoding="utf-8", newline="") as file:
         known = {row["kind"] for row in csv.DictReader(file)}
     assert {kind for right in RIGHTS for kind in right.kinds} == known

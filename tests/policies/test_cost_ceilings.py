@@ -1,6 +1,7 @@
 """The cost ceiling of a stack, and resources without a price."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -67,6 +68,55 @@ def test_a_resource_without_a_price_is_refused(plan: tuple[Given, ...], named: s
     assert named in report.text
 
 
+UAE = {"location": "uaenorth"}
+POSTGRES, REDIS = "azure-native:dbforpostgresql:Server", "azure-native:redis:Redis"
+HUBS, BUS = "azure-native:eventhub:Namespace", "azure-native:servicebus:Namespace"
+DATABASES = (
+    Given("aws:rds/instance:Instance", {
+        "engine": "postgres", "instanceClass": "db.t4g.medium", "allocatedStorage": 20, "storageType": "gp3",
+        "multiAz": True}, "orders", REGION),
+    Given("aws:rds/clusterInstance:ClusterInstance", {
+        "engine": "aurora-postgresql", "instanceClass": "db.t4g.medium", "clusterIdentifier": UNKNOWN}, "one", REGION),
+    Given("aws:elasticache/replicationGroup:ReplicationGroup", {
+        "engine": "valkey", "nodeType": "cache.t3.medium", "numCacheClusters": 2}, "sessions", REGION),
+    Given("aws:opensearch/domain:Domain", {
+        "clusterConfig": {"instanceType": "t3.medium.search", "instanceCount": 2},
+        "ebsOptions": {"ebsEnabled": True, "volumeType": "gp3", "volumeSize": 20}}, "search", REGION),
+    Given("aws:msk/cluster:Cluster", {"numberOfBrokerNodes": 2, "brokerNodeGroupInfo": {
+        "instanceType": "kafka.t3.small", "storageInfo": {"ebsStorageInfo": {"volumeSize": 20}}}}, "kafka", REGION),
+    Given(POSTGRES, {**UAE, "sku": {"name": "Standard_B2s"}, "storage": {"storageSizeGB": 32}}, "psql"),
+    Given(REDIS, {**UAE, "sku": {"name": "Standard", "family": "C", "capacity": 1}}, "cache"),
+    Given("azure-native:search:Service", {**UAE, "sku": {"name": "basic"}}, "answers"),
+    Given(HUBS, {**UAE, "sku": {"name": "Standard", "capacity": 4}}, "hubs"),
+    Given(BUS, {**UAE, "sku": {"name": "Standard"}}, "bus"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("database", DATABASES, ids=lambda item: item.name)
+def test_databases_count_under_the_ceiling_and_need_no_amount(database: Given) -> None:
+    assert _reports(database, **CEILING) == []
+    (report,) = _reports(database, ceilings={"prod-uae": 30})
+    assert report.mandatory
+    assert "above the ceiling of 30" in report.text
+
+
+@pytest.mark.parametrize(
+    ("kind", "props"),
+    [
+        (POSTGRES, {"sku": {"name": "Standard_D2ds_v5"}, "storage": {"storageSizeGB": UNKNOWN}}),
+        (POSTGRES, {"sku": {"name": "Standard_D2ds_v5"}, "storage": {"storageSizeGB": 32}, "cluster": UNKNOWN}),
+        (REDIS, {"sku": {"name": "Premium", "family": "P", "capacity": 1}, "shardCount": UNKNOWN}),
+        ("azure-native:search:Service", {"sku": {"name": "standard3"}, "replicaCount": UNKNOWN}),
+        (HUBS, {"sku": {"name": "Standard"}, "isAutoInflateEnabled": True, "maximumThroughputUnits": UNKNOWN}),
+        (BUS, {"sku": {"name": "Premium", "capacity": UNKNOWN}}),
+    ],
+)
+def test_a_number_that_is_known_later_is_refused(kind: str, props: dict[str, Any]) -> None:
+    (report,) = _reports(Given(kind, {**UAE, **props}), **CEILING)
+    assert report.mandatory
+    assert "is known only after the update" in report.text
+
+
 def test_components_and_other_packages_need_no_price() -> None:
     assert _reports(Given("awsx:ec2:Vpc", {}), Given("random:index/randomId:RandomId", {}, "id"), **CEILING) == []
 
@@ -98,8 +148,8 @@ def test_a_waiver_may_name_any_version_of_a_type(version: str) -> None:
 
 
 def test_each_waived_resource_counts() -> None:
-    two = {"aws:redshift/cluster:Cluster::w*": WAIVER}
-    other = Given(WAREHOUSE.type, WAREHOUSE.props, "w2", REGION)
+    two = {"aws:redshift/cluster:Cluster::wa*": WAIVER}
+    other = Given(WAREHOUSE.type, WAREHOUSE.props, "warehouse-2", REGION)
     assert _blocks(WAREHOUSE, other, **CEILING, unpriced=two)
     assert not _blocks(WAREHOUSE, other, ceilings={"prod-uae": 1400}, unpriced=two)
 
@@ -144,3 +194,20 @@ def test_the_ceilings_of_the_pack_match_those_of_the_stacks() -> None:
     assert {name: item["ceilings"]["aed_per_month"] for name, item in platforms.items()} == {
         name: amount for name, amount in shipped.items() if name != "*"
     }
+
+
+MODEL = Given("aws:sagemaker/endpointConfiguration:EndpointConfiguration", {
+    "name": "scores", "productionVariants": [{"instanceType": "ml.m6g.large", "initialInstanceCount": 2}]}, "c",
+    REGION)  # fmt: skip
+SCORES = Given("aws:sagemaker/endpoint:Endpoint", {"endpointConfigName": "scores"}, "scores", REGION)
+
+
+def test_an_endpoint_of_a_model_counts_once_under_the_ceiling() -> None:
+    """One waiver of 700 AED is below the ceiling of 1,000; two endpoints of the configuration are 1,400."""
+    waived = {"unpriced": {"aws:sagemaker/endpoint:Endpoint::scores*": WAIVER}}
+    assert _reports(MODEL, **CEILING) == []
+    (report,) = _reports(MODEL, SCORES, **CEILING)
+    assert "the price of scores (aws:sagemaker/endpoint:Endpoint) is not known" in report.text
+    assert _reports(MODEL, SCORES, **CEILING, **waived) == []
+    (report,) = _reports(MODEL, SCORES, replace(SCORES, name="scores-2"), **CEILING, **waived)
+    assert "AED 1,400 for resources without a price, 400 above the ceiling of 1,000" in report.text

@@ -8,6 +8,8 @@ from .harness import UNKNOWN, Given, Pack, blocking
 
 PACK = Pack()
 JOB, TARGET = "aws:glue/job:Job", "aws:appautoscaling/target:Target"
+FUNCTION, PROVIDER = "aws:lambda/function:Function", "aws:lambda/capacityProvider:CapacityProvider"
+ENVIRONMENTS = "aws:lambda/functionScalingConfig:FunctionScalingConfig"
 DEPLOYMENT, SCALER = "kubernetes:apps/v1:Deployment", "kubernetes:autoscaling/v2:HorizontalPodAutoscaler"
 
 
@@ -32,6 +34,16 @@ def is_refused(*plan: Given) -> bool:
         (TARGET, {"serviceNamespace": "sagemaker", "maxCapacity": 4}, False),
         (TARGET, {"serviceNamespace": "sagemaker", "maxCapacity": 2000}, True),
         (TARGET, {"serviceNamespace": "dynamodb", "maxCapacity": 2000}, False),
+        (FUNCTION, {"memorySize": 10_240}, False),
+        (FUNCTION, {"reservedConcurrentExecutions": -1}, False),
+        (FUNCTION, {"reservedConcurrentExecutions": 0}, False),
+        (FUNCTION, {"reservedConcurrentExecutions": 1000}, False),
+        (FUNCTION, {"reservedConcurrentExecutions": 1001}, True),
+        (ENVIRONMENTS, {"functionScalingConfig": {"maxExecutionEnvironments": 400}}, False),
+        (ENVIRONMENTS, {"functionScalingConfig": {"maxExecutionEnvironments": 5000}}, True),
+        (PROVIDER, {"capacityProviderScalingConfigs": [{"maxVcpuCount": 400}]}, False),
+        (PROVIDER, {"capacityProviderScalingConfigs": [{"maxVcpuCount": 15_000}]}, True),
+        (PROVIDER, {}, False),
         (DEPLOYMENT, {"spec": {"replicas": 8, "template": containers(8)}}, False),
         (DEPLOYMENT, {"spec": {"replicas": 9, "template": containers("8")}}, True),
         (DEPLOYMENT, {"spec": {"replicas": UNKNOWN, "template": containers(8)}}, False),

@@ -10,7 +10,9 @@ from .harness import Pack, rules
 
 ARN = "arn:aws:kms:me-central-1:123456789012:key/11111111-2222-3333-4444-555555555555"
 DISCLOSING = sorted(action for action, what in reviewed().items() if what != NOTHING)
-VERBS = st.sampled_from(("Get", "Create", "Generate", "Retrieve", "Issue", "Request", "Exchange"))
+VERBS = st.sampled_from(
+    ("Get", "Create", "Generate", "Retrieve", "Issue", "Request", "Exchange", "Rotate", "Regenerate", "Reset")
+)
 NOUNS = st.sampled_from(("Credentials", "AccessToken", "Password", "ApiKey", "PresignedUrl", "SecretValue"))
 WORDS = st.sampled_from(("", "Widget", "ClusterSession", "Temporary", "User"))
 ENDINGS = st.sampled_from(("", "ForUser", "WithIAM"))
@@ -54,7 +56,8 @@ def test_every_resource_is_refused_and_a_listed_one_is_not(pack: Pack, action: s
 @pytest.mark.parametrize(
     "action",
     ["ecr:GetAuthorizationToken", "sts:GetSessionToken", "kms:DescribeKey", "kms:GetPublicKey", "iam:ListAccessKeys",
-     "secretsmanager:DescribeSecret", "cloudwatch:GetMetricData", "ec2:DescribeInstances", "bedrock:InvokeModel"],
+     "secretsmanager:DescribeSecret", "secretsmanager:RotateSecret",
+     "cloudwatch:GetMetricData", "ec2:DescribeInstances", "bedrock:InvokeModel"],
 )  # fmt: skip
 def test_what_gives_no_more_is_allowed(pack: Pack, action: str) -> None:
     assert not is_refused(pack, action)

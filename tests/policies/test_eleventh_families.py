@@ -30,19 +30,40 @@ def test_groups_of_windows_with_everybody_are_refused_by_name(domain: str, name:
     assert "FJ-EXP-126" in refused(_administrators(domain + name))
 
 
-@given(numbers=st.tuples(*[st.integers(0, 2**32 - 1)] * 3), last=st.sampled_from([513, 514, 515]))
+@given(numbers=st.tuples(*[st.integers(0, 2**32 - 1)] * 3), last=st.sampled_from([501, 513, 514, 515]))
 def test_groups_of_windows_with_everybody_are_refused_by_number(numbers: tuple[int, int, int], last: int) -> None:
     sid = "-".join(map(str, ("S-1-5-21", *numbers, last)))
     assert "FJ-EXP-126" in refused(aws("transfer/Access", {"externalId": sid, "serverId": "s-1"}))
     assert "FJ-EXP-126" not in refused(aws("transfer/Access", {"externalId": f"{sid}7", "serverId": "s-1"}))
 
 
-@pytest.mark.parametrize("sid", ["S-1-1-0", "S-1-5-7", "S-1-5-11", "S-1-5-32-545", "S-1-5-32-546"])
+WELL_KNOWN = (
+    "1-0", "5-1", "5-2", "5-4", "5-7", "5-11", "5-13", "5-14", "5-15", "5-17", "5-32-545", "5-32-546", "5-32-554",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("sid", [f"S-1-{number}" for number in WELL_KNOWN])
 def test_well_known_numbers_of_everybody_are_refused(sid: str) -> None:
     assert "FJ-EXP-126" in refused(aws("transfer/Access", {"externalId": sid, "serverId": "s-1"}))
 
 
-@pytest.mark.parametrize("group", ["File Admins", "CORP\\Storage Operators", "Domain Admins", "S-1-5-32-544"])
+@pytest.mark.parametrize(
+    "group",
+    [
+        "@Everyone", "@CORP\\Everyone", "BUILTIN\\Users", "@builtin\\guests", "NT AUTHORITY\\NETWORK",
+        "NT AUTHORITY\\INTERACTIVE", "NT AUTHORITY\\This Organization", "This Organization",
+        "BUILTIN\\Pre-Windows 2000 Compatible Access", "NT AUTHORITY\\REMOTE INTERACTIVE LOGON", "NT AUTHORITY\\IUSR",
+        "NT AUTHORITY\\TERMINAL SERVER USER", "NT AUTHORITY\\DIALUP",
+    ],
+)  # fmt: skip
+def test_groups_that_windows_makes_of_whoever_signs_in_are_everybody(group: str) -> None:
+    assert "FJ-EXP-126" in refused(_administrators(group))
+
+
+@pytest.mark.parametrize("group", ["File Admins", "CORP\\Storage Operators", "Domain Admins", "S-1-5-32-544",
+                                   "S-1-5-32-551", "S-1-5-20", "S-1-5-3", "S-1-5-6", "S-1-5-12",
+                                   "Network", "CORP\\Users", "BUILTIN\\Backup Operators",
+                                   "NT AUTHORITY\\NETWORK SERVICE"])  # fmt: skip
 def test_groups_of_some_are_not_everybody(group: str) -> None:
     assert "FJ-EXP-126" not in refused(_administrators(group))
 

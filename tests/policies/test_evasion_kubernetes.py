@@ -133,7 +133,7 @@ CALICO = "kubernetes:projectcalico.org/v3:GlobalNetworkPolicy"
         (CILIUM, {"fromCIDR": ["0.0.0.0/1", "128.0.0.0/1"]}, True),
         (CILIUM, {"fromCIDRSet": [{"cidr": "::/0"}]}, True),
         (CILIUM, {"fromCIDR": ["10.0.0.0/8"]}, False),
-        (CILIUM, {}, True),
+        (CILIUM, {}, False),
         (CALICO, {"action": "Allow"}, True),
         (CALICO, {"action": "Allow", "source": {"nets": ["0.0.0.0/0"]}}, True),
         (CALICO, {"action": "Allow", "source": {"selector": "app == 'a'"}}, False),

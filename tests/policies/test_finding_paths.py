@@ -148,7 +148,7 @@ def test_an_exempt_finding_keeps_its_path(days: int, verdict: Verdict) -> None:
     finding = Finding(ALL[0], resource(BUCKET), failed("versioning.enabled is not true", "versioning.enabled"))
     dates = {"created": TODAY - timedelta(days=60), "expires": TODAY + timedelta(days=days)}
     exemption = Exemption(
-        rule=ALL[0].id, urn="*::it", owner="team", ticket="SEC-1", reason="no data", approved_by="ciso", **dates
+        rule=ALL[0].id, urn="*::it", owner="team", ticket="SEC-1", reason="has no data", approved_by="ciso", **dates
     )
     outcome = apply(finding, (exemption,), TODAY).outcome
     assert (outcome.verdict, outcome.path) == (verdict, "versioning.enabled")

@@ -31,7 +31,8 @@ READER = "acdd72a7-3385-48ef-bd42-f606fba81ae7"
     ],
 )
 def test_azure_role_assignments(role: str, scope: str, stopped: bool, is_reported: bool) -> None:
-    assignment = Given(ASSIGNMENT, {"roleDefinitionId": role if role == UNKNOWN else f"{ROLES}/{role}", "scope": scope})
+    role_id = role if role == UNKNOWN else f"{ROLES}/{role}"
+    assignment = Given(ASSIGNMENT, {"roleDefinitionId": role_id, "scope": scope, "principalType": "ServicePrincipal"})
     reports = PACK.evaluate_plan(assignment)
     of_rule = [report for report in reports if report.rule == "FJ-IDN-201"]
     assert (blocking(of_rule) != set(), of_rule != []) == (stopped, is_reported)

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from guardrails.engine.enforcement import Enforcement
 from guardrails.engine.evidence import EvidenceFile
-from guardrails.engine.operations import MAX_AGE_SECONDS, REQUIRED, current_operation
+from guardrails.engine.operations import MAX_AGE_SECONDS, PACKAGES, REQUIRED, current_operation, rules_digest
 from guardrails.pack import PREVIEW_RULE, PackRun, make_policies
 from pulumi.runtime.proto import analyzer_pb2 as proto
 from pulumi_policy import EnforcementLevel, ResourceValidationPolicy
@@ -82,6 +82,33 @@ def test_a_preview_by_other_rules_does_not_count(run: Run, tmp_path_factory: pyt
     (lenient / "enforcement.yaml").write_text("default: {all: disabled}\n")
     run("true", pack=lenient)
     assert run("false")
+
+
+@pytest.mark.parametrize(
+    "changed",
+    ["guardrails/data/reviewed_types.csv", "guardrails/data/word_domains.txt", "guardrails/tags/rules.py",
+     "facts/data/regions/aws.csv", "finops/estimate.py"],
+)  # fmt: skip
+def test_the_digest_covers_tables_facts_and_prices(tmp_path: Path, changed: str) -> None:
+    """Most rules are rows of tables: a digest of the code alone is the same for other rules."""
+    copies = [Path(shutil.copytree(folder, tmp_path / folder.name)) for folder in PACKAGES]
+    assert (before := rules_digest(PACK, copies)) == rules_digest(PACK)
+    with (tmp_path / changed).open("a") as file:
+        file.write("#\n")
+    assert rules_digest(PACK, copies) != before
+
+
+def test_the_digest_leaves_out_what_the_interpreter_writes(tmp_path: Path) -> None:
+    (tmp_path / "rules" / "__pycache__").mkdir(parents=True)
+    before = rules_digest(PACK, [tmp_path / "rules"])
+    (tmp_path / "rules" / "__pycache__" / "rules.pyc").write_bytes(b"x")
+    assert rules_digest(PACK, [tmp_path / "rules"]) == before
+
+
+def test_settings_without_rules_have_those_of_the_installed_package(tmp_path: Path) -> None:
+    """The pack of a template has two settings files and no rules."""
+    (tmp_path / "enforcement.yaml").write_text("default: {all: mandatory}\n")
+    assert rules_digest(tmp_path) != rules_digest(tmp_path, [])
 
 
 def test_one_preview_judges_one_update(run: Run) -> None:

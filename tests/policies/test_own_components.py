@@ -17,9 +17,9 @@ from .harness import Given, Pack, Report
 LOST = "what it refers to, or what refers to it, is lost in samples"
 PICKED: Any = {**LARGE, "routing": Routing.ENDPOINT_PICKER}
 NEIGHBOURS = {
-    **dict.fromkeys(("FJ-COST-114", "FJ-COST-121", "FJ-COST-125", "FJ-ENC-001", "FJ-EXP-108"), LOST),
+    **dict.fromkeys(("FJ-COST-114", "FJ-COST-121", "FJ-COST-125", "FJ-ENC-001", "FJ-ENC-406"), LOST),
     **dict.fromkeys(("FJ-IDN-105", "FJ-IDN-106", "FJ-RES-106", "FJ-RES-201", "FJ-RSL-111", "FJ-RSL-114"), LOST),
-    **dict.fromkeys(("FJ-RSL-115", "FJ-RSL-116", "FJ-TAG-003"), LOST),
+    **dict.fromkeys(("FJ-EXP-108", "FJ-RSL-115", "FJ-RSL-116", "FJ-RSL-118", "FJ-TAG-003"), LOST),
     "FJ-COST-105": "the storage of checkpoints is another component",
     "FJ-ESC-105": "charts of upstream, which a stack lists",
     "FJ-EXP-325": "GPU operators need privileged pods, which a stack lists",

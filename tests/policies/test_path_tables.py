@@ -18,11 +18,10 @@ from guardrails.residency.movers_kubernetes import KUBERNETES_MOVERS
 from guardrails.residency.plain_names import _PAGES, _PATHS
 
 from falaj.sandbox.clouds.sdk_schema import UnknownResourceType, sdk
-from tests.declared_types import modules
 
+from .expressions import MODULES, expressions_in
 from .sdk_paths import has_path, text_paths
 
-MODULES = [module for module in modules() if module.__name__.startswith("guardrails.")]
 CLOUDS = ("aws:", "azure-native:")
 _STEP = r"[a-z][A-Za-z0-9_-]*(?:\?|\[[*+]\]\??)?"
 _PATH = re.compile(rf"{_STEP}(?:\.(?:\*\*|{_STEP}))*")
@@ -31,6 +30,7 @@ OTHER_TABLES = {
     "_ALIASES": "former names of types",
     "_CLUSTER_TYPES": "clouds",
     "_DEPLOYING_TYPES": "words for messages",
+    "_ENGINES": "engines of databases",
     "_LIFECYCLE": "properties of the type that belongs to it",
     "_MACHINES": "beginnings of paths, one of them empty",
     "_ORDINARY_TYPES": "reasons",
@@ -157,21 +157,10 @@ TLS, and names of the clouds."""
 _NOT_TEXT = re.compile(r"\\.|\(\?P?<[^>]*>")
 
 
-def _patterns(value: object) -> Iterator[re.Pattern[Any]]:
-    if isinstance(value, re.Pattern):
-        yield value
-    elif isinstance(value, Mapping):
-        for key, item in value.items():
-            yield from (*_patterns(key), *_patterns(item))
-    elif isinstance(value, tuple | list | set | frozenset):
-        for item in value:
-            yield from _patterns(item)
-
-
 def _in_capitals(module: ModuleType) -> Iterator[str]:
     for name, value in vars(module).items():
-        for pattern in _patterns(value) if name not in CAPITALS else ():
-            if not pattern.flags & re.IGNORECASE and re.search("[A-Z]{3}|XX", _NOT_TEXT.sub(" ", str(pattern.pattern))):
+        for pattern in expressions_in(value) if name not in CAPITALS else ():
+            if not pattern.flags & re.IGNORECASE and re.search("[A-Z]{3}|XX", _NOT_TEXT.sub(" ", pattern.pattern)):
                 yield f"{module.__name__}.{name}: {pattern.pattern}"
 
 

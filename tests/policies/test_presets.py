@@ -79,6 +79,8 @@ def test_karpenters_queue_passes_with_its_preset_only(tmp_path: Path) -> None:
     token, props = "aws:sqs/queuePolicy:QueuePolicy", {"policy": json.dumps(QUEUE)}
     assert "FJ-EXP-130" in found(pack(tmp_path), token, props, "karpenter")
     assert "FJ-EXP-130" not in found(pack(tmp_path, "karpenter"), token, props, "uae-karpenter-queue")
+    assert "FJ-EXP-130" not in found(pack(tmp_path, "karpenter"), token, props, "interruptions")
+    props = {"policy": json.dumps(QUEUE).replace(":karpenter", ":orders")}
     assert "FJ-EXP-130" in found(pack(tmp_path, "karpenter"), token, props, "orders")
 
 
@@ -122,6 +124,12 @@ def test_own_entries_apply_first_and_every_preset_is_valid(tmp_path: Path) -> No
     [
         ("presets: [helm]", "'helm' is not a preset; allowed are alb-controller"),
         ("presets: 7", "presets"),
+        ("presets: [cert-manager]\nescape: {helm_sources: 'https://a.example'}", "escape.helm_sources: 'https://a"),
+        (
+            "presets: [cert-manager]\nescape: {helm_sources: ['https://a.example']}",
+            r"escape.helm_sources: \['https://a",
+        ),
+        ("presets: [cert-manager]\nescape: 7", "escape: 7 is not allowed"),
         ("identity: {unrestricted_actions: {'ec2:*': needed by everyone}}", "is not one action"),
         ("exposure: {service_callers: {'*a*': needed by everyone}}", "matches too many names"),
         ("escape: {helm_sources: {'oci://*.azurecr.io': our own registry}}", "matches hosts of everyone"),

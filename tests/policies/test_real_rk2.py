@@ -29,8 +29,8 @@ def test_a_sentence_says_what_is_so(given: Given, sentence: str) -> None:
     ("path", "is_refused"),
     [
         ("/", False), ("/api(/|$)(.*)", False), ("/roots/alias", False), ("/[a-z]{2,3}/orders;v=1", False),
-        ("/x\nreturn 200;", True), ("/x {alias /srv;", True), ("/etc/passwd", True), ("/etc/kubernetes", False),
-        ("/content_by_lua_block", True),
+        ("/x\nreturn 200;", True), ("/x {alias /srv;", True), ("/etc/passwd", True), ("/kubernetes", False),
+        ("/etc/kubernetes", True), ("/content_by_lua_block", True),
     ],
 )  # fmt: skip
 def test_paths_of_an_ingress(path: str, is_refused: bool) -> None:

@@ -148,7 +148,8 @@ def test_a_credential_of_codebuild_names_a_connection_anywhere(token: str, stopp
     ],
 )
 def test_arns_of_foreign_regions_are_refused(arn: str, stopped: bool) -> None:
-    props = {"rules": [{"copyActions": [{"destinationVaultArn": arn}]}]}
+    kept = {"deleteAfter": 35}
+    props = {"rules": [{"lifecycle": kept, "copyActions": [{"destinationVaultArn": arn, "lifecycle": kept}]}]}
     assert _blocked_by("aws:backup/plan:Plan", props) == ({"FJ-RES-104"} if stopped else set())
 
 

@@ -56,7 +56,7 @@ def _stack_rules(*plan: Given, settings: Mapping[str, Any] | None = None) -> set
     return {item.rule for item in pack.evaluate_stack(*plan) if item.rule.startswith("FJ-RSL")}
 
 
-KEPT_ELSEWHERE = {"kept_elsewhere": {"*": "In the systems that it comes from"}}
+KEPT_ELSEWHERE = {"kept_elsewhere": dict.fromkeys(("data", "it", "files"), "In the systems that it comes from")}
 
 
 def test_production_buckets_are_versioned() -> None:
@@ -82,7 +82,9 @@ def test_blobs_and_shares_have_soft_delete() -> None:
     blob = Given("azure-native:storage:BlobContainer", {}, "c", links=link)
     share = Given("azure-native:storage:FileShare", {}, "s", links=link)
     retention = {"enabled": True, "days": 7}
-    blobs = Given("azure-native:storage:BlobServiceProperties", {"deleteRetentionPolicy": retention}, "bs", links=link)
+    kept = {"deleteRetentionPolicy": retention, "containerDeleteRetentionPolicy": retention}
+    blobs = Given("azure-native:storage:BlobServiceProperties", kept, "bs", links=link)
+    blobs_only = Given("azure-native:storage:BlobServiceProperties", {"deleteRetentionPolicy": retention}, links=link)
     shares = Given(
         "azure-native:storage:FileServiceProperties", {"shareDeleteRetentionPolicy": retention}, "fs", links=link
     )
@@ -90,6 +92,7 @@ def test_blobs_and_shares_have_soft_delete() -> None:
     assert _stack_rules(account, blob) == {"FJ-RSL-112"}
     assert _stack_rules(account, blob, shares) == {"FJ-RSL-112"}
     assert _stack_rules(account, blob, blobs) == set()
+    assert _stack_rules(account, blob, blobs_only) == {"FJ-RSL-112"}
     assert _stack_rules(account, share) == {"FJ-RSL-113"}
     assert _stack_rules(account, share, shares) == set()
 

@@ -78,7 +78,7 @@ def test_an_unknown_value_gets_the_verdict_of_its_condition() -> None:
 
 def test_an_unknown_value_does_not_hide_a_definite_violation() -> None:
     reports = PACK.evaluate_resource(
-        Given("aws:ebs/volume:Volume", {"encrypted": False, "kmsKeyId": UNKNOWN, "tags": UNKNOWN})
+        Given("aws:ebs/volume:Volume", {"encrypted": False, "kmsKeyId": UNKNOWN, "tags": UNKNOWN, "type": "gp3"})
     )
     assert blocking(reports) == {"FJ-ENC-102"}
 
@@ -97,7 +97,7 @@ def test_every_rule_with_rows_can_be_exempted() -> None:
     for rule in sorted({guardrail.id for guardrail in ALL if guardrail.checks}):
         case = next(case for case in BAD if case.stopped_by == {rule})
         exemption = Exemption(
-            rule=rule, urn="*::it", owner="ml-team", ticket="SEC-1", reason="test", approved_by="ciso",
+            rule=rule, urn="*::it", owner="ml-team", ticket="SEC-1", reason="data of a test", approved_by="ciso",
             created=TODAY, expires=date(2026, 12, 24),
         )  # fmt: skip
         reports = Pack(exemptions=(exemption,)).evaluate_resource(case.resource)

@@ -26,6 +26,14 @@ LONG = 20_000
         "auditpol /clear",
         "systemctl disable --now amazon-cloudwatch-agent",
         "systemctl disable auditd; cloud-init clean",
+        "systemctl stop cbdaemon cb-psc-sensor",
+        "systemctl disable traps_pmd.service",
+        "service ossec stop",
+        "update-rc.d -f auditd remove",
+        "update-rc.d auditd disable",
+        "rc-update del auditd default",
+        "rpm -e falcon-sensor",
+        "systemctl mask filebeat",
     ],
 )
 def test_a_recorder_is_ended(text: str) -> None:
@@ -48,6 +56,12 @@ def test_a_recorder_is_ended(text: str) -> None:
         "Stop-Service -Name Spooler",
         "Set-Service -Name Sense -StartupType Automatic",
         "# audit=1",
+        "update-rc.d auditd defaults",
+        "update-rc.d -f auditd remove; update-rc.d auditd defaults",
+        "rc-update add auditd default",
+        "rpm -e telnet",
+        "systemctl disable filebeat",
+        "systemctl stop clamav-freshclam",
         "",
     ],
 )
@@ -57,7 +71,8 @@ def test_other_commands_pass(text: str) -> None:
 
 @pytest.mark.parametrize(
     "part", ["systemctl ", "systemctl stop ", "yum --a ", "set-service ", "auditctl ", "amazon-cloudwatch-agent-ctl ",
-             "systemctl disable a ", "service a ", "set-service disabled "]
+             "systemctl disable a ", "service a ", "set-service disabled ", "update-rc.d -f ", "update-rc.d a ",
+             "rpm -e ", "rc-update del "]
 )  # fmt: skip
 def test_hostile_texts_are_read_at_once(part: str) -> None:
     with within(0.5):

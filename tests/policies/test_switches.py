@@ -24,13 +24,13 @@ _IN_OBJECTS_OF_ANY_KIND = (
     "policyDefinitions.parameters.Effect.value",
     "policyRule.then.effect", "parameters.excludedNamespaces.value", "parameters.effect.defaultValue",
     "parameters.Effect.defaultValue",
-    "restoreMetadataOverrides.publiclyAccessible", "restoreMetadataOverrides.requireImdsV2",
+    "properties.metadata.type", "restoreMetadataOverrides.publiclyAccessible", "restoreMetadataOverrides.requireImdsV2",
     *(f"resourceTypeOptInPreference.{service}" for service in (
         "Aurora", "DSQL", "DocumentDB", "DynamoDB", "EBS", "EC2", "EFS", "EKS", "FSx", "Neptune", "RDS", "Redshift",
         "Redshift Serverless", "S3")),
 )  # fmt: skip
-"""Paths of which the SDK knows the beginning only: parameters and rules of Azure Policy, services and tests of AWS
-Backup."""
+"""Paths of which the SDK knows the beginning only: parameters and rules of Azure Policy, metadata of connections,
+services and tests of AWS Backup."""
 
 
 @pytest.mark.parametrize("cloud", ROWS)

@@ -153,6 +153,13 @@ def test_label_keys_may_be_mapped() -> None:
     assert _blocked("core/v1:Namespace", LABELLED, pack)
 
 
+def test_a_cost_centre_off_the_list_is_told_what_the_list_has() -> None:
+    several = [f"cc-10{number}" for number in range(1, 9)]
+    for allowed, named in ((["cc-100"], "cc-100"), (several, "cc-101, cc-102, cc-103, cc-104, cc-105 and 3 more")):
+        [report] = _pack(cost_centres=allowed).evaluate_resource(Given("aws:ec2/vpc:Vpc", {"tags": TAGS}))
+        assert f"cost centres: {named}. Fix: " in report.text
+
+
 def test_cost_centres_may_be_limited_to_a_list() -> None:
     vpc = "aws:ec2/vpc:Vpc"
     for pack, stopped in ((_pack(cost_centres=["cc-4711"]), False), (_pack(cost_centres=["cc-1001", "cc-100"]), True)):

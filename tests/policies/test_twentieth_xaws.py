@@ -146,7 +146,7 @@ NOT_OURS: dict[str, Any] = {"Condition": {"StringNotEquals": {"aws:PrincipalOrgI
         (_deny("s3:PutObject", Principal={"Service": "ec2.amazonaws.com"}), False),
         ({"Effect": "Deny", **CLOUDTRAIL, "NotAction": "s3:GetBucketAcl", "Resource": "*"}, True),
         ({"Effect": "Deny", **CLOUDTRAIL, "NotAction": ["s3:Put*", "s3:Get*", "kms:*", "sns:*", "sqs:*", "logs:*",
-                                                        "kinesis:*"], "Resource": "*"}, False),
+                                                        "kinesis:*", "firehose:*"], "Resource": "*"}, False),
         (_deny("s3:*"), True),
         (_deny("s3:*", "*"), True),
         (_deny("s3:*", f"arn:aws:s3:::{RECORDS}"), False),

@@ -1,7 +1,7 @@
 """Managed rules of a web firewall block what they find, and what they block leaves a record (FJ-EXP-127)."""
 
 import pytest
-from guardrails.exposure.web_firewalls import AWS_LOGGING, AWS_OVERRIDES, AZURE_FIREWALLS
+from guardrails.exposure.web_firewalls import AWS_LOGGING, AWS_OVERRIDES, AZURE_FIREWALLS, AZURE_GATEWAYS
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -34,6 +34,9 @@ def test_types_and_properties_are_of_the_sdk() -> None:
     assert has_path(AWS_OVERRIDES[2], "managedRuleGroup.ruleActionOverrides.actionToUse.count")
     assert has_path(AWS_LOGGING[0], "loggingFilter.filters.conditions.actionCondition.action")
     assert has_path(AZURE_FIREWALLS[0], "managedRules.exclusions.exclusionManagedRuleSets.ruleGroups.rules")
+    for token in AZURE_GATEWAYS:
+        for path in ("disabledRuleGroups.rules", "exclusions.selectorMatchOperator", "ruleSetVersion"):
+            assert has_path(token, f"webApplicationFirewallConfiguration.{path}")
     for token in AZURE_FIREWALLS:
         assert has_path(token, "managedRules.managedRuleSets.ruleGroupOverrides.rules.ruleId")
 
@@ -185,7 +188,8 @@ def _at_the_edge(token: str, variable: str, *addresses: object, **more: object) 
     rule = {"name": "office", "priority": 1, "action": "Allow", "matchConditions": [condition]}
     settings = {"enabledState": "Enabled", "mode": "Prevention"}
     return az(token.removeprefix("azure-native:"), {
-        **HERE, "policyName": "p", "policySettings": settings, "customRules": {"rules": [rule]}})  # fmt: skip
+        **HERE, "policyName": "p", "policySettings": settings, "customRules": {"rules": [rule]}, "managedRules": {
+            "managedRuleSets": [{"ruleSetType": "DefaultRuleSet", "ruleSetVersion": "1.1"}]}})  # fmt: skip
 
 
 @pytest.mark.parametrize("token", AZURE_FIREWALLS[1:])

@@ -33,9 +33,8 @@ from falaj.simulation.traces.parts import request_rows
 from falaj.simulation.work import Work
 from tests.project.bill_gap import month as month_of_jobs
 from tests.project.default_figures import STACK, today
-from tests.project.default_months import month_of_requests
+from tests.project.default_months import WHOLE_TOKENLESS, month_of_requests
 from tests.project.default_rows import ASSISTANT, GPU_POOL
-from tests.project.served_machines import TOKENLESS
 from tests.unit.settings.stacks import ROOT, raw
 
 FILE = f"Pulumi.{STACK}.yaml"
@@ -45,7 +44,7 @@ CONCERNED = (f"{'.'.join(GPU_POOL)}.", f"{'.'.join(ASSISTANT)}.")
 def requests_of(name: str) -> Work:
     """Returns a month of requests by its name on the command line."""
     kind, amount, seed = name.split(":")
-    return month_of_requests(kind, float(amount), int(seed), TOKENLESS)
+    return month_of_requests(kind, float(amount), int(seed), WHOLE_TOKENLESS)
 
 
 def later(work: Work, hours: float) -> Work:

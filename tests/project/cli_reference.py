@@ -27,7 +27,7 @@ commands and options after `falaj --install-completion`, once.
 | 1 | rejected by the engine, a guardrail or a cost threshold |
 | 2 | invalid settings or usage |
 | 3 | the sandbox cannot run |
-| 130 | interrupted |
+| 130 | interrupted by Ctrl-C; 143 by SIGTERM, and 129 by SIGHUP, while the engine worked |
 """
 
 

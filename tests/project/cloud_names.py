@@ -77,6 +77,8 @@ EXCEPTIONS: Mapping[str, tuple[str, frozenset[str]]] = {
             {
                 "AWS",
                 "Azure",
+                "arn:aws:iam::",
+                "arn:aws:iam::111122223333:role/deployer",
                 "aws-",
                 "aws.deployer",
                 "azure-",
@@ -123,6 +125,7 @@ EXCEPTIONS: Mapping[str, tuple[str, frozenset[str]]] = {
             {"aws:cloudwatch/logGroup:LogGroup", "aws:ec2/flowLog:FlowLog", "aws:s3/bucket:Bucket", "normalise_azure"}
         ),
     ),
+    "falaj/finops/showback/scans.py": (EXPORTS, frozenset({"AWS"})),
     "falaj/finops/vault_copies.py": (
         "copies of vaults, which the platform has between these two clouds only",
         frozenset(

@@ -26,11 +26,24 @@ DROUGHT_HOURS = 48
 JOB_MONTHS = {"philly": "philly", "gavel": "gavel", "alibaba": "alibaba", "drought": "philly"}
 """Month of jobs -> the published trace whose statistics it has. `drought` has `DROUGHT_HOURS` without spot machines."""
 
-REQUEST_MONTHS = {"conversation": ("conversation", 1e5), "code": ("code", 1e5), "busy": ("code", 2e6)}
-"""Month of requests -> the published trace whose tokens the requests to `assistant` have, and their number."""
+REQUEST_MONTHS = {
+    "conversation": ("conversation", 1e5),
+    "code": ("code", 1e5),
+    "busy": ("code", 2e6),
+    "short": ("conversation", 1.5e6),
+}
+"""Month of requests -> the published trace whose statistics the requests to `assistant` have, and their number."""
+
+TOKENS = {"short": (136.0, 256.0)}
+"""Tokens of each prompt and answer in a month, instead of those of its trace: the means of Multi-LLM/prism-research
+595ec1f1, benchmark/multi-model/real_trace.pkl (read 2026-12-01)."""
 
 TOKENLESS = {"intents": 50_000, "sentiment": 10_000}
 """Requests in a month to services whose models generate no tokens."""
+
+CONVERSATIONS, CODE, WHOLE_TOKENLESS = 3e5, 1.5e6, {"intents": 300_000, "sentiment": 60_000}
+"""Requests of a whole month (docs/defaults.md): conversations with `assistant`, of which the bill is; requests for code
+that may be late; and requests to models that generate no tokens."""
 
 MONTHS = (*JOB_MONTHS, *REQUEST_MONTHS)
 
@@ -57,7 +70,17 @@ def _drought() -> SpotCapacity:
 
 def _requests(name: str, load: float, seed: int) -> Work:
     kind, amount = REQUEST_MONTHS[name]
-    return month_of_requests(kind, amount * load, seed, {name: number * load for name, number in TOKENLESS.items()})
+    work = month_of_requests(kind, amount * load, seed, {name: number * load for name, number in TOKENLESS.items()})
+    return work if name not in TOKENS else _with_tokens(work, *TOKENS[name])
+
+
+def _with_tokens(work: Work, prompt: float, generated: float) -> Work:
+    """Returns a month whose requests with tokens all have these."""
+    requests = work.requests
+    assert requests is not None
+    has_tokens = requests.prompt > 0
+    changed = replace(requests, prompt=has_tokens * prompt, generated=has_tokens * generated)
+    return replace(work, requests=changed)
 
 
 def month_of_requests(kind: str, amount: float, seed: int, tokenless: Mapping[str, float]) -> Work:
@@ -68,10 +91,10 @@ def month_of_requests(kind: str, amount: float, seed: int, tokenless: Mapping[st
     for number, (service, requests) in enumerate(tokenless.items(), 1):
         other = sample_work("code", seed + number, names={service: 1.0}, amount=requests).requests
         parts.append(other and replace(other, prompt=other.prompt * 0, generated=other.generated * 0))
-    return replace(work, requests=_together([part for part in parts if part]))
+    return replace(work, requests=together([part for part in parts if part]))
 
 
-def _together(parts: list[Requests]) -> Requests:
+def together(parts: list[Requests]) -> Requests:
     """Returns the requests of several services in the order of their arrival."""
     order = np.argsort(np.concatenate([part.at for part in parts]), kind="stable")
     columns = {name: np.concatenate([getattr(part, name) for part in parts])[order] for name in _COLUMNS}

@@ -19,6 +19,8 @@ BY_QUEUE: Changes = {
     (*ASSISTANT, "load", "target"): 8.0,
 }
 """What the replicas of `assistant` followed until 2026-11-30."""
+BY_REQUESTS: Changes = {(*ASSISTANT, "load", "follows"): "requests", (*ASSISTANT, "load", "target"): 0.5}
+"""What they followed until 2026-12-01."""
 FORMER: Changes = {
     **BY_QUEUE,
     (*ASSISTANT, "min"): 2,
@@ -211,9 +213,12 @@ _REQUESTS = (
         "requests",
         ".".join((*ASSISTANT, "load", "follows")),
         [(*ASSISTANT, "load", "follows"), (*ASSISTANT, "load", "target")],
-        {"queue / 8, 4 at most": BY_QUEUE},
+        {
+            "requests / 0.5": BY_REQUESTS,
+            **{f"prompts / {target}": {(*ASSISTANT, "load", "target"): float(target)} for target in (512, 2048)},
+            "queue / 8, 4 at most": BY_QUEUE,
+        },
     ),
-    _setting("requests a second per replica", "requests", [(*ASSISTANT, "load", "target")], 1.0),
     Default(
         "start of `assistant` on a ready node, seconds",
         "requests",

@@ -29,9 +29,8 @@ from falaj.simulation.traces.parts import request_rows
 from falaj.simulation.work import Work
 from tests.project.bill_gap import month as month_of_jobs
 from tests.project.default_figures import STACK, former
-from tests.project.default_months import month_of_requests
+from tests.project.default_months import CODE, CONVERSATIONS, WHOLE_TOKENLESS, month_of_requests
 from tests.project.default_rows import ASSISTANT, FORMER, INTENTS
-from tests.project.served_machines import CODE, CONVERSATIONS, TOKENLESS
 from tests.unit.settings.stacks import raw
 
 SERVICE, MORE_CODE = "assistant", 3.1e6
@@ -126,9 +125,9 @@ def late_share(least: Least, work: Work) -> str:
 
 def cells(name: str, least: Least, jobs: Mapping[str, tuple[float, float]]) -> Sequence[str]:
     """Returns the row of a choice: amounts in AED; of each month of jobs its bill by the static on-demand peak."""
-    month = month_of_requests("conversation", CONVERSATIONS, 0, TOKENLESS)
+    month = month_of_requests("conversation", CONVERSATIONS, 0, WHOLE_TOKENLESS)
     aed, system = served(least, month).aed, former().system_aed(month.length)
-    code, more = (month_of_requests("code", requests, 0, TOKENLESS) for requests in (CODE, MORE_CODE))
+    code, more = (month_of_requests("code", requests, 0, WHOLE_TOKENLESS) for requests in (CODE, MORE_CODE))
     late = [late_share(least, each) for each in (code, later(code, LATER_HOURS), more)]
     return name, f"{aed:,.0f}", *late, *(f"{(aed + system + cost) / static:.2f}" for cost, static in jobs.values())
 
@@ -136,7 +135,7 @@ def cells(name: str, least: Least, jobs: Mapping[str, tuple[float, float]]) -> S
 def main(names: Sequence[str]) -> None:
     """Prints the table."""
     of, jobs = former(), dict[str, tuple[float, float]]()
-    requests = month_of_requests("conversation", CONVERSATIONS, 0, TOKENLESS).requests
+    requests = month_of_requests("conversation", CONVERSATIONS, 0, WHOLE_TOKENLESS).requests
     for name in names:
         work = month_of_jobs(name)
         static = static_on_demand(of, split(of, replace(work, requests=requests), 0))

@@ -4,6 +4,7 @@ import json
 import re
 
 import pytest
+from guardrails.registry import IDS
 
 from falaj.components.plugin import SCHEMA
 from falaj.components.reference.pages import LANGUAGES
@@ -31,3 +32,7 @@ ROWS = {
 def test_the_cell_of_falaj_is_counted(point: str) -> None:
     [cell] = re.findall(rf"(?m)^\| \d+ \| {point} \| ([^|]+) \|", text_of("docs/comparison.md"))
     assert cell == ROWS[point]
+
+
+def test_the_number_of_rules_is_counted() -> None:
+    assert re.findall(r"(?m)^\| rules \| ([^|]+) \|", text_of("docs/comparison.md")) == [str(len(IDS))]

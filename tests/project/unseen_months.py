@@ -27,8 +27,15 @@ from falaj.simulation.traces.reading import read_spot, read_work
 from falaj.simulation.work import SpotCapacity, Work
 from tests.project.bill_gap import START
 from tests.project.default_figures import of_stack
-from tests.project.default_months import DEADLINES, INTERRUPTIBLE, TENANTS, month_of_requests
-from tests.project.whole_months import CONVERSATIONS, HEAD, TOKENLESS, cells, figures
+from tests.project.default_months import (
+    CONVERSATIONS,
+    DEADLINES,
+    INTERRUPTIBLE,
+    TENANTS,
+    WHOLE_TOKENLESS,
+    month_of_requests,
+)
+from tests.project.whole_months import HEAD, cells, figures
 
 SIZES = (1, 2, 4, 8)
 """GPUs of a job: the largest machine of `prod-uae` has eight."""
@@ -84,7 +91,7 @@ def months(arrivals: Path, run_times: Path, load: float) -> Iterator[tuple[str, 
         seconds = [value for row in csv.DictReader(file) if SHORTEST <= (value := float(row["runtime"])) <= LONGEST]
     with arrivals.open() as file:
         rows = list(csv.DictReader(file))
-    requests = month_of_requests("conversation", CONVERSATIONS, 0, TOKENLESS).requests
+    requests = month_of_requests("conversation", CONVERSATIONS, 0, WHOLE_TOKENLESS).requests
     for name in sorted({row["time"][:7] for row in rows}):
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / "jobs.csv"

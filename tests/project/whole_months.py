@@ -3,7 +3,7 @@ for docs/defaults.md ("Whole months").
 
 `python -m tests.project.whole_months philly:0 gavel:1 TRACE=0.2` simulates each month with the settings of `CHOICES`,
 then the requests for code of `SEEDS`, by day and by night. Months are those of `bill_gap`, with requests. A month takes
-up to 10 seconds of one core for each choice, the requests for code two minutes together.
+up to 10 seconds of one core for each choice, the requests for code two or three minutes together.
 """
 
 from __future__ import annotations
@@ -27,13 +27,10 @@ from falaj.simulation.serving import simulate_requests
 from falaj.simulation.work import Work
 from tests.project.bill_gap import month as month_of_jobs
 from tests.project.default_figures import of_stack
-from tests.project.default_months import month_of_requests
-from tests.project.default_rows import ASSISTANT, BY_QUEUE, FORMER, GPU_POOL, INTENTS
+from tests.project.default_months import CODE, CONVERSATIONS, WHOLE_TOKENLESS, month_of_requests
+from tests.project.default_rows import ASSISTANT, BY_QUEUE, BY_REQUESTS, FORMER, GPU_POOL, INTENTS
 from tests.project.served_hours import LATER_HOURS, later
 
-CONVERSATIONS, CODE, TOKENLESS = 3e5, 1.5e6, {"intents": 300_000, "sentiment": 60_000}
-"""Requests of a month: conversations with `assistant`, of which the bill is; requests for code that may be late; and
-requests to models that generate no tokens."""
 SEEDS = (0, 1, 2)
 
 ALWAYS: Mapping[Path, object] = {(*ASSISTANT, "min"): 2, (*ASSISTANT, "office_hours"): None}
@@ -44,7 +41,8 @@ CHOICES: Mapping[str, Mapping[Path, object]] = {
     "`intents-a` on a third of an A10": ALWAYS,
     "hours of `assistant`": ON_H100,
     "both, until 2026-11-30": BY_QUEUE,
-    "and requests a second, as shipped": {},
+    "and requests a second, until 2026-12-01": BY_REQUESTS,
+    "and tokens of prompts, as shipped": {},
 }
 
 
@@ -67,7 +65,7 @@ class Figures(NamedTuple):
 
 def whole(name: str) -> Work:
     """Returns a month of jobs, by its name on the command line, with the requests."""
-    requests = month_of_requests("conversation", CONVERSATIONS, 0, TOKENLESS).requests
+    requests = month_of_requests("conversation", CONVERSATIONS, 0, WHOLE_TOKENLESS).requests
     return replace(month_of_jobs(name), requests=requests)
 
 
@@ -87,7 +85,7 @@ def figures(of: Platform, work: Work) -> Figures:
 
 def late_code(of: Platform, seed: int, hours: float = 0.0) -> float:
     """Returns the share of `CODE` requests for code that are late, if they come so many hours later."""
-    work = later(month_of_requests("code", CODE, seed, TOKENLESS), hours)
+    work = later(month_of_requests("code", CODE, seed, WHOLE_TOKENLESS), hours)
     answers = simulate_requests(of, split(of, work, 0), 0).answers["assistant"]
     return answers.late / answers.requests
 

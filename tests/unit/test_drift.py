@@ -99,6 +99,12 @@ def test_other_texts_are_no_result(text: str) -> None:
         drift(text)
 
 
+@pytest.mark.parametrize("op", ["create", "replace", "create-replacement", "import"])
+def test_a_preview_is_no_refresh(op: str) -> None:
+    with pytest.raises(NoRefresh, match=f"has the step `{op}`, which a refresh never has: it is a preview"):
+        drift(refresh(LOGS, op=op))
+
+
 @pytest.mark.parametrize(("text", "status"), [(refresh(LOGS, op="same"), 0), (refresh(LOGS, "tags"), 1)])
 def test_the_exit_status(text: str, status: int) -> None:
     assert CliRunner().invoke(app, ["drift", "-"], input=text).exit_code == status

@@ -151,7 +151,7 @@ def test_the_planned_server_gets_ready_answers_and_is_scraped(prepared: Prepared
         status, metrics = server.ask(runtime.metrics_path)
         assert status == 200
         assert _is_exposed(metrics, runtime.queue_metric), metrics
-        for name in (runtime.tokens_metric, runtime.requests_metric):
+        for name in (runtime.tokens_metric, runtime.requests_metric, runtime.prompts_metric):
             assert name is None or _is_exposed(metrics, name), metrics
 
 

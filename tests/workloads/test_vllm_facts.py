@@ -98,8 +98,9 @@ def test_the_metrics_that_scaling_reads_are_those_of_the_release() -> None:
     assert VLLM.queue_metric is not None
     assert VLLM.tokens_metric is not None
     assert VLLM.requests_metric is not None
-    of_scaling = (VLLM.queue_metric, VLLM.tokens_metric, VLLM.requests_metric)
-    assert [metrics[name] for name in of_scaling] == ["gauge", "counter", "counter"]
+    assert VLLM.prompts_metric is not None
+    of_scaling = (VLLM.queue_metric, VLLM.tokens_metric, VLLM.requests_metric, VLLM.prompts_metric)
+    assert [metrics[name] for name in of_scaling] == ["gauge", "counter", "counter", "counter"]
 
 
 def test_the_variables_are_read_by_the_release_or_by_a_named_library() -> None:

@@ -11,12 +11,18 @@ from falaj.components.core.validation.args import Input
 from falaj.components.core.validation.inputs import map_inputs
 from falaj.components.core.validation.problems import refusal
 
-_NAMED = re.compile(r"[a-z0-9][a-zA-Z0-9._:/-]*:(?P<tag>[A-Za-z0-9_][A-Za-z0-9_.-]*)(@sha256:[0-9a-f]{64})?")
+_NAMED = re.compile(
+    r"(?:[a-zA-Z0-9][a-zA-Z0-9.-]*(?::[0-9]+)?/)?"
+    r"(?P<path>[a-z0-9]+(?:(?:\.|__?|-+)[a-z0-9]+)*(?:/[a-z0-9]+(?:(?:\.|__?|-+)[a-z0-9]+)*)*)"
+    r":(?P<tag>[A-Za-z0-9_][A-Za-z0-9_.-]{0,127})(?:@sha256:[0-9a-f]{64})?"
+)
+"""Registry with its port, path in small letters, tag and digest (distribution/distribution v2.7.1, reference/regexp.go,
+as cited by controllers of Flux; read 2026-12-01)."""
 
 
 def _pinned(image: str) -> str:
     match = _NAMED.fullmatch(image)
-    if match is None or match["tag"] == "latest":
+    if match is None or match["tag"] == "latest" or match["path"].isdecimal():
         raise refusal("an image with a version, `registry/name:1.2.3`, and optionally a digest", "add a version")
     return image
 

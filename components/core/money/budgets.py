@@ -25,7 +25,8 @@ Percents = Annotated[tuple[int, ...], AfterValidator(_ascending)]
 Address = Annotated[
     str,
     TextForm(
-        r"^[A-Za-z0-9._%+'-]{1,64}@[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)+$",
+        r"^[A-Za-z0-9._%+'-]{1,64}@[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?"
+        r"(\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*\.[A-Za-z]([A-Za-z0-9-]*[A-Za-z0-9])$",
         "an e-mail address in Latin letters",
         "ml-platform@example.ae",
         max_length=254,

@@ -26,9 +26,15 @@ def _is_block(value: object) -> object:
     try:
         return IPv4Network(value)
     except ValueError:
-        raise refusal(
-            "an IPv4 block whose host bits are zero, such as 10.20.0.0/16", "write it like 10.20.0.0/16"
-        ) from None
+        raise refusal("an IPv4 block whose host bits are zero, such as 10.20.0.0/16", _fix(value)) from None
+
+
+def _fix(value: str) -> str:
+    """Returns how to write a block: the one that has the given address, if an address and a prefix are given."""
+    try:
+        return f"write {IPv4Network(value, strict=False)}, the block that has this address"
+    except ValueError:
+        return "write it like 10.20.0.0/16"
 
 
 Block = Annotated[IPv4Network, BeforeValidator(_is_block, json_schema_input_type=str)]

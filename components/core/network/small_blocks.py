@@ -22,7 +22,10 @@ def block_problems(block: IPv4Network, zones: int, egress: Egress) -> Iterator[P
     plan = layout(block, zones)
     gateways = {Egress.NAT_SINGLE: 1, Egress.NAT_PER_ZONE: zones}.get(egress, 0)
     if gateways > len(plan.public):
-        allowed = f"a /23 or larger for the public subnets of NAT gateways beside {zones} zones: needed are {gateways}"
+        subnets = (
+            "the public subnet of a NAT gateway" if gateways == 1 else f"{gateways} public subnets of NAT gateways"
+        )
+        allowed = f"a /23 or larger: with {zones} zones a /{block.prefixlen} has no room for {subnets}"
         yield Problem("cidr", str(block), allowed, "use a larger block, one zone, or egress firewall")
     addresses = plan.endpoints[0].num_addresses - RESERVED
     if egress is Egress.NONE and addresses < ENDPOINTS_WITHOUT_EGRESS:

@@ -33,6 +33,9 @@ def pool_problems(region: str, pool: NodePoolSpec) -> Iterator[Problem]:
         yield Problem("capacity", pool.capacity.value, "on-demand for profile system", "set on-demand")
     if pool.profile is Profile.SYSTEM and pool.min < 1:
         yield Problem("min", pool.min, "1 or more for profile system", "raise min")
+    if pool.profile is Profile.SYSTEM and pool.tenant is not None:
+        allowed = "none for profile system: the add-ons of the cluster and all tenants need it"
+        yield Problem("tenant", pool.tenant, allowed, "remove it, or reserve a pool of another profile")
     yield from _zone_problems(region, pool)
     shared = pool.sharing.node_labels if pool.sharing else {}
     yield from mark_problems(pool.profile, pool.labels, pool.taints, shared)

@@ -1,7 +1,7 @@
 """Experiments: two variants of one service, the traffic split, the time window and the success criterion. Pure."""
 
 from collections.abc import Iterator, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import Enum
 from typing import Annotated
 
@@ -36,13 +36,18 @@ def _with_utc_offset(text: str) -> str:
         parsed = datetime.fromisoformat(text)
     except ValueError:
         parsed = None
-    if parsed is None or parsed.tzinfo is None:
-        raise refusal("a timestamp such as 2026-12-01T08:00:00+04:00", "write date, time and offset from UTC")
+    if parsed is None or parsed.tzinfo is None or not 2000 <= parsed.year < 2100:
+        raise refusal(
+            "a timestamp of this century such as 2026-12-01T08:00:00+04:00", "write date, time and offset from UTC"
+        )
     return text
 
 
 Moment = Annotated[str, AfterValidator(_with_utc_offset)]
 """An ISO 8601 timestamp with UTC offset."""
+
+MOST_DAYS = 366
+"""Longest time window of an experiment: a longer one is a year of which one digit is wrong, or a split for good."""
 
 Weight = Annotated[int, Field(ge=0, le=TOTAL_WEIGHT)]
 """Percentage of requests, 0 to 100."""
@@ -76,6 +81,8 @@ class SplitSpec(Spec):
             )
         if datetime.fromisoformat(self.ends) <= datetime.fromisoformat(self.starts):
             yield Problem("ends", self.ends, f"later than starts ({self.starts})", "end later, or start earlier")
+        if datetime.fromisoformat(self.ends) - datetime.fromisoformat(self.starts) > timedelta(days=MOST_DAYS):
+            yield Problem("ends", self.ends, f"at most {MOST_DAYS} days after starts ({self.starts})", "end earlier")
 
     def share(self, variant: Variant) -> int:
         """Returns the percentage of requests for a variant: by weight, or 100 or 0 if there is a winner."""

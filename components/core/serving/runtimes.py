@@ -93,6 +93,8 @@ class Runtime:
     """Counter of generated tokens."""
     requests_metric: str | None = None
     """Counter of finished requests, which exists before the first one."""
+    prompts_metric: str | None = None
+    """Counter of the tokens of prompts, which exists before the first one."""
     shared_memory_gib: Mapping[int, float] = field(default_factory=dict[int, float])
     """Maximum number of GPUs -> size of `/dev/shm` in GiB; the container runtime's 64 MiB if empty."""
     scratch_gib: int = 1
@@ -171,6 +173,10 @@ RUNTIMES: Mapping[RuntimeName, Runtime] = {
         # Counts a request when its last token is generated; each reason to finish has a series from the start on (vllm
         # 005a810b, v1/metrics/loggers.py, read 2026-11-30).
         requests_metric="vllm:request_success_total",
+        # Counts all tokens of a prompt, those of the prefix cache too, with the first token of the answer (vllm 0.11.0,
+        # vllm/v1/metrics/stats.py, `IterationStats.update_from_output`; the counter in v1/metrics/loggers.py; read in
+        # the wheel on 2026-12-01).
+        prompts_metric="vllm:prompt_tokens_total",
         shared_memory_gib={1: 2, 2: 4, 4: 8, 8: 16},
         scratch_gib=10,
         needs_gpu=True,
@@ -231,7 +237,8 @@ RUNTIMES: Mapping[RuntimeName, Runtime] = {
         environment=_CUDA_CACHES,
         queue_metric="nv_inference_pending_request_count",
         # By model, from its load on (triton-inference-server/server 067c1e96, docs/user_guide/metrics.md; its core
-        # 038fa4f4, src/metric_model_reporter.cc; read 2026-11-30). Models of an ensemble count beside it, as known.
+        # 038fa4f4, src/metric_model_reporter.cc; read 2026-11-30). Models of an ensemble count beside it (the same,
+        # 73aad7c3 src/ensemble_scheduler/ensemble_scheduler.cc; read 2026-12-01).
         requests_metric="nv_inference_request_success",
         shared_memory_gib={0: 1, 1: 2, 8: 4},
     ),

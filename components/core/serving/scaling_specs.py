@@ -22,16 +22,18 @@ class Load(Enum):
     """Tokens generated per second."""
     REQUESTS = "requests"
     """Requests finished per second."""
+    PROMPTS = "prompts"
+    """Tokens of prompts read per second."""
 
 
 class LoadSpec(Spec):
     """Prometheus metric by which replicas of tier `enterprise` are scaled."""
 
     follows: Choice[Load]
-    """Metric: `queue` (waiting requests), `tokens` (generated tokens per second) or `requests` (finished requests per
-    second)."""
+    """Metric: `queue` (waiting requests), `tokens` (generated tokens per second), `requests` (finished requests per
+    second) or `prompts` (tokens of prompts per second)."""
     # KEDA cuts it to thousandths, and Kubernetes refuses 0 (kedacore/keda 08c472cb, pkg/scalers/scaler.go,
-    # `GetMetricTargetMili`; the latter as known).
+    # `GetMetricTargetMili`; kubernetes, pkg/apis/autoscaling/validation: positive values alone, read 2026-12-01).
     target: float = Field(ge=0.001, le=1e9)
     """Target value of the metric per replica, from 0.001 to a billion."""
     prometheus: Input[HttpAddress]
@@ -42,6 +44,16 @@ class LoadSpec(Spec):
     replicas_blind: int | None = Field(default=None, ge=1, le=1000)
     """Minimum number of replicas while the metric cannot be read. If absent, the current number of replicas is kept, at
     least `min`."""
+
+    def _problems(self) -> Iterator[Problem]:
+        least, most = _TARGETS[self.follows]
+        if self.query is None and not least <= self.target <= most:
+            allowed = f"{least:g} to {most:,.0f} for {self.follows.value}, without a query of your own"
+            yield Problem("target", self.target, allowed, "state the load that one replica is to have")
+
+
+_TARGETS = {Load.QUEUE: (0.001, 1e6), Load.REQUESTS: (0.001, 1e6), Load.TOKENS: (1, 1e7), Load.PROMPTS: (1, 1e7)}
+"""Targets of a replica: beyond them every request starts all replicas, or none ever starts another one."""
 
 
 class OfficeReplicasSpec(OfficeHours):

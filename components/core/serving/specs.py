@@ -279,5 +279,10 @@ def server_problems(serving: ServingSpec) -> Iterator[Problem]:
 def metric_of(serving: ServingSpec, load: Load) -> str | None:
     """Returns the name of the runtime's metric of a load; None if it has none."""
     row = serving.runtime_row
-    metrics = {Load.QUEUE: row.queue_metric, Load.TOKENS: row.tokens_metric, Load.REQUESTS: row.requests_metric}
+    metrics = {
+        Load.QUEUE: row.queue_metric,
+        Load.TOKENS: row.tokens_metric,
+        Load.REQUESTS: row.requests_metric,
+        Load.PROMPTS: row.prompts_metric,
+    }
     return metrics[load]

@@ -73,6 +73,16 @@ class EfficiencySpec(Spec):
     low-rank adapters) or `qlora` (the same, with the base in four bits). With a base model, `incremental` if absent."""
 
     @model_validator(mode="after")
+    def _computes_between_checkpoints(self) -> Self:
+        interval = self.checkpoint_interval_seconds
+        if interval is not None and interval <= self.checkpoint_seconds:
+            allowed = f"more than checkpoint_seconds ({self.checkpoint_seconds:g}), the duration of one"
+            raise refusal(
+                allowed, "raise it, or state the measured checkpoint_seconds", "checkpoint_interval_seconds", interval
+            )
+        return self
+
+    @model_validator(mode="after")
     def _learns_from_something(self) -> Self:
         if self.learning and self.base_model_uri is None:
             raise refusal(

@@ -1,6 +1,7 @@
 """Describes in words what pydantic expected of a value: what is allowed, and how to fix it."""
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -109,7 +110,7 @@ _LONGEST_SHOWN = 60
 
 def _rewrite(allowed: str, given: object) -> str:
     """Returns how to write a given value as an allowed one."""
-    if allowed == "text" and isinstance(given, int | float):
+    if allowed == "text" and isinstance(given, int | float | date):
         return "write it in quotes"
     if allowed == "a list" and isinstance(given, str | int | float) and len(str(given)) <= _LONGEST_SHOWN:
         return f"write a list, [{given}]"

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from difflib import get_close_matches
 from enum import Enum
 from typing import Self
@@ -115,8 +116,9 @@ def _problems(detail: ErrorDetails, root: str, model: type[BaseModel] | None) ->
             yield replace(problem, path=_dotted(path, problem.path))
     elif error_type == "refused":
         given = context.get("given", detail["input"])
-        # YAML reads 1.36 without quotes as a number: the value alone does not show what is wrong.
-        quotes = ", in quotes" if context.get("text") and isinstance(given, int | float) else ""
+        # YAML reads 1.36 without quotes as a number, and 2026-12-01 as a date: the value alone does not show what is
+        # wrong.
+        quotes = ", in quotes" if context.get("text") and isinstance(given, int | float | date) else ""
         yield Problem(_dotted(path, context["subpath"]), given, context["allowed"], context["fix"] + quotes)
     elif error_type == "missing":
         yield Problem(path, None, "", _addition(str(location[-1]), model, location[:-1]))
@@ -138,9 +140,12 @@ def _dotted(*parts: object) -> str:
     return ".".join(str(part) for part in parts if part not in ("", None, "[key]"))
 
 
+class _Null:
+    """A value of null. None in a `Problem` would mean that the field is missing."""
+
+
 def _plain(value: object) -> object:
-    """Returns `"null"` for None, which in a `Problem` would mean that the field is missing."""
-    return "null" if value is None else value
+    return _Null() if value is None else value
 
 
 def _closest(name: str, model: type[BaseModel] | None, location: Location) -> str:
@@ -158,5 +163,7 @@ def _is_output(value: object) -> bool:
 def _shown(value: object) -> str:
     if _is_output(value):
         return "an Output"
+    if isinstance(value, _Null):
+        return "null"
     text = json.dumps(value.value if isinstance(value, Enum) else value, default=str, ensure_ascii=False)
     return text if len(text) <= 80 else text[:77] + "..."

@@ -21,7 +21,7 @@ FAILURE_THRESHOLD = 3
 
 _RATE = ("sum(rate(", "{", "}[2m]))")
 
-QUERIES = {Load.QUEUE: ("sum(", "{", "})"), Load.TOKENS: _RATE, Load.REQUESTS: _RATE}
+QUERIES = {Load.QUEUE: ("sum(", "{", "})"), Load.TOKENS: _RATE, Load.REQUESTS: _RATE, Load.PROMPTS: _RATE}
 """PromQL queries before the metric, after it, and after the labels of the PodMonitor. The sum of no series has no
 value, so that a server that is not scraped counts as a failed read and not as idle."""
 

@@ -1,7 +1,7 @@
 """Checks of commitments: what they cover, and whether they have a price. Pure."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
 from falaj.components.core.validation.enums import Capacity
 from falaj.components.core.validation.problems import Problem
@@ -9,7 +9,7 @@ from falaj.components.settings.commitments import CommitmentSettings
 from falaj.components.settings.sites import SiteSettings
 from falaj.components.settings.stack import Settings
 from falaj.facts.clock import today
-from falaj.facts.commitments import commitments
+from falaj.facts.commitments import WARNING_DAYS, commitments
 
 _COVERED = (Capacity.ON_DEMAND, Capacity.SPOT_FIRST, Capacity.RESERVED)
 """Capacity of pools that start machines at the on-demand price, some of them where spot has none."""
@@ -57,15 +57,19 @@ def _most(site: SiteSettings) -> dict[str, int]:
 
 
 def commitment_warnings(settings: Settings) -> Iterator[str]:
-    """Yields a warning for each commitment that has ended, and for machines of which more are committed than run."""
+    """Yields a warning for each commitment that has ended or ends soon, and for machines of which more are committed
+    than run."""
     counts: dict[tuple[str, str], int] = {}
     for number, item in enumerate(settings.commitments):
-        if date.fromisoformat(item.until) < today():
+        until, name = date.fromisoformat(item.until), f"{item.option.value} of {item.count} {item.machine}"
+        if until < today():
             yield (
-                f"commitments.{number}: the {item.option.value} of {item.count} {item.machine} ended on {item.until} "
+                f"commitments.{number}: the {name} ended on {item.until} "
                 "and does not count: remove it, or set `until` to the last day of the next one"
             )
         else:
+            if until < today() + timedelta(days=WARNING_DAYS):
+                yield f"commitments.{number}: the {name} ends on {item.until}, and its machines cost more after it"
             counts[item.site, item.machine] = counts.get((item.site, item.machine), 0) + item.count
     for (name, machine), count in counts.items():
         if (most := _most(settings.sites[name])[machine]) < count:

@@ -47,11 +47,28 @@ def fit_problems(
         fix = "build the image for it and say so, or add a pool with other machines"
         yield Problem(f"{path}.architectures", request.architectures, allowed, fix)
     elif not any(_fits(size, request) for pool in open_pools.values() for size in pool.sizes):
-        requested = f"{request.cpu:g} vCPU, {request.memory_gib:g} GiB and {request.gpus} GPUs"
-        allowed = f"what a machine of {', '.join(sorted(open_pools))} has left for pods"
+        requested = _amounts(request.cpu, request.memory_gib, request.gpus)
+        allowed = f"what a machine of {', '.join(sorted(open_pools))} has left for pods{_most(open_pools)}"
         yield Problem(path, requested, allowed, "request less, or give the pool larger machines")
     else:
         yield from gpu_problems(path, request.gpu, {key: pool.resources for key, pool in open_pools.items()})
+
+
+def _amounts(cpu: float, memory_gib: float, gpus: float) -> str:
+    return f"{cpu:g} vCPU, {memory_gib:g} GiB and {gpus:g} GPU{'' if gpus == 1 else 's'}"
+
+
+def _most(pools: Mapping[str, PoolCapacity]) -> str:
+    """Returns the most that is left of each resource, rounded down; nothing if no size is known."""
+    sizes = [size for pool in pools.values() for size in pool.sizes]
+    rooms = [size.room for size in sizes if size.room]
+    if not rooms:
+        return ""
+    cpu, memory = (
+        max(room.cpu_m for room in rooms) // 100 / 10,
+        max(room.memory_mib for room in rooms) * 10 // 1024 / 10,
+    )
+    return f": {_amounts(cpu, memory, max(size.gpus for size in sizes))} at most"
 
 
 def open_pools_of(tenant: str, request: WorkloadRequest, capacity: SiteCapacity) -> dict[str, PoolCapacity]:

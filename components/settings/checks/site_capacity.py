@@ -17,11 +17,12 @@ from falaj.facts.node_capacity import NodeCapacity, own_capacity
 
 @dataclass(frozen=True)
 class MachineSize:
-    """What workloads can request of a machine type, None if its size is unknown, and the GPUs that pods can
-    request of it."""
+    """What workloads can request of a machine type, None if its size is unknown, the GPUs that pods can request of it,
+    and the memory of one in GiB, None if it is unknown."""
 
     room: NodeCapacity | None
     gpus: float
+    gpu_memory_gib: float | None = None
 
 
 @dataclass(frozen=True)
@@ -97,7 +98,11 @@ def _pool_capacities(region: str, pools: Mapping[str, NodePoolSpec]) -> dict[str
 
 
 def _size(region: str, pool: NodePoolSpec, name: str, machine: Machine | None) -> MachineSize:
-    return MachineSize(allocatable(region, name, pool), machine.gpu_devices if machine else 0)
+    if machine is None:
+        return MachineSize(allocatable(region, name, pool), 0)
+    whole = machine.gpu_memory_gib
+    memory = whole * machine.gpus / machine.gpu_devices if whole and machine.gpu_devices else whole
+    return MachineSize(allocatable(region, name, pool), machine.gpu_devices, memory)
 
 
 def _architectures(machines: Sequence[Machine | None]) -> frozenset[str] | None:

@@ -1,7 +1,7 @@
 """Checks of tenants' workloads: whether their sites have the quota, vaults, gateway and machines for them. Pure."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from fnmatch import fnmatch
 
@@ -16,7 +16,7 @@ from falaj.components.settings.checks.deadlines import deadline_problems
 from falaj.components.settings.checks.gpu_shares import gpus_of_run, gpus_of_service
 from falaj.components.settings.checks.names import name_problems
 from falaj.components.settings.checks.pool_fit import WorkloadRequest, fit_problems, number_problems, open_pools_of
-from falaj.components.settings.checks.site_capacity import SiteCapacity, cloud_capacity, onprem_capacity
+from falaj.components.settings.checks.site_capacity import PoolCapacity, SiteCapacity, cloud_capacity, onprem_capacity
 from falaj.components.settings.queue_arguments import queues
 from falaj.components.settings.stack import Settings
 from falaj.components.settings.tenants import TenantSettings, TenantWork
@@ -59,7 +59,9 @@ def workload_problems(settings: Settings, root: str) -> Iterator[Problem]:
 def _tenant_problems(name: str, tenant: TenantSettings, capacities: Mapping[str, SiteCapacity]) -> Iterator[Problem]:
     for site, space in tenant.spaces.items():
         if site not in capacities:
-            yield Problem(f"spaces.{site}", site, ", ".join(sorted(capacities)), "name a site of the stack")
+            yield Problem(
+                f"spaces.{site}", site, ", ".join(sorted(capacities)) or "none yet", "name a site of the stack"
+            )
         elif tenant.tier is Tier.SMB and space.gpus:
             yield Problem(f"spaces.{site}.gpus", space.gpus, "0 for tier smb", "remove it, or set tier enterprise")
     yield from tenant_work_problems(name, tenant, capacities, tenant.spaces)
@@ -70,10 +72,11 @@ def tenant_work_problems(
 ) -> Iterator[Problem]:
     """Yields the problems of a tenant's workloads on these sites. A space of None has an unknown size, which is not
     checked."""
+    fix = "choose one of these, or give it a space in `spaces`" if spaces else "give it a space in `spaces`"
     for path, site in _workload_sites(tenant):
         if site not in spaces:
             allowed = ", ".join(sorted(spaces)) or "none yet"
-            yield Problem(f"{path}.site", site, f"sites where the tenant has a space: {allowed}", "add it to `spaces`")
+            yield Problem(f"{path}.site", site, f"sites where the tenant has a space: {allowed}", fix)
         elif site in capacities:
             yield from _work_problems(name, tenant, path, capacities[site], spaces[site])
     yield from _host_problems(tenant, capacities)
@@ -144,7 +147,20 @@ def _served_problems(
     cpu, memory_gib = picker_requests(serving.routing)
     with_picker = replace(request, cpu=request.cpu + cpu, memory_gib=request.memory_gib + memory_gib)
     yield from fit_problems(name, tenant, path, with_picker, capacity)
+    yield from _model_problems(path, serving, open_pools_of(name, request, capacity).values())
     yield from _space_problems(path, serving.most_kept * serving.nodes, request, space, cpu, memory_gib)
+
+
+def _model_problems(path: str, serving: ServingSettings, pools: Collection[PoolCapacity]) -> Iterator[Problem]:
+    """Yields the problem of a model that no GPUs of its pools hold, even with all memory of its pods beside theirs."""
+    memories = [size.gpu_memory_gib for pool in pools for size in pool.sizes]
+    if serving.gpu is None or not memories or None in memories:
+        return
+    gpus = serving.gpu.count * max(filter(None, memories), default=0.0)
+    most = serving.nodes * (gpus + serving.memory_gib)
+    if gpus and serving.model.gib >= most:
+        allowed = f"less than {most:.4g} GiB, the memory of its GPUs and of its pods"
+        yield Problem(f"{path}.model.gib", serving.model.gib, allowed, "request more GPUs, or use a smaller model")
 
 
 def _vault_problems(path: str, vaults_used: Mapping[str, Use], capacity: SiteCapacity) -> Iterator[Problem]:

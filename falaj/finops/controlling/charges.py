@@ -12,7 +12,7 @@ from falaj.finops.lines import ZERO
 from falaj.finops.showback.charges import FIRST_DAY, LAST_DAY, load
 from falaj.finops.showback.charges import Amount as Sum
 from falaj.finops.showback.exchange import Exchange, FxRate
-from falaj.finops.showback.period import Period, period
+from falaj.finops.showback.period import Period, ended, period
 
 Basis = Literal["effective", "billed"]
 """`effective`: a prepaid commitment counts when it is used. `billed`: when it is invoiced."""
@@ -92,7 +92,7 @@ def read(files: Iterable[Path], month: date, as_of: date | None = None) -> Month
     with load(files) as found:
         asked = period(month, found, as_of)
         charges = [_charge(amount) for amount in found.amounts(_FIELDS, FIRST_DAY, LAST_DAY, by_day=True)]
-        return MonthCharges(charges, asked, found.notes)
+        return MonthCharges(charges, asked, (*found.notes, *ended(found, asked)))
 
 
 def _charge(amount: Sum) -> Charge:

@@ -41,7 +41,7 @@ class Autoscaler(InputModel):
 
     target: Annotated[Number, Field(gt=0, le=1)] = D("0.7")
     """Target share of occupied slots."""
-    interval_seconds: Annotated[Number, Field(ge=1)] = D(15)
+    interval_seconds: Annotated[Number, Field(ge=1, le=3600)] = D(15)
     down_after_seconds: Annotated[Number, Field(ge=0, le=3600)] = D(300)
     """Stabilisation window: scale-down goes to the highest number desired in this time; the autoscaler's default, and
     its maximum of one hour (Kubernetes, HPAScalingRules of autoscaling/v2; read 2026-11-27)."""
@@ -55,7 +55,7 @@ class Assumptions(InputModel):
     version: Annotated[int, Field(ge=1, le=1)] = 1
     variants: Annotated[dict[str, VariantAssumptions], Field(min_length=1)]
     autoscaler: Autoscaler = Autoscaler()
-    p95_limit_s: Positive | None = None
+    p95_limit_s: Annotated[Positive, Field(le=86_400)] | None = None
 
 
 def load(path: Path) -> Assumptions:

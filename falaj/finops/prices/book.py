@@ -24,6 +24,9 @@ MACHINE = "machine"
 ENDS_SOON = timedelta(days=30)
 """A book that ends within this period causes a warning, as the next bill will use other prices."""
 
+LEAST_OF_LIST = Decimal("0.1")
+"""Share of the list price below which a rate is more likely in another unit than negotiated."""
+
 _CAPACITIES: tuple[Capacity, ...] = ("on-demand", "spot")
 
 
@@ -58,7 +61,7 @@ def parse(text: str, base: Prices, today: date, location: str = "price book") ->
     lines = list(_catalogue_lines(base))
     discounts = _discounts(book, lines, location)
     rates = _negotiated_rates(book, base, location)
-    warnings += _above_list(book, rates, base)
+    warnings += [*_far_from_list(book, rates), *_far_below_list(book)]
     changed = {**discounts, **rates}
     try:
         layer = Layer(
@@ -196,11 +199,21 @@ def _list_price(rate: NegotiatedRate, base: Prices, location: str) -> UnitPrice:
     return base.unit(rate.region, rate.service, rate.sku)
 
 
-def _above_list(book: Book, rates: _LinePrices, base: Prices) -> Iterator[str]:
+def _far_from_list(book: Book, rates: _LinePrices) -> Iterator[str]:
     for (service, region, sku, _), price in rates.items():
-        if price.list_usd is not None and price.usd is not None and price.usd > price.list_usd:
-            item = f"{service} {sku} in {region}"
-            yield f"{book.contract}: {item} at {price.usd} is above the list price, {price.list_usd}"
+        if price.list_usd is None or price.usd is None:
+            continue
+        item = f"{book.contract}: {service} {sku} in {region} at {price.usd}"
+        if price.usd > price.list_usd:
+            yield f"{item} is above the list price, {price.list_usd}"
+        elif price.usd < price.list_usd * LEAST_OF_LIST:
+            yield f"{item} is below a tenth of the list price, {price.list_usd}: check its unit"
+
+
+def _far_below_list(book: Book) -> Iterator[str]:
+    for number, discount in enumerate(book.discounts):
+        if discount.percent > 100 * (1 - LEAST_OF_LIST):
+            yield f"discounts.{number}: {discount.percent} percent leaves less than a tenth of the list price"
 
 
 def _check_selectors(discount: Discount, lines: list[_CatalogueLine], location: str) -> None:

@@ -123,7 +123,9 @@ def summary(
     """Returns the summary of an estimate with these totals, its comparison and its results."""
     rates = estimate.rates
     all_drivers = list(_cost_drivers(estimate) if base is None else _change_drivers(estimate, base))
-    others = sum((usd for usd, _, _, _ in all_drivers[MAX_DRIVERS:]), ZERO)
+    of_all = total.net_usd.expected if base is None else total.net_usd.expected - base.usd
+    # What is left, so that the amounts add up: lines of less than a cent are no drivers.
+    others = of_all - sum((usd for usd, _, _, _ in all_drivers[:MAX_DRIVERS]), ZERO)
     thresholds, of_guardrails = _thresholds(verdicts, guardrails), _guardrails(guardrails)
     return Summary(
         stack=estimate.stack,

@@ -53,6 +53,8 @@ def _conflicts(profile: Profile) -> Iterator[str]:
         yield from _length_conflicts(profile)
     if isinstance(profile, Learning):
         yield from _learning_conflicts(profile)
+    if isinstance(profile, Inference | Training):
+        yield from _shape_conflicts(profile)
     if isinstance(profile, Vision):
         yield from _vision_conflicts(profile)
 
@@ -85,6 +87,19 @@ def _length_conflicts(profile: Inference) -> Iterator[str]:
         yield "tokens_per_second needs output_tokens above 0: give requests_per_second"
     if means.get("output_tokens") == 0 and means.get("prompt_tokens") == 0:
         yield "prompt_tokens and output_tokens are both 0: a request has tokens"
+
+
+def _shape_conflicts(profile: Inference | Training) -> Iterator[str]:
+    if (shape := profile.shape) is None:
+        return
+    # At least one vector for each word, and a projection to keys and one to values in each layer.
+    per_hidden = shape.vocabulary + 2 * shape.layers * shape.kv_heads * shape.head_dim
+    least = per_hidden * shape.hidden / 1e9
+    if least > profile.parameters_billion:
+        yield (
+            f"shape: its vocabulary, keys and values alone have {least:.3g} billion parameters, parameters_billion "
+            f"says {profile.parameters_billion:g}"
+        )
 
 
 def _learning_conflicts(profile: Learning) -> Iterator[str]:

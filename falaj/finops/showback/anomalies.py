@@ -7,7 +7,7 @@ the level are found before (`levels`) and removed, so that a permanent increase 
 """
 
 import calendar
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
@@ -198,6 +198,27 @@ def _degrees_of_freedom_factor(days: int) -> float:
     return (days / (days - 7 - 2 * days / _TREND_DAYS)) ** 0.5
 
 
+def _new_services(
+    series: Mapping[tuple[str, str], Mapping[date, float]], known: Collection[tuple[str, str]]
+) -> Iterator[Anomaly]:
+    """Yields the services that a business unit uses for the first time, after four weeks of files without them: what a
+    day of use costs on average, if that matters beside what the unit paid a day before. All of a unit that is new
+    itself is new, which is no anomaly.
+    """
+    first = min((day for daily in series.values() for day in daily), default=date.max)
+    for (unit, service), daily in series.items():
+        used = {day: cost for day, cost in daily.items() if cost > 0}
+        start = min(used, default=first)
+        if (unit, service) in known or (start - first).days < MIN_DAYS:
+            continue
+        before = sum(
+            cost for (other, _), days in series.items() if other == unit for day, cost in days.items() if day < start
+        )
+        mean, usual = sum(used.values()) / len(used), before / (start - first).days
+        if before > 0 and mean > max(MIN_AED, MIN_SHARE * usual):
+            yield Anomaly(start, unit, service, mean, 0.0, SCORE_THRESHOLD, lasting=len(used) > 1)
+
+
 def anomalies(series: Mapping[tuple[str, str], Mapping[date, float]]) -> list[Anomaly]:
     """Returns the anomalies of all series by (business unit, service): changes of the level first, then the largest
     difference.
@@ -207,6 +228,7 @@ def anomalies(series: Mapping[tuple[str, str], Mapping[date, float]]) -> list[An
         for (unit, service), daily in series.items()
         for item in anomalous_days(daily)
     ]
+    detected += _new_services(series, {(item.business_unit, item.service) for item in detected})
     return sorted(
         detected, key=lambda item: (not item.lasting, -abs(item.cost - item.expected), item.day, item.service)
     )

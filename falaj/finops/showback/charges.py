@@ -153,12 +153,13 @@ def _read(connection: "DuckDBPyConnection", files: Sequence[SourceFile], folder:
         for number, file in enumerate(files)
     ]
     stage(connection, exports)
-    omitted = _omit_billed_estimates(connection)
+    forms = {file.form is Form.ESTIMATE for file in files}
+    omitted = _omit_billed_estimates(connection) if len(forms) > 1 else []
     notes = count_once(connection, exports)
-    fields = write_tag_fields(connection, exports, folder / "tags.jsonl")
+    fields, unread = write_tag_fields(connection, exports, folder / "tags.jsonl")
     connection.execute(_CHARGES.format(fields=", ".join(fields)))
     connection.execute("DROP TABLE staged")
-    return [*omitted, *notes]
+    return [*omitted, *notes, *unread]
 
 
 def _omit_billed_estimates(connection: "DuckDBPyConnection") -> list[str]:

@@ -140,6 +140,8 @@ def count_once(connection: "DuckDBPyConnection", files: Sequence[SourceFile]) ->
     """Deletes the rows of `staged` that another run repeats, and returns notes. Raises `BadInput` if runs repeat each
     other and nothing says which of them counts.
     """
+    if len({file.run for file in files}) < 2:
+        return []
     notes = _Notes()
     for scope, extents in _scopes(connection, files, _EXPORT_SCOPE):
         newest_first = sorted(extents, key=lambda extent: _age(extent.run), reverse=True)

@@ -57,6 +57,7 @@ def document(result: ShowbackReport) -> dict[str, Any]:
             for item in result.anomalies
         ],
         "effects": None if result.effects is None else {name: _effects(item) for name, item in result.effects.items()},
+        "untaxed": list(result.untaxed),
         "compared_with": None if result.effects is None else [day.isoformat() for day in billing_period.before],
         "notes": list(result.notes),
         "methods": METHODS,

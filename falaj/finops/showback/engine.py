@@ -17,6 +17,9 @@ MEMORY_LIMIT = "1200MB"
 THREADS = 2
 """Each thread needs memory of its own for reading: more of them are slower within the limit."""
 
+SMALL = 2**22
+"""Bytes of all files up to which one thread reads them: it takes less time than handing work over to another does."""
+
 
 def connect(folder: Path, files: Iterable[Path]) -> "DuckDBPyConnection":
     """Opens a database in memory that writes what exceeds the limit to a temporary folder. It can read `files` and the
@@ -24,11 +27,13 @@ def connect(folder: Path, files: Iterable[Path]) -> "DuckDBPyConnection":
     """
     import duckdb
 
+    files = list(files)
+    size = sum(file.stat().st_size for file in files)
     connection = duckdb.connect(
         ":memory:",
         config={
             "memory_limit": MEMORY_LIMIT,
-            "threads": THREADS,
+            "threads": 1 if size <= SMALL else THREADS,
             "temp_directory": str(folder / "spill"),
             "autoinstall_known_extensions": False,
             "autoload_known_extensions": False,

@@ -27,6 +27,8 @@ _PERIOD = ("ChargePeriodStart", "ChargePeriodEnd")
 REQUIRED_COLUMNS = ("EffectiveCost", "BillingCurrency", "ChargeCategory", *_PERIOD)
 """Columns that are required to show cost. The effective cost is used: a prepaid commitment counts when it is used."""
 
+_STATUSES = ("CommitmentDiscountStatus", "CapacityReservationStatus")
+
 CATEGORIES = ("Usage", "Purchase", "Tax", "Credit", "Adjustment")
 """Allowed values of ChargeCategory (FOCUS 1.2; read 2026-11-27)."""
 
@@ -72,6 +74,13 @@ def _usd(columns: Columns) -> str:
     )
 
 
+def _is_unused(columns: Columns) -> str:
+    """Returns whether a charge is for the part of a commitment or of reserved capacity that nothing used (FOCUS 1.2,
+    CommitmentDiscountStatus and CapacityReservationStatus; read 2026-12-01): it is no machine, and all of it is idle.
+    """
+    return f"coalesce('Unused' IN ({', '.join(map(columns.text, _STATUSES))}), FALSE)"
+
+
 def _fields(columns: Columns) -> dict[str, str]:
     cost, billed = columns.text("EffectiveCost"), columns.text("BilledCost")
     quantity, idle = columns.text("PricingQuantity"), columns.text("x_IdleUsd")
@@ -92,7 +101,8 @@ def _fields(columns: Columns) -> dict[str, str]:
         "service": f"coalesce({columns.text('ServiceName')}, '(other)')",
         "sku": f"coalesce({columns.text('SkuId', 'SkuPriceId')}, '')",
         "resource": f"coalesce({columns.text('ResourceId')}, '')",
-        "compute": f"coalesce({columns.text('ServiceCategory')} = 'Compute', FALSE)",
+        "compute": f"coalesce({columns.text('ServiceCategory')} = 'Compute', FALSE) AND NOT {_is_unused(columns)} "
+        f"AND coalesce({columns.text('ChargeCategory')}, 'Usage') NOT IN ('Credit', 'Adjustment')",
         "category": f"coalesce({columns.text('ChargeCategory')}, 'Usage')",
         "charge_class": f"coalesce({columns.text('ChargeClass')}, '')",
         "currency": f"coalesce({columns.text('BillingCurrency')}, '')",
@@ -100,8 +110,9 @@ def _fields(columns: Columns) -> dict[str, str]:
         "billed": f"coalesce({amount(billed)}, {amount(cost)})",
         "usd": usd,
         "quantity": amount(quantity, QUANTITY),
-        "idle": f"CASE WHEN {usd} = {amount(cost)} THEN {amount(idle)} ELSE TRY_CAST(round(CAST({amount(idle)} "
-        f"AS DOUBLE) / nullif(CAST({usd} AS DOUBLE), 0) * CAST({amount(cost)} AS DOUBLE), 9) AS {AMOUNT}) END",
+        "idle": f"CASE WHEN {_is_unused(columns)} THEN {amount(cost)} WHEN {usd} = {amount(cost)} THEN {amount(idle)} "
+        f"ELSE TRY_CAST(round(CAST({amount(idle)} AS DOUBLE) / nullif(CAST({usd} AS DOUBLE), 0) "
+        f"* CAST({amount(cost)} AS DOUBLE), 9) AS {AMOUNT}) END",
         "first_day": f"CAST({start} + {nearest} ELSE INTERVAL 0 SECOND END AS DATE)",
         "last_day": f"CAST({end} - {nearest} ELSE INTERVAL 1 SECOND END AS DATE)",
         "tags": columns.text("Tags"),
@@ -110,7 +121,10 @@ def _fields(columns: Columns) -> dict[str, str]:
 
 def _checks(columns: Columns) -> Iterator[Check]:
     start, end = (columns.text(column) for column in _PERIOD)
-    for column, value in zip(_PERIOD, (start, end), strict=True):
+    billed = columns.text("BillingPeriodStart")
+    for column, value in zip(
+        (*_PERIOD, "BillingPeriodStart"), (start, end, f"coalesce({billed}, {start})"), strict=True
+    ):
         yield Check(column, f"{_time(value)} IS NULL", value, "{value!r} is not a time such as 2026-11-01T00:00:00Z")
         yield Check(column, f"coalesce(year({_time(value)}) NOT {YEARS}, TRUE)", value, YEARS_SENTENCE)
     yield Check("", f"{_time(end)} <= {_time(start)}", end, "ends at {value}, which is not after its start")
@@ -123,6 +137,11 @@ def _checks(columns: Columns) -> Iterator[Check]:
     yield Check(
         "ChargeClass", f"{charge_class} <> 'Correction'", charge_class, "{value!r} is neither Correction nor empty"
     )
+    for column in _STATUSES:
+        status = columns.text(column)
+        yield Check(
+            column, f"{status} NOT IN ('Used', 'Unused')", status, "{value!r} is neither Used, Unused nor empty"
+        )
     for column in _NUMBERS:
         if column in columns:
             yield number_check(column, columns.text(column))

@@ -3,8 +3,11 @@
 import calendar
 from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal
 
 from falaj.finops.errors import BadInput
+from falaj.finops.lines import ZERO
+from falaj.finops.money import rounded
 from falaj.finops.showback.charges import Charges
 
 
@@ -57,6 +60,26 @@ def period(month: date, charges: Charges, as_of: date | None = None) -> Period:
     if newest == found.first:
         return Period(first, last, newest, newest_counts=True)
     return Period(first, last, newest - timedelta(days=1))
+
+
+def ended(charges: Charges, billing_period: Period) -> list[str]:
+    """Returns a note for each billing account with a cost in the same days of the month before and no charge now: a
+    month without the export of one cloud looks like a saving.
+    """
+    by = ("provider", "account")
+    now = {amount.by for amount in charges.amounts(by, billing_period.first, billing_period.as_of)}
+    first, last = billing_period.before
+    before: dict[tuple[str, ...], Decimal] = {}
+    for amount in charges.amounts(by, first, last):
+        if not amount.tax and amount.by not in now:
+            key = (*amount.by, amount.currency)
+            before[key] = before.get(key, ZERO) + amount.cost
+    return [
+        f"no charge of {f'{provider} {account}'.strip()} from {billing_period.first} to {billing_period.as_of}, after "
+        f"{currency} {rounded(cost):,} from {first} to {last}: it is used no longer, or its export is missing"
+        for (provider, account, currency), cost in sorted(before.items())
+        if cost
+    ]
 
 
 def days(first: date, last: date) -> tuple[date, ...]:

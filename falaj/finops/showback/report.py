@@ -1,6 +1,6 @@
 """The showback report: cost by business unit, idle cost, anomalies, forecast and changes."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -15,7 +15,7 @@ from falaj.finops.showback.effects import Effects, effects
 from falaj.finops.showback.exchange import Exchange
 from falaj.finops.showback.forecast import forecast
 from falaj.finops.showback.levels import missing_days
-from falaj.finops.showback.period import Period, period
+from falaj.finops.showback.period import Period, ended, period
 from falaj.finops.showback.sums import CostTotals, Sums, complete, sums
 from falaj.finops.showback.tags import UNTAGGED
 from falaj.finops.showback.utilisation import Utilisation, measured_charges
@@ -65,6 +65,8 @@ class ShowbackReport:
     anomalies: tuple[Anomaly, ...]
     effects: Mapping[str, Effects] | None
     estimated: Decimal
+    untaxed: tuple[str, ...]
+    """Providers with a cost of which the files have no tax, so that the report's VAT is without theirs."""
     notes: tuple[str, ...]
 
     @property
@@ -86,7 +88,8 @@ class ShowbackReport:
 def report(charges: Charges, query: ShowbackQuery) -> ShowbackReport:
     """Builds the showback report of a query. Raises `BadInput`."""
     billing_period = period(query.month, charges, query.as_of)
-    cost_sums = sums(measured_charges(charges, query.measured), billing_period, query.exchange)
+    with_use = measured_charges(charges, query.measured)
+    cost_sums = sums(with_use, billing_period, query.exchange)
     own = {name: totals.cost for name, totals in cost_sums.units.items()}
     if unknown := [name for name in query.common if name not in own]:
         raise BadInput("--common", f"unknown business unit {unknown[0]!r}; known: {', '.join(sorted(own))}")
@@ -104,7 +107,13 @@ def report(charges: Charges, query: ShowbackQuery) -> ShowbackReport:
         anomalies=tuple(anomaly for anomaly in anomalous if anomaly.day >= billing_period.first),
         effects=_effects(charges, query, billing_period),
         estimated=cost_sums.estimated,
-        notes=(*charges.notes, *_notes(cost_sums, billing_period), *_missing(series, billing_period)),
+        untaxed=_untaxed(charges, billing_period),
+        notes=(
+            *with_use.notes,
+            *ended(charges, billing_period),
+            *_notes(cost_sums, billing_period),
+            *_missing(series, billing_period),
+        ),
     )
 
 
@@ -192,7 +201,24 @@ def _notes(cost_sums: Sums, billing_period: Period) -> list[str]:
         notes.append(f"{untagged.cost / total * 100:.1f} % of the cost has no business-unit tag" if total else "")
     if cost_sums.estimated:
         notes.append("part of the cost is estimated, not billed")
+    tags = {view: cost_sums.views[view] for view in ("cost_centre", "project", "tenant")}
+    for label, names in {"business unit": cost_sums.units, **tags}.items():
+        notes += _alike(label.replace("_", " "), names)
     return [note for note in notes if note]
+
+
+def _alike(label: str, names: Iterable[str]) -> list[str]:
+    """Returns a note for names that differ in case and spaces only."""
+    spelt: dict[str, list[str]] = {}
+    for name in sorted(names):
+        spelt.setdefault("".join(name.split()).casefold(), []).append(name)
+    return [f"{label} {_shown(same)}: counted apart, though spelt alike" for same in spelt.values() if len(same) > 1]
+
+
+def _untaxed(charges: Charges, billing_period: Period) -> tuple[str, ...]:
+    amounts = charges.amounts(("provider",), billing_period.first, billing_period.as_of)
+    taxed = {amount.by[0] for amount in amounts if amount.tax}
+    return tuple(sorted({amount.by[0] for amount in amounts if amount.cost and not amount.tax} - taxed))
 
 
 def _missing(series: Mapping[tuple[str, str], Mapping[date, float]], billing_period: Period) -> list[str]:

@@ -70,8 +70,21 @@ def layout(connection: "DuckDBPyConnection", file: SourceFile) -> Layout:
     """Returns the layout of a file. Raises `BadInput` if it is no cost export."""
     result = table_layout(connection, file)
     if lacking := missing(result.columns()):
-        raise BadInput(file.label, f"is not a FOCUS export: it lacks {', '.join(lacking)}")
+        raise BadInput(file.label, f"is not a FOCUS export: it lacks {', '.join(lacking)}{_hint(result)}")
     return result
+
+
+def _hint(found: Layout) -> str:
+    """Says what a file without the columns probably is: a spreadsheet's copy, or the older format of AWS (Migrating
+    from CUR to Data Exports CUR 2.0, AWS Data Exports User Guide, read 2026-12-01).
+    """
+    names = [name for name, _ in found.types]
+    if len(names) == 1 and (separator := next((each for each in ";\t|" if each in names[0]), "")):
+        shown = {"\t": "tabs"}.get(separator, f"{separator!r}")
+        return f"; its values are separated by {shown} and not by commas: give the file as the cloud wrote it"
+    if any(name.lower().startswith(("line_item_", "lineitem/")) for name in names):
+        return "; it is a Cost and Usage Report: create an export of the table FOCUS in AWS Data Exports"
+    return ""
 
 
 def table_layout(connection: "DuckDBPyConnection", file: SourceFile) -> Layout:

@@ -33,14 +33,25 @@ def rows(result: ShowbackReport) -> Iterator[Row]:
     total = result.total
     if result.burn_downs:
         over = [budget for budget in result.burn_downs if budget.over]
-        text = f"{len(over)} of {len(result.burn_downs)} forecast to be exceeded"
+        state = "exceeded" if result.period.complete else "forecast to be exceeded"
+        text = f"{len(over)} of {len(result.burn_downs)} {state}"
         yield Row("budgets", text=text, items=tuple(map(_over, over)))
-    yield Row("cost", f"AED {amount(total.cost)}", f"without VAT, AED {amount(total.cost + result.vat)} with it")
+    yield Row("cost", f"AED {amount(total.cost)}", _vat(result))
     yield from _forecast(result)
     yield from _change(result)
     yield Row("idle", f"AED {amount(total.idle)}", f"and AED {amount(total.unmeasured)} without utilisation data")
     yield _anomalies(result)
     yield Row("exchange rate", text=str(result.query.exchange.figure(result.period.as_of)))
+
+
+def _vat(result: ShowbackReport) -> str:
+    """Says what the cost is with VAT as far as the files state it: those of Azure have no taxes (Understand the terms
+    in your Azure usage and charges file, 91bea8e2 of MicrosoftDocs/azure-docs, read 2026-12-01).
+    """
+    if not result.vat:
+        return "without VAT, of which the files state none"
+    untaxed = f" as far as the files state it: none of {', '.join(result.untaxed)}" if result.untaxed else ""
+    return f"without VAT, AED {amount(result.total.cost + result.vat)} with it{untaxed}"
 
 
 def _over(budget: BurnDown) -> str:

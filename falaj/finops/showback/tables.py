@@ -36,7 +36,9 @@ def _units(result: ShowbackReport) -> Table:
         for name, unit in sorted(result.units.items(), key=lambda item: -item[1].total)
     )
     columns = ("business unit", "own", "shared", "total", "idle", "no utilisation data", "VAT")
-    shared = f"Shared cost: {result.query.shared.by}. {_NOTE}"
+    shared = (
+        f"Shared cost: {result.query.shared.by}. {_NOTE} VAT is that of the files, whose rows of tax seldom have tags."
+    )
     return Table("Cost by business unit", columns, tuple(rows), note=shared)
 
 

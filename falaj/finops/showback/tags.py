@@ -1,9 +1,10 @@
 """Tags of a charge: the keys that say who pays."""
 
 import json
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from falaj.finops.showback.engine import text
 from falaj.finops.showback.files import SourceFile
@@ -27,6 +28,8 @@ UNTAGGED = "(untagged)"
 
 
 _BATCH = 10_000
+_SHOWN = 40
+"""Letters of a key that a note shows."""
 
 _LONGEST_OBJECT = 12 * LONGEST_LINE
 """Longest line in bytes of the file of fields: JSON writes a byte as up to six, and a field repeats a tag's value."""
@@ -35,10 +38,18 @@ _DEFAULTS = {"site": "staged.region"}
 """Value of a field without a tag."""
 
 
-def write_tag_fields(connection: "DuckDBPyConnection", files: Sequence[SourceFile], target: Path) -> list[str]:
+_SPELT = {re.sub("[^a-z]", "", key): key for key in TAG_FIELDS}
+"""Letters of a key -> the key: people write `BusinessUnit`, `cost_center` and `Cost Centre` too."""
+
+
+def write_tag_fields(
+    connection: "DuckDBPyConnection", files: Sequence[SourceFile], target: Path
+) -> tuple[list[str], list[str]]:
     """Fills the table `tag_fields` with the fields of each different set of tags, and returns the expressions of the
-    fields. Few sets are different, so they are parsed here instead of in each row. Raises `BadInput`.
+    fields, and notes on keys that are not read because they are spelt differently. Few sets are different, so they are
+    parsed here instead of in each row. Raises `BadInput`.
     """
+    unread: set[tuple[str, str]] = set()
     distinct = connection.execute("SELECT tags, min(file) FROM staged WHERE tags IS NOT NULL GROUP BY tags")
     fields = tuple(TAG_FIELDS.values())
     with target.open("w", encoding="utf-8") as opened:
@@ -48,12 +59,32 @@ def write_tag_fields(connection: "DuckDBPyConnection", files: Sequence[SourceFil
                 if values is None:
                     raise invalid_tags(connection, next(file for file in files if str(file.path) == path), tags)
                 opened.write(json.dumps({"tags": tags, **dict.fromkeys(fields), **values}) + "\n")
+                unread.update(_misspelt(tags))
     columns = ", ".join(f"{text(name)}: 'VARCHAR'" for name in ("tags", *fields))
     connection.execute(
         f"CREATE TABLE tag_fields AS SELECT * FROM read_json({text(str(target))}, columns = {{{columns}}}, "
         f"format = 'newline_delimited', maximum_object_size = {_LONGEST_OBJECT})"
     )
-    return [f"coalesce(tag_fields.{name}, {_DEFAULTS.get(name, text(UNTAGGED))}) AS {name}" for name in fields]
+    notes = [f"tags with the key {given} are not read: the key is {key}" for given, key in sorted(unread)]
+    return [f"coalesce(tag_fields.{name}, {_DEFAULTS.get(name, text(UNTAGGED))}) AS {name}" for name in fields], notes
+
+
+def _parsed(text: str) -> object:
+    """Returns the tags of a row. Azure's cost details omit the braces."""
+    return json.loads(text if text.lstrip().startswith("{") else f"{{{text}}}")
+
+
+def _key(given: str) -> str:
+    """Returns the key of a tag. AWS prefixes those of users with `user:`."""
+    return given.lower().removeprefix("user:")
+
+
+def _misspelt(text: str) -> Iterator[tuple[str, str]]:
+    """Yields the keys of a row's tags that are almost those that are read, with these."""
+    for given in cast(Mapping[str, object], _parsed(text)):
+        key = _SPELT.get(re.sub("[^a-z]", "", _key(given)).replace("center", "centre"), "")
+        if key and key != _key(given) and given.isprintable():
+            yield given[:_SHOWN], key
 
 
 def _text(value: object) -> str:
@@ -62,16 +93,16 @@ def _text(value: object) -> str:
 
 
 def tag_values(text: str) -> dict[str, str] | None:
-    """Returns the fields in the JSON of a row's tags, or None if it is none. Azure's cost details omit the braces, and
-    AWS prefixes keys of users with `user:`. Half of a character (`\\ud800` alone) is a value that no file can hold.
+    """Returns the fields in the JSON of a row's tags, or None if it is none. Half of a character (`\\ud800` alone) is a
+    value that no file can hold.
     """
     try:
-        tags = json.loads(text if text.lstrip().startswith("{") else f"{{{text}}}")
+        tags = _parsed(text)
     except (ValueError, RecursionError):
         return None
     if not isinstance(tags, Mapping):
         return None
-    by_key = ((key.lower().removeprefix("user:"), value) for key, value in tags.items() if value)
+    by_key = ((_key(key), value) for key, value in tags.items() if value)
     fields = {TAG_FIELDS[key]: _text(value) for key, value in by_key if key in TAG_FIELDS}
     try:
         "".join(fields.values()).encode()

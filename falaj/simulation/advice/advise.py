@@ -1,6 +1,6 @@
 """Finds the cheapest settings that keep limits, and what each change is worth."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from falaj.simulation.advice.advice import Advice, Effect, Remedy
@@ -32,13 +32,21 @@ class Effort:
 
 
 def advise(
-    laboratory: Laboratory, limits: Limits, effort: Effort = Effort(), progress: Progress | None = None
+    laboratory: Laboratory,
+    limits: Limits,
+    effort: Effort = Effort(),
+    progress: Progress | None = None,
+    checking: Callable[[int], None] | None = None,
 ) -> Advice:
-    """Returns the advice: what to change in the settings, and what it is worth."""
+    """Returns the advice: what to change in the settings, and what it is worth.
+
+    `progress` is told of each trial. The months by which the best of them are checked take as long: `checking` is told
+    after each how many were simulated in all."""
     evaluation = Evaluation(laboratory, limits, effort.seeds)
     limits = evaluation.limits
     search = Search(laboratory, limits, effort.trials, effort.seed, progress)
     trials = search.run()
+    laboratory.checking = checking
     today = evaluation.searched(laboratory.today)
     again = [evaluation.searched(selection) for selection in _promising(trials, limits, effort.points)]
     chosen = evaluation.cheapest([today, *again])

@@ -38,6 +38,8 @@ class Laboratory:
     are held out."""
     simulated: int = 0
     """Months that were simulated, and not remembered."""
+    checking: Callable[[int], None] | None = None
+    """Told their number after each."""
     _accepted: dict[Selection, Accepted | None] = field(default_factory=dict[Selection, Accepted | None])
     _platforms: dict[Selection, Platform] = field(default_factory=dict[Selection, Platform])
     _months: dict[tuple[str, int], Measures] = field(default_factory=dict[tuple[str, int], Measures])
@@ -87,4 +89,6 @@ class Laboratory:
             work = self.work(seed)
             jobs = 0 if work.jobs is None else len(work.jobs.submit)
             self._months[key] = measures(self.simulate(platform, work, seed), jobs, work.length)
+            if self.checking:
+                self.checking(self.simulated)
         return self._months[key]

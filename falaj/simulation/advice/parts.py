@@ -1,7 +1,8 @@
-"""Simulates a month in its two parts, jobs and requests, and remembers each: most changes concern one of them."""
+"""Simulates a month in its parts, jobs and the requests of each pool, and remembers each: most changes concern one."""
 
-from collections.abc import Callable, Hashable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Hashable, Iterator
+from dataclasses import dataclass, field, replace
+from functools import cache
 
 from falaj.components.core.tenancy.queue_specs import QUEUED
 from falaj.simulation.advice.laboratory import Simulate
@@ -16,7 +17,8 @@ from falaj.simulation.work import Work
 class Parts:
     """A month as `falaj.simulation.month.simulate` has it, without its warnings. The work of a seed is always the same.
 
-    A part is remembered by everything of the platform that it reads: its own pools, queues or services."""
+    A part is remembered by everything of the platform that it reads: its own pools, queues or services. Pools of
+    services do not affect each other, so each is a part."""
 
     jobs: Simulate
     requests: Simulate
@@ -26,35 +28,32 @@ class Parts:
 
     def simulate(self, platform: Platform, work: Work, seed: int) -> Outcome:
         """Returns the month."""
-        served = {service.pool for service in platform.services}
         queued = [pool for pool in platform.pools if pool.profile in QUEUED]
-        serving = [pool for pool in platform.pools if pool.profile not in QUEUED or pool.key in served]
+        jobs = (queued, platform.queues, platform.runs)
+        divided = cache(lambda: self.divide(platform, work, seed))
+        found = [self._part("jobs", jobs, seed, lambda: self.jobs(platform, work, seed))]
+        for part in _serving(platform):
+            read = (part.pools, part.services, part.experiments, part.runs.interruptions_per_hour)
+            found.append(self._part("requests", read, seed, lambda of=part: self.requests(of, divided(), seed)))
+        return with_commitments(platform, work, combined(found, [*system_charges(platform, work.length)], ()))
 
-        def requests(platform: Platform, work: Work, seed: int) -> Outcome:
-            return self.requests(platform, self.divide(platform, work, seed), seed)
-
-        parts = (
-            self._part("jobs", (queued, platform.queues, platform.runs), self.jobs, platform, work, seed),
-            self._part(
-                "requests",
-                (serving, platform.services, platform.experiments, platform.runs),
-                requests,
-                platform,
-                work,
-                seed,
-            ),
-        )
-        return with_commitments(platform, work, combined(parts, [*system_charges(platform, work.length)], ()))
-
-    def _part(self, name: str, read: object, simulate: Simulate, platform: Platform, work: Work, seed: int) -> Outcome:
+    def _part(self, name: str, read: object, seed: int, simulate: Callable[[], Outcome]) -> Outcome:
         key = (name, repr(read), seed)
         if key not in self._known:
-            self._known[key] = simulate(platform, work, seed)
+            self._known[key] = simulate()
         return self._known[key]
 
 
+def _serving(platform: Platform) -> Iterator[Platform]:
+    """Yields the platform with each of the pools that may serve, and its services."""
+    for pool in platform.pools:
+        services = tuple(service for service in platform.services if service.pool == pool.key)
+        if services or pool.profile not in QUEUED:
+            yield replace(platform, pools=(pool,), services=services)
+
+
 def parts() -> Parts:
-    """Returns the two parts of a month."""
+    """Returns the parts of a month, simulated as the whole is."""
     from falaj.simulation.experiments import split
     from falaj.simulation.jobs import simulate_jobs
     from falaj.simulation.serving import simulate_requests

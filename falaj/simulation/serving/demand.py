@@ -23,6 +23,8 @@ class Demand:
     """Seconds for which a request occupies its slot after that."""
     first: "Numbers"
     """Seconds from the prompt's end to the first token, or to the answer of a model without tokens."""
+    prompt: "Numbers"
+    """Tokens of the prompt."""
 
 
 def demands(platform: Platform, requests: "Requests | None") -> Iterator[tuple[ServiceModel, Demand]]:
@@ -33,9 +35,23 @@ def demands(platform: Platform, requests: "Requests | None") -> Iterator[tuple[S
         number = numbers.get(service.name)
         if requests is None or number is None:
             nothing = np.empty(0)
-            yield service, Demand(nothing, None, nothing, nothing)
+            yield service, Demand(nothing, None, nothing, nothing, nothing)
         else:
             yield service, _demand(service, requests, np.flatnonzero(requests.service == number))
+
+
+def late_anyway(platform: Platform, requests: "Requests | None", least: float) -> Iterator[str]:
+    """Yields a sentence for each service of whose requests more than `least`, a share, are late however many replicas
+    it has: one needs longer for the request alone than the service promises."""
+    for service, demand in demands(platform, requests):
+        alone = demand.first if demand.read is None else demand.first + demand.read
+        share = np.count_nonzero(alone > service.late_seconds) / max(len(alone), 1)
+        if share > least:
+            yield (
+                f"{share:.2%} of the requests to {service.name} are late with any number of replicas: their prompt or "
+                f"answer alone takes one longer than {service.late_seconds:g} s. Faster machines, more GPUs a replica "
+                "or a later promise (late_seconds of --services) mend that"
+            )
 
 
 def _demand(service: ServiceModel, requests: "Requests", rows: "np.ndarray") -> Demand:
@@ -53,4 +69,4 @@ def _demand(service: ServiceModel, requests: "Requests", rows: "np.ndarray") -> 
         hold = np.where(is_measured, measured, hold)
         first = np.where(is_measured, np.where(generated > 0, np.minimum(fixed + read, measured), measured), first)
         read = np.where(is_measured, 0.0, read)
-    return Demand(at, read if read.any() else None, hold, first)
+    return Demand(at, read if read.any() else None, hold, first, prompt)

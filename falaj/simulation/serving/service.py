@@ -42,13 +42,17 @@ class Service:
         self._scaler = HorizontalAutoscaler(model.min, model.max, model.down_seconds)
         self._busy_seconds: deque[float] = deque([0.0], maxlen=RATE_SYNCS + 1)
         self._counts_ends = model.follows == "requests"
-        self._ended: deque[int] = deque([0], maxlen=RATE_SYNCS + 1)
+        self._counts_prompts = model.follows == "prompts"
+        self._prompts = np.concatenate(([0.0], np.cumsum(demand.prompt))) if self._counts_prompts else np.empty(0)
+        self._counted: deque[float] = deque([0.0], maxlen=RATE_SYNCS + 1)
+        """Requests that had ended at the last evaluations, or tokens of the prompts that had been read."""
         self._active = 0.0
         self._starting = self.replicas.copy()
         measure: Mapping[str, Callable[[int], float]] = {
             "queue": lambda sync: self._waiting(sync) + self.queue.busy,
             "waiting": self._waiting,
-            "requests": lambda _: self._ended_per_second(),
+            "requests": lambda _: self._counted_per_second(),
+            "prompts": lambda _: self._counted_per_second(),
             "tokens": lambda _: self._mean_busy(RATE_SYNCS) * model.tokens_per_second,
             "cpu": lambda _: self._mean_busy(1) / max(self.queue.capacity, 1),
         }
@@ -59,7 +63,7 @@ class Service:
         """Serves requests until this evaluation of the autoscaler; a service without replicas is woken by one."""
         if self._arrived[sync] == self.queue.routed and not (self.queue.busy or self._starting):
             self._busy_seconds.append(self._busy_seconds[-1])
-            self._ended.append(self.queue.routed)
+            self._counted.append(self._count())
             return
         now = sync * SYNC_SECONDS
         if not self.replicas and (wakes := self.queue.oldest + SCALER_SECONDS) <= now:
@@ -74,8 +78,8 @@ class Service:
         if self._measures_use:
             spent = float(self._held[self.queue.routed]) + self.queue.reading_seconds
             self._busy_seconds.append(spent - self.queue.remaining_seconds)
-        elif self._counts_ends:
-            self._ended.append(self.queue.routed - self.queue.busy - self.queue.queued)
+        else:
+            self._counted.append(self._count())
 
     def scale(self, sync: int) -> None:
         """Evaluates the autoscaler."""
@@ -125,10 +129,18 @@ class Service:
     def _waiting(self, sync: int) -> int:
         return self._arrived[sync] - self.queue.routed + self.queue.queued
 
-    def _ended_per_second(self) -> float:
-        """Returns the requests that ended over the last evaluations, a second: the servers count no others. Those of a
-        replica that goes away count when it does."""
-        return (self._ended[-1] - self._ended[0]) / ((len(self._ended) - 1) * SYNC_SECONDS)
+    def _count(self) -> float:
+        """Returns the requests that have ended, as the servers count them, or the tokens of the prompts whose request
+        has a slot: the servers count these a little later, when the prompt has been read. Requests of a replica that
+        goes away have ended when it does."""
+        served = self.queue.routed - self.queue.queued
+        if self._counts_prompts:
+            return float(self._prompts[served])
+        return served - self.queue.busy if self._counts_ends else 0.0
+
+    def _counted_per_second(self) -> float:
+        """Returns what was counted over the last evaluations, a second."""
+        return (self._counted[-1] - self._counted[0]) / ((len(self._counted) - 1) * SYNC_SECONDS)
 
     def _mean_busy(self, syncs: int) -> float:
         """Returns the busy slots on average over the last evaluations."""

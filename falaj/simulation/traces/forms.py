@@ -34,6 +34,12 @@ def _is_gavel(text: str) -> bool:
     return text.partition("\n")[0].count("\t") in GAVEL_TABS
 
 
+def _is_request(text: str, *, has_chat: bool) -> bool:
+    first = text.partition("\n")[0]
+    has_lengths = all(f'"{name}"' in first for name in ("timestamp", "input_length", "output_length"))
+    return text.startswith("{") and has_lengths and ('"chat_id"' in first) == has_chat
+
+
 GAVEL_TABS = (6, 8, 9)
 """Tabs of a line of Gavel's traces (`gavel.LAYOUTS`)."""
 
@@ -51,6 +57,13 @@ WORK_FORMS: Mapping[str, Form] = {
     "azure-llm": Form(
         f"{READERS}.published_tables", "read_llm_requests", ("TIMESTAMP", "ContextTokens", "GeneratedTokens")
     ),
+    "burstgpt": Form(
+        f"{READERS}.published_tables", "read_burst_gpt", ("Timestamp", "Request tokens", "Response tokens")
+    ),
+    "mooncake": Form(
+        f"{READERS}.request_lines", "read_milliseconds", text=lambda text: _is_request(text, has_chat=False)
+    ),
+    "qwen": Form(f"{READERS}.request_lines", "read_seconds", text=lambda text: _is_request(text, has_chat=True)),
     "jobs": Form(f"{READERS}.own_form", "read_jobs", ("submit", "run_seconds")),
     "requests": Form(f"{READERS}.own_form", "read_requests", ("at",)),
 }

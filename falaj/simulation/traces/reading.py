@@ -12,10 +12,18 @@ from falaj.simulation.traces.options import TraceOptions, check_options
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from falaj.simulation.work import SpotCapacity, Work
+    from falaj.simulation.work import Jobs, Numbers, Requests, SpotCapacity, Work
 
 MOST_SCALE = 1_000_000
 """Machines that one machine of a spot trace stands for, at most."""
+
+
+MOST_JOB = {"run": (315_360_000, "seconds"), "gpus": (100_000, "GPUs"), "cpu": (10_000_000, "vCPUs"),
+            "memory_gib": (100_000_000, "GiB of memory")}  # fmt: skip
+MOST_REQUEST = {"prompt": (10_000_000, "tokens in its prompt"), "generated": (10_000_000, "generated tokens"),
+                "seconds": (86_400, "seconds")}  # fmt: skip
+"""Column -> most of a job and of a request, and what it counts: ten years, more than any cluster has, ten times the
+longest context of a model, and a day. What exceeds it is in another unit."""
 
 
 def read_work(path: Path, format: str | None = None, options: TraceOptions | None = None) -> "Work":
@@ -29,7 +37,23 @@ def read_work(path: Path, format: str | None = None, options: TraceOptions | Non
     check_options(options)
     form = form_of_text(path, WORK_FORMS) if format is None else _named(format, WORK_FORMS)
     work = _table(form, path, options) if form is None or form.columns else _reader(form)(path, options)
+    if work.jobs is not None:
+        _check_sizes(path, "job", work.jobs, work.jobs.submit, MOST_JOB)
+    if work.requests is not None:
+        _check_sizes(path, "request", work.requests, work.requests.at, MOST_REQUEST)
     return assign_names(fitted(work, options), options)
+
+
+def _check_sizes(
+    path: Path, what: str, sized: "Jobs | Requests", times: "Numbers", most: Mapping[str, tuple[int, str]]
+) -> None:
+    """Raises `BadInput` for the first one that is larger than any real one. A value that is not stated is no number."""
+    for column, (bound, unit) in most.items():
+        beyond = getattr(sized, column) > bound
+        if beyond.any():
+            first = int(beyond.argmax())
+            given = f"the {what} after {times[first]:g} s has {getattr(sized, column)[first]:g} {unit}"
+            raise BadInput(str(path), f"{given}; allowed are at most {bound:,}: correct its unit")
 
 
 def read_spot(

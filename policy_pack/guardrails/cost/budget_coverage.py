@@ -4,7 +4,6 @@ Names of dimensions, filters, types and time units: AWS Budgets in botocore 1.44
 `BudgetType`, `TimeUnit`) and the Azure REST API of consumption budgets (BudgetFilter); read 2026-11-27.
 """
 
-import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
@@ -13,6 +12,7 @@ from math import isfinite
 from falaj.facts.clock import today
 from falaj.facts.currency import AED_PER_USD
 
+from ..engine.lazy_regex import lazy_regex
 from ..engine.number_conditions import number_of
 from ..engine.reading import MISSING, UNKNOWN, Plain, Resource, one_or_many, texts_in, walk
 from ..engine.rows import aws
@@ -33,7 +33,7 @@ _SHORTEST_WATCH = timedelta(days=31)
 _WIDE_DIMENSIONS = ("LINKED_ACCOUNT", "LINKED_ACCOUNT_NAME", "LINKEDACCOUNT", "SUBSCRIPTION_ID", "RESOURCEGROUP",
                     "RESOURCEGROUPNAME", "SUBSCRIPTIONID", "SUBSCRIPTIONNAME")  # fmt: skip
 """Dimensions whose values contain whole environments. Any other, such as the service, leaves machines out."""
-_WORDS = re.compile(r"[a-z0-9]{2,60}")
+_WORDS = lazy_regex(r"[a-z0-9]{2,60}")
 _BEGINNING = 3
 """Letters by which words are the same, such as `Production` and `prod`."""
 _EXCLUDABLE = ("RECORD_TYPE", "CHARGETYPE")

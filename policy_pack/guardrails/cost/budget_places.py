@@ -1,19 +1,22 @@
 """Whether a budget is of the account, subscription and group in which the machines of a stack are.
 
-A machine has a role of its own account (AWS IAM, "Granting a user permissions to pass a role to an AWS service") and a
-network of its own subscription (Azure, "Virtual networks and virtual machines"), both as known. What the nodes of a
-cluster cost is in their own group, `MC_...` by default (MicrosoftDocs/azure-aks-docs, "nodeResourceGroup", as known).
+A machine has a role of its own account (awsdocs/iam-user-guide e2b8637 doc_source/id_roles_use_passrole.md: no role of
+another one is passed; read 2026-12-01) and a network of its own subscription (copies of Microsoft's "Create, change, or
+delete a network interface", read 2026-12-01). What the nodes of a cluster cost is in a second group, which Azure
+creates (MicrosoftDocs/azure-aks-docs fb060abe articles/aks/core-aks-concepts.md, "Node resource group", read
+2026-12-01), `MC_...` by default (as in the same, articles/aks/configure-load-balancer-standard.md).
 """
 
 import re
 from collections.abc import Iterable, Iterator
 
+from ..engine.lazy_regex import lazy_regex
 from ..engine.reading import MISSING, Plain, Resource, leaves
 
-_ROLE = re.compile(r"arn:aws[\w-]{0,20}:iam::(\d{12}):(?:role|instance-profile)/")
-_NETWORK = re.compile(r"/?subscriptions/([^/]+)/resourceGroups/[^/]+/providers/Microsoft\.Network/virtualNetworks/",
+_ROLE = lazy_regex(r"arn:aws[\w-]{0,20}:iam::(\d{12}):(?:role|instance-profile)/")
+_NETWORK = lazy_regex(r"/?subscriptions/([^/]+)/resourceGroups/[^/]+/providers/Microsoft\.Network/virtualNetworks/",
                       re.IGNORECASE)  # fmt: skip
-_SCOPE = re.compile(r"/?subscriptions/([^/]+)(?:/resourceGroups/([^/]+))?(?:/|$)", re.IGNORECASE)
+_SCOPE = lazy_regex(r"/?subscriptions/([^/]+)(?:/resourceGroups/([^/]+))?(?:/|$)", re.IGNORECASE)
 _ACCOUNT, _SUBSCRIPTION = "LINKEDACCOUNT", "SUBSCRIPTIONID"
 _GROUPS = ("RESOURCEGROUPNAME", "RESOURCEGROUP")
 _OWN_GROUPS = ("nodeResourceGroup", "managedResourceGroupId")

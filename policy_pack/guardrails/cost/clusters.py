@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from falaj.facts.labels import TENANT_LABEL
 
 from ..engine.families import cost_rule
+from ..engine.lazy_regex import lazy_regex
 from ..engine.plan import Plan
 from ..engine.reading import MISSING, UNKNOWN, Resource, shown_items
 from ..engine.rows import Guardrail, Severity
@@ -14,8 +15,9 @@ from ..readers.kubernetes_objects import ObjectPart, objects, pods
 
 _TENANT_LABELS = (TENANT_LABEL, "tenant")
 _QUOTA = "kubernetes:core/v1:ResourceQuota"
-_OF_PODS = re.compile(r"(?:^|[./])(?:cpu|memory|pods)$|gpu|deviceclass", re.IGNORECASE)
-"""Names of what pods take of a cluster (Kubernetes, "Resource Quotas", as known)."""
+_OF_PODS = lazy_regex(r"(?:^|[./])(?:cpu|memory|pods)$|gpu|deviceclass", re.IGNORECASE)
+"""Names of what pods take of a cluster (kubernetes/website 0016292e content/en/docs/concepts/policy/resource-quotas.md,
+read 2026-12-01)."""
 _OF_FEW_PODS = frozenset({"BestEffort", "Terminating", "CrossNamespacePodAffinity"})
 """Scopes that leave out the pods of most programs: those that ask for something and run until somebody ends them."""
 

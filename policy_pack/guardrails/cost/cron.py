@@ -10,14 +10,15 @@ and "Intervals", read 2026-12-01).
 
 import re
 
+from ..engine.lazy_regex import lazy_regex
 from ..engine.number_conditions import number_of
 from ..engine.reading import Plain
 
-_RATE = re.compile(r"rate\(\s*(?P<number>\d{1,9})\s+(?P<unit>minute|hour|day)s?\s*\)", re.IGNORECASE)
-_CRON = re.compile(r"(?:cron\()?\s*(?P<minutes>\S+)\s+(?P<hours>\S+)\s+(?P<days>\S+)\s+\S+\s+(?P<weekdays>[^\s)]+)",
+_RATE = lazy_regex(r"rate\(\s*(?P<number>\d{1,9})\s+(?P<unit>minute|hour|day)s?\s*\)", re.IGNORECASE)
+_CRON = lazy_regex(r"(?:cron\()?\s*(?P<minutes>\S+)\s+(?P<hours>\S+)\s+(?P<days>\S+)\s+\S+\s+(?P<weekdays>[^\s)]+)",
                    re.IGNORECASE)  # fmt: skip
-_EVERY = re.compile(r"@every\s+(?P<period>\S+)")
-_DURATION = re.compile(r"(\d{1,9}(?:\.\d{1,9})?)(h|m|s)")
+_EVERY = lazy_regex(r"@every\s+(?P<period>\S+)")
+_DURATION = lazy_regex(r"(\d{1,9}(?:\.\d{1,9})?)(h|m|s)")
 _SECONDS = {"h": 3_600, "m": 60, "s": 1}
 _HOUR, _DAY, _MONTH = 60, 24, 30
 """Minutes of an hour, hours of a day, days of a month."""

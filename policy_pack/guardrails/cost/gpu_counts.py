@@ -1,20 +1,20 @@
 """Counts the GPUs that pods ask for: by resources of containers, by parts of a GPU, and by claims of devices."""
 
-import re
 from collections.abc import Callable, Iterator, Mapping
 
+from ..engine.lazy_regex import lazy_regex
 from ..engine.number_conditions import number_of
 from ..engine.plan import Plan
 from ..engine.reading import MISSING, UNKNOWN, Plain, Resource
 from ..readers.kubernetes_objects import ObjectPart, objects
 
-_ACCELERATOR = re.compile(
+_ACCELERATOR = lazy_regex(
     r"[a-z0-9.-]+/(?:gpu|pgpu|gaudi|neuron(?:device)?|tpu|i915|xe)|deviceclass\.resource\.kubernetes\.io/\S*gpu\S*"
 )
 """Resources whose unit is a GPU: of plug-ins, and of classes of devices, which every container may ask for by their
 name (kubernetes/api 10b39a39 resource/v1, ResourceDeviceClassPrefix, read 2026-11-29). FJ-ESC-115 asks that a class
 gives its devices no other name."""
-_PART = re.compile(r"[a-z0-9.-]+/mig-(\d)g\.\S+")
+_PART = lazy_regex(r"[a-z0-9.-]+/mig-(\d)g\.\S+")
 _PARTS = 7
 """Compute slices of a whole GPU (NVIDIA/k8s-device-plugin 1b826acc README.md: mig-7g is the largest, read
 2026-11-29)."""

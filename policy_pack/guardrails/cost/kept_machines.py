@@ -15,6 +15,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from ..engine.kubernetes_lists import expand_list
+from ..engine.lazy_regex import lazy_regex
 from ..engine.number_conditions import number_of
 from ..engine.reading import MISSING, Plain, Resource
 from ..engine.verdicts import Outcome, failed
@@ -29,8 +30,8 @@ _DEFAULT_HIGHEST = 100
 """Pods of a ScaledObject without maxReplicaCount."""
 _PAUSED = "autoscaling.keda.sh/paused-replicas"
 _LENT = "quota.scheduling.koordinator.sh/allow-lent-resource"
-_SIZE_OF_GROUP = re.compile(r"[\w.-]{1,100}/cluster-api-autoscaler-node-group-(?:max|min)-size")
-_DEVICES = re.compile(r"(?:deviceclass[/.])?(?:[\w-]{1,63}\.){0,3}gpu\.[\w.-]{1,200}", re.IGNORECASE)
+_SIZE_OF_GROUP = lazy_regex(r"[\w.-]{1,100}/cluster-api-autoscaler-node-group-(?:max|min)-size")
+_DEVICES = lazy_regex(r"(?:deviceclass[/.])?(?:[\w-]{1,63}\.){0,3}gpu\.[\w.-]{1,200}", re.IGNORECASE)
 """Name of a class of devices of accelerators, as Volcano counts them (docs/design/capacity-dra-support.md)."""
 
 

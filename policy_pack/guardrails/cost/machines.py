@@ -9,10 +9,12 @@ from falaj.facts.machines import alternatives, machines
 from falaj.facts.regions import Cloud, normalise_azure, uae_regions
 
 from ..engine.families import cost_rule
+from ..engine.number_conditions import number_of
 from ..engine.plan import Plan
-from ..engine.reading import Resource
+from ..engine.reading import Resource, walk
 from ..engine.rows import Guardrail, Severity, aws, azure
 from ..engine.verdicts import Outcome, failed, passed
+from ..readers.effective_tags import effective_tags
 from ..readers.environments import is_non_production
 from ..readers.locations import aws_region_of
 from .pools import KARPENTER, POOLS, MachinePool, is_gpu, pools, texts_at
@@ -129,7 +131,8 @@ _STORAGE_TYPES = (
     "aws:s3/", "aws:efs/", "aws:fsx/", "azure-native:machinelearningservices:Datastore", "azure-native:storage:",
     "kubernetes:core/v1:PersistentVolume",
 )  # fmt: skip
-"""Types of storage, and of datastores of Azure ML, which are storage of another stack or of this (as known)."""
+"""Types of storage, and of datastores of Azure ML, which are storage of another stack or of this: they name an account
+(pulumi-azure-native 3.29.0, AzureBlobDatastore and AzureDataLakeGen2Datastore, accountName)."""
 
 
 def _stores_checkpoints(item: Resource) -> bool:
@@ -147,23 +150,55 @@ def _check_checkpoint_store(resource: Resource, plan: Plan) -> Iterator[Outcome]
         )
 
 
-def _has_sleep_schedule(plan: Plan) -> bool:
-    """Returns whether the stack stops machines on a schedule: Auto Scaling schedules, or jobs with `sleep` or `stop` in
-    their names."""
-    if any(plan.of_type(*aws("autoscaling/Schedule"))):
+_SCHEDULED_JOBS = (
+    "kubernetes:batch/v1:CronJob", *aws("scheduler/Schedule", "cloudwatch/EventRule", "ssm/MaintenanceWindow"),
+    *azure("logic:Workflow", "automation:Schedule"),
+)  # fmt: skip
+"""Types of jobs that may stop machines at an hour."""
+_SCHEDULES = (
+    *aws("autoscaling/Schedule"), *azure("devtestlab:GlobalSchedule", "devtestlab:Schedule", "monitor:AutoscaleSetting")
+)  # fmt: skip
+_SCHEDULE_TAG = "schedule"
+"""Tag by which Instance Scheduler on AWS finds what it stops (aws-solutions/instance-scheduler-on-aws 21ef9f5
+source/instance-scheduler/lib/instance-scheduler-stack.ts, TagName, read 2026-12-01)."""
+_NUMBERS: Mapping[str, str] = {
+    **dict.fromkeys(azure("compute:VirtualMachineScaleSet"), "sku?.capacity"),
+    **dict.fromkeys(aws("autoscaling/Group"), "minSize"),
+}
+"""Type of groups of machines outside clusters -> path of their number."""
+_LONE_MACHINES = (*aws("ec2/Instance"), *azure("compute:VirtualMachine"), *_NUMBERS)
+
+
+def _has_sleep_schedule(plan: Plan, _: str) -> bool:
+    """Returns whether the stack stops machines on a schedule: schedules of Auto Scaling, autoscale settings and the
+    shutdown of Azure, or jobs with `sleep` or `stop` in their names."""
+    if any(plan.of_type(*_SCHEDULES)):
         return True
-    jobs = (*plan.of_type("kubernetes:batch/v1:CronJob"), *plan.of_type(*aws("scheduler/Schedule")))
+    jobs = plan.of_type(*_SCHEDULED_JOBS)
     return any("sleep" in item.name.lower() or "stop" in item.name.lower() for item in jobs)
+
+
+def _check_lone_machine(resource: Resource, plan: Plan) -> Iterator[Outcome]:
+    path = _NUMBERS.get(resource.type, "")
+    counts = [number_of(value) for _, value in walk(resource.props, path)] if path else [1]
+    runs = any(count is not None and count > 0 for count in counts)
+    is_scheduled = any(key.lower() == _SCHEDULE_TAG for key in effective_tags(resource).values)
+    place = path.replace("?", "")
+    text = f"{place} keeps machines" if place else "nothing stops it, which keeps it"
+    text += " running day and night outside production"
+    yield failed(text, place) if runs and not is_scheduled and not plan.once(_has_sleep_schedule, "") else passed()
 
 
 def _check_idle_machines(resource: Resource, plan: Plan) -> Iterator[Outcome]:
     if not is_non_production(resource):
         return
+    if resource.type in _LONE_MACHINES:
+        yield from _check_lone_machine(resource, plan)
     for pool in pools(resource):
         if pool.profile == "system" or pool.is_system or pool.minimum is None:
             continue
         path = pool.minimum_path
-        runs_always = pool.minimum > 0 and not _has_sleep_schedule(plan)
+        runs_always = pool.minimum > 0 and not plan.once(_has_sleep_schedule, "")
         yield failed(f"{path} keeps non-production machines running day and night", path) if runs_always else passed()
 
 
@@ -196,5 +231,5 @@ def machine_guardrails(allowed: AllowedMachines, on_demand: Mapping[str, str]) -
         cost_rule(106, Severity.LOW, "Machines outside production scale to zero or follow a schedule",
                   "two thirds of the hours of a week are outside working hours",
                   "Set the minimum number of machines to 0, or add a schedule that stops them outside working hours",
-                  plan_predicate=_check_idle_machines, types=POOLS),
+                  plan_predicate=_check_idle_machines, types=(*POOLS, *_LONE_MACHINES)),
     )  # fmt: skip

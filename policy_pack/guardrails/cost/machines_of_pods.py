@@ -9,6 +9,7 @@ read 2026-11-29). The limits are chosen here, not read anywhere.
 import re
 from collections.abc import Iterator, Mapping
 
+from ..engine.lazy_regex import lazy_regex
 from ..engine.number_conditions import number_of
 from ..engine.reading import MISSING, UNKNOWN, Plain, Resource, leaves
 from ..engine.verdicts import Outcome, failed, passed
@@ -19,7 +20,7 @@ _LARGEST_MACHINES = 64
 """Machines that the pods of one workload need."""
 _LARGEST_GPU_MACHINES = 8
 """Machines with GPUs that the pods of one workload need: eight of eight GPUs, the largest number of one workload."""
-_OF_GPUS = re.compile(
+_OF_GPUS = lazy_regex(
     r"(?:p[3-6]\w*(?:-\w+)?|g[4-7]\w*|trn\d\w*|inf\d\w*|gr6\w*|dl2q)\.\w+|Standard_N[CDGPV]\w+", re.IGNORECASE
 )
 """Names of types of machines with GPUs or other accelerators (aws/karpenter-provider-aws 1d927085 website/content/en/

@@ -1,11 +1,11 @@
 """Reads the node pools of EKS, AKS, Karpenter, AWS Batch and Azure ML in one form."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from falaj.facts.labels import PROFILE_LABEL
 
+from ..engine.lazy_regex import lazy_regex
 from ..engine.number_conditions import number_of
 from ..engine.reading import MISSING, UNKNOWN, Plain, Resource, items_of, walk
 
@@ -19,7 +19,7 @@ POOLS = (NODE_GROUP, AGENT_POOL, AKS, KARPENTER, BATCH, ML_COMPUTE)
 
 PROFILE_KEYS = (PROFILE_LABEL, "workload-profile")
 """Labels, or tags, that name the workload profile."""
-_GPU = re.compile(r"(?i)(?:ml\.)?(?:g[4-9]|p[2-9])[a-z]*\..+|standard_n[cdv].+")
+_GPU = lazy_regex(r"(?i)(?:ml\.)?(?:g[4-9]|p[2-9])[a-z]*\..+|standard_n[cdv].+")
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,9 @@ from .budgets import budget_guardrails
 from .ceilings import ceiling_guardrail
 from .clusters import CLUSTERS
 from .extended_support import EXTENDED_SUPPORT
+from .fixed_numbers import FIXED_NUMBERS
 from .idle import IDLE
+from .interactive import INTERACTIVE
 from .machines import machine_guardrails
 from .scale import scale_guardrail
 from .storage import STORAGE
@@ -27,6 +29,8 @@ def cost_guardrails(settings: CostSettings, privileged: Collection[str]) -> tupl
         *STORAGE,
         *BUCKETS,
         *IDLE,
+        *INTERACTIVE,
+        *FIXED_NUMBERS,
         *CLUSTERS,
         *EXTENDED_SUPPORT,
         scale_guardrail(privileged),

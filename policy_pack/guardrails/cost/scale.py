@@ -1,16 +1,16 @@
 """Numbers up to which services and workloads scale: a number that is very large needs approval first.
 
 What is charged by use has no estimate (FJ-COST-004 reports it only), and pods cost nothing themselves: machines that
-another stack scales do. The limits are judged, not read anywhere: a platform of a bank trains on fewer than 64 GPUs.
-Properties by pulumi-aws 7.51.1.
+another stack scales do. The limits are judged, not read: a bank trains on fewer than 64 GPUs. By pulumi-aws 7.51.1.
 """
 
 import re
 from collections.abc import Collection, Iterator
 from functools import partial
 
-from ..engine.conditions import NOT_TRUE, none_of, one_of
+from ..engine.conditions import none_of, one_of
 from ..engine.families import cost_rule
+from ..engine.lazy_regex import lazy_regex
 from ..engine.number_conditions import at_most, number_of
 from ..engine.plan import Plan
 from ..engine.reading import MISSING, Plain, Resource
@@ -18,14 +18,17 @@ from ..engine.rows import Check, Guardrail, Severity, aws, azure
 from ..engine.verdicts import Outcome, Verdict, failed, passed
 from ..readers.chart_defaults import check_chart_defaults
 from ..readers.kubernetes_objects import KUBERNETES_TYPES, ObjectPart, name_key, objects
+from .azure_use import AZURE_USE_ROWS, AZURE_USERS, check_azure_use
 from .called_counts import CALLERS, MOST_UNITS, WORKER_UNITS, check_called
 from .container_jobs import CONTAINER_JOB, check_container_job
+from .endless_runs import check_endless_runs
 from .gpu_counts import claimed, claims_of, gpus, gpus_named
 from .kept_copies import MAKERS, check_kept_copies
 from .kept_machines import check_kept_machines
 from .pipeline_machines import FEW_MACHINES
 from .processors import check_operators, processors
 from .request_scaling import check_services
+from .scalable_targets import TARGET_ROWS
 from .scheduled_builds import check_builds, check_workflows_often
 from .schedules import (
     EVENT_TARGET,
@@ -39,7 +42,7 @@ from .schedules import (
 )
 from .unseen_counts import check_counts
 from .workflow_steps import check_workflows
-from .workload_sizes import FEW_PROCESSORS, LARGEST_CPUS, check_sizes, cores, judge_cpus, judge_unstated
+from .workload_sizes import FEW_PROCESSORS, LARGEST_CPUS, check_sizes, cores, judge_cpus, judge_unstated, processors_of
 
 _LARGEST_GPUS = 64
 """GPUs of one workload: eight machines of eight."""
@@ -47,17 +50,10 @@ _LARGEST_UNSEEN = 1_000
 """Pods of a workload that is in no plan, as in the rule on numbers of custom resources."""
 _LARGEST_SUM = 256
 """GPUs of all workloads of a stack: the largest quota of one namespace."""
+_LARGEST_CPU_SUM = 16_384
+"""Processors of all workloads of a stack: 256 machines of 64, half of the largest quota of a queue."""
 _STACK = "pulumi:pulumi:Stack"
-_OF_UNITS = ("dynamodb", "cassandra", "lambda", "ecs", "kafka", "custom-resource")
-_UNITS = ("serviceNamespace", one_of(*_OF_UNITS))
-"""Namespaces of Application Auto Scaling whose capacity is a number of units, tasks or gibibytes, or is not known."""
-_MACHINES = ("serviceNamespace", none_of(*_OF_UNITS))
-"""All others, whose capacity is a number of machines, shards of machines or desktops (Application Auto Scaling User
-Guide, "Services that integrate", of which "ElastiCache and Application Auto Scaling" read 2026-11-30, others as
-known)."""
 _AT_MOST_50 = at_most(50, missing=Verdict.PASS)
-_MOST_COPIES = 300
-"""Copies of an app of Azure that whoever sends requests or messages to it starts: Azure allows 1,000 (as known)."""
 
 SCALE_ROWS = (
     Check(aws("glue/Job"), "numberOfWorkers", _AT_MOST_50, when=("workerType", none_of(*WORKER_UNITS))),
@@ -67,14 +63,7 @@ SCALE_ROWS = (
     # As many units as by maxCapacity: a worker of G.8X or R.8X has eight ("AWS Glue worker types", read 2026-11-30).
     *(Check(aws("glue/Job"), "numberOfWorkers", at_most(MOST_UNITS // size, missing=Verdict.PASS),
             when=("workerType", one_of(name))) for name, size in WORKER_UNITS.items()),
-    *(Check(aws(f"appautoscaling/{kind}"), f"{above}{limit}Capacity", at_most(most, missing=Verdict.PASS), when=of)
-      for kind, above in (("Target", ""), ("ScheduledAction", "scalableTargetAction."))
-      for limit in ("min", "max")
-      for of, most in ((_UNITS, 10_000), (_MACHINES, 50))),
-    # What one busy hour started is kept. Volumes of MSK are never made smaller, so that a policy for them only grows
-    # (Amazon MSK, "Automatic scaling for Amazon MSK clusters", read 2026-12-01).
-    Check(aws("appautoscaling/Policy"), "targetTrackingScalingPolicyConfiguration?.disableScaleIn", NOT_TRUE,
-          when=("serviceNamespace", none_of("kafka"))),
+    *TARGET_ROWS,
     Check(aws("cloudwatch/EventTarget"), "batchTarget?.arraySize", at_most(1_000, missing=Verdict.PASS)),
     Check(aws("cloudwatch/EventTarget"), "batchTarget?.jobAttempts", at_most(5, missing=Verdict.PASS)),
     Check(aws("cloudwatch/EventTarget"), "ecsTarget?.taskCount", _AT_MOST_50),
@@ -97,14 +86,6 @@ SCALE_ROWS = (
       for kind in ("read", "write")
       for path in (f"warmThroughput?.{kind}UnitsPerSecond",
                    f"globalSecondaryIndexes[*].warmThroughput?.{kind}UnitsPerSecond")),
-    # Charged also when idle (Azure Functions, "Flex Consumption plan", always ready).
-    Check(azure("web:WebApp", "web:WebAppSlot"),
-          "functionAppConfig?.scaleAndConcurrency?.alwaysReady[*].instanceCount", _AT_MOST_50),
-    *(Check(azure(*kinds), path, at_most(_MOST_COPIES, missing=Verdict.PASS)) for kinds, path in (
-        (("web:WebApp", "web:WebAppSlot"), "functionAppConfig?.scaleAndConcurrency?.maximumInstanceCount"),
-        (("app:ContainerApp",), "template?.scale?.maxReplicas"),
-        (("app:Job",), "configuration.eventTriggerConfig?.scale?.maxExecutions"))),
-    Check(azure("machinelearningservices:BatchDeployment"), "properties.resources?.instanceCount", _AT_MOST_50),
     Check(aws("glue/Workflow"), "maxConcurrentRuns", at_most(10, missing=Verdict.PASS)),
     *(Check(aws("sagemaker/FeatureGroup"), f"throughputConfig?.provisioned{kind}CapacityUnits",
             at_most(10_000, missing=Verdict.PASS)) for kind in ("Read", "Write")),
@@ -121,12 +102,11 @@ SCALE_ROWS = (
     Check(aws("kinesisanalyticsv2/Application"),
           "applicationConfiguration?.flinkApplicationConfiguration?.parallelismConfiguration?.parallelism",
           at_most(64, missing=Verdict.PASS)),
-    Check(azure("machinelearningservices:Schedule"), "properties.trigger?.frequency", none_of("Minute"),
-          when=("properties.action.actionType", one_of("CreateJob"))),
     # A least throughput of all streams of the account is charged day and night (Amazon Kinesis Data Streams API
     # Reference, MinimumThroughputBillingCommitmentInput; read 2026-11-29).
     Check(aws("kinesis/AccountSettings"), "minimumThroughputBillingCommitment?.status", none_of("ENABLED")),
     Check(aws("sagemaker/Pipeline"), "pipelineDefinition", FEW_MACHINES),
+    *AZURE_USE_ROWS,
 )  # fmt: skip
 
 _MOST_QUOTA = {"gpu": (1_024, "GPUs"), "cpu": (32_768, "processors")}
@@ -139,17 +119,20 @@ _SCALERS = {
 _DEFAULT_HIGHEST = {"maxReplicaCount": 100, "replicas.max": 100}
 """Path of the highest number -> what it is if it is not set (KEDA 2.15, "ScaledObject specification", and issue 607 of
 kedacore/http-add-on, which leaves it to KEDA; read 2026-11-29)."""
-_MACHINE_SCALES = re.compile(
+_MACHINE_SCALES = lazy_regex(
     r"(?:(?:[\w.-]+\.)?cluster\.x-k8s\.io|machine\.openshift\.io|machine\.sapcloud\.io|karpenter\.sh)/", re.IGNORECASE
 )
 """API groups of kinds whose scale is a number of machines (kubernetes-sigs/cluster-api, pull request 582;
-kubernetes-sigs/karpenter 226646810, pkg/apis/v1/nodepool.go, read 2026-11-30; the others as known)."""
+kubernetes-sigs/karpenter 226646810, pkg/apis/v1/nodepool.go, read 2026-11-30; openshift/api 2a3d7391
+machine/v1beta1/types_machineset.go and gardener/machine-controller-manager 54caf546 kubernetes/crds, read
+2026-12-01)."""
 _TARGETS = ("Deployment", "StatefulSet", "ReplicaSet", "Rollout", "LeaderWorkerSet")
 
 
 def _check_workload(resource: Resource, plan: Plan) -> Iterator[Outcome]:
     if resource.type == _STACK:
         yield _judge_sum(plan)
+        yield _judge_processors(plan)
         return
     if resource.type == EVENT_TARGET:
         yield from check_event_target(resource, plan)
@@ -226,6 +209,14 @@ def _judge_sum(plan: Plan) -> Outcome:
     return failed(f"its workloads have up to {total:,.0f} GPUs together, more than {_LARGEST_SUM}")
 
 
+def _judge_processors(plan: Plan) -> Outcome:
+    """Evaluates the processors of all workloads of a plan, as `_judge_sum` their GPUs."""
+    total = sum(processors_of(item) for item in plan.with_prefix(*KUBERNETES_TYPES))
+    if total <= _LARGEST_CPU_SUM:
+        return passed()
+    return failed(f"its workloads have up to {total:,.0f} processors together, more than {_LARGEST_CPU_SUM:,}")
+
+
 def _quota(queue: ObjectPart, kind: str) -> float:
     """Returns the GPUs (`gpu`) or processors (`cpu`) that a queue or a cohort gives, of all flavors."""
     resources = (
@@ -247,6 +238,7 @@ def _check_quotas(resource: Resource, privileged: Collection[str]) -> Iterator[O
     if resource.type == TRIGGER:
         yield check_trigger(resource)
     yield from check_called(resource)
+    yield from check_azure_use(resource)
     yield from check_kept_copies(resource)
     if not resource.type.startswith(KUBERNETES_TYPES):
         return
@@ -255,6 +247,7 @@ def _check_quotas(resource: Resource, privileged: Collection[str]) -> Iterator[O
     yield from check_workflows(resource, _judge)
     yield from check_services(resource, _judge)
     yield from check_counts(resource)
+    yield from check_endless_runs(resource)
     yield from check_kept_machines(resource)
     yield from check_chart_defaults(resource, "cost")
     for queue in objects(resource, "ClusterQueue", "Cohort"):
@@ -295,5 +288,5 @@ def scale_guardrail(privileged: Collection[str]) -> Guardrail:
         "it approved: list the resource in exemptions.yaml, with the reason and who approved it",
         checks=SCALE_ROWS, predicate=partial(_check_quotas, privileged=privileged), plan_predicate=_check_workload,
         types=(*KUBERNETES_TYPES, _STACK, CONTAINER_JOB, SCHEDULE, EVENT_TARGET, TRIGGER, FACTORY_TRIGGER,
-               *CALLERS, *MAKERS),
+               *CALLERS, *MAKERS, *AZURE_USERS),
     )  # fmt: skip

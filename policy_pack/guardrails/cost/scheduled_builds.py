@@ -10,6 +10,7 @@ AWS Glue job with Step Functions", read 2026-12-01). The limit is judged, not re
 import re
 from collections.abc import Iterator
 
+from ..engine.lazy_regex import lazy_regex
 from ..engine.number_conditions import number_of
 from ..engine.plan import Plan
 from ..engine.reading import Plain, Resource, from_json
@@ -20,15 +21,15 @@ from .cron import runs_an_hour
 from .schedules import EVENT_TARGET, SCHEDULE, rules_of
 
 _PROJECT, _WORKFLOW = aws("codebuild/Project", "sfn/StateMachine")
-_PROJECT_ARN = re.compile(r"arn:aws[\w-]{0,20}:codebuild:[^:]{0,40}:[^:]{0,40}:project/(?P<name>.{1,300})")
-_WORKFLOW_ARN = re.compile(r"arn:aws[\w-]{0,20}:states:[^:]{0,40}:[^:]{0,40}:stateMachine:(?P<name>.{1,300})")
-_STARTS_MACHINES = re.compile(
+_PROJECT_ARN = lazy_regex(r"arn:aws[\w-]{0,20}:codebuild:[^:]{0,40}:[^:]{0,40}:project/(?P<name>.{1,300})")
+_WORKFLOW_ARN = lazy_regex(r"arn:aws[\w-]{0,20}:states:[^:]{0,40}:[^:]{0,40}:stateMachine:(?P<name>.{1,300})")
+_STARTS_MACHINES = lazy_regex(
     r"arn:aws[\w-]{0,20}:states:::(?:aws-sdk:)?(?:glue:startjobrun|batch:submitjob|sagemaker:create\w{1,40}job"
     r"|elasticmapreduce:|emr:runjobflow|emr-?serverless:startjobrun|emr-?containers:startjobrun|ec2:runinstances"
     r"|ec2:createfleet)",
     re.IGNORECASE,
 )
-_CALL = re.compile(r"arn:aws[\w-]{0,20}:scheduler:::aws-sdk:codebuild:startbuild", re.IGNORECASE)
+_CALL = lazy_regex(r"arn:aws[\w-]{0,20}:scheduler:::aws-sdk:codebuild:startbuild", re.IGNORECASE)
 _PROCESSORS = {"SMALL": 2, "MEDIUM": 4, "LARGE": 8, "XLARGE": 36, "2XLARGE": 72}
 """End of a compute type -> processors."""
 _PROCESSORS_WITH_GPUS = {"SMALL": 4, "LARGE": 32}

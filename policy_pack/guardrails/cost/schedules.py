@@ -10,6 +10,7 @@ not read anywhere.
 import re
 from collections.abc import Iterator
 
+from ..engine.lazy_regex import lazy_regex
 from ..engine.number_conditions import number_of
 from ..engine.plan import Plan
 from ..engine.reading import Plain, Resource, leaves, one_or_many
@@ -21,7 +22,7 @@ SCHEDULE, EVENT_TARGET = aws("scheduler/Schedule")[0], aws("cloudwatch/EventTarg
 _EVENT_RULE = aws("cloudwatch/EventRule")[0]
 TRIGGER = aws("glue/Trigger")[0]
 FACTORY_TRIGGER, _PIPELINE = azure("datafactory:Trigger", "datafactory:Pipeline")
-_STARTS_MACHINES = re.compile(
+_STARTS_MACHINES = lazy_regex(
     r"arn:aws[\w-]*:(?:sagemaker:[^:]*:[^:]*:pipeline/|batch:"
     r"|scheduler:::aws-sdk:(?:sagemaker:(?:create\w*job|startpipelineexecution)|batch:submitjob|emr:runjobflow"
     r"|ec2:(?:runinstances|createfleet|requestspot\w+)|(?:emrserverless|emrcontainers|glue):startjobrun))",
@@ -36,7 +37,8 @@ _MOST_TASKS = 240
 _MOST_CORES = 320
 """Cores of data flows, or units of copies, that a trigger starts in an hour: more than one run of the largest."""
 _DEFAULT_CORES = 8
-"""Of a data flow that states none (Azure Data Factory, "Data flow activity", as known)."""
+"""Of a data flow that states none: the smallest cluster, half of it workers (MicrosoftDocs/azure-docs e9a91732
+articles/data-factory/control-flow-execute-data-flow-activity.md, compute.coreCount, read 2026-12-01)."""
 
 
 def _starts_machines(target: dict[str, Plain]) -> bool:

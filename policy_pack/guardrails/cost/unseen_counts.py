@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 
 from ..engine.kubernetes_lists import expand_list
+from ..engine.lazy_regex import lazy_regex
 from ..engine.number_conditions import number_of
 from ..engine.reading import Resource
 from ..engine.verdicts import Outcome, failed, passed
@@ -16,33 +17,33 @@ from ..readers.setting_lines import setting_lines
 from ..readers.texts import Leaf, read_texts
 
 _HELM = "kubernetes:helm.sh/"
-_BUILT_IN = re.compile(r"kubernetes:(?:\w+/|(?:[\w-]+\.)*k8s\.io/|yaml/|kustomize/)")
+_BUILT_IN = lazy_regex(r"kubernetes:(?:\w+/|(?:[\w-]+\.)*k8s\.io/|yaml/|kustomize/)")
 """Types of Kubernetes itself, of which `workload_sizes` and the rules on quotas read the numbers."""
-_PODS = re.compile(
+_PODS = lazy_regex(
     r"(?:max|min|num|initial|desired|total)?_?(?:replicas?|instances|workers|executors|pods|runners|parallelism)"
     r"(?:count|number)?|(?:max|min)_?scale",
     re.IGNORECASE,
 )
-_WAITING = re.compile(r"(?:min|idle|warm|standby|spare|prebuilt)_?runners?(?:count|number)?", re.IGNORECASE)
+_WAITING = lazy_regex(r"(?:min|idle|warm|standby|spare|prebuilt)_?runners?(?:count|number)?", re.IGNORECASE)
 """Runners of pipelines that are there without any work, which nothing removes (actions-runner-controller 2ee6b3b8e,
 charts/gha-runner-scale-set/values.yaml, minRunners, read 2026-11-29). The least replicas of a service do its work."""
-_IDLE = re.compile(r"(?:min_?|off_?peak_?)?idle_?count(?:_?min)?", re.IGNORECASE)
-_RUNNERS = re.compile(r"runner|machine", re.IGNORECASE)
+_IDLE = lazy_regex(r"(?:min_?|off_?peak_?)?idle_?count(?:_?min)?", re.IGNORECASE)
+_RUNNERS = lazy_regex(r"runner|machine", re.IGNORECASE)
 """Machines of a GitLab Runner that wait, or jobs that find one waiting (gitlabhq/gitlab-runner d79f3e7b docs/
 configuration/advanced-configuration.md, [runners.machine] and [[runners.autoscaler.policy]], and common/config.go;
 read 2026-11-30): elsewhere such a number is of connections of a pool."""
-_MACHINES = re.compile(r"(?:max|min|num|desired|total)_?(?:nodes|machines)(?:count)?|desired_?capacity", re.IGNORECASE)
-_SIZES = re.compile(r"(?:max|min|desired)_?(?:size|capacity|count)", re.IGNORECASE)
+_MACHINES = lazy_regex(r"(?:max|min|num|desired|total)_?(?:nodes|machines)(?:count)?|desired_?capacity", re.IGNORECASE)
+_SIZES = lazy_regex(r"(?:max|min|desired)_?(?:size|capacity|count)", re.IGNORECASE)
 """Sizes, which are machines near what `_OF_MACHINES` matches: others are those of queues and caches."""
-_OF_MACHINES = re.compile(r"(?:scaling|node|worker|instance|machine)_?(?:groups?|pools?|sets?)\b", re.IGNORECASE)
-_OF_OTHERS = re.compile(
+_OF_MACHINES = lazy_regex(r"(?:scaling|node|worker|instance|machine)_?(?:groups?|pools?|sets?)\b", re.IGNORECASE)
+_OF_OTHERS = lazy_regex(
     r"(?:.*[a-z_-])?(?:queue|dis[kc]|(?<!a)log|volume|cache|storage|buffer|memory|message|upload|request|body"
     r"|connection"
     r"|retention|history|logging)(?:s|ies)?(?:[_-]?(?:size|config|limit|setting|option|polic(?:y|ie))s?)?(?:\[\d+\])?",
     re.IGNORECASE,
 )
 """Words of a part of a machine, whose sizes are no numbers of machines, unless it is the name of a group of them."""
-_GROUPS = re.compile(r".*(?:groups|pools|sets)", re.IGNORECASE)
+_GROUPS = lazy_regex(r".*(?:groups|pools|sets)", re.IGNORECASE)
 _LEVELS = 3
 """Levels above a size that are read: a group may have a name, and settings of its scaling."""
 _MOST = ((_WAITING, 100, "pods that wait for work"), (_PODS, 1_000, "pods"), (_MACHINES, 50, "machines"))
@@ -50,7 +51,7 @@ _MOST = ((_WAITING, 100, "pods that wait for work"), (_PODS, 1_000, "pods"), (_M
 _BOUNDS = ("max", "min")
 
 
-_OF_EVERY_SERVICE = re.compile(r"(?:min|initial)-scale|activation-scale")
+_OF_EVERY_SERVICE = lazy_regex(r"(?:min|initial)-scale|activation-scale")
 _MOST_OF_EVERY_SERVICE = 10
 """Pods that every service of a cluster keeps unasked (knative/serving 98e5ef90 config/core/configmaps/autoscaler.yaml,
 min-scale and initial-scale, read 2026-11-29; activation-scale is at least 2 and of a revision: knative/serving 98e5ef90

@@ -4,11 +4,11 @@ Pods cost nothing themselves; machines that another stack scales for them do. Th
 """
 
 import math
-import re
 from collections.abc import Collection, Iterator
 
 from ..engine.conditions import Condition
 from ..engine.kubernetes_lists import expand_list
+from ..engine.lazy_regex import lazy_regex
 from ..engine.number_conditions import number_of
 from ..engine.reading import MISSING, Plain, Resource, leaves
 from ..engine.verdicts import Outcome, failed, passed
@@ -39,7 +39,7 @@ _GIBIBYTES = {
     "Ki": 2**-20, "Mi": 2**-10, "Gi": 1.0, "Ti": 2.0**10, "Pi": 2.0**20, "Ei": 2.0**30, "k": 1e3 / 2**30,
     "M": 1e6 / 2**30, "G": 1e9 / 2**30, "T": 1e12 / 2**30, "P": 1e15 / 2**30, "E": 1e18 / 2**30,
 }  # fmt: skip
-_MEMORY = re.compile(r"(?P<number>\d{1,15}(?:\.\d{1,9})?)(?P<unit>[KMGTPE]i?|k|)")
+_MEMORY = lazy_regex(r"(?P<number>\d{1,15}(?:\.\d{1,9})?)(?P<unit>[KMGTPE]i?|k|)")
 """What a class of runtimes may add to each pod: processors, and gibibytes; units of memory. Kata Containers
 add 0.25 to 1 processors and 0.1 to 10 GiB (kata-containers/kata-containers 7c6ba40c tools/packaging/kata-deploy/
 helm-chart/kata-deploy/templates/runtimeclasses.yaml, read 2026-11-29); ten classes of gVisor in public
@@ -48,6 +48,7 @@ _LARGEST_DEFAULT_PRIORITY = 1_000_000
 """Priority of pods without a class, above which they displace those of a platform."""
 _CLASSES = ("priorityClassName", "podPriorityClassName")
 """Fields with the class of pods, in pods and in what becomes one (argoproj/argo-workflows f016ad89, WorkflowSpec)."""
+_REPLICATED = ("Deployment", "StatefulSet", "ReplicaSet", "ReplicationController")
 _RUN_SECONDS = 3_600
 """Length of a run without a deadline."""
 
@@ -61,7 +62,7 @@ def check_sizes(resource: Resource, privileged: Collection[str] = ()) -> Iterato
         spec = cron_job.child("spec")
         job = spec.child("jobTemplate").child("spec")
         yield from _judge_size(resource, _pods_of(job) * runs_at_once(spec, job), spec.path)
-    for workload in objects(resource, "Deployment", "StatefulSet", "ReplicaSet", "ReplicationController"):
+    for workload in objects(resource, *_REPLICATED):
         spec = workload.child("spec")
         count = number_of(spec.get("replicas")) or 1
         yield from _judge_size(resource, count, spec.path_to("replicas"))
@@ -78,6 +79,19 @@ def check_sizes(resource: Resource, privileged: Collection[str] = ()) -> Iterato
         yield _judge_priority(priority)
     for item in expand_list(resource):
         yield from _judge_class(item, privileged)
+
+
+def processors_of(resource: Resource) -> float:
+    """Returns the processors of all pods of the jobs and workloads of a resource that run at once."""
+    jobs = [(job.child("spec"), 1) for job in objects(resource, "Job")]
+    for cron_job in objects(resource, "CronJob"):
+        job = cron_job.child("spec").child("jobTemplate").child("spec")
+        jobs.append((job, runs_at_once(cron_job.child("spec"), job)))
+    count = sum(_pods_of(job) * runs for job, runs in jobs)
+    for workload in objects(resource, *_REPLICATED):
+        replicas = workload.child("spec").get("replicas")
+        count += 1 if replicas is MISSING else number_of(replicas) or 0
+    return count * _requested(resource, "cpu") if count else 0
 
 
 def _pods_of(job: ObjectPart) -> float:

@@ -4,11 +4,11 @@ The minimum waiting period before the deletion of a key is 14 days, although the
 up to nine days in a row over Eid, and a mistake must be noticed before the key is deleted.
 """
 
-import re
 from collections.abc import Iterator
 
 from ..engine.conditions import ABSENT, NOT_FALSE, NOT_TRUE, TRUE, one_of
 from ..engine.families import encryption_rule
+from ..engine.lazy_regex import lazy_regex
 from ..engine.number_conditions import at_least, at_most, number_of
 from ..engine.reading import UNKNOWN, Resource, walk
 from ..engine.rows import Check, Guardrail, Severity, aws, azure
@@ -49,7 +49,7 @@ VAULT_ROWS = (
     Check(azure("keyvault:ManagedHsm"), "properties.enablePurgeProtection", TRUE),
 )
 
-_SECRET_NAME = re.compile(r"(?i)passw|passphrase|secret|token|credential|private[-_]?key|api[-_]?key|access[-_]?key")
+_SECRET_NAME = lazy_regex(r"(?i)passw|passphrase|secret|token|credential|private[-_]?key|api[-_]?key|access[-_]?key")
 
 
 def _check_secure_string(resource: Resource) -> Iterator[Outcome]:

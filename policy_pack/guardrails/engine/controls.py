@@ -62,6 +62,18 @@ def _controls_of_subject(subject: Subject) -> tuple[str, ...]:
 
 
 @cache
+def descriptions() -> dict[str, str]:
+    """Returns what each control asks for, with its article, and whether it was read in the source."""
+    return {
+        f"{framework.framework}:{control.id}": "; ".join(
+            filter(None, (control.title, control.reference, "verified" if control.verified else "not verified"))
+        )
+        for framework in frameworks()
+        for control in framework.controls
+    }
+
+
+@cache
 def controls_of_rule(rule: str) -> tuple[str, ...]:
     """Returns the controls that list a rule by its id, in addition to the controls of the rule's subject."""
     return tuple(

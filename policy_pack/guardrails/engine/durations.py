@@ -3,6 +3,7 @@
 import re
 
 from .conditions import Condition
+from .lazy_regex import lazy_regex
 from .reading import Plain
 from .verdicts import Verdict
 
@@ -11,13 +12,13 @@ _DATE, _TIME = (
     (("Y", 365 * 86400), ("M", 30 * 86400), ("W", 7 * 86400), ("D", 86400)),
     (("H", 3600), ("M", 60), ("S", 1)),
 )
-_ISO = re.compile(
+_ISO = lazy_regex(
     "P" + "".join(f"(?:{_NUMBER}{unit})?" for unit, _ in _DATE)
     + "(?:T" + "".join(f"(?:{_NUMBER}{unit})?" for unit, _ in _TIME) + ")?",
     re.IGNORECASE,
 )  # fmt: skip
-_NET = re.compile(r"(?:(\d{1,9})\.)?(\d{1,9}):(\d{1,9})(?::(\d{1,9}(?:\.\d+)?))?")
-_PART = re.compile(r"(\d{1,9}(?:\.\d{1,9})?)\s{0,3}([dhms])(?!s\b|icro|illi)", re.IGNORECASE)
+_NET = lazy_regex(r"(?:(\d{1,9})\.)?(\d{1,9}):(\d{1,9})(?::(\d{1,9}(?:\.\d+)?))?")
+_PART = lazy_regex(r"(\d{1,9}(?:\.\d{1,9})?)\s{0,3}([dhms])(?!s\b|icro|illi)", re.IGNORECASE)
 _UNITS = {"d": 86400, "h": 3600, "m": 60, "s": 1}
 _SECONDS = tuple(seconds for _, seconds in (*_DATE, *_TIME))
 

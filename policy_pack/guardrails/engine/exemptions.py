@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Collection
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Annotated
@@ -10,6 +10,7 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError, field_validator, model_validator
 
 from .evaluate import Finding
+from .lazy_regex import lazy_regex
 from .settings_files import SetupError, describe_errors, read_yaml
 from .verdicts import Outcome, Verdict
 
@@ -17,10 +18,22 @@ MAX_DAYS = 90
 """Maximum duration of an exemption in days: regulators expect a quarterly review."""
 WARN_DAYS = 14
 """Number of days before its expiry at which an exemption starts to add a warning."""
+_AHEAD = timedelta(days=1)
+"""How far a local date may be ahead of the date in UTC."""
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
-_CHARACTER_CLASS = re.compile(r"\[[^]]*\]")
+Reason = Annotated[str, StringConstraints(strip_whitespace=True, min_length=10)]
+"""The reason of an exemption, which an auditor reads."""
+_CHARACTER_CLASS = lazy_regex(r"\[[^]]*\]")
 """Character classes of a pattern, such as `[ab]`."""
+_FIXED = lazy_regex(r"(?:\w[-.]?){3}|::[\w.-]+$")
+"""What says more than a letter that most URNs have, or a whole name."""
+_TYPES = (
+    ("aws:s3/bucket:Bucket", "aws:ec2/vpc:Vpc", "aws:lambda/function:Function"),
+    ("azure-native:web:WebApp", "azure-native:network:VirtualNetwork", "azure-native:keyvault:Vault"),
+    ("kubernetes:core/v1:Pod", "kubernetes:apps/v1:Deployment", "kubernetes:batch/v1:Job"),
+)
+"""Types of each package: a pattern that matches them in any stack matches most of the package."""
 Clock = Callable[[], date]
 """Returns today's date."""
 
@@ -34,7 +47,7 @@ class Exemption(BaseModel):
     urn: Text
     owner: Text
     ticket: Text
-    reason: Text
+    reason: Reason
     approved_by: Text
     created: date
     expires: date
@@ -44,6 +57,10 @@ class Exemption(BaseModel):
     def _names_something(cls, pattern: str) -> str:
         if not re.search(r"\w", _CHARACTER_CLASS.sub("", pattern.removeprefix("urn:pulumi:"))):
             raise ValueError("it matches every resource; name a stack, a type or a resource")
+        if not pattern.startswith(("urn:pulumi:", "*", "?", "[")):
+            raise ValueError(f"it matches no URN, which begins with urn:pulumi:; write *::{pattern}, or the whole URN")
+        if not _FIXED.search(_CHARACTER_CLASS.sub("*", pattern)) or _is_of_package(pattern):
+            raise ValueError("it matches too many resources; name a stack, a type, or three letters of a name")
         return pattern
 
     @model_validator(mode="after")
@@ -56,6 +73,11 @@ class Exemption(BaseModel):
         return self
 
 
+def _is_of_package(pattern: str) -> bool:
+    """Returns whether a pattern matches all of a package, in any stack and by any name."""
+    return any(all(fnmatchcase(f"urn:pulumi:0::1::{kind}::2", pattern) for kind in kinds) for kinds in _TYPES)
+
+
 class _ExemptionsFile(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
     exemptions: tuple[Exemption, ...] = ()
@@ -66,8 +88,9 @@ def today_utc() -> date:
     return datetime.now(UTC).date()
 
 
-def load_exemptions(path: Path, ids: Collection[str]) -> tuple[Exemption, ...]:
-    """Reads the exemptions. Raises SetupError if the file is missing, malformed or names an unknown rule."""
+def load_exemptions(path: Path, ids: Collection[str], clock: Clock = today_utc) -> tuple[Exemption, ...]:
+    """Reads the exemptions. Raises SetupError if the file is missing, malformed, names an unknown rule, or has an
+    exemption that was not created yet: many of them, each after the other, would last for years without a review."""
     try:
         exemptions = _ExemptionsFile.model_validate(read_yaml(path)).exemptions
     except ValidationError as error:
@@ -75,6 +98,11 @@ def load_exemptions(path: Path, ids: Collection[str]) -> tuple[Exemption, ...]:
     for index, item in enumerate(exemptions):
         if item.rule not in ids:
             raise SetupError(f"{path.name}: exemptions.{index}.rule: there is no rule '{item.rule}'")
+        if item.created > (latest := clock() + _AHEAD):
+            raise SetupError(
+                f"{path.name}: exemptions.{index}.created: {item.created} is in the future; allowed are days up to "
+                f"{latest}; write the day on which it was approved, and renew it when it ends"
+            )
     return exemptions
 
 
@@ -93,7 +121,8 @@ def apply(finding: Finding, exemptions: tuple[Exemption, ...], today: date) -> F
     latest = max(matching, key=lambda item: item.expires)
     sentence, path = finding.outcome.sentence, finding.outcome.path
     if latest.expires < today:
-        outcome = Outcome(Verdict.EXPIRED, f"{sentence} (exemption {latest.ticket} expired on {latest.expires})", path)
+        by = f"exemption {latest.ticket}, approved by {latest.approved_by}, expired on {latest.expires}"
+        outcome = Outcome(Verdict.EXPIRED, f"{sentence} ({by})", path)
     else:
         days_left = (latest.expires - today).days
         warning = (
@@ -101,6 +130,7 @@ def apply(finding: Finding, exemptions: tuple[Exemption, ...], today: date) -> F
             if days_left <= WARN_DAYS
             else ""
         )
-        sentence = f"{sentence} (exempt until {latest.expires} by {latest.ticket}{warning})"
+        by = f"exempt until {latest.expires} by {latest.ticket}, approved by {latest.approved_by}"
+        sentence = f"{sentence} ({by}{warning})"
         outcome = Outcome(Verdict.EXEMPT, sentence, path)
     return Finding(finding.guardrail, finding.resource, outcome)

@@ -4,13 +4,14 @@ The engine passes names in camel case, as TypeScript, YAML and the SDKs' schemas
 them in snake case, except the keys of free-form values: documents in JSON, custom resources, tags and values of charts.
 """
 
-import re
 from pathlib import Path
 
 import yaml
 
-_WORD_START = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
-_PLURAL_ACRONYM = re.compile(r"([A-Z]{2,})s(?=[A-Z]|$)")
+from .lazy_regex import lazy_regex
+
+_WORD_START = lazy_regex(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+_PLURAL_ACRONYM = lazy_regex(r"([A-Z]{2,})s(?=[A-Z]|$)")
 """Acronyms in the plural, such as `IPs` in `podIPs`: the SDKs write `pod_ips`."""
 FREE_FORM = frozenset(
     {
@@ -20,7 +21,7 @@ FREE_FORM = frozenset(
     }
 )  # fmt: skip
 """Properties below which keys are the user's own, or those of a document."""
-_BUILT_IN_KUBERNETES = re.compile(
+_BUILT_IN_KUBERNETES = lazy_regex(
     r"kubernetes:(?:core|apps|batch|autoscaling|policy|helm\.sh|(?:admissionregistration|apiextensions|apiregistration"
     r"|certificates|coordination|discovery|events|flowcontrol\.apiserver|networking|node|rbac\.authorization|resource"
     r"|scheduling|storage|storagemigration)\.k8s\.io)/v\d\w*:"

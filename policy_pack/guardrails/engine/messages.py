@@ -1,16 +1,15 @@
 """Messages of findings for users: the violation, and the fix with the property and the value that it needs."""
 
-import re
-
 from .evaluate import Finding
 from .languages import python_path
+from .lazy_regex import lazy_regex
 from .verdicts import Outcome
 
-_PROPERTY = re.compile(
+_PROPERTY = lazy_regex(
     r"(?P<verb>Set )?the (?:[\w ]+ )?(?:property|field|value|protocol|version|policy|parameter) in the message"
 )
 """The part of a remedy that names the property of the violation."""
-_REQUIREMENT = re.compile(r"must (?P<no>not )?be (?P<value>.+?)(?:, and this is not known before deployment)?")
+_REQUIREMENT = lazy_regex(r"must (?P<no>not )?be (?P<value>.+?)(?:, and this is not known before deployment)?")
 _OPPOSITES = {"true": "false", "false": "true"}
 
 

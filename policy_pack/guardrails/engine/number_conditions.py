@@ -1,16 +1,21 @@
 """Conditions on numbers. The engine passes numbers as floats, and some programs write them as text."""
 
+import math
+
 from .conditions import Condition
 from .reading import Plain
 from .verdicts import Verdict
 
 
 def number_of(value: Plain) -> float | None:
-    """Returns the number that a value is, or contains as text; None if it is not a number."""
+    """Returns the number that a value is, or contains as text; None if it is not a number, and infinity for an integer
+    in a text of JSON that no float holds."""
     try:
         return float(value) if isinstance(value, int | float | str) and not isinstance(value, bool) else None
     except ValueError:
         return None
+    except OverflowError:
+        return -math.inf if isinstance(value, int) and value < 0 else math.inf
 
 
 def at_least(limit: int, *, missing: Verdict = Verdict.FAIL) -> Condition:

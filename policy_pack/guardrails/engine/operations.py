@@ -7,10 +7,12 @@ import hashlib
 import json
 import os
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+import falaj
 
 PHASES = {"true": "preview", "false": "update"}
 """Value of `PULUMI_DRY_RUN` -> phase of the operation."""
@@ -20,13 +22,17 @@ MAX_AGE_SECONDS = 24 * 60 * 60
 """How long a preview counts: as long as a plan may wait for its approval."""
 DIGITS = 16
 """Length of the digest of the rules, which every line of the evidence has."""
+PACKAGES = (Path(__file__).parents[1], *(Path(falaj.__file__).parent / name for name in ("facts", "finops")))
+"""Folders of the rules with their tables, and of the facts and prices that they import. The pack of a template has
+settings only, and runs the rules of the installed Falaj."""
+_COMPILED = "__pycache__"
 
 
 @dataclass(frozen=True)
 class Operation:
     """An operation on a stack. `preview` is the evidence file of the preview that judged an update, empty if none did.
 
-    `rules` is the SHA-256 of the pack's files, shortened, so that a preview by other rules does not count.
+    `rules` is the digest of the rules (`rules_digest`), so that a preview by other rules does not count.
     """
 
     phase: str = ""
@@ -50,17 +56,24 @@ def current_operation(evidence: Path, pack: Path) -> Operation:
     `PULUMI_DRY_RUN` and `PULUMI_STACK` are set by `guardrails.servicer`.
     """
     phase, stack = PHASES.get(os.environ.get("PULUMI_DRY_RUN", ""), ""), os.environ.get("PULUMI_STACK", "")
-    rules = _digest(pack)
+    rules = rules_digest(pack)
     preview = _judging_preview(evidence, stack, rules) if phase == "update" else ""
     return Operation(phase, stack, rules, preview)
 
 
-def _digest(pack: Path) -> str:
+def rules_digest(pack: Path, packages: Iterable[Path] = PACKAGES) -> str:
+    """Returns the SHA-256, shortened, of all that decides a verdict beside the resource and the day: the settings files
+    of a pack, and the code, tables, facts and prices of the rules.
+    """
     total = hashlib.sha256()
-    files = [*pack.glob("*.yaml"), *(pack / "guardrails").rglob("*.py"), *(pack / "guardrails").rglob("*.yaml")]
-    for file in sorted(files):
-        total.update(f"{file.relative_to(pack)}\0".encode() + file.read_bytes())
+    for folder, files in ((pack, pack.glob("*.yaml")), *((folder, _files(folder)) for folder in packages)):
+        for name, file in sorted((file.relative_to(folder).as_posix(), file) for file in files):
+            total.update(f"{folder.name if folder != pack else ''}/{name}\0".encode() + file.read_bytes())
     return total.hexdigest()[:DIGITS]
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    return (file for file in folder.rglob("*") if file.is_file() and _COMPILED not in file.parts)
 
 
 def _judging_preview(folder: Path, stack: str, rules: str) -> str:

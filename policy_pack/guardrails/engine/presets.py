@@ -23,7 +23,7 @@ def presets() -> Mapping[str, dict[str, Any]]:
 def with_presets(settings: Any) -> Any:
     """Returns the content of enforcement.yaml with the settings of its presets. Its own entries apply first.
 
-    Content that is not a mapping, unknown presets and sections that are not mappings are left to the validation.
+    What is not a mapping, at any level, and unknown presets are left to the validation.
     """
     names = settings.get("presets") if isinstance(settings, dict) else None
     if not isinstance(names, list):
@@ -46,4 +46,5 @@ def _sections(names: list[Any]) -> Iterator[_Sections]:
 def _merged(preset: dict[str, dict[str, Any]], own: Any) -> Any:
     if not isinstance(own, dict):
         return own
-    return {**own, **{key: {**value, **(own.get(key) or {})} for key, value in preset.items()}}
+    given = {key: own.get(key) or {} for key in preset}
+    return own | {key: {**preset[key], **value} if isinstance(value, dict) else value for key, value in given.items()}

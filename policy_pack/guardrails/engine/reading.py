@@ -1,10 +1,11 @@
 """Reads resources as plain data, with `UNKNOWN` for values that are not known before deployment."""
 
 import json
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final, TypeAlias
+
+from .lazy_regex import lazy_regex
 
 
 class _Marker:
@@ -92,7 +93,7 @@ class Resource:
         return MISSING if value is None else value
 
 
-_SEGMENT = re.compile(r"(?P<name>[^\[?]+)(?P<mark>\[\*\]|\[\+\]|\?)?")
+_SEGMENT = lazy_regex(r"(?P<name>[^\[?]+)(?P<mark>\[\*\]|\[\+\]|\?)?")
 
 
 def walk(value: Plain, path: str) -> Iterator[tuple[str, Plain]]:

@@ -6,6 +6,8 @@ from typing import TypeVar
 
 from pydantic import AfterValidator
 
+from .lazy_regex import lazy_regex
+
 Listed = TypeVar("Listed", bound=Mapping[str, object] | tuple[str, ...])
 
 
@@ -16,7 +18,7 @@ def names(pattern: str | re.Pattern[str], otherwise: str, *refused: tuple[re.Pat
     `otherwise`, and the text beside each refused pattern, continue a sentence that begins with the name in quotes, and
     have it again for `{name}`.
     """
-    wanted = re.compile(pattern)
+    wanted = lazy_regex(pattern) if isinstance(pattern, str) else pattern
 
     def harm(name: str) -> str | None:
         if not wanted.fullmatch(name):

@@ -4,27 +4,35 @@ import re
 from decimal import Decimal
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, field_validator
 
 from falaj.facts.tags import COST_TAGS, MANDATORY_KEYS
 
+from .lazy_regex import lazy_regex
 from .setting_names import names
+from .shared_names import OF_SOMEBODY
 
 Reason = Annotated[str, Field(min_length=10)]
 """The reason for an exception, for reviewers of the file."""
 PositiveAmount = Annotated[Decimal, Field(gt=0, allow_inf_nan=False, strict=False)]
 _LIST_AS_TUPLE = Field(strict=False)
-_LABEL_KEY = re.compile(r"(?:[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?")
+_LABEL_KEY = lazy_regex(r"(?:[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?")
+_LABEL_OF_CLUSTER = lazy_regex(
+    r"(?:[a-z0-9.-]+\.)?(?:kubernetes\.io|k8s\.io)/.*|pod-template-(?:hash|generation)|controller-revision-hash|job-name"
+    r"|controller-uid"
+)
+"""Labels that Kubernetes reserves or gives pods itself (Kubernetes, "Well-Known Labels, Annotations and Taints", as
+known)."""
 
 _CONFIRMED = names(
-    re.compile(
+    lazy_regex(
         r"@?[a-z0-9][a-z0-9.-]{1,251}[a-z0-9]|[a-z0-9][a-z0-9.-]{2,58}-\*|/subscriptions/[^/]+(?:/.*)?"
         r"|[0-9a-f]{1,4}:[0-9a-f:]{1,34}",
         re.IGNORECASE,
     ),
     "is not the name of a bucket or host, an account number, or the beginning of an Azure id with its subscription",
     (
-        re.compile(
+        lazy_regex(
             r"@?(?:(?:com|co|net|org|gov|ac|sch|edu|mil)\.[a-z]{2}|(?:[a-z0-9-]+\.){0,2}(?:amazonaws\.com|on\.aws)"
             r"|(?:[a-z]+\.)?(?:(?:core\.)?windows\.net|azure\.com|azure\.net|azurewebsites\.net)"
             r"|(?:(?:data|privatelink)\.)?azurecr\.io|azure-api\.net"
@@ -41,9 +49,16 @@ _OWNERS = names(
     r"|(?:[a-z0-9-]+\.)+[a-z][a-z0-9-]*[a-z0-9](?:/[\w.~/-]*)?"
     r"|/subscriptions/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}",
     "is not an account of 12 digits in quotes, the id of an organisation or tenant, or the host of an issuer",
+    (
+        lazy_regex(
+            r"(?:login\.microsoftonline\.com|sts\.windows\.net|oidc\.eks\.[a-z0-9-]+\.amazonaws\.com"
+            r"|cognito-idp\.[a-z0-9-]+\.amazonaws\.com)/?(?:common|organizations|consumers|id)?/?"
+        ),
+        "issues tokens of every customer; list it with the path of your own, such as {name}/TENANT",
+    ),
 )
 _ORGANISATIONS = names(
-    re.compile(r"https://[a-z0-9.-]+\.[a-z]+(?:/[\w.@{}-]+)+/?", re.IGNORECASE),
+    lazy_regex(r"https://[a-z0-9.-]+\.[a-z]+(?:/[\w.@{}-]+)+/?", re.IGNORECASE),
     "is no address of an organisation, such as https://github.com/example",
 )
 _RIGHTS = names(
@@ -53,19 +68,38 @@ _RIGHTS = names(
     "is not one right of a role that may be listed, such as cluster-autoscaler:core/nodes:update",
 )
 """All but secrets, accounts, commands in pods, and what decides who may do what."""
-_FEWEST_FIXED = 4
-"""Characters that a pattern of `service_callers` must fix."""
+
+
+def _fixing(fewest: int) -> AfterValidator:
+    """Returns a validator of patterns of names, which fix so many characters or have no wildcard."""
+
+    def check(patterns: dict[str, str]) -> dict[str, str]:
+        for pattern in patterns:
+            if re.search(r"[*?\[]", pattern) and len(re.sub(r"\[.*?\]|[*?]", "", pattern)) < fewest:
+                raise ValueError(f"'{pattern}' matches too many names; fix {fewest} characters or more")
+        return patterns
+
+    return AfterValidator(check)
+
+
+_NamePatterns = Annotated[dict[str, Reason], _fixing(2)]
+"""Pattern of names of resources -> the reason. One that fixes nothing frees what nobody looked at."""
 _TYPED_NAMES = names(
-    r"[\w-]+:[\w./-]+:\w+::[^\s*]\S*",
-    "is not the type and name of a resource, such as aws:rds/instance:Instance::orders",
+    r"[\w-]+:[\w./-]+:\w+::(?:[^\s*?\[]+|[^\s*?\[]{2}\S*)",
+    "is not the type and name of a resource, such as aws:msk/cluster:Cluster::orders, or its beginning and *",
 )
-"""A name that begins with `*` would waive every resource of the type."""
+"""A name that begins with a wildcard would waive every resource of the type."""
 _CLUSTERS = names(r"(?s:.*\S.*)", "is not a cluster, which is a server address or a context")
 """The context of a provider that sets none is empty, so an empty entry would allow every cluster."""
 _NAMESPACES = names(
     r"[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?",
     "is not the name of one namespace, such as payments",
-    (re.compile("kube-node-lease"), "holds the leases of nodes, and no workload that a policy could protect"),
+    (lazy_regex("kube-node-lease"), "holds the leases of nodes, and no workload that a policy could protect"),
+)
+_OF_AGENTS = names(
+    r"[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?",
+    "is not the name of one namespace, such as gpu-operator",
+    (lazy_regex("default"), "is the namespace of whatever names none; give agents one of their own"),
 )
 _GATEWAYS = names(
     r"[a-z0-9]([-a-z0-9]*[a-z0-9])?/[a-z0-9*][-a-z0-9.*]*",
@@ -111,6 +145,11 @@ class TagSettings(BaseModel):
                 raise ValueError(f"'{key}' is not a cost tag; allowed are {', '.join(MANDATORY_KEYS)}")
             if not _LABEL_KEY.fullmatch(label):
                 raise ValueError(f"'{label}' is not a valid key of a Kubernetes label")
+            if _LABEL_OF_CLUSTER.fullmatch(label):
+                raise ValueError(f"'{label}' is a label that the cluster sets itself, and says nothing of who pays")
+        used = [labels.get(key, key) for key in MANDATORY_KEYS]
+        if twice := sorted({label for label in used if used.count(label) > 1}):
+            raise ValueError(f"'{twice[0]}' stands for several cost tags; give each a label of its own")
         return labels
 
 
@@ -118,7 +157,7 @@ class ResidencySettings(BaseModel):
     """Resources outside the plan whose location in the country is confirmed, and additional global services."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
-    known: Annotated[dict[str, Reason], _CONFIRMED] = {}
+    known: Annotated[dict[str, Reason], _CONFIRMED, OF_SOMEBODY] = {}
     """Name of an S3 bucket, AWS account number, host or domain, `@` and the domain of recipients of mail, or prefix of
     an Azure resource id -> its location and who confirmed it. Recipients are limited to the listed domains if there
     are any."""
@@ -134,7 +173,7 @@ class IdentitySettings(BaseModel):
     broad, and actions that may be allowed on every resource."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
-    trusted: Annotated[dict[str, Reason], _OWNERS] = {}
+    trusted: Annotated[dict[str, Reason], _OWNERS, OF_SOMEBODY] = {}
     """Account number or canonical user, id of an organisation or Azure tenant, `/subscriptions/ID` of Azure, host of an
     issuer of tokens (and path) -> its owner, and why it gets access."""
     repositories: Annotated[dict[str, Reason], _ORGANISATIONS] = {}
@@ -167,16 +206,9 @@ class ExposureSettings(BaseModel):
     """Topics, queues and buckets on which AWS services act without a condition on the account."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
-    service_callers: dict[str, Reason] = {}
-    """Pattern of resource names, such as `*-interruption-queue` -> why a message of a stranger does no harm there."""
-
-    @field_validator("service_callers")
-    @classmethod
-    def _name_resources(cls, patterns: dict[str, str]) -> dict[str, str]:
-        for pattern in patterns:
-            if len(re.sub(r"\[.*?\]|[*?]", "", pattern)) < _FEWEST_FIXED:
-                raise ValueError(f"'{pattern}' matches too many names; fix {_FEWEST_FIXED} characters or more")
-        return patterns
+    service_callers: Annotated[dict[str, Reason], _fixing(4)] = {}
+    """Pattern of names of resources in the program, or of queues, topics and buckets themselves, such as
+    `*-interruption-queue` -> why a message of a stranger does no harm there."""
 
 
 class Unpriced(BaseModel):
@@ -196,11 +228,11 @@ class CostSettings(BaseModel):
     ceilings: dict[str, PositiveAmount] = {}
     """Stack -> highest estimate, in AED a month without VAT; `*` is any stack that is not listed."""
     unpriced: Annotated[dict[str, Unpriced], _TYPED_NAMES] = {}
-    """Type and name of a resource for which there is no price, such as `aws:rds/instance:Instance::orders` -> what it
+    """Type and name of a resource for which there is no price, such as `aws:msk/cluster:Cluster::orders` -> what it
     may cost. The name may be a pattern, the type may not."""
     machines: dict[str, Annotated[tuple[str, ...], _LIST_AS_TUPLE]] = {}
     """Workload profile -> patterns of its machine types, such as `g6*.xlarge`."""
-    on_demand: dict[str, Reason] = {}
+    on_demand: _NamePatterns = {}
     """Pattern of a pool's resource name -> the reason why the pool is on demand."""
     budgets_elsewhere: dict[str, Reason] = {}
     """Stack -> where and by whom its budgets are managed."""
@@ -214,7 +246,7 @@ class ResilienceSettings(BaseModel):
     """Data that has a copy elsewhere in the country which no plan shows."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
-    kept_elsewhere: dict[str, Reason] = {}
+    kept_elsewhere: _NamePatterns = {}
     """Pattern of resource names -> where the other copy is, or how the data can be recreated."""
 
 
@@ -227,7 +259,7 @@ class KubernetesSettings(BaseModel):
     """API server addresses or kubeconfig contexts."""
     namespaces: Annotated[dict[str, Reason], _NAMESPACES] = {}
     """Namespace that another stack or a person creates -> who does. Policies of the cluster may be for it."""
-    privileged_namespaces: dict[str, Reason] = {}
+    privileged_namespaces: Annotated[dict[str, Reason], _OF_AGENTS] = {}
     """Namespace of agents of the nodes -> the reason. Its pods, and those of charts in it, may share networks,
     processes, ports and directories of the nodes; no container of them may be privileged."""
     authenticated_gateways: Annotated[dict[str, Reason], _GATEWAYS] = {}

@@ -1,8 +1,9 @@
 """Words of the tables of switches, each of which stands for one expression that several rows have: `{PUBLIC_SOURCES}`
 instead of its text. A word that is not here is an error, so that no row silently asks for its name."""
 
-import re
 from collections.abc import Mapping
+
+from .lazy_regex import lazy_regex
 
 _SPACE = r"(?:\s|/\*[^*]{0,200}\*/|--[^\n]{0,200}\n)"
 """What may stand between words of SQL."""
@@ -61,7 +62,7 @@ WORDS: Mapping[str, str] = {
     ),
 }
 """Word -> expression, a group of its own."""
-_WORD = re.compile(r"\{([A-Z][A-Z_]{2,40})\}")
+_WORD = lazy_regex(r"\{([A-Z][A-Z_]{2,40})\}")
 
 
 def with_words(text: str) -> str:

@@ -3,10 +3,10 @@
 Names checked against pulumi-aws 7.51.1, pulumi-azure-native 3.29.0 and pulumi-kubernetes 4.34.2 on 2026-11-24.
 """
 
-import re
 from functools import cache
 
 from .data_folder import DATA
+from .lazy_regex import lazy_regex
 
 _AWS_MODULES = {
     "applicationloadbalancing": "alb",
@@ -42,8 +42,8 @@ _EXTENSIONS_GROUPS = {
 _ALIASES = dict(line.split("=") for line in DATA.joinpath("aliases.txt").read_text(encoding="utf-8").splitlines())
 """Old token -> current token, from the alias lists of the SDKs (tests/policies/sdk.py writes the file)."""
 
-_AZURE = re.compile(r"azure-native(?:_[a-z0-9]+_v\w+)?:(?P<module>[a-z0-9]+)(?:/v\d{8}\w*)?:(?P<type>\w+)")
-_KUBERNETES = re.compile(r"kubernetes:(?:(?P<group>[^/:]+)/)?v\d+(?:alpha\d+|beta\d+)?:(?P<kind>\w+?)(?:Patch)?")
+_AZURE = lazy_regex(r"azure-native(?:_[a-z0-9]+_v\w+)?:(?P<module>[a-z0-9]+)(?:/v\d{8}\w*)?:(?P<type>\w+)")
+_KUBERNETES = lazy_regex(r"kubernetes:(?:(?P<group>[^/:]+)/)?v\d+(?:alpha\d+|beta\d+)?:(?P<kind>\w+?)(?:Patch)?")
 """The token of a Kubernetes type. Custom resources write the core group as `v1`, without a group."""
 
 

@@ -1,12 +1,12 @@
 """Finds the guardrails whose predicates apply to a resource type, without asking each of them."""
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
+from .lazy_regex import lazy_regex
 from .rows import Guardrail
 
-_SEPARATOR = re.compile("[:/]")
+_SEPARATOR = lazy_regex("[:/]")
 
 
 class TypeIndex:

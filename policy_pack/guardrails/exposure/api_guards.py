@@ -47,6 +47,11 @@ def _check_sections(resource: Resource, value: str) -> Iterator[Outcome]:
         yield failed("value gives callers a token of the gateway's identity: send it to other services only", "value")
     if not api_guards.records_no_tokens(value):
         yield failed("value writes tokens or keys of callers into records: write the subject of the token", "value")
+    if not api_guards.records_no_contents(value):
+        yield failed("value writes what callers send or get into records: write single fields of it", "value")
+    if not api_guards.opens_no_vault(value):
+        yield failed("value sends requests of callers to a vault as the gateway: get one secret with send-request, or "
+                     "keep it as a named value", "value")  # fmt: skip
     if not api_guards.keeps_values_apart(value):
         yield failed("value keeps an answer under a key that every caller has: put the user or the subscription into "
                      "the key of cache-store-value or vary-by, or use cache-store", "value")  # fmt: skip

@@ -163,8 +163,8 @@ SERVICE_ROWS = (
     # Without a VPC its endpoint is public (Transfer Family API, CreateWebApp).
     Check(aws("transfer/WebApp"), "endpointDetails.vpc.vpcId", SET),
     # Without subnets it is in those of the default VPC, which are public (Amazon ECS API,
-    # ExpressGatewayServiceNetworkConfiguration, read 2026-11-28; that these are public: Amazon VPC, "Default VPCs", as
-    # known).
+    # ExpressGatewayServiceNetworkConfiguration, read 2026-11-28; that these give public addresses: awsdocs/
+    # amazon-ec2-user-guide e3707c4 doc_source/launching-instance.md, read 2026-12-01).
     Check(aws("ecs/ExpressGatewayService"), "networkConfigurations.subnets", SET),
     Check(aws("emr/BlockPublicAccessConfiguration"), "blockPublicSecurityGroupRules", TRUE),
     Check(aws("ec2/VpcEndpointService"), "acceptanceRequired", TRUE),

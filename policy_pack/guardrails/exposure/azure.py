@@ -27,6 +27,7 @@ from ..readers import api_policies
 from ..readers.cidrs import NARROW_ADDRESSES
 from ..readers.known_later import resolve_from, resolve_own_addresses
 from .api_guards import check_api_guards
+from .container_apps import APPS, check_ingress, resolve_ingress
 
 _DISABLED = one_of("Disabled")
 _DISABLED_OR_PERIMETER = one_of("Disabled", "SecuredByPerimeter")
@@ -229,6 +230,7 @@ FIREWALL_ROWS = (
 )
 
 _ADDRESS = "ipConfigurations[*].publicIPAddress"
+_NODES = ("properties?.computeType", one_of("AmlCompute", "ComputeInstance"))
 _IP_OF_PROFILE = "ipConfigurations[*].properties?.publicIPAddressConfiguration"
 
 ADDRESS_ROWS = (
@@ -246,16 +248,15 @@ ADDRESS_ROWS = (
             ABSENT)
       for kind, profile in (("azurefleet:Fleet", "computeProfile.baseVirtualMachineProfile"),
                             ("computebulkactions:BulkAction", "properties?.computeProfile?.virtualMachineProfile?"))),
-    Check(CONTAINER_GROUPS,
-          "ipAddress?.type", none_of("Public")),
+    Check(CONTAINER_GROUPS, "ipAddress?.type", none_of("Public")),
     Check(azure("network:NetworkInterface"), "enableIPForwarding", NOT_TRUE),
     Check(azure("web:AppServiceEnvironment"), "internalLoadBalancingMode",
           one_of("Web", "Publishing", "Web, Publishing")),
-    Check(azure("app:ContainerApp"), "configuration?.ingress?.external", NOT_TRUE),
     Check(azure("app:ManagedEnvironment"), "vnetConfiguration.internal", TRUE),
     Check(azure("web:WebApp", "web:WebAppSlot"), "siteConfig?.remoteDebuggingEnabled", NOT_TRUE),
     Check(azure("databricks:Workspace"), "parameters.enableNoPublicIp.value", TRUE),
-    Check(azure("machinelearningservices:Compute"), "properties?.properties?.enableNodePublicIp", NOT_TRUE),
+    Check(azure("machinelearningservices:Compute"), "properties.properties.enableNodePublicIp", FALSE, when=_NODES),
+    Check(azure("virtualmachineimages:VirtualMachineImageTemplate"), "vmProfile.vnetConfig.subnetId", SET),
 )  # fmt: skip
 
 _OPEN_BY_DEFAULT = "nearly every Azure service is open to the internet by default"
@@ -279,8 +280,8 @@ AZURE_EXPOSURE: tuple[Guardrail, ...] = (
     exposure_rule(204, Severity.HIGH, "Azure machines, load balancers and apps have no public IP address",
                   "a public address is found and probed within minutes",
                   "Remove the public IP address; use a NAT gateway for outbound and private endpoints for inbound "
-                  "traffic",
-                  checks=ADDRESS_ROWS),
+                  "traffic; put an app with external true into an environment of the stack with internal true",
+                  checks=ADDRESS_ROWS, predicate=check_ingress, resolve=resolve_ingress, types=APPS),
     exposure_rule(207, Severity.HIGH,
                   "Azure private links, APIs, galleries and Bastion hosts serve listed callers only",
                   "whoever knows the service's alias or the link connects to what is behind it",

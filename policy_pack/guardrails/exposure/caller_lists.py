@@ -6,7 +6,7 @@ Property names checked against pulumi-aws 7.51.1 and pulumi-azure-native 3.29.0 
 from collections.abc import Iterator
 
 from ..engine.families import exposure_rule
-from ..engine.reading import MISSING, UNKNOWN, Plain, Resource, one_or_many, walk
+from ..engine.reading import MISSING, UNKNOWN, Plain, Resource, items_of, one_or_many, walk
 from ..engine.rows import Guardrail, Severity, aws, azure
 from ..engine.verdicts import Outcome, failed, passed, undetermined
 from ..readers.cidrs import is_open, split_addresses
@@ -74,7 +74,48 @@ def _entries(resource: Resource, path: str) -> Iterator[tuple[str, Plain]]:
             yield entry_path, item
 
 
+_WORKFLOW = azure("logic:Workflow")[0]
+
+
+def _check_triggers(resource: Resource) -> Iterator[Outcome]:
+    """Yields a failure for a workflow that a request starts, if nothing says who may call: its address has the key, and
+    is used from everywhere. A list without an entry lets other workflows call (Azure/PSRule.Rules.Azure 51d68cc8
+    docs/en/baselines/Azure.All.csv, Azure.LogicApp.LimitHTTPTrigger; copies of MicrosoftDocs, "Secure access and data
+    in Azure Logic Apps", Only other Logic Apps; read 2026-12-01)."""
+    definition, control = resource.get("definition"), resource.get("accessControl")
+    triggers = definition.get("triggers") if isinstance(definition, dict) else None
+    called = [name for name, item in (triggers.items() if isinstance(triggers, dict) else ())
+              if isinstance(item, dict) and str(item.get("type")).lower() == "request"]  # fmt: skip
+    limits = control.get("triggers") if isinstance(control, dict) else control
+    keys = ("allowedCallerIpAddresses", "openAuthenticationPolicies")
+    is_limited = limits is UNKNOWN or (isinstance(limits, dict) and any(limits.get(key) is not None for key in keys))
+    if called and not is_limited and str(resource.get("state")).lower() != "disabled":
+        path = "accessControl.triggers.allowedCallerIpAddresses"
+        yield failed(f"{path} is not set, so that every address may start the trigger {called[0]}", path)
+    if called and isinstance(limits, dict):
+        yield from _check_claims(limits.get("openAuthenticationPolicies"))
+
+
+_FOR_ONE = frozenset({"aud", "audience", "appid", "azp", "oid", "sub"})
+"""Claims by which a token was made out to the workflow, or to one program or person."""
+
+
+def _check_claims(given: Plain) -> Iterator[Outcome]:
+    """Yields a failure for each policy that accepts tokens for any program: the issuer is the only claim that a policy
+    must have (MicrosoftDocs/azure-docs 8523e128 articles/logic-apps/logic-apps-securing-a-logic-app.md, read
+    2026-12-01; properties by pulumi-azure-native 3.29.0, OpenAuthenticationAccessPolicy)."""
+    policies = given.get("policies") if isinstance(given, dict) else None
+    for name, policy in policies.items() if isinstance(policies, dict) else ():
+        claims = items_of(policy.get("claims")) if isinstance(policy, dict) else [UNKNOWN]
+        names = [item.get("name") if isinstance(item, dict) else item for item in claims]
+        if UNKNOWN not in names and _FOR_ONE.isdisjoint(str(name).lower() for name in names):
+            path = f"accessControl.triggers.openAuthenticationPolicies.policies.{name}.claims"
+            yield failed(f"{path} has no audience, so that a token of the issuer for any program starts it", path)
+
+
 def _check_allow_lists(resource: Resource) -> Iterator[Outcome]:
+    if resource.type == _WORKFLOW:
+        yield from _check_triggers(resource)
     for path, key in CALLER_LISTS[resource.type]:
         addresses: list[Plain] = []
         for entry_path, entry in _entries(resource, path):
@@ -93,6 +134,7 @@ def _check_allow_lists(resource: Resource) -> Iterator[Outcome]:
 CALLER_EXPOSURE: tuple[Guardrail, ...] = (
     exposure_rule(120, Severity.HIGH, "The IP allow-list of a service does not include every address",
                   "an allow-list that includes every address protects nothing, but suggests that it does",
-                  "List the addresses that may call, or remove the list and use private networking",
+                  "List the addresses that may call, or remove the list and use private networking; name an audience "
+                  "(aud) among the claims of a policy for callers",
                   predicate=_check_allow_lists, resolve=resolve_own_addresses, types=tuple(CALLER_LISTS)),
 )  # fmt: skip

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from ..engine.conditions import is_true
 from ..engine.families import exposure_rule
+from ..engine.lazy_regex import lazy_regex
 from ..engine.reading import MISSING, UNKNOWN, Plain, Resource, texts_in, walk
 from ..engine.rows import CONTAINER_GROUPS, Guardrail, Severity
 from ..engine.verdicts import Outcome, failed, passed
@@ -14,7 +15,7 @@ from .reasons import DEFENCE_IN_DEPTH
 _BUILD = "aws:codebuild/project:Project"
 """A project builds images without privileges on a server of its own (AWS CodeBuild, "Docker image build server sample
 for CodeBuild", read 2026-11-30)."""
-_OPEN_DEVICE = re.compile(
+_OPEN_DEVICE = lazy_regex(
     r"/+dev(?:/++(?:(?:block|disk|mapper|raw|md)(?:/.*+)?|char(?:/++(?:1:(?:[1246]|1[12])|21:\d+))?"
     r"|k?mem|port|core|kmsg|oldmem|snapshot|root|[shv]d[a-z]{1,3}\d*|xvd[a-z]{1,3}\d*|dasd[a-z]{1,4}\d*"
     r"|(?:nvme|mmcblk|nbd?|drbd|md(?:_d)?)\d\w*|dm-\d+|loop\w*|sg(?:\d+|[a-z]))?)?/*\Z"
@@ -23,20 +24,20 @@ _OPEN_DEVICE = re.compile(
 device (torvalds/linux 05909cd9 Documentation/admin-guide/devices.txt; systemd, "always add /dev/{block,char}/$major:
 $minor"; moby daemon/pkg/oci/devices_linux.go; mem(4) of Linux man-pages 6.9.1; read 2026-11-30). Those of accelerators
 and file systems in user space are none (/dev/neuron0 by programs that use it, read 2026-11-29)."""
-_WITHOUT_PROFILE = re.compile(
+_WITHOUT_PROFILE = lazy_regex(
     r"(?:apparmor|seccomp)[:=]unconfined|label[:=](?:disable|type[:=](?:spc_t|unconfined_t))|no-new-privileges[:=]false"
 )
 """Options of Docker that take a profile of the kernel off a container (docker/cli 28f75608 docs/reference/commandline/
 container_run.md, and `label=type:spc_t` of programs in public repositories; read 2026-11-29)."""
 _ACCESS: tuple[tuple[str, str, re.Pattern[str]], ...] = (
-    ("linuxParameters?.capabilities?.add?", "adds capabilities", re.compile(".")),
-    ("linuxParameters?.capabilities?.adds?", "adds capabilities", re.compile(".")),
+    ("linuxParameters?.capabilities?.add?", "adds capabilities", lazy_regex(".")),
+    ("linuxParameters?.capabilities?.adds?", "adds capabilities", lazy_regex(".")),
     ("linuxParameters?.devices[*].hostPath?", "has a device of the host", _OPEN_DEVICE),
     ("dockerSecurityOptions?", "has no profile of the kernel", _WITHOUT_PROFILE),
 )
 """Path in a container, what a matching value gives it, and the values. A daemon has other names for lists (Amazon ECS
 API, "ContainerDefinition", "Device" and "DaemonContainerDefinition"; pulumi-aws 7.51.1; read 2026-11-29)."""
-_OPEN_PATH = re.compile(
+_OPEN_PATH = lazy_regex(
     r"/|/(?:etc|root|home|boot|dev|usr|bin|sbin|opt|lib\w*|run|var/run|var/lib)(?:/.*)?|.*\.sock", re.IGNORECASE
 )
 """Directories from which a daemon takes over the machine or its other containers; an agent reads records and figures
@@ -48,7 +49,7 @@ _HOST_PATHS: dict[str, tuple[str, ...]] = {
 """Type -> paths of directories of the host."""
 _OPTIONS = "volumes[*].dockerVolumeConfiguration?.driverOpts?"
 _NOT_OF_HOST = frozenset({"nfs", "nfs4", "cifs", "smb3", "tmpfs"})
-_BIND = re.compile(r"(?:^|,)\s*r?bind\s*(?:,|$)")
+_BIND = lazy_regex(r"(?:^|,)\s*r?bind\s*(?:,|$)")
 """Options of the driver `local` of Docker, which mounts directories and disks of the host as a device; the types of
 file systems whose device is none of the host, unless the option `bind` is set (docker/cli 28f75608 docs/reference/
 commandline/volume_create.md and moby/moby b985e231 vendor/github.com/moby/sys/mount/flags_unix.go: of all options, bind

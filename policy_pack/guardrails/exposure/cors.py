@@ -4,14 +4,17 @@ Property names checked against pulumi-aws 7.51.1 and pulumi-azure-native 3.29.0 
 """
 
 import re
+from collections.abc import Iterator
 
 from ..engine.conditions import Condition
 from ..engine.families import exposure_rule
-from ..engine.reading import Plain, one_or_many
+from ..engine.lazy_regex import lazy_regex
+from ..engine.reading import Plain, Resource, one_or_many
 from ..engine.rows import Check, Guardrail, Severity, aws, azure
-from ..engine.verdicts import Verdict
+from ..engine.verdicts import Outcome, Verdict, failed, passed
+from ..readers.api_policies import POLICIES
 
-_SHARED_DOMAINS = re.compile(
+_SHARED_DOMAINS = lazy_regex(
     # Pages, programs and tunnels of whoever signs up.
     r"(?:github|gitlab|bitbucket|ngrok)\.io|githubusercontent\.com|(?:pages|workers|r2|deno|fly|ngrok|ngrok-free"
     r"|replit)\.dev"
@@ -33,7 +36,7 @@ _SHARED_DOMAINS = re.compile(
 (read 2026-11-29 and 30), the domains above the parts of a region, and cloudapp.azure.com (MicrosoftDocs/azure-docs
 014bcff1 articles/virtual-network/ip-services/public-ip-addresses.md: a label of the customer's choice and the region;
 read 2026-11-30)."""
-_HOST = re.compile(r"(?:[a-z][a-z0-9+.-]{0,30}://)?(?P<host>[^:/?#]*)")
+_HOST = lazy_regex(r"(?:[a-z][a-z0-9+.-]{0,30}://)?(?P<host>[^:/?#]*)")
 
 
 def _is_everybodys(origin: str) -> bool:
@@ -71,6 +74,24 @@ def _names_origins(value: Plain) -> bool:
 _ALLOWED_ORIGIN = "access-control-allow-origin"
 NAMED_IN_HEADERS = Condition(f"must name the origins in {_ALLOWED_ORIGIN}", _names_origins, missing=Verdict.PASS)
 
+_IN_POLICY = lazy_regex(r"<origin>([^<]{0,500})</origin>")
+"""An origin in a policy of API Management, as the vendor's samples write it (MicrosoftDocs/azure-docs 29477839
+articles/api-management/cors-policy.md and Azure/PSRule.Rules.Azure 51d68cc8 docs/en/baselines/Azure.All.csv,
+Azure.APIM.CORSPolicy, read 2026-12-01)."""
+_COMMENT = lazy_regex(r"<!--.*?(?:-->|$)", re.DOTALL)
+
+
+def names_origins(policy: str) -> bool:
+    """Returns whether no origin in a policy of API Management matches pages of strangers."""
+    return all(_has_no_wildcard([text]) for text in _IN_POLICY.findall(_COMMENT.sub("", policy)))
+
+
+def _check_policies(resource: Resource) -> Iterator[Outcome]:
+    value = resource.get("value")
+    if isinstance(value, str):
+        yield passed() if names_origins(value) else failed("value allows every origin in cors", "value")
+
+
 AWS_ROWS = (
     Check(aws("apigatewayv2/Api"), "corsConfiguration?.allowOrigins", NAMED_ORIGINS),
     Check(aws("lambda/FunctionUrl"), "cors?.allowOrigins", NAMED_ORIGINS),
@@ -105,5 +126,5 @@ ORIGINS: tuple[Guardrail, ...] = (
                   checks=AWS_ROWS),
     exposure_rule(206, Severity.MEDIUM, "Azure services allow cross-origin requests (CORS) from listed origins only",
                   _WHY, _REMEDY,
-                  checks=AZURE_ROWS),
+                  checks=AZURE_ROWS, predicate=_check_policies, types=POLICIES),
 )  # fmt: skip

@@ -4,6 +4,7 @@ names, variables and settings of programs outside the containers of a pod, and t
 import re
 from collections.abc import Container, Iterable, Iterator
 
+from ..engine.lazy_regex import lazy_regex
 from ..engine.reading import Plain, Resource, leaves, walk
 from ..engine.verdicts import Outcome, Verdict, failed
 from ..readers.custom_resources import is_custom
@@ -11,18 +12,18 @@ from ..readers.kubernetes_objects import pods
 from ..readers.plaintext_secrets import is_reference, is_secret_value, judge_variable, variables
 from ..readers.texts import read_texts
 
-_PASSWORD = re.compile(r"(?!.*secret_)(?:.*[./_-])?(?:password|passwd)|.*(?:Password|Passwd)")
+_PASSWORD = lazy_regex(r"(?!.*secret_)(?:.*[./_-])?(?:password|passwd)|.*(?:Password|Passwd)")
 """Fields with a password; not those with the place of a Secret, as `k8s_secret_password` of the operator of ClickHouse
 (Altinity/clickhouse-operator 50e8d049 docs/security_hardening.md, read 2026-11-29), whose `users` have the name before
 a slash, as `admin/password`."""
-_TOKEN = re.compile(r"\.bearertokenauth(?:/[\w.-]{1,60})?\.token(?:s\[\d+\])?$")
+_TOKEN = lazy_regex(r"\.bearertokenauth(?:/[\w.-]{1,60})?\.token(?:s\[\d+\])?$")
 """Tokens of the OpenTelemetry Collector (open-telemetry/opentelemetry-collector-contrib,
 extension/bearertokenauthextension/config.go, Tokens, read 2026-11-29)."""
-_NAMES_KEY = re.compile(r"(?:secret|ref|from|encryptedData)\w*(?:\[\d+\])?\.[^.]*$", re.IGNORECASE)
+_NAMES_KEY = lazy_regex(r"(?:secret|ref|from|encryptedData)\w*(?:\[\d+\])?\.[^.]*$", re.IGNORECASE)
 """Path of a value that is the name of a key of a Secret, as `passwordSecret.password` of Strimzi, or that only the
 cluster can read (SealedSecret, `encryptedData`)."""
-_ENCRYPTED = re.compile(r"^spec\.encryptedData\b")
-_READ_LATER = re.compile(
+_ENCRYPTED = lazy_regex(r"^spec\.encryptedData\b")
+_READ_LATER = lazy_regex(
     r"\$\{|\$__|\$\(|\{\{|<<|%\{|\A\$\w|\A(?:ref\+|vault:|secret:|env:)"
     r"|\AENC\[AES256_GCM,"
 )
@@ -32,7 +33,7 @@ _VARIABLES = frozenset({"env", "envVars", "sparkConf", "hadoopConf", "flinkConfi
 """Fields with variables or settings, and what a kind of its own writes into a Secret: KubeRay `autoscalerOptions`,
 Kubeflow Trainer, Spark operator, GPU operator (their API types at feeaf72f, 8c0f5059, 38082f33) and Flink operator
 (apache/flink-kubernetes-operator 6e9caeb4 docs/content/docs/custom-resource/reference.md); read 2026-11-29."""
-_NAMES_SECRET = re.compile(
+_NAMES_SECRET = lazy_regex(
     r"spark\.kubernetes\.(?:(?:driver|executor)\.(?:secretKeyRef|secrets)\..+|container\.image\.pullSecrets"
     r"|kerberos\.tokenSecret\.(?:name|itemKey))"
     r"|kubernetes\.(?:env\.secretKeyRef|secrets|container\.image\.pull-secrets)"
@@ -44,28 +45,28 @@ data-on-eks, taxi-trip.yaml; read 2026-11-30) (`secretKeyRef` of Spark found as 
 `kerberos.tokenSecret` by apache/spark 00185e3d docs/running-on-kubernetes.md, read 2026-11-30; `pull-secrets` by
 apache/flink, KubernetesConfigOptions, an excerpt, `kubernetes.secrets` by apache/flink-kubernetes-operator 6e9caeb4
 examples/flink-tls-example; read 2026-11-29)."""
-_CERTIFICATES = re.compile(r"\.target\.additionalFormats\.(?:jks|pkcs12)\.password$|truststore\.password$")
+_CERTIFICATES = lazy_regex(r"\.target\.additionalFormats\.(?:jks|pkcs12)\.password$|truststore\.password$")
 _OF_EVERY_STORE = "changeit"
 """Password that Java and trust-manager have for a store of public certificates (cert-manager/trust-manager, API of
 Bundle, `additionalFormats.jks.password`, fc1b53dd, read 2026-11-29): it keeps nothing secret."""
 _OF_EVERY_OBJECT = frozenset({"apiVersion", "kind", "metadata", "status"})
-_VALUES = re.compile(r"(?:^|\.)values(?:Content|Template)?\.")
+_VALUES = lazy_regex(r"(?:^|\.)values(?:Content|Template)?\.")
 """Path of values of a chart in one text: `helm.values` of an Application of Argo CD (argoproj/argo-cd 37ee0097, its
 CRD), `valuesContent` of a HelmChart of k3s (k3s-io/helm-controller 21a911f doc/helmchart.md, read
 2026-11-30)."""
 _PARAMETERS = ("spec?.source?.helm?.parameters?", "spec?.sources[*].helm?.parameters?")
 _LONGEST = 300
 _KYVERNO = "kubernetes:kyverno.io/"
-_GENERATED = re.compile(r"\.generate(?:\.foreach\[\d+\])?\.data\.(?:stringData|data)\.")
+_GENERATED = lazy_regex(r"\.generate(?:\.foreach\[\d+\])?\.data\.(?:stringData|data)\.")
 """Path of what a rule of Kyverno writes into a Secret or a ConfigMap (kyverno/kyverno 111e07bb, its CRD)."""
 _TEMPLATE_OF_STEPS = "stepTemplate"
 _OF_PODS = frozenset({"containers", "initContainers", "ephemeralContainers", _TEMPLATE_OF_STEPS})
 """Fields that the rule on containers reads itself, where a container has an image; Tekton's template is part of each of
 its steps."""
-_IN_PATCHES = re.compile(r"\.podSpecPatch\.(?:.{1,200}\.)?env\[\d+\]\.value$")
+_IN_PATCHES = lazy_regex(r"\.podSpecPatch\.(?:.{1,200}\.)?env\[\d+\]\.value$")
 """Path of a variable in a patch of a pod that is one text (argoproj/argo-workflows f016ad89 docs/fields.md, read
 2026-11-30)."""
-_ELSEWHERE = re.compile(rf"\.(?:{'|'.join(_OF_PODS | _VARIABLES)})(?:[.\[]|$)")
+_ELSEWHERE = lazy_regex(rf"\.(?:{'|'.join(_OF_PODS | _VARIABLES)})(?:[.\[]|$)")
 """Paths whose texts are read as variables, here or by the rule on containers."""
 
 

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from ..engine.conditions import is_true
+from ..engine.lazy_regex import lazy_regex
 from ..engine.plan import Plan
 from ..engine.reading import MISSING, UNKNOWN, Resource
 from ..engine.rows import aws
@@ -24,7 +25,7 @@ _LINKS: Mapping[str, str] = {
 }
 """Type that links an API to a name -> its property with the API."""
 LINKS_OF_APIS = tuple(_LINKS)
-_IN_DEFINITION = re.compile(r"disableExecuteApiEndpoint[\"']?\s{0,20}:\s{0,20}[\"']?true", re.IGNORECASE)
+_IN_DEFINITION = lazy_regex(r"disableExecuteApiEndpoint[\"']?\s{0,20}:\s{0,20}[\"']?true", re.IGNORECASE)
 
 
 def check_default_endpoint(link: Resource, plan: Plan) -> Iterator[Outcome]:

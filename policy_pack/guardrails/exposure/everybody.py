@@ -11,32 +11,37 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
 from ..engine.families import exposure_rule
+from ..engine.lazy_regex import lazy_regex
 from ..engine.reading import Plain, Resource, items_of
 from ..engine.rows import Guardrail, Predicate, Severity, aws, azure
 from ..engine.verdicts import Outcome, failed, passed
 from ..readers.cidrs import cover_any_address
 
-_ADDRESS = re.compile(r"[0-9a-f:.]+/\d{1,3}|[0-9.]+\s?-\s?[0-9.]+", re.IGNORECASE)
+_ADDRESS = lazy_regex(r"[0-9a-f:.]+/\d{1,3}|[0-9.]+\s?-\s?[0-9.]+", re.IGNORECASE)
 """A network or a range. A single address, such as 0.0.0.0, may be the one on which a server listens."""
-_CALLERS = re.compile(
+_CALLERS = lazy_regex(
     r".*(?:source|client|caller|remote|allow(?:ed)?|permitted|white)\w*(?:ip|address|cidr|range|prefix|list)\w*"
     r"|ip(?:address)?(?:range|mask)s?",
     re.IGNORECASE,
 )
 """Keys of addresses that are let in, in which also a word or `*` is everybody."""
-_GROUP = re.compile(
+_GROUP = lazy_regex(
     r"https?://acs\.amazonaws\.com/groups/global/(?:all|authenticated)users|all_?(?:authenticated_?)?users"
-    r"|authenticated_?users|everyone|(?:.*/)?groups/guests"
-    r"|@?(?:[^\\/]{1,64}\\+)?(?:domain|authenticated|anonymous) (?:users|guests|computers|logon)"
-    r"|S-1-(?:1-0|5-(?:7|11|32-54[56]|21(?:-\d+){3}-51[345]))",
+    r"|(?:.*/)?groups/guests"
+    r"|@?(?:[^\\/]{1,64}\\+)?(?:authenticated_?users|everyone|this organization|pre-windows 2000 compatible access"
+    r"|(?:domain|authenticated|anonymous) (?:users|guests|computers|logon))"
+    r"|@?(?:builtin\\+(?:users|guests)|nt authority\\+(?:network|(?:remote )?interactive(?: logon)?"
+    r"|terminal server user|dialup|iusr))"
+    r"|S-1-(?:1-0|5-(?:[1247]|1[13457]|32-54[56]|32-554|21(?:-\d+){3}-5(?:01|1[345])))",
     re.IGNORECASE,
 )
 """Groups of everybody: those of S3 (User Guide, "ACL overview"), the guests of API Management (Microsoft Learn, "How to
-create and use groups"), and those of Windows with every user, guest or machine of a domain, by name and by number
-(S-1-5-32-545 and -546 by copies of Microsoft's "Well-known security identifiers", read 2026-11-29), the others as
-known. Storage Gateway writes `@` before a group (AWS Storage Gateway API Reference, CreateSMBFileShare, AdminUserList;
-botocore 1.44.8)."""
-_ORDINARY_KEYS = re.compile(
+create and use groups"), and those of Windows with every user, guest or machine of a domain, or with whoever signs in,
+by name and by number (MicrosoftDocs/windowsserverdocs 04f13342 WindowsServerDocs/identity/ad-ds/manage/
+understand-security-identifiers.md, read 2026-12-01, with the accounts of guests and of anonymous callers of a web
+server; S-1-5-32-545, -546 and -554 by copies of "Well-known security identifiers", read 2026-12-01). Storage Gateway
+writes `@` before a group (AWS Storage Gateway API Reference, CreateSMBFileShare, AdminUserList; botocore 1.44.8)."""
+_ORDINARY_KEYS = lazy_regex(
     r".*(?:destination|target|block(?:ed|list)|den(?:ied|y)|exclud|reserved|disallow)\w*"
     r"|(?:local|remote)ipv[46]networkcidr"
     r"|(?:source|client|remote|allow(?:ed)?|permitted)?ports?(?:range|list)?s?",
@@ -44,7 +49,7 @@ _ORDINARY_KEYS = re.compile(
 )
 """Keys of where traffic leads, of what is refused, and of ports, which are no addresses. A VPN negotiates every address
 by default."""
-_ORDINARY_PATHS = re.compile(r"(?:^|\.)(?:egress|outbound|routes|\w*Routes|filters|matchConditions|Condition)\b")
+_ORDINARY_PATHS = lazy_regex(r"(?:^|\.)(?:egress|outbound|routes|\w*Routes|filters|matchConditions|Condition)\b")
 """Paths below rules for what leaves, routes, filters of logs and of searches, and conditions of policies: one that
 limits nobody counts only together with the principals, which rules of policies evaluate."""
 _ORDINARY_TYPES: dict[str, str] = {
@@ -75,7 +80,7 @@ _EVALUATED = frozenset({
 """Types and paths that predicates of other rules evaluate, with the properties that decide whether they count."""
 _REFUSING = frozenset({"deny", "block", "reject", "outbound", "egress", "drop"})
 """Words of an entry that refuses, or that is for what leaves."""
-_INDEX = re.compile(r"\[\d+\]")
+_INDEX = lazy_regex(r"\[\d+\]")
 _LONGEST_KEY = 200
 """Characters at the end of a key that are read."""
 

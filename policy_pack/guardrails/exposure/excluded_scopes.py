@@ -1,12 +1,18 @@
-"""Assignments of Azure Policy and rules of governance hold somewhere: they do not leave out the scope they are for.
+"""Assignments of Azure Policy and rules of governance hold somewhere: they leave out neither the scope they are for,
+nor the subscription of the stack. Exemptions are of resource groups and what is in them, and end within a year.
 
 Descriptions of notScopes of PolicyAssignment and of excludedScopes of GovernanceRule and StandardAssignment in
-pulumi-azure-native 3.29.0, read 2026-11-29.
+pulumi-azure-native 3.29.0, read 2026-11-29; learn.microsoft.com/azure/governance/policy/concepts/exemption-structure,
+read 2026-12-01. How long an exemption may last was decided here.
 """
 
 from collections.abc import Iterator
+from datetime import date, timedelta
 
-from ..engine.reading import Resource, texts_in
+from falaj.facts.clock import today
+
+from ..engine.plan import Plan
+from ..engine.reading import UNKNOWN, Plain, Resource, texts_in
 from ..engine.rows import azure
 from ..engine.verdicts import Outcome, failed, passed
 
@@ -18,6 +24,35 @@ SCOPED: dict[str, tuple[str, str]] = {
 """Type -> property with its scope, and that of the scopes below it that are left out."""
 
 
+EXEMPTIONS = azure("authorization:PolicyExemption")
+_GROUP = "/resourcegroups/"
+_ABOVE = ("azure-native:management:", "azure-native:subscription:", "azure-native:authorization:")
+"""Modules of management groups, subscriptions and policies. What else a plan has is a resource group, or in one."""
+_LONGEST = timedelta(days=366)
+
+
+def check_exemption(resource: Resource, plan: Plan) -> Iterator[Outcome]:
+    """Yields a failure if an exemption from a policy is of more than a resource group, or has no end."""
+    scope, end = resource.get("scope"), resource.get("expiresOn")
+    within = [item.type for item in plan.dependencies_of(resource, "scope")]
+    is_planned = bool(within) and not any(token.startswith(_ABOVE) for token in within)
+    if is_planned if scope is UNKNOWN else _GROUP in f"/{_path(str(scope))}":
+        yield passed()
+    else:
+        yield failed("scope must be a resource group or what is in one: nothing else below it is evaluated", "scope")
+    if end is UNKNOWN or _is_within_a_year(end):
+        yield passed()
+    else:
+        yield failed("expiresOn must be a day within a year, on which the policy holds again", "expiresOn")
+
+
+def _is_within_a_year(value: Plain) -> bool:
+    try:
+        return date.fromisoformat(str(value)[:10]) <= today() + _LONGEST
+    except ValueError:
+        return False
+
+
 def check_excluded_scopes(resource: Resource) -> Iterator[Outcome]:
     """Yields a failure if the scope, or one above it, is left out."""
     name, key = SCOPED[resource.type]
@@ -25,8 +60,15 @@ def check_excluded_scopes(resource: Resource) -> Iterator[Outcome]:
     if not isinstance(scope, str):
         return
     own = _path(scope)
-    left_out = [text for text in texts_in(resource.get(key)) if own.startswith(_path(text))]
-    yield failed(f"{key} leaves out the whole scope", key) if left_out else passed()
+    left_out = [_path(text) for text in texts_in(resource.get(key))]
+    # Where the stack is, its provider says: other subscriptions may be those in which teams try something out.
+    stated = resource.provider.get("subscriptionId") if resource.provider else None
+    if any(map(own.startswith, left_out)):
+        yield failed(f"{key} leaves out the whole scope", key)
+    elif isinstance(stated, str) and _path(f"subscriptions/{stated}") in left_out:
+        yield failed(f"{key} leaves out the whole subscription of the stack", key)
+    else:
+        yield passed()
 
 
 def _path(scope: str) -> str:

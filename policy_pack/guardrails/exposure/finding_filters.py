@@ -11,16 +11,17 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from ..engine.lazy_regex import lazy_regex
 from ..engine.reading import UNKNOWN, Plain, Resource, one_or_many, walk
 from ..engine.rows import aws, azure
 from ..engine.verdicts import Outcome, failed, passed
 from ..readers.cidrs import is_open
 
-_BEGINNING = re.compile(r"arn(?::[^:]*){0,4}(?::|$)|cve-(?:[0-9]{0,4}$|[0-9]{4}-)", re.IGNORECASE)
+_BEGINNING = lazy_regex(r"arn(?::[^:]*){0,4}(?::|$)|cve-(?:[0-9]{0,4}$|[0-9]{4}-)", re.IGNORECASE)
 """What ARNs of one account and region, and numbers of holes of one year, begin with."""
 _SHORTEST = 2
 """Characters that may be of anything; judged, not read anywhere."""
-_NEGATIVE = re.compile(r"not|.*_not_", re.IGNORECASE)
+_NEGATIVE = lazy_regex(r"not|.*_not_", re.IGNORECASE)
 """Beginning of comparisons that are met by whatever is not named."""
 
 

@@ -11,6 +11,7 @@ a resource of its own, do not say what comes after them: there only what anybody
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
+from ..engine.lazy_regex import lazy_regex
 from ..engine.number_conditions import number_of
 from ..engine.reading import UNKNOWN, Plain, Resource, items_of, one_or_many, texts_in, walk
 from ..engine.rows import aws
@@ -33,20 +34,23 @@ _WRITTEN_BY_ALL = frozenset(
 )  # fmt: skip
 """Headers in which everybody writes what others do: no value of them is a secret (RFC 9110 and the Fetch standard, as
 known on 2026-11-30)."""
-_WRITTEN_AS_WELL = re.compile(r"sec-.*|x-forwarded-.*|forwarded|x-real-ip|true-client-ip|range|if-.*|x-amz.*|\*?")
+_WRITTEN_AS_WELL = lazy_regex(r"sec-.*|x-forwarded-.*|forwarded|x-real-ip|true-client-ip|range|if-.*|x-amz.*|\*?")
 """The same, by their beginning, and headers of any name."""
-_OTHER_LABELS = re.compile(r"awswaf:(?!managed:aws:bot-control:bot:(?:user_triggered:)?verified(?:$|:)"
+_OTHER_LABELS = lazy_regex(r"awswaf:(?!managed:aws:bot-control:bot:"
+                           r"(?:(?:user_triggered|developer_platform|web_bot_auth):)?verified(?:$|:)"
                            r"|managed:(?:token|captcha):(?:id|accepted)(?:$|:)|\d{12}:)", re.IGNORECASE)  # fmt: skip
 """Labels of AWS that confine nothing: countries (`awswaf:clientip:geo:country:AE`), what managed rules found to be an
-attack, and robots by a name that anybody writes (awsdocs, "Label syntax and naming requirements" and "AWS WAF Bot
-Control rule group", as known on 2026-11-30)."""
+attack, and robots by a name that anybody writes (botocore 0e6e2404, wafv2, and awsdocs/
+aws-waf-and-shield-advanced-developer-guide 022a433 doc_source/aws-managed-rule-groups-bot.md, read 2026-12-01; labels
+of tokens and CAPTCHAs by copies of its pages of today, those of users' tools, developers' platforms and signatures that
+AWS has verified as strings in public programs, read 2026-12-01)."""
 _SECRET_PARTS = frozenset({"singleHeader", "singleQueryArgument", "cookies", "headers"})
 """Parts of a request in which a proxy or a program sends a secret."""
 _SENT_BY_ANYBODY = (*_SECRET_PARTS, "headerOrders", "queryString", "allQueryArguments", "body", "jsonBody")
 """Parts of a request that its sender writes without changing what it asks for."""
 _ANY_PATH = ("STARTS_WITH", "CONTAINS")
 """Ways of comparison in which every path has a slash."""
-_BEGINNING = re.compile(r"\^(?:\\?/|[\w-]){3,200}")
+_BEGINNING = lazy_regex(r"\^(?:\\?/|[\w-]){3,200}")
 """The beginning of an expression that only paths meet which begin so."""
 _DEEPEST = 20
 _JOINED = (("andStatement", any), ("orStatement", all))

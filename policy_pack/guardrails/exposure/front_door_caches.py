@@ -12,12 +12,13 @@ Properties by pulumi-azure-native 3.29.0; without a behaviour Front Door ignores
 import re
 from collections.abc import Iterator
 
+from ..engine.lazy_regex import lazy_regex
 from ..engine.plan import Plan
 from ..engine.reading import MISSING, UNKNOWN, Plain, Resource, items_of, texts_in, walk
 from ..engine.rows import azure
 from ..engine.verdicts import Outcome, failed, passed
 
-STATIC_PATH = re.compile(
+STATIC_PATH = lazy_regex(
     r"/?(?:[\w*-]{1,40}/){0,4}(?:_next|assets|css|dist|fonts|icons|images|img|js|media|static)/[^?]{0,80}"
     r"|[^?]{0,80}\.(?:css|gif|ico|jpe?g|js|map|mjs|png|svg|txt|webp|woff2?)",
     re.IGNORECASE,
@@ -27,7 +28,7 @@ _ROUTE = azure("cdn:Route")
 _CLASSIC = azure("frontdoor:FrontDoor")
 AZURE_ROUTES_OF_EDGES = (*_ROUTE, *_CLASSIC)
 _ORIGIN = azure("cdn:AFDOrigin")
-_STATIC_HOST = re.compile(r".+\.(?:web\.core\.windows\.net|blob\.core\.windows\.net|azurestaticapps\.net)\.?", re.I)
+_STATIC_HOST = lazy_regex(r".+\.(?:web\.core\.windows\.net|blob\.core\.windows\.net|azurestaticapps\.net)\.?", re.I)
 _STATIC_TYPES = azure("storage:StorageAccount", "storage:StorageAccountStaticWebsite", "web:StaticSite")
 _WHOLE_QUERY = ("usequerystring", "stripnone")
 _CLASSIC_CACHE, _CLASSIC_QUERY = "routeConfiguration?.cacheConfiguration?", "queryParameterStripDirective"

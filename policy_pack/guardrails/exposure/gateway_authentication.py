@@ -6,12 +6,12 @@ those that a rule of an ALLOW policy matches (istio.io, AuthorizationPolicy, rea
 those of Envoy Gateway. Ingresses and gateways of Istio's own API are not evaluated.
 """
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
 from ..engine.families import exposure_rule
+from ..engine.lazy_regex import lazy_regex
 from ..engine.plan import Plan
 from ..engine.reading import MISSING, UNKNOWN, Plain, Resource
 from ..engine.rows import Guardrail, Severity
@@ -31,7 +31,7 @@ _GATEWAY, _POLICY, _DENIAL = "Gateway", "AuthorizationPolicy", "denies without a
 """Kinds of objects, and the key of the policies that refuse requests without a token, in the index of the plan."""
 _GROUPS = {_GATEWAY: "kubernetes:gateway.networking.k8s.io/", _POLICY: "kubernetes:security.istio.io/"}
 """Kind of objects -> beginning of their types: Istio's own API has gateways of the same kind."""
-_HEALTH = re.compile(
+_HEALTH = lazy_regex(
     r"/(?:[\w.-]{1,40}/){0,4}(?:health(?:z|y|check)?|livez?|liveness|readyz?|readiness|startup|started|ping)"
 )
 """Paths by which probes ask whether a program works, and which tell callers nothing else: Istio's own example leaves
@@ -90,7 +90,8 @@ def _operations(rule: ObjectPart) -> list[Mapping[str, Plain]]:
 
 def _is_all_but_health(operation: Mapping[str, Plain]) -> bool:
     """Returns whether an operation is every request but those of probes and of browsers that ask what they may send.
-    One without fields is none that Istio accepts (istio/istio pkg/config/validation, AuthorizationPolicy, as known)."""
+    One without fields is none that Istio accepts (istio/istio 86c9f01f
+    pkg/config/validation/validation.go, `to.operation`, read 2026-12-01)."""
     paths, methods = operation.get("notPaths", []), operation.get("notMethods", [])
     is_small = isinstance(paths, list) and all(map(_is_health, paths)) and methods in ([], ["OPTIONS"])
     return is_small and bool(operation) and operation.keys() <= {"notPaths", "notMethods"}

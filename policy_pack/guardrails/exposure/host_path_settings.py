@@ -5,18 +5,18 @@ Spark, "Running on Kubernetes", `spark.kubernetes.*.volumes.hostPath`, read 2026
 PodDefault by a copy of its type, read 2026-11-29.
 """
 
-import re
 from collections.abc import Collection, Iterator
 
 from ..engine.kubernetes_lists import kind_of
+from ..engine.lazy_regex import lazy_regex
 from ..engine.reading import Resource, walk
 from ..engine.verdicts import Outcome, failed
 from ..readers.kubernetes_objects import Pod, equals_bool, pods
 from ..readers.texts import Leaf, read_texts
 
-_PATH = re.compile(r"(?:^|.*\.)hostPath\.(?:[\w-]{1,63}\.options\.)?path")
+_PATH = lazy_regex(r"(?:^|.*\.)hostPath\.(?:[\w-]{1,63}\.options\.)?path")
 """Path of a property that names a directory of the node."""
-_LINE = re.compile(r"\bspark\.kubernetes\.(?:driver|executor)\.volumes\.hostPath\.[\w-]{1,63}\.options\.path\b")
+_LINE = lazy_regex(r"\bspark\.kubernetes\.(?:driver|executor)\.volumes\.hostPath\.[\w-]{1,63}\.options\.path\b")
 _ACCESS = frozenset({"privileged", "hostnetwork", "hostpid", "hostipc", "hostprocess"})
 """Fields of a pod or a container, in lower case, that give it the node's rights, network, processes or memory."""
 _EVALUATED_ELSEWHERE = (

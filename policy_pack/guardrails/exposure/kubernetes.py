@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 
 from ..engine.families import exposure_rule
 from ..engine.kubernetes_lists import expand_list
+from ..engine.lazy_regex import lazy_regex
 from ..engine.reading import MISSING, UNKNOWN, Plain, Resource, from_json, leaves, walk
 from ..engine.rows import Guardrail, Severity
 from ..engine.verdicts import Outcome, failed, passed, undetermined
@@ -27,7 +28,7 @@ _PUBLIC_ANNOTATIONS: dict[str, tuple[str, ...]] = {
 _NGINX = "nginx.ingress.kubernetes.io/"
 _VERBATIM_ANNOTATIONS = ("auth-url", "auth-tls-match-cn", "mirror-target", "mirror-host")
 """Annotations that ingress-nginx copies verbatim into its configuration (CVE-2025-1097, 1098, 24514)."""
-_SNIPPET = re.compile(
+_SNIPPET = lazy_regex(
     r"(?:nginx\.ingress\.kubernetes\.io|nginx\.(?:org|com)|haproxy\.(?:org|com)|haproxy-ingress\.github\.io"
     r"|ingress\.kubernetes\.io)/(?:[\w.-]*-snippets?|config-(?:backend|frontend|global|defaults|proxy|sections|tcp)\w*)"
 )
@@ -36,26 +37,28 @@ _SNIPPET = re.compile(
 read 2026-11-28."""
 _NGINX_GROUP = "kubernetes:k8s.nginx.org/"
 """Group of NGINX Ingress Controller, whose fields that end in `-snippets` or `Snippets` are lines of configuration."""
-_INJECTION = re.compile(r"[;{}|#\n]")
-_END_OF_LINE = re.compile(r"[;\n]")
+_INJECTION = lazy_regex(r"[;{}|#\n]")
+_END_OF_LINE = lazy_regex(r"[;\n]")
 """What ends a line of nginx, and so begins one of the annotation's own, wherever the controller copies it."""
-_BETWEEN_ITEMS = re.compile(r",\s{1,99}")
+_BETWEEN_ITEMS = lazy_regex(r",\s{1,99}")
 _LISTS = ("whitelist-source-range", "allowlist-source-range", "denylist-source-range", "cors-allow-origin",
           "cors-allow-headers", "cors-allow-methods", "cors-expose-headers", "server-alias")  # fmt: skip
 """Annotations with a list, whose items may stand on lines of their own (kubernetes/ingress-nginx dbb11b92
 docs/user-guide/nginx-configuration/annotations.md, read 2026-11-29)."""
-_QUOTED = re.compile(r"""(?<![^ \t])(?:"[^"\n{}]{0,300}"|'[^'\n{}]{0,300}')(?![^ \t;])""")
+_QUOTED = lazy_regex(r"""(?<![^ \t])(?:"[^"\n{}]{0,300}"|'[^'\n{}]{0,300}')(?![^ \t;])""")
 """A word in quotes, in which nginx takes no `;` for the end of a line: elsewhere in a word, quotes are letters."""
-_PATH_INJECTION = re.compile(
-    r"[\r\n\"]|;(?:[\s{}#]|$)|_by_lua|/etc/(?:passwd|shadow|group|nginx|ingress-controller)\b|/var/run/secrets\b",
+_PATH_INJECTION = lazy_regex(
+    r"[\r\n\"]|;(?:[\s{}#]|$)|_by_lua|/etc/(?:passwd|shadow|group|nginx|ingress-controller)\b"
+    r"|/var/run/secrets\b|/(?:etc|var/run)/kubernetes(?:/|$)",
     re.IGNORECASE,
 )
 """What a path of an Ingress has that ends a word or a line of nginx, or leads to its files (CVE-2021-25745,
-CVE-2021-25748; kubernetes/ingress-nginx dbb11b92 internal/ingress/inspector/rules.go, read 2026-11-30). A semicolon
+CVE-2021-25748; kubernetes/ingress-nginx dbb11b92 internal/ingress/inspector/rules.go, read 2026-11-30; kyverno/policies
+b9c4317c nginx-ingress/restrict-ingress-paths, read 2026-12-01). A semicolon
 within a segment is part of it, such as `/orders;v=1` (RFC 3986, 3.3)."""
 _PUBLIC_CLASSES = ("azure-alb-external",)
 _TUNNEL_CLASSES = ("ngrok", "tailscale", "cloudflare-tunnel", "inlets")
-_TUNNEL_CONTROLLERS = re.compile(r"(?:.*\.)?(?:ngrok|tailscale)\.com/.*|.*\bcloudflare-tunnel\b.*")
+_TUNNEL_CONTROLLERS = lazy_regex(r"(?:.*\.)?(?:ngrok|tailscale)\.com/.*|.*\bcloudflare-tunnel\b.*")
 """Classes of ingresses, and their controllers, whose vendor lets callers in, as the operators of ngrok, Tailscale
 and Cloudflare Tunnel are known to call them, not read."""
 _APPLICATION_GATEWAY_CLASSES = "azure-application-gateway", "azure/application-gateway"
@@ -122,9 +125,20 @@ def _check_entries(resource: Resource) -> Iterator[Outcome]:
     yield from each_object(_check_class, "IngressClass", "GatewayClass")(resource)
 
 
+_ANSWER = "use-annotation"
+"""Name of the port of a service that stands for an action in an annotation, such as a fixed answer to hosts that no
+rule names (kubernetes-sigs/aws-load-balancer-controller 225f44568, docs/guide/ingress/annotations.md, read
+2026-11-29)."""
+
+
+def _is_an_answer(backend: ObjectPart) -> bool:
+    """Returns whether a backend is an action of the load balancer and no program."""
+    return backend.child("service").child("port").get("name") == _ANSWER
+
+
 def _check_hosts(item: ObjectPart) -> Iterator[Outcome]:
     spec = item.child("spec")
-    if spec.get("defaultBackend") is not MISSING and spec.get("rules") in (MISSING, []):
+    if spec.get("defaultBackend") is not MISSING and not _is_an_answer(spec.child("defaultBackend")):
         yield failed(f"{spec.path_to('defaultBackend')} serves every host", spec.path_to("defaultBackend"))
     for rule in item.child("spec").children("rules"):
         host = rule.get("host")
@@ -138,7 +152,7 @@ def _check_hosts(item: ObjectPart) -> Iterator[Outcome]:
 
 _POD_SECURITY = "pod-security.kubernetes.io/"
 """Beginning of the labels of the Pod Security levels. `audit` and `warn` let a pod in (Kubernetes, "Pod Security
-Admission", read 2026-11-28); a namespace without any leaves it to the rules on pods."""
+Admission", read 2026-11-28); one without any leaves it to the rules on pods, and is reported (FJ-EXP-333)."""
 
 
 def _check_namespace(allowed: Mapping[str, str]) -> ObjectCheck:
@@ -247,7 +261,7 @@ KUBERNETES_EXPOSURE: tuple[Guardrail, ...] = (
                   predicate=_check_entries, types=KUBERNETES_TYPES),
     exposure_rule(323, Severity.MEDIUM, "Ingresses list the hosts that they serve",
                   "an ingress for every host also answers for names of others",
-                  "Set a host without a wildcard in each rule",
+                  "Set a host without a wildcard in each rule, and no defaultBackend but a load balancer's action",
                   predicate=each_object(_check_hosts, "Ingress"), types=KUBERNETES_TYPES),
     exposure_rule(326, Severity.CRITICAL, "Config maps and custom resources contain no plaintext secret",
                   "config maps and custom resources are not encrypted like secrets, and more people may read them",

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator
 from falaj.facts.clouds import Cloud
 
 from ..engine.families import exposure_rule
+from ..engine.lazy_regex import lazy_regex
 from ..engine.reading import MISSING, UNKNOWN, Plain, Resource, stated_items
 from ..engine.rows import Guardrail, Severity
 from ..engine.verdicts import Outcome, failed, passed, undetermined
@@ -16,7 +17,7 @@ from .by_cloud import CloudCheck
 from .gateway_authentication import WAYPOINT_CLASSES
 from .load_balancers import is_internal
 
-_LOCAL_HOST = re.compile(r"(?:.*\.)?localhost\.?|127\.[\d.]+|::1|169\.254\.[\d.]+", re.IGNORECASE)
+_LOCAL_HOST = lazy_regex(r"(?:.*\.)?localhost\.?|127\.[\d.]+|::1|169\.254\.[\d.]+", re.IGNORECASE)
 """Names and addresses of the local host, and link-local addresses such as that of the metadata service."""
 _PUBLIC_CLASSES = ("azure-alb-external",)
 """Gateway class of Application Gateway for Containers, whose frontends have no private addresses ("Application Gateway
@@ -69,7 +70,7 @@ def _check_service(item: ObjectPart, clouds: Collection[Cloud]) -> Iterator[Outc
         )
 
 
-_TUNNEL_CLASSES = re.compile(r"tailscale(?:\.com/.*)?|(?:.*\.)?(?:ngrok|inlets)(?:\..*|/.*)?|.*\bcloudflare-tunnel\b.*")
+_TUNNEL_CLASSES = lazy_regex(r"tailscale(?:\.com/.*)?|(?:.*\.)?(?:ngrok|inlets)(?:\..*|/.*)?|.*\bcloudflare-tunnel\b.*")
 """Classes of load balancers whose vendor lets callers in (tailscale/tailscale de9ec7ee, cmd/k8s-operator; others as
 known)."""
 
@@ -86,8 +87,8 @@ def _check_entry(spec: ObjectPart) -> Iterator[Outcome]:
 
 def _is_on_site(addresses: Collection[Plain], clouds: Collection[Cloud]) -> bool:
     """Returns whether a load balancer asks for addresses of the site's network alone. Those on premises give them, or
-    none; of the clouds, AWS reads no such field (kubernetes/cloud-provider-aws, pkg/providers/v1/aws.go; metallb.io,
-    "Requesting specific IPs", as known)."""
+    none; of the clouds, AWS refuses such a field (kubernetes/cloud-provider-aws, pkg/providers/v1/aws.go, read
+    2026-12-01; metallb/metallb 7938d3f8 website/content/usage/_index.md, the same day)."""
     is_of_site = set(clouds) == {Cloud.ONPREM}
     return is_of_site and bool(addresses) and all(isinstance(item, str) and is_private(item) for item in addresses)
 

@@ -9,6 +9,7 @@ secret of a proxy.
 import re
 from collections.abc import Iterator, Mapping
 
+from ..engine.lazy_regex import lazy_regex
 from ..engine.number_conditions import number_of
 from ..engine.plan import Plan
 from ..engine.reading import UNKNOWN, Plain, Resource, one_or_many, texts_in
@@ -17,7 +18,7 @@ from ..engine.verdicts import Outcome, failed, passed
 
 LISTENER_RULES = aws("lb/ListenerRule", "alb/ListenerRule")
 _LISTENERS = aws("lb/Listener", "alb/Listener")
-_SIGN_IN = re.compile(r"authenticate-\w+|jwt-validation", re.IGNORECASE)
+_SIGN_IN = lazy_regex(r"authenticate-\w+|jwt-validation", re.IGNORECASE)
 _SHORTEST_SECRET = 16
 """Characters of a value that nobody guesses; decided here."""
 

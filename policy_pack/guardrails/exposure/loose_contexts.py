@@ -9,13 +9,14 @@ read 2026-11-29.
 import re
 from collections.abc import Iterator
 
+from ..engine.lazy_regex import lazy_regex
 from ..engine.reading import Plain, Resource, leaves
 from ..engine.verdicts import Outcome, failed
 from ..readers.custom_resources import is_custom
 from ..readers.kubernetes_objects import pods
 
-_USER = re.compile(r"(?:^|\.)(?:pod)?securityContext\.(?:runAsUser|runAsGroup)$", re.IGNORECASE)
-_ADDED = re.compile(r"(?:^|\.)(?:pod|container)?securityContext\.capabilities\.add(?:\[\d+\])?$", re.IGNORECASE)
+_USER = lazy_regex(r"(?:^|\.)(?:pod)?securityContext\.(?:runAsUser|runAsGroup)$", re.IGNORECASE)
+_ADDED = lazy_regex(r"(?:^|\.)(?:pod|container)?securityContext\.capabilities\.add(?:\[\d+\])?$", re.IGNORECASE)
 _HARMLESS = ("NET_BIND_SERVICE",)
 _ROOT = ("0", "0.0")
 

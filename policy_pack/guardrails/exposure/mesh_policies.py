@@ -4,9 +4,9 @@ Fields by istio/api b8f8791d, security/v1/authorization_policy.proto, and istio.
 read 2026-11-29. Policies of gateways are those of FJ-EXP-331.
 """
 
-import re
 from collections.abc import Iterator
 
+from ..engine.lazy_regex import lazy_regex
 from ..engine.reading import MISSING, Plain
 from ..engine.verdicts import Outcome, failed, passed, undetermined
 from ..readers.cidrs import is_open, split_addresses
@@ -17,8 +17,8 @@ _OF_CALLERS = ("source.", "remote.ip", "request.auth.")
 _IDENTITIES = ("principals", "namespaces", "serviceAccounts", "trustDomains")
 _EVERYBODY = ("*", "*/*", "*/ns/*", "cluster.local/*")
 """Fields of a source that say who calls, and values that every pod of the mesh has."""
-_OF_ONE_NAMESPACE = re.compile(r"(?:\*|[^*]*)/ns/[^*/]+/(?:\*|sa/[^*/]*\*?)")
-_ACCOUNTS_OF_ONE = re.compile(r"[^*/]+/(?:\*|[^*/]+\*?)")
+_OF_ONE_NAMESPACE = lazy_regex(r"(?:\*|[^*]*)/ns/[^*/]+/(?:\*|sa/[^*/]*\*?)")
+_ACCOUNTS_OF_ONE = lazy_regex(r"[^*/]+/(?:\*|[^*/]+\*?)")
 """Name of accounts of one namespace: `DOMAIN/ns/NAMESPACE/sa/ACCOUNT`, or `NAMESPACE/ACCOUNT`. Whoever has a namespace
 names its accounts, so that the end of a name, or the beginning of a namespace, is that of others too."""
 _NAMED_BY_TEAMS = {

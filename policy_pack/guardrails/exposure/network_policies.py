@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 
 from ..engine.families import exposure_rule
+from ..engine.lazy_regex import lazy_regex
 from ..engine.reading import MISSING, Plain, Resource, items_of
 from ..engine.rows import Guardrail, Severity
 from ..engine.verdicts import Outcome, failed, passed
@@ -78,7 +79,10 @@ def _check_cluster_policy(item: ObjectPart, _: str) -> Iterator[Outcome]:
             yield failed(path, peer.path) if is_everyone else passed()
 
 
-_EVERYONE_ENTITIES = frozenset({"all", "world", "world-ipv4", "world-ipv6", "cluster"})
+_WORLD_ENTITIES = frozenset({"all", "world", "world-ipv4", "world-ipv6"})
+_EVERYONE_ENTITIES = _WORLD_ENTITIES | {"cluster"}
+"""For nodes, the own cluster is a source like another: their firewall closes them to the network around, and pods reach
+them by default (cilium/cilium 21d690e1, examples/policies/host/demo-host-policy.yaml, read 2026-12-01)."""
 
 
 def _denies_nothing(spec: ObjectPart) -> str:
@@ -100,10 +104,12 @@ def _check_cilium(item: ObjectPart, kind: str) -> Iterator[Outcome]:
         # "Policy Enforcement Modes", EnableDefaultDeny, cilium/cilium 1ba78805, read 2026-11-29).
         if kind == "CiliumNetworkPolicy" and (path := _denies_nothing(spec)):
             yield failed(f"{path} is false, so that who is not listed connects too", path)
+        is_of_nodes = kind == "CiliumClusterwideNetworkPolicy" and isinstance(spec.get("nodeSelector"), dict)
         for rule in spec.children("ingress"):
             entities = rule.get("fromEntities")
+            everyone = _WORLD_ENTITIES if is_of_nodes else _EVERYONE_ENTITIES
             names_everyone = isinstance(entities, list) and bool(
-                _EVERYONE_ENTITIES & {str(entity).lower() for entity in entities}
+                everyone & {str(entity).lower() for entity in entities}
             )
             # An empty selector selects every endpoint: of the namespace, or in a clusterwide policy of the cluster.
             selects_everyone = kind == "CiliumClusterwideNetworkPolicy" and any(
@@ -120,7 +126,9 @@ def _check_cilium(item: ObjectPart, kind: str) -> Iterator[Outcome]:
                 *split_addresses(rule.get("fromCIDR")),
                 *(peer.get("cidr") for peer in rule.children("fromCIDRSet")),
             ]
-            is_everyone = not rule.data or names_everyone or selects_everyone or is_open(blocks)
+            # A rule without anything allows nothing: it is how pods are closed to all (cilium/cilium
+            # examples/policies/l3/egress-default-deny/egress-default-deny.yaml, as copied; read 2026-12-01).
+            is_everyone = names_everyone or selects_everyone or is_open(blocks)
             yield failed(f"{rule.path} allows every source", rule.path) if is_everyone else passed()
 
 
@@ -172,7 +180,7 @@ def _check_linkerd_networks(item: ObjectPart, _: str) -> Iterator[Outcome]:
     yield judge_blocks([network.get("cidr") for network in spec.children("networks")], spec.path_to("networks"))
 
 
-_EVERY_ACCOUNT = re.compile(
+_EVERY_ACCOUNT = lazy_regex(
     r"\*(?!\.[\w-]+\.serviceaccount\.)(?:\.(?:serviceaccount|identity|linkerd|cluster|local)\b.*|(?:\.[\w-]{1,63}){0,2})",
     re.IGNORECASE,
 )
@@ -208,7 +216,7 @@ def _check_target_group(item: ObjectPart, _: str) -> Iterator[Outcome]:
         yield judge_blocks([peer.child("ipBlock").get("cidr") for peer in rule.children("from")], rule.path_to("from"))
 
 
-_EVERY_DOMAIN = re.compile(
+_EVERY_DOMAIN = lazy_regex(
     r"(?:[a-z0-9_-]{1,63}\.){0,8}\*+(?:\.\*+)*(?:\.(?!(?:local|internal|lan|corp|intranet|home|svc|consul)\.?$)(?:(?:ac|co|com|edu|gov|mil|net|org)\.)?"
     r"[a-z]{2,24})?\.?"
 )

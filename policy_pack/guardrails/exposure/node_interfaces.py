@@ -9,6 +9,7 @@ annotation of the resource.
 import re
 from collections.abc import Iterator
 
+from ..engine.lazy_regex import lazy_regex
 from ..engine.reading import MISSING, UNKNOWN, Plain, from_json, items_of, leaves
 from ..engine.verdicts import Outcome, failed, passed, undetermined
 from ..readers.kubernetes_objects import ObjectPart, Pod
@@ -68,10 +69,10 @@ def _judge_plugin(plugin: dict[str, Plain], path: str, resource: Plain) -> Outco
     return passed()
 
 
-_PATHS = re.compile(
+_PATHS = lazy_regex(
     r"(?:^|\.)(?:simpleMacvlanConfig|macvlan|ipvlan|vlanConfig)\.master(?:\[\d{1,3}\])?$", re.IGNORECASE
 )
-_RAW = re.compile(r"(?:^|\.)(?:rawcniconfig|customcni)$", re.IGNORECASE)
+_RAW = lazy_regex(r"(?:^|\.)(?:rawcniconfig|customcni)$", re.IGNORECASE)
 
 
 def check_operated_network(item: ObjectPart) -> Iterator[Outcome]:

@@ -6,23 +6,23 @@ and of OpenEBS Local PV (openebs/dynamic-localpv-provisioner 2f165df9 cmd/provis
 """
 
 import posixpath
-import re
 from collections.abc import Iterator
 
+from ..engine.lazy_regex import lazy_regex
 from ..engine.reading import Resource
 from ..engine.verdicts import Outcome, failed
 from ..readers.host_directories import has_keys_of_others
 from ..readers.kubernetes_objects import ObjectPart, objects
 from ..readers.texts import read_texts
 
-_ABOVE = re.compile(r"(?:^|.*/)\.\.(?:/.*|$)")
+_ABOVE = lazy_regex(r"(?:^|.*/)\.\.(?:/.*|$)")
 _OPENEBS = "cas.openebs.io/config"
-_BASE_PATH = re.compile(
+_BASE_PATH = lazy_regex(
     r"name[\"']?:\s{0,9}[\"']?BasePath[\"']?\s{1,9}[\"']?value[\"']?:\s{0,9}[\"']?(?P<path>/[^\s\"']{0,250})"
 )
 _OF_VOLUMES = "/var/lib/rancher/k3s/storage"
 """Directory in which K3s has the volumes of local-path (pages of its users, read 2026-11-29)."""
-_MAP = re.compile(r"(?:.*\.)?(?:nodePathMap\[\d+\]\.paths\[\d+\]|sharedFileSystemPath)")
+_MAP = lazy_regex(r"(?:.*\.)?(?:nodePathMap\[\d+\]\.paths\[\d+\]|sharedFileSystemPath)")
 
 
 def check_node_volumes(resource: Resource) -> Iterator[Outcome]:

@@ -7,9 +7,9 @@ of RFC 1918 unless they are stated); both read 2026-11-29; properties by pulumi-
 3.29.0.
 """
 
-import re
 from collections.abc import Iterator, Mapping
 
+from ..engine.lazy_regex import lazy_regex
 from ..engine.reading import UNKNOWN, Plain, Resource, one_or_many, walk
 from ..engine.rows import aws, azure
 from ..engine.verdicts import Outcome, failed, passed
@@ -19,7 +19,7 @@ from ..readers.port_ranges import are_every_port, ports_in
 _HOME = "HOME_NET"
 _AZURE = "intrusionDetection?.configuration?.privateRanges?"
 _BYPASSED = "intrusionDetection?.configuration?.bypassTrafficSettings?"
-_NETWORK = re.compile(r"^\d{1,3}(?:\.\d{1,3}){3}/(\d{1,2})$")
+_NETWORK = lazy_regex(r"^\d{1,3}(?:\.\d{1,3}){3}/(\d{1,2})$")
 _WIDEST = 14
 """Bits of a network of IPv4 of 262,144 addresses: a network of one program is smaller. Decided here."""
 _DOCUMENTATION = ("192.0.2.", "198.51.100.", "203.0.113.", "198.18.", "198.19.", "127.", "169.254.", "2001:db8:")
@@ -61,7 +61,7 @@ def _is_wide(value: Plain) -> bool:
 
 def _uninspected(resource: Resource) -> Iterator[Outcome]:
     """Yields a failure for each exception from the detection of intrusions between wide networks, on every port
-    (Microsoft Learn, "Azure Firewall Premium features", IDPS bypass list, as known)."""
+    (Microsoft Learn, "Azure Firewall Premium features", IDPS Bypass List, read 2026-12-01)."""
     for path, items in walk(resource.props, _BYPASSED):
         for index, item in enumerate(one_or_many(items)):
             if not isinstance(item, dict):

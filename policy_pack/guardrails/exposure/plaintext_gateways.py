@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from ..engine.lazy_regex import lazy_regex
 from ..engine.reading import Resource, one_or_many, walk
 from ..engine.rows import azure
 from ..engine.verdicts import Outcome, passed
@@ -10,14 +11,14 @@ from ..readers.api_policies import POLICIES, elements
 from ..readers.plaintext_secrets import judge_variable
 
 BACKENDS = azure("apimanagement:Backend", "apimanagement:WorkspaceBackend")
-_CREDENTIAL = re.compile(
+_CREDENTIAL = lazy_regex(
     r"(?:.*[^a-z])?(?:authorization|(?:api|access|auth|client|functions?|secret|shared|subscription)[_-]?key|code|token"
     r"|signature|sig|secret|password)",
     re.IGNORECASE,
 )
-_NAME, _PASSWORD = (re.compile(rf"\b{name}\s*=\s*[\"']([^\"']{{1,300}})[\"']") for name in ("name", "password"))
-_VALUE = re.compile(r"<value>\s*([^<]{1,2000})</value>")
-_SCHEME = re.compile(r"\s*+(?:basic|bearer|apikey)?+\s*+", re.IGNORECASE)
+_NAME, _PASSWORD = (lazy_regex(rf"\b{name}\s*=\s*[\"']([^\"']{{1,300}})[\"']") for name in ("name", "password"))
+_VALUE = lazy_regex(r"<value>\s*([^<]{1,2000})</value>")
+_SCHEME = lazy_regex(r"\s*+(?:basic|bearer|apikey)?+\s*+", re.IGNORECASE)
 
 
 def check_backends(resource: Resource) -> Iterator[Outcome]:

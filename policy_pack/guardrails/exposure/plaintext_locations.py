@@ -11,6 +11,11 @@ _ML_JOB_PATHS = ("environmentVariables", "trial?.environmentVariables")
 
 FURTHER_SETTINGS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(aws("amplify/App"), ("environmentVariables", "autoBranchCreationConfig?.environmentVariables")),
+    **dict.fromkeys(aws("apigateway/Stage"), ("variables",)),
+    **dict.fromkeys(aws("apigatewayv2/Stage"), ("stageVariables",)),
+    # A connection may name a secret of Secrets Manager by SECRET_ID instead (awsdocs/
+    # aws-glue-developer-guide c4620ef doc_source/aws-glue-api-catalog-connections.md, read 2026-12-01).
+    **dict.fromkeys(aws("glue/Connection"), ("connectionProperties",)),
     **dict.fromkeys(
         aws("bedrock/AgentcoreAgentRuntime", "bedrock/AgentcoreHarness", "lambda/MicrovmsImage"),
         ("environmentVariables",)),

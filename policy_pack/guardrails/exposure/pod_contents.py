@@ -1,9 +1,9 @@
 """Contents of a pod: images, resource requests and limits, service account tokens, and plaintext secrets."""
 
-import re
 from collections.abc import Iterator, Mapping
 
 from ..engine.families import exposure_rule
+from ..engine.lazy_regex import lazy_regex
 from ..engine.reading import MISSING, UNKNOWN, Resource, walk
 from ..engine.rows import Guardrail, Severity
 from ..engine.verdicts import Outcome, failed, passed, undetermined
@@ -32,7 +32,7 @@ def _check_images(pod: Pod) -> Iterator[Outcome]:
             yield failed(f"{path} has no version tag, or a mutable one", path)
 
 
-_TEMPLATE_OF_SPARK = re.compile(r"spec\.(?:template\.)?(?P<part>driver|executor)\.template\.spec\.containers\[\d+\]")
+_TEMPLATE_OF_SPARK = lazy_regex(r"spec\.(?:template\.)?(?P<part>driver|executor)\.template\.spec\.containers\[\d+\]")
 
 
 def _is_sized_by_spark(container: ObjectPart) -> bool:
@@ -98,14 +98,14 @@ def _check_token_lifetime(pod: Pod) -> Iterator[Outcome]:
                     yield failed(f"{path} is longer than a day", path)
 
 
-_NAMED_ELSEWHERE = re.compile(
+_NAMED_ELSEWHERE = lazy_regex(
     r"kubernetes:(?:serving\.kserve\.io/\w+:(?:Cluster)?ServingRuntime|postgresql\.cnpg\.io/\w+:Pooler)"
 )
 """Types with containers whose account another names: the service of KServe (kserve/kserve,
 pkg/apis/serving/v1alpha1/servingruntime_types.go, ServingRuntimePodSpec, read 2026-11-28), and the operator, which
 makes one for each pooler (cloudnative-pg/cloudnative-pg 04a7b7de, pkg/specs/pgbouncer/deployments.go, read
 2026-11-29)."""
-_SPARK = re.compile(r"kubernetes:spark\.apache\.org/\w+:SparkApplication")
+_SPARK = lazy_regex(r"kubernetes:spark\.apache\.org/\w+:SparkApplication")
 _SPARK_ACCOUNT = "spark.kubernetes.authenticate.driver.serviceAccountName"
 """Setting of Spark that names the account of the driver's pod, whatever its template says (Apache Spark, "Running Spark
 on Kubernetes", as published programs have it, read 2026-11-29). Templates of executors are evaluated by themselves."""
@@ -121,8 +121,8 @@ def _check_served(resource: Resource) -> Iterator[Outcome]:
                 yield from _check_automount(Pod(part, part.child("metadata"), ()))
 
 
-_OPERATOR_OF_SPARK = re.compile(r"kubernetes:sparkoperator\.k8s\.io/\w+:(?:Scheduled)?SparkApplication")
-_TEMPLATES_OF_SPARK = re.compile(r"(?P<part>(?:spec|spec\.template)\.(?:driver|executor))\.template\.spec")
+_OPERATOR_OF_SPARK = lazy_regex(r"kubernetes:sparkoperator\.k8s\.io/\w+:(?:Scheduled)?SparkApplication")
+_TEMPLATES_OF_SPARK = lazy_regex(r"(?P<part>(?:spec|spec\.template)\.(?:driver|executor))\.template\.spec")
 
 
 def _check_tokens(resource: Resource) -> Iterator[Outcome]:

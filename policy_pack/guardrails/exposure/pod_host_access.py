@@ -3,11 +3,11 @@
 kubernetes.io, Pod Security Standards, as of Kubernetes 1.34 (read 2026-11).
 """
 
-import re
 from collections.abc import Collection, Iterator
 
 from ..engine.families import exposure_rule
 from ..engine.kubernetes_lists import expand_list, kind_of
+from ..engine.lazy_regex import lazy_regex
 from ..engine.reading import MISSING, UNKNOWN, Resource, walk
 from ..engine.rows import Guardrail, Predicate, Severity
 from ..engine.verdicts import Outcome, failed, passed, undetermined
@@ -30,7 +30,7 @@ _APPARMOR_ANNOTATION = "container.apparmor.security.beta.kubernetes.io/"
 _SAFE_SELINUX_TYPES = frozenset({"", "container_t", "container_init_t", "container_kvm_t", "container_engine_t"})
 """SELinux types that containers may have."""
 
-_SECOND_SYSCTL = re.compile("[+=]")
+_SECOND_SYSCTL = lazy_regex("[+=]")
 """With these signs, a value adds a setting that CRI-O does not check (CVE-2022-0811; Kyverno, prevent-cr8escape,
 2026-03)."""
 

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 
 from ..engine.families import exposure_rule
+from ..engine.lazy_regex import lazy_regex
 from ..engine.reading import MISSING, UNKNOWN, Resource, one_or_many, shown_items
 from ..engine.rows import Guardrail, Severity
 from ..engine.verdicts import Outcome, failed, passed, undetermined
@@ -17,7 +18,7 @@ from .reasons import BREAKOUT, DEFENCE_IN_DEPTH
 _ALLOWED_CAPABILITIES = frozenset({"NET_BIND_SERVICE"})
 """Capabilities that the restricted level allows; this one permits listening on ports below 1024."""
 
-_ADMINISTRATOR = re.compile(
+_ADMINISTRATOR = lazy_regex(
     r"(?:.*\\)?(?:ContainerAdministrator|Administrators?|(?:NT AUTHORITY\\)?(?:LOCAL ?)?SYSTEM)", re.IGNORECASE
 )
 """Users of Windows with every right in their container (ContainerAdministrator in kubernetes/kubernetes v1.36.3
@@ -25,8 +26,9 @@ test/e2e/windows/security_context.go, read 2026-11-29), or in a HostProcess cont
 which services name LocalSystem, or any administrator of it (kubernetes/website 04effa5c content/en/docs/tasks/
 configure-pod-container/create-hostprocess-pod.md, read 2026-11-30)."""
 
-_GROUPS = ("runAsGroup", "supplementalGroups")
-"""Fields of a security context with groups of its processes."""
+_GROUPS = ("runAsGroup", "supplementalGroups", "fsGroup")
+"""Fields of a security context with groups of its processes, among which is that of the files of volumes
+(kubernetes/api 10b39a39 core/v1/types.go, PodSecurityContext, read 2026-12-01)."""
 
 
 def _check_value(section: ObjectPart, key: str, expected: bool, requirement: str) -> Iterator[Outcome]:

@@ -9,15 +9,16 @@ only) and "AppArmor" (`unconfined`, complain mode), read in kubernetes/website 3
 import re
 from collections.abc import Iterator
 
+from ..engine.lazy_regex import lazy_regex
 from ..engine.verdicts import Outcome, failed
 from ..readers.kubernetes_objects import ObjectPart, Pod
 
-_FORBIDS_NOTHING = re.compile(
+_FORBIDS_NOTHING = lazy_regex(
     r"(?:.*[/._-])?(?:unconfined|complain|allow[_-]?all|permissive|disabled|(?:audit|log)(?:[_-]?(?:only|all))?)"
     r"(?:\.json)?",
     re.IGNORECASE,
 )
-_COVERS_OTHERS = re.compile(r".*\bc\d+\.c\d+.*")
+_COVERS_OTHERS = lazy_regex(r".*\bc\d+\.c\d+.*")
 """Level with a range of categories: each pod has two of its own by which files are kept from others."""
 _PROFILES = ("seccompProfile", "appArmorProfile")
 _ANNOTATION = "container.apparmor.security.beta.kubernetes.io/"

@@ -1,11 +1,11 @@
 """Resource policies on AWS must list the principals, or restrict them by a condition."""
 
-import re
 from collections.abc import Iterator
 
 from falaj.facts.iam_conditions import Narrowing, binds
 
 from ..engine.families import exposure_rule
+from ..engine.lazy_regex import lazy_regex
 from ..engine.plan import Plan
 from ..engine.reading import MISSING, UNKNOWN, Resource
 from ..engine.rows import Guardrail, Severity, aws
@@ -78,7 +78,7 @@ def _check_layer_permission(resource: Resource) -> Iterator[Outcome]:
 
 _FUNCTION, _LAYER = aws("lambda/Permission", "lambda/LayerVersionPermission")
 _INVOKE_PREFIX = "lambda:invoke"
-_BUCKET = re.compile(r"arn:[^:]*:s3:::[^*?/]+")
+_BUCKET = lazy_regex(r"arn:[^:]*:s3:::[^*?/]+")
 """ARN of a bucket: it names no account, and its owner may delete it and another account create it again, which then
 calls the function (botocore 1.44.8, lambda, AddPermission, SourceAccount, read 2026-11-29)."""
 _SOURCES = {

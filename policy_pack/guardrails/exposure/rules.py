@@ -13,12 +13,14 @@ from .connections import CONNECTION_EXPOSURE
 from .containers import CONTAINER_EXPOSURE
 from .cors import ORIGINS
 from .edge_caches import EDGE_CACHES
+from .empty_filters import EMPTY_FILTERS
 from .everybody import everybody_guardrail
 from .gateway_authentication import gateway_guardrail
 from .kubernetes import KUBERNETES_EXPOSURE, namespace_guardrail
 from .kubernetes_cluster import CLUSTER_EXPOSURE
 from .kubernetes_services import service_guardrail
 from .managed_services import MANAGED_EXPOSURE
+from .namespaces import NAMESPACES
 from .network_policies import NETWORK_POLICIES
 from .networks import NETWORK_EXPOSURE
 from .plaintext_settings import PLAINTEXT_SETTINGS
@@ -48,6 +50,7 @@ def exposure_guardrails(settings: KubernetesSettings, callers: ExposureSettings)
         *CONTAINER_EXPOSURE,
         *TUNNEL_EXPOSURE,
         *TRAFFIC_FILTERS,
+        *EMPTY_FILTERS,
         *MANAGED_EXPOSURE,
         *RESOURCE_POLICIES,
         *service_caller_guardrails(callers.service_callers),
@@ -67,6 +70,7 @@ def exposure_guardrails(settings: KubernetesSettings, callers: ExposureSettings)
         *KUBERNETES_EXPOSURE,
         *CLUSTER_EXPOSURE,
         namespace_guardrail(settings.privileged_namespaces),
+        *NAMESPACES,
         gateway_guardrail(settings.authenticated_gateways),
     )
     return (*guardrails, everybody_guardrail(guardrails))

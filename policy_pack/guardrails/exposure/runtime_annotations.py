@@ -1,24 +1,24 @@
 """Annotations of pods that the runtime of containers, its plug-ins or the network's plug-in obey, and the machines that
 pods choose past the scheduler."""
 
-import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator
 
 from ..engine.kubernetes_lists import expand_list
+from ..engine.lazy_regex import lazy_regex
 from ..engine.reading import MISSING, Plain, Resource, leaves
 from ..engine.verdicts import Outcome, failed, passed
 from ..readers.kubernetes_objects import ObjectPart, Pod, pods
 from ..readers.runtime_annotations import OBEYED
 from ..readers.webhooks import is_of_platform
 
-_OF_THE_CLUSTER = re.compile(r"node-role\.kubernetes\.io/(?:control-plane|controlplane|master|etcd)|CriticalAddonsOnly")
+_OF_THE_CLUSTER = lazy_regex(r"node-role\.kubernetes\.io/(?:control-plane|controlplane|master|etcd)|CriticalAddonsOnly")
 """Labels and taints of machines that run the cluster itself (Kubernetes, "Well-Known Labels, Annotations and Taints";
 RKE2 has etcd too, by its users, and kubernetes/kubernetes v1.36.3 cluster/addons CriticalAddonsOnly, read 2026-11-29;
 AKS by Azure/karpenter-provider-azure 352646f5 Makefile-az.mk, `--nodepool-taints`;
 awsdocs/amazon-eks-user-guide 4d52b4d0 latest/ug/automode/critical-workload.adoc, read 2026-11-30)."""
-_TOLERATION = re.compile(r"(?P<toleration>.*\.tolerations\[\d+\])\.(?P<field>key|operator|effect)")
-_SPARK_SELECTOR = re.compile(r"\bspark\.kubernetes\.(?:driver\.|executor\.)?node\.selector\.")
+_TOLERATION = lazy_regex(r"(?P<toleration>.*\.tolerations\[\d+\])\.(?P<field>key|operator|effect)")
+_SPARK_SELECTOR = lazy_regex(r"\bspark\.kubernetes\.(?:driver\.|executor\.)?node\.selector\.")
 """Where the label of a selector of machines begins in a setting of Spark (apache/spark 00185e3d docs/
 running-on-kubernetes.md, read 2026-11-30)."""
 _EVERY_TAINT = ("", "NoSchedule")

@@ -5,13 +5,13 @@ Which services send `aws:SourceAccount` or `aws:SourceArn`: "The confused deputy
 guides of SNS, SQS and S3 (read 2026-11-27).
 """
 
-import re
 from collections.abc import Mapping
 from fnmatch import fnmatchcase
 
 from falaj.facts.iam_conditions import Narrowing
 
 from ..engine.families import exposure_rule
+from ..engine.lazy_regex import lazy_regex
 from ..engine.reading import Resource
 from ..engine.rows import Guardrail, Severity, aws
 from ..readers.policy_documents import ParsedStatement
@@ -27,7 +27,7 @@ _SOURCES = ("aws:sourcearn", "aws:sourceaccount", "aws:sourceorgid", "aws:source
 _WITHOUT_CONDITIONS = frozenset({"events.amazonaws.com"})
 """Services that send no condition key to SNS, so that a condition would stop them (Amazon EventBridge User Guide,
 resource-based policies: no condition blocks in topic policies; read 2026-11-27)."""
-_ACCOUNT_FOLDER = re.compile(r"arn:aws[\w-]*:s3:::.*/\d{12}(?:/.*)?")
+_ACCOUNT_FOLDER = lazy_regex(r"arn:aws[\w-]*:s3:::.*/\d{12}(?:/.*)?")
 """A folder of one account, as in the bucket policies that Elastic Load Balancing documents for access logs."""
 
 
@@ -47,11 +47,16 @@ def _acts_for_everyone(resource: Resource, statement: ParsedStatement) -> str:
 
 
 def service_caller_guardrails(allowed: Mapping[str, str]) -> tuple[Guardrail, ...]:
-    """Returns the guardrail. `allowed`: patterns of resource names in the settings."""
+    """Returns the guardrail. `allowed`: patterns in the settings, of names of resources in the program, or of the
+    queues, topics and buckets that a statement is for."""
+
+    def is_allowed(name: str) -> bool:
+        return any(fnmatchcase(name, pattern) for pattern in allowed)
 
     def find_violation(resource: Resource, statement: ParsedStatement) -> str:
-        is_allowed = any(fnmatchcase(resource.name, pattern) for pattern in allowed)
-        return "" if is_allowed else _acts_for_everyone(resource, statement)
+        named = [item.rpartition(":")[2] if isinstance(item, str) else "" for item in statement.resources]
+        is_listed = is_allowed(resource.name) or (bool(named) and all(map(is_allowed, named)))
+        return "" if is_listed else _acts_for_everyone(resource, statement)
 
     return (
         exposure_rule(130, Severity.HIGH, "AWS services act on topics, queues and buckets for listed accounts only, "

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from ..engine.durations import seconds_of, seconds_of_span
+from ..engine.lazy_regex import lazy_regex
 from ..engine.number_conditions import number_of
 from ..engine.reading import UNKNOWN, Plain, Resource, items_of, one_or_many, walk
 from ..engine.rows import azure
@@ -50,7 +51,7 @@ SILENT: Mapping[str, _Threshold] = {
 
 GROUPS = azure("monitor:ActionGroup", "monitor:TenantActionGroup")
 _RECEIVERS = "Receivers"
-_SHARE = re.compile(
+_SHARE = lazy_regex(
     r"^(?!.*/processCpuPercentage$).*(?:percent|utili[sz]ation|availability$|saturation|normalizedruconsumption)",
     re.IGNORECASE,
 )
@@ -60,18 +61,18 @@ That of a process counts each core as a hundred, and availabilityResults/duratio
 _WHOLE = 100
 _TIME = r"\b(?:TimeGenerated|Timestamp|ingestion_time\s{0,9}\(\s{0,9}\))\s{0,9}"
 _SPAN = r"(\d{1,9}(?:\.\d{1,9})?\s{0,3}[dhms]\w{0,9})"
-_OLDER = re.compile(
+_OLDER = lazy_regex(
     rf"{_TIME}(?:<=?|between\s{{0,9}}\((?:[^()|]|\([^()|]{{0,99}}\)){{0,200}}?\.\.)\s{{0,9}}"
     rf"ago\s{{0,9}}\(\s{{0,9}}{_SPAN}\s{{0,9}}\)",
     re.IGNORECASE,
 )
 """Records that are older than a span, also by the end of a range."""
-_TO_COME = re.compile(
-    rf"{_TIME}>=?\s{{0,9}}(?:now\s{{0,9}}\(\s{{0,9}}\)|ago\s{{0,9}}\(\s{{0,9}}-|datetime\s{{0,9}}\(\s{{0,9}}"
-    r"[\"']?(?:20[3-9]|2[1-9]\d|[3-9]\d\d)\d\b)",
+_TO_COME = lazy_regex(
+    rf"{_TIME}>=?\s{{0,9}}(?:now\s{{0,9}}\(\s{{0,9}}(?:\)|[\d.]{{1,9}}\s{{0,3}}[dhms])|ago\s{{0,9}}\(\s{{0,9}}-"
+    r"|datetime\s{0,9}\(\s{0,9}[\"']?(?:20[3-9]|2[1-9]\d|[3-9]\d\d)\d\b)",
     re.IGNORECASE,
 )
-_OR = re.compile(r"\bor\b", re.IGNORECASE)
+_OR = lazy_regex(r"\bor\b", re.IGNORECASE)
 
 
 def _never_there(query: str, seen: float) -> bool:

@@ -8,21 +8,23 @@ payload-keywords.rst and intro.rst, read 2026-11-30).
 import re
 from collections.abc import Iterator
 
-_OPTION = re.compile(r'(?:[^;"]|"(?:[^"\\]|\\[\s\S])*(?:"|\Z))+')
-_COMPARING = re.compile(
+from ..engine.lazy_regex import lazy_regex
+
+_OPTION = lazy_regex(r'(?:[^;"]|"(?:[^"\\]|\\[\s\S])*(?:"|\Z))+')
+_COMPARING = lazy_regex(
     r"(?:content|pcre|(?:tls|http|dns)\.[\w.]+[ \t]*:|geoip|aws_(?:url|domain)_category"
     r"|app-layer-protocol|ip_proto|flowbits|xbits|dotprefix|dataset|iprep|ja[34]|flow:[^;]*not_established)",
     re.IGNORECASE,
 )
 """Options that compare. The name of a buffer alone, such as `tls.sni`, compares nothing."""
-_PATTERN = re.compile(r'(content|pcre)\s*+:\s*+(!?)\s*"((?:[^"\\]|\\[\s\S])*)"', re.IGNORECASE)
-_MODIFIER = re.compile(r"dotprefix\s*", re.IGNORECASE)
-_PCRE = re.compile(r"/([\s\S]*)/\w*")
-_OF_EVERY_REQUEST = re.compile(r"\s*(?:http\.(?:method|protocol|request_line)|tls\.version)\s*", re.IGNORECASE)
+_PATTERN = lazy_regex(r'(content|pcre)\s*+:\s*+(!?)\s*"((?:[^"\\]|\\[\s\S])*)"', re.IGNORECASE)
+_MODIFIER = lazy_regex(r"dotprefix\s*", re.IGNORECASE)
+_PCRE = lazy_regex(r"/([\s\S]*)/\w*")
+_OF_EVERY_REQUEST = lazy_regex(r"\s*(?:http\.(?:method|protocol|request_line)|tls\.version)\s*", re.IGNORECASE)
 """Buffers that say nothing of where a request goes."""
-_TOP = re.compile(r"\.?(?:com|net|org|io|info|co|app|dev|ae|cloud|www)\.?", re.IGNORECASE)
+_TOP = lazy_regex(r"\.?(?:com|net|org|io|info|co|app|dev|ae|cloud|www)\.?", re.IGNORECASE)
 """Ends and beginnings of names that anybody registers."""
-_BYTES = re.compile(r"\|((?:[0-9a-f]{2} ?)+)\|", re.IGNORECASE)
+_BYTES = lazy_regex(r"\|((?:[0-9a-f]{2} ?)+)\|", re.IGNORECASE)
 """Characters of a pattern by their numbers, such as `|2e|` for a dot."""
 _LETTERS = 3
 """Letters and digits that a name must have for a pattern to say something about it; decided here."""

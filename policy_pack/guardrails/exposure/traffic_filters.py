@@ -13,6 +13,7 @@ from collections.abc import Iterator
 
 from ..engine.conditions import none_of, one_of
 from ..engine.families import exposure_rule
+from ..engine.lazy_regex import lazy_regex
 from ..engine.plan import Plan
 from ..engine.reading import MISSING, Plain, Resource, items_of, texts_in, walk
 from ..engine.rows import Check, Guardrail, Severity, aws, azure
@@ -20,7 +21,7 @@ from ..engine.verdicts import Outcome, failed, passed
 from ..readers.cidrs import cover_any_address
 from ..readers.firewall_texts import with_rules
 from ..readers.port_ranges import are_every_port, ports_in
-from .excluded_scopes import SCOPED, check_excluded_scopes
+from .excluded_scopes import EXEMPTIONS, SCOPED, check_excluded_scopes, check_exemption
 from .finding_filters import FILTERS, check_findings
 from .firewall_addresses import FIREWALLS, check_addresses
 from .firewall_rules import WEB_ACLS, check_web_acl
@@ -29,25 +30,25 @@ from .own_networks import OWN_NETWORKS, check_own_networks
 from .silent_alerts import GROUPS, SILENT, check_receivers, check_thresholds, check_times
 from .suricata_options import is_limited
 from .unwritten_metrics import METRIC_ALARMS, check_metrics
-from .web_firewalls import AWS_LOGGING, AWS_OVERRIDES, AZURE_FIREWALLS, check_web_firewall
+from .web_firewalls import AWS_LOGGING, AWS_OVERRIDES, AZURE_FIREWALLS, AZURE_GATEWAYS, check_web_firewall
 
 _RULE_GROUP = aws("networkfirewall/RuleGroup")
 _ADDRESSES = aws("wafv2/IpSet")
 _WITH_RULES = aws("wafv2/WebAcl", "wafv2/RuleGroup")
-_WEB_FIREWALLS = (*AWS_OVERRIDES, *AWS_LOGGING, *AZURE_FIREWALLS)
+_WEB_FIREWALLS = (*AWS_OVERRIDES, *AWS_LOGGING, *AZURE_FIREWALLS, *AZURE_GATEWAYS)
 _DOMAIN_LIST = aws("route53/ResolverFirewallDomainList")
 _DOMAIN_RULE = aws("route53/ResolverFirewallRule")
 _AZURE_LIST = azure("dnsresolver:DnsResolverDomainList")
 _AZURE_RULE = azure("dnsresolver:DnsSecurityRule")
 _EVERYWHERE = r"(?:any|\[any\]|\[?(?:0\.0\.0\.0|::)/0\]?)"
-_OUTSIDE = re.compile(
+_OUTSIDE = lazy_regex(
     rf"(?:{_EVERYWHERE}|\$EXTERNAL_NET|!\[?\$HOME_NET\]?"
     r"|!\[?[\d.:a-f/]{1,50}(?:,[ \t]?[\d.:a-f/]{1,50}){0,20}\]?)",
     re.IGNORECASE,
 )
 """Every address, or every one but some."""
 _ITEM = r"(!?\[[^\[\]\n]{1,500}\]|[^\s\[]\S{0,199})"
-_PASS = re.compile(
+_PASS = lazy_regex(
     r"^[ \t]{0,9}pass[ \t]+(ip|tcp(?:-pkt|-stream)?|pkthdr|udp|tls|http2?|quic|dns)"
     rf"[ \t]+{_ITEM}[ \t]+{_ITEM}[ \t]+(?:->|<>)[ \t]+{_ITEM}[ \t]+{_ITEM}[ \t]*(?:\((?P<options>[^\n]*)\))?",
     re.MULTILINE | re.IGNORECASE,
@@ -68,10 +69,10 @@ def _passes_all(found: re.Match[str]) -> bool:
 
 
 _TEXTS = ("rules", "ruleGroup.rulesSource.rulesString")
-_WHOLE_DOMAIN = re.compile(r"\.[a-z-]{2,63}", re.IGNORECASE)
+_WHOLE_DOMAIN = lazy_regex(r"\.[a-z-]{2,63}", re.IGNORECASE)
 """Target of a list of domains that is every host of a top-level domain (botocore 1.44.8, network-firewall,
 RulesSourceList: a dot in front is a wildcard; read 2026-11-29)."""
-_OF_EVERYBODY = re.compile(
+_OF_EVERYBODY = lazy_regex(
     r"\.(?:azurewebsites\.net|cloudapp\.net|firebaseapp\.com|github\.io|herokuapp\.com|netlify\.app|onrender\.com"
     r"|pages\.dev|trycloudflare\.com|vercel\.app|web\.app|workers\.dev|ngrok(?:-free)?\.(?:app|dev|io))",
     re.IGNORECASE,
@@ -136,6 +137,8 @@ def _check_names(resource: Resource, plan: Plan) -> Iterator[Outcome]:
         yield from check_listener_rule(resource, plan)
     elif resource.type in METRIC_ALARMS:
         yield from check_metrics(resource, plan)
+    elif resource.type in EXEMPTIONS:
+        yield from check_exemption(resource, plan)
     else:
         yield from (_check_security_rule if resource.type in _AZURE_RULE else _check_domains)(resource, plan)
 
@@ -173,7 +176,7 @@ _EVERYBODYS = frozenset({
 })  # fmt: skip
 """The root, and top-level domains in which everybody registers names (publicsuffix/list e8c9a2b2
 public_suffix_list.dat, read 2026-12-01)."""
-_OF_A_COUNTRY = re.compile(r"(?:(?:co|com|net|org)\.)?[a-z]{2}")
+_OF_A_COUNTRY = lazy_regex(r"(?:(?:co|com|net|org)\.)?[a-z]{2}")
 """Domains of countries, whose names have two letters, and those in which companies register below them (the same)."""
 
 
@@ -231,11 +234,11 @@ TRAFFIC_FILTERS: tuple[Guardrail, ...] = (
                   "Name the protocol, the ports and one side of the traffic, or the addresses of a request; allow by "
                   "a set of addresses, the beginning of a path or a secret of a proxy, others after all rules; use the "
                   "list of every domain in a rule that blocks, after the rules that allow; suppress findings by the "
-                  "resource, the hole or the check that was looked into; let an alarm read "
-                  "the metric as its filter writes it, and tell somebody",
+                  "resource, the hole or the check that was looked into; exempt a resource group from a policy, until "
+                  "a day; let an alarm read the metric as its filter writes it, and tell somebody",
                   checks=_STRENGTHS, predicate=_check_filter, plan_predicate=_check_names,
                   types=(*_DOMAIN_LIST, *_AZURE_RULE, *dict.fromkeys((*_RULE_GROUP, *OWN_NETWORKS)),
                          *dict.fromkeys((*WEB_ACLS, *_WEB_FIREWALLS)),
                          *dict.fromkeys((*FILTERS, *SILENT, *SCOPED)), *GROUPS, *_ADDRESSES, *LISTENER_RULES,
-                         *METRIC_ALARMS)),
+                         *METRIC_ALARMS, *EXEMPTIONS)),
 )  # fmt: skip

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator
 
 from ..engine.families import exposure_rule
+from ..engine.lazy_regex import lazy_regex
 from ..engine.reading import Plain, Resource, items_of, one_or_many, stated_items, walk
 from ..engine.rows import Guardrail, Severity
 from ..engine.verdicts import Outcome, failed, passed
@@ -67,15 +68,15 @@ _STARTED = {
 """Tunnel -> the commands of a shell that open one (as the projects' README files have them; those of an editor by
 microsoft/vscode-docs 01a5edb6, "Developing with Remote Tunnels", read 2026-11-29, and which of them open none, as
 known)."""
-_COMMANDS = re.compile(
+_COMMANDS = lazy_regex(
     "|".join(rf"(?P<_{index}>(?:^|[\s;|&(/]){text}(?![\w-]))" for index, text in enumerate(_STARTED.values()))
 )
-_ARGUMENTS = re.compile(
+_ARGUMENTS = lazy_regex(
     r"tunnel(?:[ \t]\S{1,200}){0,20}[ \t](?:run|--token(?:-file)?|--hello-world)(?:[ \t=].*)?", re.DOTALL
 )
 """Arguments of an image whose entry point is cloudflared, whatever its name (`cloudflared tunnel run --token-file`,
 found as a string in public repositories, read 2026-11-30)."""
-_IMAGE = re.compile(r"(?:.*/)?(?P<name>[^/:@]+)(?::[^/@]*)?(?:@.*)?")
+_IMAGE = lazy_regex(r"(?:.*/)?(?P<name>[^/:@]+)(?::[^/@]*)?(?:@.*)?")
 _AZURE_PATHS = {
     "azure-native:containerinstance:ContainerGroup": ("containers", "initContainers"),
     "azure-native:app:ContainerApp": ("template?.containers", "template?.initContainers"),

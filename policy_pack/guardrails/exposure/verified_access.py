@@ -9,19 +9,20 @@ context for Verified Access trust data", read 2026-11-30).
 import re
 
 from ..engine.conditions import Condition
+from ..engine.lazy_regex import lazy_regex
 from ..engine.verdicts import Verdict
 
-_EVERYBODYS = re.compile(
+_EVERYBODYS = lazy_regex(
     r"\bcontext\s*(?:\.\s*http_request\b|\[\s*\"http_request\"\s*\])[\w.]*"
     r"|\b[\w.]{1,200}+\s++has\s++[\w.]+|\b[\w.]{1,200}+\s++like\s++\"\*+\""
 )
 """Parts of a condition that every request can meet."""
-_ALWAYS = re.compile(r"(?:\{|\|\|)\s{0,99}true\s{0,99}(?:\}|\|\|)|\b(?:if|else)\s{1,99}true\b")
+_ALWAYS = lazy_regex(r"(?:\{|\|\|)\s{0,99}true\s{0,99}(?:\}|\|\|)|\b(?:if|else)\s{1,99}true\b")
 """An alternative that is always met, whatever stands beside it."""
-_ITSELF = re.compile(r"(?<![\w.])(?P<one>context(?:\.\w{1,60}){1,9})\s{0,9}(?:[<>]?=)=?\s{0,9}(?P=one)(?![\w.\[(])")
+_ITSELF = lazy_regex(r"(?<![\w.])(?P<one>context(?:\.\w{1,60}){1,9})\s{0,9}(?:[<>]?=)=?\s{0,9}(?P=one)(?![\w.\[(])")
 """A comparison of an attribute with itself."""
-_ABOUT_CALLER = re.compile(r"\bcontext\s*(?:\.\s*\w+|\[\s*\"[^\"]+\"\s*\])\s*[.\[]|\bprincipal\s*(?:==|\bin\b|\.)")
-_TEXT_OR_COMMENT = re.compile(
+_ABOUT_CALLER = lazy_regex(r"\bcontext\s*(?:\.\s*\w+|\[\s*\"[^\"]+\"\s*\])\s*[.\[]|\bprincipal\s*(?:==|\bin\b|\.)")
+_TEXT_OR_COMMENT = lazy_regex(
     r"(?P<kept>(?:\[\s{0,9})\"[^\"\\\n]*\"|\"\*+\")|\"[^\"\\\n]*(?:\\.[^\"\\\n]*)*\"?|//[^\n]*"
 )
 """Texts and comments: what stands in them is no condition, but for the name of an attribute in brackets and a pattern

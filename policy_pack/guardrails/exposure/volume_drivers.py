@@ -13,9 +13,9 @@ persistent volumes that Kubernetes removed or deprecates are of kubernetes/api 1
 PersistentVolumeSource, read 2026-11-29).
 """
 
-import re
 from collections.abc import Iterator
 
+from ..engine.lazy_regex import lazy_regex
 from ..engine.reading import MISSING, UNKNOWN, Plain, Resource
 from ..engine.verdicts import Outcome, failed, passed, undetermined
 from ..readers.kubernetes_objects import ObjectPart, Pod, each_pod, objects
@@ -50,7 +50,7 @@ _OF_PODS = (
     r"(?:secrets|listeners)\.stackable\.tech", r"cvmfs\.csi\.cern\.ch",
 )  # fmt: skip
 """Drivers that give a pod secrets, certificates or sockets instead of a disk."""
-_KNOWN = re.compile("|".join((*_OF_CLOUDS, *_OF_SITES, *_OF_PODS)))
+_KNOWN = lazy_regex("|".join((*_OF_CLOUDS, *_OF_SITES, *_OF_PODS)))
 _REMOVED = ("flexVolume", "flocker", "gcePersistentDisk", "glusterfs", "photonPersistentDisk", "quobyte", "scaleIO",
             "storageos")  # fmt: skip
 """Sources of a persistent volume without a driver that somebody maintains, or of a cloud outside the country."""

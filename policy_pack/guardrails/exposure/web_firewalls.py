@@ -12,6 +12,7 @@ for Azure Front Door", read 2026-11-29).
 import re
 from collections.abc import Iterator, Mapping
 
+from ..engine.lazy_regex import lazy_regex
 from ..engine.reading import UNKNOWN, Plain, Resource, items_of, one_or_many, texts_in, walk
 from ..engine.rows import aws, azure
 from ..engine.verdicts import Outcome, failed
@@ -20,15 +21,25 @@ from ..readers.cidrs import cover_any_address
 AWS_OVERRIDES = aws("wafv2/WebAcl", "wafv2/WebAclRule", "wafv2/WebAclRuleGroupAssociation")
 AWS_LOGGING = aws("wafv2/WebAclLoggingConfiguration")
 AZURE_FIREWALLS = azure("network:WebApplicationFirewallPolicy", "frontdoor:Policy", "cdn:Policy")
+AZURE_GATEWAYS = azure("network:ApplicationGateway")
+"""Gateways whose firewall may be a property of their own."""
+_FRONT_DOOR = azure("frontdoor:Policy")
+_STANDARD = "Standard_AzureFrontDoor"
+"""The tier of Front Door that has rules of one's own alone; without one it is Classic (MicrosoftDocs/azure-docs
+03cb4979 articles/web-application-firewall/afds/afds-overview.md; pulumi-azure-native 3.29.0, `sku` of frontdoor:Policy;
+read 2026-12-01)."""
 _GATEWAY = azure("network:WebApplicationFirewallPolicy")
-_CORE = re.compile(r"OWASP|(?:Microsoft_)?DefaultRuleSet")
+_OWN = "webApplicationFirewallConfiguration"
+"""Property of a gateway with a firewall that is no policy; rules by number, and groups of them, are off there
+(pulumi-azure-native 3.29.0, ApplicationGatewayFirewallDisabledRuleGroup: without rules, all of the group)."""
+_CORE = lazy_regex(r"OWASP|(?:Microsoft_)?DefaultRuleSet")
 """Sets of rules of Azure that find injections; others find robots and floods."""
-_ATTACK_RULES = re.compile(
+_ATTACK_RULES = lazy_regex(
     r"SQLi|Log4J|RCE|JavaDeserialization|LFI|EC2MetaDataSSRF|UNIXShell|WindowsShell|PowerShell|PHPHighRisk|IPReputation"
     r"|Reconnaissance|CompromisedCredential|ExploitablePaths"
 )
 """Rules of AWS that find injections, programs, files of the system and known attackers."""
-_ATTACK_GROUPS = re.compile(r"(?:^|-)(?:LFI|RFI|RCE|PHP|JAVA|NODE-?JS|ThreatIntel)(?:-|$)", re.IGNORECASE)
+_ATTACK_GROUPS = lazy_regex(r"(?:^|-)(?:LFI|RFI|RCE|PHP|JAVA|NODE-?JS|ThreatIntel)(?:-|$)", re.IGNORECASE)
 """Groups of the OWASP rules, and of Microsoft's, that find programs and files of the system."""
 _WHOLE_CLASS = frozenset({"941100", "942100"})
 """The rules that find every script and injection by their grammar (libinjection); others find single patterns."""
@@ -56,12 +67,12 @@ def _aws_override(entry: Mapping[str, Plain]) -> str:
     return f"only counts what the rule {name} finds" if is_counted else ""
 
 
-_INJECTIONS = re.compile(
+_INJECTIONS = lazy_regex(
     r"AWSManagedRules(?:CommonRuleSet|KnownBadInputsRuleSet|SQLiRuleSet|LinuxRuleSet|UnixRuleSet|WindowsRuleSet)"
 )
 _ONE_REQUEST = frozenset({"uriPath", "queryString", "body", "jsonBody", "singleQueryArgument", "allQueryArguments"})
 """Parts of a request of which one exact value is one request. A host and a method have many."""
-_ONE_TEXT = re.compile(r"\^(?:[^\\^$.|?*+()\[\]{}]|\\[\W_]){1,512}\$")
+_ONE_TEXT = lazy_regex(r"\^(?:[^\\^$.|?*+()\[\]{}]|\\[\W_]){1,512}\$")
 """An expression that only one text meets."""
 
 
@@ -121,8 +132,8 @@ def _azure_override(entry: Mapping[str, Plain]) -> str:
     if not isinstance(rules, list) or not rules:
         return f"switches every rule of the group {group} off"
     for rule in rules:
-        entries = rule if isinstance(rule, dict) else {}
-        number = str(entries.get("ruleId"))
+        entries = rule if isinstance(rule, dict) else {"ruleId": rule}
+        number = str(entries.get("ruleId")).removesuffix(".0")
         state = next((entries[key] for key in ("state", "enabledState") if entries.get(key) is not None), "Disabled")
         is_off = state == "Disabled" or entries.get("action") == "Log"
         if is_off and (number in _WHOLE_CLASS or _ATTACK_GROUPS.search(group)):
@@ -130,7 +141,7 @@ def _azure_override(entry: Mapping[str, Plain]) -> str:
     return ""
 
 
-_SCRUBBED = re.compile(r"\.logScrubbing\b")
+_SCRUBBED = lazy_regex(r"\.logScrubbing\b")
 """What a log masks, such as addresses of callers, which only EqualsAny can: every rule looks at it all the same (Azure
 WAF, "Mask sensitive data", as the same fields have it in pulumi-azure-native 3.29.0; read 2026-11-30)."""
 
@@ -199,7 +210,11 @@ def _core_rules(resource: Resource) -> Iterator[Outcome]:
     managed = resource.get("managedRules")
     sets = managed.get("managedRuleSets") if isinstance(managed, dict) else None
     items = [item for item in items_of(sets) if item and isinstance(item, dict)]
-    is_known = (sets == [] and resource.type in _GATEWAY) or bool(items)
+    tiers = [name for _, name in walk(resource.props, "sku?.name?")]
+    is_of_front_door = resource.type in _FRONT_DOOR and UNKNOWN not in tiers and _STANDARD not in tiers
+    has_none = sets == [] and resource.type in _GATEWAY
+    has_none = has_none or (is_of_front_door and managed is not UNKNOWN and sets in (None, []))
+    is_known = has_none or bool(items)
     is_known = is_known and all(isinstance(item.get("ruleSetType"), str) for item in items)
     if is_known and not any(map(_has_core, items)):
         yield failed(f"{path} has no set of rules that finds injections, or one of 2017 or before", path)
@@ -218,6 +233,9 @@ def _azure_settings(resource: Resource) -> Iterator[Outcome]:
         for path, rules in walk(resource.props, "customRules?.rules?"):
             yield from _let_in(rules, path, "SocketAddr")
     yield from _core_rules(resource)
+    own = resource.get(_OWN)
+    if isinstance(own, dict) and isinstance(own.get("ruleSetType"), str) and not _has_core(own):
+        yield failed(f"{_OWN}.ruleSetVersion is of 2017 or before, so that newer attacks pass", _OWN)
     for pattern in ("managedRules?.exceptions?", "managedRules?.exceptionsList?.exceptions?"):
         for path, entries in walk(resource.props, pattern):
             for index, entry in enumerate(one_or_many(entries)):
@@ -241,7 +259,7 @@ def check_web_firewall(resource: Resource) -> Iterator[Outcome]:
         if (
             not is_aws
             and "ruleGroupName" in entry
-            and ".ruleGroupOverrides" in path
+            and (".ruleGroupOverrides" in path or ".disabledRuleGroups" in path)
             and (text := _azure_override(entry))
         ):
             yield failed(f"{path} {text}", path)

@@ -10,13 +10,14 @@ whose address is the longest beginning of the repository's), read 2026-11-29.
 import re
 from collections.abc import Iterator
 
+from ..engine.lazy_regex import lazy_regex
 from ..engine.reading import MISSING, shown_items
 from ..engine.verdicts import Outcome, failed, passed
 from ..readers.kubernetes_objects import ObjectPart
 from ..readers.shared_namespaces import CONTROLLER_NAMESPACES
 from ..readers.webhooks import is_of_platform
 
-_WORDS = re.compile(r"[a-z]{3,40}")
+_WORDS = lazy_regex(r"[a-z]{3,40}")
 _SAME = 4
 """Letters with which the name of an operator's namespace and that of its group begin alike: argocd and argoproj.io."""
 
@@ -36,7 +37,7 @@ def check_conversion(item: ObjectPart) -> Iterator[Outcome]:
     yield passed() if is_own else failed(text, path)
 
 
-_OF_CLUSTER = re.compile(r"[\w-]+|[\w*-]+(?:\.[\w-]+)?\.svc(?:\..*)?")
+_OF_CLUSTER = lazy_regex(r"[\w-]+|[\w*-]+(?:\.[\w-]+)?\.svc(?:\..*)?")
 """Name of a service of the cluster: a short one, or one with its namespace."""
 
 
@@ -63,8 +64,8 @@ def _is_of(name: str, own: str) -> bool:
 
 
 _EVERY = frozenset({"secrets", "*", "*/*", "secrets/*"})
-_CONTENT = re.compile(r"\b(?:oldObject|object)\s{0,9}(?:\.|\[\s{0,9}[\"'])\s{0,9}(?:data|stringData)\b")
-_MEASURED = re.compile(r"\b(?:size|has)\(\s{0,9}(?:oldObject|object)\.(?:data|stringData)[\w.]{0,99}\s{0,9}\)")
+_CONTENT = lazy_regex(r"\b(?:oldObject|object)\s{0,9}(?:\.|\[\s{0,9}[\"'])\s{0,9}(?:data|stringData)\b")
+_MEASURED = lazy_regex(r"\b(?:size|has)\(\s{0,9}(?:oldObject|object)\.(?:data|stringData)[\w.]{0,99}\s{0,9}\)")
 """What an expression says of a secret: its content, and how large it is, or whether it has a key."""
 
 
@@ -85,7 +86,7 @@ def check_recorded(item: ObjectPart) -> Iterator[Outcome]:
 
 _TYPE = "argocd.argoproj.io/secret-type"
 _TEMPLATES = ("repo-creds", "repo-write-creds")
-_WHOLE_HOST = re.compile(
+_WHOLE_HOST = lazy_regex(
     r"[a-z+]{2,9}://(?:[\w.-]{1,99}@)?[\w-]+(?:\.[\w-]+){0,9}(?::\d{1,5})?/.*|[\w.-]{1,99}@[\w.-]{1,250}:.*"
     r"|[\w-]+(?:\.[\w-]+){1,9}(?::\d{1,5})?/.*",
     re.IGNORECASE,

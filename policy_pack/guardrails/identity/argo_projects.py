@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from fnmatch import fnmatchcase
 
 from ..engine.families import identity_rule
+from ..engine.lazy_regex import lazy_regex
 from ..engine.reading import MISSING, UNKNOWN, Plain, Resource, texts_in
 from ..engine.rows import Guardrail, Severity
 from ..engine.verdicts import Outcome, failed, passed
@@ -17,9 +18,9 @@ from ..readers.kubernetes_objects import KUBERNETES_TYPES, ObjectPart, objects
 from ..readers.shared_namespaces import CONTROLLER_NAMESPACES
 from ..readers.webhooks import is_of_platform
 
-_EVERY_NAME = re.compile(r"(?:https?://)?[*?]+")
-_EVERY_REPOSITORY = re.compile(r"(?:(?:https?|ssh|git|oci)://)?(?:\w+@)?[*?][/:*?]*(?:\.git)?")
-_SHARED_HOST = re.compile(
+_EVERY_NAME = lazy_regex(r"(?:https?://)?[*?]+")
+_EVERY_REPOSITORY = lazy_regex(r"(?:(?:https?|ssh|git|oci)://)?(?:\w+@)?[*?][/:*?]*(?:\.git)?")
+_SHARED_HOST = lazy_regex(
     r"(?:https?://|ssh://git@|git@|oci://)?(?:www\.)?(?:github\.com|gitlab\.com|bitbucket\.org|dev\.azure\.com|ghcr\.io"
     r"|docker\.io|registry-1\.docker\.io|quay\.io|public\.ecr\.aws)[/:][*?]+.*",
     re.IGNORECASE,
@@ -27,7 +28,7 @@ _SHARED_HOST = re.compile(
 """Every repository of a host at which anybody has repositories."""
 
 
-_OF_THE_SYSTEM = re.compile(
+_OF_THE_SYSTEM = lazy_regex(
     r"(?:kube-[\w-]+|[\w-]+-system|default|cert-manager|kyverno|crossplane|velero|karpenter|flux\S*):"
     r"|(?:argo-?cd:)?(?:[\w-]*argocd-(?:application-controller|applicationset-controller|server)|[\w-]*cluster-?admin\S*)$"
     r"|[\w-]*\*"
@@ -66,7 +67,7 @@ def _violations(spec: ObjectPart) -> Iterator[tuple[str, str]]:
             yield token.path, "is a token that does not expire"
 
 
-_OF_RIGHTS = re.compile(
+_OF_RIGHTS = lazy_regex(
     r"\*|rbac\.authorization\.k8s\.io|admissionregistration\.k8s\.io|apiextensions\.k8s\.io|apiregistration\.k8s\.io"
     r"|certificates\.k8s\.io|kyverno\.io|policies\.kyverno\.io|(?:[\w-]{1,63}\.)?gatekeeper\.sh"
 )
@@ -131,7 +132,7 @@ def _check_roles(resource: Resource) -> Iterator[Outcome]:
                     yield failed(f"{path} lets a team change what confines it: {line.strip()}", path)
 
 
-_OF_ADMINISTRATORS = re.compile(
+_OF_ADMINISTRATORS = lazy_regex(
     r"admin|platform|(?<![a-z])(?:infra\w*|ops|devops|devsecops|secops|gitops|operators?|sre|argo\w*|root|owners?)(?![a-z])"
     r"|cluster[-_]?ops",
     re.IGNORECASE,
@@ -139,7 +140,7 @@ _OF_ADMINISTRATORS = re.compile(
 """Roles, groups and accounts that administer Argo CD, as far as their name says."""
 _CONFINING = frozenset({"projects", "clusters", "accounts", "gpgkeys", "certificates"})
 """Resources of Argo CD that say where each team may deploy, whose programs are let in, and who signs in."""
-_OF_ONE_PROJECT = re.compile(r"[\w.-]+/.+")
+_OF_ONE_PROJECT = lazy_regex(r"[\w.-]+/.+")
 """Clusters that belong to one project, which its team may add itself (argoproj/argo-cd 37ee0097 docs/operator-manual/
 rbac.md, clusters, and docs/user-guide/projects.md, Project scoped Repositories and Clusters, read 2026-12-01)."""
 

@@ -1,7 +1,6 @@
 """Permissions of AWS identities: wildcards, privilege escalation, data access and long-lived credentials."""
 
-import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from fnmatch import fnmatchcase
 from functools import partial
 
@@ -9,6 +8,7 @@ from falaj.facts.iam_conditions import Narrowing
 
 from ..engine.conditions import ABSENT, NEVER, TRUE, none_of, one_of
 from ..engine.families import identity_rule
+from ..engine.lazy_regex import lazy_regex
 from ..engine.number_conditions import at_least, at_most
 from ..engine.reading import MISSING, Plain, Resource, walk
 from ..engine.rows import Check, Guardrail, Severity, aws
@@ -99,11 +99,16 @@ StatementCheck = Callable[[ParsedStatement], str]
 """Returns the text of the violation in an Allow statement; empty if there is none."""
 
 
-def _allows_wildcard(statement: ParsedStatement) -> str:
+def _limits_nothing(statement: ParsedStatement) -> str:
+    """Returns what makes a statement of a permissions boundary no limit; empty if it lists services."""
     if statement.not_actions:
         return "allows every action but the listed ones (NotAction)"
-    if any(is_every_action(action) for action in statement.actions):
-        return "allows every action"
+    return "allows every action" if any(map(is_every_action, statement.actions)) else ""
+
+
+def _allows_wildcard(statement: ParsedStatement) -> str:
+    if text := _limits_nothing(statement):
+        return text
     if (
         any(is_whole_service(action) for action in statement.actions)
         and statement.covers_everything
@@ -135,7 +140,7 @@ _ADMINISTRATORS = (
 template for StackSets with self-managed permissions. Read 2026-11-27: Organizations, "Accessing a member account";
 Control Tower, "How AWS Control Tower works with roles"; CloudFormation, "Configure a custom execution role template".
 The name of Identity Center's is as policies in public repositories have it."""
-_PATH_OF_REGION = re.compile(r"(?<=aws-reserved/sso\.amazonaws\.com/)[a-z0-9*?-]+/")
+_PATH_OF_REGION = lazy_regex(r"(?<=aws-reserved/sso\.amazonaws\.com/)[a-z0-9*?-]+/")
 """Region in the path of a role of Identity Center, unless that is us-east-1."""
 
 
@@ -144,14 +149,14 @@ def _is_administrator(resource: Plain) -> bool:
     return any(fnmatchcase(role, name) for role in _ADMINISTRATORS)
 
 
-def _allows_escalation(allowed: Mapping[str, str], statement: ParsedStatement) -> str:
+def _allows_escalation(allowed: Mapping[str, str], attachable: Collection[str], statement: ParsedStatement) -> str:
     if any(matches(action, "sts:AssumeRole") for action in statement.actions):
         administrator = next((item for item in statement.resources if _is_administrator(item)), "")
         if administrator:
             return f"allows to assume {administrator}, which administers an account"
     if assumes_root(statement):
         return "allows a session of the root user of accounts (sts:AssumeRoot)"
-    if text := attaches_broadly(statement):
+    if text := attaches_broadly(statement, attachable):
         return text
     if not is_wide(statement) or statement.is_narrowed(Narrowing.PERMISSIONS, Narrowing.RESOURCE):
         return ""
@@ -184,7 +189,7 @@ def is_sensitive(statement: ParsedStatement) -> bool:
     )
 
 
-def _policies_of(resource: Resource) -> Iterator[tuple[str, Plain]]:
+def policies_of(resource: Resource) -> Iterator[tuple[str, Plain]]:
     """Yields the identity policies of a resource as (path, document)."""
     path = POLICIES.get(resource.type)
     for policy_path, document in walk(resource.props, path) if path else ():
@@ -197,14 +202,17 @@ def each_statement(
 ) -> Callable[[Resource], Iterator[Outcome]]:
     """Returns a predicate that applies a check to the Allow statements of a resource's identity policies.
     `report_unreadable`: whether it fails policies that cannot be read, as one rule of several on the same policy does;
-    that one evaluates boundaries too, which grant nothing.
+    that one evaluates boundaries too, which grant nothing: AWS's own example of one has whole services ("Permissions
+    boundaries for IAM entities", IAM User Guide, read 2026-12-01).
     """
 
     def predicate(resource: Resource) -> Iterator[Outcome]:
-        if is_boundary(resource) and not report_unreadable:
+        is_limit = is_boundary(resource)
+        if is_limit and not report_unreadable:
             return
-        for policy_path, document in _policies_of(resource):
-            yield from judge_statements(document, policy_path, find_violation, report_unreadable=report_unreadable)
+        check = _limits_nothing if is_limit else find_violation
+        for policy_path, document in policies_of(resource):
+            yield from judge_statements(document, policy_path, check, report_unreadable=report_unreadable)
 
     return predicate
 
@@ -244,7 +252,8 @@ PASSWORD_ROWS = (
 
 AWS_IDENTITY: tuple[Guardrail, ...] = (
     identity_rule(101, Severity.CRITICAL, "Identity policies list the actions that they allow",
-                  STOLEN_IDENTITY, "List the actions, and the resources that they apply to",
+                  STOLEN_IDENTITY,
+                  f"List the actions, and the resources that they apply to{NAMED} and lists services",
                   predicate=each_statement(_allows_wildcard, report_unreadable=True), resolve=resolve_when_known,
                   types=tuple(POLICIES)),
     identity_rule(102, Severity.CRITICAL, "iam:PassRole is limited to listed roles",
@@ -274,9 +283,10 @@ AWS_IDENTITY: tuple[Guardrail, ...] = (
 )  # fmt: skip
 
 
-def escalation_guardrail(allowed: Mapping[str, str]) -> Guardrail:
+def escalation_guardrail(allowed: Mapping[str, str], managed_policies: Collection[str]) -> Guardrail:
     """Returns the guardrail of privilege escalation. `allowed`: actions in the settings, of those that give rights and
-    whose resources cannot be listed."""
+    whose resources cannot be listed; `managed_policies`: policies of AWS that may be attached."""
+    attachable = frozenset(name.lower() for name in managed_policies)
     return identity_rule(
         103, Severity.CRITICAL, "No policy allows privilege escalation",
         "such an action on every resource is equivalent to administrator access",
@@ -284,6 +294,6 @@ def escalation_guardrail(allowed: Mapping[str, str]) -> Guardrail:
         "iam:PolicyARN or aws:ResourceTag with fixed values; for an action without resources, such as "
         "lakeformation:GrantPermissions, list it under identity.unrestricted_actions in enforcement.yaml"
         f"{NAMED}",
-        predicate=each_statement(partial(_allows_escalation, allowed)), resolve=resolve_when_known,
+        predicate=each_statement(partial(_allows_escalation, allowed, attachable)), resolve=resolve_when_known,
         types=tuple(POLICIES),
     )  # fmt: skip

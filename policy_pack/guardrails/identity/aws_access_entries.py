@@ -14,15 +14,16 @@ import re
 from collections.abc import Callable, Sequence
 from fnmatch import fnmatchcase
 
+from ..engine.lazy_regex import lazy_regex
 from ..readers.iam_conditions import StatementCondition, as_text
 from ..readers.shared_namespaces import is_of_controllers
 
 _ASSOCIATES, _ENTERS = "eks:associateaccesspolicy", frozenset({"eks:createaccessentry", "eks:updateaccessentry"})
-_OF_EACH = re.compile(r"forallvalues:string(?:equals(?:ignorecase)?|like)", re.IGNORECASE)
+_OF_EACH = lazy_regex(r"forallvalues:string(?:equals(?:ignorecase)?|like)", re.IGNORECASE)
 """Operators by which each of several values must be one of those listed; a request without the key matches."""
-_OF_VIEWERS = re.compile(r"arn:aws[\w-]*:eks::aws:cluster-access-policy/AmazonEKSViewPolicy", re.IGNORECASE)
-_ONE_NAMESPACE, _OF_PEOPLE = re.compile("namespace"), re.compile("STANDARD")
-_NAMESPACE = re.compile(r"(?!default(?:-\*)?\Z)[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:-\*)?")
+_OF_VIEWERS = lazy_regex(r"arn:aws[\w-]*:eks::aws:cluster-access-policy/AmazonEKSViewPolicy", re.IGNORECASE)
+_ONE_NAMESPACE, _OF_PEOPLE = lazy_regex("namespace"), lazy_regex("STANDARD")
+_NAMESPACE = lazy_regex(r"(?!default(?:-\*)?\Z)[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:-\*)?")
 """A namespace, or those with a beginning: a namespace of an access policy may have wildcards (Amazon EKS User Guide,
 "Associate access policies with access entries", read 2026-11-30)."""
 _LONGEST = 65
@@ -55,16 +56,16 @@ ef6502a, opentelemetry-operator be89444, CrunchyData/postgres-operator 0fbac30, 
 Sveltos 60c6358, rabbitmq/cluster-operator 06cda8e, kuberay feeaf72, rook d0c3b9c, spire ef8527e, tektoncd/operator
 3901432 and pipeline 3ee1745, vault-secrets-operator 9b840a5, velero d2241ad and volcano ed72c7c, and those of AWS in
 copies of its manuals; read 2026-11-30. Manuals know no `argo-workflows`, and Karpenter's is kube-system since 1.0."""
-_NAME = re.compile(r"(?!system:)[\w:./@-]{1,128}", re.IGNORECASE)
-_PARTS_OF_NAME = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
-_ADMINISTERS = re.compile(
+_NAME = lazy_regex(r"(?!system:)[\w:./@-]{1,128}", re.IGNORECASE)
+_PARTS_OF_NAME = lazy_regex(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+_ADMINISTERS = lazy_regex(
     r"(?<!non)(?<!non-)admin"
     r"|(?<![a-z])(?:break-?glass|masters?|owners?|roots?|sres?|super-?users?"
     r"|platforms?(?!-(?:developers?|devs|guests?|tenants?|users?)\Z))(?![a-z])"
 )
 """Words in the name of a group or of a user that administers a cluster."""
-_READS = re.compile(r"(?<![a-z])(?:audit(?:ors?)?|read(?:ers?|-?only)?|view(?:ers?|-?only)?)\Z")
-_OF_A_TEAM = re.compile(
+_READS = lazy_regex(r"(?<![a-z])(?:audit(?:ors?)?|read(?:ers?|-?only)?|view(?:ers?|-?only)?)\Z")
+_OF_A_TEAM = lazy_regex(
     r"(?:app|namespace|ns|product|project|team|tenant)-(?![\w-]*(?:cluster|eks|k8s|kube|master|platform|root|sre))"
     r"[\w-]*(?<![a-z])(?:admin(?:s|istrators?)?|owners?)"
 )

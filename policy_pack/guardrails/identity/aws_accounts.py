@@ -13,6 +13,7 @@ from collections.abc import Collection, Iterator
 from falaj.facts.iam_conditions import Narrowing
 
 from ..engine.families import identity_rule
+from ..engine.lazy_regex import lazy_regex
 from ..engine.reading import MISSING, UNKNOWN, Plain, Resource, from_json, leaves, walk
 from ..engine.rows import Guardrail, Predicate, Severity, aws
 from ..engine.verdicts import Outcome, failed, passed
@@ -199,15 +200,19 @@ def _owners_named(leaf: Leaf) -> tuple[str, ...]:
     return tuple(match["arn"] or match["queue"] or match["group"] for match in found)
 
 
-_NAMED = re.compile(
+_NAMED = lazy_regex(
     r"\barn:aws[\w-]*:[\w-]+:[\w-]*:(?P<arn>\d{12}):|\bsqs\.[a-z0-9-]+\.amazonaws\.com/(?P<queue>\d{12})/"
     r"|\b(?P<group>\d{12})/sg-[0-9a-f]"
 )
 """The account in an ARN, in the address of a queue, and before a security group of a peer."""
-_PUBLISHED = re.compile(r"\barn:aws[\w-]*:lambda:[\w-]*:017000801446:layer:")
-"""Layers that AWS publishes to all customers: Powertools for AWS Lambda (docs.powertools.aws.dev, "Lambda Layer", as
-known)."""
-_AWS_AUTH = re.compile(r"\bdata\.map(?:Roles|Users)\b")
+_PUBLISHED = lazy_regex(
+    r"\barn:aws[\w-]*:lambda:[\w-]*:(?:017000801446|094274105915|858974508948|732604637566|662846165436|739275441131):layer:"
+)
+"""Layers that AWS publishes to all customers: Powertools for Python and TypeScript in every region, and those of
+me-central-1 for parameters and secrets, Lambda Insights (awsdocs/amazon-cloudwatch-user-guide cc40332
+doc_source/Lambda-Insights-extension-versionsx86-64.md), AppConfig and OpenTelemetry (the others in public programs;
+read 2026-12-01)."""
+_AWS_AUTH = lazy_regex(r"\bdata\.map(?:Roles|Users)\b")
 """Access to a cluster in aws-auth, which FJ-IDN-307 evaluates."""
 
 

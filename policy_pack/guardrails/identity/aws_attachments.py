@@ -4,7 +4,7 @@ Property names checked against pulumi-aws 7.51.1 on 2026-11-27 (a test repeats i
 """
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from fnmatch import fnmatchcase
 from functools import partial
 
@@ -14,6 +14,7 @@ from falaj.facts.predefined_roles import Level, PredefinedRole
 
 from ..engine.conditions import Condition, one_of
 from ..engine.families import identity_rule
+from ..engine.lazy_regex import lazy_regex
 from ..engine.plan import Plan
 from ..engine.reading import Plain, Resource, one_or_many, walk
 from ..engine.rows import Check, Guardrail, Severity, aws
@@ -46,9 +47,9 @@ BOUNDARIES: dict[str, str] = {
 """Type -> path of the policies that limit an identity: boundaries and policies of sessions."""
 
 _EVERY_ACTION = "every action"
-_CUSTOMER_POLICY = re.compile(r"arn:[^:]*:iam::\d{12}:policy/.*", re.IGNORECASE)
+_CUSTOMER_POLICY = lazy_regex(r"arn:[^:]*:iam::\d{12}:policy/.*", re.IGNORECASE)
 """A policy of an account, whose document other rules evaluate."""
-_AWS_POLICY = re.compile(r"arn:[^:]*:iam::aws:policy/.*", re.IGNORECASE)
+_AWS_POLICY = lazy_regex(r"arn:[^:]*:iam::aws:policy/.*", re.IGNORECASE)
 
 
 def _name(arn: str) -> str:
@@ -78,28 +79,33 @@ _OF_AWS = "arn:aws:iam::aws:policy/"
 _ADMINISTRATORS = frozenset({"AdministratorAccess", "IAMFullAccess", "PowerUserAccess"})
 
 
-def _left_by(condition: StatementCondition) -> frozenset[str]:
-    """Returns the broad policies of AWS that a condition on iam:PolicyARN leaves. One that it names in full is left to
-    the list of policies that may be attached, unless it is an administrator's."""
+def _left_by(condition: StatementCondition, allowed: Collection[str]) -> frozenset[str]:
+    """Returns the broad policies of AWS that a condition on iam:PolicyARN leaves. What may be attached in any case
+    (identity.managed_policies) is not among them if the condition names it in full."""
     broad = frozenset(policy.name for policy in managed_policies().values() if policy.is_broad)
     operator = condition.operator.lower()
     if operator == "null":
         return broad
+    values = [str(value) for value in condition.values]
     is_denial = "not" in operator
-    patterns = [str(value) for value in condition.values if is_denial or re.search("[*?]", str(value))]
-    patterns += [f"{_OF_AWS}{name}" for name in _ADMINISTRATORS if f"{_OF_AWS}{name}" in condition.values]
-    named = frozenset(name for name in broad if any(fnmatchcase(f"{_OF_AWS}{name}", item) for item in patterns))
+    named = frozenset(
+        name for name in broad for value in values
+        if fnmatchcase(f"{_OF_AWS}{name}", value)
+        and (is_denial or name in _ADMINISTRATORS or _name(value).lower() not in allowed)
+    )  # fmt: skip
     return broad - named if is_denial else named
 
 
-def attaches_broadly(statement: ParsedStatement) -> str:
+def attaches_broadly(statement: ParsedStatement, allowed: Collection[str]) -> str:
     """Returns the violation of a statement that attaches policies of AWS under conditions that leave the broad ones
-    (IAM User Guide, "Controlling access to managed policies", read 2026-12-01)."""
+    (IAM User Guide, "Controlling access to managed policies", read 2026-12-01). A boundary limits what they allow."""
     limits = [item for item in statement.conditions if item.key.lower() == "iam:policyarn"]
     action = next((item for item in statement.actions if matches(item, *_ATTACHING)), "")
-    if not limits or not action or statement.is_narrowed(Narrowing.PERMISSIONS):
+    is_bounded = any(item.key.lower() == "iam:permissionsboundary" and item.narrows(Narrowing.PERMISSIONS)
+                     for item in statement.conditions)  # fmt: skip
+    if not limits or not action or is_bounded:
         return ""
-    left = frozenset.intersection(*map(_left_by, limits))
+    left = frozenset.intersection(*(_left_by(item, allowed) for item in limits))
     name = min(left & _ADMINISTRATORS or left, default="")
     return f"allows {action}, and its condition on iam:PolicyARN leaves {name}" if name else ""
 
@@ -154,8 +160,8 @@ def _is_the_services(policy: PredefinedRole, kind: str, principal: Plain) -> boo
     return word is None or (word in policy.name.lower() and policy.level is not Level.CRITICAL)
 
 
-def _trusts_only_its_service(role: Resource, policy: PredefinedRole) -> bool | None:
-    """Returns whether only services for which a policy is written may assume a role; None if its trust policy is not
+def _trusts_only(role: Resource, is_right: Callable[[str, Plain], bool]) -> bool | None:
+    """Returns whether only right principals, by their kind and name, may assume a role; None if its trust policy is not
     known."""
     trust = statements(role.get("assumeRolePolicy"), "assumeRolePolicy")
     if trust is None:
@@ -163,9 +169,20 @@ def _trusts_only_its_service(role: Resource, policy: PredefinedRole) -> bool | N
     allowing = [statement for statement in trust if statement.allows]
     return bool(allowing) and all(
         statement.principals and not statement.is_not_principal and not statement.is_public
-        and all(_is_the_services(policy, kind, name) for kind, name in statement.principals)
+        and all(is_right(kind, name) for kind, name in statement.principals)
         for statement in allowing
     )  # fmt: skip
+
+
+def _acts_by_itself(kind: str, principal: Plain) -> bool:
+    """Returns whether a principal is a service that does not run its users' programs with a role."""
+    is_service = kind.lower() == "service" and isinstance(principal, str)
+    return is_service and str(principal).lower().split(".")[0] not in _PROGRAMS
+
+
+def is_of_service(role: Resource) -> bool:
+    """Returns whether only services that run no programs of their users may assume a role."""
+    return _trusts_only(role, _acts_by_itself) is True
 
 
 def _check_service_roles(allowed: frozenset[str], resource: Resource, plan: Plan) -> Iterator[Outcome]:
@@ -174,7 +191,7 @@ def _check_service_roles(allowed: frozenset[str], resource: Resource, plan: Plan
         if policy is None or not policy.is_broad or not _is_service_role(policy):
             continue
         role = _role_of(resource, plan)
-        is_for_service = False if role is None else _trusts_only_its_service(role, policy)
+        is_for_service = False if role is None else _trusts_only(role, partial(_is_the_services, policy))
         if is_for_service is None:
             yield undetermined(f"{path}: who may assume the role is not known before deployment", path)
         elif is_for_service:

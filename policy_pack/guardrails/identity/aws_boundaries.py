@@ -9,6 +9,7 @@ such a name is attached.
 import re
 from collections.abc import Iterator
 
+from ..engine.lazy_regex import lazy_regex
 from ..engine.plan import Plan
 from ..engine.reading import Plain, Resource, one_or_many, walk
 from ..engine.rows import aws
@@ -17,7 +18,7 @@ from ..engine.verdicts import Outcome, failed, passed
 NAMED = "; a permissions boundary, which grants nothing, has boundary in its name"
 """What fixes of rules on broad policies say of boundaries."""
 _POLICY = aws("iam/Policy")[0]
-_OF_BOUNDARIES = re.compile(r"boundary|boundaries", re.IGNORECASE)
+_OF_BOUNDARIES = lazy_regex(r"boundary|boundaries", re.IGNORECASE)
 BY_NAME: dict[str, str] = {
     **dict.fromkeys(aws("ssoadmin/CustomerManagedPolicyAttachment"), "customerManagedPolicyReference?.name"),
     **dict.fromkeys(aws("ssoadmin/CustomerManagedPolicyAttachmentsExclusive"),

@@ -12,13 +12,14 @@ the good idioms of the tests have.
 import re
 from collections.abc import Iterable
 
+from ..engine.lazy_regex import lazy_regex
 from ..engine.reading import Plain
 
 _VERBS = (
     "associate", "configure", "delete", "disable", "disassociate", "edit", "modify", "put", "remove", "replace",
     "reset", "set", "unsubscribe", "update",
 )  # fmt: skip
-_FORM = re.compile(
+_FORM = lazy_regex(
     rf"(?:batch)?(?:{'|'.join(_VERBS)})(?P<of>\w*)"
     # Rules of a load balancer lead requests; a commit, a deployment of settings and a type change what all others run.
     r"|createrule|createcommit|startdeployment|activatetype"
@@ -29,7 +30,7 @@ _LOOSENING = (
     "promote", "purge", "rebuild", "restore", "revoke", "switchover", "unauthorize", "unlock", "wipe", "withdraw",
 )  # fmt: skip
 """Verbs that let strangers in, bring back or copy what others keep, or end what others depend on."""
-_MORE_FORMS = re.compile(
+_MORE_FORMS = lazy_regex(
     rf"(?:batch)?(?:{'|'.join(_LOOSENING)})(?P<of>\w*)"
     # The administrator's operations of a pool of users, but not the sign-in of one user.
     r"|admin(?:add|confirm|create|delete|disable|enable|forget|link|remove|set|update)\w*"
@@ -46,7 +47,7 @@ _MORE_FORMS = re.compile(
     r"|\w*provider)"
 )
 """Forms of further names that count: what they do is in the verb, or in what is created, let in or replaced."""
-_NOT_OF_OTHERS = re.compile(
+_NOT_OF_OTHERS = lazy_regex(
     # Rules of security groups, as in the policy that AWS publishes for its load balancer controller; disks, addresses
     # and devices that a controller moves; objects that it brings back; agreements and conversations.
     r"securitygroup(?:in|e)gress|\w*volumes?|networkinterface|disk|clusternodes|editor|instances|loadbalancer\w*|trafficsources|thing\w*"
@@ -73,7 +74,7 @@ _ALSO = frozenset({"codecommit:putfile", "route53-recovery-cluster:updaterouting
 """Actions with such a name that change programs, and where requests go."""
 _API_METHODS = frozenset({"apigateway:delete", "apigateway:patch", "apigateway:post", "apigateway:put"})
 """Actions of API Gateway, which are methods of HTTP (Service Authorization Reference, Amazon API Gateway)."""
-_OF_DATA = re.compile(
+_OF_DATA = lazy_regex(
     # Objects, rows, records, messages and what is measured.
     r"(?:objects?|\w*items?|\w*records?(?:batch)?|rows?|messages?|messagebatch|messagevisibility\w*|rawmessagecontent"
     r"|events?|\w*logevents|metricdata|data|dataidempotently|dataviaquery|documents?|media|files?|images?|vectors?"
@@ -102,7 +103,7 @@ _SERVICES_OF_DATA = frozenset(
 )  # fmt: skip
 """Services of data, in whose names of actions objects and settings look alike, or whose settings the table of decisive
 actions has."""
-_OF_NO_OTHERS = re.compile(
+_OF_NO_OTHERS = lazy_regex(
     r"arn:[^:]*:(?:elasticloadbalancing:[^:]*:[^:]*:(?:loadbalancer|listener|listener-rule)/(?:net|gwy)/"
     r"|ec2:[^:]*:[^:]*:security-group-rule/)"
 )

@@ -12,6 +12,7 @@ from fnmatch import fnmatchcase
 from falaj.facts.iam_conditions import Narrowing
 
 from ..engine.families import identity_rule
+from ..engine.lazy_regex import lazy_regex
 from ..engine.plan import Plan
 from ..engine.reading import Plain, Resource, walk
 from ..engine.rows import Guardrail, Severity, aws
@@ -114,7 +115,7 @@ def _writers(document: list[ParsedStatement], limited: ParsedStatement) -> Itera
 
 
 _TAG_SESSION = "sts:TagSession"
-_OF_SESSIONS = re.compile(r"(?:aws:principaltag/|\$\{aws:principaltag/)([\w.:/=+@-]{1,128})", re.IGNORECASE)
+_OF_SESSIONS = lazy_regex(r"(?:aws:principaltag/|\$\{aws:principaltag/)([\w.:/=+@-]{1,128})", re.IGNORECASE)
 
 
 def _holders(resource: Resource, plan: Plan) -> Iterator[Resource]:

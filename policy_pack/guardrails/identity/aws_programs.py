@@ -10,12 +10,15 @@ and Amazon Managed Service for Apache Flink UpdateApplication. Each is an operat
 five whose prefixes differ by AWS's managed policies (iann0036/iam-dataset 2073fa52), read 2026-11-29; what they do by
 botocore 1.44.8, read 2026-11-30. Tasks of a maintenance window run with a role of Systems Manager if none is passed, a
 sandbox of CodeBuild is that of its project, and Athena runs the code of a calculation with the role of the workgroup.
+A code interpreter of Bedrock runs what it is given with its own role (DataDog/pathfinding.cloud 84dd65c, bedrock-002),
+and whoever resumes a session has the shell of who began it (botocore 1.44.8, ssm, ResumeSession); read 2026-12-01.
 """
 
 PROGRAM_ACTIONS = (
     "airflow:CreateCliToken",
     "athena:StartCalculationExecution",
     "batch:SubmitJob",
+    "bedrock-agentcore:InvokeCodeInterpreter",
     "cloudformation:ExecuteChangeSet",
     "cloudformation:UpdateStack",
     "codebuild:StartBuild",
@@ -35,6 +38,7 @@ PROGRAM_ACTIONS = (
     "ssm:CreateAssociation",
     "ssm:CreateAssociationBatch",
     "ssm:RegisterTaskWithMaintenanceWindow",
+    "ssm:ResumeSession",
     "ssm:SendCommand",
     "ssm:StartSession",
     "ssm:UpdateAssociation",

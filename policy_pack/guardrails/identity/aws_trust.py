@@ -17,6 +17,7 @@ from ..readers.policy_documents import (
     judge_statements,
 )
 from ..readers.resource_policies import resolve_when_known
+from ..readers.shared_namespaces import DEFAULT_ACCOUNT
 
 _ROLE = "aws:iam/role:Role"
 _SAML_KEYS = frozenset({"saml:aud", "saml:iss", "saml:sub"})
@@ -80,6 +81,10 @@ def _federated_trust_error(statement: ParsedStatement, name: str) -> str:
     claims = claims_of(issuer)
     if not any(_names_tenant(condition, issuer, claim) for condition in statement.conditions for claim in claims):
         return _unfixed_subject(statement, f"{issuer}:{claims[0].claim}", claims[0])
+    accounts = (value for condition in statement.conditions if condition.key.lower().endswith(":sub")
+                for value in condition.values)  # fmt: skip
+    if any(isinstance(value, str) and DEFAULT_ACCOUNT.fullmatch(value) for value in accounts):
+        return "trusts the service account of every pod that names none: name one of its own in :sub"
     if issuer.lower() == _COGNITO and not any(_is_authenticated(condition) for condition in statement.conditions):
         return f"trusts everyone who has not signed in: no condition requires {_COGNITO}:amr to be authenticated"
     return ""

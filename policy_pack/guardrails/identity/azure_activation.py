@@ -7,6 +7,7 @@ pulumi-azure-native 3.29.0.
 import re
 from collections.abc import Iterator
 
+from ..engine.lazy_regex import lazy_regex
 from ..engine.reading import UNKNOWN, Plain, Resource, one_or_many
 from ..engine.verdicts import Outcome, failed, passed, undetermined
 
@@ -16,12 +17,12 @@ Conditional Access asks for (Microsoft Graph, "Rules in PIM - Mapping guide", of
 
 _DURATION = "Expiration_EndUser_Assignment"
 """Id of the rule that says for how long an activated role stays so: by Azure's default for eight hours."""
-_LONG = re.compile(r"P0*(?:[2-9]|[1-9]\d+)D|P0*[1-9]\d*[WMY]|PT0*+(?:2[5-9]|[3-9]\d|\d{3,})H")
+_LONG = lazy_regex(r"P0*(?:[2-9]|[1-9]\d+)D|P0*[1-9]\d*[WMY]|PT0*+(?:2[5-9]|[3-9]\d|\d{3,})H")
 
 
 _ENDS = frozenset({"expiration_admin_assignment", "expiration_admin_eligibility", "expiration_enduser_assignment"})
 """Ids of the rules that say whether active and eligible assignments, and activations, have an end."""
-_TO_ADMINISTRATORS = re.compile(r"notification_admin_\w{1,40}", re.IGNORECASE)
+_TO_ADMINISTRATORS = lazy_regex(r"notification_admin_\w{1,40}", re.IGNORECASE)
 """Id of a rule that says which administrators hear of an assignment or an activation. Requestors and approvers get
 messages of their own."""
 

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 
 from ..engine.families import identity_rule
+from ..engine.lazy_regex import lazy_regex
 from ..engine.reading import MISSING, Resource, one_or_many, walk
 from ..engine.rows import Guardrail, Severity, azure
 from ..engine.verdicts import Outcome, failed, passed
@@ -16,7 +17,7 @@ _TOKEN, _SCOPE_MAP = azure("containerregistry:Token", "containerregistry:ScopeMa
 _COSMOS = azure("cosmosdb:SqlResourceSqlRoleDefinition", "cosmosdb:CassandraResourceCassandraRoleDefinition",
                 "cosmosdb:GremlinResourceGremlinRoleDefinition", "cosmosdb:MongoMIResourceMongoMIRoleDefinition",
                 "cosmosdb:TableResourceTableRoleDefinition")  # fmt: skip
-_EVERY_REPOSITORY = re.compile(r"repositories/\*+/content/(?:write|delete)", re.IGNORECASE)
+_EVERY_REPOSITORY = lazy_regex(r"repositories/\*+/content/(?:write|delete)", re.IGNORECASE)
 _DATA = "Microsoft.DocumentDB/databaseAccounts/"
 _UNRELATED = (f"{_DATA}readMetadata", f"{_DATA}sqlDatabases/containers/items/delete")
 """Data actions that only a pattern of every action matches both."""

@@ -4,9 +4,9 @@ whole subscription: all that `azure_listed.py` does not list.
 A role whose assignable scopes are resource groups or resources may have them, as deployments and pipelines do.
 """
 
-import re
 from collections.abc import Collection, Iterable
 
+from ..engine.lazy_regex import lazy_regex
 from ..engine.reading import Plain
 from .azure_listed import ACTIONS, DATA_ACTIONS, is_listed
 from .azure_patterns import Patterns, matches, name_of
@@ -14,16 +14,16 @@ from .azure_roles import is_broad_scope
 
 UNLISTED = "an operation that is not known to do no harm on a whole subscription"
 _DEPLOYS_NETWORKS = ("Microsoft.Network/virtualNetworks/write", "Microsoft.Network/virtualNetworks/peer/action")
-_OF_NETWORKS = re.compile(
+_OF_NETWORKS = lazy_regex(
     r"microsoft\.network/(?:\*|[*/]+"
     r"|(?!(?:dnszones|trafficmanagerprofiles|bastionhosts|front\w*|cdn\w*)\b)[\w/]+/(?:write|delete|\*))"
 )
 """What Network Contributor has, which a subscription may have, in lower case: whoever deploys networks also connects
 them and deploys their gateways, firewalls and rules. A role without the right to connect the other network, `peer`,
 connects one from elsewhere (Azure, "Virtual network peering")."""
-_ALL_OF_NETWORKS = re.compile(r"microsoft\.network/[*/]+")
+_ALL_OF_NETWORKS = lazy_regex(r"microsoft\.network/[*/]+")
 _SILENCES = "Microsoft.Insights/diagnosticSettings/write"
-_OF_OBSERVERS = re.compile(
+_OF_OBSERVERS = lazy_regex(
     r".*/read"
     r"|microsoft\.(?:insights|alertsmanagement|operationalinsights|operationsmanagement|monitor|dashboard|support"
     r"|resourcehealth|costmanagement)/.*"
@@ -32,7 +32,7 @@ _OF_OBSERVERS = re.compile(
 """Actions with which nobody deploys a resource whose records he would set up, in lower case."""
 
 
-def _silences(actions: list[str], excluded: Patterns) -> str | None:
+def _silencing(actions: list[str], excluded: Patterns) -> str | None:
     """Returns the action of a role that sets which records of every resource are kept, and deploys none; None if it has
     none. A setting of the same name without records takes the place of the one that has them (Azure Monitor REST API,
     "Diagnostic Settings - Create Or Update", a PUT by name, read 2026-11-30); whoever deploys resources or policies
@@ -70,8 +70,14 @@ def decides(actions: list[str], excluded: Patterns, allowed: Collection[str] = (
     unlisted = _first_unlisted(others, excluded, ACTIONS, allowed)
     if unlisted is not None:
         return unlisted, UNLISTED
-    silences = None if _SILENCES.lower() in allowed else _silences(actions, excluded)
-    return (silences, "the end of every resource's records") if silences else None
+    return silences(actions, excluded, allowed)
+
+
+def silences(actions: list[str], excluded: Patterns, allowed: Collection[str] = ()) -> tuple[str, str] | None:
+    """Returns the action of a custom role that sets which records of every resource of its scope are kept, and deploys
+    none of them, with what it gives; None if there is none."""
+    action = None if _SILENCES.lower() in allowed else _silencing(actions, excluded)
+    return (action, "the end of every resource's records") if action else None
 
 
 def decides_on_data(actions: list[str], excluded: Patterns, allowed: Collection[str] = ()) -> tuple[str, str] | None:

@@ -15,13 +15,15 @@ from falaj.facts.azure_roles import azure_roles
 from falaj.facts.predefined_roles import Level
 
 from ..engine.families import identity_rule
+from ..engine.lazy_regex import lazy_regex
 from ..engine.plan import Plan
 from ..engine.reading import UNKNOWN, Resource, items_of, one_or_many, texts_in
 from ..engine.rows import Guardrail, Severity, azure
 from ..engine.verdicts import Outcome, failed, passed, undetermined
 from ..readers.known_later import when_known
 from .azure_action_forms import KEYS, hands_out_keys, passes_rights
-from .azure_decisive import decides, decides_on_data, is_for_subscriptions
+from .azure_custom_roles import check_custom_assignments
+from .azure_decisive import decides, decides_on_data, is_for_subscriptions, silences
 from .azure_patterns import Patterns, matches, name_of
 from .azure_roles import is_of_groups
 from .azure_service_rights import gives_rights
@@ -41,6 +43,7 @@ _TAKEOVERS: tuple[tuple[str, str], ...] = (
     ("Microsoft.Compute/virtualMachineScaleSets/extensions/write", "programs in machines"),
     ("Microsoft.HybridCompute/machines/extensions/write", "programs in machines on premises"),
     ("Microsoft.HybridCompute/machines/runCommands/write", "commands in machines on premises"),
+    ("Microsoft.SerialConsole/serialPorts/connect/action", "commands at the console of machines"),
     ("Microsoft.ContainerService/managedClusters/runCommand/action", "commands in clusters"),
     ("Microsoft.ContainerService/managedClusters/trustedAccessRoleBindings/write", "access to clusters"),
     ("Microsoft.Automation/automationAccounts/jobs/write", "programs with the identity of the account"),
@@ -160,6 +163,7 @@ def _check_definition(resource: Resource, allowed: Collection[str] = ()) -> Iter
             )
             if found is None and kind == "actions":
                 found = _ends_recording(actions, excluded) or gives_rights(actions, excluded)
+                found = found or silences(actions, excluded, allowed)
             is_open = found is None and (is_wide or UNKNOWN in scopes)
             decider = decides if kind == "actions" else decides_on_data
             found = decider(actions, excluded, allowed) if is_open else found
@@ -176,7 +180,7 @@ def _resolve_scopes(resource: Resource, plan: Plan, outcome: Outcome) -> Outcome
     return when_known(outcome) if is_of_groups(resource, plan, key) else outcome
 
 
-_GROUP = re.compile(r"/?subscriptions/[^/]+/resourcegroups/[^/]+/?", re.IGNORECASE)
+_GROUP = lazy_regex(r"/?subscriptions/[^/]+/resourcegroups/[^/]+/?", re.IGNORECASE)
 
 
 def _check_assignment(resource: Resource) -> Iterator[Outcome]:
@@ -207,4 +211,5 @@ def azure_operations_guardrail(listed: Iterable[str]) -> Guardrail:
         "of a role with other operations than those of guardrails/data/azure_operations.csv, or list the operation "
         "under identity.unrestricted_actions in enforcement.yaml, with the reason; assign the built-in role of the "
         "task on one resource (scope), such as Managed Identity Operator on one identity",
-        predicate=check, resolve=_resolve_scopes, types=(*_ASSIGNMENTS, *_DEFINITION))  # fmt: skip
+        predicate=check, resolve=_resolve_scopes, plan_predicate=check_custom_assignments,
+        types=(*_ASSIGNMENTS, *_DEFINITION))  # fmt: skip

@@ -3,7 +3,6 @@
 Property names checked against pulumi-azure-native 3.29.0 on 2026-11-27 (a test repeats it).
 """
 
-import re
 from collections.abc import Iterator, Sequence
 
 from falaj.facts.azure_roles import azure_roles
@@ -11,19 +10,22 @@ from falaj.facts.predefined_roles import PredefinedRole
 
 from ..engine.conditions import NEVER, TRUE, none_of
 from ..engine.families import identity_rule
+from ..engine.lazy_regex import lazy_regex
 from ..engine.plan import Plan
 from ..engine.reading import MISSING, UNKNOWN, Plain, Resource, items_of, walk
 from ..engine.rows import Check, Guardrail, Severity, azure
 from ..engine.verdicts import Outcome, failed, passed, undetermined
 from ..readers.delegations import keeps_from
+from ..readers.shared_namespaces import DEFAULT_ACCOUNT
 from .azure_activation import check_activation
 from .azure_patterns import matches
+from .azure_standing import check_orders, check_programs, reaches_others
 
 _ASSIGNMENTS = azure("authorization:RoleAssignment", "authorization:PimRoleEligibilitySchedule")
 _DEFINITION = azure("authorization:RoleDefinition")[0]
 _ENVIRONMENT_TYPE = azure("devcenter:ProjectEnvironmentType")[0]
 
-_NARROW_SCOPE = re.compile(r"/subscriptions/[^/]+/(?:resourcegroups/[^/]+(?:/.*)?|providers/.+)")
+_NARROW_SCOPE = lazy_regex(r"/subscriptions/[^/]+/(?:resourcegroups/[^/]+(?:/.*)?|providers/.+)")
 """A resource group, or a resource."""
 
 
@@ -39,41 +41,51 @@ _BROAD = (*_ADMINISTRATORS, "Contributor")
 _CLUSTER_ADMINISTRATORS = ("Azure Kubernetes Service RBAC Cluster Admin", "Azure Kubernetes Service Cluster Admin Role")
 """Roles that are system:masters of a cluster. The identity that deploys into it needs the first for good; people do
 not."""
-_OF_OTHERS = ("Key Vault Data Access Administrator", "Managed Identity Operator", "Managed Identity Contributor")
+_OF_OTHERS = ("Key Vault Data Access Administrator", "Managed Identity Operator", "Managed Identity Contributor",
+              "Azure Kubernetes Service RBAC Admin", "Azure Kubernetes Service RBAC Writer")  # fmt: skip
 """Roles with which people of a resource group get what others keep there: every role on data of its vaults, given to
-themselves, and every identity, put on a machine of their own, or trusting an issuer of their own (MicrosoftDocs/
-azure-docs articles/role-based-access-control/built-in-roles, security.md 9772bfe3 and identity.md cccf5e99, read
-2026-12-01). A single vault or identity may be theirs; programs that deploy, and the identities of clusters, have them
-for a group."""
+themselves, every identity, put on a machine of their own, or trusting an issuer of their own, and secrets and service
+accounts of each namespace of its clusters (MicrosoftDocs/azure-docs articles/role-based-access-control/built-in-roles,
+security.md 9772bfe3, identity.md cccf5e99 and containers.md, which of these roles says that it gives access to secrets
+and runs pods as any service account; read 2026-12-01). A single vault, identity, cluster or namespace may be theirs;
+programs that deploy, and the identities of clusters, have them for a group."""
 _MACHINE_ADMINISTRATORS = ("Virtual Machine Administrator Login", "Windows Admin Center Administrator Login")
 """Roles that sign in to each machine of the scope as its administrator (MicrosoftDocs/azure-docs 26d1e35d articles/
 role-based-access-control/built-in-roles/compute.md, loginAsAdmin and WACLoginAsAdmin, read 2026-12-01). People and
 groups get them; programs do for single machines."""
 _PEOPLE_OR_PERSON = ("group", "foreigngroup", "user")
+_DEFAULT_KIND = "user"
+"""Type of principal that the SDK sends where none is stated (pulumi-azure-native 3.29.0, role_assignment.py, read
+2026-12-01)."""
 _PEOPLE = ("group", "foreigngroup")
 """Types of principals that are several people. The identity that deploys may be one person."""
 
 
-def _extends_itself(resource: Resource, role: PredefinedRole | None) -> str:
+def _extends_itself(resource: Resource, role: PredefinedRole | None, is_of_group: bool = False) -> str:
     """Returns what a permanent assignment on a narrow scope gives that must be activated; empty if nothing. Whoever
-    assigns roles on a group is its owner, unless a condition keeps these roles out of what may be assigned."""
+    assigns roles on a group is its owner, unless a condition keeps these roles out of what may be assigned. A scope
+    that is not known yet may be known to be a resource group (`is_of_group`)."""
     if role is None or resource.type != _ASSIGNMENTS[0]:
         return ""
     condition = resource.get("condition")
     administrators = [key for key, item in azure_roles().items() if item.name in _ADMINISTRATORS]
     is_limited = condition is UNKNOWN or (isinstance(condition, str) and keeps_from(condition, administrators))
-    kind, scope = str(resource.get("principalType")).lower(), str(resource.get("scope")).lower()
-    is_machine = "/providers/" in scope or resource.get("scope") is UNKNOWN
+    stated = resource.get("principalType")
+    kind, scope = _DEFAULT_KIND if stated is MISSING else str(stated).lower(), str(resource.get("scope")).lower()
+    is_machine = not is_of_group and ("/providers/" in scope or resource.get("scope") is UNKNOWN)
     extends = (
         (role.name in _ADMINISTRATORS and not is_limited)
         or (role.name in _CLUSTER_ADMINISTRATORS and kind in _PEOPLE)
         or (role.name in _OF_OTHERS and kind in _PEOPLE and not is_machine and condition is MISSING)
-        or (role.name in _MACHINE_ADMINISTRATORS and kind not in _PEOPLE_OR_PERSON and not is_machine)
+        or (role.name in _MACHINE_ADMINISTRATORS and str(stated).lower() not in _PEOPLE_OR_PERSON and not is_machine)
+        or (reaches_others(role, kind) and not is_machine)
     )
-    return f"{role.name} is assigned" if extends else ""
+    to_whom = " to a user, as no principalType says otherwise" if stated is MISSING else ""
+    return f"{role.name} is assigned{to_whom}" if extends else ""
 
 
 def _check_role_assignment(resource: Resource) -> Iterator[Outcome]:
+    yield from check_orders(resource)
     role, scope = resource.get("roleDefinitionId"), resource.get("scope")
     if role is UNKNOWN and isinstance(scope, str) and is_broad_scope(scope):
         yield undetermined(
@@ -106,6 +118,7 @@ def _check_environment_type(resource: Resource) -> Iterator[Outcome]:
             yield failed(f"{path}.{user} is {broad.name} of each environment", path) if broad else passed()
 
 
+_RESOURCE_GROUP = azure("resources:ResourceGroup")
 _SCOPES_ABOVE = ("azure-native:management:", "azure-native:subscription:")
 """Modules of management groups and subscriptions. What else a plan has is a resource group, or in one."""
 
@@ -132,7 +145,8 @@ def is_of_groups(resource: Resource, plan: Plan, key: str) -> bool:
 def _resolve_scope(resource: Resource, plan: Plan, outcome: Outcome) -> Outcome:
     if not is_of_groups(resource, plan, "scope"):
         return outcome
-    extends = _extends_itself(resource, _role_of(resource))
+    is_of_group = all(item.type in _RESOURCE_GROUP for item in plan.dependencies_of(resource, "scope"))
+    extends = _extends_itself(resource, _role_of(resource), is_of_group)
     return failed(f"roleDefinitionId: {extends}, for good", "roleDefinitionId") if extends else passed()
 
 
@@ -153,6 +167,7 @@ _OPERATIONS: tuple[tuple[str, str], ...] = (
     ("Microsoft.Authorization/locks/write", "changes of locks"),
     ("Microsoft.Authorization/locks/delete", "deletion of locks"),
     ("Microsoft.ManagedServices/registrationDefinitions/write", "delegations to other tenants"),
+    ("Microsoft.ManagedServices/registrationAssignments/write", "delegations to other tenants"),
 )
 """Operations with which an identity extends its own permissions, or lifts limits (Azure permissions reference,
 management and governance, 2026-11)."""
@@ -206,6 +221,11 @@ def _check_role_definition(resource: Resource) -> Iterator[Outcome]:
         yield failed("assignableScopes includes every scope", "assignableScopes")
 
 
+def _check_in_plan(resource: Resource, plan: Plan) -> Iterator[Outcome]:
+    if resource.type in _ASSIGNMENTS:
+        yield from check_programs(resource, plan, _role_of(resource), _BROAD)
+
+
 def _check_roles(resource: Resource) -> Iterator[Outcome]:
     if resource.type == _ENVIRONMENT_TYPE:
         yield from _check_environment_type(resource)
@@ -224,6 +244,8 @@ def _check_subject(resource: Resource) -> Iterator[Outcome]:
         yield failed("subject has a wildcard", "subject")
     elif subject.lower().endswith(":pull_request"):
         yield failed("subject is every pull request, whose author may change the workflow", "subject")
+    elif DEFAULT_ACCOUNT.fullmatch(subject.strip()):
+        yield failed("subject is the service account of every pod that names none", "subject")
     else:
         yield passed()
 
@@ -247,10 +269,12 @@ AZURE_ROLES: tuple[Guardrail, ...] = (
                   "No broad role is assigned at subscription level or above, no administrator for good, and custom "
                   "roles list their actions",
                   "an attacker who steals an identity gets all of its permissions",
-                  "Assign a narrower role (role_definition_id), or set scope to the id of a resource group or a "
-                  "resource; make an administrator eligible (PimRoleEligibilitySchedule), or list the roles that it "
-                  "may assign in a condition; list the operations of a custom role in permissions[].actions",
-                  predicate=_check_roles, resolve=_resolve_role, types=(*_ASSIGNMENTS, _DEFINITION, _ENVIRONMENT_TYPE)),
+                  "Assign a narrower role (role_definition_id), and set scope to the id of a resource group or a "
+                  "resource; where the message ends in `for good`, make people eligible instead "
+                  "(PimRoleEligibilitySchedule, with the same scope), or list the roles that an administrator may "
+                  "assign in a condition; list its operations in permissions[].actions of a custom role",
+                  predicate=_check_roles, resolve=_resolve_role, plan_predicate=_check_in_plan,
+                  types=(*_ASSIGNMENTS, _DEFINITION, _ENVIRONMENT_TYPE)),
     identity_rule(204, Severity.HIGH, "Azure permissions are role assignments within the tenant",
                   "role reviews do not cover vault access policies and delegations to other tenants",
                   "Set enable_rbac_authorization to true; remove the delegation; set principal_type to Group, User or "

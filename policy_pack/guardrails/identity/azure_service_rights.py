@@ -56,14 +56,54 @@ _ENDS = (
     "Microsoft.Storage/storageAccounts/blobServices/containers/immutabilityPolicies/delete",
     "Microsoft.Storage/storageAccounts/blobServices/containers/clearLegalHold/action",
     "Microsoft.Storage/storageAccounts/managementPolicies/write",
+    "Microsoft.Storage/storageAccounts/blobServices/write",
+    "Microsoft.Storage/storageAccounts/fileServices/write",
     "Microsoft.Sql/servers/databases/transparentDataEncryption/write",
     "Microsoft.Sql/servers/databases/backupLongTermRetentionPolicies/write",
     "Microsoft.Sql/servers/databases/backupShortTermRetentionPolicies/write",
 )
 """Operations that Backup Operator and readers lack, and those who deploy vaults, accounts and databases have (the same
 folder, management-and-governance.md 03e5750a, and built-in-roles/storage.md 9f003162, read 2026-12-01)."""
+_PROGRAM = "programs that run as the identity of a service, without deploying it"
+_PROGRAMS = (
+    *(f"Microsoft.Automation/automationAccounts/{kind}/write" for kind in (
+        "runbooks", "webhooks", "jobSchedules", "watchers", "modules", "powerShell72Modules", "python2Packages",
+        "python3Packages", "runtimeEnvironments", "runtimeEnvironments/packages", "sourceControls",
+        "sourceControls/sourceControlSyncJobs", "configurations", "nodeConfigurations")),
+    *(f"Microsoft.Web/sites/{kind}/write" for kind in (
+        "config", "extensions", "functions", "siteextensions", "slots/config", "slots/extensions", "slots/functions",
+        "slots/siteextensions", "slots/sourcecontrols", "sourcecontrols")),
+    "Microsoft.Web/sites/hostruntime/host/action",
+    "Microsoft.Web/sites/publish/action",
+    "Microsoft.Web/sites/slots/publish/action",
+    "Microsoft.ContainerInstance/containerGroups/containers/exec/action",
+    "Microsoft.HDInsight/clusters/executeScriptActions/action",
+)  # fmt: skip
+"""Operations by which a program gets into an account or an app that others deployed, or starts there (microsoft/
+Azure-Threat-Research-Matrix b2abb9ce docs, AZT302, AZT404, AZT503.3, AZT504, AZT505.1 and AZT601.5; modules,
+packages and environments are what runbooks import, found as types in public programs, and what is copied from a
+repository is published by itself, pulumi-azure-native 3.29.0, SourceControl, publishRunbook; read 2026-12-01). The
+settings of an app have its start command and its image, an extension deploys a package, and a command in a container,
+or a script on the nodes of HDInsight, runs there (MicrosoftDocs/azure-docs articles/role-based-access-control/
+permissions, containers.md 03adcc30, and the pages of the web and of analytics; what a package replaces, by public
+programs that call `extensions/onedeploy`; read 2026-12-01)."""
+_ACCESS = "access by keys or scripts of its own, or to packets of the network, without deploying the service"
+_ACCESSES = (
+    "Microsoft.DevTestLab/labs/virtualMachines/applyArtifacts/action",
+    "Microsoft.Kusto/clusters/databases/scripts/write",
+    "Microsoft.Network/networkWatchers/packetCaptures/write",
+    "Microsoft.Storage/storageAccounts/localUsers/write",
+)
+"""Operations that run scripts in a machine or database, copy packets, or make users with keys that no directory knows
+(the same folder, as known on 2026-12-01). Rules of firewalls and policies of APIs are not among them: good roles of one
+resource group have them."""
+_LINK = "links by which anybody reaches machines without a sign-in to Azure"
+_LINKS = ("Microsoft.Network/bastionHosts/createShareableLinks/action",
+          "Microsoft.Network/bastionHosts/getShareableLinks/action")  # fmt: skip
+"""The same matrix, AZT509. A role that names one of them wants it, whatever else it deploys."""
 _MEANINGS = {
     **dict.fromkeys(_RIGHTS, _MEANING), **dict.fromkeys(_COPIES, _COPY), **dict.fromkeys(_ENDS, _END),
+    **dict.fromkeys(_PROGRAMS, _PROGRAM), **dict.fromkeys(_ACCESSES, _ACCESS), **dict.fromkeys(_LINKS, _LINK),
 }  # fmt: skip
 _WITH_TYPE = 2
 """Parts of the name of a resource that has no parent: `Microsoft.Sql/servers`."""
@@ -86,6 +126,7 @@ def gives_rights(actions: Iterable[str], excluded: Patterns) -> tuple[str, str] 
 
     for operation, meaning in _MEANINGS.items():
         action = allowing(operation)
-        if action is not None and not any(map(allowing, _deployments(operation))):
+        is_named = meaning == _LINK and action is not None and "*" not in action
+        if action is not None and (is_named or not any(map(allowing, _deployments(operation)))):
             return action, meaning
     return None

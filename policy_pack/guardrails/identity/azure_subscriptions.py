@@ -10,6 +10,7 @@ import re
 from collections.abc import Collection, Iterator
 
 from ..engine.families import identity_rule
+from ..engine.lazy_regex import lazy_regex
 from ..engine.reading import Resource
 from ..engine.rows import Guardrail, Predicate, Severity
 from ..engine.verdicts import Outcome, failed
@@ -17,12 +18,12 @@ from ..readers.texts import read_texts
 
 _PROVIDER = "pulumi:providers:azure-native"
 _ID = r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
-_IN_ID = re.compile(rf"/subscriptions/({_ID})(?![0-9a-f-])", re.IGNORECASE)
-_ALONE = re.compile(_ID, re.IGNORECASE)
-_KEY = re.compile(r"(?:.*[^a-z])?subscription_?ids?|.*SubscriptionIds?", re.IGNORECASE)
+_IN_ID = lazy_regex(rf"/subscriptions/({_ID})(?![0-9a-f-])", re.IGNORECASE)
+_ALONE = lazy_regex(_ID, re.IGNORECASE)
+_KEY = lazy_regex(r"(?:.*[^a-z])?subscription_?ids?|.*SubscriptionIds?", re.IGNORECASE)
 """Keys whose value is a subscription by itself, such as subscriptionId and AZURE_SUBSCRIPTION_ID."""
 
-_OFFERED = re.compile(r"service\.beta\.kubernetes\.io/azure-pls-(?:visibility|auto-approval)")
+_OFFERED = lazy_regex(r"service\.beta\.kubernetes\.io/azure-pls-(?:visibility|auto-approval)")
 """Annotations with the subscriptions that see the private link of a service, or connect to it (kubernetes-sigs/
 cloud-provider-azure 7b31c76c pkg/consts/consts.go, read 2026-11-29)."""
 

@@ -11,11 +11,12 @@ from collections.abc import Collection, Iterator
 
 from ..engine.conditions import is_filled
 from ..engine.families import identity_rule
+from ..engine.lazy_regex import lazy_regex
 from ..engine.reading import MISSING, UNKNOWN, Plain, Resource, leaves, one_or_many, walk
 from ..engine.rows import Guardrail, Predicate, Severity, azure
 from ..engine.verdicts import Outcome, failed, passed, undetermined
 
-TENANT = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+TENANT = lazy_regex(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _PATHS = {
     **dict.fromkeys(azure("storage:StorageAccount"), "networkRuleSet?.resourceAccessRules[*].tenantId"),
     **dict.fromkeys(azure("kusto:ClusterPrincipalAssignment", "kusto:DatabasePrincipalAssignment"), "tenantId"),
@@ -30,7 +31,7 @@ _OPEN_BY_DEFAULT = dict.fromkeys(azure("kusto:Cluster"), "trustedExternalTenants
 
 _KEYS = ("tenantid", "tenantids", "tenant", "tenants")
 """Ends of the names of all properties with a tenant, in lower case: those of administrators, sign-in and vaults."""
-_ADDRESS = re.compile(
+_ADDRESS = lazy_regex(
     rf"https?://(?:login\.microsoftonline\.com|sts\.windows\.net)/(?P<tenant>{TENANT.pattern})(?:/.*)?", re.IGNORECASE
 )
 """Address of a tenant's sign-in or issuer, whatever the property: servers of a VPN name the tenant so (copies of
@@ -38,18 +39,18 @@ Microsoft Learn, "Configure an Azure AD tenant for P2S OpenVPN protocol connecti
 2026-11-29)."""
 
 
-_MEMBER = re.compile(rf"(?:app|obj):{TENANT.pattern}@(?P<tenant>{TENANT.pattern})", re.IGNORECASE)
+_MEMBER = lazy_regex(rf"(?:app|obj):{TENANT.pattern}@(?P<tenant>{TENANT.pattern})", re.IGNORECASE)
 """Application or group of a tenant among administrators (MicrosoftDocs/azure-docs 0203f468, "Add a service principal to
 the server administrator role", `app:{client}@{tenant}`, read 2026-11-29; `obj:{group}@{tenant}`, 02a8095 articles/
 analysis-services/analysis-services-server-admins.md, read 2026-11-30)."""
-_SHARED_KEYS = re.compile(r"\w*federated(?:identity)?clientid|delegatedidentityclientid|crosstenantcmkapplicationid")
+_SHARED_KEYS = lazy_regex(r"\w*federated(?:identity)?clientid|delegatedidentityclientid|crosstenantcmkapplicationid")
 """Names, in lower case, of applications by which data is encrypted with a key of another tenant, in every type
 (MicrosoftDocs/azure-docs, "Configure cross-tenant customer-managed keys for a new storage account", and the references
 of Compute, NetApp and Kusto for .NET and JavaScript, read 2026-11-30): its owner withdraws the key, or reads
 what it unlocks."""
 _CLEARED = "none"
 """Value that takes such an application away (SDK of pulumi-azure-native 3.29.0, compute:DiskEncryptionSet)."""
-_IDENTITY, _FEDERATED = "defaultIdentity", re.compile(r"FederatedClientId\s*=\s*\w", re.IGNORECASE)
+_IDENTITY, _FEDERATED = "defaultIdentity", lazy_regex(r"FederatedClientId\s*=\s*\w", re.IGNORECASE)
 """The same in the default identity of a Cosmos DB account: `UserAssignedIdentity=...&FederatedClientId=...` (Microsoft
 Learn, "Configure cross-tenant customer-managed keys for your Azure Cosmos DB account", an excerpt, read 2026-11-29)."""
 

@@ -10,12 +10,13 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from ..engine.lazy_regex import lazy_regex
 from ..engine.verdicts import Outcome, failed
 from ..readers.leaf_cache import cached_by_text
 from ..readers.texts import Leaf
 
-_OWN = re.compile(r"127\.|localhost\b|::1$|\[::1\]", re.IGNORECASE)
-_LINE = re.compile(r"(?:listener_)?allow_anonymous\s", re.IGNORECASE)
+_OWN = lazy_regex(r"127\.|localhost\b|::1$|\[::1\]", re.IGNORECASE)
+_LINE = lazy_regex(r"(?:listener_)?allow_anonymous\s", re.IGNORECASE)
 _TRUE, _HARM = ("true", "1"), "everybody who reaches the port is let in"
 
 

@@ -11,12 +11,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, reduce
 
+from ..engine.lazy_regex import lazy_regex
 from ..readers.texts import Leaf
 
 _Moves = frozenset[tuple[int, int]]
 """From which positions of a path to which a part of an expression leads."""
 
-_FIELD = re.compile(
+_FIELD = lazy_regex(
     r"(?P<rule>.*access_?control\.rules\[\d+\])\.(?P<field>policy|domain|domain_?regex|resources|methods|networks|query)"
     r"(?:\[.*)?",
     re.IGNORECASE | re.DOTALL,
@@ -26,7 +27,7 @@ _DOT = r"(?:\\\.|\[\.\])"
 _LETTER = rf"(?>{_NUMBER}|[\w-]\.?\??|\\-|{_DOT}|\[[\w-]+\])"
 _PART = rf"(?:{_LETTER}|\((?:\?:)?(?:{_LETTER}|\|)+\)\??)"
 _HOST = rf"(?>\^(?:\(\?i\))?{_PART}+(?:\$|(?<=\.){_PART}*))"
-_NAMED_HOSTS = re.compile(rf"{_HOST}(?:\|{_HOST})*")
+_NAMED_HOSTS = lazy_regex(rf"{_HOST}(?:\|{_HOST})*")
 """An expression that names its hosts from their beginning. Authelia also looks for others inside of a host's name
 (23572030, internal/authorization/regexp.go, `MatchString`; read 2026-11-29). Each letter and each host is
 read in one way (`(?>`), so that no expression takes long."""
@@ -34,7 +35,7 @@ _OF_CALLERS = ("*", "{user}", "{group}")
 """Beginnings of every host of a domain: the latter two while nobody is signed in (access_control_domain.go)."""
 _ORDINARY_PATHS = ("/q/", "/Z7")
 """Paths that no rule lists: what is met by both is met by about every path."""
-_TOKEN = re.compile(
+_TOKEN = lazy_regex(
     r"(?P<flags>\(\?[imsU-]+\))|(?P<open>\((?:\?(?:P?<[A-Za-z_]\w*>|[imsU-]*:))?)|(?P<close>\))|(?P<or>\|)"
     r"|(?P<repeat>(?:[*+?]|\{(?P<least>\d+)(?P<range>,(?P<most>\d*))?\})\??)"
     r"|(?P<atom>\[\^?\]?(?:\[:\^?\w+:\]|\\.|[^\]\\])*\]|\\(?:[pP]\{\^?\w+\}|[pP]\w|x..|\d{1,3}|.)|.)",
@@ -53,7 +54,7 @@ _NOTHING = frozenset((position, position) for position in _POSITIONS)
 _REPEATS = {"*": (0, None), "+": (1, None), "?": (0, 1)}
 _OF_BROWSERS = frozenset({"OPTIONS", "HEAD", "TRACE", "CONNECT"})
 """Methods that return nothing that a user may read."""
-_EVERY_ADDRESS = re.compile(r".*/[0-7]")
+_EVERY_ADDRESS = lazy_regex(r".*/[0-7]")
 """A network with as many addresses as nobody has."""
 
 

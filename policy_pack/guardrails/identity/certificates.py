@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 
 from ..engine.families import identity_rule
+from ..engine.lazy_regex import lazy_regex
 from ..engine.plan import Plan
 from ..engine.reading import MISSING, UNKNOWN, Plain, Resource, texts_in, walk
 from ..engine.rows import Guardrail, Severity
@@ -26,23 +27,23 @@ _FURTHER_NAMES = {
 }  # fmt: skip
 """Field of a certificate -> annotation of an entry point that adds names to it (the same source)."""
 _ISSUER = "kubernetes:cert-manager.io/v1:ClusterIssuer"
-_SYSTEM = re.compile(r"\s*(?:system|kubeadm):.*", re.IGNORECASE)
-_SYSTEM_IN_SUBJECT = re.compile(r"(?:^|[,+])\s*(?:O|CN)\s*=\s*(?:system|kubeadm):", re.IGNORECASE)
-_PLATFORM = re.compile(
+_SYSTEM = lazy_regex(r"\s*(?:system|kubeadm):.*", re.IGNORECASE)
+_SYSTEM_IN_SUBJECT = lazy_regex(r"(?:^|[,+])\s*(?:O|CN)\s*=\s*(?:system|kubeadm):", re.IGNORECASE)
+_PLATFORM = lazy_regex(
     r"cert-manager|istio-system|linkerd(?:-.*)?|kube-system|spire(?:-.*)?|vault|kafka|strimzi.*|cnpg-system|.*-system"
     r"|ingress-.*|.*-ingress|gateways?|platform(?:-.*)?|security"
 )
 """Namespaces of the platform: its authorities, meshes and gateways are for the others."""
-_SELF_SIGNED = re.compile(r"(?:.*[-.])?(?:self-?signed|bootstrap)(?:[-.].*)?")
+_SELF_SIGNED = lazy_regex(r"(?:.*[-.])?(?:self-?signed|bootstrap)(?:[-.].*)?")
 """Names of issuers outside the plan whose certificates nobody else trusts (cert-manager, "SelfSigned")."""
-_EVERY_SERVICE = re.compile(
+_EVERY_SERVICE = lazy_regex(
     r"\*+|\*\.(?:[\w-]*\*[\w-]*\.)?(?:svc|pod|cluster|local)(?:\.[\w.]*)?"
     r"|\*\.(?:[\w-]+\.)?(?:(?:ac|co|gov|mil|net|org|sch)\.)?(?:ae|com|net|org|io|dev|cloud|app|ai)"
 )
 """Names of every service of a cluster, and of every host of a public suffix or of an organisation's domain."""
-_API_SERVER = re.compile(r"kubernetes(?:\.default(?:\.svc(?:\.[\w.-]+)?)?)?\.?", re.IGNORECASE)
-_SERVICE = re.compile(r"(?:[\w*-]+\.)*(?P<namespace>[\w*-]+)\.svc(?:\.cluster\.local)?\.?", re.IGNORECASE)
-_SPIFFE = re.compile(r"spiffe://[^/]+/ns/(?P<namespace>[^/]+)/.*")
+_API_SERVER = lazy_regex(r"kubernetes(?:\.default(?:\.svc(?:\.[\w.-]+)?)?)?\.?", re.IGNORECASE)
+_SERVICE = lazy_regex(r"(?:[\w*-]+\.)*(?P<namespace>[\w*-]+)\.svc(?:\.cluster\.local)?\.?", re.IGNORECASE)
+_SPIFFE = lazy_regex(r"spiffe://[^/]+/ns/(?P<namespace>[^/]+)/.*")
 
 
 def _system_names(spec: ObjectPart) -> Iterator[tuple[str, str]]:
@@ -87,7 +88,7 @@ def _foreign_names(spec: ObjectPart, namespace: str) -> Iterator[tuple[str, str]
 _LONGEST_LIFE = 1096 * 24
 """Hours that a certificate of a workload is good for at most: three years. The components give no longer life to a
 server that reads its certificate only when it starts (components/core/serving/backend_tls.py)."""
-_HOURS = re.compile(r"(\d{1,9})h.*")
+_HOURS = lazy_regex(r"(\d{1,9})h.*")
 
 
 def _long_lives(spec: ObjectPart) -> Iterator[tuple[str, str]]:

@@ -12,7 +12,7 @@ from ..engine.plan import Keys, Plan
 from ..engine.reading import MISSING, UNKNOWN, Plain, Resource
 from ..engine.verdicts import Outcome, failed
 from ..readers.kubernetes_objects import ObjectPart, objects
-from .named_rights import CONTROLLER_ROLES, DEFAULT_ROLES
+from .named_rights import CONTROLLER_ROLES, DEFAULT_ROLES, opens_constraints
 from .role_rules import granted_by_rules, is_for_aggregation, lowercase_items, required_labels
 
 _ROLE, _PATCH, _EVERYWHERE = "ClusterRole", "ClusterRolePatch", "ClusterRoleBinding"
@@ -119,7 +119,13 @@ def _unknown_of(item: Resource, name: str, plan: Plan) -> str:
 
 def check_roles_of_others(resource: Resource, plan: Plan, listed: Collection[str]) -> Iterator[Outcome]:
     """Checks that a role is bound for every namespace only if the plan says what it may do, Kubernetes creates it, or
-    it is listed. Other checks know those of Kubernetes and of controllers."""
+    it is listed, and in one namespace that it is none of OpenShift's for pods with rights on their node. Other checks
+    know those of Kubernetes and of controllers."""
+    for binding in objects(resource, "RoleBinding"):
+        role = binding.child("roleRef")
+        name, path = role.get("name"), role.path_to("name")
+        if isinstance(name, str) and name not in listed and role.get("kind") != "Role" and opens_constraints(name):
+            yield failed(f"{path} is {name}, which lets in pods that run as root or use their node", path)
     for binding in objects(resource, _EVERYWHERE):
         role = binding.child("roleRef")
         name, path = role.get("name"), role.path_to("name")

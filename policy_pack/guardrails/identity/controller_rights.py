@@ -28,7 +28,9 @@ multitenancy.md, karpenter-provider-aws 1d92708 website/content/en/docs/concepts
 security-best-practices.md, trust-manager README.md, gateway-api apis/v1beta1/referencegrant_types.go, istio/api
 b8f8791 networking/v1alpha3/envoy_filter.pb.go, helm-controller of K3s pkg/app/app.go and node-feature-discovery 76e6cc8
 docs/usage/customization-guide.md, read 2026-11-30. What the others do is by the projects' documentation, as known on
-2026-11-29; the text beside each right says it.
+2026-11-29; the text beside each right says it. Operators of databases and brokers, and those that bring secrets from a
+vault with an identity of their own, are the groups of their kind in datreeio/CRDs-catalog 7b1e26ef, and SecretExport of
+secretgen-controller as found in public repositories; read 2026-12-01.
 """
 
 import re
@@ -36,12 +38,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum, auto
 
+from ..engine.lazy_regex import lazy_regex
 from ..readers.shared_namespaces import CONTROLLER_NAMESPACES
 
 CHANGES = frozenset({"create", "update", "patch"})
 """Verbs that write an object. A changed template runs what a new one does."""
 _REMOVALS = frozenset({"delete", "update", "patch"})
 _EVERY_KIND = frozenset[str]()
+_EVERY_GROUP = lazy_regex(r".*")
 
 
 class Where(Enum):
@@ -61,7 +65,7 @@ class Right:
 
     grants: str
     """What whoever has the permission gets, for the message."""
-    groups: re.Pattern[str] = re.compile(r".*")
+    groups: re.Pattern[str] = _EVERY_GROUP
     """API groups of the objects."""
     kinds: frozenset[str] = _EVERY_KIND
     """Kinds in the plural and lower case; empty if all kinds of the groups count."""
@@ -135,9 +139,12 @@ RIGHTS: tuple[Right, ...] = (
     Right("databases, brokers and boards of others, their users and their programs", _groups("postgresql.cnpg.io"),
           frozenset({"clusters", "databaseroles", "databases", "poolers", "publications", "subscriptions"})),
     Right("databases, brokers and boards of others, their users and their programs", _groups(
-        "clickhouse.altinity.com", "cluster.redpanda.com", "goharbor.io", "milvus.io", "minio.min.io", "mongodb.com",
-        "opensearch.opster.io", "opensearch.org", "pgv2.percona.com", "postgres-operator.crunchydata.com",
-        "redis.redis.opstreelabs.in", "redpanda.vectorized.io")),
+        "app.redislabs.com", "apps.emqx.io", "clickhouse.altinity.com", "clickhouse.com", "cluster.redpanda.com",
+        "databases.spotahome.com", "dragonflydb.io", "druid.apache.org", "goharbor.io", "hivemq.com",
+        "jetstream.nats.io", "k8s.mariadb.com", "milvus.io", "minio.min.io", "mongodb.com", "mysql.oracle.com",
+        "mysql.presslabs.org", "opensearch.opster.io", "opensearch.org", "percona.com", "pingcap.com",
+        "platform.confluent.io", "postgres-operator.crunchydata.com", "redis.redis.opstreelabs.in",
+        "redpanda.vectorized.io", "scylla.scylladb.com", "valkey.io")),
     Right("databases, brokers and boards of others, their users and their programs", _groups("rabbitmq.com"),
           frozenset({"federations", "operatorpolicies", "permissions", "policies", "shovels", "topicpermissions",
                      "users"})),
@@ -155,6 +162,8 @@ RIGHTS: tuple[Right, ...] = (
         "serviceprofiles", "sidecars", "trafficextensions", "wasmplugins"}), where=Where.CONTROLLER),
     Right("programs and settings of the proxies of others", _groups(
         "dapr.io", "ingress.v1.haproxy.org", "ingress.v3.haproxy.org", "kuma.io"), where=Where.CONTROLLER),
+    Right("who signs in to the services of others, and who calls them", _groups(
+        "dex.coreos.com", "k8s.keycloak.org", "resources.teleport.dev", "v1.edp.epam.com")),
     Right("who signs in to the services of others, and who calls them", kinds=frozenset({
         "apisixconsumers", "authservices", "backendtlspolicies", "clienttrafficpolicies", "extensionservices",
         "kongconsumergroups", "kongconsumers", "meshtlsauthentications", "networkauthentications",
@@ -170,8 +179,10 @@ RIGHTS: tuple[Right, ...] = (
     Right("processors and memory of the pods of others", _groups("autoscaling.k8s.io"),
           frozenset({"verticalpodautoscalers"})),
     Right("secrets that a controller reads for whoever asks, in every namespace", kinds=frozenset({
-        "clusterexternalsecrets", "clusterpushsecrets", "csisecrets", "externalsecrets", "hcpvaultsecretsapps",
-        "kafkaaccesses", "pushsecrets", "secretproviderclasses", "vaultdynamicsecrets", "vaultstaticsecrets"})),
+        "azurekeyvaultsecrets", "clusterexternalsecrets", "clusterpushsecrets", "csisecrets", "dopplersecrets",
+        "externalsecrets", "hcpvaultsecretsapps", "infisicaldynamicsecrets", "infisicalpushsecrets",
+        "infisicalsecrets", "kafkaaccesses", "onepassworditems", "pushsecrets", "secretexports", "secretimports",
+        "secretproviderclasses", "vaultdynamicsecrets", "vaultstaticsecrets"})),
     Right("what a backup holds of every namespace, and where backups go", _groups("velero.io"),
           frozenset({"backups", "backupstoragelocations", "deletebackuprequests", "downloadrequests",
                      "podvolumerestores", "restores", "schedules"}),
@@ -198,6 +209,8 @@ RIGHTS: tuple[Right, ...] = (
           _groups("external-secrets.io", "secrets.hashicorp.com"), frozenset({
               "clustergenerators", "clustersecretstores", "secretstores", "vaultauths", "vaultconnections",
               "vaultauthglobals", "vaultpkisecrets"})),
+    Right("the vaults from which secrets come, and to which they go", _groups("vault.banzaicloud.com")),
+    Right("the authorities that sign for every namespace", _groups("cert-manager.io"), frozenset({"clusterissuers"})),
     Right("what each new node runs when it starts", _groups("karpenter.k8s.aws", "karpenter.azure.com",
           "eks.amazonaws.com", "cluster.x-k8s.io", "machineconfiguration.openshift.io", "machine.openshift.io"),
           where=Where.CONTROLLER),

@@ -11,11 +11,12 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
+from ..engine.lazy_regex import lazy_regex
 from ..engine.verdicts import Outcome, failed
 from ..readers.foreign_expressions import compiled
 from ..readers.texts import Leaf
 
-_PERMISSION = re.compile(
+_PERMISSION = lazy_regex(
     r"(?P<item>.*?default[-_]?role\.permissions\[\d{1,3}\])\.(?:(?P<value>value)|actions(?:\[\d{1,3}\])?)",
     re.IGNORECASE,
 )
@@ -25,7 +26,7 @@ _READS = "messages_read"
 _LONGEST = 200
 _LONGEST_EXPRESSION = 30
 """Characters of an expression that is tried: with names as short, there are few ways to match one."""
-_OF_A_FOLDER = re.compile(r"(?P<item>(?:.*\.)?spec\.permissions\.items\[\d{1,4}\])\.(?P<name>role|permission)")
+_OF_A_FOLDER = lazy_regex(r"(?P<item>(?:.*\.)?spec\.permissions\.items\[\d{1,4}\])\.(?P<name>role|permission)")
 _CHANGES = ("2", "4")
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 
 from ..engine.conditions import SET, Condition, none_of
 from ..engine.families import identity_rule
+from ..engine.lazy_regex import lazy_regex
 from ..engine.reading import UNKNOWN, Plain, Resource, items_of
 from ..engine.rows import Check, Guardrail, Severity, aws
 from ..engine.verdicts import Outcome, Verdict, failed, passed
@@ -36,19 +37,19 @@ def _check_email(resource: Resource) -> Iterator[Outcome]:
 
 _ASSOCIATION = aws("eks/AccessPolicyAssociation")
 _ENTRY = aws("eks/AccessEntry")
-_ADMINISTRATION = re.compile(r".*cluster-access-policy/AmazonEKS(?:Cluster)?AdminPolicy")
+_ADMINISTRATION = lazy_regex(r".*cluster-access-policy/AmazonEKS(?:Cluster)?AdminPolicy")
 """Policies of administrators (EKS User Guide, "Review access policy permissions", read 2026-11-28)."""
 _NODES = frozenset({"EC2", "EC2_LINUX", "EC2_WINDOWS", "FARGATE_LINUX", "HYBRID_LINUX", "HYPERPOD_LINUX"})
 """Types of access entries for the roles of machines, which get the groups of nodes (EKS API, CreateAccessEntry, type:
 any other purpose is STANDARD; copies of it read 2026-11-29)."""
-_OF_PEOPLE = re.compile(
+_OF_PEOPLE = lazy_regex(
     r":user/|AWSReservedSSO_"
     r"|(?:^|[-_/.])(?:admins?|analysts?|contractors?|developers?|devs|engineers?|people|support|teams?|users?)"
     r"(?:$|[-_/.])",
     re.IGNORECASE,
 )
 """Identities of people, and words in the names of their roles."""
-_OF_MACHINES = re.compile(
+_OF_MACHINES = lazy_regex(
     r"(?:^|[-_.])(?:fargate|hyperpod|instances?|karpenter|node-?groups?|nodes?|workers?)(?:$|[-_.])"
     r"|Node(?:Group|Instance)?Role",
     re.IGNORECASE,
@@ -56,7 +57,7 @@ _OF_MACHINES = re.compile(
 """Words in the name of a role of machines, which may also name the team whose machines they are, such as those that
 Karpenter and eksctl give, `KarpenterNodeRole-CLUSTER` and `NodeInstanceRole` (aws/karpenter-provider-aws 1d92708
 website/content/en/docs/concepts/nodeclasses.md, and names of eksctl found as strings; read 2026-11-30)."""
-_NO_ADMINISTRATOR = re.compile(
+_NO_ADMINISTRATOR = lazy_regex(
     r"(?:^|[-_/.])(?:analysts?|contractors?|developers?|devs|guests?|interns?|read(?:ers?|-?only)|students?|viewers?)"
     r"(?:$|[-_/.])",
     re.IGNORECASE,

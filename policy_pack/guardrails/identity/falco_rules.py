@@ -11,20 +11,21 @@ content/en/docs/concepts/rules/controlling-rules.md, read 2026-11-29). A conditi
 import re
 from collections.abc import Iterator, Sequence
 
+from ..engine.lazy_regex import lazy_regex
 from ..engine.verdicts import Outcome, failed
 from ..readers.texts import Leaf
 from .falco_selections import check_falco_selections
 
-_PART = re.compile(r"(?P<place>.*)\.(?P<key>rule|macro|condition)", re.DOTALL)
-_TOKEN = re.compile(r"\"[^\"]*\"|'[^']*'|[()]|[^\s()]+")
+_PART = lazy_regex(r"(?P<place>.*)\.(?P<key>rule|macro|condition)", re.DOTALL)
+_TOKEN = lazy_regex(r"\"[^\"]*\"|'[^']*'|[()]|[^\s()]+")
 _CONSTANTS = {"never_true": False, "always_true": True, "evt.num=0": False, "evt.num>=0": True}
 """Conditions that hold for no event, and for each; the latter two are how the macros are defined."""
-_EXCEPTION = re.compile(
+_EXCEPTION = lazy_regex(
     r"(?!user_ssh_directory|known_user_in_container)(?:user|allowed|known|trusted|expected|excluded?|ignored?|exempt\w*)_\w+"
     r"|\w+_(?:exceptions?|exclusions?|activities|(?:allow|white)list)|(?:ec2_metadata|nodeport)_containers|grep_more"
 )
 """Names of macros that say what is left out; the former two say where a rule looks."""
-_OPTIONAL = re.compile(r"(?:consider|possibly)_\w+")
+_OPTIONAL = lazy_regex(r"(?:consider|possibly)_\w+")
 """Names of macros that say what else is looked at, which most do not need."""
 _HARM = "what intruders do is seen by nobody"
 

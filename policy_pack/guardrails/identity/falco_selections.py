@@ -14,14 +14,15 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from ..engine.lazy_regex import lazy_regex
 from ..engine.verdicts import Outcome, failed
 from ..readers.texts import Leaf
 
 _NAME = r"rules\[(?P<index>\d*)\]\.(?P<does>enable|disable)\.(?P<by>rule|tag)"
-_SETTING = re.compile(rf"(?:(?P<place>.*)\.)?{_NAME}", re.DOTALL)
-_OPTION = re.compile(rf"(?<![\w.]){_NAME}=(?P<value>\S{{1,100}})")
-_LAST_INDEX = re.compile(r"\[\d+\][^\[\]]*$")
-_EVERY_NAME = re.compile(r"\*+(?:[\w ]{1,2}\*+)?")
+_SETTING = lazy_regex(rf"(?:(?P<place>.*)\.)?{_NAME}", re.DOTALL)
+_OPTION = lazy_regex(rf"(?<![\w.]){_NAME}=(?P<value>\S{{1,100}})")
+_LAST_INDEX = lazy_regex(r"\[\d+\][^\[\]]*$")
+_EVERY_NAME = lazy_regex(r"\*+(?:[\w ]{1,2}\*+)?")
 """Patterns that most names meet, or each: there is a space in each of the 25 names."""
 _EVERY_TAG = ("maturity_stable", "container")
 _LONGEST = 400

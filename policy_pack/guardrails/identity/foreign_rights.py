@@ -13,22 +13,23 @@ io/cluster-proxy 8165e8e README.md and pkg/serviceproxy/readme.md (a token of th
 import re
 from collections.abc import Iterator
 
+from ..engine.lazy_regex import lazy_regex
 from .controller_rights import granted_by
 from .kubernetes_rights import READS, STANDARD_VERBS, Reach, built_in_groups
 
-_ACTS_AS_OTHERS = re.compile(r"(?:bind|escalate|impersonate)(?:[:-].*)?")
+_ACTS_AS_OTHERS = lazy_regex(r"(?:bind|escalate|impersonate)(?:[:-].*)?")
 """Verbs of RBAC and of impersonation, which no name of another kind narrows."""
-_CONNECTIONS = re.compile(r"[a-z0-9-]+/(?:attach|console|exec|portforward|proxy|shell|ssh|usbredir|vnc|vsock)(?:/.*)?")
+_CONNECTIONS = lazy_regex(r"[a-z0-9-]+/(?:attach|console|exec|portforward|proxy|shell|ssh|usbredir|vnc|vsock)(?:/.*)?")
 """Subresources that connect to what runs, or to another cluster."""
 _EVERY_CONSTRAINT = "every security context constraint, those for privileged pods too"
 """What `use` grants on OpenShift without names (openshift/openshift-docs 25680b8 modules/
 security-context-constraints-rbac.adoc: roles name those that may be used; kubernetes/api 10b39a3 rbac/v1/types.go: no
 `resourceNames` are all; read 2026-11-30)."""
 _OF_SECRETS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
-    (re.compile(r"dex\.coreos\.com"), re.compile(r".*")),
-    (re.compile(r"oauth\.openshift\.io"), re.compile(r".*")),
-    (re.compile(r"aquasecurity\.github\.io"), re.compile(r"(?:cluster)?exposedsecretreports")),
-    (re.compile(r".*"), re.compile(r"credentials|kubeconfigs|tokens")),
+    (lazy_regex(r"dex\.coreos\.com"), lazy_regex(r".*")),
+    (lazy_regex(r"oauth\.openshift\.io"), lazy_regex(r".*")),
+    (lazy_regex(r"aquasecurity\.github\.io"), lazy_regex(r"(?:cluster)?exposedsecretreports")),
+    (lazy_regex(r".*"), lazy_regex(r"credentials|kubeconfigs|tokens")),
 )
 """Groups, and kinds in the plural, whose objects hold passwords, tokens or keys."""
 

@@ -12,6 +12,7 @@ from fnmatch import fnmatchcase
 from falaj.facts.oidc_issuers import all_claims
 
 from ..engine.families import identity_rule
+from ..engine.lazy_regex import lazy_regex
 from ..engine.reading import Resource
 from ..engine.rows import Guardrail, Predicate, Severity, aws, azure
 from ..engine.verdicts import Outcome, failed, passed
@@ -29,24 +30,24 @@ _KEYS = frozenset(
     }
 )  # fmt: skip
 """Keys of issuers, of their keys and of their metadata, in lower case without separators."""
-_REMOTE_KEYS = re.compile(r"remoteJWKS\.(?:http)?uri", re.IGNORECASE)
+_REMOTE_KEYS = lazy_regex(r"remoteJWKS\.(?:http)?uri", re.IGNORECASE)
 """End of a path with the address of an issuer's keys, in policies of gateways."""
-_STRUCTURED = re.compile(r"(?:\bjwt\[\d+\]|\.properties)\.issuer\.(?:url|discoveryURL)$")
+_STRUCTURED = lazy_regex(r"(?:\bjwt\[\d+\]|\.properties)\.issuer\.(?:url|discoveryURL)$")
 """Path of the issuer in the structured configuration of an API server (kubernetes/apiserver v0.36.3
 pkg/apis/apiserver/v1/types.go, Issuer, read 2026-11-29)."""
 _PROVIDER = aws("iam/OpenIdConnectProvider")[0]
 _POOL = aws("cognito/IdentityPool")[0]
 _WORKSPACE = azure("machinelearningservices:Workspace")[0]
 """Its `discoveryUrl` lists the endpoints of the region, and signs nobody in (pulumi-azure-native 3.29.0)."""
-_SAML = re.compile(r"\b(?:entityID|(?:Response)?Location)\s*=\s*[\"']([^\"']+)[\"']")
+_SAML = lazy_regex(r"\b(?:entityID|(?:Response)?Location)\s*=\s*[\"']([^\"']+)[\"']")
 """Name of an identity provider in its metadata, and the addresses at which people sign in."""
-_ADDRESS = re.compile(r"\s*(?:https?://)?(?P<host>[\w.-]+)(?::\d+)?(?P<path>/[^\s?#]*)?(?:[?#].*)?\s*", re.IGNORECASE)
-_URL = re.compile(r"\s*https?://", re.IGNORECASE)
+_ADDRESS = lazy_regex(r"\s*(?:https?://)?(?P<host>[\w.-]+)(?::\d+)?(?P<path>/[^\s?#]*)?(?:[?#].*)?\s*", re.IGNORECASE)
+_URL = lazy_regex(r"\s*https?://", re.IGNORECASE)
 _ENTRA = ("login.microsoftonline.com", "sts.windows.net")
 _AKS = ".oic.prod-aks.azure.com"
 """End of the hosts of AKS's issuers, whose path begins with the cluster's tenant (Microsoft Learn, "Create an OpenID
 Connect provider on AKS", read 2026-11-28)."""
-_USER_POOLS = re.compile(r"cognito-idp\.[a-z0-9-]+\.amazonaws\.com")
+_USER_POOLS = lazy_regex(r"cognito-idp\.[a-z0-9-]+\.amazonaws\.com")
 _ANY_SERVER = ".*"
 """End of a pattern of claims that matches servers of anybody, such as those of GitLab."""
 
@@ -121,7 +122,7 @@ def _addresses(resource: Resource) -> Iterator[tuple[str, str]]:
                 yield f"{statement.path}.Principal.Federated", name.partition("oidc-provider/")[2]
 
 
-_ALIASES = re.compile(r"(?:.*\.)?trustDomainAliases\[\d+\]")
+_ALIASES = lazy_regex(r"(?:.*\.)?trustDomainAliases\[\d+\]")
 """Names of meshes whose identities Istio takes for those of its own (istio/api b8f8791d mesh/v1alpha1/config.proto,
 read 2026-11-29)."""
 _DEFAULT_DOMAIN = "cluster.local"

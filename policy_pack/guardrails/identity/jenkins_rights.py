@@ -9,17 +9,18 @@ former releases of the latter, by Security2374Test/casc.yaml there.
 import re
 from collections.abc import Iterator, Sequence
 
+from ..engine.lazy_regex import lazy_regex
 from ..engine.verdicts import Outcome, failed
 from ..readers.texts import Leaf
 
-_PERMISSION = re.compile(r"(?P<entry>.{1,300})\.permissions\[\d+\]")
-_STRONG = re.compile(
+_PERMISSION = lazy_regex(r"(?P<entry>.{1,300})\.permissions\[\d+\]")
+_STRONG = lazy_regex(
     r"Overall/(?:Administer|RunScripts|ConfigureUpdateCenter|UploadPlugins|Manage)"
     r"|(?:Credentials|Job|Agent|Run|SCM|View)/(?:Create|Update|Delete|Configure|ManageDomains|Replay|Connect)",
     re.IGNORECASE,
 )
 """Rights that lead to the keys of each pipeline."""
-_ANY = re.compile(r"(?!Overall/Read$|Job/(?:Read|Discover)$|View/Read$).+", re.IGNORECASE)
+_ANY = lazy_regex(r"(?!Overall/Read$|Job/(?:Read|Discover)$|View/Read$).+", re.IGNORECASE)
 """Rights that nobody has who did not sign in, on a page that is for everybody."""
 _WHO = tuple(map(re.compile, (
     r"(?<=\.group)\.name$", r"(?<=\.user)\.name$", r"\.entries\[\d+\]\.(?:group|user|either)(?:\.name)?$",

@@ -9,13 +9,14 @@ kustomize_types.go, which are Kustomize's; read 2026-11-29).
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from ..engine.lazy_regex import lazy_regex
 from ..engine.verdicts import Outcome, failed
 from ..readers.texts import Leaf
 
 _LONGEST = 300
 """Characters of a path that are compared."""
-_OPERATION = re.compile(r".*patch(?:es)?\[\d{1,3}\]\.path", re.IGNORECASE)
-_ACCESS = re.compile(
+_OPERATION = lazy_regex(r".*patch(?:es)?\[\d{1,3}\]\.path", re.IGNORECASE)
+_ACCESS = lazy_regex(
     r".*[/.](?:hostnetwork|hostpid|hostipc|privileged|allowprivilegeescalation|hostpath)(?:[/.].*)?", re.IGNORECASE
 )
 _SETTING, _HARMLESS = {"add"}, {"remove", "test"}

@@ -8,13 +8,15 @@ from falaj.facts.predefined_roles import kubernetes_roles
 
 from ..engine.families import identity_rule
 from ..engine.kubernetes_lists import expand_list
+from ..engine.lazy_regex import lazy_regex
 from ..engine.plan import Plan
 from ..engine.reading import MISSING, UNKNOWN, Resource
 from ..engine.rows import Guardrail, Severity
+from ..engine.shared_names import is_mail_of_everybody
 from ..engine.verdicts import Outcome, failed, passed, undetermined
 from ..readers.chart_roles import TYPES_OF_ROLES, each_role
 from ..readers.kubernetes_objects import ObjectPart, each_object, objects, pods
-from ..readers.shared_namespaces import CONTROLLER_NAMESPACES
+from ..readers.shared_namespaces import CONTROLLER_NAMESPACES, DEFAULT_ACCOUNT
 from ..readers.texts import read_texts
 from .cluster_wide_roles import check_places_of_roles, check_roles_of_others
 from .named_rights import controller_role, is_of_components
@@ -98,20 +100,20 @@ def _check_accounts_of_pods(item: Resource) -> Iterator[Outcome]:
                 yield failed(f"{path} has {role}, which grants {kubernetes_roles()[role].grants}", path)
 
 
-_OF_KUBERNETES = re.compile(r"\*|system:(?!serviceaccount:[^:*]+:[^:*]+$).*")
+_OF_KUBERNETES = lazy_regex(r"\*|system:(?!serviceaccount:[^:*]+:[^:*]+$).*")
 """Users and groups of Kubernetes itself, in each of which are many: everyone, administrators, nodes, controllers, or
 all accounts of a namespace (kubernetes/apiserver v0.36.3 pkg/authentication/user/user.go, read 2026-11-29)."""
-_ANYBODY = re.compile(
-    r".+@(?:aol|gmail|gmx|googlemail|hotmail|icloud|live|mail|outlook|proton|protonmail|yahoo|yandex"
-    r"|zoho)\.(?:com?\.)?(?:[a-z]{2}|com|net)"
-    r"|(?:https://)?(?:accounts\.google\.com|appleid\.apple\.com"
+_ANYBODY = lazy_regex(
+    r"(?:https://)?(?:accounts\.google\.com|appleid\.apple\.com"
     r"|login\.microsoftonline\.com/(?:common|organizations|consumers|9188040d-6c67-4c5b-b112-36a304b66dad))\b.*",
     re.IGNORECASE,
 )
-"""Users of mailboxes and issuers at which anybody signs up (the tenant of personal accounts by a copy of Microsoft's
+"""Users of issuers at which anybody signs up (the tenant of personal accounts by a copy of Microsoft's
 page on domain_hint=consumers, read 2026-11-29)."""
-_DEFAULT_ACCOUNT = re.compile(r"system:serviceaccount:[^:]+:default")
-"""Name as a user of the default account of a namespace (Kubernetes, "Authenticating", service account tokens)."""
+
+
+def _is_anybody(user: str) -> bool:
+    return _ANYBODY.fullmatch(user) is not None or ("@" in user[1:] and is_mail_of_everybody(user.rpartition("@")[2]))
 
 
 def _check_subjects(binding: ObjectPart) -> Iterator[Outcome]:
@@ -119,11 +121,11 @@ def _check_subjects(binding: ObjectPart) -> Iterator[Outcome]:
         name, kind = subject.get("name"), subject.get("kind")
         if _OF_KUBERNETES.fullmatch(str(name)):
             yield failed(f"{subject.path_to('name')} is {name}", subject.path_to("name"))
-        elif kind == "User" and _ANYBODY.fullmatch(str(name)):
+        elif kind == "User" and _is_anybody(str(name)):
             yield failed(
                 f"{subject.path_to('name')} is {name}, of whom no directory knows who it is", subject.path_to("name")
             )
-        elif (kind == "ServiceAccount" and name == "default") or _DEFAULT_ACCOUNT.fullmatch(str(name)):
+        elif (kind == "ServiceAccount" and name == "default") or DEFAULT_ACCOUNT.fullmatch(str(name)):
             yield failed(
                 f"{subject.path_to('name')} is the default account, which every pod without its own uses",
                 subject.path_to("name"),

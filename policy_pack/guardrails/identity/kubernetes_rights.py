@@ -16,13 +16,13 @@ to changes: an update, a patch and a deletion of many answer with the objects.
 """
 
 import csv
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 
 from ..engine.data_folder import DATA
+from ..engine.lazy_regex import lazy_regex
 from ..readers.shared_namespaces import CONTROLLER_NAMESPACES
 
 READS = frozenset({"get", "list", "watch"})
@@ -36,7 +36,7 @@ _NOT_SERVED = frozenset({"*", "extensions"})
 extensions/v1beta1/types.go: its last kind was removed in 1.22; read 2026-11-29)."""
 
 
-_OF_OPERATORS = re.compile(r"argo|cert-manager|cnpg|datadog|external-secrets|keda|sealed-secrets")
+_OF_OPERATORS = lazy_regex(r"argo|cert-manager|cnpg|datadog|external-secrets|keda|sealed-secrets")
 """Namespaces of operators whose account a pod there may take, with its rights in every namespace (their charts, as
 known on 2026-11-29). Vault's and NVIDIA's own roles change pods in theirs."""
 

@@ -13,6 +13,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 
+from ..engine.lazy_regex import lazy_regex
 from ..engine.reading import Resource, leaves
 from ..engine.verdicts import Outcome, failed, passed
 from ..readers.kubernetes_objects import ObjectPart
@@ -20,15 +21,15 @@ from ..readers.shared_namespaces import is_shared
 from .namespace_loans import namespace_of
 from .team_names import team_of
 
-_ANSWERING = re.compile(
+_ANSWERING = lazy_regex(
     r"(?P<rule>spec(?:\.rules\[\d{1,4}\])?)"
     r"\.(?:targets\[\d{1,4}\]\.modelRewrite|targetModels\[\d{1,4}\]\.name|backendRefs\[\d{1,4}\]\.modelNameOverride)"
 )
-_ASKED = re.compile(
+_ASKED = lazy_regex(
     r"(?P<rule>spec(?:\.rules\[\d{1,4}\])?)\.(?:modelName"
     r"|matches\[\d{1,4}\]\.(?:model|headers\[\d{1,4}\])\.value)"
 )
-_ALIAS = re.compile(r"(?P<rule>spec\..{0,200}\bmodelAliases)\.(?P<asked>.{1,200})", re.DOTALL)
+_ALIAS = lazy_regex(r"(?P<rule>spec\..{0,200}\bmodelAliases)\.(?P<asked>.{1,200})", re.DOTALL)
 _ROUTES = (
     ":InferenceModelRewrite",
     ":InferenceModel",
@@ -36,9 +37,9 @@ _ROUTES = (
     ":AgentgatewayBackend",
     ":AgentgatewayPolicy",
 )
-_TEAM = re.compile(r"(?<![\w-])(?:teams?|tenants?|squads?)[-_.](?P<team>[a-z0-9]{1,60})", re.IGNORECASE)
+_TEAM = lazy_regex(r"(?<![\w-])(?:teams?|tenants?|squads?)[-_.](?P<team>[a-z0-9]{1,60})", re.IGNORECASE)
 _OF_ALL = ":ClusterServingRuntime"
-_IMAGE = re.compile(r"spec\.(?:containers|initContainers)\[\d{1,4}\]\.image|spec\..{0,60}\.image")
+_IMAGE = lazy_regex(r"spec\.(?:containers|initContainers)\[\d{1,4}\]\.image|spec\..{0,60}\.image")
 
 
 def check_models(item: Resource) -> Iterator[Outcome]:

@@ -15,13 +15,14 @@ from dataclasses import dataclass
 
 from falaj.facts.predefined_roles import kubernetes_roles
 
+from ..engine.lazy_regex import lazy_regex
 from ..readers.shared_namespaces import CONTROLLER_NAMESPACES
 
 _CONTROLLER_ROLES = "system:controller:"
 _IN_A_TEAM = frozenset({"admin", "edit"})
 """Broad roles that are bound in a team's namespace."""
 
-DEFAULT_ROLES = re.compile(
+DEFAULT_ROLES = lazy_regex(
     r"admin|cluster-admin|edit|view|system:(?:aggregate-to-.*|auth-delegator|basic-user|certificates\.k8s\.io:.*"
     r"|controller:.*|discovery|heapster|kube-(?:aggregator|controller-manager|dns|scheduler)|kubelet-api-admin"
     r"|monitoring|node(?:-bootstrapper|-problem-detector|-proxier)?|persistent-volume-provisioner|public-info-viewer"
@@ -29,12 +30,12 @@ DEFAULT_ROLES = re.compile(
 )
 """Roles that Kubernetes creates and binds, some of them to everybody (kubernetes/kubernetes v1.36.3,
 bootstrappolicy/testdata, read 2026-11-29). Programs have others whose names begin with `system:`."""
-HARMLESS_DEFAULT_ROLES = re.compile(
+HARMLESS_DEFAULT_ROLES = lazy_regex(
     r"view|system:(?:aggregate-to-view|auth-delegator|basic-user|discovery|heapster|kube-(?:aggregator|dns)|monitoring"
     r"|node-proxier|public-info-viewer|service-account-issuer-discovery)"
 )
 """Those of them that only read what is not secret, ask who somebody is, or write events."""
-CONTROLLER_ROLES = re.compile(
+CONTROLLER_ROLES = lazy_regex(
     r"argo-(?:cluster-role|server-cluster-role|events-role|rollouts)|argocd-(?:application(?:set)?-controller|server)"
     r"|cert-manager-(?:cainjector|controller-.*)|(?:cluster-reconciler|crd-controller)(?:-flux-system)?"
     r"|cloudnative-pg|cnpg-manager|crossplane(?:-admin|-edit|-rbac-manager|:.*)?|external-secrets(?:-controller)?"
@@ -50,6 +51,23 @@ cc5bfbc2, NVIDIA/gpu-operator a22dbf67, istio 86c9f01f, aws/karpenter-provider-a
 feeaf72f, metallb 7938d3f8, prometheus-operator 6adcebc5, Reloader 655a2b38, sealed-secrets 86671a88, spark-operator
 38082f33, strimzi 8541da1e, velero d30d389b, argo-cd 37ee0097, flux2 da2d22d3 (manifests/rbac), crossplane 2d040d2d,
 kyverno 111e07bb, tektoncd/pipeline 3ee1745a)."""
+
+
+OPEN_CONSTRAINTS = lazy_regex(
+    r"anyuid|hostaccess|hostmount-anyuid(?:-v2)?|hostnetwork(?:-v2)?|node-exporter|privileged"
+)
+"""Security context constraints of OpenShift itself that let in pods which run as root or use their node; the others are
+`restricted*` and `nonroot*` (Red Hat, "Security context constraints command reference", and
+openshift/cluster-kube-apiserver-operator bindata/bootkube/scc-manifests, in excerpts; read 2026-12-01)."""
+_ROLE_OF_CONSTRAINTS = "system:openshift:scc:"
+"""Beginning of the names of ClusterRoles that OpenShift has for its constraints (as which `oc adm policy
+add-scc-to-user` binds them: found in public repositories on 2026-12-01)."""
+
+
+def opens_constraints(role: str) -> bool:
+    """Returns whether a ClusterRole of OpenShift lets in pods that run as root or use their node."""
+    name = role.removeprefix(_ROLE_OF_CONSTRAINTS)
+    return name != role and OPEN_CONSTRAINTS.fullmatch(name) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,30 +90,32 @@ _CHANGES = frozenset({"update", "patch"})
 _REMOVALS = _CHANGES | {"delete"}
 _RIGHTS: tuple[NamedRight, ...] = (
     NamedRight(frozenset({"users", "groups"}), frozenset({"impersonate"}),
-               re.compile(r"system:.*|(?:.*[-_:/@])?(?:cluster-?)?(?:admin(?:istrator)?|root|superuser)s?(?:[-_:/@].*)?"),
+               lazy_regex(r"system:.*|(?:.*[-_:/@])?(?:cluster-?)?(?:admin(?:istrator)?|root|superuser)s?(?:[-_:/@].*)?"),
                "the rights of administrators"),
     NamedRight(frozenset({"signers"}), frozenset({"approve", "attest", "sign"}),
-               re.compile(r"kubernetes\.io/(?:\*|kube-apiserver-client(?:-kubelet)?)"), "self-issued identities"),
+               lazy_regex(r"kubernetes\.io/(?:\*|kube-apiserver-client(?:-kubelet)?)"), "self-issued identities"),
     NamedRight(frozenset({"validatingwebhookconfigurations", "mutatingwebhookconfigurations"}), _REMOVALS,
-               re.compile(r"(?:.*-)?(?:kyverno|gatekeeper|opa|connaisseur|datree|kubewarden|cosign|policy)(?:[-.].*)?"),
+               lazy_regex(r"(?:.*-)?(?:kyverno|gatekeeper|opa|connaisseur|datree|kubewarden|cosign|policy)(?:[-.].*)?"),
                "control of the webhooks of a policy engine"),
     NamedRight(frozenset({"clusterpolicies", "imagevalidatingpolicies", "validatingpolicies", "constrainttemplates"}),
-               _REMOVALS, re.compile(r"(?:block|deny|disallow|enforce|forbid|prevent|require|restrict|verify)-.*"
+               _REMOVALS, lazy_regex(r"(?:block|deny|disallow|enforce|forbid|prevent|require|restrict|verify)-.*"
                                      r"|(?:.*-)?(?:signed|signatures?|privileged|pod-security|psp)(?:-.*)?"),
                "control of policies of the whole cluster"),
     NamedRight(frozenset({"configmaps"}), _REMOVALS,
-               re.compile(r"aws-auth|coredns(?:-custom)?|kube-proxy|kubeadm-config|kubelet-config.*|cluster-info"
+               lazy_regex(r"aws-auth|coredns(?:-custom)?|kube-proxy|kubeadm-config|kubelet-config.*|cluster-info"
                           r"|extension-apiserver-authentication|istio(?:-.*)?|kyverno"
                           r"|argocd-(?:cm|rbac-cm|cmd-params-cm|ssh-known-hosts-cm|tls-certs-cm)"),
                "changes of what decides who signs in, which host a name is, or what is refused", in_controllers=True),
     NamedRight(frozenset({"secrets"}), frozenset({"get", "list", "watch", "update", "patch", "*"}),
-               re.compile(r"argocd-(?:initial-admin-secret|secret)|bootstrap-token-.*|sealed-secrets-key.*|cacerts"
+               lazy_regex(r"argocd-(?:initial-admin-secret|secret)|bootstrap-token-.*|sealed-secrets-key.*|cacerts"
                           r"|istio-ca-secret|(?:open)?(?:vault|bao)-(?:unseal|root|init|recovery)[\w-]*"),
                "a secret with which its holder is an administrator or an authority", in_controllers=True),
+    NamedRight(frozenset({"securitycontextconstraints"}), frozenset({"use"}), OPEN_CONSTRAINTS,
+               "pods that run as root, or with directories, the network or every right of their node"),
 )  # fmt: skip
 
 
-_NAMES_OF_SETTINGS = re.compile(r"argo-?cd|istio-system|kyverno")
+_NAMES_OF_SETTINGS = lazy_regex(r"argo-?cd|istio-system|kyverno")
 """Namespaces with a map of `_RIGHTS`, which whoever changes all maps changes too: that of users of Argo CD, of the mesh
 of Istio, of the policies of Kyverno."""
 

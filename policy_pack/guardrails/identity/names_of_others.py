@@ -15,6 +15,7 @@ Gateway".
 import re
 from collections.abc import Callable, Iterator, Mapping
 
+from ..engine.lazy_regex import lazy_regex
 from ..engine.reading import MISSING, Resource, leaves
 from ..engine.verdicts import Outcome, failed, passed
 from ..readers.custom_resources import is_custom
@@ -24,19 +25,19 @@ from ..readers.shared_namespaces import is_shared
 from ..readers.texts import read_texts
 from .namespace_loans import is_known, namespace_of
 
-_SERVICE = re.compile(
+_SERVICE = lazy_regex(
     r"(?:[a-z]+://)?[\w-]+\.(?!(?:corp|home|internal|intranet|lan|local)\b)(?P<namespace>[a-z0-9][a-z0-9-]*)"
     r"(?:\.svc(?:\.[\w.-]+)?)?\.?(?::\d+)?/?",
     re.IGNORECASE,
 )
 """Address of a service of a named namespace; names of one's own network have no namespace."""
-_NAME = re.compile(r"(?P<namespace>[\w-]+)")
-_MANAGER = re.compile(
+_NAME = lazy_regex(r"(?P<namespace>[\w-]+)")
+_MANAGER = lazy_regex(
     r"(?!(?:(?:openshift|platform|central|shared|cluster)-)?(?:argo-?cd|gitops)(?:-system)?$)(?P<namespace>[\w-]+)"
 )
 """Namespace of a team whose Argo CD manages another one: that of the platform has it by its name."""
 _LED: tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...] = tuple(
-    (beginning, re.compile(path), form)
+    (beginning, lazy_regex(path), form)
     for beginning, path, form in (
         ("kubernetes:", r"(?:^|\.)labels\.istio\.io/use-waypoint-namespace$", _NAME),
         ("kubernetes:core/v1:Namespace",
@@ -85,7 +86,7 @@ def _check_security_groups(item: ObjectPart) -> Iterator[Outcome]:
     yield failed(text, path) if is_every and not is_shared(namespace_of(item)) else passed()
 
 
-_OF_TEAM = re.compile(r"(?:[\w.-]+/)?(?:[\w-]+-)?(?:tenants?|teams?|owner|namespace|customer|squad)(?:-[\w-]+)?")
+_OF_TEAM = lazy_regex(r"(?:[\w.-]+/)?(?:[\w-]+-)?(?:tenants?|teams?|owner|namespace|customer|squad)(?:-[\w-]+)?")
 
 
 def _check_leaving(item: ObjectPart) -> Iterator[Outcome]:
@@ -109,8 +110,8 @@ def _terms(selector: ObjectPart) -> Iterator[tuple[str, str]]:
         yield from ((str(term.get("key")), str(value)) for value in (values if isinstance(values, list) else ()))
 
 
-_WILDCARD = re.compile(r"\*\.(?P<rest>[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,8})\.?", re.IGNORECASE)
-_NAMED = re.compile(
+_WILDCARD = lazy_regex(r"\*\.(?P<rest>[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,8})\.?", re.IGNORECASE)
+_NAMED = lazy_regex(
     r"^metadata\.annotations\.external-dns\.(?:alpha\.kubernetes\.io|kubernetes\.io)/(?:internal-)?hostname$"
     r"|^spec\.endpoints\[\d+\]\.dnsName$|^spec\.rules\[\d+\]\.host$|^spec\.hostnames\[\d+\]$"
     r"|^spec\.listeners\[\d+\]\.hostname$"
@@ -145,8 +146,8 @@ def _names_hosts(item: Resource) -> bool:
     return item.type.endswith(_WITH_NAMES) or any(key.startswith("external-dns.") for key in annotations)
 
 
-_PORT = re.compile(r"(?:^|.*\.)(?:(?:[vV]alues\w{0,9}|text)\.(?:tcp|udp)|data)\.\d{1,5}")
-_BEHIND_PORT = re.compile(r"(?P<namespace>[a-z0-9-]{1,63})/[a-z0-9.-]{1,253}:[\w-]{1,63}(?::.{0,40})?")
+_PORT = lazy_regex(r"(?:^|.*\.)(?:(?:[vV]alues\w{0,9}|text)\.(?:tcp|udp)|data)\.\d{1,5}")
+_BEHIND_PORT = lazy_regex(r"(?P<namespace>[a-z0-9-]{1,63})/[a-z0-9.-]{1,253}:[\w-]{1,63}(?::.{0,40})?")
 """What is behind a port of a controller of ingresses: `namespace/service:port`, in a config map or values of a chart,
 whoever installs it (kubernetes/ingress-nginx dbb11b92, charts/ingress-nginx/values.yaml, tcp and udp)."""
 _OF_PORTS = ("kubernetes:helm.sh/", "kubernetes:core/v1:ConfigMap")
@@ -238,7 +239,7 @@ def check_agents(item: Resource) -> Iterator[Outcome]:
         yield failed(f"{kind} says {what}: only agents and controllers write it", "metadata.name")
 
 
-_OF_RECORDS = re.compile(r"(?:.*-)?(?:logs?|logging|audit|siem|ops|operations)(?:-.*)?")
+_OF_RECORDS = lazy_regex(r"(?:.*-)?(?:logs?|logging|audit|siem|ops|operations)(?:-.*)?")
 
 
 def _check_collector(item: ObjectPart) -> Iterator[Outcome]:

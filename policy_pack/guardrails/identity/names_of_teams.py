@@ -11,6 +11,7 @@ of the object or of its account is no answer, for the team chooses both.
 import re
 from collections.abc import Collection, Iterator
 
+from ..engine.lazy_regex import lazy_regex
 from ..engine.reading import Resource, leaves
 from ..engine.verdicts import Outcome, failed, passed
 from ..readers.custom_resources import is_custom
@@ -21,8 +22,8 @@ from ..readers.texts import read_texts
 from .namespace_loans import is_known, namespace_of
 from .team_names import is_of_others, team_of, without_form
 
-_ROLE = re.compile(r"arn:aws[\w-]{0,20}:iam::\d{12}:role/(?P<name>.{1,600})")
-_OF_ROLE = re.compile(r"(?:^|\.)(?:role(?:Arn)?|additionalRoles\[\d{1,3}\])$")
+_ROLE = lazy_regex(r"arn:aws[\w-]{0,20}:iam::\d{12}:role/(?P<name>.{1,600})")
+_OF_ROLE = lazy_regex(r"(?:^|\.)(?:role(?:Arn)?|additionalRoles\[\d{1,3}\])$")
 _WITH_ROLE = (
     ("kubernetes:generators.external-secrets.io/", ("ECRAuthorizationToken", "STSSessionToken")),
     ("kubernetes:external-secrets.io/", ("SecretStore",)),
@@ -47,7 +48,7 @@ def check_roles(item: Resource, known: Collection[str]) -> Iterator[Outcome]:
 
 
 _DYNAMIC = "kubernetes:generators.external-secrets.io/v1:VaultDynamicSecret"
-_CREDENTIALS = re.compile(
+_CREDENTIALS = lazy_regex(
     r".{1,200}/(?:(?:creds|sts|issue|sign(?:-verbatim)?|static-creds?|code)/[^/]{1,100}"
     r"|library/[^/]{1,100}/check-out)/?"
 )
@@ -68,7 +69,7 @@ def check_credentials(item: Resource, known: Collection[str]) -> Iterator[Outcom
         yield failed(text, "spec.path") if is_of_others(path, own, known) else passed()
 
 
-_LOCATION = re.compile(r"(?P<place>(?:^|.*\.)(?:spec|template))\.storageLocation")
+_LOCATION = lazy_regex(r"(?P<place>(?:^|.*\.)(?:spec|template))\.storageLocation")
 _VELERO = ("kubernetes:velero.io/", "kubernetes:helm.sh/")
 
 
@@ -92,13 +93,13 @@ def check_locations(item: Resource) -> Iterator[Outcome]:
         yield passed() if is_own or is_selected else failed(text, path)
 
 
-_STORE = re.compile(
+_STORE = lazy_regex(
     r"(?:^|\.)(?:(?:[\w-]{0,40}s3[\w-]{0,40}|storage|object_?store|[\w-]{0,20}bucket[\w-]{0,20}|config)\.(?:s3_?)?"
     r"(?:endpoint(?:_?url)?|url)|s3_?url|s3_?endpoint|provider\.(?:vault|openBao|webhook|onepassword|conjur|infisical)"
     r"\.(?:server|url|connectHost|hostAPI)|scalerAddress)$",
     re.IGNORECASE,
 )
-_SERVICE = re.compile(
+_SERVICE = lazy_regex(
     SERVICE + r"(?:\.svc(?:\.[\w.-]{1,99})?)?\.?(?::\d{1,5})?(?:/.*)?",
     re.IGNORECASE,
 )
@@ -125,7 +126,7 @@ def check_stores(item: Resource) -> Iterator[Outcome]:
 _LONGEST = 300
 """Characters of a path that is compared."""
 _COPIES = (":VolumeSnapshotContent", ":VolumeGroupSnapshotContent")
-_HANDLE = re.compile(r"(?:Handle|Handles\[\d{1,4}\])$")
+_HANDLE = lazy_regex(r"(?:Handle|Handles\[\d{1,4}\])$")
 
 
 def check_copies(item: Resource, known: Collection[str]) -> Iterator[Outcome]:

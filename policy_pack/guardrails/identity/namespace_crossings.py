@@ -2,16 +2,17 @@
 
 Read 2026-11-29: istio/api b8f8791d virtual_service.proto (`exportTo` is every namespace unless it is set);
 prometheus-operator 6adcebc5 pkg/apis/monitoring/v1 (`bearerTokenFile`, `arbitraryFSAccessThroughSMs`); external-secrets
-cc5bfbc2 apis/externalsecrets/v1; strimzi/strimzi-kafka-operator 8541da1e, "AclRule" (`literal`, `prefix`, `*`). As
-known: Gateway API, "ReferenceGrant" (without a name it is for every object of the kind); Kubernetes, "Dynamic Admission
-Control" (a request has the whole object, so that a webhook for secrets reads them).
+cc5bfbc2 apis/externalsecrets/v1; strimzi/strimzi-kafka-operator 8541da1e, "AclRule" (`literal`, `prefix`, `*`). Gateway
+API, ReferenceGrant: without a name it is for every object of the kind (text of its type in nine public programs, read
+2026-12-01). As known: Kubernetes, "Dynamic Admission Control" (a request has the whole object, so that a webhook for
+secrets reads them).
 """
 
-import re
 from collections.abc import Callable, Collection, Iterator
 
 from ..engine.families import identity_rule
 from ..engine.kubernetes_lists import expand_list
+from ..engine.lazy_regex import lazy_regex
 from ..engine.plan import Plan
 from ..engine.reading import MISSING, Resource, leaves, shown_items
 from ..engine.rows import Guardrail, Severity
@@ -28,7 +29,7 @@ from .names_of_others import check_names_of_others
 from .names_of_teams import check_names_of_teams
 from .namespace_loans import check_chart, check_given, check_lent, check_slices, is_known, namespace_of
 from .scraped_tokens import check_scraped_tokens
-from .shared_gateways import check_balancer, check_gateway, check_interceptor
+from .shared_gateways import check_balancer, check_gateway, check_hosts_at_gateway, check_interceptor
 from .shared_volumes import check_shared_volumes
 from .sign_in_services import check_sign_in_services
 from .stored_fields import check_stored_fields
@@ -36,16 +37,17 @@ from .system_names import check_alias, check_redirection, check_system_map
 from .tokens_of_others import check_profile, check_repository_token, check_session_tags, check_spec_of_token
 from .volume_secrets import check_claim, check_class, check_volume
 
-_SERVICE = re.compile(r"[\w*-]+\.(?P<namespace>[\w-]+)\.svc(?:\..*)?|\*\.(?:svc(?:\..*)?|cluster\.local|local)")
+_SERVICE = lazy_regex(r"[\w*-]+\.(?P<namespace>[\w-]+)\.svc(?:\..*)?|\*\.(?:svc(?:\..*)?|cluster\.local|local)")
 """Name of a service in the cluster, or of those of every namespace."""
 _OF_THE_SYSTEM = frozenset({"kube-system", "default"})
 """Namespaces of the API server, nodes and their agents, which ask Prometheus for its token."""
-_ACCOUNT_TOKEN = re.compile(r".*/serviceaccount/.*")
+_ACCOUNT_TOKEN = lazy_regex(r".*/serviceaccount/.*")
 
 
 def _check_route(item: ObjectPart) -> Iterator[Outcome]:
     """Checks that a route or an entry of the mesh that others see is for names of its own namespace."""
     spec, own = item.child("spec"), namespace_of(item)
+    yield from check_hosts_at_gateway(item, own)
     shown = spec.get("exportTo")
     is_seen = shown in (MISSING, []) or any(name not in (".", own) for name in shown_items(shown))
     is_in_mesh = spec.get("gateways") in (MISSING, []) or "mesh" in shown_items(spec.get("gateways"))
@@ -96,7 +98,7 @@ def _check_grant(item: ObjectPart) -> Iterator[Outcome]:
         yield failed(text, target.path) if is_every else passed()
 
 
-_EVERY_NAME = re.compile(r"[\^.*+?$()]*")
+_EVERY_NAME = lazy_regex(r"[\^.*+?$()]*")
 """A regular expression, or a name, that every name matches."""
 _SOME_NAMES = ("db", "x-1", "prod/y2")
 """Names without anything in common but that they are names: an expression that finds each finds every one."""
@@ -221,7 +223,7 @@ _CHECKS: dict[str, Callable[[ObjectPart], Iterator[Outcome]]] = {
 
 _LONGEST_PATH = 300
 """Characters at the end of a path that are read."""
-_MIRROR = re.compile(r"(?:^|\.)(?!\w*(?i:registry|image|repo))(?:\w*[mM]irror\w*)[.\[].*\bnamespace$")
+_MIRROR = lazy_regex(r"(?:^|\.)(?!\w*(?i:registry|image|repo))(?:\w*[mM]irror\w*)[.\[].*\bnamespace$")
 """Path of the namespace of a service that gets, or gives, copies of requests, in routes of any gateway. Mirrors of
 registries, images and repositories are other things."""
 

@@ -9,6 +9,7 @@ kubernetes/ingress-nginx dbb11b92, "mirror-target"; kyverno/kyverno 111e07bb api
 import re
 from collections.abc import Iterator
 
+from ..engine.lazy_regex import lazy_regex
 from ..engine.plan import Plan
 from ..engine.reading import MISSING, UNKNOWN, Resource, leaves
 from ..engine.verdicts import Outcome, failed, passed, undetermined
@@ -27,7 +28,7 @@ def is_known(item: ObjectPart) -> bool:
     return isinstance(item.child("metadata").get("namespace"), str)
 
 
-_LENT = re.compile(
+_LENT = lazy_regex(
     r"(?:^|\.)(?:watchedNamespaces?(?:\[\d+\])?|(?:remote|source|origin|from)Namespace|dataSourceRef\.namespace"
     r"|delegate\.namespace|includes\[\d+\]\.namespace|trafficRouting\.plugins\.[\w./-]{1,120}\.namespace)$"
     r"|^spec\.resource\.[\w-]+\.namespace$"
@@ -35,12 +36,12 @@ _LENT = re.compile(
 """Path of the namespace whose objects decide, or from which data come, in a spec of a namespace: the references above,
 argoproj/argo-events 6478ece4, ResourceEventSource, read 2026-11-29, and Argo Rollouts, plug-in of the Gateway API, as
 known."""
-_LENT_NAME = re.compile(r"^spec\.(?:subroutes|routes)\[\d+\]\.route$")
+_LENT_NAME = lazy_regex(r"^spec\.(?:subroutes|routes)\[\d+\]\.route$")
 """Path of a route of another object, `namespace/name`, a VirtualServerRoute of nginx/kubernetes-ingress."""
-_OF_ROUTES = re.compile(r"(?:.*-)?(?:ingress|gateways?|edge|roots?|mesh|proxy|routing|traefik)(?:-.*)?")
+_OF_ROUTES = lazy_regex(r"(?:.*-)?(?:ingress|gateways?|edge|roots?|mesh|proxy|routing|traefik)(?:-.*)?")
 """Namespaces of a platform that hand the hosts of teams to the teams, by their names."""
 _BORROWED = tuple(
-    (f"kubernetes:{beginning}", re.compile(path), re.compile(value))
+    (f"kubernetes:{beginning}", lazy_regex(path), lazy_regex(value))
     for beginning, path, value in (
         ("traefik.io/", r"^spec\.(?!parentRefs).*\.namespace$", r"(?P<namespace>[\w-]+)"),
         ("cilium.io/", r"\.secret\.namespace$", r"(?P<namespace>[\w-]+)"),
@@ -60,7 +61,7 @@ pkg/model/credentials; kubernetes/ingress-nginx dbb11b92, annotations, which it 
 `allow-cross-namespace-resources` or before 1.12; haproxytech/kubernetes-ingress fc120676, documentation/annotations.md,
 whose `server-ca` and `server-crt` services have too; jcmoraisjr/haproxy-ingress 465a51ce, docs/content/en/docs/
 configuration/keys.md, which refuses other namespaces unless `cross-namespace-*` allows them; read 2026-11-29)."""
-_GIVEN = re.compile(
+_GIVEN = lazy_regex(
     r"logger|(?:^|[^a-z])(?:mirror|shadow|tap|tee|copy|capture|record(?:er|ing)?|duplicate|sniff)(?:ing|s|ed)?(?:[^a-z]"
     r"|$)|apicall|log-?dest(?:ination)?s?(?:$|[\[.])",
     re.IGNORECASE,
@@ -69,7 +70,7 @@ _GIVEN = re.compile(
 of KServe, mirrors of ingress-nginx, calls of Kyverno, and logs of F5's firewalls (waf.securityLogs.logDest of nginx/
 documentation 76d290602, content/nic/configuration/policy-resource.md, and dosLogDest of CRD of DosProtectedResource,
 datreeio/CRDs-catalog 7b1e26ef; read 2026-11-30)."""
-_IN_CLUSTER = re.compile(
+_IN_CLUSTER = lazy_regex(
     r"(?:syslog:server=|[a-z]+://)?(?:[^/@]*@)?[\w-]+\.(?P<namespace>[a-z0-9][a-z0-9-]*)(?:\.svc(?:\.[\w.-]+)?)?"
     r"(?::\d+)?(?:[/?#$].*)?",
     re.IGNORECASE,
@@ -140,7 +141,7 @@ def _below(part: ObjectPart, keys: tuple[str, ...]) -> ObjectPart:
     return part
 
 
-_OTHER_CLUSTER = re.compile(
+_OTHER_CLUSTER = lazy_regex(
     r"https://(?![\w.-]{1,250}\.(?:svc|cluster\.local)\b)[a-z][\w-]*(?:\.[\w-]+){2,}(?::\d+)?/?",
     re.IGNORECASE,
 )
@@ -178,8 +179,8 @@ def check_given(item: Resource) -> Iterator[Outcome]:
             yield refused(f"{leaf.path} sends copies to {namespace}, another namespace", leaf.path)
 
 
-_LOGS = re.compile(r"log-?dest(?:ination)?s?(?:$|[\[.])", re.IGNORECASE)
-_OF_LOGS = re.compile(r"(?:.*-)?(?:logs?|logging|siem|syslog|audit|observability|monitoring|security)(?:-.*)?")
+_LOGS = lazy_regex(r"log-?dest(?:ination)?s?(?:$|[\[.])", re.IGNORECASE)
+_OF_LOGS = lazy_regex(r"(?:.*-)?(?:logs?|logging|siem|syslog|audit|observability|monitoring|security)(?:-.*)?")
 """Paths of logs, and namespaces of what collects them, by their names."""
 _SERVICE_OF_SLICE = "kubernetes.io/service-name"
 

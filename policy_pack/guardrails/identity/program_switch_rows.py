@@ -14,11 +14,12 @@ from dataclasses import dataclass
 from functools import cache
 
 from ..engine.data_folder import DATA
+from ..engine.lazy_regex import lazy_regex
 from ..engine.table_words import with_words
 from ..readers.expressions import Expression
 from ..readers.setting_names import ending
 
-_NOTHING = re.compile(r"(?:none|[bru]{0,2}(?:''|\"\"))?", re.IGNORECASE)
+_NOTHING = lazy_regex(r"(?:none|[bru]{0,2}(?:''|\"\"))?", re.IGNORECASE)
 """Values that set nothing: None, and empty texts of Python."""
 
 

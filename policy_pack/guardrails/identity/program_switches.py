@@ -1,7 +1,6 @@
 """Settings that start programs with a debugger, with open administration, or open to whoever has some account.
 
-`program_switch_rows` has the table. Lines of INI, TOML, properties and units, and assignments of a shell, are settings
-as well.
+`program_switch_rows` has the table. Lines of INI, TOML, properties, units and shells are settings as well.
 """
 
 import re
@@ -9,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, partial
 
 from ..engine.families import identity_rule
+from ..engine.lazy_regex import lazy_regex
 from ..engine.reading import Resource
 from ..engine.rows import Guardrail, Severity, aws, azure
 from ..engine.verdicts import Outcome, failed
@@ -37,24 +37,24 @@ from .proxy_servers import check_proxy_servers
 from .reindex_sources import check_reindex_sources
 from .trino_rules import check_trino_rules
 
-_EMAIL_DOMAINS = re.compile(r"(?:.*oauth2proxy)?emaildomains?")
-_EVERY_DOMAIN = re.compile(r"[\"'\[\s]*\*[\"'\]\s]*")
-_EVERY_ARGUMENT = re.compile(r"--email-domain[= ][\"']?\*")
-_PROVIDER = re.compile(r"(?:.*oauth2proxy)?provider")
-_PROVIDER_ARGUMENT = re.compile(r"--provider[= ][\"']?([\w-]+)")
+_EMAIL_DOMAINS = lazy_regex(r"(?:.*oauth2proxy)?emaildomains?")
+_EVERY_DOMAIN = lazy_regex(r"[\"'\[\s]*\*[\"'\]\s]*")
+_EVERY_ARGUMENT = lazy_regex(r"--email-domain[= ][\"']?\*")
+_PROVIDER = lazy_regex(r"(?:.*oauth2proxy)?provider")
+_PROVIDER_ARGUMENT = lazy_regex(r"--provider[= ][\"']?([\w-]+)")
 _OF_ONE_ORGANISATION = ("oidc", "keycloak", "keycloak-oidc", "entra-id", "adfs", "cidaas", "nextcloud")
-_MEMBERS = re.compile(
+_MEMBERS = lazy_regex(
     r".*(?:github(?:org|team|repo|user)|gitlab(?:group|project)|googlegroup|keycloakgroup|allowed(?:group|role)"
     r"|bitbucket(?:team|repository)|entraidallowedtenant)s?"
 )
-_MEMBERS_ARGUMENT = re.compile(
+_MEMBERS_ARGUMENT = lazy_regex(
     r"--(?:github-(?:org|team|repo|user)|gitlab-(?:group|project)|(?:google|allowed|keycloak)-group|allowed-role"
     r"|bitbucket-(?:team|repository)|entra-id-allowed-tenant)\b"
 )
-_TENANT = re.compile(r"(?:.*oauth2proxy)?azuretenant")
-_TENANT_ARGUMENT = re.compile(r"--azure-tenant[= ][\"']?([\w.-]+)")
+_TENANT = lazy_regex(r"(?:.*oauth2proxy)?azuretenant")
+_TENANT_ARGUMENT = lazy_regex(r"--azure-tenant[= ][\"']?([\w.-]+)")
 _EVERY_TENANT = ("common", "organizations", "consumers", "")
-_PUBLIC_ISSUER = re.compile(
+_PUBLIC_ISSUER = lazy_regex(
     r"https://(?:accounts\.google\.com|login\.microsoftonline\.com/(?:common|organizations|consumers)"
     r"|appleid\.apple\.com"
     r"|gitlab\.com|www\.facebook\.com|www\.linkedin\.com)(?:/(?:v2\.0|oauth)?)?/?(?![\w./-])"
@@ -119,14 +119,14 @@ def _place(switch: ProgramSwitch) -> int:
     return program_switches().index(switch)
 
 
-_OPPOSITE = re.compile(
+_OPPOSITE = lazy_regex(
     r"(?<!no)(?<!not)(?<!dont)(?<!never)(?:disable|skip|ignore|bypass|without|nocsrf|noxsrf|noauth|notoken)"
 )
-_OFF = re.compile(r"f(?:alse)?|0|no|off|disabled?", re.IGNORECASE)
+_OFF = lazy_regex(r"f(?:alse)?|0|no|off|disabled?", re.IGNORECASE)
 """Words by which a name says that something is not done, and values by which that is so not."""
 
 
-_OPPOSITE_NAME = re.compile(r".*\(\?:[a-z0-9]*(?:disable|skip|ignore|bypass|without)[a-z0-9]*\)")
+_OPPOSITE_NAME = lazy_regex(r".*\(\?:[a-z0-9]*(?:disable|skip|ignore|bypass|without)[a-z0-9]*\)")
 """Expression of a switch that is one name with such a word: its values count as they stand."""
 
 
@@ -146,7 +146,7 @@ def _open_by_name(leaf: Leaf) -> str:
 
 
 _ADDRESS, _OF_POD = r'\baddress"?\s{0,9}+=\s{0,9}+', r'"(?:127(?:\.\d{1,3}){3}|localhost|\[::1\])(?::\d{1,5})?"'
-_OWN_LISTENER = re.compile(
+_OWN_LISTENER = lazy_regex(
     r'\blistener\s{1,9}"tcp"\s{0,9}\{'
     rf"(?=[^{{}}]{{0,2000}}{_ADDRESS}{_OF_POD})(?![^{{}}]{{0,2000}}{_ADDRESS}(?!{_OF_POD}))[^{{}}]{{0,2000}}\}}",
     re.IGNORECASE,
@@ -154,7 +154,7 @@ _OWN_LISTENER = re.compile(
 """Listener of an agent of Vault for programs of its own pod (openbao/openbao df6ce2ce website/content/docs/
 agent-and-proxy/agent/index.mdx, read 2026-11-29; hashicorp/vault 0450bd3, the same path: a listener of Vault Agent is
 that of the server, read 2026-11-30)."""
-_PLAIN_LISTENER = re.compile(r'\btls_disable\s{0,9}=\s{0,9}[\w"]{1,9}')
+_PLAIN_LISTENER = lazy_regex(r'\btls_disable\s{0,9}=\s{0,9}[\w"]{1,9}')
 
 
 def _without_own_listeners(leaf: Leaf) -> Leaf:
@@ -164,7 +164,7 @@ def _without_own_listeners(leaf: Leaf) -> Leaf:
     return leaf._replace(value=_OWN_LISTENER.sub(lambda found: _PLAIN_LISTENER.sub("", found[0]), leaf.value))
 
 
-_DOCUMENT = re.compile(r"(?:.*/)?(?:README|CHANGELOG|CONTRIBUTING)(?:\.\w{1,9})?|.*\.(?:md|rst|adoc)", re.IGNORECASE)
+_DOCUMENT = lazy_regex(r"(?:.*/)?(?:README|CHANGELOG|CONTRIBUTING)(?:\.\w{1,9})?|.*\.(?:md|rst|adoc)", re.IGNORECASE)
 """Keys of texts for people, which also name what must not be done."""
 
 
@@ -177,7 +177,7 @@ def _thrown(leaf: Leaf) -> tuple[ProgramSwitch, ...]:
     return tuple(sorted((*(item for item in named if not _is_opposite(leaf, item)), *in_text), key=_place))
 
 
-_FROM_ELSEWHERE = re.compile(r"(?P<entry>.*)\.(?:valueFrom|secretRef)(?:\..*)?")
+_FROM_ELSEWHERE = lazy_regex(r"(?P<entry>.*)\.(?:valueFrom|secretRef)(?:\..*)?")
 """Path of a value in another object: of Kubernetes, of ECS, and of Container Apps."""
 
 

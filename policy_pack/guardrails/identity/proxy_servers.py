@@ -10,12 +10,13 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from ..engine.lazy_regex import lazy_regex
 from ..engine.verdicts import Outcome, failed
 from ..readers.leaf_cache import cached_by_text
 from ..readers.texts import Leaf
 
-_LINE = re.compile(r"\bverify[ \t]{1,9}[\"']?none\b", re.IGNORECASE)
-_OWN = re.compile(r"(?:ipv[46]@)?(?:127\.|localhost\b|\[?::1\b)|unix@|abns@|/", re.IGNORECASE)
+_LINE = lazy_regex(r"\bverify[ \t]{1,9}[\"']?none\b", re.IGNORECASE)
+_OWN = lazy_regex(r"(?:ipv[46]@)?(?:127\.|localhost\b|\[?::1\b)|unix@|abns@|/", re.IGNORECASE)
 """Addresses of the machine itself."""
 _SECTIONS, _DEFAULTS = ("listen", "backend", "frontend"), "defaults"
 _HARM = "whoever is in between reads and answers what the proxy asks"

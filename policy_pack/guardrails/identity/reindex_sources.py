@@ -12,12 +12,13 @@ from collections.abc import Iterable, Iterator
 
 from falaj.facts.domains import top_level_domains
 
+from ..engine.lazy_regex import lazy_regex
 from ..engine.verdicts import Outcome, failed
 from ..readers.setting_names import setting_names
 from ..readers.texts import Leaf
 
-_NAME = re.compile(r".*reindexremote(?:white|allow)list\d*", re.DOTALL)
-_BETWEEN = re.compile(r"[\s,\[\]\"']+")
+_NAME = lazy_regex(r".*reindexremote(?:white|allow)list\d*", re.DOTALL)
+_BETWEEN = lazy_regex(r"[\s,\[\]\"']+")
 _SECOND_LEVELS = frozenset(
     {"ac", "co", "com", "edu", "go", "gob", "gouv", "gov", "gr", "ltd", "me", "mil", "ne", "net", "nom", "or", "org",
      "plc", "sch"}
@@ -28,7 +29,7 @@ _OF_COUNTRIES = frozenset(
     {"asso", "biz", "coop", "firm", "id", "ind", "info", "int", "k12", "med", "name", "pro", "store", "tm", "tv", "web"}
 )
 """Labels of the same list that are second levels below a country, and names of their own elsewhere."""
-_COUNTRY = re.compile(r"[a-z]{2}")
+_COUNTRY = lazy_regex(r"[a-z]{2}")
 _SERVICES = (
     "aivencloud.com", "amazonaws.com", "amazonaws.com.cn", "appspot.com", "azure.com", "azurewebsites.net",
     "bonsaisearch.net", "cloudapp.net", "ddns.net", "duckdns.org", "elastic-cloud.com", "elastic.cloud", "es.io",

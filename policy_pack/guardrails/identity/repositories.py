@@ -5,12 +5,12 @@ its owner. `falaj.facts.oidc_issuers` knows which part of a token's claim is the
 own. An issuer that the settings list, such as one's own GitLab, has only repositories of one's own.
 """
 
-import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from falaj.facts.oidc_issuers import claims_of
 
 from ..engine.families import identity_rule
+from ..engine.lazy_regex import lazy_regex
 from ..engine.reading import MISSING, Resource
 from ..engine.rows import Guardrail, Predicate, Severity, aws, azure
 from ..engine.verdicts import Outcome, failed, passed
@@ -19,7 +19,7 @@ from ..readers.resource_policies import resolve_when_known
 
 _ROLE = aws("iam/Role")
 _CREDENTIAL = azure("managedidentity:FederatedIdentityCredential")
-_NUMBER = re.compile(r"@\d+")
+_NUMBER = lazy_regex(r"@\d+")
 """The number of an organisation or a repository after its name, as GitHub has it in subjects that cannot be reused
 (GitHub Docs, "OpenID Connect reference", 2026-11-27)."""
 

@@ -5,12 +5,12 @@
 0.21.202609261, as in `data/decisive_actions.csv`).
 """
 
-import re
 from collections.abc import Iterator
 
 from falaj.facts.iam_conditions import Narrowing
 
 from ..engine.families import identity_rule
+from ..engine.lazy_regex import lazy_regex
 from ..engine.plan import Plan
 from ..engine.reading import MISSING, UNKNOWN, Resource, one_or_many
 from ..engine.rows import Guardrail, Severity, aws
@@ -44,7 +44,7 @@ _GRANT = "kms:CreateGrant"
 _OF_GRANTS = frozenset({"kms:granteeprincipal", "kms:grantisforawsresource", "kms:grantoperations", "kms:viaservice"})
 """Keys of such conditions (service authorization reference, as above)."""
 _GRANTS, _SERVICE_ROLE = aws("kms/Grant", "iam/ServiceLinkedRole")
-_OF_SERVICE = re.compile(r"arn:aws[\w-]*:iam::\d{12}:role/aws-service-role/.+")
+_OF_SERVICE = lazy_regex(r"arn:aws[\w-]*:iam::\d{12}:role/aws-service-role/.+")
 """A role that a service of AWS alone assumes, as that of Auto Scaling, whose grant must have CreateGrant (Amazon EC2
 Auto Scaling User Guide, "Required AWS KMS key policy for use with encrypted volumes", read 2026-12-01)."""
 

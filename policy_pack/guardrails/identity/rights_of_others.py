@@ -5,9 +5,9 @@ kubernetes/kubernetes v1.36.3 plugin/pkg/auth/authorizer/rbac/bootstrappolicy/po
 the platform, and of pipelines that deploy into the namespaces of teams, are known by the names of their namespaces.
 """
 
-import re
 from collections.abc import Iterator
 
+from ..engine.lazy_regex import lazy_regex
 from ..engine.plan import Plan
 from ..engine.reading import Resource
 from ..engine.verdicts import Outcome, failed, passed
@@ -18,7 +18,7 @@ from .kubernetes_rights import READS, built_in_groups
 from .named_rights import CONTROLLER_ROLES
 from .role_rules import granted, lists_resource_names, lowercase_items
 
-_DEPLOYERS = re.compile(
+_DEPLOYERS = lazy_regex(
     r"(?:.*-)?(?:airflow|arc|atlantis|automation|ci|cd|ci-?cd|circleci|argo\w*|flux\w*|build\w*|dagster|dask|deliver\w*"
     r"|deploy\w*|drone|gha|git\w*|harness|infra\w*|jenkins|jhub|jupyter\w*|kargo|keda|kube\w*|kueue|metaflow|mlflow"
     r"|notebooks?|octopus|operators?|(?:ai|cloud|data|dev|devsec|fin|llm|ml|net|sec|sys)?ops|pipelines?|platform|prefect"

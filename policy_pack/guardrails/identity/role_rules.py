@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection, Iterator
 from dataclasses import replace
 
+from ..engine.lazy_regex import lazy_regex
 from ..engine.reading import MISSING, UNKNOWN, Plain
 from ..engine.verdicts import Outcome, failed, passed, undetermined
 from ..readers.chart_roles import ChartRole
@@ -19,12 +20,12 @@ _PRIVILEGED_RESOURCES = frozenset(
 """Resources that must not be aggregated into the default roles."""
 _CORE_GROUP, _UNKNOWN_GROUP = frozenset({""}), frozenset({"a group that is not known before deployment"})
 """What a rule has without groups, and beside those that are known: it may be one of operators."""
-_AGGREGATION = re.compile(r".*aggregate.*|rbac\..+|(?:.+\.)?knative\.dev/.+", re.IGNORECASE)
+_AGGREGATION = lazy_regex(r".*aggregate.*|rbac\..+|(?:.+\.)?knative\.dev/.+", re.IGNORECASE)
 """Keys of labels by which roles are taken in by others: Kubernetes' own, those of Kueue (kubernetes-sigs/kueue,
 charts/kueue/templates/rbac, `rbac.kueue.x-k8s.io/batch-user`) and of Knative (knative/serving, config/core/200-roles,
 `serving.knative.dev/controller`); read 2026-11-29."""
 _AGGREGATE = "rbac.authorization.k8s.io/aggregate-to-"
-_OF_OTHERS = re.compile(
+_OF_OTHERS = lazy_regex(
     rf"{re.escape(_AGGREGATE)}(?:admin|edit)"
     r"|(?!rbac\.authorization\.k8s\.io/aggregate-to-)(?:[\w-]+\.)*(?:kubernetes\.io|helm\.sh|coreos\.com)/.*",
     re.IGNORECASE,

@@ -64,7 +64,7 @@ def identity_guardrails(
         *_FIXED,
         namespace_crossings(namespaces),
         *role_guardrails(settings.controller_rights, settings.cluster_roles),
-        escalation_guardrail(settings.unrestricted_actions),
+        escalation_guardrail(settings.unrestricted_actions, settings.managed_policies),
         write_guardrail(settings.unrestricted_actions),
         azure_operations_guardrail(settings.unrestricted_actions),
         *trust_guardrails(settings.trusted),

@@ -10,13 +10,13 @@ the namespace with a level of Pod Security that admits no privileged pods, close
 accounts of its own, and has nothing in the namespace but the runner's programs, by digests, and what belongs to them.
 """
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 
 from falaj.facts.chart_names import chart_name
 
 from ..engine.kubernetes_lists import expand_list, kind_of
+from ..engine.lazy_regex import lazy_regex
 from ..engine.plan import Plan
 from ..engine.reading import MISSING, Plain, Resource, items_of, leaves
 from ..engine.verdicts import Outcome, Verdict
@@ -30,7 +30,7 @@ _LEVELS = frozenset({"baseline", "restricted"})
 _RELEASE = "kubernetes:helm.sh/v1:Release"
 _CHARTS = frozenset({"gha-runner-scale-set", "gitlab-runner"})
 """Charts that run a runner and nothing else."""
-_BESIDE = re.compile(
+_BESIDE = lazy_regex(
     r"kubernetes:(?:core/v1:(?:ConfigMap|LimitRange|Namespace|PersistentVolumeClaim|ResourceQuota|Secret|Service"
     r"|ServiceAccount)|autoscaling/v1:HorizontalPodAutoscaler|monitoring\.coreos\.com/v1:(?:Pod|Service)Monitor"
     r"|networking\.k8s\.io/v1:NetworkPolicy|policy/v1:PodDisruptionBudget"
@@ -38,7 +38,7 @@ _BESIDE = re.compile(
     r"|cert-manager\.io/v1:Certificate|actions\.github\.com/v1:\w+|tekton\.dev/v1:\w+)"
 )
 """Types of what a runner has beside its programs: what belongs to a namespace, and the objects of runners."""
-_IMAGE_OF_POD = re.compile(r"(?:[cC]ontainers|steps|sidecars)\[\d+\]\.image$")
+_IMAGE_OF_POD = lazy_regex(r"(?:[cC]ontainers|steps|sidecars)\[\d+\]\.image$")
 
 
 def without_rights_of_runners(role: ObjectPart) -> ObjectPart:

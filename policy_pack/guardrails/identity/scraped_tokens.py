@@ -15,6 +15,7 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 
+from ..engine.lazy_regex import lazy_regex
 from ..engine.reading import Resource
 from ..engine.verdicts import Outcome, failed, passed
 from ..readers.custom_resources import is_custom
@@ -24,46 +25,46 @@ from ..readers.texts import Leaf, read_texts
 from .namespace_loans import namespace_of
 from .team_names import is_another_team
 
-_OF_TOKEN = re.compile(
+_OF_TOKEN = lazy_regex(
     r"(?P<job>.{1,300}?)\.(?:(?:authorization|http_client_config|auth_token|oauth2|reader|tlsConfig)\.){0,3}"
     r"(?:credentials_?file|(?:bearer_?)?token_?(?:file|path))",
     re.IGNORECASE,
 )
 """Path of the file with a token in a job; what is before it is the job."""
-_TOKEN = re.compile(
+_TOKEN = lazy_regex(
     r"(?:/var)?/run/secrets/(?:kubernetes\.io/serviceaccount/token|(?:pods\.)?eks\.amazonaws\.com/serviceaccount/[\w-]+"
     r"|azure/(?:tokens|wi/token)/[\w-]+)"
 )
 """Tokens of the account, and those for which a cloud gives its role."""
-_PROJECTED = re.compile(
+_PROJECTED = lazy_regex(
     r"(?P<pod>.{0,200}?\.?)volumes\[(?P<volume>\d{1,3})\]\.projected\.sources\[(?P<source>\d{1,3})\]"
     r"\.serviceAccountToken\.(?P<key>path|audience)"
 )
-_VOLUME = re.compile(r"(?P<pod>.{0,200}?\.?)volumes\[(?P<volume>\d{1,3})\]\.name")
-_MOUNT = re.compile(r"(?P<list>.{0,250}?\.?volumeMounts\[\d{1,3}\])\.(?P<key>name|mountPath)")
-_OF_SERVERS = re.compile(
+_VOLUME = lazy_regex(r"(?P<pod>.{0,200}?\.?)volumes\[(?P<volume>\d{1,3})\]\.name")
+_MOUNT = lazy_regex(r"(?P<list>.{0,250}?\.?volumeMounts\[\d{1,3}\])\.(?P<key>name|mountPath)")
+_OF_SERVERS = lazy_regex(
     r"(?:https?://)?(?:kubernetes\.default(?:\.svc(?:\..*)?)?|oidc\.eks\..*)|sts\.amazonaws\.com"
     r"|pods\.eks\.amazonaws\.com|api://AzureADTokenExchange.*",
     re.IGNORECASE,
 )
 """Audiences of tokens by which the account acts in the cluster or in a cloud; one without an audience is for the
 cluster (Kubernetes, ServiceAccountTokenProjection)."""
-_SECTION = re.compile(r"^(?=\[|[\w.]{1,80}[ \t]{1,9}(?:\"[^\"\n]{0,80}\"[ \t]{0,9})?\{)", re.MULTILINE)
+_SECTION = lazy_regex(r"^(?=\[|[\w.]{1,80}[ \t]{1,9}(?:\"[^\"\n]{0,80}\"[ \t]{0,9})?\{)", re.MULTILINE)
 """Beginning of a section of TOML, of Telegraf, or of a block of Alloy."""
-_GIVEN_TOKEN = re.compile(
+_GIVEN_TOKEN = lazy_regex(
     r"^[ \t]{0,40}(?:credentials_file|bearer_token(?:_file|_path)?)[ \t]{0,9}=[ \t]{0,9}"
     r'"(?P<path>[^"\n]{3,300})"',
     re.MULTILINE,
 )
-_QUOTED = re.compile(r'"([^"\n]{3,300})"')
-_NAMESPACES = re.compile(r"\.(?:namespaces?\.names|matchNames)\[\d{1,4}\]$")
+_QUOTED = lazy_regex(r'"([^"\n]{3,300})"')
+_NAMESPACES = lazy_regex(r"\.(?:namespaces?\.names|matchNames)\[\d{1,4}\]$")
 """Namespaces in which a job looks for its targets."""
-_EXCLUDED = re.compile(
+_EXCLUDED = lazy_regex(
     r"(?:^|\.)(?:excludedFromEnforcement\[\d{1,4}\]\.namespace"
     r"|prometheusRulesExcludedFromEnforce\[\d{1,4}\]\.ruleNamespace)$"
 )
 _READ = ("kubernetes:core/v1:ConfigMap", "kubernetes:core/v1:Secret", "kubernetes:helm.sh/")
-_PART = re.compile(r"[.\[]")
+_PART = lazy_regex(r"[.\[]")
 """Beginning of each part of a path: what is before it is a parent."""
 _LONGEST = 300
 """Characters of a path that is compared."""

@@ -7,10 +7,10 @@ default is Same) and listenerset_types.go. Istio: istio/api b8f8791d networking/
 pkg/routing/key.go (no host, an empty one and `*` are every host). All read 2026-11-29.
 """
 
-import re
 from collections.abc import Iterator
 
-from ..engine.reading import MISSING, UNKNOWN, stated_items
+from ..engine.lazy_regex import lazy_regex
+from ..engine.reading import MISSING, UNKNOWN, shown_items, stated_items
 from ..engine.verdicts import Outcome, failed, passed, undetermined
 from ..readers.kubernetes_objects import ObjectPart
 from ..readers.selectors import selects_everything
@@ -38,6 +38,20 @@ def check_gateway(item: ObjectPart) -> Iterator[Outcome]:
         yield failed(text, path) if is_every else passed()
 
 
+def check_hosts_at_gateway(item: ObjectPart, own: str) -> Iterator[Outcome]:
+    """Checks that a route of Istio at a gateway of another namespace names its hosts: with a wildcard it takes requests
+    for those of others (istio/api b8f8791d networking/v1alpha3/virtual_service.proto, `hosts` and `gateways`: the name
+    of a gateway in another namespace begins with that; read 2026-11-29)."""
+    spec = item.child("spec")
+    places = {name.partition("/")[0] for name in shown_items(spec.get("gateways")) if "/" in name}
+    if not places - {own, "."} or CONTROLLER_NAMESPACES.fullmatch(own):
+        return
+    wide = next((host for host in shown_items(spec.get("hosts")) if host.startswith("*")), "")
+    path = spec.path_to("hosts")
+    text = f"{path} has {wide}, with which it takes requests for hosts of others at a gateway that is not its own"
+    yield failed(text, path) if wide else passed()
+
+
 def check_interceptor(item: ObjectPart) -> Iterator[Outcome]:
     """Checks that an object of KEDA's add-on takes requests for hosts that it names."""
     spec = item.child("spec")
@@ -49,7 +63,7 @@ def check_interceptor(item: ObjectPart) -> Iterator[Outcome]:
 
 
 _GROUP, _ORDER = "alb.ingress.kubernetes.io/group.name", "alb.ingress.kubernetes.io/group.order"
-_FIRST = re.compile(r"\s*-\s*0*[1-9]\d{0,9}\s*")
+_FIRST = lazy_regex(r"\s*-\s*0*[1-9]\d{0,9}\s*")
 
 
 def check_balancer(item: ObjectPart) -> Iterator[Outcome]:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 
 from ..engine.families import identity_rule
+from ..engine.lazy_regex import lazy_regex
 from ..engine.reading import Resource
 from ..engine.rows import Guardrail, Severity
 from ..engine.verdicts import Outcome, failed
@@ -43,7 +44,7 @@ _SETTINGS: dict[str, str] = {
 """Name of a setting, in lower case without separators -> the values that switch sign-in off."""
 _OTHER_HOST = r"(?:(?!127\.|localhost\b)[a-z0-9$(][\w.$(){}-]{0,99}|\[(?!::1\])[0-9a-f:.]{2,45}\])"
 """A host before a port that is not the machine itself."""
-_IN_TEXT = re.compile(
+_IN_TEXT = lazy_regex(
     r"^[ \t]*\"?host\w*\"?\s+\S+\s+\S+\s+\S+(?:\s+\d\S+)?\s+\"?trust\b"
     r"|\[auth\.anonymous\][^\[]*\benabled\s*=\s*true"
     r"|--(?:disable-auth|skip-grant-tables|noauth|enable-skip-login)\b(?!\s*+=?\s*+false)"
@@ -68,16 +69,16 @@ go-delve/delve 3b775986, cmd/dlv/cmds/commands.go, read 2026-11-28; serviceabili
 Java 9 a port alone is that of each address, and nodejs/nodejs.org 13b93ae apps/site/pages/en/learn/getting-started/
 debugging.md: `--inspect` binds to the host before the port, read 2026-11-30). A plan does not say
 which Java runs: a port alone is refused though it is of the own machine since Java 9; `localhost:5005` is so always."""
-_TOKENLESS = re.compile(
+_TOKENLESS = lazy_regex(
     r"^(?![ \t]*#).*?(?:(?:NotebookApp|ServerApp|IdentityProvider)\.token\s*=\s*(?:[bru]{0,2}(?:''|\"\")|$)"
     r"|--(?:NotebookApp|ServerApp|IdentityProvider)\.token=(?=\s))",
     re.IGNORECASE | re.MULTILINE,
 )
-_EMPTY_TOKEN = re.compile(
+_EMPTY_TOKEN = lazy_regex(
     r"--(?:NotebookApp|ServerApp|IdentityProvider)\.token(?:[ \t]{1,9}-{1,2}[A-Za-z]|[ \t]{0,9}\Z)", re.IGNORECASE
 )
 """An option of a list of arguments with an empty one behind it, which the list as one text lacks."""
-_PASSWORD = re.compile(
+_PASSWORD = lazy_regex(
     r"^[^\n#]*?(?:NotebookApp|ServerApp|IdentityProvider)\.(?:hashed_)?password[ \t]*=[ \t]*"
     r"(?!None\b|-|[bru]{0,2}(?:''|\"\"))\S",
     re.IGNORECASE | re.MULTILINE,
@@ -88,7 +89,7 @@ _PASSWORD = re.compile(
 
 _ENDINGS = tuple(_SETTINGS)
 
-_CONTAINER = re.compile(r".*?\b(?:initC|c)ontainers\[\d+\]")
+_CONTAINER = lazy_regex(r".*?\b(?:initC|c)ontainers\[\d+\]")
 
 
 @cached_by_leaf

@@ -10,6 +10,7 @@ known on 2026-11-29.
 import re
 from collections.abc import Iterator
 
+from ..engine.lazy_regex import lazy_regex
 from ..engine.reading import Resource
 from ..engine.verdicts import Outcome, failed, passed, undetermined
 from ..readers.custom_resources import is_custom
@@ -19,20 +20,20 @@ from ..readers.shared_namespaces import is_shared
 from ..readers.texts import read_texts
 from .namespace_loans import is_known, namespace_of
 
-_OF_ADDRESS = re.compile(
+_OF_ADDRESS = lazy_regex(
     r"(?:^|\.)(?:forwardauth\.address|(?:[\w.-]+/)?auth-(?:url|request-url)"
     r"|envoyextauthz(?:http|grpc)\.service|envoyextproc\.service|auth_service|jwks_?uri"
     r"|(?:remotejwks|openid|introspection)\.ur[il]"
     r"|(?:forward-auth|ext-?authz?|authz-\w{1,20}|opa)(?:\.config)?\.(?:uri|url|host))$",
     re.IGNORECASE,
 )
-_OF_DECISIONS = re.compile(
+_OF_DECISIONS = lazy_regex(
     r"(?:^|\.)(?:extension_?managers?(?:\[\d{1,3}\])?\.service\.(?:fqdn\.hostname|host)"
     r"|(?:additionalArguments|args|arguments)\[\d{1,3}\]|providers\.http\.endpoint|webhook-?provider-?url"
     r"|grpc-?expander-?url|extenders\[\d{1,3}\]\.urlPrefix|discoveryAddress|caAddress|remotePilotAddress)$",
     re.IGNORECASE,
 )
-_ARGUMENT = re.compile(r"--(?:providers\.http\.endpoint|webhook-provider-url|grpc-expander-url)=(?P<address>.*)", re.I)
+_ARGUMENT = lazy_regex(r"--(?:providers\.http\.endpoint|webhook-provider-url|grpc-expander-url)=(?P<address>.*)", re.I)
 """Path of the address of a server by which a program for all teams gets its settings, or that changes them: hooks of
 Envoy Gateway (envoyproxy/gateway d32f28294 api/v1alpha1/envoygateway_types.go, ExtensionManager, which gets listeners
 with their keys and returns them changed, read 2026-11-29), routes of Traefik (`providers.http`), the store of names of
@@ -40,26 +41,26 @@ ExternalDNS, the choice of machines of Cluster Autoscaler, extenders of the sche
 proxies of Istio (traefik/traefik fd5a576 docs/content/reference/install-configuration/providers/others/http.md,
 kubernetes-sigs/external-dns 2bf1bf8 docs/flags.md, kubernetes/autoscaler 55c37cd cluster-autoscaler/FAQ.md, istio/api
 b8f8791 mesh/v1alpha1/proxy.proto, kubernetes/kube-scheduler e87dbdd config/v1/types.go, read 2026-11-30)."""
-_OF_BUNDLES = re.compile(r"(?P<place>(?:|.*\.))services(?:\.[\w-]{1,60}|\[\d{1,3}\])\.url", re.IGNORECASE)
+_OF_BUNDLES = lazy_regex(r"(?P<place>(?:|.*\.))services(?:\.[\w-]{1,60}|\[\d{1,3}\])\.url", re.IGNORECASE)
 """Path of the address of a server of Open Policy Agent ("Configuration", `services`: a mapping or a list;
 openpolicyagent.org, read 2026-11-30): many other settings of routes and portals have it too."""
-_BESIDE_BUNDLES = re.compile(
+_BESIDE_BUNDLES = lazy_regex(
     r"(?P<place>(?:|.*\.))(?:bundles\.[\w-]{1,60}\.(?:resource|service)|bundle\.(?:name|service)|decision_logs\..*"
     r"|discovery\.(?:decision|resource))",
     re.IGNORECASE,
 )
-_OF_NAMESPACE = re.compile(
+_OF_NAMESPACE = lazy_regex(
     r"(?:^|\.)(?:(?:extAuth|extProc|externalAuth|remoteJWKS)\b.*\.?backendRefs?(?:\[\d{1,4}\])?"
     r"|authorization\.extensionRef|extauth\w*\.(?:extensionRef|serverRef))\.namespace$",
     re.IGNORECASE,
 )
 """Paths of an address, and of the namespace, of a service that says who a caller is."""
-_SIGN_IN = re.compile(
+_SIGN_IN = lazy_regex(
     r"(?:.*-)?(?:auth|authn|authz|authelia|authentik|casdoor|dex|hydra|iam|identity|idp|keycloak|kratos|login|oauth2?"
     r"|oauth2-proxy|oathkeeper|oidc|opa|ory|pomerium|sign-?in|sso|zitadel)(?:-.*)?"
 )
 """Namespaces of sign-in, by their names."""
-_OF_SOURCES = re.compile(r"(?:.*-)?(?:artifacts?|bundles?|certificates?|minio|pki|polic(?:y|ies)|storage)(?:-.*)?")
+_OF_SOURCES = lazy_regex(r"(?:.*-)?(?:artifacts?|bundles?|certificates?|minio|pki|polic(?:y|ies)|storage)(?:-.*)?")
 """Namespaces from which a program for all teams has its certificates and policies, by their names."""
 _OF_MESH = ("kubernetes:networking.k8s.io/", "kubernetes:core/v1:ConfigMap", "kubernetes:helm.sh/")
 _LONGEST = 300

@@ -13,6 +13,7 @@ known on 2026-11-30; policies of caches of names, found as strings in public rep
 import re
 from collections.abc import Iterator, Mapping
 
+from ..engine.lazy_regex import lazy_regex
 from ..engine.reading import MISSING
 from ..engine.verdicts import Outcome, failed, passed
 from ..readers.kubernetes_objects import ObjectPart
@@ -27,7 +28,7 @@ _OF_KUBERNETES: Mapping[str, tuple[str, str]] = {
     "cluster-info": ("kube-public", "says which server a new machine obeys"),
 }  # fmt: skip
 """Name of a config map that Kubernetes writes -> its namespace, empty if it is in each, and what it decides."""
-_ALIAS = re.compile(r"[\w-]+\.(?P<namespace>[\w-]+)\.svc(?:\.[\w.-]+)?\.?", re.IGNORECASE)
+_ALIAS = lazy_regex(r"[\w-]+\.(?P<namespace>[\w-]+)\.svc(?:\.[\w.-]+)?\.?", re.IGNORECASE)
 
 
 def check_system_map(item: ObjectPart) -> Iterator[Outcome]:

@@ -9,10 +9,11 @@ import re
 from collections.abc import Collection, Sequence
 from itertools import pairwise
 
+from ..engine.lazy_regex import lazy_regex
 from ..readers.shared_namespaces import is_shared
 
-_FORM = re.compile(r"(?:teams?|tenants?|squads?|customers?)[-_.](?P<name>[\w.-]{1,60})", re.IGNORECASE)
-_WORD = re.compile(r"[a-z0-9]{1,60}")
+_FORM = lazy_regex(r"(?:teams?|tenants?|squads?|customers?)[-_.](?P<name>[\w.-]{1,60})", re.IGNORECASE)
+_WORD = lazy_regex(r"[a-z0-9]{1,60}")
 _SHORTEST = 3
 """Letters of a word that may be the beginning of another: `pay` of `payments`."""
 _OF_NOBODY = frozenset({
@@ -29,7 +30,7 @@ _OF_NOBODY = frozenset({
     "volume", "volumes", "web", "weekly", "worker", "workers", "workload", "workloads", "write", "writer",
 })  # fmt: skip
 """Words of a name that say nothing about whose it is."""
-_OF_TOOLS = re.compile(
+_OF_TOOLS = lazy_regex(
     r"external-?secrets?|(?<![a-z])(?:eso|ecr|acr|keda|irsa)(?![a-z])|registry|vault|secrets?-?(?:reader|store|manager)"
     r"|cert-?manager|acme|route-?53|(?<![a-z])dns|zones?(?![a-z])",
     re.IGNORECASE,

@@ -14,6 +14,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from ..engine.lazy_regex import lazy_regex
 from ..engine.plan import Plan
 from ..engine.reading import MISSING, UNKNOWN, Plain, Resource
 from ..engine.verdicts import Outcome, failed, passed
@@ -22,7 +23,7 @@ from ..readers.kubernetes_objects import ObjectPart, objects
 
 _AUTHENTICATION, _AUTHORIZATION = "RequestAuthentication", "AuthorizationPolicy"
 _ROOT_NAMESPACE = "istio-system"
-_CLAIMS = re.compile(
+_CLAIMS = lazy_regex(
     r"request\.auth\.(?:audiences|presenter|claims\[(?:aud|azp|appid|cid|client_id|scope|scp|roles)\])"
 )
 """Attributes of a condition of Istio that say for which program, or for which of its rights, a token is."""
@@ -41,12 +42,12 @@ class _Form:
 
 
 _FORMS = (
-    _Form(re.compile(r"spec\.(?:.*\.)?(?:jwtProviders|jwtRules|jwt\.providers)(?:\.[\w-]+)?", re.IGNORECASE),
-          re.compile(r"issuers?|(?:remote|local)?jwks\w*", re.IGNORECASE), re.compile(r"audiences?", re.IGNORECASE)),
-    _Form(re.compile(r"spec\.plugin\.[\w-]+"), re.compile(r"(?:trusted)?issuers?|jwks\w*", re.IGNORECASE),
-          re.compile(r"claims|require\w*|aud\w*|client_?id|payloadfields", re.IGNORECASE)),
-    _Form(re.compile(r"config"), re.compile(r"(?:\w+_)?(?:issuer|jwks_uri)"),
-          re.compile(r"\w*audiences?_(?:allowed|required)|\w*expected_audience|\w*(?:scopes|groups|roles)_required")),
+    _Form(lazy_regex(r"spec\.(?:.*\.)?(?:jwtProviders|jwtRules|jwt\.providers)(?:\.[\w-]+)?", re.IGNORECASE),
+          lazy_regex(r"issuers?|(?:remote|local)?jwks\w*", re.IGNORECASE), lazy_regex(r"audiences?", re.IGNORECASE)),
+    _Form(lazy_regex(r"spec\.plugin\.[\w-]+"), lazy_regex(r"(?:trusted)?issuers?|jwks\w*", re.IGNORECASE),
+          lazy_regex(r"claims|require\w*|aud\w*|client_?id|payloadfields", re.IGNORECASE)),
+    _Form(lazy_regex(r"config"), lazy_regex(r"(?:\w+_)?(?:issuer|jwks_uri)"),
+          lazy_regex(r"\w*audiences?_(?:allowed|required)|\w*expected_audience|\w*(?:scopes|groups|roles)_required")),
 )  # fmt: skip
 _DECIDED = ("extAuth", "authorization")
 """Fields of a policy of Envoy Gateway, and of a host of Contour, by which a server or rules decide on each token."""

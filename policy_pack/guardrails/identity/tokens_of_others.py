@@ -11,12 +11,13 @@ plugin_workload_identity.go (the same for WorkloadIdentity), read 2026-11-30.
 import re
 from collections.abc import Iterator
 
+from ..engine.lazy_regex import lazy_regex
 from ..engine.reading import MISSING, UNKNOWN, Resource, leaves
 from ..engine.verdicts import Outcome, failed, passed
 from ..readers.kubernetes_objects import ObjectPart
 from .namespace_loans import is_known, namespace_of
 
-_OF_EVERYBODY = re.compile(
+_OF_EVERYBODY = lazy_regex(
     r"administration|workflows|secrets|actions_variables|environments|members|repository_hooks|dependabot_secrets"
     r"|codespaces_secrets|organization_(?!projects|plan|events|copilot)\w+|enterprise_\w+|secret_scanning\w*"
 )
@@ -42,7 +43,7 @@ def check_repository_token(item: ObjectPart) -> Iterator[Outcome]:
     yield failed(text, spec.path) if is_wide else passed()
 
 
-_WRITES = re.compile(r"write_\w+")
+_WRITES = lazy_regex(r"write_\w+")
 
 
 def _check_registry(spec: ObjectPart) -> Iterator[Outcome]:
@@ -79,8 +80,8 @@ def check_spec_of_token(item: ObjectPart) -> Iterator[Outcome]:
     yield from check_repository_token(item) if kind == "ClusterGenerator" else ()
 
 
-_NAMESPACE_TAG = re.compile(r"(?:.*[-_/:.])?(?:(?:kubernetes|k8s|kube)[-_]?)?namespace(?:[-_]name)?", re.IGNORECASE)
-_TAG = re.compile(r"(?P<entry>.*\b(?:sessionTags|tags)\[\d{1,4}\])\.[kK]ey")
+_NAMESPACE_TAG = lazy_regex(r"(?:.*[-_/:.])?(?:(?:kubernetes|k8s|kube)[-_]?)?namespace(?:[-_]name)?", re.IGNORECASE)
+_TAG = lazy_regex(r"(?P<entry>.*\b(?:sessionTags|tags)\[\d{1,4}\])\.[kK]ey")
 _WITH_TAGS = ("kubernetes:external-secrets.io/", "kubernetes:generators.external-secrets.io/",
               "kubernetes:secrets-store.csi.x-k8s.io/", "kubernetes:secrets.hashicorp.com/")  # fmt: skip
 
@@ -102,9 +103,9 @@ def check_session_tags(item: Resource) -> Iterator[Outcome]:
         yield passed() if is_own else failed(text, path)
 
 
-_ROLE = re.compile(r"(?:.*[/:])?(?P<name>[^/:@]{1,128})(?:@.*)?")
+_ROLE = lazy_regex(r"(?:.*[/:])?(?P<name>[^/:@]{1,128})(?:@.*)?")
 """Name of a role of AWS by its ARN, or of an account of Google by its address."""
-_OF_NOTEBOOKS = re.compile(r"(?:^|[-_.])(?:kubeflow|notebooks?|profiles?|jupyter|default|users?)(?:$|[-_.])")
+_OF_NOTEBOOKS = lazy_regex(r"(?:^|[-_.])(?:kubeflow|notebooks?|profiles?|jupyter|default|users?)(?:$|[-_.])")
 _SHORT = 3
 """Letters up to which a word of a name says nothing about whose a role is."""
 

@@ -14,15 +14,16 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from ..engine.lazy_regex import lazy_regex
 from ..engine.verdicts import Outcome, failed
 from ..readers.texts import Leaf
 
-_ITEM = re.compile(
+_ITEM = lazy_regex(
     r"(?P<list>.*(?P<kind>impersonation|(?<![a-z])principals|system_information))\[(?P<index>\d{1,4})\]"
     r"\.(?P<key>original_?user|original_role|new_?user|user|role|principal|principal_to_user|allow)(?:\[\d{1,2}\])?",
     re.DOTALL | re.IGNORECASE,
 )
-_EVERYBODY = re.compile(
+_EVERYBODY = lazy_regex(
     r"(?:\(\?[a-z]{1,5}\))?\^?\(*(?:(?:\.|\\[Sw]|\[\\[sSwW]\\[sSwW]\])(?:[*+]|\{[01],\})[?+]?){1,4}\)*\$?",
     re.IGNORECASE,
 )
@@ -46,14 +47,14 @@ class _Kind:
     """Whether a rule without `allow` grants it."""
 
 
-_NAMES, _YES = "each user acts in the name of every other", re.compile("(?!false).*", re.DOTALL)
+_NAMES, _YES = "each user acts in the name of every other", lazy_regex("(?!false).*", re.DOTALL)
 _KINDS: Mapping[str, _Kind] = {
     "impersonation": _Kind(
         frozenset({"newuser"}), frozenset({"originaluser", "originalrole", "newuser"}), _YES, _NAMES, is_granted=True
     ),
     "principals": _Kind(frozenset({"principal", "user"}), frozenset({"principal", "user"}), _YES, _NAMES),
     "system_information": _Kind(
-        frozenset({_ALLOWED}), frozenset({"user", "role"}), re.compile("write"), "each user stops the workers"
+        frozenset({_ALLOWED}), frozenset({"user", "role"}), lazy_regex("write"), "each user stops the workers"
     ),
 }
 

@@ -13,26 +13,27 @@ import re
 from collections.abc import Callable, Iterator
 from itertools import starmap
 
+from ..engine.lazy_regex import lazy_regex
 from ..engine.number_conditions import number_of
 from ..engine.reading import MISSING, Resource, shown_items
 from ..engine.verdicts import Outcome, failed, passed
 from ..readers.kubernetes_objects import ObjectPart, equals_bool, objects
 
-_OF_NOBODY = re.compile(
+_OF_NOBODY = lazy_regex(
     r"/(?:health|healthz|livez|ready|readyz|live|ping|status|robots\.txt|favicon\.ico|\.well-known|oauth2|login|static"
     r"|assets|public)(?:/.*)?",
     re.IGNORECASE,
 )
 """Paths that say nothing about anybody: probes, pages of sign-in, and files that everybody may have."""
-_PLAIN_EXPRESSION = re.compile(r"[\w./-]*(?:\.\*)?")
-_SIGN_IN = re.compile(
+_PLAIN_EXPRESSION = lazy_regex(r"[\w./-]*(?:\.\*)?")
+_SIGN_IN = lazy_regex(
     r"(?:.*[-.])?(?:oauth2-?proxy|dex|keycloak|authelia|authentik|sso|sign-?in|login|auth|zitadel|hydra|kratos|acme)"
     r"(?:[-.].*)?",
     re.IGNORECASE,
 )
 """Services that sign people in themselves."""
 _GLOBAL_SIGN_IN = "nginx.ingress.kubernetes.io/enable-global-auth"
-_CONSOLE = re.compile(r"(?:api|dashboard|rest|prometheus)@internal")
+_CONSOLE = lazy_regex(r"(?:api|dashboard|rest|prometheus)@internal")
 _MESH_PORT = 15443
 _POLICIES = ("authPolicy", "jwtVerificationPolicy")
 

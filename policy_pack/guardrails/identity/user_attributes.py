@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 
 from ..engine.families import identity_rule
+from ..engine.lazy_regex import lazy_regex
 from ..engine.plan import Plan
 from ..engine.reading import MISSING, UNKNOWN, Resource, stated_items, walk
 from ..engine.rows import Guardrail, Severity, aws
@@ -21,7 +22,7 @@ _MAPPINGS = {
     aws("cognito/IdentityPoolProviderPrincipalTag")[0]: "principalTags?",
 }
 """Type -> path of the claims from which a role or the tags of a session follow."""
-_AUTHORITY = re.compile(
+_AUTHORITY = lazy_regex(
     r"custom:(?:.*[_.-])?(?:is_?)?(?:roles?|admin(?:istrator)?|tenant|groups?|permissions?|privileges?|scopes?|rights"
     r"|entitlements?|clearance|super_?user|staff|organi[sz]ation|org|account|customer)(?:_?(?:id|ids|name|level))?",
     re.IGNORECASE,

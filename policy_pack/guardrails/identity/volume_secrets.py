@@ -8,13 +8,14 @@ Kubernetes, "Persistent Volumes" (`claimRef`) and types.go of core/v1 (kubernete
 import re
 from collections.abc import Iterator
 
+from ..engine.lazy_regex import lazy_regex
 from ..engine.reading import MISSING
 from ..engine.verdicts import Outcome, failed, passed, undetermined
 from ..readers.kubernetes_objects import ObjectPart
 from ..readers.webhooks import is_of_platform
 from .namespace_loans import is_known, namespace_of
 
-_NAMESPACE_KEY = re.compile(
+_NAMESPACE_KEY = lazy_regex(
     r"csi\.storage\.k8s\.io/[\w-]{1,40}-secret-namespace|(?:admin|user)?secretnamespace"
     r"|openstorage\.io/auth-secret-namespace",
     re.IGNORECASE,
@@ -23,14 +24,14 @@ _OF_PORTWORX = "px/secret-namespace"
 """Annotation of a claim with the namespace of the secret by which Portworx encrypts its volume; the parameter of a
 class with that by which it signs in is `openstorage.io/auth-secret-namespace` (documents of Portworx, found as strings;
 read 2026-11-30)."""
-_OF_STORAGE = re.compile(
+_OF_STORAGE = lazy_regex(
     r"(?:.*-)?(?:rook|ceph|longhorn|openebs|portworx|juicefs|linstor|piraeus|storage|csi)(?:-.*)?", re.DOTALL
 )
 """Namespaces of operators of storage (rook/rook 1938299f deploy/examples/csi/rbd/storageclass.yaml,
 longhorn/longhorn bb2f2223 deploy/longhorn.yaml, openebs/dynamic-localpv-provisioner 2f165df9 deploy/kubectl, read
 2026-11-29; ceph-csi, portworx, piraeus-datastore, linstor and juicefs in classes of public repositories, found as
 strings, 2026-11-30)."""
-_DELETION = re.compile(
+_DELETION = lazy_regex(
     r"(?:volume|(?:group)?snapshot\.storage)\.kubernetes\.io/(?:provisioner-)?deletion-secret-namespace"
 )
 """Annotations with the namespace of the secret by which a volume or a copy is deleted (kubernetes/website 3842a284,
@@ -105,8 +106,8 @@ def check_class(item: ObjectPart) -> Iterator[Outcome]:
 
 
 _DIRECTORIES = frozenset({"subdir", "subpathpattern", "foldername", "sharename", "containername"})
-_OF_ONE_CLAIM = re.compile(r"pvc?\.(?:metadata\.)?(?:namespace|uid)|pv\.(?:metadata\.)?name", re.IGNORECASE)
-_OF_A_NAME = re.compile(r"pvc\.(?:metadata\.)?name", re.IGNORECASE)
+_OF_ONE_CLAIM = lazy_regex(r"pvc?\.(?:metadata\.)?(?:namespace|uid)|pv\.(?:metadata\.)?name", re.IGNORECASE)
+_OF_A_NAME = lazy_regex(r"pvc\.(?:metadata\.)?name", re.IGNORECASE)
 """Parameters, in lower case, with a pattern of the directory of a claim, and what tells namespaces apart in it
 (kubernetes-sigs/aws-efs-csi-driver a4fc6760 docs/parameters.md, kubernetes-csi/csi-driver-nfs d3b27c00 and
 csi-driver-smb 95c69680 docs/driver-parameters.md, kubernetes-sigs/azurefile-csi-driver 7b5ae18e, read 2026-11-29)."""

@@ -3,16 +3,17 @@
 import re
 from collections.abc import Iterator
 
+from ..engine.lazy_regex import lazy_regex
 from ..engine.reading import Plain, from_json
 
-_WORDS = re.compile(r"[A-Z]?[a-z0-9]+|[A-Z0-9]+")
+_WORDS = lazy_regex(r"[A-Z]?[a-z0-9]+|[A-Z0-9]+")
 _ADDRESS_WORDS = frozenset({"broker", "brokers", "host", "hosts", "server", "servers"})
 _ADDRESS_ENDINGS = tuple(
     f"{word}{plural}"
     for word in ("url", "uri", "endpoint", "hostname", "servername", "connectionstring")
     for plural in ("", "s")
 )
-_NO_DESTINATION = re.compile(
+_NO_DESTINATION = lazy_regex(
     r"auth|token|login|logout|redirect|callback|identity|virtualhost|connector_url", re.IGNORECASE
 )
 """Keys of identity providers, of the virtual hosts of RabbitMQ, which are names inside a broker, and of the code of a

@@ -9,37 +9,38 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from ..engine.lazy_regex import lazy_regex
 from ..engine.reading import Plain
 
-_AUTHORITY = re.compile(r"[^/?#\s\"'<>]*")
+_AUTHORITY = lazy_regex(r"[^/?#\s\"'<>]*")
 """The part of a URL between `//` and the path (RFC 3986, section 3.2)."""
-_END_OF_HOSTS = re.compile(r"[;&|(){}\\]")
+_END_OF_HOSTS = lazy_regex(r"[;&|(){}\\]")
 """Characters after which properties follow in addresses of JDBC, such as `sqlserver://host;databaseName=x`, or a path
 in browsers."""
-_CUT_OFF = re.compile(r"[{(|]|\\.|[})][\w.-]")
+_CUT_OFF = lazy_regex(r"[{(|]|\\.|[})][\w.-]")
 """What stands where a host goes on: a place-holder, a group of a template, or an escaped character."""
-_COMPUTED = re.compile(r"\{\{=[^{}]*://")
+_COMPUTED = lazy_regex(r"\{\{=[^{}]*://")
 """Expression of Argo Workflows that makes the address itself (argoproj/argo-workflows f016ad89 docs/variables.md,
 "Expression", read 2026-11-30)."""
-_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*\Z", re.IGNORECASE)
+_SCHEME = lazy_regex(r"[a-z][a-z0-9+.-]*\Z", re.IGNORECASE)
 _LONGEST_SCHEME = 32
-_HOST = re.compile(r"[a-z0-9](?:[a-z0-9_.-]{0,251}[a-z0-9])?", re.ASCII)
-_PORT = re.compile(r":\d{1,5}\Z", re.ASCII)
-_PROTOCOL = re.compile(r"(?:tcp|np|lpc):", re.IGNORECASE)
+_HOST = lazy_regex(r"[a-z0-9](?:[a-z0-9_.-]{0,251}[a-z0-9])?", re.ASCII)
+_PORT = lazy_regex(r":\d{1,5}\Z", re.ASCII)
+_PROTOCOL = lazy_regex(r"(?:tcp|np|lpc):", re.IGNORECASE)
 """The protocol before a server in connection strings of SQL Server."""
-_SEPARATORS = re.compile(r"[\s,]+")
-_ORACLE = re.compile(r"\A(?:jdbc:)?oracle:(?:thin|oci):[^@/]*@", re.IGNORECASE)
+_SEPARATORS = lazy_regex(r"[\s,]+")
+_ORACLE = lazy_regex(r"\A(?:jdbc:)?oracle:(?:thin|oci):[^@/]*@", re.IGNORECASE)
 """The beginning of Oracle's forms: `jdbc:oracle:thin:@host:1521:sid` and `jdbc:oracle:thin:@//host:1521/service`."""
-_PATH = re.compile(r"[\\/]")
-_ORACLE_SERVICE = re.compile(r":\d{1,5}:[\w.]+\Z", re.ASCII)
-_PAIR = re.compile(
+_PATH = lazy_regex(r"[\\/]")
+_ORACLE_SERVICE = lazy_regex(r":\d{1,5}:[\w.]+\Z", re.ASCII)
+_PAIR = lazy_regex(
     r"(?:^|[;&?(\s])(?:network address|data source|addr|address|[\w.]*(?:endpoint|host|hostname|hostaddr|servers?"
     r"|servername))\s*=\s*([^;&()\s]+)",
     re.IGNORECASE,
 )
 """A pair of a connection string whose value is a host. The host of a proxy is one too."""
-_ACCOUNT = re.compile(r"(?:^|;)\s*accountname\s*=\s*([^;]+)", re.IGNORECASE)
-_SUFFIX = re.compile(r";\s*endpointsuffix\s*=\s*([^;]+)", re.IGNORECASE)
+_ACCOUNT = lazy_regex(r"(?:^|;)\s*accountname\s*=\s*([^;]+)", re.IGNORECASE)
+_SUFFIX = lazy_regex(r";\s*endpointsuffix\s*=\s*([^;]+)", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -94,7 +95,7 @@ def telephone_numbers(value: Plain) -> tuple[Address, ...]:
     return () if re.fullmatch(r"\+?971[\d -]{6,14}", str(value).strip()) else (Address(str(value).strip()),)
 
 
-_OWN_HOST = re.compile(r"(?:[\w.-]{0,253}\.)?#?\{host(?:name)?\}", re.IGNORECASE)
+_OWN_HOST = lazy_regex(r"(?:[\w.-]{0,253}\.)?#?\{host(?:name)?\}", re.IGNORECASE)
 
 
 def redirects(value: Plain) -> tuple[Address, ...]:
@@ -102,6 +103,16 @@ def redirects(value: Plain) -> tuple[Address, ...]:
     `{hostname}` of Azure Front Door, or a name below it (botocore 1.44.8, elbv2, RedirectActionConfig, and
     MicrosoftDocs/azure-docs 0440832a, rule-set-server-variables.md; read 2026-11-29)."""
     return () if _OWN_HOST.fullmatch(str(value).strip()) else addresses(value)
+
+
+_NAMED_VALUE = lazy_regex(r"\{\{[\w.-]{1,256}\}\}")
+
+
+def connections(value: Plain) -> tuple[Address, ...]:
+    """Returns the hosts of a connection of Azure API Management; none for the name of a named value, which has the
+    connection and is evaluated itself (templates of public repositories, where the key of a logger is
+    `{{Logger-Credentials--...}}`; read 2026-12-01)."""
+    return () if _NAMED_VALUE.fullmatch(str(value).strip()) else addresses(value)
 
 
 def mail_exchanger(value: Plain) -> tuple[Address, ...]:

@@ -12,21 +12,22 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from ..engine.kubernetes_lists import kind_of
+from ..engine.lazy_regex import lazy_regex
 from ..engine.reading import Plain, Resource
 from .set_values import with_set_values
 from .texts import read_texts
 
-_KEY = re.compile(r"(?P<domain>[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?)/(?P<name>[\w.-]{1,200})", re.ASCII)
-_CARRIER = re.compile(
+_KEY = lazy_regex(r"(?P<domain>[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?)/(?P<name>[\w.-]{1,200})", re.ASCII)
+_CARRIER = lazy_regex(
     r"(?!match|node|target|selector|drop|keep|external|primaryPod|\w{0,40}nodes?labels)\w{0,60}(?:annotations|labels)",
     re.IGNORECASE,
 )
 """Names of fields that give keys, not of those that ask for them: which pod of a trial counts (`primaryPodLabels`,
 kubeflow/katib 33c8ff4e experiments/v1beta1/constants.go), and which machines a program uses (`masterNodesLabels`,
 kubeovn/kube-ovn charts/kube-ovn-v2/values.yaml); read 2026-11-30."""
-_SELECTING = re.compile(r"\w{0,60}selectors?|subsets|match", re.IGNORECASE)
+_SELECTING = lazy_regex(r"\w{0,60}selectors?|subsets|match", re.IGNORECASE)
 """Fields below which labels say which objects are meant."""
-_SPARK = re.compile(r"spark\.kubernetes\.(?:driver|executor)\.(?:service\.)?(?:annotation|label)\.")
+_SPARK = lazy_regex(r"spark\.kubernetes\.(?:driver|executor)\.(?:service\.)?(?:annotation|label)\.")
 _METADATA_ONLY = (
     "kubernetes:apiextensions.k8s.io/", "kubernetes:kyverno.io/", "kubernetes:policies.kyverno.io/",
     "kubernetes:constraints.gatekeeper.sh/", "kubernetes:templates.gatekeeper.sh/", "kubernetes:policy/v1:PodSecurity",
@@ -37,13 +38,13 @@ _MACHINES = ("kubernetes:core/v1:Node", "kubernetes:karpenter.sh/", "kubernetes:
 _MADE_OF_TEXTS = ("ConfigMap", "Application", "ApplicationSet", "HelmChart", "HelmChartConfig", "HelmRelease",
                   "Kustomization", "Release", "Secret")  # fmt: skip
 """Kinds with texts of YAML: manifests, patches and values of charts."""
-_PATCHED = re.compile(r"/(?:[^/]{1,200}/){0,30}(?:annotations|labels)/(?P<key>[^/]{1,460})")
+_PATCHED = lazy_regex(r"/(?:[^/]{1,200}/){0,30}(?:annotations|labels)/(?P<key>[^/]{1,460})")
 """Path of an operation of a JSON patch on a key, whose slash is written `~1` (RFC 6901, section 3)."""
 _WRITES_NOTHING = frozenset({"remove", "test"})
 _DEEPEST = 60
 _LONGEST_TEXT, _LONGEST_LINE = 400_000, 600
-_HEAD = re.compile(r"(?P<indent>[ ]{0,200})(?:- )?[\"']?(?P<name>\w{1,80})[\"']?[ ]{0,9}:[ ]{0,9}(?:#.*)?")
-_ENTRY = re.compile(r"(?P<indent>[ ]{0,200})[\"']?(?P<key>[a-z0-9][\w./-]{0,400})[\"']?[ ]{0,9}:(?:[ ].*)?", re.ASCII)
+_HEAD = lazy_regex(r"(?P<indent>[ ]{0,200})(?:- )?[\"']?(?P<name>\w{1,80})[\"']?[ ]{0,9}:[ ]{0,9}(?:#.*)?")
+_ENTRY = lazy_regex(r"(?P<indent>[ ]{0,200})[\"']?(?P<key>[a-z0-9][\w./-]{0,400})[\"']?[ ]{0,9}:(?:[ ].*)?", re.ASCII)
 
 
 def split_key(key: str) -> tuple[str, str] | None:

@@ -19,6 +19,7 @@ from collections.abc import Mapping
 from functools import cache, lru_cache
 
 from ..engine.data_folder import DATA
+from ..engine.lazy_regex import lazy_regex
 from .policy_documents import matches
 
 _PREFIXES = {
@@ -41,7 +42,7 @@ _PREFIXES = {
 CALL, CALLER, DISCLOSING, DOCUMENT, INTEGRATION, PATH, SIGNER, SUBTYPE = (
     "call", "caller", "disclosing", "document", "integration", "path", "signer", "subtype",
 )  # fmt: skip
-_OF_SECRETS = re.compile(r"password|secretvalue|token|credential|accesskey|apikey|presigned", re.IGNORECASE)
+_OF_SECRETS = lazy_regex(r"password|secretvalue|token|credential|accesskey|apikey|presigned", re.IGNORECASE)
 """Words of calls that disclose what signs somebody in."""
 _LONGEST = 512
 """Characters of a name that are read."""

@@ -13,37 +13,38 @@ import html
 import re
 from collections.abc import Iterator
 
+from ..engine.lazy_regex import lazy_regex
 from ..engine.reading import Plain
 from .api_policies import elements
 
-_CHECKS = re.compile(r"<(?:validate-(?:jwt|azure-ad-token|client-certificate)|check-header|ip-filter)\b")
+_CHECKS = lazy_regex(r"<(?:validate-(?:jwt|azure-ad-token|client-certificate)|check-header|ip-filter)\b")
 """Elements that check callers. authentication-basic checks nobody: the gateway signs in to a service with it
 (MicrosoftDocs/azure-docs 0b99879e articles/api-management/authentication-basic-policy.md, read 2026-12-01)."""
-_TOKENS = re.compile(r"<validate-(?:jwt|azure-ad-token|client-certificate)\b")
-_ENDS = re.compile(r"<(?:return-response|mock-response|include-fragment)\b")
-_READ = re.compile(
+_TOKENS = lazy_regex(r"<validate-(?:jwt|azure-ad-token|client-certificate)\b")
+_ENDS = lazy_regex(r"<(?:return-response|mock-response|include-fragment)\b")
+_READ = lazy_regex(
     r"\bRequest\s*\.\s*(?:Headers\b|OriginalUrl\b[\w.]{0,40}Query|Url\s*\.\s*Query|Body\b|MatchedParameters\b"
     r"|Cookies\b)"
 )
 """What of a request its caller chooses freely. Method, path, address and subscription are left out."""
-_CREDENTIAL = re.compile(
+_CREDENTIAL = lazy_regex(
     r"[\"'](?:[\w-]{0,60}(?:authorization|subscription-key|api-?key|cookie|token)[\w-]{0,60})[\"']", re.IGNORECASE
 )
-_NAMED = re.compile(r"[\"']([A-Za-z][\w-]{0,99})[\"']")
-_VARIABLE = re.compile(r"\bVariables\b[^\"']{0,80}[\"']([\w.-]{1,100})[\"']")
-_PARTS = re.compile(r"<(/?)(choose|when|otherwise)\b")
+_NAMED = lazy_regex(r"[\"']([A-Za-z][\w-]{0,99})[\"']")
+_VARIABLE = lazy_regex(r"\bVariables\b[^\"']{0,80}[\"']([\w.-]{1,100})[\"']")
+_PARTS = lazy_regex(r"<(/?)(choose|when|otherwise)\b")
 _SINGLE = (
     r"Guid\s*\.\s*NewGuid|new\s+Random\b|Random\s*\.\s*Shared|\bRequestId\b|DateTime(?:Offset)?\s*\.\s*(?:Utc)?Now"
     r"|\bTickCount|\bTimestamp\b|\bStopwatch\b|\bElapsed\b"
 )
-_KEY = re.compile(r"\bcounter-key\s*=\s*(?P<quote>[\"'])(?P<key>.*)", re.DOTALL)
-_NEW = re.compile(_SINGLE)
-_UNCOUNTED = re.compile(
+_KEY = lazy_regex(r"\bcounter-key\s*=\s*(?P<quote>[\"'])(?P<key>.*)", re.DOTALL)
+_NEW = lazy_regex(_SINGLE)
+_UNCOUNTED = lazy_regex(
     r"\bincrement-condition\s*=\s*[\"']\s*(?:@\(\s*)?false\b|\bincrement-count\s*=\s*[\"']\s*(?:@\(\s*)?0\b",
     re.IGNORECASE,
 )
 _COUNTS = ("rate-limit-by-key", "quota-by-key", "llm-token-limit", "azure-openai-token-limit")
-_NEXT_ATTRIBUTE = re.compile(r"[\"']\s+[a-z-]{2,40}\s*=\s*[\"']")
+_NEXT_ATTRIBUTE = lazy_regex(r"[\"']\s+[a-z-]{2,40}\s*=\s*[\"']")
 
 
 def counts_callers(value: Plain) -> bool:
@@ -58,11 +59,11 @@ def counts_callers(value: Plain) -> bool:
     return True
 
 
-_SKEW = re.compile(r"\bclock-skew\s*=\s*[\"'](?!\s*(?:[0-2]?\d{1,3}|3[0-5]\d\d|3600)\s*[\"'])", re.IGNORECASE)
+_SKEW = lazy_regex(r"\bclock-skew\s*=\s*[\"'](?!\s*(?:[0-2]?\d{1,3}|3[0-5]\d\d|3600)\s*[\"'])", re.IGNORECASE)
 """More than an hour, or an expression: clocks differ by seconds. An hour was decided here."""
-_IGNORED = re.compile(r"\bignore-error\s*=\s*[\"'](?!\s*false\s*[\"'])", re.IGNORECASE)
-_UNPROVEN = re.compile(r"\bvalidate-(?:trust|not-after)\s*=\s*[\"'](?!\s*true\s*[\"'])", re.IGNORECASE)
-_ONE_CERTIFICATE = re.compile(r"\b(?:issuer-)?thumbprint\s*=\s*[\"']\s*[^\s\"']|\bissuer-certificate-id\s*=")
+_IGNORED = lazy_regex(r"\bignore-error\s*=\s*[\"'](?!\s*false\s*[\"'])", re.IGNORECASE)
+_UNPROVEN = lazy_regex(r"\bvalidate-(?:trust|not-after)\s*=\s*[\"'](?!\s*true\s*[\"'])", re.IGNORECASE)
+_ONE_CERTIFICATE = lazy_regex(r"\b(?:issuer-)?thumbprint\s*=\s*[\"']\s*[^\s\"']|\bissuer-certificate-id\s*=")
 """What only one certificate has, or those of one authority that the service knows: names are what its maker writes."""
 
 
@@ -82,18 +83,26 @@ def proves_certificates(value: Plain) -> bool:
     return True
 
 
-_SECTION_ENDS = re.compile(r"</?(?:policies|inbound|backend|outbound|on-error)\b")
+_SECTION_ENDS = lazy_regex(r"</?(?:policies|inbound|backend|outbound|on-error)\b")
 _SIGNS_IN = ("authentication-managed-identity", "get-authorization-context")
-_TOKEN_NAME = re.compile(r"\b(?:output-token|context)-variable-name\s*=\s*[\"']([\w.-]{1,100})[\"']")
+_TOKEN_NAME = lazy_regex(r"\b(?:output-token|context)-variable-name\s*=\s*[\"']([\w.-]{1,100})[\"']")
 """Variables that have a token of the gateway's identity, or of a connection. That of validate-jwt has what the caller
 himself sent (MicrosoftDocs/azure-docs 01e7c604 articles/api-management/validate-jwt-policy.md, read 2026-12-01)."""
 _RECORDERS = ("trace", "log-to-eventhub", "emit-metric")
+_WHOLE_BODY = lazy_regex(r"\bBody\s{0,9}\??\s{0,9}\.\s{0,9}As\s{0,9}<")
+_OF_A_BODY = lazy_regex(
+    r"\[\s{0,9}[\"']|\.\s{0,9}(?:Length\b|Count\b|SelectTokens?\s{0,9}\(|Value\s{0,9}<|Element)|\bMatch"
+)
+"""Parts of a body: one of its fields, or how long it is."""
+_OF_VAULTS = lazy_regex(
+    r"\bresource\s{0,9}=\s{0,9}[\"']\s{0,9}https://(?:vault\.azure\.net|managedhsm\.azure\.net)\b", re.IGNORECASE
+)
 _NEAR = 40
 """Characters after the name of a header in which its token is read."""
 _SEMANTIC = ("azure-openai-semantic-cache-lookup", "llm-semantic-cache-lookup")
 _ANSWERED = ("send-request", "send-one-way-request")
-_INHERITED = re.compile(r"<(?:base|include-fragment|return-response|mock-response)\b")
-_OF_ONE_CALLER = re.compile(
+_INHERITED = lazy_regex(r"<(?:base|include-fragment|return-response|mock-response)\b")
+_OF_ONE_CALLER = lazy_regex(
     r"\b(?:Subscription|User|Headers|Cookies|Variables|MatchedParameters|Query\w{0,20}|Body|IpAddress|Certificate|AsJwt"
     r"|OriginalUrl|RawUrl)\b|\{\{",
 )
@@ -140,6 +149,29 @@ def records_no_tokens(value: Plain) -> bool:
         for found in _CREDENTIAL.finditer(text)
         if text[: found.start()].rstrip().endswith(("GetValueOrDefault(", "Headers["))
     )
+
+
+def records_no_contents(value: Plain) -> bool:
+    """Returns whether no policy writes requests or answers as they are into records: their diagnostics have no bodies
+    either. What it takes out of one is what a record needs ("Log to event hub" and "Trace", read 2026-12-01)."""
+    return not any(
+        _WHOLE_BODY.search(text) and not _OF_A_BODY.search(text)
+        for name in _RECORDERS
+        for attributes, body in elements(html.unescape(str(value)), name)
+        for text in (attributes + body,)
+    )
+
+
+def opens_no_vault(value: Plain) -> bool:
+    """Returns whether no request of a caller goes on to a vault with the token of the gateway's identity. A policy that
+    gets a secret by a request of its own sends what it needs to a service ("Authenticate with managed identity", read
+    2026-12-01)."""
+    text = _without(html.unescape(_uncommented(str(value))), _ANSWERED)
+    tokens = [attributes for attributes, _ in elements(text, "authentication-managed-identity")
+              if _OF_VAULTS.search(attributes)]  # fmt: skip
+    names = {name for attributes in tokens for name in _TOKEN_NAME.findall(attributes)}
+    is_sent = any(not names.isdisjoint(_VARIABLE.findall(body)) for _, body in elements(text, "set-header"))
+    return not is_sent and all(_TOKEN_NAME.search(attributes) for attributes in tokens)
 
 
 def checks_before(value: Plain) -> bool:

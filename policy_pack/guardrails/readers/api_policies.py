@@ -9,6 +9,7 @@ import html
 import re
 from collections.abc import Iterator
 
+from ..engine.lazy_regex import lazy_regex
 from ..engine.reading import Plain
 from ..engine.rows import azure
 from .addresses import UNREADABLE, Address, addresses
@@ -20,14 +21,14 @@ POLICIES = azure(*(
                   "PolicyFragment", "WorkspacePolicyFragment")
 ))  # fmt: skip
 """Types whose property `value` is a policy."""
-_BASE = re.compile(r"\bbase-url\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
-_PROXY = re.compile(r"\burl\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
+_BASE = lazy_regex(r"\bbase-url\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
+_PROXY = lazy_regex(r"\burl\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
 _COMPUTED = ("@", "{{")
 """How an expression and a named value begin."""
 
 
-_ATTRIBUTES = re.compile(r"[\"']@[({]|\"[^\"]*\"|'[^']*'|>|[^>\"']+|.", re.DOTALL)
-_EXPRESSION = re.compile(
+_ATTRIBUTES = lazy_regex(r"[\"']@[({]|\"[^\"]*\"|'[^']*'|>|[^>\"']+|.", re.DOTALL)
+_EXPRESSION = lazy_regex(
     r"@\"(?:[^\"]|\"\")*+\"?|\"(?:[^\"\\]|\\.)*+\"?|'(?:[^'\\]|\\.)'|[(){}]|[^@\"'(){}]+|.", re.DOTALL
 )
 """Parts of an element's attributes, and of C# in one: texts may have any sign."""
@@ -77,12 +78,12 @@ def _values(text: str) -> Iterator[str]:
     yield from (html.unescape(item).strip() for item in found)
 
 
-_OWN_TENANTS = re.compile(r"<issuers|<claim\s[^<>]{0,200}\bname\s*=\s*[\"']tid[\"'][^<>]{0,200}>\s*<value>\s*[^<\s]")
+_OWN_TENANTS = lazy_regex(r"<issuers|<claim\s[^<>]{0,200}\bname\s*=\s*[\"']tid[\"'][^<>]{0,200}>\s*<value>\s*[^<\s]")
 """What limits the tenants of tokens: issuers that are listed, or the claim of the tenant with its values."""
-_UNSIGNED = re.compile(r"\brequire-(?:signed-tokens|expiration-time)\s*=\s*[\"'](?!\s*true\s*[\"'])", re.IGNORECASE)
+_UNSIGNED = lazy_regex(r"\brequire-(?:signed-tokens|expiration-time)\s*=\s*[\"'](?!\s*true\s*[\"'])", re.IGNORECASE)
 """Another value than true, such as an expression, which both attributes may have."""
 _KEYS = ("<openid-config", "<issuer-signing-keys")
-_EVERY_TENANT = re.compile(
+_EVERY_TENANT = lazy_regex(
     r"\btenant-id\s*=\s*[\"']\s*(?:common|organizations|consumers)\b"
     r"|\burl\s*=\s*[\"']\s*https://login\.microsoftonline\.com/(?:common|organizations|consumers)/",
     re.IGNORECASE,
@@ -93,10 +94,10 @@ has an id or a URL of a tenant; `organizations` by a program in a public reposit
 the address of organizations by MicrosoftDocs/azure-docs 01e7c604, validate-jwt-policy.md)."""
 
 
-_PRIVATE = re.compile(r"\ballow-private-response-caching\s*=\s*[\"'](?!\s*false)", re.IGNORECASE)
-_BY_DEVELOPER = re.compile(r"\bvary-by-developer\s*=\s*[\"']\s*true", re.IGNORECASE)
-_BY_CALLER = re.compile(r"<vary-by-header>\s*(?:authorization|cookie|ocp-apim-subscription-key)\s*<", re.IGNORECASE)
-_MANAGEMENT = re.compile(
+_PRIVATE = lazy_regex(r"\ballow-private-response-caching\s*=\s*[\"'](?!\s*false)", re.IGNORECASE)
+_BY_DEVELOPER = lazy_regex(r"\bvary-by-developer\s*=\s*[\"']\s*true", re.IGNORECASE)
+_BY_CALLER = lazy_regex(r"<vary-by-header>\s*(?:authorization|cookie|ocp-apim-subscription-key)\s*<", re.IGNORECASE)
+_MANAGEMENT = lazy_regex(
     r"\bresource\s*=\s*[\"']\s*https://management\.(?:azure\.com|core\.windows\.net)\b", re.IGNORECASE
 )
 
@@ -149,7 +150,7 @@ def of_listed_tenants(value: Plain) -> bool:
     )
 
 
-_PROGRAMS = re.compile(
+_PROGRAMS = lazy_regex(
     r"<(?:audience|application-id)>\s*[^<\s]|<claim\s[^<>]{0,200}\bname\s*=\s*[\"'](?:aud|azp|appid|cid|client_id"
     r"|scope|scp"
     r"|roles)[\"'][^<>]{0,200}>\s*<value>\s*[^<\s]"
@@ -167,8 +168,8 @@ def names_programs(value: Plain) -> bool:
     )
 
 
-_KEEPS = re.compile(r"\bexists-action\s*=\s*[\"']\s*(?:skip|append)\b", re.IGNORECASE)
-_OF_CALLER = re.compile(
+_KEEPS = lazy_regex(r"\bexists-action\s*=\s*[\"']\s*(?:skip|append)\b", re.IGNORECASE)
+_OF_CALLER = lazy_regex(
     r"\bJwt\b|\bAsJwt\(|\bcontext\.(?:User|Subscription|Request\.Certificate)\b|\.(?:Subject|Claims)\b"
 )
 _ANSWERS = ("outbound", "on-error")

@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
+from ..engine.lazy_regex import lazy_regex
 from ..engine.reading import Resource
 from .texts import Leaf, Leaves, read_texts
 
-_ARGUMENT = re.compile(r"(?<![\w-])--(?P<name>[A-Za-z][\w.-]{1,60})[= ][\"']?(?P<value>[^\s\"'=-][^\s\"']{0,200})")
-_NAME = re.compile(r"--(?P<name>[A-Za-z][\w.-]{1,60})")
-_ITEM = re.compile(r"(?P<list>.*)\[(?P<index>\d{1,6})\]", re.DOTALL)
-_VALUE = re.compile(r"[^\s\"'=-].{0,200}")
+_ARGUMENT = lazy_regex(r"(?<![\w-])--(?P<name>[A-Za-z][\w.-]{1,60})[= ][\"']?(?P<value>[^\s\"'=-][^\s\"']{0,200})")
+_NAME = lazy_regex(r"--(?P<name>[A-Za-z][\w.-]{1,60})")
+_ITEM = lazy_regex(r"(?P<list>.*)\[(?P<index>\d{1,6})\]", re.DOTALL)
+_VALUE = lazy_regex(r"[^\s\"'=-].{0,200}")
 
 
 def with_arguments(leaves: Iterable[Leaf]) -> Iterator[Leaf]:

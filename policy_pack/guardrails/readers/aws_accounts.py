@@ -1,15 +1,16 @@
 """AWS accounts and organisations that a value names, and those that a stack may give access to."""
 
-import re
 from collections.abc import Collection, Iterator
+from functools import lru_cache
 
+from ..engine.lazy_regex import lazy_regex
 from ..engine.reading import Plain, Resource, from_json, leaves
 from .iam_conditions import as_text
 
-_ACCOUNT = re.compile(r"\d{12}")
-_INSIDE = re.compile(r"(\d{12})[:/]")
-_REGISTRY = re.compile(r"(?:https://)?(\d{12})\.dkr\.ecr\.[a-z0-9-]+\.amazonaws\.com(?:/.*)?")
-_ORGANISATION = re.compile(r"o-[a-z0-9]+")
+_ACCOUNT = lazy_regex(r"\d{12}")
+_INSIDE = lazy_regex(r"(\d{12})[:/]")
+_REGISTRY = lazy_regex(r"(?:https://)?(\d{12})\.dkr\.ecr\.[a-z0-9-]+\.amazonaws\.com(?:/.*)?")
+_ORGANISATION = lazy_regex(r"o-[a-z0-9]+")
 _ROLES = ("assumeRole", "assumeRoles")
 """Properties of an AWS provider with the roles that it assumes one after the other."""
 
@@ -34,12 +35,15 @@ def owner_of(value: Plain) -> str:
 def own_accounts(resource: Resource) -> frozenset[str]:
     """Returns the account that the provider of a resource deploys to, if it states it: that of the last role that it
     assumes, otherwise the only one that it allows. Of several allowed ones, any may be somebody else's."""
-    if resource.provider is None:
-        return frozenset()
-    roles = [value for name in _ROLES for _, key, value in _leaves(resource.provider, name) if key == "roleArn"]
+    return frozenset() if resource.provider is None else _accounts_of(resource.provider)
+
+
+@lru_cache(64)
+def _accounts_of(provider: Resource) -> frozenset[str]:
+    roles = [value for name in _ROLES for _, key, value in _leaves(provider, name) if key == "roleArn"]
     if roles:
         return frozenset({owner_of(roles[-1])} - {""})
-    allowed = {owner_of(value) for _, _, value in _leaves(resource.provider, "allowedAccountIds")}
+    allowed = {owner_of(value) for _, _, value in _leaves(provider, "allowedAccountIds")}
     return frozenset(allowed - {""}) if len(allowed) == 1 else frozenset()
 
 

@@ -4,10 +4,11 @@ Two settings in different items of a list are of different things: containers of
 Two items of a list of settings are settings of one thing: variables with a name and a value, arguments, lines.
 """
 
-import re
 from functools import lru_cache
 
-_PART = re.compile(r"\[\d+\]|[^.\[\]]+|[.\[\]]")
+from ..engine.lazy_regex import lazy_regex
+
+_PART = lazy_regex(r"\[\d+\]|[^.\[\]]+|[.\[\]]")
 _CONTAINERS = frozenset({"containers", "initContainers", "ephemeralContainers", "sidecars"})
 """Lists whose items are programs of one pod, each with settings of its own (Kubernetes, PodSpec; values of charts)."""
 _OF_A_PAIR = frozenset(

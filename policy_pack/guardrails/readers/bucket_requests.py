@@ -8,6 +8,7 @@ part of the bucket or object, as `?policy` does, and PUT and DELETE of a bucket'
 import re
 from collections.abc import Iterator, Mapping
 
+from ..engine.lazy_regex import lazy_regex
 from ..engine.reading import Plain
 
 _OF_OBJECTS = frozenset({
@@ -16,7 +17,7 @@ _OF_OBJECTS = frozenset({
 })  # fmt: skip
 """Names of the query of requests that write objects, in lower case."""
 _QUERY, _HEADER = "integration.request.querystring.", "integration.request.header."
-_GRANTS = re.compile(r"x-amz-(?:acl|grant-[\w-]{1,40})", re.IGNORECASE)
+_GRANTS = lazy_regex(r"x-amz-(?:acl|grant-[\w-]{1,40})", re.IGNORECASE)
 _OWN = frozenset({"private", "bucket-owner-full-control", "bucket-owner-read"})
 _READING = frozenset({"get", "head"})
 _LONGEST = 2_000

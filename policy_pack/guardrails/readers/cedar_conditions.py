@@ -9,6 +9,7 @@ number up to a bound, a level from a bound. A negation limits only if what it ne
 import re
 from collections.abc import Iterator
 
+from ..engine.lazy_regex import lazy_regex
 from .cidrs import cover_any_address
 
 _STEP = (
@@ -16,36 +17,36 @@ _STEP = (
     r"|\s{0,9}\[\s{0,9}\"[^\"]{1,200}\"\s{0,9}\])"
 )
 _ROOT = r"(?:principal|action|resource|context)"
-_ATTRIBUTE = re.compile(rf"{_ROOT}{_STEP}{{1,9}}")
-_SIDE = re.compile(rf"{_ROOT}{_STEP}{{0,9}}")
-_ENTITY = re.compile(r"(?:[A-Za-z_]\w{0,99}\s{0,9}::\s{0,9}){1,9}\"[^\"]{1,500}\"|\?(?:principal|resource)")
-_VALUE = re.compile(
+_ATTRIBUTE = lazy_regex(rf"{_ROOT}{_STEP}{{1,9}}")
+_SIDE = lazy_regex(rf"{_ROOT}{_STEP}{{0,9}}")
+_ENTITY = lazy_regex(r"(?:[A-Za-z_]\w{0,99}\s{0,9}::\s{0,9}){1,9}\"[^\"]{1,500}\"|\?(?:principal|resource)")
+_VALUE = lazy_regex(
     r"\"[\s*]*[^\"\s*][^\"]*\"|true|-?\d{1,18}|(?:ip|decimal|datetime|duration)\(\s*\"[^\"]{1,99}\"\s*\)"
 )
 """A value that is not empty. That something is false, such as `suspended`, holds of nearly everybody."""
-_CALL = re.compile(
+_CALL = lazy_regex(
     rf"(?P<side>{_ROOT}{_STEP}{{0,9}})\s{{0,9}}\.\s{{0,9}}(?P<name>[A-Za-z]{{1,40}})\s{{0,9}}\((?P<given>[\s\S]*)\)"
 )
-_ONE_OF = re.compile(
+_ONE_OF = lazy_regex(
     rf"(?P<list>\[[^\]]{{1,2000}}\])\s{{0,9}}\.\s{{0,9}}contains\(\s{{0,9}}{_ROOT}{_STEP}{{1,9}}\s{{0,9}}\)"
 )
 _OF_A_LIST = frozenset({"contains", "containsAny", "containsAll"})
 _UP_TO = frozenset({"lessThan", "lessThanOrEqual"})
-_CLAIMED = re.compile(r"ip\(\s*\"(?P<network>[^\"]{1,99})\"\s*\)")
-_LIKE = re.compile(rf"(?P<side>{_ROOT}{_STEP}{{1,9}})\s+like\s+\"(?P<pattern>[^\"]{{0,500}})\"")
-_COMPARISON = re.compile(r"(?P<left>[^=!<>]{1,2000}?)(?P<sign>==|!=|>=|<=|<|>|\bin\b)(?P<right>[^=!<>]{1,2000})")
-_OF_A_TYPE = re.compile(r"(?P<side>principal|resource)\s++is\s++[\w:\s]{1,200}\sin\s++(?P<group>[\s\S]{1,600})")
-_IF, _THEN, _ELSE = re.compile(r"if\b"), re.compile(r"\bthen\b"), re.compile(r"\belse\b")
-_NUMBER = re.compile(r"-?\d{1,18}")
-_DECIMAL = re.compile(r"decimal\(\s*\"(\d{1,18})\.\d{1,4}\"\s*\)")
-_FAR = re.compile(r"datetime\(\s*\"(?:20[5-9]|2[1-9]|[3-9])|duration\(\s*\"\d{4}")
+_CLAIMED = lazy_regex(r"ip\(\s*\"(?P<network>[^\"]{1,99})\"\s*\)")
+_LIKE = lazy_regex(rf"(?P<side>{_ROOT}{_STEP}{{1,9}})\s+like\s+\"(?P<pattern>[^\"]{{0,500}})\"")
+_COMPARISON = lazy_regex(r"(?P<left>[^=!<>]{1,2000}?)(?P<sign>==|!=|>=|<=|<|>|\bin\b)(?P<right>[^=!<>]{1,2000})")
+_OF_A_TYPE = lazy_regex(r"(?P<side>principal|resource)\s++is\s++[\w:\s]{1,200}\sin\s++(?P<group>[\s\S]{1,600})")
+_IF, _THEN, _ELSE = lazy_regex(r"if\b"), lazy_regex(r"\bthen\b"), lazy_regex(r"\belse\b")
+_NUMBER = lazy_regex(r"-?\d{1,18}")
+_DECIMAL = lazy_regex(r"decimal\(\s*\"(\d{1,18})\.\d{1,4}\"\s*\)")
+_FAR = lazy_regex(r"datetime\(\s*\"(?:20[5-9]|2[1-9]|[3-9])|duration\(\s*\"\d{4}")
 """A day that nobody waits for, and a time of three years and more."""
-_ENDING = re.compile(r"^\*@?\*?\.[a-z]{2,6}$")
+_ENDING = lazy_regex(r"^\*@?\*?\.[a-z]{2,6}$")
 """A pattern of an address that names only the last part of its domain."""
-_QUOTED = re.compile(r"\"(?:[^\"\\]|\\[\s\S])*\"")
+_QUOTED = lazy_regex(r"\"(?:[^\"\\]|\\[\s\S])*\"")
 _TURNED = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
 _OPPOSITE = {"!=": "==", "<": ">=", "<=": ">", ">": "<=", ">=": "<"}
-_LEVELS = re.compile(
+_LEVELS = lazy_regex(
     r"(?:level|clearance|rank|grade|tier|trust|score|assurance|age|seniority|mfa|aal|loa)", re.IGNORECASE
 )
 """Names of numbers of which a lower bound asks something: others, such as amounts, are hardly ever below it."""

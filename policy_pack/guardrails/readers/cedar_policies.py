@@ -6,20 +6,23 @@ conditions limit is a list, in `cedar_conditions`; any other form limits nothing
 itself, `like "*"`, a constant, or `has` alone.
 """
 
-import re
 from collections.abc import Iterator
 
+from ..engine.lazy_regex import lazy_regex
 from .cedar_conditions import closing, is_limit
 
-_TEXT_OR_COMMENT = re.compile(r"\"(?:[^\"\\]|\\[\s\S])*\"|//[^\n]*")
-_EVERYBODY = r"(?:[A-Za-z_]\w*+\s*+::\s*+){0,9}(?:User|OAuthUser|Customer|Person|Principal|Identity|Account|Subject)"
-"""Types of principals that whoever signs in has (AWS, "Amazon Bedrock AgentCore Developer Guide", on policies:
-AgentCore::OAuthUser, as known on 2026-11-30); others, such as a role of services, are narrower."""
-_OPEN_PERMIT = re.compile(
+_TEXT_OR_COMMENT = lazy_regex(r"\"(?:[^\"\\]|\\[\s\S])*\"|//[^\n]*")
+_EVERYBODY = (
+    r"(?:[A-Za-z_]\w*+\s*+::\s*+){0,9}(?:User|OAuthUser|IamEntity|Customer|Person|Principal|Identity|Account|Subject)"
+)
+"""Types of principals that whoever signs in has: those of gateways are AgentCore::OAuthUser and, with the sign-in of
+AWS, AgentCore::IamEntity (Amazon Bedrock AgentCore Developer Guide, "Schema constraints", read 2026-12-01). Others,
+such as a role of services, are narrower."""
+_OPEN_PERMIT = lazy_regex(
     rf"\bpermit\s*+\(\s*+principal(?:\s++is\s++{_EVERYBODY})?\s*+,\s*+action\s*+,\s*+resource"
     r"(?:\s++is\s++AgentCore\s*+::\s*+Gateway)?\s*+(?:,\s*+)?\)\s*+"
 )
-_CLAUSE = re.compile(r"\s*(when|unless)\s*(?=\{)")
+_CLAUSE = lazy_regex(r"\s*(when|unless)\s*(?=\{)")
 _LONGEST = 10_000
 """Characters of a clause that is read, as many as a policy has (AWS, "Quotas for Amazon Verified Permissions": size of
 a policy, 10,000 bytes, read 2026-11-30)."""

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import reduce
 from operator import and_, or_
 
+from ..engine.lazy_regex import lazy_regex
 from .cel_constants import constant, possible_combinations
 
 _MOST_PARTS = 14
@@ -20,27 +21,27 @@ _LONGEST = 8_000
 """Characters of a condition that are read; a longer one is taken to say something about the object."""
 _MOST_LEVELS = 60
 """Parentheses in each other that are read."""
-_TOKEN = re.compile(
+_TOKEN = lazy_regex(
     r"\s*(?P<text>'(?:[^'\\]|\\.)*+'?|\"(?:[^\"\\]|\\.)*+\"?|`[^`]*+`?)|\s*(?P<sign>\|\||&&|[=!<>]=|[<>!?:()\[\]{},])"
     r"|\s*(?P<word>[^\s'\"`|&=!<>?:()\[\]{},]+)|\s*(?P<other>\S)"
 )
-_UNREAD = re.compile(r"('(?:[^'\\]|\\.)*+'?|\"(?:[^\"\\]|\\.)*+\"?|`[^`]*+`?)|//[^\n]*|\s+|(?<=[.\[{])\?")
+_UNREAD = lazy_regex(r"('(?:[^'\\]|\\.)*+'?|\"(?:[^\"\\]|\\.)*+\"?|`[^`]*+`?)|//[^\n]*|\s+|(?<=[.\[{])\?")
 """Texts, and what says nothing: comments, spaces, and the mark of an optional field, which is no ternary."""
-_VARIABLE = re.compile(r"\bvariables\.(\w+)")
+_VARIABLE = lazy_regex(r"\bvariables\.(\w+)")
 _RELATIONS = ("==", "!=", "<=", ">=", "<", ">", "in")
 _OPENING, _CLOSING = "([{", ")]}"
-_SIZE = re.compile(r"(?:size|count)\(.*\)|.*\.size\(\)")
-_EMPTY = re.compile(r"(?:size|count)\((?:\[\]|\{\}|''|\"\"|set\(\))\)|(?:\[\]|\{\}|''|\"\").size\(\)")
-_NEVER_EMPTY = re.compile(
+_SIZE = lazy_regex(r"(?:size|count)\(.*\)|.*\.size\(\)")
+_EMPTY = lazy_regex(r"(?:size|count)\((?:\[\]|\{\}|''|\"\"|set\(\))\)|(?:\[\]|\{\}|''|\"\").size\(\)")
+_NEVER_EMPTY = lazy_regex(
     r"(?:size|count)\(\(*(?:object|input\.review\.object)\.spec\.(?:template\.spec\.)?containers\)*\)"
     r"|object\.spec\.(?:template\.spec\.)?containers\.size\(\)"
 )
 """Size of a list that is never empty (Kubernetes, PodSpec: at least one container)."""
-_MACRO = re.compile(r"(?P<list>.*?)\.(?P<name>all|exists)\(\w+,(?P<body>.*)\)", re.DOTALL)
-_EVERY_TEXT = re.compile(
+_MACRO = lazy_regex(r"(?P<list>.*?)\.(?P<name>all|exists)\(\w+,(?P<body>.*)\)", re.DOTALL)
+_EVERY_TEXT = lazy_regex(
     r"(?:.*\.(?:startsWith|endsWith|contains)\((?:''|\"\")\)|.*\.matches\((['\"])(?:\^?(?:\.\*)+\$?|\^|\$|)\1\))"
 )
-_WRAPPED = re.compile(r"(?:bool|dyn)(?P<inner>\(.*\))", re.DOTALL)
+_WRAPPED = lazy_regex(r"(?:bool|dyn)(?P<inner>\(.*\))", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)

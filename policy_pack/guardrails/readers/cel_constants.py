@@ -1,11 +1,12 @@
 """Constants in conditions of CEL, and what follows from comparing one thing with several of them."""
 
-import re
 from collections.abc import Mapping
 from itertools import combinations
 
-_NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
-_QUOTED = re.compile(r"'[^'\\]*'|\"[^\"\\]*\"|`[^`]*`")
+from ..engine.lazy_regex import lazy_regex
+
+_NUMBER = lazy_regex(r"-?\d+(?:\.\d+)?")
+_QUOTED = lazy_regex(r"'[^'\\]*'|\"[^\"\\]*\"|`[^`]*`")
 
 
 def constant(side: str) -> float | str | bool | None:

@@ -13,13 +13,14 @@ from functools import cache
 
 from ..engine.data_folder import DATA
 from ..engine.kubernetes_lists import expand_list
+from ..engine.lazy_regex import lazy_regex
 from ..engine.reading import UNKNOWN, Resource
 from ..engine.verdicts import Outcome, failed, undetermined
 from .installed_charts import BITNAMI, InstalledChart, installed_charts
 from .setting_names import setting_names
 from .texts import EMPTY_LIST, read_texts
 
-_SETTING = re.compile(r" \(([^()]{1,200})\);")
+_SETTING = lazy_regex(r" \(([^()]{1,200})\);")
 """Setting of a row, after the file in its source."""
 _LONGEST = 300
 """Length of the longest name that is compared: longer ones are no settings of these charts."""

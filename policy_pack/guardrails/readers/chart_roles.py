@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from falaj.facts.chart_names import chart_name
 
+from ..engine.lazy_regex import lazy_regex
 from ..engine.reading import Plain, Resource, leaves
 from ..engine.rows import Predicate
 from ..engine.verdicts import Outcome
@@ -21,14 +22,14 @@ from .value_files import parsed_values
 TYPES_OF_ROLES = ("kubernetes:rbac.authorization.k8s.io/", "kubernetes:core/v1:List", "kubernetes:helm.sh/")
 """Prefixes of the types of resources that have roles."""
 _RELEASES = ("kubernetes:helm.sh/v1:Release",)
-_OF_A_NAMESPACE = re.compile(r"(?<!cluster)role(?:rules)?\b|namespaced", re.IGNORECASE)
+_OF_A_NAMESPACE = lazy_regex(r"(?<!cluster)role(?:rules)?\b|namespaced", re.IGNORECASE)
 """Words of a path at which the rules of a role of one namespace stand."""
 _SWITCHES = {"gitlab-runner": ("clusterWideAccess", "false")}
 """Chart -> the switch beside its rules, and the position that makes of them a role of the release's namespace: other
 charts do not read it (gitlab-org/charts/gitlab-runner, values.yaml, rbac, found in public repositories on
 2026-11-30)."""
-_OF_CLUSTER_ROLES = re.compile(r"clusterroles?(?:rules?)?\b", re.IGNORECASE)
-_PLACES = re.compile(r"namespace(?:override|s)?", re.IGNORECASE)
+_OF_CLUSTER_ROLES = lazy_regex(r"clusterroles?(?:rules?)?\b", re.IGNORECASE)
+_PLACES = lazy_regex(r"namespace(?:override|s)?", re.IGNORECASE)
 """Keys of namespaces, in which a chart may create the role instead."""
 
 

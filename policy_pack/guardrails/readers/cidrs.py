@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import TypeAlias
 
 from ..engine.conditions import Condition
+from ..engine.lazy_regex import lazy_regex
 from ..engine.reading import MISSING, UNKNOWN, Plain, one_or_many
 
 _Network: TypeAlias = "ipaddress.IPv4Network | ipaddress.IPv6Network"
@@ -16,7 +17,7 @@ _ANY_ADDRESS = frozenset({"*", "internet", "any", "azurecloud", "all", "0.0.0.0"
 """Notations and Azure service tags that mean every address. `AzureCloud` is every Azure customer, in any country."""
 _EVERY_CUSTOMER = "azurecloud."
 """Beginning of the service tags of every Azure customer in one region, such as `AzureCloud.uaenorth`."""
-_ZERO_PREFIX_LENGTH = re.compile(r"/0+$")
+_ZERO_PREFIX_LENGTH = lazy_regex(r"/0+$")
 """The end of a network with prefix length 0, which is every address."""
 _SHORTEST_PREFIX = {4: 8, 6: 16}
 """IP version -> prefix length. Public networks with this or a shorter prefix count as every address; private networks,

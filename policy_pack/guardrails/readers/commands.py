@@ -10,23 +10,25 @@ from collections.abc import Collection, Iterator, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
+from ..engine.lazy_regex import lazy_regex
 from ..engine.reading import Resource
 from .texts import Leaf, read_texts
 
-_COMMENT = re.compile(r"(?m)^[ \t]{0,99}#(?!!)[^\n]*")
-_CONTINUATION = re.compile(r"[\\`^]\r?\n\s{0,99}")
-_BETWEEN_ITEMS = re.compile(r"[\"']\s{0,20},\s{0,20}[\"']")
-_END = re.compile(r"[\n;|&`()]|\$\(")
+_COMMENT = lazy_regex(r"(?m)^[ \t]{0,99}#(?!!)[^\n]*")
+_CONTINUATION = lazy_regex(r"[\\`^]\r?\n\s{0,99}")
+_BETWEEN_ITEMS = lazy_regex(r"[\"']\s{0,20},\s{0,20}[\"']")
+_END = lazy_regex(r"[\n;|&`()]|\$\(")
 _AROUND_WORD = "[],"
 _WITH_WORDS = "xargs"
-_ASSIGNED = re.compile(
+_ASSIGNED = lazy_regex(
     r"(?:^|(?<=[\s;&]))(?P<name>[A-Za-z_]\w{0,60})=(?P<value>\"[^\"\n(`]{0,300}\"|'[^'\n]{0,300}'|[^\s;&|\"'()`]{1,300})",
     re.MULTILINE,
 )
-_VARIABLE = re.compile(
+_VARIABLE = lazy_regex(
     r"\$(?:\{(?P<braced>[A-Za-z_]\w{0,60})(?::?-(?P<default>[^{}$]{0,200}))?\}|(?P<plain>[A-Za-z_]\w{0,60}))"
 )
-_LOOP = re.compile(r"\bfor\s{1,9}(?P<name>[A-Za-z_]\w{0,60})\s{1,9}in\s{1,9}(?P<values>[^;\n$`]{1,2000})(?:;|\n|$)")
+_LOOP = lazy_regex(r"\bfor\s{1,9}(?P<name>[A-Za-z_]\w{0,60})\s{1,9}in\s(?P<values>[^;\n$`]{1,2000}+)")
+"""What follows the values is not asked for: a loop without an end would be read again from each `for` in it."""
 _MOST_VALUES = 40
 _ROUNDS = 2
 """How often the values of variables are put in: a value may have a variable too."""
@@ -84,8 +86,9 @@ def words_of(text: str) -> Iterator[tuple[str, ...]]:
 
 
 _BEFORE = {"args": "command", "command": "entryPoint"}
-"""List of the words of a command -> the one of the same container that stands before it (Kubernetes, "Define a Command
-and Arguments for a Container"; Amazon ECS, "ContainerDefinition": entryPoint and command; as known)."""
+"""List of the words of a command -> the one of the same container that stands before it (kubernetes/api 10b39a39
+core/v1/types.go, Command and Args; awsdocs/amazon-ecs-developer-guide 49232cf
+doc_source/task_definition_parameters.md: entryPoint and command; read 2026-12-01)."""
 
 
 def list_texts(leaves: Collection[Leaf]) -> Mapping[str, str]:

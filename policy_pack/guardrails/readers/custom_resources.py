@@ -7,8 +7,7 @@ constraints and mutations) create nothing and may have the shape of what they re
 such as its providers of data, are programs' settings like those of any operator.
 """
 
-import re
-
+from ..engine.lazy_regex import lazy_regex
 from ..engine.reading import Resource
 
 _OF_KUBERNETES = (
@@ -18,7 +17,7 @@ _OF_KUBERNETES = (
 )  # fmt: skip
 """Groups of the API server itself, before `.k8s.io` (kubernetes/api 10b39a39, read 2026-11-29), and of those beside it;
 resource.k8s.io, whose objects hold settings of drivers, counts as one of a project."""
-_CUSTOM = re.compile(
+_CUSTOM = lazy_regex(
     rf"kubernetes:(?!(?:{'|'.join(_OF_KUBERNETES)})\.k8s\.io/|helm\.sh/|(?:[\w-]+\.)*kyverno\.io/"
     r"|(?:templates|constraints|mutations)\.gatekeeper\.sh/)[\w-]+(?:\.[\w-]+)+/"
 )

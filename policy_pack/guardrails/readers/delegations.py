@@ -10,9 +10,11 @@ import re
 from collections.abc import Collection
 from fnmatch import fnmatchcase
 
+from ..engine.lazy_regex import lazy_regex
+
 _WRITE = "microsoft.authorization/roleassignments/write"
 _ROLE = "microsoft.authorization/roleassignments:roledefinitionid"
-_TOKEN = re.compile(
+_TOKEN = lazy_regex(
     r"\s*(?:(?P<action>(?:Sub)?(?:Action|Operation)Matches|SubOperationMatches)\s*\{\s*'(?P<pattern>[^'{}]{1,300})'\s*\}"
     r"|(?P<exists>Exists)\s+@\w{1,40}\[[^\]]{1,300}\]"
     r"|@(?P<source>\w{1,40})\[(?P<attribute>[^\]]{1,300})\]\s*(?P<operator>[\w:]{1,80})\s*"

@@ -6,6 +6,7 @@ protection, because a program could set it on the one database that shall not be
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 
 from ..engine.evaluate import evaluate_rows
 from ..engine.reading import Resource
@@ -24,6 +25,7 @@ _BY_WORD = {word: environment for environment, words in _WORDS.items() for word 
 _NON_PRODUCTION = ("dev", "test", "staging")
 
 
+@cache
 def environment_of_stack(stack: str) -> str:
     """Returns the environment that the name of a stack contains as a word, such as prod for `prod-uae`; empty if it
     contains none, or several."""

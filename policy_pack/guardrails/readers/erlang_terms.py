@@ -9,7 +9,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-_TOKEN = re.compile(
+from ..engine.lazy_regex import lazy_regex
+
+_TOKEN = lazy_regex(
     r"(?P<comment>%[^\n]*)|\"(?:[^\"\\]|\\.)*\"?|'(?:[^'\\]|\\.)*'?|[\[\]{}]|[^\s\[\]{},\"'%]+", re.DOTALL
 )
 _BRACKETS = frozenset("[]")

@@ -8,6 +8,7 @@ matches no pattern is deleted from the queue; both read 2026-11-30).
 import re
 from collections.abc import Iterator, Sequence
 
+from ..engine.lazy_regex import lazy_regex
 from ..engine.number_conditions import number_of
 from ..engine.reading import Plain, from_json
 
@@ -18,13 +19,13 @@ _ALWAYS_THERE = frozenset(
     }
 )  # fmt: skip
 """Fields that every event, record of a stream and message of a queue has."""
-_QUANTITY = re.compile(r"\w*(?:amount|count|quantity|size|price|length|fee)", re.IGNORECASE)
+_QUANTITY = lazy_regex(r"\w*(?:amount|count|quantity|size|price|length|fee)", re.IGNORECASE)
 """Names of numbers that are hardly ever below nought; decided here."""
 _DEEPEST = 20
-_WHERE = re.compile(
+_WHERE = lazy_regex(
     r"\bwhere\s{1,9}\(?\s{0,9}(?:false|(\d{1,9})\s{0,9}=\s{0,9}(?!\1\b)\d{1,9})\s{0,9}\)?\s{0,9}(?:;|\Z)", re.IGNORECASE
 )
-_TERM = re.compile(r"\(?\s*(\$\.[\w.\[\]-]{1,200})\s*=\s*(\"[^\"]{0,200}\"|[\w.-]{1,200})\s*\)?")
+_TERM = lazy_regex(r"\(?\s*(\$\.[\w.\[\]-]{1,200})\s*=\s*(\"[^\"]{0,200}\"|[\w.-]{1,200})\s*\)?")
 
 
 def never_matches(pattern: Plain, *, is_queue: bool = False) -> bool:

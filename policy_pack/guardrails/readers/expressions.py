@@ -7,8 +7,9 @@ them, and the texts of a stack thousands: to look for a literal takes a tenth of
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from functools import cached_property
 from typing import Generic, TypeVar
+
+from ..engine.lazy_regex import lazy_regex
 
 Item = TypeVar("Item")
 
@@ -17,12 +18,12 @@ _SHORTEST = 3
 _BREAK, _GROUPS = "\0", 0xE000
 """What stands for no text of its own, and the first of the characters for private use, one of which is put for each
 group. Expressions have none of them."""
-_BETWEEN = re.compile(f"[{_BREAK}\ue000-\uf8ff]")
-_ESCAPE = re.compile(r"\\(?:N\{[^}]*\}|x..|u.{4}|U.{8}|\d{1,3}|.)", re.DOTALL)
-_CLASS = re.compile(r"\[\^?\]?[^\]]*\]")
-_GROUP = re.compile(r"\((?P<kind>\?(?:P?<\w+>|[a-zA-Z-]*:|>|<?[=!]|.))?(?P<inside>[^()]*)\)")
-_REPEATED = re.compile(r"[^|](?:[*?]|\{[\d,]*\})[?+]?")
-_OTHER = re.compile(r"[.^$+{}]")
+_BETWEEN = lazy_regex(f"[{_BREAK}\ue000-\uf8ff]")
+_ESCAPE = lazy_regex(r"\\(?:N\{[^}]*\}|x..|u.{4}|U.{8}|\d{1,3}|.)", re.DOTALL)
+_CLASS = lazy_regex(r"\[\^?\]?[^\]]*\]")
+_GROUP = lazy_regex(r"\((?P<kind>\?(?:P?<\w+>|[a-zA-Z-]*:|>|<?[=!]|.))?(?P<inside>[^()]*)\)")
+_REPEATED = lazy_regex(r"[^|](?:[*?]|\{[\d,]*\})[?+]?")
+_OTHER = lazy_regex(r"[.^$+{}]")
 """Parts of expressions, in the order in which they are replaced; of `a+`, which is at least one `a`, the `a` stays."""
 
 _FOLDED = str.maketrans({"\u0130": "i", "\u0131": "i", "\u017f": "s"})
@@ -74,11 +75,7 @@ class Expression:
         """Takes what `re.compile` takes. The expression must not be in verbose mode."""
         self.pattern = pattern
         self.literals = literals(pattern)
-        self._flags = flags
-
-    @cached_property
-    def _compiled(self) -> re.Pattern[str]:
-        return re.compile(self.pattern, self._flags)
+        self._regex = lazy_regex(pattern, flags)
 
     def _may_match(self, text: str) -> bool:
         if not self.literals:
@@ -88,11 +85,11 @@ class Expression:
 
     def search(self, text: str) -> re.Match[str] | None:
         """Returns the first match in a text, if there is one."""
-        return self._compiled.search(text) if self._may_match(text) else None
+        return self._regex.search(text) if self._may_match(text) else None
 
     def fullmatch(self, text: str) -> re.Match[str] | None:
         """Returns the match of the whole text, if it matches."""
-        return self._compiled.fullmatch(text) if self._may_match(text) else None
+        return self._regex.fullmatch(text) if self._may_match(text) else None
 
 
 class ExpressionIndex(Generic[Item]):

@@ -11,6 +11,8 @@ argoproj/argo-rollouts 9f8d111d, docs/plugins.md), artifacts of Kafka Connect (`
 
 import re
 
+from ..engine.lazy_regex import lazy_regex
+
 _WORDS = r"plug-?ins?|extensions?|wasm|modules?|init_?scripts?|jars?"
 _SEGMENT = rf"[\w-]{{0,40}}(?:{_WORDS})(?:_?list)?"
 _INDEX = r"(?:\[\d{1,4}\])"
@@ -20,14 +22,14 @@ _BETWEEN = (
     r"|endpoints?|servers?|clusters?|targets?|upstreams?|webhooks?)\b)"
     rf"[\w-]{{1,60}}{_INDEX}?){{0,3}}"
 )
-_PLACE = re.compile(
+_PLACE = lazy_regex(
     rf"(?:^|[.\]]){_SEGMENT}{_INDEX}?{_BETWEEN}\.{_LOCATION}$"
     rf"|(?:^|[.\]])[\w-]{{0,40}}(?:plug-?ins?|extensions?|modules|init_?scripts|libraries|jars|class_?path)"
     rf"(?:_?list|\.install)?{_INDEX}$"
     rf"|(?:^|[._])(?:plug-?in|extension|module|package|jar|wasm|init_?script)[_-]?(?:download[_-]?)?ur[il](?:s?{_INDEX})?$",
     re.IGNORECASE,
 )
-_OF_CLUSTER = re.compile(
+_OF_CLUSTER = lazy_regex(
     rf"(?:^|[.\]])[\w-]{{0,40}}(?:artifacts|providers|libraries){_INDEX}\.(?:location|ur[il])$"
     r"|(?:main_?class|entry_?point)_?ur[il]$|main_?application_?file$|\b(?:source|deployment)\.url$"
     rf"|\b(?:deps|sparkConf|hadoopConf)\.(?:jars|files|pyFiles|archives|spark\.jars){_INDEX}?$"
@@ -35,15 +37,15 @@ _OF_CLUSTER = re.compile(
     re.IGNORECASE,
 )
 """Places that also have data, or the address of a service: read where a service of the cluster stands there."""
-_BELOW = re.compile(
+_BELOW = lazy_regex(
     rf"(?:^|[.\]])(?:{_SEGMENT}|library|libraries|libs?|add_?ons?|agents?|udfs?|class_?path){_INDEX}?(?:\.|$)",
     re.IGNORECASE,
 )
-_PROGRAM = re.compile(
+_PROGRAM = lazy_regex(
     r"[^\s?#;]{1,400}\.(?:jar|zip|tgz|tar\.gz|so|wasm|hpi|jpi|whl|gem|phar|nar|vsix|dll)(?:[?#;]\S{0,300})?",
     re.IGNORECASE,
 )
-_VARIABLE = re.compile(
+_VARIABLE = lazy_regex(
     r"(?:[A-Z0-9]{1,30}_){0,6}(?:PLUGINS?|EXTENSIONS?|MODULES?|JARS?|INIT_SCRIPTS?)(?:_PREINSTALL(?:_SYNC)?)?"
     r"(?:_(?:DOWNLOAD_)?UR[IL]S?)?"
 )

@@ -1,17 +1,17 @@
 """Switches of features by which a program leaves a check out.
 
 A switch is read by its name: what it protects from or whom it checks, and that it is a check. Switches of a new version
-or of a page are none. App Configuration keeps them as JSON with `id` and `enabled` (Azure App Configuration, "Feature
-flags", as known), AWS AppConfig below `values` (AWS AppConfig User Guide, "Understanding the type reference for
-AWS.AppConfig.FeatureFlags", read 2026-11-30).
+or of a page are none. App Configuration keeps them as JSON with `id` and `enabled` (key `.appconfig.featureflag/NAME`,
+found in ten public programs, read 2026-12-01), AWS AppConfig below `values` (AWS AppConfig User Guide, "Understanding
+the type reference for AWS.AppConfig.FeatureFlags", read 2026-11-30).
 """
 
-import re
 from collections.abc import Iterator
 
+from ..engine.lazy_regex import lazy_regex
 from ..engine.reading import Plain, from_json
 
-_WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+[A-Za-z]?")
+_WORDS = lazy_regex(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+[A-Za-z]?")
 _SUBJECTS = frozenset({
     "2fa", "access", "aml", "antivirus", "audit", "auth", "authentication", "authorisation", "authorization", "captcha",
     "certificate", "consent", "credential", "duplicate", "encryption", "fraud", "identity", "jwt", "kyc", "limit",

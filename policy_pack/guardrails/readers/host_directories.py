@@ -1,9 +1,10 @@
 """Directories of a node that give who mounts them more than an agent of the node needs."""
 
 import posixpath
-import re
 
-_KEYS_OF_OTHERS = re.compile(
+from ..engine.lazy_regex import lazy_regex
+
+_KEYS_OF_OTHERS = lazy_regex(
     r"(?:/var|/var/lib|/etc|/run|/var/run|/root|/home|/proc/(?:self|\d+)(?:/.*)?)"
     r"|/var/lib/(?:k0s/)?kubelet(?:/(?!(?:device-plugins|pod-resources|seccomp|config\.yaml"
     r"|(?:cpu|memory|dra|pod_status)_manager_state|graceful_node_shutdown_state|plugins_registry"

@@ -7,18 +7,18 @@ addresses of Azure: cloudapp.azure.com, logic.azure.com, api.cognitive.microsoft
 """
 
 import ipaddress
-import re
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from falaj.facts.domains import top_level_domains
 
+from ..engine.lazy_regex import lazy_regex
 from ..engine.plan import Plan
 from ..engine.reading import Resource, leaves
 from .locations import AWS_UAE, AZURE_UAE, is_foreign_aws, is_uae_azure
 
 _AWS_REGION = "|".join(sorted(AWS_UAE))
-_AWS_HOST = re.compile(
+_AWS_HOST = lazy_regex(
     rf"(?:.+\.)?(?:{_AWS_REGION})\.(?:(?!s3)[a-z0-9-]+\.)?amazonaws\.com|.+\.(?:{_AWS_REGION})\.(?:on|api)\.aws"
     rf"|(?:feedback-smtp|[a-z0-9]+\.dkim)\.(?:{_AWS_REGION})\.amazonses\.com"
 )
@@ -37,7 +37,7 @@ _AFTER_A_NAME = (
 _WITHOUT_A_NAME = (
     r"api\.cognitive\.microsoft\.com|in\.applicationinsights\.azure\.com|livediagnostics\.monitor\.azure\.com"
 )
-_AZURE_HOST = re.compile(rf".+\.{_AZURE_REGION}\.(?:{_AFTER_A_NAME})|{_AZURE_REGION}\.(?:{_WITHOUT_A_NAME})")
+_AZURE_HOST = lazy_regex(rf".+\.{_AZURE_REGION}\.(?:{_AFTER_A_NAME})|{_AZURE_REGION}\.(?:{_WITHOUT_A_NAME})")
 
 _CONTROL_PLANES = frozenset({"management.azure.com", "login.microsoftonline.com"})
 """Hosts of Azure Resource Manager and of Entra ID, with which resources are managed. They have no region."""
@@ -50,7 +50,7 @@ _PRIVATE_NETWORKS = tuple(
 )
 """RFC 1918, RFC 6598, RFC 4193 and the machine itself. `ipaddress.is_private` also has networks that carry other
 addresses, such as those of Teredo."""
-_PRIVATE_NAME = re.compile(
+_PRIVATE_NAME = lazy_regex(
     r"[a-z](?:[a-z0-9_-]*[a-z0-9])?|.+\.(?:svc|cluster\.local|internal|local|localhost|home\.arpa)"
     r"|[a-z0-9-]+\.(?:[a-z0-9]+(?:-[a-z0-9]+)+|monitoring|logging|observability|tracing|opentelemetry|prometheus)"
 )
@@ -63,7 +63,7 @@ _AI = ("azure-native:cognitiveservices:Account", "accountName")
 _APPS = ("azure-native:web:WebApp", "name")
 _SYNAPSE = ("azure-native:synapse:Workspace", "workspaceName")
 _REDIS = ("azure-native:redis:Redis", "name")
-_ACCOUNT = re.compile(r"/providers/microsoft\.storage/storageaccounts/(?P<name>[a-z0-9]{3,24})$")
+_ACCOUNT = lazy_regex(r"/providers/microsoft\.storage/storageaccounts/(?P<name>[a-z0-9]{3,24})$")
 _NAMED_RESOURCES: dict[str, tuple[tuple[str, str], ...]] = {
     **{f"{kind}.core.windows.net": (_STORAGE,) for kind in ("blob", "dfs", "file", "queue", "table", "web")},
     **{f"{kind}.cosmos.azure.com": (_COSMOS,) for kind in ("mongo", "cassandra", "gremlin", "table")},
@@ -111,7 +111,7 @@ _OF_EVERYBODY = (
 """Domains below which each customer of a vendor has names: those above, and of stores, pages and caches
 (publicsuffix/list e8c9a2b2 public_suffix_list.dat, private domains; those of storage with zones by Azure, "Storage
 account overview"; read 2026-11-30)."""
-_ZONE_OF_EVERYBODY = re.compile(
+_ZONE_OF_EVERYBODY = lazy_regex(
     r"z\d{1,2}\.(?=[a-z]{3,5}\.(?:core\.windows|storage\.azure)\.net$)|[a-z]\d{2}\.(?=azurefd\.net$)"
     r"|s3[.-][a-z0-9-]{1,40}\.(?=amazonaws\.com$)"
 )
@@ -132,7 +132,7 @@ def is_of_every_customer(name: str) -> bool:
     return any(f".{each}".endswith(domain) or domain.partition(".")[2] == each for each in _OF_EVERYBODY)
 
 
-_ANYBODYS = re.compile(
+_ANYBODYS = lazy_regex(
     r"[a-z0-9]{10}(?:-vpce-[0-9a-f]{8,17})?\.execute-api\.[a-z0-9-]+\.amazonaws\.com"
     r"|[a-z0-9]{26}\.appsync(?:-realtime)?-api\.[a-z0-9-]+\.amazonaws\.com|[a-z0-9]+\.lambda-url\.[a-z0-9-]+\.on\.aws"
     r"|ec2-[\d-]+\.[a-z0-9-]+\.compute\.amazonaws\.com"
@@ -187,7 +187,7 @@ def is_private(host: str) -> bool:
 
 def is_link_local(host: str) -> bool:
     """Returns whether a host is an address of the link itself, such as that of the metadata of a machine: no router
-    forwards what is sent to it (RFC 3927, section 2.7, as known)."""
+    forwards what is sent to it (RFC 3927, section 2.7, by a copy, read 2026-12-01)."""
     try:
         return ipaddress.ip_address(host).is_link_local
     except ValueError:

@@ -11,9 +11,10 @@ from dataclasses import dataclass
 
 from falaj.facts.iam_conditions import Narrowing, binds, condition_keys
 
+from ..engine.lazy_regex import lazy_regex
 from ..engine.reading import MISSING, UNKNOWN, Plain
 
-_BINDING_OPERATOR = re.compile(
+_BINDING_OPERATOR = lazy_regex(
     r"(?:ForAnyValue:)?(?:String(?:Equals|EqualsIgnoreCase|Like)|Arn(?:Equals|Like)|Bool)", re.IGNORECASE
 )
 

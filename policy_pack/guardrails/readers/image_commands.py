@@ -13,9 +13,10 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice, pairwise
 
+from ..engine.lazy_regex import lazy_regex
 from .commands import commands_in
 
-PROGRAMS = re.compile(
+PROGRAMS = lazy_regex(
     r"\b(?:docker|podman|nerdctl|finch|ctr|crictl|skopeo|g?crane|regctl|oras|buildah|apptainer|singularity|kubectl"
     r"|oc)\b"
 )
@@ -141,18 +142,18 @@ _PROGRAMS: Mapping[str, _Program] = {
 """Program -> its commands and options."""
 _OTHER_COMMANDS_FIRST = 6
 """Words among which the command is: global options and their values stand before it."""
-_REGISTRY = re.compile(r"(?:docker|oras|library|oci|shub|ipfs)://\S+")
+_REGISTRY = lazy_regex(r"(?:docker|oras|library|oci|shub|ipfs)://\S+")
 _HUBS = {"library": "library.sylabs.io", "shub": "singularity-hub.org", "ipfs": "ipfs.io"}
 """Scheme of Apptainer -> the host that stands for where it loads from: anybody has images there, whatever their names
 are. A library may be another one, with its host."""
-_REFERENCE = re.compile(
+_REFERENCE = lazy_regex(
     r"(?:(?:docker|oras|oci"
     r"|library)://)?[A-Za-z0-9][\w.-]*(?::\d{1,5}(?=/))?(?:/[\w.-]+)*(?::[\w.-]+)?(?:@\w+:[0-9a-f]+)?"
 )
-_VARIABLE = re.compile(r"\$\{[^{}]{0,99}\}|\$\w{1,60}|\{\{[^{}]{0,99}\}\}")
-_WITH_HOST = re.compile(r"(?:\w+://)?[\w-]+(?:\.[\w-]+)+(?::\d+)?/\S")
+_VARIABLE = lazy_regex(r"\$\{[^{}]{0,99}\}|\$\w{1,60}|\{\{[^{}]{0,99}\}\}")
+_WITH_HOST = lazy_regex(r"(?:\w+://)?[\w-]+(?:\.[\w-]+)+(?::\d+)?/\S")
 """An image with its registry: nothing shorter is taken out of a text, of which it could be a part by chance."""
-_BASE = re.compile(r"base|image|from", re.IGNORECASE)
+_BASE = lazy_regex(r"base|image|from", re.IGNORECASE)
 """Names of arguments of a build that are images."""
 UNKNOWN_PART = "any..any"
 """What stands for a variable in a name: no part of an image's name has two dots in a row (distribution/reference)."""

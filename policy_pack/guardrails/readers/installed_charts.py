@@ -4,12 +4,12 @@ Argo CD `source`, Flux `spec.chart.spec`, k3s HelmChart, Crossplane `forProvider
 `unverifiable.reviewed_charts` names.
 """
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from falaj.facts.chart_names import chart_name
 
+from ..engine.lazy_regex import lazy_regex
 from ..engine.reading import Plain, Resource
 from .custom_resources import is_custom
 from .texts import Leaf, read_texts
@@ -20,7 +20,7 @@ VALUES = frozenset({"values", "valuesObject", "valuesContent", "valuesTemplate",
 """Fields with the values of a chart, which may have one of the name `chart`."""
 BITNAMI = "bitnami/charts"
 """Beginning of the source of a row on a chart of Bitnami."""
-_BITNAMI = re.compile(r"(?:^|/)bitnamicharts/|\bcharts\.bitnami\.com/")
+_BITNAMI = lazy_regex(r"(?:^|/)bitnamicharts/|\bcharts\.bitnami\.com/")
 """Addresses of Bitnami's charts, also in a mirror that keeps the folder (bitnami/charts 5165628a README.md, read
 2026-11-29). Many have the name of a chart of another publisher, with other values."""
 _ADDRESSES = frozenset(
@@ -30,8 +30,8 @@ _ADDRESSES = frozenset(
 """Fields with the address of a chart, beside or below what names it."""
 
 
-_IMAGE_OF_BITNAMI = re.compile(r"(?:^|.*/)bitnami(?:legacy|secure|prem)?/(?!sealed-secrets)[\w./-]{1,200}(?:[:@].*)?")
-_MAIN_IMAGE = re.compile(r"(?:.*\.)?(?:values\w{0,9}|text)\.image\.repository")
+_IMAGE_OF_BITNAMI = lazy_regex(r"(?:^|.*/)bitnami(?:legacy|secure|prem)?/(?!sealed-secrets)[\w./-]{1,200}(?:[:@].*)?")
+_MAIN_IMAGE = lazy_regex(r"(?:.*\.)?(?:values\w{0,9}|text)\.image\.repository")
 _LONGEST = 200
 _OF_BITNAMI_ONLY = "global.security.allowInsecureImages"
 """Values that only charts of Bitnami have: their images, and the switch for images of others (bitnami/charts 5165628a,

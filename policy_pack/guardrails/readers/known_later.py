@@ -5,6 +5,7 @@ them. They are evaluated when they are known, before what has them is created, s
 import re
 from collections.abc import Collection
 
+from ..engine.lazy_regex import lazy_regex
 from ..engine.plan import Plan
 from ..engine.reading import UNKNOWN, Plain, Resource
 from ..engine.rows import Resolve, aws, azure
@@ -18,8 +19,9 @@ OWN_ADDRESSES = frozenset(
             "network:NetworkInterface", "network:AzureFirewall")
 )  # fmt: skip
 """Types of which a program takes one address, or a network of its own with a prefix of 16 bits at least. A prefix of
-public addresses has 16 at most on Azure (MicrosoftDocs/azure-docs, "Public IP address prefix", as known)."""
-_ADDRESS_KEY = re.compile(r"cidr|address|ipmask|iprange|ip$", re.IGNORECASE)
+public addresses of Azure has 16 at most, and one of an own range as many as the range (MicrosoftDocs/azure-docs
+00d21856 articles/virtual-network/ip-services/public-ip-address-prefix.md, read 2026-12-01)."""
+_ADDRESS_KEY = lazy_regex(r"cidr|address|ipmask|iprange|ip$", re.IGNORECASE)
 
 
 def property_of(path: str) -> str:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from ..engine.kubernetes_lists import kind_of
+from ..engine.lazy_regex import lazy_regex
 from ..engine.reading import MISSING, UNKNOWN, Plain, Resource, items_of
 from ..engine.rows import Predicate
 from ..engine.verdicts import Outcome, undetermined
@@ -125,7 +126,27 @@ def pods(resource: Resource) -> tuple[Pod, ...]:
     if not resource.type.startswith("kubernetes:") or resource.type.startswith(TYPES_WITHOUT_PODS):
         return ()
     manifest = ObjectPart("", resource.props, is_patch(resource))
-    return tuple(_pods(manifest, manifest.child("metadata"), resource.type.startswith(_BUILT_IN_TYPES)))
+    found = _pods(manifest, manifest.child("metadata"), resource.type.startswith(_BUILT_IN_TYPES))
+    name = next((name for pattern, name in _CLOSED_BY_OPERATOR if pattern.fullmatch(resource.type)), "")
+    return tuple(_closed(pod, name) for pod in found) if name else tuple(found)
+
+
+_CLOSED_BY_OPERATOR = ((lazy_regex(r"kubernetes:postgresql\.cnpg\.io/\w+:Pooler"), "pgbouncer"),)
+"""Types with a container whose security context the operator sets, and its name (cloudnative-pg/cloudnative-pg
+a95a534d, pkg/specs/pgbouncer/deployments.go and pkg/specs/containers.go, GetSecurityContext, read 2026-12-01)."""
+_CLOSED: Mapping[str, Plain] = {
+    "seccompProfile": {"type": "RuntimeDefault"}, "capabilities": {"drop": ["ALL"]}, "privileged": False,
+    "runAsNonRoot": True, "readOnlyRootFilesystem": True, "allowPrivilegeEscalation": False,
+}  # fmt: skip
+"""The context that it sets; what a template states is evaluated all the same."""
+
+
+def _closed(pod: Pod, name: str) -> Pod:
+    """Returns a pod in which the container of a name has the security context of its operator."""
+    return replace(pod, containers=tuple(
+        replace(item, data=_merged({"securityContext": dict(_CLOSED)}, item.data)) if item.get("name") == name else item
+        for item in pod.containers
+    ))  # fmt: skip
 
 
 def each_pod(check: PodCheck) -> Predicate:

@@ -13,6 +13,8 @@ from typing import NamedTuple
 from falaj.facts.region_names import AWS_REGION, AWS_ZONE_ID, AZURE_REGIONS, GOOGLE_REGION
 from falaj.facts.regions import REGIONS, Cloud, normalise_azure, uae_regions
 
+from ..engine.lazy_regex import lazy_regex
+
 AWS_UAE = uae_regions(Cloud.AWS)
 AZURE_UAE = uae_regions(Cloud.AZURE)
 UAE = uae_regions()
@@ -35,13 +37,13 @@ class Location(NamedTuple):
     name: str
 
 
-_ALONE = re.compile(rf"({AWS_REGION.pattern})((?:-[a-z0-9]{{2,4}}){{0,5}}?(?:-[0-9])?)[a-z]?")
+_ALONE = lazy_regex(rf"({AWS_REGION.pattern})((?:-[a-z0-9]{{2,4}}){{0,5}}?(?:-[0-9])?)[a-z]?")
 """A region, availability zone, local zone or Wavelength zone of AWS, such as `us-east-1-wl1-bos-wlz-1`."""
-_ANY_REGION = re.compile(r"[a-z]{2,4}(?:-[a-z]{1,12}){1,3}-[0-9]{1,2}")
+_ANY_REGION = lazy_regex(r"[a-z]{2,4}(?:-[a-z]{1,12}){1,3}-[0-9]{1,2}")
 """Region of AWS, or of a cloud that names regions alike, such as `eu-frankfurt-1`."""
-LOCATION_KEY = re.compile(r"region|location|zone", re.IGNORECASE)
+LOCATION_KEY = lazy_regex(r"region|location|zone", re.IGNORECASE)
 
-_WITH_UNDERLINES = re.compile(
+_WITH_UNDERLINES = lazy_regex(
     r"(?:us|eu|ap|europe|asia|australia|africa|north_?america|south_?america|middle_east)"
     r"(?:_(?:north|south|east|west|central)\w{0,4}){1,2}(?:_\d{1,2})?"
     r"|(?:north|south|east|west|central)\w{0,8}_(?:us|europe|asia|asia_pacific|america|africa|australia)(?:_\d{1,2})?"
@@ -49,21 +51,21 @@ _WITH_UNDERLINES = re.compile(
 """Names of regions of a service that writes them with underlines, such as `WESTERN_EUROPE` (MongoDB Atlas,
 "Cloud Providers and Regions": those of AWS are its own, `EU_WEST_1`, and the others ones of Atlas; read 2026-11-30)."""
 _LOOK_BACK = 64
-_ARN_BEFORE = re.compile(r"arn:[a-z-]{1,20}:[a-z0-9-]{0,30}:$")
-_ASSIGNED_BEFORE = re.compile(
+_ARN_BEFORE = lazy_regex(r"arn:[a-z-]{1,20}:[a-z0-9-]{0,30}:$")
+_ASSIGNED_BEFORE = lazy_regex(
     r"[=@]\s?$"
     r"|(?:region|zone|location)[a-z0-9_.\]-]{0,20}[\"']?(?:\s?[:=]|\s|>)[^\n;&|]{0,30}$"
     r"|(?:^|\n)[ \t]{0,40}-[ \t]{1,9}$"
 )
 """What stands before a value: `=`, the `@` of `s3://bucket@region/`, a key of a place, or the dash of a list."""
 _DIRECTIONS = ("west-", "east-", "central-", "north-", "south-")
-_WORD = re.compile(r"[a-z0-9._-]+")
-_AZURE_ASSIGNED = re.compile(
+_WORD = lazy_regex(r"[a-z0-9._-]+")
+_AZURE_ASSIGNED = lazy_regex(
     r"(?:=|\s-l\s|(?:location|region|zone)[a-z_.-]{0,20}[\"']?[ \t]{0,4}[:= \t>])[ \t]{0,4}[\"'\[]{0,2}"
     r"([a-z]{2,26}(?: [a-z]{2,12}){0,2}(?: ?[0-9]{1,2})?)"
 )
 """A word or a display name that is assigned. `-l` is the location in commands of the Azure CLI."""
-_CACHE_HOST = re.compile(r"\.([a-z]{2,4}[0-9])\.cache\.amazonaws\.com")
+_CACHE_HOST = lazy_regex(r"\.([a-z]{2,4}[0-9])\.cache\.amazonaws\.com")
 """Hosts of ElastiCache have short names of regions, such as `euw1`."""
 CACHE_UAE = frozenset(zone_id.partition("-")[0] for zone_id in _ZONE_IDS)
 AZURE_HOSTS = (
@@ -137,7 +139,7 @@ def _locations(text: str, is_location: bool) -> Iterator[Location]:
         yield from (Location(Form.NAME, name) for name in beginnings if name in AZURE_ABROAD)
 
 
-_SEPARATORS = re.compile(r"[,;\s\[\]\"'|]+")
+_SEPARATORS = lazy_regex(r"[,;\s\[\]\"'|]+")
 
 
 def _location_alone(text: str, is_location: bool) -> str:

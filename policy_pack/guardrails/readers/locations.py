@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from falaj.facts.regions import normalise_azure
 
+from ..engine.lazy_regex import lazy_regex
 from ..engine.reading import MISSING, Plain, Resource
 from ..engine.rows import aws, azure
 from .location_names import AWS_UAE, AZURE_UAE, LOCATION_KEY, Form, Location, locations_in
@@ -15,9 +16,9 @@ from .texts import Leaf, read_texts
 IN_UAE_AWS = " or ".join(sorted(AWS_UAE))
 IN_UAE_AZURE = " or ".join(sorted(AZURE_UAE, reverse=True))
 
-_AWS_REGION_KEY = re.compile(r"(?:[a-z0-9-][Rr]|^r)egion(?:s|Name|Names|List|Lists)?$|edgeLocation")
-_AZURE_LOCATION_KEY = re.compile(r"(?:.*[a-z0-9]L|l)ocations?(?:Name)?|(?:.*[a-z0-9]R|r)egions?(?:Name)?")
-_REGION_NAME_PATH = re.compile(r"[rR]egions\[\d+\]\.name$")
+_AWS_REGION_KEY = lazy_regex(r"(?:[a-z0-9-][Rr]|^r)egion(?:s|Name|Names|List|Lists)?$|edgeLocation")
+_AZURE_LOCATION_KEY = lazy_regex(r"(?:.*[a-z0-9]L|l)ocations?(?:Name)?|(?:.*[a-z0-9]R|r)egions?(?:Name)?")
+_REGION_NAME_PATH = lazy_regex(r"[rR]egions\[\d+\]\.name$")
 _OTHER_LOCATION_KEYS = frozenset(
     {
         "activeLocation", "apiLocation", "appArtifactLocation", "bodyS3Location", "certificateStoreLocation",
@@ -151,5 +152,5 @@ def quote_location(value: Plain) -> str:
     return "another value"
 
 
-_NAME = re.compile(r"[A-Za-z0-9 -]{2,40}")
+_NAME = lazy_regex(r"[A-Za-z0-9 -]{2,40}")
 """A region or a zone, and nothing beside it, such as an ARN whose last part is a secret."""

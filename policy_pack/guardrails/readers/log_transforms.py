@@ -1,15 +1,18 @@
 """Transformations of logs of security that drop more than kinds of records, or who did something.
 
 A transformation of a data collection rule is a query over `source`, of which what no `where` keeps is never stored
-(MicrosoftDocs/azure-monitor-docs, "Transformations in Azure Monitor", as known on 2026-11-30). What good rules leave
-out is a list of fields: how grave a record is, what kind it is, which program wrote it, the text of a query. Read in 60
-rules of Azure/avdaccelerator, Azure/bicep-registry-modules and 20 more public repositories on 2026-11-30.
+(Microsoft Learn, "Transformations in Azure Monitor" and "Supported KQL features in Azure Monitor transformations", read
+2026-12-01). What good rules leave out is a list of fields: how grave a record is, what kind it is, which program wrote
+it, the text of a query. Read in 60 rules of Azure/avdaccelerator, Azure/bicep-registry-modules and 20 more public
+repositories on 2026-11-30.
 """
 
 import re
 from collections.abc import Iterator
 
-_SECURITY = re.compile(
+from ..engine.lazy_regex import lazy_regex
+
+_SECURITY = lazy_regex(
     r"Microsoft-(?:Table-)?(?:SecurityEvent|WindowsEvent|Event|Syslog|CommonSecurityLog|SigninLogs|AuditLogs|AzureActivity"
     r"|AAD\w{1,60}|Device\w{1,60}|Identity\w{1,60}|LAQueryLogs|AzureDiagnostics|OfficeActivity|KubeAudit\w{0,20}|AKSAudit"
     r"\w{0,20}|Storage(?:Blob|File|Queue|Table)Logs|AZKVAuditLogs|AZFW\w{1,60}|ASim\w{1,60}|AppServiceAuditLogs"
@@ -18,25 +21,25 @@ _SECURITY = re.compile(
     re.IGNORECASE,
 )
 """Streams whose records say who did what."""
-_NEGATIVE = re.compile(
+_NEGATIVE = lazy_regex(
     r"(?:!=|!~|<>|!(?:in|has|contains|startswith|endswith|hasprefix|hassuffix)\w{0,12}~?)"
     r"\s{0,9}(?P<after>\([^()]{0,500}\)|[^\s|)]{0,200})",
     re.IGNORECASE,
 )
-_DENIED = re.compile(r"\bnot\s{0,9}\((?P<denied>[^|]{0,500})", re.IGNORECASE)
-_EMPTY = re.compile(r"\b(?:isempty|isnull)\s{0,9}\((?P<denied>[^()|]{1,200})\)", re.IGNORECASE)
+_DENIED = lazy_regex(r"\bnot\s{0,9}\((?P<denied>[^|]{0,500})", re.IGNORECASE)
+_EMPTY = lazy_regex(r"\b(?:isempty|isnull)\s{0,9}\((?P<denied>[^()|]{1,200})\)", re.IGNORECASE)
 _BEFORE = 120
 """Characters before a sign in which its field stands."""
-_LAST = re.compile(r"[|=!<>~\n]|\b(?:where|and|or|not)\b", re.IGNORECASE)
-_FIELD = re.compile(r"(?<![\w'\"])[A-Za-z_]\w{0,99}(?!\w|\s{0,9}\(|['\"])")
-_TEXT = re.compile(r"'[^']{0,500}'|\"[^\"]{0,500}\"")
-_COMMENT = re.compile(r"'[^'\n]{0,500}'|\"[^\"\n]{0,500}\"|//[^\n]*")
-_BRACKET = re.compile(r"\[\s{0,9}['\"](\w{1,100})['\"]\s{0,9}\]")
+_LAST = lazy_regex(r"[|=!<>~\n]|\b(?:where|and|or|not)\b", re.IGNORECASE)
+_FIELD = lazy_regex(r"(?<![\w'\"])[A-Za-z_]\w{0,99}(?!\w|\s{0,9}\(|['\"])")
+_TEXT = lazy_regex(r"'[^']{0,500}'|\"[^\"]{0,500}\"")
+_COMMENT = lazy_regex(r"'[^'\n]{0,500}'|\"[^\"\n]{0,500}\"|//[^\n]*")
+_BRACKET = lazy_regex(r"\[\s{0,9}['\"](\w{1,100})['\"]\s{0,9}\]")
 """Another spelling of a field: `['Account']`."""
-_FEW = re.compile(r"\|\s{0,9}(?:take|limit|sample|top)\s{1,9}\d{1,9}", re.IGNORECASE)
-_WHERE = re.compile(r"\|\s{0,9}where\b(?P<condition>[^|]{0,4000})", re.IGNORECASE)
-_PRESENT = re.compile(r"\b(?:isnotempty|isnotnull)\s{0,9}\([^()|]{1,200}\)", re.IGNORECASE)
-_ANY_NAME = re.compile(r"(?<!\w)(?!(?:true|false|and|or|not)\b)[A-Za-z_]\w{0,99}(?!\w|\s{0,9}\()", re.IGNORECASE)
+_FEW = lazy_regex(r"\|\s{0,9}(?:take|limit|sample|top)\s{1,9}\d{1,9}", re.IGNORECASE)
+_WHERE = lazy_regex(r"\|\s{0,9}where\b(?P<condition>[^|]{0,4000})", re.IGNORECASE)
+_PRESENT = lazy_regex(r"\b(?:isnotempty|isnotnull)\s{0,9}\([^()|]{1,200}\)", re.IGNORECASE)
+_ANY_NAME = lazy_regex(r"(?<!\w)(?!(?:true|false|and|or|not)\b)[A-Za-z_]\w{0,99}(?!\w|\s{0,9}\()", re.IGNORECASE)
 _STARRED = ("account", "subjectusername", "targetusername", "callerip", "ipaddress", "computer", "sourceip", "identity")
 _WORDS = frozenset({
     "and", "or", "not", "in", "has", "has_any", "has_all", "has_cs", "contains", "contains_cs", "startswith",
@@ -51,34 +54,37 @@ _LEFT_OUT = frozenset({
     "syslogmessage", "message", "rawdata", "logonprocessname", "actiontype", "statuscode", "protocol", "communication",
 })  # fmt: skip
 """Fields that a rule may leave records out by: what kind of record it is, and how grave."""
-_SIGN_INS = re.compile(
-    r"(?<!\d)(?:1102|4624|4625|4648|4657|4663|4672|4688|4697|4698|4719|472\d|473[0-5]|4738|4740|4756|4768|4769|4771|4776"
-    r"|5136|7045)(?!\d)"
+_SIGN_INS = lazy_regex(
+    r"(?<!\d)(?:1102|4618|462[145]|464[89]|4657|4663|4672|4675|4688|469[2378]|470[4-6]|471[3-9]|472\d|473[0-57-9]|4740"
+    r"|475[4-6]|476[4-689]|4771|4776|4780|4794|486[5-8]|4870|488[25]|489[0267]|490[6-8]|4912|4964|5124|5136|537[67]|7045)"
+    r"(?!\d)"
 )
-"""Events of Windows that guards look for: sign-ins, rights, services, accounts and logs that are cleared (Microsoft,
-"Appendix L: Events to Monitor", as known on 2026-11-30). 4688, each new process, is often left out, so that it is one
-of them only beside another."""
+"""Events of Windows that guards look for: sign-ins, rights, services, accounts, trusts, certificates, what is recorded
+and logs that are cleared (MicrosoftDocs/windowsserverdocs 0239c8f4 WindowsServerDocs/identity/ad-ds/plan/
+Appendix-L--Events-to-Monitor.md, all of high criticality and those of medium but IPsec, the firewall and volumes; read
+2026-12-01; 5136 and 7045 in copies of Microsoft's pages and public guides). 4688, each new process, is often left out,
+so that it is one of them only beside another."""
 _NOISE = frozenset({"4688", "4663", "4648", "5136"})
-_AWAY = re.compile(r"\|\s{0,9}project-away\s(?P<names>[^|]{1,2000})", re.IGNORECASE)
-_WRITTEN = re.compile(
+_AWAY = lazy_regex(r"\|\s{0,9}project-away\s(?P<names>[^|]{1,2000})", re.IGNORECASE)
+_WRITTEN = lazy_regex(
     r"(?:\bextend\s|,)\s{0,9}(?P<name>\w{1,100})\s{0,9}=\s{0,9}(?:'[^']*'|\"[^\"]*\"|\d{1,9}\b)", re.IGNORECASE
 )
-_WHO = re.compile(
+_WHO = lazy_regex(
     r"account\w{0,20}|(?:subject|target|source|destination|initiating\w{0,30})?user(?:name|id|principalname|sid)?|caller"
     r"|(?:caller|client|source|remote|destination)?ip(?:address)?|sourceip|callerip\w{0,10}|computer|hostname|hostip"
     r"|initiatedby|identity|activity|eventid|commandline|newprocessname|workstationname|timegenerated"
     r"|aad\w{1,40}|\w{0,30}(?:principal|request[eo]r|upn|objectid|e?mail|actor)\w{0,20}|userid|appid|clientid",
     re.IGNORECASE,
 )
-"""Fields that say who did something, from where and what: those of queries by Azure Monitor's table LAQueryLogs
-(AADEmail, AADObjectId, AADClientId), as known."""
-_ONLY = re.compile(r"\|\s{0,9}project(?:-keep)?\s(?P<names>[^|]{1,4000})", re.IGNORECASE)
-_PERSON = re.compile(
+"""Fields that say who did something, from where and what: those of queries by MicrosoftDocs/azure-monitor-docs 19acc6ab
+articles/azure-monitor/reference/tables/laquerylogs.md (AADEmail, AADObjectId, AADClientId), read 2026-12-01."""
+_ONLY = lazy_regex(r"\|\s{0,9}project(?:-keep)?\s(?P<names>[^|]{1,4000})", re.IGNORECASE)
+_PERSON = lazy_regex(
     r"user|account|caller|aad|identity|initiatedby|principal|subject|upn|mail|request[eo]r|objectid|properties"
     r"|eventdata|rawdata|actor|appid|clientid",
     re.IGNORECASE,
 )
-_OF_PEOPLE = re.compile(
+_OF_PEOPLE = lazy_regex(
     r"Microsoft-Table-(?:SigninLogs|AuditLogs|AzureActivity|AAD\w{1,60}|LAQueryLogs|OfficeActivity|Storage\w{4,5}Logs"
     r"|AZKVAuditLogs|MicrosoftGraphActivityLogs)",
     re.IGNORECASE,

@@ -15,7 +15,9 @@ from typing import NamedTuple
 from falaj.facts.domains import top_level_domains
 
 from ..engine.data_folder import DATA
+from ..engine.lazy_regex import lazy_regex
 from .addresses import urls
+from .joined_texts import joined
 
 
 class Kind(StrEnum):
@@ -42,39 +44,39 @@ them counts only with a port, or if it has at least three labels and nothing bes
 _REVERSED = ("ae.", "com.", "io.", "java.", "javax.", "net.", "org.")
 """Beginnings of the names of packages, such as com.amazonaws.services, and of endpoint services."""
 _FEWEST_LABELS = 3
-_MODULE = re.compile(r"[a-z_]\w*(?:\.[a-z_]\w*)+", re.IGNORECASE)
+_MODULE = lazy_regex(r"[a-z_]\w*(?:\.[a-z_]\w*)+", re.IGNORECASE)
 """Module of a program, such as orders.settings.prod."""
-_TOKEN = re.compile(r"[\w.-]+")
-_URL = re.compile(r"[a-z][a-z0-9+.-]{0,31}://[^\s\"'`<>|;)]*", re.IGNORECASE)
-_PORT = re.compile(r":\d{1,5}(?!\d)")
+_TOKEN = lazy_regex(r"[\w.-]+")
+_URL = lazy_regex(r"[a-z][a-z0-9+.-]{0,31}://[^\s\"'`<>|;)]*", re.IGNORECASE)
+_PORT = lazy_regex(r":\d{1,5}(?!\d)")
 _BEFORE = frozenset(" \t\r\n\"'`=,;|([{<>!&*:@/\\+")
 _AFTER = frozenset(" \t\r\n\"'`,;|)>]}&?#/:<@\\%+")
 """Characters that may stand beside a host. Before `(`, `=` or `[` it is a part of a program."""
 _SHARES = ("//", "\\\\")
 """What stands before the host of a share of files."""
-_ADDRESS = re.compile(r"(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)(?:\.(?!$)|$)){4}")
-_HOST = re.compile(r"(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z0-9]")
-_PROVIDER = re.compile(r"microsoft\.[a-z]+")
+_ADDRESS = lazy_regex(r"(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)(?:\.(?!$)|$)){4}")
+_HOST = lazy_regex(r"(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z0-9]")
+_PROVIDER = lazy_regex(r"microsoft\.[a-z]+")
 """Namespace of a resource provider of Azure, such as Microsoft.Network, before its type."""
-_STATEMENT = re.compile(
+_STATEMENT = lazy_regex(
     r"\s{0,99}(?:select|insert\s+into|update|delete\s+from|truncate\s+table|merge\s+into|alter\s+table|drop\s+table)\s",
     re.IGNORECASE,
 )
-_BEFORE_TABLE = re.compile(r"\b(?:from|join|into|on|table|update)\s{1,9}\Z", re.IGNORECASE)
+_BEFORE_TABLE = lazy_regex(r"\b(?:from|join|into|on|table|update)\s{1,9}\Z", re.IGNORECASE)
 """Beginning of a statement of SQL, and what stands in one before the name of a table, such as staging.claims."""
 _S3 = r"(?:[.-](?:accelerate|dualstack|fips|website|[a-z]{2,4}(?:-[a-z]+)+-\d)){0,3}\.amazonaws\.com"
 _BUCKET = r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]"
 _BUCKETS = (
-    re.compile(rf"(?<![\w.-])({_BUCKET})\.s3{_S3}\b"),
-    re.compile(rf"\bs3{_S3}/({_BUCKET})"),
-    re.compile(rf"\bs3[an]?://({_BUCKET})(?![a-z0-9.@-])"),
+    lazy_regex(rf"(?<![\w.-])({_BUCKET})\.s3{_S3}\b"),
+    lazy_regex(rf"\bs3{_S3}/({_BUCKET})"),
+    lazy_regex(rf"\bs3[an]?://({_BUCKET})(?![a-z0-9.@-])"),
 )
 """Forms of an address of a bucket (Amazon S3 User Guide, "Methods for accessing a general purpose bucket",
 2026-11)."""
-_PLACEHOLDER = re.compile(
+_PLACEHOLDER = lazy_regex(
     r"\$\{[^{}]{0,200}\}|\$\([^()]{0,200}\)|\{\{[^{}]{0,200}\}\}|\$[A-Za-z_]\w{0,99}|<[a-z_-]{1,40}>|%[sv]|\{\w{0,40}\}"
 )
-_EXPRESSION = re.compile(r"\.?[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*")
+_EXPRESSION = lazy_regex(r"\.?[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*")
 """What a placeholder stands for without a default, such as trialParameters.lr: a value, and no host."""
 _COMPUTED = "="
 """Beginning of an expression of Argo Workflows, in which only literals name something (argoproj/argo-workflows f016ad89
@@ -91,23 +93,18 @@ _INSIDE = frozenset(
 )  # fmt: skip
 """Schemes of what is inside a machine, a cluster or a workspace, of names that look like addresses, and of images and
 charts, which have rules of their own."""
-_BASE64 = re.compile(
+_BASE64 = lazy_regex(
     r"(?<![A-Za-z0-9+/=])(?:[A-Za-z0-9+/]{4}){4,}(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?(?![A-Za-z0-9+/=])"
 )
-_HEXADECIMAL = re.compile(
+_HEXADECIMAL = lazy_regex(
     r"(?<![A-Za-z0-9\\])(?:(?:[0-9A-Fa-f]{2}){8,4000}(?![A-Za-z0-9])|(?:\\x[0-9A-Fa-f]{2}){8,4000})"
 )
 """Bytes in hexadecimal, as programs and printf write them: eight or more, as many as a short address has."""
 _REVERSALS = ("[::-1]", "| rev", "|rev", "reversed(")
 """What programs write around a text that stands backwards."""
-_LITERAL = re.compile(r"\"([^\"\\\n]{0,200})\"|'([^'\\\n]{0,200})'")
-_SAID = re.compile(r"/\*.{0,999}?\*/|//.*|(?P<text>\"[^\"]*\"|'[^']*')")
+_SAID = lazy_regex(r"/\*.{0,999}?\*/|//.*|(?P<text>\"[^\"]*\"|'[^']*')")
 """Comments and literals of an expression: a quote in a comment begins no literal."""
-_JOIN = re.compile(r"([\"'])(?P<separator>[^\"'\n]{0,9})\1\.join\(\s{0,9}[\[(](?P<parts>[^\])\n]{1,500})[\])]")
-"""The parts of a text that a program in Python joins."""
-_SUM = re.compile(rf"(?:{_LITERAL.pattern})(?:\s{{0,9}}\+\s{{0,9}}(?:{_LITERAL.pattern})){{1,20}}")
-"""Literal texts with a plus between them, in most languages."""
-_DEVICE = re.compile(r"/dev/(?P<scheme>tcp|udp)/(?P<host>[^\s/\"']{1,253})/(?P<port>\w{1,20})")
+_DEVICE = lazy_regex(r"/dev/(?P<scheme>tcp|udp)/(?P<host>[^\s/\"']{1,253})/(?P<port>\w{1,20})")
 """Device by which a shell opens a connection (bash(1), "REDIRECTION", read 2026-11-30)."""
 _FULL_STOPS = dict.fromkeys(map(ord, "\u3002\uff0e\uff61"), ".")
 """Characters that clients read as a dot in a host (UTS #46)."""
@@ -135,7 +132,7 @@ def _read(text: str, is_computed: bool) -> tuple[Named, ...]:
     # What a placeholder contains is read by itself, such as the default value in ${SINK:-https://...}.
     found = (item.strip("${}()<> ") for item in _PLACEHOLDER.findall(text)) if has_marks else ()
     inside = (_named_by(item, is_computed) for item in found if not _EXPRESSION.fullmatch(item))
-    plain = "\n".join((_PLACEHOLDER.sub(_PLACE, text) if has_marks else text, *inside, *_decoded(text), *_joined(text)))
+    plain = "\n".join((_PLACEHOLDER.sub(_PLACE, text) if has_marks else text, *inside, *_decoded(text), *joined(text)))
     rest = _URL.sub(" ", plain) if "://" in plain else plain
     return tuple(dict.fromkeys((*_in_urls(plain), *_buckets(plain.lower()), *_bare(rest))))
 
@@ -167,18 +164,6 @@ def _decoded(text: str) -> Iterator[str]:
             yield decoded
     if any(mark in text for mark in _REVERSALS):
         yield text[::-1]
-
-
-def _joined(text: str) -> Iterator[str]:
-    """Yields the texts that a program joins from literal parts, such as "https://" + "a" + ".example"."""
-    for separator, parts in ((match["separator"], match["parts"]) for match in _JOIN.finditer(text)):
-        yield separator.join(_literals(parts))
-    if "+" in text:
-        yield from ("".join(_literals(match[0])) for match in _SUM.finditer(text))
-
-
-def _literals(text: str) -> list[str]:
-    return [double or single for double, single in _LITERAL.findall(text)]
 
 
 def _in_urls(text: str) -> Iterator[Named]:

@@ -10,14 +10,15 @@ the protection decides. Fields of types have tables of their own: only names in 
 
 import re
 
+from ..engine.lazy_regex import lazy_regex
 from .leaf_cache import cached_by_text
 from .setting_names import is_chosen
 from .texts import Leaf
 
-_WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
+_WORD = lazy_regex(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 _LONGEST = 120
 """Characters of the longest name that is read."""
-_MAY_BE = re.compile(
+_MAY_BE = lazy_regex(
     r"auth|anonymous|guest|empty|blank|sanit|public|rbac|login|jwt|token|signature|password|sign_?ups?|registration",
     re.IGNORECASE,
 )
@@ -39,7 +40,7 @@ _LET_IN = (
 )
 _SANITIZED = r"(?:html|svg|markdown|content|input|xss|dom|script)"
 _SANITIZE = r"saniti[sz](?:e|er|ation|ing)"
-_ON = re.compile(
+_ON = lazy_regex(
     rf"\b(?:no|without) {_AUTH}$|\b{_OFF_FIRST} {_WHOLE}(?:{_AUTH}(?: checks?)?|login|rbac|access control)$"
     rf"|(?P<kind>\w*) ?\b(?:{_AUTH}|rbac|access control) (?:disabled?|bypass(?:ed)?|off|skipped)$"
     rf"|\bunauthenticated(?: {_LET_IN})?(?: (?:enabled|allowed))?$"
@@ -53,41 +54,41 @@ _ON = re.compile(
     rf"|\b(?:no|disable|skip|bypass) (?:{_SANITIZED} )?{_SANITIZE}(?: {_SANITIZED})?$"
 )
 """Phrases by which a protection is off where their value switches them on."""
-_OFF = re.compile(
+_OFF = lazy_regex(
     rf"\b(?:enabled?|requires?|uses?|enforce|force) {_WHOLE}{_AUTH}$"
     rf"|(?P<kind>\w*) ?\b{_AUTH} (?:enabled?|required|enforced|enforcement)$"
     rf"|\b{_SANITIZED} {_SANITIZE}(?: enabled)?$|\b{_SANITIZE} (?:html|svg|markdown|dom)$"
     r"|\bverify (?:jwts?|tokens?|signature)$"
 )
 """Phrases by which a protection is off where their value switches them off."""
-_VARIABLE_OFF = re.compile(rf"^(?:(?P<kind>[a-z]{{2,}}) )?{_AUTH}$")
-_VARIABLE_NONE = re.compile(rf"^{_AUTH}(?: (?:type|mode|method))?$|(?P<kind>\w+) {_AUTH}$")
+_VARIABLE_OFF = lazy_regex(rf"^(?:(?P<kind>[a-z]{{2,}}) )?{_AUTH}$")
+_VARIABLE_NONE = lazy_regex(rf"^{_AUTH}(?: (?:type|mode|method))?$|(?P<kind>\w+) {_AUTH}$")
 """The same, of variables in capital letters with the name of a program alone, such as `WEB_AUTH=false`, and of those
 with a value that says there is none."""
 
 _WHO = r"(?:(?:open|self|public|users?|account|local|email) )?"
 _SIGN_UP = r"(?:signups?|sign ups?|registrations?)"
-_OPEN_DOOR = re.compile(
+_OPEN_DOOR = lazy_regex(
     rf"\b(?:allow|enable) {_WHO}{_SIGN_UP}$|\b(?:signups?|sign up) (?:allowed|enabled|open)$|\bopen registration$"
     r"|\bregistration (?:open|allowed)$|\b(?:users?|self|public|account) registration enabled$"
 )
-_CLOSED_DOOR = re.compile(
+_CLOSED_DOOR = lazy_regex(
     rf"\b(?:disable|disallow|prevent) {_WHO}{_SIGN_UP}(?: without link)?$|\b(?:signups?|sign up) disabled$"
 )
 """Phrases of variables by which whoever reaches a page signs himself up, where their value is on, and off."""
-_BY_OTHERS = re.compile(
+_BY_OTHERS = lazy_regex(
     r"\b(?:o ?auth|open ?id|oidc|sso|social|ldap|saml|jwt|proxy|github|google|azure ?ad|okta|gitlab|keycloak|only"
     r"|jobs)\b"
 )
 """Those whose account somebody else makes."""
-_LIMIT = re.compile(
+_LIMIT = lazy_regex(
     r".*(?:sign_?ups?|registrations?|allowed|email)\w{0,20}?(?:domains?|emails?|whitelist|allowlist|token|code)\w{0,9}"
     r"|.*only_external_registration|.*register_manual_confirm|.*default_?user_?role",
     re.IGNORECASE,
 )
 """Names of settings that say who may sign himself up, or what he may then."""
 
-_KIND = re.compile(
+_KIND = lazy_regex(
     r"basic|digest|pass(?:word|wd|phrase|key)|local|legacy|e?mail|smtp|imap|form|ntlm|kerberos|krb|ldap|saml|oidc|sso|o"
     r"|oauth|google|github|gitlab|azure|azuread|ad|aad|entra|microsoft|facebook|okta|social|phone|sms|link|t?otp|mfa"
     r"|factor|step|fa|webauthn|cert|certificate|mtls|tls|ssl|key|apikey|token|jwt|session|cookie|header|proxy|remote"
@@ -97,7 +98,7 @@ _KIND = re.compile(
     r"|face|plugin|provider|service|pre|mutual|auto|\d+"
 )
 """Ways to sign in of several, and what else a word before a protection makes something else of it."""
-_OTHER = re.compile(
+_OTHER = lazy_regex(
     r"\b(?:disallow\w*|den(?:y|ied)|forbid\w*|prevent\w*|reject\w*|block\w*|restrict\w*|refuse\w*|hide|if|when|smtp"
     r"|mail"
     r"|imap|proxy|relay|loopback|localhost|test\w*|workspace|permissions|cache|log(?:s|ging)?)\b"
@@ -106,10 +107,10 @@ _OTHER = re.compile(
     r"|\b(?:telemetry|tracking) anonymous\b"
 )
 """Words of names that say the opposite, or something else."""
-_TAKEN = re.compile(r"\b(?:disabled?|no|not|skip|bypass|without|ignore|anonymous|unauthenticated|un)\b")
-_TRUE = re.compile(r"t(?:rue)?|1|y(?:es)?|on|enabled?", re.IGNORECASE)
-_FALSE = re.compile(r"f(?:alse)?|0|no?|off|disabled?", re.IGNORECASE)
-_NONE = re.compile(r"none|no[_-]?auth|anonymous", re.IGNORECASE)
+_TAKEN = lazy_regex(r"\b(?:disabled?|no|not|skip|bypass|without|ignore|anonymous|unauthenticated|un)\b")
+_TRUE = lazy_regex(r"t(?:rue)?|1|y(?:es)?|on|enabled?", re.IGNORECASE)
+_FALSE = lazy_regex(r"f(?:alse)?|0|no?|off|disabled?", re.IGNORECASE)
+_NONE = lazy_regex(r"none|no[_-]?auth|anonymous", re.IGNORECASE)
 _OTHERS = ("auth_enabled", "disable-authentication", "rc-no-auth")
 """Names of what is no sign-in: Loki's tenants in a header, and certificates of clients of Ghostunnel, which the server
 behind it may ask for itself; rclone listens to its own machine, and a row refuses what else it listens to
@@ -145,8 +146,8 @@ def _matches(expression: re.Pattern[str], phrase: str) -> bool:
 
 
 _OWN = r"[\"']?(?:127\.\d|localhost(?![\w.-])|\[?::1\b)"
-_LISTENER = re.compile(r"(?:.*[_.-])?(?:listen|bind)(?:[_-]?(?:on|addr(?:ess)?|host|ip))?", re.IGNORECASE)
-_OWN_LISTENER = re.compile(rf"(?<![\w-])--(?:host|listen|bind|(?:listen|bind)-(?:addr(?:ess)?|host))[= ]{_OWN}")
+_LISTENER = lazy_regex(r"(?:.*[_.-])?(?:listen|bind)(?:[_-]?(?:on|addr(?:ess)?|host|ip))?", re.IGNORECASE)
+_OWN_LISTENER = lazy_regex(rf"(?<![\w-])--(?:host|listen|bind|(?:listen|bind)-(?:addr(?:ess)?|host))[= ]{_OWN}")
 
 
 def is_own_listener(leaf: Leaf) -> bool:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 import yaml
 
+from ..engine.lazy_regex import lazy_regex
 from ..engine.reading import UNKNOWN, Plain, Resource, from_json, one_or_many, walk
 from ..engine.rows import aws, azure
 from .erlang_terms import settings_of
@@ -33,23 +34,23 @@ class Parameter:
 
 _Reader = Callable[[Plain], Iterator[tuple[str, Plain]]]
 _NAMES, _VALUES = ("name", "parameterKey"), ("value", "parameterValue")
-_PROPERTY = re.compile(r"[ \t\f]*([^=:\s]{2,})[ \t\f]*[=:]?[ \t\f]*(.*)")
-_LINE = re.compile(r"\s*([^=\s]+)\s*(?:=\s*)?(.*)")
-_CONTINUED = re.compile(r"(?<!\\)(?:\\\\)*\\$")
-_JAVA_LINES = re.compile(r"\r\n?|\n")
-_SHOWN = re.compile(r"[A-Za-z_][\w. /-]{0,79}")
+_PROPERTY = lazy_regex(r"[ \t\f]*([^=:\s]{2,})[ \t\f]*[=:]?[ \t\f]*(.*)")
+_LINE = lazy_regex(r"\s*([^=\s]+)\s*(?:=\s*)?(.*)")
+_CONTINUED = lazy_regex(r"(?<!\\)(?:\\\\)*\\$")
+_JAVA_LINES = lazy_regex(r"\r\n?|\n")
+_SHOWN = lazy_regex(r"[A-Za-z_][\w. /-]{0,79}")
 """Names that a path has. Anything else is no name of a parameter, and may be part of a secret."""
-_QUOTED = re.compile(r"(['\"])([^'\"]*)\1\s*(?:#|$)")
-_COMMENT = re.compile(r"(?:^|\s)#")
-_OVER_LINES = re.compile(r"'''((?:[^']|'(?!'')){0,4000})'''")
+_QUOTED = lazy_regex(r"(['\"])([^'\"]*)\1\s*(?:#|$)")
+_COMMENT = lazy_regex(r"(?:^|\s)#")
+_OVER_LINES = lazy_regex(r"'''((?:[^']|'(?!'')){0,4000})'''")
 _FAMILIES = (
-    ("postgresql", re.compile(r"postgres")),
-    ("mysql", re.compile(r"mysql|mariadb|aurora5")),
-    ("sqlserver", re.compile(r"sqlserver")),
-    ("oracle", re.compile(r"oracle")),
-    ("db2", re.compile(r"db2")),
-    ("memcached", re.compile(r"memcached")),
-    ("redis", re.compile(r"redis|valkey")),
+    ("postgresql", lazy_regex(r"postgres")),
+    ("mysql", lazy_regex(r"mysql|mariadb|aurora5")),
+    ("sqlserver", lazy_regex(r"sqlserver")),
+    ("oracle", lazy_regex(r"oracle")),
+    ("db2", lazy_regex(r"db2")),
+    ("memcached", lazy_regex(r"memcached")),
+    ("redis", lazy_regex(r"redis|valkey")),
 )
 """Product -> the families of groups of parameters that are its own."""
 GROUP_PRODUCTS = tuple(product for product, _ in _FAMILIES)
@@ -157,13 +158,13 @@ def _whole(value: Plain) -> Iterator[tuple[str, Plain]]:
 
 def _of_spark(value: Plain) -> Iterator[tuple[str, Plain]]:
     """Yields the properties of Spark: it ignores others (apache/spark 9dde4572, SparkSubmitArguments.scala,
-    ignoreNonSparkProperties, as known)."""
+    ignoreNonSparkProperties, read 2026-12-01)."""
     yield from ((name, item) for name, item in _mapping(value) if name.lower().startswith("spark."))
 
 
 def _of_classes(value: Plain) -> Iterator[tuple[str, Plain]]:
-    """Yields the properties of Spark in configurations of EMR, by their classification (Amazon EMR Release Guide,
-    "Configure Spark", as known)."""
+    """Yields the properties of Spark in configurations of EMR, by their classification (awsdocs/
+    amazon-emr-release-guide 44c8b09 doc_source/emr-spark-configure.md, read 2026-12-01)."""
     for item in one_or_many(from_json(value)):
         parts = {name.lower(): part for name, part in item.items()} if isinstance(item, dict) else {}
         if parts.get("classification") == "spark-defaults":
@@ -171,8 +172,8 @@ def _of_classes(value: Plain) -> Iterator[tuple[str, Plain]]:
 
 
 def _of_arguments(value: Plain) -> Iterator[tuple[str, Plain]]:
-    """Yields the properties of Spark in the arguments of a job of Glue; one argument has several (AWS Glue Developer
-    Guide, "AWS Glue job parameters", --conf, as known)."""
+    """Yields the properties of Spark in the arguments of a job of Glue; one argument has several (Cloudera, "AWS
+    Glue" of Octopai, and awslabs, "Spark config" of runner-dbt-aws-airflow, --conf, read 2026-12-01)."""
     text = value.get("--conf") if isinstance(value, dict) else None
     for part in text.split("--conf") if isinstance(text, str) else ():
         name, _, item = part.strip().partition("=")
@@ -218,8 +219,8 @@ _PLACES: dict[str, tuple[tuple[str, _Reader, str], ...]] = {
         ("spec.kibana.config", _mapping, "kibana")),
     **dict.fromkeys(
         ("kubernetes:opensearch.opster.io/v1:OpenSearchCluster", "kubernetes:opensearch.org/v1:OpenSearchCluster"),
-        tuple((f"spec.{part}.additionalConfig", _mapping, "opensearch")
-              for part in ("general", "nodePools", "bootstrap"))),
+        (*((f"spec.{part}.additionalConfig", _mapping, "opensearch") for part in ("general", "nodePools", "bootstrap")),
+         ("spec.dashboards.additionalConfig", _mapping, "opensearch-dashboards"))),
     "kubernetes:rabbitmq.com/v1:RabbitmqCluster": (
         ("spec.rabbitmq.additionalConfig", _conf, "rabbitmq"), ("spec.rabbitmq.envConfig", _whole, "rabbitmq-script"),
         ("spec.rabbitmq.advancedConfig", _terms, "rabbitmq-terms")),
@@ -253,7 +254,7 @@ _SERVERS = (
 """Product -> the types that are one parameter."""
 _BROKERS = aws("mq/Configuration")
 """Files of brokers of Amazon MQ. Those of ActiveMQ are in XML, which no list evaluates yet."""
-_VERSION = re.compile(r"/v\d[\w-]*:")
+_VERSION = lazy_regex(r"/v\d[\w-]*:")
 
 
 def parameters_of(resource: Resource) -> Iterator[Parameter]:

@@ -5,8 +5,15 @@ import binascii
 import re
 from collections.abc import Iterator
 
-from falaj.facts.plaintext_secrets import is_description, is_reference, is_secret_name, is_secret_text
+from falaj.facts.plaintext_secrets import (
+    is_description,
+    is_reference,
+    is_secret_name,
+    is_secret_text,
+    mentions_secret,
+)
 
+from ..engine.lazy_regex import lazy_regex
 from ..engine.reading import MISSING, UNKNOWN, Plain, from_json, items_of, leaves
 from ..engine.verdicts import Outcome, failed, passed, undetermined
 
@@ -26,7 +33,7 @@ def is_secret_value(value: Plain) -> bool:
     return isinstance(value, str) and is_secret_text(value)
 
 
-_SETTING_LINE = re.compile(
+_SETTING_LINE = lazy_regex(
     r"^[ \t]*(?:export )?(?P<name>(?-i:[A-Z][A-Z0-9_]*))=(?P<value>\"[^\"\n]*\"|'[^'\n]*'|\S+)[ \t]*$"
     r"|^[ \t]*[\w.-]*(?:password|passwd)[ \t]*[:=][ \t]*[\"']?(?!None|null|true|false)"
     r"[A-Za-z0-9!@#%^&*+/=_-]+[\"']?[ \t]*$",
@@ -62,6 +69,17 @@ def describes_secrets(value: Plain) -> bool:
     )
 
 
+def _are_open_arguments(name: str, value: str) -> bool:
+    """Returns whether a setting has keyword arguments in JSON, none of which is a secret, as `secrets.backend_kwargs`
+    of Airflow has prefixes, a profile and a role (AWS Secrets Manager Backend, airflow.apache.org/docs/
+    apache-airflow-providers-amazon/8.1.0, read 2026-12-01)."""
+    arguments = from_json(value) if name.lower().endswith("kwargs") else None
+    return isinstance(arguments, dict) and all(
+        item is None or is_reference(str(item)) or is_description(key, str(item)) or not mentions_secret(key, str(item))
+        for _, key, item in leaves(arguments)
+    )
+
+
 def judge_variable(name: str, value: Plain, path: str) -> Outcome:
     """Returns the verdict on one variable and its value."""
     label = f"'{name}'" if re.fullmatch(r"[A-Za-z0-9_.:-]{1,60}", name) else "a variable"
@@ -71,7 +89,7 @@ def judge_variable(name: str, value: Plain, path: str) -> Outcome:
         return passed()
     if value is UNKNOWN:
         return undetermined(f"{path} sets {label} to a value that is not known before deployment", path)
-    if isinstance(value, bool) or is_reference(str(value)):
+    if isinstance(value, bool) or is_reference(str(value)) or _are_open_arguments(name, str(value)):
         return passed()
     return failed(f"{path} sets {label} to a plaintext value", path)
 

@@ -8,17 +8,27 @@ from fnmatch import fnmatchcase
 
 from falaj.facts.iam_conditions import Narrowing
 
+from ..engine.lazy_regex import lazy_regex
 from ..engine.reading import MISSING, UNKNOWN, Plain, items_of, one_or_many
 from ..engine.verdicts import Outcome, failed, passed, undetermined
 from .iam_conditions import StatementCondition, as_text, as_tuple, conditions
 
-WHOLE_ACCOUNT = re.compile(r"(?:arn:aws:iam::)?\d{12}(?::root)?")
+WHOLE_ACCOUNT = lazy_regex(r"(?:arn:aws:iam::)?\d{12}(?::root)?")
 """An account as a principal: it includes every identity that the policies of the account allow."""
 
 _READ_OR_SHARED = ("ebs:GetSnapshotBlock", "ec2:CopySnapshot", "ec2:ModifySnapshotAttribute")
 """Actions by which a snapshot is read elsewhere. The driver of disks has none of them, so that its tag does not confine
 them: every snapshot of every team has it (kubernetes-sigs/aws-ebs-csi-driver 050d130f docs/example-iam-policy.json,
 read 2026-11-30)."""
+
+_IS_ATTACHED = "iot:connection.thing.isattached"
+_OF_TOPICS = (
+    "iot:AssumeRoleWithCertificate", "iot:DeleteThingShadow", "iot:GetRetainedMessage", "iot:GetThingShadow",
+    "iot:Publish", "iot:Receive", "iot:RetainPublish", "iot:Subscribe", "iot:UpdateThingShadow",
+)  # fmt: skip
+"""Key that says whether a certificate belongs to the thing whose name a device connects under, and actions of devices
+of which it does not say whose the resource is, as it does of iot:Connect: every device of the account meets it (AWS IoT
+Core Developer Guide, "Thing policy variables" and "Thing policy examples", read 2026-12-01)."""
 
 
 @dataclass(frozen=True)
@@ -48,10 +58,12 @@ class ParsedStatement:
     def is_narrowed(self, *narrowings: Narrowing) -> bool:
         """Returns whether a condition of the statement narrows one of these."""
         shares = any(matches(action, *_READ_OR_SHARED) for action in self.actions)
+        reaches_topics = any(matches(action, *_OF_TOPICS) for action in self.actions)
         return any(
             condition.narrows(narrowing)
             for condition in self.conditions
             if not (shares and condition.is_of_whatever_controllers_made)
+            and not (reaches_topics and condition.key.lower() == _IS_ATTACHED)
             for narrowing in narrowings
         )
 
@@ -72,22 +84,22 @@ def _is_everyone(name: Plain) -> bool:
 
 _ANY = r"\?*\*[*?]*"
 """`*` in every notation, such as `**` and `?*`, in the one way in which the first star is the first."""
-_EVERY_RESOURCE_OF_TYPE = re.compile(r"arn:[^:]*:(?!s3:)[^:]*:[^:]*:[^:]*:(?:[\w*?-]+[/:])?[?/:]*\*[*?/:-]*")
+_EVERY_RESOURCE_OF_TYPE = lazy_regex(r"arn:[^:]*:(?!s3:)[^:]*:[^:]*:[^:]*:(?:[\w*?-]+[/:])?[?/:]*\*[*?/:-]*")
 """Every resource of a type, such as `arn:aws:iam::123456789012:role/*` and `secret:*-??????`. Excludes S3, where a
 bucket name precedes the slash."""
 
 
-_EVERYTHING = re.compile(rf"{_ANY}|arn:(?:[*?]+|aws[\w-]*:(?:[*?:]|s3)*\*\?*)")
-_S3_BUCKET = re.compile(r"arn:[^:]*:(?:s3|[*?]+):[^:]*:[^:]*:([^/]*)(?:/.*)?")
+_EVERYTHING = lazy_regex(rf"{_ANY}|arn:(?:[*?]+|aws[\w-]*:(?:[*?:]|s3)*\*\?*)")
+_S3_BUCKET = lazy_regex(r"arn:[^:]*:(?:s3|[*?]+):[^:]*:[^:]*:([^/]*)(?:/.*)?")
 _FEWEST_FIXED = 3
 """Characters that a pattern of names must fix: the shortest name of a bucket has as many."""
-_FIXED = re.compile(r"[^*?/:_.-]")
+_FIXED = lazy_regex(r"[^*?/:_.-]")
 """A character of a name that narrows a pattern."""
-_OF_SERIES = re.compile(r"[^*?/:_.-]{2}[_.-]")
+_OF_SERIES = lazy_regex(r"[^*?/:_.-]{2}[_.-]")
 """Beginning of the names of one team or environment, such as `ml-*` and `qa-*`: as three letters, it leaves out each
 name without a separator in that place (`role/ml-*` in examples of AWS's SDKs, `function:qa-*` beside `function:dev-*`
 in public policies, found as strings; read 2026-11-30)."""
-_EVERY_ACTION = re.compile(rf"{_ANY}|{_ANY}:{_ANY}")
+_EVERY_ACTION = lazy_regex(rf"{_ANY}|{_ANY}:{_ANY}")
 
 
 def _is_any(resource: Plain) -> bool:

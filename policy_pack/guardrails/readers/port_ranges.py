@@ -5,9 +5,9 @@ RFC 6335, section 6 (read 2026-11-30): services are registered at the System Por
 Ports: which others it leaves out changes nothing. That nine tenths are nearly all was decided here.
 """
 
-import re
 from collections.abc import Iterable, Iterator
 
+from ..engine.lazy_regex import lazy_regex
 from ..engine.number_conditions import number_of
 from ..engine.reading import Plain
 
@@ -16,8 +16,8 @@ EVERY_PORT = (0, LAST_PORT)
 _FIRST_USER, _LAST_USER = 1_024, 49_151
 _NEARLY_ALL = (_LAST_USER - _FIRST_USER + 1) * 9 // 10
 _ALL = ("*", "any")
-_RANGE = re.compile(r"\s*+(\d{0,5}+)\s*+([-:]?+)\s*+(\d{0,5}+)\s*+")
-_SEPARATOR = re.compile(r"[\s,\[\]]+")
+_RANGE = lazy_regex(r"\s*+(\d{0,5}+)\s*+([-:]?+)\s*+(\d{0,5}+)\s*+")
+_SEPARATOR = lazy_regex(r"[\s,\[\]]+")
 
 Ports = tuple[Plain, Plain]
 """The first and the last port of a range; one that is not known, or no number, is no range."""

@@ -5,20 +5,20 @@ which it was read.
 """
 
 import csv
-import re
 from collections.abc import Mapping
 from functools import cache
 
 from ..engine.data_folder import DATA
+from ..engine.lazy_regex import lazy_regex
 
 DEFAULT_REGISTRY = "docker.io"
 _ALIASES = {"index.docker.io": DEFAULT_REGISTRY, "registry-1.docker.io": DEFAULT_REGISTRY}
 """Other hosts of Docker Hub (distribution/reference 0965666, normalize.go, read 2026-11-28)."""
 _OFFICIAL = "library"
 """Organisation of Docker Hub whose images have names of one part."""
-_SCHEME = re.compile(r"(?:oci|docker|docker-pullable)://")
-_TAG = re.compile(r"(?::[^:/@]+)?(?:@.*)?\Z")
-_REFERENCE = re.compile(
+_SCHEME = lazy_regex(r"(?:oci|docker|docker-pullable)://")
+_TAG = lazy_regex(r"(?::[^:/@]+)?(?:@.*)?\Z")
+_REFERENCE = lazy_regex(
     r"(?:--?[a-z][\w-]{0,60}[= ])?(?P<image>[a-z0-9][a-z0-9.-]{0,200}/[a-z0-9][\w./-]{0,300}"
     r"(?::\w[\w.-]{0,127}(?:@sha256:[0-9a-f]{64})?|@sha256:[0-9a-f]{64}))"
 )

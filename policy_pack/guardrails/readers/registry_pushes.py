@@ -12,6 +12,7 @@ types/ref/ref.go, go-containerregistry pkg/name/registry.go).
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
+from ..engine.lazy_regex import lazy_regex
 from .image_commands import operands_and_options, option_names
 from .named_hosts import Kind, Named
 
@@ -26,7 +27,7 @@ REGISTRY_PROGRAMS = (
     "helm", "cosign", "apptainer", "singularity",
 )  # fmt: skip
 _HUB = "docker.io"
-_IMAGE = re.compile(
+_IMAGE = lazy_regex(
     r"(?:oci://|docker://|oras://)?([a-z0-9][\w.-]{0,200}(?::\d{1,5})?)/([\w./-]{0,300})[\w./@:,${}-]{0,200}",
     re.IGNORECASE,
 )
@@ -77,16 +78,16 @@ _MORE_OPTIONS = option_names("""
     signature payload f key builder file metadata-file progress desc-annotation desc-platform ref registry-config
     compression-format compression-level
 """)
-_BUILDING = re.compile(r"build|bake|bud")
+_BUILDING = lazy_regex(r"build|bake|bud")
 _OUTPUTS = ("o", "output", "set")
-_PUSHED = re.compile(r"\btype=registry\b|\bpush=true\b", re.IGNORECASE)
-_NAMED_OUTPUT = re.compile(r"\b(?:name|tags?)=([^,\s\"']{1,300})")
+_PUSHED = lazy_regex(r"\btype=registry\b|\bpush=true\b", re.IGNORECASE)
+_NAMED_OUTPUT = lazy_regex(r"\b(?:name|tags?)=([^,\s\"']{1,300})")
 _FIRST_WORDS = 10
 """Words among which the command is."""
 _MOST_WORDS = 500
 """Words of a command that are read."""
 _BY_SCHEME = {"helm": "oci://", "apptainer": "oras://", "singularity": "oras://"}
-_LIBRARY = re.compile(r"library://(?:([\w-]{1,63}(?:\.[\w-]{1,63}){1,8}(?::\d{1,5})?)/)?\S{1,300}")
+_LIBRARY = lazy_regex(r"library://(?:([\w-]{1,63}(?:\.[\w-]{1,63}){1,8}(?::\d{1,5})?)/)?\S{1,300}")
 _SYLABS = "library.sylabs.io"
 """The library of images of Singularity, where an address names none (sylabs/singularity ec04331 docs/content.go and
 e2e/pull/pull.go, read 2026-11-30). Apptainer has none by default."""

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import count
 
+from ..engine.lazy_regex import lazy_regex
 from .cel import always_true, never_true
 from .rego_texts import (
     OPENING,
@@ -32,27 +33,27 @@ _LONGEST_LINE = 2_000
 """Characters of a line, and of the head of a rule; a longer one may be met."""
 _MOST_LEVELS = 20
 """Helpers that use each other."""
-_ANY_ELEMENT = re.compile(r"\[\s*_\s*\]")
-_DEFAULT = re.compile(r"default\s+(?P<name>\w+)\s*:?=\s*(?P<value>.+)", re.DOTALL)
-_HEAD = re.compile(r"(?P<name>[A-Za-z_]\w*)(?P<rest>.*)", re.DOTALL)
-_SINGLE_CONDITION = re.compile(r"(?P<head>.*?)\bif\b(?P<body>[^{].*)", re.DOTALL)
-_VALUE = re.compile(r"(?P<arguments>\(.*?\))?\s*:?=\s*(?P<value>.+)", re.DOTALL)
-_BEFORE_A_VALUE = re.compile(r"(?:=|\bcontains|\bin|[,|(\[])\s*$")
-_ASSIGNED = re.compile(r"(?P<name>[A-Za-z_]\w*)\s*:?=(?!=)\s*(?P<value>.+)", re.DOTALL)
-_SOME = re.compile(r"some\b(?P<names>[^\[{(]*?)(?:\bin\b(?P<list>.*))?", re.DOTALL)
-_EMPTY = re.compile(r"\(*\s*(?:\[\s*\]|\{\s*\}|set\(\s*\))\s*\)*")
-_LITERAL = re.compile(r"-?\d+(?:\.\d+)?|\"[^\"]*\"|`[^`]*`|null|true")
+_ANY_ELEMENT = lazy_regex(r"\[\s*_\s*\]")
+_DEFAULT = lazy_regex(r"default\s+(?P<name>\w+)\s*:?=\s*(?P<value>.+)", re.DOTALL)
+_HEAD = lazy_regex(r"(?P<name>[A-Za-z_]\w*)(?P<rest>.*)", re.DOTALL)
+_SINGLE_CONDITION = lazy_regex(r"(?P<head>.*?)\bif\b(?P<body>[^{].*)", re.DOTALL)
+_VALUE = lazy_regex(r"(?P<arguments>\(.*?\))?\s*:?=\s*(?P<value>.+)", re.DOTALL)
+_BEFORE_A_VALUE = lazy_regex(r"(?:=|\bcontains|\bin|[,|(\[])\s*$")
+_ASSIGNED = lazy_regex(r"(?P<name>[A-Za-z_]\w*)\s*:?=(?!=)\s*(?P<value>.+)", re.DOTALL)
+_SOME = lazy_regex(r"some\b(?P<names>[^\[{(]*?)(?:\bin\b(?P<list>.*))?", re.DOTALL)
+_EMPTY = lazy_regex(r"\(*\s*(?:\[\s*\]|\{\s*\}|set\(\s*\))\s*\)*")
+_LITERAL = lazy_regex(r"-?\d+(?:\.\d+)?|\"[^\"]*\"|`[^`]*`|null|true")
 """What is defined, and not false, beside lists, sets and objects."""
-_COUNTED = re.compile(r"count\((?P<of>.*)\)", re.DOTALL)
-_LISTED = re.compile(r"\bcount\(\[(?P<items>[^\[\]{}()|\"]*)\]\)")
-_UNIFIED = re.compile(r"(?<![:=!<>])=(?!=)")
-_ALWAYS_THERE = re.compile(r"input\.review(?:\.(?:kind|operation|object(?:\.(?:metadata|kind|apiVersion))?))?")
+_COUNTED = lazy_regex(r"count\((?P<of>.*)\)", re.DOTALL)
+_LISTED = lazy_regex(r"\bcount\(\[(?P<items>[^\[\]{}()|\"]*)\]\)")
+_UNIFIED = lazy_regex(r"(?<![:=!<>])=(?!=)")
+_ALWAYS_THERE = lazy_regex(r"input\.review(?:\.(?:kind|operation|object(?:\.(?:metadata|kind|apiVersion))?))?")
 """Parts of a request that each has (Gatekeeper, "How to use Gatekeeper", and Kubernetes, AdmissionRequest)."""
 _CONTAINERS = "input.review.object.spec.containers"
 """What each request for a pod has (Kubernetes, PodSpec), and none for a workload that makes pods."""
-_NAME = re.compile(r"[A-Za-z_][\w.]*")
-_WORD = re.compile(r"(\"[^\"]*\"|`[^`]*`)|(?<![\w.\"])([A-Za-z_]\w*)(?![\w\"(])")
-_HELPER = re.compile(r"(?P<name>[A-Za-z_]\w*)(?P<behind>\(.*\)|\[.*\])?(?P<rest>\s*(?:==|!=)\s*(?:true|false))?")
+_NAME = lazy_regex(r"[A-Za-z_][\w.]*")
+_WORD = lazy_regex(r"(\"[^\"]*\"|`[^`]*`)|(?<![\w.\"])([A-Za-z_]\w*)(?![\w\"(])")
+_HELPER = lazy_regex(r"(?P<name>[A-Za-z_]\w*)(?P<behind>\(.*\)|\[.*\])?(?P<rest>\s*(?:==|!=)\s*(?:true|false))?")
 _REFUSING = ("violation", "deny")
 
 

@@ -3,21 +3,23 @@
 import re
 from collections.abc import Iterator
 
+from ..engine.lazy_regex import lazy_regex
+
 _TEXT = r"\"(?:[^\"\\\n]|\\.)*+\"?|`[^`]*+`?"
 """A text; one without an end, which is no Rego, is read to the end of its line, so that no other begins in it."""
-TEXT_OR_COMMENT = re.compile(rf"({_TEXT})|#[^\n]*")
-_BRACKET = re.compile(rf"{_TEXT}|[()\[\]{{}}]")
+TEXT_OR_COMMENT = lazy_regex(rf"({_TEXT})|#[^\n]*")
+_BRACKET = lazy_regex(rf"{_TEXT}|[()\[\]{{}}]")
 OPENING, CLOSING = "([{", ")]}"
-_ARGUMENT = re.compile(r"(?!(?:true|false|null)\b)[a-z_]\w*")
-_OF_EMPTY = re.compile(r"(?:\[\s*+\]|\{\s*+\}|set\(\s*+\))(?P<close>\)*+)(?=\[)")
-_OF_CALL = re.compile(r"[\w\])\"]")
+_ARGUMENT = lazy_regex(r"(?!(?:true|false|null)\b)[a-z_]\w*")
+_OF_EMPTY = lazy_regex(r"(?:\[\s*+\]|\{\s*+\}|set\(\s*+\))(?P<close>\)*+)(?=\[)")
+_OF_CALL = lazy_regex(r"[\w\])\"]")
 """What stands before the brackets of a call, and of an element of a call."""
 _OF_WORKLOADS = frozenset({
     "template", "jobTemplate", "walk", "Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "ReplicationController",
     "Job", "CronJob",
 })  # fmt: skip
 """Fields and kinds that a program names if it reads workloads too, and the function that finds each field."""
-_FIELD_OR_TEXT = re.compile(rf"{_TEXT}|\.\w+|\bwalk\b")
+_FIELD_OR_TEXT = lazy_regex(rf"{_TEXT}|\.\w+|\bwalk\b")
 
 
 def brackets(text: str) -> Iterator[tuple[int, str]]:

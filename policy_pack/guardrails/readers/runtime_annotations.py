@@ -1,8 +1,8 @@
 """Annotations of pods that the runtime of containers, its plug-ins or the network's plug-in obey."""
 
-import re
+from ..engine.lazy_regex import lazy_regex
 
-OBEYED = re.compile(
+OBEYED = lazy_regex(
     r"cdi\.k8s\.io/.*"
     r"|(?!required-plugins\.)(?:[\w-]+\.)+(?:nri\.(?:io|containerd\.io)|noderesource\.dev)(?:/.*)?"
     r"|io\.kubernetes\.cri-o\.(?!TTY$|Stdin)\w.*|seccomp-profile\.kubernetes\.cri-o\.io(?:/.*)?"

@@ -4,12 +4,11 @@ Each namespace has the label kubernetes.io/metadata.name (kubernetes/website 00a
 2026-11-30), so that it selects all; terms that only leave out select all others.
 """
 
-import re
-
+from ..engine.lazy_regex import lazy_regex
 from ..engine.reading import UNKNOWN, Plain
 from .kubernetes_objects import ObjectPart
 
-_SOURCES = re.compile(r"(?:k8s|any)[:.]")
+_SOURCES = lazy_regex(r"(?:k8s|any)[:.]")
 _OF_THE_CLUSTER = "io.cilium.k8s.policy.cluster"
 """Label of every pod of a cluster of Cilium, with the cluster's name."""
 _ON_EVERYTHING = frozenset({

@@ -5,13 +5,15 @@ the name, and addresses may have a user."""
 
 import re
 
+from ..engine.lazy_regex import lazy_regex
+
 SERVICE = (
     r"(?:[a-z]{2,10}\+)?(?:[a-z]{2,6}://)?(?:[^\s/@]{1,100}@)?[\w-]{1,63}\."
     r"(?:(?:[\w-]{1,63}\.){1,3}(?=[a-z0-9-]{1,63}\.svc(?![\w-])))?"
     r"(?P<namespace>[a-z0-9][a-z0-9-]{0,62})"
 )
 """Beginning of an address, as far as the namespace."""
-_ADDRESS = re.compile(
+_ADDRESS = lazy_regex(
     SERVICE + r"(?:\.svc(?:\.[\w.-]{1,99})?\.?(?::\d{1,5})?|(?<!\.local)(?<!\.internal)(?<!\.lan):\d{1,5})"
     r"(?:[/?#].*)?",
     re.IGNORECASE,

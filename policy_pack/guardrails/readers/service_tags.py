@@ -10,15 +10,16 @@ whose callers a header tells apart, nor ActionGroup and AzureDevOps, which call 
 
 import re
 
+from ..engine.lazy_regex import lazy_regex
 from ..engine.reading import Plain
 from .locations import AZURE_UAE
 
-_PROGRAMS = re.compile(
+_PROGRAMS = lazy_regex(
     r"(?:appservice|azureconnectors|azurecontainerappsservice|datafactory|logicapps|powerbi|powerplatforminfra"
     r"|powerplatformplex|powerqueryonline|streamanalytics)(?:\.[a-z0-9]{1,40})?",
     re.IGNORECASE,
 )
-_STORES = re.compile(
+_STORES = lazy_regex(
     r"(?:azurecontainerregistry|azurecosmosdb|datalakestore|eventhub"
     r"|servicebus|sql|storage)(?:\.(?P<region>[a-z0-9]{1,40}))?",
     re.IGNORECASE,

@@ -4,12 +4,12 @@ A chart that has both puts the annotations on the Service of that type (vllm-pro
 helm/templates/service-router.yaml, read 2026-11-29).
 """
 
-import re
 from collections.abc import Iterator, Mapping
 
+from ..engine.lazy_regex import lazy_regex
 from ..engine.reading import Plain
 
-_TYPE = re.compile(r"(?P<service>\w{0,60}[sS]ervice)Type")
+_TYPE = lazy_regex(r"(?P<service>\w{0,60}[sS]ervice)Type")
 _BALANCER = "LoadBalancer"
 
 

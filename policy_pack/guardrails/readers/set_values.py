@@ -8,10 +8,11 @@ and a value of one variable stand in two entries, so they are put together as a 
 
 import re
 
+from ..engine.lazy_regex import lazy_regex
 from ..engine.reading import Plain, Resource, items_of
 
 _DEPLOYERS = ("kubernetes:argoproj.io/", "kubernetes:helm.cattle.io/", "kubernetes:helm.crossplane.io/")
-_PART = re.compile(r"(?P<key>(?:[^.\[\]\\]|\\.)+)|\[(?P<index>\d{1,3})\]")
+_PART = lazy_regex(r"(?P<key>(?:[^.\[\]\\]|\\.)+)|\[(?P<index>\d{1,3})\]")
 _LONGEST, _MOST, _DEEPEST = 300, 2_000, 30
 """Characters of a name, entries of an object and keys of a name that are read."""
 

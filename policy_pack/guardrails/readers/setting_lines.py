@@ -1,37 +1,56 @@
 """Settings inside texts that are neither JSON nor YAML: lines of INI, TOML, properties and unit files, assignments of a
-shell, properties of a Java program (`-Dname=value`), and options without a value, which are switched on by their name.
+shell, properties of a Java program (`-Dname=value`), lines `name: value` of files with blocks, and options without a
+value, which are switched on by their name.
 
 INI's sections by Python, "configparser", TOML's tables by toml.io v1.0.0, properties by Java SE, `Properties.load`,
-`Environment=` by systemd.exec(5); read 2026-11-28. Repetitions are bounded, so that the time is linear in the length.
+`Environment=` by systemd.exec(5); read 2026-11-28. In HOCON and in files of NATS a value stands behind `=`, `:` or a
+space, and a block is a name with braces (nats-io/nats.docs 9885608 running-a-nats-service/configuration/README.md; read
+2026-11-29). Repetitions are bounded, so that the time is linear in the length.
 """
 
 import re
 from collections.abc import Iterable, Iterator
 
+from ..engine.lazy_regex import lazy_regex
 from .texts import Leaf
 
 _COMMENTS = ("#", ";", "//")
-_SECTION = re.compile(r"[ \t]{0,40}\[{1,2}[ \t]{0,9}[\"']?(?P<name>[\w. -]{1,80}?)[\"']?[ \t]{0,9}\]{1,2}[ \t]{0,40}")
-_LINE = re.compile(
+_SECTION = lazy_regex(r"[ \t]{0,40}\[{1,2}[ \t]{0,9}[\"']?(?P<name>[\w. -]{1,80}?)[\"']?[ \t]{0,9}\]{1,2}[ \t]{0,40}")
+_LINE = lazy_regex(
     r"[ \t]{0,40}(?:(?:export|set|env)[ \t]{1,9}|Environment=[\"']?)?(?P<name>[A-Za-z_][\w.-]{2,100})"
     r"[ \t]{0,40}=[ \t]{0,40}(?P<value>[^\n]*)",
     re.IGNORECASE,
 )
-_DOCKER_LINE = re.compile(r"[ \t]{0,40}ENV[ \t]{1,9}(?P<name>[A-Za-z_]\w{2,100})[ \t=]{1,9}(?P<value>[^\n]*)")
-_WORD = re.compile(
+_BLOCK = lazy_regex(r"^[ \t]{0,40}[A-Za-z_][\w.-]{0,100}[ \t]{0,9}[:=]?[ \t]{0,9}\{", re.MULTILINE)
+_LINE_OF_BLOCK = lazy_regex(
+    r"[ \t]{0,40}(?P<name>[A-Za-z_][\w.-]{2,100})[ \t]{0,9}:[ \t]{0,9}(?P<value>[^\s{\[][^\n{}]{0,500}?),?[ \t]{0,9}"
+)
+_DOCKER_LINE = lazy_regex(r"[ \t]{0,40}ENV[ \t]{1,9}(?P<name>[A-Za-z_]\w{2,100})[ \t=]{1,9}(?P<value>[^\n]*)")
+_WORD = lazy_regex(
     r"(?:(?<![^\s;&|(,\"'\[])(?:-D|--?)?)(?P<name>[A-Za-z_][\w.-]{2,100})="
     r"(?P<value>[BbFfRrUu]{0,2}(?:\"[^\"\n]{0,200}\"|'[^'\n]{0,200}')|[^\s\"';&|,]{0,200})"
 )
-_QUOTED = re.compile(r"[bfru]{0,2}(?P<quote>[\"'])(?P<text>.*)(?P=quote)", re.IGNORECASE)
+_QUOTED = lazy_regex(r"[bfru]{0,2}(?P<quote>[\"'])(?P<text>.*)(?P=quote)", re.IGNORECASE)
 """A text in quotes, perhaps with a prefix of Python."""
-_SWITCH = re.compile(r"(?<![\w-])--(?P<name>[A-Za-z][\w.-]{2,60}+)(?=\s{0,9}(?:$|[-;&|)\"'\]\n\\]))")
+_SWITCH = lazy_regex(r"(?<![\w-])--(?P<name>[A-Za-z][\w.-]{2,60}+)(?=\s{0,9}(?:$|[-;&|)\"'\]\n\\]))")
 
 
 def setting_lines(leaves: Iterable[Leaf]) -> Iterator[Leaf]:
     """Yields the settings in the texts of leaves, by their name, and by the section before it and the name."""
     for leaf in leaves:
-        if isinstance(leaf.value, str) and ("=" in leaf.value or "--" in leaf.value or "ENV " in leaf.value):
+        if not isinstance(leaf.value, str):
+            continue
+        if "=" in leaf.value or "--" in leaf.value or "ENV " in leaf.value:
             yield from dict.fromkeys(_settings(leaf.path, leaf.value))
+        if ":" in leaf.value and "\n" in leaf.value and _BLOCK.search(leaf.value):
+            yield from dict.fromkeys(_settings_of_blocks(leaf.path, leaf.value))
+
+
+def _settings_of_blocks(path: str, text: str) -> Iterator[Leaf]:
+    """Yields the lines `name: value` of a file with blocks."""
+    lines = (line for line in text.splitlines() if not line.lstrip().startswith(_COMMENTS))
+    found = (match for line in lines if (match := _LINE_OF_BLOCK.fullmatch(line)))
+    yield from (Leaf(path, match["name"], _unquoted(match["value"]), True) for match in found)
 
 
 def _settings(path: str, text: str) -> Iterator[Leaf]:

@@ -12,10 +12,11 @@ settings of a program (datreeio/CRDs-catalog 7b1e26ef); read 2026-11-30.
 
 import re
 
+from ..engine.lazy_regex import lazy_regex
 from .expressions import Expression
 from .texts import EMPTY_LIST, Leaf
 
-_SEPARATORS = re.compile(r"[\W_]")
+_SEPARATORS = lazy_regex(r"[\W_]")
 _LONGEST = 400
 """Letters of a name that are read: what decides is at its end, and expressions with several repeats take a time that
 grows with the square of the length."""
@@ -33,7 +34,7 @@ def setting_names(leaf: Leaf) -> tuple[str, ...]:
     return tuple({key, path, path + key, setting_name(leaf.path.removesuffix(".value"))})
 
 
-_OPEN_PATHS = re.compile(r"(?:data|stringData|values)\b.*|.*\.(?:value|(?:environment)?[vV]ariables\.\w+)", re.DOTALL)
+_OPEN_PATHS = lazy_regex(r"(?:data|stringData|values)\b.*|.*\.(?:value|(?:environment)?[vV]ariables\.\w+)", re.DOTALL)
 _OPEN_MAPS = frozenset(
     {
         "data", "stringData", "substitute", "values", "valuesInline", "valuesObject", "helmValues",
@@ -52,7 +53,7 @@ _OPEN_IN_OBJECTS = frozenset(
     }
 )  # fmt: skip
 """The same in objects of Kubernetes alone: types of clouds declare what is below such names."""
-_INDEX = re.compile(r"\[\d+\]")
+_INDEX = lazy_regex(r"\[\d+\]")
 
 
 def is_chosen(path: str) -> bool:

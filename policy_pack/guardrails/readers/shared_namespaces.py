@@ -1,12 +1,14 @@
 """Namespaces that are no team's own, by their names."""
 
-import re
-
+from ..engine.lazy_regex import lazy_regex
 from .webhooks import is_of_platform
 
-CONTROLLER_NAMESPACES = re.compile(r"kube-.*|.*-system|argo-?cd|kyverno|velero|karpenter|crossplane|gatekeeper")
+CONTROLLER_NAMESPACES = lazy_regex(r"kube-.*|.*-system|argo-?cd|kyverno|velero|karpenter|crossplane|gatekeeper")
 """Namespaces of the cluster itself and of controllers that act in all others: none is a team's own."""
-_OF_PROJECTS = re.compile(
+DEFAULT_ACCOUNT = lazy_regex(r"system:serviceaccount:[^:]{1,253}:default")
+"""Name as a user, and subject in a token, of a pod that names no service account (Kubernetes, "Authenticating", service
+account tokens)."""
+_OF_PROJECTS = lazy_regex(
     r"openshift-.*|aks-command|arc-systems|azure-arc|cloudnative-pg|grafana|harbor|ingress-nginx|kafka|kuberay|logging"
     r"|loki|metrics-server|minio|mimir|node-feature-discovery|opentelemetry|rook-ceph|strimzi|tekton-pipelines|tempo"
     r"|thanos|traefik"
@@ -15,7 +17,7 @@ _OF_PROJECTS = re.compile(
 Actions Runner Controller), those of OpenShift, which lets only administrators create them, of AKS, for the pods of
 `az aks command invoke`, and of Azure Arc (MicrosoftDocs/azure-management-docs); all found in public repositories, read
 2026-11-30."""
-_SHARED = re.compile(
+_SHARED = lazy_regex(
     r"(?:.*-)?(?:ambient|common|databases?|dns|edge|egress|gateways?|infra|infrastructure|ingress|ingress-nginx|istio"
     r"|mesh"
     r"|networking?|platform|proxy|roots?|security|shared|traefik|waypoints?)(?:-.*)?"

@@ -7,16 +7,18 @@ repositories read on 2026-11-30 are all of these).
 
 import re
 
+from ..engine.lazy_regex import lazy_regex
+
 _NAME = r"(?:(?:sys|user)\s?\.\s?)?(?:\[[^\]]{1,200}\]|[A-Za-z_][\w-]{0,199})"
 _TEXT, _NUMBER = r"'(?:[^']|''){1,500}'", r"-?\d{1,18}(?:\.\d{1,9})?"
-_TERM = re.compile(
+_TERM = lazy_regex(
     rf"(?:{_NAME}\s{{0,9}}=\s{{0,9}}(?:{_TEXT}|{_NUMBER}|true)|{_NAME}\s{{0,9}}[<>]=?\s{{0,9}}{_NUMBER}"
     rf"|{_NAME}\s{{1,9}}in\s{{0,9}}\(\s{{0,9}}(?:{_TEXT}|{_NUMBER})(?:\s{{0,9}},\s{{0,9}}(?:{_TEXT}|{_NUMBER})){{0,99}}\s{{0,9}}\)"
     rf"|{_NAME}\s{{1,9}}like\s{{1,9}}'[\w./-](?:[^']|''){{0,500}}'|exists\s{{0,9}}\(\s{{0,9}}{_NAME}\s{{0,9}}\)"
     rf"|{_NAME}\s{{1,9}}is\s{{1,9}}not\s{{1,9}}null|1\s{{0,9}}=\s{{0,9}}1)",
     re.IGNORECASE,
 )
-_PART = re.compile(r"'(?:[^']|'')*'|[()]|\b(?:and|or)\b", re.IGNORECASE)
+_PART = lazy_regex(r"'(?:[^']|'')*'|[()]|\b(?:and|or)\b", re.IGNORECASE)
 _LONGEST = 1_024
 """Characters of an expression (Microsoft Learn, "SqlRuleFilter(String) Constructor", read 2026-11-30)."""
 

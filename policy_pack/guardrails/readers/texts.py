@@ -13,8 +13,10 @@ from typing import NamedTuple
 
 import yaml
 
+from ..engine.lazy_regex import lazy_regex
 from ..engine.reading import Plain, Resource, one_or_many
 from .set_values import with_set_values
+from .stated_variables import with_variables
 
 KEPT_LEAVES, LONGEST_KEPT = 20_000, 400
 """How many leaves are remembered for other resources, and how many characters each has at most: some megabytes,
@@ -41,9 +43,9 @@ _NAME_KEYS = ("name", "Name", "key", "Key", "optionName", "parameterName", "Para
 _VALUE_KEYS = ("value", "Value", "defaultValue", "ParameterValue", "parameterValue")
 """Keys of pairs, such as {name: AWS_REGION, value: me-central-1} of environment variables."""
 
-_OPTION = re.compile(r"--[a-z][a-z0-9_-]{1,40}|-m")
+_OPTION = lazy_regex(r"--[a-z][a-z0-9_-]{1,40}|-m")
 """Option of a command whose value is the next item of the list."""
-_YAML_KEY = re.compile(r"^[ ]{0,99}(?:- ){0,9}[\"']?[\w./-]{1,99}[\"']?:(?:\s|$)", re.MULTILINE)
+_YAML_KEY = lazy_regex(r"^[ ]{0,99}(?:- ){0,9}[\"']?[\w./-]{1,99}[\"']?:(?:\s|$)", re.MULTILINE)
 _DEFINITIONS = "kubernetes:apiextensions.k8s.io/"
 
 
@@ -218,7 +220,7 @@ def _yaml(text: str) -> Plain:
 
 
 _SHORTEST_BASE64 = 16
-_BASE64 = re.compile(r"[A-Za-z0-9+/\r\n]+={0,2}\s?")
+_BASE64 = lazy_regex(r"[A-Za-z0-9+/\r\n]+={0,2}\s?")
 _GZIP = b"\x1f\x8b"
 
 
@@ -244,5 +246,5 @@ def read_texts(resource: Resource) -> Texts:
     try:
         reader.read_mapping(props, "", 0, is_in_text=False)
     except (_TooMuchError, RecursionError):
-        return Texts(Leaves(reader.leaves), is_complete=False, empty=tuple(reader.empty))
-    return Texts(Leaves(reader.leaves), is_complete=True, empty=tuple(reader.empty))
+        return Texts(Leaves(with_variables(reader.leaves)), is_complete=False, empty=tuple(reader.empty))
+    return Texts(Leaves(with_variables(reader.leaves)), is_complete=True, empty=tuple(reader.empty))

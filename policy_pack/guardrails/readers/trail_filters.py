@@ -3,43 +3,44 @@
 What an alarm on a trail may leave out is a list of fields, with the values that say nothing of a person: what kind of
 event it is, what services do for themselves, roles of deployments. A person, an address of the internet and what the
 caller writes, such as a user agent, are none: whoever that is acts unseen. The fields are those of a record of
-CloudTrail (AWS CloudTrail User Guide, "CloudTrail record contents", as known on 2026-11-30); what is left out by good
-programs was read in 441 filters of nozaq/terraform-aws-secure-baseline, aws-samples/aws-secure-environment-accelerator
-and others, and in 70 more of public repositories, on 2026-11-30.
+CloudTrail (awsdocs/aws-cloudtrail-user-guide 56f54d9 doc_source/cloudtrail-event-reference-record-contents.md, read
+2026-12-01); what is left out by good programs was read in 441 filters of nozaq/terraform-aws-secure-baseline,
+aws-samples/aws-secure-environment-accelerator and others, and in 70 more of public repositories, on 2026-11-30.
 """
 
 import re
 from collections.abc import Iterator, Mapping
 
+from ..engine.lazy_regex import lazy_regex
 from ..engine.number_conditions import number_of
 from ..engine.reading import Plain, from_json, one_or_many, texts_in
 from .cidrs import is_private
 
-_OF_A_TRAIL = re.compile(
+_OF_A_TRAIL = lazy_regex(
     r"\$\.(?:userIdentity\.|eventSource\b|additionalEventData\.|responseElements\.)|\$\.(?:eventName|sourceIPAddress)\b"
 )
-_TERM = re.compile(
+_TERM = lazy_regex(
     r"\$\.(?P<field>[A-Za-z][\w.-]{0,199})\s{0,9}(?P<sign>!=|=|NOT\s+EXISTS\b)\s{0,9}"
     r"(?P<value>\"[^\"\n]{0,300}\"|%[^%\n]{0,300}%|[^\s\"(){}&|]{1,300})?",
     re.IGNORECASE,
 )
-_BRACKET = re.compile(r"\.?\[['\"](\w{1,60})['\"]\]")
-_ALL_BUT = re.compile(r"%[^%]{0,200}\[\^")
+_BRACKET = lazy_regex(r"\.?\[['\"](\w{1,60})['\"]\]")
+_ALL_BUT = lazy_regex(r"%[^%]{0,200}\[\^")
 """An expression with letters that a text must not have."""
-_ANY = re.compile(r"(?!(?:\*+|me-.*|AwsApiCall|Management)$)[\s\S]*", re.IGNORECASE)
+_ANY = lazy_regex(r"(?!(?:\*+|me-.*|AwsApiCall|Management)$)[\s\S]*", re.IGNORECASE)
 """A value that is neither every one, nor the region, the type or the category of nearly all records."""
-_FOR_A_SERVICE = re.compile(r"[\w.*-]{0,200}\.amazonaws\.com|AWS Internal|\*?", re.IGNORECASE)
-_MACHINE = re.compile(
+_FOR_A_SERVICE = lazy_regex(r"[\w.*-]{0,200}\.amazonaws\.com|AWS Internal|\*?", re.IGNORECASE)
+_MACHINE = lazy_regex(
     r"(?:^|[^a-z])(?:role|roles|assumed-role)(?:$|[^a-z])|role\b|Role|AWSService|AWSReserved|AWSConfig|terraform|github|gitlab"
     r"|jenkins|pipeline|deploy|automation|runner|(?:^|[-_/.])(?:bot|ci|cd|svc|service|iac|backup|lambda|scanner|config)"
     r"(?:$|[-_*/.])",
     re.IGNORECASE,
 )
 """Names of roles and of programs; a plan does not say whose another name is."""
-_KIND = re.compile(
+_KIND = lazy_regex(
     r"AssumedRole|AWSService|AWSAccount|SAMLUser|WebIdentityUser|FederatedUser|IdentityCenterUser", re.IGNORECASE
 )
-_LOUD = re.compile(r"(?!(?:iam|sts|kms|cloudtrail|guardduty|config|signin|organizations|securityhub|sso)\b)[\s\S]*",
+_LOUD = lazy_regex(r"(?!(?:iam|sts|kms|cloudtrail|guardduty|config|signin|organizations|securityhub|sso)\b)[\s\S]*",
                    re.IGNORECASE)  # fmt: skip
 _LEFT_OUT: Mapping[str, re.Pattern[str]] = {
     r"eventname|eventtype|eventcategory|readonly|managementevent|awsregion|errorcode|errormessage|vpcendpointid": _ANY,
@@ -52,23 +53,23 @@ _LEFT_OUT: Mapping[str, re.Pattern[str]] = {
     r"useragent": _FOR_A_SERVICE,
 }
 """Expression for the name of a field of a trail -> values that a filter may leave out."""
-_FIELDS = tuple((re.compile(name, re.IGNORECASE), values) for name, values in _LEFT_OUT.items())
-_NEVER_ASKED = re.compile(r"eventid|eventtime|requestid|sharedeventid|eventversion", re.IGNORECASE)
+_FIELDS = tuple((lazy_regex(name, re.IGNORECASE), values) for name, values in _LEFT_OUT.items())
+_NEVER_ASKED = lazy_regex(r"eventid|eventtime|requestid|sharedeventid|eventversion", re.IGNORECASE)
 """Fields of which each record has its own value, so that a filter by one of them finds one record at most."""
 _USES = (
     r"AssumeRole|GetObject|PutObject|DeleteObject|GetSecretValue|GetParameters?|Decrypt|GenerateDataKey\w{0,30}|ReEncrypt"
     r"|PutImage|(?:Put|Get|Update|Delete)Item|Query|Scan|InvokeModel"
 )
 _EVENT = r"eventName['\"]?\s{0,9}[=:]\s{0,9}\[?\s{0,9}['\"]?"
-_OF_USERS = re.compile(_EVENT + rf"(?:{_USES})\b", re.IGNORECASE)
-_OF_PLACES = re.compile(_EVENT + rf"(?:ConsoleLogin|{_USES})\b|ConsoleLogin\s{{0,9}}=", re.IGNORECASE)
+_OF_USERS = lazy_regex(_EVENT + rf"(?:{_USES})\b", re.IGNORECASE)
+_OF_PLACES = lazy_regex(_EVENT + rf"(?:ConsoleLogin|{_USES})\b|ConsoleLogin\s{{0,9}}=", re.IGNORECASE)
 """What one program does with its own secrets, keys and data, and what people do from known places: a filter may be for
 all others."""
 _SECURITY = frozenset({
     "aws.guardduty", "aws.securityhub", "aws.macie", "aws.inspector2", "aws.access-analyzer", "aws.detective",
     "aws.config", "aws.signin",
 })  # fmt: skip
-_OF_FINDINGS = re.compile(
+_OF_FINDINGS = lazy_regex(
     r"severity|label|score|type|types|title|productname|product|productarn|companyname|status|state|recordstate"
     r"|workflow|archived|domain|region|criticality|category|count|generatorid|compliancetype|configrulename"
     r"|messagetype|detail-type|eventname|source|user(?:agent)?version|standards.*",
@@ -148,7 +149,7 @@ def _exclusions(value: Plain, path: str, pattern: str, *, is_trail: bool, depth:
 
 def _is_beyond(bounds: Plain) -> bool:
     """Returns whether bounds leave out what is grave: nine of ten and more is critical (Amazon GuardDuty User Guide,
-    "Findings severity levels", as known on 2026-11-30)."""
+    "Findings severity levels", by a copy, read 2026-12-01)."""
     pairs = zip(bounds[::2], bounds[1::2], strict=False) if isinstance(bounds, list) else ()
     return any(str(sign).startswith(">") and (number_of(value) or 0) > _CRITICAL for sign, value in pairs)
 

@@ -11,11 +11,12 @@ of a text.
 import re
 from collections.abc import Iterator, Sequence
 
+from ..engine.lazy_regex import lazy_regex
 from .commands import Command, commands_in
 from .named_hosts import Kind, Named
 from .registry_pushes import REGISTRY_PROGRAMS, pushed_to
 
-_PROGRAMS = re.compile(rf"\b(?:aws|az|git|{'|'.join(REGISTRY_PROGRAMS)})\b")
+_PROGRAMS = lazy_regex(rf"\b(?:aws|az|git|{'|'.join(REGISTRY_PROGRAMS)})\b")
 _SENDING_TO_S3 = frozenset({
     "put-object", "put-object-annotation", "copy-object", "upload-part", "upload-part-copy", "create-multipart-upload",
 })  # fmt: skip
@@ -31,37 +32,37 @@ _OTHER_SENDING = (
     (("keyvault", "secret", "set"), ("--vault-name",), "vault.azure.net"),
 )
 """Other commands of az: their words, the options that name a resource, and the domain of its host."""
-_BUCKET = re.compile(r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]")
-_ACCOUNT = re.compile(r"[a-z0-9]{3,24}")
-_RESOURCE = re.compile(r"([A-Za-z0-9][A-Za-z0-9-]{1,62})(?:\.azurecr\.io)?")
+_BUCKET = lazy_regex(r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]")
+_ACCOUNT = lazy_regex(r"[a-z0-9]{3,24}")
+_RESOURCE = lazy_regex(r"([A-Za-z0-9][A-Za-z0-9-]{1,62})(?:\.azurecr\.io)?")
 SHARED_FORGES = frozenset({
     "github.com", "gitlab.com", "bitbucket.org", "codeberg.org", "dev.azure.com", "ssh.dev.azure.com",
     "gist.github.com", "huggingface.co", "hf.co",
 })  # fmt: skip
 """Hosts at which anybody has repositories, so that a list of programs' sources there is no list of destinations."""
-PLUGIN_PLACE = re.compile(r"plugins?\[\d{1,4}\]\.location$", re.IGNORECASE)
+PLUGIN_PLACE = lazy_regex(r"plugins?\[\d{1,4}\]\.location$", re.IGNORECASE)
 """Path of the address of a program that a controller downloads and runs, such as a plug-in of Argo Rollouts
 (argoproj/argo-rollouts 9f8d111d, docs/plugins.md, read 2026-11-29)."""
-_REPOSITORY = re.compile(
+_REPOSITORY = lazy_regex(
     r"(?:(?:https?|ssh|git)://(?:[\w.:%${}-]{1,100}@)?"
     r"|(?:\w{1,40}@)?(?=[\w.-]{1,200}:))(?P<host>[a-z0-9][\w.-]{1,200})(?::\d{1,5})?[/:]"
     r"(?P<path>[\w./~-]{1,200})",
     re.IGNORECASE,
 )
-_INSTEAD = re.compile(
+_INSTEAD = lazy_regex(
     r"url\.([^\s=]{1,200})\.(?:push)?insteadof(?:=\S{0,300})?|remote\.[\w.-]{1,60}\.(?:push)?url=", re.IGNORECASE
 )
 """Settings of git by which another address takes the place of a repository's, or is that of a remote one."""
 _VALUE_OPTIONS_OF_GIT = frozenset({"-C", "-c", "--git-dir", "--work-tree", "--namespace", "--config-env"})
 _PUSHING = frozenset({"push", "send-pack", "http-push", "config"})
-_OWN_ACCOUNT = re.compile(
+_OWN_ACCOUNT = lazy_regex(
     r"(?:\b(?:AZURE_STORAGE_ACCOUNT|RCLONE_AZUREBLOB_ACCOUNT)=|--azureblob-account[= ]"
     r"|\btype\s{0,9}=\s{0,9}azureblob\s{0,9}\n(?:[^\[\n]{0,200}\n){0,9}?account\s{0,9}=\s{0,9})[\"']?([a-z0-9]{3,24})\b"
 )
 """Variable of az and azcopy with the account of storage; and those of rclone, with its option and its file (manual of
 rclone, "azureblob", found as a string, read 2026-11-30)."""
 _NAME = r"[\"']([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])[\"']"
-_CALLED = re.compile(
+_CALLED = lazy_regex(
     rf"\bBucket\s{{0,9}}[=:]\s{{0,9}}(?:aws\.String\(\s{{0,9}})?{_NAME}"
     rf"|\bupload_file(?:obj)?\(\s{{0,20}}[^,()]{{1,100}},\s{{0,20}}{_NAME}"
     rf"|\.copy\(\s{{0,20}}(?:\{{[^{{}}\n]{{0,200}}\}}|\w{{1,60}})\s{{0,9}},\s{{0,20}}{_NAME}\s{{0,9}},"

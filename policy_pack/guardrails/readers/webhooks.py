@@ -9,26 +9,27 @@ Others are a platform's, whose namespaces are known by their names.
 import re
 from collections.abc import Iterator
 
+from ..engine.lazy_regex import lazy_regex
 from ..engine.reading import MISSING, Plain, items_of
 from .kubernetes_objects import ObjectPart
 
-_PLATFORM = re.compile(
+_PLATFORM = lazy_regex(
     r".*-(?:system|operator|operators|webhook|webhooks|injector|controller|controllers)"
     r"|cert-manager|datadog|external-secrets|falaj-[a-z-]+|karpenter|keda|knative-(?:serving|eventing)|kserve|kubeflow"
     r"|kyverno|linkerd|monitoring|observability|prometheus|vault|velero"
 )
 """Namespaces of operators and of the platform: each is its project's own in manifests or charts of public repositories,
 read 2026-11-30."""
-_BUILT_IN_GROUPS = re.compile(r"|\*|apps|batch|autoscaling|policy|(?:[\w-]+\.)+k8s\.io", re.IGNORECASE)
+_BUILT_IN_GROUPS = lazy_regex(r"|\*|apps|batch|autoscaling|policy|(?:[\w-]+\.)+k8s\.io", re.IGNORECASE)
 """API groups of Kubernetes itself, and every group."""
 _GROUPS_OF_RIGHTS = frozenset({
     "", "*", "apps", "batch", "networking.k8s.io", "rbac.authorization.k8s.io", "apiextensions.k8s.io",
     "admissionregistration.k8s.io",
 })  # fmt: skip
 """API groups of pods, workloads and of what grants rights in a cluster."""
-_OWN_GROUPS = re.compile(r".*\.(?:x-k8s|k8s-sigs)\.io")
+_OWN_GROUPS = lazy_regex(r".*\.(?:x-k8s|k8s-sigs)\.io")
 """Groups of projects of the Kubernetes community, whose kinds are their own."""
-_AUTOMATIC = re.compile(
+_AUTOMATIC = lazy_regex(
     r"pod-template-hash|controller-revision-hash|job-name|controller-uid|(?:[\w.-]*\.)?kubernetes\.io/.*"
 )
 """Labels that Kubernetes or a platform sets on what never opted in."""

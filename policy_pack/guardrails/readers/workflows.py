@@ -2,10 +2,11 @@
 
 import re
 
+from ..engine.lazy_regex import lazy_regex
 from ..engine.reading import Plain
 from .addresses import Address, addresses
 
-_PARAMETER = re.compile(r"@\{?\s*parameters\(\s*'[^']+'\s*\)\}?(?![^/?]).*", re.DOTALL)
+_PARAMETER = lazy_regex(r"@\{?\s*parameters\(\s*'[^']+'\s*\)\}?(?![^/?]).*", re.DOTALL)
 """An address that begins with a parameter, whose value is in the same resource."""
 
 

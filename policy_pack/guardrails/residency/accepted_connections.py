@@ -9,20 +9,21 @@ import re
 from collections.abc import Collection, Iterator
 
 from ..engine.families import residency_rule
+from ..engine.lazy_regex import lazy_regex
 from ..engine.plan import Plan
 from ..engine.reading import MISSING, UNKNOWN, Plain, Resource, one_or_many, walk
 from ..engine.rows import Guardrail, PlanPredicate, Severity, aws, azure
 from ..engine.verdicts import Outcome, failed, passed
 from ..readers.aws_accounts import own_accounts, owner_of
 
-_ANY = re.compile(r".*")
-_ADDRESS = re.compile(r"[0-9a-f.:]+", re.IGNORECASE)
-_ENDPOINT_SERVICE = re.compile(r"com\.amazonaws\.vpce\.[a-z0-9-]+\.(vpce-svc-[0-9a-f]+)", re.IGNORECASE)
-_PREFIX_LIST = re.compile(r"pl-[0-9a-f]+", re.IGNORECASE)
-_DOMAIN = re.compile(r"arn:[a-z-]+:apigateway:[a-z0-9-]*:\d{12}:/domainnames/[^\s]+", re.IGNORECASE)
+_ANY = lazy_regex(r".*")
+_ADDRESS = lazy_regex(r"[0-9a-f.:]+", re.IGNORECASE)
+_ENDPOINT_SERVICE = lazy_regex(r"com\.amazonaws\.vpce\.[a-z0-9-]+\.(vpce-svc-[0-9a-f]+)", re.IGNORECASE)
+_PREFIX_LIST = lazy_regex(r"pl-[0-9a-f]+", re.IGNORECASE)
+_DOMAIN = lazy_regex(r"arn:[a-z-]+:apigateway:[a-z0-9-]*:\d{12}:/domainnames/[^\s]+", re.IGNORECASE)
 """ARN of a private domain of APIs. It says the account: one's own, if the provider states it, hides nothing."""
-_PROFILE = re.compile(r"rp-[0-9a-z]+", re.IGNORECASE)
-_PRIVATE_LINK_ALIAS = re.compile(r".+\.azure\.privatelinkservice", re.IGNORECASE)
+_PROFILE = lazy_regex(r"rp-[0-9a-z]+", re.IGNORECASE)
+_PRIVATE_LINK_ALIAS = lazy_regex(r".+\.azure\.privatelinkservice", re.IGNORECASE)
 _INTERFACES = (
     "directconnect/HostedPrivateVirtualInterfaceAccepter",
     "directconnect/HostedPublicVirtualInterfaceAccepter",
@@ -55,9 +56,9 @@ CONNECTIONS: dict[str, tuple[str, re.Pattern[str]]] = {
         # name that is asked for (botocore 1.44.8, route53resolver, AssociateResolverRule and
         # AssociateResolverQueryLogConfig, read 2026-11-29; the rule that AWS made is
         # `rslvr-autodefined-rr-internet-resolver`, found as a string, read 2026-11-30).
-        (aws("route53/ResolverRuleAssociation"), "resolverRuleId", re.compile(r"rslvr-rr-[0-9a-f]+", re.IGNORECASE)),
+        (aws("route53/ResolverRuleAssociation"), "resolverRuleId", lazy_regex(r"rslvr-rr-[0-9a-f]+", re.IGNORECASE)),
         (aws("route53/ResolverQueryLogConfigAssociation"), "resolverQueryLogConfigId",
-         re.compile(r"rqlc-[0-9a-z]+", re.IGNORECASE)),
+         lazy_regex(r"rqlc-[0-9a-z]+", re.IGNORECASE)),
         # Whose networks a list has that another stack or AWS keeps, such as those of every distribution of CloudFront,
         # its number does not say.
         (aws("ec2/SecurityGroup", "ec2/DefaultSecurityGroup"), "ingress[*].prefixListIds[*]", _PREFIX_LIST),
@@ -67,7 +68,8 @@ CONNECTIONS: dict[str, tuple[str, re.Pattern[str]]] = {
          _PRIVATE_LINK_ALIAS),
         (azure("network:PrivateLinkServicePrivateEndpointConnection"), "peConnectionName", _ANY),
         # A machine of a connected network that announces routes to the hub gets what is sent there; whose one it is,
-        # its address does not say (Microsoft Learn, "BGP peering with a virtual hub", as known).
+        # its address does not say (MicrosoftDocs/azure-docs 0aa2b14a
+        # articles/virtual-wan/scenario-bgp-peering-hub.md, read 2026-12-01).
         (azure("network:VirtualHubBgpConnection"), "peerIp", _ADDRESS),
     )
     for token in tokens

@@ -3,13 +3,13 @@
 Property names checked against pulumi-aws 7.51.1 on 2026-11-24 (a test repeats it).
 """
 
-import re
 from collections.abc import Iterator
 
 from falaj.facts.services import GLOBAL_AWS, GLOBAL_AWS_TYPES
 
 from ..engine.conditions import ABSENT, NEVER, NOT_TRUE, does_not_contain, none_of
 from ..engine.families import residency_rule
+from ..engine.lazy_regex import lazy_regex
 from ..engine.plan import Plan
 from ..engine.reading import MISSING, UNKNOWN, Resource
 from ..engine.rows import Check, Guardrail, Predicate, Severity, aws
@@ -27,6 +27,7 @@ from ..readers.locations import (
     has_arns,
     quote_location,
 )
+from .opened_regions import check_opened_regions
 
 _CREDENTIAL = aws("codebuild/SourceCredential")
 _CONNECTIONS = ("arn:aws:codeconnections:", "arn:aws:codestar-connections:")
@@ -37,7 +38,7 @@ _OPT_IN = aws("account/Region")
 """Switches a region of the account on or off."""
 
 _ORGANISATION = aws("organizations/Policy")
-_SWITCHED_OFF = re.compile(r"\.disable_in_regions\b")
+_SWITCHED_OFF = lazy_regex(r"\.disable_in_regions\b")
 """Regions in which a policy of the organisation ends a service (AWS Organizations User Guide, "Security Hub policy
 syntax", read 2026-11-30)."""
 
@@ -90,6 +91,8 @@ def _check_region_properties(resource: Resource) -> Iterator[Outcome]:
         is_off = resource.type in _ORGANISATION and _SWITCHED_OFF.search(location.path) is not None
         if location.form is Form.NAME and not is_off:
             yield failed(f"{location.sentence}; allowed is {IN_UAE_AWS}", location.path)
+    if resource.type in _ORGANISATION:
+        yield from check_opened_regions(resource)
 
 
 def _check_addresses(resource: Resource) -> Iterator[Outcome]:

@@ -5,13 +5,13 @@ Geo-redundant SKUs need no rule: in the UAE they copy to the paired region, and 
 Property names checked against pulumi-azure-native 3.29.0 on 2026-11-24 (a test repeats it).
 """
 
-import re
 from collections.abc import Iterator
 
 from falaj.facts.services import GLOBAL_AZURE
 
-from ..engine.conditions import ABSENT, NEVER, NOT_TRUE, TRUE, Condition, none_of, one_of
+from ..engine.conditions import ABSENT, NEVER, NOT_TRUE, SET, TRUE, Condition, none_of, one_of
 from ..engine.families import residency_rule
+from ..engine.lazy_regex import lazy_regex
 from ..engine.plan import Plan
 from ..engine.reading import MISSING, UNKNOWN, Plain, Resource, walk
 from ..engine.rows import Check, Guardrail, Predicate, Severity, azure
@@ -70,6 +70,8 @@ def _judge_location(location: object) -> Outcome:
     if isinstance(location, str) and is_uae_azure(location):
         return passed()
     shown_location = quote_location(location) if isinstance(location, str) else "another value"
+    if str(location).lower() == "global":
+        shown_location = "the location global, which may be anywhere"
     return failed(f"it is located in {shown_location}; allowed is {IN_UAE_AZURE}", "location")
 
 
@@ -105,7 +107,7 @@ def _judge_property(path: str, value: Plain, is_global: bool) -> Outcome:
     return failed(f"{path} names {quote_location(value)}; allowed is {IN_UAE_AZURE}", path)
 
 
-_NO_LOCATION = re.compile(r"[/\\:.@\[({$*]")
+_NO_LOCATION = lazy_regex(r"[/\\:.@\[({$*]")
 """Characters of paths, ids and expressions, of which no name of a region has any."""
 _OTHER_WORDS = frozenset({*AWS_UAE, "default", "none", "uae", "united arab emirates"})
 """Values that name no Azure region, or the country. Without a region of its replica (`None`), a namespace of
@@ -210,6 +212,10 @@ EGRESS_ROWS = (
     Check(azure("cognitiveservices:ManagedNetworkSetting"), "properties.managedNetwork.isolationMode",
           one_of("AllowOnlyApprovedOutbound")),
     Check(azure("synapse:Workspace"), "managedVirtualNetworkSettings.preventDataExfiltration", TRUE),
+    # Otherwise clusters are in a network of the service, past one's firewall (Azure/azure-policy f4a50bac built-in-
+    # policies/policyDefinitions, Databricks_VNETEnabled_Audit.json and VNETInjection_Audit.json, read 2026-12-01).
+    Check(azure("databricks:Workspace"), "parameters.customVirtualNetworkId.value", SET),
+    Check(azure("hdinsight:Cluster"), "properties.computeProfile.roles[*].virtualNetworkProfile.subnet", SET),
     # Without a location, the runtime processes data in the region of its sink.
     Check(azure("datafactory:IntegrationRuntime"), "properties.computeProperties.location", _IN_UAE,
           when=("properties.type", one_of("Managed"))),
@@ -218,6 +224,25 @@ EGRESS_ROWS = (
     Check(_OUTBOUND_RULE, "properties.type", one_of("PrivateEndpoint", "FQDN")),
     Check(_OUTBOUND_RULE, "properties.destination", NAMED_DESTINATION),
 )  # fmt: skip
+
+
+_RUNTIME = azure("datafactory:IntegrationRuntime")
+_NETWORKS_OF_RUNTIMES = tuple(
+    f"properties?.{path}?"
+    for path in ("managedVirtualNetwork?.referenceName", "customerVirtualNetwork?.subnetId",
+                 "computeProperties?.vNetProperties?.subnetId", "computeProperties?.vNetProperties?.vNetId")
+)  # fmt: skip
+"""Properties of a runtime that say in which network it is: a managed one, or one of one's own for packages of SSIS."""
+
+
+def _check_runtimes(resource: Resource) -> Iterator[Outcome]:
+    """Yields a failure for a runtime on machines of Azure that is in no network (Azure/azure-policy f4a50bac
+    built-in-policies/policyDefinitions/Data Factory/SSISIR_JoinVirtualNetwork_Audit, read 2026-12-01)."""
+    kinds = [value for _, value in walk(resource.props, "properties?.type?")]
+    if resource.type not in _RUNTIME or kinds != ["Managed"]:
+        return
+    if not any(value for path in _NETWORKS_OF_RUNTIMES for _, value in walk(resource.props, path)):
+        yield failed("it is in no network, and copies from and to every address", "properties")
 
 
 _LOCATION_REMEDY = f"Set it to {IN_UAE_AZURE}"
@@ -254,8 +279,10 @@ def azure_residency(global_services: tuple[str, ...]) -> tuple[Guardrail, ...]:
                        "Azure AI and analytics workspaces connect to approved destinations only",
                        "a workspace with unrestricted outbound access can send its data anywhere",
                        "Set managed_network.isolation_mode to AllowOnlyApprovedOutbound, prevent_data_exfiltration to "
-                       "true, and the location of an integration runtime; let outbound rules name resources and hosts",
-                       checks=EGRESS_ROWS, resolve=resolve_from(("properties",))),
+                       "true, and the location and network of an integration runtime; let outbound rules name "
+                       "resources and hosts, and set parameters.custom_virtual_network_id or the subnet of each role",
+                       checks=EGRESS_ROWS, predicate=_check_runtimes, resolve=resolve_from(("properties",)),
+                       types=_RUNTIME),
         residency_rule(206, Severity.CRITICAL,
                        "Azure messaging services, browsers in the cloud and orders of disks keep their data in the UAE",
                        "their data boundary, or the address to which disks are sent, is independent of their location",

@@ -6,6 +6,7 @@ Azure/Enterprise-Scale, Azure/AKS-Construction) and the SDK of pulumi-azure-nati
 
 import re
 
+from ..engine.lazy_regex import lazy_regex
 from ..engine.rows import azure
 
 SCOPE = (
@@ -17,7 +18,7 @@ SCOPE = (
 address that it calls (MicrosoftDocs/azure-docs 10cccc9 articles/active-directory/develop/scopes-oidc.md, "The .default
 scope"; the services' names found as strings with it in public programs; read 2026-11-30)."""
 AZURE_NAMES: dict[str, re.Pattern[str]] = {
-    token: re.compile(pattern)
+    token: lazy_regex(pattern)
     for tokens, pattern in (
         # The mode is a resource provider, such as Microsoft.Network.Data.
         (azure(*(f"authorization:Policy{kind}{end}" for kind in ("Definition", "SetDefinition")

@@ -4,8 +4,7 @@ Checked against pulumi-aws 7.51.1 on 2026-11-27 (a test repeats it: every proper
 or in a list with the reason why nothing of the stack is written there).
 """
 
-import re
-
+from ..engine.lazy_regex import lazy_regex
 from ..engine.rows import aws
 from ..readers.s3_buckets import BUCKETS
 
@@ -151,7 +150,7 @@ def target_types(token: str) -> tuple[str, ...]:
     return _OTHER_TARGETS.get(token, BUCKETS)
 
 
-_FILE_SYSTEM = re.compile(r"fs-[0-9a-f]+")
+_FILE_SYSTEM = lazy_regex(r"fs-[0-9a-f]+")
 """Id of a file system of EFS, which is of the account (paths of EFS in home directories by botocore 1.44.8, transfer,
 CreateUser, read 2026-11-29; their form by efs, FileSystemId, of it, read 2026-11-30)."""
 

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from ..engine.data_folder import DATA
+from ..engine.lazy_regex import lazy_regex
 from ..engine.reading import Resource
 from ..engine.verdicts import Outcome, failed
 from ..readers.beside import MOST, is_beside
@@ -58,7 +59,7 @@ def _any_variable() -> re.Pattern[str]:
 _LISTED_NAMES = ("].name", "].Name")
 """End of the path of the name of a variable in a list, whose value may come from a secret."""
 _SWITCHED_OFF = ("", "0", "false", "off", "no", "offline", "disabled", "dryrun")
-_MODE = re.compile(r"(?:WANDB|LANGSMITH|LANGCHAIN|COMET|DD|LANGFUSE|POSTHOG|NEW_RELIC)_"
+_MODE = lazy_regex(r"(?:WANDB|LANGSMITH|LANGCHAIN|COMET|DD|LANGFUSE|POSTHOG|NEW_RELIC)_"
                    r"(?:MODE|DISABLED|TRACING(?:_V2|_ENABLED)?|ENABLED|MONITOR_MODE|TRACE_ENABLED)")  # fmt: skip
 """Variables that switch such a program off."""
 _SECRETS = ("kubernetes:core/v1:Secret", "kubernetes:external-secrets.io/", "kubernetes:bitnami.com/",
@@ -67,8 +68,8 @@ _SECRETS = ("kubernetes:core/v1:Secret", "kubernetes:external-secrets.io/", "kub
 """Types that keep keys. What uses them sets the address."""
 
 _IN_ARGUMENTS = {
-    "OpenAI": re.compile(r"(?:^|[\s,\"'])(?:base_url=|--openai[-_]api[-_]base[= ])[\"']?https?://\w"),
-    "Tailscale": re.compile(r"--login-server[= ][\"']?https?://\w"),
+    "OpenAI": lazy_regex(r"(?:^|[\s,\"'])(?:base_url=|--openai[-_]api[-_]base[= ])[\"']?https?://\w"),
+    "Tailscale": lazy_regex(r"--login-server[= ][\"']?https?://\w"),
 }
 """Vendor -> an argument with another address, of a program that takes the vendor's key from the variable: `base_url` of
 `lm_eval --model_args` (EleutherAI/lm-evaluation-harness 0064c3a0, lm_eval/models/openai_completions.py), the option of
@@ -77,20 +78,20 @@ _IN_SPECS = {("kubernetes:trustyai.opendatahub.io/", "OpenAI"): "base_url"}
 """Objects of which one property makes those arguments, and the name of the argument: an LMEvalJob has `modelArgs`
 (trustyai-explainability/trustyai-service-operator, LMEvalJob)."""
 
-_RCLONE_TYPE = re.compile(r"RCLONE_CONFIG_\w{1,60}_TYPE", re.IGNORECASE)
+_RCLONE_TYPE = lazy_regex(r"RCLONE_CONFIG_\w{1,60}_TYPE", re.IGNORECASE)
 _WITH_ADDRESS = frozenset({
     "alias", "archive", "azureblob", "azurefiles", "cache", "chunker", "combine", "compress", "crypt", "ftp", "hasher",
     "hdfs", "http", "local", "memory", "s3", "seafile", "sftp", "smb", "swift", "union", "webdav",
 })  # fmt: skip
 """Types of remotes of rclone whose account or address is a setting, or that only wrap another (rclone/rclone 64ab1ac3,
 backend, read 2026-11-28). All others are a vendor's own store."""
-_REPOSITORY = re.compile(r"RESTIC_REPOSITORY2?|(?:-r|--repo|--repository)")
-_STORE = re.compile(
+_REPOSITORY = lazy_regex(r"RESTIC_REPOSITORY2?|(?:-r|--repo|--repository)")
+_STORE = lazy_regex(
     r"\b(?:b2|bigquery|cosn?|dropbox|gcs|gdrive|gs|obs|oss|r2)://[^\s\"']{1,200}"
     r"|(?<![\w:/.-])(?:-r|--repo)[ \t=]{1,9}(?:b2|gs|rclone):[^\s\"']{1,200}"
 )
 """Address of a store of a vendor abroad, by a scheme that names no host."""
-_RCLONE_REMOTE = re.compile(
+_RCLONE_REMOTE = lazy_regex(
     r"(?<![\w/])rclone[ \t]{1,9}config[ \t]{1,9}create[ \t]{1,9}\S{1,60}[ \t]{1,9}(\w{1,40})"
     r"|\[[\w.-]{1,60}\]\s{1,9}(?:\w{1,40}[ \t]{0,9}=[^\n]{0,300}\n\s{0,9}){0,9}?"
     r"type[ \t]{0,9}=[ \t]{0,9}(\w{1,40})[ \t]*$",
@@ -98,13 +99,13 @@ _RCLONE_REMOTE = re.compile(
 )
 """Remotes that a script makes, by the command or by the file of rclone (rclone/rclone 64ab1ac3,
 docs/content/docs.md and commands/rclone_config_create.md, read 2026-11-28)."""
-_RCLONE_COMMAND = re.compile(r"(?<![\w/])rclone\b([^\n|;]{0,300})")
-_ON_THE_FLY = re.compile(r"[ \t\"']:([a-z][a-z0-9]{1,30})[:,]")
+_RCLONE_COMMAND = lazy_regex(r"(?<![\w/])rclone\b([^\n|;]{0,300})")
+_ON_THE_FLY = lazy_regex(r"[ \t\"']:([a-z][a-z0-9]{1,30})[:,]")
 """Remotes without a name, with their options ("Connection strings", the same)."""
-_VENDOR_REPOSITORY = re.compile(r"(?:b2|gs|rclone):.*")
-_ARGUMENT = re.compile(r"(?:^|\.)(?:args|command|arguments|entryPoint)\[\d{1,4}\]$")
+_VENDOR_REPOSITORY = lazy_regex(r"(?:b2|gs|rclone):.*")
+_ARGUMENT = lazy_regex(r"(?:^|\.)(?:args|command|arguments|entryPoint)\[\d{1,4}\]$")
 """Path of one argument of a command, of which the program stands elsewhere in the list."""
-_ONE_ARGUMENT = re.compile(r":([a-z][a-z0-9]{1,30})[:,]\S{0,300}|(b2|gs|rclone):[^\s/]\S{0,300}")
+_ONE_ARGUMENT = lazy_regex(r":([a-z][a-z0-9]{1,30})[:,]\S{0,300}|(b2|gs|rclone):[^\s/]\S{0,300}")
 """A remote of rclone without a name, or a repository of restic, as the whole of an argument."""
 
 

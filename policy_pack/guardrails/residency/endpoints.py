@@ -12,6 +12,7 @@ from functools import cache, lru_cache
 from urllib.parse import urlsplit
 
 from ..engine.families import residency_rule
+from ..engine.lazy_regex import lazy_regex
 from ..engine.plan import Plan
 from ..engine.reading import Plain, Resource
 from ..engine.rows import Guardrail, Predicate, Severity
@@ -36,12 +37,12 @@ _CONNECTIONS = ("server", "servers", "broker", "brokers", "uri", "dsn", "connect
 """Endings of keys whose address a program connects to, such as KAFKA_BROKERS. Of those of providers other rules
 evaluate what they lead to."""
 _ADDRESSED = _ENDINGS + _CONNECTIONS
-_VARIABLE = re.compile(r"[A-Z][A-Z0-9_]*(?:HOST|HOSTS|HOSTNAME)")
+_VARIABLE = lazy_regex(r"[A-Z][A-Z0-9_]*(?:HOST|HOSTS|HOSTNAME)")
 """A variable with a host to connect to, such as PGHOST. In manifests `hosts` are those that are served."""
 _SITES = frozenset({"ddsite", "ddurl", "ddddurl", "newrelichost", "langfusehost"})
 """Variables with which agents of Datadog, New Relic and Langfuse name the site that receives what they see (their
 documentation of environment variables, 2026-11)."""
-_PLACES = re.compile(
+_PLACES = lazy_regex(
     r"logConfiguration\.options\.host$"
     r"|\breceivers\[\d{1,4}\]\.(?:[\w\[\]]{1,60}\.){0,3}(?:\w{0,20}url|smarthost|host|address)$"
     r"|\btracing\.(?:\w{1,40}\.){0,2}(?:address|collector)$"
@@ -57,13 +58,13 @@ proxy.proto, prometheus-operator/prometheus-operator 6adcebc alertmanager_config
 api/v1alpha1 and fluent/fluent-bit-docs f92ae08 pipeline/outputs, read 2026-11-30)."""
 _PLACE_ENDINGS = ("url", "host", "address", "collector", "service", "server")
 """Endings of the keys of these places, which are compared first: that takes a tenth of the time."""
-_NETWORK_CONNECTOR = re.compile(r"<networkConnector\b[^>]{0,500}", re.IGNORECASE)
+_NETWORK_CONNECTOR = lazy_regex(r"<networkConnector\b[^>]{0,500}", re.IGNORECASE)
 """A connection of ActiveMQ to another broker."""
-_AWS_ENDPOINT = re.compile(r"awsendpointurl[a-z0-9]*")
-_OTHER = re.compile(r"auth|token|userinfo|login|jwks|introspection|issuer|redirect|^hfendpoint$|^noproxy$")
+_AWS_ENDPOINT = lazy_regex(r"awsendpointurl[a-z0-9]*")
+_OTHER = lazy_regex(r"auth|token|userinfo|login|jwks|introspection|issuer|redirect|^hfendpoint$|^noproxy$")
 """Keys of addresses at which users sign in, and from which models are downloaded."""
-_REMOTE_WRITE = re.compile(r"remote_?write(?:\[\d+\])?\.url$", re.IGNORECASE)
-_ASSIGNED = re.compile(
+_REMOTE_WRITE = lazy_regex(r"remote_?write(?:\[\d+\])?\.url$", re.IGNORECASE)
+_ASSIGNED = lazy_regex(
     r"(?<![a-z])(?:endpoint(?:[_-]?ur[li])?|s3[_-]?url|base[_-]?url|https?_proxy|proxy[_-]url)[\"']?"
     r"[ \t]{0,4}[=: \t][ \t]{0,4}[\"']?([a-z][a-z0-9+.-]{1,15}://[^\s\"'<>;]{1,253}"
     r"|[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,8}(?![\w.-]{0,99}[(\[]))",
@@ -71,34 +72,38 @@ _ASSIGNED = re.compile(
 )
 """An address that a script, a command or a connection string assigns to an endpoint or a proxy; not what a program
 calls or reads there, such as `os.environ.get(`."""
-_DECLARED_KEY = re.compile(r"[a-z][A-Za-z0-9]*")
-_DECLARED = re.compile(
+_DECLARED_KEY = lazy_regex(r"[a-z][A-Za-z0-9]*")
+_DECLARED = lazy_regex(
     r"aws:|azure-native:|kubernetes:(?:core|apps|batch|autoscaling|policy|extensions|(?:[a-z]+\.)*k8s\.io)/"
 )
 """Types whose properties the SDKs declare. Those of custom resources and of charts are settings of programs."""
-_SERVICE = re.compile(
+_SERVICE = lazy_regex(
     r"[a-z0-9-]+\.amazonaws\.com|[a-z0-9-]+\.vault\.azure\.net|management\.azure\.com"
     rf"|.+\.(?:{'|'.join(CACHE_UAE)})\.cache\.amazonaws\.com"
 )
 """Host of a service of AWS without a region, such as iam.amazonaws.com: the client states the region; of a Key Vault,
 from which secrets are read; of Azure's management; or of ElastiCache in the UAE."""
-_PUBLISHER = re.compile(
+_PUBLISHER = lazy_regex(
     r"(?:(?:azure|me-central-1\.ec2)\.)?archive\.ubuntu\.com|security\.ubuntu\.com|(?:deb|security)\.debian\.org"
     r"|acme-v02\.api\.letsencrypt\.org"
 )
 """Hosts of distributions from which only packages are read, those of Ubuntu with its mirrors in Azure and in the
 region; and of Let's Encrypt, which gets the names and keys of certificates that it publishes anyway (RFC 9162)."""
-_ADDRESS = re.compile(r"[a-z][a-z0-9+.-]{1,15}://\S{1,500}", re.IGNORECASE)
+_ADDRESS = lazy_regex(r"[a-z][a-z0-9+.-]{1,15}://\S{1,500}", re.IGNORECASE)
 """An address with a scheme: a setting of a program that is one as a whole says where to connect, whatever its key."""
-_SCOPE = re.compile(SCOPE)
-_READ_ONLY = re.compile(r"repo|chart|schema|principal|audience|subject|predicatetype")
+_SCOPE = lazy_regex(SCOPE)
+_READ_ONLY = lazy_regex(r"repo|chart|schema|principal|audience|subject|predicatetype")
 """Keys of sources of code and charts, which have rules of their own, and of names in the form of an address (a type of
 an attestation is a URI that only names it: in-toto/attestation, spec/v1/predicate.md, read 2026-11-29)."""
-_REMOTE_KEYS = re.compile(r"remote_?jwks\.(?:http_?)?uri$", re.IGNORECASE)
+_REMOTE_KEYS = lazy_regex(r"remote_?jwks\.(?:http_?)?uri$", re.IGNORECASE)
 """Path of the address of an issuer's keys, which FJ-IDN-118 evaluates."""
-_VERSION = re.compile(r"\d+(?:\.\d+){0,2}")
+_CLAIM = lazy_regex(r"\bopenAuthenticationPolicies\.policies\.[^.]{1,200}\.claims\[\d+\]\.value$")
+"""Path of what a token must say: an issuer and an audience are names, to which nothing is sent (MicrosoftDocs/
+azure-docs 8523e128 articles/logic-apps/logic-apps-securing-a-logic-app.md: the value of `iss` begins with
+https://sts.windows.net/ or https://login.microsoftonline.com/, read 2026-12-01). FJ-IDN-211 evaluates tenants."""
+_VERSION = lazy_regex(r"\d+(?:\.\d+){0,2}")
 """A version, such as 2.0.1: it has less numbers than an address."""
-_PLACEHOLDER = re.compile(r"\$\{[^{}]{0,200}\}|\$\([^()]{0,200}\)|\{\{[^{}]{0,200}\}\}|\$[A-Z_]{1,99}")
+_PLACEHOLDER = lazy_regex(r"\$\{[^{}]{0,200}\}|\$\([^()]{0,200}\)|\{\{[^{}]{0,200}\}\}|\$[A-Z_]{1,99}")
 _PLACEHOLDER_HOST = "place-holder"
 
 
@@ -114,7 +119,7 @@ def _is_endpoint(leaf: Leaf, token: str) -> bool:
         return leaf.path.startswith("endpoints") or _names_endpoint(leaf.key, _ENDINGS)
     is_named = _names_endpoint(leaf.key, _ADDRESSED) or _VARIABLE.fullmatch(leaf.key) is not None
     is_written = leaf.key == "url" and _REMOTE_WRITE.search(leaf.path) is not None
-    if is_page(leaf, token) or _REMOTE_KEYS.search(leaf.path) or _is_program(leaf):
+    if is_page(leaf, token) or _REMOTE_KEYS.search(leaf.path) or _is_program(leaf) or _CLAIM.search(leaf.path):
         return False
     return (is_named or is_written or _is_address(leaf)) and not is_declared(leaf, token)
 

@@ -9,6 +9,7 @@ from falaj.facts.clouds import CLOUDS
 from falaj.facts.regions import uae_regions
 
 from ..engine.families import residency_rule
+from ..engine.lazy_regex import lazy_regex
 from ..engine.plan import Plan
 from ..engine.reading import MISSING, UNKNOWN, Plain, Resource, from_json, items_of
 from ..engine.rows import Guardrail, Predicate, Severity
@@ -21,7 +22,7 @@ _API_SERVERS = [
     entry.api_server.replace("{region}", f"(?:{'|'.join(sorted(uae_regions(cloud)))})")
     for cloud, entry in CLOUDS.items()
 ]
-_UAE_API_SERVER = re.compile(rf"https://(?:{'|'.join(_API_SERVERS)})(?::\d+)?/?")
+_UAE_API_SERVER = lazy_regex(rf"https://(?:{'|'.join(_API_SERVERS)})(?::\d+)?/?")
 """Address of the API server of a managed cluster in the UAE, on any registered cloud. The host names contain the
 region."""
 _MANAGED_CLUSTERS = " or ".join(entry.cluster_service for entry in CLOUDS.values())

@@ -4,14 +4,23 @@ import re
 from dataclasses import replace
 
 from ..engine.conditions import none_of, one_of
+from ..engine.lazy_regex import lazy_regex
 from ..engine.reading import Plain
 from ..engine.rows import azure
-from ..readers.addresses import Address, addresses, mail_addresses, mail_exchanger, redirects, resolvers
+from ..readers.addresses import (
+    Address,
+    addresses,
+    connections,
+    mail_addresses,
+    mail_exchanger,
+    redirects,
+    resolvers,
+)
 from ..readers.api_policies import POLICIES, policy_addresses
 from ..readers.locations import AZURE_UAE
 from ..readers.workflows import workflow_addresses
 from .movers import DATA_SHARE, Mover
-from .movers_azure_paths import EVENTS, REDIRECTS, REQUESTS, STORES
+from .movers_azure_paths import CONNECTIONS, EVENTS, REDIRECTS, REQUESTS, STORES
 
 _CONNECTIONS = ("cognitiveservices:AccountConnection", "cognitiveservices:ProjectConnection",
                 "machinelearningservices:WorkspaceConnection")  # fmt: skip
@@ -57,7 +66,7 @@ _SIGN_IN = azure(
     *(f"web:WebAppAuthSettingsV2{which}" for which in ("", "Slot", "WithoutSecrets", "WithoutSecretsSlot")),
 )
 _SIGN_IN_ADDRESSES = ("authorizationEndpoint", "certificationUri", "tokenEndpoint", "wellKnownOpenIdConfiguration")
-_ENTRA = re.compile(r"https://login\.microsoftonline\.com/.*", re.IGNORECASE)
+_ENTRA = lazy_regex(r"https://login\.microsoftonline\.com/.*", re.IGNORECASE)
 """Sign-in of Microsoft Entra, whose tenant FJ-IDN-211 evaluates."""
 
 
@@ -67,7 +76,7 @@ def _sign_in(value: Plain) -> tuple[Address, ...]:
     return () if _ENTRA.fullmatch(str(value).strip()) else addresses(value)
 
 
-_ALIAS = re.compile(r".+\.([a-z0-9]+)\.azure\.privatelinkservice", re.IGNORECASE)
+_ALIAS = lazy_regex(r".+\.([a-z0-9]+)\.azure\.privatelinkservice", re.IGNORECASE)
 """Alias of a private link service, which names its region: `name.guid.region.azure.privatelinkservice`."""
 
 
@@ -86,6 +95,7 @@ AZURE_MOVERS = (
           read=_private_link_service),
     *(Mover(azure(*types.split()), path)
       for table in (EVENTS, REQUESTS, STORES) for types, paths in table.items() for path in paths),
+    *(Mover(azure(*types.split()), path, read=connections) for types, paths in CONNECTIONS.items() for path in paths),
     *(Mover(azure(kind), path, read=redirects) for kind, paths in REDIRECTS.items() for path in paths),
     *(Mover(azure(kind), path, domain=domain) for kind, names in _ACCOUNTS.items() for path, domain in names),
     *(Mover(azure(kind), f"{start}?.**.{name}", domain=domain)

@@ -81,9 +81,13 @@ REQUESTS: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 """Requests that a gateway, an agent or an app passes on, with their content."""
 
-STORES: dict[str, tuple[str, ...]] = {
+CONNECTIONS: dict[str, tuple[str, ...]] = {
     "apimanagement:Cache": ("connectionString",),
     "apimanagement:Logger apimanagement:WorkspaceLogger": ("credentials?.**",),
+}
+"""Stores of API Management, whose connection may be the name of a named value."""
+
+STORES: dict[str, tuple[str, ...]] = {
     "app:ConnectedEnvironmentsStorage": ("properties.smb?.host",),
     "app:ManagedEnvironmentsStorage": ("properties.nfsAzureFile?.server",),
     "app:DaprComponent app:ConnectedEnvironmentsDaprComponent": ("metadata.**",),

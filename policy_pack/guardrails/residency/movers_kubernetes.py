@@ -6,12 +6,13 @@ import ipaddress
 import re
 
 from ..engine.conditions import IS_MISSING, none_of, one_of
+from ..engine.lazy_regex import lazy_regex
 from ..engine.reading import Plain
 from ..readers.addresses import UNREADABLE, Address, addresses, urls
 from ..readers.locations import AWS_UAE
 from .movers import Mover
 
-_REGION_OF_BUCKET = re.compile(r"s3://[^@/]+@([a-z0-9-]+)/")
+_REGION_OF_BUCKET = lazy_regex(r"s3://[^@/]+@([a-z0-9-]+)/")
 
 
 def _objects(*kinds: str) -> tuple[str, ...]:
@@ -44,7 +45,7 @@ def _numbered(value: Plain) -> tuple[Address, ...]:
     return tuple(item for item in addresses(value) if _NUMBER.fullmatch(item.host))
 
 
-_NUMBER = re.compile(r"[\d.]+|[0-9a-f.]*:[0-9a-f:.]*")
+_NUMBER = lazy_regex(r"[\d.]+|[0-9a-f.]*:[0-9a-f:.]*")
 _VELERO = _objects("velero.io:BackupStorageLocation")
 _KNATIVE_SINKS = _objects("sources.knative.dev:SinkBinding", "sources.knative.dev:ApiServerSource",
                           "sources.knative.dev:PingSource", "sources.knative.dev:ContainerSource",
@@ -73,7 +74,7 @@ _POD_SPECS = {
                              "core:ReplicationController", "serving.knative.dev:Service"), "spec.template.spec"),
     **dict.fromkeys(_objects("batch:CronJob"), "spec.jobTemplate.spec.template.spec"),
 }  # fmt: skip
-_DNS_LINE = re.compile(
+_DNS_LINE = lazy_regex(
     r"^[ \t]*(?:(?:forward|proxy)[ \t]+\S+[ \t]+(?P<resolvers>.*)|(?:rewrite|name)[ \t].*[ \t](?P<name>\S+)[ \t]*"
     r"|(?P<address>[0-9a-fA-F.:]{7,})[ \t]+[a-z].*)$",
     re.MULTILINE,

@@ -11,12 +11,14 @@ from urllib.parse import urlsplit
 
 from ..engine.escape_settings import EscapeSettings
 from ..engine.families import residency_rule
+from ..engine.lazy_regex import lazy_regex
 from ..engine.plan import Plan
 from ..engine.reading import Plain, Resource, walk
 from ..engine.rows import Guardrail, Severity
 from ..engine.settings import IdentitySettings
 from ..engine.verdicts import Outcome, failed, passed, undetermined
 from ..readers.commands import command_texts, expanded
+from ..readers.configured_variables import configured_leaves
 from ..readers.hosts import (
     is_abroad,
     is_anybodys,
@@ -53,8 +55,8 @@ from .short_names import completed, is_of_other_driver
 from .telemetry_names import without_telemetry
 
 _BUCKET_KEYS = {
-    "aws": re.compile(r"(?:.*[a-z0-9_.-])?bucket(?:_?name)?", re.IGNORECASE),
-    "kubernetes": re.compile(
+    "aws": lazy_regex(r"(?:.*[a-z0-9_.-])?bucket(?:_?name)?", re.IGNORECASE),
+    "kubernetes": lazy_regex(
         r"(?!(?:[A-Z0-9_]+_)?PER_BUCKET$)(?:[A-Z0-9_]+_)?(?:[A-Z0-9]*S3)?BUCKET(?:_NAME)?"
         r"|(?:[a-z0-9_-]+\.)+bucket(?:[._-]?name)?|(?:[a-z0-9]+_)*(?:s3|cloud_storage)_bucket"
         r"|[a-z0-9.-]+/[a-z0-9-]+-s3-bucket-name"
@@ -62,10 +64,10 @@ _BUCKET_KEYS = {
 }
 """Package -> keys of settings that name a bucket of S3; in clusters those of variables and of properties with dots, as
 controllers have rules of their own. What is counted per bucket is none."""
-_BUCKET_OF_LOGS = re.compile(r"(?:^|,)\s{0,9}\w{1,30}_logs\.s3\.bucket\s{0,9}=\s{0,9}([\w.-]{3,63})\s{0,9}(?=,|$)")
+_BUCKET_OF_LOGS = lazy_regex(r"(?:^|,)\s{0,9}\w{1,30}_logs\.s3\.bucket\s{0,9}=\s{0,9}([\w.-]{3,63})\s{0,9}(?=,|$)")
 """Bucket of the records of a load balancer (AWS Load Balancer Controller 225f4456, docs/guide/service/annotations.md,
 `aws-load-balancer-attributes`; read 2026-11-29)."""
-_BUCKET = re.compile(r"(?!(?:true|false)$)(?:arn:aws[\w-]*:s3:::)?([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])(?:/.*)?")
+_BUCKET = lazy_regex(r"(?!(?:true|false)$)(?:arn:aws[\w-]*:s3:::)?([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])(?:/.*)?")
 """A bucket by its name or ARN, perhaps with a key; not whether to look for one (`NO_CHECK_BUCKET`)."""
 
 _WORKFLOWS = "kubernetes:argoproj.io/"
@@ -85,7 +87,7 @@ def names_of_sources(escape: EscapeSettings, identity: IdentitySettings) -> tupl
     )
 
 
-_RANDOM_END = re.compile(r"-[0-9a-f]{7}$")
+_RANDOM_END = lazy_regex(r"-[0-9a-f]{7}$")
 """What Pulumi puts at the end of a name that it gives (pulumi.com, "Resource names and identity",
 and `my-role-d7c2fa0` in its text, read 2026-11-30): names of buckets
 are global, so that anybody may have a plain one with the same beginning."""
@@ -117,6 +119,13 @@ class _Names:
                 yield undetermined(_text(path, named), path)
             elif not foreign_host(f"https://{named.name}"):
                 yield failed(_text(path, named), path)
+
+    def judge_configured(self, resource: Resource, plan: Plan) -> Iterator[Outcome]:
+        """Yields the outcomes of addresses whose parts stand in ConfigMaps of the plan."""
+        for leaf in configured_leaves(resource, plan):
+            for named in _named_in(str(leaf.value)):
+                if named.name and not self._is_known(named) and not is_planned(named.name, plan):
+                    yield failed(_text(leaf.path, named), leaf.path)
 
     @staticmethod
     def _may_be_in_plan(named: Named, resource: Resource) -> bool:
@@ -264,5 +273,6 @@ def name_residency(listed: Collection[str]) -> Guardrail:
         "buckets, with who confirmed it, under residency.known in enforcement.yaml",
         predicate=names.judge,
         resolve=names.resolve,
+        plan_predicate=names.judge_configured,
         types=("aws:", "azure-native:", "kubernetes:"),
     )

@@ -12,6 +12,7 @@ kueue ff69552e, Topology and ClusterQueue; kubernetes-sigs/jobset 08dfbdfd, exam
 
 import re
 
+from ..engine.lazy_regex import lazy_regex
 from ..readers.named_hosts import named_in
 from ..readers.texts import Leaf
 
@@ -21,7 +22,7 @@ PUBLIC_KEY = (
 )
 """A public key of SSH. It begins with the length and the name of its kind, in base64 (RFC 4253, section 6.6; kinds:
 openssh/openssh-portable 0ef0f5a sshd.8 and PROTOCOL.certkeys, read 2026-11-30)."""
-_LABELS = re.compile(
+_LABELS = lazy_regex(
     # Keys of labels and taints, in every cloud too.
     r"(?:^|\.)(?:tolerations|taints|startupTaints)\[\d+\]\.key$|(?:^|\.)node(?:Initialization)?Taints\[\d+\](?:\.key)?$"
     r"|\.(?:match(?:Expressions|Fields)|requirements)\[\d+\]\.key$|\.(?:mis)?matchLabelKeys\[\d+\]$|\.nodeLabel$"
@@ -31,7 +32,7 @@ _LABELS = re.compile(
     r"|\.draResources\[\d+\]\.claimCreationSpec\.devices\[\d+\]\.(?:driverName|celExpressions\[\d+\])$"
 )
 """Paths in every type."""
-_EVERY_OBJECT = re.compile(
+_EVERY_OBJECT = lazy_regex(
     r"^metadata\.(?:name|generateName|finalizers\[\d+\])$"
     # Fields of the pod itself, such as metadata.annotations['example.com/version'].
     r"|\.fieldRef\.fieldPath$"
@@ -49,15 +50,15 @@ _EVERY_OBJECT = re.compile(
     r"|\.trust_?[dD]omain$"
 )
 """Paths in every kind."""
-_KNOWN_HOSTS = re.compile(r"(?:data|stringData)\.(?:ssh_)?known_hosts")
-_HOST_KEYS = re.compile(
+_KNOWN_HOSTS = lazy_regex(r"(?:data|stringData)\.(?:ssh_)?known_hosts")
+_HOST_KEYS = lazy_regex(
     rf"^(?:(?:@(?:cert-authority|revoked) )?[^\s#@]{{1,999}} {PUBLIC_KEY}(?: [\w.@+-]{{1,99}})?"
     r"|# \S{1,260} SSH-2\.0-\S{1,99})[ \t\r]{0,9}$",
     re.MULTILINE,
 )
 """Lines of hosts whose keys are compared with those of a server, and what ssh-keyscan writes above them (openssh/
 openssh-portable 0ef0f5a sshd.8, "SSH_KNOWN_HOSTS FILE FORMAT", and ssh-keyscan.c)."""
-_ANNOTATIONS = re.compile(
+_ANNOTATIONS = lazy_regex(
     r"metadata\.annotations\.(?:api-approved\.kubernetes\.io|artifacthub\.io/|falaj/hosts$|meta\.helm\.sh/"
     r"|kubectl\.kubernetes\.io/|(?:(?:template\.)?openshift\.io|airunway\.ai)/(?:documentation|support)-url$"
     r"|(?:kueue\.x-k8s\.io|leaderworkerset\.sigs\.k8s\.io|alpha\.jobset\.sigs\.k8s\.io)/[\w-]*topology$"
@@ -68,7 +69,7 @@ _ANNOTATIONS = re.compile(
 kubernetes-sigs/jobset 08dfbdfd; read 2026-11-29). Templates of OpenShift and providers of AI Runway name a page
 (openshift/openshift-docs, "Writing the template description", and kaito-project/airunway; read 2026-11-30)."""
 _PATHS = {
-    f"kubernetes:{token}": re.compile(pattern)
+    f"kubernetes:{token}": lazy_regex(pattern)
     for tokens, pattern in (
         # Names that are served, and the hosts of requests (projectcontour/contour apis/projectcontour/v1, VirtualHost;
         # kubernetes-sigs/gateway-api apis/v1, ListenerSet).
@@ -114,7 +115,7 @@ _PATHS = {
 """Type -> paths of names that are served, compared or filtered, or that objects and fields have."""
 
 _PAIR = r"(?:[a-z0-9][a-z0-9.-]{0,252}/)?[\w-]{1,63}=[\w$(){}-]{0,99}"
-_LABEL_LIST = re.compile(rf"[\w-]{{1,63}}=[\w$(){{}}-]{{0,99}}(?:[ ,]{{1,3}}{_PAIR}){{1,9}}", re.IGNORECASE)
+_LABEL_LIST = lazy_regex(rf"[\w-]{{1,63}}=[\w$(){{}}-]{{0,99}}(?:[ ,]{{1,3}}{_PAIR}){{1,9}}", re.IGNORECASE)
 """Labels by which pods are found, as one text with a plain one first, such as `component=engine serving.example/of=a`
 (sgl-project/ome 17b77eda config/runtimes, read 2026-11-30). A value with a dot is none: it may be a host."""
 

@@ -12,6 +12,7 @@ country.
 
 import re
 
+from ..engine.lazy_regex import lazy_regex
 from ..engine.reading import Resource, items_of
 from ..engine.rows import aws, azure
 from ..readers.leaf_cache import cached_by_leaf
@@ -48,7 +49,7 @@ NAME_DOMAINS = (
 )  # fmt: skip
 """Domains in which no customer has a host or a store: names of the domain itself, and with a dot also those below."""
 
-_KEYS = re.compile(
+_KEYS = lazy_regex(
     # Identifiers.
     r"apiversion|kind|predicatetype|apigroups?|groups?|topologykey|provisioner|driver|controller(?:name)?|@type"
     r"|type|\$?schema"
@@ -74,18 +75,20 @@ _KEYS = re.compile(
     re.IGNORECASE,
 )
 """Keys of names that receive nothing, in every type."""
-_SENT = re.compile(
+_NAMED = lazy_regex(
     r".*(?:upload|push|publish|dest|sink|export|backup|archive)\w*[_.-]?(?:repos?|repository|registry)"
-    r"(?:[_.-]?ur[il])?",
+    r"(?:[_.-]?ur[il])?|.*(?:models?|artifacts?)[_.-]?repositor(?:y|ies)(?:[_.-]?ur[il])?",
     re.IGNORECASE,
 )
-"""Keys of repositories to which a program sends, such as UPLOAD_REPO."""
-_SOURCES = re.compile(r"\b(?:\w{0,60}registr\w{0,60}|images?)(?:\[\d+\])?\.", re.IGNORECASE)
+"""Keys of repositories to which a program sends, such as UPLOAD_REPO, and of those from which it loads what is neither
+an image nor a chart: xpack.ml.model_repository of Elasticsearch (as known), xpack.productDocBase.artifactRepositoryUrl
+of Kibana ("Knowledge base artifact settings for AI Assistants", read 2026-12-01)."""
+_SOURCES = lazy_regex(r"\b(?:\w{0,60}registr\w{0,60}|images?)(?:\[\d+\])?\.", re.IGNORECASE)
 """Path below the settings of a registry, or of images."""
-_IMAGE = re.compile(r"\b\w{1,60}images?(?:\[\d+\])?\.(?:digest|name|registry|repository|tag)$", re.IGNORECASE)
+_IMAGE = lazy_regex(r"\b\w{1,60}images?(?:\[\d+\])?\.(?:digest|name|registry|repository|tag)$", re.IGNORECASE)
 """Part of the name of an image, such as `initImage.name`."""
 _PATHS: dict[str, re.Pattern[str]] = {
-    token: re.compile(pattern)
+    token: lazy_regex(pattern)
     for tokens, pattern in (
         (aws("acm/Certificate"), r"domainName|subjectAlternativeNames\b|validationOptions\b"),
         (aws("apigateway/DomainName", "apigatewayv2/DomainName"), r"domainName$"),
@@ -117,7 +120,7 @@ _PATHS: dict[str, re.Pattern[str]] = {
         (azure("monitor:ScheduledQueryRule"), r"criteria\.allOf\[\d+\]\.query$"),
         (aws("networkfirewall/RuleGroup"), r"ruleGroup\b|rules$"),
         (aws("route53/ResolverFirewallDomainList"), r"domains\b"),
-        (aws("lb/ListenerRule"), r"conditions\b"),
+        (aws("lb/ListenerRule", "alb/ListenerRule"), r"conditions\b"),
         (aws("wafv2/WebAcl", "wafv2/RuleGroup", "wafv2/RegexPatternSet"), r"rules?\b|ruleJson|regularExpressions\b"),
         (aws("wafv2/WebAclRule"), r"statement\b"),
         (azure("databasewatcher:Watcher"), r"datastore\.kustoManagementUrl$"),
@@ -127,11 +130,11 @@ _PATHS: dict[str, re.Pattern[str]] = {
 """Type of AWS or Azure -> paths of names that are served, compared or filtered."""
 _DIRECTED = frozenset(aws("dms/Endpoint"))
 """Types that are a source or a target of data, as they say themselves."""
-_OTHER_SIDE = re.compile(r"serverName|extraConnectionAttributes|\w+Settings\b")
+_OTHER_SIDE = lazy_regex(r"serverName|extraConnectionAttributes|\w+Settings\b")
 """Properties of such a type that name the source or the target."""
 
 _PAGES = {
-    token: re.compile(pattern)
+    token: lazy_regex(pattern)
     for tokens, pattern in (
         (("kubernetes:monitoring.coreos.com/v1:PrometheusRule",),
          r"spec\.groups\[\d+\]\.rules\[\d+\]\.annotations\.(?:runbook|dashboard|documentation)(?:_?url)?$"),
@@ -143,9 +146,9 @@ _PAGES = {
     for token in tokens
 }  # fmt: skip
 """Type -> paths of links that people follow."""
-_MODULE_KEYS = re.compile(r"-m|--module|(?:.*_)?(?:module|task|package)|(?:celery|flask)_app", re.IGNORECASE)
+_MODULE_KEYS = lazy_regex(r"-m|--module|(?:.*_)?(?:module|task|package)|(?:celery|flask)_app", re.IGNORECASE)
 """Keys of modules of programs, such as DJANGO_SETTINGS_MODULE and `python -m`."""
-_QUOTED = re.compile(
+_QUOTED = lazy_regex(
     # Page whose scripts may ask, in a policy of API Management.
     r"<origin>[^<]{0,253}</origin>"
     # Who has a public key of SSH, by its comment (openssh/openssh-portable 0ef0f5a sshd.8, read 2026-11-30).
@@ -158,14 +161,14 @@ _QUOTED = re.compile(
     r"|\bverify(?:ImageSignatures|AttestationSignatures)\([\w., ]{1,100}, ?\[attestors\.\w+(?:, ?attestors\.\w+)*\]\)"
 )
 """Names in a text that receive nothing."""
-_LEVEL = re.compile(r"\b(?:level\s{0,3}=\s{0,3}|setlevel\()logging\.info\b", re.IGNORECASE)
+_LEVEL = lazy_regex(r"\b(?:level\s{0,3}=\s{0,3}|setlevel\()logging\.info\b", re.IGNORECASE)
 """Level of the records of a program in Python, which has the form of a host."""
-_CAA_ISSUER = re.compile(r'\d{1,3} issue(?:wild|mail)? "[^"]*"')
+_CAA_ISSUER = lazy_regex(r'\d{1,3} issue(?:wild|mail)? "[^"]*"')
 """Value of a CAA record that says who may issue certificates (RFC 8659). `iodef` names who gets reports."""
 _CAA_TYPES = (frozenset(aws("route53/Record")), frozenset(azure("dns:RecordSet")))
 
 
-_ADDRESS_KEYS = re.compile(
+_ADDRESS_KEYS = lazy_regex(
     r"records|ipv[46]address|gatewayipaddress|peerip|preferredserversforldapclient|.*/target|(?:domain)?nameservers?"
     r"|(?:\w*[a-z_.-])?(?:cluster|upstream|custom|global|external|bootstrap|node|pod)?[_.-]?dns"
     r"[_.-]?(?:servers?|ips?|address(?:es)?|resolvers?)?"
@@ -175,10 +178,10 @@ _ADDRESS_KEYS = re.compile(
 _GATEWAYS = frozenset((*aws("ec2/CustomerGateway"), *azure("network:VpnSite", "cosmosdb:CassandraCluster")))
 """Types whose `ipAddress` is the other side of a tunnel (MicrosoftDocs/azure-docs 0169bad articles/virtual-wan/
 virtual-wan-about.md, "Site", read 2026-11-30), or a node of another cluster that joins (`externalSeedNodes`)."""
-_EXTRA_HOST = re.compile(r"\.extraHosts\[\d+\]\.ipAddress$")
+_EXTRA_HOST = lazy_regex(r"\.extraHosts\[\d+\]\.ipAddress$")
 """Address that a container of ECS has for a name (botocore 1.44.8, ecs, HostEntry, read 2026-11-29)."""
 _CLOUDS = ("aws:", "azure-native:")
-_NO_DESTINATION_KEYS = re.compile(
+_NO_DESTINATION_KEYS = lazy_regex(
     # Callers that are let in or refused.
     r".*(?:source|client|caller|remote(?!dns)|allow|permit|trust|white|black|block|den(?:y|ied)|exclu"
     r"|except(?!ion(?!s?$))|filter)\w*"
@@ -194,7 +197,7 @@ _NO_DESTINATION_KEYS = re.compile(
     re.IGNORECASE,
 )
 """Keys of an address to which nothing is sent, in types of AWS and Azure."""
-_NO_DESTINATION_PATHS = re.compile(
+_NO_DESTINATION_PATHS = lazy_regex(
     r"(?:^|\.)(?:\w*[rR]ules?(?:Set|Collections?)?|\w*[rR]estrictions\w*|\w*[fF]ilters?\w*|\w*[cC]onditions?"
     r"|\w*[aA]cls?"
     r"|\w*[cC]riteria|dimensions|pattern|parsedPattern|ingress|egress|networkInsights\w*|bypassTrafficSettings"
@@ -268,7 +271,7 @@ def _is_source(leaf: Leaf, resource: Resource) -> bool:
 def receives_nothing(leaf: Leaf) -> bool:
     """Returns whether what a property names receives nothing, whatever the type of the resource."""
     return (
-        (_KEYS.fullmatch(leaf.key) is not None and _SENT.fullmatch(leaf.key[-_LONGEST_KEY:]) is None)
+        (_KEYS.fullmatch(leaf.key) is not None and _NAMED.fullmatch(leaf.key[-_LONGEST_KEY:]) is None)
         or (_MODULE_KEYS.fullmatch(leaf.key) is not None and is_module(str(leaf.value)))
         or _SOURCES.search(leaf.path) is not None
         or _IMAGE.search(leaf.path) is not None

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from falaj.facts.domains import top_level_domains
 
+from ..engine.lazy_regex import lazy_regex
 from ..engine.plan import Plan
 from ..engine.reading import UNKNOWN, Resource, leaves, walk
 from ..engine.rows import aws, azure
@@ -32,11 +33,11 @@ _FIELDS: Mapping[str, int] = {
     "CNAME": 0, "NS": 0, "PTR": 0, "MX": 1, "SVCB": 1, "HTTPS": 1, "SRV": 3, "NAPTR": 5,
 }  # fmt: skip
 """Type of a record of Route 53 -> the field of its value that is a host."""
-_REWRITTEN = re.compile(
+_REWRITTEN = lazy_regex(
     r"[!#/|~][a-z][a-z0-9+.-]{0,30}:(?://)?(?:[^@!#/|~\s]{0,200}@)?([a-z0-9_][a-z0-9_.-]{0,252})", re.IGNORECASE
 )
 """Host in what the expression of a NAPTR record makes of a name, such as `!^.*$!sip:info@bank.ae!`."""
-_AZURE_PATH = re.compile(
+_AZURE_PATH = lazy_regex(
     r"cnameRecord\.cname|nsRecords\[\d+\]\.nsdname|srvRecords\[\d+\]\.target|mxRecords\[\d+\]\.exchange"
     r"|ptrRecords\[\d+\]\.ptrdname"
 )
@@ -55,7 +56,7 @@ _RECORDS = (
     "aliases[",
     _INSTANCE_ALIAS,
 )
-_INDEX = re.compile(r"\[\d+\]")
+_INDEX = lazy_regex(r"\[\d+\]")
 _OTHER_PATHS = {
     **dict.fromkeys(aws("route53/ResolverFirewallRule"), "blockOverrideDomain"),
     **dict.fromkeys(aws("route53/Record"), "aliases[*].name"),
@@ -66,7 +67,7 @@ _OTHER_PATHS = {
 pulumi-azure-native 3.29.0, Endpoint of Traffic Manager)."""
 _ZONE_KEYS = ("zoneId", "zoneName", "privateZoneName")
 _ZONES = frozenset((*aws("route53/Zone"), *azure("dns:Zone", "privatedns:PrivateZone")))
-_HOST = re.compile(r"(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?\.)+[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?")
+_HOST = lazy_regex(r"(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?\.)+[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?")
 _OF_DOCUMENTS = frozenset({"example", "invalid", "test"})
 """Top-level domains of documents and tests, which stand for any (RFC 6761). Below others that nobody runs, such as
 `corp`, nobody outside of a network has a name."""
@@ -75,7 +76,7 @@ _LONGEST = 2048
 _SHARED_SECOND_LEVEL = frozenset({"ac", "co", "com", "edu", "gov", "mil", "net", "org", "sch"})
 """Labels below the domain of a country under which everybody registers names (publicsuffix/list e8c9a2b
 public_suffix_list.dat has seven of them below `ae`; read 2026-11-30)."""
-_VENDORS = re.compile(
+_VENDORS = lazy_regex(
     # Proofs for certificates of ACM (Dwolla/certificate-validator, README, and records in public repositories), and the
     # keys of SES for signed mail (botocore 1.44.8, sesv2, SigningHostedZone). The zone of me-central-1 has the region
     # in its name: dkim.me-central-1.amazonses.com (files of public repositories; read 2026-11-30).
@@ -85,7 +86,7 @@ _VENDORS = re.compile(
 _CHALLENGE = "_acme-challenge"
 """First label of a record that proves a name, or the second below the label of one account (acme-client, DNSAccount01;
 read 2026-11-30)."""
-_ANSWER = re.compile(r'[\s"]*[\w-]{43}[\s"]*', re.ASCII)
+_ANSWER = lazy_regex(r'[\s"]*[\w-]{43}[\s"]*', re.ASCII)
 """Answer to a challenge for a certificate: a digest of 32 bytes. A client that renews writes a new one each time, so
 that a fixed one proves the name once, for whoever has the key of an account (golang/crypto 351dc6a acme,
 DNS01ChallengeRecord; read 2026-11-30)."""
@@ -105,7 +106,7 @@ _AUTHORITIES = frozenset(
 repositories, made from their statements of practice and CCADB's "All CAA Identifiers Report"; GoDaddy, "Using CAA
 records with your SSL certificate"; DigiCert's statement of practice, 4.2.1, of which zones of other companies have
 each; read 2026-11-30). Another one is listed with who confirmed it."""
-_CAA = re.compile(r'\d{1,3} (issue(?:wild|mail)?) "?([^";\s]*)[^"]*"?', re.IGNORECASE)
+_CAA = lazy_regex(r'\d{1,3} (issue(?:wild|mail)?) "?([^";\s]*)[^"]*"?', re.IGNORECASE)
 """Value of a CAA record that says who may issue certificates. `iodef` names who gets reports."""
 
 

@@ -16,20 +16,23 @@ from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache
 
+from ..engine.lazy_regex import lazy_regex
 from ..engine.reading import MISSING, Plain, Resource, items_of
 from ..engine.verdicts import Outcome, failed
 from ..readers.commands import command_texts
 from ..readers.kubernetes_objects import pods
 
-_COMMAND = re.compile(r"[^\n;|&]{1,2000}")
-_POSTING = re.compile(
+_COMMAND = lazy_regex(r"[^\n;|&]{1,2000}")
+_POSTING = lazy_regex(
     r"(?:^|[\s/(`])(?P<program>curl|wget|https?|xh|httpie)(?=\s.*?(?<=\s)(?:"
     r"(?:-[fgikLsSv#]{0,9}[TFd]|--upload-file|--form(?:-string)?|--data(?:-\w{1,20})?|--json|--post-(?:file|data)"
     r"|--body-(?:file|data))[\s=\"']|(?:-X\s?|--request[= ]|--method[= ])?(?:POST|PUT)\s))"
 )
-_COPYING = re.compile(r"(?:^|[\s/(`])(?P<program>nc|ncat|netcat|socat|scp|sftp|rsync)\s")
-_ADDRESS = re.compile(r"\w://(?![\"']?\$)")
-_OPERAND = re.compile(
+_COPYING = lazy_regex(r"(?:^|[\s/(`])(?P<program>nc|ncat|netcat|socat|scp|sftp|rsync)\s")
+_OF_GSUTIL = lazy_regex(r"\bgsutil\s{1,9}(?:-\S{1,99}\s{1,9}){0,6}\Z")
+"""What stands before the command `rsync` of a program of another name, whose place is evaluated with its others."""
+_ADDRESS = lazy_regex(r"\w://(?![\"']?\$)")
+_OPERAND = lazy_regex(
     r"(?:(?<=[\s@:\"'])|(?<=://)|(?<=--url=))\$\{?(?P<name>\w{1,100})\}?(?=[\s/:\"']|$)(?![^\s/\"']{0,200}@)"
 )
 _WITH_VALUES = {
@@ -53,7 +56,7 @@ _ADDRESS_FIRST = frozenset({"nc", "ncat", "netcat", "http", "https", "httpie", "
 """Programs whose address stands before ports and items of the request; of others it is the last operand."""
 
 
-_PARAMETER = re.compile(
+_PARAMETER = lazy_regex(
     r"\{\{=?\s{0,9}(?:inputs|workflow)\.parameters\.(?P<argo>[\w-]{1,100})\s{0,9}\}\}"
     r"|\$\((?:inputs\.)?params\.(?P<tekton>[\w-]{1,100})\)"
 )
@@ -81,20 +84,29 @@ def check_secret_addresses(resource: Resource) -> Iterator[Outcome]:
                              "program: state it, or the values that are allowed", path)  # fmt: skip
 
 
-_MOVING = re.compile(
+_MOVING = lazy_regex(
     r"(?:^|[\s/(`\"'])(?:(?:aws[ \t]{1,9}(?:-\S{1,99}[ \t]{1,9}){0,6}s3|s5cmd|s3cmd|azcopy|gsutil|mc|rclone|skopeo"
     r"|crane|oras)"
-    r"[ \t]{1,9}(?:-\S{1,99}[ \t]{1,9}){0,6}(?:copyto|copy|cp|mirror|moveto|move|mv|push|put|sync)|git[ \t]{1,9}push"
+    r"[ \t]{1,9}(?:-\S{1,99}[ \t]{1,9}){0,6}(?:copyto|copy|cp|mirror|moveto|move|mv|pipe|push|put|rcat"
+    r"|(?:bi|r)?sync)|git[ \t]{1,9}push"
     r"|git[ \t]{1,9}remote[ \t]{1,9}(?:add|set-url)[ \t]{1,9}\S{1,99})(?P<operands>[ \t][^\n;|&]{1,999})"
 )
 """Programs that copy files, images or commits to a place that stands behind what is copied, or before it (Argo
 Workflows' examples and public repositories have them; oras-project/oras 94fa1d8a cmd/oras/root/push.go and cp.go,
-google/go-containerregistry 3f4ff3ca cmd/crane/cmd/push.go and copy.go, read 2026-12-01; the others as known)."""
-_PLACE_FIRST = re.compile(r"\bgit\b|\boras\b.{0,600}\bpush$")
+google/go-containerregistry 3f4ff3ca cmd/crane/cmd/push.go and copy.go, aws/aws-cli 07c4fe36
+awscli/customizations/s3/subcommands.py, peak/s5cmd 54d6a8a9 command, s3tools/s3cmd cee84f9 s3cmd,
+Azure/azure-storage-azcopy 595529da cmd/copy.go and sync.go, minio/mc 77f82e18 cmd, rclone/rclone 64ab1ac3 cmd and
+containers/skopeo b71619af docs/skopeo-copy.1.md and skopeo-sync.1.md, and gsutil cp and rsync as strings in public
+repositories, read 2026-12-01)."""
+_PLACE_FIRST = lazy_regex(r"\bgit\b|\boras\b.{0,600}\bpush$")
 """Commands whose place stands before what is copied."""
-_OPEN_PLACE = re.compile(r"[\"']?(?:s3|gs|azblob|docker|oci|https?|ssh|sftp)://(?:\w{1,40}@)?\$\{(\w{1,200})\}")
-_OPEN_CALL = re.compile(r"\.(?:post|put|patch)\(\s{0,9}f?[\"'](?:https?://)?\$\{(\w{1,200})\}")
-_OPEN_WORD = re.compile(r"[\"']?\$\{(\w{1,200})\}[\"']?")
+_OPEN_PLACE = lazy_regex(r"[\"']?(?:s3|gs|azblob|docker|oci|https?|ssh|sftp)://(?:\w{1,40}@)?\$\{(\w{1,200})\}")
+_OPEN_BUCKET = lazy_regex(
+    r"\bs3api[ \t]{1,9}(?:copy-object|put-object|upload-part)\b[^\n;|&]{0,600}?"
+    r"[ \t]--bucket[= \t]{1,9}[\"']?\$\{(\w{1,200})\}"
+)
+_OPEN_CALL = lazy_regex(r"\.(?:post|put|patch)\(\s{0,9}f?[\"'](?:https?://)?\$\{(\w{1,200})\}")
+_OPEN_WORD = lazy_regex(r"[\"']?\$\{(\w{1,200})\}[\"']?")
 
 
 def _copied_to(command: str) -> Iterator[str]:
@@ -104,6 +116,7 @@ def _copied_to(command: str) -> Iterator[str]:
     stands on the machine itself.
     """
     yield from _OPEN_CALL.findall(command)
+    yield from _OPEN_BUCKET.findall(command)
     for match in _MOVING.finditer(command):
         words = [word for word in match["operands"].split() if not word.startswith("-")] or [""]
         program = match[0].removesuffix(match["operands"])
@@ -115,7 +128,7 @@ def _copied_to(command: str) -> Iterator[str]:
             yield found[1]
 
 
-_OF_SHELL = re.compile(r"\$\{?([A-Za-z_]\w{0,99})\}?")
+_OF_SHELL = lazy_regex(r"\$\{?([A-Za-z_]\w{0,99})\}?")
 
 
 def _with_variables(text: str, resource: Resource) -> str:
@@ -173,13 +186,15 @@ def _parameters(value: Plain) -> Iterator[dict[str, Plain]]:
 def _sent_to(command: str) -> str:
     """Returns the variable that is the address to which a command sends data; empty if none is."""
     sending = _POSTING.search(command) or _COPYING.search(command)
-    if not sending:
+    if not sending or _OF_GSUTIL.search(command[: sending.start("program")]):
         return ""
     operands = _values_of(sending["program"]).sub(" ", command[sending.start("program") :])
-    names = [match["name"] for match in _OPERAND.finditer(operands)]
-    if not names or _ADDRESS.search(operands):
+    variables = list(_OPERAND.finditer(operands))
+    is_first = sending["program"] in _ADDRESS_FIRST
+    address = _ADDRESS.search(operands)
+    if not variables or (address and not (is_first and variables[0].start() < address.start())):
         return ""
-    return names[0] if sending["program"] in _ADDRESS_FIRST else names[-1]
+    return variables[0 if is_first else -1]["name"]
 
 
 @cache

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from ..engine.conditions import NOT_TRUE
 from ..engine.families import residency_rule
+from ..engine.lazy_regex import lazy_regex
 from ..engine.plan import Plan
 from ..engine.reading import MISSING, UNKNOWN, Plain, Resource, leaves, one_or_many, walk
 from ..engine.rows import Check, Guardrail, Predicate, Severity, aws
@@ -15,7 +16,7 @@ _MODEL_VENDORS = (
     "ai21|amazon|anthropic|cohere|deepseek|luma|meta|minimax|mistral|moonshot|nvidia|openai|qwen|stability|twelvelabs|"
     "writer|google"
 )
-_INFERENCE_PROFILE = re.compile(
+_INFERENCE_PROFILE = lazy_regex(
     rf"(?:^|[/:\"'])(?:us|us-gov|eu|apac|au|jp|ca|sa|global)[.](?:{_MODEL_VENDORS})[.]\w", re.IGNORECASE
 )
 """An inference profile, such as `eu.anthropic.claude-…`, which routes requests to several regions of a geography."""
@@ -60,7 +61,7 @@ _SHARING_PROPERTIES = frozenset(map(property_of, SHARES.values()))
 _ORGANISATIONS = aws("organizations/Organization", "organizations/OrganizationalUnit")
 """Types whose ids no first preview shows. Data of an account of the plan may be abroad, as of any other."""
 _MEMBERS, _RAM_SHARES = aws("ram/PrincipalAssociation"), aws("ram/ResourceShare")
-_ORGANISATION = re.compile(r"arn:aws[a-z-]*:organizations::\d{12}:(?:organization|ou)/")
+_ORGANISATION = lazy_regex(r"arn:aws[a-z-]*:organizations::\d{12}:(?:organization|ou)/")
 
 
 def _check_sharing(allowed_accounts: tuple[str, ...]) -> Predicate:

@@ -1,8 +1,9 @@
 """Names that a program completes to a host: the setting has the account, and the program adds the vendor's domain."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
+from ..engine.lazy_regex import lazy_regex
 from ..readers.leaf_cache import cached_by_leaf
 from ..readers.texts import Leaf
 
@@ -24,21 +25,22 @@ _DOMAINS = (
     (r"ALGOLIA_APP(?:LICATION)?_ID", "algolia.net"),
 )  # fmt: skip
 """Variables of an account -> domain below which its host is (read 2026-11-30)."""
-_COMPILED = tuple((re.compile(pattern), domain) for pattern, domain in _DOMAINS)
-_STORES = re.compile(
-    r"(?:^|\.)azure(?:blob)?\.(?:storage_?)?account_?name$|(?:^|\.)config\.storage_account$", re.IGNORECASE
+_COMPILED = tuple((lazy_regex(pattern), domain) for pattern, domain in _DOMAINS)
+_STORES = lazy_regex(
+    r"(?:^|\.)azure(?:blob)?\.(?:storage_?)?account_?name$|(?:^|\.)config\.storage_?account$", re.IGNORECASE
 )
 """Paths of an account of storage in settings of programs, which add the domain: `azure.account_name` of Loki
 (grafana/loki 65e30f8 pkg/storage), `azure.storage_account_name` of Tempo (grafana/tempo ad33aa8 tempodb/backend/azure),
 `azure.accountname` of registries (distribution/distribution 0d6b721 docs/content/storage-drivers/azure.md) and
-`config.storage_account` of Thanos (thanos-io/thanos e103a81 docs/storage.md); read 2026-11-30."""
+`config.storage_account` of Thanos (thanos-io/thanos e103a81 docs/storage.md); read 2026-11-30. `config.storageAccount`
+of Velero (vmware-tanzu/velero-plugin-for-microsoft-azure README.md), as known."""
 _LONGEST_PATH = 300
-_PART_OF_DRIVER = re.compile(r"(?P<owner>.*)\.(?P<driver>azure(?:blob)?)\.[^.]{1,60}", re.IGNORECASE | re.DOTALL)
-_DRIVER = ("type", "backend")
+_PART_OF_DRIVER = lazy_regex(r"(?P<owner>.*)\.(?P<driver>azure(?:blob)?)\.[^.]{1,60}", re.IGNORECASE | re.DOTALL)
+DRIVER = ("type", "backend")
 """Settings beside the drivers of a store that say which one is used: Harbor's chart has an example of each driver and
 the type `filesystem` (goharbor/harbor-helm, values.yaml, `imageChartStorage.type`, as in goharbor/harbor c50c7dd
 src/pkg/chart/testdata; Tempo's `backend` by grafana/tempo ad33aa8; read 2026-11-30)."""
-_ACCOUNT = re.compile(r"[A-Za-z0-9](?:[\w.-]{0,98}[A-Za-z0-9])?")
+_ACCOUNT = lazy_regex(r"[A-Za-z0-9](?:[\w.-]{0,98}[A-Za-z0-9])?")
 """Name of an account, and no address, reference or place-holder."""
 
 
@@ -47,9 +49,14 @@ def is_of_other_driver(leaf: Leaf, leaves: Iterable[Leaf]) -> bool:
     found = _PART_OF_DRIVER.fullmatch(leaf.path) if _STORES.search(leaf.path[-_LONGEST_PATH:]) else None
     if found is None:
         return False
-    places = {f"{found['owner']}.{name}" for name in _DRIVER}
-    used = [str(item.value).strip().lower() for item in leaves if item.path in places]
+    used = drivers_at(found["owner"], leaves)
     return bool(used) and not any(name == "" or "azure" in name or "$" in name or "{" in name for name in used)
+
+
+def drivers_at(path: str, leaves: Iterable[Leaf], names: Collection[str] = DRIVER) -> set[str]:
+    """Returns the drivers of stores that settings directly below a path name."""
+    places = {f"{path}.{name}" for name in names}
+    return {str(item.value).strip().lower() for item in leaves if item.path in places}
 
 
 @cached_by_leaf

@@ -7,27 +7,28 @@ attributes, labels or metrics are they no hosts, and never in commands or below 
 import re
 
 from ..engine.data_folder import DATA
+from ..engine.lazy_regex import lazy_regex
 from ..readers.texts import Leaf
 
 _NAMES = frozenset((DATA / "telemetry_names.txt").read_text(encoding="utf-8").split())
 """open-telemetry/semantic-conventions 384d6616, model, read 2026-11-29."""
 _LONGEST_PATH = 400
-_OF_TELEMETRY = re.compile(
+_OF_TELEMETRY = lazy_regex(
     r"(?:\w+[_-])?(?:keys?|attributes?(?:_as_index_labels)?|labels?|dimensions?|metrics?|metric_?names?|tags?)"
     r"|\w*(?:Attributes?|Labels?|Dimensions?|Metrics?|MetricNames?)"
 )
-_INSIDE = re.compile(r"name|include|exclude|metadata|new_name|label|tag_name|value")
+_INSIDE = lazy_regex(r"name|include|exclude|metadata|new_name|label|tag_name|value")
 """Keys that are of telemetry below a key of it, below a processor, or below `extract`."""
-_ABOVE = re.compile(r"extract|transforms?|group_by\w*|fields")
-_OF_HOSTS = re.compile(
+_ABOVE = lazy_regex(r"extract|transforms?|group_by\w*|fields")
+_OF_HOSTS = lazy_regex(
     r"(?:.*[_.-])?(?:hosts?(?:_?name)?|servers?|remotes?|endpoints?|ur[il]s?|addr(?:ess(?:es)?)?|upstreams?|peers?|proxy"
     r"|targets?|backends?|destinations?|brokers?|forward|sinks?|connect)",
     re.IGNORECASE,
 )
-_OF_COMMANDS = re.compile(r"(?:args|arguments|commands?|cmd|entry_?points?|scripts?|run)", re.IGNORECASE)
-_PART = re.compile(r"[^.\[\]]+")
-_BETWEEN = re.compile(r"[\s,]+")
-_QUOTED = re.compile(
+_OF_COMMANDS = lazy_regex(r"(?:args|arguments|commands?|cmd|entry_?points?|scripts?|run)", re.IGNORECASE)
+_PART = lazy_regex(r"[^.\[\]]+")
+_BETWEEN = lazy_regex(r"[\s,]+")
+_QUOTED = lazy_regex(
     r"(?P<before>\battributes\s{0,3}(?:\[|,)\s{0,3}|\bname\s{0,3}[!=]=\s{0,3})(?P<quote>[\"'])(?P<name>[\w.]{1,99})"
     r"(?P=quote)"
 )

@@ -15,6 +15,7 @@ import re
 from collections.abc import Iterator
 
 from ..engine.families import residency_rule
+from ..engine.lazy_regex import lazy_regex
 from ..engine.reading import Resource
 from ..engine.rows import Guardrail, Severity
 from ..engine.verdicts import Outcome, failed
@@ -102,16 +103,16 @@ _UPLOADS = {
     ),
 }
 """Where programs send to by default -> their commands that send."""
-_SENDING = re.compile("|".join(f"(?P<_{index}>{'|'.join(texts)})" for index, texts in enumerate(_UPLOADS.values())))
+_SENDING = lazy_regex("|".join(f"(?P<_{index}>{'|'.join(texts)})" for index, texts in enumerate(_UPLOADS.values())))
 _ELSEWHERE = {
-    "Hugging Face": re.compile(r"\bHF_ENDPOINT\b"),
-    "Weights & Biases": re.compile(
+    "Hugging Face": lazy_regex(r"\bHF_ENDPOINT\b"),
+    "Weights & Biases": lazy_regex(
         r"\bWANDB_BASE_URL\b|\b(?:WANDB_MODE|mode)\s{0,9}[=:]\s{0,9}[\"']?(?:offline|disabled)"
     ),
-    "GitHub": re.compile(r"\bGH_HOST\b"),
-    "GitLab": re.compile(r"\bGITLAB_HOST\b"),
-    "ClearML": re.compile(r"\bCLEARML_API_HOST\b|--storage\b"),
-    "a public index of packages": re.compile(
+    "GitHub": lazy_regex(r"\bGH_HOST\b"),
+    "GitLab": lazy_regex(r"\bGITLAB_HOST\b"),
+    "ClearML": lazy_regex(r"\bCLEARML_API_HOST\b|--storage\b"),
+    "a public index of packages": lazy_regex(
         r"\b(?:TWINE_REPOSITORY_URL|UV_PUBLISH_URL|PDM_PUBLISH_REPO|MATURIN_REPOSITORY_URL|HATCH_INDEX_REPO"
         r"|FLIT_INDEX_URL"
         r"|RUBYGEMS_HOST|(?i:npm_config_registry))\b|--(?:repo(?:sitory(?:-url)?)?|registry|index|publish-url|host"
@@ -120,16 +121,16 @@ _ELSEWHERE = {
         r"|\b(?:(?:hatch|pdm|poetry)[ \t]{1,9}publish|twine[ \t]{1,9}upload)\b[^\n;|&]{0,200}[ \t]-r[ \t=]{0,9}[\"']?"
         r"(?!(?:test)?pypi\b|main\b|test\b)\w"
     ),
-    "a workspace of Databricks": re.compile(r"\bDATABRICKS_HOST\b"),
-    "the hub of ModelScope": re.compile(r"\bMODELSCOPE_DOMAIN\b"),
-    "the remote that a repository names": re.compile(
+    "a workspace of Databricks": lazy_regex(r"\bDATABRICKS_HOST\b"),
+    "the hub of ModelScope": lazy_regex(r"\bMODELSCOPE_DOMAIN\b"),
+    "the remote that a repository names": lazy_regex(
         r"\b(?:dvc|dolt|git)[ \t]{1,9}remote[ \t]{1,9}(?:add|modify|set-url)\b"
     ),
 }
 """Where programs send to by default -> their settings of another address, which FJ-RES-003 evaluates, or that nothing
 is sent. A setting of one program says nothing about the others."""
 _HUB = "Hugging Face"
-_COMMAND = re.compile(r"(?:^|\.)(?:args|command|arguments|entryPoint)$")
+_COMMAND = lazy_regex(r"(?:^|\.)(?:args|command|arguments|entryPoint)$")
 """Path of a list with the words of one command."""
 
 
@@ -162,7 +163,7 @@ def _check_uploads(resource: Resource) -> Iterator[Outcome]:
             yield failed(f"{leaf.path} sends data to {place} ({command!r})", leaf.path)
 
 
-_PUSHES = re.compile(r"(?:.*[_.-])?push_?to_?hub", re.IGNORECASE)
+_PUSHES = lazy_regex(r"(?:.*[_.-])?push_?to_?hub", re.IGNORECASE)
 """Setting by which a training program stores its model at the hub (`push_to_hub` of transformers, diffusers
 and LeRobot, found as strings with their meaning, read 2026-11-30)."""
 

@@ -18,6 +18,7 @@ from functools import cache, partial
 
 from ..engine.data_folder import DATA
 from ..engine.families import residency_rule
+from ..engine.lazy_regex import lazy_regex
 from ..engine.plan import Plan
 from ..engine.reading import UNKNOWN, Plain, Resource
 from ..engine.rows import Guardrail, Severity
@@ -158,7 +159,7 @@ def _check_words(resource: Resource) -> Iterator[Outcome]:
         yield undetermined(text, leaf.path) if may_be_elsewhere else failed(text, leaf.path)
 
 
-_REFERENCE = re.compile(r"(?:config|secret)[a-z]*(?:\.name)?(?:\[\d+\])?$", re.IGNORECASE)
+_REFERENCE = lazy_regex(r"(?:config|secret)[a-z]*(?:\.name)?(?:\[\d+\])?$", re.IGNORECASE)
 """End of the path of a reference to an object by its name, such as `volumes[0].configMap.name`."""
 _LONGEST_END = 200
 _DEFAULT_NAMESPACE = "default"
@@ -230,5 +231,5 @@ VENDOR_WORDS: tuple[Guardrail, ...] = (
                    "or apiURL",
                    predicate=_check_words, resolve=_resolve,
                    plan_predicate=with_references(partial(check_chart_defaults, concern="residency")),
-                   types=(*_PROGRAMS, "aws:mskconnect/", "aws:sagemaker/", "aws:ec2/")),
+                   types=(*_PROGRAMS, "aws:athena/", "aws:ec2/", "aws:glue/", "aws:mskconnect/", "aws:sagemaker/")),
 )  # fmt: skip

@@ -3,7 +3,7 @@
 Property names checked against pulumi-aws 7.51.1 and pulumi-azure-native 3.29.0 on 2026-11-24 (a test repeats it).
 """
 
-from ..engine.conditions import NOT_FALSE, NOT_TRUE, TRUE, UNSET, Condition, none_of, one_of
+from ..engine.conditions import NOT_FALSE, NOT_TRUE, SET, TRUE, UNSET, Condition, none_of, one_of
 from ..engine.families import resilience_rule
 from ..engine.number_conditions import at_least
 from ..engine.reading import Plain, from_json
@@ -61,6 +61,10 @@ DELETION_ROWS = (
     Check(aws("cognito/UserPool"), "deletionProtection", one_of("ACTIVE")),
     Check(aws("verifiedpermissions/PolicyStore"), "deletionProtection", one_of("ENABLED")),
     Check(azure("appconfiguration:ConfigurationStore"), "enablePurgeProtection", TRUE),
+    # By default, whoever may stop a backup deletes its copies too (Azure/azure-policy f4a50bac built-in-policies/
+    # policyDefinitions/Backup, RecoveryServices_Immutability_Audit.json, read 2026-12-01).
+    Check(azure("recoveryservices:Vault", "dataprotection:BackupVault"),
+          "properties.securitySettings.immutabilitySettings.state", SET),
     Check(aws("lb/LoadBalancer", "alb/LoadBalancer"), "enableDeletionProtection", TRUE),
 )  # fmt: skip
 
@@ -136,7 +140,8 @@ SOFT_DELETE_ROWS = (
 
 
 RESILIENCE_ROWS: tuple[Guardrail, ...] = (
-    resilience_rule(101, Severity.HIGH, "Clusters, databases and load balancers in production have deletion protection",
+    resilience_rule(101, Severity.HIGH,
+                    "Clusters, databases, load balancers and backups in production have deletion protection",
                     "one wrong command must not be enough to lose them",
                     "Enable deletion protection; for a stack outside production, list its environment (dev, test or "
                     "staging) under tags.environments in enforcement.yaml, unless it is a word of the stack's name",

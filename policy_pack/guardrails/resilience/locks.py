@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from ..engine.conditions import one_of
 from ..engine.families import resilience_rule
+from ..engine.lazy_regex import lazy_regex
 from ..engine.plan import Plan
 from ..engine.reading import Plain, Resource
 from ..engine.rows import Guardrail, Severity, azure
@@ -28,7 +29,7 @@ _SUBSCRIPTION_LOCK, _GROUP_LOCK, _RESOURCE_LOCK, _SCOPE_LOCK = azure(
     "authorization:ManagementLockAtResourceLevel", "authorization:ManagementLockByScope",
 )  # fmt: skip
 _LOCK_LEVELS = one_of("CanNotDelete", "ReadOnly")
-_SUBSCRIPTION_SCOPE = re.compile(r"/subscriptions/[^/]+/?", re.IGNORECASE)
+_SUBSCRIPTION_SCOPE = lazy_regex(r"/subscriptions/[^/]+/?", re.IGNORECASE)
 _GROUP_PROPERTY = "resourceGroupName"
 
 

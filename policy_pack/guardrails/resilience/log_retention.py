@@ -13,9 +13,18 @@ from ..engine.plan import Plan
 from ..engine.reading import Plain, Resource, one_or_many, walk
 from ..engine.rows import Check, Guardrail, Severity, aws, azure
 from ..engine.verdicts import Outcome, failed, passed
-from .azure_records import AZURE_RECORDS, check_collected, check_syslog, check_tables
+from .azure_records import AZURE_RECORDS, check_collected, check_syslog, check_tables, check_transforms
 from .record_filters import RECORD_TYPES, check_deletions, check_records, classes_of, says_who
-from .record_writers import POLICY_TYPES, SESSIONS, as_name, check_refused_writes, check_unwritten, written_into
+from .record_writers import (
+    ORGANISATION_POLICIES,
+    POLICY_TYPES,
+    ROLE_POLICIES,
+    SESSIONS,
+    as_name,
+    check_refused_writes,
+    check_unwritten,
+    written_into,
+)
 
 _FEWEST_DAYS = 30
 """Days for which records are kept at least: an intrusion is often found weeks later."""
@@ -48,6 +57,12 @@ def _judge_rule(rule: Plain, path: str, written: str) -> Outcome:
 _ON = one_of("on", "ON", "1", "true")
 WHO_CONNECTS = Condition("must be on, all, or a list with authentication or authorization", says_who)
 AUDITED_STATEMENTS = Condition("must name classes of statements, such as ddl,role", lambda text: bool(classes_of(text)))
+AUDITED_CONNECTIONS = Condition(
+    "must have CONNECTION",
+    lambda text: any(part.strip().startswith("connection") for part in str(text).lower().split(",")),
+)
+"""Who signs in, and where from (prowler-cloud/prowler 3e000faa,
+mysql_flexible_server_audit_log_connection_activated, read 2026-12-01)."""
 _POSTGRESQL, _MYSQL = azure("dbforpostgresql:Configuration"), azure("dbformysql:Configuration")
 
 
@@ -58,9 +73,10 @@ def _parameter(types: tuple[str, ...], name: str, condition: Condition = _ON) ->
 AUDIT_ROWS = (
     _parameter(_POSTGRESQL, "pgaudit.log", AUDITED_STATEMENTS),
     _parameter(_POSTGRESQL, "log_connections", WHO_CONNECTS),
+    _parameter(_POSTGRESQL, "log_disconnections"),
     _parameter(_POSTGRESQL, "connection_throttle.enable"),
     _parameter(_MYSQL, "audit_log_enabled"),
-    _parameter(_MYSQL, "audit_log_events", none_of("")),
+    _parameter(_MYSQL, "audit_log_events", AUDITED_CONNECTIONS),
     # What a build did is written to CloudWatch Logs, to S3 or nowhere (botocore 1.44.8, codebuild, LogsConfig).
     Check(aws("codebuild/Project"), "logsConfig?.cloudwatchLogs?.status", none_of("DISABLED"),
           when=("logsConfig.s3Logs.status", none_of("ENABLED"))),
@@ -78,6 +94,7 @@ def _check(resource: Resource) -> Iterator[Outcome]:
     yield from check_records(resource)
     yield from check_tables(resource)
     yield from check_syslog(resource)
+    yield from check_transforms(resource)
     yield from check_unwritten(resource)
 
 
@@ -88,8 +105,9 @@ RECORDS: tuple[Guardrail, ...] = (
                     "set pgaudit.log to ddl,role,write, and log_connections, connection_throttle.enable and "
                     "audit_log_enabled to on; enable ConnectivityLogs; leave nobody out of an audit; limit what "
                     "deletes within days to a prefix; collect the category of the audit (Administrative, AuditEvent, "
-                    "AuditLogs), and keep it for 30 days; name a log group for sessions, and let "
-                    "no policy refuse the services that write",
+                    "AuditLogs, StorageRead), and keep it, with the column of who did it, for 30 days; name a log "
+                    "group for sessions, and let no policy refuse the services that write",
                     checks=AUDIT_ROWS, predicate=_check, plan_predicate=_judge_expiry,
-                    types=tuple(dict.fromkeys((*_EXPIRIES, *RECORD_TYPES, *AZURE_RECORDS, *SESSIONS, *POLICY_TYPES)))),
+                    types=tuple(dict.fromkeys((*_EXPIRIES, *RECORD_TYPES, *AZURE_RECORDS, *SESSIONS, *POLICY_TYPES,
+                                               *ORGANISATION_POLICIES, *ROLE_POLICIES)))),
 )  # fmt: skip

@@ -9,6 +9,7 @@ lifecycles by the descriptions in pulumi-azure-native 3.29.0; properties by it a
 import re
 from collections.abc import Iterator, Mapping
 
+from ..engine.lazy_regex import lazy_regex
 from ..engine.number_conditions import number_of
 from ..engine.reading import UNKNOWN, Plain, Resource, one_or_many, texts_in, walk
 from ..engine.rows import aws, azure
@@ -30,7 +31,7 @@ _PARAMETERS = (
     ),
     *azure("dbformysql:Configuration", "dbforpostgresql:Configuration"),
 )
-_LEFT_OUT = re.compile(
+_LEFT_OUT = lazy_regex(
     r"(?:server_)?audit(?:_log)?_(?:excl|exclude)_(?:users|accounts|databases|commands)", re.IGNORECASE
 )
 """Parameters of MariaDB, MySQL and Aurora that leave users, databases or statements out of the audit."""
@@ -55,34 +56,41 @@ _AS_LISTS = {"log_connections": frozenset({"on", "true", "yes", "1", "all", "aut
 """Parameters that have been lists since PostgreSQL 18 -> items of which one says who came (postgrespro/postgres
 9219093c: an empty list writes nothing, and a receipt has no name; read 2026-11-30)."""
 _AUDITS = azure("sql:ExtendedServerBlobAuditingPolicy", "sql:ExtendedDatabaseBlobAuditingPolicy")
-_WHO = r"(?:\w{0,30}principal_name|client_ip|application_name|host_name|object_name|schema_name|database_name)"
-_PREDICATE = re.compile(
+_WHO = r"(?:\w{0,30}principal_(?:name|s?id)|client_ip|object_(?:name|id)|(?:application|host|schema|database)_name)"
+_PREDICATE = lazy_regex(
     r"(?<![\w.])(\d+)\s*=\s*(?!\1\b)\d+|(?<![\w.])(\d+)\s*(?:<>|!=|<|>)\s*\2\b"
     rf"|\b{_WHO}\W{{0,3}}\s*(?:<>|!=|not\s+(?:like|in)\b)"
     rf"|\bnot\s*[(\[\s]{{1,9}}{_WHO}\]?\s*(?:=|like\b|in\b)",
     re.IGNORECASE,
 )
 """A comparison of numbers that is never true, and one that leaves out a user, a place from which he comes, or what he
-asks for (fields of sys.fn_get_audit_file by Microsoft Learn, as known)."""
+asks for (fields of sys.fn_get_audit_file by Microsoft Learn, read 2026-12-01; a user has a number and a key too)."""
 _LIFECYCLES = aws("s3/BucketLifecycleConfiguration", "s3/BucketLifecycleConfigurationV2")
 _BUCKETS = aws("s3/Bucket", "s3/BucketV2")
 """Buckets with rules of their own, in the form before the separate resource."""
 _POLICIES = azure("storage:ManagementPolicy")
 _WEEK = 7
 """Days in which most mistakes are noticed; judged, not read anywhere."""
-_SCRATCH = re.compile(
+_SCRATCH = lazy_regex(
     r"(?<![a-z])(?:tmp|temp|temporary|scratch|cache|spill|(?:query|athena)[-_.]?results)(?![a-z])", re.IGNORECASE
 )
-_OF_AUDITS = re.compile(
+_OF_AUDITS = lazy_regex(
     r"insights-activity-logs|insights-logs-[\w-]{0,40}(?:audit|administrative|sign-?in|security"
     r"|storage(?:read|write|delete))|sqldbauditlogs|\$logs",
     re.IGNORECASE,
 )
-"""Containers in which Azure writes who did what (Microsoft Learn, "Diagnostic settings in Azure Monitor", for accounts
-of storage, and "Auditing for Azure SQL Database", as known; insights-logs-auditevent of a vault in programs)."""
+"""Containers in which Azure writes who did what (`insights-logs-` and `sqldbauditlogs` found in copies of Microsoft's
+pages on logs of vaults, on monitoring Azure Storage and on the format of audit logs of Azure SQL,
+`insights-activity-logs` in one on the lifetimes of diagnostic logs, `$logs` in a post on Azure Storage, read
+2026-12-01)."""
 _MONTH = 30
-_RECORDS = re.compile(r"log|audit|trail|record|archiv|backup|evidence", re.IGNORECASE)
+_RECORDS = lazy_regex(r"log|audit|trail|record|archiv|backup|evidence", re.IGNORECASE)
 """Words in the name of a bucket whose content is made again when it is missed, and of one that has records."""
+_OF_THE_BUSINESS = lazy_regex(
+    r"(?<![a-z])(?:audits?|evidence|fraud|journals?|ledgers?|payments?|trails?|transactions?)(?![a-z])", re.IGNORECASE
+)
+_ON_ITS_WAY = lazy_regex(r"te?mp|scratch|stag|cache|incoming|inbox|landing|upload|export|draft|session", re.IGNORECASE)
+"""Folders of records, and those through which they only pass; decided here."""
 _SMALL, _LARGE = 1024, 1024**2
 """Bytes: files of records have more than a marker and less than a dataset; judged, not read anywhere."""
 RECORD_TYPES = (*_TRAILS, *_PARAMETERS, *_AUDITS, *_LIFECYCLES, *_BUCKETS, *_POLICIES, *CONTAINERS)
@@ -196,7 +204,11 @@ def check_deletions(resource: Resource) -> Iterator[Outcome]:
         days = _days(rule, is_aws=is_aws)
         if days and min(days) < _WEEK and not _is_limited(rule):
             yield failed(f"{path} deletes everything after {min(days):.0f} days, also records", path)
-        kept = [text for _, value in walk(dict(rule), "definition?.filters?.prefixMatch?") for text in texts_in(value)]
+        kept = [text for place in _PREFIXES for _, value in walk(dict(rule), place) for text in one_or_many(value)
+                if isinstance(text, str)]  # fmt: skip
+        folder = next((text for text in kept if _OF_THE_BUSINESS.search(text) and not _ON_ITS_WAY.search(text)), None)
+        if folder is not None and days and min(days) < _WEEK:
+            yield failed(f"{path} deletes the records in {folder} after {min(days):.0f} days", path)
         records = next((text for text in kept if _OF_AUDITS.match(text.lstrip("/"))), None)
         if records is not None and days and min(days) < _MONTH:
             yield failed(f"{path} deletes records in {records} after {min(days):.0f} days, less than {_MONTH}", path)
@@ -204,6 +216,9 @@ def check_deletions(resource: Resource) -> Iterator[Outcome]:
             for _, value in walk(dict(rule), f"definition?.actions?.{part}?.delete?.daysAfterCreationGreaterThan?"):
                 if number_of(value) == 0:
                     yield failed(f"{path} deletes each {part} as soon as it is there, so that none is restored", path)
+
+
+_PREFIXES = ("filter?.prefix?", "prefix?", "filter?.and?.prefix?", "definition?.filters?.prefixMatch?")
 
 
 def _is_scratch(resource: Resource, key: str) -> bool:

@@ -1,17 +1,22 @@
 """Services that write records on AWS: where they write, and policies of resources by which they cannot.
 
 A statement that denies holds for services too, and one with a negated condition also for a request without its key,
-which those of services are (IAM User Guide, "Policy evaluation logic" and condition operators, as known;
-`aws:PrincipalIsAWSService` keeps services out of it, aws-samples/data-perimeter-policy-examples, as known). Nothing
-tells that a service was refused. Property names checked against pulumi-aws 7.51.1.
+which those of services are (awsdocs/iam-user-guide e2b8637 doc_source/reference_policies_evaluation-logic.md and
+reference_policies_elements_condition_operators.md; `aws:PrincipalIsAWSService` keeps services out of it,
+aws-samples/data-perimeter-policy-examples 8e0d3c5 resource_control_policies; read 2026-12-01). Nothing tells that a
+service was refused. A resource control policy of the organisation holds for services as well, so that the same examples
+leave them out by the same key, and a service that writes with a role of the account does so from its own network
+(Amazon VPC, "IAM role for publishing flow logs to CloudWatch Logs", as known on 2026-12-01). Property names checked
+against pulumi-aws 7.51.1.
 """
 
 import re
 from collections.abc import Iterator
 from fnmatch import fnmatchcase
 
+from ..engine.lazy_regex import lazy_regex
 from ..engine.plan import Plan
-from ..engine.reading import Plain, Resource
+from ..engine.reading import Plain, Resource, one_or_many, walk
 from ..engine.rows import aws
 from ..engine.verdicts import Outcome, failed
 from ..readers.iam_conditions import StatementCondition
@@ -25,7 +30,7 @@ _FOLDER = "AWSLogs/"
 SESSIONS, BUCKET_POLICIES = aws("ssm/Document"), aws("s3/BucketPolicy", "s3/Bucket", "s3/BucketV2")
 POLICY_TYPES = tuple(token for token in DOCUMENTS if token not in (*VPC_ENDPOINT_TYPES, *aws("iam/Role")))
 """Types with a policy that can refuse a service: of a role it says who takes it on, which no writer needs."""
-_SERVICES = re.compile(
+_SERVICES = lazy_regex(
     r"(?:access-analyzer|cloudtrail|cloudwatch|config|delivery\.logs|events|guardduty|logging\.s3|logs|securityhub"
     r"|vpc-flow-logs)\.(?:[a-z0-9-]+\.)?amazonaws\.com",
     re.IGNORECASE,
@@ -33,15 +38,44 @@ _SERVICES = re.compile(
 """Services that write records, or send alarms on them."""
 _LOGS = ("s3BucketName", "cloudWatchLogGroupName")
 """Inputs of a document of Session Manager, of which one says where what is typed is written (the same guide, "Logging
-session data", as known)."""
-_PUT = "s3:PutObject"
+session data"; awsdocs/aws-systems-manager-user-guide dd495cc doc_source/session-manager-schema.md, read 2026-12-01)."""
+_PUT, _ENCRYPT = "s3:PutObject", "kms:GenerateDataKey"
+ORGANISATION_POLICIES = aws("organizations/Policy")
+ROLE_POLICIES = aws("iam/RolePolicy")
+_ROLE, _PUBLISH = "role", "sns:Publish"
+_USES: dict[str, tuple[tuple[str, str], ...]] = {
+    **dict.fromkeys(aws("cloudtrail/EventDataStore", "cloudwatch/LogGroup"), (("kmsKeyId", _ENCRYPT),)),
+    **dict.fromkeys(aws("cloudtrail/Trail"), (("kmsKeyId", _ENCRYPT), ("cloudWatchLogsRoleArn", _ROLE))),
+    **dict.fromkeys(aws("cfg/DeliveryChannel"), (("s3KmsKeyArn", _ENCRYPT),)),
+    **dict.fromkeys(aws("cfg/Recorder", "cloudwatch/LogSubscriptionFilter"), (("roleArn", _ROLE),)),
+    **dict.fromkeys(aws("ec2/FlowLog"), (("iamRoleArn", _ROLE), ("logDestination", _PUT))),
+    **dict.fromkeys(aws("s3/BucketLogging", "s3/BucketLoggingV2"), (("targetBucket", _PUT),)),
+    **dict.fromkeys(aws("lb/LoadBalancer", "alb/LoadBalancer"), (("accessLogs?.bucket?", _PUT),)),
+    **dict.fromkeys(aws("route53/ResolverQueryLogConfig"), (("destinationArn", _PUT),)),
+    **dict.fromkeys(aws("wafv2/WebAclLoggingConfiguration"), (("logDestinationConfigs", _PUT),)),
+    **dict.fromkeys(aws("cloudwatch/MetricAlarm", "cloudwatch/CompositeAlarm"), (("alarmActions", _PUBLISH),)),
+}
+"""Type of what services write records or send alarms for -> the properties that name the key, bucket, topic or role for
+it, and what the service asks of that."""
+_RECEIVERS = (
+    (aws("kms/Key", "kms/KeyPolicy", "kms/ReplicaKey"), "keyId", _ENCRYPT),
+    (aws("sns/Topic", "sns/TopicPolicy"), "arn", _PUBLISH),
+    (BUCKET_POLICIES, "bucket", _PUT),
+)
+"""Types with a policy, the property by which a policy of its own resource names what it is of, and what services ask of
+that."""
+_OF_SERVICES_ALONE = aws("cloudwatch/LogResourcePolicy")
+"""Policies that say which services write into log groups, and for nobody else (botocore 0e6e2404, logs,
+PutResourcePolicy, read 2026-12-01)."""
+_OF_NETWORKS = frozenset({"aws:sourceip", "aws:sourcevpc", "aws:sourcevpcarn", "aws:sourcevpce", "aws:vpcsourceip"})
+"""Keys that the requests of a service with a role have with the service's values, or not at all."""
 _WRITES = (
     _PUT, "s3:GetBucketAcl", "kms:GenerateDataKey", "kms:GenerateDataKeyWithoutPlaintext", "kms:Decrypt",
     "kms:DescribeKey", "sns:Publish", "sqs:SendMessage", "logs:CreateLogStream", "logs:PutLogEvents",
-    "kinesis:PutRecord",
+    "kinesis:PutRecord", "firehose:PutRecord", "firehose:PutRecordBatch",
 )  # fmt: skip
 """What they ask for to write."""
-_NEGATED = re.compile(r"(?:ForAnyValue:)?(?:String|Arn)Not\w{4,24}|NotIpAddress(?:IfExists)?", re.IGNORECASE)
+_NEGATED = lazy_regex(r"(?:ForAnyValue:)?(?:String|Arn)Not\w{4,24}|NotIpAddress(?:IfExists)?", re.IGNORECASE)
 _NOT_OF_SERVICES = frozenset(
     {
         "aws:principalaccount", "aws:principalarn", "aws:principalorgid", "aws:principalorgpaths", "aws:sourceip",
@@ -115,9 +149,12 @@ def _is_of_all(statement: ParsedStatement) -> bool:
 
 def check_unwritten(resource: Resource) -> Iterator[Outcome]:
     """Yields a failure for each statement that refuses a service its records, and for shells that leave none."""
+    yield from _check_organisation(resource) if resource.type in ORGANISATION_POLICIES else ()
     key = DOCUMENTS.get(resource.type)
     for statement in (statements(resource.get(key), key) or ()) if key and resource.type in POLICY_TYPES else ():
         refused = _refused_service(statement)
+        if not refused and resource.type in _OF_SERVICES_ALONE and _holds_for_services(statement):
+            refused = "every service"
         if refused and _denies(statement, *_WRITES):
             yield failed(
                 f"{statement.path} refuses {refused} what it needs to write records or send alarms", statement.path
@@ -129,17 +166,80 @@ def check_unwritten(resource: Resource) -> Iterator[Outcome]:
 
 
 def check_refused_writes(resource: Resource, plan: Plan) -> Iterator[Outcome]:
-    """Yields a failure for each statement of a bucket's policy by which a trail or a recorder of the plan cannot write
-    there: it denies everybody, with no condition or with such as every service meets."""
+    """Yields a failure for each statement by which a trail, a recorder or a log of the plan cannot be written: in the
+    policy of its bucket or key it denies everybody, with no condition or with such as every service meets, and in that
+    of the role with which it is written, callers from elsewhere."""
+    for types, key, action in _RECEIVERS:
+        yield from _check_receiver(resource, plan, key, action) if resource.type in types else ()
+    yield from _check_role(resource, plan) if resource.type in ROLE_POLICIES else ()
     folders = tuple(written_into(resource, plan)) if resource.type in BUCKET_POLICIES else ()
     for statement in statements(resource.get("policy"), "policy") or () if folders else ():
-        keeps_services = any(
-            condition.key.lower() not in _NOT_OF_SERVICES or _NEGATED.fullmatch(condition.operator) is None
-            for condition in _conditions(statement)
-        )
-        is_of_all = _is_of_all(statement) and not keeps_services
-        if is_of_all and _denies(statement, _PUT) and _covers(statement, folders):
+        if _holds_for_services(statement) and _denies(statement, _PUT) and _covers(statement, folders):
             yield failed(f"{statement.path} also refuses the trail or recorder that writes here", statement.path)
+
+
+def _holds_for_services(statement: ParsedStatement) -> bool:
+    """Returns whether a statement about everybody holds for services too: none of its conditions leaves them out."""
+    return _is_of_all(statement) and _has_only(statement, _NOT_OF_SERVICES)
+
+
+def _has_only(statement: ParsedStatement, keys: frozenset[str]) -> bool:
+    """Returns whether each condition of a statement holds where a request lacks one of the keys, or has others."""
+    return all(
+        condition.key.lower() in keys and _NEGATED.fullmatch(condition.operator) is not None
+        for condition in _conditions(statement)
+    )
+
+
+def _check_organisation(resource: Resource) -> Iterator[Outcome]:
+    if str(resource.get("type")).strip().upper() != "RESOURCE_CONTROL_POLICY":
+        return
+    for statement in statements(resource.get("content"), "content") or ():
+        if _holds_for_services(statement) and _denies(statement, *_WRITES):
+            text = f"{statement.path} also refuses services what they need to write records"
+            yield failed(f"{text}: leave them out by aws:PrincipalIsAWSService", statement.path)
+
+
+def _used(item: Resource) -> Iterator[str]:
+    """Yields what a service writes records or sends alarms with, by name and by URN, behind what it asks of that."""
+    for path, action in _USES.get(item.type, ()):
+        names = {
+            _name_of(text, action)
+            for _, value in walk(item.props, path)
+            for text in one_or_many(value)
+            if isinstance(text, str)
+        }
+        urns = item.dependencies.get(re.split(r"[?.]", path, maxsplit=1)[0], ())
+        yield from (f"{action} {name}" for name in (*names, *urns))
+
+
+def _name_of(text: str, action: str) -> str:
+    """Returns the name of a bucket or role in an ARN; a key or topic as it stands."""
+    if action == _ROLE:
+        return text.rpartition("/")[2]
+    return text.rpartition(":::")[2].partition("/")[0] if action == _PUT else text
+
+
+def _is_used(resource: Resource, plan: Plan, key: str, action: str) -> bool:
+    own = (resource.urn, *buckets_of(resource, key))
+    return any(f"{action} {name}" in plan.by_key(_used) for name in own)
+
+
+def _check_receiver(resource: Resource, plan: Plan, key: str, action: str) -> Iterator[Outcome]:
+    is_used = _is_used(resource, plan, key, action)
+    for statement in statements(resource.get("policy"), "policy") or () if is_used else ():
+        is_of_records = action != _PUT or _covers(statement, ("",))
+        if is_of_records and _holds_for_services(statement) and _denies(statement, action):
+            yield failed(
+                f"{statement.path} also refuses the service that writes records or alarms here", statement.path
+            )
+
+
+def _check_role(resource: Resource, plan: Plan) -> Iterator[Outcome]:
+    is_used = _is_used(resource, plan, _ROLE, _ROLE)
+    for statement in statements(resource.get("policy"), "policy") or () if is_used else ():
+        if statement.is_broad and _has_only(statement, _OF_NETWORKS) and _denies(statement, *_WRITES):
+            yield failed(f"{statement.path} also refuses the service that writes records as this role", statement.path)
 
 
 def _covers(statement: ParsedStatement, folders: tuple[str, ...]) -> bool:

@@ -1,7 +1,7 @@
 """Protections that a separate resource configures in production: versioning, soft delete, backups and vault locks."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ..engine.conditions import is_true
 from ..engine.families import resilience_rule
@@ -15,7 +15,7 @@ from ..readers.related_resources import related_to
 
 
 @dataclass(frozen=True)
-class _RelatedProtection:
+class RelatedProtection:
     """A protection of the resource types `types`. A resource of `related` that refers to the protected one by `link`
     sets it at `path`, or the protected resource sets it at `inline`."""
 
@@ -40,21 +40,26 @@ def _is_set_at(resource: Resource, path: str, condition: Callable[[Plain], bool]
     )
 
 
-def _check_protection(rule: _RelatedProtection) -> PlanPredicate:
+def check_protection(*rules: RelatedProtection) -> PlanPredicate:
+    """Returns the predicate that a resource in production has the protections."""
+
     def judge(resource: Resource, plan: Plan) -> Iterator[Outcome]:
-        if not is_production(resource):
-            return
-        if rule.applies_if and not any(related_to(resource, plan, rule.applies_if, rule.link, rule.names)):
-            return
-        has_related = any(
-            _is_set_at(item, rule.path, rule.condition)
-            for item in related_to(resource, plan, rule.related, rule.link, rule.names)
-        )
-        is_set_inline = bool(rule.inline) and _is_set_at(resource, rule.inline, rule.condition)
-        has_alternative = rule.alternative is not None and rule.alternative(resource, plan)
-        yield passed() if has_related or is_set_inline or has_alternative else failed(rule.sentence)
+        for rule in rules if is_production(resource) else ():
+            yield from _check_one(rule, resource, plan)
 
     return judge
+
+
+def _check_one(rule: RelatedProtection, resource: Resource, plan: Plan) -> Iterator[Outcome]:
+    if rule.applies_if and not any(related_to(resource, plan, rule.applies_if, rule.link, rule.names)):
+        return
+    has_related = any(
+        _is_set_at(item, rule.path, rule.condition)
+        for item in related_to(resource, plan, rule.related, rule.link, rule.names)
+    )
+    is_set_inline = bool(rule.inline) and _is_set_at(resource, rule.inline, rule.condition)
+    has_alternative = rule.alternative is not None and rule.alternative(resource, plan)
+    yield passed() if has_related or is_set_inline or has_alternative else failed(rule.sentence)
 
 
 def _has_backup_selection(resource: Resource, plan: Plan) -> bool:
@@ -82,7 +87,7 @@ def _is_enabled(value: Plain) -> bool:
     return str(value).lower() in ("enabled", "true")
 
 
-_BUCKET_VERSIONING = _RelatedProtection(
+_BUCKET_VERSIONING = RelatedProtection(
     types=aws("s3/Bucket", "s3/BucketV2"),
     related=aws("s3/BucketVersioning", "s3/BucketVersioningV2"),
     link="bucket",
@@ -92,7 +97,7 @@ _BUCKET_VERSIONING = _RelatedProtection(
     sentence="nothing in the stack enables versioning",
     inline="versioning.enabled",
 )
-_BLOB_SOFT_DELETE = _RelatedProtection(
+_BLOB_SOFT_DELETE = RelatedProtection(
     types=azure("storage:StorageAccount"),
     related=azure("storage:BlobServiceProperties"),
     link="accountName",
@@ -102,7 +107,14 @@ _BLOB_SOFT_DELETE = _RelatedProtection(
     sentence="nothing in the stack enables soft delete for blobs",
     applies_if=azure("storage:BlobContainer", "storage:BlobServiceProperties"),
 )
-_SHARE_SOFT_DELETE = _RelatedProtection(
+_CONTAINER_SOFT_DELETE = replace(
+    _BLOB_SOFT_DELETE,
+    path="containerDeleteRetentionPolicy.enabled",
+    sentence="nothing in the stack enables soft delete for containers",
+)
+"""A deleted container takes its blobs with it, deleted ones too (prowler-cloud/prowler 3e000faa,
+storage_ensure_soft_delete_is_enabled, read 2026-12-01)."""
+_SHARE_SOFT_DELETE = RelatedProtection(
     types=azure("storage:StorageAccount"),
     related=azure("storage:FileServiceProperties"),
     link="accountName",
@@ -112,7 +124,7 @@ _SHARE_SOFT_DELETE = _RelatedProtection(
     sentence="nothing in the stack enables soft delete for file shares",
     applies_if=azure("storage:FileShare", "storage:FileServiceProperties"),
 )
-_FILE_SYSTEM_BACKUP = _RelatedProtection(
+_FILE_SYSTEM_BACKUP = RelatedProtection(
     types=aws("efs/FileSystem"),
     related=aws("efs/BackupPolicy"),
     link="fileSystemId",
@@ -122,7 +134,7 @@ _FILE_SYSTEM_BACKUP = _RelatedProtection(
     sentence="nothing in the stack backs it up",
     alternative=_has_backup_selection,
 )
-_VAULT_LOCK = _RelatedProtection(
+_VAULT_LOCK = RelatedProtection(
     types=aws("backup/Vault"),
     related=aws("backup/VaultLockConfiguration"),
     link="backupVaultName",
@@ -137,21 +149,23 @@ RELATED_PROTECTIONS: tuple[Guardrail, ...] = (
     resilience_rule(111, Severity.MEDIUM, "Buckets in production have versioning",
                     "objects that are overwritten by mistake, or encrypted by ransomware, are lost otherwise",
                     "Add an aws.s3.BucketVersioning with status Enabled",
-                    plan_predicate=_check_protection(_BUCKET_VERSIONING), types=_BUCKET_VERSIONING.types),
+                    plan_predicate=check_protection(_BUCKET_VERSIONING), types=_BUCKET_VERSIONING.types),
     resilience_rule(112, Severity.MEDIUM, "Blobs in production can be restored after deletion",
                     "a deleted blob is lost at once otherwise",
-                    "Add azure_native.storage.BlobServiceProperties with delete_retention_policy.enabled",
-                    plan_predicate=_check_protection(_BLOB_SOFT_DELETE), types=_BLOB_SOFT_DELETE.types),
+                    "Add azure_native.storage.BlobServiceProperties with delete_retention_policy.enabled and "
+                    "container_delete_retention_policy.enabled",
+                    plan_predicate=check_protection(_BLOB_SOFT_DELETE, _CONTAINER_SOFT_DELETE),
+                    types=_BLOB_SOFT_DELETE.types),
     resilience_rule(113, Severity.MEDIUM, "File shares in production can be restored after deletion",
                     "a deleted share is lost at once otherwise",
                     "Add azure_native.storage.FileServiceProperties with share_delete_retention_policy.enabled",
-                    plan_predicate=_check_protection(_SHARE_SOFT_DELETE), types=_SHARE_SOFT_DELETE.types),
+                    plan_predicate=check_protection(_SHARE_SOFT_DELETE), types=_SHARE_SOFT_DELETE.types),
     resilience_rule(114, Severity.MEDIUM, "File systems in production are backed up",
                     "EFS keeps no versions, so deleted files are lost",
                     "Add an aws.efs.BackupPolicy with status ENABLED, or an aws.backup.Selection that includes it",
-                    plan_predicate=_check_protection(_FILE_SYSTEM_BACKUP), types=_FILE_SYSTEM_BACKUP.types),
+                    plan_predicate=check_protection(_FILE_SYSTEM_BACKUP), types=_FILE_SYSTEM_BACKUP.types),
     resilience_rule(115, Severity.MEDIUM, "Backups in production cannot be deleted before a minimum retention period",
                     "an attacker who takes over an account deletes the backups first",
                     "Add an aws.backup.VaultLockConfiguration with min_retention_days",
-                    plan_predicate=_check_protection(_VAULT_LOCK), types=_VAULT_LOCK.types),
+                    plan_predicate=check_protection(_VAULT_LOCK), types=_VAULT_LOCK.types),
 )  # fmt: skip

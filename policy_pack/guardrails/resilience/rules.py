@@ -2,6 +2,7 @@
 
 from ..engine.rows import Guardrail
 from ..engine.settings import ResilienceSettings
+from .call_records import CALL_RECORDS
 from .data_protection import RESILIENCE_ROWS
 from .impaired_regions import impaired_region_guardrail
 from .locks import LOCKS
@@ -19,6 +20,7 @@ def resilience_guardrails(settings: ResilienceSettings) -> tuple[Guardrail, ...]
         *RELATED_PROTECTIONS,
         *LOCKS,
         *RECORDS,
+        *CALL_RECORDS,
         *WORKLOADS,
         *SPOT_PODS,
     )

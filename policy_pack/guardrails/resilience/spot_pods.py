@@ -1,18 +1,18 @@
 """Pods that can be drained when a spot node is reclaimed."""
 
-import re
 from collections.abc import Iterator
 
 from falaj.facts.labels import CAPACITY_LABEL, PROFILE_LABEL
 
 from ..engine.families import resilience_rule
+from ..engine.lazy_regex import lazy_regex
 from ..engine.reading import UNKNOWN, Plain
 from ..engine.rows import Guardrail, Severity
 from ..engine.verdicts import Outcome, failed, passed
 from ..readers.kubernetes_objects import KUBERNETES_TYPES, ObjectPart, Pod, each_pod
 
 _DO_NOT_DISRUPT = "karpenter.sh/do-not-disrupt"
-_ACTIVE = re.compile(r"true|([0-9]+(\.[0-9]+)?(ns|us|ms|s|m|h))+")
+_ACTIVE = lazy_regex(r"true|([0-9]+(\.[0-9]+)?(ns|us|ms|s|m|h))+")
 """Values with which Karpenter does not evict a pod (sigs.k8s.io/karpenter v1.15.0, pkg/utils/pod/scheduling.go)."""
 
 _NEVER_SPOT: dict[str, frozenset[str]] = {

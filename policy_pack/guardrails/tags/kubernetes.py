@@ -64,6 +64,9 @@ class _CostLabels:
             return
         label_values = labels if isinstance(labels, dict) else {}
         missing = [key for key in self.tags if label_values.get(key) in (None, MISSING, "")]
+        if not is_whole and 0 < len(missing) < len(self.tags):
+            moved = ", ".join(key for key in self.tags if key not in missing)
+            yield failed(f"a patch changes the cost labels {moved} of what another program made: set all or none", path)
         if missing and is_whole:
             yield failed(f"{owner_name} lacks the cost labels {', '.join(missing)}", path)
         for key, name in self.tags.items():

@@ -100,6 +100,18 @@ def _check_launched(resource: Resource) -> Iterator[Outcome]:
         yield from _check_disks(resource)
 
 
+def _check_group(resource: Resource, plan: Plan) -> Iterator[Outcome]:
+    """Checks launchers, and that a tag that says who pays is of a group of the plan: on another it takes the place of
+    what the group's own program states (botocore 0e6e2404, autoscaling, CreateOrUpdateTags, read 2026-12-01)."""
+    yield from check_launcher(resource, plan)
+    tag = resource.get("tag") if resource.type == AUTO_SCALING_TAG else None
+    if isinstance(tag, dict) and tag.get("key") in MANDATORY_KEYS:
+        name = resource.get("autoscalingGroupName")
+        groups = [item for item in plan.of_type(AUTO_SCALING_GROUP) if name in (item.get("name"), item.get("id"))]
+        if isinstance(name, str) and not groups and not resource.dependencies.get("autoscalingGroupName"):
+            yield failed(f"it changes {tag.get('key')} of the group {name}, which another program made", "tag.key")
+
+
 def _check_propagation(value: Plain, path: str) -> Outcome:
     if value is UNKNOWN or value is True or value == "true":
         return passed()
@@ -193,7 +205,7 @@ TAG_PROPAGATION: tuple[Guardrail, ...] = (
              "Give the launch template tag_specifications for 'instance' and 'volume' with the cost tags, and let "
              "fleets, compute environments and node groups use it; set propagate_at_launch on group tags, tags in "
              "launch_specifications or compute_resources, and volume_tags on machines",
-             predicate=_check_launched, plan_predicate=check_launcher,
+             predicate=_check_launched, plan_predicate=_check_group,
              types=(AUTO_SCALING_GROUP, AUTO_SCALING_TAG, _LAUNCH_TEMPLATE, _INSTANCE, *LAUNCHER_TYPES, *_CREATED)),
     tag_rule(5, Severity.MEDIUM, "Tasks, jobs, snapshots and backups carry the cost tags of their source",
              "copies are charged long after their source is gone",

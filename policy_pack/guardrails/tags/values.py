@@ -1,6 +1,7 @@
 """Values of cost tags: valid, no placeholders, and the environment of the stack."""
 
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 
 from falaj.facts.tags import COST_TAGS, CostTag
 
@@ -17,16 +18,26 @@ Problem = Callable[[CostTag, str], str]
 """Returns what is wrong with a value of a tag; an empty text if nothing is."""
 
 
+_NAMED = 5
+"""Cost centres that a message names."""
+
+
+def _listed(names: tuple[str, ...]) -> str:
+    more = len(names) - _NAMED
+    return ", ".join(names[:_NAMED]) + (f" and {more} more" if more > 0 else "")
+
+
 def value_problem(cost_centres: tuple[str, ...]) -> Problem:
     """Returns the check of single values. `cost_centres` are the allowed ones; every valid one if it is empty."""
 
+    @lru_cache(1024)  # the resources of a stack repeat their values
     def check(tag: CostTag, value: str) -> str:
         if not tag.accepts(value):
             return f"is not {tag.meaning} (such as '{tag.example}')"
         if tag.is_placeholder(value):
             return f"is a placeholder: write {tag.meaning} (such as '{tag.example}')"
         if tag.key == "cost-centre" and cost_centres and value not in cost_centres:
-            return "is not on the pack's list of cost centres"
+            return f"is not on the pack's list of cost centres: {_listed(cost_centres)}"
         return ""
 
     return check

@@ -5,10 +5,10 @@ admissionregistration/v1/types.go, read 2026-11-29). A second binding that recor
 For which namespaces policies are is by `admission_namespaces`.
 """
 
-import re
 from collections.abc import Collection, Iterator
 
 from ..engine.families import unverifiable_rule
+from ..engine.lazy_regex import lazy_regex
 from ..engine.plan import Plan
 from ..engine.reading import MISSING, UNKNOWN, Plain, Resource
 from ..engine.rows import Guardrail, Severity
@@ -37,7 +37,7 @@ def _refuses(binding: Resource) -> bool:
 
 
 _POLICIES = tuple(item.removesuffix("Binding") for item in _BINDINGS)
-_OF_PARAMETERS = re.compile(
+_OF_PARAMETERS = lazy_regex(
     r"default|(?:platform|security|policy|policies|admission|governance|compliance)(?:-[\w-]+)?"
 )
 """Namespaces of the parameters of policies, beside those of the platform."""

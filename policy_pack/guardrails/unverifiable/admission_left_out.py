@@ -10,19 +10,20 @@ pods Kyverno removes its webhooks (kyverno/kyverno 111e07bb, pkg/webhooks/server
 import re
 from collections.abc import Iterator, Mapping
 
+from ..engine.lazy_regex import lazy_regex
 from ..engine.number_conditions import number_of
 from ..engine.reading import MISSING, Resource
 from ..engine.verdicts import Outcome, failed, passed
 from ..readers.kubernetes_objects import ObjectPart, is_patch, objects
 
 _LEAVING_OUT: Mapping[str, re.Pattern[str]] = {
-    "admission.gatekeeper.sh/ignore": re.compile(r".*"),
-    "admission.datree/validate": re.compile(r"skip"),
-    "openpolicyagent.org/webhook": re.compile(r"ignore"),
-    "securesystemsengineering.connaisseur/webhook": re.compile(r"ignore"),
+    "admission.gatekeeper.sh/ignore": lazy_regex(r".*"),
+    "admission.datree/validate": lazy_regex(r"skip"),
+    "openpolicyagent.org/webhook": lazy_regex(r"ignore"),
+    "securesystemsengineering.connaisseur/webhook": lazy_regex(r"ignore"),
 }
 """Label of a namespace -> its values by which no policy is evaluated there."""
-_ENGINES = re.compile(r"(?:kyverno|gatekeeper|opa|connaisseur|datree|kubewarden|cosign|policy-controller)(?:-[\w-]+)?")
+_ENGINES = lazy_regex(r"(?:kyverno|gatekeeper|opa|connaisseur|datree|kubewarden|cosign|policy-controller)(?:-[\w-]+)?")
 """Names of namespaces and controllers of policy engines."""
 _WORKLOADS = ("Deployment", "StatefulSet", "DaemonSet", "ReplicaSet")
 _PROGRAM = ("image", "command", "args", "env", "envFrom")

@@ -11,12 +11,12 @@ namespaces of other stacks. What changes or creates objects, and a webhook of an
 protection.
 """
 
-import re
 from collections.abc import Iterable, Iterator
 from fnmatch import fnmatchcase
 from glob import escape
 
 from ..engine.kubernetes_lists import expand_list
+from ..engine.lazy_regex import lazy_regex
 from ..engine.reading import MISSING, UNKNOWN, Plain, Resource, from_json, stated_items
 from ..engine.verdicts import Outcome, failed, passed
 from ..readers.known_namespaces import Known
@@ -26,15 +26,15 @@ from ..readers.webhooks import evaluates_others
 _NAME = "kubernetes.io/metadata.name"
 _SPACE = r"(?:object\.metadata\.namespace|request\.(?:object\.metadata\.)?namespace|namespaceObject\.metadata\.name)"
 _TEXT = r"(?:'[^']*'|\"[^\"]*\")"
-_ONE_OF = re.compile(
+_ONE_OF = lazy_regex(
     rf"{_SPACE}\s*(?:==|in)\s*(?:\[\s*)?(?P<names>{_TEXT}(?:\s*,\s*{_TEXT})*)\s*\]?|(?P<name>{_TEXT})\s*==\s*{_SPACE}"
 )
 """A condition in CEL on the name of the object's namespace, and on nothing else."""
-_OBJECT_SPACE = re.compile(r"\{\{\s*request\.(?:object\.metadata\.)?namespace\s*(?:\|\|\s*(?:''|\"\")\s*)?\}\}")
-_QUOTED = re.compile(r"'([^']*)'|\"([^\"]*)\"")
+_OBJECT_SPACE = lazy_regex(r"\{\{\s*request\.(?:object\.metadata\.)?namespace\s*(?:\|\|\s*(?:''|\"\")\s*)?\}\}")
+_QUOTED = lazy_regex(r"'([^']*)'|\"([^\"]*)\"")
 _EQUALITIES = ("Equals", "Equal", "In", "AnyIn", "AllIn")
-_KYVERNO = re.compile(r"kubernetes:kyverno\.io/\w+:(?:Cluster)?Policy(?:Patch)?")
-_BY_CONSTRAINTS = re.compile(
+_KYVERNO = lazy_regex(r"kubernetes:kyverno\.io/\w+:(?:Cluster)?Policy(?:Patch)?")
+_BY_CONSTRAINTS = lazy_regex(
     r"kubernetes:policies\.kyverno\.io/\w+:(?:Namespaced)?(?:Image)?ValidatingPolicy"
     r"|kubernetes:admissionregistration\.k8s\.io/\w+:Validating\w+Policy"
 )

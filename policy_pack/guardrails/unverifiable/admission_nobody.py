@@ -6,23 +6,23 @@ admissionregistration/v1/types.go (`excludeResourceRules`); read 2026-11-29. Wha
 `readers.rego`. Which kinds have no namespace is by the API reference of Kubernetes 1.36.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 
+from ..engine.lazy_regex import lazy_regex
 from ..engine.reading import MISSING, UNKNOWN, Plain, Resource, from_json, one_or_many, stated_items
 from ..engine.verdicts import Outcome, failed, passed
 from ..readers.cel import always_true
 from ..readers.kubernetes_objects import ObjectPart, objects
 from ..readers.rego import refuses_nothing
 
-WITHOUT_NAMESPACE = re.compile(
+WITHOUT_NAMESPACE = lazy_regex(
     r"Namespace|Node|PersistentVolume|ClusterRole(?:Binding)?|StorageClass|IngressClass|GatewayClass|PriorityClass"
     r"|RuntimeClass|CustomResourceDefinition|APIService|CertificateSigningRequest|(?:Mutating|Validating)\w+"
     r"|FlowSchema|PriorityLevelConfiguration|CSIDriver|CSINode|VolumeAttachment|VolumeSnapshotClass|VolumeSnapshotContent"
     r"|Cluster\w+|Global\w+"
 )
 """Kinds of objects outside namespaces."""
-_WITH_NAMESPACE = re.compile(
+_WITH_NAMESPACE = lazy_regex(
     r"Pod|PodTemplate|Deployment|StatefulSet|DaemonSet|ReplicaSet|ReplicationController|Job|CronJob|Service|Endpoints"
     r"|EndpointSlice|Ingress|NetworkPolicy|ConfigMap|Secret|ServiceAccount|Role|RoleBinding|PersistentVolumeClaim"
     r"|ResourceQuota|LimitRange|HorizontalPodAutoscaler|PodDisruptionBudget"
@@ -30,7 +30,7 @@ _WITH_NAMESPACE = re.compile(
 """Kinds of objects that stand in a namespace."""
 _SATISFIED_BY_OBJECTS = ("pattern", "anyPattern", "podSecurity", "foreach", "cel")
 """Forms of a rule that look at the object that is stored; `deny` may look at a request to delete one."""
-_OF_THE_REQUEST = re.compile(r"\b(?:oldObject|request)\b")
+_OF_THE_REQUEST = lazy_regex(r"\b(?:oldObject|request)\b")
 """What an expression in CEL has of a request that stores nothing."""
 _CREATING = frozenset({"CREATE", "UPDATE"})
 _LOADED = "openpolicyagent.org/policy"
@@ -105,7 +105,7 @@ _GROUPS = {
     **dict.fromkeys(("Role", "RoleBinding", "ClusterRole", "ClusterRoleBinding"), "rbac.authorization.k8s.io"),
 }  # fmt: skip
 """Kind of Kubernetes itself -> its API group (API reference of 1.36)."""
-_OF_KUBERNETES = re.compile(r"(?:.+\.)?k8s\.io")
+_OF_KUBERNETES = lazy_regex(r"(?:.+\.)?k8s\.io")
 """Groups of Kubernetes itself, or of nobody. Kinds of others, whose groups are domains too, may have the same names,
 such as the Service of Knative."""
 
@@ -214,8 +214,8 @@ _SERVED = {
 }  # fmt: skip
 """API group -> the versions in which its objects are served (API reference of Kubernetes 1.36). The API server knows no
 objects of another one, so that `matchPolicy: Equivalent` finds none either."""
-_NO_RESOURCE = re.compile(r"[A-Z]|^(?:pod|deployment|secret|job|cronjob|namespace|service|configmap|daemonset)(?:/|$)")
-_RESOURCES_WITH_NAMESPACE = re.compile(
+_NO_RESOURCE = lazy_regex(r"[A-Z]|^(?:pod|deployment|secret|job|cronjob|namespace|service|configmap|daemonset)(?:/|$)")
+_RESOURCES_WITH_NAMESPACE = lazy_regex(
     r"(?:pods|deployments|statefulsets|daemonsets|replicasets|jobs|cronjobs|services|secrets|configmaps"
     r"|serviceaccounts|roles|rolebindings|ingresses|networkpolicies|persistentvolumeclaims)(?:/.*)?"
 )

@@ -8,11 +8,11 @@ templates in CEL (15ac3f72, pkg/drivers/k8scel/schema/schema.go, read 2026-11-29
 over: it protects nothing but those. Fields with one dangerous value have rows in `data/object_switches.csv`.
 """
 
-import re
 from collections.abc import Iterator
 
 from ..engine.families import unverifiable_rule
 from ..engine.kubernetes_lists import expand_list
+from ..engine.lazy_regex import lazy_regex
 from ..engine.reading import MISSING, Plain, Resource, leaves, stated_items, walk
 from ..engine.rows import Guardrail, Severity
 from ..engine.verdicts import Outcome, failed, passed
@@ -34,15 +34,15 @@ from .admission_nobody import (
 )
 from .admission_signers import check_image_policy, check_signers
 
-_KYVERNO = re.compile(r"kubernetes:kyverno\.io/\w+:(?:Cluster)?Policy")
-_NEW_KYVERNO = re.compile(r"kubernetes:policies\.kyverno\.io/\w+:(?:Namespaced)?(?:Image)?ValidatingPolicy")
+_KYVERNO = lazy_regex(r"kubernetes:kyverno\.io/\w+:(?:Cluster)?Policy")
+_NEW_KYVERNO = lazy_regex(r"kubernetes:policies\.kyverno\.io/\w+:(?:Namespaced)?(?:Image)?ValidatingPolicy")
 _CONSTRAINTS = "kubernetes:constraints.gatekeeper.sh/"
-_EVERYBODY = re.compile(
+_EVERYBODY = lazy_regex(
     r"\*|system:(?:authenticated|unauthenticated|serviceaccounts|masters)|system:serviceaccounts?:\*"
     r"|admin|edit|view|system:(?:basic-user|discovery|public-info-viewer)"
 )
 """Groups of everybody, and roles that teams, or all users, have."""
-_NOT_FOR_EVERYBODY = re.compile(
+_NOT_FOR_EVERYBODY = lazy_regex(
     r"!\s*\(?[^&|]{0,120}(?:['\"]system:(?:authenticated|serviceaccounts)['\"]|['\"]system:serviceaccount:['\"])"
 )
 """A condition in CEL that leaves out whoever signed in, or every service account."""
@@ -103,7 +103,7 @@ def _check_preconditions(rule: ObjectPart) -> Iterator[Outcome]:
             yield failed(f"{condition.path} leaves out whoever sets the label", condition.path)
 
 
-_OF_LABELS = re.compile(r"\brequest\.object\.metadata\.(?:labels|annotations)\b")
+_OF_LABELS = lazy_regex(r"\brequest\.object\.metadata\.(?:labels|annotations)\b")
 
 
 def _is_of_labels(condition: ObjectPart) -> bool:
@@ -140,7 +140,7 @@ def _check_patterns(rule: ObjectPart) -> Iterator[Outcome]:
         yield failed(f"{pattern.path} is one that every object has", pattern.path) if is_every else passed()
 
 
-_OF_ALL = re.compile(r"kind|apiVersion|metadata\.name|spec\.(?:template\.spec\.)?containers\[\d+\]\.(?:name|image)")
+_OF_ALL = lazy_regex(r"kind|apiVersion|metadata\.name|spec\.(?:template\.spec\.)?containers\[\d+\]\.(?:name|image)")
 """Fields that every object, or every pod, has."""
 
 

@@ -7,20 +7,20 @@ public issuer gets a certificate, so that only the subject says who signed; `ver
 signatures are valid.
 """
 
-import re
 from collections.abc import Iterator
 
+from ..engine.lazy_regex import lazy_regex
 from ..engine.reading import MISSING, texts_in
 from ..engine.verdicts import Outcome, failed, passed
 from ..readers.kubernetes_objects import ObjectPart
 
-_EVERYBODY = re.compile(
+_EVERYBODY = lazy_regex(
     r"\^?(?:\(?(?:\.[*+]|[*?]+|\\S[*+])\)?)?\$?"
     r"|\^?(?:https?(?:://|:\\?/\\?/)(?:www\\?\.)?(?:github|gitlab)\\?\.com/)?(?:[.*?+()\[\]\\^/]|\$)*"
 )
 """Names of signers, with wildcards or as an expression, that every account at the issuer has."""
 _SUBJECTS = ("subject", "subjectRegExp", "subjectExpression")
-_NOT_COUNTED = re.compile(r"\bverify(?:Image|Attestation)\w{0,20}\([\s\S]{0,400}?(?:>=\s{0,9}0\b|>\s{0,9}-\s{0,9}\d)")
+_NOT_COUNTED = lazy_regex(r"\bverify(?:Image|Attestation)\w{0,20}\([\s\S]{0,400}?(?:>=\s{0,9}0\b|>\s{0,9}-\s{0,9}\d)")
 _CONTROLS = frozenset({
     "HostProcess", "Host Namespaces", "Privileged Containers", "HostPath Volumes", "Privilege Escalation",
 })  # fmt: skip

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 
 from ..engine.reading import Resource
 from ..engine.verdicts import Outcome, failed
-from ..readers.kubernetes_objects import KUBERNETES_TYPES, ObjectPart, objects
+from ..readers.kubernetes_objects import ObjectPart, objects
 from ..readers.shared_namespaces import is_of_controllers
 
 _NAME = "container-azm-ms-agentconfig"
@@ -22,10 +22,9 @@ _STREAMS = ("stdout", "stderr")
 
 def check_agent_settings(resource: Resource) -> Iterator[Outcome]:
     """Yields a failure for each setting by which records of programs reach no workspace."""
-    if resource.type.startswith(KUBERNETES_TYPES):
-        for item in objects(resource, "ConfigMap"):
-            if item.child("metadata").get("name") == _NAME:
-                yield from _check_settings(item.child("data"))
+    for item in objects(resource, "ConfigMap"):
+        if item.child("metadata").get("name") == _NAME:
+            yield from _check_settings(item.child("data"))
 
 
 def _check_settings(data: ObjectPart) -> Iterator[Outcome]:

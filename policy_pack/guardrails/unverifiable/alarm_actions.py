@@ -8,13 +8,14 @@ Actions of EC2 are ARNs `arn:aws:automate:REGION:ec2:terminate`, or those of for
 import re
 from collections.abc import Iterator
 
+from ..engine.lazy_regex import lazy_regex
 from ..engine.reading import Resource, texts_in
 from ..engine.rows import aws
 from ..engine.verdicts import Outcome, failed
 
 _ALARMS = aws("cloudwatch/MetricAlarm", "cloudwatch/CompositeAlarm")
-_TERMINATES = re.compile(r":ec2:terminate$|InstanceId\.Terminate", re.IGNORECASE)
-_ENDS = re.compile(r":ec2:(?:stop|terminate)$|InstanceId\.(?:Stop|Terminate)", re.IGNORECASE)
+_TERMINATES = lazy_regex(r":ec2:terminate$|InstanceId\.Terminate", re.IGNORECASE)
+_ENDS = lazy_regex(r":ec2:(?:stop|terminate)$|InstanceId\.(?:Stop|Terminate)", re.IGNORECASE)
 _REFUSED = {"alarmActions": _TERMINATES, "insufficientDataActions": _ENDS, "okActions": _ENDS}
 """Property -> actions that it must not have: an idle machine may be stopped."""
 

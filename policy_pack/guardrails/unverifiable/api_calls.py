@@ -9,15 +9,16 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 
+from ..engine.lazy_regex import lazy_regex
 from ..engine.reading import Plain, Resource, from_json, leaves, walk
 from ..engine.rows import Predicate, aws, azure
 from ..engine.verdicts import Outcome, failed
 from ..readers.api_actions import INTEGRATION, is_for_workflows, is_listed
 from ..readers.texts import read_texts
 
-_SDK_CALL = re.compile(r"arn:aws[\w-]*:(?:states|scheduler):::aws-sdk:(?P<service>[\w-]+):(?P<action>\w+)(?:[.:]\w+)*")
-_OPTIMISED = re.compile(r"arn:aws[\w-]*:states:::(?!aws-sdk:)(?P<call>[\w-]+:\w+)(?:[.:]\w+)*")
-_IN_WORDS = re.compile(r"arn:aws[\w-]*:(?:states|scheduler):::")
+_SDK_CALL = lazy_regex(r"arn:aws[\w-]*:(?:states|scheduler):::aws-sdk:(?P<service>[\w-]+):(?P<action>\w+)(?:[.:]\w+)*")
+_OPTIMISED = lazy_regex(r"arn:aws[\w-]*:states:::(?!aws-sdk:)(?P<call>[\w-]+:\w+)(?:[.:]\w+)*")
+_IN_WORDS = lazy_regex(r"arn:aws[\w-]*:(?:states|scheduler):::")
 _OPENING = frozenset(
     {
         ("publiclyaccessible", "true"), ("deletionprotection", "false"), ("backupretentionperiod", "0"),
@@ -34,7 +35,7 @@ _OPENING = frozenset(
 """Parameters of calls that change what exists, with values that open it or take a protection from it (botocore 1.44.8:
 service models of rds, docdb, neptune, redshift, dynamodb, cognito-idp, eks, s3 and s3control, read 2026-11-29; of
 opensearch, elasticache and ecs, read 2026-11-30)."""
-_REPLACEMENT = re.compile(
+_REPLACEMENT = lazy_regex(
     r"\.(?:overrides\.(?:task|execution)rolearn|accesspolicies|replicaupdates\[\d{1,4}\]\.create"
     r"|advancedsecurityoptions\.enabled|cloudwatchlogsexportconfiguration\.disablelogtypes)(?=[.\[]|$)",
     re.IGNORECASE,
@@ -42,7 +43,7 @@ _REPLACEMENT = re.compile(
 """Parameters that say with which role a task runs, who may call a domain, where rows are copied to and which records
 end: guardrails evaluate them in the resource, not in a call (botocore 1.44.8: ecs TaskOverride, opensearch
 UpdateDomainConfig, dynamodb ReplicationGroupUpdate and rds ModifyDBInstance; read 2026-11-30)."""
-_OVERRIDE = re.compile(
+_OVERRIDE = lazy_regex(
     r"(?:^|\.)(?:buildspec|(?:secondary)?sources?\w*|image|environmenttype|privilegedmode|servicerole"
     r"|insecuressl|certificate)override"
     r"(?=[.\[]|$)",
@@ -50,7 +51,7 @@ _OVERRIDE = re.compile(
 )
 """Parameters of StartBuild of CodeBuild that replace what was reviewed (botocore 1.44.8, StartBuildInput; read
 2026-11-29)."""
-_TOLD = re.compile(
+_TOLD = lazy_regex(
     r"[\"'](?P<build>(?:buildspec|(?:secondary)?sources?\w{0,40}|image|environmenttype|privilegedmode|servicerole"
     r"|insecuressl|certificate)override)[\"']\s{0,9}:|[\"'](?P<task>(?:task|execution)rolearn)[\"']\s{0,9}:",
     re.IGNORECASE,
@@ -63,9 +64,38 @@ _TARGETS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     **dict.fromkeys(aws("pipes/Pipe"), ("target", ("targetParameters?.inputTemplate?",))),
 }
 """Type -> the property that names its target, and the paths of what the target is told."""
+_LONGEST = 4000
+"""Characters of an address that are read."""
 _SHOWN = 120
 """Characters of a call in a message."""
-_ARM_HOST = re.compile(r"management\.(?:core\.windows\.net|azure\.com)", re.IGNORECASE)
+_ARM_HOST = lazy_regex(r"management\.(?:core\.windows\.net|azure\.com)", re.IGNORECASE)
+_GRAPH_HOST = lazy_regex(r"graph\.microsoft\.com", re.IGNORECASE)
+_PROTECTIONS = lazy_regex(
+    r"/microsoft\.(?:authorization|insights/diagnosticsettings|network/networkwatchers|security|securityinsights"
+    r"|recoveryservices|dataprotection|policyinsights)/|/(?:diagnosticsettings|flowlogs|immutabilitypolicies)/",
+    re.IGNORECASE,
+)
+"""Parts of an address of Azure Resource Manager under which protections and records lie."""
+_TAKING = lazy_regex(
+    r"/(?:list\w{0,40}(?:keys?|secrets?|credentials?|connectionstrings?|sas)|regenerate\w{0,40}|runcommand|exec"
+    r"|sharedkeys|publishxml|begingetaccess|elevateaccess|(?:workspaces|components)/[^/?]{1,200}/purge|export)"
+    r"(?=[/?'\")@}]|$)",
+    re.IGNORECASE,
+)
+"""Last words of operations that hand out keys, run commands, copy data out or remove records: those of the forms in
+`identity.azure_action_forms` (Azure permissions reference, by its sources)."""
+_WORK = lazy_regex(
+    r"graph\.microsoft\.com/(?:v1\.0|beta)/(?:(?:me|users/[^/?]{1,200})/(?:sendmail|messages|mailfolders|events"
+    r"|calendar\w{0,20}|onlinemeetings|drive|todo|revokesigninsessions)|identityprotection/riskyusers/confirmcompromised"
+    r"|teams/[^/?]{1,200}/channels/[^/?]{1,200}/messages|chats|planner"
+    r"|security/(?:alerts\w{0,9}|incidents)|sites/[^/?]{1,200}/(?:lists|drives?))(?=[/?'\")@}]|$)",
+    re.IGNORECASE,
+)
+"""Addresses of Microsoft Graph at which a workflow writes mail, messages, files and notes on alarms, or ends what a
+stolen account may do; any other changes who may sign in and what they may do, or the tenant's settings, or does what a
+batch says (Microsoft Graph REST API v1.0, "application: addPassword", read 2026-12-01; "Add members" and "Combine
+multiple requests in one HTTP call using JSON batching", as known)."""
+_READS = frozenset({"", "GET", "HEAD"})
 
 
 def opens(name: str, value: str) -> bool:
@@ -131,17 +161,32 @@ def _spelling(value: Plain) -> str:
 
 
 def _judge_requests(value: Plain, path: str) -> Iterator[Outcome]:
-    """Yields a violation for each request that writes to Azure Resource Manager."""
+    """Yields a violation for each request that changes resources or takes what they keep by Azure Resource Manager, or
+    that changes the directory by Microsoft Graph."""
     if isinstance(value, Mapping):
         address = next((text for key, text in value.items() if key.lower() in ("uri", "url")), "")
         method = next((text for key, text in value.items() if key.lower() == "method"), "")
-        if _ARM_HOST.search(str(address)) and str(method).upper() in ("PUT", "PATCH"):
-            yield failed(f"{path} creates resources through Azure Resource Manager", path)
+        if text := _changes(str(address)[:_LONGEST], str(method).strip().upper()):
+            yield failed(f"{path} {text}", path)
         for key, item in value.items():
             yield from _judge_requests(item, f"{path}.{key}" if path else key)
     elif isinstance(value, list):
         for index, item in enumerate(value):
             yield from _judge_requests(item, f"{path}[{index}]")
+
+
+def _changes(address: str, method: str) -> str:
+    """Returns what a request changes or takes; empty if nothing. A method that is computed may be any."""
+    if _ARM_HOST.search(address):
+        if method in ("PUT", "PATCH"):
+            return "creates resources through Azure Resource Manager"
+        if method not in _READS and _TAKING.search(address):
+            return "takes keys or data, runs commands or removes records through Azure Resource Manager"
+        if method == "DELETE" and _PROTECTIONS.search(address):
+            return "removes protections or records through Azure Resource Manager"
+    if _GRAPH_HOST.search(address) and method not in _READS and _WORK.search(address) is None:
+        return "changes who may sign in, and what they may do, through Microsoft Graph"
+    return ""
 
 
 def _arm_requests(resource: Resource) -> Iterator[Outcome]:

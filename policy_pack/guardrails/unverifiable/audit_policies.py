@@ -12,15 +12,16 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from ..engine.lazy_regex import lazy_regex
 from ..engine.reading import Resource
 from ..engine.verdicts import Outcome, failed
 from ..readers.texts import Leaf, read_texts
 
-_RULE = re.compile(
+_RULE = lazy_regex(
     r"(?P<rule>(?P<policy>.*)\.rules\[(?P<index>\d{1,4})\])\.(?P<field>\w{1,20})(?P<rest>[\[.].*)?", re.DOTALL
 )
-_ENTRY = re.compile(r"\[(?P<entry>\d{1,4})\]\.(?P<field>group|resources)(?:\[\d{1,4}\])?")
-_STAGE = re.compile(r"(?P<policy>.*)\.omitStages\[\d{1,4}\]", re.DOTALL)
+_ENTRY = lazy_regex(r"\[(?P<entry>\d{1,4})\]\.(?P<field>group|resources)(?:\[\d{1,4}\])?")
+_STAGE = lazy_regex(r"(?P<policy>.*)\.omitStages\[\d{1,4}\]", re.DOTALL)
 _VERSION, _MARK = ".apiVersion", "audit.k8s.io/"
 _WRITES = frozenset({"create", "update", "patch", "*"})
 _READS = frozenset({"get", "list", "watch"})

@@ -8,10 +8,10 @@ what stands between `{%` and `%}` by JSONata, and what begins with `States.` its
 Amazon States Language, intrinsic functions). Read 2026-11-30.
 """
 
-import re
 from collections.abc import Iterator
 from fnmatch import fnmatchcase
 
+from ..engine.lazy_regex import lazy_regex
 from ..engine.reading import Plain, Resource, each_item, from_json, leaves, walk
 from ..engine.rows import aws
 from ..engine.verdicts import Outcome, failed
@@ -19,26 +19,26 @@ from ..readers.network_rules import read_rules
 
 _SELECTION, _WEBHOOK = aws("backup/Selection"), aws("codebuild/Webhook")
 _DOMAIN_RULE, _MACHINE = aws("route53/ResolverFirewallRule"), aws("sfn/StateMachine")
-_WHOLE = re.compile(r"(?:\^|\\A)(?:\([^()]*\)|[^|()]*)(?:\$|\\[zZ])")
-_PART_OF_WHOLE = re.compile(r"(?:\^|\\A)[^|]*(?:\$|\\[zZ])")
+_WHOLE = lazy_regex(r"(?:\^|\\A)(?:\([^()]*\)|[^|()]*)(?:\$|\\[zZ])")
+_PART_OF_WHOLE = lazy_regex(r"(?:\^|\\A)[^|]*(?:\$|\\[zZ])")
 """A pattern that is the whole number: with a group of alternatives, or with anchors in each."""
 _RARE_QUESTIONS = frozenset({"caa", "ds", "naptr", "soa", "spf", "type99", "type257", "type43", "type35", "type6"})
 """Types of questions by which no program finds an address and sends nothing (RFC 1035, 3403, 4034, 7208 and 8659)."""
-_DESTINATION = re.compile(
+_DESTINATION = lazy_regex(
     r"(?:\w{0,40}(?:Url|Uri|Arn|Bucket|Endpoint|FunctionName|QueueName|TopicName|TableName|StreamName|Host)|Resource)"
     r"(?:\.\$)?"
 )
-_COMPUTED = re.compile(
+_COMPUTED = lazy_regex(
     r"\$(?:base64decode|decodeUrl(?:Component)?|eval|formatBase|formatInteger|fromMillis|reverse|shuffle)\s*\("
     r"|States\.(?:Base64Decode|MathAdd)\s*\("
 )
-_SUM = re.compile(r"(?<!\d)\d{5,20}\s{0,9}[*/%+-]\s{0,9}\d|\d\s{0,9}[*/%+-]\s{0,9}\d{5}")
+_SUM = lazy_regex(r"(?<!\d)\d{5,20}\s{0,9}[*/%+-]\s{0,9}\d|\d\s{0,9}[*/%+-]\s{0,9}\d{5}")
 """Arithmetic with a long number, outside texts: the name of a bucket may have an account and a year."""
-_EXPRESSION = re.compile(r"\{%|States\.\w")
-_BETWEEN = re.compile(r"['\"]\s{0,9}[&,]\s{0,9}['\"]")
-_LITERAL = re.compile(r"'[^']*'|\"[^\"]*\"")
-_ACCOUNT = re.compile(r"(?<!\d)\d{12}(?!\d)")
-_ROLE_OF_TASK = re.compile(r".*\.Credentials\.RoleArn(?:\.\$)?")
+_EXPRESSION = lazy_regex(r"\{%|States\.\w")
+_BETWEEN = lazy_regex(r"['\"]\s{0,9}[&,]\s{0,9}['\"]")
+_LITERAL = lazy_regex(r"'[^']*'|\"[^\"]*\"")
+_ACCOUNT = lazy_regex(r"(?<!\d)\d{12}(?!\d)")
+_ROLE_OF_TASK = lazy_regex(r".*\.Credentials\.RoleArn(?:\.\$)?")
 """The role in which a task calls, also by a path into the input (aws-cdk-lib, `TaskRole.fromRoleArnJsonPath`, read
 2026-11-30): the role of the workflow may take on every role that trusts it."""
 

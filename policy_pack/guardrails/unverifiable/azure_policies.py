@@ -1,6 +1,6 @@
-"""Definitions of Azure Policy that deploy templates, that write cost tags over those of resources, or that open them,
-and those that change objects of clusters by the effect mutate (Microsoft Learn, "Azure Policy definitions mutate
-(preview) effect", read 2026-12-01).
+"""Definitions of Azure Policy that deploy templates, that write cost tags over those of resources, that open them or
+deny what records and protects, and those that change objects of clusters by the effect mutate (Microsoft Learn, "Azure
+Policy definitions mutate (preview) effect", read 2026-12-01).
 
 The operation addOrReplace of the effect modify replaces a tag whatever the resource has, and remove takes it away.
 Values of the resource group or subscription are those of the owner, and pass. The effects modify and append write
@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping
 
 from falaj.facts.tags import COST_TAGS
 
+from ..engine.lazy_regex import lazy_regex
 from ..engine.reading import MISSING, UNKNOWN, Plain, Resource, one_or_many, walk
 from ..engine.rows import Predicate, azure
 from ..engine.verdicts import Outcome, Verdict, failed
@@ -24,13 +25,13 @@ _DEFINITIONS = azure(
     "authorization:PolicyDefinitionVersion", "authorization:PolicyDefinitionVersionAtManagementGroup",
 )  # fmt: skip
 _COST_TAGS = frozenset(tag.key for tag in COST_TAGS)
-_TAG = re.compile(r"\[?\s*tags(?:\.|\['?)(?P<key>[^'\]]+)", re.IGNORECASE)
-_INHERITED = re.compile(r"\[\s*(?:resourceGroup|subscription)\(\)\.", re.IGNORECASE)
+_TAG = lazy_regex(r"\[?\s*tags(?:\.|\['?)(?P<key>[^'\]]+)", re.IGNORECASE)
+_INHERITED = lazy_regex(r"\[\s*(?:resourceGroup|subscription)\(\)\.", re.IGNORECASE)
 
 _EVERY_TYPE = "azure-native:"
-_PARAMETER = re.compile(r"\[\s*parameters\(\s*'(\w+)'\s*\)\s*\]", re.IGNORECASE)
+_PARAMETER = lazy_regex(r"\[\s*parameters\(\s*'(\w+)'\s*\)\s*\]", re.IGNORECASE)
 _SAFE = tuple(
-    (re.compile(pattern, re.IGNORECASE), safe)
+    (lazy_regex(pattern, re.IGNORECASE), safe)
     for pattern, safe in (
         (r"publicNetworkAccess\w*", "Disabled|SecuredByPerimeter"),
         (r"defaultAction|\w*RestrictionsDefaultAction", "Deny"),
@@ -43,16 +44,24 @@ _SAFE = tuple(
     )
 )  # fmt: skip
 """Names of fields that guardrails evaluate in programs -> values that these let pass, as in the table of switches."""
-_ADDRESSES = re.compile(r"authorizedIPRanges", re.IGNORECASE)
+_ADDRESSES = lazy_regex(r"authorizedIPRanges", re.IGNORECASE)
 """Names of lists of addresses, of which an empty one lets everybody in."""
-_EXPRESSION = re.compile(r"\[\s*[a-z]", re.IGNORECASE)
-_READS = re.compile(
+_EXPRESSION = lazy_regex(r"\[\s*[a-z]", re.IGNORECASE)
+_READS = lazy_regex(
     r"\b(?:current|field|parameters|policy|requestContext|resourceGroup|subscription|utcNow)\s*\(", re.IGNORECASE
 )
-_CHOICE = re.compile(r"\[\s*if\(.*,\s*'([^']*)'\s*,\s*'([^']*)'\s*\)\s*\]", re.IGNORECASE | re.DOTALL)
+_CHOICE = lazy_regex(r"\[\s*if\(.*,\s*'([^']*)'\s*,\s*'([^']*)'\s*\)\s*\]", re.IGNORECASE | re.DOTALL)
 """Expressions: the functions that read a parameter or a resource, and a choice between two values. All other functions
 of templates that a rule may have, such as base64ToString, only spell a value (MicrosoftDocs/azure-docs 03e5750a,
 articles/governance/policy/concepts/definition-structure-policy-rule.md, "Policy functions"; read 2026-11-30)."""
+_PROTECTING = lazy_regex(
+    r"microsoft\.(?:insights/(?:diagnosticsettings|activitylogalerts|datacollection\w{0,30})|authorization/locks"
+    r"|network/networkwatchers(?:/flowlogs)?|(?:security|securityinsights|recoveryservices|dataprotection)/.{1,200})",
+    re.IGNORECASE,
+)
+"""Types of resources that record, find, save or keep from deletion (pulumi-azure-native 3.29.0, modules monitor,
+network, authorization, security, securityinsights, recoveryservices and dataprotection)."""
+_TESTS = ("equals", "in", "like", "contains")
 
 
 def _overwrites_cost_tag(operation: dict[str, Plain]) -> bool:
@@ -64,6 +73,7 @@ def _overwrites_cost_tag(operation: dict[str, Plain]) -> bool:
 
 
 def _judge_definition(resource: Resource) -> Iterator[Outcome]:
+    yield from _judge_denial(resource)
     for path, _ in walk(resource.props, "policyRule.then.details?.deployment?"):
         yield failed(f"{path} is an ARM template that Azure Policy deploys", path)
     for path, _ in walk(resource.props, "policyRule.then.details?.mutationInfo?"):
@@ -76,6 +86,28 @@ def _judge_definition(resource: Resource) -> Iterator[Outcome]:
         for item_path, field, written in _written(value, path):
             if any(_opens(field, item) for item in _possible(_of_parameter(written, resource))):
                 yield failed(f"{item_path} opens each resource in the scope of an assignment", item_path)
+
+
+def _judge_denial(resource: Resource) -> Iterator[Outcome]:
+    """Yields a failure if a definition denies every resource of a type that records or protects, whatever it says."""
+    effect = next((value for _, value in walk(resource.props, "policyRule.then.effect")), None)
+    is_denial = str(_of_parameter(effect, resource)).strip().lower() == "deny"
+    for path, test in walk(resource.props, "policyRule.if") if is_denial else ():
+        if any(_PROTECTING.fullmatch(name.strip()) for name in _types_alone(test)):
+            yield failed(f"{path} denies everybody what records or protects resources", path)
+
+
+def _types_alone(test: Plain) -> list[str]:
+    """Returns the types that a condition of a rule is about, if it asks for nothing else."""
+    if not isinstance(test, dict):
+        return []
+    if isinstance(items := test.get("anyOf"), list) and len(test) == 1:
+        return [name for item in items for name in _types_alone(item)]
+    if isinstance(items := test.get("allOf"), list) and len(test) == len(items) == 1:
+        return _types_alone(items[0])
+    is_of_type = str(test.get("field")).strip().lower() == "type"
+    found = (text for key in _TESTS for text in one_or_many(test.get(key)) if isinstance(text, str))
+    return list(found) if is_of_type else []
 
 
 def _written(details: Plain, path: str) -> Iterator[tuple[str, str, Plain]]:

@@ -3,7 +3,7 @@ its unit beside it.
 
 That an empty list of disks to include leaves out each disk with data by the option `--exclude-all-data-disks` of
 Azure/azure-cli ("backup OS disk only"), read 2026-11-30; that no long-term backup is kept where the three retentions
-are zero by Microsoft Learn, "Long-term retention", as known.
+are zero by templates that Azure exported (`PT0S` three times), found in public repositories and read 2026-12-01.
 Azure Backup REST API, RetentionDuration; properties by pulumi-azure-native 3.29.0; read on 2026-11-29. Snapshots of
 disks of AWS by awsdocs/amazon-ec2-user-guide e3707c4 doc_source/snapshot-ami-policy.md: a schedule keeps a number of
 them, or for a period, and may archive them after that; read 2026-12-01.
@@ -12,6 +12,7 @@ them, or for a period, and may archive them after that; read 2026-12-01.
 import re
 from collections.abc import Iterator, Mapping
 
+from ..engine.lazy_regex import lazy_regex
 from ..engine.number_conditions import number_of
 from ..engine.reading import UNKNOWN, Plain, Resource, each_item, walk
 from ..engine.rows import aws, azure
@@ -41,7 +42,7 @@ _LONG_TERM = azure(
     "sql:BackupLongTermRetentionPolicy", "sql:LongTermRetentionPolicy", "sql:ManagedInstanceLongTermRetentionPolicy"
 )  # fmt: skip
 _PERIODS = ("weeklyRetention", "monthlyRetention", "yearlyRetention")
-_ZERO = re.compile(r"P(?:0{1,9}[YMWD]){0,4}(?:T(?:0{1,9}[HMS]){0,3})?|", re.IGNORECASE)
+_ZERO = lazy_regex(r"P(?:0{1,9}[YMWD]){0,4}(?:T(?:0{1,9}[HMS]){0,3})?|", re.IGNORECASE)
 
 
 def check_retention(resource: Resource) -> Iterator[Outcome]:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 
 from ..engine.kubernetes_lists import kind_of
+from ..engine.lazy_regex import lazy_regex
 from ..engine.plan import Plan
 from ..engine.reading import MISSING, Plain, Resource, texts_in
 from ..engine.verdicts import Outcome, failed
@@ -17,11 +18,11 @@ from ..readers.kubernetes_objects import ObjectPart, objects
 
 _KINDS = ("Schedule", "ScheduledBackup", "CronJob")
 _GROUPS = ("kubernetes:velero.io/", "kubernetes:postgresql.cnpg.io/", "kubernetes:batch/")
-_COPIES = re.compile(r"(?<![a-z])(?:back-?ups?|snapshots?|(?:pg|my|db|data|etcd)?-?dumps?)(?![a-z])", re.IGNORECASE)
-_ZONE = re.compile(r"(?:CRON_)?TZ=\S{1,60}\s{1,9}")
+_COPIES = lazy_regex(r"(?<![a-z])(?:back-?ups?|snapshots?|(?:pg|my|db|data|etcd)?-?dumps?)(?![a-z])", re.IGNORECASE)
+_ZONE = lazy_regex(r"(?:CRON_)?TZ=\S{1,60}\s{1,9}")
 _SELDOM_WORDS = frozenset({"@yearly", "@annually"})
-_EACH_MONTH = re.compile(r"[*?](?:/0?1)?|0?1-12(?:/0?1)?|JAN-DEC", re.IGNORECASE)
-_EVERY = re.compile(r"@every\s{1,9}(\d{1,9})h", re.IGNORECASE)
+_EACH_MONTH = lazy_regex(r"[*?](?:/0?1)?|0?1-12(?:/0?1)?|JAN-DEC", re.IGNORECASE)
+_EVERY = lazy_regex(r"@every\s{1,9}(\d{1,9})h", re.IGNORECASE)
 _LONGEST_HOURS = 31 * 24
 _FIELDS = 5
 

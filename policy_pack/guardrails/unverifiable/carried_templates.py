@@ -2,19 +2,19 @@
 
 import base64
 import binascii
-import re
 from collections.abc import Iterator, Mapping
 
 import yaml
 
+from ..engine.lazy_regex import lazy_regex
 from ..engine.reading import MISSING, UNKNOWN, Plain, Resource
 from ..engine.rows import Predicate, aws, azure
 from ..engine.verdicts import Outcome, failed, passed, undetermined
 
 _CONFIG_TYPES = ("AWS::Config::ConfigRule", "AWS::Config::OrganizationConfigRule")
 """Types that a pack needs; a remediation runs a document (AWS Config, custom conformance packs, 2026-11)."""
-_TEMPLATE_TYPE = re.compile(r"\bType[\"']?\s{0,9}:\s{0,9}[\"']?(?P<type>[A-Za-z0-9]{1,40}::[\w:]{1,200})")
-_REGISTRY_COMMAND = re.compile(r"\s*(?:mcr\.microsoft\.com/acr/acr-cli(?::[\w.-]+)?|acr)\s+(?:purge|tag|annotate)\b")
+_TEMPLATE_TYPE = lazy_regex(r"\bType[\"']?\s{0,9}:\s{0,9}[\"']?(?P<type>[A-Za-z0-9]{1,40}::[\w:]{1,200})")
+_REGISTRY_COMMAND = lazy_regex(r"\s*(?:mcr\.microsoft\.com/acr/acr-cli(?::[\w.-]+)?|acr)\s+(?:purge|tag|annotate)\b")
 """Commands that only clean up the registry (Azure Container Registry, `acr purge`, 2026-11)."""
 
 

@@ -5,15 +5,17 @@ is none. Commands are those of argoproj/argo-cd 37ee0097 cmd/argocd/commands, fl
 karmada-io/karmada f8fdd02d pkg/karmadactl and velero-io/velero d2241adb pkg/cmd, and kapp, kluctl, skaffold, werf,
 clusterctl, azd, func, oc adm policy, kubectl auth reconcile, terraform state rm and pulumi state delete as strings in
 public repositories, read 2026-11-29; those of the AWS CLI, and methods of boto3, which are the same with underscores,
-by the actions of botocore 1.44.8, and of the Azure CLI what enables, disables, approves, consents and deploys, and
-`az rest`, as strings in public repositories, and those of kubectl by kubernetes/website 006ccb4
-content/en/docs/reference/kubectl/_index.md and kubernetes.io, "kubectl debug", read 2026-11-30; the other commands of
-az by its own reference, as known on 2026-11-28. Repetitions are bounded, so that the time is linear in the length of a
-text.
+by the actions of botocore 1.44.8, and of the Azure CLI what enables, disables, approves, consents and deploys, and `az
+rest`, as strings in public repositories, and those of kubectl by kubernetes/website 006ccb4
+content/en/docs/reference/kubectl/_index.md and kubernetes.io, "kubectl debug", read 2026-11-30; the other groups of az
+by MicrosoftDocs/azure-docs-cli e97b361d docs-ref-autogen/Latest-version, read 2026-12-01. Repetitions are bounded, so
+that the time is linear in the length of a text.
 """
 
 import re
 from itertools import pairwise
+
+from ..engine.lazy_regex import lazy_regex
 
 _GAP = r"[ \t]{1,9}"
 _OPTIONS = rf"(?:{_GAP}-{{1,2}}[\w-]{{1,30}}(?:=[^\s;&|]{{1,99}}|{_GAP}[^\s;&|-][^\s;&|]{{0,99}})?){{0,6}}{_GAP}"
@@ -73,7 +75,7 @@ _LOCAL_AZURE = (
 """Groups of commands of az that change the tool's own settings, data, tags or copies of a disk."""
 _COMMANDS = (
     rf"(?:terraform|tofu|terragrunt){_OPTIONS}(?:run-all{_GAP})?(?:apply|import|destroy|state{_GAP}(?:rm|mv|push))",
-    rf"pulumi{_OPTIONS}(?:up|update|import|deploy|destroy|state{_GAP}(?:delete|move|rename|unprotect))",
+    rf"(?<!from )pulumi{_OPTIONS}(?:up|update|import|deploy|destroy|state{_GAP}(?:delete|move|rename|unprotect))",
     rf"(?:cdk|cdktf|sam|sls|serverless|copilot){_OPTIONS}(?:deploy|destroy)",
     rf"sam{_OPTIONS}(?:delete|sync)|(?:sls|serverless){_OPTIONS}remove",
     rf"azd{_OPTIONS}(?:up|provision|deploy|down)|func{_GAP}azure{_GAP}functionapp{_GAP}publish",
@@ -97,7 +99,8 @@ _COMMANDS = (
     rf"(?-i:az){_GAP}(?!(?:{_LOCAL_AZURE})\b)(?:[a-z][\w-]{{1,40}}{_GAP}){{1,5}}"
     r"(?:add|admin-consent|approve|assign|attach|create|delete|disable(?:-addons)?|enable(?:-addons|-for-\w{2,20})?"
     r"|grant"
-    r"|grant-access|import|invoke|purge|remove|reset|restore|rotate|scale|set|update|upgrade)(?![\w-])",
+    r"|grant-access|import|invoke|purge|remove|reset|restore|rotate|scale|set|update|upgrade"
+    r"|(?:assign|delete|remove|set|update)-(?:access-policy|identity|permission|policy))(?![\w-])",
     rf"(?-i:az){_GAP}(?:webapp|functionapp|logicapp|containerapp){_GAP}(?:up|deploy|deployment{_GAP}source{_GAP}config-zip)",
     rf"(?-i:az){_GAP}rest\b(?:[^\n;|&]|&(?![&\s])){{0,300}}?[ \t](?:-m|--method)[= \t]{{1,9}}[\"']?"
     r"(?:put|patch|delete)",
@@ -107,13 +110,13 @@ _COMMANDS = (
     r"|send-command|start-automation-execution|execute-command"
     rf"|(?:{'|'.join(_VERBS)})-(?!{_DATA_COMMAND})[\w-]{{2,60}})",
 )
-_COMMAND = re.compile(rf"\b(?:{'|'.join(_COMMANDS)})(?!\w)", re.IGNORECASE)
+_COMMAND = lazy_regex(rf"\b(?:{'|'.join(_COMMANDS)})(?!\w)", re.IGNORECASE)
 
-_API = re.compile(
+_API = lazy_regex(
     r"(?:kubernetes(?:\.default(?:\.svc(?:\.cluster\.local)?)?)?|\$?\{?KUBERNETES_SERVICE_HOST\}?)(?::[\w${}]{1,40})?"
     r"/apis?/(?!(?:authentication|authorization)\.k8s\.io/)"
 )
-_WRITING = re.compile(
+_WRITING = lazy_regex(
     r"\s(?:-X|--request|--method)[= ]?[\"']?(?:POST|PUT|PATCH|DELETE)\b"
     r"|\bmethod\s{0,9}=\s{0,9}[\"'](?:POST|PUT|PATCH|DELETE)"
     r"|\s(?:-d|--data(?:-\w{1,20})?|--json|-T|--upload-file|--post-(?:data|file)|--body-(?:data|file))[= ]"
@@ -121,7 +124,7 @@ _WRITING = re.compile(
 )
 _NEAR = 400
 """Characters before and behind the address of the API in which the method or the data of the request stand."""
-_IN_PODS = re.compile(
+_IN_PODS = lazy_regex(
     r"\b(?:kubectl|oc)\b(?=(?:(?!\s--\s)[^\n;|&]){0,300}?\s(?:-n|--namespace)[= ]?(?P<option>[a-z0-9][\w-]{0,62}))"
     rf"{_OPTIONS}(?:exec|cp|attach|port-forward)\b"
     rf"|\b(?:kubectl|oc){_OPTIONS}cp\b[^\n;|&]{{0,200}}?[ \t](?P<prefix>[a-z0-9][\w-]{{0,62}})/[\w.-]{{1,99}}:"
@@ -129,14 +132,14 @@ _IN_PODS = re.compile(
 """Commands that run programs in pods, or copy their files, in a namespace that they name."""
 
 _CLIENT = r"(?:boto3|session|self)?\.?(?:client|resource)\([^()\n]{0,200}\)"
-_ASSIGNED = re.compile(rf"\b(?P<name>[A-Za-z_]\w{{0,60}})\s{{0,9}}=\s{{0,9}}(?:\w{{1,40}}\.){{0,3}}{_CLIENT}")
+_ASSIGNED = lazy_regex(rf"\b(?P<name>[A-Za-z_]\w{{0,60}})\s{{0,9}}=\s{{0,9}}(?:\w{{1,40}}\.){{0,3}}{_CLIENT}")
 """Variables that have a client of boto3."""
 _OTHER_METHODS = "|".join(_OTHERS).replace("-", "_").replace(r"[\w_]", r"\w")
 _METHODS = (
     rf"\.(?:request_spot_\w{{1,20}}|{_OTHER_METHODS}|(?:{'|'.join(_VERBS)})_(?!{_DATA_METHOD})\w{{2,60}})\s{{0,9}}\("
 )
-_OF_BOTO = re.compile(r"\b(?:aio)?boto3\b")
-_OF_KUBERNETES = re.compile(
+_OF_BOTO = lazy_regex(r"\b(?:aio)?boto3\b")
+_OF_KUBERNETES = lazy_regex(
     r"\.(?:create|patch|replace)_(?:namespaced|cluster)_(?!event|lease|pod_eviction|service_account_token)\w{2,60}\("
     r"|\.delete_(?:collection_)?(?:namespaced|cluster)_(?!pod\b|job\b|event|lease)\w{2,60}\("
     r"|\.(?:create|patch|replace|delete)_(?:namespace|node|validating\w{1,60}|mutating\w{1,60}|api_service|csi_driver"
@@ -145,44 +148,48 @@ _OF_KUBERNETES = re.compile(
 )
 """Methods of the Kubernetes client for Python, which are create_namespaced_KIND or create_KIND, and its functions for
 files (kubernetes-client/python 02124c4e, kubernetes/utils/create_from_yaml.py, read 2026-11-30)."""
-_OF_NODE = re.compile(r"@aws-sdk/client-")
+_OF_NODE = lazy_regex(r"@aws-sdk/client-")
 _DATA_CLASS = "|".join("".join(word.capitalize() for word in item.split("-")) for item in _OF_DATA if "(" not in item)
 _OTHER_CLASSES = "|".join(_OTHERS).replace(r"[\w-]", r"\w").replace("-", "")
-_NODE_CALL = re.compile(
+_NODE_CALL = lazy_regex(
     rf"\bnew\s{{1,9}}(?:\w{{1,40}}\.)?(?:RequestSpot\w{{1,20}}|(?i:{_OTHER_CLASSES})"
     rf"|(?:{'|'.join(map(str.capitalize, _VERBS))})(?!(?:{_DATA_CLASS})Command)[A-Z]\w{{2,60}})Command\("
 )
 """Commands of the third AWS SDK for JavaScript, whose classes are the actions' names (as public repositories call
 them: `new ScheduleKeyDeletionCommand(`, `new UploadSSHPublicKeyCommand(`; read 2026-11-30)."""
-_CAMEL_CASE = re.compile(
+_CAMEL_CASE = lazy_regex(
     r"\.(?:create|patch|replace)(?:Namespaced|Cluster)(?!Event|Lease|PodEviction|ServiceAccountToken)[A-Z]\w{2,60}\("
     r"|\.(?:create|patch|replace|delete)(?:Validating|Mutating)[A-Z]\w{2,60}\("
 )
 """Calls of the Kubernetes client for JavaScript."""
-_OF_AZURE = re.compile(r"\bazure\.mgmt\.")
-_AZURE_CALL = re.compile(r"\.(?:begin_\w{1,60}|create_or_update\w{0,60})\(")
+_OF_AZURE = lazy_regex(r"\bazure\.mgmt\.")
+_OF_PULUMI = lazy_regex(r"\bpulumi\.automation\b|\bfrom pulumi import automation\b|@pulumi/pulumi/automation\b")
+_PULUMI_CALL = lazy_regex(r"\.(?:up|destroy|import_?resources)\(", re.IGNORECASE)
+"""Methods of a stack in the automation API (pulumi 3.272.0, pulumi/automation/_stack.py; read 2026-12-01)."""
+_AZURE_CALL = lazy_regex(r"\.(?:begin_\w{1,60}|create_or_update\w{0,60})\(")
 
 
 def changing(text: str) -> str:
     """Returns the first command or call of a text that creates, changes or deletes resources; empty if none does."""
     of_azure = _AZURE_CALL.search(text) if _OF_AZURE.search(text) else None
+    of_pulumi = _PULUMI_CALL.search(text) if _OF_PULUMI.search(text) else None
     of_node = _NODE_CALL.search(text) if _OF_NODE.search(text) else None
     of_kubernetes = _OF_KUBERNETES.search(text) or _CAMEL_CASE.search(text)
     command = next((match for match in _COMMAND.finditer(text) if not _only_shows(text, match)), None)
-    found = command or _call_of_boto(text) or of_node or of_kubernetes or of_azure
+    found = command or _call_of_boto(text) or of_node or of_kubernetes or of_azure or of_pulumi
     return found[0] if found else _request(text)
 
 
-_SHOWS = re.compile(
+_SHOWS = lazy_regex(
     r"(?:kubectl|oc|helm|helmfile|argocd|velero|flux|cilium|istioctl|kubeadm|eksctl|aws)\b", re.IGNORECASE
 )
-_SHOWING = re.compile(r"--help|--dry-?run(?:=(?:client|server|true))?")
-_CHANGING = re.compile(r"--(?:no-dry-?run|dry-?run=(?:none|false))")
-_WITHOUT_VALUE = re.compile(
+_SHOWING = lazy_regex(r"--help|--dry-?run(?:=(?:client|server|true))?")
+_CHANGING = lazy_regex(r"--(?:no-dry-?run|dry-?run=(?:none|false))")
+_WITHOUT_VALUE = lazy_regex(
     r"[^-].*|-|--[^=]+=.*|-[aiyAR]|--(?:install|atomic|wait|force|yes|all|recursive|prune|server-side|debug)"
 )
 """Words before such an option that do not take it as their value."""
-_REST = re.compile(r"[^\n;|&#\"'`]{0,300}")
+_REST = lazy_regex(r"[^\n;|&#\"'`]{0,300}")
 
 
 def _only_shows(text: str, command: re.Match[str]) -> bool:
@@ -198,7 +205,7 @@ def _only_shows(text: str, command: re.Match[str]) -> bool:
     return shows and not any(map(_CHANGING.fullmatch, words))
 
 
-_END_OF_COMMAND = re.compile(r"\n|\s(?:\|\||\||&&|;)\s")
+_END_OF_COMMAND = lazy_regex(r"\n|\s(?:\|\||\||&&|;)\s")
 """Where a command of a line ends: what comes behind has options of its own."""
 
 

@@ -16,6 +16,7 @@ from typing import NamedTuple
 from ..engine.data_folder import DATA
 from ..engine.families import unverifiable_rule
 from ..engine.kubernetes_lists import expand_list
+from ..engine.lazy_regex import lazy_regex
 from ..engine.reading import UNKNOWN, Resource
 from ..engine.rows import Guardrail, Severity
 from ..engine.verdicts import Outcome, failed, undetermined
@@ -67,9 +68,9 @@ def chart_values() -> dict[str, ChartRows]:
     }
 
 
-_SAID = re.compile(r"=(?:\([^()]*\)|[^|()])*")
+_SAID = lazy_regex(r"=(?:\([^()]*\)|[^|()])*")
 """What a pattern of `unless` says of a value."""
-_NO_LETTERS = re.compile(r"\\[dw][*+]|[^a-z0-9|]")
+_NO_LETTERS = lazy_regex(r"\\[dw][*+]|[^a-z0-9|]")
 
 
 def _value(row: dict[str, str]) -> ChartValue:
@@ -102,7 +103,7 @@ def _settings(leaf: Leaf) -> Iterator[_Setting]:
 
 
 _FILES = "valueYamlFiles"
-_ITEM = re.compile(
+_ITEM = lazy_regex(
     rf"(?:{_FILES}\[\d+\]\.text|(?:.*?\.)??values(?:Object|Content|Template)?)\b[^\[\]]{{0,2000}}\[\d+\]"
 )
 """The outermost item of a list in values: what one item states does not hold for another."""
@@ -158,8 +159,8 @@ def _check_chart(resource: Resource, installed: InstalledChart, known: ChartRows
             yield from _check_row(row, f"{path} of chart {chart}: {row.harm}", path, settings)
 
 
-_IN_VALUES = re.compile(rf"\.(?:{'|'.join(sorted(VALUES))})\b")
-_ALL_VALUES = re.compile(r"(?:^|\.)values(?:Object|Content|Template)?\b")
+_IN_VALUES = lazy_regex(rf"\.(?:{'|'.join(sorted(VALUES))})\b")
+_ALL_VALUES = lazy_regex(r"(?:^|\.)values(?:Object|Content|Template)?\b")
 
 
 def _is_whole(path: str) -> bool:

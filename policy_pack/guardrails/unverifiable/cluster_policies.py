@@ -5,10 +5,10 @@ Kinds and fields by kyverno.io, "Policies and Rules" and "Policy Exceptions", an
 excerpts were read on 2026-11-27. Kinds of the group policies.kyverno.io are an allow-list, judged by their names.
 """
 
-import re
 from collections.abc import Iterator, Mapping
 from typing import TypeGuard
 
+from ..engine.lazy_regex import lazy_regex
 from ..engine.reading import MISSING, UNKNOWN, Plain, items_of, one_or_many, shown_items, texts_in, walk
 from ..readers.cel import always_true
 from .admission_nobody import WITHOUT_NAMESPACE
@@ -21,13 +21,13 @@ _EVALUATING_KINDS = frozenset(
 """Kinds that only admit or refuse objects."""
 _CLEANUP_KINDS = frozenset({"CleanupPolicy", "ClusterCleanupPolicy"})
 _CLEANUP_KEYS = frozenset({"schedule", "match", "exclude", "conditions", "deletionPropagationPolicy"})
-_PHASE = re.compile(r"\{\{\s*target\.status\.phase\s*\}\}")
+_PHASE = lazy_regex(r"\{\{\s*target\.status\.phase\s*\}\}")
 _ENDED = frozenset({"Succeeded", "Failed"})
 _IS_ONE_OF = frozenset({"Equal", "Equals", "In", "AnyIn"})
 _TEST_PROGRAMS = frozenset({"hey", "wrk", "ghz", "k6", "fortio", "curl", "grep", "jq", "test", "sleep", "echo", "true"})
 """Programs of a load test or a test of acceptance."""
-_SEPARATOR = re.compile(r"[|;&\n]+")
-_SUBSTITUTION = re.compile(r"\$\(|`|<\(|>")
+_SEPARATOR = lazy_regex(r"[|;&\n]+")
+_SUBSTITUTION = lazy_regex(r"\$\(|`|<\(|>")
 
 
 def engine_deed(group: str, kind: str, spec: Plain) -> str:
@@ -78,7 +78,7 @@ def _is_wide(value: Plain) -> bool:
     return any(item is UNKNOWN or (isinstance(item, str) and not item.strip("*?")) for item in items)
 
 
-_OF_THE_PLATFORM = re.compile(r"(?:kube|openshift|gatekeeper|calico|cilium|istio|azure|aws|gke)-[\w*-]*|\*?-system")
+_OF_THE_PLATFORM = lazy_regex(r"(?:kube|openshift|gatekeeper|calico|cilium|istio|azure|aws|gke)-[\w*-]*|\*?-system")
 
 
 def _is_of_teams(value: Plain) -> bool:
@@ -98,6 +98,8 @@ def _wide_exception(spec: Plain) -> Iterator[str]:
         if isinstance(spec, Mapping) and _is_wide(spec.get(path)):
             yield "exempts every image or value from a policy"
     match = spec.get("match") if isinstance(spec, Mapping) else None
+    if isinstance(spec, Mapping) and "exceptions" in spec and _matches_everything(spec):
+        yield "exempts every object of the cluster from policies"
     for clause in ("any", "all"):
         for part in filter(_is_mapping, _items(match, clause)):
             resources = part.get("resources")
@@ -107,6 +109,18 @@ def _wide_exception(spec: Plain) -> Iterator[str]:
                 yield "exempts every object of its namespaces from policies"
             elif isinstance(resources, Mapping) and not _is_placed(resources):
                 yield "exempts objects of a name in every namespace from policies"
+
+
+def _matches_everything(spec: Mapping[str, Plain]) -> bool:
+    """Returns whether an exception states neither a clause nor a condition, so that each object matches, or clauses of
+    `all` without objects (kyverno/kyverno 080ab90d pkg/utils/match/match.go, CheckMatchesResources, read 2026-12-01).
+    """
+    match = spec.get("match")
+    if match is UNKNOWN or (isinstance(match, Mapping) and UNKNOWN in match.values()):
+        return False
+    clauses = _items(match, "all")
+    is_for_users = bool(clauses) and not any(part.get("resources") for part in filter(_is_mapping, clauses))
+    return not spec.get("conditions") and not _items(match, "any") and (not clauses or is_for_users)
 
 
 def _is_mapping(value: Plain) -> TypeGuard[Mapping[str, Plain]]:
@@ -121,7 +135,7 @@ def _is_placed(resources: Mapping[str, Plain]) -> bool:
     return of_cluster or _names(resources, "namespaces") or bool(resources.get("namespaceSelector"))
 
 
-_NAMING = re.compile(r"==|\bin\b|\.(?:startsWith|endsWith|matches|contains|exists)\s{0,9}\(")
+_NAMING = lazy_regex(r"==|\bin\b|\.(?:startsWith|endsWith|matches|contains|exists)\s{0,9}\(")
 """What an expression in CEL has that asks for a name or a value."""
 
 

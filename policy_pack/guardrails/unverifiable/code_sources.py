@@ -8,6 +8,7 @@ names by pulumi-aws 7.51.1 and pulumi-azure-native 3.29.0 (a test repeats it).
 import re
 from collections.abc import Collection, Iterator
 
+from ..engine.lazy_regex import lazy_regex
 from ..engine.plan import Plan
 from ..engine.reading import Plain, Resource, items_of, leaves, one_or_many, walk
 from ..engine.rows import CONTAINER_GROUPS, PlanPredicate, aws, azure
@@ -15,6 +16,7 @@ from ..engine.verdicts import Outcome, failed, passed
 from ..readers.hosts import is_private
 from ..readers.s3_buckets import BUCKETS
 from ..readers.texts import read_texts
+from .pipeline_sources import PIPELINE, strange_repositories
 
 BUCKET_PATHS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(aws("lambda/Function", "lambda/LayerVersion", "synthetics/Canary"), ("s3Bucket",)),
@@ -111,10 +113,10 @@ _WORKFLOWS = tuple(
     f"kubernetes:argoproj.io/v1:{kind}"
     for kind in ("Workflow", "WorkflowTemplate", "ClusterWorkflowTemplate", "CronWorkflow")
 )
-_GIT_ARTIFACT = re.compile(r"\.artifacts\[\d+\]\.git\.repo$")
+_GIT_ARTIFACT = lazy_regex(r"\.artifacts\[\d+\]\.git\.repo$")
 """Path of the repository of an artifact, whose files a step of a workflow gets and most often runs (argoproj/
 argo-workflows f016ad89 pkg/apis/workflow/v1alpha1/workflow_types.go, GitArtifact, read 2026-11-29)."""
-_SSH = re.compile(r"(?:ssh://)?(?:[\w.-]+@)?(?P<host>[\w.-]+\.[a-z]+)(?::\d+/|[:/])(?P<path>[^/].*)")
+_SSH = lazy_regex(r"(?:ssh://)?(?:[\w.-]+@)?(?P<host>[\w.-]+\.[a-z]+)(?::\d+/|[:/])(?P<path>[^/].*)")
 _IN_JSON = dict.fromkeys(aws("ecs/TaskDefinition"), (
     "containerDefinitions?.environmentFiles[*].value", "containerDefinitions?.credentialSpecs[*]",
     "containerDefinitions?.firelensConfiguration?.options?.config-file-value?",
@@ -133,19 +135,19 @@ _IN_TEXTS = {
     **dict.fromkeys(aws("sagemaker/Pipeline"), "pipelineDefinition"),
 }
 """Type -> property in which every address of S3 is one of programs, or of what they read and write."""
-_OF_PROGRAMS = re.compile(
+_OF_PROGRAMS = lazy_regex(
     r"^(?:defaultArguments|actions\[\d+\]\.arguments)\.--(?:additional-python-modules|conf|extra-(?:files|jars|py-files)"
     r"|python-modules-installer-option|scriptLocation)\b",
     re.IGNORECASE,
 )
 """Arguments of a job of Glue by which it loads programs, or settings that name them (AWS Glue, "Using job parameters in
 AWS Glue jobs", read 2026-11-30)."""
-_IS_PROGRAM = re.compile(
+_IS_PROGRAM = lazy_regex(
     r"\.(?:conf|egg|gz|jar|json|pkl|properties|py|scala|sh|so|sql|tar|tgz|toml|whl|ya?ml|zip)$", re.IGNORECASE
 )
 """End of an address of a program, of a model that runs code as it is read, or of settings."""
 _OF_DATA = {
-    **dict.fromkeys(aws("sagemaker/Pipeline"), re.compile(
+    **dict.fromkeys(aws("sagemaker/Pipeline"), lazy_regex(
         r"\.Arguments\.(?:InputDataConfig\[\d+\]\.DataSource\.S3DataSource\.S3Uri|OutputDataConfig\.S3OutputPath"
         r"|TransformInput\.DataSource\.S3DataSource\.S3Uri|TransformOutput\.S3OutputPath"
         r"|ProcessingOutputConfig\.Outputs\[\d+\]\.S3Output\.S3Uri)$")),
@@ -162,22 +164,25 @@ _STUDIOS = {
 }
 """Type -> property with the repository of its pipelines, by its parts (Data Factory REST API,
 FactoryGitHubConfiguration and FactoryVSTSConfiguration; read 2026-11-30)."""
-_CONFIG_SERVER = re.compile(r"springcloudconfigserver(?:\w*)(?:uri|url|host)", re.IGNORECASE)
+_WEBHOOK, _FORGES = aws("codebuild/Webhook")[0], {"GITLAB_GROUP": "gitlab.com"}
+"""Each repository of an organisation or a group is built that a webhook names (botocore 1.44.8, codebuild,
+ScopeConfiguration; Hacking-the-Cloud/hackingthe.cloud edf5d55, its page on runners of CodeBuild; read 2026-12-01)."""
+_CONFIG_SERVER = lazy_regex(r"springcloudconfigserver(?:\w*)(?:uri|url|host)", re.IGNORECASE)
 """Names of settings, without separators, by which a Config Server for Spring reads the settings of all services from a
 repository or a vault (MicrosoftDocs/azure-docs 0b3b325e, articles/container-apps/java-config-server-usage.md, read
 2026-11-30)."""
-_NAMED_REPOSITORY = re.compile(r"spring\.cloud\.config\.server\.git\.repos\.[\w-]{1,100}", re.IGNORECASE)
+_NAMED_REPOSITORY = lazy_regex(r"spring\.cloud\.config\.server\.git\.repos\.[\w-]{1,100}", re.IGNORECASE)
 """Setting whose value is the address itself (the same page)."""
 SOURCE_TYPES = tuple(dict.fromkeys((*BUCKET_PATHS, *REPOSITORY_PATHS, *_PLUGIN_PATHS, *_IN_TEXTS, *_IN_JSON, *_JAVA,
-                                    *_WORKFLOWS, *_STUDIOS)))  # fmt: skip
+                                    *_WORKFLOWS, *_STUDIOS, _WEBHOOK, PIPELINE)))  # fmt: skip
 PROGRAM_TYPES = ("aws:", "azure-native:", "kubernetes:")
 """Every type that may load programs by a name (`loaded_programs.py`)."""
-_OWN_REPOSITORY = re.compile(r"https://git-codecommit\.[a-z0-9-]+\.amazonaws\.com/v1/repos/")
+_OWN_REPOSITORY = lazy_regex(r"https://git-codecommit\.[a-z0-9-]+\.amazonaws\.com/v1/repos/")
 """Address of a repository of CodeCommit (awsdocs/aws-codecommit-user-guide 009bf86c, doc_source/regions.md, read
 2026-11-30), which names no account: it is of the account whose credentials read it (aws/git-remote-codecommit, issue
 19, read 2026-11-30)."""
-_S3 = re.compile(r"\bs3[an]?://([a-z0-9][a-z0-9.-]+)")
-_ONE_PLACE = re.compile(r"s3[an]?://[\w./=${}-]+")
+_S3 = lazy_regex(r"\bs3[an]?://([a-z0-9][a-z0-9.-]+)")
+_ONE_PLACE = lazy_regex(r"s3[an]?://[\w./=${}-]+")
 
 
 def _bucket(value: str) -> str:
@@ -197,6 +202,8 @@ def _sources(resource: Resource) -> Iterator[tuple[str, str, bool]]:
                     yield path, _bucket(source) if is_bucket else source.lower(), is_bucket
     if resource.type in _STUDIOS:
         yield from _studio_repositories(resource)
+    if resource.type == _WEBHOOK:
+        yield from _organisations(resource)
     if resource.type in _JAVA:
         yield from _config_servers(resource)
     if resource.type in _WORKFLOWS:
@@ -227,6 +234,15 @@ def _studio_repositories(resource: Resource) -> Iterator[tuple[str, str, bool]]:
         elif isinstance(account, str) and isinstance(name, str):
             address = host if "://" in host else f"https://{host}"
             yield f"{path}.accountName", f"{address}/{account}/{name}".lower(), False
+
+
+def _organisations(resource: Resource) -> Iterator[tuple[str, str, bool]]:
+    """Yields the organisation whose repositories a webhook builds as an address, as `_sources` does."""
+    for path, scope in walk(resource.props, "scopeConfiguration?"):
+        found = scope if isinstance(scope, dict) else {}
+        name, host = found.get("name"), found.get("domain") or _FORGES.get(str(found.get("scope")), "github.com")
+        if isinstance(name, str) and isinstance(host, str):
+            yield f"{path}.name", f"https://{host}/{name}".lower(), False
 
 
 def _git_artifacts(resource: Resource) -> Iterator[tuple[str, str, bool]]:
@@ -265,6 +281,8 @@ def check_sources(listed: Collection[str]) -> PlanPredicate:
         if resource.type not in SOURCE_TYPES:
             return
         own = {str(bucket.get("bucket")) for bucket in plan.of_type(*BUCKETS)}
+        for path, name in strange_repositories(resource, known):
+            yield failed(f"{path} names the repository {name}, whose owner is not listed", path)
         for path, source, is_bucket in _sources(resource):
             if not source:
                 continue

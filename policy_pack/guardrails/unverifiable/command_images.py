@@ -8,6 +8,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 
 from ..engine.families import unverifiable_rule
+from ..engine.lazy_regex import lazy_regex
 from ..engine.plan import Plan
 from ..engine.reading import Resource
 from ..engine.rows import Guardrail, Predicate, Severity
@@ -19,18 +20,18 @@ from ..readers.published_images import full_name
 from .helm_addresses import is_below
 from .images import ImageSources
 
-_SCRIPT = re.compile(r"\A\s{0,9}#(?:!|cloud-config)|\b(?:docker|podman|nerdctl|buildah|compose|kaniko)\b|/manifests/")
+_SCRIPT = lazy_regex(r"\A\s{0,9}#(?:!|cloud-config)|\b(?:docker|podman|nerdctl|buildah|compose|kaniko)\b|/manifests/")
 """Texts whose lines may be a file of services, a manifest or a Dockerfile."""
-_LINE = re.compile(
+_LINE = lazy_regex(
     r"^[ \t]{1,40}(?:-[ \t])?image:[ \t]{1,9}[\"']?(?P<service>[\w./:@-]{3,300})"
     r"|^[ \t]{0,9}FROM[ \t]{1,9}(?:--platform=\S{1,99}[ \t]{1,9})?(?P<base>[\w.-]{1,100}(?::\d+)?/[\w./:@-]{1,300})",
     re.MULTILINE,
 )
-_API = re.compile(r"[?&]fromImage=(?P<image>[\w./:@%-]{3,300})")
+_API = lazy_regex(r"[?&]fromImage=(?P<image>[\w./:@%-]{3,300})")
 """Request to a daemon of Docker to load an image (moby/moby b985e231, api/swagger.yaml, read 2026-11-29)."""
-_HELM = re.compile(r"helm")
+_HELM = lazy_regex(r"helm")
 _CHART_OPTIONS = ("--repo", "--repository")
-_CHART = re.compile(r"(?:oci|https?)://[^\s\"']+")
+_CHART = lazy_regex(r"(?:oci|https?)://[^\s\"']+")
 _CHART_COMMANDS = frozenset({"pull", "fetch", "template", "show", "inspect", "install", "upgrade", "repo"})
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 import yaml
 
+from ..engine.lazy_regex import lazy_regex
 from ..engine.reading import UNKNOWN, Plain, Resource, items_of, one_or_many, walk
 from ..engine.rows import azure
 from ..engine.verdicts import Outcome, failed, undetermined
@@ -18,12 +19,12 @@ _VERSIONS = azure(
     "machinelearningservices:EnvironmentVersion", "machinelearningservices:EnvironmentSpecificationVersion",
     "machinelearningservices:RegistryEnvironmentVersion",
 )  # fmt: skip
-_KNOWN = re.compile(
+_KNOWN = lazy_regex(
     r"(?:(?:https://conda\.anaconda\.org/)?(?:conda-forge|defaults|main|anaconda|nodefaults|microsoft"
     r"|pytorch(?:-lts|-nightly)?|nvidia|bioconda|rapidsai|huggingface|intel|xformers|fastai|pyg)(?:/label/[\w.-]+)?"
     r"|(?:https://repo\.anaconda\.com/)?pkgs/(?:main|r|msys2))(?:/(?:linux-64|noarch))?/?"
 )
-_BRACKETED = re.compile(r"[\[,(\s](?:channel|url)\s?=\s?[\"']?([^\s,\"'\])]{1,300})", re.IGNORECASE)
+_BRACKETED = lazy_regex(r"[\[,(\s](?:channel|url)\s?=\s?[\"']?([^\s,\"'\])]{1,300})", re.IGNORECASE)
 """The channel, or the address of the file, in the brackets behind the name of a package."""
 _LONGEST_TEXT = 65_536
 """Characters of a file that are read; longer ones are refused."""

@@ -1,13 +1,16 @@
 """Policies, filters of events and alerts of Azure whose condition nothing meets.
 
 Conditions of allOf and filters of an event subscription must all hold (MicrosoftDocs/azure-docs, "Azure Policy
-definition structure", "Event filtering for Event Grid subscriptions"; values of one filter are alternatives, as known);
-the categories of the activity log by Azure China's copy of "Azure Activity Log event schema" and Az.Monitor 15.6,
-Get-AzEventCategory, and which operations threats have by its examples (Microsoft.Security/locations/alerts/activate),
-read 2026-11-30. Properties by pulumi-azure-native 3.29.0.
+definition structure"; aa803038, "Event filtering for Event Grid subscriptions": values of one filter are alternatives,
+and of a negative one none may be, read 2026-12-01); the categories of the activity log by Azure China's copy of "Azure
+Activity Log event schema" and Az.Monitor 15.6, Get-AzEventCategory, and which operations threats have by its examples
+(Microsoft.Security/locations/alerts/activate), read 2026-11-30. Properties by pulumi-azure-native 3.29.0.
 """
 
-from collections.abc import Iterator, Mapping
+import math
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import islice
 
 from ..engine.number_conditions import number_of
 from ..engine.reading import MISSING, UNKNOWN, Plain, Resource, one_or_many, texts_in, walk
@@ -48,6 +51,10 @@ _OF_EVENTS = {
     "numberlessthanorequals": "atmost", "isnullorundefined": "missing", "isnotnull": "exists",
 }  # fmt: skip
 _DEEPEST = 20
+_MOST_FILTERS, _MOST_RANGES = 25, 100
+"""Advanced filters and ranges of one filter that are compared; Event Grid takes 25 of both in all."""
+
+_Ranges = list[tuple[float, float]]
 
 
 def check_contradictions(resource: Resource) -> Iterator[Outcome]:
@@ -58,7 +65,8 @@ def check_contradictions(resource: Resource) -> Iterator[Outcome]:
                 yield failed(f"{path} is a condition that no resource meets, so that the policy does nothing", path)
     elif resource.type in _SUBSCRIPTIONS:
         path = _SUBSCRIPTIONS[resource.type]
-        if never_holds(Joined("all", tuple(_of_events(resource.get(path))))):
+        given = resource.get(path)
+        if never_holds(Joined("all", tuple(_of_events(given)))) or _leaves_no_number(given):
             yield failed(f"{path} lets no event pass: all its filters must hold at once", path)
     elif resource.type in _ALERTS:
         for path, value in walk(resource.props, "condition.allOf"):
@@ -101,18 +109,79 @@ def _of_events(value: Plain) -> Iterator[Condition]:
     for key, operator in (("subjectBeginsWith", "begins"), ("subjectEndsWith", "ends")):
         if isinstance(given.get(key), str) and given[key]:
             yield Term("subject", operator, (str(given[key]).lower(),))
+    for item in _advanced(given):
+        if term := _of_filter(item):
+            yield term
+
+
+def _advanced(given: Mapping[str, Plain]) -> Iterator[Mapping[str, Plain]]:
+    """Yields the advanced filters of events by one value; a field of data may be a list where lists are filtered."""
     many = str(given.get("enableAdvancedFilteringOnArrays")).lower() == "true" or "filters" in given
     for item in one_or_many(given.get("advancedFilters") or given.get("filters")):
-        term = _of_filter(item) if isinstance(item, dict) else None
-        if isinstance(term, Term) and not (many and "." in term.field):
-            yield term
+        if isinstance(item, dict) and not (many and "." in str(item.get("key"))):
+            yield item
+
+
+def _limits(item: Mapping[str, Plain]) -> list[Plain]:
+    values = [*one_or_many(item.get("values", [])), *one_or_many(item.get("value", []))]
+    return [value for value in values if value is not MISSING and value is not None]
+
+
+def _leaves_no_number(given: Plain) -> bool:
+    """Returns whether no number of one field is in all ranges of a filter of events and outside those it refuses."""
+    wanted, refused = defaultdict[str, list[_Ranges]](list), defaultdict[str, _Ranges](list)
+    for item in islice(_advanced(given if isinstance(given, dict) else {}), _MOST_FILTERS):
+        name, key = str(item.get("operatorType")).lower(), str(item.get("key")).lower()
+        if name in ("numbernotin", "numbernotinrange"):
+            refused[key] += _ranges(name, _limits(item))
+        elif ranges := _ranges(name, _limits(item)):
+            wanted[key].append(ranges)
+    return any(_is_nothing(lists, refused[key]) for key, lists in wanted.items())
+
+
+def _ranges(name: str, values: list[Plain]) -> _Ranges:
+    """Returns the ranges of an operator's values, with both ends; none if one of them is not known."""
+    pairs = [one_or_many(value) if name.endswith("range") else [value, value] for value in values]
+    numbers = [tuple(number_of(end) for end in pair) for pair in pairs]
+    ranges = [(pair[0], pair[1]) for pair in numbers if len(pair) == 2 and pair[0] is not None and pair[1] is not None]
+    if not ranges or len(ranges) != len(values) or len(ranges) > _MOST_RANGES:
+        return []
+    if name in _BOUNDS:
+        return [_BOUNDS[name](ranges[0][0])]
+    return ranges if name in ("numberin", "numbernotin", "numberinrange", "numbernotinrange") else []
+
+
+_BOUNDS: Mapping[str, Callable[[float], tuple[float, float]]] = {
+    "numbergreaterthan": lambda limit: (math.nextafter(limit, math.inf), math.inf),
+    "numbergreaterthanorequals": lambda limit: (limit, math.inf),
+    "numberlessthan": lambda limit: (-math.inf, math.nextafter(limit, -math.inf)),
+    "numberlessthanorequals": lambda limit: (-math.inf, limit),
+}
+
+
+def _is_nothing(lists: list[_Ranges], refused: _Ranges) -> bool:
+    left: _Ranges = [(-math.inf, math.inf)]
+    for ranges in lists:
+        left = _joined((max(a, c), min(b, d)) for a, b in left for c, d in ranges)
+    holes = _joined(refused)
+    return all(any(low <= start and end <= high for low, high in holes) for start, end in left)
+
+
+def _joined(ranges: Iterable[tuple[float, float]]) -> _Ranges:
+    """Returns ranges without empty ones, in order; those that meet are one."""
+    joined: _Ranges = []
+    for start, end in sorted(item for item in ranges if item[0] <= item[1]):
+        if joined and start <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((start, end))
+    return joined
 
 
 def _of_filter(item: Mapping[str, Plain]) -> Term | None:
     operator = _OF_EVENTS.get(str(item.get("operatorType")).lower())
     key = str(item.get("key")).lower()
-    values = [*one_or_many(item.get("values", [])), *one_or_many(item.get("value", []))]
-    values = [value for value in values if value is not MISSING and value is not None]
+    values = _limits(item)
     if operator is None or UNKNOWN in values or (operator not in ("exists", "missing") and not values):
         return None
     name = "eventtype" if key in ("eventtype", "type") else key

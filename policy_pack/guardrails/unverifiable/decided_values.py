@@ -14,6 +14,7 @@ ORA-12696 Double Encryption Turned On"); what the words of its own encryption me
 import re
 from collections.abc import Iterator
 
+from ..engine.lazy_regex import lazy_regex
 from ..engine.number_conditions import number_of
 from ..engine.reading import MISSING, UNKNOWN, Resource, each_item, one_or_many, walk
 from ..engine.rows import azure
@@ -30,8 +31,8 @@ _ORACLE = {
     "cryptoChecksumClient": "rows can be changed on their way",
 }
 """Property of a source of Oracle that must be `required` -> what happens otherwise."""
-_TCPS = re.compile(r"^\s*tcps://|\(\s*protocol\s*=\s*tcps\s*\)", re.IGNORECASE)
-_PLAIN_PROTOCOL = re.compile(r"\(\s*protocol\s*=\s*(?!tcps\s*\))", re.IGNORECASE)
+_TCPS = lazy_regex(r"^\s*tcps://|\(\s*protocol\s*=\s*tcps\s*\)", re.IGNORECASE)
+_PLAIN_PROTOCOL = lazy_regex(r"\(\s*protocol\s*=\s*(?!tcps\s*\))", re.IGNORECASE)
 
 _CHANNEL = azure("botservice:Channel")[0]
 _GROUPS = azure("containerinstance:CGProfile", "containerinstance:ContainerGroup",
@@ -39,7 +40,7 @@ _GROUPS = azure("containerinstance:CGProfile", "containerinstance:ContainerGroup
 
 
 _ROUTES = azure("network:Route", "network:RouteTable")
-_SHARED = re.compile(
+_SHARED = lazy_regex(
     r"(?:AppConfiguration|AppService|AzureArcInfrastructure|AzureCloud|AzureContainerAppsService|AzureContainerRegistry"
     r"|AzureCosmosDB|AzureDatabricks|AzureDataLake|AzureEventGrid|AzureFrontDoor\.Frontend|AzureIoTHub|AzureKeyVault"
     r"|AzureManagedGrafana|AzureSignalR|AzureSpringCloud|AzureWebPubSub|EventHub|Internet|LogicApps|PowerBI|ServiceBus"
@@ -52,7 +53,7 @@ service-tags-overview.md, with user-defined routes and the table of tags; read 2
 such as ApiManagement, and MicrosoftContainerRegistry, which is of Microsoft's own images, have the vendor's."""
 
 
-_WATCHING = re.compile(
+_WATCHING = lazy_regex(
     r"(?:AzureBackup|AzureMonitor|AzureSecurityCenter|AzureSentinel|AzureSiteRecovery"
     r"|AzureUpdateDelivery|GuestAndHybridManagement|MicrosoftDefenderForEndpoint)(?:\.\w+)?",
     re.IGNORECASE,

@@ -52,6 +52,11 @@ _PROVIDERS = ("apple", "facebook", "gitHub", "google", "legacyMicrosoftAccount",
 _ROWS = (
     _Dependent(aws("acmpca/CertificateAuthority"), "revocationConfiguration?.crlConfiguration", "enabled", "true",
                "s3ObjectAcl", "everybody on the internet reads what was revoked"),
+    # Names of AWS lead to endpoints by an alias; an address or another host answers requests for AWS that are signed
+    # for it, with their data (Hacking-the-Cloud/hackingthe.cloud edf5d55, route53_modification_privilege_escalation,
+    # and levi-x00/my-devops-portfolio 07-centralized-vpce/phz.tf, whose records are aliases; read 2026-12-01).
+    _Dependent(aws("route53/Record"), "", "name", r"(?:.+\.)?(?:amazonaws\.com(?:\.cn)?|api\.aws)\.?", "aliases",
+               "requests for AWS go to whoever answers at the address"),
     _Dependent(azure("databricks:Workspace"), "defaultCatalog", "initialName", ".+", "initialType",
                "most clusters read every table for every user"),
     _Dependent(azure("dashboard:Grafana"), "properties?.grafanaConfigurations?.smtp", "enabled", "true",
@@ -66,6 +71,10 @@ _ROWS = (
                "every authority of the world may issue the name of an administrator"),
     _Dependent(azure("machinelearningservices:Compute"), "properties", "computeType", "computeinstance",
                "properties.applicationSharingPolicy", "every user of the workspace reaches its applications"),
+    # Azure/PSRule.Rules.Azure 51d68cc8 docs/en/baselines/Azure.All.csv, Azure.ML.ComputeIdleShutdown, read 2026-12-01.
+    _Dependent(azure("machinelearningservices:Compute"), "properties", "computeType", "computeinstance",
+               "properties.idleTimeBeforeShutdown", "a machine that nobody uses is paid for until somebody stops it",
+               unless=("properties.schedules",)),
     _Dependent(azure("machinelearningservices:Compute"), "properties", "computeType", "aks",
                "properties.loadBalancerType", "models are reachable from the internet"),
     _Dependent(azure("machinelearningservices:Compute"), "properties", "computeType", "amlcompute",

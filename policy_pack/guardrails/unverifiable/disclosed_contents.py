@@ -2,20 +2,21 @@
 packets of a machine in full.
 
 A run of a workflow keeps what each action got, which its readers see unless `secureData` names the outputs (a German
-copy of "Secure access and data in Azure Logic Apps", MicrosoftDocs, logic-apps-securing-a-logic-app.md); an activity
-of Data Factory, unless `secureOutput` is true (@azure/arm-datafactory, SecureInputOutputPolicy). Programs of ASP.NET
-Core show code and requests with an error where `ASPNETCORE_ENVIRONMENT` is Development (UseDeveloperExceptionPage
-after IsDevelopment, in ten programs of public repositories); all read 2026-11-30. That the connector of Key Vault
-gets a secret by the path /secrets/NAME/value, as known. A capture of packets without filters and with 0 bytes, which
-is its default, has whatever a machine sends and gets (pulumi-azure-native 3.29.0 docs, network:PacketCapture,
-bytesToCapturePerPacket, read 2026-11-30).
+copy of "Secure access and data in Azure Logic Apps", MicrosoftDocs, logic-apps-securing-a-logic-app.md); an activity of
+Data Factory, unless `secureOutput` is true (@azure/arm-datafactory, SecureInputOutputPolicy). Programs of ASP.NET Core
+show code and requests with an error where `ASPNETCORE_ENVIRONMENT` is Development (UseDeveloperExceptionPage after
+IsDevelopment, in ten programs of public repositories); all read 2026-11-30. The connector of Key Vault gets a secret by
+the path /secrets/NAME/value (in ten public programs, read 2026-12-01). A capture of packets without filters and with 0
+bytes, which is its default, has whatever a machine sends and gets (pulumi-azure-native 3.29.0 docs,
+network:PacketCapture, bytesToCapturePerPacket, read 2026-11-30).
 """
 
 import re
 from collections.abc import Iterator
 
+from ..engine.lazy_regex import lazy_regex
 from ..engine.number_conditions import number_of
-from ..engine.reading import UNKNOWN, Plain, Resource, from_json, one_or_many
+from ..engine.reading import UNKNOWN, Plain, Resource, from_json, leaves, one_or_many
 from ..engine.rows import azure
 from ..engine.verdicts import Outcome, failed
 from ..readers.setting_names import setting_names
@@ -27,10 +28,13 @@ _FILTERED = ("IPAddress", "IpAddress", "Port")
 _ALL = frozenset({"*", "0.0.0.0/0", "0-65535", "1-65535", "0.0.0.0-255.255.255.255"})
 _HEADERS = 256
 """Bytes of a packet that have its addresses and ports, and hardly any of what it carries; decided here."""
-_SECRET_PATH = re.compile(r"/secrets/[^\s?]{1,500}/value\b", re.IGNORECASE)
-_VAULT = re.compile(r"\bvault\.azure\.net\b[^\n]{0,200}?/secrets\b|@Microsoft\.KeyVault\(", re.IGNORECASE)
+_SECRET_PATH = lazy_regex(r"/secrets/[^\s?]{1,500}/value\b", re.IGNORECASE)
+_VAULT = lazy_regex(r"\bvault\.azure\.net\b[^\n]{0,200}?/secrets\b|@Microsoft\.KeyVault\(", re.IGNORECASE)
 _LONGEST, _DEEPEST = 4000, 24
-_DEVELOPERS = re.compile(r"aspnetcoreenvironment|aspnetcoredetailederrors|dotnetenvironment")
+_OUTPUTS = lazy_regex(r"\b(?:body|outputs|actions)\s{0,9}\(\s{0,9}'([^']{1,200})'", re.IGNORECASE)
+"""An action whose outputs an expression has (copies of Azure Logic Apps, "Reference guide to functions", read
+2026-12-01)."""
+_DEVELOPERS = lazy_regex(r"aspnetcoreenvironment|aspnetcoredetailederrors|dotnetenvironment")
 _SHOWS = frozenset({"development", "true", "1"})
 _PRODUCTION = ("prod", "production", "live")
 """Environments of stacks: in those of developers the page is what it is for."""
@@ -55,6 +59,7 @@ def check_disclosed(resource: Resource) -> Iterator[Outcome]:
             if _gets_secret(action) and not _hides_outputs(action):
                 yield failed(f"{path} gets a secret that readers of the run see: name outputs in secureData of its "
                              "runtimeConfiguration", path)  # fmt: skip
+        yield from _check_answers(resource)
     if resource.type in _CAPTURES:
         yield from _packets(resource)
     if resource.type in _PIPELINES:
@@ -67,6 +72,20 @@ def check_disclosed(resource: Resource) -> Iterator[Outcome]:
                 yield failed(text, path)
     if resource.environment in _PRODUCTION:
         yield from _pages(resource)
+
+
+def _check_answers(resource: Resource) -> Iterator[Outcome]:
+    """Yields a failure for each answer to a caller that has what an action got from a vault."""
+    steps = list(_steps(from_json(resource.get("definition")), "definition"))
+    secrets = {path.rpartition(".")[2].lower() for path, action in steps if _gets_secret(action)}
+    for path, action in steps:
+        if str(action.get("type")).lower() == "response" and not secrets.isdisjoint(_named(action.get("inputs"))):
+            yield failed(f"{path} answers callers with a secret of a vault: use it in a call of the flow", path)
+
+
+def _named(value: Plain) -> set[str]:
+    """Returns the names of actions, in lower case, whose outputs a value has."""
+    return {name.lower() for _, _, text in leaves(value) for name in _OUTPUTS.findall(str(text)[:_LONGEST])}
 
 
 def _pages(resource: Resource) -> Iterator[Outcome]:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 
 from ..engine.conditions import is_true
+from ..engine.lazy_regex import lazy_regex
 from ..engine.reading import UNKNOWN, Plain, Resource, each_item, one_or_many, texts_in, walk
 from ..engine.verdicts import Outcome, failed, undetermined
 
@@ -23,7 +24,7 @@ _RULE, _ENDPOINT = "azure-native:cdn:Rule", "azure-native:cdn:Endpoint"
 _CACHES = {"cacheBehavior": "override", "cacheConfiguration?.cacheBehavior": "overridealways"}
 """Path in the parameters of an action -> value that keeps answers which the origin wants nobody to keep."""
 _OF_FILES = frozenset({"urlfileextension", "urlfilename", "urlpath"})
-_SECONDS = re.compile(r"max-age\s*=\s*\"?0*[1-9]", re.IGNORECASE)
+_SECONDS = lazy_regex(r"max-age\s*=\s*\"?0*[1-9]", re.IGNORECASE)
 _OF_PATTERN = "/*.^$+ "
 """Characters of a path or a pattern that limit nothing."""
 

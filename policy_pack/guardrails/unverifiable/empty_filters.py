@@ -8,6 +8,7 @@ leave out; properties by pulumi-aws 7.51.1.
 import re
 from collections.abc import Callable, Iterator, Mapping
 
+from ..engine.lazy_regex import lazy_regex
 from ..engine.reading import Plain, Resource, each_item, one_or_many, texts_in, walk
 from ..engine.rows import aws, azure
 from ..engine.verdicts import Outcome, failed
@@ -34,7 +35,7 @@ _TEXTS: Mapping[str, tuple[str, Callable[[str], bool]]] = {
 _OF_RULES = aws("iot/TopicRule")
 _COLLECTION = azure("monitor:DataCollectionRule")
 _BUS = azure("servicebus:Rule")
-_OF_AN_AUDIT = re.compile(r"audit|siem|security|compliance|fraud|forensic|record", re.IGNORECASE)
+_OF_AN_AUDIT = lazy_regex(r"audit|siem|security|compliance|fraud|forensic|record", re.IGNORECASE)
 """Names of subscriptions that keep what was sent, so that nothing may be missing for what it is not."""
 _UNSEEN = (
     "what no list says is harmless: whoever it is does everything without an alarm; leave out kinds of events, "

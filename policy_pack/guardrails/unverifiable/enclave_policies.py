@@ -13,6 +13,7 @@ default if it is newer than the version of the interface that the policy names, 
 import re
 from collections.abc import Iterator
 
+from ..engine.lazy_regex import lazy_regex
 from ..engine.reading import UNKNOWN, Resource, walk
 from ..engine.rows import azure
 from ..engine.verdicts import Outcome, failed, undetermined
@@ -20,24 +21,24 @@ from ..readers.plaintext_secrets import decode
 
 _TYPES = azure("containerinstance:CGProfile", "containerinstance:ContainerGroup",
                "containerinstance:ContainerGroupProfile")  # fmt: skip
-_OPEN_JSON = re.compile(r"[\"']allow_all[\"']\s{0,99}:(?!\s{0,99}false\b)", re.IGNORECASE)
-_TOKEN = re.compile(r'"(?:[^"\\\n]|\\.)*"|`[^`]*`|#[^\n]*')
-_HEAD = re.compile(
+_OPEN_JSON = lazy_regex(r"[\"']allow_all[\"']\s{0,99}:(?!\s{0,99}false\b)", re.IGNORECASE)
+_TOKEN = lazy_regex(r'"(?:[^"\\\n]|\\.)*"|`[^`]*`|#[^\n]*')
+_HEAD = lazy_regex(
     r"(?<![\w.])(allow_all|allow_unencrypted_scratch|create_container|exec_\w+|(?:rw_)?mount_\w+|plan9_mount|scratch_mount"
     r"|load_(?:fragment|transparency_trust_list)|registry_changes|host_network)\b[ \t]*(?P<value>[^\n;]*)"
 )
 _SWITCHES = ("allow_all", "allow_unencrypted_scratch")
-_NAMES_VERSION = re.compile(r"(?<![\w.])api_(?:version|svn)\b")
-_VERSION = re.compile(r"(?<![\w.])api_(?:version|svn)\s{0,99}:?=\s{0,99}[\"`](\d{1,9})\.(\d{1,9})\.(\d{1,9})[\"`]")
+_NAMES_VERSION = lazy_regex(r"(?<![\w.])api_(?:version|svn)\b")
+_VERSION = lazy_regex(r"(?<![\w.])api_(?:version|svn)\s{0,99}:?=\s{0,99}[\"`](\d{1,9})\.(\d{1,9})\.(\d{1,9})[\"`]")
 _ALLOWED_BEFORE = {
     "exec_in_container": (0, 2, 0), "exec_external": (0, 3, 0), "plan9_mount": (0, 6, 0), "scratch_mount": (0, 10, 0),
 }  # fmt: skip
 """Decision that is yes where a policy does not state it and names an older version of the interface -> that version."""
-_ELSE = re.compile(r"[\s;]*else\b")
-_NO = re.compile(r":?=[ \t]*false[ \t]*")
-_FRAMEWORK = re.compile(r":?=[ \t]*data\.framework\.\w+[ \t]*")
-_OBJECT = re.compile(r":?=\s*\{")
-_DENIED = re.compile(r'(?:^|,)\s*"allowed"\s*:\s*false\s*(?:,|$)')
+_ELSE = lazy_regex(r"[\s;]*else\b")
+_NO = lazy_regex(r":?=[ \t]*false[ \t]*")
+_FRAMEWORK = lazy_regex(r":?=[ \t]*data\.framework\.\w+[ \t]*")
+_OBJECT = lazy_regex(r":?=\s*\{")
+_DENIED = lazy_regex(r'(?:^|,)\s*"allowed"\s*:\s*false\s*(?:,|$)')
 _PATH = "confidentialComputeProperties?.ccePolicy?"
 
 

@@ -7,17 +7,18 @@ are judged by what is known of both services, not read in their references.
 import re
 from collections.abc import Iterator, Mapping
 
+from ..engine.lazy_regex import lazy_regex
 from ..engine.reading import Plain, Resource, items_of, one_or_many, walk
 from ..engine.rows import Predicate, aws, azure
 from ..engine.verdicts import Outcome, failed, passed
 from .machine_documents import judge_document
 
-_HARMLESS_FAULT = re.compile(
+_HARMLESS_FAULT = lazy_regex(
     r"urn:csci:(?:microsoft:(?:agent:\w+|\w+ChaosMesh:\w+|chaosStudio:\w+"
     r"|\w+:(?:shutdown|restart|redeploy|stop|reboot|failover|denyAccess)))/[\d.]+",
     re.IGNORECASE,
 )
-_SECURITY_RULE = re.compile(r"urn:csci:microsoft:networkSecurityGroup:securityRule/[\d.]+", re.IGNORECASE)
+_SECURITY_RULE = lazy_regex(r"urn:csci:microsoft:networkSecurityGroup:securityRule/[\d.]+", re.IGNORECASE)
 _INJECTION = "aws:eks:inject-kubernetes-custom-resource"
 
 

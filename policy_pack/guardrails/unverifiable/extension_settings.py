@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
+from ..engine.lazy_regex import lazy_regex
 from ..engine.reading import Plain, Resource, leaves
 from ..engine.rows import azure
 from ..engine.verdicts import Outcome, failed
@@ -25,19 +26,19 @@ _MACHINES = azure(
 )  # fmt: skip
 """Types with extensions: those whose inputs have a publisher, a type and settings in the same object."""
 _SEPARATOR = ";"
-_INDEX = re.compile(r"\[\d+\]")
+_INDEX = lazy_regex(r"\[\d+\]")
 _DRIVE = r"(?:[a-z]:|%systemdrive%|\*|[\\/])"
-_WHOLE = re.compile(
+_WHOLE = lazy_regex(
     rf"{_DRIVE}?[\\/*]*|{_DRIVE}?[\\/]?(?:users|windows|programdata|program files(?: \(x86\))?)[\\/*]*"
     r"|%(?:windir|systemroot|programfiles|programdata|public|temp|tmp)%[\\/*]*",
     re.IGNORECASE,
 )
 """A drive, or a folder in which every program and every user writes."""
-_PROGRAMS = re.compile(
+_PROGRAMS = lazy_regex(
     r"\*?\.?(?:\*|exe|dll|com|scr|sys|bat|cmd|ps1|psm1|vbs|vbe|js|jse|wsf|hta|msi|jar|py|docm|xlsm)", re.IGNORECASE
 )
 """Endings of programs and of scripts."""
-_INTERPRETERS = re.compile(
+_INTERPRETERS = lazy_regex(
     r"(?:.*[\\/])?(?:\*|powershell(?:_ise)?|pwsh|cmd|wscript|cscript|mshta|rundll32|regsvr32|explorer|svchost|python\w?"
     r"|java\w?|node|w3wp|winword|excel|outlook)(?:\.exe)?",
     re.IGNORECASE,

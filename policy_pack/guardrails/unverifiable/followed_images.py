@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 
 from ..engine.reading import MISSING, Plain, Resource
 from ..engine.verdicts import Outcome, failed
-from ..readers.kubernetes_objects import KUBERNETES_TYPES, ObjectPart, objects
+from ..readers.kubernetes_objects import ObjectPart, objects
 
 _CONFIG = "DeploymentConfig"
 _WORKLOADS = (_CONFIG, "Deployment", "StatefulSet", "DaemonSet", "CronJob", "Job")
@@ -31,8 +31,6 @@ excerpt on 2026-11-30)."""
 
 def check_followed_images(resource: Resource) -> Iterator[Outcome]:
     """Yields a failure for each image that another team, or whoever pushes under `latest`, replaces."""
-    if not resource.type.startswith(KUBERNETES_TYPES):
-        return
     for item in objects(resource, *_WORKLOADS):
         yield from _check_annotations(item)
     for item in objects(resource, _CONFIG):

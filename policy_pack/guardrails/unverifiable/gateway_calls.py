@@ -10,24 +10,25 @@ make, and are listed (`data/listed_calls.csv`); all else, and a target that the 
 import re
 from collections.abc import Iterator, Mapping
 
+from ..engine.lazy_regex import lazy_regex
 from ..engine.reading import Plain, Resource, from_json, walk
 from ..engine.rows import Predicate, aws
 from ..engine.verdicts import Outcome, failed
 from ..readers.api_actions import PATH, SIGNER, SUBTYPE, is_for_callers, is_listed, prefix_of
 from ..readers.bucket_requests import management_of_buckets
 
-_URI = re.compile(
+_URI = lazy_regex(
     r"arn:aws[\w-]*:apigateway:[\w-]*:(?P<host>[\w-]+\.)?(?P<service>[\w-]+):(?P<way>path|action)/(?P<rest>.*)",
     re.DOTALL,
 )
-_ACTION = re.compile(r"(?:^|[?&\s\"'])Action=(\w{1,80})")
-_TARGET = re.compile(
+_ACTION = lazy_regex(r"(?:^|[?&\s\"'])Action=(\w{1,80})")
+_TARGET = lazy_regex(
     r"(?:queue(?:url|_url|name)?|topic(?:arn)?|targetarn|statemachinearn|tablename|streamname|streamarn"
     r"|deliverystreamname|eventbusname|bucket(?:name)?|functionname|secretid|region)",
     re.IGNORECASE,
 )
 """Parameters that say where something goes, or which program runs."""
-_TARGET_IN_TEXT = re.compile(
+_TARGET_IN_TEXT = lazy_regex(
     r"queueurl|t(?:opic|arget)arn|tablename|stream(?:name|arn)|statemachinearn|deliverystreamname|eventbusname"
     r"|functionname|secretid",
     re.IGNORECASE,
@@ -35,9 +36,9 @@ _TARGET_IN_TEXT = re.compile(
 """The same in a body that the API sends, as the APIs of AWS write them: words of the bank's own are others."""
 _OF_QUERIES = frozenset({"sns", "sqs"})
 """Services whose action stands in the query or the form, so that a body that is passed through has it."""
-_ACTION_IN_TEMPLATE = re.compile(r"(?<!\w)Action=\s{0,5}[\"']?\s{0,5}[$#{]")
-_OF_CALLER = re.compile(r"\s*(?:method\.request\.|\$request\.|\$input\b)")
-_IN_TEMPLATE = re.compile(
+_ACTION_IN_TEMPLATE = lazy_regex(r"(?<!\w)Action=\s{0,5}[\"']?\s{0,5}[$#{]")
+_OF_CALLER = lazy_regex(r"\s*(?:method\.request\.|\$request\.|\$input\b)")
+_IN_TEMPLATE = lazy_regex(
     r"[\"&?]?\b(?P<name>\w{3,30})[\"']?\s{0,5}[:=]\s{0,5}[\"']?\$(?:input\b|util\.\w{1,20}\(\$input\b|\{?input\b)"
 )
 _INTEGRATION = "x-amazon-apigateway-integration"

@@ -12,18 +12,19 @@ import re
 from collections.abc import Iterator
 
 from ..engine.kubernetes_lists import expand_list, kind_of
+from ..engine.lazy_regex import lazy_regex
 from ..engine.reading import Plain, Resource
 from ..engine.verdicts import Outcome, failed
 from ..readers.foreign_expressions import compiled
 from ..readers.kubernetes_objects import ObjectPart
 
-_TRIAL = re.compile(
+_TRIAL = lazy_regex(
     r"(?:^|.*[-_])(?:previews?|prs?|reviews?|dev|development|tests?|testing|trials?|sandbox|staging|ephemeral|features?"
     r"|branch(?:es)?|ci|labs?|demos?|playground)\d{0,3}(?:$|[-_].*)",
     re.IGNORECASE,
 )
 """Names of namespaces in which programs are tried."""
-_OF_REPOSITORY = re.compile(
+_OF_REPOSITORY = lazy_regex(
     r"\{\{[^}]{0,200}\b(?:organization|repository|repository_id|branch\w{0,20}|head_\w{1,30}|sha|title|author|labels"
     r"|target_branch\w{0,20})\b"
 )

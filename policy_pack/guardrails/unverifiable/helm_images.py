@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from ..engine.families import unverifiable_rule
+from ..engine.lazy_regex import lazy_regex
 from ..engine.reading import UNKNOWN, Plain, Resource
 from ..engine.rows import Guardrail, Predicate, Severity
 from ..engine.verdicts import Outcome, failed, passed
@@ -33,14 +34,14 @@ _ORGANISATION, _REGISTRY_OF_ORGANISATIONS = frozenset({"imagenamespace", "defaul
 """Keys of the organisation of a chart's images, and the registry that these charts name (cert-manager/cert-manager
 2d0d7f7f, deploy/charts/cert-manager/values.yaml, cert-manager/trust-manager fc1b53dd and
 strimzi/strimzi-kafka-operator 8541da1e, read 2026-11-29)."""
-_OF_IMAGE = re.compile(r"image|\bhub$|(?:container|default|docker)registry$", re.IGNORECASE)
+_OF_IMAGE = lazy_regex(r"image|\bhub$|(?:container|default|docker)registry$", re.IGNORECASE)
 """Path of a value that belongs to an image."""
-_OF_OTHERS = re.compile(
+_OF_OTHERS = lazy_regex(
     r"\.(?:git(?:[-_]?(?:sync|ops|repo\w*))?|dags?|backups?|restic|charts?|helm|source|config)(?:\[\d+\])?$",
     re.IGNORECASE,
 )
 """Path of values whose repository has programs, copies or charts, and no image, unless they have a tag."""
-_OF_CREDENTIALS = re.compile(
+_OF_CREDENTIALS = lazy_regex(
     r"\.(?:image)?(?:pull_?secrets?|credentials)(?:\.[\w-]{1,63}|\[\d{1,4}\])?$", re.IGNORECASE
 )
 """Path of what a registry is told to let images out, as `imagePullSecret.registry` of JupyterHub's chart: no image is
@@ -60,9 +61,9 @@ OPERATORS = tuple(
 _BY_PARTS = ("kubernetes:logging.banzaicloud.io/",)
 """API groups of operators whose images are a repository and a tag (kube-logging/logging-operator 51679aa5,
 pkg/sdk/logging/api/v1beta1, ImageSpec, read 2026-11-29)."""
-_VARIABLE = re.compile(r"(?:[A-Z][A-Z0-9]*_)+IMAGES?(?:_NAME)?")
+_VARIABLE = lazy_regex(r"(?:[A-Z][A-Z0-9]*_)+IMAGES?(?:_NAME)?")
 """Variables of an operator with images of what it starts, such as STRIMZI_KAFKA_IMAGES and POSTGRES_IMAGE_NAME."""
-_NAMED = re.compile(r"(?:[\w.-]{1,40}=)?(?P<image>[\w.-]+(?::\d+)?/[\w./-]+(?::[\w.-]+)?(?:@\w+:[0-9a-f]+)?)")
+_NAMED = lazy_regex(r"(?:[\w.-]{1,40}=)?(?P<image>[\w.-]+(?::\d+)?/[\w./-]+(?::[\w.-]+)?(?:@\w+:[0-9a-f]+)?)")
 """An image, perhaps with the version for which it is before it."""
 
 

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator
 from falaj.facts.chart_names import CHART_NAME
 
 from ..engine.families import unverifiable_rule
+from ..engine.lazy_regex import lazy_regex
 from ..engine.reading import MISSING, UNKNOWN, Plain, Resource
 from ..engine.rows import Guardrail, Predicate, Severity
 from ..engine.verdicts import Outcome, failed, passed, undetermined
@@ -17,7 +18,7 @@ from .images import ImageSources
 _CHARTS = ("kubernetes:helm.sh/v1:Chart",)
 """Helm charts of any SDK version, as normalised types. Their objects are resources of the plan."""
 _LONGEST_SHOWN = 200
-_VERSION = re.compile(r"v?\d+\.\d+\.\d+(?:[-+][0-9A-Za-z.+-]+)?")
+_VERSION = lazy_regex(r"v?\d+\.\d+\.\d+(?:[-+][0-9A-Za-z.+-]+)?")
 
 
 def _chart_source(resource: Resource) -> Plain:

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Mapping
 from falaj.facts.chart_names import chart_name
 from falaj.facts.chart_services import CHART_SERVICES
 
+from ..engine.lazy_regex import lazy_regex
 from ..engine.reading import UNKNOWN, Plain, Resource, leaves, stated_items
 from ..engine.rows import Predicate
 from ..engine.verdicts import Outcome, failed, passed, undetermined
@@ -24,36 +25,36 @@ _HOST_ACCESS_KEYS = frozenset(
 )
 """Keys of values, in lower case; those with `use` are of KEDA's chart (kedacore/charts 1444d00d), the last is of
 Jenkins' (jenkinsci/helm-charts 22055414); read 2026-11-29."""
-_HOST_ACCESS = re.compile(
+_HOST_ACCESS = lazy_regex(
     r"(?<![\w.])[\"']?(?:privileged|hostNetwork|hostPID|hostIPC"
     r"|allowPrivilegeEscalation)[\"']?\s{0,9}[:=]\s{0,9}[Tt]rue\b"
 )
 """Access to the host in a program, such as the configuration in Python of JupyterHub and Dask Gateway."""
-_HOST_SECTION = re.compile(r"\.(?:hostnetwork|hostpid|hostipc|privileged)\.enabled$", re.IGNORECASE)
+_HOST_SECTION = lazy_regex(r"\.(?:hostnetwork|hostpid|hostipc|privileged)\.enabled$", re.IGNORECASE)
 """Access to the host as a section of its own (kubernetes-sigs/metrics-server 5ed5d3a2, charts/metrics-server/
 values.yaml, hostNetwork.enabled, read 2026-11-29)."""
-_HOST_PATH = re.compile(r"\.hostPath(?:[.\[]|$)")
+_HOST_PATH = lazy_regex(r"\.hostPath(?:[.\[]|$)")
 _ACCESS = "gives a container access to its host"
 _OWN_RIGHTS = frozenset({"privileged", "allowprivilegeescalation"})
 """Access to the host that is refused in namespaces of agents of the nodes too, as FJ-EXP-301 refuses it to pods."""
 _NO_DIRECTORY = frozenset({"type", "enabled", "readonly"})
 """Keys below `hostPath` that name no directory."""
-_PLACE = re.compile(r"(?:namespace|(?:force|target|install|deploy)(?:ment)?namespace)(?:override|s)?", re.IGNORECASE)
-_OF_MONITORING = re.compile(r"(?:monitors?|rules?|dashboards?|metrics|prometheus)\.namespace$", re.IGNORECASE)
+_PLACE = lazy_regex(r"(?:namespace|(?:force|target|install|deploy)(?:ment)?namespace)(?:override|s)?", re.IGNORECASE)
+_OF_MONITORING = lazy_regex(r"(?:monitors?|rules?|dashboards?|metrics|prometheus)\.namespace$", re.IGNORECASE)
 """Values that put parts of a chart into another namespace than its release, and those that put only monitors there."""
 _HARMLESS_CAPABILITIES = frozenset({"net_bind_service", "chown", "setuid", "setgid", "dac_override", "fowner", "kill"})
 """Capabilities that the baseline Pod Security level allows and that reach no host (Kubernetes 1.36)."""
 _PUBLIC_VALUES = frozenset({"loadbalancer", "nodeport", "internet-facing"})
 """Types of services, and schemes of AWS load balancers, that are reachable from outside the cluster."""
-_CLUSTER_ROLE = re.compile(r"clusterRole\w*(?:\.(?:rules|extraResources))?\[\d+\]\.resources\[\d+\]$", re.IGNORECASE)
+_CLUSTER_ROLE = lazy_regex(r"clusterRole\w*(?:\.(?:rules|extraResources))?\[\d+\]\.resources\[\d+\]$", re.IGNORECASE)
 """Rules that a chart adds to a role of the cluster (grafana/helm-charts charts/grafana, rbac.extraClusterRoleRules, and
 open-telemetry/opentelemetry-helm-charts dd5665c0, clusterRole.rules, read 2026-11-29)."""
 _EVERY_SECRET = frozenset({"secrets", "pods/exec", "pods/attach", "nodes/proxy", "serviceaccounts/token", "*"})
-_HOST_PORTS = re.compile(r"\.hostPorts\.\w{1,40}$")
+_HOST_PORTS = lazy_regex(r"\.hostPorts\.\w{1,40}$")
 """Ports of the machine, by the name of the container's (bitnami/charts 5165628a, bitnami/rabbitmq/values.yaml, and
 bitnami-labs/sealed-secrets 86671a88, helm/sealed-secrets/values.yaml, read 2026-11-29)."""
 _AZURE_INTERNAL = "azure-load-balancer-internal"
-_OBJECT_KEY = re.compile(
+_OBJECT_KEY = lazy_regex(
     r"(?:extra|additional|raw|custom)(?:k8s|kubernetes|raw|all)?(?:objects?|manifests?|deploy|resources?|templates?)"
     r"|manifests|rawyaml",
     re.IGNORECASE,
@@ -67,11 +68,11 @@ _DEPLOYING_CHARTS = {
 }
 """Charts that only create objects which deploy others (argoproj/argo-helm, fluxcd-community/helm-charts 82a385b, and
 helm/charts, incubator/raw/README.md, which others of the name copied; read 2026-11-30)."""
-_DEPLOYING_VALUE = re.compile(r"\.experimental\.deploy\.\w{1,20}\.(?:helm\[\d+\]\.chart\.\w{1,20}|manifestsTemplate)$")
+_DEPLOYING_VALUE = lazy_regex(r"\.experimental\.deploy\.\w{1,20}\.(?:helm\[\d+\]\.chart\.\w{1,20}|manifestsTemplate)$")
 """Path of a chart, or of objects, that vCluster deploys (loft-sh/vcluster 487667546, chart/values.yaml, read
 2026-11-29)."""
 _OBJECT_FIELDS = frozenset({"apiVersion", "kind", "metadata"})
-_OBJECT_TEXT = re.compile(r"(?:^|[\s{,-])[\"']?(apiVersion|kind|metadata)[\"']?\s{0,9}:")
+_OBJECT_TEXT = lazy_regex(r"(?:^|[\s{,-])[\"']?(apiVersion|kind|metadata)[\"']?\s{0,9}:")
 """The fields of an object in a text in YAML or JSON, block or flow."""
 
 
@@ -209,7 +210,7 @@ def _is_harmless(key: str, value: Plain) -> bool:
 
 _AMOUNTS = frozenset({"limits", "requests", "guarantees"})
 """Keys of `singleuser.extraResource`, amounts of a pod (jupyterhub/zero-to-jupyterhub-k8s 48ea50e, values.yaml)."""
-_AMOUNT = re.compile(r"\d{1,18}(?:\.\d{1,9})?[A-Za-z]{0,2}")
+_AMOUNT = lazy_regex(r"\d{1,18}(?:\.\d{1,9})?[A-Za-z]{0,2}")
 _OF_RULE = frozenset({"apiGroups", "resources", "verbs"})
 _MAY_HAVE = _OF_RULE | {"resourceNames", "nonResourceURLs"}
 _ANSWERS = ("Fail", "Ignore")

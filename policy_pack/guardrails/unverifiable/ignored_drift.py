@@ -14,18 +14,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from fnmatch import fnmatchcase
 from itertools import islice
 
+from ..engine.lazy_regex import lazy_regex
 from ..engine.reading import Resource
 from ..engine.verdicts import Outcome, failed
-from ..readers.kubernetes_objects import KUBERNETES_TYPES
 from ..readers.texts import Leaf, read_texts
 
-_PLACE = re.compile(
+_PLACE = lazy_regex(
     r"(?P<entry>.*)\.(?P<list>jsonPointers|jqPathExpressions|managedFieldsManagers|paths"
     r"|operations)\[\d{1,4}\](?:\.path)?",
     re.DOTALL,
 )
-_CONTEXT = re.compile(r"ignoreDifferences|driftDetection\.ignore|comparePatches", re.IGNORECASE)
-_OF_KIND = re.compile(
+_CONTEXT = lazy_regex(r"ignoreDifferences|driftDetection\.ignore|comparePatches", re.IGNORECASE)
+_OF_KIND = lazy_regex(
     r"(?:ignoreDifferences\.(?:[\w.-]{1,100}_)?(?P<kind>\w{1,100})"
     r"|customizations\.(?:[\w.*-]{1,100}/)?(?P<old>[\w*]{1,100})\.ignoreDifferences)"
     r"$",
@@ -49,25 +49,23 @@ _WHOLE: Mapping[str, frozenset[str]] = {
 }  # fmt: skip
 """Kind that says who may do what, or what runs -> what of it nobody may change unseen. All of an object is `/`. An
 entry of Argo CD may name kinds by a pattern."""
-_BY_HAND = re.compile(
+_BY_HAND = lazy_regex(
     r"kubectl(?:-(?:edit|patch|client-side-apply|create|replace|set))?|k9s|lens(?:-.*)?|mozilla|argocd-server"
     r"|argocd(?:-application)?-controller",
     re.IGNORECASE,
 )
 """Managers of fields by which people change objects, and Argo CD itself, whose fields are all that it applied."""
-_EXCLUDED = re.compile(
+_EXCLUDED = lazy_regex(
     r"(?P<entry>.*\bresource\.exclusions\[\d{1,4}\])\.(?P<list>kinds|apiGroups)\[\d{1,4}\]", re.DOTALL
 )
 """Kinds that Argo CD does not look at: its stock settings have those that controllers write all day."""
-_JQ = re.compile(r"\[\d{0,4}\]|\?|\"|\s")
-_FIRST = re.compile(r"/\d{1,4}$")
+_JQ = lazy_regex(r"\[\d{0,4}\]|\?|\"|\s")
+_FIRST = lazy_regex(r"/\d{1,4}$")
 """An element of a list, which is as good as all of it where there are few."""
 
 
 def check_ignored_drift(resource: Resource) -> Iterator[Outcome]:
     """Yields a failure for each part of an object that a deployer ignores although it decides who may do what."""
-    if not resource.type.startswith(KUBERNETES_TYPES):
-        return
     texts = read_texts(resource)
     yield from _excluded(texts.leaves)
     found = [(leaf, place) for leaf in texts.leaves if _CONTEXT.search(leaf.path) is not None

@@ -11,13 +11,14 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from ..engine.escape_settings import EscapeSettings
+from ..engine.lazy_regex import lazy_regex
 from ..engine.reading import Resource
 from ..readers.aws_accounts import is_known, own_accounts, owner_of
 from ..readers.hosts import is_listed, is_private
 from ..readers.published_images import full_name, is_below, publishers, without_scheme
 
-_NAME = re.compile(r"[\w./:-]+", re.ASCII)
-_REGISTRY_OF_ACCOUNT = re.compile(r"\d{12}\.dkr\.ecr\.[a-z0-9-]+\.amazonaws\.com")
+_NAME = lazy_regex(r"[\w./:-]+", re.ASCII)
+_REGISTRY_OF_ACCOUNT = lazy_regex(r"\d{12}\.dkr\.ecr\.[a-z0-9-]+\.amazonaws\.com")
 
 
 @dataclass(frozen=True)

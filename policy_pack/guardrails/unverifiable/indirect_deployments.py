@@ -6,6 +6,7 @@ Types and property names by pulumi-aws 7.51.1 and pulumi-azure-native 3.29.0.
 import re
 from collections.abc import Iterator, Mapping
 
+from ..engine.lazy_regex import lazy_regex
 from ..engine.reading import Resource, walk
 from ..engine.rows import Predicate, aws, azure
 from ..engine.verdicts import Outcome, failed, passed
@@ -82,7 +83,7 @@ _EXTENSION_TYPES: Mapping[str, tuple[str, ...]] = {
     )),
     **dict.fromkeys(azure("servicefabric:NodeType"), ("vmExtensions[*].type?",)),
 }  # fmt: skip
-_SCRIPT_EXTENSION = re.compile(
+_SCRIPT_EXTENSION = lazy_regex(
     r"customscript|^dsc|desiredstate|runcommand|chef|puppet|saltminion|^docker", re.IGNORECASE
 )
 """Machine extensions that run scripts or recipes (Azure: "Virtual machine extensions and features", 2026-11)."""

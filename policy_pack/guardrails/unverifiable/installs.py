@@ -11,6 +11,8 @@ known on 2026-11-28. Repetitions are bounded, so that the time is linear in the 
 import re
 from collections.abc import Iterator
 
+from ..engine.lazy_regex import lazy_regex
+
 _GAP = r"[ \t]{1,9}"
 _RUNNERS = (
     "npx", "pnpx", rf"npm{_GAP}(?:exec|x|init|innit|create)", rf"(?:pnpm|yarn|bun){_GAP}create", "bunx",
@@ -29,34 +31,34 @@ _INSTALLERS = (
     rf"(?:uv|poetry|pdm|deno){_GAP}add", rf"deno{_GAP}install", rf"composer{_GAP}(?:global{_GAP})?require",
     rf"(?:kubectl{_GAP})?krew{_GAP}install", "cpanm",
 )  # fmt: skip
-_COMMAND = re.compile(
+_COMMAND = lazy_regex(
     rf"(?<![\w./-])(?P<verb>{'|'.join((*_RUNNERS, *_INSTALLERS))})(?![\w-])"
     rf"(?P<packages>(?:{_GAP}[^\s;&|<>]{{1,200}}){{1,30}})?"
 )
-_IS_RUNNER = re.compile("|".join(_RUNNERS))
-_IS_WORD = re.compile(r".*[ \t]i[nt]")
+_IS_RUNNER = lazy_regex("|".join(_RUNNERS))
+_IS_WORD = lazy_regex(r".*[ \t]i[nt]")
 """Short names that are words too, as in "we use npm in the image": these count where a command begins only."""
-_BEGINS = re.compile(
+_BEGINS = lazy_regex(
     r"(?:^|[;&|({`]|\b(?:sudo|exec|then|do|else|RUN|env)|[ \t]-\w{0,3}c)[ \t\"']{0,9}"
     r"(?:[A-Za-z_]{1,40}=\S{0,100}[ \t]{1,9}){0,9}\Z"
 )
 _LONGEST_LINE = 500
 """Characters before a command that are read."""
-_REVIEWED = re.compile(r"--require-hashes|--no-index|--offline|--frozen-lockfile|--no-install")
+_REVIEWED = lazy_regex(r"--require-hashes|--no-index|--offline|--frozen-lockfile|--no-install")
 """Options by which nothing is loaded, or only what a list of hashes has."""
-_OF_VERSION = re.compile(r"[ \t](?:--(?:version|pin)[= \t]|-v[= \t]?)[ \t]{0,9}[\"']?v?\d{1,9}\.\d")
-_VERSION_OF_GEM = re.compile(
+_OF_VERSION = lazy_regex(r"[ \t](?:--(?:version|pin)[= \t]|-v[= \t]?)[ \t]{0,9}[\"']?v?\d{1,9}\.\d")
+_VERSION_OF_GEM = lazy_regex(
     r"gem[ \t]{1,9}exec(?:[ \t]{1,9}--?[a-z-]{1,20}){0,5}[ \t]{1,9}(?:-v|--version)[= \t]{0,9}\d{1,9}\.\d"
 )
 """A version before the program: what stands behind it is the program's (rubygems/rubygems
 69ec4a3 lib/rubygems/commands/exec_command.rb, read 2026-11-30)."""
-_HAS_VERSION = re.compile(r"(?:cargo|dotnet|gh)\b.*|gem[ \t]{1,9}i(?:nstall)?")
+_HAS_VERSION = lazy_regex(r"(?:cargo|dotnet|gh)\b.*|gem[ \t]{1,9}i(?:nstall)?")
 """Option that fixes the version of the package, and the commands that have it; others hand it on to the program."""
-_NAMED = re.compile(r"--(?:package|from|spec)(?:=(.*))?")
+_NAMED = lazy_regex(r"--(?:package|from|spec)(?:=(.*))?")
 """Options of a runner, before the program, that name packages; the program is one of theirs then (npx and pnpm
 --package, uvx --from and pipx run --spec, found as strings in public repositories, read 2026-11-29)."""
-_BESIDE = re.compile(rf"(?<![\w./-])(?:uv{_GAP}run|uvx)(?P<words>(?:{_GAP}[^\s;&|<>]{{1,200}}){{1,30}})")
-_OPTION_OF_UV = re.compile(
+_BESIDE = lazy_regex(rf"(?<![\w./-])(?:uv{_GAP}run|uvx)(?P<words>(?:{_GAP}[^\s;&|<>]{{1,200}}){{1,30}})")
+_OPTION_OF_UV = lazy_regex(
     r"-(?:p|i|f|P|C|b|c)|--(?:(?:no-|only-)?(?:extra|group)|env-file|with-(?:editable|requirements|executables-from)"
     r"|index|default-index|exclude-newer-package|config-settings?-package|torch-backend|build-constraints?"
     r"|python-preference|preview-features|no-(?:install|editable)-package|upgrade-group|excludes?"
@@ -66,19 +68,19 @@ _OPTION_OF_UV = re.compile(
     r"|allow-insecure-host|constraints?|overrides?)"
 )
 """Options of uv whose value is the next word (astral-sh/uv 26a9dd4 crates/uv-cli/src/lib.rs, read 2026-11-30)."""
-_WITH_VALUE = re.compile(r"-(?:r|c|e|t|i|f)|--(?:requirement|constraint|editable|target|prefix|index-url"
+_WITH_VALUE = lazy_regex(r"-(?:r|c|e|t|i|f)|--(?:requirement|constraint|editable|target|prefix|index-url"
                          r"|extra-index-url|registry|cache-dir|find-links|allow-\w+|python|from|with"
                          r"|group|upgrade-strategy|no-binary|only-binary|root|report|timeout|default-timeout|retries"
                          r"|trusted-host|progress-bar|proxy|log|platform|python-version|abi)")  # fmt: skip
 """Options whose value is the next word (of pip by pypa/pip 6d309205, cli/cmdoptions.py and commands/install.py, read
 2026-11-30)."""
-_OF_CONDA = re.compile(r"(?<!\S)(?:-[np]|--(?:name|file|channel|solver|subdir|clone|revision))[= \t]{1,9}\S{1,200}")
+_OF_CONDA = lazy_regex(r"(?<!\S)(?:-[np]|--(?:name|file|channel|solver|subdir|clone|revision))[= \t]{1,9}\S{1,200}")
 """Options of conda with a value (conda/conda 0f64223f, conda/cli/helpers.py and main_*.py, read 2026-11-30)."""
-_FIXED = re.compile(r".+(?:={2,3}|@|~|:)v?\d+(?:\.\d+)+\S*|.+=\d\S*|.+@[0-9a-f]{12,64}")
+_FIXED = lazy_regex(r".+(?:={2,3}|@|~|:)v?\d+(?:\.\d+)+\S*|.+=\d\S*|.+@[0-9a-f]{12,64}")
 """A package with its version: `name==1.2`, `@scope/name@1.2.3`, `module@v1.2.3`."""
-_LOCAL = re.compile(r"[./~$].*|.*\.(?:whl|tgz|tar\.gz|gem|ts|js|go)|file:.*")
+_LOCAL = lazy_regex(r"[./~$].*|.*\.(?:whl|tgz|tar\.gz|gem|ts|js|go)|file:.*")
 """A path, a variable or a file."""
-_WORD = re.compile(r"[@\w][\w@./:+\[\]=<>!,~^*-]{0,199}")
+_WORD = lazy_regex(r"[@\w][\w@./:+\[\]=<>!,~^*-]{0,199}")
 
 
 def unpinned_install(text: str) -> str:

@@ -12,9 +12,10 @@ import re
 from collections.abc import Iterator
 
 from ..engine.kubernetes_lists import expand_list, kind_of
+from ..engine.lazy_regex import lazy_regex
 from ..engine.reading import Resource
 from ..engine.verdicts import Outcome, failed
-from ..readers.kubernetes_objects import KUBERNETES_TYPES, ObjectPart
+from ..readers.kubernetes_objects import ObjectPart
 
 _LEFT_OUT = {
     "velero.io/exclude-from-backup": "true",
@@ -25,7 +26,7 @@ _LEFT_OUT = {
     "stork.libopenstorage.org/skipresource": "true",
 }
 """Label or annotation of a claim -> its value by which no copy is made."""
-_MADE_AGAIN = re.compile(
+_MADE_AGAIN = lazy_regex(
     r"(?<![a-z])(?:builds?|builder|buffers?|cached?|caches|checkpoints?|containerd|datasets?|docker|downloads?|dumps?|"
     r"emptydir|garage|index(?:es)?|kafka|logs?|memcached|metrics|minio|mirrors?|models?|pgdata|prometheus|proxy"
     r"|queues?|"
@@ -35,15 +36,13 @@ _MADE_AGAIN = re.compile(
     re.IGNORECASE,
 )
 """Words in names of what is made again, is copied by its own program, or is a copy; decided here."""
-_OTHER_BACKUP = re.compile(r"backup|snapshot|recurring-job|barman|pgbackrest|restic|kopia|velero", re.IGNORECASE)
+_OTHER_BACKUP = lazy_regex(r"backup|snapshot|recurring-job|barman|pgbackrest|restic|kopia|velero", re.IGNORECASE)
 _OFF = frozenset({"false", "no", "off", "disabled", "none", "skip", ""})
 _CLAIMS = ("PersistentVolumeClaim", "PersistentVolume")
 
 
 def check_left_out_of_backups(resource: Resource) -> Iterator[Outcome]:
     """Yields a failure for each claim that no backup has."""
-    if not resource.type.startswith(KUBERNETES_TYPES):
-        return
     for item in expand_list(resource):
         manifest = ObjectPart("", item.props)
         if kind_of(item) in _CLAIMS:

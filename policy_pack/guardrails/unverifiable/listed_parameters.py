@@ -21,21 +21,22 @@ from functools import cache, cached_property
 from itertools import product
 
 from ..engine.data_folder import DATA
+from ..engine.lazy_regex import lazy_regex
 from ..engine.reading import UNKNOWN, Plain, Resource
 from ..engine.verdicts import Outcome, Verdict, failed, undetermined
 from ..readers.parameters import GROUP_PRODUCTS, Parameter, parameters_of
 from .switch_rows import condition
 
 _ANY, _ELSEWHERE = "any", "elsewhere"
-_SEPARATORS = re.compile(r"[ ()%/-]+")
+_SEPARATORS = lazy_regex(r"[ ()%/-]+")
 _LONGEST = 200
 """Characters of a name that are read: no product has longer ones."""
 
 
 _OF_AZURE = "azure-native:"
 _EVALUATED = frozenset({
-    "log_connections", "log_min_error_statement", "log_min_messages", "password_encryption", "pgaudit.log",
-    "ssl_max_protocol_version", "ssl_min_protocol_version",
+    "log_connections", "log_disconnections", "log_min_error_statement", "log_min_messages", "password_encryption",
+    "pgaudit.log", "ssl_max_protocol_version", "ssl_min_protocol_version",
 })  # fmt: skip
 """Parameters of servers of Azure that FJ-RSL-117 and the rules of encryption in transit evaluate."""
 _LONGEST_SHOWN = 80

@@ -11,6 +11,8 @@ passwd and net of Windows as strings in public pages and repositories, read 2026
 
 import re
 
+from ..engine.lazy_regex import lazy_regex
+
 _FOLDERS = (
     r"/etc/kubernetes/manifests/?",
     r"/etc/kubelet\.d/?",
@@ -24,9 +26,9 @@ _WAYS = (
     r"\btee[ \t](?:-\w{1,9}[ \t])?[\"']?",
     r"\b(?:cp|mv|install|ln|curl|wget)\b[^\n;|&]{1,300}[ \t=]",
 )
-_WRITTEN = re.compile(rf"(?:{'|'.join(_WAYS)})(?:{'|'.join(_FOLDERS)})", re.IGNORECASE)
+_WRITTEN = lazy_regex(rf"(?:{'|'.join(_WAYS)})(?:{'|'.join(_FOLDERS)})", re.IGNORECASE)
 """A path of cloud-config, a redirection or a copy to such a folder."""
-_KEYS = re.compile(
+_KEYS = lazy_regex(
     r"(?m)^[ \t-]{0,20}[\"']?(?:ssh_import_id|ssh_authorized_keys|chpasswd)[\"']?[ \t]{0,9}:"
     r"|^[ \t-]{0,20}[\"']?ssh_pwauth[\"']?[ \t]{0,9}:[ \t]{0,9}[\"']?(?:true|yes|1)\b"
     r"|\bssh-import-id(?:-\w{2,9})?[ \t]"
@@ -34,7 +36,7 @@ _KEYS = re.compile(
 """Settings of cloud-config, and a program, by which somebody signs in to the machine."""
 _USERS = r"ec2-user|ubuntu|admin|azureuser|rocky|centos|almalinux|fedora|debian|core|ssm-user|\$\{?(?:SUDO_)?USER\}?"
 """Users that images have, who may do everything anyway."""
-_RIGHTS = re.compile(
+_RIGHTS = lazy_regex(
     r"\b(?:usermod|useradd|adduser)[ \t][^\n;|&]{0,99}?(?:-\w{0,5}G[ \t]{0,9}|--groups[= \t])(?:[\w,-]{1,60},)?"
     r"(?:wheel|sudo|root)\b"
     rf"(?:,[\w,-]{{1,60}})?(?![\w,-])(?![ \t]{{1,9}}(?:{_USERS})(?![\w-]))"
@@ -50,7 +52,7 @@ _RIGHTS = re.compile(
     re.IGNORECASE,
 )
 """A user who gets the rights of root, or a password that stands in the text."""
-_FROM_ADDRESS = re.compile(r"--manifest-url[=\s]|\bstaticPodURL[\"']?[ \t]{0,9}:[ \t]{0,9}[\"']?\w")
+_FROM_ADDRESS = lazy_regex(r"--manifest-url[=\s]|\bstaticPodURL[\"']?[ \t]{0,9}:[ \t]{0,9}[\"']?\w")
 """Settings of the kubelet by which whoever answers at an address starts pods ("Create static Pods")."""
 
 

@@ -11,6 +11,7 @@ repositories) and the packages of Spark (kubeflow/spark-operator 38082f33, api/v
 import re
 from collections.abc import Collection, Iterator
 
+from ..engine.lazy_regex import lazy_regex
 from ..engine.reading import Resource
 from ..engine.rows import Predicate, aws
 from ..engine.verdicts import Outcome, failed, passed
@@ -22,39 +23,39 @@ from .preloaded_programs import STARTS, preloaded_programs
 from .served_programs import served_programs
 
 _HUB = "https://huggingface.co"
-_TRUST = re.compile(r"(?:.*[_-])?trust[_-]?(?:remote|custom)[_-]?code", re.IGNORECASE)
+_TRUST = lazy_regex(r"(?:.*[_-])?trust[_-]?(?:remote|custom)[_-]?code", re.IGNORECASE)
 """Key or option by which code in the repository of a model runs (`NIM_TRUST_CUSTOM_CODE` by NVIDIA/k8s-nim-operator
 f63f74d7 config/samples/nim/serving/advanced/multi-node, read 2026-11-30)."""
-_TRUST_IN_TEXT = re.compile(
+_TRUST_IN_TEXT = lazy_regex(
     r"--trust[_-]remote[_-]code(?![=\s]{1,9}[\"']?(?:false|0|no)\b)|\btrust_remote_code\s{0,9}=\s{0,9}True\b",
     re.IGNORECASE,
 )
 _OFF = ("", "0", "false", "no", "off")
-_MODEL_KEYS = re.compile(r"(?:--|.*_)?model(?:[_-](?:id|path|name[_-]or[_-]path|dir|tag))?|(?:HF|VLLM)_MODEL(?:_ID)?",
+_MODEL_KEYS = lazy_regex(r"(?:--|.*_)?model(?:[_-](?:id|path|name[_-]or[_-]path|dir|tag))?|(?:HF|VLLM)_MODEL(?:_ID)?",
                          re.IGNORECASE)  # fmt: skip
-_MODEL_IN_TEXT = re.compile(
+_MODEL_IN_TEXT = lazy_regex(
     r"--model(?:[_-](?:id|path|dir|name[_-]or[_-]path))?[=\s]{1,9}[\"']?([\w./-]{1,200})|\bserve\s{1,9}([\w./-]{1,200})"
 )
-_HUB_KEYS = re.compile(
+_HUB_KEYS = lazy_regex(
     r"model_?url|(?:.*_)?(?:hf|hugging_?face)_?(?:model|repo)(?:_?(?:id|name))?",
     re.IGNORECASE,
 )
-_HUB_NAME = re.compile(r"(?P<owner>[A-Za-z0-9][\w.-]{0,95})/[A-Za-z0-9][\w.-]{0,95}")
+_HUB_NAME = lazy_regex(r"(?P<owner>[A-Za-z0-9][\w.-]{0,95})/[A-Za-z0-9][\w.-]{0,95}")
 """Keys of the name of a model of the hub, OWNER/NAME (vllm-project/production-stack a6c01db0, helm/README.md, modelURL;
 InftyAI/llmaz, OpenModel, modelHub.modelID; HF_MODEL_ID of Amazon SageMaker's containers; read 2026-11-30)."""
-_COMMIT = re.compile(r"--(?:code[_-])?revision[=\s]{1,9}[\"']?[0-9a-f]{40}\b")
-_COMMIT_KEYS = re.compile(r"--(?:code[_-])?revision|(?:.*_)?REVISION", re.IGNORECASE)
-_HASH = re.compile(r"[0-9a-f]{40}")
-_FROM_HUB = re.compile(r"\bhf://([\w.-]{1,96})")
-_FROM_REGISTRY = re.compile(r"\bazureml://registries/([\w-]{1,64})", re.IGNORECASE)
-_MICROSOFT = re.compile(
+_COMMIT = lazy_regex(r"--(?:code[_-])?revision[=\s]{1,9}[\"']?[0-9a-f]{40}\b")
+_COMMIT_KEYS = lazy_regex(r"--(?:code[_-])?revision|(?:.*_)?REVISION", re.IGNORECASE)
+_HASH = lazy_regex(r"[0-9a-f]{40}")
+_FROM_HUB = lazy_regex(r"\bhf://([\w.-]{1,96})")
+_FROM_REGISTRY = lazy_regex(r"\bazureml://registries/([\w-]{1,64})", re.IGNORECASE)
+_MICROSOFT = lazy_regex(
     r"azure-openai|azureml(?:-(?:ai21|cohere|core42|deepseek|meta|mistral|moonshotai|msr|nvidia|openai|openai-oss"
     r"|preview|restricted|staging|xai))?"
 )
 """Registries of models of Microsoft: most by `ai.azure.com/explore/models/…/registry/NAME` in the lists of models of
 its documentation, the others as strings in public repositories; read 2026-11-30."""
-_PACKAGES_KEYS = re.compile(r"packages|spark\.jars\.packages|--packages|(?:.*_)?SPARK_PACKAGES")
-_COORDINATES = re.compile(r"([A-Za-z][\w-]{0,60}(?:\.[\w-]{1,60}){0,9}):[\w.-]{1,100}:[\w.-]{1,60}")
+_PACKAGES_KEYS = lazy_regex(r"packages|spark\.jars\.packages|--packages|(?:.*_)?SPARK_PACKAGES")
+_COORDINATES = lazy_regex(r"([A-Za-z][\w-]{0,60}(?:\.[\w-]{1,60}){0,9}):[\w.-]{1,100}:[\w.-]{1,60}")
 _PUBLISHERS = (
     "com.amazonaws", "com.azure", "com.databricks", "com.microsoft.azure", "com.nvidia", "graphframes", "io.delta",
     "io.graphframes", "io.openlineage", "ml.dmlc", "mysql", "org.apache", "org.mongodb.spark", "org.postgresql",
@@ -71,17 +72,17 @@ _BOOTSTRAP = {
 """Settings that replace the program or the configuration of a pod's proxy -> what they name (istio/api b8f8791d,
 annotation/annotations.yaml and mesh/v1alpha1/proxy.proto, read 2026-11-28)."""
 _PLACE = r"https?://(?:[^@\s/]{1,100}@)?([a-z0-9][\w.-]{1,200})(?::\d{1,5})?/([\w./~-]{1,200})"
-_ADDRESS = re.compile(_PLACE, re.IGNORECASE)
-_VCS = re.compile(rf"\b(?:git|hg|svn|bzr)\+(?:ssh|s?ftp|git|https?){_PLACE.removeprefix('https?')}", re.IGNORECASE)
+_ADDRESS = lazy_regex(_PLACE, re.IGNORECASE)
+_VCS = lazy_regex(rf"\b(?:git|hg|svn|bzr)\+(?:ssh|s?ftp|git|https?){_PLACE.removeprefix('https?')}", re.IGNORECASE)
 """Requirement of pip, uv or npm that is a repository (pypa/pip 6d309205, docs/html/topics/vcs-support.md, read
 2026-11-30)."""
-_SYNC = re.compile(r"(?:^|/)git-sync(?:[/:@]|$)")
-_SYNC_ARGUMENT = re.compile(rf"(?<![\w-])--?repo[= ][\"']?{_PLACE}", re.IGNORECASE)
-_SYNC_KEYS = re.compile(r"GIT_?SYNC_REPO", re.IGNORECASE)
+_SYNC = lazy_regex(r"(?:^|/)git-sync(?:[/:@]|$)")
+_SYNC_ARGUMENT = lazy_regex(rf"(?<![\w-])--?repo[= ][\"']?{_PLACE}", re.IGNORECASE)
+_SYNC_KEYS = lazy_regex(r"GIT_?SYNC_REPO", re.IGNORECASE)
 """Image, argument and variable of git-sync, whose third version has options with one dash (kubernetes/git-sync
 e2be7fa, main.go, read 2026-11-28)."""
 _FUNCTIONS = aws("lambda/Function")
-_SHARED = re.compile(r"/mnt/[\w./-]{1,200}")
+_SHARED = lazy_regex(r"/mnt/[\w./-]{1,200}")
 """Variables by which a program of a folder runs before a function's own, and folders of EFS, which every function and
 machine that mounts them may write (AWS Lambda Developer Guide, "Modifying the runtime environment", read 2026-11-30;
 pulumi-aws 7.51.1, `localMountPath` begins with /mnt/)."""

@@ -1,19 +1,20 @@
 """Services of Azure and switches of programs that lose what is asked of them: records, messages, checks and findings.
 
 Microsoft Learn, "Log compaction in Azure Event Hubs", "SQL vulnerability assessment rules" (VA1020; VA2108 by Az.Sql's
-example, VA2065 as known) and CreateQueueOptions.DefaultMessageTimeToLive, and that what expires is discarded unless it
-goes to dead letters by NServiceBus, "Expired heartbeats"; that a message of SQS goes to the queue of failures once it
-was received too often, and its periods and defaults, by botocore 1.44.8 (sqs, CreateQueue); that a machine which ends
-when it is shut down is ended in spite of disableApiTermination, by Amazon EC2, "Terminate your instance"; read
-2026-11-30.
-Properties by pulumi-azure-native 3.29.0 and pulumi-aws 7.51.1. How short a life of messages is, and which names queues
-have, was decided here.
+example, VA2065 by the same and as a string in public programs, read 2026-12-01) and
+CreateQueueOptions.DefaultMessageTimeToLive, and that what expires is discarded unless it goes to dead letters by
+NServiceBus, "Expired heartbeats"; that a message of SQS goes to the queue of failures once it was received too often,
+and its periods and defaults, by botocore 1.44.8 (sqs, CreateQueue); that a machine which ends when it is shut down is
+ended in spite of disableApiTermination, by Amazon EC2, "Terminate your instance"; read 2026-11-30. Properties by
+pulumi-azure-native 3.29.0 and pulumi-aws 7.51.1. How short a life of messages is, and which names queues have, was
+decided here.
 """
 
 import re
 from collections.abc import Iterator, Mapping
 
 from ..engine.conditions import is_true
+from ..engine.lazy_regex import lazy_regex
 from ..engine.number_conditions import number_of
 from ..engine.reading import MISSING, Plain, Resource, from_json, one_or_many, walk
 from ..engine.rows import Predicate, aws, azure
@@ -21,8 +22,8 @@ from ..engine.verdicts import Outcome, failed
 from ..readers.feature_flags import leaves_check_out, switches
 from .taken_records import RECORDS, TAKING_RECORDS
 
-_SHORT = re.compile(r"P(?:0D)?T(?:0H)?(?:0M)?0*[1-5]?\d(?:\.\d{1,9})?S", re.IGNORECASE)
-_FLEETING = re.compile(
+_SHORT = lazy_regex(r"P(?:0D)?T(?:0H)?(?:0M)?0*[1-5]?\d(?:\.\d{1,9})?S", re.IGNORECASE)
+FLEETING = lazy_regex(
     r"repl(?:y|ies)|response|rpc|heartbeat|telemetry|(?<![a-z])pings?(?![a-z])|presence|price|quote|(?<![a-z])ticks?"
     r"(?:er|ers)?(?![a-z])|status|(?<![a-z])signal|notif|(?<![a-z])live(?![a-z])|cache|(?<![a-z])te?mp(?:orary)?(?![a-z])"
     r"|(?<!al)(?<!re)(?<!dis)location|cursor|(?<![a-z])locks?(?![a-z])",
@@ -32,7 +33,7 @@ _FLEETING = re.compile(
 _FEW_MINUTES, _DAY, _HIDDEN = 300, 86_400, 30
 """Seconds: a life that survives a restart, one that trials of hours fit in, and how long SQS hides a message by
 default."""
-_PASSING = re.compile(
+_PASSING = lazy_regex(
     r"(?<![a-z])(?:runners?|build(?:er|s)?|jobs?|batch|once|ephemeral|te?mp(?:orary)?|tests?|scan(?:ner)?|bake|loader"
     r"|train(?:ing|er)?|experiments?)(?![a-z])",
     re.IGNORECASE,
@@ -65,7 +66,7 @@ def _compaction(resource: Resource) -> Iterator[Outcome]:
 def _expiry(resource: Resource) -> Iterator[Outcome]:
     life, name = resource.get("defaultMessageTimeToLive"), resource.get("queueName")
     is_kept = str(resource.get("deadLetteringOnMessageExpiration")).lower() == "true"
-    is_fleeting = not isinstance(name, str) or _FLEETING.search(name) is not None
+    is_fleeting = not isinstance(name, str) or FLEETING.search(name) is not None
     if isinstance(life, str) and _SHORT.fullmatch(life.strip()) and not is_kept and not is_fleeting:
         yield failed("defaultMessageTimeToLive is less than a minute, and what expires is kept nowhere: set "
                      "deadLetteringOnMessageExpiration", "defaultMessageTimeToLive")  # fmt: skip
@@ -78,7 +79,7 @@ def _queue(resource: Resource) -> Iterator[Outcome]:
     life, policy = number_of(resource.get(key)), from_json(resource.get("redrivePolicy"))
     if life is None:
         return
-    if life < _FEW_MINUTES and _FLEETING.search(_name(resource)) is None:
+    if life < _FEW_MINUTES and FLEETING.search(_name(resource)) is None:
         yield failed(f"{key} is less than five minutes, and what expires is kept nowhere", key)
     tries = number_of(policy.get("maxReceiveCount")) if isinstance(policy, dict) else None
     hidden = number_of(resource.get("visibilityTimeoutSeconds"))

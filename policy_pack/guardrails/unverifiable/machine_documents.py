@@ -8,6 +8,7 @@ AWSConfigRemediation-ConfigureS3PublicAccessBlock, AWSConfigRemediation-DeleteRD
 import re
 from collections.abc import Iterator, Mapping
 
+from ..engine.lazy_regex import lazy_regex
 from ..engine.reading import MISSING, UNKNOWN, Plain, Resource, from_json, one_or_many, walk
 from ..engine.rows import Predicate, aws
 from ..engine.verdicts import Outcome, failed, passed, undetermined
@@ -24,36 +25,36 @@ _DOCUMENTS: Mapping[str, str] = {
     **dict.fromkeys(aws("cfg/RemediationConfiguration"), "targetId"),
 }
 """Type -> path of the Systems Manager document, or of the ARN of another target, that it runs."""
-_OTHER_TARGET = re.compile(r"arn:aws[\w-]*:(?!ssm:)[\w-]+:.*", re.DOTALL)
-_AWS_DOCUMENT = re.compile(
+_OTHER_TARGET = lazy_regex(r"arn:aws[\w-]*:(?!ssm:)[\w-]+:.*", re.DOTALL)
+_AWS_DOCUMENT = lazy_regex(
     r"(?:arn:aws[\w-]*:ssm:[\w-]*::(?:document|automation-definition)/)?(?P<name>AWS\w*-[\w-]+|Amazon[\w-]+)"
     r"(?::[\w$.-]{1,40})?"
 )
 """A document of AWS, with its version: all are of AWS."""
-_ATTACHES = re.compile(r"AWS-AttachIAMToInstance", re.IGNORECASE)
-_INSTALLS = re.compile(r"AWS-ConfigureAWSPackage", re.IGNORECASE)
-_PACKAGE = re.compile(r"(?:^|\.)(?:parameters|input)\.name(?:\[\d{1,4}\])?$|\]\.(?:static)?values?(?:\[\d{1,4}\])?$",
+_ATTACHES = lazy_regex(r"AWS-AttachIAMToInstance", re.IGNORECASE)
+_INSTALLS = lazy_regex(r"AWS-ConfigureAWSPackage", re.IGNORECASE)
+_PACKAGE = lazy_regex(r"(?:^|\.)(?:parameters|input)\.name(?:\[\d{1,4}\])?$|\]\.(?:static)?values?(?:\[\d{1,4}\])?$",
                       re.IGNORECASE)  # fmt: skip
-_OF_AWS = re.compile(r"\s*(?:arn:aws[\w-]*:ssm:[\w-]*::document/)?(?:aws|amazon|amzn)", re.IGNORECASE)
+_OF_AWS = lazy_regex(r"\s*(?:arn:aws[\w-]*:ssm:[\w-]*::document/)?(?:aws|amazon|amzn)", re.IGNORECASE)
 """Beginnings of names that documents of others cannot have (botocore 1.44.8, ssm CreateDocument, Name)."""
-_FOR_MACHINES = re.compile(r"ssm|systems-?manager|managed|session|patch|agent|inventory|baseline|default|core",
+_FOR_MACHINES = lazy_regex(r"ssm|systems-?manager|managed|session|patch|agent|inventory|baseline|default|core",
                            re.IGNORECASE)  # fmt: skip
 """Words in the name of a role that every machine may have: it is managed by it and nothing else; decided here."""
 _SUSPENDED = frozenset({("versioningstate", "suspended"), ("enforceimdsv2", "optional"),
                         ("granteeuri", "http://acs.amazonaws.com/groups/global/allusers"),
                         ("granteeuri", "http://acs.amazonaws.com/groups/global/authenticatedusers")})  # fmt: skip
 """Parameters of documents, with values by which they take a protection away."""
-_MANAGES_PACKAGES = re.compile(r"AWS-ConfigureAWSPackage|AmazonGuardDuty-Configure\w+", re.IGNORECASE)
-_NO_SENSOR = re.compile(
+_MANAGES_PACKAGES = lazy_regex(r"AWS-ConfigureAWSPackage|AmazonGuardDuty-Configure\w+", re.IGNORECASE)
+_NO_SENSOR = lazy_regex(
     r"(?:aws|amazon)?(?:codedeployagent|ec2launch\w{0,9}|efsutils|enanetworkdriver|nvme\w{0,9}|pvdriver|\w{0,20}drivers?"
     r"|vsscomponents)",
     re.IGNORECASE,
 )
-"""Packages that may be removed: drivers and tools (awsdocs/aws-systems-manager-user-guide dd495cc doc_source/
-documents-command-ssm-plugin-reference.md, aws:configurePackage, packages of AWS, read 2026-12-01; EC2Launch and the
-tools of EFS as known). Whatever else there is may be what watches the machine, such as
-AmazonGuardDuty-RuntimeMonitoringSsmPlugin (Amazon GuardDuty User Guide, "Uninstalling security agent for ECS-EC2
-Bottlerocket resources", read 2026-12-01)."""
+"""Packages that may be removed: drivers and tools (awsdocs/aws-systems-manager-user-guide dd495cc
+doc_source/documents-command-ssm-plugin-reference.md, aws:configurePackage, packages of AWS, and AWSEC2Launch-Agent in
+public programs, AmazonEFSUtils in copies of the Amazon EFS User Guide, read 2026-12-01). Whatever else there is may be
+what watches the machine, such as AmazonGuardDuty-RuntimeMonitoringSsmPlugin (Amazon GuardDuty User Guide, "Uninstalling
+security agent for ECS-EC2 Bottlerocket resources", read 2026-12-01)."""
 _VALUES = ("staticValue", "staticValues", "value", "values")
 _HARMLESS_DOCUMENTS = frozenset({"Session", "Policy", "Package", "ChangeCalendar", "ApplicationConfiguration",
                                  "ApplicationConfigurationSchema", "DeploymentStrategy"})  # fmt: skip

@@ -21,6 +21,7 @@ from functools import cache
 from ..engine.data_folder import DATA
 from ..engine.families import unverifiable_rule
 from ..engine.kubernetes_lists import expand_list
+from ..engine.lazy_regex import lazy_regex
 from ..engine.plan import Plan
 from ..engine.reading import UNKNOWN, Plain, Resource, leaves, one_or_many, walk
 from ..engine.rows import Guardrail, PlanPredicate, Predicate, Severity, aws
@@ -29,17 +30,17 @@ from ..readers.aws_accounts import is_known, own_accounts, owner_of
 
 _ALLOWED_IMAGES = aws("ec2/AllowedImagesSettings")
 _PARAMETERS = aws("ssm/Parameter")
-_NUMBER = re.compile(r"\s*ami-[0-9a-f]{8,17}\s*", re.IGNORECASE)
+_NUMBER = lazy_regex(r"\s*ami-[0-9a-f]{8,17}\s*", re.IGNORECASE)
 _REFERENCES = frozenset({"imageReference", "galleryImageReference", "source"})
 """Properties of Azure with the image of machines or of a disk."""
-_GALLERY = re.compile(r"/?(?P<kind>communityGalleries|sharedGalleries)/(?P<name>[^/]+)/.*", re.IGNORECASE)
+_GALLERY = lazy_regex(r"/?(?P<kind>communityGalleries|sharedGalleries)/(?P<name>[^/]+)/.*", re.IGNORECASE)
 _PUBLISHER = "vmImagePublisher"
 _SHARED_IMAGE = "vmSharedGalleryImageId"
 _MARKETPLACE = "marketplace"
 _NODES = ("kubernetes:karpenter.k8s.aws/", "kubernetes:ec2.aws.upbound.io/", "kubernetes:ec2.aws.m.upbound.io/")
 _OF_NODES = (":EC2NodeClass", ":AWSNodeTemplate", ":LaunchTemplate")
-_SNAPSHOT = re.compile(r"\s*snap-[0-9a-f]{8,17}\s*", re.IGNORECASE)
-_SNAPSHOT_FIELD = re.compile(r".*\.ebs(?:\[\d+\])?\.snapshotI[dD]", re.DOTALL)
+_SNAPSHOT = lazy_regex(r"\s*snap-[0-9a-f]{8,17}\s*", re.IGNORECASE)
+_SNAPSHOT_FIELD = lazy_regex(r".*\.ebs(?:\[\d+\])?\.snapshotI[dD]", re.DOTALL)
 _SNAPSHOTS = aws("ebs/Snapshot", "ebs/SnapshotCopy", "ebs/SnapshotImport")
 
 

@@ -6,14 +6,13 @@ deployment.yaml), and `istio.io/dataplane-mode: none` for a gateway whose proxy 
 templates/deployment.yaml); read 2026-11-30.
 """
 
-import re
-
+from ..engine.lazy_regex import lazy_regex
 from ..engine.reading import Resource
 from ..readers.kubernetes_objects import ObjectPart, pods
 
 _MODE = "istio.io/dataplane-mode"
 _INJECT = "sidecar.istio.io/inject"
-_OWN = re.compile(r"(?:[\w.:/-]{1,300}/)?(?P<name>pilot|proxyv2)(?:[:@][\w.:@-]{1,200})?")
+_OWN = lazy_regex(r"(?:[\w.:/-]{1,300}/)?(?P<name>pilot|proxyv2)(?:[:@][\w.:@-]{1,200})?")
 _PROGRAMS = {"pilot": "discovery", "proxyv2": "proxy"}
 """Image of a part of Istio -> its first argument."""
 _INJECTED, _PROXY = "auto", "istio-proxy"

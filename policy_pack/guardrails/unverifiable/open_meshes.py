@@ -7,16 +7,16 @@ v1alpha1; AllowWithShadowDeny lets pass as well); read 2026-11-30. A service tha
 destination, and passes.
 """
 
-import re
 from collections.abc import Iterator
 
 from ..engine.kubernetes_lists import expand_list, kind_of
+from ..engine.lazy_regex import lazy_regex
 from ..engine.reading import MISSING, Resource
 from ..engine.verdicts import Outcome, failed
 from ..readers.kubernetes_objects import ObjectPart
 
 _CONSUL, _KUMA = "kubernetes:consul.hashicorp.com/", "kubernetes:kuma.io/"
-_EVERY_PATH = re.compile(r"\^?/?(?:\.[*+])?\$?")
+_EVERY_PATH = lazy_regex(r"\^?/?(?:\.[*+])?\$?")
 _ALLOWS = ("allow", "allowwithshadowdeny")
 
 

@@ -12,32 +12,30 @@ provisioning"); read 2026-11-30.
 import re
 from collections.abc import Iterator
 
+from ..engine.lazy_regex import lazy_regex
 from ..engine.reading import Resource, leaves
 from ..engine.verdicts import Outcome, failed
 from ..readers.custom_resources import is_custom
-from ..readers.kubernetes_objects import KUBERNETES_TYPES
 from ..readers.texts import read_texts
 
-_ALARMS = re.compile(
+_ALARMS = lazy_regex(
     r"(?!.*(?:[Mm]anager|Provider|Enrichment|Relabel|Template|Channel|Contact|Silence|Mute|Scheduler|Recording|V\wAlert))"
     r".*(?:Alert|Alarm).*|(?:Prometheus)?RuleGroup|.*(?:Monitor|Detector)"
 )
 """Kinds of alarms; those of servers, of where they tell, and of what is silenced on purpose are others."""
-_OF_FIGURES = re.compile(r"(?:Service|Pod|Node|Static|Cluster)Monitor(?:ing)?")
-_SWITCH = re.compile(
+_OF_FIGURES = lazy_regex(r"(?:Service|Pod|Node|Static|Cluster)Monitor(?:ing)?")
+_SWITCH = lazy_regex(
     r"spec(?:\.(?:forProvider|initProvider|parameters|properties|spec|alertDefinition|(?:groups?|(?:alert)?rules?)"
     r"(?:\[\d{1,4}\])?|options)){0,5}\.(?P<name>\w{1,40})",
     re.IGNORECASE,
 )
 _ON = frozenset({"paused", "ispaused", "muted", "silenced", "suspend", "suspended", "disabled", "isdisabled"})
 _OFF = frozenset({"enabled", "actionsenabled", "isenabled", "active"})
-_PAUSED_RULE = re.compile(r".*\brules\[\d{1,4}\]\.isPaused", re.DOTALL)
+_PAUSED_RULE = lazy_regex(r".*\brules\[\d{1,4}\]\.isPaused", re.DOTALL)
 
 
 def check_paused_alarms(resource: Resource) -> Iterator[Outcome]:
     """Yields a failure for each alarm that does not ring, or that tells nobody."""
-    if not resource.type.startswith(KUBERNETES_TYPES):
-        return
     if is_custom(resource) and _is_alarm(resource.type.rpartition(":")[2]):
         for path, _, value in leaves(resource.props.get("spec"), "spec"):
             found, text = _SWITCH.fullmatch(path), str(value).lower()

@@ -13,6 +13,7 @@ ContainerAllowedImages.json). All read 2026-12-01. Properties by pulumi-azure-na
 import re
 from collections.abc import Iterator
 
+from ..engine.lazy_regex import lazy_regex
 from ..engine.reading import Plain, Resource, one_or_many
 from ..engine.rows import azure
 from ..engine.verdicts import Outcome, failed
@@ -22,15 +23,15 @@ _DEFINITIONS = azure(*(
     f"authorization:Policy{kind}{end}" for kind in ("Definition", "SetDefinition")
     for end in ("", "AtManagementGroup", "Version", "VersionAtManagementGroup")
 ))  # fmt: skip
-_OF_MICROSOFT = re.compile(r"/providers/Microsoft\.Authorization/policySetDefinitions/[^/]+/?", re.IGNORECASE)
-_EFFECT = re.compile(r"effect", re.IGNORECASE)
-_OF_EVERY_TEAM = re.compile(r"^(?:identity|secureTransfer|\w{0,60}MFA)\w{0,80}effect", re.IGNORECASE)
+_OF_MICROSOFT = lazy_regex(r"/providers/Microsoft\.Authorization/policySetDefinitions/[^/]+/?", re.IGNORECASE)
+_EFFECT = lazy_regex(r"effect", re.IGNORECASE)
+_OF_EVERY_TEAM = lazy_regex(r"^(?:identity|secureTransfer|\w{0,60}MFA)\w{0,80}effect", re.IGNORECASE)
 """Effects, in initiatives of Microsoft, that concern each subscription: owners, guests and second factors, and accounts
 of storage without TLS (Azure/azure-policy f4a50bac built-in-policies/policySetDefinitions/Security Center/
 AzureSecurityCenter.json, read 2026-12-01)."""
-_OF_IMAGES = re.compile(r"(?:image|registr)\w{0,60}regex|regex\w{0,60}(?:image|registr)", re.IGNORECASE)
+_OF_IMAGES = lazy_regex(r"(?:image|registr)\w{0,60}regex|regex\w{0,60}(?:image|registr)", re.IGNORECASE)
 _LONGEST = 4000
-_NO_LITERAL = re.compile(
+_NO_LITERAL = lazy_regex(
     r"\\.|\[(?:\\.|[^\]\\]){0,200}\]|\{[\d,]{1,9}\}|\(\?(?:P<\w{1,40}>|[a-zA-Z]{0,9}[:=!<)]{0,2})|[^A-Za-z0-9|]"
 )
 """What in a regular expression is no letter or digit that must stand there: classes, numbers of times and signs."""

@@ -16,6 +16,7 @@ that a line which says so opens nothing (the template of Spilo's pg_hba, as othe
 import re
 from collections.abc import Iterator
 
+from ..engine.lazy_regex import lazy_regex
 from ..engine.reading import UNKNOWN, Plain, Resource, each_item, walk
 from ..engine.verdicts import Outcome, failed, undetermined
 
@@ -31,13 +32,13 @@ _LINES = {
 """Type, in the token of its first version -> path of the lines."""
 _RULES = "spec?.authentication?.rules?"
 """Path of rules of Crunchy and Percona: a line, or its parts."""
-_WORD = re.compile(r'(?:"[^"]*"|[^\s,"#])+,?|#')
+_WORD = lazy_regex(r'(?:"[^"]*"|[^\s,"#])+,?|#')
 _LONGEST = 2_000
 """Characters of a line that are read: PostgreSQL's own lines are shorter."""
-_MASK = re.compile(r"[\d.]+|[\da-f:]*::?[\da-f:]*", re.IGNORECASE)
+_MASK = lazy_regex(r"[\d.]+|[\da-f:]*::?[\da-f:]*", re.IGNORECASE)
 _OF_POD = ("127.0.0.1/32", "::1/128", "localhost", "samehost")
 _CLEAR = ("password", "ident", "ldap", "pam", "radius", "bsd")
-_LDAP_WITH_TLS = re.compile(r"ldap(?:tls=1(?:\.0)?|scheme=ldaps|url=ldaps:.*)")
+_LDAP_WITH_TLS = lazy_regex(r"ldap(?:tls=1(?:\.0)?|scheme=ldaps|url=ldaps:.*)")
 _HARM = "otherwise clients connect without TLS or without a password, or say themselves who they are"
 
 

@@ -11,6 +11,7 @@ strings, and volumes by kubernetes/api 10b39a39 core/v1 (VolumeSource), read 202
 import re
 from collections.abc import Iterator
 
+from ..engine.lazy_regex import lazy_regex
 from ..engine.reading import Resource, one_or_many
 from ..readers.kubernetes_objects import ObjectPart, pods
 
@@ -18,11 +19,11 @@ _NAMES = (
     r"AWS_LAMBDA_EXEC_WRAPPER|LD_PRELOAD|LD_AUDIT|BASH_ENV|PYTHONSTARTUP|(?:NODE|JAVA_TOOL|JDK_JAVA)_OPTIONS|RUBYOPT"
     r"|PERL5OPT|(?:CORECLR|COR)_PROFILER_PATH(?:_(?:32|64))?|DOTNET_STARTUP_HOOKS"
 )
-STARTS = re.compile(_NAMES, re.IGNORECASE)
+STARTS = lazy_regex(_NAMES, re.IGNORECASE)
 """Variables by which a program of a file runs before, or in, a program."""
-_IN_TEXT = re.compile(rf"\b(?:{_NAMES})=([^\n;|&]{{1,400}})")
+_IN_TEXT = lazy_regex(rf"\b(?:{_NAMES})=([^\n;|&]{{1,400}})")
 _OF_POD = frozenset({"emptyDir", "configMap", "secret", "projected", "downwardAPI", "image"})
-_FILE = re.compile(r"(?<![\w.-])/[\w./-]{1,300}")
+_FILE = lazy_regex(r"(?<![\w.-])/[\w./-]{1,300}")
 _LONGEST = 4000
 """Characters of a variable that are read, and of a command."""
 

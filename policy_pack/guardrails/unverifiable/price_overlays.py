@@ -5,7 +5,6 @@ so do an adjustment that no discount explains and capacity that a machine does n
 'NodeOverlays', and pkg/apis/v1alpha1/nodeoverlay.go, read on 2026-11-28).
 """
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
 
@@ -13,13 +12,14 @@ from falaj.facts.clouds import Cloud
 from falaj.facts.machines import find
 from falaj.facts.regions import uae_regions
 
+from ..engine.lazy_regex import lazy_regex
 from ..engine.reading import Plain
 
 _UNDERSTOOD = frozenset({"requirements", "price", "priceAdjustment", "weight"})
 _MACHINE_TYPE = "node.kubernetes.io/instance-type"
 _LEAST_SHARE = Decimal("0.1")
 """Lowest share of the on-demand list price that a price may be: spot costs up to 90 % less (AWS, 'Amazon EC2 Spot')."""
-_DISCOUNT = re.compile(r"-(\d{1,2}(?:\.\d{1,2})?)%")
+_DISCOUNT = lazy_regex(r"-(\d{1,2}(?:\.\d{1,2})?)%")
 _LARGEST_DISCOUNT = Decimal(72)
 """Of Savings Plans, in per cent (aws.amazon.com, "Savings Plans FAQs": up to 72 %, read 2026-11-29)."""
 

@@ -9,6 +9,7 @@ seconds by default (botocore 1.44.8, apigateway and apigatewayv2, CreateAuthoriz
 import re
 from collections.abc import Iterator
 
+from ..engine.lazy_regex import lazy_regex
 from ..engine.number_conditions import number_of
 from ..engine.reading import UNKNOWN, Plain, Resource, one_or_many
 from ..engine.rows import aws
@@ -19,7 +20,7 @@ _SOURCES = {
     aws("apigatewayv2/Authorizer")[0]: ("identitySources", "authorizerType"),
 }
 """Type -> the property that names what answers are remembered by, and the one that names the kind of authorizer."""
-CREDENTIAL = re.compile(
+CREDENTIAL = lazy_regex(
     r"auth(?!or(?!i[sz]))|token|cookie|api-?key|jwt|signature|session|bearer|assertion|credential|secret|client-?cert"
     r"|hmac|digest|sec-websocket-protocol",
     re.IGNORECASE,

@@ -12,21 +12,21 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 
+from ..engine.lazy_regex import lazy_regex
 from ..engine.reading import Resource
 from ..engine.verdicts import Outcome, failed
-from ..readers.kubernetes_objects import KUBERNETES_TYPES
 from ..readers.texts import read_texts
 from .remembered_answers import CREDENTIAL
 
-_NAME = re.compile(r"(?:.*[/._-])?(?:global[_-]?)?auth[_-]?cache[_-]?key", re.IGNORECASE)
-_STEP = re.compile(
+_NAME = lazy_regex(r"(?:.*[/._-])?(?:global[_-]?)?auth[_-]?cache[_-]?key", re.IGNORECASE)
+_STEP = lazy_regex(
     r"(?P<key>.{0,300}\b(?:(?:authentication|identity)(?:\.[\w-]{1,100}|\[\d{1,3}\])|ext_?auth(?:[sz]|entication)?"
     r"(?:\.[\w-]{1,60}){0,3})\.cache\.key)\b[\w.\[\]]{0,60}",
     re.IGNORECASE,
 )
-_OF_CLUSTERS = re.compile(r"api_key|ssl_client|(?<![a-z])source\.|identity", re.IGNORECASE)
+_OF_CLUSTERS = lazy_regex(r"api_key|ssl_client|(?<![a-z])source\.|identity", re.IGNORECASE)
 """What else names a caller: a key in a header, as nginx writes it, and the certificate of a client."""
-_LITERALS = re.compile(r"(?<![\[(])'[^']*'|(?<![\[(])\"[^\"$]*\"")
+_LITERALS = lazy_regex(r"(?<![\[(])'[^']*'|(?<![\[(])\"[^\"$]*\"")
 """Words of an expression that are the same for every caller; those in brackets name a header."""
 _FIXED = "every caller"
 """What stands for a value that is written down, which is the same for every caller."""
@@ -36,8 +36,6 @@ _LONGEST = 600
 
 def check_remembered_sign_ins(resource: Resource) -> Iterator[Outcome]:
     """Yields a failure for each answer that is remembered by no credential."""
-    if not resource.type.startswith(KUBERNETES_TYPES):
-        return
     keys: dict[str, list[str | None]] = defaultdict(list)
     for leaf in read_texts(resource).leaves:
         if "cache" not in f"{leaf.path}.{leaf.key}".lower() or len(leaf.path) > _LONGEST:

@@ -29,13 +29,14 @@ from ..engine.data_folder import DATA
 from ..engine.enforcement import Enforcement
 from ..engine.families import unverifiable_rule
 from ..engine.kubernetes_lists import expand_list, kind_of
+from ..engine.lazy_regex import lazy_regex
 from ..engine.reading import Resource
 from ..engine.rows import Guardrail, Predicate, Severity
 from ..engine.verdicts import Outcome, failed, passed
 from ..readers.annotation_keys import annotation_keys
 from ..readers.kubernetes_objects import KUBERNETES_TYPES
 
-_DOMAIN = re.compile(r"(?:[a-z0-9-]{1,63}\.){1,8}[a-z][a-z0-9-]{0,62}")
+_DOMAIN = lazy_regex(r"(?:[a-z0-9-]{1,63}\.){1,8}[a-z][a-z0-9-]{0,62}")
 _SECOND_LEVELS = frozenset({"ac", "co", "com", "edu", "gov", "mil", "net", "org", "sch"})
 """Labels below which countries let organisations have a name."""
 _OF_MANY = frozenset({"amazonaws.com", "apache.org", "azure.com", "gke.io", "github.com", "github.io"})

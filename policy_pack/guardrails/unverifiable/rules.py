@@ -4,11 +4,11 @@ The pack evaluates three packages. Resources of other packages, and resources th
 bypass it, so they are refused by default. `escape` in enforcement.yaml lists the exceptions.
 """
 
-import re
 from collections.abc import Collection, Iterator, Mapping
 
 from ..engine.escape_settings import EscapeSettings
 from ..engine.families import unverifiable_rule
+from ..engine.lazy_regex import lazy_regex
 from ..engine.reading import MISSING, Resource
 from ..engine.rows import Guardrail, Predicate, Severity
 from ..engine.verdicts import Outcome, failed
@@ -37,7 +37,7 @@ _LOCAL_PACKAGES = frozenset({"random", "time", "tls", "std"})
 _CLOUD_PACKAGES = frozenset({"aws", "azure-native", "kubernetes"})
 _OFFICIAL_DOWNLOADS = ("https://get.pulumi.com/", "github://api.github.com/pulumi/")
 """Where Pulumi publishes plug-ins."""
-_UNKNOWN_MODULE = re.compile(r"(?:aws|azure-native):index[/:]")
+_UNKNOWN_MODULE = lazy_regex(r"(?:aws|azure-native):index[/:]")
 """Types of a package generated from a Terraform provider of the same name; the SDKs have none in this module."""
 
 _RENDER_PROPERTY = "renderYamlToDirectory"

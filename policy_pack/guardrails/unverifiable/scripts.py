@@ -10,6 +10,7 @@ import zlib
 from collections.abc import Iterator, Mapping
 
 from ..engine.kubernetes_lists import expand_list
+from ..engine.lazy_regex import lazy_regex
 from ..engine.reading import Plain, Resource, from_json, leaves, walk
 from ..engine.rows import CONTAINER_GROUPS, Predicate, aws, azure
 from ..engine.verdicts import Outcome, failed, passed
@@ -71,7 +72,7 @@ _INTERPRETER = "#!"
 
 _SHELL = r"(?:(?:/\w{1,9}){0,4}/)?(?:ba|z|da|k|a)?sh|python[\d.]{0,5}|perl|ruby|node|iex|pwsh"
 _FETCH = r"(?:curl|wget|iwr|irm|invoke-webrequest|invoke-restmethod)"
-_FROM_THE_WEB = re.compile(
+_FROM_THE_WEB = lazy_regex(
     rf"\b{_FETCH}\b[^|;\n]{{0,500}}\|\s{{0,9}}(?:tee\s[^|;\n]{{0,99}}\|\s{{0,9}})?"
     rf"(?:sudo\s{{1,9}}(?:-\w{{1,9}}\s{{1,9}}){{0,4}})?(?:env\s[^|;\n]{{0,99}}\s)?(?:{_SHELL})\b"
     rf"|\b(?:{_SHELL}|source|eval|\.)\s{{1,9}}(?:-\w{{1,9}}\s{{1,9}}){{0,4}}[\"'`]?(?:<\(|\$\(|`)\s{{0,9}}{_FETCH}\b"
@@ -81,29 +82,29 @@ _FROM_THE_WEB = re.compile(
     re.IGNORECASE,
 )
 _DOWNLOADS = tuple(
-    re.compile(rf"\b{_FETCH}\b[^|;&\n]{{0,300}}?{before}(?P<file>[\w.~/-]{{1,80}})(?=\s|$|[;&|])", re.IGNORECASE)
+    lazy_regex(rf"\b{_FETCH}\b[^|;&\n]{{0,300}}?{before}(?P<file>[\w.~/-]{{1,80}})(?=\s|$|[;&|])", re.IGNORECASE)
     for before in (r"\s-\w{0,9}o\s{1,9}", r"\s--output(?:-document)?[\s=]{1,9}", r">\s{0,9}", r"://[\w.:-]{1,99}/")
 )
 """Downloads into a file that an option, a redirection or the address names."""
-_CHECKED = re.compile(r"\b(?:sha(?:256|384|512)sum|gpg|cosign|rpm\s{1,9}(?:-K|--checksig))\b", re.IGNORECASE)
+_CHECKED = lazy_regex(r"\b(?:sha(?:256|384|512)sum|gpg|cosign|rpm\s{1,9}(?:-K|--checksig))\b", re.IGNORECASE)
 """Programs that compare a download with a checksum or a signature."""
-_COMMENT = re.compile(r"(?m)^[ \t]{0,99}#(?!!|include)[^\n]*")
-_CONTINUATION = re.compile(r"[\\`^]\r?\n\s{0,99}")
-_RUN_FILE = re.compile(
+_COMMENT = lazy_regex(r"(?m)^[ \t]{0,99}#(?!!|include)[^\n]*")
+_CONTINUATION = lazy_regex(r"[\\`^]\r?\n\s{0,99}")
+_RUN_FILE = lazy_regex(
     rf"(?<![\w./-])(?:{_SHELL}|source|chmod\s{{1,9}}(?:-R\s)?(?:[ugoa]{{0,4}}\+[rws]{{0,3}}x\w{{0,2}}"
     r"|[0-7]{0,3}[1357][0-7]{0,2})|install\s[^\n;|&]{0,99}?(?:-m|--mode)[\s=]?0?[1357]\d\d)"
     r"\s{1,9}(?:-\w{1,9}\s{1,9}){0,4}(?P<file>[\w./~-]{1,80})",
     re.IGNORECASE,
 )
 """A file that a shell runs, or that is made a program."""
-_PUNCTUATION = re.compile(r"[\[\],'\"]+")
+_PUNCTUATION = lazy_regex(r"[\[\],'\"]+")
 """What separates the words of a command that is a list in YAML or JSON."""
 _GZIP = b"\x1f\x8b"
 _LARGEST_TEXT = 65_536
 """Bytes of a compressed text that are read. User data has 16 KiB at most before it is compressed on EC2."""
 _LONGEST_SCRIPT = 262_144
 """Characters of a script that are read in a second; a longer one is refused."""
-_BASE64 = re.compile(r"[A-Za-z0-9+/\s]{16,}+={0,2}\s*")
+_BASE64 = lazy_regex(r"[A-Za-z0-9+/\s]{16,}+={0,2}\s*")
 
 
 def check_scripts(allowed: Mapping[str, str]) -> Predicate:

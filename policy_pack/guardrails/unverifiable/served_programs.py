@@ -10,6 +10,7 @@ Developer Hub, "Dynamic plugins", found as strings) have their own forms; read 2
 import re
 from collections.abc import Iterator
 
+from ..engine.lazy_regex import lazy_regex
 from ..engine.reading import Resource
 from ..readers.extension_places import is_extension_place, is_program_of_cluster
 from ..readers.leaf_cache import cached_by_leaf
@@ -19,28 +20,28 @@ from ..readers.texts import Leaf, Leaves
 from ..readers.upload_commands import SHARED_FORGES
 from ..readers.webhooks import is_of_platform
 
-_CHECKSUM = re.compile(
+_CHECKSUM = lazy_regex(
     r"(?P<above>.*)\.(?:sha(?:256|384|512)(?:sum)?|checksum(?:\.sum)?|digest|integrity|hash)", re.IGNORECASE | re.DOTALL
 )
-_SUM = re.compile(r"(?:sha\d{3}[-:=])?(?:[0-9a-f]{64,128}|[\w+/]{43,88}={0,2})|.*(?:\$\{|\{\{).*", re.IGNORECASE)
+_SUM = lazy_regex(r"(?:sha\d{3}[-:=])?(?:[0-9a-f]{64,128}|[\w+/]{43,88}={0,2})|.*(?:\$\{|\{\{).*", re.IGNORECASE)
 """A checksum of 256 bits and more in hexadecimal numbers or in base64, or a template that states it."""
-_SERVICE = re.compile(
+_SERVICE = lazy_regex(
     r"[a-z]{2,6}://[\w.-]{1,200}\.svc(?:\.[\w-]{1,63}\.(?:local|internal|lan))?\.?(?=[:/?#]|$)", re.IGNORECASE
 )
 """The address of a service with the domain of a cluster: others, such as `a.svc.example.com`, are of the internet."""
-_BESIDE = re.compile(r"https?://[a-z](?:[a-z0-9-]{0,61}[a-z0-9])?(?=[:/]|$)")
+_BESIDE = lazy_regex(r"https?://[a-z](?:[a-z0-9-]{0,61}[a-z0-9])?(?=[:/]|$)")
 """The address of a service of the same namespace, which has no dot."""
-_ADDRESS = re.compile(r"(?:https?|ftps?|oci|ssh|git|gs)://[^\s;,]{1,300}", re.IGNORECASE)
-_DIGEST = re.compile(r"(?:@|#|sha256=|checksum=)sha(?:256|512)[:=][0-9a-f]{64}|[?#&]sha256=[0-9a-f]{64}", re.IGNORECASE)
-_OF_MACHINE = re.compile(r"https?://(?:localhost|127\.[\d.]{1,11}|\[::1\])(?=[:/]|$)", re.IGNORECASE)
-_MODULE = re.compile(r"([a-z0-9][\w.-]{1,60}/[\w.-]{1,60}/[\w./-]{1,120})")
-_MODULE_PATH = re.compile(r"(?:^|[.\]])plug-?ins?\.[\w-]{1,60}\.module_?name$", re.IGNORECASE)
-_MODULE_ARGUMENT = re.compile(
+_ADDRESS = lazy_regex(r"(?:https?|ftps?|oci|ssh|git|gs)://[^\s;,]{1,300}", re.IGNORECASE)
+_DIGEST = lazy_regex(r"(?:@|#|sha256=|checksum=)sha(?:256|512)[:=][0-9a-f]{64}|[?#&]sha256=[0-9a-f]{64}", re.IGNORECASE)
+_OF_MACHINE = lazy_regex(r"https?://(?:localhost|127\.[\d.]{1,11}|\[::1\])(?=[:/]|$)", re.IGNORECASE)
+_MODULE = lazy_regex(r"([a-z0-9][\w.-]{1,60}/[\w.-]{1,60}/[\w./-]{1,120})")
+_MODULE_PATH = lazy_regex(r"(?:^|[.\]])plug-?ins?\.[\w-]{1,60}\.module_?name$", re.IGNORECASE)
+_MODULE_ARGUMENT = lazy_regex(
     r"plugins\.[\w-]{1,60}\.modulename[= \t]{1,9}[\"']?([a-z0-9][\w.-]{1,60}/[\w.-]{1,60}/?[\w./-]{0,120})",
     re.IGNORECASE,
 )
-_PACKAGE_PATH = re.compile(r"(?:^|[.\]])plug-?ins?\[\d{1,4}\]\.package$", re.IGNORECASE)
-_PACKAGE = re.compile(r"(@[\w.-]{1,60}/[\w.-]{1,100}|[a-z][\w.-]{1,100})(?:@[\w.^~-]{1,60})?")
+_PACKAGE_PATH = lazy_regex(r"(?:^|[.\]])plug-?ins?\[\d{1,4}\]\.package$", re.IGNORECASE)
+_PACKAGE = lazy_regex(r"(@[\w.-]{1,60}/[\w.-]{1,100}|[a-z][\w.-]{1,100})(?:@[\w.^~-]{1,60})?")
 _LONGEST = 400
 """Characters of a path that is read."""
 

@@ -1,30 +1,32 @@
 """Functions of Kusto that have the name of the table that they read: queries that name the table get the function.
 
 Kusto's tables and stored functions share their names, and the stored function is chosen; `table()` reads the table
-("Tables" and "table()", read 2026-11-30). A saved search of Log Analytics is such a function, by its alias (as known).
+("Tables" and "table()", read 2026-11-30). A saved search of Log Analytics is such a function, by its alias
+(pulumi-azure-native 3.29.0, SavedSearch, functionAlias, read 2026-12-01).
 """
 
 import re
 from collections.abc import Iterator
 
+from ..engine.lazy_regex import lazy_regex
 from ..engine.reading import Resource
 from ..engine.rows import azure
 from ..engine.verdicts import Outcome, failed
 
 _SCRIPTS = azure("kusto:Script")
 _SEARCHES = azure("operationalinsights:SavedSearch")
-_FUNCTION = re.compile(
+_FUNCTION = lazy_regex(
     r"\.(?:create-or-alter|create|alter)\s{1,20}function\s{1,20}(?:ifnotexists\s{1,20})?"
     r"(?:with\s{0,20}\((?:'[^'\n]*'|\"[^\"\n]*\"|[^)'\"])*+\)\s{0,20})?(?:\[\s?['\"])?(?P<name>[A-Za-z_]\w{0,200})",
     re.IGNORECASE,
 )
-_NEXT = re.compile(r"\n\s{0,20}\.(?:create|alter|drop|set|append|delete|add|execute)")
-_MADE = re.compile(
+_NEXT = lazy_regex(r"\n\s{0,20}\.(?:create|alter|drop|set|append|delete|add|execute)")
+_MADE = lazy_regex(
     r"\.create(?:-merge)?\s{1,20}(?:tables?|materialized-view)\s{1,20}(?P<name>[A-Za-z_]\w{0,200})", re.I
 )
-_FIRST = re.compile(r"(?:\A|[{(;])\s{0,200}(?P<name>[A-Za-z_]\w{0,200})\s{0,200}(?:\||\Z)")
+_FIRST = lazy_regex(r"(?:\A|[{(;])\s{0,200}(?P<name>[A-Za-z_]\w{0,200})\s{0,200}(?:\||\Z)")
 """A table at the beginning of a query."""
-_BY_NAME = re.compile(r"\btable\s{0,20}\(\s{0,20}['\"](?P<name>[A-Za-z_]\w{0,200})['\"]")
+_BY_NAME = lazy_regex(r"\btable\s{0,20}\(\s{0,20}['\"](?P<name>[A-Za-z_]\w{0,200})['\"]")
 
 
 def check_shadowed_tables(resource: Resource) -> Iterator[Outcome]:

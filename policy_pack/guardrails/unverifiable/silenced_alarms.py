@@ -15,20 +15,20 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import reduce
 from operator import or_
 
+from ..engine.lazy_regex import lazy_regex
 from ..engine.reading import Resource
 from ..engine.verdicts import Outcome, failed
-from ..readers.kubernetes_objects import KUBERNETES_TYPES
 from ..readers.texts import Leaf, read_texts
 
-_INHIBITION = re.compile(r"(?P<rule>.*\binhibit_?rules\[\d{1,4}\])\.(?P<rest>.+)", re.IGNORECASE | re.DOTALL)
-_OBJECT = re.compile(r"(?P<side>source|target)Match\[(?P<index>\d{1,4})\]\.(?P<field>name|value|matchType|regex)")
-_LINE = re.compile(r"(?P<side>source|target)_?matchers\[\d{1,4}\]", re.IGNORECASE)
-_MAP = re.compile(r"(?P<side>source|target)_match(?:_re)?\.(?P<label>\w+)")
-_MATCHER = re.compile(r"\s*\"?(?P<label>[\w.-]{1,100})\"?\s*(?P<operator>=~|!~|!=|=)\s*(?P<value>.*)", re.DOTALL)
-_EVERY = re.compile(r"[\^(]*\.[*+][)$]*")
-_WORD, _LONGEST_LABEL = re.compile(r"[A-Z]?[a-z]+|[A-Z]+"), 100
-_GRAVE = re.compile(r"critical|page|high|sev-?[01]\b|p[01]\b", re.IGNORECASE)
-_ALWAYS_RINGS = re.compile(r"watch_?dog|dead_?mans?_?(?:switch|snitch)?|always\w*|heart_?beat|alive", re.IGNORECASE)
+_INHIBITION = lazy_regex(r"(?P<rule>.*\binhibit_?rules\[\d{1,4}\])\.(?P<rest>.+)", re.IGNORECASE | re.DOTALL)
+_OBJECT = lazy_regex(r"(?P<side>source|target)Match\[(?P<index>\d{1,4})\]\.(?P<field>name|value|matchType|regex)")
+_LINE = lazy_regex(r"(?P<side>source|target)_?matchers\[\d{1,4}\]", re.IGNORECASE)
+_MAP = lazy_regex(r"(?P<side>source|target)_match(?:_re)?\.(?P<label>\w+)")
+_MATCHER = lazy_regex(r"\s*\"?(?P<label>[\w.-]{1,100})\"?\s*(?P<operator>=~|!~|!=|=)\s*(?P<value>.*)", re.DOTALL)
+_EVERY = lazy_regex(r"[\^(]*\.[*+][)$]*")
+_WORD, _LONGEST_LABEL = lazy_regex(r"[A-Z]?[a-z]+|[A-Z]+"), 100
+_GRAVE = lazy_regex(r"critical|page|high|sev-?[01]\b|p[01]\b", re.IGNORECASE)
+_ALWAYS_RINGS = lazy_regex(r"watch_?dog|dead_?mans?_?(?:switch|snitch)?|always\w*|heart_?beat|alive", re.IGNORECASE)
 """Names of alarms that ring as long as the alarms work at all."""
 
 _SHARED = (
@@ -46,25 +46,23 @@ Kubernetes; NVIDIA/dcgm-exporter d5e5f51 README.md: gpu; grafana/loki 65e30f84 a
 az, bucket, machine, partition, product, queue, region, release, tenant, zone; strimzi/strimzi-kafka-operator 8541da1e:
 topic; read 2026-11-30). The others are words that rules of services have, chosen here."""
 
-_INTERVAL = re.compile(
+_INTERVAL = lazy_regex(
     r"(?P<owner>(?:.*\.)?(?P<list>mute_?time_?intervals|time_?intervals|mute_?times)\[\d{1,4}\])"
     r"\.time_?intervals\[\d{1,4}\](?:\.(?P<rest>.+))?|(?P<mute>spec)\.time_intervals\[\d{1,4}\](?:\.(?P<field>.+))?",
     re.IGNORECASE | re.DOTALL,
 )
-_ITEM = re.compile(r".*\.?time_?intervals\[\d{1,4}\](?=\.|$)", re.IGNORECASE | re.DOTALL)
-_MUTED_BY = re.compile(r".*\bmute_?time_?intervals\[\d{1,4}\]", re.IGNORECASE | re.DOTALL)
-_TIME = re.compile(r"times\[(?P<index>\d{1,4})\]\.(?P<end>start|end)_?time", re.IGNORECASE)
-_CLOCK = re.compile(r"(\d{1,2}):(\d{2})")
+_ITEM = lazy_regex(r".*\.?time_?intervals\[\d{1,4}\](?=\.|$)", re.IGNORECASE | re.DOTALL)
+_MUTED_BY = lazy_regex(r".*\bmute_?time_?intervals\[\d{1,4}\]", re.IGNORECASE | re.DOTALL)
+_TIME = lazy_regex(r"times\[(?P<index>\d{1,4})\]\.(?P<end>start|end)_?time", re.IGNORECASE)
+_CLOCK = lazy_regex(r"(\d{1,2}):(\d{2})")
 _DAYS = ("sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday")
-_RARE = re.compile(r"(?:days_?of_?month|months|years)\b", re.IGNORECASE)
+_RARE = lazy_regex(r"(?:days_?of_?month|months|years)\b", re.IGNORECASE)
 _MINUTES, _MOST_LEFT = 24 * 60, 5
 """Minutes of a day, and how many of them may be left without the day being quiet; decided here."""
 
 
 def check_silenced_alarms(resource: Resource) -> Iterator[Outcome]:
     """Yields a failure for each rule by which no alarm that matters is told to anybody."""
-    if not resource.type.startswith(KUBERNETES_TYPES):
-        return
     texts = read_texts(resource)
     leaves = [leaf for leaf in (*texts.leaves, *texts.empty) if "nhibit" in leaf.path or "nterval" in leaf.path]
     if leaves:

@@ -11,20 +11,21 @@ rule of rights reads each request, or each of those without a name; read 2026-11
 import re
 from collections.abc import Iterator
 
+from ..engine.lazy_regex import lazy_regex
 from ..engine.reading import MISSING, Plain, one_or_many
 from ..engine.verdicts import Outcome, failed
 from ..readers.kubernetes_objects import ObjectPart
 
-_ATTRIBUTE = re.compile(
+_ATTRIBUTE = lazy_regex(
     r"(?<![\w.'\"])((?:request|context|source|destination|auth|metadata|self)\b(?:\.\w{1,60}){0,9})", re.ASCII
 )
-_OF_PLACE = re.compile(
+_OF_PLACE = lazy_regex(
     r"(?:context\.request\.http|request)\.(?:url_path|path|method|host|scheme)(?:\.(?:matches|startsWith|size"
     r"|lowerAscii))?|(?:context\.)?(?:source|destination)(?:\.\w{1,60}){0,9}"
 )
-_OF_CALLER = re.compile(r"auth\.(?:identity|authorization|metadata)(?:\.\w{1,60}){0,9}|metadata(?:\.\w{1,60}){0,9}")
+_OF_CALLER = lazy_regex(r"auth\.(?:identity|authorization|metadata)(?:\.\w{1,60}){0,9}|metadata(?:\.\w{1,60}){0,9}")
 """Attributes that a caller cannot write: what is asked for, and who asks."""
-_MATCHES = re.compile(r"\.matches\(\s{0,9}[\"'](?!\^)")
+_MATCHES = lazy_regex(r"\.matches\(\s{0,9}[\"'](?!\^)")
 """An expression that a part of the path, such as its query, meets."""
 _LONGEST = 4000
 """Characters of a condition that is read; a longer one is taken to read what callers write."""

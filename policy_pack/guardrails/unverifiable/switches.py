@@ -6,13 +6,13 @@ table of switches. Texts and numbers have rows where one of their values is dang
 Kubernetes objects.
 """
 
-import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cache
 
 from ..engine.families import unverifiable_rule
 from ..engine.kubernetes_lists import expand_list
+from ..engine.lazy_regex import lazy_regex
 from ..engine.reading import MISSING, UNKNOWN, Plain, Resource, each_item, walk
 from ..engine.rows import Guardrail, Predicate, Severity, aws
 from ..engine.tokens import normalise
@@ -32,6 +32,7 @@ from .chart_specs import chart_specs
 from .conda_channels import check_channels
 from .contradictions import check_contradictions
 from .cost_splits import check_cost_splits
+from .counted_groups import check_counted_groups
 from .decided_values import check_decided_values
 from .dependent_switches import check_dependent
 from .disclosed_contents import check_disclosed
@@ -49,6 +50,7 @@ from .left_out_of_backups import check_left_out_of_backups
 from .listed_parameters import check_listed_parameters
 from .lost_records import check_lost_records
 from .mesh_parts import paths_of_istio
+from .named_callers import check_named_callers
 from .open_fields import check_open_fields
 from .open_meshes import check_open_meshes
 from .open_signers import check_open_signers
@@ -63,7 +65,9 @@ from .reviewed_types import evaluated_types, reviewed_types
 from .same_elements import check_same_elements
 from .service_routes import check_service_routes
 from .shadowed_tables import check_shadowed_tables
+from .short_lives import check_short_lives
 from .silenced_alarms import check_silenced_alarms
+from .skipped_stages import check_skipped_stages
 from .switch_rows import EVERY_KIND, PHRASES, SwitchRow, condition, packages, table
 from .unbounded_queues import check_unbounded_queues
 from .unconfined_fields import check_unconfined
@@ -71,9 +75,9 @@ from .watching_modes import check_watching
 from .wide_grants import check_wide_grants
 
 _WITH_OPTIONS = aws("elasticbeanstalk/Environment", "elasticbeanstalk/ConfigurationTemplate")
-_MARKS = re.compile(r"\[[*+]\]|\?")
-_INDEX = re.compile(r"\[\d+\]")
-_OF_CALLER = re.compile(r"\.(?:endpoints?|upstreams?|targets?)\.(?:[\w-]{1,60}\.){0,3}authentication\.type")
+_MARKS = lazy_regex(r"\[[*+]\]|\?")
+_INDEX = lazy_regex(r"\[\d+\]")
+_OF_CALLER = lazy_regex(r"\.(?:endpoints?|upstreams?|targets?)\.(?:[\w-]{1,60}\.){0,3}authentication\.type")
 """End of the path of how an object signs in to another program, which is not how others sign in to it
 (gravitee-io/gravitee-kubernetes-operator 5c55586f examples/apim/api_definition/v4/api-v4-llm-proxy.yml; read
 2026-11-30)."""
@@ -81,19 +85,24 @@ _WITH_REFUSALS = "kubernetes:agentgateway.dev/"
 """Types whose rules refuse what they match if their `action` is Deny (agentgateway/agentgateway 75b4e6ce
 controller/api/v1alpha1/agentgateway/rbac.go, read 2026-11-30)."""
 _BEST_FIRST = (Verdict.PASS, Verdict.UNDETERMINED, Verdict.FAIL)
-_ALSO = (
-    unchecked_callers, check_alarm_actions, check_edge_rules, check_channels, check_home_region, check_retention,
-    check_decided_values, check_dependent, check_enclave_policy, check_postgres_rules, check_quota,
-    check_remembered_answers, check_same_elements, check_agent_settings, check_followed_images, check_assigned,
-    check_ignored_drift, check_left_out_of_backups, check_opened_tls, check_service_routes, check_silenced_alarms,
-    check_unbounded_queues, check_paused_alarms, check_remembered_sign_ins, check_generated, check_ignored,
-    check_open_fields, check_open_meshes, check_open_signers, check_unconfined, check_watching, check_wide_grants,
-    check_empty_filters, check_contradictions, check_cost_splits, check_anomaly_thresholds, check_listed_parameters,
-    check_lost_records,
-    check_narrowings, check_shadowed_tables, check_disclosed, check_audit_policies, check_policy_parameters,
-    check_extension_settings,
+_OF_ALL = (
+    check_same_elements, check_listed_parameters, check_audit_policies, check_disclosed, check_short_lives,
+    check_ignored,
 )  # fmt: skip
-"""Checks of what a row of one path cannot state."""
+_OF_CLOUDS = (
+    *_OF_ALL, check_alarm_actions, check_edge_rules, check_channels, check_home_region, check_retention,
+    check_decided_values, check_dependent, check_enclave_policy, check_quota, check_remembered_answers,
+    check_empty_filters, check_contradictions, check_cost_splits, check_anomaly_thresholds, check_lost_records,
+    check_narrowings, check_shadowed_tables, check_policy_parameters, check_extension_settings, check_named_callers,
+    check_counted_groups, check_skipped_stages,
+)  # fmt: skip
+_OF_OBJECTS = (
+    *_OF_ALL, unchecked_callers, check_postgres_rules, check_agent_settings, check_followed_images, check_assigned,
+    check_ignored_drift, check_left_out_of_backups, check_opened_tls, check_service_routes, check_silenced_alarms,
+    check_unbounded_queues, check_paused_alarms, check_remembered_sign_ins, check_generated,
+    check_open_fields, check_open_meshes, check_open_signers, check_unconfined, check_watching, check_wide_grants,
+)  # fmt: skip
+"""Checks of what a row of one path cannot state: of resources of the clouds, and of Kubernetes objects."""
 Positions = tuple[tuple[str, Plain], ...]
 """Paths without indices, and the scalars there."""
 
@@ -220,9 +229,10 @@ def _check_switches(guardrails: Collection[Guardrail], allowed: Mapping[str, str
 
     def predicate(resource: Resource) -> Iterator[Outcome]:
         yield from _of_charts(resource)
+        checks = _OF_OBJECTS if resource.type.startswith(KUBERNETES_TYPES) else _OF_CLOUDS
         for item in expand_list(resource):
             yield from evaluate(item)
-            for outcome in (outcome for check in _ALSO for outcome in check(item)):
+            for outcome in (outcome for check in checks for outcome in check(item)):
                 token = table().token_of_rows(item.type) or item.type
                 if (token, _INDEX.sub("", outcome.path)) not in allowed_paths:
                     yield outcome

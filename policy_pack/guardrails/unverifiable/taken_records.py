@@ -10,13 +10,14 @@ import re
 from collections.abc import Iterator, Mapping
 
 from ..engine.durations import seconds_of, seconds_of_span
+from ..engine.lazy_regex import lazy_regex
 from ..engine.number_conditions import number_of
 from ..engine.reading import MISSING, Resource, texts_in, walk
 from ..engine.rows import Predicate, azure
 from ..engine.verdicts import Outcome, failed
 from ..readers.plaintext_secrets import decode
 
-RECORDS = re.compile(
+RECORDS = lazy_regex(
     r"audit|siem|security|compliance|fraud|forensic|records?\b|sign-?ins?\b|log-?ins?\b|(?<!cata)(?<!change)(?<!dia)(?<!(?<![a-z])b)logs?\b|trail|payment"
     r"|transaction|ledger|journal|evidence",
     re.IGNORECASE,
@@ -24,23 +25,23 @@ RECORDS = re.compile(
 """Names of streams of which each event counts, and not only the last one of its key."""
 _WEEK = 7 * 86400
 """Seconds in which most mistakes are noticed; decided here."""
-_PURGE = re.compile(r"\bacr(?:-cli(?::[\w.-]{1,60})?)?\s+purge\b([^\n]{0,2000})")
-_OPTION = re.compile(r"(?<!\S)--?(filter|f|ago|keep)[\s=]{1,4}(\"[^\"]{0,300}\"|'[^']{0,300}'|\S{1,300})")
+_PURGE = lazy_regex(r"\bacr(?:-cli(?::[\w.-]{1,60})?)?\s+purge\b([^\n]{0,2000})")
+_OPTION = lazy_regex(r"(?<!\S)--?(filter|f|ago|keep)[\s=]{1,4}(\"[^\"]{0,300}\"|'[^']{0,300}'|\S{1,300})")
 _ANYTHING = r"[\^(]{0,3}(?:\.|\[\^?[\w/.\\-]{1,40}\]|\\[wS])[*+][)$]{0,3}"
-_EVERY_IMAGE = re.compile(rf"{_ANYTHING}:{_ANYTHING}")
+_EVERY_IMAGE = lazy_regex(rf"{_ANYTHING}:{_ANYTHING}")
 """Two expressions that are one repeated sign or class."""
-_POLICY = re.compile(
+_POLICY = lazy_regex(
     r"\.(?:alter|alter-merge|create-or-alter)\s++(?:tables?|database|materialized-view)\s++(?P<name>[^\n|;]{1,200}?)\s++policy"
     r"\s++retention\b(?P<policy>[^;]{0,400})",
     re.IGNORECASE,
 )
-_PERIOD = re.compile(r"soft-?delete(?:period)?\W{1,12}(?P<period>\d[\d.:]{0,20}[dhms]?)", re.IGNORECASE)
-_EMPTIES = re.compile(
+_PERIOD = lazy_regex(r"soft-?delete(?:period)?\W{1,12}(?P<period>\d[\d.:]{0,20}[dhms]?)", re.IGNORECASE)
+_EMPTIES = lazy_regex(
     r"\.(?:clear\s+table\s+(\S{1,200})\s+data|drop\s+extents\b[^\n]{0,200}?\b(?:from|table)\s+(\S{1,200})"
     r"|purge\s+table\s+(\S{1,200})|delete\s+table\s+(\S{1,200})\s+records)",
     re.IGNORECASE,
 )
-_PASSING = re.compile(r"raw|stag(?:e|ing)|landing|ingest|source|te?mp|scratch|test", re.IGNORECASE)
+_PASSING = lazy_regex(r"raw|stag(?:e|ing)|landing|ingest|source|te?mp|scratch|test", re.IGNORECASE)
 """Names of tables from which rows go on to another one, which is kept (Kusto, "Retention policy": a period of nothing
 for tables whose rows an update policy takes on; read 2026-11-30)."""
 _CHANGES = ("Microsoft.Resources.", "Microsoft.KeyVault.", "Microsoft.PolicyInsights.", "Microsoft.Authorization.")

@@ -11,19 +11,19 @@ pkg/strategy/controller.go). Kong and APISIX skip a plugin that is off (CRDs of 
 that may be are listed, and every other one, also one of one's own, may say who is let in; read 2026-11-30.
 """
 
-import re
 from collections.abc import Callable, Iterator, Mapping
 
 from ..engine.kubernetes_lists import expand_list, kind_of
+from ..engine.lazy_regex import lazy_regex
 from ..engine.reading import MISSING, Resource
 from ..engine.verdicts import Outcome, failed
 from ..readers.kubernetes_objects import ObjectPart, is_patch
 from .skipped_policies import check_skipped
 
-_NONE = re.compile(r"0+%?")
+_NONE = lazy_regex(r"0+%?")
 _REASONS = {"Empty", "Drifted", "Underutilized"}
-_EVERY_PATH = re.compile(r"\^?/?(?:\.?[*+])?\$?")
-_MAY_BE_OFF = re.compile(
+_EVERY_PATH = lazy_regex(r"\^?/?(?:\.?[*+])?\$?")
+_MAY_BE_OFF = lazy_regex(
     # Records, figures and traces.
     r"[\w-]{1,60}-log(?:ger)?|loggly|syslog|statsd|datadog|prometheus|zipkin|opentelemetry|skywalking|node-status"
     r"|server-info|request-id|correlation-id|kong-spec-expose|sls-logger|splunk-hec-logging|google-cloud-logging|lago"

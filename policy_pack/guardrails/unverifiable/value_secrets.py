@@ -4,10 +4,11 @@ which name instead."""
 import re
 from collections.abc import Iterator, Mapping
 
+from ..engine.lazy_regex import lazy_regex
 from ..engine.reading import Plain
 from ..readers.plaintext_secrets import is_secret_value
 
-_SECRET_KEY = re.compile(
+_SECRET_KEY = lazy_regex(
     r"(?:passwords?|passwd|token|api_?key|license_?key|client_?secret|^pass|erlangcookie|cookie[-_]?secret|fernet_?key"
     r"|keytab_?base64_?content|jwt_?secret|secret_?access_?key"
     r"|allowed_?keys|(?:server|api|jwt)_?secret_?key)$",
@@ -16,10 +17,10 @@ _SECRET_KEY = re.compile(
 """Keys of secrets; `cookieSecret` is of JupyterHub's (jupyterhub/zero-to-jupyterhub-k8s 48ea50e jupyterhub/values.yaml,
 read 2026-11-30) and OAuth2 Proxy's charts, `fernetKey`, `webserverSecretKey` and `keytabBase64Content` of Airflow's
 (apache/airflow 001394a9, chart/values.yaml, read 2026-11-30)."""
-_SECRET_NAME_KEY = re.compile(r"existingSecret\w*", re.IGNORECASE)
-_SECRET_NAME = re.compile(r"[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?")
+_SECRET_NAME_KEY = lazy_regex(r"existingSecret\w*", re.IGNORECASE)
+_SECRET_NAME = lazy_regex(r"[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?")
 """Values with the name of a Secret, such as Harbor's `existingSecretAdminPassword` and those of Bitnami's charts."""
-_ENVIRONMENT = re.compile(
+_ENVIRONMENT = lazy_regex(
     r"\$[A-Z_][A-Z0-9_]*|\$?\$\{(?:env:|ENV:)?[A-Za-z_]\w*\}|<<\s*\$[A-Z_][A-Z0-9_]*\s*>>|\$__(?:env|file)\{[\w./-]+\}"
     r"|os\.environ/\w+|\$\([A-Z_][A-Z0-9_]*\)|file://\.{0,2}(?:/[\w.-]+)+"
     r"|(?:>>)?vault:[\w-]+(?:/[\w.-]+)+#[\w.-]+(?:#\d+)?"
@@ -36,77 +37,77 @@ file of `file:///path` and `file://./path`; also an address on the web, which sa
 OpenTelemetry's collector, `$(NAME)` of Kubernetes, and `$${NAME}` leaves `${NAME}` where Flux substitutes before
 (ricsanfre/pi-cluster, read 2026-11-30). The webhook of Bank-Vaults reads `vault:PATH#KEY`, and vals `ref+` with a
 store; its `echo` is the text itself. A template of a value of the chart, `{{ .Values.x.y | quote }}`, has none."""
-_ENCRYPTED = re.compile(
+_ENCRYPTED = lazy_regex(
     r"ENC\[AES256_GCM,data:[A-Za-z0-9+/=]*,iv:[A-Za-z0-9+/=]+,tag:[A-Za-z0-9+/=]+,type:[a-z]{3,9}\]"
 )
 """What SOPS made of a value (2i2c-org/infrastructure, config/clusters, read 2026-11-30): nobody reads it without the
 key."""
-_NO_SECRET = re.compile(r"true|false|\d{1,9}|/[\w./-]*|.*(?:\$|\{\{|<).*", re.IGNORECASE | re.DOTALL)
+_NO_SECRET = lazy_regex(r"true|false|\d{1,9}|/[\w./-]*|.*(?:\$|\{\{|<).*", re.IGNORECASE | re.DOTALL)
 """Values of variables with the word of a secret that are switches, numbers, files, or read when the program starts."""
 _LONGEST_KEY = 100
 _LONGEST_PATH = 200
-_OF_KIALI = re.compile(
+_OF_KIALI = lazy_regex(
     r"\.(?:external_services\.(?:\w{1,30}\.){1,2}auth\.(?:username|password|token)|login_token\.signing_key"
     r"|chat_ai\.providers\[\d+\]\.(?:models\[\d+\]\.)?key)$"
 )
-_MOUNTED = re.compile(r"secret:[a-z0-9](?:[a-z0-9.-]{0,61}[a-z0-9])?:[A-Za-z](?:[A-Za-z]|[._-](?=[A-Za-z])){0,40}")
+_MOUNTED = lazy_regex(r"secret:[a-z0-9](?:[a-z0-9.-]{0,61}[a-z0-9])?:[A-Za-z](?:[A-Za-z]|[._-](?=[A-Za-z])){0,40}")
 """Values of Kiali that may name a Secret and its key, and the form of such a value: a key of words, since what is
 random has digits (kiali/helm-charts, kiali-server/templates/_helpers.tpl, "kiali-server.credential-secrets"; read
 2026-11-30)."""
-_OF_SECRET = re.compile(r"(?:existing)?secret(?:ref|keys|mapping)?", re.IGNORECASE)
+_OF_SECRET = lazy_regex(r"(?:existing)?secret(?:ref|keys|mapping)?", re.IGNORECASE)
 """Keys of settings that name a Secret and the keys inside it, `secret: {name: db, password: postgres-password}`
 (projectnessie/nessie, helm/nessie/values.yaml, read 2026-11-29). Others have the same words in the key, as
 `awsAccessSecret: {name: aws, sessionToken: session_token}` (awslabs/mountpoint-s3-csi-driver, charts, values.yaml, read
 2026-11-30)."""
-_KEY_OF = re.compile(r"keyOf[A-Z]|key_of_")
+_KEY_OF = lazy_regex(r"keyOf[A-Z]|key_of_")
 """Settings that are the name of a key in a Secret, as `keyOfSecretAccessKey` (community-charts/helm-charts ae700ff,
 charts/mlflow/values.yaml, artifactRoot.s3.existingSecret, found in public repositories on 2026-11-30)."""
-_TOKEN_KEY = re.compile(r"token$", re.IGNORECASE)
+_TOKEN_KEY = lazy_regex(r"token$", re.IGNORECASE)
 _SINGLE = r"\d{1,6}(?:ns|us|µs|ms|s|m|h|d|w)"
-_DURATION = re.compile(
+_DURATION = lazy_regex(
     rf"{_SINGLE}|\d{{1,4}}h\d{{1,2}}m(?:\d{{1,2}}s)?|\d{{1,4}}m\d{{1,2}}s|pt\d{{1,5}}[hms]", re.IGNORECASE
 )
 """How long something is valid. The duration of Hydra is a number and its unit (ory/hydra 01c5a400, spec/config.json,
 definitions.duration); others write several in Go's order, or a time of ISO 8601."""
-_OF_DURATIONS = re.compile(
+_OF_DURATIONS = lazy_regex(
     r"(?:\w{0,40}[_-]?)?(?:ttls?|(?:life|valid)_?(?:span|time|ity)s?|expir(?:y|ies|ation)|durations?|timeouts?)",
     re.IGNORECASE,
 )
 """Sections whose keys say for what a duration is, as `ttl.refresh_token` of Hydra."""
-_OF_PEOPLE = re.compile(r"passw(?:or)?d|passphrase|pwd|pin$|api_?key|private_?key|client_?secret", re.IGNORECASE)
-_SHORT = re.compile(r"\d{1,5}|\d{1,4}(?:ns|us|µs|ms|s|m|h|d|w)|pt\d{1,4}[hms]", re.IGNORECASE)
+_OF_PEOPLE = lazy_regex(r"passw(?:or)?d|passphrase|pwd|pin$|api_?key|private_?key|client_?secret", re.IGNORECASE)
+_SHORT = lazy_regex(r"\d{1,5}|\d{1,4}(?:ns|us|µs|ms|s|m|h|d|w)|pt\d{1,4}[hms]", re.IGNORECASE)
 """Keys in such a section that more often name a secret than how long it is valid, and the durations that they may
 have: no password that a program accepts is as short."""
-_KIND_OF_TOKEN = re.compile(r"opaque|jwt", re.IGNORECASE)
-_OF_KINDS = re.compile(r"strateg(?:y|ies)|types?|formats?|methods?|modes?|algorithms?", re.IGNORECASE)
-_KINDS = re.compile(
+_KIND_OF_TOKEN = lazy_regex(r"opaque|jwt", re.IGNORECASE)
+_OF_KINDS = lazy_regex(r"strateg(?:y|ies)|types?|formats?|methods?|modes?|algorithms?", re.IGNORECASE)
+_KINDS = lazy_regex(
     r"opaque|jwt|jws|jwe|paseto|bearer|basic|digest|cookie|header|(?:RS|ES|HS|PS)(?:256|384|512)|EdDSA|bcrypt|scrypt"
     r"|argon2(?:id?|d)?|pbkdf2",
     re.IGNORECASE,
 )
 """Sections whose keys say for what a kind is, as `strategies.access_token` of Hydra, and the kinds (ory/hydra 01c5a400,
 spec/config.json, strategies: opaque and jwt, read 2026-11-30)."""
-_SWITCH_KEY = re.compile(
+_SWITCH_KEY = lazy_regex(
     r"(?:enable|disable|allow|use|skip|require|has|is|automount)[A-Z_-]\w{1,60}"
     r"|(?:ENABLE|DISABLE|ALLOW|USE|SKIP|REQUIRE)_\w{1,60}"
 )
-_SWITCH = re.compile(r"true|false|yes|no|on|off|enabled|disabled|required|optional|always|never", re.IGNORECASE)
+_SWITCH = lazy_regex(r"true|false|yes|no|on|off|enabled|disabled|required|optional|always|never", re.IGNORECASE)
 """Switches and their positions, such as `allowEmptyPassword: "yes"` of Bitnami's Redis."""
-_LIMIT_KEY = re.compile(r"(?:max|min|num)[A-Z_-]\w{1,60}")
-_NUMBER = re.compile(r"\d{1,9}")
-_OF_FIELDS = re.compile(r"(?:claim|column|attribute|field|secret_?key)_?(?:names?|mappings?|s)?", re.IGNORECASE)
-_FIELD = re.compile(r"[A-Za-z]{1,30}(?:[_.-][A-Za-z]{1,30}){0,4}")
+_LIMIT_KEY = lazy_regex(r"(?:max|min|num)[A-Z_-]\w{1,60}")
+_NUMBER = lazy_regex(r"\d{1,9}")
+_OF_FIELDS = lazy_regex(r"(?:claim|column|attribute|field|secret_?key)_?(?:names?|mappings?|s)?", re.IGNORECASE)
+_FIELD = lazy_regex(r"[A-Za-z]{1,30}(?:[_.-][A-Za-z]{1,30}){0,4}")
 """Sections whose keys say under which name something stands, and such names: they have the word of the key, as
 `secretKeys: {password: DB_PASSWORD}` (kubeflow/manifests, read 2026-11-30)."""
-_WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
-_OF_HEADERS = re.compile(r"headers?_?(?:names?)?", re.IGNORECASE)
-_HEADER = re.compile(r"X(?:-[A-Z][A-Za-z]{0,20}){1,5}|Authorization")
-_FILE = re.compile(r"/(?:run|var|etc|mnt|opt|vault|secrets?|config|tls)(?:/[a-z0-9_.-]{1,60}){1,8}")
+_WORD = lazy_regex(r"[A-Z]?[a-z]+|[A-Z]+")
+_OF_HEADERS = lazy_regex(r"headers?_?(?:names?)?", re.IGNORECASE)
+_HEADER = lazy_regex(r"X(?:-[A-Z][A-Za-z]{0,20}){1,5}|Authorization")
+_FILE = lazy_regex(r"/(?:run|var|etc|mnt|opt|vault|secrets?|config|tls)(?:/[a-z0-9_.-]{1,60}){1,8}")
 """The path of a file: random secrets of base64 that begin with `/` have capitals."""
-_CLUSTER_NAME_KEY = re.compile(r"initial[_-]?cluster[_-]?token", re.IGNORECASE)
+_CLUSTER_NAME_KEY = lazy_regex(r"initial[_-]?cluster[_-]?token", re.IGNORECASE)
 """The name by which members of etcd know their cluster, and no credential (etcd-io/website, op-guide/clustering.md,
 read 2026-11-30)."""
-_NAME = re.compile(r"[a-z0-9]{1,20}(?:-[a-z0-9]{1,20}){0,6}")
+_NAME = lazy_regex(r"[a-z0-9]{1,20}(?:-[a-z0-9]{1,20}){0,6}")
 
 
 def is_plaintext_value(path: str, key: str, value: Plain) -> bool:

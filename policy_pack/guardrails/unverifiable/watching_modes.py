@@ -13,20 +13,21 @@ import re
 from collections.abc import Iterator
 
 from ..engine.kubernetes_lists import kind_of
+from ..engine.lazy_regex import lazy_regex
 from ..engine.reading import Resource, leaves
 from ..engine.verdicts import Outcome, failed
 from ..readers.custom_resources import is_custom
 
-_KIND = re.compile(
+_KIND = lazy_regex(
     r"(?!Audit|Alert|Log|Access|Backup|Snapshot|Notif|Scal|Autoscal|Remediat|Tracing|Telemetry|Metric|Retention)"
     r"\w{0,60}(?:Policy|PolicyGroup|PolicyActivation|SecurityRule)|AppArmorProfile|SelinuxProfile"
 )
-_MODE = re.compile(
+_MODE = lazy_regex(
     r"(?:^|\.)(?:(?:policy|enforcement|rule|protection|admission|security|waf|default|override)?[_-]?mode"
     r"|enforcement(?:[_-]?action)?)(?:\[\d+\])?$",
     re.IGNORECASE,
 )
-_WATCHES = re.compile(
+_WATCHES = lazy_regex(
     r"monitor(?:ing|[_-]?only)?|discover|audit|permissive|detect(?:ion)?(?:[_-]?(?:learn|only))?|learn(?:ing)?"
     r"|observe|warn(?:ing)?|transparent|log(?:[_-]?only)?|dry[_-]?run|complain|simulat(?:e|ion)|inactive|passive",
     re.IGNORECASE,

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator, Mapping
 from urllib.parse import urlsplit
 
 from ..engine.kubernetes_lists import expand_list, kind_of
+from ..engine.lazy_regex import lazy_regex
 from ..engine.reading import MISSING, Plain, Resource, shown_items
 from ..engine.verdicts import Outcome, failed
 from ..readers.kubernetes_objects import ObjectPart
@@ -21,7 +22,7 @@ from ..readers.selectors import selects_everything
 from ..readers.service_addresses import namespace_of_service
 from ..readers.shared_namespaces import is_shared
 
-_EVERYTHING = re.compile(r"all(?: privileges)?|super|file|create user|grant option|system_user", re.IGNORECASE)
+_EVERYTHING = lazy_regex(r"all(?: privileges)?|super|file|create user|grant option|system_user", re.IGNORECASE)
 _EVERYBODY = ("system:authenticated", "system:unauthenticated", "system:serviceaccounts")
 _ON_THE_NODE = ("allowPrivilegedContainer", "allowHostDirVolumePlugin", "allowHostPID", "allowHostIPC",
                 "allowHostNetwork")  # fmt: skip

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 
 from ..engine.families import unverifiable_rule
+from ..engine.lazy_regex import lazy_regex
 from ..engine.plan import Plan
 from ..engine.reading import Resource, walk
 from ..engine.rows import Guardrail, Predicate, Severity, azure
@@ -19,13 +20,13 @@ from ..readers.texts import Leaf, read_texts
 from .helm_images import OPERATORS
 from .images import ImageSources
 
-_KEY = re.compile(
+_KEY = lazy_regex(
     r".*image(?:[._-]?(?:ur[il]|identifiers?|names?|ref|repository))?|container[._-]?ur[il]|(?:linux|windows)fxversion",
     re.IGNORECASE,
 )
 """Keys of images in properties, variables and texts, such as trainingImage, imageUri, OPERATOR_IMAGE and
 imageRepository (envoyproxy/gateway d32f2829, api/v1alpha1, KubernetesContainerSpec, read 2026-11-29)."""
-_PATH = re.compile(
+_PATH = lazy_regex(
     r"\.(?:image|artifacts\[\d{1,4}\])\.reference$|^image\.repository$|^spec\.images\.\w{1,40}$|^spec\.version$"
 )
 """Path of an image that a pod mounts, of one with a plug-in of Kafka Connect (strimzi/strimzi-kafka-operator
@@ -33,22 +34,25 @@ _PATH = re.compile(
 pulumi-azure-native 3.29.0), of those of an operator's parts (grafana/tempo-operator 049c8f24,
 api/tempo/v1alpha1, ImagesSpec), and of a version that may be an image (grafana/grafana-operator 60d3ebd2, GrafanaSpec;
 read 2026-11-29)."""
-_MODEL = re.compile(r"storage_?ur[il]", re.IGNORECASE)
-_MODEL_IMAGE = re.compile(r"oci(?:\+\w{1,20})?://", re.IGNORECASE)
+_REPOSITORY = lazy_regex(r"^spec\.general\.defaultRepo$")
+"""Path of what stands before the names of all images (opensearch-project/opensearch-k8s-operator ef6502ab,
+opensearch-operator/pkg/helpers/reconcile-helpers.go, ResolveImage, read 2026-12-01)."""
+_MODEL = lazy_regex(r"storage_?ur[il]", re.IGNORECASE)
+_MODEL_IMAGE = lazy_regex(r"oci(?:\+\w{1,20})?://", re.IGNORECASE)
 """Keys and schemes of models that are images: `oci://`, `oci+native://`, `oci+modelcar://` and `oci+fetch://`
 (kserve/kserve aaac4e29, pkg/utils/storage.go, read 2026-11-28)."""
-_DOCKERFILE = re.compile(r"dockerfile.*|.*dockerfile", re.IGNORECASE)
-_FROM = re.compile(r"^[ \t]{0,9}FROM[ \t]{1,9}(?:--platform=\S{1,99}[ \t]{1,9})?(\S{1,500})", re.MULTILINE)
-_CONTAINER = re.compile(r"DOCKER\|", re.IGNORECASE)
+_DOCKERFILE = lazy_regex(r"dockerfile.*|.*dockerfile", re.IGNORECASE)
+_FROM = lazy_regex(r"^[ \t]{0,9}FROM[ \t]{1,9}(?:--platform=\S{1,99}[ \t]{1,9})?(\S{1,500})", re.MULTILINE)
+_CONTAINER = lazy_regex(r"DOCKER\|", re.IGNORECASE)
 """Beginning of linuxFxVersion if the app is a container, and not a runtime of App Service."""
-_COMPOSE = re.compile(r"(?:COMPOSE|KUBE)\|", re.IGNORECASE)
+_COMPOSE = lazy_regex(r"(?:COMPOSE|KUBE)\|", re.IGNORECASE)
 """The same for several containers, which are in a file that no guardrail reads."""
-_REFERENCE = re.compile(
+_REFERENCE = lazy_regex(
     r"(?:(?:oci|docker|docker-pullable)://)?[a-z0-9][\w.-]*(?::\d{1,5})?(?:/[\w.-]+)+(?::[\w.-]+)?(?:@\w+:[0-9a-f]+)?",
     re.IGNORECASE,
 )
 """A name of an image with a registry or an organisation. Those of one part are Docker's official ones."""
-_PICTURE = re.compile(r"\.(?:gif|ico|iso|jpe?g|png|svg|webp)\Z", re.IGNORECASE)
+_PICTURE = lazy_regex(r"\.(?:gif|ico|iso|jpe?g|png|svg|webp)\Z", re.IGNORECASE)
 _BUILT = frozenset(
     azure("app:Build", "app:ContainerAppsSourceControl", "containerregistry:Task", "containerregistry:TaskRun",
           "web:WebAppSourceControl", "web:WebAppSourceControlSlot")
@@ -69,6 +73,8 @@ def _images_in(leaf: Leaf) -> tuple[str, ...]:
     text = str(leaf.value).strip()
     if _DOCKERFILE.fullmatch(leaf.key):
         return tuple(name for name in _FROM.findall(text) if _REFERENCE.fullmatch(name))
+    if _REPOSITORY.search(leaf.path):
+        return (f"{text.rstrip('/')}/opensearch",)
     if _KEY.fullmatch(leaf.key) or _PATH.search(leaf.path) or (
         _MODEL.fullmatch(leaf.key) and _MODEL_IMAGE.match(text)
     ):  # fmt: skip

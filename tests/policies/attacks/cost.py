@@ -35,6 +35,12 @@ TEMPLATE = Given("aws:ec2/launchTemplate:LaunchTemplate", {"instanceType": BIG, 
 FLEET = {"totalTargetCapacity": 500, "defaultTargetCapacityType": "on-demand"}
 OVERRIDES = [{"overrides": [{"instanceType": BIG}]}]
 ML = f"ml.{BIG}"
+CONFIGURATION = Given(
+    "aws:sagemaker/endpointConfiguration:EndpointConfiguration",
+    {"name": "c", "tags": TAGS,
+     "productionVariants": [{"initialInstanceCount": 40, "instanceType": ML, "modelName": "m"}]},
+    name="c",
+)  # fmt: skip
 
 ATTACKS: tuple[Attack, ...] = (
     _aws("autoscaling/group:Group",
@@ -43,8 +49,7 @@ ATTACKS: tuple[Attack, ...] = (
     _aws("ec2/fleet:Fleet", {"targetCapacitySpecification": FLEET, "launchTemplateConfigs": OVERRIDES}),
     _aws("ec2/spotFleetRequest:SpotFleetRequest",
          {"targetCapacity": 500, "iamFleetRole": "r", "launchSpecifications": [{"ami": "a", "instanceType": BIG}]}),
-    _aws("sagemaker/endpointConfiguration:EndpointConfiguration",
-         {"productionVariants": [{"initialInstanceCount": 40, "instanceType": ML, "modelName": "m"}]}),
+    _aws("sagemaker/endpoint:Endpoint", {"endpointConfigName": "c"}, CONFIGURATION),
     _aws("redshift/cluster:Cluster", {"clusterIdentifier": "c", "nodeType": "ra3.16xlarge", "numberOfNodes": 100}),
     _aws("ec2/capacityReservation:CapacityReservation",
          {"instanceCount": 100, "instanceType": "p5en.48xlarge", "instancePlatform": "Linux/UNIX",

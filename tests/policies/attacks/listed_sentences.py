@@ -31,6 +31,7 @@ CEDAR_ATTACKS = (
             "when { if principal.guest then true else principal.name != resource.name }"),
     _permit("a permit compares a name of the caller with another of them", "when { principal.id == principal.sub }"),
     _permit("a permit is for whoever signs in", "", "principal is AgentCore::OAuthUser, action, resource"),
+    _permit("a permit is for every identity of AWS", "", "principal is AgentCore::IamEntity, action, resource"),
     _permit("a permit is withheld from one bank only", 'unless { principal.bank == "other" }'),
     _permit("a permit has a condition that is too long to be read",
             "when { " + "true && " * 2_000 + "true }"),

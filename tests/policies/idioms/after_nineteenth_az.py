@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from ..blind import HERE, OURS, RG, TAGS, az, k8s, meta, workload
 from ..harness import UNKNOWN, Given
-from . import Idiom, unpriced
+from . import Idiom
 from .after_eighteenth_maz import APIM
 from .fourth import LEARN
 
@@ -197,7 +197,7 @@ IDIOMS = (
                     "keyVaultUri": "https://kv-bank.vault.azure.net/",
                     "identityClientId": "11111111-2222-3333-4444-555555555555"}}}}, "lang",
             links={"properties": ("answers",)}, protect=True)),
-        f"{LEARN}/ai-services/language-service/question-answering", unpriced("azure-native:search:Service::answers")),
+        f"{LEARN}/ai-services/language-service/question-answering"),
     Idiom("policies send keys that are named values or computed, and names that are no secrets", _api(
         '<set-header name="X-Api-Key" exists-action="override"><value>{{core-key}}</value></set-header>'
         '<set-header name="Ocp-Apim-Subscription-Key" exists-action="delete" />'

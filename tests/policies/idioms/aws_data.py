@@ -31,8 +31,7 @@ IDIOMS: tuple[Idiom, ...] = (
         "multiAzEnabled": True, "atRestEncryptionEnabled": True, "kmsKeyId": KEY, "transitEncryptionEnabled": True,
         "transitEncryptionMode": "required", "userGroupIds": ["sessions"], "snapshotRetentionLimit": 7,
         "subnetGroupName": "cache", "securityGroupIds": GROUPS, "autoMinorVersionUpgrade": True, "tags": TAGS},
-        "sessions", protect=True)), f"{MODULES}-elasticache", {
-            **kept("sessions"), **unpriced("aws:elasticache/replicationGroup:ReplicationGroup::sessions")}),
+        "sessions", protect=True)), f"{MODULES}-elasticache", kept("sessions")),
     Idiom("EFS with a mount target in each zone and an access point", (
         aws("efs/FileSystem", {"encrypted": True, "kmsKeyId": KEY, "throughputMode": "elastic", "tags": TAGS,
                                "lifecyclePolicies": [{"transitionToIa": "AFTER_30_DAYS"}]}, "files", protect=True),

@@ -4,7 +4,7 @@ import json
 
 from ..blind import KEY, ME, TAGS, aws, document
 from ..harness import UNKNOWN, Given
-from . import Idiom, unpriced
+from . import Idiom
 
 REGION = "me-central-1"
 MODULES = "github.com/terraform-aws-modules/terraform-aws"
@@ -180,8 +180,7 @@ IDIOMS: tuple[Idiom, ...] = (
             "monitoringRoleArn": f"arn:aws:iam::{ME}:role/rds", "caCertIdentifier": "rds-ca-rsa2048-g1",
             "parameterGroupName": UNKNOWN, "vpcSecurityGroupIds": GROUPS, "tags": TAGS}, "db", protect=True,
             links={"dbSubnetGroupName": ("subnets",), "parameterGroupName": ("pg",)})), f"{MODULES}-rds",
-        {"resilience": {"kept_elsewhere": {"db": "replicated to PostgreSQL in Azure UAE North every hour"}},
-         **unpriced("aws:rds/instance:Instance::db")}),
+        {"resilience": {"kept_elsewhere": {"db": "replicated to PostgreSQL in Azure UAE North every hour"}}}),
     Idiom("queue with a dead-letter queue", (
         aws("sqs/Queue", {"name": "orders-dead", "kmsMasterKeyId": KEY, "messageRetentionSeconds": 1209600,
                           "tags": TAGS}, "dead"),

@@ -2,7 +2,7 @@
 
 from ..blind import GROUP, SUB, TAGS, az
 from ..harness import UNKNOWN, Given
-from . import Idiom, unpriced
+from . import Idiom
 from .azure_network import AT, AVM, IN, NETWORK, rule
 
 TENANT = "00000000-1111-2222-3333-444444444444"
@@ -140,8 +140,7 @@ IDIOMS: tuple[Idiom, ...] = (
         az("dbforpostgresql:Configuration", {**IN, "serverName": "psql", "configurationName":
                                              "require_secure_transport", "value": "on", "source": "user-override"},
            "tls", links={"serverName": ("psql",)}), lock(UNKNOWN, "psql")),
-        f"{AVM}, avm-res-dbforpostgresql-flexibleserver",
-        unpriced("azure-native:dbforpostgresql:Server::psql")),
+        f"{AVM}, avm-res-dbforpostgresql-flexibleserver"),
     Idiom("OpenAI account, private, with a regional deployment", (
         az("cognitiveservices:Account", {
             **AT, "accountName": "oai", "kind": "OpenAI", "sku": {"name": "S0"}, "identity": USER_ASSIGNED,
@@ -166,7 +165,7 @@ IDIOMS: tuple[Idiom, ...] = (
         az("eventhub:EventHub", {**IN, "namespaceName": "evh", "eventHubName": "orders", "partitionCount": 4,
                                  "retentionDescription": {"cleanupPolicy": "Delete", "retentionTimeInHours": 72}},
            "orders", links={"namespaceName": ("evh",)}), lock(UNKNOWN, "evh")),
-        f"{AVM}, avm-res-eventhub-namespace", unpriced("azure-native:eventhub:Namespace::evh")),
+        f"{AVM}, avm-res-eventhub-namespace"),
     Idiom("landing zone: group, lock, allowed locations and a required tag", (
         az("resources:ResourceGroup", {"resourceGroupName": "rg-platform", "location": "uaenorth", "tags": TAGS},
            "rg"), lock(UNKNOWN, "rg"),

@@ -57,7 +57,8 @@ IDIOMS: tuple[Idiom, ...] = (
         Given("pulumi:providers:kubernetes", {"kubeconfig": UNKNOWN}, "cluster-k8s", links={
             "kubeconfig": ("cluster",)}),
         Given("kubernetes:core/v1:Namespace", {
-            "apiVersion": "v1", "kind": "Namespace", "metadata": {"name": "team-a", "labels": TAGS}}, "ns",
+            "apiVersion": "v1", "kind": "Namespace", "metadata": {"name": "team-a", "labels": {
+                **TAGS, "pod-security.kubernetes.io/enforce": "baseline"}}}, "ns",
             provider={"kubeconfig": UNKNOWN}, provider_name="cluster-k8s")), "pulumi/pulumi-eks",
         {"escape": {"allowed_types": {"eks:*": "pulumi-eks, whose resources are of aws and kubernetes",
                                       "pulumi:providers:eks": "provider of pulumi-eks itself"}}}),

@@ -125,8 +125,7 @@ IDIOMS: tuple[Idiom, ...] = (
             {"dayOfWeek": "Saturday", "startHourUtc": 20, "maintenanceWindow": "PT5H"}]}, "nights", links={
                 "name": ("cache",)}),
         endpoint("redis", CACHE, "redisCache"), audit("cache", CACHE)),
-        f"{LEARN}/azure-cache-for-redis/cache-configure-role-based-access-control; cache-administration",
-        unpriced("azure-native:redis:Redis::cache")),
+        f"{LEARN}/azure-cache-for-redis/cache-configure-role-based-access-control; cache-administration"),
     Idiom("queues of payments have a twin in the country's second region, and one name that follows the living one", (
         AZURE_BUDGET, bus("payments", "uaenorth"), bus("payments-twin", "uaecentral"),
         az("servicebus:Queue", {

@@ -189,7 +189,7 @@ IDIOMS: tuple[Idiom, ...] = (
     Idiom("a database of vectors grows with its use, up to a bound", (BUDGET,
         aws("rds/Cluster", {
             "clusterIdentifier": "vectors", "engine": "aurora-postgresql", "engineMode": "provisioned",
-            "engineVersion": "16.6", "databaseName": "vectors", "masterUsername": "root",
+            "engineVersion": "17.4", "databaseName": "vectors", "masterUsername": "root",
             "manageMasterUserPassword": True, "masterUserSecretKmsKeyId": KEY, "storageEncrypted": True,
             "kmsKeyId": KEY, "iamDatabaseAuthenticationEnabled": True, "deletionProtection": True,
             "backupRetentionPeriod": 14, "copyTagsToSnapshot": True, "finalSnapshotIdentifier": "vectors-final",

@@ -52,7 +52,7 @@ IDIOMS: tuple[Idiom, ...] = (
             **RG, "namespaceName": "evh-records", "eventHubName": "records", "consumerGroupName": "siem"}, "siem",
             links={"eventHubName": ("records",)}),
         endpoint("evh", HUB, "namespace"), audit("hub", HUB), lock(HUB, "hub")),
-        f"{AVM}/event-hub/namespace", unpriced("azure-native:eventhub:Namespace::hub")),
+        f"{AVM}/event-hub/namespace"),
     Idiom("work waits in a queue of Service Bus with a second chance and without duplicates", (
         AZURE_BUDGET,
         az("servicebus:Namespace", {
@@ -68,7 +68,7 @@ IDIOMS: tuple[Idiom, ...] = (
             "deadLetteringOnMessageExpiration": True, "defaultMessageTimeToLive": "P14D"}, "claims",
             links={"namespaceName": ("bus",)}),
         endpoint("sb", BUS, "namespace"), audit("bus", BUS), lock(BUS, "bus")),
-        f"{AVM}/service-bus/namespace", unpriced("azure-native:servicebus:Namespace::bus")),
+        f"{AVM}/service-bus/namespace"),
     Idiom("people sign in to a machine with Entra, and its records are collected by Microsoft's agent", (
         AZURE_BUDGET,
         *(az("compute:VirtualMachineExtension", {

@@ -120,7 +120,5 @@ IDIOMS: tuple[Idiom, ...] = (
         aws("redshiftserverless/UsageLimit", {
             "resourceArn": UNKNOWN, "usageType": "serverless-compute", "amount": 60, "period": "daily", "breachAction":
             "deactivate"}, "bound", links={"resourceArn": ("workgroup",)})),
-        f"{AWS_DOCS}/redshift/latest/mgmt/security-network-isolation.html", {
-            **kept("namespace"), **unpriced("aws:redshiftserverless/workgroup:Workgroup::workgroup",
-                                            "aws:redshiftserverless/namespace:Namespace::namespace")}),
+        f"{AWS_DOCS}/redshift/latest/mgmt/security-network-isolation.html", kept("namespace")),
 )  # fmt: skip

@@ -126,7 +126,7 @@ IDIOMS: tuple[Idiom, ...] = (
                 "requestMessage": "Indexer of documents"}}, "documents", links={"searchServiceName": ("search",)}),
         granted("reader", SEARCH, "1407120a-92aa-4202-b7e9-c0e197c71c8f"),
         endpoint("search", SEARCH, "searchService"), audit("search", SEARCH), lock(SEARCH, "search")),
-        f"{LEARN}/search/search-security-best-practices", unpriced("azure-native:search:Service::search")),
+        f"{LEARN}/search/search-security-best-practices"),
     Idiom("a project of agents lies in an account of Foundry whose agents run inside the bank's network", (
         AZURE_BUDGET,
         az("cognitiveservices:Account", {

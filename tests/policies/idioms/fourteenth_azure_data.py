@@ -106,8 +106,7 @@ IDIOMS: tuple[Idiom, ...] = (
                   log_connections="on", log_disconnections="on"),
         audit("server", f"{OURS}.DBforPostgreSQL/flexibleServers/psql-features"),
         lock(f"{OURS}.DBforPostgreSQL/flexibleServers/psql-features", "server")),
-        f"{LEARN}/postgresql/flexible-server/security-overview",
-            unpriced("azure-native:dbforpostgresql:Server::server")),
+        f"{LEARN}/postgresql/flexible-server/security-overview"),
     Idiom("events of apps run through Event Hubs without keys, sealed twice, to one group of readers", (
         AZURE_BUDGET,
         az("eventhub:Namespace", {
@@ -131,7 +130,7 @@ IDIOMS: tuple[Idiom, ...] = (
             links={"namespaceName": ("hubs",)}),
         granted("reader", f"{EVENTS}/eventhubs/claims", "a638d3c7-ab3a-418d-83e6-5f17a39d4fde"),
         endpoint("evh", EVENTS, "namespace"), audit("hubs", EVENTS), lock(EVENTS, "hubs")),
-        f"{LEARN}/event-hubs/authenticate-managed-identity", unpriced("azure-native:eventhub:Namespace::hubs")),
+        f"{LEARN}/event-hubs/authenticate-managed-identity"),
     Idiom("scientists have a workspace of learning that lets approved ways out only, and machines that rest", (
         AZURE_BUDGET,
         az("machinelearningservices:Workspace", {

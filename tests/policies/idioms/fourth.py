@@ -260,7 +260,7 @@ AZURE_IDIOMS: tuple[Idiom, ...] = (
                         "identity": {"userAssignedIdentity": ID}}]}}, "bus", protect=True),
         az("servicebus:Queue", {**RG, "namespaceName": "sb-bank", "queueName": "orders", "maxDeliveryCount": 10,
                                 "deadLetteringOnMessageExpiration": True}, "orders")),
-        f"{AVM}/service-bus/namespace", unpriced("azure-native:servicebus:Namespace::bus")),
+        f"{AVM}/service-bus/namespace"),
     Idiom("a server of PostgreSQL in the spoke with Entra only", (az("dbforpostgresql:Server", {
         **HERE, "serverName": "pg-bank", "version": "16", "createMode": "Default", "availabilityZone": "1", "sku": {
             "name": "Standard_D4ds_v5", "tier": "GeneralPurpose"}, "storage": {"storageSizeGB": 256},

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from ..blind import GROUP, IMAGE, KEY, KUBE, ME, TAGS, aws, az, k8s, meta, pod, workload
 from ..harness import UNKNOWN, Given
-from . import Idiom, unpriced
+from . import Idiom
 from .fourth import HERE, ID, KEY_URL, RG, VNET
 
 OURS = f"{GROUP}/providers/Microsoft"
@@ -225,5 +225,5 @@ IDIOMS: tuple[Idiom, ...] = (
         az("network:PrivateEndpoint", {**RG, "location": "uaenorth", "tags": TAGS, "privateEndpointName": "cache",
            "subnet": {"id": f"{VNET}/subnets/app"}, "privateLinkServiceConnections": [{
                "name": "cache", "groupIds": ["redisCache"], "privateLinkServiceId": f"{OURS}.Cache/redis/cache"}]},
-           "pe")), "learn.microsoft.com/azure/azure-cache-for-redis", unpriced("azure-native:redis:Redis::cache")),
+           "pe")), "learn.microsoft.com/azure/azure-cache-for-redis"),
 )  # fmt: skip

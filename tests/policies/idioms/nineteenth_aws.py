@@ -142,7 +142,7 @@ IDIOMS: tuple[Idiom, ...] = (
         *scaled("kafka", "kafka:broker-storage:VolumeSize", UNKNOWN, 500, 1000, "KafkaBrokerStorageUtilization", 60,
                 ("payments",))),
         f"{AWS_DOCS}/msk/latest/developerguide/bestpractices.html; msk-configuration-properties.html",
-        {**OURS, **unpriced("aws:msk/cluster:Cluster::payments")}),
+        OURS),
     Idiom("searches of documents are answered by OpenSearch with its own masters, staff's rights and records", (
         BUDGET, logs("/aws/opensearch/documents"),
         aws("opensearch/Domain", {

@@ -167,8 +167,7 @@ IDIOMS: tuple[Idiom, ...] = (
                                         "collation": "en_US.utf8"}, "vectors", links={"serverName": ("server",)}),
         audit("server", f"{OURS}.DBforPostgreSQL/flexibleServers/pg-vectors"),
         lock(f"{OURS}.DBforPostgreSQL/flexibleServers/pg-vectors", "server")),
-        f"{LEARN}/postgresql/security/security-overview; postgresql/server-parameters/concepts-server-parameters",
-        unpriced("azure-native:dbforpostgresql:Server::server")),
+        f"{LEARN}/postgresql/security/security-overview; postgresql/server-parameters/concepts-server-parameters"),
     Idiom("chats of staff are in Cosmos DB of zones, saved at each moment, for identities and indexes of two paths", (
         AZURE_BUDGET,
         az("cosmosdb:DatabaseAccount", {
@@ -198,8 +197,7 @@ IDIOMS: tuple[Idiom, ...] = (
                     {"path": "/thread/?"}, {"path": "/at/?"}], "excludedPaths": [{"path": "/*"}]}}}, "turns", links={
                         "databaseName": ("database",)}),
         endpoint("cosmos", COSMOS, "Sql"), audit("chats", COSMOS), lock(COSMOS, "chats")),
-        f"{LEARN}/cosmos-db/security-considerations; cosmos-db/index-policy; service-guides/cosmos-db",
-        unpriced("azure-native:cosmosdb:SqlResourceSqlContainer::turns")),
+        f"{LEARN}/cosmos-db/security-considerations; cosmos-db/index-policy; service-guides/cosmos-db"),
     Idiom("the lake of datasets keeps versions, moves what is old to cheaper tiers and has blobs nobody changes", (
         AZURE_BUDGET,
         az("storage:StorageAccount", {

@@ -50,7 +50,7 @@ IDIOMS: tuple[Idiom, ...] = (
                 10485760}]}, "fair", links={"namespaceName": ("trades",)}),
         endpoint("evh", HUBS, "namespace"), audit("trades", HUBS), lock(HUBS, "trades")),
         f"{LEARN}/well-architected/service-guides/azure-event-hubs; event-hubs/event-hubs-capture-overview",
-        {**OWN, **unpriced("azure-native:eventhub:Namespace::trades")}),
+        OWN),
     Idiom("sales are copied into the lake by a factory in a managed network that loads nothing from outside", (
         AZURE_BUDGET,
         az("datafactory:Factory", {

@@ -187,7 +187,7 @@ IDIOMS: tuple[Idiom, ...] = (
         "logPublishingOptions": [{"logType": kind, "cloudwatchLogGroupArn": UNKNOWN} for kind in (
             "AUDIT_LOGS", "ES_APPLICATION_LOGS")]}, "search", protect=True,
         links={"logPublishingOptions": ("lg",)})), f"{MODULES}-opensearch",
-        {**kept("search"), **unpriced("aws:opensearch/domain:Domain::search")}),
+        kept("search")),
     Idiom("domain of SageMaker in the network, by Identity Center", (BUDGET, aws("sagemaker/Domain", {
         "domainName": "research", "authMode": "SSO", "vpcId": "vpc-1", "subnetIds": SUBNETS, "kmsKeyId": KEY,
         "appNetworkAccessType": "VpcOnly", "tags": TAGS, "retentionPolicy": {"homeEfsFileSystem": "Retain"},

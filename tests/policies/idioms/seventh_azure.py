@@ -91,8 +91,7 @@ IDIOMS: tuple[Idiom, ...] = (
         az("search:SharedPrivateLinkResource", {
             **RG, "searchServiceName": "srch-bank", "sharedPrivateLinkResourceName": "blobs", "properties": {
                 "groupId": "blob", "privateLinkResourceId": ACCOUNT, "requestMessage": "Indexer"}}, "link"),
-        lock(f"{OURS}.Search/searchServices/srch-bank")), f"{LEARN}/search/search-indexer-howto-access-private",
-        unpriced("azure-native:search:Service::search")),
+        lock(f"{OURS}.Search/searchServices/srch-bank")), f"{LEARN}/search/search-indexer-howto-access-private"),
     Idiom("a gateway of APIs counts tokens before the models", (
         az("apimanagement:Backend", {
             **RG, "serviceName": "apim-bank", "backendId": "chat", "protocol": "http",
@@ -224,8 +223,7 @@ IDIOMS: tuple[Idiom, ...] = (
             "accessKeysAuthentication": "Disabled", "clusteringPolicy": "EnterpriseCluster",
             "evictionPolicy": "NoEviction", "modules": [{"name": "RediSearch"}],
             "persistence": {"aofEnabled": True, "aofFrequency": "1s", "rdbEnabled": False}}, "db"),
-        lock(f"{OURS}.Cache/redisEnterprise/amr-bank")), f"{LEARN}/redis",
-        unpriced("azure-native:redisenterprise:RedisEnterprise::amr")),
+        lock(f"{OURS}.Cache/redisEnterprise/amr-bank")), f"{LEARN}/redis"),
     Idiom("a file system for training that reads and archives in the account", (
         AZURE_BUDGET, az("storagecache:AmlFilesystem", {
             **HERE, **ASSIGNED, "amlFilesystemName": "lustre", "sku": {"name": "AMLFS-Durable-Premium-125"},

@@ -270,5 +270,5 @@ IDIOMS: tuple[Idiom, ...] = (
                                           "user-override", "value": value}, name)
           for name, value in (("require_secure_transport", "ON"), ("tls_version", "TLSv1.2,TLSv1.3"))),
         lock(f"{OURS}.DBforMySQL/flexibleServers/my-bank")),
-        f"{LEARN}/mysql/flexible-server/security-overview", unpriced("azure-native:dbformysql:Server::my")),
+        f"{LEARN}/mysql/flexible-server/security-overview"),
 )  # fmt: skip

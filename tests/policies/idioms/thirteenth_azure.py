@@ -64,7 +64,7 @@ IDIOMS: tuple[Idiom, ...] = (
             **RG, "serverName": "sql-bank", "databaseName": "accounts", "policyName": "default", "retentionDays": 35},
             "backups", links={"databaseName": ("accounts",)}),
         audit("accounts", f"{SQL}/databases/accounts"), endpoint("sql", SQL, "sqlServer"), lock(SQL, "server")),
-        f"{LEARN}/azure-sql/database/security-best-practice", unpriced("azure-native:sql:Database::accounts")),
+        f"{LEARN}/azure-sql/database/security-best-practice"),
     Idiom("flags of apps are kept in a store of settings without keys, reached by one name of the network", (
         AZURE_BUDGET,
         az("appconfiguration:ConfigurationStore", {
@@ -230,8 +230,7 @@ IDIOMS: tuple[Idiom, ...] = (
         endpoint("sb", f"{OURS}.ServiceBus/namespaces/sb-claims", "namespace"),
         audit("bus", f"{OURS}.ServiceBus/namespaces/sb-claims"),
         lock(f"{OURS}.ServiceBus/namespaces/sb-claims", "bus")),
-        f"{LEARN}/service-bus-messaging/service-bus-managed-service-identity",
-        unpriced("azure-native:servicebus:Namespace::bus")),
+        f"{LEARN}/service-bus-messaging/service-bus-managed-service-identity"),
     Idiom("a subnet of apps sends everything through the firewall and takes calls of the gateway only", (
         az("network:NetworkSecurityGroup", {
             **HERE, "networkSecurityGroupName": "nsg-apps", "flushConnection": True, "securityRules": [

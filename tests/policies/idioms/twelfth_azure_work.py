@@ -33,8 +33,7 @@ IDIOMS: tuple[Idiom, ...] = (
         endpoint("evhns", f"{OURS}.EventHub/namespaces/evhns-bank", "namespace"),
         audit("namespace", f"{OURS}.EventHub/namespaces/evhns-bank"),
         lock(f"{OURS}.EventHub/namespaces/evhns-bank", "namespace")),
-        f"{LEARN}/event-hubs/configure-customer-managed-key",
-        unpriced("azure-native:eventhub:Namespace::namespace")),
+        f"{LEARN}/event-hubs/configure-customer-managed-key"),
     Idiom("sessions of a chat lie in Cosmos DB by roles of data, with the bank's key", (
         AZURE_BUDGET,
         az("cosmosdb:DatabaseAccount", {

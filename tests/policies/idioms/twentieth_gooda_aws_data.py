@@ -59,7 +59,7 @@ IDIOMS: tuple[Idiom, ...] = (
             "events", links={"sourceIds": ("claims",)}),
         alarm("claims-lag", "AWS/RDS", "ReplicaLag", {"DBClusterIdentifier": "claims"}, 30)),
         f"{AWS_DOCS}/AmazonRDS/latest/UserGuide/multi-az-db-clusters-concepts.html; CHAP_BestPractices.Security.html",
-        {**OURS, **kept("claims"), **unpriced("aws:rds/cluster:Cluster::claims")}),
+        {**OURS, **kept("claims")}),
     Idiom("the ledger's Oracle asks each caller for encryption, writes its audit to records and has a standby", (
         BUDGET,
         aws("rds/OptionGroup", {

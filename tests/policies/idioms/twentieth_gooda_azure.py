@@ -55,8 +55,7 @@ IDIOMS: tuple[Idiom, ...] = (
                                    "collation": "utf8mb4_0900_ai_ci"}, "shop", links={"serverName": ("server",)}),
         audit("server", MY), lock(MY, "server"),
         counted("my-disk", MY, "Microsoft.DBforMySQL/flexibleServers", "storage_percent", "GreaterThan", 85)),
-        f"{LEARN}/mysql/flexible-server/security-how-to-manage-data-encryption-portal; concepts-audit-logs",
-        unpriced("azure-native:dbformysql:Server::server")),
+        f"{LEARN}/mysql/flexible-server/security-how-to-manage-data-encryption-portal; concepts-audit-logs"),
     Idiom("claims are in PostgreSQL with a replica that readers reach by a name of its own, and staff of one group", (
         AZURE_BUDGET,
         *(az("dbforpostgresql:Server", {
@@ -154,8 +153,7 @@ IDIOMS: tuple[Idiom, ...] = (
             "principalId": CLIENT, "roleDefinitionId": UNKNOWN, "scope": f"{COSMOS}/dbs/offers/colls/open"}, "app",
             links={"roleDefinitionId": ("reads",)}),
         endpoint("cosmos", COSMOS, "Sql"), audit("offers", COSMOS), lock(COSMOS, "offers")),
-        f"{LEARN}/cosmos-db/how-to-connect-role-based-access-control; cosmos-db/security-considerations",
-        unpriced("azure-native:cosmosdb:SqlResourceSqlDatabase::database")),
+        f"{LEARN}/cosmos-db/how-to-connect-role-based-access-control; cosmos-db/security-considerations"),
     Idiom("sessions are in a managed Redis of zones that only an identity reads, saved every hour", (
         AZURE_BUDGET,
         az("redisenterprise:RedisEnterprise", {
@@ -175,8 +173,7 @@ IDIOMS: tuple[Idiom, ...] = (
             "accessPolicyName": "default", "user": {"objectId": CLIENT}}, "portal", links={
                 "databaseName": ("default",)}),
         endpoint("amr", CACHE, "redisEnterprise"), audit("sessions", CACHE)),
-        f"{LEARN}/redis/entra-for-authentication; redis/how-to-encryption",
-        unpriced("azure-native:redisenterprise:RedisEnterprise::sessions")),
+        f"{LEARN}/redis/entra-for-authentication; redis/how-to-encryption"),
     Idiom("orders pass a Service Bus of zones with topics, filters and a second queue for what nobody reads", (
         AZURE_BUDGET,
         az("servicebus:Namespace", {
@@ -212,7 +209,7 @@ IDIOMS: tuple[Idiom, ...] = (
         endpoint("sb", BUS, "namespace"), audit("bus", BUS),
         counted("sb-dead", BUS, "Microsoft.ServiceBus/namespaces", "DeadletteredMessages", "GreaterThan", 10)),
         f"{LEARN}/service-bus-messaging/service-bus-premium-messaging; security-baseline",
-        {**OWN, **unpriced("azure-native:servicebus:Namespace::bus")}),
+        OWN),
     Idiom("shares of the branches are in an account for files alone, with SMB 3.1.1 and copies of a month", (
         AZURE_BUDGET,
         az("storage:StorageAccount", {

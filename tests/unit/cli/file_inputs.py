@@ -79,7 +79,7 @@ ENFORCEMENT = {
     "identity": {"trusted": {"111122223333": "the account of the platform team"}},
 }
 EXEMPTION = {
-    "rule": "FJ-TAG-001", "urn": "urn:pulumi:dev::*::bucket", "owner": "a", "ticket": "T-1", "reason": "b",
+    "rule": "FJ-TAG-001", "urn": "urn:pulumi:dev::*::bucket", "owner": "a", "ticket": "T-1", "reason": "moves soon",
     "approved_by": "c", "created": "2026-11-01", "expires": "2026-12-01",
 }  # fmt: skip
 EVIDENCE = [

@@ -5,13 +5,18 @@ import re
 import shutil
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
+from falaj.cli.app import app
+from falaj.components.settings.load import COPY_KEY
 from tests.project.test_words import PHRASES, occurrences
 from tests.unit.cli.command_tree import commands, groups
+from tests.unit.settings.stacks import ROOT
 
 PRIVATE = {
     **dict.fromkeys(("judge", "judges", "judged", "judgement", "judgements"), "evaluate, evaluation"),
@@ -20,13 +25,19 @@ PRIVATE = {
 }  # fmt: skip
 """Word that is not in the documentation of a cloud, Kubernetes, Pulumi or FinOps -> the field's term."""
 
+COMPLETION = ("install_completion", "show_completion")
+"""Options whose sentences are Typer's."""
+
+WITHOUT = r"default: |^With --|, if the stack |, where |May be repeated\.$"
+"""Words that say what holds without an option."""
+
 
 def texts() -> Iterator[tuple[str, str]]:
     """Yields where a text of the help stands, and the text."""
     for name, command in (groups() | commands()).items():
         yield f"falaj {name}".strip(), command.help or ""
         for parameter in command.params:
-            if parameter.name not in ("help", "install_completion", "show_completion"):
+            if parameter.name not in ("help", *COMPLETION):
                 yield f"falaj {name} {parameter.name}", getattr(parameter, "help", "") or ""
 
 
@@ -44,10 +55,49 @@ def test_no_help_has_a_private_word(word: str) -> None:
     assert list(occurrences(word, dict(texts()))) == [], PRIVATE[word]
 
 
+def test_the_help_names_pages_by_their_address() -> None:
+    """An installed package has no folder `docs`."""
+    address = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["urls"]["Documentation"]
+    named = {name for _, text in (*texts(), ("", COPY_KEY)) for name in re.findall(r"\S*docs/\S+?\.md", text)}
+    assert named
+    for name in named:
+        assert name.lstrip("(").startswith(f"{address}/")
+        assert (ROOT / "docs" / name.rpartition("/")[2]).is_file()
+
+
 def test_the_help_begins_with_what_the_command_does() -> None:
     """A verb in the imperative, without `falaj` and without a period in the first line's list of commands."""
     firsts = {where: text.split()[0] for where, text in texts() if where.removeprefix("falaj ") in commands()}
     assert [where for where, word in firsts.items() if not re.fullmatch(r"[A-Z][a-z]+", word)] == []
+
+
+def test_no_paragraph_of_a_help_is_broken_into_lines() -> None:
+    """Typer keeps the line breaks of a docstring beside its own, which leaves single words in lines of their own."""
+    broken = {name: command.help for name, command in (groups() | commands()).items() if command.help}
+    assert [name for name, text in broken.items() if any("\n" in part for part in text.split("\n\n"))] == []
+
+
+@pytest.mark.parametrize("name", ["", "bill", "guardrails", "simulate", "controlling journal"])
+def test_a_narrow_terminal_cuts_nothing(name: str) -> None:
+    command = (groups() | commands())[name]
+    text = CliRunner().invoke(app, [*name.split(), "--help"], terminal_width=50).stdout
+    shown = "".join(text.split())
+    helps = [command.help, *(of.help for of in command.params if of.name not in ("help", *COMPLETION))]
+    helps += [within.short_help for within in getattr(command, "commands", {}).values()]
+    assert [sentence for sentence in helps if "".join(sentence.split()) not in shown] == []
+    assert {option for of in command.params for option in of.opts if option.startswith("--")} <= set(text.split())
+
+
+def test_an_option_says_what_holds_without_it() -> None:
+    """The help prints a default that has a value. Of others the sentence says it, or that there is none."""
+    silent = [
+        f"{name} {parameter.opts[0]}"
+        for name, command in commands().items()
+        for parameter in command.params
+        if parameter.param_type_name == "option" and not parameter.required and not parameter.is_flag
+        if parameter.default in (None, "", (), []) and not re.search(WITHOUT, parameter.help)
+    ]
+    assert silent == []
 
 
 @pytest.fixture

@@ -18,3 +18,9 @@ def test_a_part_of_a_gpu_has_that_part_of_its_memory(name: str, gib: int) -> Non
     result = CliRunner().invoke(app, ["machines", "--region", "uaenorth", "--json"])
     (machine,) = [row for row in json.loads(result.stdout) if row["machine"] == name]
     assert machine["gpu_memory_gib"] == gib
+
+
+def test_figures_stand_below_each_other() -> None:
+    title, *rows = CliRunner().invoke(app, ["machines", "--region", "uaenorth", "--gpu"]).stdout.splitlines()
+    end = title.index("USD/h") + len("USD/h")
+    assert {row[end - 1].isdigit() and row[end : end + 1].isspace() for row in rows if row.strip()} == {True}

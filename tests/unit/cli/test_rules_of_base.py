@@ -101,7 +101,9 @@ def together(*changes: Callable[[Path], object]) -> Callable[[Path], object]:
     return lambda folder: [change(folder) for change in changes]
 
 
-EXEMPTION = "exemptions:\n  - {rule: FJ-RES-101, urn: '*stray*', owner: a, ticket: T-1, reason: ours, approved_by: b}\n"
+EXEMPTION = (
+    "exemptions:\n  - {rule: FJ-RES-101, urn: '*stray*', owner: a, ticket: T-1, reason: one of ours, approved_by: b}\n"
+)
 ATTACKS: dict[str, Callable[[Path], object]] = {
     "all rules of the stack disabled": appended(ENFORCEMENT, "\n"),
     "the settings replaced": written(ENFORCEMENT, "default: {all: disabled}\n"),

@@ -15,6 +15,7 @@ from falaj.cli.common import CommandError
 from falaj.cli.simulate_advice import AdviceOptions, limits_of
 from falaj.components.settings.stackfile import problems_in
 from tests.unit.simulation.advice_stack import STACK
+from tests.unit.simulation.served_stack import SERVED
 
 FILE = "Pulumi.small.yaml"
 JOBS = "submit,run_seconds,gpus,cpu,memory_gib,tenant,interruptible\n" + "".join(
@@ -87,6 +88,22 @@ def test_limits_that_nothing_keeps_end_with_one(run: Run) -> None:
     done = run("--max-wait=1s", "--trials=2")
     assert done.exit_code == 1
     assert "no settings that were tried keep all limits" in done.stdout
+
+
+def test_requests_that_no_number_of_replicas_answers_in_time_are_named(run: Run, tmp_path: Path) -> None:
+    (tmp_path / FILE).write_text(SERVED)
+    rows = "".join(f"{at},{100_000 if at < 5 else 10},10\n" for at in range(100))
+    (tmp_path / "jobs.csv").write_text(f"at,prompt_tokens,generated_tokens\n{rows}")
+    done = run("--trials=2")
+    assert done.exit_code == 1, (done.output, done.exception)
+    words = " ".join(done.stdout.split())
+    assert "no settings that were tried keep all limits" in words
+    assert (
+        "no replicas keep the limit of 1.00% of late requests: 5.00% of the requests to chat are late with any number "
+        "of replicas" in words
+    )
+    late = json.loads(run("--trials=2", "--json").stdout)["advice"]["late_anyway"]
+    assert [each.split(" are ")[0] for each in late] == ["5.00% of the requests to chat"]
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,7 @@
 """`falaj tour` reads the outputs of a stack in its state."""
 
+import re
+from pathlib import Path
 from typing import Any, cast
 
 import pytest
@@ -38,3 +40,18 @@ def test_a_stack_is_deployed_unless_its_files_are_the_same_and_its_preview_has_n
     monkeypatch.setattr(tour, "run_operation", run)
     assert tour._needs_no_change(cast("Any", None), "dev", None) is (same_files and unchanged)
     assert len(operations) == previews
+
+
+@pytest.mark.parametrize("stack", ["dev", "a-long-name-of-a-stack"])
+@pytest.mark.parametrize("is_checkout", [True, False])
+def test_what_comes_next_is_there_and_in_columns(
+    stack: str, is_checkout: bool, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    if is_checkout:
+        (tmp_path / "test").touch()
+    tour._next(tmp_path, stack)
+    title, *lines = capsys.readouterr().out.strip().splitlines()
+    assert title == "Next:"
+    assert any("./test" in line for line in lines) is is_checkout
+    columns = {re.match(r"  .*?  +", line).end() for line in lines}  # type: ignore[union-attr]
+    assert len(columns) == 1, lines

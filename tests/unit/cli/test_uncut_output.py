@@ -4,11 +4,13 @@ and cuts no name and no figure."""
 import json
 from collections.abc import Callable, Iterator
 from datetime import date
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
 import pytest
 from rich.console import ConsoleDimensions
+from rich.table import Table
 from typer.testing import CliRunner
 
 from falaj.cli import inventory
@@ -116,6 +118,13 @@ def test_a_terminal_cuts_no_name_and_no_figure(
     assert "…" not in text
 
 
+def test_a_title_is_whole_in_a_file(tmp_path: Path) -> None:
+    title = f"{'a long title ' * 8}ends"
+    with (tmp_path / "out").open("w", encoding="utf-8") as file:
+        Output(file=file).rule(title)
+    assert title in (tmp_path / "out").read_text(encoding="utf-8")
+
+
 def test_an_identifier_is_whole_on_a_terminal(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -123,3 +132,13 @@ def test_an_identifier_is_whole_on_a_terminal(
     monkeypatch.setattr(Output, "size", property(lambda _: ConsoleDimensions(40, 25)))
     inventory._print_rows([row])
     assert any(set(row.values()) <= set(line.split()) for line in capsys.readouterr().out.splitlines())
+
+
+@pytest.mark.parametrize("name", ["desc-isr:cloud: text", "team:key:1"])
+def test_a_name_between_colons_is_no_emoji(name: str) -> None:
+    out = Output(file=(file := StringIO()))
+    out.print(name, highlight=False)
+    table = Table("name", "what", box=None)
+    table.add_row(name, name)
+    out.print_table(table, prose="what")
+    assert file.getvalue().count(name) == 3

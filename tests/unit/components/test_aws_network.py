@@ -232,7 +232,7 @@ def test_endpoints_answer_https_from_inside_only() -> None:
     ("changed", "message"),
     [
         ({"cidr": "10.20.0.0/25"}, r"cidr: \"10.20.0.0/25\" is not allowed; allowed: a block of /16 to /24"),
-        ({"cidr": "10.20.0.0/24"}, r"cidr: \"10.20.0.0/24\" is not allowed; allowed: a /23 or larger for the public"),
+        ({"cidr": "10.20.0.0/24"}, r"cidr: \"10.20.0.0/24\" is not allowed; allowed: a /23 or larger: with 2 zones"),
         ({"cidr": "10.20.0.1/16"}, r"cidr: \"10.20.0.1/16\" is not allowed"),
         ({"zones": 4}, r"zones: 4 is not allowed"),
         ({"egress": "direct"}, r"egress: \"direct\" is not allowed"),

@@ -3,12 +3,13 @@
 import re
 
 import pytest
-from pydantic import TypeAdapter
+from pydantic import TypeAdapter, ValidationError
 
 from falaj.components.core.charts.charts import CHARTS
 from falaj.components.core.charts.image_digests import DIGESTS, Digest
 from falaj.components.core.charts.images import PinnedImage, mirrored, split_image
 from falaj.components.kubernetes.cluster.keep_warm import PAUSE
+from tests.processor_time import within
 
 SHA = "a" * 64
 
@@ -55,6 +56,38 @@ def test_a_copy_has_the_digest_of_what_it_was_copied_from(mirror: str | None) ->
     assert TypeAdapter(PinnedImage).validate_python(named) == named
     assert split_image(named) == (place, f"1.2@sha256:{SHA}")
     assert split_image(mirrored(image, mirror, {})) == (place, "1.2")
+
+
+@pytest.mark.parametrize(
+    "image",
+    [
+        "https://registry.example.ae/falaj/onnx-server:1.0.0", "registry.example.ae//falaj/server:1.0", "24:00",
+        "registry.example.ae/falaj/:1.0", "registry.example.ae:x/falaj/server:1.0", "r.example.ae/Falaj/server:1.0",
+        "registry.example.ae/falaj/server:1.0:2.0", "registry.example.ae/falaj/ser..ver:1.0", "a/b:latest", "a/b",
+        "-a/b:1", f"a/b:{'1' * 129}", f"a/b:1@sha256:{'a' * 63}",
+    ],
+)  # fmt: skip
+def test_what_no_registry_has_is_refused(image: str) -> None:
+    with pytest.raises(ValidationError, match="an image with a version"):
+        TypeAdapter(PinnedImage).validate_python(image)
+
+
+@pytest.mark.parametrize(
+    "image",
+    [
+        "registry.example.ae/falaj/onnx-server:1.0.0", "r.example:5000/own/thing:1.2", "localhost:5000/a:1", "python:3",
+        "ghcr.io/a__b/c-d.e_f--g:v1_2.3-4", f"123456789012.dkr.ecr.me-central-1.amazonaws.com/a/b/c:1@sha256:{SHA}",
+        "REGISTRY.example.ae/a:1",
+    ],
+)  # fmt: skip
+def test_images_of_registries_are_accepted(image: str) -> None:
+    assert TypeAdapter(PinnedImage).validate_python(image) == image
+
+
+def test_a_long_name_is_decided_at_once() -> None:
+    for image in ("a" * 20_000, "a-" * 10_000, "a/" * 10_000 + ":1", "a.a_" * 5_000 + ":"):
+        with within(0.5), pytest.raises(ValidationError):
+            TypeAdapter(PinnedImage).validate_python(image)
 
 
 def test_a_port_is_no_tag() -> None:

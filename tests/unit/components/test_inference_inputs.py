@@ -3,6 +3,7 @@
 from typing import Any
 
 import pulumi
+import pytest
 
 from falaj.components.kubernetes import InferenceService, InferenceServiceArgs
 from tests.unit.components.mocks import Recording, build
@@ -60,13 +61,16 @@ def test_its_route_its_policy_and_its_scaling_get_them() -> None:
     assert recording.outputs[component]["url"] == "https://later.example.ae"
 
 
-def test_replicas_that_follow_requests_have_one_trigger_of_their_rate() -> None:
-    load = {**LARGE["load"], "follows": "requests", "target": 0.5}
+@pytest.mark.parametrize(
+    ("follows", "metric"), [("requests", "vllm:request_success_total"), ("prompts", "vllm:prompt_tokens_total")]
+)
+def test_replicas_that_follow_what_is_counted_have_one_trigger_of_its_rate(follows: str, metric: str) -> None:
+    load: Any = {**LARGE["load"], "follows": follows, "target": 2}
     labels = '{namespace="tenant-retail",service="sentiment"}'
     metadata = {
         "serverAddress": "http://prometheus.monitoring:9090",
-        "query": f"sum(rate(vllm:request_success_total{labels}[2m]))",
-        "threshold": "0.5",
+        "query": f"sum(rate({metric}{labels}[2m]))",
+        "threshold": "2",
         "ignoreNullValues": "false",
     }
     (trigger,) = service({**LARGE, "load": load}).one(SCALED).inputs["spec"]["triggers"]

@@ -55,7 +55,7 @@ def test_blocks_that_were_always_allowed_are_divided_as_before() -> None:
             "10.20.0.0/24",
             2,
             Egress.NAT_SINGLE,
-            "a /23 or larger for the public subnets of NAT gateways beside 2 zones: needed are 1",
+            "a /23 or larger: with 2 zones a /24 has no room for the public subnet of a NAT gateway",
         ),
         ("10.20.0.0/24", 2, Egress.NONE, "14 private endpoints or more need an address in each zone, and a "),
     ],

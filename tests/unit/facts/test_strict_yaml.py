@@ -69,6 +69,32 @@ def test_a_document_out_of_bounds_is_refused_in_one_line_within_a_second(text: s
         assert "\n" not in describe(raised.value)
 
 
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("a: 1\nretail\u200b: 2\n", "line 2, column 7: U+200B"),
+        ("a: 1 # \u202ereviewed\n", "line 1, column 8: U+202E"),
+        ("- x\u2066y\n", "line 1, column 4: U+2066"),
+        ("\ufeffa: 1\n", "line 1, column 1: U+FEFF"),
+        ('- "a\\u200bb"\n', "line 1, column 3: U+200B"),
+        ('- "\\0"\n', "line 1, column 3: U+0000"),
+        ('- "\\e[31m"\n', "line 1, column 3: U+001B"),
+        ("retail\u200f: 1\n", "line 1, column 1: U+200F"),
+        ("a: {re\u200dtail: 1}\n", "line 1, column 5: U+200D"),
+    ],
+)
+def test_what_a_reviewer_does_not_see_is_refused(text: str, place: str) -> None:
+    with pytest.raises(yaml.YAMLError) as raised:
+        parse(text)
+    assert describe(raised.value) == f"{place} cannot be seen in a text; remove it"
+
+
+def test_marks_and_joiners_of_arabic_texts_and_lines_are_read() -> None:
+    text = "مرك\u200cز \u200f(دبي)\u200e"
+    assert parse(f"owner: {text} # {text}\n") == {"owner": text}
+    assert parse('- "a\\tb\\r\\nc"\n- é\u0301 👩\u200d💻\n') == ["a\tb\r\nc", "é\u0301 👩\u200d💻"]
+
+
 def test_dates_are_dates_and_impossible_ones_stay_text_for_the_message_of_their_field() -> None:
     assert parse("a: 2026-12-01\nb: 2026-02-30\n") == {"a": date(2026, 12, 1), "b": "2026-02-30"}
     assert parse('"\\ud83d\\ude00"') == "😀"

@@ -35,8 +35,8 @@ MANDATORY_1_3 = (*MANDATORY, "HostProviderName", "ServiceProviderName")
 """FOCUS 1.3 adds two (FOCUS_Spec, specification/datasets/cost_and_usage; read 2026-11-27)."""
 
 DECIMALS = (
-    "BilledCost", "ConsumedQuantity", "ContractedCost", "ContractedUnitPrice", "EffectiveCost", "ListCost",
-    "ListUnitPrice", "PricingCurrencyContractedUnitPrice", "PricingCurrencyEffectiveCost",
+    "BilledCost", "CommitmentDiscountQuantity", "ConsumedQuantity", "ContractedCost", "ContractedUnitPrice",
+    "EffectiveCost", "ListCost", "ListUnitPrice", "PricingCurrencyContractedUnitPrice", "PricingCurrencyEffectiveCost",
     "PricingCurrencyListUnitPrice", "PricingQuantity",
 )  # fmt: skip
 UNIT_PRICES = tuple(column for column in DECIMALS if column.endswith("UnitPrice"))
@@ -68,6 +68,9 @@ ALLOWED = {
     "ChargeClass": {None, "Correction"},
     "ChargeFrequency": {"One-Time", "Recurring", "Usage-Based"},
     "PricingCategory": {None, "Standard", "Dynamic", "Committed", "Other"},
+    "CommitmentDiscountCategory": {None, "Spend", "Usage"},
+    "CommitmentDiscountStatus": {None, "Used", "Unused"},
+    "CapacityReservationStatus": {None, "Used", "Unused"},
 }
 
 SUBCATEGORIES = {
@@ -164,8 +167,33 @@ _FURTHER = (
     ),
     Rule(
         "ConsumedQuantity",
-        "for usage",
-        lambda row: _is_null(row, "ConsumedQuantity") != (row["ChargeCategory"] == "Usage"),
+        "for usage that is not unused",
+        lambda row: _is_null(row, "ConsumedQuantity") != (_is_usage(row) and not _has_status(row, "Unused")),
+    ),
+    Rule(
+        "CommitmentDiscountStatus",
+        "for usage of a commitment",
+        lambda row: _is_null(row, "CommitmentDiscountStatus") or _is_usage(row),
+    ),
+    Rule(
+        "CommitmentDiscountStatus",
+        "not null for usage of a commitment",
+        lambda row: not (_is_usage(row) and _is_of_commitment(row)) or not _is_null(row, "CommitmentDiscountStatus"),
+    ),
+    Rule(
+        "CommitmentDiscountQuantity",
+        "for usage and purchase of a commitment",
+        lambda row: _is_null(row, "CommitmentDiscountQuantity") != (_is_of_commitment(row) and not _is_tax(row)),
+    ),
+    Rule(
+        "EffectiveCost",
+        "0 for a purchase that covers other charges",
+        lambda row: row["ChargeCategory"] != "Purchase" or Decimal(row["EffectiveCost"]) == 0,
+    ),
+    Rule(
+        "ChargeFrequency",
+        "no usage-based purchase",
+        lambda row: (row["ChargeCategory"], row["ChargeFrequency"]) != ("Purchase", "Usage-Based"),
     ),
     Rule("ContractedCost", "price x quantity", lambda row: _is_product(row, "ContractedCost", "ContractedUnitPrice")),
     Rule("ListCost", "price x quantity", lambda row: _is_product(row, "ListCost", "ListUnitPrice")),
@@ -176,8 +204,8 @@ _FURTHER = (
     ),
     Rule(
         "PricingCategory",
-        "no commitment",
-        lambda row: (row["PricingCategory"] == "Committed") != _is_null(row, "CommitmentDiscountId"),
+        "committed for usage of a commitment",
+        lambda row: (row["PricingCategory"] == "Committed") == (_is_usage(row) and _is_of_commitment(row)),
     ),
     Rule("InvoiceId", "null without an invoice", lambda row: _is_null(row, "InvoiceId")),
     Rule("ChargePeriodEnd", "after the start", lambda row: row["ChargePeriodEnd"] > row["ChargePeriodStart"]),
@@ -227,6 +255,18 @@ def _is_null(row: Row, column: str) -> bool:
 
 def _is_tax(row: Row) -> bool:
     return row["ChargeCategory"] == "Tax"
+
+
+def _is_usage(row: Row) -> bool:
+    return row["ChargeCategory"] == "Usage"
+
+
+def _is_of_commitment(row: Row) -> bool:
+    return not _is_null(row, "CommitmentDiscountId")
+
+
+def _has_status(row: Row, status: str) -> bool:
+    return row.get("CommitmentDiscountStatus") == status
 
 
 def _is_number(value: Any) -> bool:

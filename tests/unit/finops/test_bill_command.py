@@ -9,6 +9,7 @@ import pytest
 import typer
 from typer.testing import CliRunner, Result
 
+from falaj.cli import bill as bill_module
 from falaj.cli.bill import bill
 from falaj.cli.common import EXIT_FAILED, EXIT_INVALID, EXIT_OK, CommandError
 from tests.unit.finops.controlling_files import controlling
@@ -189,3 +190,26 @@ def test_malformed_files_are_rejected_in_one_sentence(plan_file: str, tmp_path: 
     assert f"{elsewhere}: sites.uea: unknown name" in wrong(run("--plan", plan_file, "--usage", elsewhere))
     limits = written(tmp_path, "limits.yaml", "tenants: {shop: 5}")
     assert "ceilings.tenants.shop: unknown name" in wrong(run("--plan", plan_file, "--ceilings", limits))
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (("--rate", "3,67"), "--rate: '3,67' is not a number: write it like 3.6725, without separators"),
+        (("--spread", "much"), "--spread: 'much' is not a number"),
+        (("--fx", "weekly"), "--fx: "),
+        (("--usage", "none.yaml"), "none.yaml: cannot be read"),
+        (("--price-book", "none.yaml"), "none.yaml: cannot be read"),
+        (("--ceilings", "none.yaml"), "none.yaml: cannot be read"),
+        (("--controlling", "none.yaml"), "none.yaml: cannot be read"),
+        (("--fx", "day", "--fx-rates", "none.csv"), "none.csv: cannot be read"),
+    ],
+)
+def test_a_wrong_option_is_told_before_the_preview(
+    arguments: tuple[str, ...], sentence: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def previews(*_: object) -> str:
+        raise AssertionError("a preview takes long")
+
+    monkeypatch.setattr(bill_module, "plan_text", previews)
+    assert wrong(run(*arguments)).startswith(sentence)

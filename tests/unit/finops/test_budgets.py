@@ -61,3 +61,14 @@ def test_a_cluster_of_ones_own_pays_no_cloud_for_its_load_balancers() -> None:
     )
     paid = [line.what for line in priced(plan(AWS_NETWORK, in_cloud)).lines]
     assert paid == ["elb network", "elb nlcu", "ec2 public-ipv4"]
+
+
+def test_a_month_above_a_budget_is_warned_of() -> None:
+    small = priced(plan(AWS_NETWORK, KEY, aws_budget({"site": "uae"}, limitAmount="0.50")), QUIET)
+    [sentence] = [warning for warning in small.warnings if "uae-budget" in warning]
+    assert sentence == (
+        "budget uae-budget: the expected month, AED 3.67, is 200 % of its limit of AED 1.84: raise the limit, or lower "
+        "the cost"
+    )
+    enough = priced(plan(AWS_NETWORK, KEY, aws_budget({"site": "uae"}, limitAmount="1.00")), QUIET)
+    assert [warning for warning in enough.warnings if "uae-budget" in warning] == []

@@ -174,7 +174,11 @@ def test_a_commitment_counts_until_its_last_day(monkeypatch: pytest.MonkeyPatch)
     ending = replace(ONE, until=date(2027, 1, 31))
     assert lasting([ending], date(2027, 1, 31)) == (ending,)
     assert lasting([ending], date(2027, 2, 1)) == ()
-    assert [*ended_sentences([ending], date(2027, 1, 31))] == []
+    assert [*ended_sentences([ending], date(2027, 1, 1))] == []
+    assert [*ended_sentences([ending], date(2027, 1, 2))] == [
+        "commitment uae: 1 Standard_NC40ads_H100_v5 reserved_1y ends on 2027-01-31: after it the machines cost what "
+        "they cost on demand"
+    ]
     monkeypatch.setenv("FALAJ_TODAY", "2027-02-01")
     result = priced(pool(1, 1), held=[ending])
     assert result.usd.expected == ON_DEMAND

@@ -61,6 +61,19 @@ def test_vat_by_supplier(bills: Path, settings: Path) -> None:
     assert "stated rate, 3.672500 AED per USD" in shown
 
 
+def test_a_supplier_without_a_charge_is_named(tmp_path: Path, settings: Path) -> None:
+    """The export of one cloud is missing: the figures of the other look complete."""
+    before = [
+        {name: value.replace("2026-10", "2026-09").replace("2026-11-01", "2026-10-01") for name, value in row.items()}
+        for row in month("Microsoft", ("CC-7",), "5")[:20]
+    ]
+    bills = export(tmp_path, [*month(), *before])
+    for call in (("vat",), ("journal", "--kind", "accrual")):
+        notes = run(*call, bills, *MONTH, "--controlling", settings).stderr
+        assert "note: no charge of the supplier Microsoft in 2026-10\n" in notes
+        assert "note: no charge of Microsoft 111122223333 from 2026-10-01 to 2026-10-31, after USD 100.00 from" in notes
+
+
 def test_a_journal_is_balanced_csv_and_the_same_each_time(bills: Path, settings: Path) -> None:
     call = ("journal", bills, *MONTH, "--controlling", settings, "--kind", "invoice")
     rows = table(run(*call))
@@ -84,7 +97,11 @@ def test_budgets_by_cost_centre(bills: Path, tmp_path: Path) -> None:
     assert (seven["actual"], seven["variance"], seven["forecast"]) == ("1707.71", "707.71", "1707.71")
     assert rows["all", "all"]["budget"] == ""
     shown = run(*call)
-    assert shown.stdout.startswith("forecast to exceed the budget: cost centre CC-7\n")
+    assert shown.stdout.startswith("over budget: cost centre CC-7\n")
+    running = run(*call, "--as-of", "2026-10-20")
+    assert running.stdout.startswith("forecast to exceed the budget: cost centre CC-7\n")
+    whole = write(tmp_path, {"all": 1}, "whole.yaml")
+    assert run("budgets", bills, *MONTH, "--budgets", whole).stdout.startswith("over budget: all\n")
     assert "no charge has the cost centre CC-9" in shown.stderr
     assert run(*call, "--refuse-over-budget").exit_code == EXIT_FAILED
     assert json.loads(run(*call, "--json").stdout)["lines"] == list(rows.values())

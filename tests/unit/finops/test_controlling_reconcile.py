@@ -165,6 +165,8 @@ def test_a_wrong_invoice_is_refused(tmp_path: Path, changed: dict[str, Any], sen
     with pytest.raises(BadInput) as error:
         read(write(tmp_path, invoice("70") | changed, "invoice.yaml"))
     assert sentence in str(error.value)
+    assert "value error" not in str(error.value)
+    assert "'lines': " not in str(error.value)
 
 
 def test_lines_from_a_csv(tmp_path: Path) -> None:

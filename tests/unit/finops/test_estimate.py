@@ -34,7 +34,7 @@ def names(what) -> dict[str, str]:
 @pytest.mark.parametrize(
     "kind",
     [
-        "aws:rds/instance:Instance",
+        "aws:neptune/clusterInstance:ClusterInstance",
         "aws:sagemaker/endpoint:Endpoint",
         "azure-native:cognitiveservices:CommitmentPlan",
         "gcp:compute/instance:Instance",

@@ -232,6 +232,19 @@ def test_the_commands(tmp_path: Path) -> None:
         assert refused.status == EXIT_INVALID
 
 
+@pytest.mark.parametrize(
+    ("changed", "sentence"),
+    [
+        ({"autoscaler": {"interval_seconds": 2147483648}}, "autoscaler.interval_seconds: input should be less than or"),
+        ({"p95_limit_s": 99999999}, "p95_limit_s: input should be less than or equal to 86400"),
+    ],
+)
+def test_assumptions_that_no_replay_has_are_refused(changed: dict[str, object], sentence: str) -> None:
+    with pytest.raises(BadInput) as refused:
+        assumptions.parse(json.dumps(PAIR | changed), "assume")
+    assert sentence in str(refused.value)
+
+
 def test_a_replay_without_an_end_is_refused() -> None:
     """600 requests of 50 tokens at a token in 30 years."""
     with pytest.raises(BadInput, match="600 requests have no response 100,039 intervals"):

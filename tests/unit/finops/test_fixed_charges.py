@@ -60,21 +60,12 @@ def test_a_charge_follows_from_existence_and_size(kind: str, props: dict[str, An
         ("azure-native:web:AppServicePlan", {"sku": {"name": "P1v3"}}),
         ("azure-native:containerservice:Fleet", {"hubProfile": {"dnsPrefix": "hub"}}),
         ("azure-native:datafactory:IntegrationRuntime", {"properties": {"ssisProperties": {"edition": "Standard"}}}),
-        ("azure-native:sql:Database", {"sku": {"name": "GP_Gen5_2"}}),
+        ("azure-native:sql:Database", {"sku": {"name": "HS_Gen5_2"}}),
         ("azure-native:cosmosdb:SqlResourceSqlContainer", {"options": {"throughput": 1_000_000}}),
         ("aws:redshift/scheduledAction:ScheduledAction", {"targetAction": {"resizeCluster": {"numberOfNodes": 100}}}),
         ("aws:redshift/scheduledAction:ScheduledAction", {"targetAction": UNKNOWN}),
         ("aws:batch/computeEnvironment:ComputeEnvironment", {"computeResources": {"minVcpus": UNKNOWN}}),
         ("aws:batch/computeEnvironment:ComputeEnvironment", {"computeResources": UNKNOWN}),
-        (
-            "aws:sagemaker/endpointConfiguration:EndpointConfiguration",
-            {"productionVariants": [{"serverlessConfig": {"provisionedConcurrency": 200}}]},
-        ),
-        (
-            "aws:sagemaker/endpointConfiguration:EndpointConfiguration",
-            {"productionVariants": [{"serverlessConfig": {"maxConcurrency": 5}}, {"instanceType": "ml.m5.large"}]},
-        ),
-        ("aws:sagemaker/endpointConfiguration:EndpointConfiguration", {"productionVariants": UNKNOWN}),
     ],
 )
 def test_what_exists_without_a_price_is_no_charge_by_use(kind: str, props: dict[str, Any]) -> None:
@@ -96,10 +87,6 @@ def test_what_exists_without_a_price_is_no_charge_by_use(kind: str, props: dict[
         ("azure-native:datafactory:IntegrationRuntime", {"properties": {"type": "SelfHosted"}}),
         ("azure-native:cosmosdb:SqlResourceSqlContainer", {"options": {}}),
         ("aws:batch/computeEnvironment:ComputeEnvironment", {"computeResources": {"minVcpus": 0, "maxVcpus": 64}}),
-        (
-            "aws:sagemaker/endpointConfiguration:EndpointConfiguration",
-            {"productionVariants": [{"serverlessConfig": {"maxConcurrency": 5}}]},
-        ),
         ("azure-native:cognitiveservices:Deployment", {"sku": {"name": "Standard", "capacity": 30}}),
         ("azure-native:app:ContainerApp", {"template": {"scale": {"minReplicas": 0}}}),
     ],
@@ -136,7 +123,7 @@ def test_a_listed_type_exists_and_has_no_meter() -> None:
 @pytest.mark.parametrize(
     "kind",
     [
-        "aws:sagemaker/endpointConfiguration:EndpointConfiguration", "aws:sagemaker/endpoint:Endpoint",
+        "aws:sagemaker/endpoint:Endpoint",
         "aws:rds/instance:Instance", "aws:ec2/dedicatedHost:DedicatedHost", "aws:ecs/taskSet:TaskSet",
         "aws:ec2/capacityBlockReservation:CapacityBlockReservation", "aws:emr/cluster:Cluster",
         "aws:bedrock/provisionedModelThroughput:ProvisionedModelThroughput", "aws:shield/subscription:Subscription",

@@ -8,7 +8,9 @@ from typing import Any
 
 import pytest
 
+from falaj.facts.commitments import Commitment
 from falaj.facts.prices import catalogue, service_rows
+from falaj.finops.commitments import HeldCommitment
 from falaj.finops.document import document
 from falaj.finops.estimate import Estimate, estimate
 from falaj.finops.focus_services import SERVICE_CATEGORIES, focus_unit
@@ -23,7 +25,7 @@ from tests.unit.finops.test_own_machines import node
 MONTH = date(2026, 12, 1)
 EURO = Rates(invoice=Invoice("EUR", Decimal("0.9")))
 GPU = plan(agent_pool("gpu", "Standard_NC40ads_H100_v5", 1, 4, tags=TAGS | {"tenant": "bank"}))
-UNPRICED = plan(("aws:rds/instance:Instance", "db", {}), agent_pool("cpu", "Standard_D8s_v5", 1, 1))
+UNPRICED = plan(("aws:neptune/clusterInstance:ClusterInstance", "db", {}), agent_pool("cpu", "Standard_D8s_v5", 1, 1))
 CONTRACT = """
 contract: EA 2026-114
 valid_from: 2026-01-01
@@ -37,6 +39,13 @@ def negotiated() -> Estimate:
     return estimate(GPU, usage(""), prices, EURO)
 
 
+def committed(least: int, rates: Rates = Rates(), option: Commitment = Commitment.RESERVED_1Y) -> Estimate:
+    """Returns the estimate of machines of which two are committed."""
+    held = HeldCommitment("uae", "uaenorth", "Standard_NC40ads_H100_v5", 2, option, date(2999, 12, 31))
+    machines = plan(agent_pool("gpu", "Standard_NC40ads_H100_v5", least, 4, tags=TAGS))
+    return estimate(machines, usage("profiles: {inference-gpu: {load: 0}}"), catalogue(), rates, commitments=[held])
+
+
 ESTIMATES = {
     "machines": lambda: priced(GPU),
     "euros": lambda: priced(GPU, rates=EURO),
@@ -45,12 +54,16 @@ ESTIMATES = {
     "mixed": lambda: priced(MIXED, MIXED_USAGE),
     "own": lambda: priced(plan(node("gpu1"))),
     "unpriced": lambda: priced(UNPRICED),
+    "committed": lambda: committed(3, EURO),
+    "saved": lambda: committed(1, option=Commitment.SAVINGS_1Y),
+    "unused": lambda: committed(0),
 }
 
 
 def focus(name: str) -> list[dict[str, Any]]:
     result = json.loads(json.dumps(document(ESTIMATES[name](), MONTH)))["focus"]
-    assert {row["ChargeCategory"] for row in result} == {"Usage", "Tax"}
+    categories = {"Usage", "Tax"} | ({"Purchase"} if name in ("committed", "saved", "unused") else set())
+    assert {row["ChargeCategory"] for row in result} == categories
     return result
 
 
@@ -70,6 +83,21 @@ def test_readers_of_other_versions_find_their_mandatory_columns(columns: tuple[s
     for row in focus("machines"):
         assert [column for column in columns if column not in row] == []
     assert all(row["ServiceProviderName"] == row["HostProviderName"] == row["ProviderName"] for row in focus("own"))
+
+
+@pytest.mark.parametrize(("name", "used"), [("committed", 1460), ("saved", 730), ("unused", 0)])
+def test_usage_of_a_commitment_is_worth_what_its_purchase_is_billed(name: str, used: int) -> None:
+    rows = [row for row in focus(name) if row["CommitmentDiscountId"]]
+    billed = [Decimal(row["BilledCost"]) for row in rows if row["ChargeCategory"] == "Purchase"]
+    effective = [Decimal(row["EffectiveCost"]) for row in rows if row["ChargeCategory"] == "Usage"]
+    assert sum(billed) == pytest.approx(sum(effective)) != 0
+    assert [row["BilledCost"] for row in rows if row["ChargeCategory"] == "Usage"] == ["0"] * len(effective)
+    by_status = {row["CommitmentDiscountStatus"]: Decimal(row["PricingQuantity"]) for row in rows}
+    assert (by_status.get("Used", 0), by_status.get("Unused", 0), by_status[None]) == (used, 1460 - used, 1460)
+    every = focus(name)
+    for cost in ("BilledCost", "EffectiveCost"):
+        total = sum(Decimal(row[cost]) for row in every if row["ChargeCategory"] != "Tax")
+        assert total == pytest.approx(ESTIMATES[name]().usd.expected * (Decimal("0.9") if name == "committed" else 1))
 
 
 def test_a_sku_price_has_one_sku() -> None:

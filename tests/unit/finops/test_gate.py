@@ -75,6 +75,21 @@ def test_the_sentence_says_which_figure_is_compared() -> None:
     assert expected.sentence.startswith("AED 3,978.49 a month without VAT, 5,021.51 below")
 
 
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("increase_percent: 0.2", "increase_percent: value error, 0.2 is a factor of 0.002; write 20, or 0 for none"),
+        ("aed_per_month: 0.05", "aed_per_month: input should be greater than or equal to 1"),
+        ("sites: {uae: 0.05}", "sites.uae: input should be greater than or equal to 1"),
+    ],
+)
+def test_ceilings_that_look_like_fractions_are_refused(text: str, sentence: str) -> None:
+    with pytest.raises(BadInput) as bad:
+        read_ceilings(text, "ceilings")
+    assert sentence in str(bad.value)
+    assert read_ceilings("{increase_percent: 0, aed_per_month: 1}", "ceilings").increase_percent == 0
+
+
 def test_a_base_of_nothing_allows_no_percentage() -> None:
     nothing = figures(priced(plan()))
     assert refused(judge(ONE, Ceilings(increase_percent=Decimal(50)), nothing))
@@ -97,8 +112,8 @@ def test_differences_line_by_line() -> None:
     ("text", "sentence"),
     [
         ("a: [", "not YAML"),
-        ("aed_per_month: 0", "aed_per_month: input should be greater than 0, not 0"),
-        ("aed_per_month: -5", "aed_per_month: input should be greater than 0"),
+        ("aed_per_month: 0", "aed_per_month: input should be greater than or equal to 1, not 0"),
+        ("aed_per_month: -5", "aed_per_month: input should be greater than or equal to 1"),
         ("aed: 5", "aed: unknown field; did you mean: "),
         ("sites: {uae: free}", r"sites\.uae: input should be a valid decimal"),
         ("of: median", "of: input should be 'expected' or 'max'"),

@@ -162,9 +162,10 @@ def test_rules_are_ports(row: Row, rules: int) -> None:
     assert rules_of(item) == rules
 
 
+@pytest.mark.parametrize("module", ["lb", "alb"])
 @pytest.mark.parametrize(("kind", "unit"), [("application", "lcu"), ("network", "nlcu")])
-def test_a_declared_balancer_of_aws_pays_capacity_units(kind: str, unit: str) -> None:
-    row = ("aws:lb/loadBalancer:LoadBalancer", "edge", {"loadBalancerType": kind, "tags": TAGS})
+def test_a_declared_balancer_of_aws_pays_capacity_units(module: str, kind: str, unit: str) -> None:
+    row = (f"aws:{module}/loadBalancer:LoadBalancer", "edge", {"loadBalancerType": kind, "tags": TAGS})
     assert quantities(priced(plan(AWS, row)), "elb") == {kind: HOURS, unit: 200}
 
 

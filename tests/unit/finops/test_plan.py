@@ -83,6 +83,8 @@ def test_rows_of_a_policy_pack() -> None:
         ('{"steps": [4]}', r"plan: steps\[0\]: `op` is missing"),
         ('{"steps": [{"op": "create", "newState": {}}]}', r"plan: steps\[0\].newState: `urn` is missing"),
         ('{"steps": [{"op": "create", "newState": {"urn": "x", "type": "t"}}]}', "'x' is not a URN"),
+        ('{"steps": [{"op": "create", "urn": "a::b::c::d"}]}', r"steps\[0\].newState: is missing for `create`"),
+        ('{"steps": [{"op": "same", "newState": "x"}]}', r"steps\[0\].newState: is missing for `same`"),
         ('{"deployment": {"resources": 4}}', "deployment.resources must be a list, not int"),
         ('{"deployment": {"resources": [7]}}', r"deployment.resources\[0\]: a resource must be an object, not int"),
         (

@@ -104,6 +104,7 @@ VM = {"location": "uaenorth", "hardwareProfile": {"vmSize": "Standard_D8as_v5"}}
         ("aws:efs/fileSystem:FileSystem", {"throughputMode": UNKNOWN_WORD}, "throughputMode"),
         ("aws:cloudwatch/logGroup:LogGroup", {"retentionInDays": UNKNOWN_WORD}, "retentionInDays"),
         ("aws:lb/loadBalancer:LoadBalancer", {"loadBalancerType": UNKNOWN_WORD}, "loadBalancerType"),
+        ("aws:alb/loadBalancer:LoadBalancer", {"loadBalancerType": UNKNOWN_WORD}, "loadBalancerType"),
         ("azure-native:compute:VirtualMachine", VM | {"hardwareProfile": {"vmSize": UNKNOWN_WORD}}, "vmSize"),
         ("azure-native:compute:VirtualMachine", VM | {"priority": UNKNOWN_WORD}, "priority"),
         (

@@ -156,6 +156,12 @@ def test_what_a_reader_should_know_is_warned_of() -> None:
         assert "ends on 2027-12-31" in book("", today).warnings[0]
     dear = book("rates: [{region: me-central-1, service: s3, sku: standard, usd: 0.05}]")
     assert "above the list price, 0.02783" in dear.warnings[0]
+    low = book("rates: [{region: me-central-1, service: s3, sku: standard, usd: 0.0027}]")
+    assert "s3 standard in me-central-1 at 0.0027 is below a tenth of the list price, 0.02783" in low.warnings[0]
+    assert book("rates: [{region: me-central-1, service: s3, sku: standard, usd: 0.0028}]").warnings == ()
+    given = book("discounts: [{service: s3, sku: standard, percent: 99.9}]")
+    assert "discounts.0: 99.9 percent leaves less than a tenth of the list price" in given.warnings[0]
+    assert book("discounts: [{service: s3, sku: standard, percent: 60}]").warnings == ()
 
 
 def test_an_update_says_what_it_doubts_and_what_it_left() -> None:

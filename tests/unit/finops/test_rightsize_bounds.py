@@ -29,6 +29,18 @@ BATCH = "kind: batch, vcpu_hours: 1, memory_gib: 1"
         (f"{{{TRAINED}, name: {'x' * 300}}}", "name: string should have at most 200 characters"),
         ("{kind: training, parameters_billion: 0.0256, context_tokens: 1, samples: 9}", "use kind vision-training"),
         (f"{{{LLM}, shape: {{layers: 9999999, hidden: 1, kv_heads: 1, head_dim: 1}}}}", "shape.layers"),
+        ("{kind: batch, vcpu_hours: true, memory_gib: 1}", "vcpu_hours: input should be a valid number"),
+        (f"{{{BATCH}, runs_per_month: yes, most_machines: no}}", "most_machines: input should be a valid integer"),
+        (
+            "{kind: vision-inference, requests_per_second: 1, figures: {flops_per_sample: true, parameters_million: 1,"
+            " activations_million: 1}}",
+            "figures.flops_per_sample: input should be a valid number",
+        ),
+        (
+            f"{{{LLM}, shape: {{layers: 32, hidden: 409600, kv_heads: 8, head_dim: 128}}}}",
+            "shape: its vocabulary, keys and values alone have 79.4 billion parameters, parameters_billion says 8",
+        ),
+        (f"{{{TRAINED}, shape: {{layers: 1000, hidden: 8192, kv_heads: 8, head_dim: 128}}}}", "have 17.8 billion"),
         (f"{{{BATCH}, task_vcpu: 100000}}", "task_vcpu: input should be less than or equal to 1000"),
     ],
 )

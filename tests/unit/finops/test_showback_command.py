@@ -68,11 +68,19 @@ def test_measured_machines_and_shared_cost(bill: Path, tmp_path: Path) -> None:
     busy.write_text("business-unit,busy\nretail,0.25\n")
     result = json.loads(run(bill, *MONTH, "--utilisation", busy, "--shared", "direct", "--json").output)
     assert result["business_units"]["retail"]["idle"] == "1189.89"
+    assert not any("utilisation" in note for note in result["notes"])
+    busy.write_text("business-unit,site,busy\nretail,,0.25\nretial,,0.5\n,nowhere,0.5\n,,0.1\n")
+    result = json.loads(run(bill, *MONTH, "--utilisation", busy, "--json").output)
+    assert (
+        "no machine of the files has business-unit retial; site nowhere: their utilisation is not used"
+        in result["notes"]
+    )
     for text, sentence in (
         ("retail,0.5\n", "has the column 'retail'"),
         ("site\naws\n", "has the column 'nothing'; there must be busy"),
         ("site,busy\naws,1.5\n", "line 2: busy must be a share"),
         ("site,busy\naws,most\n", "line 2: 'most' is not a number"),
+        ("site,busy\n", "has no row"),
     ):
         busy.write_text(text)
         assert sentence in wrong(run(bill, *MONTH, "--utilisation", busy))
@@ -179,6 +187,10 @@ LONG = gzip.compress(as_csv(span(date(2020, 1, 1), 2000)).encode())
         ("bill.csv", BILL.replace(b"\r\n", b"\n", 2), "; the file mixes CR LF and LF as line ends"),
         ("bill.csv", BILL.replace(b"BilledCost", b"effectivecost", 1), "has the column 'EffectiveCost' 2 times"),
         ("bill.csv", BILL.replace(b",", b";"), "it lacks EffectiveCost, BillingCurrency"),
+        ("bill.csv", BILL.replace(b",", b";"), "; its values are separated by ';' and not by commas: give the file"),
+        ("bill.csv", BILL.replace(b",", b"\t"), "; its values are separated by tabs and not by commas"),
+        ("bill.csv", b"identity/LineItemId,lineItem/UnblendedCost\n", "; it is a Cost and Usage Report: create"),
+        ("bill.csv", b"line_item_unblended_cost,resource_tags\n", "; it is a Cost and Usage Report: create"),
         ("bill.csv", b"", "is not a FOCUS export: it lacks EffectiveCost"),
     ],
 )

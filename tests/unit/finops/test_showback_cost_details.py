@@ -57,6 +57,17 @@ def test_a_field_that_cannot_be_read(tmp_path: Path, line: str, message: str) ->
         only(tmp_path / "actual.csv", EA, line)
 
 
+def test_a_billing_period_that_cannot_be_read(tmp_path: Path) -> None:
+    header, line = (
+        "Date,CostInBillingCurrency,ChargeType,BillingCurrency,BillingPeriodStartDate",
+        "11/03/2026,5,Usage,USD,",
+    )
+    for start, sentence in (("3.11.2026", "'3.11.2026' is not a date such as"), ("11/01/1926", "is not in the years")):
+        with pytest.raises(BadInput, match=f"BillingPeriodStartDate: .*{sentence}"):
+            only(tmp_path / "actual.csv", header, line + start)
+    assert only(tmp_path / "actual.csv", header, line).cost == 5
+
+
 ROW = {
     "Date": "11/03/2026",
     "CostInBillingCurrency": "36.73",

@@ -34,7 +34,7 @@ def test_the_summary_of_a_running_month_by_hand() -> None:
     assert [item.label for item in found][:4] == ["budgets", "cost", "expected", "range"]
     assert row(found, "budgets").text == "1 of 2 forecast to be exceeded"
     assert row(found, "budgets").items == ("all: forecast AED 2,644.20 of AED 2,000.00, exceeded on 2026-11-23",)
-    assert row(found, "cost") == Row("cost", "AED 1,762.80", "without VAT, AED 1,762.80 with it")
+    assert row(found, "cost") == Row("cost", "AED 1,762.80", "without VAT, of which the files state none")
     assert row(found, "expected").figure == "AED 2,644.20"
     assert row(found, "change") == Row(
         "change", "AED -1,762.80", "-50.00 % against AED 3,525.60 from 2026-10-01 to 2026-10-20"

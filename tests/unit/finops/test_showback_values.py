@@ -39,6 +39,16 @@ def amounts(file: Path, *by: str) -> list[Amount]:
             "ChargeCategory: 'Banana' is not one of Usage, Purchase, Tax, Credit, Adjustment",
         ),
         ({"ChargeCategory": ""}, "ChargeCategory: '' is not one of Usage"),
+        ({"BillingPeriodStart": "5"}, "BillingPeriodStart: '5' is not a time such as 2026-11-01T00:00:00Z"),
+        (
+            {"BillingPeriodStart": "1899-11-01T00:00:00Z"},
+            "BillingPeriodStart: '1899-11-01T00:00:00Z' is not in the years",
+        ),
+        (
+            {"CommitmentDiscountStatus": "unused"},
+            "CommitmentDiscountStatus: 'unused' is neither Used, Unused nor empty",
+        ),
+        ({"CapacityReservationStatus": "Idle"}, "CapacityReservationStatus: 'Idle' is neither Used, Unused nor empty"),
         ({"ChargeClass": "corr"}, "ChargeClass: 'corr' is neither Correction nor empty"),
     ],
 )

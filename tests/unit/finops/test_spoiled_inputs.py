@@ -69,7 +69,7 @@ def test_an_impossible_date_is_named_with_its_field() -> None:
 def test_values_that_a_reader_itself_bounds_are_refused() -> None:
     assert "replay would last" in check_is_right_or_refused("trace", spoiled("trace", (0, "TIMESTAMP"), "2022-01-01"))
     assert "tokens" in check_is_right_or_refused("trace", spoiled("trace", (2, "GeneratedTokens"), "1" + "0" * 400))
-    assert check_option("--spread", "sNaN") == "--spread: 'sNaN' is not a number"
+    assert check_option("--spread", "sNaN").startswith("--spread: 'sNaN' is not a number: ")
     assert check_option("schedule", "9" * 5000) == ""  # it is no schedule, so the pool always runs
     assert check_is_right_or_refused("plan", spoiled("plan", ("steps", 0, "op"), '"\\ud800"'))
 

@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from decimal import Decimal
 from io import StringIO
 from pathlib import Path
@@ -17,6 +18,7 @@ from falaj.finops.document import document, read_figures
 from falaj.finops.estimate import estimate
 from falaj.finops.figures import Figures, Machines, add_machines, figures
 from falaj.finops.gate import judge, read_ceilings
+from falaj.finops.lines import fixed
 from falaj.finops.money import Rates
 from falaj.finops.plan import Plan
 from falaj.finops.price_age import PriceAge
@@ -78,6 +80,19 @@ def assistant(replicas: int) -> Plan:
     gpu_pod = pod("16", "96Gi", 1)
     scaling = (deployment("assistant", 1, gpu_pod), scaled_object("assistant", replicas, 4))
     return plan(AWS_NETWORK, pool, *scaling, deployment("intents", 1, gpu_pod))
+
+
+def test_the_drivers_and_the_other_lines_add_up_to_the_month() -> None:
+    """Lines of less than a cent are no drivers, and are in the amount of the others."""
+    result = priced(assistant(4))
+    line = result.lines[0]
+    tiny = replace(
+        line, price=replace(line.price, usd=Decimal("0.0049")), charge=replace(line.charge, quantity=fixed(1))
+    )
+    result = replace(result, lines=(*result.lines, *(replace(tiny, name=f"tiny-{number}") for number in range(40))))
+    found = report(result, MONTH).summary
+    named = sum((driver.money.usd for driver in found.drivers), found.others.usd)
+    assert abs(named - found.expected.usd) <= Decimal("0.03")
 
 
 def against(base: Figures) -> ChangeReport:

@@ -31,7 +31,7 @@ def test_resources_of_an_engine_that_has_written_no_state_are_discarded(
         state.write_text(json.dumps({"checkpoint": {"latest": {"resources": resources}}}))
         return False
 
-    monkeypatch.setattr(tour, "run_operation", creates_and_fails)
+    monkeypatch.setattr(tour, "run_after_preview", creates_and_fails)
     monkeypatch.setattr(last_deployment, "sources", lambda *_: "")
     with pytest.raises(CommandError, match="the deployment of dev failed"):
         tour._deploy(Session(paths, Engine(Path("pulumi"), "3.259.0", "a stand-in"), {}), "dev", None)

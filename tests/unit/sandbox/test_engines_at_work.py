@@ -12,14 +12,14 @@ from pathlib import Path
 
 import pytest
 
-from falaj.sandbox.engine_process import run_engine
+from falaj.sandbox.engine_process import Interrupted, run_engine
 from falaj.sandbox.engines_at_work import Engines, EnginesAtWork, record
 
 SLEEPING = [sys.executable, "-c", "import time; print('ready', flush=True); time.sleep(60)"]
 ENDS_ORDERLY = """
 import signal, sys, time
 def end(number, frame):
-    print(f"ended by {signal.Signals(number).name}", flush=True)
+    with open(sys.argv[2], "w") as file: file.write(f"ended by {signal.Signals(number).name}")
     sys.exit(7)
 for number in (signal.SIGINT, signal.SIGTERM): signal.signal(number, end)
 open(sys.argv[1], "w").close()
@@ -77,7 +77,7 @@ def test_a_process_that_got_the_number_of_an_engine_is_left_alone(tmp_path: Path
     ("number", "passed_on"), [(signal.SIGINT, "SIGINT"), (signal.SIGTERM, "SIGTERM"), (signal.SIGHUP, "SIGTERM")]
 )
 def test_a_signal_is_passed_on_and_the_end_waited_for(tmp_path: Path, number: signal.Signals, passed_on: str) -> None:
-    ready = tmp_path / "ready"
+    ready, ended = tmp_path / "ready", tmp_path / "ended"
     former = signal.signal(number, signal.SIG_DFL)  # `nohup` lets the tests ignore SIGHUP
 
     def interrupt() -> None:
@@ -87,10 +87,11 @@ def test_a_signal_is_passed_on_and_the_end_waited_for(tmp_path: Path, number: si
 
     thread = threading.Thread(target=interrupt)
     thread.start()
-    command = [sys.executable, "-c", ENDS_ORDERLY, str(ready)]
-    done = run_engine(command, tmp_path, os.environ, True, None)
+    command = [sys.executable, "-c", ENDS_ORDERLY, str(ready), str(ended)]
+    with pytest.raises(Interrupted):
+        run_engine(command, tmp_path, os.environ, True, None)
     thread.join()
-    assert (done.returncode, done.stdout.strip()) == (7, f"ended by {passed_on}")
+    assert ended.read_text() == f"ended by {passed_on}"
     assert signal.signal(number, former) is signal.SIG_DFL
 
 

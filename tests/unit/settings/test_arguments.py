@@ -26,12 +26,6 @@ RETAIL = "tenants.retail-banking"
             "gpu",
         ),
         (
-            "sites.awsuae.vaults",
-            ["datasets", "checkpoints", "models", "models"],
-            "platform.sites.awsuae.vaults",
-            "once",
-        ),
-        (
             f"{RETAIL}.runs.fraud-tuning.efficiency.strategy",
             "none",
             f"platform.{RETAIL}.runs.fraud-tuning.efficiency.strategy",

@@ -158,6 +158,18 @@ def test_a_file_without_settings_of_falaj(
     assert (ran, message in lines[-1]) == (status, True), lines
 
 
+def test_a_program_of_components_learns_what_was_not_checked_and_what_does(tmp_path: Path) -> None:
+    """`falaj check` does not run the program, in which such a stack has its arguments."""
+    file = tmp_path / "Pulumi.my-team.yaml"
+    file.write_text("config:\n  aws:region: me-central-1\n", encoding="utf-8")
+    sentence = "Not checked: what the program gives to components, and the guardrails; `falaj preview --stack my-team`"
+    for options in ((), ("--json",)):
+        command = [sys.executable, "-m", "falaj.components.settings.stackfile", "check", str(file), *options]
+        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+        assert sentence in (done.stderr if options else done.stdout)
+    assert json.loads(done.stdout) == {str(file): []}
+
+
 @pytest.mark.parametrize("key", ["CONFIG", "configuration", "`id`", 5])
 def test_settings_below_a_key_that_the_engine_does_not_read_are_refused(key: object, tmp_path: Path) -> None:
     text = yaml.safe_load(GOOD.read_text(encoding="utf-8"))
@@ -205,3 +217,35 @@ def test_an_anchor_of_a_plain_value_is_no_misspelt_key(tmp_path: Path) -> None:
     status, lines = printed(changed)
     assert status == 0, lines
     assert not any("ignores" in line for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("written_as", "instead", "message"),
+    [
+        ('start: "2026-12-01"', "start: 2026-12-01", "Fix: write it like 2026-12-01, in quotes."),
+        (
+            "owner: ml-platform-team",
+            "owner: 2026-12-01",
+            'owner: "2026-12-01" is not allowed; allowed: text. Fix: write it in quotes.',
+        ),
+        ("owner: ml-platform-team", "owner: team: speech", "not allowed here. Fix: put a value that contains `: ` in"),
+        ("owner: ml-platform-team", "owner:", "owner: null is not allowed; allowed: text. Fix: write text."),
+        ("cidr: 10.10.0.0/18", "cidr: 10.10.1.0/18", "Fix: write 10.10.0.0/18, the block that has this address."),
+        ("cidr: 10.10.0.0/18", "cidr: 10.10.0.0/33", "Fix: write it like 10.20.0.0/16."),
+        (
+            "            site: devaws",
+            "            site: prod",
+            "Fix: choose one of these, or give it a space in `spaces`.",
+        ),
+        ("memory_gib: 12\n", "memory_gib: 900\n", "has left for pods: 3.7 vCPU, 13.5 GiB and 1 GPU at most."),
+    ],
+)
+def test_the_fix_is_that_of_the_value(written_as: str, instead: str, message: str, tmp_path: Path) -> None:
+    """The text as people write it: YAML reads a date, a number and nothing otherwise than the page shows them."""
+    text = GOOD.read_text(encoding="utf-8")
+    assert written_as in text
+    changed = tmp_path / GOOD.name
+    changed.write_text(text.replace(written_as, instead, 1), encoding="utf-8")
+    status, lines = printed(changed)
+    assert status == 2
+    assert any(message in line for line in lines), lines

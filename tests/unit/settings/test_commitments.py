@@ -81,10 +81,15 @@ def test_a_machine_without_a_price_of_a_commitment_is_refused(monkeypatch: pytes
     ]
 
 
-def test_commitments_that_have_ended_are_warned_of(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_commitments_that_have_ended_or_end_soon_are_warned_of(monkeypatch: pytest.MonkeyPatch) -> None:
     ending = ONE | {"until": "2026-12-01"}
-    monkeypatch.setenv("FALAJ_TODAY", "2026-12-01")
+    monkeypatch.setenv("FALAJ_TODAY", "2026-11-01")
     assert warned_of(ending) == []
+    for day in ("2026-11-02", "2026-12-01"):
+        monkeypatch.setenv("FALAJ_TODAY", day)
+        assert warned_of(ending) == [
+            f"commitments.0: the reserved_1y of 1 {H100} ends on 2026-12-01, and its machines cost more after it"
+        ]
     monkeypatch.setenv("FALAJ_TODAY", "2026-12-02")
     assert warned_of(ending) == [
         f"commitments.0: the reserved_1y of 1 {H100} ended on 2026-12-01 and does not count: remove it, or set `until` "

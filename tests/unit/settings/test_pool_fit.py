@@ -40,7 +40,8 @@ def test_as_many_pods_as_fit_on_all_machines_are_good(changes: dict[str, Any], m
 
 
 def test_what_fits_on_no_machine_is_said_once() -> None:
-    assert refused(4, "tenant.runs.claims-triage", cpu=60) == "what a machine of gpuspot has left for pods"
+    left = "what a machine of gpuspot has left for pods: 47.5 vCPU, 169 GiB and 4 GPUs at most"
+    assert refused(4, "tenant.runs.claims-triage", cpu=60) == left
 
 
 @pytest.mark.parametrize(("capacity", "problem"), [("spot", True), ("spot-first", False), ("on-demand", False)])

@@ -50,7 +50,7 @@ ONE_WRONG = [
     ),
     (
         "sites.azuae.pools.gpu.machines",
-        ["Standard_D4as_v5"] * 2,
+        ["Standard_D4as_v5", "Standard_D8as_v5"],
         "platform.sites.azuae.pools.gpu.machines",
         "one VM size",
     ),
@@ -263,12 +263,12 @@ def test_unreadable_stack_files_give_one_problem(tmp_path: Path) -> None:
     [
         (
             "config:\n  falaj:platform:\n    tags: {}\n    tags: {}\n",
-            "line 4, column 5: 'tags' is a duplicate key. Fix: correct it.",
+            "line 4, column 5: 'tags' is a duplicate key. Fix: remove one of the two.",
         ),
         (
             "config:\n\tfalaj:platform: {}\n",
             "line 2, column 1: while scanning for the next token, found character '\\t' that cannot start any token. "
-            "Fix: correct it.",
+            "Fix: indent with spaces, not with tabs.",
         ),
     ],
 )

@@ -81,6 +81,13 @@ def test_progress_is_told_and_trials_are_limited() -> None:
     assert len(numbers) <= 20
 
 
+def test_progress_is_told_of_the_months_that_check_the_best_too() -> None:
+    lab, tried, checked = laboratory(), list[int](), list[int]()
+    advise(lab, Limits(), Effort(20, 3), lambda number, trials, best: tried.append(lab.simulated), checked.append)
+    assert checked == [*range(tried[-1] + 1, lab.simulated + 1)]
+    assert len(checked) > 3
+
+
 def test_months_of_equal_platforms_are_simulated_once() -> None:
     lab = laboratory()
     lab.month(lab.today)

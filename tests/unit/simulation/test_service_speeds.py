@@ -138,6 +138,9 @@ def test_measured_speeds_take_precedence_and_the_rest_is_estimated(tmp_path: Pat
         ("services: {a: {slots: 0}}", r"services.yaml: services.a.slots"),
         ("services: {a: {tokens_per_second: .nan}}", r"services.yaml: services.a.tokens_per_second"),
         ("services: {a: {token_per_second: 3}}", r"services.yaml: services.a.token_per_second"),
+        ("services: {a: {late_seconds: 1.0e-300}}", r"services.yaml: services.a.late_seconds"),
+        ("services: {a: {late_seconds: 100000}}", r"services.yaml: services.a.late_seconds"),
+        ("services: {a: {slots: true}}", r"services.yaml: services.a.slots: input should be a valid integer"),
         ("services: [", "services.yaml: not YAML"),
     ],
 )

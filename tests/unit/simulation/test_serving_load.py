@@ -54,6 +54,20 @@ def test_requests_are_counted_over_two_minutes() -> None:
     assert _loads("requests", given, 16, (1, 2, 8, 9, 10)) == pytest.approx([1 / 15, 4 / 30, 4 / 120, 3 / 120, 0])
 
 
+@pytest.mark.parametrize("slots", [1, 16])
+def test_prompts_are_the_tokens_of_requests_with_a_slot_over_two_minutes(slots: int) -> None:
+    # With one slot, the second of two prompts of 30 s waits until the first answer has ended after 60 s.
+    loads = _loads("prompts", requests([0.0, 0.0], prompt=3000, generated=300), slots, (1, 3, 5, 8, 10, 13))
+    one_by_one = [3000 / 15, 3000 / 45, 6000 / 75, 6000 / 120, 3000 / 120, 0]
+    together = [6000 / 15, 6000 / 45, 6000 / 75, 6000 / 120, 0, 0]
+    assert loads == pytest.approx(one_by_one if slots == 1 else together)
+
+
+def test_prompts_are_counted_where_the_time_of_a_request_is_measured() -> None:
+    given = requests([1.0, 20.0], prompt=300, seconds=0.1)
+    assert _loads("prompts", given, 16, (1, 2, 8, 9)) == pytest.approx([300 / 15, 600 / 30, 600 / 120, 300 / 120])
+
+
 @pytest.mark.parametrize(("slots", "waiting", "in_system"), [(1, [2, 1, 0], [3, 2, 1]), (2, [1, 0, 0], [3, 1, 0])])
 def test_requests_that_wait_are_told_from_those_in_slots(slots: int, waiting: list[int], in_system: list[int]) -> None:
     given = requests([0.0, 0.0, 0.0], seconds=20.0)

@@ -167,7 +167,7 @@ SERVICES = st.fixed_dictionaries(
         "min": st.integers(0, 2),
         "max": st.integers(2, 5),
         "slots": st.integers(1, 4),
-        "follows": st.sampled_from(["queue", "waiting", "requests", "tokens", "cpu"]),
+        "follows": st.sampled_from(["queue", "waiting", "requests", "prompts", "tokens", "cpu"]),
         "target": st.floats(0.2, 3),
         "down_seconds": st.sampled_from([0.0, 60.0, 300.0]),
         "cold_start_seconds": st.sampled_from([0.0, 20.0, 400.0]),

@@ -13,7 +13,7 @@ def test_services_have_the_autoscaler_of_their_settings() -> None:
     assistant, sentiment, intents = (service(built, name) for name in ("assistant", "sentiment", "intents-b"))
     assert (assistant.pool, assistant.gpus, assistant.min, assistant.max) == ("azuae/gpu", 1, 1, 2)
     assert (assistant.office_min, assistant.office_hours) == (2, (7.5, 19.5))
-    assert (assistant.follows, assistant.target) == ("requests", 0.5)
+    assert (assistant.follows, assistant.target) == ("prompts", 1024)
     assert (sentiment.follows, sentiment.target, sentiment.min, sentiment.idle_seconds) == ("queue", 4, 0, 600)
     assert (intents.follows, intents.target) == ("cpu", 0.7)
     assert {each.polling_seconds for each in built.services} == {15}

@@ -96,6 +96,26 @@ LLM_2024 = """TIMESTAMP,ContextTokens,GeneratedTokens
 2024-05-10 00:00:01.017335+00:00,2399,6
 """
 
+BURST_GPT = """Timestamp,Model,Request tokens,Response tokens,Total tokens,Log Type
+5,ChatGPT,472,18,490,Conversation log
+45,GPT-4,1087,230,1317,API log
+50,ChatGPT,20,0,20,API log
+2118,ChatGPT,417,276,693,Conversation log
+"""
+BURST_GPT_3 = """Timestamp,Session ID,Elapsed time,Model,Request tokens,Response tokens,Total tokens,Log Type
+5.5,12,3.2,ChatGPT,472,18,490,Conversation log
+"""
+MOONCAKE = """{"timestamp": 27482, "input_length": 6955, "output_length": 52, "hash_ids": [46, 47, 2353]}
+{"timestamp": 0, "input_length": 6472, "output_length": 26, "hash_ids": [46, 47, 2366]}
+
+{"timestamp": 3600000, "input_length": 1, "output_length": 0, "hash_ids": []}
+"""
+QWEN = """{"chat_id": 159, "parent_chat_id": 55, "timestamp": 61.114, "input_length": 521, "output_length": 132, \
+"type": "text", "turn": 2, "hash_ids": [1089, 1090]}
+{"chat_id": 160, "parent_chat_id": -1, "timestamp": 7200, "input_length": 9, "output_length": 1, "type": "image", \
+"turn": 1, "hash_ids": [1]}
+"""
+
 RUNTIMES = "runtime\n0.0\n1.0\n30.5\n7200\n"
 
 

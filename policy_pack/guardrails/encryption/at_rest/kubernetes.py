@@ -4,11 +4,11 @@ Parameters checked against pulumi-kubernetes 4.34.2 on 2026-11-24; fields of `AK
 v1 (their CRDs as of 2026-08). The key of AKS node disks is set on the cluster, for all its nodes.
 """
 
-import re
 from collections.abc import Iterator
 
 from ...engine.conditions import CUSTOMER_KEY, SET, TRUE, Condition, one_of
 from ...engine.families import encryption_rule
+from ...engine.lazy_regex import lazy_regex
 from ...engine.reading import UNKNOWN, Resource, walk
 from ...engine.rows import Check, Guardrail, Severity
 from ...engine.verdicts import Outcome, Verdict, failed, passed, undetermined
@@ -43,7 +43,7 @@ KUBERNETES_ROWS = (
     Check(_STORAGE_CLASS, "parameters.secure", TRUE, when=_PORTWORX),
 )
 
-_NODE_CLASS = re.compile(r"kubernetes:(karpenter\.(?:azure\.com|k8s\.aws))/[^:]+:(?:AKS|EC2)NodeClass")
+_NODE_CLASS = lazy_regex(r"kubernetes:(karpenter\.(?:azure\.com|k8s\.aws))/[^:]+:(?:AKS|EC2)NodeClass")
 
 _REQUIRED_FIELDS: dict[str, tuple[tuple[str, Condition], ...]] = {
     "karpenter.azure.com": (("spec.security.encryptionAtHost", TRUE),),

@@ -7,11 +7,12 @@ import re
 
 from ...engine.conditions import NOT_TRUE, SET, Condition, none_of, one_of
 from ...engine.families import transit_rule
+from ...engine.lazy_regex import lazy_regex
 from ...engine.rows import Check, Guardrail, Severity, aws, azure
 from ...engine.verdicts import Verdict
 from .reasons import PLAINTEXT
 
-_PLAIN_SCHEME = re.compile(
+_PLAIN_SCHEME = lazy_regex(
     r"(?:http|ws|tcp|mqtt|amqp|nats|redis|ldap|ftp|stomp)://(?!(?:[^@/]*@)?(?:localhost|127\.|\[::1\]))", re.IGNORECASE
 )
 NOT_PLAINTEXT = Condition(
@@ -31,8 +32,15 @@ ENCRYPTED_SCHEME = Condition(
 
 AWS_ROWS = (
     Check(aws("sns/TopicSubscription"), "protocol", none_of("http")),
-    Check(aws("apigateway/Integration"), "uri", NOT_PLAINTEXT),
-    Check(aws("apigatewayv2/Integration"), "integrationUri", NOT_PLAINTEXT),
+    # The URI of a service or a function is an ARN (botocore 0e6e2404, apigateway, PutIntegration, and apigatewayv2,
+    # CreateIntegration, read 2026-12-01).
+    Check(aws("apigateway/Integration"), "uri", NOT_PLAINTEXT, when=("type", none_of("AWS", "AWS_PROXY"))),
+    Check(
+        aws("apigatewayv2/Integration"),
+        "integrationUri",
+        NOT_PLAINTEXT,
+        when=("integrationType", none_of("AWS", "AWS_PROXY")),
+    ),
     # With a VPC link the URI is a listener's ARN, and tlsConfig decides whether TLS is used.
     Check(
         aws("apigatewayv2/Integration"),

@@ -9,11 +9,13 @@ from collections.abc import Iterator
 from ...engine.conditions import NOT_FALSE, NOT_TRUE, SET, TRUE, none_of, one_of
 from ...engine.families import transit_rule
 from ...engine.plan import Plan
-from ...engine.reading import MISSING, UNKNOWN, Plain, Resource, from_json, items_of, one_or_many, walk
+from ...engine.reading import MISSING, UNKNOWN, Plain, Resource, from_json, one_or_many, walk
 from ...engine.rows import Check, Guardrail, Severity, aws
 from ...engine.verdicts import Outcome, Verdict, failed, passed, undetermined
 from ...readers.tls import API_DOMAIN, DEVICES, FILE_TRANSFER, LOAD_BALANCER, SEARCH
 from .classic_load_balancers import CLASSIC_POLICIES, check_negotiation_policy
+from .database_parameters import DATABASES, PARAMETER_GROUPS, check_database, check_parameters
+from .glue import GLUE, check_glue
 from .oracle import ORACLE_TYPES, check_oracle
 from .reasons import PLAINTEXT
 from .tunnels import AWS_TUNNEL_ROWS
@@ -51,7 +53,6 @@ _SQL_ENGINES = ("engineName", one_of("aurora", "aurora-postgresql", "azuredb", "
                                      "mysql", "oracle", "postgres", "sqlserver", "sybase"))  # fmt: skip
 _ENCRYPTED_MODES = one_of("require", "verify-ca", "verify-full")
 _DATA_PROVIDERS = ("docDb", "mariaDb", "microsoftSqlServer", "mongoDb", "mysql", "oracle", "postgresql")
-_REDIS_ENGINE = ("engine", one_of("redis", "valkey"))
 
 _CONTAINER_TRAFFIC = (
     (aws("sagemaker/HyperParameterTuningJob"), "trainingJobDefinition?"),
@@ -69,7 +70,7 @@ DATA_ROWS = (
     Check(aws("elasticache/ReplicationGroup"), "transitEncryptionMode", none_of("preferred")),
     Check(aws("elasticache/Cluster"), "transitEncryptionEnabled", TRUE, when=("engine", one_of("memcached"))),
     # A single Redis cluster supports no encryption; a replication group does.
-    Check(aws("elasticache/Cluster"), "replicationGroupId", SET, when=_REDIS_ENGINE),
+    Check(aws("elasticache/Cluster"), "replicationGroupId", SET, when=("engine", one_of("redis", "valkey"))),
     Check(aws("memorydb/Cluster"), "tlsEnabled", NOT_FALSE),
     Check(_DOMAINS, "domainEndpointOptions.enforceHttps", TRUE),
     Check(_DOMAINS, "domainEndpointOptions.tlsSecurityPolicy", SEARCH),
@@ -114,6 +115,7 @@ def _check_job_volumes(resource: Resource) -> Iterator[Outcome]:
 def _check_others(resource: Resource) -> Iterator[Outcome]:
     yield from _check_job_volumes(resource)
     yield from check_oracle(resource)
+    yield from check_glue(resource)
 
 
 _LISTENERS = aws("lb/Listener", "alb/Listener")
@@ -174,99 +176,6 @@ def _check_listener_rule(resource: Resource, plan: Plan) -> Iterator[Outcome]:
                 yield _judge_default_action(item, path)
 
 
-_ParameterValues = dict[str, frozenset[str]]
-_FORCE_SSL: _ParameterValues = {"rds.force_ssl": frozenset("1")}
-_TLS: _ParameterValues = {"tls": frozenset(("enabled", "tls1.2+", "tls1.3+", "fips-140-3"))}
-_ONLY_SSL: _ParameterValues = {"db2comm": frozenset(("ssl",))}
-"""With TCPIP, Db2 also listens to plain text on a port of its own (Amazon RDS User Guide, Db2.Concepts.SSL, read
-2026-11-27)."""
-_TLS_VERSIONS: _ParameterValues = {
-    "tls_version": frozenset(("tlsv1.2", "tlsv1.3", "tlsv1.2,tlsv1.3", "tlsv1.3,tlsv1.2")),
-}
-_STRONG_SIGN_IN: _ParameterValues = {
-    "ssl_min_protocol_version": frozenset(("tlsv1.2", "tlsv1.3")),
-    "password_encryption": frozenset(("scram-sha-256",)),
-}
-"""Parameters whose values at RDS are safe unless set: outdated versions of TLS, and passwords kept as MD5."""
-_OFF = frozenset(("disabled", "default"))
-_CIPHERS: _ParameterValues = dict.fromkeys(("rds.tls10", "rds.tls11", "rds.rc4", "rds.3des168"), _OFF)
-"""Parameters of SQL Server that offer outdated versions of TLS and broken ciphers; `default` is that of the server
-(awsdocs/amazon-rds-user-guide 38a07fbe, "Configuring security protocols and ciphers": that of its operating system;
-read 2026-11-29)."""
-_REQUIRE_SECURE_TRANSPORT: _ParameterValues = {"require_secure_transport": frozenset(("1", "on"))}
-
-DATABASE_PARAMETERS: dict[str, tuple[tuple[str, _ParameterValues, tuple[str, ...]], ...]] = {
-    "rds/ParameterGroup": (
-        ("postgres", _FORCE_SSL, ("postgres10", "postgres11", "postgres12", "postgres13", "postgres14", "postgres9")),
-        ("sqlserver", _FORCE_SSL, ("sqlserver",)),
-        ("sqlserver", _CIPHERS, ()),
-        ("mysql", _REQUIRE_SECURE_TRANSPORT, ("mysql5.7", "mysql8.0")),
-        ("mariadb", _REQUIRE_SECURE_TRANSPORT, ("mariadb",)),
-        ("mysql", _TLS_VERSIONS, ()),
-        ("mariadb", _TLS_VERSIONS, ()),
-        ("postgres", _STRONG_SIGN_IN, ()),
-        ("db2", _ONLY_SSL, ("db2",)),
-    ),
-    "rds/ClusterParameterGroup": (
-        ("aurora-postgresql", _FORCE_SSL, tuple(f"aurora-postgresql{version}" for version in range(10, 17))),
-        ("postgres", _FORCE_SSL, ("postgres13", "postgres14")),
-        ("aurora-mysql", _REQUIRE_SECURE_TRANSPORT, ("aurora-mysql",)),
-        ("mysql", _REQUIRE_SECURE_TRANSPORT, ("mysql8.0",)),
-        ("aurora-mysql", _TLS_VERSIONS, ()),
-        ("mysql", _TLS_VERSIONS, ()),
-        ("aurora-postgresql", _STRONG_SIGN_IN, ()),
-        ("postgres", _STRONG_SIGN_IN, ()),
-    ),
-    "redshift/ParameterGroup": (("redshift", {"require_ssl": frozenset(("true", "1"))}, ("redshift-1",)),),
-    "docdb/ClusterParameterGroup": (("docdb", _TLS, ()),),
-    "neptune/ClusterParameterGroup": (("neptune", {"neptune_enforce_ssl": frozenset("1")}, ()),),
-}  # fmt: skip
-"""Type -> (family prefix, parameter -> values that force TLS, prefixes of families that do not force it by default).
-
-RDS for PostgreSQL forces TLS by default since version 15 and Aurora since 17, RDS for MySQL since 8.4 (the AWS manuals
-as of 2026-11). A cluster's and an instance's parameter group have different parameters: an instance's group cannot turn
-it off.
-"""
-
-_PARAMETER_GROUPS = {aws(kind)[0]: rows for kind, rows in DATABASE_PARAMETERS.items()}
-
-
-def _check_parameters(resource: Resource) -> Iterator[Outcome]:
-    family = resource.get("family")
-    rows = _PARAMETER_GROUPS[resource.type]
-    if family is UNKNOWN:
-        yield undetermined("its family is not known before deployment", "family")
-        return
-    for prefix, parameters, families_without_tls in rows:
-        if str(family).startswith(prefix):
-            for name, allowed in parameters.items():
-                yield _judge_parameter(
-                    resource,
-                    name,
-                    allowed,
-                    str(family).startswith(families_without_tls) if families_without_tls else False,
-                )
-
-
-def _judge_parameter(resource: Resource, name: str, allowed: frozenset[str], must_be_set: bool) -> Outcome:
-    parameters = resource.get("parameters")
-    entries = items_of(parameters)
-    if parameters is UNKNOWN or UNKNOWN in entries:
-        return undetermined(f"whether parameter {name} forces TLS is not known before deployment", "parameters")
-    values = [item.get("value") for item in entries if isinstance(item, dict) and str(item.get("name")).lower() == name]
-    if UNKNOWN in values:
-        return undetermined(f"parameter {name} is not known before deployment", "parameters")
-    complies = all(_as_text(value) in allowed for value in values) if values else not must_be_set
-    if complies:
-        return passed()
-    return failed(f"parameter {name} must be {' or '.join(sorted(allowed))}", "parameters")
-
-
-def _as_text(value: Plain) -> str:
-    """Returns the value as text. The engine passes numbers as floats."""
-    return str(int(value)) if isinstance(value, float) else str(value).lower()
-
-
 def _check_target_group(resource: Resource) -> Iterator[Outcome]:
     protocol = resource.get("protocol")
     if isinstance(protocol, str):
@@ -275,21 +184,25 @@ def _check_target_group(resource: Resource) -> Iterator[Outcome]:
         yield undetermined("its protocol is not known before deployment", "protocol")
 
 
+def _check_database_parameters(resource: Resource) -> Iterator[Outcome]:
+    yield from check_database(resource) if resource.type in DATABASES else check_parameters(resource)
+
+
 AWS_TRANSIT: tuple[Guardrail, ...] = (
     transit_rule(401, Severity.HIGH, "AWS endpoints accept only TLS 1.2 or later",
                  PLAINTEXT, "Set the protocol or security policy in the message",
                  checks=ENDPOINT_ROWS, predicate=check_negotiation_policy, types=CLASSIC_POLICIES),
     transit_rule(402, Severity.HIGH, "AWS databases, caches, streams, gateways, tunnels and jobs encrypt traffic",
                  PLAINTEXT, "Enable encryption in transit with the property and the value in the message",
-                 checks=(*DATA_ROWS, *AWS_TUNNEL_ROWS), predicate=_check_others, types=(*_JOBS, *ORACLE_TYPES)),
+                 checks=(*DATA_ROWS, *AWS_TUNNEL_ROWS), predicate=_check_others, types=(*_JOBS, *ORACLE_TYPES, *GLUE)),
     transit_rule(403, Severity.HIGH, "AWS load balancers serve HTTPS or TLS 1.2 and later, and redirect plain HTTP",
                  PLAINTEXT,
                  "Use protocol HTTPS with ssl_policy ELBSecurityPolicy-TLS13-1-2-2021-06, or redirect to HTTPS",
                  predicate=_check_listener, plan_predicate=_check_listener_rule,
                  types=(*_LISTENERS, *_LISTENER_RULES)),
     transit_rule(404, Severity.HIGH, "AWS database parameter groups require TLS",
-                 PLAINTEXT, "Set the parameter in the message to the value that it names",
-                 predicate=_check_parameters, types=tuple(_PARAMETER_GROUPS)),
+                 PLAINTEXT, "Set the parameter in the message to the value that it names, in a group of your own",
+                 predicate=_check_database_parameters, types=(*PARAMETER_GROUPS, *DATABASES)),
     transit_rule(405, Severity.LOW, "AWS load balancers use TLS to their targets",
                  PLAINTEXT, "Set protocol HTTPS and a port that serves it",
                  checks=(Check(aws("vpclattice/TargetGroup"), "config?.protocol", none_of("HTTP"),

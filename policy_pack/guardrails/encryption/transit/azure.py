@@ -5,11 +5,11 @@ the default of the service is TLS 1.2. Not checked: virtual network encryption, 
 and encryption between App Service front ends and workers, which is inside Azure.
 """
 
-import re
 from collections.abc import Iterator
 
 from ...engine.conditions import FALSE, NOT_FALSE, NOT_TRUE, TRUE, Condition, contains, is_true, none_of, one_of
 from ...engine.families import transit_rule
+from ...engine.lazy_regex import lazy_regex
 from ...engine.reading import MISSING, UNKNOWN, Plain, Resource, items_of, one_or_many
 from ...engine.rows import Check, Guardrail, Severity, azure
 from ...engine.verdicts import Outcome, Verdict, failed, passed, undetermined
@@ -100,7 +100,7 @@ ROWS = (
 )  # fmt: skip
 
 _GATEWAY = azure("network:ApplicationGateway")
-_STRONG_SUITE = re.compile(r"TLS_(?:ECDHE_\w{1,40}_WITH_AES_\d{1,9}_GCM|AES_\d{1,9}_GCM|CHACHA20)_\w{1,40}")
+_STRONG_SUITE = lazy_regex(r"TLS_(?:ECDHE_\w{1,40}_WITH_AES_\d{1,9}_GCM|AES_\d{1,9}_GCM|CHACHA20)_\w{1,40}")
 STRONG_SUITES = Condition(
     "must have only suites with ECDHE and GCM, or of TLS 1.3",
     lambda value: all(_STRONG_SUITE.fullmatch(str(item)) for item in one_or_many(value)),
@@ -149,14 +149,19 @@ def _check_listeners(resource: Resource) -> Iterator[Outcome]:
             yield passed()
 
 
-_OUTDATED_PROPERTIES = ("protocols.tls10", "protocols.tls11", "protocols.ssl30", "ciphers.tripledes168")
+_OUTDATED_PROPERTIES = ("protocols.tls10", "protocols.tls11", "protocols.ssl30")
+_CIPHERS = ".security.ciphers."
+"""Part of the names of ciphers that can be switched: 3DES, those without forward secrecy, and CBC (Azure/
+PSRule.Rules.Azure 51d68cc8 docs/en/baselines/Azure.All.csv, Azure.APIM.Ciphers, read 2026-12-01; the names by the
+description of customProperties in pulumi-azure-native 3.29.0, apimanagement:ApiManagementService)."""
 
 
 def _check_api_management(resource: Resource) -> Iterator[Outcome]:
     """Checks that custom properties of API Management enable no outdated protocols, for clients or back ends."""
     properties = resource.get("customProperties")
     for key, value in properties.items() if isinstance(properties, dict) else ():
-        if key.lower().endswith(_OUTDATED_PROPERTIES) and str(value).lower() == "true":
+        is_weak = key.lower().endswith(_OUTDATED_PROPERTIES) or _CIPHERS in key.lower()
+        if is_weak and str(value).lower() == "true":
             yield failed(f"customProperties enables {key.rsplit('.', 1)[-1]}", "customProperties")
         else:
             yield passed()

@@ -11,24 +11,25 @@ import re
 from collections.abc import Iterator
 
 from ...engine.conditions import FALSE, TRUE
+from ...engine.lazy_regex import lazy_regex
 from ...engine.reading import UNKNOWN, Plain, Resource
 from ...engine.verdicts import Outcome, failed, passed, undetermined
 from ...readers.custom_resources import is_custom
 from ...readers.texts import Leaf, read_texts
 from .ingresses import ALB_ACTIONS, ALB_PORTS, ALB_REDIRECT, PLAIN_HTTP
 
-_SWITCH = re.compile(
+_SWITCH = lazy_regex(
     r"(?P<ingress>(?:.*\.)?values\w*\.(?:.*\.)?\w*(?<!providers\.kubernetes)ingress\w{0,20}(?:\.\w{1,40}|\[\d+\])?)\.(?:enabled?|create)",
     re.IGNORECASE,
 )
 """Path of the switch of an ingress in values; charts with several have one below `ingress` for each. Traefik's chart
 has its provider of Ingresses under such a name (traefik/traefik-helm-chart a8a66d00, values.yaml)."""
-_HOST = re.compile(r"(?:host(?:s|_?names?)?|fqdn|domains?)", re.IGNORECASE)
-_OF_TLS = re.compile(r"tls|ssl|https|cert", re.IGNORECASE)
+_HOST = lazy_regex(r"(?:host(?:s|_?names?)?|fqdn|domains?)", re.IGNORECASE)
+_OF_TLS = lazy_regex(r"tls|ssl|https|cert", re.IGNORECASE)
 _SWITCHES = ("enabled", "enable")
-_NOT_ON = re.compile(r"redirect|protocol|verify|policy|cert-?manager", re.IGNORECASE)
+_NOT_ON = lazy_regex(r"redirect|protocol|verify|policy|cert-?manager", re.IGNORECASE)
 """Names that say something of TLS but not that the host has a certificate."""
-_ANNOTATION = re.compile(r"certificate|router\.tls|ssl-passthrough")
+_ANNOTATION = lazy_regex(r"certificate|router\.tls|ssl-passthrough")
 """Annotations by which an ingress has a certificate, or passes TLS on."""
 _LONGEST = 400
 """Characters of a path that is read: the time of a match stays short."""

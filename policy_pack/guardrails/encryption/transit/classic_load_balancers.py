@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from ...engine.conditions import is_true
 from ...engine.families import transit_rule
+from ...engine.lazy_regex import lazy_regex
 from ...engine.plan import Plan
 from ...engine.reading import UNKNOWN, Plain, Resource, one_or_many, walk
 from ...engine.rows import Guardrail, Severity, aws
@@ -14,7 +15,7 @@ from ...readers.tls import LOAD_BALANCER
 from .reasons import PLAINTEXT
 
 CLASSIC_POLICIES = aws("elb/LoadBalancerPolicy", "elb/SslNegotiationPolicy")
-_OUTDATED = re.compile(
+_OUTDATED = lazy_regex(
     r"Protocol-(?:SSLv[23]|TLSv1(?:\.1)?)|.*(?:RC4|ARCFOUR|DES|MD5|NULL|EXP|ADH|IDEA|SEED|KRB5).*", re.IGNORECASE
 )
 """Protocols before TLS 1.2, and weak ciphers (RFC 7525, 4.1, and RFC 8996)."""

@@ -10,6 +10,8 @@ Repetitions are bounded.
 
 import re
 
+from ...engine.lazy_regex import lazy_regex
+
 FAR_HOST = (
     r"(?!(?:localhost|127\.[\d.]{1,11}|[\w-]{1,63}|[\w.-]{1,200}\.svc(?:\.[\w.-]{1,99})?)(?::\d{1,5})?(?:\s|\Z))"
     r"[\w.-]{1,253}"
@@ -17,8 +19,8 @@ FAR_HOST = (
 """A host that is neither the machine itself nor a service of the same cluster, to which the mesh may encrypt."""
 _OTHERS = r"(?:[^\s=\[#;]{1,253}(?:[ \t]{1,40}|\r?\n[ \t]{1,40})){0,9}?"
 """Hosts before it in a list, of which each further line is indented."""
-TRUSTED_HOST = re.compile(rf"\s{{0,40}}{_OTHERS}{FAR_HOST}", re.IGNORECASE)
-_LINE = re.compile(
+TRUSTED_HOST = lazy_regex(rf"\s{{0,40}}{_OTHERS}{FAR_HOST}", re.IGNORECASE)
+_LINE = lazy_regex(
     r"^[ \t]{0,40}(?P<off>sslverify|ssl_verify|verify_ssl|strict-ssl|check[_-]?certificate"
     r"|repo\d{1,3}-(?:storage|s3|azure|gcs)-verify-tls)[ \t]{0,9}="
     r"[ \t]{0,9}[\"']?(?:false|0|no|off|n)\b|^[ \t]{0,40}(?P<empty>sslverify)[ \t]{0,9}=[ \t]{0,9}$"

@@ -16,6 +16,7 @@ import re
 from collections.abc import Collection, Iterator
 
 from ...engine.families import transit_rule
+from ...engine.lazy_regex import lazy_regex
 from ...engine.reading import Resource
 from ...engine.rows import CONTAINER_GROUPS, Guardrail, Severity, aws, azure
 from ...engine.verdicts import Outcome, Verdict, failed, passed
@@ -39,20 +40,20 @@ _ANY = (*_ON, *_OFF, "")
 _ONLY_ZERO = frozenset({"NODE_TLS_REJECT_UNAUTHORIZED", "PYTHONHTTPSVERIFY"})
 """Variables of which no other value than 0 switches the check off."""
 _SETTINGS: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = (
-    (re.compile(r"(?:[\w.]+[_.])?(?:PG|DB_?|POSTGRES\w*_|DATABASE_|MYSQL_)?SSL[_.]?MODE", re.IGNORECASE),
+    (lazy_regex(r"(?:[\w.]+[_.])?(?:PG|DB_?|POSTGRES\w*_|DATABASE_|MYSQL_)?SSL[_.]?MODE", re.IGNORECASE),
      ("disable", "disabled", "allow", "skip-verify", "trust", "none", "0", "false")),
-    (re.compile(r"(?:\w+_)?START_?TLS_?POLICY", re.IGNORECASE), ("nostarttls",)),
-    (re.compile(r"NODE_TLS_REJECT_UNAUTHORIZED|PYTHONHTTPSVERIFY"), ("0",)),
-    (re.compile(r"(?:\w+_)?(?:SSL|TLS|HTTPS)_VERIFY(?:_PEER)?|(?:\w+_)?VERIFY_(?:SSL|TLS|CERTS?)"), _OFF),
-    (re.compile(r"(?:\w+_)?(?:SKIP_(?:TLS_)?VERIFY|(?:TLS_)?INSECURE_SKIP_(?:TLS_)?VERIFY|SSL_NO_VERIFY"
+    (lazy_regex(r"(?:\w+_)?START_?TLS_?POLICY", re.IGNORECASE), ("nostarttls",)),
+    (lazy_regex(r"NODE_TLS_REJECT_UNAUTHORIZED|PYTHONHTTPSVERIFY"), ("0",)),
+    (lazy_regex(r"(?:\w+_)?(?:SSL|TLS|HTTPS)_VERIFY(?:_PEER)?|(?:\w+_)?VERIFY_(?:SSL|TLS|CERTS?)"), _OFF),
+    (lazy_regex(r"(?:\w+_)?(?:SKIP_(?:TLS_)?VERIFY|(?:TLS_)?INSECURE_SKIP_(?:TLS_)?VERIFY|SSL_NO_VERIFY"
                 r"|SKIP_(?:SSL|TLS)_(?:VERIFY|VALIDATION|VERIFICATION)|SSL_SKIP_VERIFY|TLS_SKIP_VERIFY)"), _ON),
-    (re.compile(r"GIT_SSL_NO_VERIFY"), _ANY),
-    (re.compile(r"(?:[\w.-]+[_.-])?SECURITY[_.-]PROTOCOL", re.IGNORECASE), ("plaintext", "sasl_plaintext")),
+    (lazy_regex(r"GIT_SSL_NO_VERIFY"), _ANY),
+    (lazy_regex(r"(?:[\w.-]+[_.-])?SECURITY[_.-]PROTOCOL", re.IGNORECASE), ("plaintext", "sasl_plaintext")),
 )  # fmt: skip
 """Name of a variable -> values that switch TLS or its check off. To Git it counts whether its variable is set (git/git
 00755505 http.c, read 2026-11-29)."""
 _UNCHECKED: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = (
-    (re.compile(
+    (lazy_regex(
         r"(?:.*)(?:skip(?:tls|ssl|cert(?:ificate)?|server)+(?:verify|verification|validation|check)"
         r"|(?:tls|ssl)skip\w{0,9}verif\w{0,9}|insecureskip(?:tls)?verify|unsafessl|(?:tlsclientconfig|ssl)insecure"
         r"|nocheckcert\w{0,12}|ignore(?:ssl|tls)(?:cert\w{0,12}|errors?)?|insecure(?:skip)?(?:ssl|tls|https)"
@@ -60,7 +61,7 @@ _UNCHECKED: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = (
         r"|disable(?:ssl|tls|cert(?:ificate)?)(?:host(?:name)?)?(?:verif|valid|check)\w{0,9}"
         r"|allowselfsignedcert\w{0,12}"
         r"|allowinvalid(?:cert|host)\w{0,12}|(?:trustall|acceptinvalid|acceptany)cert\w{0,12})"), _ON),
-    (re.compile(
+    (lazy_regex(
         r"(?!.*(?:skip|insecure|ignore|disable|unsafe|invalid|without))(?:.*)(?:(?:ssl|tls|cert|certificate|peer"
         r"|server)verif(?:y|ication)(?:enabled)?"
         r"|verify(?:ssl|tls|peer|cert\w{0,12}|server|hostname|fqdn)|rejectunauthorized|checkserveridentity"
@@ -69,12 +70,12 @@ _UNCHECKED: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = (
 """Words of a setting's name, without separators, that switch the check of certificates off when on, or when off: of
 fields of custom resources, values of charts and files, whatever the program calls them."""
 _PLAIN: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = (
-    (re.compile(
+    (lazy_regex(
         r".*(?:disable(?!weak|insecure|old|legacy|non|outdated|unverified|self|plain)\w{0,24}(?:tls|ssl|https)"
         r"|(?:without|(?<!tri)(?<!kyver)(?<!volca)(?<!mo)no)(?:tls|ssl|https|mtls|starttls)|(?:s3|minio|objectstore"
         r"|artifactrepository)insecure|(?:tls|ssl|https|mtls|starttls)disabled?"
         r"|disabletransportsecurity|allowplaintext|(?:insecure|use|allow)plainhttp)"), _ON),
-    (re.compile(
+    (lazy_regex(
         r"(?!.*(?:redirect|offload|cert|disable|skip|force|only|hsts|preload|passthrough|inspect|monitor|metrics"
         r"|probe))"
         r".*(?:use|enable|require)s?(?:tls|ssl|https|starttls|mtls)"
@@ -88,7 +89,7 @@ _PLAIN: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = (
 pipelines 7b70c7b9 manifests, OBJECTSTORECONFIG_SECURE, read 2026-11-30): whether an ingress or a route
 has a certificate is evaluated by rules of its own, and a program behind a proxy of the mesh may have no TLS of its
 own."""
-_IN_TEXT = re.compile(
+_IN_TEXT = lazy_regex(
     r"(?<=[?&])(?:ssl|tls)=false\b|(?:^|[?&;\s,\"'])(?:ssl[_ -]?mode=(?:disabled?|allow|trust|none|0|false)\b"
     r"|useSSL=false\b|encrypt=(?:false|no|optional)\b"
     r"|trust[_ ]?server[_ ]?certificate=(?:true|yes)\b|tls(?:AllowInvalid(?:Certificates|Hostnames)|Insecure)=true\b"
@@ -100,27 +101,27 @@ _IN_TEXT = re.compile(
 """Options of a connection string or of a command."""
 _OF_LISTS = "--no-check-certificate"
 """An option that, as an item of a list, is read with the address beside it (`unchecked_lists`)."""
-_MIN_VERSION = re.compile(
+_MIN_VERSION = lazy_regex(
     r"(?:[\w.-]{0,60}[/._])?(?:ssl|tls)?[_-]?min(?:imum)?[_-]?(?:tls|ssl|protocol)?[_-]?version", re.IGNORECASE
 )
-_OLD_VERSION = re.compile(r"(?P<tls>(?:Version)?(?:tls|ssl)_?v?)?v?(?:1[._]?[01]?|[23](?:\.0)?)", re.IGNORECASE)
+_OLD_VERSION = lazy_regex(r"(?P<tls>(?:Version)?(?:tls|ssl)_?v?)?v?(?:1[._]?[01]?|[23](?:\.0)?)", re.IGNORECASE)
 """Versions before TLS 1.2 in the spellings of envoyproxy/gateway d32f2829 api/v1alpha1/tls_types.go, traefik/traefik
 fd5a576d (VersionTLS10), projectcontour/contour 31c4bb38 (`1.2` at least), read 2026-11-29, istio/api b8f8791d
 (TLSV1_1), prometheus/common d2417e2 config/http_config.go (TLS11) and redpanda-data/redpanda 1c6cff34 src/v/config
 (v1.1), read 2026-11-30."""
-_PROTOCOLS = re.compile(r"(?:.*[._-])?(?:ssl|tls)[._-]?(?:enabled[._-]?)?protocols?", re.IGNORECASE)
-_OLD_PROTOCOL = re.compile(
+_PROTOCOLS = lazy_regex(r"(?:.*[._-])?(?:ssl|tls)[._-]?(?:enabled[._-]?)?protocols?", re.IGNORECASE)
+_OLD_PROTOCOL = lazy_regex(
     r"(?<![-!\w.])(?:SSLv[23]|TLSv1(?:\.[01])?(?![.\d]))"
     r"|\A\+?all\b(?=[\s,]*[-!])(?!(?=.*[-!]TLSv1(?![.\d])).*[-!]TLSv1\.1)",
     re.IGNORECASE,
 )
-_LEFT_OUT = re.compile(r"disable|exclude|forbid|deny|denied")
+_LEFT_OUT = lazy_regex(r"disable|exclude|forbid|deny|denied")
 """Lists of protocols with one before TLS 1.2, such as `ssl.enabled.protocols` of Kafka; with `-` or `!` before it, and
 in settings with these words, it is left out (`SSLProtocol all -SSLv3` of Apache httpd, found as a string,
 read 2026-11-29)."""
-_LOAD_BALANCER_POLICY = re.compile(r"(?:.*[._-])?(?:default[._-]?)?ssl-?policy", re.IGNORECASE)
+_LOAD_BALANCER_POLICY = lazy_regex(r"(?:.*[._-])?(?:default[._-]?)?ssl-?policy", re.IGNORECASE)
 """Settings of controllers that name the policy of a load balancer of AWS."""
-_OWN_POD = re.compile(r"localhost|127\.0\.0\.1|\[::1\]|/var/run/|/tmp/\.s\.")
+_OWN_POD = lazy_regex(r"localhost|127\.0\.0\.1|\[::1\]|/var/run/|/tmp/\.s\.")
 """Addresses in the same pod or machine, such as those of a sidecar that encrypts."""
 _LONGEST_NAME = 256
 """Characters of a name that are read: the time of a match stays short."""
@@ -189,7 +190,7 @@ def _words(leaf: Leaf, levels: int = 1) -> str:
     return re.sub(r"[\W_]|\[\d+\]", "", f"{above}{leaf.key[-_LONGEST_NAME:]}").lower()
 
 
-_UPGRADED = re.compile(
+_UPGRADED = lazy_regex(
     r"(?!.*(?:disable|skip|without|insecure|verify|check|valid|debug|trust|ignore|no(?:tls|ssl)|not))"
     r".*(?P<of>mail|smtp|ldap)\w*(?:tls|ssl)(?:enabled?)?"
 )
@@ -209,7 +210,7 @@ def _is(leaf: Leaf, values: Collection[str]) -> bool:
 
 
 _OF_STORE = ("endpoint", "host", "address", "url")
-_LOOPBACK = re.compile(r"\s*(?:https?://)?(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::\d{1,5})?/?\s*", re.IGNORECASE)
+_LOOPBACK = lazy_regex(r"\s*(?:https?://)?(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::\d{1,5})?/?\s*", re.IGNORECASE)
 
 
 def _is_of_own_pod(leaf: Leaf, leaves: Collection[Leaf]) -> bool:

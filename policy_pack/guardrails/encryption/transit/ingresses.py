@@ -11,6 +11,7 @@ import json
 import re
 from collections.abc import Iterator
 
+from ...engine.lazy_regex import lazy_regex
 from ...engine.reading import MISSING, UNKNOWN, Plain, Resource, one_or_many, walk
 from ...engine.verdicts import Outcome, failed, passed, undetermined
 from ...readers.cidrs import split_addresses
@@ -207,7 +208,7 @@ def check_traefik(resource: Resource) -> Iterator[Outcome]:
 
 _OWN_TLS = frozenset({"22", "443", "636", "853", "2222", "4443", "5061", "5671", "6380", "6443", "8443", "8883", "9093",
                       "9094", "9443", "15443"})  # fmt: skip
-_OWN_TLS_NAME = re.compile(r"(?:.*[-_])?(?:https|tls|ssl|ssh|ldaps|mqtts|amqps|secure)(?:[-_].*)?", re.IGNORECASE)
+_OWN_TLS_NAME = lazy_regex(r"(?:.*[-_])?(?:https|tls|ssl|ssh|ldaps|mqtts|amqps|secure)(?:[-_].*)?", re.IGNORECASE)
 """Ports, and names of ports, at which programs encrypt themselves."""
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from ...engine.conditions import FALSE
 from ...engine.families import transit_rule
+from ...engine.lazy_regex import lazy_regex
 from ...engine.reading import UNKNOWN, Resource, stated_items
 from ...engine.rows import Guardrail, Severity
 from ...engine.verdicts import Outcome, failed, passed, undetermined
@@ -15,7 +16,7 @@ from .reasons import PLAINTEXT
 _EFS = "efs.csi.aws.com"
 _AZURE_FILES = frozenset({"file.csi.azure.com", "kubernetes.io/azure-file"})
 _SMB, _NFS = "smb.csi.k8s.io", "nfs.csi.k8s.io"
-_SEALS = re.compile(r"sec=krb5p|xprtsec=m?tls", re.IGNORECASE)
+_SEALS = lazy_regex(r"sec=krb5p|xprtsec=m?tls", re.IGNORECASE)
 """Options of a mount of NFS by which nobody reads what is sent: Kerberos with privacy, and TLS, of which `mtls` shows
 the client's certificate too (truenas/nfs-utils 07b80ec1 utils/mount/nfs.man, `sec` and `xprtsec`, read 2026-12-01).
 Of a list of several, such as `krb5p:sys`, the server may take another."""

@@ -5,10 +5,10 @@ pkg/k8s/labels.go (config.linkerd.io); fields by traefik/traefik fd5a576d pkg/pr
 v1alpha1/serverstransport.go; read 2026-11-29.
 """
 
-import re
 from collections.abc import Iterator
 
 from ...engine.kubernetes_lists import expand_list
+from ...engine.lazy_regex import lazy_regex
 from ...engine.reading import UNKNOWN, Resource, leaves
 from ...engine.verdicts import Outcome, failed, undetermined
 from ...readers.kubernetes_objects import Pod, equals_bool
@@ -23,7 +23,7 @@ _NARROWED = (f"{_ISTIO}includeOutboundIPRanges", f"{_ISTIO}includeInboundPorts")
 """Annotations that list what goes through the proxy, `*` by default."""
 _TLS_PORTS = frozenset({"22", "443", "6443", "8443", "9443", "10250"})
 """Ports of protocols that encrypt themselves: SSH, HTTPS, the API server, webhooks and the kubelet."""
-_PROXY_PORTS = re.compile(r"15\d{3}")
+_PROXY_PORTS = lazy_regex(r"15\d{3}")
 """Ports of the proxy itself: probes and metrics."""
 PROXY_GROUPS = ("traefik.io", "traefik.containo.us", "gateway.envoyproxy.io", "projectcontour.io", "cilium.io")
 

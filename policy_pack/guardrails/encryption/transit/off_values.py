@@ -8,13 +8,14 @@ import re
 from collections.abc import Iterator
 
 from ...engine.families import transit_rule
+from ...engine.lazy_regex import lazy_regex
 from ...engine.reading import Resource
 from ...engine.rows import Guardrail, Severity, aws
 from ...engine.verdicts import Outcome, failed
 from ...readers.texts import read_texts
 
-_KEY = re.compile(r"encrypt|ssl|(?<![a-z])tls|TLS|Tls|sign(?:ing|ature)", re.IGNORECASE)
-_NO_SWITCH = re.compile(
+_KEY = lazy_regex(r"encrypt|ssl|(?<![a-z])tls|TLS|Tls|sign(?:ing|ature)", re.IGNORECASE)
+_NO_SWITCH = lazy_regex(
     r"sign_?in(?!g)|assign|design|cert|policy|name$|id$|arn$|inspection|offload|ipsec"
     r"|rc4|triple_?des|tls_?v?1(?:[._]?[01])?$|ssl_?v?[23](?:[._]?0)?$",
     re.IGNORECASE,

@@ -11,13 +11,14 @@ doc_source/Appendix.Oracle.Options.NetworkEncryption.md, read 2026-11-30).
 import re
 from collections.abc import Iterator
 
+from ...engine.lazy_regex import lazy_regex
 from ...engine.reading import MISSING, UNKNOWN, Plain, Resource, stated_items
 from ...engine.rows import aws
 from ...engine.verdicts import Outcome, failed, undetermined
 
 ORACLE_TYPES = aws("rds/OptionGroup", "rds/Instance")
 _GROUP, _DATABASE = ORACLE_TYPES
-_ORACLE = re.compile(r"oracle-\w{2,4}(?:-cdb)?", re.IGNORECASE)
+_ORACLE = lazy_regex(r"oracle-\w{2,4}(?:-cdb)?", re.IGNORECASE)
 _NATIVE, _TLS, _SETTING = "NATIVE_NETWORK_ENCRYPTION", "SSL", "SQLNET.ENCRYPTION_SERVER"
 _REMEDY = f"the option {_NATIVE} with {_SETTING} as REQUIRED, or the option {_TLS}"
 

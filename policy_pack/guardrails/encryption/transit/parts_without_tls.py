@@ -7,12 +7,13 @@ figures of a program have rules of their own, and so has what a Gateway or a rou
 import re
 from collections.abc import Iterator
 
+from ...engine.lazy_regex import lazy_regex
 from ...engine.reading import Resource, leaves
 from ...engine.verdicts import Outcome, failed
 from ...readers.custom_resources import is_custom
 
-_SETTING = re.compile(r"\.(?:m?tls|ssl)\.(?:enabled?|required)$", re.IGNORECASE)
-_NOT_A_PART = re.compile(
+_SETTING = lazy_regex(r"\.(?:m?tls|ssl)\.(?:enabled?|required)$", re.IGNORECASE)
+_NOT_A_PART = lazy_regex(
     r"ingress|route|gateway|metric|monitor|exporter|probe|dashboard|console|client\b|^spec\.upstreams\[", re.IGNORECASE
 )
 """Words of a path of what is evaluated elsewhere, or carries no data of customers; and the Services to which a route of

@@ -7,10 +7,13 @@ from collections.abc import Iterator
 
 from ...engine.conditions import FALSE
 from ...engine.families import transit_rule
+from ...engine.lazy_regex import lazy_regex
+from ...engine.plan import Plan
 from ...engine.reading import MISSING, Plain, Resource
 from ...engine.rows import Guardrail, Severity, aws
 from ...engine.verdicts import Outcome, failed, passed
 from ...readers.policy_documents import ParsedStatement, matches, statements
+from ...readers.related_resources import related_to
 
 _POLICIES = aws(
     "s3/BucketPolicy", "s3/Bucket", "s3/BucketV2", "sns/TopicPolicy", "sns/Topic", "sqs/QueuePolicy", "sqs/Queue",
@@ -23,7 +26,7 @@ _DATA = {
     "efs": ("elasticfilesystem:ClientMount",),
 }  # fmt: skip
 """Module of a type -> the actions by which data crosses the network."""
-_OPERATOR = re.compile(r"(?:Bool|String(?:Equals(?:IgnoreCase)?|Like))(?:IfExists)?", re.IGNORECASE)
+_OPERATOR = lazy_regex(r"(?:Bool|String(?:Equals(?:IgnoreCase)?|Like))(?:IfExists)?", re.IGNORECASE)
 _TLS = "aws:securetransport"
 _OF_SERVICES = frozenset({_TLS, "aws:principalisawsservice", "aws:viaawsservice"})
 """Keys of a denial that leaves requests of services out, which use TLS. Any other leaves callers out, since all
@@ -76,10 +79,29 @@ def _check_tls_denial(resource: Resource) -> Iterator[Outcome]:
         yield failed("no statement of its policy denies Principal * where aws:SecureTransport is false", "policy")
 
 
+_BARE = (
+    (aws("s3/Bucket", "s3/BucketV2"), aws("s3/BucketPolicy"), "bucket", ("bucket", "id")),
+    (aws("efs/FileSystem"), aws("efs/FileSystemPolicy"), "fileSystemId", ("id",)),
+)
+"""Types that answer in plain text without a policy, the types of their policy, its link and the names that it may have.
+Queues and topics without one have callers of the account only, whose programs use TLS unless told otherwise."""
+
+
+def _check_bare(resource: Resource, plan: Plan) -> Iterator[Outcome]:
+    """Checks that a bucket or a file system has a policy, which is evaluated itself (S3.5 in
+    turbot/steampipe-mod-aws-compliance a1d0b446 foundational_security/s3.pp, and prowler 3e000faa
+    s3_bucket_secure_transport_policy and efs_not_publicly_accessible, read 2026-12-01)."""
+    for types, policies, link, names in _BARE:
+        if resource.type in types and resource.get("policy") is MISSING:
+            has_policy = any(related_to(resource, plan, policies, link, names))
+            yield passed() if has_policy else failed("nothing in the stack denies requests without TLS", "policy")
+
+
 POLICY_TRANSIT: tuple[Guardrail, ...] = (
     transit_rule(406, Severity.MEDIUM,
                  "Resource policies of buckets, topics, queues and file systems deny requests without TLS",
                  "these services also accept plain HTTP and NFS, which expose data and credentials on the network",
                  'Add a statement: Deny, Principal "*", Condition {"Bool": {"aws:SecureTransport": "false"}}',
-                 predicate=_check_tls_denial, types=_POLICIES),
+                 predicate=_check_tls_denial, plan_predicate=_check_bare,
+                 types=(*_POLICIES, *aws("efs/FileSystem"))),
 )  # fmt: skip

@@ -18,6 +18,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
+from ...engine.lazy_regex import lazy_regex
 from ...readers.commands import words_of
 from ...readers.texts import Leaf
 from .client_files import FAR_HOST
@@ -53,42 +54,42 @@ _OPTIONS: tuple[tuple[str, str, str], ...] = (
      r"(?:-\w{0,9}o ?|--\w[\w-]{0,40}=-o ?)?StrictHostKeyChecking[= ](?:no|off)\b", "StrictHostKeyChecking=no"),
 )  # fmt: skip
 """Programs, their options that switch TLS or its check off, and what is reported: what was found, if it is fixed."""
-_ROWS = tuple((re.compile(name), re.compile(f"(?<= )(?:{option})", re.IGNORECASE), stated)
+_ROWS = tuple((lazy_regex(name), lazy_regex(f"(?<= )(?:{option})", re.IGNORECASE), stated)
               for name, option, stated in _OPTIONS)  # fmt: skip
-_SIGNS = re.compile(
+_SIGNS = lazy_regex(
     r"-[\w#:]{0,20}k|insecure|ssl|stricthostkeychecking|no-check-cert|plain-http|skip-|-http-registry|--tls|--verify"
     r"|--trusted",
     re.IGNORECASE,
 )
 """What every text with such a command has: most have none, and are not divided into words."""
-_OF_GIT = re.compile(r"GIT_SSL_NO_VERIFY=(?:1|true)", re.IGNORECASE)
+_OF_GIT = lazy_regex(r"GIT_SSL_NO_VERIFY=(?:1|true)", re.IGNORECASE)
 _OWN = (
     r"(?:localhost|127(?:\.\d{1,3}){3}|\[?::1\]?|0\.0\.0\.0|\$\{?(?:POD_IP|HOSTNAME)\}?|\$\((?:POD_IP|HOSTNAME)\))"
     r"(?::[\w${}()]{1,40})?(?:[/?]\S*)?"
 )
-_OWN_HOST = re.compile(rf"(?:-h|--host=)?{_OWN}", re.IGNORECASE)
-_ADDRESS = re.compile(r"(?:--url=)?[a-z][a-z0-9+]{1,9}://(?:[^\s/@]{0,200}@)?(?P<rest>.*)", re.IGNORECASE)
-_SOCKET = re.compile(
+_OWN_HOST = lazy_regex(rf"(?:-h|--host=)?{_OWN}", re.IGNORECASE)
+_ADDRESS = lazy_regex(r"(?:--url=)?[a-z][a-z0-9+]{1,9}://(?:[^\s/@]{0,200}@)?(?P<rest>.*)", re.IGNORECASE)
+_SOCKET = lazy_regex(
     r" (?:--(?:abstract-)?unix-socket[= ]|--socket[= ]/|--protocol[= ]socket(?: |$)|-S ?/(?:var/)?run/)"
 )
-_RESOLVED = re.compile(
+_RESOLVED = lazy_regex(
     r" --(?:resolve[= ]\+?|connect-to[= ])(?P<host>[^\s:]{0,253}):\d{0,5}"
     r":(?:localhost|127(?:\.\d{1,3}){3}|\[?::1\]?)(?=[: ]|$)"
 )
 """Hosts that curl asks at an address of its own machine; an empty one is each."""
-_HOST = re.compile(r" (?:-h ?|--host[= ])(?P<host>[^\s-]\S*)")
-_OWN_NAME = re.compile(r"\$\((?:hostname[ \t]{0,9}[\w-]{0,9}|POD_IP|HOSTNAME)\)|`hostname[ \t]{0,9}[\w-]{0,9}`")
-_SUBSTITUTED = re.compile(r"\$\((?P<inner>[^()\n]{1,400})\)")
-_VALUE = re.compile(
+_HOST = lazy_regex(r" (?:-h ?|--host[= ])(?P<host>[^\s-]\S*)")
+_OWN_NAME = lazy_regex(r"\$\((?:hostname[ \t]{0,9}[\w-]{0,9}|POD_IP|HOSTNAME)\)|`hostname[ \t]{0,9}[\w-]{0,9}`")
+_SUBSTITUTED = lazy_regex(r"\$\((?P<inner>[^()\n]{1,400})\)")
+_VALUE = lazy_regex(
     r"(?:(?<=\s-[dHwAub])|(?<=\s-[dHwAub] )|(?<=--data )|(?<=--header )|(?=[\"']https?://))"
     r"(?:\"[^\"\n]{0,2000}\"|'[^'\n]{0,2000}')"
 )
 """Texts in quotes that are one word: what stands in them divides no command, and is no option."""
-_COMMENT = re.compile(r"(?m)^[ \t]{0,99}#(?!!)[^\n]*")
-_DIVIDES = re.compile(r"[\s;|&()`]")
+_COMMENT = lazy_regex(r"(?m)^[ \t]{0,99}#(?!!)[^\n]*")
+_DIVIDES = lazy_regex(r"[\s;|&()`]")
 _SEARCHES = frozenset({"grep", "egrep", "fgrep", "rg", "zgrep"})
 """Programs whose words are what is looked for."""
-_ALONE = re.compile(r"--(?:(?:skip|disable)[-_]ssl|no-check-certificate)", re.IGNORECASE)
+_ALONE = lazy_regex(r"--(?:(?:skip|disable)[-_]ssl|no-check-certificate)", re.IGNORECASE)
 """Options that say enough without a program."""
 _MOST_WORDS = 60
 """Words behind a program that are read: the time stays linear."""

@@ -15,6 +15,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from ...engine.lazy_regex import lazy_regex
 from ...engine.reading import Plain
 from ...engine.verdicts import Outcome, failed
 from ...readers.hosts import is_of_cluster, is_private
@@ -38,29 +39,29 @@ class _Controller:
     """The values of `checking` that do so."""
 
 
-_SET = re.compile(r".+", re.DOTALL)
-_TRUE = re.compile(r"true|yes|on|1", re.IGNORECASE)
+_SET = lazy_regex(r".+", re.DOTALL)
+_TRUE = lazy_regex(r"true|yes|on|1", re.IGNORECASE)
 _NGINX, _HAPROXY = "nginx.ingress.kubernetes.io/", "haproxy-ingress.github.io/"
 _PASSTHROUGH = f"{_NGINX}ssl-passthrough"
 """Annotation by which ingress-nginx passes TLS on, and opens none of its own (the same page, "SSL Passthrough")."""
 _CONTROLLERS = (
-    _Controller({f"{_NGINX}backend-protocol": re.compile(r"HTTPS|GRPCS", re.IGNORECASE)}, f"{_NGINX}proxy-ssl-verify",
+    _Controller({f"{_NGINX}backend-protocol": lazy_regex(r"HTTPS|GRPCS", re.IGNORECASE)}, f"{_NGINX}proxy-ssl-verify",
                 _TRUE),
     _Controller({"haproxy.org/server-ssl": _TRUE}, "haproxy.org/server-ca", _SET),
-    *(_Controller({f"{prefix}secure-backends": _TRUE, f"{prefix}backend-protocol": re.compile(r".*ssl", re.IGNORECASE)},
+    *(_Controller({f"{prefix}secure-backends": _TRUE, f"{prefix}backend-protocol": lazy_regex(r".*ssl", re.IGNORECASE)},
                   f"{prefix}secure-verify-ca-secret", _SET)
       for prefix in (_HAPROXY, "ingress.kubernetes.io/")),
 )  # fmt: skip
 _ENCRYPTING = {key: (item, values) for item in _CONTROLLERS for key, values in item.encrypting.items()}
-_ENDPOINT = re.compile(r"OTEL_EXPORTER_[A-Z_]+_ENDPOINT")
-_INSECURE_VARIABLE = re.compile(r"(?P<of>OTEL_EXPORTER_OTLP(?:_[A-Z]+)?)_INSECURE")
-_PLAIN_ENDPOINT = re.compile(r"http://(?P<host>[\w.-]*\w)(?::\d{1,5})?(?:/.*)?", re.IGNORECASE)
-_EXPORTER = re.compile(r"(?:^|\.)exporters\.[^.]+(?:\.[\w-]+)?$")
+_ENDPOINT = lazy_regex(r"OTEL_EXPORTER_[A-Z_]+_ENDPOINT")
+_INSECURE_VARIABLE = lazy_regex(r"(?P<of>OTEL_EXPORTER_OTLP(?:_[A-Z]+)?)_INSECURE")
+_PLAIN_ENDPOINT = lazy_regex(r"http://(?P<host>[\w.-]*\w)(?::\d{1,5})?(?:/.*)?", re.IGNORECASE)
+_EXPORTER = lazy_regex(r"(?:^|\.)exporters\.[^.]+(?:\.[\w-]+)?$")
 """Where the settings of an exporter stand in the configuration of a collector."""
-_PART_OF_TLS = re.compile(r"(?:.*\.)?(?:tls|tls_?config|tls_?settings?|ssl|grpc|http)", re.IGNORECASE)
+_PART_OF_TLS = lazy_regex(r"(?:.*\.)?(?:tls|tls_?config|tls_?settings?|ssl|grpc|http)", re.IGNORECASE)
 """Path of settings of TLS, whose address stands above them."""
 _ADDRESSES = frozenset({"endpoint", "address", "addr", "url", "host", "server", "target", "hostport"})
-_HOST = re.compile(r"(?:(?!https)[a-z]+:/{2,3})?(?P<host>(?=[a-z0-9][\w-]*+\.)[\w.-]*[a-z0-9])(?::\d{1,5})?(?:/\S*)?",
+_HOST = lazy_regex(r"(?:(?!https)[a-z]+:/{2,3})?(?P<host>(?=[a-z0-9][\w-]*+\.)[\w.-]*[a-z0-9])(?::\d{1,5})?(?:/\S*)?",
                    re.IGNORECASE)  # fmt: skip
 
 

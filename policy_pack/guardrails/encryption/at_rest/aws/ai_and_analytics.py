@@ -4,25 +4,24 @@ Property names checked against pulumi-aws 7.51.1 on 2026-11-24 and 25 (a test re
 key, it encrypts its output with the AWS managed key for S3, regardless of the encryption of the bucket.
 """
 
-import re
-
 from ....engine.conditions import CUSTOMER_KEY, NOT_FALSE, SET, TRUE, Condition, one_of
 from ....engine.families import encryption_rule
+from ....engine.lazy_regex import lazy_regex
 from ....engine.reading import Plain, from_json, leaves
 from ....engine.rows import Check, Guardrail, Severity, aws
 from ....engine.verdicts import Verdict
 from ..reasons import AWS_KEY, OWN_KEY
 
-_WITH_LOCAL_DISKS = re.compile(r"ml\.(?:g[4-7]\w*|p3dn|p[45]\w*|p6-b\d+|[cmrx]\d\w{0,9}d\w{0,9}|i\d\w*|trn\d\w*)\..+")
+_WITH_LOCAL_DISKS = lazy_regex(r"ml\.(?:g[4-7]\w*|p3dn|p[45]\w*|p6-b\d+|[cmrx]\d\w{0,9}d\w{0,9}|i\d\w*|trn\d\w*)\..+")
 """Machines with disks of their own, which are encrypted by the machine; SageMaker refuses a key for them (botocore
 1.44.8, sagemaker, ResourceConfig, VolumeKmsKeyId; families of its TrainingInstanceType that have `instance-local-nvme`
 in aws/karpenter-provider-aws 1d927085 website/content/en/docs/reference/instance-types.md; read 2026-11-29)."""
 
 
-_WITHOUT_KEY = re.compile(r"\.(?:Debug|Profiler)RuleConfigurations\[")
+_WITHOUT_KEY = lazy_regex(r"\.(?:Debug|Profiler)RuleConfigurations\[")
 """Machines that evaluate rules of the debugger, which take no key."""
-_VOLUME = re.compile(r"(?P<volume>.+)\.VolumeSizeInGB\b|(?P<unsized>.+\.TransformResources)\.")
-_VARIANT = re.compile(r"\.(?:Shadow)?ProductionVariants\[\d+\]$")
+_VOLUME = lazy_regex(r"(?P<volume>.+)\.VolumeSizeInGB\b|(?P<unsized>.+\.TransformResources)\.")
+_VARIANT = lazy_regex(r"\.(?:Shadow)?ProductionVariants\[\d+\]$")
 _OF_AUTOML = "Arguments.AutoMLJobConfig.SecurityConfig"
 """Where a step has volumes, with a size or without, and variants of a model, which have the key of their configuration
 (aws-sagemaker-mlops/sagemaker-model-building-pipeline-definition-JSON-schema b4012b0 and botocore 1.44.8, sagemaker,

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from ....engine.conditions import SET, TRUE, none_of, one_of
 from ....engine.families import encryption_rule
+from ....engine.lazy_regex import lazy_regex
 from ....engine.reading import Resource, walk
 from ....engine.rows import CONTAINER_GROUPS, Check, Guardrail, Severity, azure
 from ....engine.verdicts import Outcome, Verdict, failed
@@ -36,7 +37,7 @@ CONFIDENTIAL_DISK = tuple(
 refuses encryption on the host (hashicorp/terraform-provider-azurerm, linux_virtual_machine, encryption_at_host_enabled;
 pulumi-azure-native 3.29.0, compute, VMDiskSecurityProfile; found as strings on 2026-11-30)."""
 _NOT_CONFIDENTIAL = none_of("DiskWithVMGuestState")
-_LOCAL_DISK = re.compile(r"[a-z]+_[a-z]+\d[\d-]*[a-ce-z]*d[a-z]*(?:_.*)?", re.IGNORECASE)
+_LOCAL_DISK = lazy_regex(r"[a-z]+_[a-z]+\d[\d-]*[a-ce-z]*d[a-z]*(?:_.*)?", re.IGNORECASE)
 """A `d` after the number says that a size has one (MicrosoftDocs/azure-docs, "Azure virtual machine sizes naming
 conventions", found as a string on 2026-11-30)."""
 

@@ -22,6 +22,11 @@ SERVICE_ROWS = (
     Check(azure("loadtestservice:LoadTest"), "encryption.keyUrl", SET),
     Check(azure("avs:PrivateCloud"), "encryption.status", one_of("Enabled")),
     Check(azure("datafactory:Factory"), "encryption.vaultBaseUrl", SET),
+    # What a job keeps between two events, and telemetry, are otherwise in a store of Microsoft (Azure/azure-policy
+    # f4a50bac built-in-policies/policyDefinitions, Stream Analytics/CMK_Audit.json and Monitoring/
+    # ApplicationInsightsComponent_WorkspaceAssociation_Deny.json, read 2026-12-01).
+    Check(azure("streamanalytics:StreamingJob"), "contentStoragePolicy", one_of("JobStorageAccount")),
+    Check(azure("applicationinsights:Component"), "workspaceResourceId", SET),
     Check(azure("hdinsight:Cluster"), "properties.diskEncryptionProperties.vaultUri", SET),
     Check(azure("healthcareapis:FhirService", "healthcareapis:DicomService", "fluidrelay:FluidRelayServer",
                 "devcenter:DevCenter"), "encryption.customerManagedKeyEncryption.keyEncryptionKeyUrl", SET),
@@ -51,6 +56,8 @@ FURTHER_ROWS = (
     # Keys of disks that are shipped; those of Microsoft by default (EncryptionKeyDetailsArgs of pulumi-azure-native
     # 3.29.0, read 2026-11-30).
     Check(azure("importexport:Job"), "properties.encryptionKey.kekType", one_of("CustomerManaged")),
+    # That of a device, in the same way (KeyEncryptionKeyArgs, read 2026-12-01).
+    Check(azure("databox:Job"), "details.keyEncryptionKey.kekType", one_of("CustomerManaged")),
     Check(_OPENSHIFT, "masterProfile.diskEncryptionSetId", SET),
     Check(_OPENSHIFT, "workerProfiles[*].diskEncryptionSetId", SET),
     *(Check(tokens, f"{machine}.storageProfile.{disk}.managedDisk.diskEncryptionSet.id", SET)

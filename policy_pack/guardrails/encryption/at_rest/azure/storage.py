@@ -31,6 +31,9 @@ STORAGE_ROWS = (
     *(Check(azure("storage:StorageAccount"), f"encryption.services?.{service}?.keyType", none_of("Service"))
       for service in ("queue", "table")),
     Check(azure("storage:EncryptionScope"), "keyVaultProperties.keyUri", SET),
+    # The source says whether the key counts (Azure/azure-policy f4a50bac built-in-policies/policyDefinitions/Storage/
+    # Storage_EncryptionScopesShouldUseCMK_Audit.json, read 2026-12-01).
+    Check(azure("storage:EncryptionScope"), "source", one_of("Microsoft.KeyVault")),
     Check(azure("netapp:Account"), "encryption.keySource", one_of("Microsoft.KeyVault")),
     Check(azure("netapp:CapacityPoolVolume"), "encryptionKeySource", one_of("Microsoft.KeyVault")),
     Check(azure("elasticsan:VolumeGroup"), "encryption", one_of("EncryptionAtRestWithCustomerManagedKey")),

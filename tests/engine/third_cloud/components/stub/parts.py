@@ -80,7 +80,8 @@ def _balancer(name: str, args: SiteArgs, site: pulumi.Resource, provider: pulumi
     """Creates the internal load balancer of the cluster's gateway."""
     opts = pulumi.ResourceOptions(parent=site, provider=provider)
     labels = with_tags(args.tags, site=name)
-    namespace = Namespace(f"{name}-edge", metadata={"name": "edge", "labels": labels}, opts=opts)
+    level = {"pod-security.kubernetes.io/enforce": "restricted"}
+    namespace = Namespace(f"{name}-edge", metadata={"name": "edge", "labels": labels | level}, opts=opts)
     annotations = dict(CLOUDS[REGIONS[args.region].cloud].internal_load_balancer)
     Service(
         f"{name}-balancer",
