@@ -1,0 +1,51 @@
+"""Attacks on AWS and Azure that earlier readings had left open (2026-12-01): policies of an organisation by which
+nothing is recorded, roles that write the rights of others, and rights on vaults.
+
+What a service does by its documentation, as known unless a date stands beside it.
+"""
+
+import json
+
+from ..blind import ME, TAGS, aws
+from ..harness import Given
+from . import Attack
+
+RSL, IDN = ("FJ-RSL-117",), ("FJ-IDN-",)
+SCP_DOCS = "an identity has what the policy leaves (AWS Organizations, 'SCP evaluation')"
+
+
+def organisation(*statements: object, **more: object) -> tuple[Given, ...]:
+    """Returns a service control policy."""
+    content = {"Version": "2012-10-17", "Statement": list(statements)}
+    return (aws("organizations/Policy", {
+        "name": "records", "type": "SERVICE_CONTROL_POLICY", "tags": TAGS, "content": json.dumps(content), **more}),
+    )  # fmt: skip
+
+
+def denial(action: object, condition: object = None, **more: object) -> dict[str, object]:
+    """Returns a statement that denies."""
+    extra = {"Condition": condition} if condition else {}
+    return {"Effect": "Deny", "Action": action, "Resource": "*", **extra, **more}
+
+
+ATTACKS = (
+    Attack("no account of the organisation begins to record", RSL, organisation(
+        denial(["config:StartConfigurationRecorder", "cloudtrail:StartLogging", "guardduty:CreateDetector"])),
+        "critical", SCP_DOCS),
+    Attack("no account begins to record, by patterns in another case", RSL, organisation(
+        denial("CONFIG:start*"), denial(["CloudTrail:StartL*"])), "critical", SCP_DOCS),
+    Attack("trails of the organisation are not started in its own region", RSL, organisation(denial(
+        "cloudtrail:StartLogging", {"StringEquals": {"aws:RequestedRegion": ["me-central-1", "me-south-1"]}})),
+        "critical", SCP_DOCS),
+    Attack("no role of any account makes a recorder", RSL, organisation(denial(
+        ["config:PutConfigurationRecorder", "config:PutDeliveryChannel"],
+        {"ArnLike": {"aws:PrincipalArn": "arn:aws:iam::*:role/*"}})), "critical", SCP_DOCS),
+    Attack("a policy that keeps trails lets nobody log connections", RSL, organisation(
+        denial(["cloudtrail:StopLogging", "cloudtrail:DeleteTrail"]), denial("ec2:CreateFlowLogs")), "critical",
+        SCP_DOCS),
+    Attack("no program of an account writes into its logs", RSL, organisation(
+        denial(["logs:PutLogEvents", "logs:CreateLogStream"]), type=None), "critical", SCP_DOCS),
+    Attack("an account of the organisation gets no detector and no hub of findings", RSL, organisation(denial(
+        ["guardduty:CreateDetector", "securityhub:EnableSecurityHub"],
+        {"StringEquals": {"aws:PrincipalAccount": ME}})), "critical", SCP_DOCS),
+)  # fmt: skip

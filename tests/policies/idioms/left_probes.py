@@ -1,0 +1,25 @@
+"""Good idioms close to the attacks that earlier readings had left open (2026-12-01)."""
+
+from ..attacks.left_probes import denial, organisation
+from . import Idiom
+from .fourth import AWS_DOCS
+
+_SCPS = f"{AWS_DOCS}/organizations/latest/userguide/orgs_manage_policies_scps_examples.html"
+
+IDIOMS: tuple[Idiom, ...] = (
+    Idiom("nobody ends what the accounts of the organisation record", organisation(
+        denial(["config:StopConfigurationRecorder", "config:DeleteConfigurationRecorder", "cloudtrail:StopLogging",
+                "guardduty:DeleteDetector", "ec2:DeleteFlowLogs"])), _SCPS),
+    Idiom("nobody changes what the detectors of the organisation are, either way", organisation(
+        denial(["guardduty:CreateDetector", "guardduty:CreateFilter", "guardduty:DeleteDetector",
+                "guardduty:UpdateDetector", "guardduty:StopMonitoringMembers"])),
+        f"{AWS_DOCS}/organizations/latest/userguide/orgs_manage_policies_scps_examples_guardduty.html"),
+    Idiom("the team of security alone sets up recorders and trails", organisation(denial(
+        ["config:PutConfigurationRecorder", "config:StartConfigurationRecorder", "cloudtrail:StartLogging",
+         "ec2:CreateFlowLogs"],
+        {"ArnNotLike": {"aws:PrincipalArn": "arn:aws:iam::*:role/security-automation"}})), _SCPS),
+    Idiom("nothing is recorded in regions where nothing runs, and nobody makes a second trail", organisation(
+        denial(["config:*", "guardduty:*", "cloudtrail:StartLogging"],
+               {"StringNotEquals": {"aws:RequestedRegion": ["me-central-1", "us-east-1"]}}),
+        denial("cloudtrail:CreateTrail")), _SCPS),
+)  # fmt: skip
