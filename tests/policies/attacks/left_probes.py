@@ -6,8 +6,8 @@ What a service does by its documentation, as known unless a date stands beside i
 
 import json
 
-from ..blind import ME, TAGS, aws
-from ..harness import Given
+from ..blind import GROUP, ME, TAGS, aws, az, policy, statement
+from ..harness import UNKNOWN, Given
 from . import Attack
 
 RSL, IDN = ("FJ-RSL-117",), ("FJ-IDN-",)
@@ -27,6 +27,33 @@ def denial(action: object, condition: object = None, **more: object) -> dict[str
     extra = {"Condition": condition} if condition else {}
     return {"Effect": "Deny", "Action": action, "Resource": "*", **extra, **more}
 
+
+ROLE = {"roleName": "operators of vaults", "roleType": "CustomRole", "description": "operators of vaults"}
+PERSON = "11111111-2222-3333-4444-555555555555"
+
+
+def carried(
+    *actions: str, scope: object = GROUP, kind: str | None = "Group", left_out: tuple[str, ...] = ()
+) -> tuple[Given, ...]:
+    """Returns a custom role and its assignment to people, or to a principal of another kind."""
+    given = {"principalType": kind} if kind else {}
+    return (
+        az("authorization:RoleDefinition", {
+            **ROLE, "scope": GROUP, "assignableScopes": [GROUP],
+            "permissions": [{"actions": list(actions), "notActions": list(left_out)}]}, "role"),
+        az("authorization:RoleAssignment", {
+            **given, "scope": scope, "principalId": PERSON, "roleDefinitionId": UNKNOWN,
+            "roleAssignmentName": "99999999-2222-3333-4444-555555555555"}, "assignment",
+            links={"roleDefinitionId": ("role",), **({"scope": ("group",)} if scope is UNKNOWN else {})}),
+    )  # fmt: skip
+
+
+_GROUP_OF_PLAN = az("resources:ResourceGroup", {
+    "resourceGroupName": "rg-platform", "location": "uaenorth", "tags": TAGS}, "group")  # fmt: skip
+VAULTS = ("Microsoft.KeyVault/vaults/read", "Microsoft.KeyVault/vaults/write")
+_LEARN = "vaults/write sets networks and access policies (Azure permissions reference, Microsoft.KeyVault)"
+ROLES = f"arn:aws:iam::{ME}:role"
+_ANY_POLICY = "AdministratorAccess may be attached (IAM User Guide, 'Controlling access to managed policies')"
 
 ATTACKS = (
     Attack("no account of the organisation begins to record", RSL, organisation(
@@ -48,4 +75,13 @@ ATTACKS = (
     Attack("an account of the organisation gets no detector and no hub of findings", RSL, organisation(denial(
         ["guardduty:CreateDetector", "securityhub:EnableSecurityHub"],
         {"StringEquals": {"aws:PrincipalAccount": ME}})), "critical", SCP_DOCS),
+    Attack("a group opens the network of each vault of a resource group, whenever it likes", IDN, carried(*VAULTS),
+           "critical", _LEARN),
+    Attack("a user has a custom role that writes vaults, as no type of principal says otherwise", IDN,
+           carried("microsoft.keyvault/vaults/WRITE", kind=None), "critical", _LEARN),
+    Attack("a group writes what there is, vaults among it, but no rights", IDN, carried(
+        "*/write", left_out=("Microsoft.Authorization/*", "Microsoft.KeyVault/vaults/accessPolicies/write",
+                             "Microsoft.*/*/*/write", "Microsoft.ManagedIdentity/*")), "critical", _LEARN),
+    Attack("a group writes managed HSMs in a group of the plan", IDN, (
+        _GROUP_OF_PLAN, *carried("Microsoft.KeyVault/managedHSMs/write", scope=UNKNOWN)), "critical", _LEARN),
 )  # fmt: skip

@@ -1,8 +1,9 @@
 """Good idioms close to the attacks that earlier readings had left open (2026-12-01)."""
 
-from ..attacks.left_probes import denial, organisation
+from ..attacks.left_probes import VAULTS, carried, denial, organisation
+from ..blind import GROUP
 from . import Idiom
-from .fourth import AWS_DOCS
+from .fourth import AWS_DOCS, LEARN
 
 _SCPS = f"{AWS_DOCS}/organizations/latest/userguide/orgs_manage_policies_scps_examples.html"
 
@@ -22,4 +23,11 @@ IDIOMS: tuple[Idiom, ...] = (
         denial(["config:*", "guardduty:*", "cloudtrail:StartLogging"],
                {"StringNotEquals": {"aws:RequestedRegion": ["me-central-1", "us-east-1"]}}),
         denial("cloudtrail:CreateTrail")), _SCPS),
+    Idiom("a program deploys vaults of a resource group by a custom role", carried(*VAULTS, kind="ServicePrincipal"),
+          f"{LEARN}/key-vault/general/rbac-guide"),
+    Idiom("a group sees vaults, and writes other things", carried(
+        "Microsoft.KeyVault/vaults/read", "Microsoft.Insights/components/write"), f"{LEARN}/role-based-access-control"),
+    Idiom("a group has one vault of its own", carried(
+        *VAULTS, scope=f"{GROUP}/providers/Microsoft.KeyVault/vaults/kv-cards"),
+        f"{LEARN}/key-vault/general/rbac-guide"),
 )  # fmt: skip
