@@ -6,7 +6,7 @@ What a service does by its documentation, as known unless a date stands beside i
 
 import json
 
-from ..blind import GROUP, ME, TAGS, aws, az, policy, statement
+from ..blind import GROUP, ME, TAGS, aws, az
 from ..harness import UNKNOWN, Given
 from . import Attack
 
@@ -52,8 +52,6 @@ _GROUP_OF_PLAN = az("resources:ResourceGroup", {
     "resourceGroupName": "rg-platform", "location": "uaenorth", "tags": TAGS}, "group")  # fmt: skip
 VAULTS = ("Microsoft.KeyVault/vaults/read", "Microsoft.KeyVault/vaults/write")
 _LEARN = "vaults/write sets networks and access policies (Azure permissions reference, Microsoft.KeyVault)"
-ROLES = f"arn:aws:iam::{ME}:role"
-_ANY_POLICY = "AdministratorAccess may be attached (IAM User Guide, 'Controlling access to managed policies')"
 
 ATTACKS = (
     Attack("no account of the organisation begins to record", RSL, organisation(

@@ -12,7 +12,7 @@ IDIOMS: tuple[Idiom, ...] = (
     Idiom("a policy of a vault denies each path, and opens the app's own", kept(
         "app.hcl", 'path "*" {\n  capabilities = ["deny"]\n}\npath "kv/data/app/*" { capabilities = ["read"] }\n'),
         _VAULT),
-    Idiom("a policy of a vault in JSON reads policies, renews leases and asks for the health", kept("app.json", {"path": {
+    Idiom("a policy of a vault in JSON reads policies and renews leases", kept("app.json", {"path": {
         "sys/policies/acl/*": {"capabilities": ["read", "list"]}, "sys/leases/renew": {"capabilities": ["update"]},
         "sys/health": {"capabilities": ["read", "sudo"]}, "kv/data/+/app": {"capabilities": ["read"]}}}), _VAULT),
     Idiom("a task gets the name of a branch in a variable and as an argument", task(
