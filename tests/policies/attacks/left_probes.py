@@ -6,7 +6,7 @@ What a service does by its documentation, as known unless a date stands beside i
 
 import json
 
-from ..blind import GROUP, ME, TAGS, aws, az
+from ..blind import GROUP, ME, TAGS, aws, az, document, policy, role, statement
 from ..harness import UNKNOWN, Given
 from . import Attack
 
@@ -52,6 +52,8 @@ _GROUP_OF_PLAN = az("resources:ResourceGroup", {
     "resourceGroupName": "rg-platform", "location": "uaenorth", "tags": TAGS}, "group")  # fmt: skip
 VAULTS = ("Microsoft.KeyVault/vaults/read", "Microsoft.KeyVault/vaults/write")
 _LEARN = "vaults/write sets networks and access policies (Azure permissions reference, Microsoft.KeyVault)"
+ROLES = f"arn:aws:iam::{ME}:role"
+_ANY_POLICY = "AdministratorAccess may be attached (IAM User Guide, 'Controlling access to managed policies')"
 
 ATTACKS = (
     Attack("no account of the organisation begins to record", RSL, organisation(
@@ -82,4 +84,17 @@ ATTACKS = (
                              "Microsoft.*/*/*/write", "Microsoft.ManagedIdentity/*")), "critical", _LEARN),
     Attack("a group writes managed HSMs in a group of the plan", IDN, (
         _GROUP_OF_PLAN, *carried("Microsoft.KeyVault/managedHSMs/write", scope=UNKNOWN)), "critical", _LEARN),
+    Attack("a pipeline attaches any policy to roles with a prefix", IDN, (policy(statement(
+        ["iam:AttachRolePolicy", "iam:DetachRolePolicy"], f"{ROLES}/app-*")),), "critical", _ANY_POLICY),
+    Attack("a pipeline attaches any policy to roles of a path", IDN, (policy(statement(
+        ["iam:AttachRolePolicy", "iam:PutRolePolicy"], f"{ROLES}/app/*")),), "critical", _ANY_POLICY),
+    Attack("a role attaches any policy to the roles whose names end in app", IDN, (
+        role({"Service": "codebuild.amazonaws.com"}, {"StringEquals": {"aws:SourceAccount": ME}}, name="ci"),
+        aws("iam/RolePolicy", {"role": "ci", "policy": document(
+            statement("iam:attachrolepolicy", [f"{ROLES}/one", f"{ROLES}/*-app"]))}, "attach",
+            links={"role": ("ci",)})), "critical", _ANY_POLICY),
+    Attack("a help desk attaches any policy to users and groups with a prefix", IDN, (policy(
+        statement("iam:AttachUserPolicy", f"arn:aws:iam::{ME}:user/staff-*"),
+        statement("iam:AttachGroup*", f"arn:aws:iam::{ME}:group/staff-*",
+                  {"Bool": {"aws:MultiFactorAuthPresent": "true"}})),), "critical", _ANY_POLICY),
 )  # fmt: skip

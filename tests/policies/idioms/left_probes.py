@@ -1,7 +1,7 @@
 """Good idioms close to the attacks that earlier readings had left open (2026-12-01)."""
 
-from ..attacks.left_probes import VAULTS, carried, denial, organisation
-from ..blind import GROUP
+from ..attacks.left_probes import ROLES, VAULTS, carried, denial, organisation
+from ..blind import GROUP, ME, policy, statement
 from . import Idiom
 from .fourth import AWS_DOCS, LEARN
 
@@ -30,4 +30,18 @@ IDIOMS: tuple[Idiom, ...] = (
     Idiom("a group has one vault of its own", carried(
         *VAULTS, scope=f"{GROUP}/providers/Microsoft.KeyVault/vaults/kv-cards"),
         f"{LEARN}/key-vault/general/rbac-guide"),
+    Idiom("a pipeline attaches the bank's own policies to roles with a prefix, and any to one role", (policy(
+        statement("iam:AttachRolePolicy", f"{ROLES}/app-*",
+                  {"ArnLike": {"iam:PolicyARN": f"arn:aws:iam::{ME}:policy/apps/*"}}),
+        statement("iam:AttachRolePolicy", f"{ROLES}/reports")),),
+        f"{AWS_DOCS}/IAM/latest/UserGuide/access_controlling.html"),
+    Idiom("a pipeline attaches policies to roles below the boundary of the platform", (policy(
+        statement(["iam:AttachRolePolicy", "iam:PutRolePolicy"], f"{ROLES}/app-*",
+                  {"StringEquals": {"iam:PermissionsBoundary": f"arn:aws:iam::{ME}:policy/apps-boundary"}})),),
+        f"{AWS_DOCS}/IAM/latest/UserGuide/access_policies_boundaries.html"),
+    Idiom("a pipeline attaches policies to the roles that have its tag, and writes those of its own roles", (policy(
+        statement("iam:AttachRolePolicy", f"{ROLES}/app-*",
+                  {"StringEquals": {"aws:ResourceTag/deployer": "apps-pipeline"}}),
+        statement(["iam:CreateRole", "iam:PutRolePolicy"], f"{ROLES}/app-*")),),
+        f"{AWS_DOCS}/IAM/latest/UserGuide/access_iam-tags.html"),
 )  # fmt: skip
