@@ -79,7 +79,7 @@ def _text(path: str, name: str, who: str) -> str:
 _OF_WORKFLOW = lazy_regex(
     r"spec\.arguments\.parameters\.(?P<index>\d{1,3}|#\(name==\"(?P<name>[\w-]{1,100})\"\))\.value"
 )
-_INTO_PROGRAM = lazy_regex(r"(?:\w+\.){1,12}(?:source|(?:args|command)\.\d{1,3})")
+_INTO_PROGRAM = lazy_regex(r"(?:\w+\.){1,12}(?:script|source|(?:args|command)\.\d{1,3})")
 
 
 def _templates(resource: Resource) -> Iterator[str]:
@@ -93,8 +93,7 @@ def check_scripts_of_events(resource: Resource, plan: Plan) -> Iterator[Outcome]
     for sensor in objects(resource, "Sensor") if resource.type.startswith(_SENSORS) else ():
         for trigger in sensor.child("spec").children("triggers"):
             for part in _parts(trigger.data, trigger.path):
-                source = part.child("source").data or part.child("argoWorkflow").child("source").data
-                workflow = source.get("resource")
+                workflow = part.child("source").get("resource")
                 if isinstance(workflow, dict):
                     yield from _judge(part, trigger, workflow, plan)
 
@@ -108,7 +107,8 @@ def _judge(part: ObjectPart, trigger: ObjectPart, workflow: Mapping[str, Plain],
         if not item.child("src").get("dependencyName"):
             continue
         if _INTO_PROGRAM.fullmatch(destination):
-            yield failed(_text(path, destination, "whoever causes the event"), path)
+            text = f"{path} puts what an event says into {destination}, so that whoever causes it runs commands"
+            yield failed(text, path)
         elif match := _OF_WORKFLOW.fullmatch(destination):
             named = match["name"] or (stated[int(match["index"])] if int(match["index"]) < len(stated) else "")
             tainted.add(named)

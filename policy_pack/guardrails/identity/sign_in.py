@@ -149,7 +149,7 @@ def _check_callers(resource: Resource, plan: Plan) -> Iterator[Outcome]:
 
 
 SIGN_IN: tuple[Guardrail, ...] = (
-    identity_rule(308, Severity.CRITICAL, "Programs ask their callers to sign in, and run nothing that callers write",
+    identity_rule(308, Severity.CRITICAL, "Programs ask their callers to sign in, and run no text of theirs",
                   "whoever reaches the program in the network has its data and its rights",
                   "Remove the setting, and set the program's sign-in: OIDC with groups for people (role:readonly as "
                   "the default role of Argo CD), scram-sha-256 or certificates in pg_hba; let routes leave it out for "
