@@ -2,11 +2,12 @@
 
 from ..attacks.left_probes_clusters import PUSHED, everywhere, kept, rule, sensor, task
 from ..blind import k8s, meta
-from . import Idiom
+from . import Idiom, unpriced
 
 _VAULT = "HashiCorp Vault, 'Policies'"
 _TEKTON = "tektoncd/catalog 15caec9b recommendations.md"
-_SENSORS = {"escape": {"allowed_types": {"kubernetes:argoproj.io/v1alpha1:Sensor": "the platform reads each sensor"}}}
+_SENSORS = {**unpriced("kubernetes:argoproj.io/v1:Sensor::it"), "escape": {"allowed_types": {
+    "kubernetes:argoproj.io/v1alpha1:Sensor": "the platform reads each sensor"}}}  # fmt: skip
 
 IDIOMS: tuple[Idiom, ...] = (
     Idiom("a policy of a vault denies each path, and opens the app's own", kept(
