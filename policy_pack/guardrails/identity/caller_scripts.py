@@ -100,7 +100,7 @@ def check_scripts_of_events(resource: Resource, plan: Plan) -> Iterator[Outcome]
 
 def _judge(part: ObjectPart, trigger: ObjectPart, workflow: Mapping[str, Plain], plan: Plan) -> Iterator[Outcome]:
     spec = ObjectPart("", dict(workflow)).child("spec")
-    stated = [str(item.get("name")) for item in spec.child("arguments").children("parameters")]
+    stated = [str(item.get("name")) for item in spec.child("arguments").children("parameters") if item.data]
     tainted = set()
     for item in (*part.children("parameters"), *trigger.children("parameters")):
         path, destination = item.path_to("dest"), str(item.get("dest"))
