@@ -96,15 +96,26 @@ def _left_by(condition: StatementCondition, allowed: Collection[str]) -> frozens
     return broad - named if is_denial else named
 
 
+_PATTERN_OF_IDENTITIES = lazy_regex(r"arn:[^:]*:iam::[^:]*:(?:group|role|user)/(?!aws-service-role/)[^*?]*[*?].*")
+"""Several roles, users or groups. Nobody but its service attaches policies to a role that is linked to a service."""
+
+
 def attaches_broadly(statement: ParsedStatement, allowed: Collection[str]) -> str:
-    """Returns the violation of a statement that attaches policies of AWS under conditions that leave the broad ones
-    (IAM User Guide, "Controlling access to managed policies", read 2026-12-01). A boundary limits what they allow."""
+    """Returns the violation of a statement that attaches policies of AWS under conditions that leave the broad ones, or
+    without a condition to whatever has a name like a pattern (IAM User Guide, "Controlling access to managed policies",
+    read 2026-12-01). A boundary limits what they allow, and a tag whose they are. Policies that are written into roles
+    have no key that names what they allow, so whoever deploys roles with generated names needs a pattern for these."""
     limits = [item for item in statement.conditions if item.key.lower() == "iam:policyarn"]
     action = next((item for item in statement.actions if matches(item, *_ATTACHING)), "")
     is_bounded = any(item.key.lower() == "iam:permissionsboundary" and item.narrows(Narrowing.PERMISSIONS)
                      for item in statement.conditions)  # fmt: skip
-    if not limits or not action or is_bounded:
+    if not action or is_bounded:
         return ""
+    if not limits:
+        named = (item for item in statement.resources if isinstance(item, str))
+        pattern = next((item for item in named if _PATTERN_OF_IDENTITIES.fullmatch(item.strip())), "")
+        is_open = pattern and not statement.is_narrowed(Narrowing.RESOURCE)
+        return f"allows {action} on {pattern} for each policy: add a condition on iam:PolicyARN" if is_open else ""
     left = frozenset.intersection(*(_left_by(item, allowed) for item in limits))
     name = min(left & _ADMINISTRATORS or left, default="")
     return f"allows {action}, and its condition on iam:PolicyARN leaves {name}" if name else ""

@@ -7,12 +7,16 @@ those roles give. Whoever may name the scope gives himself data of a whole subsc
 roles (iann0036/iam-dataset 2073fa52 azure/ built-in-roles-raw.json, read 2026-11-29); that one identity reads, encrypts
 and deletes the blobs of all accounts is how ransomware does it (DataDog/stratus-red-team 7c9a7a5
 docs/attack-techniques/azure, azure.impact.blob-ransomware-*, read 2026-12-01).
+
+Whoever writes vaults says who is in their networks, and with access policies who has their secrets: people have that on
+a resource group for good by no built-in role (Key Vault Contributor, by FJ-IDN-214), nor by one of their own. Programs
+deploy vaults with it.
 """
 
 from collections.abc import Iterator
 
 from ..engine.plan import Plan
-from ..engine.reading import Resource, items_of, texts_in
+from ..engine.reading import MISSING, UNKNOWN, Resource, items_of, texts_in
 from ..engine.rows import azure
 from ..engine.verdicts import Outcome, failed
 from .azure_patterns import Patterns, matches
@@ -45,9 +49,44 @@ def _data_of(definition: Resource) -> str:
     return ""
 
 
+_WRITES_VAULTS = ("Microsoft.KeyVault/vaults/write", "Microsoft.KeyVault/managedHSMs/write")
+_PEOPLE = ("group", "foreigngroup", "user")
+_GROUP = azure("resources:ResourceGroup")[0]
+
+
+def _writes_vaults(definition: Resource) -> str:
+    """Returns the action of a custom role that writes vaults; empty if it has none."""
+    for item in items_of(definition.props.get("permissions")):
+        fields = item if isinstance(item, dict) else {}
+        excluded = Patterns(texts_in(fields.get("notActions")))
+        for action in texts_in(fields.get("actions")):
+            if any(matches(action, operation) and not excluded.cover(operation) for operation in _WRITES_VAULTS):
+                return action
+    return ""
+
+
+def _is_of_people_on_a_group(resource: Resource, plan: Plan) -> bool:
+    """Returns whether people have a role for good on a resource group or above."""
+    kind, scope = resource.get("principalType"), resource.get("scope")
+    is_of_people = kind is MISSING or str(kind).lower() in _PEOPLE
+    if resource.type != _ASSIGNMENTS[0] or not is_of_people:
+        return False
+    if scope is UNKNOWN:
+        within = [item.type for item in plan.dependencies_of(resource, "scope")]
+        return bool(within) and all(token == _GROUP for token in within)
+    return isinstance(scope, str) and (is_broad_scope(scope) or "/providers/" not in scope.lower())
+
+
 def check_custom_assignments(resource: Resource, plan: Plan) -> Iterator[Outcome]:
-    """Yields a failure for the assignment of a role on data, which the plan defines, to a whole subscription."""
+    """Yields a failure for the assignment of a role on data, which the plan defines, to a whole subscription, and for
+    that of one that writes vaults to people."""
     scope = resource.get("scope")
+    if _is_of_people_on_a_group(resource, plan):
+        for role in plan.dependencies_of(resource, "roleDefinitionId"):
+            action = _writes_vaults(role) if role.type == _DEFINITION else ""
+            if action:
+                text = f"roleDefinitionId: {role.name}, which allows {action}, is assigned to people, for good"
+                yield failed(text, "roleDefinitionId")
     if resource.type not in _ASSIGNMENTS or not isinstance(scope, str) or not is_broad_scope(scope):
         return
     for role in plan.dependencies_of(resource, "roleDefinitionId"):

@@ -30,7 +30,9 @@ b8f8791 networking/v1alpha3/envoy_filter.pb.go, helm-controller of K3s pkg/app/a
 docs/usage/customization-guide.md, read 2026-11-30. What the others do is by the projects' documentation, as known on
 2026-11-29; the text beside each right says it. Operators of databases and brokers, and those that bring secrets from a
 vault with an identity of their own, are the groups of their kind in datreeio/CRDs-catalog 7b1e26ef, and SecretExport of
-secretgen-controller as found in public repositories; read 2026-12-01.
+secretgen-controller as found in public repositories; read 2026-12-01. A Certificate names the Secret that cert-manager
+writes, and an Issuer signs for its namespace (cert-manager, "Certificate resource" and "Issuer", as known); a Gateway
+says for which hosts and with which Secret its listeners answer (gateway-api apis/v1/gateway_types.go, as known).
 """
 
 import re
@@ -211,6 +213,9 @@ RIGHTS: tuple[Right, ...] = (
               "vaultauthglobals", "vaultpkisecrets"})),
     Right("the vaults from which secrets come, and to which they go", _groups("vault.banzaicloud.com")),
     Right("the authorities that sign for every namespace", _groups("cert-manager.io"), frozenset({"clusterissuers"})),
+    Right("certificates in the names of others, and the secrets in which they lie", _groups("cert-manager.io"),
+          frozenset({"certificaterequests", "certificaterequests/approval", "certificaterequests/status",
+                     "certificates", "issuers"})),
     Right("what each new node runs when it starts", _groups("karpenter.k8s.aws", "karpenter.azure.com",
           "eks.amazonaws.com", "cluster.x-k8s.io", "machineconfiguration.openshift.io", "machine.openshift.io"),
           where=Where.CONTROLLER),
@@ -226,12 +231,12 @@ RIGHTS: tuple[Right, ...] = (
     Right("volumes of other namespaces, by the handle of a snapshot", verbs=frozenset({"create"}), where=Where.ANYWHERE,
           kinds=frozenset({"volumegroupsnapshotcontents", "volumesnapshotcontents"})),
     Right("the requests that others receive", kinds=frozenset({
-        "apisixroutes", "destinationrules", "envoyextensionpolicies", "envoyfilters", "envoypatchpolicies",
-        "externalworkloads", "grpcroutes", "httpproxies", "httproutes", "ingresses", "ingressroutes",
-        "ingressroutetcps", "ingressrouteudps", "referencegrants", "routegroups", "routes", "serviceentries",
-        "serviceresolvers", "servicerouters", "servicesplitters", "tcpingresses", "tcproutes", "tlsroutes",
-        "transportservers", "udpingresses", "udproutes", "virtualserverroutes", "virtualservers", "virtualservices",
-        "workloadentries"})),
+        "apisixroutes", "backendtlspolicies", "destinationrules", "envoyextensionpolicies", "envoyfilters",
+        "envoypatchpolicies", "externalworkloads", "gateways", "grpcroutes", "httpproxies", "httproutes", "ingresses",
+        "ingressroutes", "ingressroutetcps", "ingressrouteudps", "listenersets", "referencegrants", "routegroups",
+        "routes", "serviceentries", "serviceresolvers", "servicerouters", "servicesplitters", "tcpingresses",
+        "tcproutes", "tlsroutes", "transportservers", "udpingresses", "udproutes", "virtualserverroutes",
+        "virtualservers", "virtualservices", "workloadentries"})),
 )  # fmt: skip
 """Permissions on kinds of others than Kubernetes itself that reach beyond the team that has them."""
 

@@ -36,6 +36,7 @@ from .program_switch_rows import ProgramSwitch, fix_of, program_switches
 from .proxy_servers import check_proxy_servers
 from .reindex_sources import check_reindex_sources
 from .trino_rules import check_trino_rules
+from .vault_policies import check_vault_policies
 
 _EMAIL_DOMAINS = lazy_regex(r"(?:.*oauth2proxy)?emaildomains?")
 _EVERY_DOMAIN = lazy_regex(r"[\"'\[\s]*\*[\"'\]\s]*")
@@ -245,6 +246,7 @@ def _with_whole_number(leaf: Leaf) -> Leaf:
 _ALSO = (
     check_jenkins_rights, check_json_patches, check_default_roles, check_falco_rules, check_trino_rules,
     check_reindex_sources, check_folder_permissions, check_broker_listeners, check_proxy_servers,
+    check_vault_policies,
 )  # fmt: skip
 """Checks of what a row cannot state."""
 
@@ -276,10 +278,8 @@ _STATEMENTS = (*aws("dms/Endpoint", "rds/ProxyDefaultTargetGroup", "redshiftdata
 """Types that run SQL of the program on a database: after they connect, for each connection of a pool, or by a job (AWS
 DMS API, AfterConnectScript; Amazon RDS API, ConnectionPoolConfiguration, InitQuery; botocore 1.44.8, redshift-data,
 ExecuteStatement; read 2026-11-29; Azure SQL, "Create and manage elastic jobs by using T-SQL", read 2026-11-30)."""
-_ADDITIONS = (
-    *aws("eks/Addon"),
-    *azure("kubernetesconfiguration:Extension", "kubernetesconfiguration:FluxConfiguration"),
-)
+_ADDITIONS = (*aws("eks/Addon"), *azure("kubernetesconfiguration:Extension",
+                                        "kubernetesconfiguration:FluxConfiguration"))  # fmt: skip
 """Types that install programs in a cluster, with their settings (botocore 1.44.8, eks, CreateAddon,
 configurationValues; pulumi-azure-native 3.29.0, Extension and FluxConfiguration; read 2026-11-30)."""
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from ..engine.families import identity_rule
 from ..engine.lazy_regex import lazy_regex
+from ..engine.plan import Plan
 from ..engine.reading import Resource
 from ..engine.rows import Guardrail, Severity
 from ..engine.verdicts import Outcome, failed
@@ -18,6 +19,7 @@ from ..readers.kubernetes_objects import KUBERNETES_TYPES
 from ..readers.leaf_cache import cached_by_leaf, cached_by_text
 from ..readers.setting_lines import setting_lines
 from ..readers.texts import Leaf, read_texts
+from .caller_scripts import check_scripts_of_callers, check_scripts_of_events
 from .event_sources import check_event_sources
 from .token_audiences import check_audiences, check_mesh_audiences
 from .unauthenticated_routes import check_routes
@@ -137,17 +139,23 @@ def _check_sign_in(resource: Resource) -> Iterator[Outcome]:
     if resource.type.startswith(KUBERNETES_TYPES):
         yield from check_routes(resource)
         yield from check_event_sources(resource)
+        yield from check_scripts_of_callers(resource)
         yield from check_audiences(resource)
 
 
+def _check_callers(resource: Resource, plan: Plan) -> Iterator[Outcome]:
+    yield from check_mesh_audiences(resource, plan)
+    yield from check_scripts_of_events(resource, plan)
+
+
 SIGN_IN: tuple[Guardrail, ...] = (
-    identity_rule(308, Severity.CRITICAL, "Programs ask their callers to sign in",
+    identity_rule(308, Severity.CRITICAL, "Programs ask their callers to sign in, and run no text of theirs",
                   "whoever reaches the program in the network has its data and its rights",
                   "Remove the setting, and set the program's sign-in: OIDC with groups for people (role:readonly as "
                   "the default role of Argo CD), scram-sha-256 or certificates in pg_hba; let routes leave it out for "
                   "probes and pages of sign-in only; give each webhook of an event source its secret; list the "
-                  "audiences of tokens",
-                  predicate=_check_sign_in, plan_predicate=check_mesh_audiences,
+                  "audiences of tokens; pass a parameter to a script by an environment variable",
+                  predicate=_check_sign_in, plan_predicate=_check_callers,
                   types=("kubernetes:", "aws:ecs/", "azure-native:app:", "azure-native:containerinstance:",
                          "azure-native:web:WebAppSiteContainer", "azure-native:web:WebAppSiteContainerSlot")),
 )  # fmt: skip

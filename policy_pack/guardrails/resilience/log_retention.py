@@ -25,6 +25,7 @@ from .record_writers import (
     check_unwritten,
     written_into,
 )
+from .refused_recorders import check_beginnings
 
 _FEWEST_DAYS = 30
 """Days for which records are kept at least: an intrusion is often found weeks later."""
@@ -96,6 +97,7 @@ def _check(resource: Resource) -> Iterator[Outcome]:
     yield from check_syslog(resource)
     yield from check_transforms(resource)
     yield from check_unwritten(resource)
+    yield from check_beginnings(resource)
 
 
 RECORDS: tuple[Guardrail, ...] = (
@@ -106,7 +108,8 @@ RECORDS: tuple[Guardrail, ...] = (
                     "audit_log_enabled to on; enable ConnectivityLogs; leave nobody out of an audit; limit what "
                     "deletes within days to a prefix; collect the category of the audit (Administrative, AuditEvent, "
                     "AuditLogs, StorageRead), and keep it, with the column of who did it, for 30 days; name a log "
-                    "group for sessions, and let no policy refuse the services that write",
+                    "group for sessions, and let no policy refuse the services that write, or deny what begins to "
+                    "record without what ends it",
                     checks=AUDIT_ROWS, predicate=_check, plan_predicate=_judge_expiry,
                     types=tuple(dict.fromkeys((*_EXPIRIES, *RECORD_TYPES, *AZURE_RECORDS, *SESSIONS, *POLICY_TYPES,
                                                *ORGANISATION_POLICIES, *ROLE_POLICIES)))),

@@ -31,9 +31,10 @@ def _role(name: str, *actions: str, scopes: tuple[str, ...] = (SUB,)) -> tuple[G
 
 
 IDIOMS: tuple[Idiom, ...] = (
-    Idiom("a pipeline changes the roles of applications, which have a path of their own", (policy(statement(
-        ["iam:AttachRolePolicy", "iam:PutRolePolicy", "iam:UpdateAssumeRolePolicy"],
-        f"arn:aws:iam::{ME}:role/app/*")),),
+    Idiom("a pipeline changes the roles of applications, which have a path of their own", (policy(
+        statement(["iam:PutRolePolicy", "iam:UpdateAssumeRolePolicy"], f"arn:aws:iam::{ME}:role/app/*"),
+        statement("iam:AttachRolePolicy", f"arn:aws:iam::{ME}:role/app/*",
+                  {"ArnLike": {"iam:PolicyARN": f"arn:aws:iam::{ME}:policy/app/*"}})),),
         "IAM User Guide, 'IAM identifiers', paths"),
     Idiom("a pipeline changes the policies of networks and of what is there by default, by their paths", (policy(
         statement("iam:CreatePolicyVersion", f"arn:aws:iam::{ME}:policy/net/*"),
