@@ -20,8 +20,9 @@ _POSTGRES, _MYSQL = "azure-native:dbforpostgresql:Server", "azure-native:dbformy
 _STANDBY = 2
 """Copies that a server with high availability pays for: infracost/infracost 95ba4f49, internal/resources/azure/
 postgresql_flexible_server.go, doubles the compute, and MySQL bills compute and storage of both (MicrosoftDocs/
-azure-databases-docs 10488044 articles/mysql/flexible-server/concepts-high-availability-faq.md); read 2026-12-01; that
-the storage of a standby of PostgreSQL counts as well is as known."""
+azure-databases-docs 10488044 articles/mysql/flexible-server/concepts-high-availability-faq.md). A standby of PostgreSQL
+has the storage of the first as well (MicrosoftDocs/azure-docs 02d09f64 articles/postgresql/flexible-server/
+concepts-high-availability.md); read 2026-12-01."""
 
 _SIZE = r"standard_([a-z]+)(\d+)i?([a-z]*)_v(\d+)"
 """Name of a size: family, vCores, features and version. The price list has the price of one vCore of a series, such as
