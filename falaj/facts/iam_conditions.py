@@ -83,12 +83,12 @@ VALUES: Mapping[str, re.Pattern[str]] = {
 which is unique whatever the account, as access points and jobs are not (aws-arn 0.3.1, src/builder/s3.rs, ARNs of the
 reference of Amazon S3, and Amazon S3 User Guide, "Using access points", read 2026-12-01); a named ARN has a fixed
 account and a name; an associated ARN too, which of EC2 is the identifier that AWS gives, and of a group of Auto Scaling
-comes after one (Service Authorization Reference, as known): any role may be passed to what a pattern of all instances
-names; `present` is a tag that only a controller sets, whatever its value. Each alias of a key begins with
-`alias/` (AWS KMS, "Use aliases to control access to KMS keys", read 2026-12-01), and a context is often an ARN, or the
-identifier of a volume or database, of which all begin alike: what is fixed must go beyond that (awsdocs/
-aws-kms-developer-guide 66b752a4 doc_source/concepts.md and services-cloudtrail.md, encryption contexts of Amazon EBS
-and Amazon S3, and a copy of the Amazon RDS User Guide, aws:rds:db-id, read 2026-12-01)."""
+comes after one (Service Authorization Reference, found as a string in copies of it, read 2026-12-01): any role may be
+passed to what a pattern of all instances names; `present` is a tag that only a controller sets, whatever its value.
+Each alias of a key begins with `alias/` (AWS KMS, "Use aliases to control access to KMS keys", read 2026-12-01),
+and a context is often an ARN, or the identifier of a volume or database, of which all begin alike: what is fixed must
+go beyond that (awsdocs/aws-kms-developer-guide 66b752a4 doc_source/concepts.md and services-cloudtrail.md, encryption
+contexts of Amazon EBS and Amazon S3, and a copy of the Amazon RDS User Guide, aws:rds:db-id, read 2026-12-01)."""
 
 
 _OF_ENVIRONMENT = frozenset({"env", "environment", "stage"})

@@ -16,7 +16,8 @@ _HUBS, _HUB = "azure-native:eventhub:Namespace", "azure-native:eventhub:EventHub
 
 def _hubs(context: PricingContext, item: Planned) -> Iterable[Charge]:
     """Yields the units of a namespace (infracost/infracost 95ba4f49, internal/providers/terraform/azure/
-    event_hubs_namespace.go, read 2026-12-01). One in a dedicated cluster is paid for with the cluster, as known."""
+    event_hubs_namespace.go). One in a dedicated cluster is paid for with the cluster (MicrosoftDocs/azure-docs 009d3e23
+    articles/event-hubs/event-hubs-dedicated-overview.md: a cluster is billed by its capacity); read 2026-12-01."""
     if is_stated(item.props, "clusterArmId"):
         yield by_use(item.type)
         return
@@ -74,9 +75,9 @@ def _dedicated(context: PricingContext, item: Planned) -> Iterable[Charge]:
 
 def _bus(context: PricingContext, item: Planned) -> Iterable[Charge]:
     """Yields the base charge of a namespace, or its messaging units (infracost 95ba4f49, internal/resources/azure/
-    servicebus_namespace.go, read 2026-12-01): at least one for each partition, as known, and as many in each region to
-    which its data is replicated (MicrosoftDocs/azure-docs 01363e7a
-    articles/service-bus-messaging/service-bus-geo-replication.md, read 2026-12-01)."""
+    servicebus_namespace.go, read 2026-12-01): a multiple of its partitions, and as many in each region to which its
+    data is replicated (MicrosoftDocs/azure-docs 03e5750a articles/service-bus-messaging/enable-partitions-premium.md
+    and 01363e7a service-bus-geo-replication.md, read 2026-12-01)."""
     if unknown := unknown_at(item.props, "sku.name", "sku.capacity", "premiumMessagingPartitions", _REPLICATED):
         yield without_model(item.type, f"{unknown[0]} is known only after the update")
         return

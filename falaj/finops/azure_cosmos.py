@@ -23,7 +23,9 @@ _UNIT = 100
 """Request units a second in one unit of the price list."""
 
 _ZONES = Decimal("1.25")
-"""Factor of the price in a region with zone redundancy, as known; it may not apply to throughput that scales."""
+"""Factor of the price in a region with zone redundancy. It is waived for throughput that scales, and where several
+regions write (MicrosoftDocs/reliability-docs 1ccbdab6 articles/reliability/reliability-cosmos-db-nosql.md, "Cost of
+enabling zone redundancy", read 2026-12-01)."""
 
 _LEAST_OF_MOST = Decimal("0.1")
 """Share of its maximum that throughput which scales costs at least (Azure Cosmos DB, "Frequently asked questions about
@@ -42,7 +44,7 @@ def _throughput(context: PricingContext, item: Planned) -> Iterable[Charge]:
         yield without_model(item.type, f"{unknown[0]} is known only after the update")
         return
     accounts = _accounts(context, item)
-    factors = [_regions(account) for account in accounts]
+    factors = [_regions(account, scales) for account in accounts]
     is_multi = any(is_on(account.props, "enableMultipleWriteLocations") for account in accounts)
     units = get_number(get_path(item.props, *path.split(".")), 0) / _UNIT
     if not factors or not all(factors) or not units or (scales and is_multi):
@@ -60,13 +62,14 @@ def _accounts(context: PricingContext, item: Planned) -> Sequence[Planned]:
     return found if found or name else list(context.plan.of_type(_ACCOUNT))
 
 
-def _regions(account: Planned) -> Decimal:
+def _regions(account: Planned, scales: bool) -> Decimal:
     """Returns the regions of an account, those with zone redundancy at their factor; none if they are not known."""
     if unknown_at(account.props, "locations", "enableMultipleWriteLocations"):
         return Decimal(0)
     locations = get_list(account.props, "locations")
     zones = sum(is_stated(location, "isZoneRedundant") for location in locations)
-    return len(locations) - zones + zones * _ZONES
+    is_waived = scales or is_on(account.props, "enableMultipleWriteLocations")
+    return Decimal(len(locations)) if is_waived else len(locations) - zones + zones * _ZONES
 
 
 METERS: Mapping[str, MeterFunction] = {f"azure-native:cosmosdb:{part}": _throughput for part in _PARTS}

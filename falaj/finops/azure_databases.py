@@ -19,8 +19,10 @@ _POSTGRES, _MYSQL = "azure-native:dbforpostgresql:Server", "azure-native:dbformy
 
 _STANDBY = 2
 """Copies that a server with high availability pays for: infracost/infracost 95ba4f49, internal/resources/azure/
-postgresql_flexible_server.go, doubles the compute, read 2026-12-01; that the standby of MySQL and the storage of both
-count as well is as known."""
+postgresql_flexible_server.go, doubles the compute, and MySQL bills compute and storage of both (MicrosoftDocs/
+azure-databases-docs 10488044 articles/mysql/flexible-server/concepts-high-availability-faq.md). A standby of PostgreSQL
+has the storage of the first as well (MicrosoftDocs/azure-docs 02d09f64 articles/postgresql/flexible-server/
+concepts-high-availability.md); read 2026-12-01."""
 
 _SIZE = r"standard_([a-z]+)(\d+)i?([a-z]*)_v(\d+)"
 """Name of a size: family, vCores, features and version. The price list has the price of one vCore of a series, such as
@@ -28,7 +30,8 @@ _SIZE = r"standard_([a-z]+)(\d+)i?([a-z]*)_v(\d+)"
 
 _TIERS = (("P4", 32), ("P6", 64), ("P10", 128), ("P15", 256), ("P20", 512), ("P30", 1024), ("P40", 2048),
           ("P50", 4096), ("P60", 8192), ("P70", 16_384), ("P80", 32_768))  # fmt: skip
-"""Performance tiers of storage of PostgreSQL, and the sizes in GiB up to which each is included, as known."""
+"""Performance tiers of storage of PostgreSQL, and the sizes in GiB up to which each is included (hashicorp/
+terraform-provider-azurerm 015f68e5 website/docs/r/postgresql_flexible_server.html.markdown, read 2026-12-01)."""
 
 _FREE_IOPS, _FREE_IOPS_GIB = 300, 3
 """IOPS that storage of MySQL includes, and more for each GiB (infracost 95ba4f49, internal/resources/azure/
@@ -73,7 +76,8 @@ _OF_MYSQL = ("iops", "autoIoScaling", "logOnDisk", "storageRedundancy")
 
 def _with_source(context: PricingContext, item: Planned) -> Mapping[str, Any]:
     """Returns the properties of a server, with size and storage of its source in the plan where it states none: a
-    replica or a restored server has those of its source, as known."""
+    replica has those of its source (MicrosoftDocs/azure-databases-docs 02b79467 articles/mysql/flexible-server/
+    concepts-read-replicas.md), and so has a restored server (006d208a concepts-backup-restore.md); read 2026-12-01."""
     name = get_str(item.props, "sourceServerResourceId").rpartition("/")[2]
     found = context.plan.named_by(item, "sourceServerResourceId", item.type, "serverName", name)
     own = {key: value for key, value in item.props.items() if value is not None}

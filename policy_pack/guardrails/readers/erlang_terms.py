@@ -1,8 +1,8 @@
 """Settings in the terms of Erlang, such as advanced.config of RabbitMQ: `[{rabbit, [{ssl_options, [{verify, …}]}]}].`
 
-By rabbitmq/rabbitmq-server 5b09e556 deps/rabbit/docs/advanced.config.example and Erlang/OTP, "Data types" (the latter
-as known), read on 2026-11-30. A setting is a tuple whose first element is its name; its path has the names of the
-tuples around it.
+By rabbitmq/rabbitmq-server 5b09e556 deps/rabbit/docs/advanced.config.example, read on 2026-11-30, and erlang/otp
+28117b48 system/doc/reference_manual/data_types.md, read on 2026-12-01. A setting is a tuple whose first element is its
+name; its path has the names of the tuples around it.
 """
 
 import re

@@ -31,9 +31,9 @@ _OWN_KEY = lazy_regex(r"kms_?key_?id", re.IGNORECASE)
 """A key of one's own, without which the owner of a bucket reads nothing; FJ-IDN-116 evaluates whose it is."""
 _OF_AWS = "amazonaws.com"
 _DRIVER = (*DRIVER, "provider")
-"""Settings that say which store is used: `type` of Loki (deployment guide for Azure), `provider` of Velero
-(vmware-tanzu/velero-plugin-for-microsoft-azure README.md), both as known. With azure, what is called a bucket is a
-container, which has the owner of its account."""
+"""Settings that say which store is used: `type` of Loki (grafana/loki 123c2bd5 docs/sources/setup/install/helm/
+deployment-guides/azure.md), `provider` of Velero (vmware-tanzu/velero-plugin-for-microsoft-azure 1b682ce1 README.md);
+read 2026-12-01. With azure, what is called a bucket is a container, which has the owner of its account."""
 
 
 def may_be_bucket(leaf: Leaf) -> bool:

@@ -33,7 +33,7 @@ _STORES = lazy_regex(
 (grafana/loki 65e30f8 pkg/storage), `azure.storage_account_name` of Tempo (grafana/tempo ad33aa8 tempodb/backend/azure),
 `azure.accountname` of registries (distribution/distribution 0d6b721 docs/content/storage-drivers/azure.md) and
 `config.storage_account` of Thanos (thanos-io/thanos e103a81 docs/storage.md); read 2026-11-30. `config.storageAccount`
-of Velero (vmware-tanzu/velero-plugin-for-microsoft-azure README.md), as known."""
+of Velero (vmware-tanzu/velero-plugin-for-microsoft-azure 1b682ce1 README.md), read 2026-12-01."""
 _LONGEST_PATH = 300
 _PART_OF_DRIVER = lazy_regex(r"(?P<owner>.*)\.(?P<driver>azure(?:blob)?)\.[^.]{1,60}", re.IGNORECASE | re.DOTALL)
 DRIVER = ("type", "backend")

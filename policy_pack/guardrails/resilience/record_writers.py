@@ -6,7 +6,7 @@ reference_policies_elements_condition_operators.md; `aws:PrincipalIsAWSService` 
 aws-samples/data-perimeter-policy-examples 8e0d3c5 resource_control_policies; read 2026-12-01). Nothing tells that a
 service was refused. A resource control policy of the organisation holds for services as well, so that the same examples
 leave them out by the same key, and a service that writes with a role of the account does so from its own network
-(Amazon VPC, "IAM role for publishing flow logs to CloudWatch Logs", as known on 2026-12-01). Property names checked
+(awsdocs/amazon-vpc-user-guide 06e98d97 doc_source/flow-logs-cwl.md, read 2026-12-01). Property names checked
 against pulumi-aws 7.51.1.
 """
 

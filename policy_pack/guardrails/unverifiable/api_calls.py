@@ -93,8 +93,9 @@ _WORK = lazy_regex(
 )
 """Addresses of Microsoft Graph at which a workflow writes mail, messages, files and notes on alarms, or ends what a
 stolen account may do; any other changes who may sign in and what they may do, or the tenant's settings, or does what a
-batch says (Microsoft Graph REST API v1.0, "application: addPassword", read 2026-12-01; "Add members" and "Combine
-multiple requests in one HTTP call using JSON batching", as known)."""
+batch says (Microsoft Graph REST API v1.0, "application: addPassword", and microsoftgraph/microsoft-graph-docs-contrib
+028b8e35 concepts/json-batching.md: each request of a batch has a method of its own; read 2026-12-01; "Add members", as
+known)."""
 _READS = frozenset({"", "GET", "HEAD"})
 
 

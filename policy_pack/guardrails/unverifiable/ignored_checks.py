@@ -10,8 +10,8 @@ guardrails refuse. In texts, such as build specifications of CodeBuild (`on-fail
 (`continueOnError`) and of Ansible (`ignore_errors`), a word beside the commands says the same (aws-cdk,
 aws-imagebuilder-alpha, ComponentOnFailure; awsdocs/aws-codebuild-user-guide a56def20 doc_source/build-spec-ref.md;
 copies of GitLab's "CI/CD YAML syntax reference"; ansible/ansible-documentation ef72400c
-docs/docsite/rst/playbook_guide/playbooks_error_handling.rst; `continue-on-error` in public workflows; read 2026-12-01;
-Azure Pipelines as known), and in a shell what stands behind `||`.
+docs/docsite/rst/playbook_guide/playbooks_error_handling.rst; `continue-on-error` in public workflows; MicrosoftDocs/
+azure-devops-docs 056d95f6 docs/pipelines/process/tasks.md; read 2026-12-01), and in a shell what stands behind `||`.
 """
 
 import re

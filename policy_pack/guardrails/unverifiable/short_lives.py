@@ -1,8 +1,8 @@
 """Records that are deleted before anybody missed them: short lives of documents, queues, topics and events, and files
 that a pipeline deletes whatever their age.
 
-MicrosoftDocs/azure-docs 00771b6d articles/cosmos-db/nosql/time-to-live.md, read 2026-12-01; "Manage indexing in Azure
-Cosmos DB for MongoDB" (TTL indexes), as known; "Azure Service Bus - messaging entities" (autoDeleteOnIdle, in
+MicrosoftDocs/azure-docs 00771b6d articles/cosmos-db/nosql/time-to-live.md; MicrosoftDocs/azure-databases-docs 02b79467
+articles/cosmos-db/mongodb/indexing.md (TTL indexes); "Azure Service Bus - messaging entities" (autoDeleteOnIdle, in
 descriptions of public modules) and "Delete activity in Azure Data Factory" (modifiedDatetimeEnd, found in copies of its
 pages on file stores); awsdocs/aws-lambda-developer-guide 806c0ebf doc_source/with-kinesis.md and with-ddb.md, records
 that are discarded; awsdocs/amazon-eventbridge-user-guide 5d194fb9 doc_source/eb-rule-dlq.md; apache/kafka 1eb76443

@@ -161,6 +161,8 @@ ZONES = {"accountName": "cosmos", "locations": [{"locationName": "uaenorth", "is
         (TWO_REGIONS, {"throughput": 4000}, 80 * Decimal("0.008")),
         (TWO_REGIONS | {"enableMultipleWriteLocations": True}, {"throughput": 400}, 8 * Decimal("0.016")),
         (ZONES, {"throughput": 1000}, 10 * Decimal("0.008") * Decimal("1.25")),
+        (ZONES, {"autoscaleSettings": {"maxThroughput": 1000}}, 10 * Decimal("0.012")),
+        (ZONES | {"enableMultipleWriteLocations": True}, {"throughput": 1000}, 10 * Decimal("0.016")),
         (ONE_REGION, {"autoscaleSettings": {"maxThroughput": 4000}}, 40 * Decimal("0.012")),
         (TWO_REGIONS, {"autoscaleSettings": {"maxThroughput": 1000}}, 20 * Decimal("0.012")),
     ],

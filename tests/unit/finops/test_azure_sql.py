@@ -13,6 +13,8 @@ from .plans import plan, priced
 
 HOURS, DAYS, RATIO = Decimal(730), Decimal(365) / 12, Decimal("1.2326")
 DATABASE, POOL = "azure-native:sql:Database", "azure-native:sql:ElasticPool"
+LOG = Decimal("1.3")
+"""Data and log of a database by vCores, in GB for each GB of data."""
 CORE, ZONES, LICENSE = Decimal("0.152217"), Decimal("0.09133"), Decimal("0.099966")
 GB = 2**30
 
@@ -29,18 +31,19 @@ def sku(name: object, capacity: object = None) -> dict[str, Any]:
 @pytest.mark.parametrize(
     ("kind", "props", "in_east_us"),
     [
-        (DATABASE, sku("GP_Gen5_2"), 2 * (CORE + LICENSE) * HOURS + 32 * Decimal("0.115")),
+        (DATABASE, sku("GP_Gen5_2"), 2 * (CORE + LICENSE) * HOURS + 32 * LOG * Decimal("0.115")),
         (DATABASE, sku("GP_Gen5", 4) | {"maxSizeBytes": 100 * GB},
-         4 * (CORE + LICENSE) * HOURS + 100 * Decimal("0.115")),
+         4 * (CORE + LICENSE) * HOURS + 100 * LOG * Decimal("0.115")),
         (DATABASE, sku("GP_Gen5", 4) | {"maxSizeBytes": 100 * GB, "zoneRedundant": True},
-         4 * (CORE + ZONES + LICENSE) * HOURS + 100 * Decimal("0.23")),
-        (DATABASE, sku("GP_Gen5", 4) | {"licenseType": "BasePrice"}, 4 * CORE * HOURS + 32 * Decimal("0.115")),
+         4 * (CORE + ZONES + LICENSE) * HOURS + 100 * LOG * Decimal("0.23")),
+        (DATABASE, sku("GP_Gen5", 4) | {"licenseType": "BasePrice"}, 4 * CORE * HOURS + 32 * LOG * Decimal("0.115")),
         (DATABASE, sku("BC_Gen5_8") | {"zoneRedundant": True, "maxSizeBytes": 64 * GB},
-         8 * (Decimal("0.304435") + Decimal("0.375")) * HOURS + 64 * Decimal("0.25")),
+         8 * (Decimal("0.304435") + Decimal("0.375")) * HOURS + 64 * LOG * Decimal("0.25")),
         (DATABASE, sku("S3") | {"maxSizeBytes": 250 * GB}, Decimal("4.8387") * DAYS),
         (DATABASE, sku("Basic", 5), Decimal("0.161") * DAYS),
         (DATABASE, sku("P6"), 120 * DAYS),
-        (POOL, sku("GP_Gen5", 4) | {"maxSizeBytes": 100 * GB}, 4 * (CORE + LICENSE) * HOURS + 100 * Decimal("0.115")),
+        (POOL, sku("GP_Gen5", 4) | {"maxSizeBytes": 100 * GB},
+         4 * (CORE + LICENSE) * HOURS + 100 * LOG * Decimal("0.115")),
     ],
 )  # fmt: skip
 def test_amounts(kind: str, props: dict[str, Any], in_east_us: Decimal) -> None:
