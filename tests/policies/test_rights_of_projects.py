@@ -46,8 +46,8 @@ BY_MEANING = (
 )  # fmt: skip
 ORDINARY = (
     ("monitoring.coreos.com", "servicemonitors"), ("keda.sh", "scaledobjects"), ("kafka.strimzi.io", "kafkatopics"),
-    ("cert-manager.io", "certificates"), ("grafana.integreatly.org", "grafanadashboards"),
-    ("snapshot.storage.k8s.io", "volumesnapshots"), ("telemetry.istio.io", "telemetries"),
+    ("grafana.integreatly.org", "grafanadashboards"), ("snapshot.storage.k8s.io", "volumesnapshots"),
+    ("telemetry.istio.io", "telemetries"),
     ("kueue.x-k8s.io", "localqueues"), ("postgresql.cnpg.io", "backups"), ("velero.io", "serverstatusrequests"),
 )  # fmt: skip
 
