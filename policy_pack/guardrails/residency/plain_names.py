@@ -80,8 +80,8 @@ _NAMED = lazy_regex(
     r"(?:[_.-]?ur[il])?|.*(?:models?|artifacts?)[_.-]?repositor(?:y|ies)(?:[_.-]?ur[il])?",
     re.IGNORECASE,
 )
-"""Keys of repositories to which a program sends, such as UPLOAD_REPO, and of those from which it loads other than images
-and charts: xpack.ml.model_repository of Elasticsearch ("Machine learning settings", found as a string), and
+"""Keys of repositories to which a program sends, such as UPLOAD_REPO, and of those that give it other than images
+or charts: xpack.ml.model_repository of Elasticsearch ("Machine learning settings", found as a string), and
 artifactRepositoryUrl of Kibana ("Knowledge base artifact settings for AI Assistants"); read 2026-12-01."""
 _SOURCES = lazy_regex(r"\b(?:\w{0,60}registr\w{0,60}|images?)(?:\[\d+\])?\.", re.IGNORECASE)
 """Path below the settings of a registry, or of images."""
