@@ -72,8 +72,8 @@ def check_scripts_of_callers(resource: Resource) -> Iterator[Outcome]:
                     yield failed(_text(path, name, "whoever starts the task"), path)
 
 
-def _text(path: str, name: str, who: str) -> str:
-    return f"{path} has parameter {name} as text of a program, so that {who} runs commands: pass it by env"
+def _text(path: str, name: str, caller: str) -> str:
+    return f"{path} has parameter {name} as text of a program, so that {caller} runs commands: pass it by env"
 
 
 _OF_WORKFLOW = lazy_regex(
