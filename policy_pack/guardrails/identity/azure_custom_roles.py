@@ -13,7 +13,7 @@ a resource group for good by no built-in role (Key Vault Contributor, by FJ-IDN-
 deploy vaults with it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from ..engine.plan import Plan
 from ..engine.reading import MISSING, UNKNOWN, Resource, items_of, texts_in
@@ -21,6 +21,7 @@ from ..engine.rows import azure
 from ..engine.verdicts import Outcome, failed
 from .azure_patterns import Patterns, matches
 from .azure_roles import is_broad_scope
+from .azure_standing import PEOPLE_OR_PERSON
 
 _ASSIGNMENTS = azure("authorization:RoleAssignment", "authorization:PimRoleEligibilitySchedule")
 _DEFINITION = azure("authorization:RoleDefinition")[0]
@@ -38,37 +39,26 @@ _ON_DATA = (
 )
 
 
-def _data_of(definition: Resource) -> str:
-    """Returns an operation on data that a custom role has; empty if it has none."""
+def _operation_of(definition: Resource, allowed: str, operations: Iterable[str]) -> str:
+    """Returns what a custom role has under `allowed`, `actions` or `dataActions`, if one of the operations is among it
+    and not excluded; empty otherwise."""
     for item in items_of(definition.props.get("permissions")):
         fields = item if isinstance(item, dict) else {}
-        excluded = Patterns(texts_in(fields.get("notDataActions")))
-        for action in texts_in(fields.get("dataActions")):
-            if any(matches(action, operation) and not excluded.cover(operation) for operation in _ON_DATA):
+        excluded = Patterns(texts_in(fields.get(f"not{allowed[0].upper()}{allowed[1:]}")))
+        for action in texts_in(fields.get(allowed)):
+            if any(matches(action, operation) and not excluded.cover(operation) for operation in operations):
                 return action
     return ""
 
 
 _WRITES_VAULTS = ("Microsoft.KeyVault/vaults/write", "Microsoft.KeyVault/managedHSMs/write")
-_PEOPLE = ("group", "foreigngroup", "user")
 _GROUP = azure("resources:ResourceGroup")[0]
-
-
-def _writes_vaults(definition: Resource) -> str:
-    """Returns the action of a custom role that writes vaults; empty if it has none."""
-    for item in items_of(definition.props.get("permissions")):
-        fields = item if isinstance(item, dict) else {}
-        excluded = Patterns(texts_in(fields.get("notActions")))
-        for action in texts_in(fields.get("actions")):
-            if any(matches(action, operation) and not excluded.cover(operation) for operation in _WRITES_VAULTS):
-                return action
-    return ""
 
 
 def _is_of_people_on_a_group(resource: Resource, plan: Plan) -> bool:
     """Returns whether people have a role for good on a resource group or above."""
     kind, scope = resource.get("principalType"), resource.get("scope")
-    is_of_people = kind is MISSING or str(kind).lower() in _PEOPLE
+    is_of_people = kind is MISSING or str(kind).lower() in PEOPLE_OR_PERSON
     if resource.type != _ASSIGNMENTS[0] or not is_of_people:
         return False
     if scope is UNKNOWN:
@@ -83,14 +73,14 @@ def check_custom_assignments(resource: Resource, plan: Plan) -> Iterator[Outcome
     scope = resource.get("scope")
     if _is_of_people_on_a_group(resource, plan):
         for role in plan.dependencies_of(resource, "roleDefinitionId"):
-            action = _writes_vaults(role) if role.type == _DEFINITION else ""
+            action = _operation_of(role, "actions", _WRITES_VAULTS) if role.type == _DEFINITION else ""
             if action:
                 text = f"roleDefinitionId: {role.name}, which allows {action}, is assigned to people, for good"
                 yield failed(text, "roleDefinitionId")
     if resource.type not in _ASSIGNMENTS or not isinstance(scope, str) or not is_broad_scope(scope):
         return
     for role in plan.dependencies_of(resource, "roleDefinitionId"):
-        action = _data_of(role) if role.type == _DEFINITION else ""
+        action = _operation_of(role, "dataActions", _ON_DATA) if role.type == _DEFINITION else ""
         if action:
             yield failed(
                 f"scope: it assigns {role.name}, which allows {action}, on a whole subscription or above", "scope"

@@ -19,7 +19,7 @@ from ..readers.delegations import keeps_from
 from ..readers.shared_namespaces import DEFAULT_ACCOUNT
 from .azure_activation import check_activation
 from .azure_patterns import matches
-from .azure_standing import check_orders, check_programs, reaches_others
+from .azure_standing import PEOPLE_OR_PERSON, check_orders, check_programs, reaches_others
 
 _ASSIGNMENTS = azure("authorization:RoleAssignment", "authorization:PimRoleEligibilitySchedule")
 _DEFINITION = azure("authorization:RoleDefinition")[0]
@@ -53,7 +53,6 @@ _MACHINE_ADMINISTRATORS = ("Virtual Machine Administrator Login", "Windows Admin
 """Roles that sign in to each machine of the scope as its administrator (MicrosoftDocs/azure-docs 26d1e35d articles/
 role-based-access-control/built-in-roles/compute.md, loginAsAdmin and WACLoginAsAdmin, read 2026-12-01). People and
 groups get them; programs do for single machines."""
-_PEOPLE_OR_PERSON = ("group", "foreigngroup", "user")
 _DEFAULT_KIND = "user"
 """Type of principal that the SDK sends where none is stated (pulumi-azure-native 3.29.0, role_assignment.py, read
 2026-12-01)."""
@@ -77,7 +76,7 @@ def _extends_itself(resource: Resource, role: PredefinedRole | None, is_of_group
         (role.name in _ADMINISTRATORS and not is_limited)
         or (role.name in _CLUSTER_ADMINISTRATORS and kind in _PEOPLE)
         or (role.name in _OF_OTHERS and kind in _PEOPLE and not is_machine and condition is MISSING)
-        or (role.name in _MACHINE_ADMINISTRATORS and str(stated).lower() not in _PEOPLE_OR_PERSON and not is_machine)
+        or (role.name in _MACHINE_ADMINISTRATORS and str(stated).lower() not in PEOPLE_OR_PERSON and not is_machine)
         or (reaches_others(role, kind) and not is_machine)
     )
     to_whom = " to a user, as no principalType says otherwise" if stated is MISSING else ""

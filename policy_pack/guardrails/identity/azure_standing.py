@@ -18,7 +18,7 @@ from ..engine.reading import Resource
 from ..engine.rows import azure
 from ..engine.verdicts import Outcome, failed
 
-_PEOPLE = ("group", "foreigngroup", "user")
+PEOPLE_OR_PERSON = ("group", "foreigngroup", "user")
 _REACH_OTHERS = (
     "commands in machines or clusters",
     "changes of policies, locks or federated credentials",
@@ -44,7 +44,7 @@ a request of his own (OWASP/www-project-top-10-for-large-language-model-applicat
 
 def reaches_others(role: PredefinedRole, kind: str) -> bool:
     """Returns whether people who have a role on a resource group for good reach what others have there."""
-    if kind.lower() not in _PEOPLE or role.name in _SIGN_INS:
+    if kind.lower() not in PEOPLE_OR_PERSON or role.name in _SIGN_INS:
         return False
     has_vaults = role.name.startswith(_OF_VAULTS) and "data" in role.grants
     return has_vaults or any(text in role.grants for text in _REACH_OTHERS)
