@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -100,16 +101,30 @@ def _hear_interrupts() -> None:
     signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
+def _catches_interrupts(process: int) -> bool:
+    (caught,) = re.findall(r"^SigCgt:\s+(\w+)$", Path(f"/proc/{process}/status").read_text(), re.MULTILINE)
+    return bool(int(caught, 16) >> (signal.SIGINT - 1) & 1)
+
+
+def _wait_for_launcher(process: int) -> None:
+    """Waits until the launcher has taken away Python's own handler, which that sets before any module is imported."""
+    until, was_caught = time.monotonic() + 5, False
+    while time.monotonic() < until and not (was_caught and not _catches_interrupts(process)):
+        was_caught |= _catches_interrupts(process)
+        time.sleep(0.001)
+
+
 @pytest.mark.parametrize("program", ["pulumi-language-python", "pulumi-resource-kubernetes"])
 def test_an_interrupted_plug_in_ends_without_a_traceback_while_it_starts(
     paths: Paths, engine: Engine, program: str
 ) -> None:
     prepare(paths, engine)
     variables = os.environ | {"FALAJ_INVENTORY": str(paths.inventory)}
-    for delay in (0.1, 0.2, 0.4):
+    for delay in (0.0, 0.1, 0.3):
         plug_in = subprocess.Popen(
             [paths.bin / program, "127.0.0.1:1"], stdout=PIPE, stderr=PIPE, env=variables, preexec_fn=_hear_interrupts
         )
+        _wait_for_launcher(plug_in.pid)
         time.sleep(delay)
         plug_in.send_signal(signal.SIGINT)
         assert plug_in.communicate(timeout=60)[1] == b""
