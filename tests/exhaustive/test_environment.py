@@ -108,8 +108,9 @@ def _catches_interrupts(process: int) -> bool:
 
 def _wait_for_launcher(process: int) -> None:
     """Waits until the launcher has taken away Python's own handler, which that sets before any module is imported."""
-    until, was_caught = time.monotonic() + 5, False
-    while time.monotonic() < until and not (was_caught and not _catches_interrupts(process)):
+    until, was_caught = time.monotonic() + 20, False
+    while not was_caught or _catches_interrupts(process):
+        assert time.monotonic() < until, "Python's own handler is never taken away"
         was_caught |= _catches_interrupts(process)
         time.sleep(0.001)
 
