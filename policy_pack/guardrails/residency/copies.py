@@ -16,7 +16,7 @@ from ..readers.locations import IN_UAE_AWS, IN_UAE_AZURE, is_uae_azure, quote_lo
 from ..readers.s3_buckets import BUCKETS
 from .buckets import EXPORTS, TARGETS, bucket_name, target_types
 from .transfers import is_source_only
-from .workspaces import WORKSPACES
+from .workspaces import NUMBER, WORKSPACES
 
 _REPLICATION = aws("s3/BucketReplicationConfig", "s3/Bucket", "s3/BucketV2")
 
@@ -206,11 +206,13 @@ def _judge_location(resource: Resource, plan: Plan, value_path: str, value: Plai
 
 
 def _referenced_resources(resource: Resource, plan: Plan, value_path: str, value: Plain) -> list[Resource]:
-    """Returns the Azure resources that a value depends on or names, except global ones."""
+    """Returns the Azure resources that a value depends on or names, except global ones. A number names none: that of a
+    workspace is given by Azure, and an assignment of a role may have the same as its name."""
     *_, kind, name = ("", "", *value.lower().rstrip("/").split("/")) if isinstance(value, str) else ("", "")
     key = value_path.split(".")[0].split("[")[0]
     dependencies = [source for source in plan.dependencies_of(resource, key) if source.type.startswith("azure-native:")]
-    named = [item for item in plan.by_key(_resource_names).get(name, ()) if name and _matches_kind(item, kind)]
+    is_name = name and not NUMBER.fullmatch(name)
+    named = [item for item in plan.by_key(_resource_names).get(name, ()) if is_name and _matches_kind(item, kind)]
     return [source for source in (*dependencies, *named) if str(source.get("location")).lower() != "global"]
 
 

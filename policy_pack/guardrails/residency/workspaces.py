@@ -1,5 +1,10 @@
 """Workspaces of logs that a resource names by a number, which anybody may have."""
 
+import re
+
+from ..engine.lazy_regex import lazy_regex
+
+NUMBER = lazy_regex(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 _OF_CONTAINERS = "diagnostics?.logAnalytics?.workspaceId"
 
 WORKSPACES: tuple[tuple[str, str], ...] = (

@@ -147,6 +147,16 @@ ATTACKS = (
             **RG, "clusterName": "spark", "workspaceId": "99999999-2222-3333-4444-555555555555",
             "primaryKey": UNKNOWN}),),
         "major", "a stranger reads queries and names (HDInsight, 'Azure Monitor logs')"),
+    Attack("an assignment of a role has the number of a stranger's workspace as its name", ("FJ-RES-208",), (
+        az("hdinsight:ExtensionAzureMonitorStatus", {
+            **RG, "clusterName": "spark", "workspaceId": "99999999-2222-3333-4444-666666666666",
+            "primaryKey": UNKNOWN}),
+        az("authorization:RoleAssignment", {
+            "scope": f"{OURS}.HDInsight/clusters/spark", "principalId": "11111111-2222-3333-4444-555555555555",
+            "principalType": "ServicePrincipal", "roleAssignmentName": "99999999-2222-3333-4444-666666666666",
+            "roleDefinitionId": "/providers/Microsoft.Authorization/roleDefinitions/"
+                                "acdd72a7-3385-48ef-bd42-f606fba81ae7"}, "assignment")),
+        "major", "a stranger reads queries and names (HDInsight, 'Azure Monitor logs')"),
     Attack("half of all addresses enter the namespace of events", ("FJ-EXP-120",), (
         az("eventhub:NamespaceIpFilterRule", {
             **RG, "namespaceName": "eh-bank", "ipFilterRuleName": "home", "filterName": "home", "action": "Accept",
