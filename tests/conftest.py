@@ -18,6 +18,7 @@ from xdist.workermanage import WorkerController
 
 from tests.engine.warm import share_warm_python
 from tests.rewritten import compile_tests
+from tests.thorough import VARIABLE, is_thorough, is_tried
 from tests.watchdog import Watchdog
 
 # The cloud SDKs consist of half a million objects that live as long as the tests. Scanning them for garbage took a
@@ -58,9 +59,24 @@ OF_ATTACKS = (
 """Files that share a process, in which each attack is evaluated once."""
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Sorts the tests so that the longest start first."""
-    items.sort(key=_rank)
+def pytest_configure(config: pytest.Config) -> None:
+    """Tries a third of the cases that are drawn by chance in a run of all tests, and all in one of named files."""
+    is_of_all = config.args_source is pytest.Config.ArgsSource.TESTPATHS
+    if not hasattr(config, "workerinput"):
+        os.environ.setdefault(VARIABLE, str(int(not is_of_all)))
+
+
+def pytest_report_header() -> str:
+    """Returns how thoroughly the tests run."""
+    which = "all cases are tried" if is_thorough() else "a third of the cases drawn by chance is tried"
+    return f"{which} ({VARIABLE}={os.environ[VARIABLE]})"
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Sorts the tests so that the longest start first, and leaves out cases that are not tried."""
+    left_out = {item for item in items if item.get_closest_marker("sampled") and not is_tried(item.nodeid)}
+    config.hook.pytest_deselected(items=list(left_out))
+    items[:] = sorted((item for item in items if item not in left_out), key=_rank)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 from tests.policies import name_families as families
 from tests.policies.harness import Given
+from tests.thorough import many
 
-SOME = settings(max_examples=60, deadline=None)
+SOME = settings(max_examples=many(60), deadline=None)
 ABROAD = {f"FJ-RES-{number}" for number in ("002", "003", "104", "112", "202", "212", "302", "312")}
 
 

@@ -5,8 +5,9 @@ from hypothesis import strategies as st
 
 from falaj.facts.iam_conditions import Narrowing
 from tests.policies import policy_attacks as attacks
+from tests.thorough import many
 
-MANY = settings(max_examples=500, deadline=None)
+MANY = settings(max_examples=many(500), deadline=None)
 
 
 @MANY

@@ -4,8 +4,9 @@ from hypothesis import given, settings
 
 from tests.policies import text_attacks as attacks
 from tests.policies.harness import Given
+from tests.thorough import many
 
-MANY = settings(max_examples=2000, deadline=None)
+MANY = settings(max_examples=many(2000), deadline=None)
 
 
 @MANY

@@ -13,6 +13,7 @@ from falaj.facts.regions import uae_regions
 from falaj.finops.lines import total
 from falaj.finops.pool_prices import pool_prices
 from tests.exhaustive.work_months import WorkedPool, worked_pools
+from tests.thorough import many
 from tests.unit.finops.plans import AWS_NETWORK, TAGS, plan, priced
 from tests.unit.finops.pool_months import HOURS, OFFERS, RandomPool, check_bounds, estimate_pools, random_pools
 
@@ -26,13 +27,13 @@ CENT = Decimal("0.0001")
 """Rounding of divisions."""
 
 
-@settings(max_examples=3000, deadline=None)
+@settings(max_examples=many(3000), deadline=None)
 @given(random_pools(most_nodes=4))
 def test_no_month_of_a_pool_is_outside_the_bounds(pool: RandomPool) -> None:
     check_bounds(pool)
 
 
-@settings(max_examples=1000, deadline=None)
+@settings(max_examples=many(1000), deadline=None)
 @given(st.data())
 def test_no_month_of_a_stack_is_outside_the_bounds(data: st.DataObject) -> None:
     """Pools are independent, so the least month of a stack is the sum of the least months of its pools."""
@@ -48,7 +49,7 @@ def test_no_month_of_a_stack_is_outside_the_bounds(data: st.DataObject) -> None:
         assert cost.max >= sum(map(max, months), Decimal(0)) + others.max
 
 
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=many(600), deadline=None)
 @given(st.lists(worked_pools(), min_size=1, max_size=3), st.sampled_from([None, 0, 0.4, 1]))
 def test_no_choice_of_nodes_for_the_work_of_a_stack_is_outside_the_bounds(
     pools: list[WorkedPool], load: float | None

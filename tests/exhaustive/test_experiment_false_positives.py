@@ -45,6 +45,7 @@ NOISES: dict[str, dict[str, float]] = {
 }
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("noise", NOISES)
 def test_equal_variants_with_requests_assigned(noise: str) -> None:
     rate = share_of_tests(TESTS, 11, lambda random: wrong(looks(*by_request(random, 14, **NOISES[noise]))))
@@ -62,6 +63,7 @@ WANDERING: dict[str, tuple[dict[str, float], float]] = {
 }
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("kind", WANDERING)
 def test_equal_variants_that_differ_for_days(kind: str) -> None:
     noise, most = WANDERING[kind]
@@ -97,6 +99,7 @@ def window(variant: str, day: int, requests: float) -> MeasurementWindow:
     return MeasurementWindow(variant, start, start + timedelta(days=1), requests, 0.0, 1.0)
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("shock", [0.0, 0.05])
 @pytest.mark.parametrize(("users", "tests"), [(500, TESTS), (5000, TESTS // 5)])
 def test_equal_variants_with_users_assigned(users: int, tests: int, shock: float) -> None:
@@ -129,6 +132,7 @@ POWER = [
 ]
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize(("shock", "saving", "days", "least"), POWER)
 def test_a_saving_is_found_as_often_as_documented(shock: float, saving: float, days: int, least: float) -> None:
     simulate = lambda random: found(looks(*by_request(random, days, shock=shock, saving=saving)))  # noqa: E731

@@ -8,9 +8,10 @@ import os
 import pytest
 
 from tests.exhaustive.file_inputs import run
+from tests.thorough import many
 from tests.unit.cli.file_inputs import INPUTS, answered, write_valid
 
-COUNT = 5
+COUNT = many(6)
 """Mutants of each file; fewer of simulations, which take a third of a second."""
 
 

@@ -10,12 +10,13 @@ from hypothesis import Phase, given, settings
 from tests.engine.rights_requests import Evaluated, simulate_each
 from tests.policies.iam_reference import Context, matches_request
 from tests.policies.policy_attacks import Condition, conditions, requests
+from tests.thorough import many
 
 
 def _cases() -> list[tuple[Condition, Context]]:
     cases: list[tuple[Condition, Context]] = []
 
-    @settings(max_examples=1500, deadline=None, database=None, phases=[Phase.generate])
+    @settings(max_examples=many(1500), deadline=None, database=None, phases=[Phase.generate])
     @given(conditions())
     def collect(condition: Condition) -> None:
         if all(key.lower().startswith("aws:") for tests in condition.values() for key in tests):

@@ -15,6 +15,7 @@ from falaj.finops.errors import BadInput
 from falaj.finops.rightsize import exports, inventory, profile_file, sites
 from falaj.finops.rightsize.advice import advise
 from falaj.finops.rightsize.evidence import gather
+from tests.thorough import many
 from tests.unit.finops.utilisation import cloudwatch, dcgm, flat, opencost, prometheus
 
 JUNK = st.sampled_from([None, True, -1, 1e400, "", "x", "NaN", [], {}, [[]], {"a": 1}, [None], "2026-99-99", 10**30])
@@ -56,7 +57,7 @@ STEPS = st.lists(st.integers(0, 200), max_size=7)
 
 
 @pytest.mark.parametrize("name", sorted(WHOLE))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=many(60), deadline=None)
 @given(steps=STEPS, junk=JUNK)
 def test_a_corrupted_export(name: str, steps: list[int], junk: Any) -> None:
     text = json.dumps(spoil(WHOLE[name], steps, junk))
@@ -65,7 +66,7 @@ def test_a_corrupted_export(name: str, steps: list[int], junk: Any) -> None:
         advise(inventory.with_inventory(gather(points), inventory.MachineInventory()), catalogue())
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=many(80), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=STEPS, junk=JUNK)
 def test_corrupted_files(tmp_path: Path, steps: list[int], junk: Any) -> None:
     file = tmp_path / "file.yaml"

@@ -26,6 +26,7 @@ from falaj.finops.rightsize.inventory import load as load_inventory
 from falaj.finops.rightsize.points import Point, Signal
 from falaj.finops.rightsize.recommendation import Action, Recommendation
 from falaj.finops.rightsize.work import unsteady
+from tests.thorough import many
 from tests.unit.finops.utilisation import azure, cloudwatch, dcgm, flat, hours, office, opencost, prometheus
 
 D = Decimal
@@ -270,7 +271,7 @@ def test_an_inventory_names_machines_that_are_there(tmp_path: Path) -> None:
         load_inventory(file)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=many(30), deadline=None)
 @given(st.floats(0, 1), st.floats(0, 1), st.floats(0, 24_000), st.floats(1, 3))
 def test_busier_machines_never_save_more_by_another_machine(a: float, b: float, fb: float, more: float) -> None:
     def saved(factor: float) -> D:

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from tests.policies.cases import bad_cases, good_cases
 from tests.policies.harness import Given, Pack, secret
+from tests.thorough import many
 
 SECRETS = ("hunter2", "tr0ub4dor&3", "AKIAIOSFODNN7EXAMPLE", "arn:aws:kms:eu-west-1:123456789012:key/hunter2")
 CASES = [*good_cases(), *bad_cases()]
@@ -51,7 +52,7 @@ def _report(resource: Given) -> str:
     return "\n".join(messages) + evidence.text.getvalue()
 
 
-@settings(max_examples=400, deadline=None, derandomize=True, database=None)
+@settings(max_examples=many(400), deadline=None, derandomize=True, database=None)
 @given(st.data())
 def test_no_value_is_repeated_at_any_path(data: st.DataObject) -> None:
     case = data.draw(st.sampled_from(CASES))

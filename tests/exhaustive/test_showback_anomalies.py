@@ -58,6 +58,7 @@ NOISES: list[dict[str, float]] = [
 ]
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("kind", NOISES, ids=str)
 @pytest.mark.parametrize("history", [60, 90])
 def test_false_alarms_are_rarer_than_one_in_ten_months(history: int, kind: dict[str, float]) -> None:
@@ -77,6 +78,7 @@ IRREGULAR: dict[str, Callable[[np.random.Generator], np.ndarray]] = {
 }
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("kind", IRREGULAR)
 def test_irregular_work_has_no_more_false_alarms(kind: str) -> None:
     random = np.random.default_rng(26)
@@ -113,6 +115,7 @@ def recall(
     return hits / number
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("after", [1, 2, 3, 7, 10, 14, 25])
 @pytest.mark.parametrize("kind", [{}, {"noise": 0.1}, {"noise": 0.1, "correlation": 0.8}], ids=str)
 def test_a_level_that_doubles_is_named_within_three_days_and_until_the_end(kind: dict[str, float], after: int) -> None:
@@ -143,6 +146,7 @@ def test_a_level_that_goes_back_is_named_twice() -> None:
     assert [(item.day, item.lasting) for item in reported(cost)] == [(day_of(70), True), (day_of(80), True)]
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("length", [1, 3])
 @pytest.mark.parametrize("factor", [2.0, 0.4])
 def test_the_turn_of_a_month_is_usual_where_the_history_has_it(length: int, factor: float) -> None:

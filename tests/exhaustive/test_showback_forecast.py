@@ -22,6 +22,7 @@ KINDS: dict[str, dict[str, float]] = {
 }
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize(("history", "ahead"), [(45, 15), (60, 20), (75, 10)])
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_interval_holds_as_often_as_it_says_and_the_error_is_small(kind: str, history: int, ahead: int) -> None:

@@ -5,6 +5,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.thorough import many
+
 from .blind import k8s, meta
 from .harness import Given, Pack, rules
 
@@ -45,7 +47,7 @@ def test_rules_for_no_object(changed: dict[str, object], *, refused: bool) -> No
     assert refuses(configuration) is refused
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=many(60), deadline=None)
 @given(st.sets(st.sampled_from(sorted(PODS))), st.booleans())
 def test_what_is_taken_out_again(wide: set[str], is_narrow: bool) -> None:
     excluded = {**PODS, **{key: ["*"] for key in wide}, **({"operations": ["DELETE"]} if is_narrow else {})}

@@ -7,6 +7,8 @@ from guardrails.readers.cel import always_true
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.thorough import many
+
 from .blind import k8s
 from .harness import Given, Pack, rules
 
@@ -51,7 +53,7 @@ def test_rules_of_kyverno_for_what_is_not_stored(
 
 
 @given(left=CEL, right=CEL, constant=st.sampled_from(("true", "(true)", "!false", "1 == 1", "'a' == 'a'")))
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=many(30), deadline=None)
 def test_an_operand_that_is_always_true_decides(left: str, right: str, constant: str) -> None:
     for text in (f"{left} || {constant}", f"{constant} || {left}", f"{left} || ({right} || {constant})"):
         assert always_true(text)

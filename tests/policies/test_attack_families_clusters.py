@@ -10,11 +10,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.thorough import many
+
 from .blind import KUBE, crd, k8s, meta, workload
 from .harness import Given, Pack, blocking
 
 PACK = Pack()
-EXAMPLES = settings(max_examples=40, deadline=None)
+EXAMPLES = settings(max_examples=many(40), deadline=None)
 
 
 def findings(*plan: Given) -> set[str]:
@@ -89,7 +91,7 @@ SWITCHES = (
 )  # fmt: skip
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=many(150), deadline=None)
 @given(switch=st.sampled_from(SWITCHES), style=STYLES, place=PLACES, prefix=st.sampled_from(("", "server", "app")))
 def test_settings_that_open_are_refused_however_they_are_spelled(
     switch: tuple[tuple[str, ...], str, str], style: str, place: str, prefix: str
@@ -110,7 +112,7 @@ PLAIN = (
 OPPOSITE = {"true": "false", "yes": "no", "false": "true", "no": "yes", "off": "on", "0": "1"}
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=many(80), deadline=None)
 @given(switch=st.sampled_from(PLAIN), style=STYLES, place=st.sampled_from(("data", "env", "chart", "yaml")))
 def test_settings_that_switch_tls_off_are_refused_however_they_are_spelled(
     switch: tuple[tuple[str, ...], str], style: str, place: str

@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from falaj.finops.aws import CLUSTER
+from tests.thorough import many
 
 from .harness import Given, Pack, rules
 
@@ -36,7 +37,7 @@ def groups(draw: st.DrawFn) -> str:
     return ".".join([*labels, end])
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=many(50), deadline=None)
 @given(groups(), VERSION, KIND, st.booleans())
 def test_an_api_group_that_is_not_listed_is_refused(group: str, version: str, kind: str, is_in_list: bool) -> None:
     token, props = f"kubernetes:{group}/{version}:{kind}", {"spec": {}}
@@ -46,14 +47,14 @@ def test_an_api_group_that_is_not_listed_is_refused(group: str, version: str, ki
     assert found(token, props) == {"FJ-ESC-103"}
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=many(30), deadline=None)
 @given(st.sampled_from([group for group in LISTED if group not in KINDS_OF_NODES]), VERSION, st.data())
 def test_a_reviewed_kind_passes(group: str, version: str, data: st.DataObject) -> None:
     kind = data.draw(st.sampled_from(sorted(reviewed_kinds()[group] - {"MultiKueueCluster"})))
     assert "FJ-ESC-103" not in found(f"kubernetes:{group}/{version}:{kind}", {"spec": {}})
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=many(30), deadline=None)
 @given(st.sampled_from([group for group in LISTED if "*" not in reviewed_kinds()[group]]), VERSION, KIND)
 def test_a_kind_that_nobody_reviewed_is_refused(group: str, version: str, kind: str) -> None:
     is_refused = "FJ-ESC-103" in found(f"kubernetes:{group}/{version}:{kind}", {"spec": {}})
@@ -102,7 +103,7 @@ def release(values: dict[str, Any]) -> dict[str, Any]:
     return {"chart": "keda", "version": "1.2.3", "repositoryOpts": {"repo": "https://a.example.ae"}, "values": values}
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=many(100), deadline=None)
 @given(st.data(), st.booleans())
 def test_an_object_anywhere_in_values_is_refused(data: st.DataObject, is_file: bool) -> None:
     values = data.draw(wrapped(data.draw(objects())))
@@ -113,7 +114,7 @@ def test_an_object_anywhere_in_values_is_refused(data: st.DataObject, is_file: b
     assert "FJ-ESC-107" in found(RELEASE, props), values
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=many(50), deadline=None)
 @given(st.dictionaries(WORD, PLAIN, max_size=4))
 def test_values_without_objects_pass(values: dict[str, Any]) -> None:
     assert "FJ-ESC-107" not in found(RELEASE, release(values))
@@ -133,14 +134,14 @@ def piped(draw: st.DrawFn) -> str:
     return before + (command.upper() if draw(st.booleans()) and "//a" not in before else command)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=many(100), deadline=None)
 @given(piped(), st.booleans())
 def test_a_script_that_pipes_the_web_is_refused(script: str, is_encoded: bool) -> None:
     data = base64.b64encode(script.encode()).decode() if is_encoded else script
     assert found("aws:ec2/launchTemplate:LaunchTemplate", {"userData": data}) == {"FJ-ESC-109"}, script
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=many(50), deadline=None)
 @given(st.lists(st.sampled_from(
     ("systemctl restart kubelet", "curl -sf http://localhost:8080/healthz", "echo done | tee /var/log/x", "ls | sort",
      "aws s3 cp s3://models/a /a", "kubectl get pods", "helm list", "terraform plan", "mount -a",

@@ -6,11 +6,12 @@ import pytest
 from hypothesis import given, settings
 
 from falaj.facts.iam_conditions import Narrowing
+from tests.thorough import many
 
 from . import policy_attacks as attacks
 from .iam_reference import matches_request
 
-FEW = settings(max_examples=50, deadline=None)
+FEW = settings(max_examples=many(50), deadline=None)
 ORG, OTHER, KEY = attacks.ORG, {"aws:principalorgid": attacks.FOREIGN_ORG}, "aws:PrincipalOrgID"
 
 

@@ -2,10 +2,12 @@
 
 from hypothesis import given, settings
 
+from tests.thorough import many
+
 from . import text_attacks as attacks
 from .harness import Given
 
-FEW = settings(max_examples=100, deadline=None)
+FEW = settings(max_examples=many(100), deadline=None)
 
 
 @FEW

@@ -6,6 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.thorough import many
+
 from .blind import cluster_role, k8s
 from .harness import UNKNOWN, Given, Pack, blocking
 
@@ -60,7 +62,7 @@ TEAMS = st.sampled_from(("team-a", "risk", "cards", "treasury", "shops", "arrays
 
 @given(acts=st.sampled_from(ACTS), reads=st.lists(st.sampled_from(READS), max_size=2), theirs=TEAMS,
        own=st.sampled_from(("payments", "ledger")))  # fmt: skip
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=many(40), deadline=None)
 def test_accounts_of_other_teams_only_read(acts: Rule, reads: list[Rule], theirs: str, own: str) -> None:
     bound = binding("reach", account(theirs), own, "Role")
     assert refused(role(own, *reads, acts), bound) == {"FJ-IDN-301"}

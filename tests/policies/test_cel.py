@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.processor_time import within
+from tests.thorough import many
 
 PARTS = {
     "a": "has(object.spec.nodeName)",
@@ -46,7 +47,7 @@ def joined(inner: st.SearchStrategy[tuple[str, str]]) -> st.SearchStrategy[tuple
     return st.one_of(either, both, negated, chosen)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=many(200), deadline=None)
 @given(st.recursive(leaves(), joined, max_leaves=8))
 def test_a_condition_is_constant_if_it_is_so_for_every_truth_of_its_parts(condition: tuple[str, str]) -> None:
     text, oracle = condition

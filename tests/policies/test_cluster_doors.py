@@ -5,6 +5,8 @@ from guardrails.engine.enforcement import Enforcement
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.thorough import many
+
 from .blind import KUBE, k8s, meta
 from .harness import Given, Pack, rules
 
@@ -173,7 +175,7 @@ def test_a_mesh_takes_identities_of_listed_meshes_only(aliases: list[str], *, re
     assert ("FJ-IDN-118" in rules(pack.evaluate_resource(release_of))) is refused
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=many(60), deadline=None)
 @given(
     st.sampled_from(("", "stop ", "continue ")), st.sampled_from(("", "exact ", "suffix ", "regex ")),
     st.from_regex(r"[a-z]{1,8}", fullmatch=True), st.sampled_from((".cluster.local", "", ".cluster.local.")),

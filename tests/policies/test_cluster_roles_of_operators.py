@@ -4,6 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.thorough import many
+
 from .blind import cluster_role, k8s, meta
 from .harness import UNKNOWN, Given, Pack, rules
 
@@ -23,7 +25,7 @@ def rule(group: str, kind: str, *verbs: str) -> dict[str, object]:
 
 
 @given(group=GROUPS, kind=st.from_regex(r"[a-z]{3,20}s", fullmatch=True), verb=VERBS)
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=many(30), deadline=None)
 def test_objects_of_operators_start_pods_everywhere(group: str, kind: str, verb: str) -> None:
     assert is_refused(cluster_role(rule(group, kind, verb)))
     role = {"metadata": meta(), "rules": [rule(group, kind, verb)]}

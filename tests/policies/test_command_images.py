@@ -8,6 +8,8 @@ from guardrails.engine.enforcement import Enforcement
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.thorough import many
+
 from .blind import ME, aws, az, k8s, meta
 from .harness import UNKNOWN, Given, Pack, blocking
 
@@ -175,7 +177,7 @@ PIECES = (
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=many(150), deadline=None)
 @given(st.lists(st.sampled_from(PIECES), max_size=12))
 def test_any_words_are_read(words: list[str]) -> None:
     found = blocking(PACK.evaluate_resource(machine("#!/bin/sh\n" + " ".join(words))))

@@ -8,6 +8,8 @@ from guardrails.residency.default_destinations import Vendor, vendors
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.thorough import many
+
 from .blind import TAGS, crd, k8s, meta, workload
 from .blind import aws as of_aws
 from .harness import Given, Pack, blocking
@@ -46,7 +48,7 @@ def example(pattern: re.Pattern[str]) -> str:
 
 
 @given(vendor=st.sampled_from(vendors()), from_secret=st.booleans())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=many(40), deadline=None)
 def test_a_key_of_a_vendor_sends_to_the_vendor(vendor: Vendor, from_secret: bool) -> None:
     name = example(vendor.variable)
     key = {"secret": name} if from_secret else {name: "$(KEY)"}

@@ -5,6 +5,8 @@ from guardrails.identity.aws_disclosures import NOTHING, disclosed, has_form_of_
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.thorough import many
+
 from .blind import policy, statement
 from .harness import Pack, rules
 
@@ -31,13 +33,13 @@ def is_refused(pack: Pack, action: str, resource: str = "*", condition: object =
 
 
 @given(verb=VERBS, word=WORDS, noun=NOUNS, ending=ENDINGS)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=many(60), deadline=None)
 def test_credentials_of_services_that_the_table_does_not_have(verb: str, word: str, noun: str, ending: str) -> None:
     assert disclosed(f"futureservice:{verb}{word}{noun}{ending}") == "credentials"
 
 
 @given(action=st.sampled_from(DISCLOSING), cut=st.integers(2, 30))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=many(60), deadline=None)
 def test_wildcards_are_of_the_actions_that_they_match(action: str, cut: int) -> None:
     service, _, name = action.partition(":")
     assert disclosed(f"{service}:{name[: max(1, len(name) - cut)]}*")

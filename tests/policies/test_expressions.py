@@ -21,6 +21,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.errors import InvalidArgument, Unsatisfiable
 
+from tests.thorough import many
+
 FLAGS = re.IGNORECASE | re.MULTILINE
 
 
@@ -56,7 +58,7 @@ def test_each_match_has_a_literal(pattern: str, found: tuple[str, ...]) -> None:
     assert literals(pattern) == found
 
 
-@settings(max_examples=1000, deadline=None)
+@settings(max_examples=many(1000), deadline=None)
 @given(st.data())
 def test_what_the_tables_match_has_a_literal(data: st.DataObject) -> None:
     pattern = data.draw(st.sampled_from(_patterns()))

@@ -15,6 +15,8 @@ from guardrails.unverifiable.kubernetes_groups import reviewed_kinds
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.thorough import many
+
 from .blind import KUBE, TAGS, crd
 from .harness import Given, Pack, blocking
 
@@ -44,7 +46,7 @@ def below(path: list[str], value: object, *, in_lists: bool) -> dict[str, object
     return value
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=many(60), deadline=None)
 @given(st.sampled_from(PODS), st.lists(NAME, max_size=4), st.booleans())
 def test_fields_of_pods_are_evaluated_at_any_depth_of_any_kind(
     row: tuple[str, object, object], above: list[str], in_lists: bool

@@ -8,6 +8,8 @@ from guardrails.engine.enforcement import Enforcement
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.thorough import many
+
 from .blind import k8s, meta
 from .harness import Given, Pack, rules
 
@@ -63,7 +65,7 @@ def test_templates_of_pods_in_texts(text: str, *, found: bool) -> None:
     assert (RULE in rules(PACK.evaluate_resource(settings_of_pods))) is found
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=many(60), deadline=None)
 @given(
     st.lists(st.from_regex(r"[a-z][A-Za-z]{1,9}", fullmatch=True), min_size=1, max_size=5),
     st.sampled_from(("privileged", "hostNetwork", "hostPID", "hostIPC", "hostProcess", "HostNetwork")),

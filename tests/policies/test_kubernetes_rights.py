@@ -12,6 +12,8 @@ from guardrails.identity.kubernetes_rights import Reach, kubernetes_rights
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.thorough import many
+
 from .blind import cluster_role, k8s, meta
 from .harness import UNKNOWN, Given, Pack, blocking
 
@@ -93,7 +95,7 @@ def test_rows_are_sorted_once_and_say_what_they_grant() -> None:
 @given(row=st.sampled_from(rows()), verb=st.sampled_from(tuple(COLUMN)), namespace=st.sampled_from(tuple(POWERS)),
        others=st.sets(st.sampled_from(("apps", "batch", "events.k8s.io", "policy")), max_size=2),
        harmless=st.booleans(), upper=st.booleans(), named=st.booleans())  # fmt: skip
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=many(400), deadline=None)
 def test_roles_are_refused_as_the_table_says(
     row: dict[str, str], verb: str, namespace: str, others: set[str], *, harmless: bool, upper: bool, named: bool
 ) -> None:
@@ -110,7 +112,7 @@ def test_roles_are_refused_as_the_table_says(
 
 @given(row=st.sampled_from(rows()), namespace=st.sampled_from(tuple(POWERS)), named=st.booleans(),
        verb=st.from_regex(r"[a-z]{5,12}(?:-[a-z]{3,8})?(?::[a-z]{3,9})?", fullmatch=True))  # fmt: skip
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=many(100), deadline=None)
 def test_verbs_that_no_row_has_are_refused(row: dict[str, str], namespace: str, verb: str, *, named: bool) -> None:
     special = {item.partition("=")[0] for item in row["special"].split()}
     if verb in {*COLUMN, *special, "deletecollection"}:
@@ -122,7 +124,7 @@ def test_verbs_that_no_row_has_are_refused(row: dict[str, str], namespace: str, 
 @given(group=st.sampled_from(("", "apps", "batch", "storage.k8s.io", "extensions")),
        resource=st.from_regex(r"zz[a-z]{3,12}(?:/[a-z]{3,9})?", fullmatch=True),
        verb=st.sampled_from(tuple(COLUMN)), namespace=st.sampled_from(tuple(POWERS)))  # fmt: skip
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=many(60), deadline=None)
 def test_resources_that_no_row_has_are_refused_in_groups_of_kubernetes_only(
     group: str, resource: str, verb: str, namespace: str
 ) -> None:
@@ -133,7 +135,7 @@ def test_resources_that_no_row_has_are_refused_in_groups_of_kubernetes_only(
 
 @given(row=st.sampled_from(rows()), namespace=st.sampled_from(tuple(POWERS)),
        form=st.sampled_from(("*", "{}/*", "*/{}", "*/*")))  # fmt: skip
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=many(60), deadline=None)
 def test_patterns_of_resources_are_refused(row: dict[str, str], namespace: str, form: str) -> None:
     resource = form.format(row["resource"].partition("/")[2] or row["resource"])
     assert is_refused(role(namespace, rule([row["group"]], [resource], ["get"])))

@@ -10,6 +10,8 @@ from guardrails.unverifiable.loaded_programs import _sources
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.thorough import many
+
 from .blind import TAGS, aws, az, crd, k8s, meta, pod, workload
 from .harness import UNKNOWN, Given, Pack, blocking
 
@@ -66,7 +68,7 @@ def annotated(namespace: str = "team-a", **annotations: str) -> Given:
 
 
 @given(command=st.one_of(RUNNERS, INSTALLERS), package=PACKAGES, before=st.sampled_from(("", "cd /app && ", "env; ")))
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=many(80), deadline=None)
 def test_a_package_without_a_version_is_found(command: str, package: str, before: str) -> None:
     assert unpinned_install(f"{before}{command} {package} && exec run")
 

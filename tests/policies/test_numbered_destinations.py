@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from falaj.sandbox.clouds.sdk_schema import sdk
 from tests.processor_time import within
+from tests.thorough import many
 
 from .blind import ME, TAGS, aws, az
 from .harness import Given, Pack, blocking
@@ -166,7 +167,7 @@ public = st.ip_addresses().filter(
 )  # fmt: skip
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=many(60), deadline=None)
 @given(word=st.sampled_from(WORDS), end=st.sampled_from(ENDS), address=public, place=st.integers(0, 3))
 def test_settings_of_programs_name_a_stranger_by_number(
     word: str, end: str, address: ipaddress.IPv4Address | ipaddress.IPv6Address, place: int

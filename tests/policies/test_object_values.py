@@ -10,6 +10,8 @@ from guardrails.unverifiable.switch_rows import EVERY_KIND, SwitchRow, SwitchTab
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.thorough import many
+
 from .blind import crd
 from .harness import UNKNOWN, Pack, blocking, rules
 from .test_switches_objects import resource, violations
@@ -39,7 +41,7 @@ def test_every_harmless_value_passes_in_every_case() -> None:
     assert refused == []
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=many(60), deadline=None)
 @given(
     st.sampled_from(ROWS),
     st.sampled_from(("*", "?*", "none", "any", "off", "0", "{{ x }}")) | st.text("abxyz-", min_size=5),

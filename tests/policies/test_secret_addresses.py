@@ -5,6 +5,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.thorough import many
+
 from .blind import workload
 from .harness import Given, Pack, blocking
 
@@ -31,7 +33,7 @@ SENDING = st.sampled_from((
 SPELLED = st.sampled_from(('"$SINK"', "$SINK", "${SINK}", '"${SINK}"'))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=many(60), deadline=None)
 @given(SENDING, SPELLED, st.sampled_from(("", "set -e\n", "cat /data/a | gzip > b; ", "sleep 5 && ")))
 def test_data_goes_to_no_address_from_a_secret(command: str, address: str, before: str) -> None:
     assert refused(before + command.format(address))

@@ -7,6 +7,8 @@ from guardrails.unverifiable.switch_rows import read_rows
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.thorough import many
+
 from .attacks.switches_aws import ALARM, BALANCER, BUDGET, CERTIFICATE, FORWARD, POOL, SERVICE, TRAIL
 from .blind import KEY, ME, TAGS, aws
 from .harness import Given, Pack, blocking, rules, secret
@@ -126,7 +128,7 @@ SPELLINGS: Mapping[str, tuple[object, ...]] = {
 """Safe position -> spellings of the other."""
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=many(60), deadline=None)
 @given(row=st.sampled_from(ROWS), place=st.integers(0, 6), lists=st.lists(st.booleans(), min_size=8, max_size=8))
 def test_spellings_and_depths_of_lists_are_refused(row: object, place: int, lists: list[bool]) -> None:
     """Objects may stand in lists at every depth; a boolean may be a text or a secret."""

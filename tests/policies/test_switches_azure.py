@@ -5,6 +5,8 @@ from guardrails.unverifiable.switch_rows import SwitchRow, read_rows
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.thorough import many
+
 from .attacks.switches_azure import CONTAINER, DISK, HERE, IDENTITY, OURS, POLICY, RG, SQL, firewall, linked
 from .blind import GROUP, SUB, az
 from .harness import UNKNOWN, Given, Pack, blocking, rules, secret
@@ -180,7 +182,7 @@ def _spelled(value: str, spelling: int) -> object:
     return (value, value.upper(), f" {value.capitalize()} ", typed, secret(typed))[spelling]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=many(150), deadline=None)
 @given(row=st.sampled_from(LISTED), which=st.integers(0, 5), spelling=st.integers(0, 4),
        lists=st.lists(st.booleans(), min_size=10, max_size=10))  # fmt: skip
 def test_every_spelling_of_a_listed_position_is_refused(

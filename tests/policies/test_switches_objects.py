@@ -9,6 +9,8 @@ from guardrails.unverifiable.switch_rows import SwitchRow, condition, read_objec
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.thorough import many
+
 from . import annotation_violations, object_violations
 from .blind import KUBE, TAGS, crd, k8s
 from .harness import UNKNOWN, Given, Pack, blocking, rules
@@ -52,7 +54,7 @@ def resource(row: SwitchRow, value: object, version: str = "v1", *, in_lists: bo
     return Given(token, {names[0]: value}, provider=KUBE)
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=many(80), deadline=None)
 @given(row=st.sampled_from(EVALUATED), place=st.integers(0, 5), version=st.sampled_from(("v1", "v1beta1", "v2alpha1")))
 def test_every_row_refuses_its_values_in_every_version(row: SwitchRow, place: int, version: str) -> None:
     values = violations(row)
@@ -132,7 +134,7 @@ FIELDS = read_object_fields()
 NAME = st.from_regex(r"[a-z][a-zA-Z]{2,12}", fullmatch=True)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=many(60), deadline=None)
 @given(st.sampled_from(sorted(FIELDS)), st.lists(NAME, max_size=3), NAME, st.booleans(), st.booleans())
 def test_a_boolean_that_nobody_reviewed_is_refused_at_any_depth(
     token: str, above: list[str], name: str, position: bool, is_listed: bool

@@ -4,6 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.thorough import many
+
 from .blind import KUBE, crd
 from .harness import Given, Pack, rules
 
@@ -38,7 +40,7 @@ def test_versions_before_tls_1_2_in_values(key: str, value: str, *, refused: boo
     assert ("FJ-ENC-425" in release({"config": {key: value}})) is refused
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=many(80), deadline=None)
 @given(
     st.sampled_from(
         (

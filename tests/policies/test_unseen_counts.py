@@ -4,6 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.thorough import many
+
 from .blind import KUBE, TAGS, crd, k8s, meta, pod
 from .harness import Given, Pack, rules
 
@@ -33,7 +35,7 @@ def nested(above: list[str], value: object) -> object:
     return value
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=many(60), deadline=None)
 @given(st.lists(st.from_regex(r"[a-z]{2,8}", fullmatch=True), max_size=3), NAMES, st.sampled_from((2000, "2000", 9e5)))
 def test_a_very_large_number_is_refused_at_any_depth(above: list[str], name: tuple[str, ...], number: object) -> None:
     many, few = (nested([*above, *name], value) for value in (number, 8))

@@ -17,6 +17,7 @@ from falaj.finops.controlling import settings as controlling_settings
 from falaj.finops.errors import BadInput
 from falaj.finops.prices import azure_price_sheet
 from falaj.finops.showback import rate_file
+from tests.thorough import many
 from tests.unit.finops.controlling_files import controlling
 from tests.unit.finops.price_sheets import CSP_COLUMNS, csp, sheet
 
@@ -59,7 +60,7 @@ def places(content: Any) -> list[list[Any]]:
     return [[key, *rest] for key, value in items for rest in ([], *places(value))]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=many(60), deadline=None)
 @given(st.sampled_from(sorted(READERS)), st.data(), VALUES)
 def test_a_spoiled_value(name: str, data: st.DataObject, value: Any) -> None:
     reader, content = READERS[name]
@@ -73,7 +74,7 @@ def test_a_spoiled_value(name: str, data: st.DataObject, value: Any) -> None:
     reads(reader, yaml.safe_dump(spoiled, allow_unicode=True).encode("utf-8", "replace"))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=many(40), deadline=None)
 @given(st.sampled_from(sorted(READERS)), st.binary(max_size=60))
 def test_any_bytes(name: str, raw: bytes) -> None:
     reads(READERS[name][0], raw)
@@ -82,7 +83,7 @@ def test_any_bytes(name: str, raw: bytes) -> None:
     reads(azure_price_sheet.read, raw)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=many(40), deadline=None)
 @given(st.sampled_from(CSP_COLUMNS), st.text(max_size=12))
 def test_a_spoiled_cell_of_a_price_sheet(column: str, value: str) -> None:
     with TemporaryDirectory() as folder, contextlib.suppress(UnicodeEncodeError):

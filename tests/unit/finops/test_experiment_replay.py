@@ -18,6 +18,7 @@ from falaj.finops.experiment.assumptions import Autoscaler, VariantAssumptions
 from falaj.finops.experiment.forecast import document, forecast_variants
 from falaj.finops.experiment.replay import replay
 from falaj.finops.experiment.trace import Request
+from tests.thorough import many
 from tests.unit.finops.measurements import rows
 
 
@@ -77,7 +78,7 @@ def test_a_service_at_zero_wakes_up() -> None:
     assert result.replica_hours * 3600 < 3 * 450
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=many(40), deadline=None)
 @given(
     gaps=st.lists(st.floats(0, 30), min_size=1, max_size=60),
     slots=st.integers(1, 4),

@@ -11,6 +11,7 @@ from falaj.finops.bill import bill
 from falaj.finops.gate import Ceilings, judge, refused
 from falaj.finops.lines import Line
 from falaj.finops.pool_prices import pool_prices
+from tests.thorough import many
 from tests.unit.finops.plans import AWS_NETWORK, Row, agent_pool, karpenter_pool, plan, priced
 from tests.unit.finops.pool_months import RandomPool, check_bounds, random_pools
 
@@ -28,7 +29,7 @@ def hourly(region: str, machine: str, capacity: str) -> Decimal:
     return price.usd
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=many(60), deadline=None)
 @given(random_pools())
 def test_no_month_is_outside_the_bounds(pool: RandomPool) -> None:
     check_bounds(pool)

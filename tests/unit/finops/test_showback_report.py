@@ -20,6 +20,7 @@ from falaj.finops.showback.report import ShowbackQuery, ShowbackReport, _shown, 
 from falaj.finops.showback.tags import UNTAGGED
 from falaj.finops.showback.utilisation import Utilisation
 from falaj.finops.usage_model import SharedCost
+from tests.thorough import many
 from tests.unit.finops.exports import charge, estimate, export, span
 
 D = Decimal
@@ -134,7 +135,7 @@ def test_a_bill_in_euros_needs_a_rate() -> None:
 amounts = st.decimals(D("0.01"), 5000, places=2)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=many(60), deadline=None)
 @given(bills=st.lists(st.tuples(st.sampled_from(["a", "b", ""]), st.booleans(), amounts, amounts), min_size=1))
 def test_effects_and_portions_add_up(bills: list[tuple[str, bool, Decimal, Decimal]]) -> None:
     rows = [charge(NOVEMBER)]

@@ -5,10 +5,11 @@ from tempfile import TemporaryDirectory
 
 from hypothesis import HealthCheck, given, settings
 
+from tests.thorough import many
 from tests.unit.finops.spoiled_exports import check_is_right_or_refused, files
 
 
-@settings(max_examples=200, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=many(200), deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 @given(file=files())
 def test_an_export_is_read_right_or_refused(file: tuple[str, bytes]) -> None:
     with TemporaryDirectory() as folder:

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.thorough import many
 from tests.unit.finops.spoiled_inputs import (
     JUNK,
     READERS,
@@ -17,13 +18,13 @@ from tests.unit.finops.spoiled_inputs import (
 from tests.unit.finops.spoiled_options import OPTIONS, check_option
 
 
-@settings(max_examples=200, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=many(200), deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 @given(file=inputs())
 def test_a_file_is_read_right_or_refused(file: tuple[str, bytes]) -> None:
     check_is_right_or_refused(*file)
 
 
-@settings(max_examples=200, deadline=None, derandomize=True)
+@settings(max_examples=many(200), deadline=None, derandomize=True)
 @given(st.sampled_from(OPTIONS), JUNK)
 def test_an_option_is_read_right_or_refused(name: str, junk: str) -> None:
     check_option(name, junk.strip('"'))

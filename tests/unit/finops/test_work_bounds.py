@@ -14,6 +14,7 @@ from falaj.finops.work.placement import Placement
 from falaj.finops.work.requests import CPU, MEMORY
 from falaj.finops.work.supply import Choice, Supply
 from falaj.finops.work.workloads import Work
+from tests.thorough import many
 
 GPU = "nvidia.com/gpu"
 AMOUNTS = st.fixed_dictionaries({CPU: st.integers(1, 8), MEMORY: st.integers(1, 8), GPU: st.integers(0, 2)})
@@ -76,7 +77,7 @@ def best(pool: Supply, pods: Sequence[Work]) -> Decimal | None:
     return min(costs, default=None)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=many(150), deadline=None)
 @given(CHOICES, WORK)
 def test_the_bound_is_below_every_choice_and_the_packing_is_a_choice(
     rows: list[tuple[dict[str, int], int]], of_pods: list[tuple[dict[str, int], int, bool]]
@@ -95,7 +96,7 @@ def test_the_bound_is_below_every_choice_and_the_packing_is_a_choice(
     assert bound <= optimum <= packed
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=many(150), deadline=None)
 @given(CHOICES, WORK, st.integers(0, 3), st.integers(0, 3))
 def test_no_node_holds_more_than_it_has_and_no_pod_is_lost(
     rows: list[tuple[dict[str, int], int]], of_pods: list[tuple[dict[str, int], int, bool]], least: int, most: int

@@ -17,6 +17,7 @@ from falaj.components.core.network.azure_ids import GroupId
 from falaj.components.core.site.aks_upgrades import NodeGroupName
 from falaj.components.settings.load import platform_settings
 from falaj.components.settings.stackfile import check, schema
+from tests.thorough import many
 from tests.unit.settings.mutants import TEXTS, mutant
 from tests.unit.settings.stacks import ROOT, changed, problems
 
@@ -59,7 +60,7 @@ def test_a_text_that_any_field_takes_has_only_characters_that_can_be_seen(text: 
         assert all(str(problem).isprintable() for problem in problems(given_settings))
 
 
-@settings(max_examples=40, deadline=None, derandomize=True)
+@settings(max_examples=many(40), deadline=None, derandomize=True)
 @given(st.integers(0, 10**9))
 def test_a_mutant_of_a_stack_file_is_answered_in_lines_and_at_once(number: int) -> None:
     made = mutant(7, number)

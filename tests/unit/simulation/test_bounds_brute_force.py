@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from falaj.simulation.bounds import clairvoyant
 from falaj.simulation.platform_model import CommittedMachines, MachineType, Platform
 from falaj.simulation.work import Work
+from tests.thorough import many
 from tests.unit.simulation.every_schedule import least_aed
 from tests.unit.simulation.small_months import HOUR, MONTHS, PLATFORMS
 
@@ -20,7 +21,7 @@ GAPS = {None: (0.83, 0.25), 0: (0.97, 0.75), 1: (0.86, 0.25)}
 def test_no_schedule_is_cheaper_than_the_bound_and_few_are_far_above(wait: int | None) -> None:
     shares: list[float] = []
 
-    @settings(max_examples=100, deadline=None, derandomize=True)
+    @settings(max_examples=many(100), deadline=None, derandomize=True)
     @given(platform=PLATFORMS, work=MONTHS)
     def check(platform: Platform, work: Work) -> None:
         bound = clairvoyant(platform, work, None if wait is None else wait * HOUR)
@@ -67,7 +68,7 @@ def committed(platform: Platform, which: int, count: int, share: float) -> Platf
 def test_no_schedule_with_commitments_is_cheaper_than_the_bound(wait: int | None) -> None:
     equal: list[bool] = []
 
-    @settings(max_examples=60, deadline=None, derandomize=True)
+    @settings(max_examples=many(60), deadline=None, derandomize=True)
     @given(
         platform=st.builds(
             committed, PLATFORMS, st.integers(0, 2), st.sampled_from([1, 1, 2]), st.sampled_from([0.4, 0.7, 1.0])

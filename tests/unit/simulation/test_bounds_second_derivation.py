@@ -12,6 +12,7 @@ from scipy.optimize import linprog
 from falaj.simulation.bounds import clairvoyant
 from falaj.simulation.platform_model import MachineType, Platform, PoolModel
 from falaj.simulation.work import Work
+from tests.thorough import many
 from tests.unit.simulation.every_schedule import schedules, spot_machines
 from tests.unit.simulation.small_months import HOURS, MONTHS, PLATFORMS
 
@@ -104,14 +105,14 @@ def _without_limits(platform: Platform, work: Work) -> tuple[Platform, Work]:
     return replace(platform, pools=pools), replace(work, jobs=jobs, spot={})
 
 
-@settings(max_examples=40, deadline=None, derandomize=True)
+@settings(max_examples=many(40), deadline=None, derandomize=True)
 @given(platform=PLATFORMS, work=MONTHS)
 def test_a_linear_program_over_hours_agrees(platform: Platform, work: Work) -> None:
     platform, work = _without_limits(platform, work)
     assert clairvoyant(platform, work).aed == pytest.approx(HourlyProgram(platform, work).aed(), abs=1e-6)
 
 
-@settings(max_examples=40, deadline=None, derandomize=True)
+@settings(max_examples=many(40), deadline=None, derandomize=True)
 @given(platform=PLATFORMS, work=MONTHS)
 def test_with_hours_of_spot_capacity_it_is_higher(platform: Platform, work: Work) -> None:
     assert work.jobs is not None

@@ -19,6 +19,7 @@ from falaj.simulation.jobs.sleeping import changes
 from falaj.simulation.outcome import Outcome
 from falaj.simulation.platform_model import Platform, RunModel
 from falaj.simulation.work import Work
+from tests.thorough import many
 from tests.unit.simulation.job_months import FOUR_GPUS, HOUR, ONE_GPU, START, job, market, platform, pool, queue, work
 
 CAPACITIES = (Capacity.SPOT, Capacity.SPOT_FIRST, Capacity.ON_DEMAND)
@@ -99,7 +100,7 @@ def checked(month: tuple[Platform, Work], monkeypatch: pytest.MonkeyPatch) -> tu
     return simulate_jobs(*month, 3), made[0]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=many(60), deadline=None)
 @given(months())
 def test_money_work_quotas_and_machines_add_up(month: tuple[Platform, Work]) -> None:
     with pytest.MonkeyPatch.context() as patch:
@@ -128,7 +129,7 @@ def test_money_work_quotas_and_machines_add_up(month: tuple[Platform, Work]) -> 
     assert outcome.deadlines_missed <= outcome.deadlines
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=many(50), deadline=None)
 @given(months())
 def test_no_simulated_month_is_cheaper_than_the_bound(month: tuple[Platform, Work]) -> None:
     """Where all work ends: the bound is for work that is done."""

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from falaj.components.core.validation.enums import Capacity, Profile
 from falaj.simulation.outcome import Cause, Outcome
 from falaj.simulation.serving import simulate_requests
+from tests.thorough import many
 from tests.unit.simulation.serving_platforms import DAY, month, platform, pool, random_requests, requests, service
 
 HOUR = 3600.0
@@ -187,7 +188,7 @@ POOLS = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=many(40), deadline=None)
 @given(SERVICES, POOLS, st.integers(0, 100), st.sampled_from([0.0, 0.5]))
 def test_what_always_holds(model: dict[str, Any], machines: dict[str, Any], seed: int, interruptions: float) -> None:
     work = month(random_requests(seed, 200, DAY / 4, 30.0), DAY / 2)

@@ -7,10 +7,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from falaj.simulation.traces import SPOT_FORMS, WORK_FORMS
+from tests.thorough import many
 from tests.unit.simulation.spoiled_traces import TRACES, check_is_read_or_refused, spoiled
 
 
-@settings(max_examples=60, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=many(60), deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 @given(trace=spoiled(), is_named=st.booleans(), is_month=st.booleans())
 def test_a_trace_is_read_or_refused(trace: tuple[str, bytes], is_named: bool, is_month: bool) -> None:
     assert "\n" not in check_is_read_or_refused(*trace, is_named, is_month)
