@@ -9,6 +9,7 @@ from guardrails.engine.enforcement import load_enforcement
 from guardrails.registry import IDS, all_guardrails
 
 from tests.distribution import ROOT
+from tests.thorough import is_tried, many
 
 from .attacks import Attack
 from .harness import Given, Pack, blocking
@@ -40,6 +41,7 @@ OTHER_MEANING = {
     ),
 }
 """Attack -> why an empty item first makes it another deployment."""
+TRIED = tuple(attack for attack in ATTACKS if is_tried(attack.name))
 SETTINGS = load_enforcement(ROOT / "policy_pack" / "enforcement.yaml", IDS)
 OF_PLANS = frozenset(rule.id for rule in all_guardrails(SETTINGS) if rule.plan_predicate or rule.resolve)
 """Rules that stack policies can report; the others are decided resource by resource."""
@@ -85,19 +87,19 @@ def refused_with_plan(attack: Attack) -> set[str]:
 def test_an_empty_item_before_the_others_hides_no_attack(pack: Pack) -> None:
     changed = [
         (attack, plan)
-        for attack in ATTACKS
+        for attack in TRIED
         if (plan := with_empty_items(attack)) != attack.plan and attack.name not in KNOWN_FAILURES
     ]
-    assert len(changed) > 500
+    assert len(changed) > many(500)
     hidden = {attack.name for attack, plan in changed if not attack.is_refused_by(refused(pack, plan))}
-    assert hidden == set(OTHER_MEANING)
+    assert hidden == set(filter(is_tried, OTHER_MEANING))
 
 
 def test_an_empty_resource_before_the_others_hides_no_attack(pack: Pack) -> None:
     """Only rules of the whole plan can miss one; an attack that the empty resources are stopped for says nothing."""
     hidden, compared = set[str](), 0
     of_empty: dict[tuple[str, ...], set[str]] = {}
-    for attack in ATTACKS:
+    for attack in TRIED:
         if not attack.is_refused_by(OF_PLANS) or not attack.is_refused_by(refused_with_plan(attack)):
             continue
         empty = empty_neighbours(attack)
@@ -110,4 +112,4 @@ def test_an_empty_resource_before_the_others_hides_no_attack(pack: Pack) -> None
         if not attack.is_refused_by(blocking(pack.evaluate_stack(*empty, *attack.plan))):
             hidden.add(attack.name)
     assert hidden == set()
-    assert compared > 200
+    assert compared > many(200)
