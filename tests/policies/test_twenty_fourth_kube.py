@@ -97,3 +97,16 @@ def test_a_patch_leaves_policies_of_the_network_on(kind: str, option: str, *, ex
     spec = {"template": {"spec": {"containers": [{"name": "agent", "args": ["--metrics=:8162", option]}]}}}
     given = k8s(f"apps/v1:{kind}", {"metadata": {"name": "agent", "namespace": "kube-system"}, "spec": spec})
     assert is_refused(given, "network policies of the cluster have no effect") is expected
+
+
+def _hdfs(value: str, before: str = "", after: str = "") -> Given:
+    text = f"<property>\n  <name>dfs.permissions.enabled</name>\n  <value> {value} </value>\n</property>"
+    return settings("hdfs", "team-a", {"hdfs-site.xml": f"<configuration>{before}{text}{after}</configuration>"})
+
+
+@pytest.mark.parametrize(("given", "expected"), [
+    (_hdfs("false"), True), (_hdfs("true"), False), (_hdfs("false", "<!-- ", " -->"), False),
+    (_hdfs("false", "<!-- as in trials -->"), True), (_hdfs("false", "<!-- "), False),
+])  # fmt: skip
+def test_properties_in_xml_are_settings(given: Given, *, expected: bool) -> None:
+    assert is_refused(given, "files of all teams", "FJ-IDN-313") is expected
