@@ -99,6 +99,46 @@ def test_listed_rights_of_controllers_hold_everywhere() -> None:
     assert refused(role(EVICTS_NODES), bound(), controller_rights=right) == set()
 
 
+AGGREGATE = "rbac.authorization.k8s.io/aggregate-to-"
+EDITORS = {**TAGS, f"{AGGREGATE}edit": "true", f"{AGGREGATE}admin": "true"}
+
+
+def writes(group: str, *kinds: str) -> dict[str, object]:
+    return {"apiGroups": [group], "resources": [*kinds], "verbs": ["create", "delete", "deletecollection", "patch"]}
+
+
+CERTIFICATES = writes("cert-manager.io", "certificates", "certificaterequests", "issuers")
+INGRESSES = writes("networking.k8s.io", "ingresses")
+ROUTES = writes("gateway.networking.k8s.io", "httproutes")
+
+
+@pytest.mark.parametrize("rule", [CERTIFICATES, INGRESSES, ROUTES, writes("external-secrets.io", "externalsecrets")])
+def test_rules_that_editors_of_namespaces_take_in_count_there(rule: dict[str, object]) -> None:
+    """cert-manager 038260fb deploy/charts/cert-manager/templates/rbac.yaml, `cert-manager-edit` (read 2026-12-02)."""
+    assert refused(role(rule, labels=EDITORS)) == set()
+    assert refused(role(rule, labels=EDITORS), bound("models")) == set()
+    assert "FJ-IDN-305" in refused(role(rule))
+
+
+@pytest.mark.parametrize("rule", [
+    writes("", "secrets"), writes("", "serviceaccounts"), writes(RBAC, "rolebindings"), writes(RBAC, "clusterroles"),
+    IMPERSONATES, EVICTS_NODES, writes("velero.io", "restores"), writes("", "pods/exec"),
+    writes("kustomize.toolkit.fluxcd.io", "kustomizations"), writes("networking.istio.io", "envoyfilters"),
+])  # fmt: skip
+def test_editors_of_namespaces_take_in_no_power_over_others(rule: dict[str, object]) -> None:
+    assert "FJ-IDN-305" in refused(role(rule, labels=EDITORS))
+
+
+@pytest.mark.parametrize(("labels", "others"), [
+    (EDITORS, (bound(),)), (EDITORS, (bound(to="edit"),)), (EDITORS, (bound(to=UNKNOWN),)),
+    ({**EDITORS, f"{AGGREGATE}view": "true"}, ()), ({**EDITORS, "rbac.bank.ae/aggregate-to-on-call": "true"}, ()),
+    ({f"{AGGREGATE}edit": UNKNOWN}, ()), ({f"{AGGREGATE}edit": "false"}, ()), (EDITORS, (bound(UNKNOWN),)),
+    (EDITORS, (k8s(f"{RBAC}/v1:ClusterRolePatch", {"metadata": {"name": "act", "labels": TAGS}}, "patch"),)),
+])  # fmt: skip
+def test_rules_that_others_than_editors_may_have_count_everywhere(labels: object, others: tuple[Given, ...]) -> None:
+    assert "FJ-IDN-305" in refused(role(CERTIFICATES, labels=labels), *others)
+
+
 KUEUE = {**TAGS, "rbac.kueue.x-k8s.io/batch-user": "true"}
 WRITES_PODS = {"apiGroups": [""], "resources": ["pods"], "verbs": ["create"]}
 

@@ -11,7 +11,8 @@ event, such as the name of a branch (argoproj/argo-events 02c3309b docs/tutorial
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from ..engine.lazy_regex import lazy_regex
 from ..engine.plan import Plan
@@ -23,6 +24,12 @@ _OF_TEKTON = ("Task", "ClusterTask", "StepAction", "Pipeline", "TriggerTemplate"
 _PARAMETER = lazy_regex(r"""\$\((?:inputs\.|tt\.)?params(?:\.|\[['"])(?P<name>[\w-]{1,100})""")
 _OF_ARGO = lazy_regex(r"\b(?:workflow|inputs)\.parameters(?:\.|\[['\"])(?P<name>[\w-]{1,100})")
 """A parameter in a tag, which may be an expression with several of them."""
+_ALL_OF_WORKFLOW = lazy_regex(
+    r"\{\{[^{}]{0,300}?\bworkflow\.parameters(?:\.json(?![\w-])|\[\s{0,9}['\"]json['\"]|(?!\.?\w|-|\[\s{0,9}['\"]))"
+)
+_ALL_OF_TEMPLATE = lazy_regex(r"\{\{[^{}]{0,300}?\binputs\.parameters(?!\.?\w|-|\[\s{0,9}['\"])")
+"""All parameters of a workflow, or of a template, as one text (Argo Workflows, tables of variables, in an excerpt:
+`workflow.parameters`, its alias `workflow.parameters.json`, and `inputs.parameters`; read 2026-12-02)."""
 _SHELL = lazy_regex(r"(?:\S{0,60}/)?(?:ash|bash|dash|ksh|sh|zsh|python[\d.]{0,4}|node|perl|ruby|pwsh)")
 _RUNS_TEXT = lazy_regex(r"-\w{0,6}[ce]|-command", re.IGNORECASE)
 """Options after which an interpreter takes a text as its program."""
@@ -120,21 +127,51 @@ def _judge(part: ObjectPart, trigger: ObjectPart, workflow: Mapping[str, Plain],
         yield from _run(found, frozenset(tainted), part.path)
 
 
-def _run(spec: Plain, tainted: frozenset[str], path: str) -> Iterator[Outcome]:
-    """Yields a failure for each text that an interpreter runs and that has one of the parameters, or one of a template
-    that gets it."""
-    parts, listed = list(_parts(spec, "spec")), _listed(spec)
-    passed_on = tainted - listed
+@dataclass(frozen=True)
+class _Taint:
+    """Parameters of a workflow that get what an event says: its own, those of templates too, and each template's path
+    with the parameters that it has."""
+
+    own: frozenset[str]
+    passed_on: frozenset[str]
+    inputs: Mapping[str, frozenset[str]]
+
+    def name_in(self, path: str, text: str) -> str:
+        """Returns the parameter that a text at a path has, alone or among all; empty if it has none."""
+        found = {match["name"] for match in _OF_ARGO.finditer(text)} & self.passed_on
+        if self.own and _ALL_OF_WORKFLOW.search(text):
+            found |= self.own
+        if _ALL_OF_TEMPLATE.search(text):
+            found |= {name for place in self.inputs if path.startswith(f"{place}.") for name in self.inputs[place]}
+        return min(filter(None, found), default="of a number that the workflow lacks") if found else ""
+
+
+def _taint(parts: Sequence[ObjectPart], own: frozenset[str]) -> _Taint:
+    """Follows parameters of a workflow into those of its templates."""
+    named = {
+        part.path: frozenset(str(item.get("name")) for item in part.child("inputs").children("parameters"))
+        for part in parts
+    }
+    taint = _Taint(own, own, {})
     for _ in range(_DEEPEST):
         more = {
             str(item.get("name")) for part in parts for item in part.child("arguments").children("parameters")
-            if any(found["name"] in passed_on for found in _OF_ARGO.finditer(str(item.get("value"))))
+            if taint.name_in(item.path, str(item.get("value")))
         }  # fmt: skip
-        if more <= passed_on:
+        passed_on = taint.passed_on | more
+        inputs = {path: names & passed_on for path, names in named.items() if names & passed_on}
+        if passed_on == taint.passed_on and inputs == taint.inputs:
             break
-        passed_on |= more
+        taint = _Taint(own, passed_on, inputs)
+    return taint
+
+
+def _run(spec: Plain, tainted: frozenset[str], path: str) -> Iterator[Outcome]:
+    """Yields a failure for each text that an interpreter runs and that has one of the parameters, or one of a template
+    that gets it."""
+    parts = list(_parts(spec, "spec"))
+    taint = _taint(parts, tainted - _listed(spec))
     for part in parts:
         for place, text in _program_texts(part, "source"):
-            name = next((found["name"] for found in _OF_ARGO.finditer(text) if found["name"] in passed_on), "")
-            if name:
+            if name := taint.name_in(place, text):
                 yield failed(f"{path} {_text(place, name, 'whoever causes the event')}", path)

@@ -3,7 +3,10 @@
 A ClusterRole grants nothing by itself: a RoleBinding grants its rules in one namespace, a ClusterRoleBinding in all
 (Kubernetes, "Using RBAC Authorization", RoleBinding and ClusterRoleBinding; read 2026-11-29). So one that a plan binds
 in namespaces alone is evaluated as roles of these. That another stack binds it for all is refused there, because its
-plan does not have the role.
+plan does not have the role. The default roles `admin` and `edit` are bound in namespaces too (FJ-IDN-301 refuses them
+for all), so rules that only these take in count there, as those of operators' kinds do in the charts of their projects
+(cert-manager/cert-manager 038260fb deploy/charts/cert-manager/templates/rbac.yaml, `cert-manager-edit`; read
+2026-12-02); `view` may be bound for all.
 """
 
 from collections.abc import Collection, Iterator
@@ -13,10 +16,14 @@ from ..engine.reading import MISSING, UNKNOWN, Plain, Resource
 from ..engine.verdicts import Outcome, failed
 from ..readers.kubernetes_objects import ObjectPart, objects
 from .named_rights import CONTROLLER_ROLES, DEFAULT_ROLES, opens_constraints
-from .role_rules import granted_by_rules, is_for_aggregation, lowercase_items, required_labels
+from .role_rules import AGGREGATE, granted_by_rules, is_for_aggregation, lowercase_items, required_labels
 
 _ROLE, _PATCH, _EVERYWHERE = "ClusterRole", "ClusterRolePatch", "ClusterRoleBinding"
 _UNKNOWN_NAME = "?"
+_OF_EDITORS = {f"{AGGREGATE}{role}": role for role in ("admin", "edit")}
+"""Labels of roles whose rules default roles take in that are bound in namespaces, and these roles."""
+_OF_CONTROLLER = "crossplane"
+"""A namespace of a controller: who edits one has the rules that `edit` takes in."""
 
 
 def cluster_of(resource: Resource) -> str:
@@ -63,20 +70,30 @@ def _labels_of_roles(resource: Resource) -> Iterator[str]:
             yield _key(resource, "label", label)
 
 
+def _editors(role: ObjectPart) -> frozenset[str]:
+    """Returns the default roles of namespaces that take in the rules of a role; empty if others may do so too."""
+    labels = role.child("metadata").child("labels").data
+    taken_in = {key: str(value).lower() for key, value in labels.items() if is_for_aggregation(key)}
+    is_known = set(taken_in) <= set(_OF_EDITORS) and set(taken_in.values()) == {"true"}
+    return frozenset(_OF_EDITORS[key] for key in taken_in) if is_known else frozenset()
+
+
 def _may_be_taken_in(resource: Resource, role: ObjectPart, plan: Plan) -> bool:
-    """Returns whether other roles may have the rules of a role, which a patch may change too."""
+    """Returns whether roles beside those of editors may have the rules of a role, which a patch may change too."""
     metadata = role.child("metadata")
     labels = metadata.get("labels")
     if UNKNOWN in (role.get("metadata"), labels):
         return True
     is_patched = any(_found(plan, _roles, resource, _PATCH, each) for each in (_name(metadata), _UNKNOWN_NAME))
-    return is_patched or (isinstance(labels, dict) and any(map(is_for_aggregation, labels)))
+    return is_patched or (not _editors(role) and isinstance(labels, dict) and any(map(is_for_aggregation, labels)))
 
 
 def _places(resource: Resource, role: ObjectPart, plan: Plan) -> tuple[Plain, ...] | None:
-    """Returns the namespaces in which the plan binds a ClusterRole; None if it may count in all."""
-    name = _name(role.child("metadata"))
-    is_everywhere = any(_found(plan, _bound_roles, resource, _EVERYWHERE, each) for each in (name, _UNKNOWN_NAME))
+    """Returns the namespaces in which the plan binds a ClusterRole, or a default role that has its rules; None if it
+    may count in all."""
+    name, editors = _name(role.child("metadata")), _editors(role)
+    names = (name, _UNKNOWN_NAME, *editors)
+    is_everywhere = any(_found(plan, _bound_roles, resource, _EVERYWHERE, each) for each in names)
     if is_everywhere or _may_be_taken_in(resource, role, plan):
         return None
     places = [
@@ -85,6 +102,7 @@ def _places(resource: Resource, role: ObjectPart, plan: Plan) -> tuple[Plain, ..
         for binding in objects(item, "RoleBinding")
         if _name(binding.child("roleRef")) == name != _UNKNOWN_NAME
     ]
+    places += [_OF_CONTROLLER] if editors else []
     return tuple(places) if places and all(isinstance(each, str) for each in places) else None
 
 

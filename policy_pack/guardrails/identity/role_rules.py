@@ -24,9 +24,10 @@ _AGGREGATION = lazy_regex(r".*aggregate.*|rbac\..+|(?:.+\.)?knative\.dev/.+", re
 """Keys of labels by which roles are taken in by others: Kubernetes' own, those of Kueue (kubernetes-sigs/kueue,
 charts/kueue/templates/rbac, `rbac.kueue.x-k8s.io/batch-user`) and of Knative (knative/serving, config/core/200-roles,
 `serving.knative.dev/controller`); read 2026-11-29."""
-_AGGREGATE = "rbac.authorization.k8s.io/aggregate-to-"
+AGGREGATE = "rbac.authorization.k8s.io/aggregate-to-"
+"""Beginning of the labels of roles whose rules a default role takes in."""
 _OF_OTHERS = lazy_regex(
-    rf"{re.escape(_AGGREGATE)}(?:admin|edit)"
+    rf"{re.escape(AGGREGATE)}(?:admin|edit)"
     r"|(?!rbac\.authorization\.k8s\.io/aggregate-to-)(?:[\w-]+\.)*(?:kubernetes\.io|helm\.sh|coreos\.com)/.*",
     re.IGNORECASE,
 )
@@ -155,5 +156,5 @@ def check_escalation(role: ObjectPart, listed: Collection[str] = ()) -> Iterator
         lowercase_items(rule.get("resources")) & _PRIVILEGED_RESOURCES for rule in role.children("rules")
     )
     for name in ("admin", "edit", "view"):
-        if has_privileged_resources and str(labels.get(f"{_AGGREGATE}{name}")).lower() == "true":
+        if has_privileged_resources and str(labels.get(f"{AGGREGATE}{name}")).lower() == "true":
             yield failed(f"its rules are aggregated into the default role {name}", labels.path)

@@ -5,7 +5,9 @@ value, which are switched on by their name.
 INI's sections by Python, "configparser", TOML's tables by toml.io v1.0.0, properties by Java SE, `Properties.load`,
 `Environment=` by systemd.exec(5); read 2026-11-28. In HOCON and in files of NATS a value stands behind `=`, `:` or a
 space, and a block is a name with braces (nats-io/nats.docs 9885608 running-a-nats-service/configuration/README.md; read
-2026-11-29). Repetitions are bounded, so that the time is linear in the length.
+2026-11-29). Properties of Hadoop, Hive and HBase are elements with a name and a value (apache/hadoop, hdfs-site.xml,
+found as strings in public repositories; read 2026-12-02). Repetitions are bounded, so that the time is linear in the
+length.
 """
 
 import re
@@ -30,6 +32,12 @@ _WORD = lazy_regex(
     r"(?:(?<![^\s;&|(,\"'\[])(?:-D|--?)?)(?P<name>[A-Za-z_][\w.-]{2,100})="
     r"(?P<value>[BbFfRrUu]{0,2}(?:\"[^\"\n]{0,200}\"|'[^'\n]{0,200}')|[^\s\"';&|,]{0,200})"
 )
+_ELEMENT = lazy_regex(
+    r"<name>\s{0,99}(?P<name>[A-Za-z_][\w.-]{2,100})\s{0,99}</name>\s{0,99}"
+    r"<value>\s{0,99}(?P<value>[^<]{0,500})</value>",
+    re.IGNORECASE,
+)
+"""A property in XML."""
 _QUOTED = lazy_regex(r"[bfru]{0,2}(?P<quote>[\"'])(?P<text>.*)(?P=quote)", re.IGNORECASE)
 """A text in quotes, perhaps with a prefix of Python."""
 _SWITCH = lazy_regex(r"(?<![\w-])--(?P<name>[A-Za-z][\w.-]{2,60}+)(?=\s{0,9}(?:$|[-;&|)\"'\]\n\\]))")
@@ -44,6 +52,15 @@ def setting_lines(leaves: Iterable[Leaf]) -> Iterator[Leaf]:
             yield from dict.fromkeys(_settings(leaf.path, leaf.value))
         if ":" in leaf.value and "\n" in leaf.value and _BLOCK.search(leaf.value):
             yield from dict.fromkeys(_settings_of_blocks(leaf.path, leaf.value))
+        if "<value>" in leaf.value:
+            yield from dict.fromkeys(_settings_of_elements(leaf.path, leaf.value))
+
+
+def _settings_of_elements(path: str, text: str) -> Iterator[Leaf]:
+    """Yields the properties in XML that are no comment."""
+    first, *others = text.split("<!--")
+    plain = "".join((first, *(part.partition("-->")[2] for part in others)))
+    yield from (Leaf(path, match["name"], match["value"].strip(), True) for match in _ELEMENT.finditer(plain))
 
 
 def _settings_of_blocks(path: str, text: str) -> Iterator[Leaf]:

@@ -12,6 +12,7 @@ from ..engine.lazy_regex import lazy_regex
 from ..engine.reading import MISSING, UNKNOWN, Plain, items_of, one_or_many, shown_items, texts_in, walk
 from ..readers.cel import always_true
 from .admission_nobody import WITHOUT_NAMESPACE
+from .posting_policies import posts_objects
 
 _EVALUATING_KINDS = frozenset(
     f"{scope}{kind}"
@@ -35,6 +36,8 @@ def engine_deed(group: str, kind: str, spec: Plain) -> str:
     be harmless."""
     if group in ("kyverno.io", "policies.kyverno.io") and kind == "PolicyException":
         return next(_wide_exception(spec), "")
+    if group in ("kyverno.io", "policies.kyverno.io") and posts_objects(spec):
+        return "creates an object by a request with its own rights"
     if group == "policies.kyverno.io" and kind.removesuffix("List") not in _EVALUATING_KINDS:
         return "changes, creates or deletes objects"
     if group == "kyverno.io" and kind in _CLEANUP_KINDS:

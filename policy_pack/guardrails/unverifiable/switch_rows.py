@@ -72,6 +72,7 @@ them, are those of cert-manager/approver-policy 0661b2f5 (pkg/apis/policy/v1alph
 On 2026-11-30 were read: fromParams of istio/api b8f8791d, cookieRewritePolicies of projectcontour/contour 31c4bb38, the
 addresses of ROCm/gpu-operator 6df13c17 (api/v1alpha1/deviceconfig_types.go), and the label of objects of Connaisseur
 ("Namespaced Validation"), and extractFrom.params of envoyproxy/gateway d32f2829 (api/v1alpha1/jwt_types.go).
+Tokens that KEDA asks for by kedacore/keda-docs, and JobSet's FailurePolicy, were found as strings on 2026-12-02.
 """
 
 import csv

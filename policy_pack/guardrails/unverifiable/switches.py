@@ -55,6 +55,7 @@ from .open_fields import check_open_fields
 from .open_meshes import check_open_meshes
 from .open_signers import check_open_signers
 from .opened_tls import check_opened_tls
+from .patched_agents import check_patched_agents
 from .paused_alarms import check_paused_alarms
 from .policy_parameters import check_policy_parameters
 from .postgres_rules import check_postgres_rules
@@ -100,7 +101,8 @@ _OF_OBJECTS = (
     *_OF_ALL, unchecked_callers, check_postgres_rules, check_agent_settings, check_followed_images, check_assigned,
     check_ignored_drift, check_left_out_of_backups, check_opened_tls, check_service_routes, check_silenced_alarms,
     check_unbounded_queues, check_paused_alarms, check_remembered_sign_ins, check_generated,
-    check_open_fields, check_open_meshes, check_open_signers, check_unconfined, check_watching, check_wide_grants,
+    check_patched_agents, check_open_fields, check_open_meshes, check_open_signers, check_unconfined, check_watching,
+    check_wide_grants,
 )  # fmt: skip
 """Checks of what a row of one path cannot state: of resources of the clouds, and of Kubernetes objects."""
 Positions = tuple[tuple[str, Plain], ...]

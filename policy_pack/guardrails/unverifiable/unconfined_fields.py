@@ -19,6 +19,7 @@ from ..engine.reading import MISSING, Resource
 from ..engine.verdicts import Outcome, failed
 from ..readers.kubernetes_objects import ObjectPart, is_patch
 from .skipped_policies import check_skipped
+from .tainted_nodes import check_taints_of_nodes
 
 _NONE = lazy_regex(r"0+%?")
 _REASONS = {"Empty", "Drifted", "Underutilized"}
@@ -131,6 +132,7 @@ _CHECKS: Mapping[tuple[str, str], Callable[[ObjectPart], Iterator[Outcome]]] = {
     ("jaegertracing.io", "Jaeger"): _check_traces,
     **{("redis.redis.opstreelabs.in", kind): _check_password for kind in ("Redis", "RedisCluster",
                                                                           "RedisReplication")},
+    ("nfd.k8s-sigs.io", "NodeFeatureRule"): check_taints_of_nodes,
     ("kuadrant.io", "AuthPolicy"): check_skipped,
     ("authorino.kuadrant.io", "AuthConfig"): check_skipped,
     ("configuration.konghq.com", "KongPlugin"): _check_plugin,

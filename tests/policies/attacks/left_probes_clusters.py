@@ -37,8 +37,9 @@ def task(declared: object = None, **step: object) -> tuple[Given, ...]:
     return (k8s("tekton.dev/v1:Task", {"metadata": meta(), "spec": {"params": params, "steps": steps}}),)
 
 
-def sensor(script: str, *parameters: object) -> tuple[Given, ...]:
-    """Returns a sensor that starts a workflow for each push, with values of the event."""
+def sensor(script: str, *parameters: object, value: str = "{{workflow.parameters.branch}}") -> tuple[Given, ...]:
+    """Returns a sensor that starts a workflow for each push, with values of the event. `value`: the parameter of its
+    template."""
     workflow = {
         "apiVersion": "argoproj.io/v1alpha1", "kind": "Workflow", "metadata": {"generateName": "build-"},
         "spec": {
@@ -46,7 +47,7 @@ def sensor(script: str, *parameters: object) -> tuple[Given, ...]:
             "arguments": {"parameters": [{"name": "url", "value": "x"}, {"name": "branch", "value": "main"}]},
             "templates": [
                 {"name": "main", "steps": [[{"name": "make", "template": "make", "arguments": {"parameters": [
-                    {"name": "of", "value": "{{workflow.parameters.branch}}"}]}}]]},
+                    {"name": "of", "value": value}]}}]]},
                 {"name": "make", "inputs": {"parameters": [{"name": "of"}]}, "script": {
                     **_CLOSED, "resources": _SIZE, "command": ["sh"], "source": script,
                     "env": [{"name": "BRANCH", "value": "{{inputs.parameters.of}}"}]}}]}}  # fmt: skip
