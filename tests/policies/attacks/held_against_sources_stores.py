@@ -32,6 +32,9 @@ ATTACKS: tuple[Attack, ...] = (
     Attack("arguments of a job of Flink end its TLS", ESC, _flink(
         {"kubernetes.jobmanager.entrypoint.args": "-Dsecurity.ssl.internal.enabled=false"}), "critical",
         "KubernetesApplicationClusterEntrypoint.java"),
+    Attack("figures of a job of Flink go to a service abroad", ESC, _flink(
+        {"metrics.reporter.dghttp.factory.class": "org.apache.flink.metrics.datadog.DatadogHttpReporterFactory"}),
+        "major", "DatadogHttpReporterFactory"),
     Attack("a class of their own tunes the state of a job of Flink", ESC, _flink(
         {"state.backend.forst.options-factory": OWN}), "major", "forst_configuration.html"),
     Attack("a document store loads a library of their own", ESC, _documents(
