@@ -153,7 +153,7 @@ def test_a_domain_or_forge_of_everyone_is_not_listed(section: str, field: str, n
 
 @pytest.mark.parametrize(("section", "field", "name"), [
     *(("residency", "known", name) for name in (
-        "bank.servicebus.windows.net", "s3.me-central-1.amazonaws.com", "bank.ngrok-free.dev")),
+        "bank.servicebus.windows.net", "bank.ngrok-free.dev", "bank.github.app")),
     *(("escape", "code_sources", name) for name in (
         "https://gitea.com/bank", "https://git.sr.ht/~bank", "https://cdn.jsdelivr.net/gh/bank/pages")),
 ])  # fmt: skip
