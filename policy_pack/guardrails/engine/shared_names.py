@@ -19,11 +19,13 @@ _ENDS = lazy_regex(r"(?:com?\.)?[a-z]{2}|com|net")
 """What follows the name of a vendor of mailboxes."""
 SHARED_SOURCES = lazy_regex(
     r"(?:(?:https|oci|ssh|git)://)?(?:www\.)?(?:github\.com|gitlab\.com|bitbucket\.org|codeberg\.org|dev\.azure\.com"
+    r"|gitea\.com|git\.sr\.ht|sourceforge\.net(?:/projects)?|cdn\.jsdelivr\.net(?:/gh)?"
     r"|(?:raw|gist)\.githubusercontent\.com|gist\.github\.com|huggingface\.co|ghcr\.io|quay\.io|public\.ecr\.aws"
     r"|(?:(?:index|registry-1|registry|hub)\.)?docker\.io|(?:registry\.)?hub\.docker\.com|(?:[a-z]{2,4}\.)?gcr\.io"
     r"|[a-z0-9-]{2,40}-docker\.pkg\.dev|registry\.gitlab\.com|storage\.googleapis\.com|xpkg\.upbound\.io|ttl\.sh)/?"
 )
-"""Forges and registries without an organisation, as known."""
+"""Forges, registries and what serves their files, without an organisation: as addresses with one behind them in public
+programs (ttl.sh: an anonymous registry, in guides that use it), found as strings; read 2026-12-02."""
 
 
 @cache

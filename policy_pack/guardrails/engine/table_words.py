@@ -28,8 +28,10 @@ WORDS: Mapping[str, str] = {
         r"|packages\.microsoft\.com|packages\.cloud\.google\.com|dl\.google\.com|packagecloud\.io|julialang\.org"
         r"|cocoapods\.org|llvm\.org)"
     ),
-    # Statements of SQL that give rights, or end what protects rows, columns and records (as known, and by the sources
-    # of the rows).
+    # Statements of SQL that give rights, or end what protects rows, columns and records: by the sources of the rows,
+    # and as found in public programs, grammars and MicrosoftDocs/sql-docs on 2026-12-02 (security policies, row level
+    # security, flashback archives, session_replication_role, sp_cdc_disable_table, trustworthy, the key of a database
+    # and system_versioning); the others as known.
     "SQL_GRANTS": (
         r"(?:"
         r"\b(create|alter)\s+(user|login|role|server\s+role|credential|assembly)\b"

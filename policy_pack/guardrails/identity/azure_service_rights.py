@@ -95,8 +95,9 @@ _ACCESSES = (
     "Microsoft.Storage/storageAccounts/localUsers/write",
 )
 """Operations that run scripts in a machine or database, copy packets, or make users with keys that no directory knows
-(the same folder; that of Kusto as known, the others found as strings on 2026-12-01). Rules of firewalls and
-policies of APIs are not among them: good roles of one resource group have them."""
+(the same folder; that of Kusto by its type, pulumi-azure-native 3.29.0, kusto:Script, read 2026-12-02, the others
+found as strings on 2026-12-01). Rules of firewalls and policies of APIs are not among them: good roles of one resource
+group have them."""
 _LINK = "links by which anybody reaches machines without a sign-in to Azure"
 _LINKS = ("Microsoft.Network/bastionHosts/createShareableLinks/action",
           "Microsoft.Network/bastionHosts/getShareableLinks/action")  # fmt: skip

@@ -1,8 +1,9 @@
 """Plaintext secrets in commands: before a command, beside one of its options, or in a definition of a workflow.
 
 Options are those of the manuals of mysql (`-p`, with the password directly beside it: copies of the manual, read
-2026-12-01), curl (`-u`, name and password: curl/curl 0b746469 docs/cmdline-opts/user.md, read 2026-12-01) and sshpass
-(`-p`, in public programs), the others as known, and of any program that names what it takes. What is a variable, a
+2026-12-01) and curl (`-u`, name and password: curl/curl 0b746469 docs/cmdline-opts/user.md, read 2026-12-01); those of
+sshpass, and of MariaDB's programs, MongoDB's with `-u`, redis-cli, sqlcmd, OpenLDAP's, logins to registries and openssl
+as public programs have them (found as strings, read 2026-12-02); and long ones of any program. What is a variable, a
 file, an address or a placeholder is none: a value has a digit or a sign.
 """
 
@@ -24,9 +25,18 @@ _OPTION = lazy_regex(
     r"(?:password|passwd|passphrase|token|api-?key|access-?key|secret-?key)(?:=|[ \t]{1,4})" + _VALUE.format("o"),
     re.IGNORECASE,
 )
+_REST = r"\b[^\n|;&]{0,200}?[ \t]"
+"""The rest of a command, up to one of its options."""
 _SHORT = lazy_regex(
-    r"\b(?:mysql(?:admin|dump|import)?\b[^\n|;&]{0,200}?[ \t]-p|sshpass[ \t]{1,4}-p[ \t]{0,4}"
-    r"|curl\b[^\n|;&]{0,200}?[ \t](?:-u|--user)[ \t=]{0,4}[\"']?[\w.@-]{1,64}:)" + _VALUE.format("s")
+    r"\b(?:mysql(?:admin|binlog|check|dump|import|pump|show|slap|sh)?" + _REST + "-p"
+    r"|mariadb(?:-(?:admin|binlog|check|dump|import|show|slap))?" + _REST + r"-p|sshpass[ \t]{1,4}-p[ \t]{0,4}"
+    r"|mongo(?:sh|dump|export|files|import|restore|stat|top)?\b(?=[^\n|;&]{0,200}?[ \t](?:-u|--username)\b)"
+    r"[^\n|;&]{0,200}?[ \t]-p[ \t]{0,4}"
+    r"|(?:redis|valkey)-cli" + _REST + r"-a[ \t]{1,4}|sqlcmd" + _REST + r"-P[ \t]{0,4}"
+    r"|ldap(?:add|compare|delete|modify|passwd|search|whoami)" + _REST + r"-w[ \t]{0,4}"
+    r"|(?:docker|podman|nerdctl|helm[ \t]registry)[ \t]{1,4}login" + _REST + r"-p[ \t]{1,4}"
+    r"|openssl" + _REST + r"-pass(?:in|out)?[ \t]{1,4}pass:"
+    r"|curl" + _REST + r"(?:-u|--user)[ \t=]{0,4}[\"']?[\w.@-]{1,64}:)" + _VALUE.format("s")
 )
 _PATTERNS = ((_PREFIX, "p"), (_OPTION, "o"), (_SHORT, "s"))
 _SIGNS = lazy_regex(r"[\d!@#%^&*+]")

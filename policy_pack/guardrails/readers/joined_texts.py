@@ -5,7 +5,8 @@ JavaScript, Lua or PHP, by functions of Azure (`concat`, `format`) and AWS Step 
 and `%` of Python, by `printf` of shells, C and Go, or by quotes inside a word of a shell. What else computes a text is
 not read (jsonata-js/jsonata 6c7e95fd docs/other-operators.md; awsdocs/aws-step-functions-developer-guide 59eba6f6
 doc_source/amazon-states-language-intrinsic-functions.md; MicrosoftDocs/azure-docs 005f0552 articles/logic-apps/
-workflow-definition-language-functions-reference.md (concat); read 2026-12-01; `format` of templates as known).
+workflow-definition-language-functions-reference.md (concat); read 2026-12-01; `format` by Microsoft Learn, "String
+functions for ARM templates", read 2026-12-02).
 Repetitions are bounded, so that the time is linear in the length.
 """
 

@@ -15,8 +15,10 @@ namespaces of events and PostgreSQL by programs of public repositories, of gatew
 MicrosoftDocs/azure-monitor-docs 1b54e4dc and 1a7476ce articles/azure-monitor/reference/supported-logs; columns of
 SecurityEvent, Syslog and AuditLogs by queries and copies of the references of their tables there, of WindowsEvent,
 Event, AzureActivity and LAQueryLogs by the same, 19acc6ab, 07974759 and 211cce47
-articles/azure-monitor/reference/tables, User of AKSAudit as a string in a program, of CommonSecurityLog and SigninLogs
-as known; read 2026-12-01.
+articles/azure-monitor/reference/tables, User of AKSAudit as a string in a program; read 2026-12-01. SourceUserName and
+SourceUserID of CommonSecurityLog, and UserPrincipalName, UserDisplayName and UserId of SigninLogs, by queries in public
+programs (found as strings; the pages 354ba357 and 24ffcc66 there have no columns), the others of these two as known;
+read 2026-12-02.
 """
 
 import re

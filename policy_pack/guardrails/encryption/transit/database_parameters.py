@@ -123,7 +123,9 @@ SSL/TLS for all connections to a MySQL DB instance" and "to a MariaDB DB instanc
 Guide, "Updating applications to connect to Aurora PostgreSQL DB clusters using new SSL/TLS certificates", but 1 since
 version 17, as above; read 2026-12-01)."""
 _OLD_BY_DEFAULT = ("mysql", "aurora-mysql")
-"""Engines whose version is one of those unless it is stated (as known, 2026-12-01)."""
+"""Engines whose version is one of those unless it is stated: the most recent one as a rule, which is one of 8 (
+awsdocs/amazon-rds-user-guide, "MySQL on Amazon RDS versions", found as a string; `--default-only` gave 8.0 in public
+programs; read 2026-12-02). That of Aurora as known."""
 _BY_FORCE_SSL = ("postgres", "aurora-postgresql", *_SQL_SERVER)
 """Engines whose parameter is rds.force_ssl."""
 DATABASES: dict[str, str] = {
