@@ -37,6 +37,7 @@ from .decided_values import check_decided_values
 from .dependent_switches import check_dependent
 from .disclosed_contents import check_disclosed
 from .edge_rules import check_edge_rules
+from .empty_denials import check_empty_denials
 from .empty_filters import check_empty_filters
 from .enclave_policies import check_enclave_policy
 from .extension_settings import check_extension_settings
@@ -94,7 +95,7 @@ _OF_CLOUDS = (
     check_decided_values, check_dependent, check_enclave_policy, check_quota, check_remembered_answers,
     check_empty_filters, check_contradictions, check_cost_splits, check_anomaly_thresholds, check_lost_records,
     check_narrowings, check_shadowed_tables, check_policy_parameters, check_extension_settings, check_named_callers,
-    check_counted_groups, check_skipped_stages,
+    check_counted_groups, check_skipped_stages, check_empty_denials,
 )  # fmt: skip
 _OF_OBJECTS = (
     *_OF_ALL, unchecked_callers, check_postgres_rules, check_agent_settings, check_followed_images, check_assigned,
