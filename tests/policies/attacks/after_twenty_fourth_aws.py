@@ -5,7 +5,7 @@ Properties by pulumi-aws 7.51.1. What a service does with them by its documentat
 beside it.
 """
 
-from ..blind import ME, TAGS, aws, document, policy, role, statement
+from ..blind import ME, TAGS, aws, document, k8s, meta, policy, role, statement
 from . import Attack
 from .twenty_fourth_aws import ACCOUNT, IDN, OPENED, TRUST, R
 from .twenty_fourth_aws_b import ESC, control, denial
@@ -99,6 +99,16 @@ ATTACKS = (
             "clusterName": "bank", "namespace": "team-a", "serviceAccount": "api", "tags": TAGS,
             "roleArn": f"arn:aws:iam::{ME}:role/api", "targetRoleArn": f"arn:aws:iam::{ME}:role/team/admin-role"}),),
         "critical", "pods have the target role (Amazon EKS API, CreatePodIdentityAssociation, targetRoleArn)"),
+    Attack("users of a notebook are administrators of the account", ("FJ-ESC-115",), (
+        aws("sagemaker/UserProfile", {
+            "domainId": "d-abcdefghijkl", "userProfileName": "eve", "tags": TAGS,
+            "userSettings": {"executionRole": f"arn:aws:iam::{ME}:role/AdministratorAccess"}}),),
+        "critical", "the notebooks of the user have the role (Amazon SageMaker AI, UserSettings, ExecutionRole)"),
+    Attack("pods are administrators of the account by an annotation", ("FJ-ESC-115",), (
+        k8s("core/v1:ServiceAccount", {"metadata": meta("api", annotations={
+            "eks.amazonaws.com/role-arn": f"arn:aws:iam::{ME}:role/aws-reserved/PowerUser"})}),),
+        "critical", "pods of the service account have the role (aws/amazon-eks-pod-identity-webhook 3bf80a34, "
+        "README.md)"),
     optimizer("orphans of one table are looked for in the bucket of all", {"location": "s3://bank-lake"}),
     optimizer("what a job wrote yesterday is deleted as an orphan", {
         "location": "s3://bank-lake/payments/", "orphanFileRetentionPeriodInDays": 1}),
