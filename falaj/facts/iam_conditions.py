@@ -70,8 +70,7 @@ VALUES: Mapping[str, re.Pattern[str]] = {
         "named-arn": r"arn:aws[\w-]*:[^:]+:[^:]*:\d{12}:[\w-]+[/:](?!vpc-\w{0,7}[*?])(?:[^*?]+|[^*?]{3}.*)",
         "named-principal": (
             r"arn:aws[\w-]*:(?:iam|sts)::\d{12}:(?:role|user|assumed-role)/"
-            r"(?!(?:aws-reserved|sso\.amazonaws\.com|(?:aws-)?service-role|AWSReserved(?:SSO)?_?"
-            r"|[a-z]{2}-[a-z]{4,9}-\d|[*?/]){1,40}\Z)(?:[^*?]+|[^*?]{3}.*)"
+            r"(?!(?:aws-)?service-role[*?/]{1,40}\Z)(?:[^*?]+|[^*?]{3}.*)"
         ),
         "narrow-policy": _NARROW_POLICY,
         "organisation": r"o-[a-z0-9]+",
@@ -93,9 +92,7 @@ Each alias of a key begins with `alias/` (AWS KMS, "Use aliases to control acces
 and a context is often an ARN, or the identifier of a volume or database, of which all begin alike: what is fixed must
 go beyond that (awsdocs/aws-kms-developer-guide 66b752a4 doc_source/concepts.md and services-cloudtrail.md, encryption
 contexts of Amazon EBS and Amazon S3, and a copy of the Amazon RDS User Guide, aws:rds:db-id, read 2026-12-01).
-A named principal has more than the path and the beginning that the roles of every permission set have, or those of
-every service: `role/aws-reserved/sso.amazonaws.com/*/AWSReservedSSO_*` is whoever signs in (IAM Identity Center User
-Guide, "Referencing permission sets in resource policies", as known on 2026-12-02)."""
+A named principal has more than the path of the roles of every service."""
 
 
 _OF_ENVIRONMENT = frozenset({"env", "environment", "stage"})

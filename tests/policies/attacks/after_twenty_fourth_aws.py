@@ -50,6 +50,9 @@ ATTACKS = (
     Attack("each session of Identity Center takes on the role of settlement", TRUST, (role(
         ACCOUNT, {"ArnLike": {"aws:PrincipalArn": f"arn:aws:sts::{ME}:assumed-role/AWSReservedSSO_*/*"}},
         name="settlement"),), "critical", "roles of every permission set have that beginning"),
+    Attack("each role that the console made takes on the role of settlement", TRUST, (role(
+        ACCOUNT, {"ArnLike": {"aws:PrincipalArn": f"arn:aws:iam::{ME}:role/service-role/*"}}, name="settlement"),),
+        "critical", "roles of every service have that path"),
     Attack("a pipeline passes each role of services to one service", IDN, (policy(statement(
         "iam:PassRole", f"arn:aws:iam::{ME}:role/service-role/*", {"StringEquals": {
             "iam:PassedToService": "lambda.amazonaws.com"}})),), "critical", "the service runs with whatever role it "
