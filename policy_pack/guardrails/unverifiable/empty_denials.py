@@ -1,0 +1,88 @@
+"""Denials of an organisation that deny nothing.
+
+A policy of the organisation for its services (SCP) is about identities of its accounts: it limits no service of AWS
+itself (AWS Organizations User Guide, "Service control policies"). Of conditions all must hold, and of the values of a
+negated operator none may match; a variable has the value of the request (IAM User Guide, "Condition operators",
+"Variables and tags"). People who sign in and programs have sessions of roles, whose `aws:PrincipalType` is AssumedRole
+and whose `aws:userid` has the name of the session behind the colon (the same, "AWS global condition context keys"). An
+action is denied only on a resource of its own service (the same, "Resource"). As known on 2026-12-02.
+"""
+
+from collections.abc import Iterator
+from fnmatch import fnmatchcase
+
+from ..engine.reading import UNKNOWN, Resource
+from ..engine.rows import aws
+from ..engine.verdicts import Outcome, failed
+from ..readers.iam_conditions import StatementCondition, as_text
+from ..readers.policy_documents import ParsedStatement, is_every_action, statements
+
+_POLICY = aws("organizations/Policy")
+_FOR_IDENTITIES, _FOR_RESOURCES = "SERVICE_CONTROL_POLICY", "RESOURCE_CONTROL_POLICY"
+_OF_EVERY_SESSION = {
+    "aws:principaltype": "assumedrole",
+    "aws:userid": "aroazzzzzzzzzzzzzzzzz:any-session",
+}
+"""Key -> what it has in the session of a role, in lower case."""
+_OF_EVERY_REQUEST = frozenset(
+    {"aws:currenttime", "aws:epochtime", "aws:principalaccount", "aws:principalarn", "aws:principaltype", "aws:userid"}
+)
+_OF_SERVICES = ("aws:principalisawsservice", "aws:principalservicename", "aws:principalservicenameslist")
+_SAME_PREFIX = frozenset(
+    {"access-analyzer", "cloudtrail", "config", "dynamodb", "ec2", "guardduty", "iam", "inspector2", "kms", "lambda",
+     "logs", "macie2", "organizations", "rds", "s3", "secretsmanager", "securityhub", "sns", "sqs"}
+)  # fmt: skip
+"""Services whose actions have the name that stands in their ARNs; a backup, for one, is of the service that it is of
+(Service Authorization Reference, as known on 2026-12-02)."""
+
+
+def check_empty_denials(resource: Resource) -> Iterator[Outcome]:
+    """Yields a failure for each denial that is of nobody, of no action or of no resource."""
+    if resource.type not in _POLICY:
+        return
+    kind = str(resource.props.get("type") or _FOR_IDENTITIES).strip().upper()
+    if kind not in (_FOR_IDENTITIES, _FOR_RESOURCES):
+        return
+    for statement in statements(resource.get("content"), "content") or []:
+        text = "" if statement.allows else _why_empty(statement, kind)
+        if text:
+            yield failed(f"{statement.path} denies nothing: {text}", statement.path)
+
+
+def _why_empty(statement: ParsedStatement, kind: str) -> str:
+    if any(map(is_every_action, statement.not_actions)):
+        return "NotAction leaves out every action"
+    if any(item == "*" for item in statement.not_resources):
+        return "NotResource leaves out every resource"
+    never = next((item for item in statement.conditions if _never_holds(item, kind)), None)
+    if never is not None:
+        return f"no request meets {never.operator} of {never.key}"
+    missed = _service_without_resource(statement)
+    return f"none of its resources is of {missed}, whose actions it lists" if missed else ""
+
+
+def _never_holds(condition: StatementCondition, kind: str) -> bool:
+    """Returns whether no request of an identity of the organisation meets a condition."""
+    if UNKNOWN in condition.values or not condition.values:
+        return False
+    operator, key = condition.operator.lower(), condition.key.lower()
+    values = [as_text(value).strip().lower() for value in condition.values]
+    if operator == "null":
+        return key in _OF_EVERY_REQUEST and all(value == "true" for value in values)
+    if "not" in operator:
+        sample = _OF_EVERY_SESSION.get(key, "") if kind == _FOR_IDENTITIES else ""
+        return f"${{{key}}}" in values or (sample != "" and any(fnmatchcase(sample, value) for value in values))
+    is_of_service = operator.startswith("bool") and key == _OF_SERVICES[0] and all(value == "true" for value in values)
+    is_named = condition.is_binding and key in _OF_SERVICES[1:]
+    return kind == _FOR_IDENTITIES and (is_of_service or is_named)
+
+
+def _service_without_resource(statement: ParsedStatement) -> str:
+    """Returns a service whose actions are denied on resources of other services alone; empty if there is none."""
+    if not statement.resources or UNKNOWN in statement.resources:
+        return ""
+    named = [str(item).split(":", 3)[2:3] for item in statement.resources]
+    if any(not name or set(name[0]) & set("*?") for name in named):
+        return ""
+    services = (str(action).partition(":")[0].strip().lower() for action in statement.actions)
+    return next((item for item in services if item in _SAME_PREFIX and [item] not in named), "")
