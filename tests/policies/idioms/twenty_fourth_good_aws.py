@@ -1,4 +1,4 @@
-"""Good programs of platform teams on AWS: organisations, networks and what watches them (set 24, before any rule ran)."""
+"""Good programs of platform teams on AWS: organisations, networks and their watchers (set 24, before any rule ran)."""
 
 import json
 
@@ -142,7 +142,7 @@ IDIOMS: tuple[Idiom, ...] = (
         f"{AWS_DOCS}/elasticloadbalancing/latest/gateway/getting-started.html; aws-samples/aws-gateway-load-balancer-"
         "code-samples, as known",
         merged(OURS, unpriced("aws:lb/loadBalancer:LoadBalancer::gateway", "aws:ec2/vpcEndpoint:VpcEndpoint::spoke"))),
-    Idiom("organisation: controls of service, of resources, of EC2's settings, of tags and of copies for the workloads", (
+    Idiom("organisation: controls of services, resources, EC2's settings and tags for the workloads", (
         *guard("regions", "SERVICE_CONTROL_POLICY", {"Version": "2012-10-17", "Statement": [{
             "Sid": "Region", "Effect": "Deny", "Resource": "*", "NotAction": [
                 "iam:*", "organizations:*", "sts:*", "support:*", "budgets:*", "ce:*", "route53:*", "health:*",

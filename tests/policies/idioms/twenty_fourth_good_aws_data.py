@@ -10,9 +10,9 @@ from .thirteenth_aws import OURS
 from .twelfth_aws_platform import rights, trusted
 from .twentieth_goodb_charts import merged
 from .twenty_first_xaws import alarm
+from .twenty_fourth_good_aws import log
 from .twenty_third_aws import store
 from .twenty_third_aws_flow import CODE, TRACED, function
-from .twenty_fourth_good_aws import log
 
 SEALED = {"storageEncrypted": True, "kmsKeyId": KEY, "deletionProtection": True, "copyTagsToSnapshot": True,
           "skipFinalSnapshot": False, "manageMasterUserPassword": True, "masterUserSecretKmsKeyId": KEY,
@@ -23,7 +23,13 @@ SEALED = {"storageEncrypted": True, "kmsKeyId": KEY, "deletionProtection": True,
 
 def parameters(name: str, family: str, **more: str) -> Given:
     """Returns parameters of a cluster of PostgreSQL that asks for TLS and writes who connects."""
-    values = {"rds.force_ssl": "1", "log_connections": "1", "log_disconnections": "1", "pgaudit.log": "ddl,role", **more}
+    values = {
+        "rds.force_ssl": "1",
+        "log_connections": "1",
+        "log_disconnections": "1",
+        "pgaudit.log": "ddl,role",
+        **more,
+    }
     return aws("rds/ClusterParameterGroup", {"name": name, "family": family, "description": f"What {name} asks for",
         "parameters": [{"name": key, "value": value, "applyMethod": "pending-reboot"} for key, value in
                        values.items()], "tags": TAGS}, f"{name}-parameters")  # fmt: skip
@@ -92,7 +98,8 @@ IDIOMS: tuple[Idiom, ...] = (
                 "encryptionAtRestKmsKeyArn": KEY, "encryptionInTransit": {"clientBroker": "TLS", "inCluster": True}},
             "configurationInfo": {"arn": UNKNOWN, "revision": 1}, "loggingInfo": {"brokerLogs": {"cloudwatchLogs": {
                 "enabled": True, "logGroup": "/aws/msk/cards"}}}, "openMonitoring": {"prometheus": {
-                    "jmxExporter": {"enabledInBroker": True}, "nodeExporter": {"enabledInBroker": True}}}, "tags": TAGS},
+                    "jmxExporter": {"enabledInBroker": True}, "nodeExporter": {"enabledInBroker": True}}},
+                        "tags": TAGS},
             "cluster", links={"configurationInfo": ("settings",)}, protect=True),
         aws("secretsmanager/Secret", {"name": "AmazonMSK_core", "kmsKeyId": KEY, "recoveryWindowInDays": 30, "tags":
                                       TAGS, "description": "The core's user of Kafka"}, "core-user"),
@@ -133,7 +140,7 @@ IDIOMS: tuple[Idiom, ...] = (
                 "cloudwatchLogs": {"enabled": True, "logGroup": "/aws/mskconnect/lake"}}}, "tags": TAGS}, "connector",
             links={"serviceExecutionRoleArn": ("lake-connector",), "kafkaCluster": ("cluster",), "plugins": (
                 "plug-in",)})),
-        f"{AWS_DOCS}/msk/latest/developerguide/msk-password.html; terraform-aws-modules/terraform-aws-msk-kafka-cluster "
-        "examples/connect, as known",
+        f"{AWS_DOCS}/msk/latest/developerguide/msk-password.html; terraform-aws-modules/terraform-aws-msk-kafka-"
+        "cluster examples/connect, as known",
         merged(merged(merged(OURS, CODE), kept("lake")), unpriced("aws:mskconnect/connector:Connector::connector"))),
 )  # fmt: skip

@@ -34,7 +34,8 @@ IDIOMS: tuple[Idiom, ...] = (
                                         False, "masterUserOptions": {"masterUserArn": role_arn("records-owner")}},
             "vpcOptions": {"subnetIds": SUBNETS, "securityGroupIds": GROUPS}, "autoTuneOptions": {
                 "desiredState": "ENABLED", "useOffPeakWindow": True, "rollbackOnDisable": "NO_ROLLBACK"},
-            "offPeakWindowOptions": {"enabled": True, "offPeakWindow": {"windowStartTime": {"hours": 20, "minutes": 0}}},
+            "offPeakWindowOptions": {"enabled": True, "offPeakWindow": {"windowStartTime": {"hours": 20,
+                "minutes": 0}}},
             "softwareUpdateOptions": {"autoSoftwareUpdateEnabled": True}, "logPublishingOptions": [
                 {"cloudwatchLogGroupArn": arn("logs", f"log-group:/aws/opensearch/records/{kind}"), "logType": name}
                 for kind, name in (("audit", "AUDIT_LOGS"), ("slow", "INDEX_SLOW_LOGS"), ("app",
@@ -67,7 +68,8 @@ IDIOMS: tuple[Idiom, ...] = (
             f"    kinesis-data-streams:\n      streams: [{{stream_name: records}}]\n      aws: {{region: {R}}}\n"
             "  processor:\n    - delete_entries:\n        with_keys: [authorization]\n  sink:\n    - opensearch:\n"
             "        hosts: ['https://vpc-records-abcdefghij.me-central-1.es.amazonaws.com']\n"
-            f"        index: records-%{{yyyy.MM.dd}}\n        aws: {{region: {R}}}\n", "tags": TAGS}, "pipeline", links={
+            f"        index: records-%{{yyyy.MM.dd}}\n        aws: {{region: {R}}}\n", "tags": TAGS}, "pipeline",
+                links={
                 "pipelineRoleArn": ("records-pipeline",)}),
         alarm("records-red", "AWS/ES", "ClusterStatus.red", 0.0, DomainName="records", ClientId=ME)),
         f"{AWS_DOCS}/opensearch-service/latest/developerguide/saml.html; .../configure-client-kinesis.html; "
@@ -144,7 +146,8 @@ IDIOMS: tuple[Idiom, ...] = (
                 "status": "Enabled"}}, "destination": {
                 "bucket": "arn:aws:s3:::bank-trail-archive", "account": LOGS_ACCOUNT, "storageClass": "GLACIER_IR",
                 "accessControlTranslation": {"owner": "Destination"}, "encryptionConfiguration": {
-                    "replicaKmsKeyId": ARCHIVE_KEY}, "metrics": {"status": "Enabled", "eventThreshold": {"minutes": 15}},
+                    "replicaKmsKeyId": ARCHIVE_KEY}, "metrics": {"status": "Enabled",
+                        "eventThreshold": {"minutes": 15}},
                 "replicationTime": {"status": "Enabled", "time": {"minutes": 15}}}}]}, "copies", links={
                     "role": ("trail-copies",), "bucket": ("source-versions",)}),
         alarm("copies-late", "AWS/S3", "OperationsFailedReplication", 0.0, SourceBucket="bank-trail-copy-source",

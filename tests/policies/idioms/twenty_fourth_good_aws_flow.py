@@ -26,7 +26,8 @@ QUOTE = {
         "Score": {"Type": "Task", "Resource": "arn:aws:states:::lambda:invoke", "Arguments": {
             "FunctionName": arn("lambda", "function:score:live"), "Payload": "{% $states.input %}"}, "Retry": [
                 {"ErrorEquals": ["Lambda.TooManyRequestsException"], "IntervalSeconds": 1, "MaxAttempts": 3,
-                 "BackoffRate": 2, "JitterStrategy": "FULL"}], "Output": "{% $states.result.Payload %}", "Next": "Good"},
+                 "BackoffRate": 2, "JitterStrategy": "FULL"}], "Output": "{% $states.result.Payload %}",
+                     "Next": "Good"},
         "Good": {"Type": "Choice", "Choices": [{"Condition": "{% $states.input.score > 600 %}", "Next": "Offer"}],
                  "Default": "Refuse"},
         "Offer": {"Type": "Task", "Resource": "arn:aws:states:::dynamodb:putItem", "Arguments": {
@@ -77,7 +78,8 @@ IDIOMS: tuple[Idiom, ...] = (
     Idiom("express flow: a private API starts a short flow and answers with what it says, and nothing between them", (
         BUDGET, log("/aws/vendedlogs/states/quote", "flow-log", 90), log("/aws/apigateway/quotes", "api-log", 90),
         trusted("states.amazonaws.com", "quote-flow"), rights("quote-flow", statement("lambda:InvokeFunction", arn(
-            "lambda", "function:score:live")), statement("dynamodb:PutItem", arn("dynamodb", "table/offers")), statement(
+            "lambda", "function:score:live")), statement("dynamodb:PutItem", arn("dynamodb", "table/offers")),
+                statement(
             ["logs:CreateLogDelivery", "logs:GetLogDelivery", "logs:UpdateLogDelivery", "logs:DeleteLogDelivery",
              "logs:ListLogDeliveries", "logs:PutResourcePolicy", "logs:DescribeResourcePolicies",
              "logs:DescribeLogGroups"]), TRACED, statement(["kms:Decrypt", "kms:GenerateDataKey"], KEY)),
@@ -127,7 +129,8 @@ IDIOMS: tuple[Idiom, ...] = (
                 "restApi": ("api",), "deployment": ("deployment",)})),
         f"{AWS_DOCS}/step-functions/latest/dg/tutorial-api-gateway.html; serverlessland.com/patterns/apigw-sfn-"
         "express, as known", OURS),
-    Idiom("shadow: a new version of the scores gets copies of the calls beside the one that answers, and alarms guard", (
+    Idiom("shadow: a new version of the scores gets copies of the calls beside the one that answers, and alarms guard",
+        (
         BUDGET, *store("bank-score-capture", "capture", expiration={"days": 30}),
         *(aws("sagemaker/Model", {
             "name": f"scores-{version}", "executionRoleArn": role_arn("scores"), "enableNetworkIsolation": True,
@@ -157,7 +160,7 @@ IDIOMS: tuple[Idiom, ...] = (
         alarm("scores-slow", "AWS/SageMaker", "ModelLatency", 500000.0, EndpointName="scores", VariantName="live")),
         f"{SAGEMAKER}/model-shadow-deployment.html; {SAGEMAKER}/deployment-guardrails-blue-green-canary.html, as known",
         merged(OURS, kept("capture"))),
-    Idiom("ranks: a weather model runs on four machines side by side with EFA for hours, and its queue gives up in time", (
+    Idiom("ranks: a weather model runs on four machines side by side with EFA, and its queue gives up in time", (
         BUDGET, log("/aws/batch/weather", "log", 90),
         aws("ec2/PlacementGroup", {"name": "weather", "strategy": "cluster", "tags": TAGS}, "placement"),
         aws("ec2/SecurityGroup", {"name": "ranks", "description": "Ranks among themselves", "vpcId": VPC, "ingress": [

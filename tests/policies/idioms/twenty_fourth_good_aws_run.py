@@ -12,8 +12,8 @@ from .ninth_aws import GROUPS, SUBNETS, arn, role_arn
 from .thirteenth_aws import DIGEST, ECR, OURS
 from .twelfth_aws_platform import VPC, rights, trusted
 from .twenty_first_xaws import alarm
-from .twenty_second_xaws import attached
 from .twenty_fourth_good_aws import log
+from .twenty_second_xaws import attached
 
 ADMINS = role_arn("platform-admins")
 EKS = f"{AWS_DOCS}/eks/latest/userguide"
@@ -90,7 +90,7 @@ IDIOMS: tuple[Idiom, ...] = (
                                 "coredns", "kube-proxy", "eks-pod-identity-agent"))),
         "terraform-aws-modules/terraform-aws-eks 36ceb05c, examples/eks-hybrid-nodes, read 2026-12-02; "
         f"{EKS}/hybrid-nodes-creds.html, as known", OURS),
-    Idiom("EKS add-ons: CNI with prefixes and policies, EBS, EFS, Mountpoint and watchers, each by the role of its pod", (
+    Idiom("EKS add-ons: CNI with prefixes and policies, EBS, EFS, Mountpoint and watchers, each by its own role", (
         BUDGET,
         aws("eks/Addon", {"clusterName": "apps", "addonName": "vpc-cni", "addonVersion": "v1.20.4-eksbuild.2",
             "resolveConflictsOnCreate": "OVERWRITE", "resolveConflictsOnUpdate": "PRESERVE", "configurationValues":
@@ -110,7 +110,8 @@ IDIOMS: tuple[Idiom, ...] = (
             "tags": TAGS}, "efs"),
         aws("eks/Addon", {"clusterName": "apps", "addonName": "aws-mountpoint-s3-csi-driver", "configurationValues":
             json.dumps({"node": {"tolerateAllTaints": False, "tolerations": [
-                {"key": "nvidia.com/gpu", "operator": "Exists", "effect": "NoSchedule"}]}}), "podIdentityAssociations": [
+                {"key": "nvidia.com/gpu", "operator": "Exists", "effect": "NoSchedule"}]}}),
+                    "podIdentityAssociations": [
                     {"serviceAccount": "s3-csi-driver-sa", "roleArn": UNKNOWN}], "tags": TAGS}, "s3", links={
                         "podIdentityAssociations": ("apps-s3",)}),
         aws("iam/Role", {"name": "apps-s3", "tags": TAGS, "assumeRolePolicy": json.dumps({
@@ -140,9 +141,9 @@ IDIOMS: tuple[Idiom, ...] = (
         *(given for kind, minimum, base in (("firm", 2, 2), ("spot", 0, 0)) for given in (
             template(kind, 60, imageId="resolve:ssm:/aws/service/ecs/optimized-ami/amazon-linux-2023/arm64/recommended/"
                      "image_id", iamInstanceProfile={"name": "ecs-machine"}, userData=base64.b64encode(
-                f"#!/bin/bash\necho ECS_CLUSTER=quotes >> /etc/ecs/ecs.config\necho ECS_ENABLE_TASK_IAM_ROLE=true >> "
-                "/etc/ecs/ecs.config\necho ECS_ENABLE_SPOT_INSTANCE_DRAINING=true >> /etc/ecs/ecs.config\n"
-                "echo ECS_AWSVPC_BLOCK_IMDS=true >> /etc/ecs/ecs.config\n".encode()).decode()),
+                b"#!/bin/bash\necho ECS_CLUSTER=quotes >> /etc/ecs/ecs.config\necho ECS_ENABLE_TASK_IAM_ROLE=true >> "
+                b"/etc/ecs/ecs.config\necho ECS_ENABLE_SPOT_INSTANCE_DRAINING=true >> /etc/ecs/ecs.config\n"
+                b"echo ECS_AWSVPC_BLOCK_IMDS=true >> /etc/ecs/ecs.config\n").decode()),
             aws("autoscaling/Group", {
                 "name": f"quotes-{kind}", "minSize": minimum, "maxSize": 10, "vpcZoneIdentifiers": SUBNETS,
                 "protectFromScaleIn": True, "capacityRebalance": kind == "spot", "mixedInstancesPolicy": {

@@ -13,10 +13,10 @@ from .thirteenth_aws import DIGEST, ECR, OURS
 from .twelfth_aws_platform import VPC, rights, trusted
 from .twentieth_goodb_charts import merged
 from .twenty_first_xaws import alarm
-from .twenty_second_xaws import attached
-from .twenty_third_aws_flow import TRACED, function
 from .twenty_fourth_good_aws import log
 from .twenty_fourth_good_aws_run import SPREAD, task, template
+from .twenty_second_xaws import attached
+from .twenty_third_aws_flow import TRACED, function
 
 IDIOMS: tuple[Idiom, ...] = (
     Idiom("ECS Service Connect: services call each other by TLS with short certificates of the bank's own authority", (
@@ -93,7 +93,8 @@ IDIOMS: tuple[Idiom, ...] = (
                         "capacityDistributionStrategy": "balanced-best-effort"}, "tags": SPREAD}, "group", links={
                 "launchTemplate": ("core-template",), "targetGroupArns": ("targets",), "initialLifecycleHooks": (
                     "draining", "hooks")}),
-        aws("autoscaling/Policy", {"name": "load", "autoscalingGroupName": "core", "policyType": "TargetTrackingScaling",
+        aws("autoscaling/Policy", {"name": "load", "autoscalingGroupName": "core",
+            "policyType": "TargetTrackingScaling",
             "targetTrackingConfiguration": {"targetValue": 50.0, "predefinedMetricSpecification": {
                 "predefinedMetricType": "ASGAverageCPUUtilization"}}}, "load", links={"autoscalingGroupName": (
                     "group",)}),
@@ -132,7 +133,8 @@ IDIOMS: tuple[Idiom, ...] = (
     Idiom("ready hours: a function from the bank's image has eight copies ready while the branches are open", (
         BUDGET,
         *(replace(given, props={
-            **{key: value for key, value in given.props.items() if key not in ("runtime", "handler", "s3Bucket", "s3Key",
+            **{key: value for key, value in given.props.items() if key not in ("runtime", "handler", "s3Bucket",
+                "s3Key",
                                                                                "codeSigningConfigArn")},
             "packageType": "Image", "imageUri": f"{ECR}/limits{DIGEST}", "memorySize": 2048, "imageConfig": {
                 "commands": ["app.handler"]}}) if given.name == "limits-code" else given
@@ -148,6 +150,6 @@ IDIOMS: tuple[Idiom, ...] = (
           for name, hour, low in (("open", 7, 8), ("close", 18, 0))),
         alarm("limits-throttled", "AWS/Lambda", "Throttles", 1.0, FunctionName="limits"),
         alarm("limits-slow", "AWS/Lambda", "Duration", 2000.0, FunctionName="limits")),
-        f"{AWS_DOCS}/lambda/latest/dg/provisioned-concurrency.html; terraform-aws-modules/terraform-aws-lambda examples/"
-        "alias, as known", OURS),
+        f"{AWS_DOCS}/lambda/latest/dg/provisioned-concurrency.html; terraform-aws-modules/terraform-aws-lambda "
+        "examples/alias, as known", OURS),
 )  # fmt: skip

@@ -60,7 +60,8 @@ IDIOMS: tuple[Idiom, ...] = (
                                   "allowBranchToBranchTraffic": True, "disableVpnEncryption": False}, "wan"),
         az("network:VirtualHub", {
             **AT, "virtualHubName": "vhub-uaen", "addressPrefix": "10.0.0.0/22", "sku": "Standard",
-            "hubRoutingPreference": "ASPath", "allowBranchToBranchTraffic": False, "virtualRouterAutoScaleConfiguration":
+            "hubRoutingPreference": "ASPath", "allowBranchToBranchTraffic": False,
+                "virtualRouterAutoScaleConfiguration":
             {"minCapacity": 2}, "virtualWan": {"id": UNKNOWN}}, "hub", links={"virtualWan": ("wan",)}),
         az("network:FirewallPolicy", {
             **AT, "firewallPolicyName": "afwp-vhub", "sku": {"tier": "Premium"}, "threatIntelMode": "Deny",
@@ -163,7 +164,7 @@ IDIOMS: tuple[Idiom, ...] = (
         alert("tried", "Microsoft.Network/networkWatchers/connectionMonitors", "ChecksFailedPercent", "GreaterThan",
               10), records("flows-store")),
         f"{LEARN}/network-watcher/vnet-flow-logs-overview; .../connection-monitor-overview, as known", with_prices()),
-    Idiom("Application Insights: what apps tell lies in the workspace, comes by private links and asks questions itself", (
+    Idiom("Application Insights: what apps tell lies in the workspace, comes by private links and raises alerts", (
         budget(12000),
         az("operationalinsights:Workspace", {
             **AT, "workspaceName": "log-apps-prod", "sku": {"name": "PerGB2018"}, "retentionInDays": 90,
@@ -190,7 +191,8 @@ IDIOMS: tuple[Idiom, ...] = (
         granted("sends", "insights", "3913510d-42f4-4e42-8a64-420c390055eb"), records("insights")),
         f"{LEARN}/azure-monitor/app/azure-ad-authentication; avm/res/insights/component, as known", with_prices()),
     Idiom("Chaos Studio: pods of the test cluster and a machine fail for ten minutes, by an identity with two rights", (
-        *(az("chaos:Target", {**RG, "location": "uaenorth", "parentProviderNamespace": space, "parentResourceType": kind,
+        *(az("chaos:Target", {**RG, "location": "uaenorth", "parentProviderNamespace": space,
+            "parentResourceType": kind,
                               "parentResourceName": of, "targetName": target, "properties": {}}, name)
           for name, space, kind, of, target in (
             ("on-aks", "Microsoft.ContainerService", "managedClusters", "aks-test",

@@ -1,6 +1,6 @@
 """Good programs of platform teams on Azure: models, apps and answers to incidents (set 24, before any rule ran)."""
 
-from ..blind import TAGS, az
+from ..blind import az
 from ..harness import UNKNOWN, Given
 from . import Idiom
 from .twentieth_goodb_charts import merged
@@ -40,12 +40,12 @@ GATEWAY = f"""<policies><inbound><base />
     <category name="Hate" threshold="4" /><category name="Violence" threshold="4" /></categories></llm-content-safety>
   <authentication-managed-identity resource="https://cognitiveservices.azure.com" />
   <set-backend-service backend-id="chat-pool" />
-</inbound><backend><retry condition="@(context.Response.StatusCode == 429)" count="2" interval="1" first-fast-retry="true">
+</inbound><backend><retry condition="@(context.Response.StatusCode == 429)" count="2" interval="1">
   <forward-request buffer-request-body="true" timeout="120" /></retry></backend>
 <outbound><base /><llm-semantic-cache-store duration="600" /></outbound><on-error><base /></on-error></policies>"""
-OURS_TOO = {"residency": {"known": {
-    "oai-a-prod.openai.azure.com": "our own account, in uaenorth", "oai-b-prod.openai.azure.com": "likewise",
-    "cs-prod.cognitiveservices.azure.com": "likewise", "sb-claims-prod.servicebus.windows.net": "likewise"}}}
+OWN = dict.fromkeys(("oai-a-prod.openai.azure.com", "oai-b-prod.openai.azure.com", "cs-prod.cognitiveservices.azure.com",
+                     "sb-claims-prod.servicebus.windows.net"), "our own, in uaenorth")  # fmt: skip
+OURS_TOO = {"residency": {"known": OWN}}
 
 
 def backend(name: str, url: str) -> Given:
@@ -87,7 +87,8 @@ IDIOMS: tuple[Idiom, ...] = (
                 for side in ("", "Backend.") for old in ("Tls10", "Tls11", "Ssl30")}}, "apim", protect=True),
         backend("chat-a", "https://oai-a-prod.openai.azure.com/openai"),
         backend("chat-b", "https://oai-b-prod.openai.azure.com/openai"),
-        backend("embeddings", "https://oai-a-prod.openai.azure.com/openai/deployments/text-embedding-3-large/embeddings"),
+        backend("embeddings",
+            "https://oai-a-prod.openai.azure.com/openai/deployments/text-embedding-3-large/embeddings"),
         backend("safety", "https://cs-prod.cognitiveservices.azure.com"),
         az("apimanagement:Backend", {**APIM, "backendId": "chat-pool", "type": "Pool", "pool": {"services": [
             {"id": UNKNOWN, "priority": 1, "weight": 2}, {"id": UNKNOWN, "priority": 2, "weight": 1}]}}, "chat-pool",
@@ -117,7 +118,7 @@ IDIOMS: tuple[Idiom, ...] = (
         records("apim")),
         "Azure-Samples/AI-Gateway 4b83e18b, labs/token-rate-limiting and backend-pool-load-balancing, read 2026-12-02; "
         f"{LEARN}/api-management/llm-semantic-cache-lookup-policy, as known", merged(with_prices(), OURS_TOO)),
-    Idiom("Container Apps: workers of claims scale by their queue under an identity, with Dapr and sealed calls inside", (
+    Idiom("Container Apps: workers of claims scale by their queue under an identity, with Dapr and sealed calls", (
         budget(),
         az("app:ManagedEnvironment", {
             **AT, "environmentName": "cae-claims", "zoneRedundant": True, "vnetConfiguration": {
@@ -151,7 +152,8 @@ IDIOMS: tuple[Idiom, ...] = (
                 "managedEnvironmentId": ("environment",)})
           for name, ingress, scale in (
             ("claims-api", {"ingress": {
-                "external": False, "targetPort": 8080, "transport": "http", "allowInsecure": False, "clientCertificateMode":
+                "external": False, "targetPort": 8080, "transport": "http", "allowInsecure": False,
+                    "clientCertificateMode":
                 "ignore", "traffic": [{"weight": 90, "revisionName": "claims-api--v41"}, {
                     "weight": 10, "latestRevision": True}]}}, {
                 "minReplicas": 2, "maxReplicas": 10, "rules": [{"name": "calls", "http": {"metadata": {
@@ -169,7 +171,7 @@ IDIOMS: tuple[Idiom, ...] = (
         alert("claims-api", "Microsoft.App/containerApps", "RestartCount", "GreaterThan", 3)),
         f"Azure/aca-landing-zone-accelerator; {LEARN}/container-apps/scale-app, as known",
         merged(with_prices(), OURS_TOO)),
-    Idiom("Sentinel: a flow blocks the session of an account that an incident names, by an identity and after approval", (
+    Idiom("Sentinel: a flow comments on the account that an incident names, by an identity", (
         az("logic:Workflow", {
             **AT, "workflowName": "play-revoke", **BY_IDENTITY, "state": "Enabled", "accessControl": {
                 "triggers": {"allowedCallerIpAddresses": [], "openAuthenticationPolicies": {}},

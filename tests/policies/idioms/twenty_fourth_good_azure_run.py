@@ -205,18 +205,20 @@ IDIOMS: tuple[Idiom, ...] = (
             "Microsoft.Azure.Security.LinuxAttestation", "type": "GuestAttestation", "typeHandlerVersion": "1.0",
             "autoUpgradeMinorVersion": True, "enableAutomaticUpgrade": True, "settings": {"AttestationConfig": {
                 "MaaSettings": {"maaEndpoint": "", "maaTenantName": "GuestAttestation"}, "AscSettings": {
-                    "ascReportingEndpoint": "", "ascReportingFrequency": ""}, "useCustomToken": "false", "disableAlerts":
+                    "ascReportingEndpoint": "", "ascReportingFrequency": ""}, "useCustomToken": "false",
+                        "disableAlerts":
                 "false"}}}, "attested", links={"vmName": ("vm",)}),
         kept("vm")),
         f"{LEARN}/confidential-computing/confidential-vm-overview; {AVM}/compute/virtual-machine tests/e2e/"
         "linux.confidential, as known",
-        {**with_prices(), "resilience": {"kept_elsewhere": {"vm": "its keys are in the vault; the machine is rebuilt"}}}),
+        {**with_prices(),
+            "resilience": {"kept_elsewhere": {"vm": "its keys are in the vault; the machine is rebuilt"}}}),
     Idiom("confidential containers: a group joins lists of two banks inside the network, by a policy of what may run", (
         budget(8000),
         az("containerinstance:ContainerGroup", {
             **AT, "containerGroupName": "ci-match", "sku": "Confidential", "osType": "Linux", "restartPolicy":
             "OnFailure", **BY_IDENTITY, "confidentialComputeProperties": {"ccePolicy":
-                                                                         "cGFja2FnZSBwb2xpY3kKYXBpX3ZlcnNpb24gOj0gMQ=="},
+                "cGFja2FnZSBwb2xpY3kKYXBpX3ZlcnNpb24gOj0gMQ=="},
             "subnetIds": [{"id": f"{VNET}/subnets/snet-aci"}], "ipAddress": {"type": "Private", "ports": [
                 {"port": 8443, "protocol": "TCP"}]}, "imageRegistryCredentials": [{
                     "server": "crbankprod.azurecr.io", "identity": IDENTITY}],
