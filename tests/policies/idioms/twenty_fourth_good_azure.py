@@ -56,7 +56,7 @@ def question(name: str, query: str, threshold: float, of: str, **more: object) -
 IDIOMS: tuple[Idiom, ...] = (
     Idiom("AVM virtual WAN: a secured hub whose routing intent sends all by its firewall, with a spoke and the line", (
         budget(),
-        az("network:VirtualWan", {**AT, "virtualWanName": "vwan-uaen", "type": "Standard",
+        az("network:VirtualWan", {**AT, "virtualWANName": "vwan-uaen", "type": "Standard",
                                   "allowBranchToBranchTraffic": True, "disableVpnEncryption": False}, "wan"),
         az("network:VirtualHub", {
             **AT, "virtualHubName": "vhub-uaen", "addressPrefix": "10.0.0.0/22", "sku": "Standard",
@@ -135,7 +135,7 @@ IDIOMS: tuple[Idiom, ...] = (
             "Cool", "allowBlobPublicAccess": False, "allowSharedKeyAccess": False, "enableHttpsTrafficOnly": True,
             "minimumTlsVersion": "TLS1_2", "publicNetworkAccess": "Disabled", "networkRuleSet": {
                 "defaultAction": "Deny", "bypass": "AzureServices"}, "encryption": {
-                "keySource": "Microsoft.Keyvault", "requireInfrastructureEncryption": True, "identity": {
+                "keySource": "Microsoft.Keyvault", "requireInfrastructureEncryption": True, "encryptionIdentity": {
                     "encryptionUserAssignedIdentity": IDENTITY}, "keyVaultProperties": {
                     "keyName": "cmk-data", "keyVaultUri": "https://kv-cmk-prod.vault.azure.net"}}, **BY_IDENTITY},
            "flows-store"),

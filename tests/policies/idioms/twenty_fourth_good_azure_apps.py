@@ -43,7 +43,8 @@ GATEWAY = f"""<policies><inbound><base />
 </inbound><backend><retry condition="@(context.Response.StatusCode == 429)" count="2" interval="1">
   <forward-request buffer-request-body="true" timeout="120" /></retry></backend>
 <outbound><base /><llm-semantic-cache-store duration="600" /></outbound><on-error><base /></on-error></policies>"""
-OWN = dict.fromkeys(("oai-a-prod.openai.azure.com", "oai-b-prod.openai.azure.com", "cs-prod.cognitiveservices.azure.com",
+OWN = dict.fromkeys(("oai-a-prod.openai.azure.com", "oai-b-prod.openai.azure.com",
+    "cs-prod.cognitiveservices.azure.com",
                      "sb-claims-prod.servicebus.windows.net"), "our own, in uaenorth")  # fmt: skip
 OURS_TOO = {"residency": {"known": OWN}}
 
@@ -220,7 +221,8 @@ IDIOMS: tuple[Idiom, ...] = (
             "minimumTlsVersion": "TLS1_2", "publicNetworkAccess": "Disabled", "networkRuleSet": {
                 "defaultAction": "Deny", "bypass": "None", "resourceAccessRules": [
                     {"tenantId": TENANT, "resourceId": f"{ITS}.CognitiveServices/accounts/spch-calls-prod"}]},
-            "encryption": {"keySource": "Microsoft.Keyvault", "requireInfrastructureEncryption": True, "identity": {
+            "encryption": {"keySource": "Microsoft.Keyvault", "requireInfrastructureEncryption": True,
+                "encryptionIdentity": {
                 "encryptionUserAssignedIdentity": IDENTITY}, "keyVaultProperties": {
                 "keyName": "cmk-data", "keyVaultUri": "https://kv-cmk-prod.vault.azure.net"}}}, "calls"),
         az("storage:ManagementPolicy", {**RG, "accountName": "stcallsprod", "managementPolicyName": "default", "policy":

@@ -22,7 +22,7 @@ from .twenty_third_azure import (
     with_prices,
 )
 
-SEALED = {"keySource": "Microsoft.Keyvault", "requireInfrastructureEncryption": True, "identity": {
+SEALED = {"keySource": "Microsoft.Keyvault", "requireInfrastructureEncryption": True, "encryptionIdentity": {
     "encryptionUserAssignedIdentity": IDENTITY}, "keyVaultProperties": {
     "keyName": "cmk-data", "keyVaultUri": "https://kv-cmk-prod.vault.azure.net"}}  # fmt: skip
 CLOSED = {"allowBlobPublicAccess": False, "allowSharedKeyAccess": False, "enableHttpsTrafficOnly": True,
@@ -59,7 +59,7 @@ IDIOMS: tuple[Idiom, ...] = (
                            "databases": ("transfers",)}),
         *(given for name in ("sql-transfers-uaen", "sql-transfers-uaec") for given in (
             az("sql:ExtendedServerBlobAuditingPolicy", {
-                **RG, "serverName": name, "blobAuditingSettingsName": "default", "state": "Enabled",
+                **RG, "serverName": name, "blobAuditingPolicyName": "default", "state": "Enabled",
                 "isAzureMonitorTargetEnabled": True, "auditActionsAndGroups": [
                     "SUCCESSFUL_DATABASE_AUTHENTICATION_GROUP", "FAILED_DATABASE_AUTHENTICATION_GROUP",
                     "BATCH_COMPLETED_GROUP"]}, f"audit-{name}", links={"serverName": (name,)}),

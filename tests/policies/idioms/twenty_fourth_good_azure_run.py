@@ -115,7 +115,7 @@ IDIOMS: tuple[Idiom, ...] = (
             "allowBlobPublicAccess": False, "allowSharedKeyAccess": False, "enableHttpsTrafficOnly": True,
             "minimumTlsVersion": "TLS1_2", "publicNetworkAccess": "Disabled", "networkRuleSet": {
                 "defaultAction": "Deny", "bypass": "AzureServices"}, **BY_IDENTITY, "encryption": {
-                "keySource": "Microsoft.Keyvault", "identity": {"encryptionUserAssignedIdentity": IDENTITY},
+                "keySource": "Microsoft.Keyvault", "encryptionIdentity": {"encryptionUserAssignedIdentity": IDENTITY},
                 "keyVaultProperties": {"keyName": "cmk-data", "keyVaultUri": "https://kv-cmk-prod.vault.azure.net"}}},
            "store"),
         az("storage:BlobContainer", {**RG, "accountName": "staksbackup", "containerName": "aks", "publicAccess":
