@@ -43,9 +43,9 @@ GATEWAY = f"""<policies><inbound><base />
 </inbound><backend><retry condition="@(context.Response.StatusCode == 429)" count="2" interval="1">
   <forward-request buffer-request-body="true" timeout="120" /></retry></backend>
 <outbound><base /><llm-semantic-cache-store duration="600" /></outbound><on-error><base /></on-error></policies>"""
-OWN = dict.fromkeys(("oai-a-prod.openai.azure.com", "oai-b-prod.openai.azure.com",
-    "cs-prod.cognitiveservices.azure.com",
-                     "sb-claims-prod.servicebus.windows.net"), "our own, in uaenorth")  # fmt: skip
+HOSTS = ("oai-a-prod.openai.azure.com", "oai-b-prod.openai.azure.com", "cs-prod.cognitiveservices.azure.com",
+         "sb-claims-prod.servicebus.windows.net")  # fmt: skip
+OWN = dict.fromkeys(HOSTS, "our own, in uaenorth")
 OURS_TOO = {"residency": {"known": OWN}}
 
 
