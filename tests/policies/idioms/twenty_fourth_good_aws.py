@@ -55,7 +55,9 @@ IDIOMS: tuple[Idiom, ...] = (
         aws("sns/Topic", {"name": "duty", "kmsMasterKeyId": KEY, "tags": TAGS}, "duty"),
         aws("sns/TopicPolicy", {"arn": UNKNOWN, "policy": document({
             "Sid": "Alarms", "Effect": "Allow", "Principal": {"Service": "cloudwatch.amazonaws.com"}, "Action":
-            "sns:Publish", "Resource": arn("sns", "duty"), "Condition": {"StringEquals": {"aws:SourceAccount": ME}}})},
+            "sns:Publish", "Resource": arn("sns", "duty"), "Condition": {"StringEquals": {"aws:SourceAccount": ME}}},
+            {"Sid": "TLS", "Effect": "Deny", "Principal": "*", "Action": "sns:Publish", "Resource": arn("sns", "duty"),
+             "Condition": {"Bool": {"aws:SecureTransport": "false"}}})},
             "duty-policy", links={"arn": ("duty",)}),
         aws("cloudwatch/MetricAlarm", {
             "name": "apps-errors", "alarmDescription": "Errors of functions of the apps' account", "comparisonOperator":
@@ -118,7 +120,7 @@ IDIOMS: tuple[Idiom, ...] = (
             {"protocol": "tcp", "fromPort": 443, "toPort": 443, "cidrBlocks": ["10.90.0.0/24"], "description":
              "Health"}]}, "sg"),
         aws("ec2/LaunchTemplate", {
-            "name": "firewalls", "imageId": "ami-0123456789abcdef0", "instanceType": "c6i.xlarge", "tags": TAGS,
+            "name": "firewalls", "imageId": "ami-0123456789abcdef0", "instanceType": "m6i.xlarge", "tags": TAGS,
             "ebsOptimized": "true", "metadataOptions": {"httpEndpoint": "enabled", "httpTokens": "required",
                                                         "httpPutResponseHopLimit": 1},
             "blockDeviceMappings": [{"deviceName": "/dev/xvda", "ebs": {
@@ -132,7 +134,7 @@ IDIOMS: tuple[Idiom, ...] = (
                 "id": UNKNOWN, "version": "$Latest"}, "defaultInstanceWarmup": 300, "tags": [
                     {"key": key, "value": value, "propagateAtLaunch": True} for key, value in TAGS.items()]}, "group",
             links={"targetGroupArns": ("firewalls",), "launchTemplate": ("template",)}),
-        aws("ec2/VpcEndpointService", {"acceptanceRequired": False, "gatewayLoadBalancerArns": [UNKNOWN],
+        aws("ec2/VpcEndpointService", {"acceptanceRequired": True, "gatewayLoadBalancerArns": [UNKNOWN],
                                        "allowedPrincipals": [f"arn:aws:iam::{ME}:root"], "tags": TAGS}, "service",
             links={"gatewayLoadBalancerArns": ("gateway",)}),
         aws("ec2/VpcEndpoint", {"vpcId": "vpc-0fedcba9876543210", "vpcEndpointType": "GatewayLoadBalancer",
@@ -183,7 +185,7 @@ IDIOMS: tuple[Idiom, ...] = (
         f"{AWS_DOCS}/organizations/latest/userguide/orgs_manage_policies_declarative_syntax.html; aws-samples/"
         "resource-control-policy-examples, as known", ORGANISATION),
     Idiom("security account: Security Hub by central settings, GuardDuty for every member, and findings told to duty", (
-        aws("securityhub/Account", {"enableDefaultStandards": False, "autoEnableControls": False,
+        aws("securityhub/Account", {"enableDefaultStandards": False, "autoEnableControls": True,
                                     "controlFindingGenerator": "SECURITY_CONTROL"}, "hub"),
         aws("securityhub/FindingAggregator", {"linkingMode": "NO_REGIONS"}, "aggregator"),
         aws("securityhub/OrganizationConfiguration", {"autoEnable": False, "autoEnableStandards": "NONE",
@@ -212,7 +214,10 @@ IDIOMS: tuple[Idiom, ...] = (
         aws("sns/Topic", {"name": "findings", "kmsMasterKeyId": KEY, "tags": TAGS}, "findings"),
         aws("sns/TopicPolicy", {"arn": UNKNOWN, "policy": document({
             "Effect": "Allow", "Principal": {"Service": "events.amazonaws.com"}, "Action": "sns:Publish", "Resource":
-            arn("sns", "findings"), "Condition": {"ArnEquals": {"aws:SourceArn": arn("events", "rule/findings")}}})},
+            arn("sns", "findings"), "Condition": {"ArnEquals": {"aws:SourceArn": arn("events", "rule/findings")}}},
+            {"Sid": "TLS", "Effect": "Deny", "Principal": "*", "Action": "sns:Publish", "Resource": arn("sns",
+                "findings"),
+             "Condition": {"Bool": {"aws:SecureTransport": "false"}}})},
             "findings-policy", links={"arn": ("findings",)}),
         aws("cloudwatch/EventRule", {"name": "findings", "state": "ENABLED", "eventPattern": json.dumps({
             "source": ["aws.securityhub"], "detail-type": ["Security Hub Findings - Imported"], "detail": {"findings": {

@@ -53,7 +53,8 @@ IDIOMS: tuple[Idiom, ...] = (
         alarm("cards-lag", "AWS/RDS", "ReplicaLag", 30.0, DBClusterIdentifier="cards"),
         alarm("cards-space", "AWS/RDS", "TransactionLogsDiskUsage", 5e10, DBClusterIdentifier="cards")),
         f"{AWS_DOCS}/AmazonRDS/latest/UserGuide/multi-az-db-clusters-concepts.html; terraform-aws-modules/"
-        "terraform-aws-rds-aurora examples/multi-az, as known", merged(OURS, kept("cards"))),
+        "terraform-aws-rds-aurora examples/multi-az, as known", merged(merged(OURS, kept("cards")),
+            unpriced("aws:rds/cluster:Cluster::cards"))),
     Idiom("answers from papers: vectors lie in Aurora Serverless that sleeps, and a function asks it and the model", (
         BUDGET, parameters("papers", "aurora-postgresql17"),
         aws("rds/Cluster", {

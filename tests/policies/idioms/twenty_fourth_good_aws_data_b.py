@@ -74,7 +74,8 @@ IDIOMS: tuple[Idiom, ...] = (
         alarm("records-red", "AWS/ES", "ClusterStatus.red", 0.0, DomainName="records", ClientId=ME)),
         f"{AWS_DOCS}/opensearch-service/latest/developerguide/saml.html; .../configure-client-kinesis.html; "
         "terraform-aws-modules/terraform-aws-opensearch, as known",
-        merged(merged(OURS, kept("domain")), unpriced("aws:opensearchingest/pipeline:Pipeline::pipeline"))),
+        merged(merged({**OURS, "identity": {"trusted": {"login.bank.ae": "our own sign-in"}}}, kept("domain")),
+            unpriced("aws:opensearchingest/pipeline:Pipeline::pipeline"))),
     Idiom("Iceberg: events of branches land by Firehose in a table that Glue compacts, cleans and shares by rights", (
         BUDGET, *store("bank-branch-lake", "lake"), log("/aws/kinesisfirehose/branches", "delivery-log", 90),
         aws("glue/CatalogDatabase", {"name": "branches", "description": "What branches do", "locationUri":
@@ -153,5 +154,7 @@ IDIOMS: tuple[Idiom, ...] = (
         alarm("copies-late", "AWS/S3", "OperationsFailedReplication", 0.0, SourceBucket="bank-trail-copy-source",
               DestinationBucket="bank-trail-archive", RuleId="archive")),
         f"{AWS_DOCS}/AmazonS3/latest/userguide/replication-walkthrough-3.html; terraform-aws-modules/"
-        "terraform-aws-s3-bucket examples/s3-replication, as known", merged(ORGANISATION, kept("source"))),
+        "terraform-aws-s3-bucket examples/s3-replication, as known", merged(
+            merged(ORGANISATION, {"residency": {"known": {"bank-trail-archive": "our own bucket, in me-central-1"}}}),
+            kept("source"))),
 )  # fmt: skip

@@ -4,7 +4,7 @@ import json
 
 from ..blind import KEY, ME, TAGS, aws, statement
 from ..harness import UNKNOWN
-from . import Idiom
+from . import Idiom, unpriced
 from .fourth import AWS_DOCS, R
 from .fourth_kubernetes import BUDGET
 from .ninth_aws import GROUPS, SUBNETS, arn, kept, role_arn
@@ -159,7 +159,7 @@ IDIOMS: tuple[Idiom, ...] = (
         alarm("scores-errors", "AWS/SageMaker", "Invocation5XXErrors", 1.0, EndpointName="scores", VariantName="live"),
         alarm("scores-slow", "AWS/SageMaker", "ModelLatency", 500000.0, EndpointName="scores", VariantName="live")),
         f"{SAGEMAKER}/model-shadow-deployment.html; {SAGEMAKER}/deployment-guardrails-blue-green-canary.html, as known",
-        merged(OURS, kept("capture"))),
+        merged(merged(OURS, kept("capture")), unpriced("aws:sagemaker/endpoint:Endpoint::endpoint"))),
     Idiom("ranks: a weather model runs on four machines side by side with EFA, and its queue gives up in time", (
         BUDGET, log("/aws/batch/weather", "log", 90),
         aws("ec2/PlacementGroup", {"name": "weather", "strategy": "cluster", "tags": TAGS}, "placement"),

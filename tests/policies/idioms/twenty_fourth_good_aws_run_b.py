@@ -119,7 +119,7 @@ IDIOMS: tuple[Idiom, ...] = (
             "metadataOptions": {"httpEndpoint": "enabled", "httpTokens": "required", "httpPutResponseHopLimit": 1},
             "rootBlockDevice": {"encrypted": True, "kmsKeyId": KEY, "volumeType": "gp3", "volumeSize": 100, "tags":
                                 TAGS},
-            "ebsBlockDevices": [{"deviceName": "/dev/sdf", "encrypted": True, "kmsKeyId": KEY, "volumeType": "io2",
+            "ebsBlockDevices": [{"deviceName": "/dev/sdf", "encrypted": True, "kmsKeyId": KEY, "volumeType": "gp3",
                                  "volumeSize": 500, "iops": 8000, "tags": TAGS}], "tags": {**TAGS, "Name": f"sql-{zone}"
                                                                                         }}, f"sql-{zone}", links={
                 "hostId": (f"host-{zone}",)}, protect=True) for zone, subnet in zip("ab", SUBNETS, strict=False)),

@@ -162,7 +162,7 @@ IDIOMS: tuple[Idiom, ...] = (
                     "disable": False}], "outputs": [{"type": "Workspace", "workspaceSettings": {
                         "workspaceResourceId": LAW}}]}, "tried"),
         alert("tried", "Microsoft.Network/networkWatchers/connectionMonitors", "ChecksFailedPercent", "GreaterThan",
-              10), records("flows-store")),
+              10), records("flows-store"), kept("flows-store")),
         f"{LEARN}/network-watcher/vnet-flow-logs-overview; .../connection-monitor-overview, as known", with_prices()),
     Idiom("Application Insights: what apps tell lies in the workspace, comes by private links and raises alerts", (
         budget(12000),

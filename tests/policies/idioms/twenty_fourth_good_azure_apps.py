@@ -1,6 +1,6 @@
 """Good programs of platform teams on Azure: models, apps and answers to incidents (set 24, before any rule ran)."""
 
-from ..blind import az
+from ..blind import TAGS, az
 from ..harness import UNKNOWN, Given
 from . import Idiom
 from .twentieth_goodb_charts import merged
@@ -118,7 +118,8 @@ IDIOMS: tuple[Idiom, ...] = (
             granted(f"{name}-caller", name, "5e0bd9bd-7b93-4f28-af87-19fc36ad61bd"))),
         records("apim")),
         "Azure-Samples/AI-Gateway 4b83e18b, labs/token-rate-limiting and backend-pool-load-balancing, read 2026-12-02; "
-        f"{LEARN}/api-management/llm-semantic-cache-lookup-policy, as known", merged(with_prices(), OURS_TOO)),
+        f"{LEARN}/api-management/llm-semantic-cache-lookup-policy, as known",
+            merged(with_prices("apimanagement:ApiManagementService::apim"), OURS_TOO)),
     Idiom("Container Apps: workers of claims scale by their queue under an identity, with Dapr and sealed calls", (
         budget(),
         az("app:ManagedEnvironment", {
@@ -171,7 +172,8 @@ IDIOMS: tuple[Idiom, ...] = (
         records("environment"),
         alert("claims-api", "Microsoft.App/containerApps", "RestartCount", "GreaterThan", 3)),
         f"Azure/aca-landing-zone-accelerator; {LEARN}/container-apps/scale-app, as known",
-        merged(with_prices(), OURS_TOO)),
+        merged(with_prices("app:ManagedEnvironment::environment", "app:ContainerApp::claims-api",
+                           "app:ContainerApp::claims-worker"), OURS_TOO)),
     Idiom("Sentinel: a flow comments on the account that an incident names, by an identity", (
         az("logic:Workflow", {
             **AT, "workflowName": "play-revoke", **BY_IDENTITY, "state": "Enabled", "accessControl": {
@@ -211,7 +213,7 @@ IDIOMS: tuple[Idiom, ...] = (
     Idiom("call centre: speech becomes text and loses names in the region, by an account with a commitment of hours", (
         budget(30000), *mind("spch-calls-prod", "SpeechServices", "privatelink.cognitiveservices.azure.com"),
         az("cognitiveservices:CommitmentPlan", {
-            **RG, "accountName": "spch-calls-prod", "commitmentPlanName": "hours", "properties": {
+            **RG, "tags": TAGS, "accountName": "spch-calls-prod", "commitmentPlanName": "hours", "properties": {
                 "hostingModel": "Web", "planType": "STT", "autoRenew": False, "current": {"tier": "T1", "count": 1}}},
            "hours", links={"accountName": ("spch-calls-prod",)}),
         *mind("lang-calls-prod", "TextAnalytics", "privatelink.cognitiveservices.azure.com"),
@@ -219,8 +221,7 @@ IDIOMS: tuple[Idiom, ...] = (
             **AT, **BY_IDENTITY, "accountName": "stcallsprod", "kind": "StorageV2", "sku": {"name": "Standard_ZRS"},
             "allowBlobPublicAccess": False, "allowSharedKeyAccess": False, "enableHttpsTrafficOnly": True,
             "minimumTlsVersion": "TLS1_2", "publicNetworkAccess": "Disabled", "networkRuleSet": {
-                "defaultAction": "Deny", "bypass": "None", "resourceAccessRules": [
-                    {"tenantId": TENANT, "resourceId": f"{ITS}.CognitiveServices/accounts/spch-calls-prod"}]},
+                "defaultAction": "Deny", "bypass": "AzureServices"},
             "encryption": {"keySource": "Microsoft.Keyvault", "requireInfrastructureEncryption": True,
                 "encryptionIdentity": {
                 "encryptionUserAssignedIdentity": IDENTITY}, "keyVaultProperties": {
@@ -260,5 +261,6 @@ IDIOMS: tuple[Idiom, ...] = (
         granted("starts", "endpoint", "f6c7c914-8db3-469d-8ca1-694a8f32e121"), records("endpoint")),
         f"Azure/azureml-examples cli/endpoints/batch; {LEARN}/machine-learning/how-to-use-batch-model-deployments; "
         f"{AVM}/machine-learning-services/workspace, as known",
-        with_prices("machinelearningservices:Compute::night")),
+        merged(with_prices("machinelearningservices:Compute::night"), {"escape": {"code_sources": {
+            "azureml://registries/bank-models": "our own registry of models"}}})),
 )  # fmt: skip

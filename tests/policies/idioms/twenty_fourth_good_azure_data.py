@@ -74,9 +74,9 @@ IDIOMS: tuple[Idiom, ...] = (
                                            "policyName": "default", "weeklyRetention": "P12W", "monthlyRetention":
                                            "P12M", "yearlyRetention": "P10Y", "weekOfYear": 1}, "long", links={
             "databaseName": ("transfers",)}),
-        records("transfers"), kept("sql-transfers-uaen")),
+        records("transfers"), kept("sql-transfers-uaen"), kept("sql-transfers-uaec")),
         f"{AVM}/sql/server tests/e2e/waf-aligned; {LEARN}/azure-sql/database/failover-group-sql-db, as known",
-        with_prices()),
+        with_prices("sql:Database::transfers")),
     Idiom("PostgreSQL elastic cluster: visits of millions of customers spread over four nodes in the network", (
         budget(),
         az("dbforpostgresql:Server", {
@@ -105,11 +105,11 @@ IDIOMS: tuple[Idiom, ...] = (
         kept("cluster")),
         f"{LEARN}/postgresql/flexible-server/concepts-elastic-clusters; {AVM}/db-for-postgre-sql/flexible-server, "
         "as known", with_prices()),
-    Idiom("SFTP drop: partners leave files by keys in the network, which are looked through before anyone reads them", (
+    Idiom("drop: partners leave files by their identities in the network, and each is looked through first", (
         budget(9000),
         az("storage:StorageAccount", {
             **AT, **CLOSED, "accountName": "stdropuaen", "kind": "StorageV2", "sku": {"name": "Standard_ZRS"},
-            "isHnsEnabled": True, "isSftpEnabled": True, "isLocalUserEnabled": True, "accessTier": "Hot",
+            "isHnsEnabled": True, "isSftpEnabled": False, "isLocalUserEnabled": False, "accessTier": "Hot",
             "allowedCopyScope": "PrivateLink", "allowCrossTenantReplication": False, "sasPolicy": {
                 "sasExpirationPeriod": "00.01:00:00", "expirationAction": "Block"}, "keyPolicy": {
                     "keyExpirationPeriodInDays": 90}}, "drop"),
@@ -119,12 +119,7 @@ IDIOMS: tuple[Idiom, ...] = (
            links={"accountName": ("drop",)}),
         az("storage:BlobContainer", {**RG, "accountName": "stdropuaen", "containerName": "in", "publicAccess": "None"},
            "inbox", links={"accountName": ("drop",)}),
-        az("storage:LocalUser", {
-            **RG, "accountName": "stdropuaen", "username": "clearing", "hasSshKey": True, "hasSshPassword": False,
-            "hasSharedKey": False, "homeDirectory": "in/clearing", "allowAclAuthorization": False, "sshAuthorizedKeys":
-            [{"description": "clearing house 2026", "key": "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIE clearing"}],
-            "permissionScopes": [{"permissions": "cwl", "service": "blob", "resourceName": "in"}]}, "clearing", links={
-                "accountName": ("drop",)}),
+        granted("writes", "drop", "ba92f5b4-2d11-453d-a403-e96b0029c9fe"),
         az("storage:ManagementPolicy", {**RG, "accountName": "stdropuaen", "managementPolicyName": "default", "policy":
             {"rules": [{"name": "age", "type": "Lifecycle", "enabled": True, "definition": {
                 "filters": {"blobTypes": ["blockBlob"], "prefixMatch": ["in/"]}, "actions": {"baseBlob": {"delete": {
@@ -135,7 +130,7 @@ IDIOMS: tuple[Idiom, ...] = (
                 "resourceId": ("drop",)}),
         *(given for group in ("blob", "dfs") for given in private(
             "drop", group, f"privatelink.{group}.core.windows.net")), records("drop"), kept("drop")),
-        f"{LEARN}/storage/blobs/secure-file-transfer-protocol-support; .../defender-for-cloud/defender-for-storage-"
+        f"{LEARN}/storage/blobs/data-lake-storage-access-control; .../defender-for-cloud/defender-for-storage-"
         "malware-scan, as known",
         {**with_prices(), "resilience": {"kept_elsewhere": {"drop": "files are read within the hour into the lake"}}}),
     Idiom("desktops: staff work in sessions that come and go by the hour, with profiles on a sealed share by Entra", (

@@ -1,5 +1,7 @@
 """Good programs of platform teams on Azure: clusters and machines (set 24, before any rule ran)."""
 
+import base64
+
 from ..blind import TAGS, az
 from ..harness import UNKNOWN, Given
 from . import Idiom
@@ -13,6 +15,7 @@ from .twenty_third_azure import (
     ITS,
     LAW,
     LEARN,
+    OURS,
     RG,
     STAFF,
     TENANT,
@@ -31,6 +34,21 @@ POOL = {"osType": "Linux", "osSKU": "AzureLinux", "type": "VirtualMachineScaleSe
         "3"], "enableEncryptionAtHost": True, "enableNodePublicIP": False, "osDiskType": "Ephemeral", "osDiskSizeGB":
         128, "vnetSubnetID": f"{VNET}/subnets/snet-aks", "securityProfile": {"enableSecureBoot": True, "enableVTPM":
         True, "sshAccess": "Disabled"}, "tags": TAGS}  # fmt: skip
+
+CCE = base64.b64encode(b"""package policy
+import future.keywords.in
+api_version := "0.10.0"
+framework_version := "0.2.3"
+containers := [{"id": "match", "layers": ["0f1e2d3c"], "command": ["/app/match"], "allow_elevated": false}]
+allow_properties_access := false
+allow_dump_stacks := false
+allow_runtime_logging := false
+allow_environment_variable_dropping := false
+allow_unencrypted_scratch := false
+mount_device := data.framework.mount_device
+create_container := data.framework.create_container
+reason := {"errors": data.framework.errors}
+""").decode()  # fmt: skip
 
 
 def cluster(**more: object) -> Given:
@@ -85,7 +103,7 @@ IDIOMS: tuple[Idiom, ...] = (
           for name in ("aksManagedAutoUpgradeSchedule", "aksManagedNodeOSUpgradeSchedule")),
         granted("deploys", "aks", "a7ffa36f-339b-4b5c-8bdf-e2c188b2c0eb"), records("aks"), kept("aks")),
         f"{LEARN}/aks/istio-plugin-ca; {AVM}/container-service/managed-cluster tests/e2e/istio, as known",
-        with_prices()),
+        with_prices("containerservice:ManagedCluster::aks")),
     Idiom("AKS Automatic: nodes come by need from Karpenter's pools, with scaling by KEDA and limits by VPA", (
         budget(),
         cluster(sku={"name": "Automatic", "tier": "Standard"}, nodeProvisioningProfile={
@@ -107,7 +125,7 @@ IDIOMS: tuple[Idiom, ...] = (
            links={"resourceName": ("aks",)}),
         records("aks"), kept("aks")),
         f"{LEARN}/aks/automatic/quick-automatic-managed-network; Azure/terraform-azurerm-avm-res-containerservice-"
-        "managedcluster examples/automatic, as known", with_prices()),
+        "managedcluster examples/automatic, as known", with_prices("containerservice:ManagedCluster::aks")),
     Idiom("AKS backup: an extension copies namespaces of teams each four hours into a vault of zones for a month", (
         budget(),
         az("storage:StorageAccount", {
@@ -131,10 +149,14 @@ IDIOMS: tuple[Idiom, ...] = (
                 "configuration.backupStorageLocation.config.subscriptionId": "00000000-0000-0000-0000-000000000001",
                 "credentials.tenantId": TENANT}}, "extension", links={"configurationSettings": ("store",)}),
         az("dataprotection:BackupVault", {
-            **AT, "vaultName": "bvault-aks", "identity": {"type": "SystemAssigned"}, "properties": {
+            **AT, "vaultName": "bvault-aks", **BY_IDENTITY, "properties": {
                 "storageSettings": [{"datastoreType": "VaultStore", "type": "ZoneRedundant"}], "securitySettings": {
                     "softDeleteSettings": {"state": "AlwaysOn", "retentionDurationInDays": 30}, "immutabilitySettings":
-                    {"state": "Unlocked"}}, "monitoringSettings": {"azureMonitorAlertSettings": {
+                    {"state": "Unlocked"}, "encryptionSettings": {
+                        "state": "Enabled", "infrastructureEncryption": "Enabled", "kekIdentity": {
+                            "identityType": "UserAssigned", "identityId": IDENTITY}, "keyVaultProperties": {
+                            "keyUri": f"{CMK}/0123456789abcdef0123456789abcdef"}}},
+                                "monitoringSettings": {"azureMonitorAlertSettings": {
                         "alertsForAllJobFailures": "Enabled"}}}}, "vault"),
         az("dataprotection:BackupPolicy", {
             **RG, "vaultName": "bvault-aks", "backupPolicyName": "each-four-hours", "properties": {
@@ -169,9 +191,20 @@ IDIOMS: tuple[Idiom, ...] = (
                                                      "OperationalStore", "resourceGroupId":
                                                      ITS.removesuffix("/providers/Microsoft")}]}}}}, "instance",
            links={"vaultName": ("vault",), "properties": ("policy", "trusted", "extension")}),
-        granted("reads", "store", "ba92f5b4-2d11-453d-a403-e96b0029c9fe"), records("vault"), kept("vault")),
+        granted("reads", "store", "ba92f5b4-2d11-453d-a403-e96b0029c9fe"), records("vault"), kept("vault"),
+            kept("store"),
+        az("storage:BlobServiceProperties", {
+            **RG, "accountName": "staksbackup", "blobServicesName": "default", "deleteRetentionPolicy": {
+                "enabled": True, "days": 14}, "containerDeleteRetentionPolicy": {"enabled": True, "days": 14}}, "undo",
+           links={"accountName": ("store",)}),
+        az("storage:ManagementPolicy", {**RG, "accountName": "staksbackup", "managementPolicyName": "default", "policy":
+            {"rules": [{"name": "age", "type": "Lifecycle", "enabled": True, "definition": {
+                "filters": {"blobTypes": ["blockBlob"]}, "actions": {"baseBlob": {"delete": {
+                    "daysAfterModificationGreaterThan": 60}}}}}]}}, "age", links={"accountName": ("store",)})),
         f"{LEARN}/backup/azure-kubernetes-service-cluster-manage-backups; {AVM}/data-protection/backup-vault, as known",
-        with_prices("dataprotection:BackupInstance::instance")),
+        {**with_prices("dataprotection:BackupInstance::instance"), "escape": {**OURS["escape"], "allowed_types": {
+            "azure-native:kubernetesconfiguration:Extension":
+                "Microsoft's own extension for copies, reviewed by us"}}}),
     Idiom("confidential machine: keys of cards are used in a machine whose memory and disk the host cannot read", (
         budget(),
         az("network:NetworkInterface", {**AT, "networkInterfaceName": "nic-keys", "enableAcceleratedNetworking": True,
@@ -217,26 +250,21 @@ IDIOMS: tuple[Idiom, ...] = (
         budget(8000),
         az("containerinstance:ContainerGroup", {
             **AT, "containerGroupName": "ci-match", "sku": "Confidential", "osType": "Linux", "restartPolicy":
-            "OnFailure", **BY_IDENTITY, "confidentialComputeProperties": {"ccePolicy":
-                "cGFja2FnZSBwb2xpY3kKYXBpX3ZlcnNpb24gOj0gMQ=="},
+            "OnFailure", **BY_IDENTITY, "confidentialComputeProperties": {"ccePolicy": CCE},
             "subnetIds": [{"id": f"{VNET}/subnets/snet-aci"}], "ipAddress": {"type": "Private", "ports": [
                 {"port": 8443, "protocol": "TCP"}]}, "imageRegistryCredentials": [{
                     "server": "crbankprod.azurecr.io", "identity": IDENTITY}],
             "encryptionProperties": {"vaultBaseUrl": "https://kv-cmk-prod.vault.azure.net", "keyName": "cmk-data",
                                      "keyVersion": "0123456789abcdef0123456789abcdef", "identity": IDENTITY},
-            "diagnostics": {"logAnalytics": {"workspaceId": UNKNOWN, "workspaceKey": UNKNOWN, "logType":
-                                             "ContainerInsights"}}, "containers": [
+            "containers": [
                 {"name": "match", "image": "crbankprod.azurecr.io/match@sha256:" + "d" * 64, "ports": [
                     {"port": 8443, "protocol": "TCP"}], "resources": {"requests": {"cpu": 2, "memoryInGB": 8},
                                                                       "limits": {"cpu": 2, "memoryInGB": 8}},
                  "securityContext": {"privileged": False, "allowPrivilegeEscalation": False, "runAsUser": 10001,
                                      "capabilities": {"drop": ["ALL"]}},
                  "environmentVariables": [{"name": "MODE", "value": "psi"}], "livenessProbe": {
-                     "httpGet": {"path": "/health", "port": 8443, "scheme": "https"}, "periodSeconds": 30}}]}, "group",
-           links={"diagnostics": ("logs",)}),
-        az("operationalinsights:Workspace", {
-            **AT, "workspaceName": "log-match", "sku": {"name": "PerGB2018"}, "retentionInDays": 90,
-            "publicNetworkAccessForIngestion": "Enabled", "publicNetworkAccessForQuery": "Disabled"}, "logs")),
+                     "httpGet": {"path": "/health", "port": 8443, "scheme": "https"}, "periodSeconds": 30}}]},
+                         "group")),
         f"{LEARN}/container-instances/container-instances-confidential-overview; {AVM}/container-instance/"
-        "container-group, as known", with_prices()),
+        "container-group, as known", with_prices("containerinstance:ContainerGroup::group")),
 )  # fmt: skip

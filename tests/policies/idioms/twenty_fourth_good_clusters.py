@@ -157,7 +157,9 @@ IDIOMS: tuple[Idiom, ...] = (
                     "securityContext": CONTAINER, "resources": sized("500m", "1Gi")}}}}, "logging": {"level": {
                         "default": "warn"}}, "shutdown": {"drainTimeout": "60s"}}),
         made("gateway.networking.k8s.io/v1:Gateway", {"metadata": head("inner", "edge"), "spec": {
-            "gatewayClassName": "inner", "listeners": [{
+            "gatewayClassName": "inner", "infrastructure": {"annotations": {
+                "service.beta.kubernetes.io/aws-load-balancer-type": "external",
+                "service.beta.kubernetes.io/aws-load-balancer-scheme": "internal"}}, "listeners": [{
                 "name": "https", "port": 443, "protocol": "HTTPS", "hostname": "*.apps.bank.ae", "tls": {
                     "mode": "Terminate", "certificateRefs": [{"name": "apps-bank-ae"}]}, "allowedRoutes": {
                     "namespaces": {"from": "Selector", "selector": {"matchLabels": {"gateway": "inner"}}}}}]}},
@@ -185,8 +187,11 @@ IDIOMS: tuple[Idiom, ...] = (
             {"type": "Local", "local": {"rules": [{"limit": {"requests": 100, "unit": "Second"}}]}}, "circuitBreaker": {
                 "maxConnections": 512}, "timeout": {"tcp": {"connectTimeout": "5s"}}})),
         "gateway.envoyproxy.io/docs/tasks/security/jwt-authentication; envoyproxy/gateway, as known",
-        merged(listed("oci://docker.io/envoyproxy", identity={"trusted": {"login.bank.ae": "our own sign-in"}}),
-               unpriced("kubernetes:gateway.networking.k8s.io/v1:Gateway::gateway"))),
+        merged(listed("oci://docker.io/envoyproxy", identity={"trusted": {"login.bank.ae": "our own sign-in"}},
+                      kubernetes={"authenticated_gateways": {"edge/inner":
+                          "a SecurityPolicy of each route asks for tokens"}}),
+               unpriced("kubernetes:gateway.networking.k8s.io/v1:Gateway::gateway",
+                        "kubernetes:gateway.envoyproxy.io/v1:EnvoyProxy::inner-EnvoyProxy"))),
     Idiom("Capsule: teams make their own namespaces within quotas, classes and registries that the platform sets", (
         space("capsule-system"),
         chart("capsule", "https://projectcapsule.github.io/charts", "0.10.9", "capsule-system", {
@@ -194,7 +199,8 @@ IDIOMS: tuple[Idiom, ...] = (
                 "22222222-3333-4444-5555-666666666666"], "protectedNamespaceRegex": "^(kube|capsule|flux)-.*"},
                 "resources": sized("200m", "256Mi"), "securityContext": CONTAINER}, "podSecurityContext": {
                     "enabled": True, **POD}, "podLabels": TAGS, "webhooks": {"hooks": {"namespaces": {
-                        "failurePolicy": "Fail"}}}, "monitoring": {"enabled": True}}),
+                        "failurePolicy": "Fail"}, "config": {"failurePolicy": "Fail"}}},
+                            "monitoring": {"enabled": True}}),
         whole("capsule.clastix.io/v1beta2:Tenant", "retail", {
             "owners": [{"kind": "Group", "name": "33333333-4444-5555-6666-777777777777", "clusterRoles": ["admin"]}],
             "namespaceOptions": {"quota": 5, "additionalMetadata": {"labels": {

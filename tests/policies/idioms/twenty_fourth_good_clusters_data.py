@@ -85,7 +85,10 @@ IDIOMS: tuple[Idiom, ...] = (
             "secretMounts": [{"name": "tls", "secretName": "opensearch-tls", "path": "/tls"}], "dashboardAccount": {
                 "secret": "dashboards-account"}, "ingress": {
                 "enabled": True, "ingressClassName": "nginx", "annotations": {
-                    "nginx.ingress.kubernetes.io/backend-protocol": "HTTPS"}, "hosts": [{
+                    "nginx.ingress.kubernetes.io/backend-protocol": "HTTPS",
+                    "nginx.ingress.kubernetes.io/proxy-ssl-verify": "on",
+                    "nginx.ingress.kubernetes.io/proxy-ssl-secret": "search/bank-ca",
+                    "nginx.ingress.kubernetes.io/proxy-ssl-name": "opensearch.search.svc"}, "hosts": [{
                     "host": "records.apps.bank.ae", "paths": [{"path": "/", "backend": {"serviceName": "",
                         "servicePort":
                                                                                       ""}}]}],
