@@ -47,7 +47,7 @@ IDIOMS: tuple[Idiom, ...] = (
                 "platformVersion": "LATEST", "networkConfiguration": {"subnets": SUBNETS, "securityGroups": GROUPS,
                                                                       "assignPublicIp": False},
                 "serviceConnectConfiguration": {"enabled": True, "namespace": UNKNOWN, "services": [{
-                    "portName": "api", "discoveryName": name, "clientAlias": {"port": 443, "dnsName": name},
+                    "portName": "api", "discoveryName": name, "clientAlias": [{"port": 443, "dnsName": name}],
                     "timeout": {"perRequestTimeoutSeconds": 15}, "tls": {
                         "issuerCertAuthority": {"awsPcaAuthorityArn": UNKNOWN}, "kmsKey": KEY, "roleArn": UNKNOWN}}],
                     "logConfiguration": {"logDriver": "awslogs", "options": {

@@ -88,7 +88,8 @@ IDIOMS: tuple[Idiom, ...] = (
                 "mode": "ZoneRedundant"}, "network": {"publicNetworkAccess": "Disabled"}, "authConfig": {
                 "activeDirectoryAuth": "Enabled", "passwordAuth": "Disabled", "tenantId": TENANT},
             "dataEncryption": {"type": "AzureKeyVault", "primaryKeyURI": f"{CMK}/0123456789abcdef0123456789abcdef",
-                               "primaryUserAssignedIdentityId": IDENTITY}, **BY_IDENTITY, "maintenanceWindow": {
+                               "primaryUserAssignedIdentityId": IDENTITY}, "identity": {"type": "UserAssigned",
+                                   "userAssignedIdentities": {IDENTITY: {}}}, "maintenanceWindow": {
                 "customWindow": "Enabled", "dayOfWeek": 5, "startHour": 22, "startMinute": 0}}, "cluster",
            protect=True),
         az("dbforpostgresql:AdministratorsMicrosoftEntra", {
