@@ -6,7 +6,7 @@ up to nine days in a row over Eid, and a mistake must be noticed before the key 
 
 from collections.abc import Iterator
 
-from ..engine.conditions import ABSENT, NOT_FALSE, NOT_TRUE, TRUE, one_of
+from ..engine.conditions import ABSENT, NOT_FALSE, NOT_TRUE, TRUE, none_of, one_of
 from ..engine.families import encryption_rule
 from ..engine.lazy_regex import lazy_regex
 from ..engine.number_conditions import at_least, at_most, number_of
@@ -40,7 +40,14 @@ DELETION_ROWS = (
 AZURE_KEY_ROWS = (
     Check(azure("keyvault:Key"), "properties.attributes?.exportable", NOT_TRUE),
     Check(azure("keyvault:Key"), "properties.keySize", at_least(2048, missing=Verdict.PASS)),
-    Check(azure("compute:DiskEncryptionSet"), "rotationToLatestKeyVersionEnabled", TRUE),
+    # The key of confidential machines turns only while all of them are stopped (Microsoft Learn, azure/
+    # confidential-computing/key-rotation-offline, "Change customer-managed key", a copy, read 2026-12-02).
+    Check(
+        azure("compute:DiskEncryptionSet"),
+        "rotationToLatestKeyVersionEnabled",
+        TRUE,
+        when=("encryptionType", none_of("ConfidentialVmEncryptedWithCustomerKey")),
+    ),
 )
 
 VAULT_ROWS = (

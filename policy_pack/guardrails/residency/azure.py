@@ -34,8 +34,11 @@ _METADATA_HOST = "management.azure.com"
 _RESOURCE_GROUP = "azure-native:resources:ResourceGroup"
 
 
-_OWN_LOCATION = LOCATED_AZURE - IN_A_VAULT - IN_AN_ACCOUNT - IN_A_PERIMETER
-"""Types that lie where they say, and not where their parent does."""
+_OWN_LOCATION = (
+    LOCATED_AZURE - IN_A_VAULT - IN_AN_ACCOUNT - IN_A_PERIMETER - {"azure-native:cognitiveservices:CommitmentPlan"}
+)
+"""Types that lie where they say, and not where their parent does. A commitment plan is of its account (`accountName` is
+required: pulumi-azure-native 3.29.0, cognitiveservices:CommitmentPlan, read 2026-12-02)."""
 _INTEGRATION_RUNTIME = azure("datafactory:IntegrationRuntime")
 """FJ-RES-207 evaluates its location, which may also be missing."""
 

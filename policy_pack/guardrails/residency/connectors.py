@@ -37,11 +37,12 @@ _CHANNELS = ("DirectLineChannel", "DirectLineSpeechChannel", "WebChatChannel", "
 _API_KINDS = frozenset(
     {
         "arm", "azureautomation", "azureblob", "azuredatafactory", "azureeventgrid", "azureeventgridpublish",
-        "azurefile", "azureloganalyticsdatacollector", "azuremonitorlogs", "azurequeues", "azuretables", "azurevm",
-        "documentdb", "eventhubs", "keyvault", "servicebus", "sftpwithssh", "sql", "sqldw",
+        "azurefile", "azureloganalyticsdatacollector", "azuremonitorlogs", "azurequeues", "azuresentinel",
+        "azuretables", "azurevm", "documentdb", "eventhubs", "keyvault", "servicebus", "sftpwithssh", "sql", "sqldw",
     }
 )  # fmt: skip
-"""Managed APIs of Azure's own services, and those whose connection names the server."""
+"""Managed APIs of Azure's own services, and those whose connection names the server. That of Sentinel reads and writes
+incidents of a workspace (Azure/Azure-Sentinel, Playbooks, connections of `azuresentinel`, as known on 2026-12-02)."""
 AZURE_API = Condition(
     f"must end in the name of an API of Azure's own services ({', '.join(sorted(_API_KINDS))})",
     lambda value: isinstance(value, str) and value.rstrip("/").rpartition("/")[2].lower() in _API_KINDS,

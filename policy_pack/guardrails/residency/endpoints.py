@@ -201,8 +201,24 @@ def _is_near(host: str) -> bool:
     return address.is_unspecified or address.is_link_local or host in CLOUD_RESOLVERS
 
 
-def _check_endpoints(listed: tuple[str, ...]) -> Predicate:
+_REPOSITORY = lazy_regex(r"(?:https|ssh)://(?:git@)?(?P<place>[\w.-]{1,253}(?:/[\w.~-]{1,255}){1,20})/?", re.IGNORECASE)
+"""Address of a repository: the host and the path."""
+
+
+def _is_of_own_repository(value: Plain, repositories: tuple[str, ...]) -> bool:
+    """Returns whether an address is that of a listed repository or organisation, or below it."""
+    match = _REPOSITORY.fullmatch(value) if isinstance(value, str) else None
+    place = match["place"].lower() if match else ""
+    return ".." not in place.split("/") and any(f"{place}/".startswith(f"{item}/") for item in repositories)
+
+
+def _check_endpoints(listed: tuple[str, ...], repositories: tuple[str, ...]) -> Predicate:
     def judge(resource: Resource) -> Iterator[Outcome]:
+        own = (
+            {leaf.path for leaf in read_texts(resource).leaves if _is_of_own_repository(leaf.value, repositories)}
+            if repositories
+            else set()
+        )
         for path, host in endpoints(resource):
             doubt = (
                 "which any customer of a region may have"
@@ -210,7 +226,7 @@ def _check_endpoints(listed: tuple[str, ...]) -> Predicate:
                 else "whose location the plan does not show"
             )
             text = f"{path} refers to '{host}', {doubt}"
-            if is_known_in_the_country(host) or is_listed(host, listed) or is_near(host, listed):
+            if path in own or is_known_in_the_country(host) or is_listed(host, listed) or is_near(host, listed):
                 yield passed()
             elif may_be_planned(host):
                 yield undetermined(text, path)
@@ -231,9 +247,9 @@ def known_servers(clusters: Iterable[str]) -> tuple[str, ...]:
     return tuple(filter(None, (urlsplit(item).hostname or "" for item in clusters)))
 
 
-def endpoint_residency(known: Iterable[str], clusters: Iterable[str]) -> Guardrail:
-    """Returns the guardrail. The entries of `known` that are hosts or domains, and the servers of `clusters`, are
-    allowed."""
+def endpoint_residency(known: Iterable[str], clusters: Iterable[str], repositories: tuple[str, ...] = ()) -> Guardrail:
+    """Returns the guardrail. The entries of `known` that are hosts or domains, the servers of `clusters`, and
+    `repositories` by host and path, are allowed."""
     listed = (*(item.lower() for item in known), *known_servers(clusters))
     return residency_rule(
         2,
@@ -242,7 +258,7 @@ def endpoint_residency(known: Iterable[str], clusters: Iterable[str]) -> Guardra
         "whoever runs the endpoint receives what the program sends there, whatever region it is told",
         "Use the endpoint of the service in the UAE, such as s3.me-central-1.amazonaws.com, or list the host with its "
         "location under residency.known in enforcement.yaml",
-        predicate=_check_endpoints(listed),
+        predicate=_check_endpoints(listed, repositories),
         resolve=_resolve_endpoint,
         types=("aws:", "azure-native:", "kubernetes:", *_PROVIDERS),
     )

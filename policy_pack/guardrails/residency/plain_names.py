@@ -55,7 +55,7 @@ _KEYS = lazy_regex(
     r"|type|\$?schema"
     r"|(?:allowed)?audiences?|clientidlists?|coveredresources|resources?|resourcenames?|deviceclass(?:name)?"
     r"|excluderesourceprefixes|frameworks|(?:service|kerberos)principals?|cachingkeys|fieldname|remotedomainname"
-    r"|criteria|tag_name|.*instancetype|.*mastertype|nodetype|.*instanceclass|skus?|.*version|eventsource"
+    r"|criteria|tag_name|.*instancetype|.*mastertype|warmtype|nodetype|.*instanceclass|skus?|.*version|eventsource"
     r"|classname|.*handler"
     # Images and charts: other rules evaluate where programs come from.
     r"|.*image.*|.*repo|.*repos|.*repository|.*repositoryurl|.*repourl|.*registr.*|hub|chart"

@@ -22,13 +22,13 @@ from .vendor_words import VENDOR_WORDS
 def residency_guardrails(
     settings: ResidencySettings, allowed_clusters: tuple[str, ...], sources: tuple[str, ...]
 ) -> tuple[Guardrail, ...]:
-    """Returns the guardrails, with the resources, services and clusters that the settings allow. `sources` are hosts
-    and buckets from which programs, charts and tokens come."""
+    """Returns the guardrails, with the resources, services and clusters that the settings allow. `sources` are hosts,
+    buckets and repositories from which programs, charts and tokens come."""
     services = tuple(settings.global_services)
     known = tuple(map(_in_usual_form, settings.known))
     return (
         text_residency(),
-        endpoint_residency(known, allowed_clusters),
+        endpoint_residency(known, allowed_clusters, tuple(item for item in sources if "/" in item)),
         name_residency((*known, *known_servers(allowed_clusters), *sources)),
         *aws_residency(services),
         *azure_residency(services),
