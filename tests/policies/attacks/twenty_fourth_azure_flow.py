@@ -29,7 +29,7 @@ BATCH = {"requests": [{
         "principalId": "44444444-5555-6666-7777-888888888888"}}}]}  # fmt: skip
 
 ATTACKS = (
-    Attack("production is moved beneath the sandbox, where no policy of it holds", ESC, (
+    Attack("production is moved beneath the sandbox, where no policy of it holds", (*ESC, "FJ-EXP-127"), (
         az("management:ManagementGroup", {
             "groupId": "production", "displayName": "Production",
             "details": {"parent": {"id": f"{GROUPS}/sandbox"}}}, "production"),),
