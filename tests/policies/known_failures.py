@@ -2,8 +2,8 @@
 
 ATTACKS: frozenset[str] = frozenset(
     {
-        # The twenty-fourth set, of 2026-12-02. Operators of one group start jobs: a good idiom has the same role, and the
-        # operation does not say whether a request brings an image of its own.
+        # The twenty-fourth set, of 2026-12-02. Operators of one group start jobs: a good idiom has the same role, and
+        # the operation does not say whether a request brings an image of its own.
         "operators of jobs run an image of their own as each job",
         # A value at _dnsauth is what one's own front door asks for too, and Pulumi programs write it down.
         "a stranger's front door gets a certificate for the host at which customers pay",
