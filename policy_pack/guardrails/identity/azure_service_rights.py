@@ -73,7 +73,9 @@ retention", found as a string in copies of the page on 2026-12-02)."""
 _NETWORK = "the end of routes and rules of a network, or an address for any machine, without deploying them"
 _NETWORKS = ("Microsoft.Network/virtualNetworks/subnets/write",)
 """A subnet is written as a whole, with its table of routes and its group of rules, or without them (Azure, "Subnets -
-Create Or Update", as known). Whoever deploys networks writes them."""
+Create Or Update", as known). Whoever deploys networks, or templates, writes them (Azure/bicep-registry-modules,
+network_subnet_contributor.alz_role_definition.json, of the idioms)."""
+_TEMPLATES = "Microsoft.Resources/deployments/write"
 _INTERFACE, _ADDRESS = "Microsoft.Network/networkInterfaces/write", "Microsoft.Network/publicIPAddresses/join/action"
 _WITH_ADDRESSES = (
     "Microsoft.Compute/virtualMachines/write", "Microsoft.Compute/virtualMachineScaleSets/write",
@@ -145,7 +147,8 @@ def gives_rights(actions: Iterable[str], excluded: Patterns) -> tuple[str, str] 
     for operation, meaning in _MEANINGS.items():
         action = allowing(operation)
         is_named = meaning == _LINK and action is not None and "*" not in action
-        if action is not None and (is_named or not any(map(allowing, _deployments(operation)))):
+        deploying = [*_deployments(operation), *((_TEMPLATES,) if operation in _NETWORKS else ())]
+        if action is not None and (is_named or not any(map(allowing, deploying))):
             return action, meaning
     exposing = allowing(_ADDRESS) if allowing(_INTERFACE) and not any(map(allowing, _WITH_ADDRESSES)) else None
     return (exposing, _NETWORK) if exposing else None
