@@ -117,9 +117,9 @@ def _types_alone(test: Plain) -> list[str]:
 
 
 def _is_of_every_one(test: Plain) -> bool:
-    """Returns whether a condition of a rule holds for each resource of a type."""
-    if not isinstance(test, dict):
-        return False
+    """Returns whether a condition of a rule holds for each resource of a type. An empty one asks for nothing."""
+    if not isinstance(test, dict) or not test:
+        return not test
     for key, some in (("allOf", all), ("anyOf", any)):
         if isinstance(items := test.get(key), list):
             return some(map(_is_of_every_one, items))
