@@ -7,7 +7,10 @@ Deployments of templates do not count, because each resource needs its own permi
 Windows Admin Center was added by hand (WACLoginAsAdmin; the ids of all roles are in these definitions), and from
 the same definitions (azure/built-in-roles-raw.json, read 2026-11-29) those that write extensions of machines of Azure
 Arc (Microsoft.HybridCompute/machines/extensions/write) or programs of clusters (fluxConfigurations/write; "Kubernetes
-Extension Contributor"), and "Data Purger".
+Extension Contributor"), and "Data Purger"; and on 2026-12-02 those whose actions on data change what runs in clusters
+of Azure Arc and in fleets (connectedClusters/*, fleets/*), those that list an administrator's kubeconfig, those whose
+keys end with readonlykeys, listKeys or listSecrets and read data (but not keys with which a workspace only takes
+records), and those that purge deleted vaults.
 """
 
 from collections.abc import Mapping

@@ -2,6 +2,11 @@
 
 ATTACKS: frozenset[str] = frozenset(
     {
+        # The twenty-fourth set, of 2026-12-02. Operators of one group start jobs: a good idiom has the same role, and
+        # the operation does not say whether a request brings an image of its own.
+        "operators of jobs run an image of their own as each job",
+        # A value at _dnsauth is what one's own front door asks for too, and Pulumi programs write it down.
+        "a stranger's front door gets a certificate for the host at which customers pay",
         # The eighteenth set, of 2026-11-30. Tiers that pass what they do not name are how Calico's tiers and
         # AdminNetworkPolicies are used (projectcalico/calico 87c15906f2, api/pkg/apis/projectcalico/v3/tier.go).
         "what policies of the security tier do not name passes it",

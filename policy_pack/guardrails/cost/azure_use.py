@@ -1,5 +1,5 @@
 """What Azure starts or answers for each call, and charges by use: machines of jobs that name none of their own, tokens
-of models, and runs of workflows.
+of models, runs of workflows, and activities of pipelines.
 
 A job of Machine Learning without a compute gets machines of its own for as long as it runs (MicrosoftDocs/azure-docs
 00770c8a articles/machine-learning/how-to-use-serverless-compute.md). The capacity of a deployment of type Standard is
@@ -8,11 +8,13 @@ articles/ai-services/openai/how-to/quota.md; both read 2026-12-01; examples of p
 Properties by pulumi-azure-native 3.29.0. The limits are judged, not read anywhere.
 """
 
+import re
 from collections.abc import Iterator
 
 from falaj.facts.machine_names import is_accelerated
 
 from ..engine.conditions import none_of, one_of
+from ..engine.lazy_regex import lazy_regex
 from ..engine.number_conditions import at_most, number_of
 from ..engine.reading import Plain, Resource, from_json
 from ..engine.rows import Check, azure
@@ -20,7 +22,8 @@ from ..engine.verdicts import Outcome, Verdict, failed
 
 _JOBS = azure("machinelearningservices:Job", "machinelearningservices:Schedule")
 _WORKFLOWS = azure("logic:Workflow")
-AZURE_USERS = (*_JOBS, *_WORKFLOWS)
+_PIPELINES = azure("datafactory:Pipeline", "synapse:Pipeline")
+AZURE_USERS = (*_JOBS, *_WORKFLOWS, *_PIPELINES)
 """Types that `check_azure_use` evaluates."""
 _MOST_MACHINES, _MOST_WITH_GPUS = 50, 8
 _MOST_TOKENS = 5_000
@@ -53,6 +56,8 @@ def check_azure_use(resource: Resource) -> Iterator[Outcome]:
     """Yields a failure for each number of machines of a job, and each pause between runs, that needs approval."""
     if resource.type in _WORKFLOWS:
         yield from _check_pauses(resource)
+    elif resource.type in _PIPELINES:
+        yield from _check_loops(resource)
     elif resource.type in _JOBS:
         yield from _check_jobs(resource.get("properties"), "properties", 1)
 
@@ -96,3 +101,37 @@ def _check_pauses(resource: Resource) -> Iterator[Outcome]:
         if interval is not None and interval < _SHORTEST and str(resource.get("state")).lower() != "disabled":
             path = f"definition.triggers.{name}.recurrence"
             yield failed(f"{path} starts a run each {interval:,.0f} seconds, less than {_SHORTEST}", path)
+
+
+_CHANGES = lazy_regex(
+    r"\b(?:activity|variables|pipeline|item|dataset|linkedService|trigger\w{0,20}|utcNow|rand|guid)\s{0,9}\(",
+    re.IGNORECASE,
+)
+"""What an expression may read that is not the same in each turn of a loop (Azure Data Factory, "Expressions and
+functions in Azure Data Factory", as known)."""
+_IS_TRUE = lazy_regex(r"\s{0,9}@?\s{0,9}(?:true|bool\(\s{0,9}'?(?:1|true)'?\s{0,9}\))\s{0,9}", re.IGNORECASE)
+
+
+def _check_loops(resource: Resource) -> Iterator[Outcome]:
+    """Yields a failure for each loop of a pipeline whose condition is the same in every turn: only its time-out ends
+    it, after days (pulumi-azure-native 3.29.0, UntilActivity, whose time-out is seven days if none is stated), and each
+    of its activities is charged in every turn."""
+    for path, activity in _activities(resource.get("activities"), "activities"):
+        expression = activity.get("expression")
+        text = expression.get("value") if isinstance(expression, dict) else expression
+        is_loop = str(activity.get("type")).lower() == "until" and isinstance(text, str)
+        if is_loop and not _CHANGES.search(str(text)) and not _IS_TRUE.fullmatch(str(text)):
+            yield failed(f"{path}.expression never changes, so that the loop does not end", f"{path}.expression")
+
+
+def _activities(value: Plain, path: str, depth: int = 0) -> Iterator[tuple[str, dict[str, Plain]]]:
+    """Yields the activities of a pipeline with their paths, those inside of others too."""
+    if isinstance(value, list) and depth < _DEEPEST:
+        for index, item in enumerate(value):
+            yield from _activities(item, f"{path}[{index}]", depth + 1)
+    elif isinstance(value, dict) and depth < _DEEPEST:
+        if "type" in value:
+            yield path, value
+        for key, item in value.items():
+            if key.lower().endswith(("activities", "cases")):
+                yield from _activities(item, f"{path}.{key}", depth + 1)

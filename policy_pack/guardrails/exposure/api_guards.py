@@ -45,6 +45,8 @@ def _check_sections(resource: Resource, value: str) -> Iterator[Outcome]:
                      "there", "value")  # fmt: skip
     if not api_guards.keeps_its_tokens(value):
         yield failed("value gives callers a token of the gateway's identity: send it to other services only", "value")
+    if not api_guards.keeps_its_secrets(value):
+        yield failed("value gives callers the secret of a named value: send it to other services only", "value")
     if not api_guards.records_no_tokens(value):
         yield failed("value writes tokens or keys of callers into records: write the subject of the token", "value")
     if not api_guards.records_no_contents(value):

@@ -1,18 +1,21 @@
 """Assignments of Azure Policy and rules of governance hold somewhere: they leave out neither the scope they are for,
-nor the subscription of the stack. Exemptions are of resource groups and what is in them, and end within a year.
+nor the subscription of the stack. Exemptions are of resource groups and what is in them, and end within a year. Groups
+of subscriptions stay beneath those whose policies hold for them.
 
 Descriptions of notScopes of PolicyAssignment and of excludedScopes of GovernanceRule and StandardAssignment in
 pulumi-azure-native 3.29.0, read 2026-11-29; learn.microsoft.com/azure/governance/policy/concepts/exemption-structure,
 read 2026-12-01. How long an exemption may last was decided here.
 """
 
+import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 
 from falaj.facts.clock import today
 
+from ..engine.lazy_regex import lazy_regex
 from ..engine.plan import Plan
-from ..engine.reading import UNKNOWN, Plain, Resource, texts_in
+from ..engine.reading import UNKNOWN, Plain, Resource, texts_in, walk
 from ..engine.rows import azure
 from ..engine.verdicts import Outcome, failed, passed
 
@@ -29,6 +32,35 @@ _GROUP = "/resourcegroups/"
 _ABOVE = ("azure-native:management:", "azure-native:subscription:", "azure-native:authorization:")
 """Modules of management groups, subscriptions and policies. What else a plan has is a resource group, or in one."""
 _LONGEST = timedelta(days=366)
+
+
+GROUPS_OF_SUBSCRIPTIONS = azure("management:ManagementGroup")
+_FOR_TRIALS = lazy_regex(
+    r"(?<![a-z])(?:sand[ _-]?box(?:es)?|sandpits?|playgrounds?|trials?|experiments?|decommissioned)(?![a-z])",
+    re.IGNORECASE,
+)
+"""Names of groups in which policies are few, or resources are on their way out (Azure/Enterprise-Scale, "Azure landing
+zone management group hierarchy", as known)."""
+_OF_PRODUCTION = lazy_regex(
+    r"(?<![a-z])(?:pro?d|production|live|corp|online|platform|connectivity|identity|landing[ _-]?zones?)(?![a-z])",
+    re.IGNORECASE,
+)
+"""Names of groups whose subscriptions are used, or carry the others (the same)."""
+
+
+def check_parent(resource: Resource, plan: Plan) -> Iterator[Outcome]:
+    """Yields a failure if a group of subscriptions that are used is beneath one for trials: it has the policies and
+    roles of its parent alone."""
+    own = (resource.get("groupId"), resource.get("displayName"), resource.get("name"))
+    above = [value for _, value in walk(resource.props, "details?.parent?.id")]
+    names = [str(value).strip().rstrip("/").rpartition("/")[2] for value in above if isinstance(value, str)]
+    if UNKNOWN in above:
+        found = (item for item in plan.dependencies_of(resource, "details") if item.type in GROUPS_OF_SUBSCRIPTIONS)
+        names = [str(item.get(key)) for item in found for key in ("groupId", "displayName")]
+    if any(_OF_PRODUCTION.search(str(name)) for name in own) and any(map(_FOR_TRIALS.search, names)):
+        yield failed("details.parent.id must be a group whose policies hold for what is in use", "details.parent.id")
+    else:
+        yield passed()
 
 
 def check_exemption(resource: Resource, plan: Plan) -> Iterator[Outcome]:

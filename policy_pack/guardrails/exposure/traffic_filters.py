@@ -21,7 +21,14 @@ from ..engine.verdicts import Outcome, failed, passed
 from ..readers.cidrs import cover_any_address
 from ..readers.firewall_texts import with_rules
 from ..readers.port_ranges import are_every_port, ports_in
-from .excluded_scopes import EXEMPTIONS, SCOPED, check_excluded_scopes, check_exemption
+from .excluded_scopes import (
+    EXEMPTIONS,
+    GROUPS_OF_SUBSCRIPTIONS,
+    SCOPED,
+    check_excluded_scopes,
+    check_exemption,
+    check_parent,
+)
 from .finding_filters import FILTERS, check_findings
 from .firewall_addresses import FIREWALLS, check_addresses
 from .firewall_rules import WEB_ACLS, check_web_acl
@@ -139,6 +146,8 @@ def _check_names(resource: Resource, plan: Plan) -> Iterator[Outcome]:
         yield from check_metrics(resource, plan)
     elif resource.type in EXEMPTIONS:
         yield from check_exemption(resource, plan)
+    elif resource.type in GROUPS_OF_SUBSCRIPTIONS:
+        yield from check_parent(resource, plan)
     else:
         yield from (_check_security_rule if resource.type in _AZURE_RULE else _check_domains)(resource, plan)
 
@@ -235,10 +244,11 @@ TRAFFIC_FILTERS: tuple[Guardrail, ...] = (
                   "a set of addresses, the beginning of a path or a secret of a proxy, others after all rules; use the "
                   "list of every domain in a rule that blocks, after the rules that allow; suppress findings by the "
                   "resource, the hole or the check that was looked into; exempt a resource group from a policy, until "
-                  "a day; let an alarm read the metric as its filter writes it, and tell somebody",
+                  "a day; keep a group of subscriptions in use beneath one whose policies hold for it; let an alarm "
+                  "read the metric as its filter writes it, and tell somebody",
                   checks=_STRENGTHS, predicate=_check_filter, plan_predicate=_check_names,
                   types=(*_DOMAIN_LIST, *_AZURE_RULE, *dict.fromkeys((*_RULE_GROUP, *OWN_NETWORKS)),
                          *dict.fromkeys((*WEB_ACLS, *_WEB_FIREWALLS)),
                          *dict.fromkeys((*FILTERS, *SILENT, *SCOPED)), *GROUPS, *_ADDRESSES, *LISTENER_RULES,
-                         *METRIC_ALARMS, *EXEMPTIONS)),
+                         *METRIC_ALARMS, *EXEMPTIONS, *GROUPS_OF_SUBSCRIPTIONS)),
 )  # fmt: skip

@@ -30,6 +30,15 @@ _PAST_RIGHTS = lazy_regex(
 )
 """Form of an operation on data that reaches what the caller has no rights on, in lower case."""
 
+REMOVAL = "removal of what soft deletion and versions keep"
+_REMOVES = lazy_regex(
+    r"microsoft\.(?:keyvault|storage|appconfiguration)/.*/(?:purge|permanentdelete|deleteblobversion)/action"
+)
+"""Form of an operation after which nothing brings data or a key back, in lower case. Caches of a CDN are purged by good
+roles; patterns that include more are evaluated as what they include ("permanently deleting a blob
+overriding soft-delete", found as a string in copies of the page on conditions of storage, 2026-12-02; those of Key
+Vault as known)."""
+
 
 def hands_out_keys(action: str) -> bool:
     """Returns whether an action of a custom role ends with an operation that hands out keys, of one type or of any."""
@@ -42,3 +51,8 @@ def hands_out_keys(action: str) -> bool:
 def passes_rights(action: str) -> bool:
     """Returns whether an action on data reaches what the caller has no rights on."""
     return _PAST_RIGHTS.fullmatch(name_of(action)) is not None
+
+
+def removes_for_good(action: str) -> bool:
+    """Returns whether an action removes what a deletion by itself keeps for a while."""
+    return _REMOVES.fullmatch(name_of(action)) is not None

@@ -33,7 +33,7 @@ def check_activation(resource: Resource) -> Iterator[Outcome]:
     if given is UNKNOWN:
         yield undetermined("rules is not known before deployment", "rules")
     rules = one_or_many(given)
-    contexts = [item.get("isEnabled") for item in rules if isinstance(item, dict) and item.get("id") == _CONTEXT]
+    contexts = [item.get("isEnabled") for item in rules if isinstance(item, dict) and _names_context(item)]
     has_context = any(str(value).lower() == "true" for value in contexts)
     for index, item in enumerate(rules):
         if not isinstance(item, dict) or item.get("id") != _SECOND_FACTOR:
@@ -53,6 +53,12 @@ def check_activation(resource: Resource) -> Iterator[Outcome]:
         if isinstance(item, dict):
             yield from _check_end(item, f"rules[{index}]")
             yield from _check_message(item, f"rules[{index}]")
+
+
+def _names_context(rule: dict[str, Plain]) -> bool:
+    """Returns whether a rule names the context that Conditional Access evaluates. One that names none asks for nothing
+    (pulumi-azure-native 3.29.0, RoleManagementPolicyAuthenticationContextRule, claimValue)."""
+    return rule.get("id") == _CONTEXT and str(rule.get("claimValue") or "").strip() != ""
 
 
 def _check_end(rule: dict[str, Plain], start: str) -> Iterator[Outcome]:

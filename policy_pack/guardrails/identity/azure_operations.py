@@ -21,7 +21,7 @@ from ..engine.reading import UNKNOWN, Resource, items_of, one_or_many, texts_in
 from ..engine.rows import Guardrail, Severity, azure
 from ..engine.verdicts import Outcome, failed, passed, undetermined
 from ..readers.known_later import when_known
-from .azure_action_forms import KEYS, hands_out_keys, passes_rights
+from .azure_action_forms import KEYS, REMOVAL, hands_out_keys, passes_rights, removes_for_good
 from .azure_custom_roles import check_custom_assignments
 from .azure_decisive import decides, decides_on_data, is_for_subscriptions, silences
 from .azure_patterns import Patterns, matches, name_of
@@ -128,6 +128,8 @@ def _grants(action: str, excluded: Patterns, operations: tuple[tuple[str, str], 
         return ""
     if hands_out_keys(action):
         return KEYS
+    if removes_for_good(action):
+        return REMOVAL
     return "more than the rights of the caller" if passes_rights(action) else ""
 
 

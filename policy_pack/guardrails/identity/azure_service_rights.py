@@ -61,9 +61,28 @@ _ENDS = (
     "Microsoft.Sql/servers/databases/transparentDataEncryption/write",
     "Microsoft.Sql/servers/databases/backupLongTermRetentionPolicies/write",
     "Microsoft.Sql/servers/databases/backupShortTermRetentionPolicies/write",
+    "Microsoft.Sql/locations/longTermRetentionServers/longTermRetentionDatabases/longTermRetentionBackups/delete",
+    "Microsoft.Compute/restorePointCollections/restorePoints/delete",
+    "Microsoft.OperationalInsights/workspaces/tables/write",
+    "Microsoft.OperationalInsights/workspaces/tables/delete",
 )
 """Operations that Backup Operator and readers lack, and those who deploy vaults, accounts and databases have (the same
-folder, management-and-governance.md 03e5750a, and built-in-roles/storage.md 9f003162, read 2026-12-01)."""
+folder, management-and-governance.md 03e5750a, and built-in-roles/storage.md 9f003162, read 2026-12-01). A table of
+records says for how long they are kept; SQL Server Contributor does not delete backups of years (Azure SQL, "Long-term
+retention", found as a string in copies of the page on 2026-12-02)."""
+_NETWORK = "the end of routes and rules of a network, or an address for any machine, without deploying them"
+_NETWORKS = ("Microsoft.Network/virtualNetworks/subnets/write",)
+"""A subnet is written as a whole, with its table of routes and its group of rules, or without them (Azure, "Subnets -
+Create Or Update", as known). Whoever deploys networks, or templates, writes them (Azure/bicep-registry-modules,
+network_subnet_contributor.alz_role_definition.json, of the idioms)."""
+_TEMPLATES = "Microsoft.Resources/deployments/write"
+_INTERFACE, _ADDRESS = "Microsoft.Network/networkInterfaces/write", "Microsoft.Network/publicIPAddresses/join/action"
+_WITH_ADDRESSES = (
+    "Microsoft.Compute/virtualMachines/write", "Microsoft.Compute/virtualMachineScaleSets/write",
+    "Microsoft.Network/publicIPAddresses/write", "Microsoft.Network/loadBalancers/write",
+)  # fmt: skip
+"""Operations of roles that deploy what has interfaces and addresses. One that only puts existing addresses on existing
+interfaces exposes machines of others."""
 _PROGRAM = "programs that run as the identity of a service, without deploying it"
 _PROGRAMS = (
     *(f"Microsoft.Automation/automationAccounts/{kind}/write" for kind in (
@@ -105,6 +124,7 @@ _LINKS = ("Microsoft.Network/bastionHosts/createShareableLinks/action",
 _MEANINGS = {
     **dict.fromkeys(_RIGHTS, _MEANING), **dict.fromkeys(_COPIES, _COPY), **dict.fromkeys(_ENDS, _END),
     **dict.fromkeys(_PROGRAMS, _PROGRAM), **dict.fromkeys(_ACCESSES, _ACCESS), **dict.fromkeys(_LINKS, _LINK),
+    **dict.fromkeys(_NETWORKS, _NETWORK),
 }  # fmt: skip
 _WITH_TYPE = 2
 """Parts of the name of a resource that has no parent: `Microsoft.Sql/servers`."""
@@ -128,6 +148,8 @@ def gives_rights(actions: Iterable[str], excluded: Patterns) -> tuple[str, str] 
     for operation, meaning in _MEANINGS.items():
         action = allowing(operation)
         is_named = meaning == _LINK and action is not None and "*" not in action
-        if action is not None and (is_named or not any(map(allowing, _deployments(operation)))):
+        deploying = [*_deployments(operation), *((_TEMPLATES,) if operation in _NETWORKS else ())]
+        if action is not None and (is_named or not any(map(allowing, deploying))):
             return action, meaning
-    return None
+    exposing = allowing(_ADDRESS) if allowing(_INTERFACE) and not any(map(allowing, _WITH_ADDRESSES)) else None
+    return (exposing, _NETWORK) if exposing else None

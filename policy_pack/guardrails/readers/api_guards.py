@@ -138,6 +138,33 @@ def keeps_its_tokens(value: Plain) -> bool:
     return not any(not names.isdisjoint(_VARIABLE.findall(_without(answer, _ANSWERED))) for answer in answers)
 
 
+_SECRET = lazy_regex(
+    r"\{\{\s{0,9}(?![\w.-]{0,200}public)[\w.-]{0,200}"
+    r"(?:key|secret|password|passwd|pwd|token|credential|connection-?string)s?(?:-?value)?\s{0,9}\}\}",
+    re.IGNORECASE,
+)
+"""Named value whose name says that it is a secret."""
+_AS_IT_IS = lazy_regex(r"\s{0,9}@[({]\s{0,9}(?:return\s{1,9})?[\"'](.*)", re.DOTALL)
+_CONTENTS = ("set-header", "set-body")
+
+
+def keeps_its_secrets(value: Plain) -> bool:
+    """Returns whether no answer to a caller has a named value that is a secret, as it is. An expression may sign with
+    one, and requests to other services have it ("Use named values in Azure API Management policies", as known)."""
+    text = html.unescape(_uncommented(str(value)))
+    answers = [section(text, "outbound"), section(text, "on-error")]
+    answers += [body for _, body in elements(text, "return-response")]
+    contents = (body for answer in answers for name in _CONTENTS
+                for _, body in elements(_without(answer, _ANSWERED), name))  # fmt: skip
+    return not any(_shows_secret(content.rpartition("<value>")[2]) for content in contents)
+
+
+def _shows_secret(content: str) -> bool:
+    found = _AS_IT_IS.match(content)
+    shown = found[1] if found else "" if content.lstrip().startswith("@") else content
+    return (_SECRET.match(shown) if found else _SECRET.search(shown)) is not None
+
+
 def records_no_tokens(value: Plain) -> bool:
     """Returns whether no policy writes what its callers sign in with into records. The subject of a token is what a
     record needs ("Trace", "Log to event hub" and "API Management policy expressions", AsJwt, read 2026-12-01)."""

@@ -96,6 +96,16 @@ stolen account may do; any other changes who may sign in and what they may do, o
 batch says (Microsoft Graph REST API v1.0, "application: addPassword", and microsoftgraph/microsoft-graph-docs-contrib
 028b8e35 concepts/json-batching.md: each request of a batch has a method of its own; read 2026-12-01; "Add members", as
 known)."""
+_BATCH = lazy_regex(r"management\.(?:core\.windows\.net|azure\.com)/{1,3}\$?batch(?=[/?'\")@}]|$)", re.IGNORECASE)
+"""Address at which Azure Resource Manager takes requests of which each has a method and an address of its own (found as
+a string in ten public programs on 2026-12-02)."""
+_STORES = lazy_regex(
+    r"/resourcegroups/[^/?]{1,200}(?=\?|['\")]?$)|/microsoft\.(?:storage/storageaccounts|keyvault/(?:vaults|managedhsms)"
+    r"|sql/(?:servers|managedinstances)(?:/[^/?]{1,200}/databases)?|documentdb/(?:databaseaccounts|mongoclusters)"
+    r"|dbfor\w{1,20}/\w{0,12}servers|operationalinsights/workspaces|kusto/clusters)/[^/?]{1,200}(?=\?|['\")]?$)",
+    re.IGNORECASE,
+)
+"""A group of resources as a whole, and what keeps data, keys or records."""
 _READS = frozenset({"", "GET", "HEAD"})
 
 
@@ -183,8 +193,10 @@ def _changes(address: str, method: str) -> str:
             return "creates resources through Azure Resource Manager"
         if method not in _READS and _TAKING.search(address):
             return "takes keys or data, runs commands or removes records through Azure Resource Manager"
-        if method == "DELETE" and _PROTECTIONS.search(address):
-            return "removes protections or records through Azure Resource Manager"
+        if method == "DELETE" and (_PROTECTIONS.search(address) or _STORES.search(address)):
+            return "removes protections, records or stores of data through Azure Resource Manager"
+        if method not in _READS and _BATCH.search(address):
+            return "does what a batch says through Azure Resource Manager"
     if _GRAPH_HOST.search(address) and method not in _READS and _WORK.search(address) is None:
         return "changes who may sign in, and what they may do, through Microsoft Graph"
     return ""

@@ -5,7 +5,8 @@ Policy definitions mutate (preview) effect", read 2026-12-01).
 The operation addOrReplace of the effect modify replaces a tag whatever the resource has, and remove takes it away.
 Values of the resource group or subscription are those of the owner, and pass. The effects modify and append write
 fields of every resource in the scope of an assignment, whatever its program says (MicrosoftDocs/azure-docs 0b8729ea,
-articles/governance/policy/concepts/effect-modify.md, read 2026-11-29).
+articles/governance/policy/concepts/effect-modify.md, read 2026-11-29). The effect addToNetworkGroup connects networks
+to those of a group: a rule says which (Azure/Enterprise-Scale eslzArm/subscriptionTemplates/avnm, by their names).
 """
 
 import re
@@ -61,6 +62,8 @@ _PROTECTING = lazy_regex(
 )
 """Types of resources that record, find, save or keep from deletion (pulumi-azure-native 3.29.0, modules monitor,
 network, authorization, security, securityinsights, recoveryservices and dataprotection)."""
+_ALWAYS_SET = frozenset({"id", "location", "name", "fullname"})
+"""Fields that every network has."""
 _TESTS = ("equals", "in", "like", "contains")
 
 
@@ -78,6 +81,9 @@ def _judge_definition(resource: Resource) -> Iterator[Outcome]:
         yield failed(f"{path} is an ARM template that Azure Policy deploys", path)
     for path, _ in walk(resource.props, "policyRule.then.details?.mutationInfo?"):
         yield failed(f"{path} changes objects of clusters after the guardrails have evaluated them", path)
+    for path, _ in walk(resource.props, "policyRule.then.details?.networkGroupId?"):
+        if all(_is_of_every_one(test) for _, test in walk(resource.props, "policyRule.if")):
+            yield failed(f"{path} connects every network in the scope: name them in policyRule.if", path)
     for path, value in walk(resource.props, "policyRule.then.details?.operations?"):
         for index, operation in enumerate(one_or_many(value)):
             if isinstance(operation, dict) and _overwrites_cost_tag(operation):
@@ -108,6 +114,18 @@ def _types_alone(test: Plain) -> list[str]:
     is_of_type = str(test.get("field")).strip().lower() == "type"
     found = (text for key in _TESTS for text in one_or_many(test.get(key)) if isinstance(text, str))
     return list(found) if is_of_type else []
+
+
+def _is_of_every_one(test: Plain) -> bool:
+    """Returns whether a condition of a rule holds for each resource of a type. An empty one asks for nothing."""
+    if not isinstance(test, dict) or not test:
+        return not test
+    for key, some in (("allOf", all), ("anyOf", any)):
+        if isinstance(items := test.get(key), list):
+            return some(map(_is_of_every_one, items))
+    field = str(test.get("field")).strip().lower()
+    is_any = test.get("like") == "*" or str(test.get("exists")).strip().lower() == "true"
+    return field == "type" or (field in _ALWAYS_SET and (is_any or test.get("contains") == ""))
 
 
 def _written(details: Plain, path: str) -> Iterator[tuple[str, str, Plain]]:
