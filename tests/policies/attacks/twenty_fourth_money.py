@@ -64,7 +64,7 @@ ATTACKS = (
                 "resources": {"instanceType": "standard_e64s_v3", "runtimeVersion": "3.4"}}}),),
         "critical", "Azure starts machines for 32,000 processors as soon as it is deployed"),
     Attack("a workspace subscribes to a model of another vendor and serves it", (*SCALE, "FJ-ESC-"), (
-        az("machinelearningservices:MarketplaceSubscription", {
+        STACK, az("machinelearningservices:MarketplaceSubscription", {
             **RG, "workspaceName": "chat", "name": "large", "properties": {
                 "modelId": "azureml://registries/azureml-vendor/models/large-model"}}, "offer"),),
         "major", "an offer of the marketplace is bought with its terms, and each token costs what its vendor says"),

@@ -14,6 +14,7 @@ from .tenth_aws import R
 from .twenty_second_money_b import PIPELINE, SOURCE, stage
 
 CODE = ("FJ-ESC-",)
+OF_PROGRAMS = (*CODE, "FJ-IDN-313")
 EVALUATE, DEPLOY = stage("Guardrails", "guardrails"), stage("Deploy", "deploy")
 STATE = json.dumps({"version": 3, "checkpoint": {"stack": "organization/falaj/prod-uae", "latest": {
     "manifest": {"version": "v3.259.0"}, "resources": []}}})  # fmt: skip
@@ -68,10 +69,10 @@ ATTACKS = (
         "for pr in $(gh pr list --label ready --json number -q '.[].number'); do "
         "gh pr review $pr --approve && gh pr merge $pr --squash --admin; done"),
         "critical", "whoever adds a label deploys what nobody read"),
-    Attack("every change brings the commands with which Atlantis evaluates it", CODE, text(
+    Attack("every change brings the commands with which Atlantis evaluates it", OF_PROGRAMS, text(
         "atlantis", "repos.yaml", SERVER),
         "critical", "a change runs any command with the deployer's role before anybody reads it"),
-    Attack("the settings of the guardrails that a runner mounts refuse nothing", CODE, text(
+    Attack("the settings of the guardrails that a runner mounts refuse nothing", OF_PROGRAMS, text(
         "guardrails", "enforcement.yaml", LEVELS),
         "critical", "every rule only reports, and whatever it refuses is deployed"),
     Attack("a provider reads who it is from a file beside the program", ("FJ-ESC-", "FJ-IDN-"), (
