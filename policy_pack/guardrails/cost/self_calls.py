@@ -7,6 +7,7 @@ republishes to a topic that it selects meets its own message. The loop that AWS 
 topics and functions (AWS Lambda, "Use Lambda recursive loop detection to prevent infinite loops"; all read 2026-12-02).
 """
 
+import re
 from collections.abc import Iterator
 
 from ..engine.lazy_regex import lazy_regex
@@ -18,7 +19,7 @@ _FILTER, _PIPE, _RULE = aws("cloudwatch/LogSubscriptionFilter", "pipes/Pipe", "i
 SELF_CALLERS = (_FILTER, _PIPE, _RULE)
 """Types that hand on what they read."""
 _FUNCTION = lazy_regex(r"arn:aws[\w-]{0,20}:lambda:[^:]{0,40}:[^:]{0,40}:function:(?P<name>[\w-]{1,140})(?::.{0,140})?")
-_SELECTS = lazy_regex(r"\bFROM\s{1,9}['\"](?P<topic>[^'\"]{1,256})['\"]")
+_SELECTS = lazy_regex(r"\bfrom\s{1,9}['\"](?P<topic>[^'\"]{1,256})['\"]", re.IGNORECASE)
 _OF_LAMBDA = "/aws/lambda/"
 
 
