@@ -8,6 +8,7 @@ from guardrails.engine.enforcement import Enforcement
 from guardrails.registry import ALL
 from guardrails.unverifiable.reviewed_types import REASONS, evaluated_types, reviewed_types
 
+from falaj.facts.type_charges import type_charges
 from falaj.sandbox.clouds.sdk_schema import sdk
 
 from .harness import UNKNOWN, Given, Pack, blocking
@@ -92,3 +93,9 @@ def test_the_list_has_types_of_the_sdks_that_no_guardrail_names() -> None:
 
 def test_what_is_left_off_on_purpose_is_not_on_the_list() -> None:
     assert [token for token in reviewed_types() if token.startswith(LEFT_OFF)] == []
+
+
+def test_types_that_only_cost_money_have_a_price_that_somebody_states() -> None:
+    """FJ-COST-004 only reports a type that is charged by its use alone."""
+    by_cost = {token for token, reason in reviewed_types().items() if reason == "cost"}
+    assert sorted(by_cost & type_charges().keys()) == []

@@ -17,6 +17,7 @@ from ..engine.verdicts import Outcome, failed, passed, undetermined
 from ..readers.effective_tags import effective_tags
 from .budget_coverage import AWS_BUDGET, MOST_CEILINGS, why_not_counted
 from .ceilings import STACK
+from .recipients import is_read, unheard
 
 AZURE_BUDGETS = azure("consumption:Budget", "costmanagement:Budget")
 _HOURLY_TYPES = {
@@ -48,13 +49,17 @@ def _check_budget(stack: Resource, plan: Plan, *, settings: CostSettings) -> Ite
     for cloud, types in _HOURLY_TYPES.items():
         if machines := list(plan.of_type(*types)):
             yield _judge_budgets(
-                cloud, list(plan.of_type(*_BUDGET_TYPES[cloud])), machines, settings.ceiling(stack.stack)
+                cloud, list(plan.of_type(*_BUDGET_TYPES[cloud])), machines, settings.ceiling(stack.stack), plan
             )
 
 
-def _judge_budgets(cloud: str, budgets: list[Resource], machines: list[Resource], ceiling: Decimal | None) -> Outcome:
+def _judge_budgets(
+    cloud: str, budgets: list[Resource], machines: list[Resource], ceiling: Decimal | None, plan: Plan
+) -> Outcome:
     reasons = {
-        budget.name: why_not_counted(budget, machines, ceiling) or _high_thresholds(budget, ceiling)
+        budget.name: why_not_counted(budget, machines, ceiling)
+        or _high_thresholds(budget, ceiling)
+        or unheard(budget, list(_delivered(budget)), plan)
         for budget in budgets
     }
     if not all(reasons.values()):
@@ -103,8 +108,8 @@ def _check_sites_and_tenants(stack: Resource, plan: Plan, *, elsewhere: Mapping[
 
 
 def _has_recipient(value: Plain) -> bool:
-    """Returns whether a list of recipients has one that is not empty. An unknown list counts as not empty."""
-    return value is UNKNOWN or any(item not in ("", None) for item in one_or_many(value))
+    """Returns whether a list of recipients has one whom somebody reads. An unknown list counts as one."""
+    return value is UNKNOWN or any(map(is_read, one_or_many(value)))
 
 
 _RECIPIENT_KEYS = (
@@ -132,6 +137,10 @@ def _check_notifications(budget: Resource) -> Iterator[Outcome]:
         return
     delivered = [item for item in notifications(budget) if item is UNKNOWN or is_delivered(item)]
     yield passed() if delivered else failed("it has no notification with a recipient", "notifications")
+
+
+def _delivered(budget: Resource) -> Iterator[dict[str, Plain]]:
+    return (item for item in notifications(budget) if isinstance(item, dict) and is_delivered(item))
 
 
 def is_delivered(notification: Plain) -> bool:

@@ -4,8 +4,9 @@ Velero keeps a backup for 720 hours unless `ttl` says more (velero-io/velero d22
 backup_types.go and vmware-tanzu/helm-charts 73466ca charts/velero/values.yaml, schedules; read 2026-11-29); a plan of
 AWS Backup keeps what it makes until somebody deletes it unless `deleteAfter` names days, of which -1 are for good
 (pulumi-aws 7.51.1, Plan, and AWS Backup API Reference, "Lifecycle", read 2026-12-01); a policy of Data Lifecycle
-Manager keeps by number, a thousand at most, or by age (botocore 1.44.8, dlm, RetainRule). The limit is judged, not
-read anywhere.
+Manager keeps by number, a thousand at most, or by age (botocore 1.44.8, dlm, RetainRule). A task of DataSync with the
+mode ALL copies all files at each run, without a comparison (the same, datasync, TransferMode), and each byte that is
+copied is charged (AWS DataSync pricing, as known). The limits are judged, not read anywhere.
 """
 
 from collections.abc import Iterator
@@ -19,13 +20,15 @@ from ..readers.kubernetes_objects import objects
 from ..readers.texts import read_texts
 from .cron import hours_of, runs_a_day
 
-_PLAN, _POLICY = aws("backup/Plan", "dlm/LifecyclePolicy")
-MAKERS = (_PLAN, _POLICY)
+_PLAN, _POLICY, _TASK = aws("backup/Plan", "dlm/LifecyclePolicy", "datasync/Task")
+MAKERS = (_PLAN, _POLICY, _TASK)
 _VELERO, _HELM = "kubernetes:velero.io/", "kubernetes:helm.sh/"
 _MOST = 10_000
 """Copies of one schedule: one each hour for more than a year."""
 _FOREVER = 3_650
 """Days of what nobody deletes."""
+_MOST_OF_ALL = 1
+"""Runs a day of a task that copies all files each time."""
 _DEFAULT_TTL = 720
 _DAYS = {"DAYS": 1, "WEEKS": 7, "MONTHS": 30, "YEARS": 365}
 
@@ -36,6 +39,8 @@ def check_kept_copies(resource: Resource) -> Iterator[Outcome]:
         yield from _of_plan(resource)
     elif resource.type == _POLICY:
         yield from _of_policy(resource)
+    elif resource.type == _TASK:
+        yield from _of_task(resource)
     elif resource.type.startswith(_HELM) and "velero" in str(resource.get("chart")).lower():
         yield from _of_chart(resource)
     elif resource.type.startswith("kubernetes:"):
@@ -91,3 +96,12 @@ def _of_policy(resource: Resource) -> Iterator[Outcome]:
             expression = made.get("cronExpression") or f"rate({number_of(made.get('interval')) or 24:.0f} hours)"
             days = (number_of(kept.get("interval")) or 0) * _DAYS.get(str(kept.get("intervalUnit")).upper(), 0)
             yield _judge(expression, days, f"policyDetails.schedules[{index}].createRule")
+
+
+def _of_task(resource: Resource) -> Iterator[Outcome]:
+    options, schedule = resource.get("options"), resource.get("schedule")
+    mode = options.get("transferMode") if isinstance(options, dict) else None
+    runs = runs_a_day(schedule.get("scheduleExpression")) if isinstance(schedule, dict) else 0
+    if str(mode).upper() == "ALL" and runs > _MOST_OF_ALL:
+        path = "options.transferMode"
+        yield failed(f"{path} copies all files {runs:,.0f} times a day, whether they have changed or not", path)

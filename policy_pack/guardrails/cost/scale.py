@@ -40,6 +40,8 @@ from .schedules import (
     check_schedule,
     check_trigger,
 )
+from .self_calls import SELF_CALLERS, check_self_calls
+from .spark_settings import SPARK_USERS, check_spark
 from .unseen_counts import check_counts
 from .workflow_steps import check_workflows
 from .workload_sizes import FEW_PROCESSORS, LARGEST_CPUS, check_sizes, cores, judge_cpus, judge_unstated, processors_of
@@ -240,6 +242,8 @@ def _check_quotas(resource: Resource, privileged: Collection[str]) -> Iterator[O
     yield from check_called(resource)
     yield from check_azure_use(resource)
     yield from check_kept_copies(resource)
+    yield from check_self_calls(resource)
+    yield from check_spark(resource)
     if not resource.type.startswith(KUBERNETES_TYPES):
         return
     yield from check_sizes(resource, privileged)
@@ -288,5 +292,5 @@ def scale_guardrail(privileged: Collection[str]) -> Guardrail:
         "it approved: list the resource in exemptions.yaml, with the reason and who approved it",
         checks=SCALE_ROWS, predicate=partial(_check_quotas, privileged=privileged), plan_predicate=_check_workload,
         types=(*KUBERNETES_TYPES, _STACK, CONTAINER_JOB, SCHEDULE, EVENT_TARGET, TRIGGER, FACTORY_TRIGGER,
-               *CALLERS, *MAKERS, *AZURE_USERS),
+               *CALLERS, *MAKERS, *AZURE_USERS, *SELF_CALLERS, *SPARK_USERS),
     )  # fmt: skip

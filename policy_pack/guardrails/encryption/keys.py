@@ -6,7 +6,7 @@ up to nine days in a row over Eid, and a mistake must be noticed before the key 
 
 from collections.abc import Iterator
 
-from ..engine.conditions import ABSENT, NOT_FALSE, NOT_TRUE, TRUE, none_of, one_of
+from ..engine.conditions import ABSENT, NOT_FALSE, NOT_TRUE, TRUE, one_of
 from ..engine.families import encryption_rule
 from ..engine.lazy_regex import lazy_regex
 from ..engine.number_conditions import at_least, at_most, number_of
@@ -46,7 +46,12 @@ AZURE_KEY_ROWS = (
         azure("compute:DiskEncryptionSet"),
         "rotationToLatestKeyVersionEnabled",
         TRUE,
-        when=("encryptionType", none_of("ConfidentialVmEncryptedWithCustomerKey")),
+        when=(
+            "encryptionType",
+            one_of(
+                "EncryptionAtRestWithCustomerKey", "EncryptionAtRestWithPlatformAndCustomerKeys", missing=Verdict.PASS
+            ),
+        ),
     ),
 )
 

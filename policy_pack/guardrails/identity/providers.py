@@ -1,14 +1,19 @@
 """Credentials of the providers of a program.
 
 Property names checked against pulumi-aws 7.51.1 and pulumi-azure-native 3.29.0 on 2026-11-25. Not checked: credentials
-from the environment, which no plan shows, and tokens in a kubeconfig, which may expire.
+from the environment, which no plan shows, and tokens in a kubeconfig, which may expire. A profile of a file of settings
+may name a command that prints credentials, which the provider runs (AWS SDKs and Tools Reference Guide, "Process
+credential provider", `credential_process`, as known): a file that comes with the program is changed by whoever changes
+the program, and the pack reads no file.
 """
 
+import re
 from collections.abc import Iterator
 
 from ..engine.conditions import is_filled
 from ..engine.families import identity_rule
-from ..engine.reading import MISSING, UNKNOWN, Plain, Resource
+from ..engine.lazy_regex import lazy_regex
+from ..engine.reading import MISSING, UNKNOWN, Plain, Resource, from_json, one_or_many
 from ..engine.rows import Guardrail, Severity
 from ..engine.verdicts import Outcome, failed, passed
 
@@ -21,8 +26,23 @@ _CREDENTIALS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
 unused."""
 
 
+_FILES = ("sharedConfigFiles", "sharedCredentialsFiles")
+_OF_MACHINE = lazy_regex(r"(?:~|/|\$\{?HOME\b|%USERPROFILE%|[A-Za-z]:[\\/]).*", re.DOTALL | re.IGNORECASE)
+"""Paths of files of the machine, which are not those of a checkout."""
+
+
 def _is_set(value: Plain) -> bool:
     return value is UNKNOWN or (value not in (MISSING, None, "false", False) and is_filled(value))
+
+
+def _reads_no_file_of_the_program(provider: Resource) -> Iterator[Outcome]:
+    for key in _FILES if provider.type == _AWS else ():
+        value = provider.get(key)
+        listed = one_or_many(from_json(value) if isinstance(value, str) and value[:1] == "[" else value)
+        for path in listed:
+            if isinstance(path, str) and path.strip() and not _OF_MACHINE.fullmatch(path.strip()):
+                text = f"{key} names {path}, a file beside the program: whoever changes it says by which command and as"
+                yield failed(f"{text} whom the provider signs in", key)
 
 
 def _uses_short_lived_credentials(provider: Resource) -> Iterator[Outcome]:
@@ -36,9 +56,15 @@ def _uses_short_lived_credentials(provider: Resource) -> Iterator[Outcome]:
     )
 
 
+def _evaluate(provider: Resource) -> Iterator[Outcome]:
+    yield from _uses_short_lived_credentials(provider)
+    yield from _reads_no_file_of_the_program(provider)
+
+
 PROVIDER_IDENTITY: tuple[Guardrail, ...] = (
     identity_rule(114, Severity.HIGH, "Providers use short-lived credentials",
                   "a pipeline's key gives access to everything that it deploys, and does not expire",
-                  "Use OIDC or a role in the pipeline, and remove secret_key or client_secret",
-                  predicate=_uses_short_lived_credentials, types=tuple(_CREDENTIALS)),
+                  "Use OIDC or a role in the pipeline, and remove secret_key, client_secret and files of "
+                  "settings that come with the program",
+                  predicate=_evaluate, types=tuple(_CREDENTIALS)),
 )  # fmt: skip

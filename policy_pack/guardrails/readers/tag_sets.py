@@ -19,6 +19,17 @@ _CREATED: dict[str, tuple[str, ...]] = {
     "aws:ec2/spotInstanceRequest:SpotInstanceRequest": ("volumeTags?",),
     "aws:ec2/spotFleetRequest:SpotFleetRequest": ("launchSpecifications[*].tags?",),
     "aws:batch/computeEnvironment:ComputeEnvironment": ("computeResources?.tags?",),
+    "aws:imagebuilder/infrastructureConfiguration:InfrastructureConfiguration": ("resourceTags?",),
+    "aws:imagebuilder/imageRecipe:ImageRecipe": ("amiTags?",),
+    "aws:imagebuilder/distributionConfiguration:DistributionConfiguration": (
+        "distributions[*].amiDistributionConfiguration?.amiTags?",
+    ),
+    "aws:ecr/repositoryCreationTemplate:RepositoryCreationTemplate": ("resourceTags?",),
+    "aws:drs/replicationConfigurationTemplate:ReplicationConfigurationTemplate": ("stagingAreaTags?",),
+    "aws:backup/plan:Plan": ("rules[*].recoveryPointTags?",),
+    "aws:dlm/lifecyclePolicy:LifecyclePolicy": ("policyDetails?.schedules[*].tagsToAdd?",),
+    "aws:emrcontainers/jobTemplate:JobTemplate": ("jobTemplateData.jobTags?",),
+    "azure-native:batch:Pool": ("resourceTags?",),
     "aws:eks/addon:Addon": ("configurationValues?.controller?.extraVolumeTags?",),
     TAGS_AT_SCOPE: ("properties.tags",),
     "azure-native:containerservice:ManagedCluster": ("agentPoolProfiles[*].tags?",),
@@ -27,7 +38,8 @@ _CREATED: dict[str, tuple[str, ...]] = {
         for key in ("targetVm", "targetNic", "targetManagedDisk", "seedManagedDisk")
     ),
 }
-"""Type -> paths of the tags of what it creates or changes, of pulumi-aws 7.51.1 and azure-native 3.29.0."""
+"""Type -> paths of the tags of what it creates or changes, of pulumi-aws 7.51.1 and azure-native 3.29.0: machines,
+disks, images, repositories, copies and jobs. Tags by which a type selects what exists are others (`targetTags`)."""
 _NODE_CLASS_GROUPS = (
     "kubernetes:karpenter.k8s.aws/",
     "kubernetes:karpenter.azure.com/",

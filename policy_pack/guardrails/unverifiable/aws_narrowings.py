@@ -3,9 +3,11 @@
 Conditions of a selection of backups are combined by AND (botocore 1.44.8, backup, Conditions; that all must hold by AWS
 Backup, "Assigning resources"). The patterns of a webhook are regular expressions (the same, codebuild, WebhookFilter),
 and CodeBuild finds them anywhere in the number of an account (Wiz, "CodeBreach", by posts of 2026-01-16, read
-2026-12-01). A rule of the DNS firewall with a type of questions evaluates that type alone (the same, route53resolver,
-Qtype). Step Functions computes what stands between `{%` and `%}` by JSONata, and what begins with `States.` itself (the
-same, states, queryLanguage; Amazon States Language, intrinsic functions). Read 2026-11-30.
+2026-12-01), and in the name of a branch: `refs/heads/main` is in `refs/heads/main-2` too (AWS CodeBuild, "Filter GitHub
+webhook events", whose examples end with `$`; as known). A rule of the DNS firewall with a type of questions evaluates
+that type alone (the same, route53resolver, Qtype). Step Functions computes what stands between `{%` and `%}` by
+JSONata, and what begins with `States.` itself (the same, states, queryLanguage; Amazon States Language, intrinsic
+functions). Read 2026-11-30.
 """
 
 from collections.abc import Iterator
@@ -22,6 +24,8 @@ _DOMAIN_RULE, _MACHINE = aws("route53/ResolverFirewallRule"), aws("sfn/StateMach
 _WHOLE = lazy_regex(r"(?:\^|\\A)(?:\([^()]*\)|[^|()]*)(?:\$|\\[zZ])")
 _PART_OF_WHOLE = lazy_regex(r"(?:\^|\\A)[^|]*(?:\$|\\[zZ])")
 """A pattern that is the whole number: with a group of alternatives, or with anchors in each."""
+_BEGINNING_OF_BRANCH = lazy_regex(r"(?!\^?refs/tags/)[^$]{0,400}[\w)]")
+"""A pattern that ends with a letter of a name or a group, without `$`. Behind `/`, `-` or `*` any name may follow."""
 _RARE_QUESTIONS = frozenset({"caa", "ds", "naptr", "soa", "spf", "type99", "type257", "type43", "type35", "type6"})
 """Types of questions by which no program finds an address and sends nothing (RFC 1035, 3403, 4034, 7208 and 8659)."""
 _DESTINATION = lazy_regex(
@@ -83,11 +87,15 @@ def _check_selection(resource: Resource) -> Iterator[Outcome]:
 
 def _check_actors(resource: Resource) -> Iterator[Outcome]:
     for path, item in each_item(walk(resource.props, "filterGroups[*].filters")):
-        if not isinstance(item, dict) or str(item.get("type")).strip().upper() != "ACTOR_ACCOUNT_ID":
+        if not isinstance(item, dict) or str(item.get("excludeMatchedPattern")).lower() == "true":
             continue
-        pattern, excludes = item.get("pattern"), str(item.get("excludeMatchedPattern")).lower() == "true"
-        if isinstance(pattern, str) and not excludes and not _is_whole(pattern.strip()):
+        kind, pattern = str(item.get("type")).strip().upper(), item.get("pattern")
+        if not isinstance(pattern, str):
+            continue
+        if kind == "ACTOR_ACCOUNT_ID" and not _is_whole(pattern.strip()):
             yield failed(f"{path}.pattern is found in numbers of other accounts too; anchor it with ^ and $", path)
+        elif kind == "HEAD_REF" and _BEGINNING_OF_BRANCH.fullmatch(pattern.strip()):
+            yield failed(f"{path}.pattern is found in names of other branches too; end it with $", path)
 
 
 def _is_whole(pattern: str) -> bool:

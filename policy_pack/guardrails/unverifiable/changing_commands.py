@@ -8,8 +8,10 @@ public repositories, read 2026-11-29; those of the AWS CLI, and methods of boto3
 by the actions of botocore 1.44.8, and of the Azure CLI what enables, disables, approves, consents and deploys, and `az
 rest`, as strings in public repositories, and those of kubectl by kubernetes/website 006ccb4
 content/en/docs/reference/kubectl/_index.md and kubernetes.io, "kubectl debug", read 2026-11-30; the other groups of az
-by MicrosoftDocs/azure-docs-cli e97b361d docs-ref-autogen/Latest-version, read 2026-12-01. Repetitions are bounded, so
-that the time is linear in the length of a text.
+by MicrosoftDocs/azure-docs-cli e97b361d docs-ref-autogen/Latest-version, read 2026-12-01. What approves or merges a
+change, ends the protection of a branch, or says which policies evaluate a stack changes what is deployed next: commands
+of gh, glab, tea, az repos and pulumi policy, and pulumi stack import and watch, as strings in public repositories, read
+2026-12-02. Repetitions are bounded, so that the time is linear in the length of a text.
 """
 
 import re
@@ -38,7 +40,8 @@ _OTHERS = (
     r"accept-(?:handshake|transit-gateway-|vpc-|resource-share-|shared-directory)[\w-]{0,60}",
     r"add-(?!tags)[\w-]{2,60}",
     r"apply-security-groups-to-[\w-]{2,60}", "close-account", "deactivate-mfa-device", "launch-instances",
-    "leave-organization", "move-account", "open-instance-public-ports", r"remove-(?!tags)[\w-]{2,60}",
+    "leave-organization", r"merge-pull-request-by-[\w-]{2,20}", "move-account", "open-instance-public-ports",
+    "override-pull-request-approval-rules", r"remove-(?!tags)[\w-]{2,60}",
     r"register-(?:delegated-administrator|image|job-definition|scalable-target|task-definition)",
     r"replace-[\w-]{2,60}", r"replicate-(?:key|secret-to-regions)", "resize-cluster", "schedule-key-deletion",
     r"stop-(?:configuration-recorder|logging|monitoring-members)",
@@ -75,7 +78,14 @@ _LOCAL_AZURE = (
 """Groups of commands of az that change the tool's own settings, data, tags or copies of a disk."""
 _COMMANDS = (
     rf"(?:terraform|tofu|terragrunt){_OPTIONS}(?:run-all{_GAP})?(?:apply|import|destroy|state{_GAP}(?:rm|mv|push))",
-    rf"(?<!from )pulumi{_OPTIONS}(?:up|update|import|deploy|destroy|state{_GAP}(?:delete|move|rename|unprotect))",
+    rf"(?<!from )pulumi{_OPTIONS}(?:up|update|watch|import|deploy|destroy|state{_GAP}(?:delete|edit|move|rename"
+    rf"|repair|unprotect)|stack{_GAP}(?:import|rm|change-secrets-provider)"
+    rf"|policy{_GAP}(?:publish|enable|disable|rm|remove))",
+    rf"gh{_OPTIONS}(?:pr{_GAP}merge|pr{_GAP}review(?=[^\n;|&]{{0,300}}\s(?:--approve|-a)(?!\w))|ruleset{_GAP}(?:edit|delete))"
+    rf"|gh{_GAP}api(?=[^\n;|&]{{0,300}}\s(?:-X|--method)[= ]?(?:PUT|POST|PATCH|DELETE))"
+    r"(?=[^\n;|&]{0,300}/(?:protection|rulesets|merge|reviews|collaborators|environments)\b)",
+    rf"(?:glab{_GAP}mr|tea{_GAP}(?:pr|pulls?)){_GAP}(?:approve|merge|accept)",
+    rf"(?-i:az){_GAP}repos{_GAP}pr{_GAP}set-vote(?=[^\n;|&]{{0,300}}\sapprove)",
     rf"(?:cdk|cdktf|sam|sls|serverless|copilot){_OPTIONS}(?:deploy|destroy)",
     rf"sam{_OPTIONS}(?:delete|sync)|(?:sls|serverless){_OPTIONS}remove",
     rf"azd{_OPTIONS}(?:up|provision|deploy|down)|func{_GAP}azure{_GAP}functionapp{_GAP}publish",

@@ -58,6 +58,7 @@ from .open_signers import check_open_signers
 from .opened_tls import check_opened_tls
 from .patched_agents import check_patched_agents
 from .paused_alarms import check_paused_alarms
+from .pipeline_reviews import check_pipeline_reviews
 from .policy_parameters import check_policy_parameters
 from .postgres_rules import check_postgres_rules
 from .quotas import check_quota
@@ -97,7 +98,7 @@ _OF_CLOUDS = (
     check_decided_values, check_dependent, check_enclave_policy, check_quota, check_remembered_answers,
     check_empty_filters, check_contradictions, check_cost_splits, check_anomaly_thresholds, check_lost_records,
     check_narrowings, check_shadowed_tables, check_policy_parameters, check_extension_settings, check_named_callers,
-    check_counted_groups, check_skipped_stages, check_empty_denials,
+    check_counted_groups, check_skipped_stages, check_empty_denials, check_pipeline_reviews,
 )  # fmt: skip
 _OF_OBJECTS = (
     *_OF_ALL, unchecked_callers, check_postgres_rules, check_agent_settings, check_followed_images, check_assigned,
