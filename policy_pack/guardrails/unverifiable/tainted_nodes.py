@@ -36,6 +36,7 @@ def _is_of_every_node(matcher: ObjectPart) -> bool:
         and all(_is_met(term.child("matchExpressions").child(key)) for key in term.child("matchExpressions").data)
         and (not term.data.get("matchName") or _is_met(term.child("matchName")))
         for term in matcher.children("matchFeatures")
+        if term.data
     )
 
 
