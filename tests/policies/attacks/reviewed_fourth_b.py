@@ -3,7 +3,7 @@
 Properties by pulumi-azure-native 3.29.0.
 """
 
-from ..blind import GROUP, OURS, SUB, Given, az
+from ..blind import GROUP, OURS, RG, SUB, Given, az
 from . import Attack
 from .after_twenty_fourth_azure import api, joining, workflow
 from .after_twenty_fourth_kube import features, taint
@@ -79,6 +79,12 @@ ATTACKS = (
              assigned(role, scope), "critical",
              "iann0036/iam-dataset 2073fa52 azure/built-in-roles-raw.json, read 2026-12-02")
       for role, scope in ((FLEETS, SUB), (FLEETS, GROUP), ("360cab3d-4340-4c96-816d-682fbd52b3e2", SUB))),
+    *(Attack(f"a machine on premises has a key that its owner keeps anywhere: {kind}", ("FJ-ESC-115",), (az(kind, {
+        **RG, "metadataName": "default", "publicKey": "MIIBCgKCAQEA3m0yJcM4vV9sJc0sQ5yqQyHn3kTg0c", **more}),),
+        "critical", "its owner has the identity") for kind, more in (
+            ("connectedvmwarevsphere:HybridIdentityMetadatum", {"virtualMachineName": "vm-1"}),
+            ("scvmm:HybridIdentityMetadata", {"virtualMachineName": "vm-1"}),
+            ("azurestackhci:HybridIdentityMetadatum", {"virtualMachineName": "vm-1"}))),
     *(Attack(f"each node is tainted by a condition that each meets: {text}", ("FJ-ESC-115",), (
         features(taint("NoExecute"), matchFeatures=[condition]),), "critical", "no pod of others stays")
       for text, condition in (
