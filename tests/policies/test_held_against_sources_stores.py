@@ -50,6 +50,9 @@ LISTS = (
     ("flink", "env.ssh.opts", "-o StrictHostKeyChecking=no", "-o StrictHostKeyChecking=yes"),
     ("mongodb", "storage.wiredTiger.engineConfig.configString", "extensions=[/own.so]", "eviction_dirty_target=10"),
     ("mongodb", "storage.wiredTiger.engineConfig.configString", "log=(enabled=false)", "log=(file_max=8MB)"),
+    ("mongodb", "storage.wiredTiger.engineConfig.configString", "extensions:[/own.so]", "log:(enabled:true)"),
+    ("flink", "env.ssh.opts", "-o UserKnownHostsFile=/dev/null", "-o UserKnownHostsFile=/run/hosts"),
+    ("flink", "shuffle-service-factory.class", OWN, "org.apache.celeborn.plugin.flink.RemoteShuffleServiceFactory"),
     ("mongodb", "setParameter.wiredTigerEngineRuntimeConfig", "log=(enabled=false)", "cache_size=4G"),
     ("mongodb", "storage.engine", "inMemory", "wiredTiger"),
     ("oracle", "optimizer_secure_view_merging", "FALSE", "TRUE"),
@@ -166,7 +169,10 @@ def test_a_name_in_it_is_listed(section: str, field: str, name: str) -> None:
     "mongosh --username admin -phunter2!", "redis-cli -a hunter2! ping", "valkey-cli -h db -a 'hunter2!' ping",
     "/opt/mssql-tools/bin/sqlcmd -S db -U sa -P hunter2! -Q 'SELECT 1'", "ldapsearch -x -w hunter2! -D cn=admin",
     "docker login -u admin -p hunter2! registry.bank.ae", "helm registry login -u a -p hunter2! registry.bank.ae",
-    "openssl rsa -in key.pem -passin pass:hunter2! -out key",
+    "openssl rsa -in key.pem -passin pass:hunter2! -out key", "docker login -u a -phunter2! registry.bank.ae",
+    "SQLCMD.EXE -S db -U sa -P hunter2!", "bcp orders out a -U sa -P hunter2!", "keydb-cli -a hunter2! ping",
+    "redis-cli --pass hunter2! ping", "skopeo login -u a -p hunter2! registry.bank.ae", "mysql_upgrade -phunter2!",
+    "az login --service-principal -u a -p hunter2! --tenant b",
 ])  # fmt: skip
 def test_a_command_with_a_secret_is_found(line: str) -> None:
     """Options as public programs have them."""
@@ -177,7 +183,8 @@ def test_a_command_with_a_secret_is_found(line: str) -> None:
     "docker run --name mongo -p 27017:27017 mongo", "mongodump -u a -p $PASSWORD1 --out a", "redis-cli -a $PASS1",
     "redis-cli -h db -p 6379 --tls", "ldapsearch -x -W -D cn=admin1,dc=bank", "sqlcmd -S db1 -U sa -d ledger2",
     "docker login -u admin -p ${TOKEN1} registry.bank.ae", "openssl rsa -passin file:/run/key1", "mariadb -p ledger_26",
-    "openssl rsa -in key.pem -passin pass:$PASS1",
+    "openssl rsa -in key.pem -passin pass:$PASS1", "mongo-express -u admin1 -p 8081123", "mysql-shell-8 -plugin-dir1",
+    "sqlcmd -U sa -P %SA_PASSWORD1% -Q a", "docker login -u a -p __PASSWORD1__ registry.bank.ae",
 ])  # fmt: skip
 def test_a_command_without_one_is_not(line: str) -> None:
     assert not has_secret_commands(f"#!/bin/bash\n{line}\n")

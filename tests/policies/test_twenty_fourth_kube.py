@@ -56,7 +56,7 @@ def test_a_policy_asks_and_sends_nothing_else(url: str, *, expected: bool) -> No
 @pytest.mark.parametrize(("expression", "expected"), [
     ('resource.Post("v1", "pods", {})', True), ("resource.Post( group , 'x', {})", True),
     ('resource.Post("authorization.k8s.io/v1", "subjectaccessreviews", {})', False),
-    ('resource.Get("v1", "pods", "a", "b")', False),
+    ('resource.Get("v1", "pods", "a", "b")', False), ('resource . Post ("v1", "pods", {})', True),
 ])  # fmt: skip
 def test_an_expression_asks_and_sends_nothing_else(expression: str, *, expected: bool) -> None:
     assert posts_objects({"validations": [{"expression": expression}]}) is expected
@@ -104,9 +104,17 @@ def _hdfs(value: str, before: str = "", after: str = "") -> Given:
     return settings("hdfs", "team-a", {"hdfs-site.xml": f"<configuration>{before}{text}{after}</configuration>"})
 
 
+def _property(elements: str) -> Given:
+    text = elements.format(name="<name>dfs.permissions.enabled</name>")
+    return settings("hdfs", "team-a", {
+        "hdfs-site.xml": f"<configuration><property>{text}</property></configuration>"})  # fmt: skip
+
+
 @pytest.mark.parametrize(("given", "expected"), [
     (_hdfs("false"), True), (_hdfs("true"), False), (_hdfs("false", "<!-- ", " -->"), False),
     (_hdfs("false", "<!-- as in trials -->"), True), (_hdfs("false", "<!-- "), False),
+    (_property("<value>false</value>{name}"), True), (_property("{name}<final>true</final><value>false</value>"), True),
+    (_property("{name}<value>true</value></property><property><value>false</value>"), False),
 ])  # fmt: skip
 def test_properties_in_xml_are_settings(given: Given, *, expected: bool) -> None:
     assert is_refused(given, "files of all teams", "FJ-IDN-313") is expected

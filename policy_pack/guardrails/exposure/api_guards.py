@@ -7,6 +7,7 @@ from ..engine.rows import azure
 from ..engine.verdicts import Outcome, failed
 from ..readers import api_guards
 from ..readers.api_guards import checks_every_caller, counts_callers, ends_tokens, proves_certificates
+from ..readers.api_secrets import keeps_its_secrets
 
 _WITHOUT_SCOPE_ABOVE = azure(*(
     f"apimanagement:{kind}"
@@ -45,7 +46,7 @@ def _check_sections(resource: Resource, value: str) -> Iterator[Outcome]:
                      "there", "value")  # fmt: skip
     if not api_guards.keeps_its_tokens(value):
         yield failed("value gives callers a token of the gateway's identity: send it to other services only", "value")
-    if not api_guards.keeps_its_secrets(value):
+    if not keeps_its_secrets(value):
         yield failed("value gives callers the secret of a named value: send it to other services only", "value")
     if not api_guards.records_no_tokens(value):
         yield failed("value writes tokens or keys of callers into records: write the subject of the token", "value")

@@ -36,28 +36,32 @@ _LONGEST = timedelta(days=366)
 
 GROUPS_OF_SUBSCRIPTIONS = azure("management:ManagementGroup")
 _FOR_TRIALS = lazy_regex(
-    r"(?<![a-z])(?:sand[ _-]?box(?:es)?|sandpits?|playgrounds?|trials?|experiments?|decommissioned)(?![a-z])",
+    r"(?<![a-z])(?:sand[ _-]?box(?:es)?|sbx|sandpits?|playgrounds?|trials?|experiments?|decommissioned)(?![a-z])",
     re.IGNORECASE,
 )
 """Names of groups in which policies are few, or resources are on their way out (Azure/Enterprise-Scale, "Azure landing
 zone management group hierarchy", as known)."""
 _OF_PRODUCTION = lazy_regex(
-    r"(?<![a-z])(?:pro?d|production|live|corp|online|platform|connectivity|identity|landing[ _-]?zones?)(?![a-z])",
+    r"(?<![a-z])(?<!non[ _-])(?<!not[ _-])(?<!pre[ _-])"
+    r"(?:pro?d|production|live|corp|online|platform|connectivity|identity|landing[ _-]?zones?)(?![a-z])",
     re.IGNORECASE,
 )
 """Names of groups whose subscriptions are used, or carry the others (the same)."""
+_HUMP = lazy_regex(r"(?<=[a-z])(?=[A-Z])")
+"""Where a word begins inside of a name such as `bankProd`."""
 
 
 def check_parent(resource: Resource, plan: Plan) -> Iterator[Outcome]:
     """Yields a failure if a group of subscriptions that are used is beneath one for trials: it has the policies and
-    roles of its parent alone."""
-    own = (resource.get("groupId"), resource.get("displayName"), resource.get("name"))
+    roles of its parent alone. One that is for trials itself may have the word of its counterpart in its name."""
+    own = [_HUMP.sub("-", str(resource.get(key))) for key in ("groupId", "displayName", "name")]
     above = [value for _, value in walk(resource.props, "details?.parent?.id")]
     names = [str(value).strip().rstrip("/").rpartition("/")[2] for value in above if isinstance(value, str)]
     if UNKNOWN in above:
         found = (item for item in plan.dependencies_of(resource, "details") if item.type in GROUPS_OF_SUBSCRIPTIONS)
         names = [str(item.get(key)) for item in found for key in ("groupId", "displayName")]
-    if any(_OF_PRODUCTION.search(str(name)) for name in own) and any(map(_FOR_TRIALS.search, names)):
+    is_used = any(_OF_PRODUCTION.search(name) and not _FOR_TRIALS.search(name) for name in own)
+    if is_used and any(_FOR_TRIALS.search(_HUMP.sub("-", name)) for name in names):
         yield failed("details.parent.id must be a group whose policies hold for what is in use", "details.parent.id")
     else:
         yield passed()

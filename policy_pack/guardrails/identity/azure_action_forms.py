@@ -12,7 +12,7 @@ marketplace, as in Azure Stack Edge Operations Role. What else decides on whole 
 """
 
 from ..engine.lazy_regex import lazy_regex
-from .azure_patterns import name_of
+from .azure_patterns import matches, name_of
 
 KEYS = "keys that bypass roles"
 _OF_KEYS = lazy_regex(
@@ -38,6 +38,13 @@ _REMOVES = lazy_regex(
 roles; patterns that include more are evaluated as what they include ("permanently deleting a blob
 overriding soft-delete", found as a string in copies of the page on conditions of storage, 2026-12-02; those of Key
 Vault as known)."""
+_REMOVALS = (
+    *((f"microsoft.keyvault/vaults/{kind}", "purge") for kind in ("keys", "secrets", "certificates")),
+    *(("microsoft.storage/storageaccounts/blobservices/containers/blobs", last)
+      for last in ("permanentdelete", "deleteblobversion")),
+    ("microsoft.keyvault/locations/deletedvaults", "purge"),
+)  # fmt: skip
+"""Operations of that form, as what they are for and their last word, for patterns."""
 
 
 def hands_out_keys(action: str) -> bool:
@@ -54,5 +61,11 @@ def passes_rights(action: str) -> bool:
 
 
 def removes_for_good(action: str) -> bool:
-    """Returns whether an action removes what a deletion by itself keeps for a while."""
-    return _REMOVES.fullmatch(name_of(action)) is not None
+    """Returns whether an action removes what a deletion by itself keeps for a while: one that is named, or a pattern
+    that has such an action and neither reads nor has the other actions beside it, such as `keys/p*`."""
+    name = name_of(action)
+    return _REMOVES.fullmatch(name) is not None or any(
+        matches(name, f"{place}/{last}/action")
+        and not any(matches(name, f"{place}/{other}") for other in ("read", "other/action"))
+        for place, last in _REMOVALS
+    )

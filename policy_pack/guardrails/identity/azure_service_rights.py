@@ -131,8 +131,11 @@ _WITH_TYPE = 2
 
 
 def _deployments(operation: str) -> list[str]:
-    """Returns the operations that deploy the resource to which an operation belongs, or one above it."""
+    """Returns the operations that deploy the resource to which an operation belongs, or one above it. Nobody deploys a
+    location: what is kept in one is of whoever has the whole service."""
     parts = operation.split("/")[:-2]
+    if parts[1:2] == ["locations"]:
+        return [f"{parts[0]}/write"]
     return ["/".join([*parts[:number], "write"]) for number in range(_WITH_TYPE, len(parts) + 1)]
 
 

@@ -31,7 +31,7 @@ _CREDENTIAL = lazy_regex(
     r"[\"'](?:[\w-]{0,60}(?:authorization|subscription-key|api-?key|cookie|token)[\w-]{0,60})[\"']", re.IGNORECASE
 )
 _NAMED = lazy_regex(r"[\"']([A-Za-z][\w-]{0,99})[\"']")
-_VARIABLE = lazy_regex(r"\bVariables\b[^\"']{0,80}[\"']([\w.-]{1,100})[\"']")
+VARIABLE = lazy_regex(r"\bVariables\b[^\"']{0,80}[\"']([\w.-]{1,100})[\"']")
 _PARTS = lazy_regex(r"<(/?)(choose|when|otherwise)\b")
 _SINGLE = (
     r"Guid\s*\.\s*NewGuid|new\s+Random\b|Random\s*\.\s*Shared|\bRequestId\b|DateTime(?:Offset)?\s*\.\s*(?:Utc)?Now"
@@ -123,46 +123,29 @@ def _without(text: str, names: tuple[str, ...]) -> str:
     return text
 
 
+def plain_text(value: Plain) -> str:
+    """Returns a policy without its comments, as the gateway reads its values."""
+    return html.unescape(_uncommented(str(value)))
+
+
+def answers_to_callers(text: str) -> list[str]:
+    """Returns the parts of a policy that write answers to callers, without requests to other services."""
+    answers = [section(text, "outbound"), section(text, "on-error")]
+    answers += [body for _, body in elements(text, "return-response")]
+    return [_without(answer, _ANSWERED) for answer in answers]
+
+
 def keeps_its_tokens(value: Plain) -> bool:
     """Returns whether no answer to a caller has the token of the gateway's identity. Requests to other services have
     it ("Authenticate with managed identity", output-token-variable-name, read 2026-12-01)."""
-    text = html.unescape(_uncommented(str(value)))
+    text = plain_text(value)
     names = {name for kind in _SIGNS_IN for item, _ in elements(text, kind) for name in _TOKEN_NAME.findall(item)}
     copies = [(attributes, found[1]) for attributes, _ in elements(text, "set-variable")
               if (found := re.search(r"\bname\s*=\s*[\"']([\w.-]{1,100})", attributes))]  # fmt: skip
     for attributes, name in copies:
-        if not names.isdisjoint(_VARIABLE.findall(attributes)):
+        if not names.isdisjoint(VARIABLE.findall(attributes)):
             names.add(name)
-    answers = [section(text, "outbound"), section(text, "on-error")]
-    answers += [body for _, body in elements(text, "return-response")]
-    return not any(not names.isdisjoint(_VARIABLE.findall(_without(answer, _ANSWERED))) for answer in answers)
-
-
-_SECRET = lazy_regex(
-    r"\{\{\s{0,9}(?![\w.-]{0,200}public)[\w.-]{0,200}"
-    r"(?:key|secret|password|passwd|pwd|token|credential|connection-?string)s?(?:-?value)?\s{0,9}\}\}",
-    re.IGNORECASE,
-)
-"""Named value whose name says that it is a secret."""
-_AS_IT_IS = lazy_regex(r"\s{0,9}@[({]\s{0,9}(?:return\s{1,9})?[\"'](.*)", re.DOTALL)
-_CONTENTS = ("set-header", "set-body")
-
-
-def keeps_its_secrets(value: Plain) -> bool:
-    """Returns whether no answer to a caller has a named value that is a secret, as it is. An expression may sign with
-    one, and requests to other services have it ("Use named values in Azure API Management policies", as known)."""
-    text = html.unescape(_uncommented(str(value)))
-    answers = [section(text, "outbound"), section(text, "on-error")]
-    answers += [body for _, body in elements(text, "return-response")]
-    contents = (body for answer in answers for name in _CONTENTS
-                for _, body in elements(_without(answer, _ANSWERED), name))  # fmt: skip
-    return not any(_shows_secret(content.rpartition("<value>")[2]) for content in contents)
-
-
-def _shows_secret(content: str) -> bool:
-    found = _AS_IT_IS.match(content)
-    shown = found[1] if found else "" if content.lstrip().startswith("@") else content
-    return (_SECRET.match(shown) if found else _SECRET.search(shown)) is not None
+    return not any(not names.isdisjoint(VARIABLE.findall(answer)) for answer in answers_to_callers(text))
 
 
 def records_no_tokens(value: Plain) -> bool:
@@ -197,7 +180,7 @@ def opens_no_vault(value: Plain) -> bool:
     tokens = [attributes for attributes, _ in elements(text, "authentication-managed-identity")
               if _OF_VAULTS.search(attributes)]  # fmt: skip
     names = {name for attributes in tokens for name in _TOKEN_NAME.findall(attributes)}
-    is_sent = any(not names.isdisjoint(_VARIABLE.findall(body)) for _, body in elements(text, "set-header"))
+    is_sent = any(not names.isdisjoint(VARIABLE.findall(body)) for _, body in elements(text, "set-header"))
     return not is_sent and all(_TOKEN_NAME.search(attributes) for attributes in tokens)
 
 
@@ -262,7 +245,7 @@ def _chosen_variables(text: str) -> frozenset[str]:
 
 def _is_chosen(expression: str, variables: frozenset[str]) -> bool:
     """Returns whether a caller chooses what an expression is, by other things than credentials."""
-    if not variables.isdisjoint(_VARIABLE.findall(expression)):
+    if not variables.isdisjoint(VARIABLE.findall(expression)):
         return True
     if not _READ.search(expression):
         return False

@@ -25,22 +25,30 @@ _OPTION = lazy_regex(
     r"(?:password|passwd|passphrase|token|api-?key|access-?key|secret-?key)(?:=|[ \t]{1,4})" + _VALUE.format("o"),
     re.IGNORECASE,
 )
-_REST = r"\b[^\n|;&]{0,200}?[ \t]"
+_WHOLE = r"(?:\.(?i:exe))?(?![\w.-])"
+"""The end of a program's name: `mongo-express` is another, whose `-p` is a port."""
+_REST = _WHOLE + r"[^\n|;&]{0,200}?[ \t]"
 """The rest of a command, up to one of its options."""
 _SHORT = lazy_regex(
-    r"\b(?:mysql(?:admin|binlog|check|dump|import|pump|show|slap|sh)?" + _REST + "-p"
+    r"\b(?:mysql(?:_upgrade|admin|binlog|check|dump|import|pump|show|slap|sh)?" + _REST + "-p"
     r"|mariadb(?:-(?:admin|binlog|check|dump|import|show|slap))?" + _REST + r"-p|sshpass[ \t]{1,4}-p[ \t]{0,4}"
-    r"|mongo(?:sh|dump|export|files|import|restore|stat|top)?\b(?=[^\n|;&]{0,200}?[ \t](?:-u|--username)\b)"
-    r"[^\n|;&]{0,200}?[ \t]-p[ \t]{0,4}"
-    r"|(?:redis|valkey)-cli" + _REST + r"-a[ \t]{1,4}|sqlcmd" + _REST + r"-P[ \t]{0,4}"
+    r"|mongo(?:sh|dump|export|files|import|restore|stat|top)?"
+    + _WHOLE
+    + r"(?=[^\n|;&]{0,200}?[ \t](?:-u|--username)\b)[^\n|;&]{0,200}?[ \t]-p[ \t]{0,4}"
+    r"|(?:redis|valkey|keydb)-cli" + _REST + r"(?:-a|--pass)[ \t]{1,4}"
+    r"|(?:(?i:sqlcmd)|bcp)" + _REST + r"-P[ \t]{0,4}"
     r"|ldap(?:add|compare|delete|modify|passwd|search|whoami)" + _REST + r"-w[ \t]{0,4}"
-    r"|(?:docker|podman|nerdctl|helm[ \t]registry)[ \t]{1,4}login" + _REST + r"-p[ \t]{1,4}"
+    r"|(?:docker|podman|nerdctl|buildah|skopeo|crane[ \t]auth|helm[ \t]registry)[ \t]{1,4}login"
+    + _REST
+    + r"-p[ \t=]{0,4}|az[ \t]{1,4}(?:acr[ \t]{1,4})?login"
+    + _REST
+    + r"-p[ \t]{1,4}"
     r"|openssl" + _REST + r"-pass(?:in|out)?[ \t]{1,4}pass:"
     r"|curl" + _REST + r"(?:-u|--user)[ \t=]{0,4}[\"']?[\w.@-]{1,64}:)" + _VALUE.format("s")
 )
 _PATTERNS = ((_PREFIX, "p"), (_OPTION, "o"), (_SHORT, "s"))
 _SIGNS = lazy_regex(r"[\d!@#%^&*+]")
-_ELSEWHERE = lazy_regex(r"[$`<{]|://|^[-/~]|%[sd(]")
+_ELSEWHERE = lazy_regex(r"[$`<{]|://|^[-/~]|%[sd(]|^(?:%\w{1,60}%|__\w{1,60}__)$")
 """In a value that is a variable, the result of a command, a placeholder, an address, an option or a file."""
 _SHORTEST = 6
 

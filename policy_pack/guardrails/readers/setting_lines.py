@@ -37,7 +37,11 @@ _ELEMENT = lazy_regex(
     r"<value>\s{0,99}(?P<value>[^<]{0,500})</value>",
     re.IGNORECASE,
 )
-"""A property in XML."""
+"""A name and a value in XML, one behind the other."""
+_NAME = lazy_regex(r"<name>\s{0,99}(?P<name>[A-Za-z_][\w.-]{2,100})\s{0,99}</name>")
+_VALUE = lazy_regex(r"<value>(?:\s{0,99}<!\[CDATA\[)?(?P<value>[^<\]]{0,500})(?:\]\]>\s{0,99})?</value>")
+"""Elements of a property in XML, in any order, with a description or without (org.apache.hadoop.conf.Configuration, as
+known)."""
 _QUOTED = lazy_regex(r"[bfru]{0,2}(?P<quote>[\"'])(?P<text>.*)(?P=quote)", re.IGNORECASE)
 """A text in quotes, perhaps with a prefix of Python."""
 _SWITCH = lazy_regex(r"(?<![\w-])--(?P<name>[A-Za-z][\w.-]{2,60}+)(?=\s{0,9}(?:$|[-;&|)\"'\]\n\\]))")
@@ -61,6 +65,10 @@ def _settings_of_elements(path: str, text: str) -> Iterator[Leaf]:
     first, *others = text.split("<!--")
     plain = "".join((first, *(part.partition("-->")[2] for part in others)))
     yield from (Leaf(path, match["name"], match["value"].strip(), True) for match in _ELEMENT.finditer(plain))
+    for part in plain.split("<property>")[1:]:
+        inside = part.partition("</property>")[0]
+        if (name := _NAME.search(inside)) and (value := _VALUE.search(inside)):
+            yield Leaf(path, name["name"], value["value"].strip(), True)
 
 
 def _settings_of_blocks(path: str, text: str) -> Iterator[Leaf]:

@@ -96,16 +96,27 @@ stolen account may do; any other changes who may sign in and what they may do, o
 batch says (Microsoft Graph REST API v1.0, "application: addPassword", and microsoftgraph/microsoft-graph-docs-contrib
 028b8e35 concepts/json-batching.md: each request of a batch has a method of its own; read 2026-12-01; "Add members", as
 known)."""
-_BATCH = lazy_regex(r"management\.(?:core\.windows\.net|azure\.com)/{1,3}\$?batch(?=[/?'\")@}]|$)", re.IGNORECASE)
+_BATCH = lazy_regex(
+    r"management\.(?:core\.windows\.net|azure\.com)(?::\d{1,5})?/{1,3}\$?batch(?=[/?'\")@}]|$)", re.IGNORECASE
+)
 """Address at which Azure Resource Manager takes requests of which each has a method and an address of its own (found as
 a string in ten public programs on 2026-12-02)."""
 _STORES = lazy_regex(
-    r"/resourcegroups/[^/?]{1,200}(?=\?|['\")]?$)|/microsoft\.(?:storage/storageaccounts|keyvault/(?:vaults|managedhsms)"
-    r"|sql/(?:servers|managedinstances)(?:/[^/?]{1,200}/databases)?|documentdb/(?:databaseaccounts|mongoclusters)"
-    r"|dbfor\w{1,20}/\w{0,12}servers|operationalinsights/workspaces|kusto/clusters)/[^/?]{1,200}(?=\?|['\")]?$)",
+    r"/resourcegroups/[^/?]{1,200}/?(?=\?|['\")]?$)|/microsoft\.(?:storage/storageaccounts|keyvault/(?:vaults|managedhsms)"
+    r"|sql/(?:servers|managedinstances)|documentdb/(?:databaseaccounts|mongoclusters)"
+    r"|dbfor\w{1,20}/\w{0,12}servers|operationalinsights/workspaces|kusto/clusters)/[^/?]{1,200}"
+    r"(?:(?:/\w{1,40}/[^/?]{1,200}){0,2}/(?:\w{0,40}databases|containers|shares|tables|keyspaces)/[^/?]{1,200})?"
+    r"/?(?=\?|['\")]?$)",
     re.IGNORECASE,
 )
-"""A group of resources as a whole, and what keeps data, keys or records."""
+"""A group of resources as a whole, what keeps data, keys or records, and a database, container or share in it."""
+_OF_CONNECTOR = lazy_regex(
+    r"/subscriptions/(?![^?]{1,2000}/providers/microsoft\.automation/automationaccounts/[^/?]{1,200}/jobs$)",
+    re.IGNORECASE,
+)
+"""Path of a call of Azure Resource Manager by its connector, which has no address. That of Azure Automation starts a
+runbook by such a path, with PUT (both as public programs have them, found as strings; read 2026-12-02)."""
+_ENCODED = lazy_regex(r"@\{encodeURIComponent\(\s{0,9}'([^']{0,200})'\s{0,9}\)\}", re.IGNORECASE)
 _READS = frozenset({"", "GET", "HEAD"})
 
 
@@ -175,9 +186,9 @@ def _judge_requests(value: Plain, path: str) -> Iterator[Outcome]:
     """Yields a violation for each request that changes resources or takes what they keep by Azure Resource Manager, or
     that changes the directory by Microsoft Graph."""
     if isinstance(value, Mapping):
-        address = next((text for key, text in value.items() if key.lower() in ("uri", "url")), "")
+        address = _address({key.lower(): text for key, text in value.items()})
         method = next((text for key, text in value.items() if key.lower() == "method"), "")
-        if text := _changes(str(address)[:_LONGEST], str(method).strip().upper()):
+        if text := _changes(address[:_LONGEST], str(method).strip().upper()):
             yield failed(f"{path} {text}", path)
         for key, item in value.items():
             yield from _judge_requests(item, f"{path}.{key}" if path else key)
@@ -186,10 +197,17 @@ def _judge_requests(value: Plain, path: str) -> Iterator[Outcome]:
             yield from _judge_requests(item, f"{path}[{index}]")
 
 
+def _address(request: Mapping[str, Plain]) -> str:
+    """Returns the address of a request, or that to which the connector of Azure Resource Manager sends its path."""
+    address = request.get("uri", request.get("url", ""))
+    path = _ENCODED.sub(r"\1", str(request.get("path"))[:_LONGEST])
+    return str(address) if address or not _OF_CONNECTOR.match(path) else f"https://management.azure.com{path}"
+
+
 def _changes(address: str, method: str) -> str:
     """Returns what a request changes or takes; empty if nothing. A method that is computed may be any."""
     if _ARM_HOST.search(address):
-        if method in ("PUT", "PATCH"):
+        if method in ("PUT", "PATCH") or method.startswith("@"):
             return "creates resources through Azure Resource Manager"
         if method not in _READS and _TAKING.search(address):
             return "takes keys or data, runs commands or removes records through Azure Resource Manager"

@@ -64,6 +64,7 @@ _PROTECTING = lazy_regex(
 network, authorization, security, securityinsights, recoveryservices and dataprotection)."""
 _ALWAYS_SET = frozenset({"id", "location", "name", "fullname"})
 """Fields that every network has."""
+_ANYTHING = lazy_regex(r"\*{1,9}")
 _TESTS = ("equals", "in", "like", "contains")
 
 
@@ -117,15 +118,21 @@ def _types_alone(test: Plain) -> list[str]:
 
 
 def _is_of_every_one(test: Plain) -> bool:
-    """Returns whether a condition of a rule holds for each resource of a type. An empty one asks for nothing."""
+    """Returns whether a condition of a rule holds for each resource of a type. An empty one asks for nothing, and one
+    of a value that reads nothing holds for all or for none. Keys of rules are read in any case (as known)."""
     if not isinstance(test, dict) or not test:
         return not test
-    for key, some in (("allOf", all), ("anyOf", any)):
-        if isinstance(items := test.get(key), list):
+    stated = {key.lower(): value for key, value in test.items()}
+    for key, some in (("allof", all), ("anyof", any)):
+        if isinstance(items := stated.get(key), list):
             return some(map(_is_of_every_one, items))
-    field = str(test.get("field")).strip().lower()
-    is_any = test.get("like") == "*" or str(test.get("exists")).strip().lower() == "true"
-    return field == "type" or (field in _ALWAYS_SET and (is_any or test.get("contains") == ""))
+    if "value" in stated:
+        value = stated["value"]
+        return value is not UNKNOWN and not (isinstance(value, str) and _EXPRESSION.match(value))
+    field = str(stated.get("field")).strip().lower()
+    is_any = _ANYTHING.fullmatch(str(stated.get("like"))) or str(stated.get("exists")).strip().lower() == "true"
+    is_any = is_any or stated.get("contains") == "" or "" in (stated.get("notequals"), stated.get("notlike"))
+    return field == "type" or (field in _ALWAYS_SET and bool(is_any))
 
 
 def _written(details: Plain, path: str) -> Iterator[tuple[str, str, Plain]]:

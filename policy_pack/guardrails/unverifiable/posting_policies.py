@@ -16,7 +16,7 @@ _QUESTION = lazy_regex(
 )
 """Objects by which a program asks who somebody is or what he may do (Kubernetes, "Authorization", API)."""
 _POST = lazy_regex(
-    r"\bresource\.Post\(\s{0,9}(?![\"']auth(?:entication|orization)\.k8s\.io/v\d\w{0,9}[\"']\s{0,9},\s{0,9}"
+    r"\bresource\s{0,9}\.\s{0,9}Post\s{0,9}\(\s{0,9}(?![\"']auth(?:entication|orization)\.k8s\.io/v\d\w{0,9}[\"']\s{0,9},\s{0,9}"
     r"[\"']\w{1,40}reviews[\"'])"
 )
 _DEEPEST = 20

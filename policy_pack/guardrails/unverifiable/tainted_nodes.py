@@ -16,7 +16,12 @@ from ..readers.kubernetes_objects import ObjectPart
 _REPELS = ("NoExecute", "NoSchedule")
 _OF_EVERY_NODE = lazy_regex(r"cpu\.(?:model|topology)|kernel\.version|system\.(?:dmiid|name|osrelease)")
 """Features that each node has, in each of their elements."""
-_EVERY_TEXT = lazy_regex(r"\^?\(?\.[*+]\)?\$?")
+_OF_DEVICES = lazy_regex(r"(?:usb|rule|local)\.")
+"""Features of which a node may have no element. An empty condition of another is met by the elements that each node has
+(kubernetes-sigs/node-feature-discovery, MatchExpressionSet, as known)."""
+_EVERY_TEXT = lazy_regex(r"\^?\(?(?:\.|\\[dwS]|\[[\w-]{1,20}\])?[*+?]?\)?\$?")
+"""A pattern that each text has, such as `.*` or `[0-9]+`: it is searched for."""
+_AT_LEAST = lazy_regex(r"-\d{1,9}|0")
 
 
 def _is_met(expression: ObjectPart) -> bool:
@@ -24,19 +29,28 @@ def _is_met(expression: ObjectPart) -> bool:
     values = expression.get("value")
     texts = values if isinstance(values, list) else [values]
     operator = expression.get("op")
-    return operator == "Exists" or (
-        operator == "InRegexp" and any(_EVERY_TEXT.fullmatch(str(text)) is not None for text in texts)
-    )
+    if operator in ("InRegexp", "Gt", "Ge"):
+        pattern = _EVERY_TEXT if operator == "InRegexp" else _AT_LEAST
+        return any(isinstance(text, str) and pattern.fullmatch(text) is not None for text in texts)
+    return operator == "Exists"
 
 
 def _is_of_every_node(matcher: ObjectPart) -> bool:
     """Returns whether each node meets all conditions of a rule, or of one of its alternatives."""
-    return all(
+    return all(_is_term_met(term) for term in matcher.children("matchFeatures") if term.data)
+
+
+def _is_term_met(term: ObjectPart) -> bool:
+    """Returns whether each node meets one condition. One that asks for no element of its feature is met by all."""
+    if UNKNOWN in (term.get("matchExpressions"), term.get("matchName")):
+        return False
+    expressions = term.child("matchExpressions")
+    if not expressions.data and not term.data.get("matchName"):
+        return _OF_DEVICES.match(str(term.get("feature"))) is None
+    return (
         _OF_EVERY_NODE.fullmatch(str(term.get("feature"))) is not None
-        and all(_is_met(term.child("matchExpressions").child(key)) for key in term.child("matchExpressions").data)
+        and all(_is_met(expressions.child(key)) for key in expressions.data)
         and (not term.data.get("matchName") or _is_met(term.child("matchName")))
-        for term in matcher.children("matchFeatures")
-        if term.data
     )
 
 
