@@ -70,7 +70,7 @@ VALUES: Mapping[str, re.Pattern[str]] = {
         "named-arn": r"arn:aws[\w-]*:[^:]+:[^:]*:\d{12}:[\w-]+[/:](?!vpc-\w{0,7}[*?])(?:[^*?]+|[^*?]{3}.*)",
         "named-principal": (
             r"arn:aws[\w-]*:(?:iam|sts)::\d{12}:(?:role|user|assumed-role)/"
-            r"(?!(?:aws-)?service-role[*?/]{1,40}\Z)(?:[^*?]+|[^*?]{3}.*)"
+            r"(?!(?:aws-)?service-role(?:[*?]|/[^*?/]{0,2}[*?/]))(?:[^*?]+|[^*?]{3}.*)"
         ),
         "narrow-policy": _NARROW_POLICY,
         "organisation": r"o-[a-z0-9]+",

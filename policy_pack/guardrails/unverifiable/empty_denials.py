@@ -23,11 +23,16 @@ _FOR_IDENTITIES, _FOR_RESOURCES = "SERVICE_CONTROL_POLICY", "RESOURCE_CONTROL_PO
 _OF_EVERY_SESSION = {
     "aws:principaltype": "assumedrole",
     "aws:userid": "aroazzzzzzzzzzzzzzzzz:any-session",
+    "aws:principalorgid": "o-zzzzzzzzzz",
 }
 """Key -> what it has in the session of a role, in lower case."""
 _OF_EVERY_REQUEST = frozenset(
-    {"aws:currenttime", "aws:epochtime", "aws:principalaccount", "aws:principalarn", "aws:principaltype", "aws:userid"}
-)
+    {"aws:currenttime", "aws:epochtime", "aws:principalaccount", "aws:principalarn", "aws:principaltype",
+     "aws:requestedregion", "aws:userid"}
+)  # fmt: skip
+_OF_EVERY_MEMBER = frozenset({"aws:principalorgid", "aws:principalorgpaths"})
+"""Keys of whoever is of an account of an organisation, and nobody else (the same)."""
+_OF_ROLES = ("aws:principaltype", "aws:userid")
 _OF_SIGNED_REQUESTS = frozenset({"aws:principalarn"})
 """Keys that a request without a signature lacks, about which a policy for resources is too (the same, availability of
 aws:PrincipalArn; IAM User Guide in several repositories, found as a string, read 2026-12-02)."""
@@ -74,7 +79,7 @@ def _leaves_roles_alone(statement: ParsedStatement) -> bool:
     """Returns whether a statement denies everything to whoever has no session of a role: users with keys, and root."""
     is_total = any(map(is_every_action, statement.actions)) and any(map(_is_every_resource, statement.resources))
     keys = [item.key.lower() for item in statement.conditions if "not" in item.operator.lower()]
-    return is_total and len(statement.conditions) == 1 and keys[:1] != [] and keys[0] in _OF_EVERY_SESSION
+    return is_total and len(statement.conditions) == 1 and any(key in _OF_ROLES for key in keys)
 
 
 def _never_holds(condition: StatementCondition, kind: str) -> bool:
@@ -84,14 +89,16 @@ def _never_holds(condition: StatementCondition, kind: str) -> bool:
     operator, key = condition.operator.lower(), condition.key.lower()
     values = [as_text(value).strip().lower() for value in condition.values]
     if operator == "null":
-        is_of_some = kind == _FOR_RESOURCES and key in _OF_SIGNED_REQUESTS
-        return key in _OF_EVERY_REQUEST and not is_of_some and all(value == "true" for value in values)
+        present = _OF_EVERY_REQUEST - _OF_SIGNED_REQUESTS if kind == _FOR_RESOURCES else _OF_EVERY_REQUEST
+        is_of_all = key in present or (kind == _FOR_IDENTITIES and key in _OF_EVERY_MEMBER)
+        return is_of_all and all(value == "true" for value in values)
     if "not" in operator:
         sample = _OF_EVERY_SESSION.get(key, "") if kind == _FOR_IDENTITIES else ""
         return f"${{{key}}}" in values or (sample != "" and any(fnmatchcase(sample, value) for value in values))
     is_of_service = operator.startswith("bool") and key == _OF_SERVICES[0] and all(value == "true" for value in values)
     is_named = condition.is_binding and key in _OF_SERVICES[1:]
-    return kind == _FOR_IDENTITIES and (is_of_service or is_named)
+    is_unsigned = condition.is_binding and key == "aws:principaltype" and set(values) == {"anonymous"}
+    return kind == _FOR_IDENTITIES and (is_of_service or is_named or is_unsigned)
 
 
 def _service_without_resource(statement: ParsedStatement) -> str:

@@ -4,18 +4,18 @@
 Properties by pulumi-aws 7.51.1 and pulumi-azure-native 3.29.0; the sources are those of the rules.
 """
 
-from ..blind import ME, RG, TAGS, aws, az, crd, document, k8s, meta
+from ..blind import ME, RG, TAGS, aws, az, crd, document, k8s, meta, policy, role, statement
 from ..harness import Given
 from ..idioms.azure_platform import AKS
 from . import Attack
-from .after_twenty_fourth_aws import reads
+from .after_twenty_fourth_aws import TAGGED, reads
 from .after_twenty_fourth_money import azure_budget
 from .after_twenty_fourth_money_b import SWITCHED, started
 from .cost_services import STACK
 from .tenth_aws import R
 from .twenty_first_money import flow
-from .twenty_fourth_aws import OPENED
-from .twenty_fourth_aws_b import ESC, denial
+from .twenty_fourth_aws import ACCOUNT, OPENED, TRUST
+from .twenty_fourth_aws_b import ESC, control, denial
 from .twenty_fourth_money_b import EVALUATE
 from .twenty_second_money_b import PIPELINE, SOURCE, stage
 
@@ -75,6 +75,21 @@ ATTACKS = (
     Attack("a denial of the organisation of all outside the country is for those who are no role", ESC, denial(
         Action="*", Condition={"StringNotEquals": {"aws:PrincipalType": "AssumedRole", "aws:RequestedRegion": R}}),
         "critical", "people and programs have sessions of roles, which work abroad"),
+    Attack("a denial of the organisation is for whoever is of none", ESC, denial(
+        Condition={"StringNotLike": {"aws:PrincipalOrgID": "o-*"}}), "critical", "each identity that it is about is of "
+        "the organisation"),
+    Attack("a denial of the organisation is for whoever has no organisation", ESC, denial(
+        Condition={"Null": {"aws:PrincipalOrgID": "true"}}), "critical", "each identity that it is about has one"),
+    Attack("a denial of the organisation is for whoever does not sign", ESC, denial(
+        Condition={"StringEquals": {"aws:PrincipalType": "Anonymous"}}), "critical", "it is about identities alone"),
+    Attack("the control of the organisation is for no role of any partition", ESC, control(
+        AllowedRegions=[R], ExemptedPrincipalArns=["arn:*:iam::*:role/*"]), "critical"),
+    Attack("roles that the console made take on the role of settlement by one letter", TRUST, (role(
+        ACCOUNT, {"ArnLike": {"aws:PrincipalArn": f"arn:aws:iam::{ME}:role/service-role/A*"}}, name="settlement"),),
+        "critical", "roles of many services have that beginning"),
+    Attack("an app opens each bucket by a point of access with a tag", IDN, (policy(statement(
+        "s3:CreateAccessPoint", f"arn:aws:s3:{R}:{ME}:accesspoint/*", TAGGED)),), "critical",
+        "the tag is that of the new point; the bucket is any"),
     Attack("machines of a template are administrators by the name of their profile", SWITCHED, (
         aws("ec2/LaunchTemplate", {"name": "api", "tags": TAGS, "iamInstanceProfile": {"name": "AdministratorRole"}}),),
         "critical"),

@@ -4,7 +4,7 @@ import json
 
 from ..attacks.after_twenty_fourth_money_b import PROVIDER
 from ..attacks.twenty_first_money_c import schedule
-from ..attacks.twenty_fourth_aws_b import denial
+from ..attacks.twenty_fourth_aws_b import control, denial
 from ..attacks.twenty_fourth_money import CALL
 from ..attacks.twenty_fourth_money_b import EVALUATE
 from ..attacks.twenty_second_money_b import PIPELINE, SOURCE, stage
@@ -55,12 +55,15 @@ IDIOMS = (
     Idiom("nobody of the organisation works with the keys of a user", denial(
         Action="*", Condition={"StringNotEquals": {"aws:PrincipalType": "AssumedRole"}}),
         f"{IAM}/reference_policies_condition-keys.html"),
-    Idiom("no bucket of the organisation answers whoever does not sign", (aws("organizations/Policy", {
+    Idiom("no bucket of the organisation answers whoever does not sign, or is of none", (aws("organizations/Policy", {
         "name": "signed", "type": "RESOURCE_CONTROL_POLICY", "tags": TAGS, "content": json.dumps({
             "Version": "2012-10-17", "Statement": [{
                 "Effect": "Deny", "Principal": "*", "Action": "s3:*", "Resource": "*",
-                "Condition": {"Null": {"aws:PrincipalArn": "true"}}}]})}),),
+                "Condition": {"Null": {key: "true"}}} for key in ("aws:PrincipalArn", "aws:PrincipalOrgID")]})}),),
         f"{AWS_DOCS}/organizations/latest/userguide/orgs_manage_policies_rcps.html"),
+    Idiom("bills and support are asked for in the one Region that they have", control(
+        AllowedRegions=[R], ExemptedActions=["support:*", "health:*", "ce:*"]),
+        f"{AWS_DOCS}/controltower/latest/controlreference/control-parameter-concepts.html"),
     Idiom("an assessment names who answers for it", (aws("auditmanager/Assessment", {
         "name": "pci", "frameworkId": "11111111-2222-3333-4444-555555555555", "tags": TAGS,
         "roles": [{"roleArn": f"arn:aws:iam::{ME}:role/Administrator", "roleType": "PROCESS_OWNER"}],
