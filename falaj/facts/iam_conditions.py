@@ -70,7 +70,7 @@ VALUES: Mapping[str, re.Pattern[str]] = {
         "named-arn": r"arn:aws[\w-]*:[^:]+:[^:]*:\d{12}:[\w-]+[/:](?!vpc-\w{0,7}[*?])(?:[^*?]+|[^*?]{3}.*)",
         "named-principal": (
             r"arn:aws[\w-]*:(?:iam|sts)::\d{12}:(?:role|user|assumed-role)/"
-            r"(?!(?:aws-)?service-role[*?/]{1,40}\Z)(?:[^*?]+|[^*?]{3}.*)"
+            r"(?!(?:aws-)?service-role(?:[*?]|/[^*?/]{0,2}[*?/]))(?:[^*?]+|[^*?]{3}.*)"
         ),
         "narrow-policy": _NARROW_POLICY,
         "organisation": r"o-[a-z0-9]+",
@@ -103,13 +103,18 @@ _OF_TOOL = frozenset(
      "managedwith", "provisionedby", "provisionedwith", "provisioner"}
 )  # fmt: skip
 _TOOL = re.compile(
-    r"(?:aws[ _-]?)?(?:ansible|argo|atlantis|automation|cdk|cfn|ci|cloud-?formation|code|crossplane|flux|github|gitlab"
-    r"|iac|jenkins|open-?tofu|pipeline|pulumi|terraform|terragrunt|tofu|true|yes)\b.*",
-    re.IGNORECASE | re.DOTALL,
+    r"(?:aws[ _-]?)?(?:ansible|argo(?:-?cd)?|atlantis|automation|cdk|cfn|ci|cloud-?formation|code(?:build|pipeline)?"
+    r"|crossplane|flux(?:cd)?|github|gitlab|iac|jenkins|open-?tofu|pipeline|pulumi|terraform|terragrunt|tofu|true|yes)"
+    r"(?:[\W\d_]|v(?=\d)|actions?\b|automation\b|cd\b|ci\b|cli\b|cloud\b|com\b|enterprise\b|infra\b|io\b|pipelines?\b"
+    r"|platform\b|prod(?:uction)?\b|runners?\b|stacks?\b|system\b|team\b)*",
+    re.IGNORECASE,
 )
+"""A tool, with words that every team has alike; what names a project or its repository behind it is its own."""
+_OF_PLACE = frozenset({"account", "accountid", "awsaccount", "awsaccountid", "awsregion", "location", "region"})
+_PLACE = re.compile(r"\d{12}|[a-z]{2}-[a-z]{4,9}-[\d*?][a-z]?|[a-z]{2}-[a-z]{0,9}\*|uae[\w*-]{0,20}", re.IGNORECASE)
 _PRODUCTION = re.compile(r"(?:p|pr|pro)[*?].*|(?:prod|prd|live).*", re.IGNORECASE | re.DOTALL)
 """Tags that everything of an account or a stack has alike (FJ-TAG-001, FJ-TAG-009): the environment, if it is the one
-of production, how confidential data is, in which country and cloud it lies, and what made it, such as
+of production, how confidential data is, in which country, cloud, account and Region it lies, and what made it, such as
 `managed-by: pulumi`, which programs set for everything at once (pulumi-aws 7.51.1, Provider, defaultTags). Other
 environments keep who tries something out of production, and what one team or cluster manages, as
 `karpenter.sh/managed-by: CLUSTER`, is its own."""
@@ -147,7 +152,9 @@ def _is_shared(key: str, value: str) -> bool:
     name = re.sub(r"[_-]", "", re.split("[:/]", tag)[-1]) if kind.endswith("tag") else ""
     if name in _OF_COUNTRY:
         return True
-    if name in _OF_TOOL and "/" not in tag:
+    if name in _OF_PLACE:
+        return _PLACE.fullmatch(value) is not None
+    if name in _OF_TOOL and "." not in tag.rpartition("/")[0]:
         return value.lower().startswith("${aws:principaltag/") or _TOOL.fullmatch(value) is not None
     if name in _OF_ENVIRONMENT:
         return value.lower().startswith("${aws:principaltag/") or _PRODUCTION.fullmatch(value) is not None

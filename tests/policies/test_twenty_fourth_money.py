@@ -5,7 +5,7 @@ from guardrails.cost.called_counts import _LARGE_MACHINE
 from guardrails.cost.recipients import is_read
 from guardrails.cost.self_calls import _covers
 from guardrails.unverifiable.aws_narrowings import _BEGINNING_OF_BRANCH
-from guardrails.unverifiable.pipeline_reviews import _OPEN_PATTERN
+from guardrails.unverifiable.pipeline_reviews import _OPEN_PATTERN, _deploys, _evaluates
 
 
 @pytest.mark.parametrize(
@@ -43,6 +43,9 @@ def test_mailboxes_that_somebody_reads(address: str, expected: bool) -> None:
         ("ra3.4xlarge", False),
         ("r6g.16xlarge.search", True),
         ("cache.m7g.large", False),
+        ("db.x2g.large", False),
+        ("x2gd.medium", False),
+        ("x2gd.16xlarge", True),
     ],
 )
 def test_machines_that_need_approval(name: str, expected: bool) -> None:
@@ -60,6 +63,10 @@ def test_machines_that_need_approval(name: str, expected: bool) -> None:
         ("meters", "meters", True),
         ("meters", "checked", False),
         ("#", "checked", True),
+        ("#", "$$aws/things/a/shadow/update", False),
+        ("$aws/events/#", "$aws/events/a", True),
+        ("meters/+", "${topic()}", True),
+        ("meters/+", "meters/${topic(2)}", True),
     ],
 )
 def test_topics_that_a_rule_selects(pattern: str, topic: str, expected: bool) -> None:
@@ -85,7 +92,41 @@ def test_patterns_of_branches_without_an_end(pattern: str, expected: bool) -> No
 
 @pytest.mark.parametrize(
     ("pattern", "expected"),
-    [("main", False), ("release/*", False), ("**", True), ("*", True), ("feature/*", True), ("users/**", True)],
+    [
+        ("main", False),
+        ("release/*", False),
+        ("**", True),
+        ("*", True),
+        ("feature/*", True),
+        ("users/**", True),
+        ("Feat/*", True),
+        ("main-*", False),
+        ("main*", True),
+        ("master?", True),
+        ("[mM]ain", False),
+        ("[a-z]*", True),
+    ],
 )
 def test_patterns_of_branches_without_protection(pattern: str, expected: bool) -> None:
     assert (_OPEN_PATTERN.fullmatch(pattern) is not None) is expected
+
+
+@pytest.mark.parametrize(
+    ("name", "deploys", "evaluates"),
+    [
+        ("Deploy", True, False),
+        ("APIDeploy", True, False),
+        ("PulumiUp", True, False),
+        ("platform-pulumi-up", True, False),
+        ("up", True, False),
+        ("set-up", False, False),
+        ("prod", True, False),
+        ("build-prod", False, False),
+        ("deploy-policies", True, False),
+        ("Guardrails", False, True),
+        ("review-release", True, True),
+    ],
+)
+def test_names_of_actions(name: str, deploys: bool, evaluates: bool) -> None:
+    action = {"name": name, "category": "Build", "configuration": {}}
+    assert (_deploys(action), _evaluates(action)) == (deploys, evaluates)

@@ -43,14 +43,17 @@ _MOST: Mapping[str, int] = {
 """Name of a parameter, in lower case, perhaps with the one above it -> the largest number."""
 _CAPACITIES = ("mincapacity", "maxcapacity")
 """Units of a scalable target, of which its namespace says what one is; of a job of Glue, and of a database, without."""
-_MACHINE_NAMES = frozenset({"dbinstanceclass", "dbclusterinstanceclass", "instanceclass", "instancetype", "nodetype",
+_MACHINE_NAMES = frozenset({"dbinstanceclass", "dbclusterinstanceclass", "instanceclass", "instancetype",
+                            "instancetypes", "masterinstancetype", "slaveinstancetype", "nodetype",
                             "cachenodetype"})  # fmt: skip
 _LARGE_MACHINE = lazy_regex(
-    r"(?!ml\.)(?:(?:db\.|cache\.)?(?:(?:p|g|trn|inf|dl|x|u)\d[\w-]{0,20}\.|u-)[\w.-]{1,40}"
+    r"(?!ml\.|(?:db\.)?x2gd?\.(?:medium|large)\Z)"
+    r"(?:(?:db\.|cache\.)?(?:(?:p|g|trn|inf|dl|x|u)\d[\w-]{0,20}\.|u-)[\w.-]{1,40}"
     r"|[\w.-]{1,40}\.(?:(?:1[6-9]|[2-9]\d|\d{3})xlarge|metal)(?:\.\w{1,20}|-\w{1,9})?)",
     re.IGNORECASE,
 )
-"""A machine with GPUs or with terabytes of memory, or of 64 processors and more. Those of SageMaker (`ml.`) train."""
+"""A machine with GPUs or made for terabytes of memory, or of 64 processors and more. Those of SageMaker (`ml.`) train,
+and the two smallest with processors of Arm have 32 GiB at most (Amazon EC2 Instance Types, X2gd, as known)."""
 
 
 _INDEX = lazy_regex(r"\[\d{1,6}\]")
@@ -68,7 +71,8 @@ def check_called(resource: Resource) -> Iterator[Outcome]:
     loops = {_above(leaf): number_of(leaf.value) or 1 for leaf in inside if leaf.key == "MaxConcurrency"}
     for leaf in inside:
         if _is_large_machine(leaf):
-            yield failed(f"{leaf.path} calls for a machine of type {leaf.value}, which is very large", leaf.path)
+            text = f"{leaf.path} calls for a machine of type {leaf.value}, which is very large or has accelerators"
+            yield failed(text, leaf.path)
         most, number = _bound(leaf, kinds), number_of(leaf.value)
         if most is None or number is None:
             continue

@@ -3,8 +3,9 @@ Azure that have a receiver.
 
 A topic needs a policy that lets `budgets.amazonaws.com` publish, in the account of the budget (AWS Cost Management,
 "Creating an Amazon SNS topic for budget notifications", read 2026-12-02); by the one that it has without any, its owner
-publishes alone. An action group tells its receivers, each a property of its own (pulumi-azure-native 3.29.0,
-monitor:ActionGroup). Programs write from mailboxes that are called so that nobody answers; what comes back is lost.
+publishes alone. An action group tells its receivers, each a property of its own, unless it is not enabled
+(pulumi-azure-native 3.29.0, monitor:ActionGroup). Programs write from mailboxes that are called so that nobody answers;
+what comes back is lost.
 """
 
 import re
@@ -62,10 +63,17 @@ def _silent(item: Resource, plan: Plan) -> str:
     """Returns why a topic or a group tells nobody of a budget; an empty text if it does."""
     if item.type in _GROUPS:
         receivers = [value for key, value in item.props.items() if key.lower().endswith("receivers")]
-        return "" if any(map(_stated, receivers)) else f"tells group '{item.name}' of nobody"
+        is_off = str(item.get("enabled")).lower() == "false"
+        is_heard = not is_off and any(map(_is_received, (one for value in receivers for one in _stated(value))))
+        return "" if is_heard else f"tells group '{item.name}' of nobody"
     policies = [item.get("policy"), *(each.get("policy") for each in _policies(item, plan))]
     stated = [policy for policy in policies if policy not in (MISSING, None, "")]
     return "" if any(map(_lets_in, stated)) else f"tells topic '{item.name}', which does not let AWS Budgets publish"
+
+
+def _is_received(receiver: Plain) -> bool:
+    """Returns whether a receiver of a group is none by mail to a mailbox of programs."""
+    return not isinstance(receiver, dict) or is_read(receiver.get("emailAddress", MISSING))
 
 
 def _policies(topic: Resource, plan: Plan) -> Iterator[Resource]:

@@ -5,13 +5,16 @@ A filter that hands the lines of a function to the function itself makes it writ
 filter gets no lines of its own), a pipe that writes to its source reads what it wrote, and a rule of AWS IoT that
 republishes to a topic that it selects meets its own message. The loop that AWS Lambda ends by itself is one of queues,
 topics and functions (AWS Lambda, "Use Lambda recursive loop detection to prevent infinite loops"; all read 2026-12-02).
+`${topic()}` is the topic of the message itself, a condition on `topic(n)` may leave out what the rule writes (AWS IoT
+SQL Reference, "Functions", as known), and no wildcard at the beginning of a filter is for topics that begin with `$`
+(OASIS, MQTT 3.1.1, 4.7.2, as known).
 """
 
 import re
 from collections.abc import Iterator
 
 from ..engine.lazy_regex import lazy_regex
-from ..engine.reading import Resource, one_or_many
+from ..engine.reading import Resource, walk
 from ..engine.rows import aws
 from ..engine.verdicts import Outcome, failed
 
@@ -20,6 +23,7 @@ SELF_CALLERS = (_FILTER, _PIPE, _RULE)
 """Types that hand on what they read."""
 _FUNCTION = lazy_regex(r"arn:aws[\w-]{0,20}:lambda:[^:]{0,40}:[^:]{0,40}:function:(?P<name>[\w-]{1,140})(?::.{0,140})?")
 _SELECTS = lazy_regex(r"\bfrom\s{1,9}['\"](?P<topic>[^'\"]{1,256})['\"]", re.IGNORECASE)
+_LEAVES_OUT = lazy_regex(r"\bwhere\b[\s\S]{0,2000}?\btopic\s{0,9}\(", re.IGNORECASE)
 _OF_LAMBDA = "/aws/lambda/"
 
 
@@ -39,16 +43,22 @@ def check_self_calls(resource: Resource) -> Iterator[Outcome]:
 
 
 def _of_rule(resource: Resource) -> Iterator[Outcome]:
-    selected = [match["topic"] for match in _SELECTS.finditer(str(resource.get("sql")))]
-    for index, target in enumerate(one_or_many(resource.get("republishes"))):
-        topic = target.get("topic") if isinstance(target, dict) else None
-        if isinstance(topic, str) and any(_covers(pattern, topic) for pattern in selected):
-            path = f"republishes[{index}].topic"
-            yield failed(f"{path} is one that the rule selects itself: each message starts the next", path)
+    sql = str(resource.get("sql"))
+    if str(resource.get("enabled")).lower() == "false" or _LEAVES_OUT.search(sql):
+        return
+    selected = [match["topic"] for match in _SELECTS.finditer(sql)]
+    for above in ("republishes[*]", "errorAction?.republish?"):
+        for path, topic in walk(resource.props, f"{above}.topic"):
+            if isinstance(topic, str) and any(_covers(pattern, topic.strip()) for pattern in selected):
+                yield failed(f"{path} is one that the rule selects itself: each message starts the next", path)
 
 
 def _covers(pattern: str, topic: str) -> bool:
     """Returns whether a filter of MQTT covers a topic: `+` is one level, and `#` all that follow."""
+    if topic.lower() == "${topic()}":
+        return True
+    if topic.startswith("$") and not topic.startswith("${") and pattern[:1] in ("#", "+"):
+        return False
     wanted, given = pattern.split("/"), topic.split("/")
     for index, part in enumerate(wanted):
         if part == "#":

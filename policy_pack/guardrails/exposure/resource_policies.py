@@ -23,7 +23,7 @@ root on every file (Amazon EFS User Guide, "Using IAM to control file system dat
 
 def _is_restricted(resource: Resource, statement: ParsedStatement) -> bool:
     """Returns whether a statement restricts its callers or, at a VPC endpoint, the resources that can be reached."""
-    if any(matches(action, _AS_ROOT) for action in statement.actions):
+    if statement.not_actions or any(matches(action, _AS_ROOT) for action in statement.actions):
         others = tuple(item for item in statement.conditions if item.key.lower() != _IN_NETWORK)
         statement = replace(statement, conditions=others)
     if statement.is_narrowed(Narrowing.CALLER):

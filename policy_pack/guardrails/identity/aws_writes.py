@@ -85,11 +85,12 @@ def _allows_all_writes(allowed: Mapping[str, str], statement: ParsedStatement) -
         return ""
     listed = frozenset(action.lower() for action in allowed)
     creates = statement.is_narrowed(Narrowing.REQUEST)
-    if text := changes(statement, listed, is_tagged=creates):
+    sent = tuple(action for action in statement.actions if not creates or _is_sent_with_tags(action))
+    changing = replace(statement, actions=sent)
+    if text := changes(statement, listed, is_tagged=creates) or changes(changing, listed):
         return f"{text} for every resource"
     if not statement.covers_everything:
-        changing = tuple(action for action in statement.actions if not creates or _is_sent_with_tags(action))
-        return _changes_settings(replace(statement, actions=changing), listed)
+        return _changes_settings(changing, listed)
     writes = [action for action in statement.actions if isinstance(action, str) and _is_write(action)]
     if creates:
         writes = [action for action in writes if _may_tag(action)]

@@ -100,7 +100,8 @@ _OF_SERIES = lazy_regex(r"[^*?/:_.-]{2}[_.-]")
 name without a separator in that place (`role/ml-*` in examples of AWS's SDKs, `function:qa-*` beside `function:dev-*`
 in public policies, found as strings; read 2026-11-30)."""
 _IN_EACH_NAME = lazy_regex(
-    r"[*?](?:[*?/:_.-]|(?:prod(?:uction)?|prd|live|uae)(?![a-z])|\d{12}(?!\d)|[a-z]{2}-[a-z]{4,9}-\d(?!\d)){1,40}"
+    r"[*?](?:[*?/:_.-]|(?:prod(?:uction)?|prd|live|uae)(?![a-z])|\d{12}(?!\d)|[a-z]{2}-[a-z]{4,9}-\d(?!\d)){1,40}",
+    re.IGNORECASE,
 )
 """A pattern that begins with a wildcard and fixes nothing but the environment of production, the country, the Region or
 the number of the account, such as `*-prod-*`: each name of the account has it. What begins with it, such as `prod/*`,

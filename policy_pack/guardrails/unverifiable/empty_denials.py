@@ -11,7 +11,8 @@ action is denied only on a resource of its own service (the same, "Resource"). A
 from collections.abc import Iterator
 from fnmatch import fnmatchcase
 
-from ..engine.reading import UNKNOWN, Resource
+from ..engine.lazy_regex import lazy_regex
+from ..engine.reading import UNKNOWN, Plain, Resource
 from ..engine.rows import aws
 from ..engine.verdicts import Outcome, failed
 from ..readers.iam_conditions import StatementCondition, as_text
@@ -22,11 +23,20 @@ _FOR_IDENTITIES, _FOR_RESOURCES = "SERVICE_CONTROL_POLICY", "RESOURCE_CONTROL_PO
 _OF_EVERY_SESSION = {
     "aws:principaltype": "assumedrole",
     "aws:userid": "aroazzzzzzzzzzzzzzzzz:any-session",
+    "aws:principalorgid": "o-zzzzzzzzzz",
 }
 """Key -> what it has in the session of a role, in lower case."""
 _OF_EVERY_REQUEST = frozenset(
-    {"aws:currenttime", "aws:epochtime", "aws:principalaccount", "aws:principalarn", "aws:principaltype", "aws:userid"}
-)
+    {"aws:currenttime", "aws:epochtime", "aws:principalaccount", "aws:principalarn", "aws:principaltype",
+     "aws:requestedregion", "aws:userid"}
+)  # fmt: skip
+_OF_EVERY_MEMBER = frozenset({"aws:principalorgid", "aws:principalorgpaths"})
+"""Keys of whoever is of an account of an organisation, and nobody else (the same)."""
+_OF_ROLES = ("aws:principaltype", "aws:userid")
+_OF_SIGNED_REQUESTS = frozenset({"aws:principalarn"})
+"""Keys that a request without a signature lacks, about which a policy for resources is too (the same, availability of
+aws:PrincipalArn; IAM User Guide in several repositories, found as a string, read 2026-12-02)."""
+_EVERY_RESOURCE = lazy_regex(r"[*?]{0,9}\*|arn:[*?]{0,9}\*|arn:(?:aws[\w-]{0,20}|[*?]{1,9}):[*?:]{0,20}\*")
 _OF_SERVICES = ("aws:principalisawsservice", "aws:principalservicename", "aws:principalservicenameslist")
 _SAME_PREFIX = frozenset(
     {"access-analyzer", "cloudtrail", "config", "dynamodb", "ec2", "guardduty", "iam", "inspector2", "kms", "lambda",
@@ -52,13 +62,24 @@ def check_empty_denials(resource: Resource) -> Iterator[Outcome]:
 def _why_empty(statement: ParsedStatement, kind: str) -> str:
     if any(map(is_every_action, statement.not_actions)):
         return "NotAction leaves out every action"
-    if any(item == "*" for item in statement.not_resources):
+    if any(map(_is_every_resource, statement.not_resources)):
         return "NotResource leaves out every resource"
     never = next((item for item in statement.conditions if _never_holds(item, kind)), None)
-    if never is not None:
+    if never is not None and not _leaves_roles_alone(statement):
         return f"no request meets {never.operator} of {never.key}"
     missed = _service_without_resource(statement)
     return f"none of its resources is of {missed}, whose actions it lists" if missed else ""
+
+
+def _is_every_resource(item: Plain) -> bool:
+    return isinstance(item, str) and _EVERY_RESOURCE.fullmatch(item.strip()) is not None
+
+
+def _leaves_roles_alone(statement: ParsedStatement) -> bool:
+    """Returns whether a statement denies everything to whoever has no session of a role: users with keys, and root."""
+    is_total = any(map(is_every_action, statement.actions)) and any(map(_is_every_resource, statement.resources))
+    keys = [item.key.lower() for item in statement.conditions if "not" in item.operator.lower()]
+    return is_total and len(statement.conditions) == 1 and any(key in _OF_ROLES for key in keys)
 
 
 def _never_holds(condition: StatementCondition, kind: str) -> bool:
@@ -68,13 +89,16 @@ def _never_holds(condition: StatementCondition, kind: str) -> bool:
     operator, key = condition.operator.lower(), condition.key.lower()
     values = [as_text(value).strip().lower() for value in condition.values]
     if operator == "null":
-        return key in _OF_EVERY_REQUEST and all(value == "true" for value in values)
+        present = _OF_EVERY_REQUEST - _OF_SIGNED_REQUESTS if kind == _FOR_RESOURCES else _OF_EVERY_REQUEST
+        is_of_all = key in present or (kind == _FOR_IDENTITIES and key in _OF_EVERY_MEMBER)
+        return is_of_all and all(value == "true" for value in values)
     if "not" in operator:
         sample = _OF_EVERY_SESSION.get(key, "") if kind == _FOR_IDENTITIES else ""
         return f"${{{key}}}" in values or (sample != "" and any(fnmatchcase(sample, value) for value in values))
     is_of_service = operator.startswith("bool") and key == _OF_SERVICES[0] and all(value == "true" for value in values)
     is_named = condition.is_binding and key in _OF_SERVICES[1:]
-    return kind == _FOR_IDENTITIES and (is_of_service or is_named)
+    is_unsigned = condition.is_binding and key == "aws:principaltype" and set(values) == {"anonymous"}
+    return kind == _FOR_IDENTITIES and (is_of_service or is_named or is_unsigned)
 
 
 def _service_without_resource(statement: ParsedStatement) -> str:

@@ -13,20 +13,31 @@ from ..engine.lazy_regex import lazy_regex
 from ..engine.reading import Resource, leaves
 from ..engine.verdicts import Outcome, failed
 
+_NODE_CLASSES = "kubernetes:karpenter.k8s.aws/"
 _PACKAGES = ("aws:", "kubernetes:")
-_NAMES_ONLY = ("aws:iam/", "aws:organizations/", "aws:ssoadmin/")
-"""Types that say what a role may do, or whose accounts get which, which other guardrails evaluate."""
+_NAMES_ONLY = ("aws:auditmanager/", "aws:iam/", "aws:organizations/", "aws:ssoadmin/")
+"""Types that say what a role may do, or whose accounts get which, which other guardrails evaluate; and those that only
+name who answers for an assessment (AWS Audit Manager API Reference, Role, as known)."""
 _KEY = lazy_regex(
     r"(?:[\w.-]{0,60}/)?[\w-]{0,40}?(?:role(?:s|name|[_-]?arns?)?|instance_?profile(?:_?name|_?arn)?)", re.IGNORECASE
 )
 """Property that names the role which something gets, such as `taskRoleArn`, `iamInstanceProfile` and
 `eks.amazonaws.com/role-arn`."""
-_ADMINISTRATOR = lazy_regex(
-    r"arn:aws[\w-]*:iam::\d{12}:(?:role|instance-profile)/(?:[^/\s]{1,64}/){0,9}"
+_NAMES = (
     r"(?:(?:admins?|administrators?|administrator-?access|full-?admin|power-?users?|root|superusers?)(?:[_-]?role)?"
-    r"|OrganizationAccountAccessRole|AWSControlTowerExecution|AWSReservedSSO_AdministratorAccess_[0-9a-f]{16})",
-    re.IGNORECASE,
+    r"|OrganizationAccountAccessRole|AWSControlTowerExecution|AWSReservedSSO_AdministratorAccess_[0-9a-f]{16})"
 )
+_ADMINISTRATOR = lazy_regex(
+    rf"arn:aws[\w-]*:iam::\d{{12}}:(?:role|instance-profile)/(?:[^/\s]{{1,64}}/){{0,9}}{_NAMES}", re.IGNORECASE
+)
+_ADMINISTRATOR_BY_NAME = lazy_regex(_NAMES, re.IGNORECASE)
+_PROFILE = lazy_regex(
+    r"(?:.{1,400}[.\]])?(?:(?:iamI|i)nstanceProfile(?:Name)?|instanceRole|iamInstanceProfile(?:\[\d{1,4}\])?\.(?:arn|name)"
+    r"|iam\.amazonaws\.com/role)"
+)
+"""Path of a property that is the name or the ARN of an instance profile, or of the role that the programs of a pod have
+(pulumi-aws 7.51.1, Instance, LaunchTemplate, Cluster of EMR, ComputeEnvironment; jtblin/kube2iam, README.md, as known).
+A profile that the console makes has the name of its role (IAM User Guide, "Instance profiles", as known)."""
 
 
 def check_roles_of_administrators(resource: Resource) -> Iterator[Outcome]:
@@ -34,6 +45,14 @@ def check_roles_of_administrators(resource: Resource) -> Iterator[Outcome]:
     if not resource.type.startswith(_PACKAGES) or resource.type.startswith(_NAMES_ONLY):
         return
     for path, key, value in leaves(resource.props):
-        if isinstance(value, str) and _ADMINISTRATOR.fullmatch(value.strip()) and _KEY.fullmatch(key):
+        is_of_nodes = resource.type.startswith(_NODE_CLASSES) and path == "spec.role"
+        if isinstance(value, str) and _is_administrator(path, key, value.strip(), is_of_nodes):
             name = value.strip().rpartition("/")[2]
             yield failed(f"{path}: whoever has it has the role {name}, which administers the account", path)
+
+
+def _is_administrator(path: str, key: str, value: str, is_of_nodes: bool) -> bool:
+    is_given = is_of_nodes or _PROFILE.fullmatch(path) is not None
+    if _ADMINISTRATOR.fullmatch(value):
+        return is_given or _KEY.fullmatch(key) is not None
+    return is_given and _ADMINISTRATOR_BY_NAME.fullmatch(value) is not None
