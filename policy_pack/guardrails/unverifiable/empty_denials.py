@@ -20,12 +20,12 @@ from ..readers.policy_documents import ParsedStatement, is_every_action, stateme
 
 _POLICY = aws("organizations/Policy")
 _FOR_IDENTITIES, _FOR_RESOURCES = "SERVICE_CONTROL_POLICY", "RESOURCE_CONTROL_POLICY"
-_OF_EVERY_SESSION = {
-    "aws:principaltype": "assumedrole",
-    "aws:userid": "aroazzzzzzzzzzzzzzzzz:any-session",
-    "aws:principalorgid": "o-zzzzzzzzzz",
-}
-"""Key -> what it has in the session of a role, in lower case."""
+_OF_EVERY_SESSION = (
+    ("aws:principaltype", "assumedrole"),
+    ("aws:userid", "aroazzzzzzzzzzzzzzzzz:any-session"),
+    ("aws:principalorgid", "o-zzzzzzzzzz"),
+)
+"""Key, and what it has in the session of a role, in lower case."""
 _OF_EVERY_REQUEST = frozenset(
     {"aws:currenttime", "aws:epochtime", "aws:principalaccount", "aws:principalarn", "aws:principaltype",
      "aws:requestedregion", "aws:userid"}
@@ -93,7 +93,7 @@ def _never_holds(condition: StatementCondition, kind: str) -> bool:
         is_of_all = key in present or (kind == _FOR_IDENTITIES and key in _OF_EVERY_MEMBER)
         return is_of_all and all(value == "true" for value in values)
     if "not" in operator:
-        sample = _OF_EVERY_SESSION.get(key, "") if kind == _FOR_IDENTITIES else ""
+        sample = dict(_OF_EVERY_SESSION).get(key, "") if kind == _FOR_IDENTITIES else ""
         return f"${{{key}}}" in values or (sample != "" and any(fnmatchcase(sample, value) for value in values))
     is_of_service = operator.startswith("bool") and key == _OF_SERVICES[0] and all(value == "true" for value in values)
     is_named = condition.is_binding and key in _OF_SERVICES[1:]

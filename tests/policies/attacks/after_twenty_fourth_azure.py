@@ -3,6 +3,8 @@
 Written on 2026-12-02 with the rules at hand. Properties by pulumi-azure-native 3.29.0.
 """
 
+from collections.abc import Mapping
+
 from ..blind import GROUP, HERE, OURS, RG, SUB, Given, az
 from ..harness import UNKNOWN
 from . import Attack
@@ -32,7 +34,7 @@ def workflow(method: str, uri: str) -> tuple[Given, ...]:
                 "authentication": {"type": "ManagedServiceIdentity", "audience": f"{ARM}/"}}}}}}),)  # fmt: skip
 
 
-def joining(condition: dict[str, object]) -> tuple[Given, ...]:
+def joining(condition: Mapping[str, object]) -> tuple[Given, ...]:
     """Returns a policy that puts networks into the group of a network manager."""
     return (az("authorization:PolicyDefinition", {
         "policyDefinitionName": "networks", "policyType": "Custom", "mode": "Microsoft.Network.Data",

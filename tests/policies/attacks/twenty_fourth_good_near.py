@@ -59,7 +59,8 @@ ATTACKS = (
                                                 "commitmentPlanName": "hours", **TERMS}),), "major",
         "speech is worked on outside the country"),
     Attack("a commitment of hours without an account of its own says nowhere where it lies", PLACE, (
-        az("cognitiveservices:SharedCommitmentPlan", {**RG, "tags": TAGS, "commitmentPlanName": "hours", **TERMS}),),
+        az("cognitiveservices:SharedCommitmentPlan", {
+            "resourceGroupName": "rg-speech", "tags": TAGS, "commitmentPlanName": "hours", **TERMS}),),
         "minor", "speech is worked on outside the country"),
     Attack("nodes of a spread database speak with each other in plain text", ("FJ-ESC-115",), (
         az("dbforpostgresql:Configuration", {**RG, "serverName": "psql", "configurationName": "citus.node_conninfo",

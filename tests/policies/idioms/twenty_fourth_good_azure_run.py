@@ -5,6 +5,7 @@ import base64
 from ..blind import TAGS, az
 from ..harness import UNKNOWN, Given
 from . import Idiom
+from .twentieth_goodb_charts import merged
 from .twenty_third_azure import (
     AT,
     AVM,
@@ -15,7 +16,6 @@ from .twenty_third_azure import (
     ITS,
     LAW,
     LEARN,
-    OURS,
     RG,
     STAFF,
     TENANT,
@@ -202,9 +202,9 @@ IDIOMS: tuple[Idiom, ...] = (
                 "filters": {"blobTypes": ["blockBlob"]}, "actions": {"baseBlob": {"delete": {
                     "daysAfterModificationGreaterThan": 60}}}}}]}}, "age", links={"accountName": ("store",)})),
         f"{LEARN}/backup/azure-kubernetes-service-cluster-manage-backups; {AVM}/data-protection/backup-vault, as known",
-        {**with_prices("dataprotection:BackupInstance::instance"), "escape": {**OURS["escape"], "allowed_types": {
+        merged(with_prices("dataprotection:BackupInstance::instance"), {"escape": {"allowed_types": {
             "azure-native:kubernetesconfiguration:Extension":
-                "Microsoft's own extension for copies, reviewed by us"}}}),
+                "Microsoft's own extension for copies, reviewed by us"}}})),
     Idiom("confidential machine: keys of cards are used in a machine whose memory and disk the host cannot read", (
         budget(),
         az("network:NetworkInterface", {**AT, "networkInterfaceName": "nic-keys", "enableAcceleratedNetworking": True,

@@ -43,7 +43,7 @@ def closed(name: str) -> Given:
         TAGS}, "spec": {"podSelector": {}, "policyTypes": ["Ingress", "Egress"]}}, f"deny-{name}")  # fmt: skip
 
 
-def chart(name: str, repo: str, version: str, namespace: str, values: dict[str, object]) -> Given:
+def chart(name: str, repo: str, version: str, namespace: str, values: Mapping[str, object]) -> Given:
     """Returns a release of a chart from its vendor's repository."""
     return Given("kubernetes:helm.sh/v3:Release", {
         "name": name, "chart": name, "version": version, "namespace": namespace, "createNamespace": False, "atomic":

@@ -21,7 +21,7 @@ GAPS = {None: (0.83, 0.25), 0: (0.97, 0.75), 1: (0.86, 0.25)}
 def test_no_schedule_is_cheaper_than_the_bound_and_few_are_far_above(wait: int | None) -> None:
     shares: list[float] = []
 
-    @settings(max_examples=many(100), deadline=None, derandomize=True)
+    @settings(max_examples=100, deadline=None, derandomize=True)
     @given(platform=PLATFORMS, work=MONTHS)
     def check(platform: Platform, work: Work) -> None:
         bound = clairvoyant(platform, work, None if wait is None else wait * HOUR)
