@@ -1,6 +1,7 @@
 """Good programs that the twenty-fourth set's rules for AWS and money refused when they were reviewed (2026-12-02)."""
 
 import json
+from typing import Any
 
 from ..attacks.after_twenty_fourth_money_b import PROVIDER
 from ..attacks.twenty_first_money_c import schedule
@@ -28,16 +29,9 @@ def tried(*stages: object, name: str = "platform") -> tuple[Given, ...]:
 
 def side_by_side(*names: str) -> tuple[Given, ...]:
     """Returns a pipeline whose actions of one stage have no order."""
-    actions = [stage(name, name)["actions"] for name in names]
-    return (
-        aws(
-            "codepipeline/Pipeline",
-            {
-                **PIPELINE,
-                "stages": [SOURCE, {"name": "All", "actions": [item for listed in actions for item in listed]}],
-            },
-        ),
-    )  # type: ignore[attr-defined]
+    actions: list[Any] = [stage(name, name)["actions"] for name in names]
+    of_all = [item for of_stage in actions for item in of_stage]
+    return (aws("codepipeline/Pipeline", {**PIPELINE, "stages": [SOURCE, {"name": "All", "actions": of_all}]}),)
 
 
 def republished(sql: str, topic: str, **more: object) -> tuple[Given, ...]:
