@@ -149,11 +149,12 @@ CAPITALS = {
     "_INSECURE_VARIABLE", "_LINE", "_LONG", "_MEMORY", "_MODE", "_NODE_CLASS",
     "_OF_A_TRAIL", "_OWN_ACCOUNT", "_OWN_NAME", "_OF_PEOPLE", "_PACKAGES_KEYS", "_QUOTED", "_POSTING",
     "_READ_LATER", "_REPOSITORY",
-    "_SETTINGS", "_STRONG_SUITE", "_STRUCTURED", "_SWITCH_KEY", "_VARIABLE", "_WRITING", "_ZONE", "OBEYED",
+    "_SETTINGS", "_STRONG_SUITE", "_STRUCTURED", "_SWITCH_KEY", "_VARIABLE", "_WRITING",
+    "_XML_VALUE", "_ZONE", "OBEYED",
     "WITHOUT_NAMESPACE",
 }  # fmt: skip
 """Patterns with case that have words in capitals: variables of environments, statements, methods of HTTP, suites of
-TLS, and names of the clouds."""
+TLS, sections of XML, and names of the clouds."""
 _NOT_TEXT = re.compile(r"\\.|\(\?P?<[^>]*>")
 
 

@@ -39,7 +39,7 @@ _ELEMENT = lazy_regex(
 )
 """A name and a value in XML, one behind the other."""
 _NAME = lazy_regex(r"<name>\s{0,99}(?P<name>[A-Za-z_][\w.-]{2,100})\s{0,99}</name>")
-_VALUE = lazy_regex(r"<value>(?:\s{0,99}<!\[CDATA\[)?(?P<value>[^<\]]{0,500})(?:\]\]>\s{0,99})?</value>")
+_XML_VALUE = lazy_regex(r"<value>(?:\s{0,99}<!\[CDATA\[)?(?P<value>[^<\]]{0,500})(?:\]\]>\s{0,99})?</value>")
 """Elements of a property in XML, in any order, with a description or without (org.apache.hadoop.conf.Configuration, as
 known)."""
 _QUOTED = lazy_regex(r"[bfru]{0,2}(?P<quote>[\"'])(?P<text>.*)(?P=quote)", re.IGNORECASE)
@@ -67,7 +67,7 @@ def _settings_of_elements(path: str, text: str) -> Iterator[Leaf]:
     yield from (Leaf(path, match["name"], match["value"].strip(), True) for match in _ELEMENT.finditer(plain))
     for part in plain.split("<property>")[1:]:
         inside = part.partition("</property>")[0]
-        if (name := _NAME.search(inside)) and (value := _VALUE.search(inside)):
+        if (name := _NAME.search(inside)) and (value := _XML_VALUE.search(inside)):
             yield Leaf(path, name["name"], value["value"].strip(), True)
 
 
