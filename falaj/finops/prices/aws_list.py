@@ -5,12 +5,16 @@ from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
+from falaj.facts.prices import service_rows
 from falaj.finops.errors import BadInput
+from falaj.finops.prices.aws_classes import CLASS_METERS, class_row
 from falaj.finops.prices.aws_meters import METERS, Meter
 from falaj.finops.prices.vendor_list import HOURS_A_YEAR, ListedMachine, one_price, price
 from falaj.finops.properties import get_dict, get_list, get_str
 
 LOCATION = "AWS Price List"
+REGION, REGION_CODE = "me-central-1", "MEC1"
+"""The region, and its code in usage types (public code, found as a string on 2026-12-02)."""
 
 MACHINE_FILTERS = {
     "operatingSystem": "Linux",
@@ -116,27 +120,40 @@ def _number(text: str) -> str:
 
 def units(products: Iterable[Mapping[str, Any]], unmatched: list[str]) -> dict[tuple[str, str], Decimal]:
     """Returns prices of the catalogue's service rows by (service, SKU); adds rows without a match to `unmatched`."""
-    prices_by_meter: dict[Meter, list[Decimal]] = {meter: [] for meter in METERS}
-    for item in products:
-        for meter in METERS:
-            if (
-                _matches(item, meter)
-                and (usd := _on_demand(item, f"{LOCATION}: {meter.service} {meter.sku}")) is not None
-            ):
-                prices_by_meter[meter].append(usd * meter.times)
-    priced = {
-        meter: one_price(prices, f"{meter.service} {meter.sku}", unmatched) for meter, prices in prices_by_meter.items()
+    prices = {(meter.service, meter.sku): list[Decimal]() for meter in METERS}
+    prices |= {
+        (service, sku): [] for region, service, sku in service_rows() if region == REGION and service in _CLASSES
     }
-    return {(meter.service, meter.sku): usd for meter, usd in priced.items() if usd is not None}
+    for item in products:
+        usage = _usage(get_str(item, "product", "attributes", "usagetype"))
+        rows = [((meter.service, meter.sku), meter.times) for meter in METERS if _matches(item, usage, meter)]
+        rows += [(row, Decimal(1)) for row in (class_row(item, usage),) if row in prices]
+        for row, times in rows:
+            if (usd := _on_demand(item, f"{LOCATION}: {' '.join(row)}")) is not None:
+                prices[row].append(usd * times)
+    priced = {row: one_price(found, " ".join(row), unmatched) for row, found in prices.items()}
+    return {row: usd for row, usd in priced.items() if usd is not None}
 
 
-def _matches(item: Mapping[str, Any], meter: Meter) -> bool:
-    attributes, usage = get_dict(item, "product", "attributes"), get_str(item, "product", "attributes", "usagetype")
+_CLASSES = {meter.service for meter in CLASS_METERS}
+
+
+def _usage(usage_type: str) -> str:
+    """Returns the usage type without the region: its code or its name. Another word before it is another product, such
+    as `MEC1-TS-LoadBalancerUsage` of trust stores, at a fifth of the price (public code, checked with the price list of
+    us-east-1 in August 2026, found as a string on 2026-12-02).
+    """
+    prefixes = (f"{REGION}-", f"{REGION_CODE}-")
+    return next((usage_type.removeprefix(prefix) for prefix in prefixes if usage_type.startswith(prefix)), usage_type)
+
+
+def _matches(item: Mapping[str, Any], usage: str, meter: Meter) -> bool:
+    attributes = get_dict(item, "product", "attributes")
     return (
-        get_str(attributes, "servicecode", default=meter.code) == meter.code
+        usage == meter.usage
+        and get_str(attributes, "servicecode", default=meter.code) == meter.code
         and get_str(item, "serviceCode", default=meter.code) == meter.code
         and get_str(item, "product", "productFamily") == meter.family
-        and (usage == meter.usage or usage.endswith(f"-{meter.usage}"))
     )
 
 

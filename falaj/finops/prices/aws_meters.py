@@ -2,8 +2,9 @@
 
 For EBS, S3, EFS, EKS, load balancers, network firewall, logs and data transfer, the service codes, product families and
 usage type suffixes are those that Infracost queries (github.com/infracost/infracost, internal/resources/aws/*.go,
-checked on 2026-11-24); the others are from memory. None was tried against the API itself: a row without a match, or
-with several prices, is left unchanged and reported.
+checked on 2026-11-24); of RDS, OpenSearch, MSK and Redshift those and what public code checked with the API in 2026
+(found as strings, 2026-12-02); the others are from memory. None was tried against the API itself: a row without a
+match, or with several prices, is left unchanged and reported.
 """
 
 from dataclasses import dataclass
@@ -25,6 +26,14 @@ class Meter:
 
 
 _EC2, _ELB, _LOGS, _S3 = "AmazonEC2", "AWSELB", "AmazonCloudWatch", "AmazonS3"
+_RDS, _SEARCH, _MSK = "AmazonRDS", "AmazonES", "AmazonMSK"
+_VOLUME, _KAFKA = "Amazon OpenSearch Service Volume", "Managed Streaming for Apache Kafka (MSK)"
+_BROKERS = {
+    "m5": "large xlarge 2xlarge 4xlarge 8xlarge 12xlarge 16xlarge 24xlarge",
+    "m7g": "large xlarge 2xlarge 4xlarge 8xlarge 12xlarge 16xlarge",
+    "t3": "small",
+}
+"""Family -> sizes of brokers that the catalogue has; the usage type of MSK names them whole."""
 
 METERS = (
     Meter("ebs", "gp2", _EC2, "Storage", "EBS:VolumeUsage.gp2"),
@@ -64,4 +73,27 @@ METERS = (
     Meter("transfer", "cross-zone", "AWSDataTransfer", "Data Transfer", "DataTransfer-Regional-Bytes", Decimal(2)),
     Meter("vpc-endpoint", "interface", "AmazonVPC", "VpcEndpoint", "VpcEndpoint-Hours"),
     Meter("vpc-endpoint", "processed", "AmazonVPC", "VpcEndpoint", "VpcEndpoint-Bytes"),
+    Meter("rds", "gp2", _RDS, "Database Storage", "RDS:GP2-Storage"),
+    Meter("rds", "gp3", _RDS, "Database Storage", "RDS:GP3-Storage"),
+    Meter("rds", "io1", _RDS, "Database Storage", "RDS:PIOPS-Storage"),
+    Meter("rds", "standard", _RDS, "Database Storage", "RDS:StorageUsage"),
+    Meter("rds", "gp3-iops", _RDS, "Provisioned IOPS", "RDS:GP3-PIOPS"),
+    Meter("rds", "io1-iops", _RDS, "Provisioned IOPS", "RDS:PIOPS"),
+    Meter("rds", "aurora-acu", _RDS, "ServerlessV2", "Aurora:ServerlessV2Usage"),
+    Meter("rds", "aurora-io-acu", _RDS, "ServerlessV2", "Aurora:ServerlessV2IOOptimizedUsage"),
+    Meter("opensearch", "gp2", _SEARCH, _VOLUME, "ES:GP2-Storage"),
+    Meter("opensearch", "gp3", _SEARCH, _VOLUME, "ES:GP3-Storage"),
+    Meter("opensearch", "io1", _SEARCH, _VOLUME, "ES:PIOPS-Storage"),
+    Meter("opensearch", "standard", _SEARCH, _VOLUME, "ES:Magnetic-Storage"),
+    Meter("opensearch", "io1-iops", _SEARCH, _VOLUME, "ES:PIOPS"),
+    Meter("opensearch", "gp3-throughput", _SEARCH, _VOLUME, "ES:GP3-Provisioned-ThroughPut"),
+    *(
+        Meter("msk", f"kafka.{family}.{size}", _MSK, _KAFKA, f"Kafka.{family}.{size}")
+        for family, sizes in _BROKERS.items()
+        for size in sizes.split()
+    ),
+    Meter("msk", "express.m7g.large", _MSK, _KAFKA, "Express.m7g.large"),
+    Meter("msk", "serverless", _MSK, _KAFKA, "KafkaServerless-ClusterHours"),
+    Meter("msk", "storage", _MSK, _KAFKA, "Kafka.Storage.GP2"),
+    Meter("redshift-serverless", "rpu", "AmazonRedshift", "Serverless", "Redshift:ServerlessUsage"),
 )

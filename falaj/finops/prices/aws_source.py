@@ -5,11 +5,11 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
-from falaj.finops.prices.aws_list import MACHINE_FILTERS, machines, product, savings, spot, units
+from falaj.finops.prices.aws_classes import CLASS_METERS
+from falaj.finops.prices.aws_list import MACHINE_FILTERS, REGION, machines, product, savings, spot, units
 from falaj.finops.prices.aws_meters import METERS
 from falaj.finops.prices.vendor_list import PriceListUnreachable, Progress, VendorList
 
-REGION = "me-central-1"
 SOURCE = "aws-price-list"
 
 PRICING_REGION = "us-east-1"
@@ -74,7 +74,7 @@ def _products(clients: Clients, code: str, filters: dict[str, str], label: str, 
 
 
 def _services(clients: Clients, progress: Progress) -> Iterator[Any]:
-    for code, family in dict.fromkeys((meter.code, meter.family) for meter in METERS):
+    for code, family in dict.fromkeys((meter.code, meter.family) for meter in (*METERS, *CLASS_METERS)):
         yield from _products(clients, code, {"productFamily": family}, code, progress)
 
 

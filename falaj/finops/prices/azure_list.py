@@ -6,13 +6,14 @@ public list took the wrong one for 48 sizes (Standard_D16as_v5: 1.584 with Windo
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
 from falaj.facts.machine_names import is_accelerated, is_azure
 from falaj.finops.errors import BadInput
-from falaj.finops.prices.azure_meters import METERS, Meter
+from falaj.finops.prices.azure_meter import GLOBAL, Meter
+from falaj.finops.prices.azure_meters import METERS
 from falaj.finops.prices.vendor_list import HOURS_A_YEAR, ListedMachine, one_price, price
 from falaj.finops.properties import get_list, get_str
 
@@ -33,22 +34,51 @@ def require_usd(item: Mapping[str, Any]) -> Mapping[str, Any]:
     return item
 
 
+def is_primary(item: Mapping[str, Any]) -> bool:
+    """Returns whether the region is the one to which the meter belongs.
+
+    A region may share the meter of another one, and its price is then listed with `isPrimaryMeterRegion: false` alone:
+    in the list of East US 2 of 2026-08-14, those of registries, AKS, firewalls, key vaults, locally and globally
+    redundant blobs, search units and machines of version three (sources in `azure_database_meters.py`). Where the list
+    has both, that of the region's own meter counts.
+    """
+    return item.get("isPrimaryMeterRegion", True) is not False
+
+
 def machines(rows: Iterable[Mapping[str, Any]]) -> dict[str, ListedMachine]:
-    """Returns machines by name: Linux only, and primary meters only, as others are of regions that share a price."""
-    result: dict[str, ListedMachine] = {}
-    for item in map(require_usd, rows):
-        name = get_str(item, "armSkuName")
-        if get_str(item, "serviceName") != MACHINES or not is_azure(name) or not _is_plain(item):
-            continue
-        machine = result.get(name, ListedMachine(specs=_specs(name)))
-        result[name] = _with_price(machine, item, name)
+    """Returns machines by name, Linux only; prices of shared meters only where the region has no meter of its own."""
+    items = [item for item in map(require_usd, rows) if _is_machine(item)]
+    own = _priced(item for item in items if is_primary(item))
+    shared = _priced(item for item in items if not is_primary(item))
+    result = {name: _completed(own.get(name, ListedMachine()), shared.get(name)) for name in own | shared}
     return {name: machine for name, machine in result.items() if machine.on_demand is not None}
+
+
+def _is_machine(item: Mapping[str, Any]) -> bool:
+    return get_str(item, "serviceName") == MACHINES and is_azure(get_str(item, "armSkuName")) and _is_plain(item)
+
+
+def _priced(items: Iterable[Mapping[str, Any]]) -> dict[str, ListedMachine]:
+    result: dict[str, ListedMachine] = {}
+    for item in items:
+        name = get_str(item, "armSkuName")
+        result[name] = _with_price(result.get(name, ListedMachine(specs=_specs(name))), item, name)
+    return result
+
+
+def _completed(own: ListedMachine, shared: ListedMachine | None) -> ListedMachine:
+    """Returns the machine with prices of shared meters where it has none of its own."""
+    if shared is None:
+        return own
+    if own.on_demand is None:
+        return replace(shared, spot=own.spot or shared.spot, commitments={**shared.commitments, **own.commitments})
+    spot = own.spot or (None if shared.unclear else shared.spot)
+    return replace(own, spot=spot, commitments={**shared.commitments, **own.commitments})
 
 
 def _is_plain(item: Mapping[str, Any]) -> bool:
     labels = f"{get_str(item, 'productName')} {get_str(item, 'skuName')} {get_str(item, 'meterName')}"
-    primary = item.get("isPrimaryMeterRegion", True) is not False
-    return primary and not any(word in labels for word in EXCLUDED)
+    return not any(word in labels for word in EXCLUDED)
 
 
 def _with_price(machine: ListedMachine, item: Mapping[str, Any], name: str) -> ListedMachine:
@@ -89,18 +119,44 @@ def _specs(name: str) -> dict[str, str]:
 
 def units(rows: Iterable[Mapping[str, Any]], unmatched: list[str]) -> dict[tuple[str, str], Decimal]:
     """Returns prices of the catalogue's service rows by (service, SKU); adds rows without a match to `unmatched`."""
-    prices_by_meter: dict[Meter, list[tuple[Decimal, Decimal]]] = {meter: [] for meter in METERS}
+    tiers = {(meter.service, meter.sku): list[_Tier]() for meter in METERS}
     for item in map(require_usd, rows):
-        for meter in METERS:
+        for meter in _METERS_BY_NAME.get((get_str(item, "serviceName"), get_str(item, "meterName")), ()):
             if _matches(item, meter):
-                where = f"{LOCATION}: {meter.service} {meter.sku}"
-                tier = price(item.get("tierMinimumUnits", 0), where)
-                prices_by_meter[meter].append((tier, price(item.get("retailPrice"), where)))
-    priced = {
-        meter: one_price(first_paid_tier(prices), f"{meter.service} {meter.sku}", unmatched)
-        for meter, prices in prices_by_meter.items()
-    }
-    return {(meter.service, meter.sku): usd for meter, usd in priced.items() if usd is not None}
+                tiers[meter.service, meter.sku].append(_tier(item, meter))
+    result: dict[tuple[str, str], Decimal] = {}
+    for (service, sku), listed in tiers.items():
+        if (usd := one_price(_prices(listed), f"{service} {sku}", unmatched)) is not None:
+            result[service, sku] = usd
+    return result
+
+
+@dataclass(frozen=True)
+class _Tier:
+    """A price in USD per unit of the catalogue, from `minimum` units a month on."""
+
+    is_primary: bool
+    minimum: Decimal
+    usd: Decimal
+
+
+_METERS_BY_NAME = {
+    key: tuple(meter for meter in METERS if (meter.azure_service, meter.name) == key)
+    for key in dict.fromkeys((meter.azure_service, meter.name) for meter in METERS)
+}
+
+
+def _tier(item: Mapping[str, Any], meter: Meter) -> _Tier:
+    where = f"{LOCATION}: {meter.service} {meter.sku}"
+    minimum, usd = price(item.get("tierMinimumUnits", 0), where), price(item.get("retailPrice"), where)
+    return _Tier(is_primary(item), minimum, usd if meter.times == 1 else round(usd * meter.times, 9))
+
+
+def _prices(tiers: list[_Tier]) -> list[Decimal]:
+    """Returns the prices of the first paid tier, of the region's own meters if it pays for any."""
+    paid = [tier for tier in tiers if tier.usd > 0]
+    own = [tier for tier in paid if tier.is_primary] or paid
+    return first_paid_tier([(tier.minimum, tier.usd) for tier in own])
 
 
 def first_paid_tier(prices: list[tuple[Decimal, Decimal]]) -> list[Decimal]:
@@ -113,9 +169,8 @@ def first_paid_tier(prices: list[tuple[Decimal, Decimal]]) -> list[Decimal]:
 def _matches(item: Mapping[str, Any], meter: Meter) -> bool:
     return (
         get_str(item, "type") == "Consumption"
-        and get_str(item, "serviceName") == meter.azure_service
         and meter.product in ("", get_str(item, "productName"))
-        and get_str(item, "meterName") == meter.name
+        and meter.sku_name in ("", get_str(item, "skuName"))
         and get_str(item, "unitOfMeasure") == meter.unit
-        and item.get("isPrimaryMeterRegion", True) is not False
+        and (get_str(item, "armRegionName") == GLOBAL) == meter.is_global
     )

@@ -1,28 +1,16 @@
 """Mapping from the rows of the service catalogue to Azure's retail prices.
 
-Names of services, products and meters of the Azure Retail Prices API are from memory, those of Log Analytics, Premium
-Files and their units from answers of the API that public repositories recorded (2026); none was tried against the API
-itself. A row without a match, or with several prices, is left unchanged and reported.
+Names and units are those of answers of the Azure Retail Prices API that public repositories recorded in 2026
+(`azure_database_meters.py` names the largest collection, which has all of them), and for NAT gateways those that
+Infracost 95ba4f49 queries (internal/providers/terraform/azure/nat_gateway.go). None was tried against the API itself.
+A row without a match, or with several prices, is left unchanged and reported.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import product
 
-
-@dataclass(frozen=True)
-class Meter:
-    """A catalogue row's entry in the price list. `name` is the full meter name; `product` the full product name, or
-    empty if the meter name suffices.
-    """
-
-    service: str
-    sku: str
-    azure_service: str
-    product: str
-    name: str
-    unit: str
-
+from falaj.finops.prices.azure_database_meters import DATABASE_METERS
+from falaj.finops.prices.azure_meter import Meter
 
 _STORAGE, _REGISTRY, _VAULT, _FIREWALL = "Storage", "Container Registry", "Key Vault", "Azure Firewall"
 _HDD = (4, 6, 10, 15, 20, 30, 40, 50)
@@ -66,7 +54,10 @@ METERS = (
     Meter("log-analytics", "retained", "Log Analytics", "", "Analytics Logs Data Retention", _GB_MONTH),
     Meter("nat", "gateway", "NAT Gateway", "", "Standard Gateway", "1 Hour"),
     Meter("nat", "processed", "NAT Gateway", "", "Standard Data Processed", "1 GB"),
+    *DATABASE_METERS,
 )
 
 SERVICES = tuple(dict.fromkeys(meter.azure_service for meter in METERS))
 """Services to fetch in addition to virtual machines."""
+GLOBAL_SERVICES = tuple(dict.fromkeys(meter.azure_service for meter in METERS if meter.is_global))
+"""Services of which some meters are fetched under the region `GLOBAL`."""

@@ -13,7 +13,8 @@ import yaml
 from falaj.facts.machines import machines
 from falaj.finops.errors import BadInput
 from falaj.finops.prices.azure_list import EXCLUDED, MACHINES, first_paid_tier
-from falaj.finops.prices.azure_meters import METERS, Meter
+from falaj.finops.prices.azure_meter import Meter
+from falaj.finops.prices.azure_meters import METERS
 from falaj.finops.prices.azure_price_sheet import Agreement, PriceSheet, SheetPrice, unit_of, valid_on
 from falaj.finops.prices.book import MACHINE
 from falaj.finops.prices.vendor_list import one_price

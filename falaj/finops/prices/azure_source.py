@@ -10,7 +10,8 @@ from urllib.parse import urlencode, urlsplit
 
 from falaj.finops.errors import BadInput
 from falaj.finops.prices.azure_list import LOCATION, MACHINES, machines, units
-from falaj.finops.prices.azure_meters import SERVICES
+from falaj.finops.prices.azure_meter import GLOBAL
+from falaj.finops.prices.azure_meters import GLOBAL_SERVICES, SERVICES
 from falaj.finops.prices.vendor_list import PriceListUnreachable, Progress, VendorList
 
 REGIONS = ("uaenorth", "uaecentral")
@@ -43,7 +44,8 @@ def fetch(region: str, progress: Progress, address: str = URL, limits: RetryLimi
     pages = _Pages(address, limits or RetryLimits(), progress)
     listed_machines = machines(pages.items(region, MACHINES))
     unmatched: list[str] = []
-    services = units((item for service in SERVICES for item in pages.items(region, service)), unmatched)
+    wanted = [(region, service) for service in SERVICES] + [(GLOBAL, service) for service in GLOBAL_SERVICES]
+    services = units((item for place, service in wanted for item in pages.items(place, service)), unmatched)
     return VendorList(region, SOURCE, datetime.now(UTC).date().isoformat(), listed_machines, services, tuple(unmatched))
 
 

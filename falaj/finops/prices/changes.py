@@ -6,17 +6,13 @@ from decimal import Decimal
 
 from falaj.facts.machine_names import is_azure
 from falaj.facts.prices import WINDOWS_USD_VCPU_HOUR
-from falaj.finops.prices.tables import COMMITMENTS, KEYS, PriceRow, Tables, needs_manual_entry
+from falaj.finops.prices.tables import COMMITMENTS, KEYS, SERVICES, PriceRow, Tables, needs_manual_entry
 from falaj.finops.prices.vendor_list import VendorList
 
 IMPLAUSIBLE_FACTOR = 10
 """A price that rises or falls by more than this factor is more likely an error of the list."""
 
-_PRICE_COLUMNS = {
-    "machines": ("on_demand", "spot"),
-    "services": ("",),
-    "commitments": COMMITMENTS,
-}
+_PRICE_COLUMNS = {"machines": ("on_demand", "spot"), "commitments": COMMITMENTS, **dict.fromkeys(SERVICES, ("",))}
 
 
 @dataclass(frozen=True)
@@ -96,9 +92,8 @@ def _too_few(before: Tables, after: Tables, prices: VendorList) -> Iterator[str]
     )
     if committed_after * 2 < committed_before:
         yield f"the list of {prices.region} has commitments of {committed_after} machines instead of {committed_before}"
-    units = [key for key, row in before.rows["services"].items() if key[0] == prices.region and row["usd"]]
     requested = len(prices.units) + len(prices.unmatched)
-    if units and len(prices.units) * 2 < requested:
+    if len(prices.units) * 2 < requested:
         yield f"the list of {prices.region} has only {len(prices.units)} of the {requested} requested service rows"
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from falaj.finops.markdown_table import table
 from falaj.finops.prices.changes import PriceChange, changes, implausible_changes, manual_entries
-from falaj.finops.prices.tables import KEYS, Tables, read, updated, write
+from falaj.finops.prices.tables import Tables, read, updated, write
 from falaj.finops.prices.vendor_list import VendorList
 
 
@@ -56,11 +56,10 @@ def catalogue_folder() -> Path:
 
 
 def compare(folder: Path | None, lists: Sequence[VendorList]) -> Refresh:
-    """Returns what the lists would change in the files of `folder`, or in the package's catalogue if `folder` lacks
-    them.
+    """Returns what the lists would change in the files of `folder`, and in those of the package's catalogue that
+    `folder` lacks.
     """
-    complete = folder is not None and all((folder / f"{name}.csv").is_file() for name in KEYS)
-    before = read(folder if folder is not None and complete else catalogue_folder())
+    before = read(folder or catalogue_folder(), catalogue_folder())
     after = updated(before, lists)
     unclear = [
         f"{vendor_list.region} {machine.unclear}"

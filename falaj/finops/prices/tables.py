@@ -10,19 +10,22 @@ from decimal import Decimal
 from pathlib import Path
 
 from falaj.facts.machine_rules import needed_columns
-from falaj.facts.rows import UNKNOWN
+from falaj.facts.rows import UNKNOWN, files
 from falaj.finops.errors import BadInput
 from falaj.finops.prices.vendor_list import ListedMachine, VendorList
 
 Key = tuple[str, ...]
 PriceRow = dict[str, str]
 
+SERVICES = ("services", *(file.removesuffix(".csv") for file in files("services")))
+"""Files of services' prices, without `.csv`."""
+
 KEYS = {
     "machines": ("region", "name"),
-    "services": ("region", "service", "sku"),
     "commitments": ("region", "name"),
+    **dict.fromkeys(SERVICES, ("region", "service", "sku")),
 }
-"""File name without `.csv` -> its key columns."""
+"""File, without `.csv` -> its key columns."""
 
 COMMITMENTS = ("reserved_1y", "reserved_1y_upfront", "reserved_3y", "reserved_3y_upfront", "savings_1y", "savings_3y")
 
@@ -35,12 +38,14 @@ class Tables:
     columns: Mapping[str, list[str]]
 
 
-def read(folder: Path) -> Tables:
-    """Reads the files of a folder. Raises `BadInput`."""
+def read(folder: Path, fallback: Path | None = None) -> Tables:
+    """Reads the files of a folder; those that it lacks, from `fallback` if one is given. Raises `BadInput`."""
     rows: dict[str, dict[Key, PriceRow]] = {}
     columns: dict[str, list[str]] = {}
     for name, keys in KEYS.items():
         file = folder / f"{name}.csv"
+        if fallback is not None and not file.is_file():
+            file = fallback / f"{name}.csv"
         try:
             with file.open(encoding="utf-8", newline="") as source:
                 reader = csv.DictReader(source)
@@ -53,12 +58,13 @@ def read(folder: Path) -> Tables:
 
 def write(tables: Tables, folder: Path) -> None:
     """Writes all files atomically: each is written to a temporary file and synced before the first is renamed."""
-    folder.mkdir(parents=True, exist_ok=True)
     pending: list[tuple[Path, Path]] = []
     try:
         for name in KEYS:
-            handle, path = tempfile.mkstemp(prefix=f".{name}-", suffix=".csv", dir=folder)
-            pending.append((Path(path), folder / f"{name}.csv"))
+            file = folder / f"{name}.csv"
+            file.parent.mkdir(parents=True, exist_ok=True)
+            handle, path = tempfile.mkstemp(prefix=f".{file.stem}-", suffix=".csv", dir=file.parent)
+            pending.append((Path(path), file))
             with os.fdopen(handle, "w", encoding="utf-8", newline="") as out:
                 out.write(_text(tables, name))
                 out.flush()
@@ -92,7 +98,8 @@ def updated(tables: Tables, lists: Iterable[VendorList]) -> Tables:
     for prices in lists:
         rows["machines"].update(_machine_rows(tables, prices))
         rows["commitments"] = _updated_commitments(rows, prices)
-        rows["services"].update(_service_rows(tables, prices))
+        for file in SERVICES:
+            rows[file].update(_service_rows(tables.rows[file], prices))
     return Tables(rows, tables.columns)
 
 
@@ -159,9 +166,9 @@ def _commitment_rows(prices: VendorList) -> Iterator[tuple[Key, PriceRow]]:
             yield (prices.region, name), identity | columns
 
 
-def _service_rows(tables: Tables, prices: VendorList) -> Iterator[tuple[Key, PriceRow]]:
+def _service_rows(rows: Mapping[Key, PriceRow], prices: VendorList) -> Iterator[tuple[Key, PriceRow]]:
     for (service, sku), usd in prices.units.items():
         key = (prices.region, service, sku)
-        if (row := tables.rows["services"].get(key)) is not None:
+        if (row := rows.get(key)) is not None:
             price = {"usd": f"{usd.normalize():f}", "kind": "observed", "source": prices.source, "date": prices.date}
             yield key, row | price

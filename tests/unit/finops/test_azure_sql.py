@@ -15,7 +15,11 @@ HOURS, DAYS, RATIO = Decimal(730), Decimal(365) / 12, Decimal("1.2326")
 DATABASE, POOL = "azure-native:sql:Database", "azure-native:sql:ElasticPool"
 LOG = Decimal("1.3")
 """Data and log of a database by vCores, in GB for each GB of data."""
-CORE, ZONES, LICENSE = Decimal("0.152217"), Decimal("0.09133"), Decimal("0.099966")
+CORE, ZONES = Decimal("0.152217"), Decimal("0.09133")
+LICENSE, DEARER_LICENSE = Decimal("0.099966") / RATIO, Decimal("0.375") / RATIO
+"""Licences have one price everywhere: their meter is of the region Global (Infracost 95ba4f49,
+internal/resources/azure/sql_database.go; public code asked the API on 2026-08-21 and found 0.099966).
+"""
 GB = 2**30
 
 
@@ -38,7 +42,7 @@ def sku(name: object, capacity: object = None) -> dict[str, Any]:
          4 * (CORE + ZONES + LICENSE) * HOURS + 100 * LOG * Decimal("0.23")),
         (DATABASE, sku("GP_Gen5", 4) | {"licenseType": "BasePrice"}, 4 * CORE * HOURS + 32 * LOG * Decimal("0.115")),
         (DATABASE, sku("BC_Gen5_8") | {"zoneRedundant": True, "maxSizeBytes": 64 * GB},
-         8 * (Decimal("0.304435") + Decimal("0.375")) * HOURS + 64 * LOG * Decimal("0.25")),
+         8 * (Decimal("0.304435") + DEARER_LICENSE) * HOURS + 64 * LOG * Decimal("0.25")),
         (DATABASE, sku("S3") | {"maxSizeBytes": 250 * GB}, Decimal("4.8387") * DAYS),
         (DATABASE, sku("Basic", 5), Decimal("0.161") * DAYS),
         (DATABASE, sku("P6"), 120 * DAYS),
@@ -77,6 +81,12 @@ def test_every_price_is_estimated_and_has_a_date_and_holds_in_both_regions() -> 
     own = {key: price for key, price in service_rows().items() if key[1] == "sql-database"}
     assert len(own) > 40
     for (_, service, sku_), price in own.items():
-        assert all((price.source.endswith(f"-x-{RATIO}"), price.date, price.usd)), sku_
+        assert all(
+            (
+                price.source.endswith("-same-everywhere" if sku_.endswith("-license") else f"-x-{RATIO}"),
+                price.date,
+                price.usd,
+            )
+        ), sku_
         assert price.kind is PriceKind.ESTIMATED
         assert {own[other, service, sku_].usd for other in ("uaenorth", "uaecentral")} == {price.usd}

@@ -10,7 +10,9 @@ import boto3
 import pytest
 from botocore.stub import ANY, Stubber
 
+from falaj.facts.prices import service_rows
 from falaj.finops.errors import BadInput
+from falaj.finops.prices.aws_classes import CLASS_METERS
 from falaj.finops.prices.aws_list import machines, product, savings, spot, units
 from falaj.finops.prices.aws_meters import METERS
 from falaj.finops.prices.aws_source import Clients, connect, fetch
@@ -19,7 +21,8 @@ from tests.unit.finops.price_lists import machine, reserved, savings_rate, spot_
 from tests.unit.finops.price_lists import product as made
 
 Stubs = dict[str, Stubber]
-FAMILIES = dict.fromkeys((meter.code, meter.family) for meter in METERS)
+CLASSES = {meter.service for meter in CLASS_METERS}
+FAMILIES = dict.fromkeys((meter.code, meter.family) for meter in (*METERS, *CLASS_METERS))
 
 
 @contextmanager
@@ -77,7 +80,9 @@ def test_all_interfaces_and_pages_become_one_list() -> None:
     assert result.machines["m8g.xlarge"].specs["arch"] == "arm64"
     assert result.machines["m8g.xlarge"].spot is None
     assert result.units == {("nat", "gateway"): Decimal("0.055")}
-    assert len(result.unmatched) == len(METERS) - 1
+    classes = [key for key in service_rows() if key[0] == "me-central-1" and key[1] in CLASSES and "." in key[2]]
+    assert len(classes) > 600
+    assert len(result.unmatched) == len(METERS) + len(classes) - 1
 
 
 @pytest.mark.parametrize(
@@ -163,6 +168,82 @@ def test_services_by_the_end_of_their_usage_type_in_our_units() -> None:
         ("s3", "standard"): Decimal("0.025"),
         ("efs", "standard"): Decimal("0.33"),
     }
+
+
+DATABASE = {
+    "servicecode": "AmazonRDS", "instanceType": "db.m5.large", "usagetype": "MEC1-InstanceUsage:db.m5.large",
+    "databaseEngine": "MySQL", "licenseModel": "No license required", "deploymentOption": "Single-AZ",
+}  # fmt: skip
+ORACLE = DATABASE | {
+    "databaseEngine": "Oracle", "databaseEdition": "Enterprise", "licenseModel": "Bring your own license",
+}  # fmt: skip
+R6I = {"instanceType": "db.r6i.large", "usagetype": "MEC1-InstanceUsage:db.r6i.large"}
+AURORA = DATABASE | {
+    "instanceType": "db.r6g.large", "usagetype": "MEC1-InstanceUsage:db.r6g.large", "databaseEngine": "Aurora MySQL",
+}  # fmt: skip
+CACHE = {
+    "servicecode": "AmazonElastiCache", "instanceType": "cache.r6g.large", "cacheEngine": "Redis",
+    "usagetype": "MEC1-NodeUsage:cache.r6g.large",
+}  # fmt: skip
+SEARCH = {
+    "servicecode": "AmazonES", "instanceType": "r6g.large.search", "usagetype": "MEC1-ESInstance:r6g.large",
+}  # fmt: skip
+EXTENDED = "MEC1-ExtendedSupportYr3-NodeUsage:cache.r6g.large"
+
+
+def test_a_class_has_the_price_of_one_instance_of_its_engine() -> None:
+    """Attributes as recorded products of the price list have them (sources in `aws_classes.py`): each class is listed
+    with other deployments, editions and surcharges beside it, at other prices."""
+    rds, cache = "Database Instance", "Cache Instance"
+    rows = [
+        made(rds, DATABASE, "0.206"),
+        made(rds, DATABASE | {"deploymentOption": "Multi-AZ", "usagetype": "MEC1-Multi-AZUsage:db.m5.large"}, "0.412"),
+        made(rds, DATABASE | {"databaseEngine": "PostgreSQL"}, "0.214"),
+        made(rds, ORACLE, "0.171"),
+        made(rds, ORACLE | {"deploymentModel": "Custom"}, "0.205"),
+        made(rds, ORACLE | {"databaseEdition": "Standard Two", "licenseModel": "Bring your own license"}, "0.171"),
+        made(rds, ORACLE | {"databaseEdition": "Standard Two", "licenseModel": "License included"} | R6I, "0.438"),
+        made(rds, AURORA, "0.313"),
+        made(rds, AURORA | {"databaseEngine": "Aurora PostgreSQL"}, "0.313"),
+        made(rds, AURORA | {"usagetype": "MEC1-InstanceUsageIOOptimized:db.r6g.large"}, "0.407"),
+        made(cache, CACHE, "0.25"),
+        made(cache, CACHE | {"usagetype": EXTENDED}, "0.9"),
+        made(cache, CACHE | {"cacheEngine": "Valkey"}, "0.2"),
+        made(cache, CACHE | {"cacheEngine": "Valkey", "usagetype": "MEC1-SyncDurability-NodeUsage:x"}, "0.9"),
+        made("Amazon OpenSearch Service Instance", SEARCH, "0.21"),
+        made("Serverless", {"usagetype": "MEC1-Redshift:ServerlessUsage"}, "0.4158"),
+        made("Serverless", {"usagetype": "MEC1-Redshift:ServerlessUsage-CR-1YR-NU"}, "0.3"),
+        made("Managed Streaming for Apache Kafka (MSK)", {"usagetype": "MEC1-Kafka.m7g.large"}, "0.25"),
+        made("Managed Streaming for Apache Kafka (MSK)", {"usagetype": "MEC1-Kafka.Storage.GP2"}, "0.12"),
+        made("Database Storage", {"usagetype": "MEC1-RDS:GP3-Storage"}, "0.139"),
+        made("Database Storage", {"usagetype": "MEC1-RDS:Multi-AZ-GP3-Storage"}, "0.278"),
+    ]
+    assert units(rows, []) == {
+        ("rds", "db.m5.large-mysql"): Decimal("0.206"),
+        ("rds", "db.m5.large-postgres"): Decimal("0.214"),
+        ("rds", "db.m5.large-oracle-ee"): Decimal("0.171"),
+        ("rds", "db.m5.large-oracle-se2-byol"): Decimal("0.171"),
+        ("rds", "db.r6i.large-oracle-se2-li"): Decimal("0.438"),
+        ("rds", "db.r6g.large-aurora"): Decimal("0.313"),
+        ("rds", "db.r6g.large-aurora-io"): Decimal("0.407"),
+        ("elasticache", "cache.r6g.large-redis"): Decimal("0.25"),
+        ("elasticache", "cache.r6g.large-valkey"): Decimal("0.2"),
+        ("opensearch", "r6g.large.search"): Decimal("0.21"),
+        ("redshift-serverless", "rpu"): Decimal("0.4158"),
+        ("msk", "kafka.m7g.large"): Decimal("0.25"),
+        ("msk", "storage"): Decimal("0.12"),
+        ("rds", "gp3"): Decimal("0.139"),
+    }
+
+
+def test_a_trust_store_of_a_load_balancer_is_not_a_load_balancer() -> None:
+    """us-east-1 lists `TS-LoadBalancerUsage` at 0.005 beside `LoadBalancerUsage` at 0.0225 (found as a string in public
+    code that checked it with the price list in August 2026)."""
+    rows = [
+        made("Load Balancer-Application", {"usagetype": "MEC1-LoadBalancerUsage"}, "0.0225"),
+        made("Load Balancer-Application", {"usagetype": "MEC1-TS-LoadBalancerUsage"}, "0.005"),
+    ]
+    assert units(rows, []) == {("elb", "application"): Decimal("0.0225")}
 
 
 def test_savings_plans_of_linux_on_shared_hardware() -> None:

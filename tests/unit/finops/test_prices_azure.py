@@ -8,8 +8,10 @@ from threading import Thread
 
 import pytest
 
+from falaj.facts.prices import service_rows
 from falaj.finops.errors import BadInput
 from falaj.finops.prices import azure_source
+from falaj.finops.prices.azure_database_meters import DATABASE_METERS
 from falaj.finops.prices.azure_list import machines, units
 from falaj.finops.prices.azure_source import RetryLimits, fetch
 from falaj.finops.prices.vendor_list import PriceListUnreachable, VendorList
@@ -17,6 +19,7 @@ from tests.unit.finops.price_lists import Answer, AzureServer, item, meter, page
 
 D16 = "Standard_D16as_v5"
 WINDOWS = "Virtual Machines Dasv5 Series Windows"
+DATABASES = {meter.service for meter in DATABASE_METERS}
 FAST = RetryLimits(pause=0, backoff=0.01, max_wait=1, retries=3, timeout=5)
 
 
@@ -118,6 +121,90 @@ def test_logs_and_premium_files_are_found_by_the_names_of_the_api() -> None:
         ("log-analytics", "retained"): Decimal("0.1"),
         ("files", "premium-zrs"): Decimal("0.2"),
     }
+
+
+SHARED = {"isPrimaryMeterRegion": False}
+
+
+def test_prices_of_meters_that_regions_share_count_where_there_is_no_other() -> None:
+    """Rows of East US 2 as a public repository recorded them on 2026-08-14 (sources in `azure_database_meters.py`):
+    those of registries, key vaults, blobs and request units exist as shared meters only, beside a free one of the
+    region itself; of a disk and a cache there are both."""
+    cosmos = ("Azure Cosmos DB", "Azure Cosmos DB", "100 RU/s", "1/Hour")
+    rows = [
+        meter("Container Registry", "Container Registry", "Premium Registry Unit", "1/Day", 1.6666, **SHARED),
+        meter("Key Vault", "Key Vault", "Operations", "10K", 0.03, **SHARED),
+        meter("Storage", "General Block Blob v2", "Hot LRS Data Stored", "1 GB/Month", 0.0184, **SHARED),
+        meter(*cosmos, 0.008, **SHARED),
+        meter(*cosmos, 0.0),
+        meter("Storage", "Premium SSD Managed Disks", "P10 LRS Disk", "1/Month", 17.92),
+        meter("Storage", "Premium SSD Managed Disks", "P10 LRS Disk", "1/Month", 19.71, **SHARED),
+    ]
+    assert units(rows, []) == {
+        ("acr", "premium"): Decimal("1.6666"),
+        ("key-vault", "operations"): Decimal("0.03"),
+        ("blob", "hot-lrs"): Decimal("0.0184"),
+        ("cosmos-db", "100-ru"): Decimal("0.008"),
+        ("disk", "p10"): Decimal("17.92"),
+    }
+
+
+def test_machines_whose_meter_belongs_to_another_region_have_a_price() -> None:
+    """The machines of version three of East US 2 have shared meters only (the same repository: D4s_v3 at 0.192)."""
+    plan = {"savingsPlan": [{"term": "1 Year", "retailPrice": "0.13"}]}
+    found = machines([
+        item("Standard_D4s_v3", 0.192, **SHARED, **plan),
+        item(D16, 0.848), item(D16, 0.7, **SHARED), item(D16, 0.2, skuName="D16as v5 Spot", **SHARED),
+    ])  # fmt: skip
+    assert (found["Standard_D4s_v3"].on_demand, found["Standard_D4s_v3"].commitments) == (
+        Decimal("0.192"),
+        {"savings_1y": Decimal("0.13")},
+    )
+    assert (found[D16].on_demand, found[D16].spot, found[D16].unclear) == (Decimal("0.848"), Decimal("0.2"), "")
+
+
+def test_databases_caches_and_brokers_by_the_names_of_the_api() -> None:
+    """Rows of East US 2 as recorded (the same repository), and the licence of SQL, which is listed under Global."""
+    postgres = "Azure Database for PostgreSQL"
+    dadsv5 = (postgres, f"{postgres} Flexible Server General Purpose Dadsv5 Series Compute")
+    burstable = (postgres, f"{postgres} Flexible Server Burstable BS Series Compute")
+    gen5 = ("SQL Database", "SQL Database Single/Elastic Pool General Purpose - Compute Gen5")
+    licence = ("SQL Database", "SQL Database Single/Elastic Pool General Purpose - SQL License", "vCore", "1 Hour")
+    rows = [
+        meter(*dadsv5, "vCore", "1 Hour", 0.089, skuName="vCore", **SHARED),
+        meter(*dadsv5, "vCore", "1 Hour", 0.089, skuName="1 vCore"),
+        meter(*dadsv5, "vCore", "1 Hour", 0.178, skuName="2 vCore"),
+        meter(*burstable, "B1MS", "1 Hour", 0.017),
+        meter(*burstable, "B2ms vCore", "1 Hour", 0.136),
+        meter("Redis Cache", "Azure Redis Cache Standard", "C1 Cache", "1 Hour", 0.138, **SHARED),
+        meter("Redis Cache", "Azure Redis Cache Standard", "C1 Cache Instance", "1 Hour", 0.069),
+        meter("Redis Cache", "Azure Managed Redis - Memory Optimized", "M10 Cache Instance", "1 Hour", 0.216),
+        meter("Azure Cognitive Search", "Azure AI Search", "Standard S1 Unit", "1 Hour", 0.336, **SHARED),
+        meter("Event Hubs", "Event Hubs", "Standard Throughput Unit", "1 Hour", 0.03, **SHARED),
+        meter(*gen5, "vCore", "1 Hour", 0.152217, skuName="1 vCore"),
+        meter(*gen5, "vCore", "1 Hour", 0.304434, skuName="2 vCore", **SHARED),
+        meter(*licence, 0.099966, armRegionName="Global"),
+        meter(*licence, 9.0),
+        meter("SQL Database", "SQL Database Single Standard", "10 DTUs", "1/Day", 145.17, skuName="S12"),
+        meter("SQL Database", "SQL Database Single Standard", "10 DTUs", "1/Day", 0.4839, skuName="10 DTU"),
+    ]
+    assert units(rows, []) == {
+        ("postgresql", "dadsv5-vcore"): Decimal("0.089"),
+        ("postgresql", "b1ms"): Decimal("0.017"),
+        ("postgresql", "b2ms"): Decimal("0.136"),
+        ("redis", "standard-c1"): Decimal("0.069"),
+        ("managed-redis", "memoryoptimized_m10"): Decimal("0.216"),
+        ("ai-search", "standard"): Decimal("0.336"),
+        ("event-hubs", "standard"): Decimal("0.03"),
+        ("sql-database", "gp_gen5-vcore"): Decimal("0.152217"),
+        ("sql-database", "gp-license"): Decimal("0.099966"),
+        ("sql-database", "s12"): Decimal("145.17"),
+    }
+
+
+def test_each_row_of_a_database_has_a_meter() -> None:
+    rows = {(service, sku) for region, service, sku in service_rows() if region == "uaenorth" and service in DATABASES}
+    assert rows == {(meter.service, meter.sku) for meter in DATABASE_METERS}
 
 
 def test_all_pages_of_all_services_are_read() -> None:
