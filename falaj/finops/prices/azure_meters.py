@@ -32,7 +32,7 @@ def _storage() -> Iterator[Meter]:
             yield Meter("disk", size.lower(), _STORAGE, f"{kind} Managed Disks", f"{size} LRS Disk", "1/Month")
 
 
-METERS = (
+SHEET_METERS = (
     *_storage(),
     Meter("blob", "reads", _STORAGE, _BLOB, "Hot Read Operations", _TEN_THOUSAND),
     Meter("blob", "writes", _STORAGE, _BLOB, "Hot LRS Write Operations", _TEN_THOUSAND),
@@ -54,8 +54,10 @@ METERS = (
     Meter("log-analytics", "retained", "Log Analytics", "", "Analytics Logs Data Retention", _GB_MONTH),
     Meter("nat", "gateway", "NAT Gateway", "", "Standard Gateway", "1 Hour"),
     Meter("nat", "processed", "NAT Gateway", "", "Standard Data Processed", "1 GB"),
-    *DATABASE_METERS,
 )
+"""Meters that price sheets have by the same names; those of databases have not been seen in one."""
+
+METERS = (*SHEET_METERS, *DATABASE_METERS)
 
 SERVICES = tuple(dict.fromkeys(meter.azure_service for meter in METERS))
 """Services to fetch in addition to virtual machines."""

@@ -14,7 +14,7 @@ from falaj.facts.machines import machines
 from falaj.finops.errors import BadInput
 from falaj.finops.prices.azure_list import EXCLUDED, MACHINES, first_paid_tier
 from falaj.finops.prices.azure_meter import Meter
-from falaj.finops.prices.azure_meters import METERS
+from falaj.finops.prices.azure_meters import SHEET_METERS
 from falaj.finops.prices.azure_price_sheet import Agreement, PriceSheet, SheetPrice, unit_of, valid_on
 from falaj.finops.prices.book import MACHINE
 from falaj.finops.prices.vendor_list import one_price
@@ -111,7 +111,7 @@ def _machines(item: SheetPrice) -> Iterable[_Key]:
 def _services(item: SheetPrice, agreement: Agreement) -> Iterable[_Key]:
     return (
         (item.region, meter.service, meter.sku, "on-demand")
-        for meter in METERS
+        for meter in SHEET_METERS
         if item.unit == unit_of(meter.unit, meter.name)[1] and _matches(item, meter, agreement)
     )
 
@@ -127,5 +127,5 @@ def _matches(item: SheetPrice, meter: Meter, agreement: Agreement) -> bool:
 def _block(key: _Key) -> Decimal:
     """Returns how many single units the catalogue's price is for: 10,000 requests, for instance."""
     _, service, sku, _ = key
-    meter = next((meter for meter in METERS if (meter.service, meter.sku) == (service, sku)), None)
+    meter = next((meter for meter in SHEET_METERS if (meter.service, meter.sku) == (service, sku)), None)
     return Decimal(1) if meter is None else unit_of(meter.unit, meter.name)[0]
