@@ -38,18 +38,31 @@ _FREE_IOPS, _FREE_IOPS_GIB = 300, 3
 mysql_flexible_server.go, read 2026-12-01)."""
 
 
+_DISKS = {"Premium_LRS": "storage", "PremiumV2_LRS": "premium-v2"}
+"""Types of PostgreSQL's storage that have a price."""
+
+_LARGE_DISK = 400
+_INCLUDED = {"iops": (3000, 12_000), "throughput": (125, 500)}
+"""IOPS and MB/s that a disk of the second version includes: below `_LARGE_DISK` GiB, and from there on (Azure Database
+for PostgreSQL, "Premium SSD v2", read 2026-12-02)."""
+
+
 def _postgres(context: PricingContext, item: Planned) -> Iterable[Charge]:
     """Yields a server with its storage, for each node of an elastic cluster."""
     props = _with_source(context, item)
-    if unknown := unknown_at(props, *_DECIDING, "cluster.clusterSize", "storage.type", "storage.tier"):
+    if unknown := unknown_at(props, *_DECIDING, "cluster.clusterSize", *(f"storage.{key}" for key in _OF_POSTGRES)):
         yield without_model(item.type, f"{unknown[0]} is known only after the update")
         return
     nodes = max(1, int(get_number(get_path(props, "cluster", "clusterSize"), 1)))
-    yield from _server(context, item, "postgresql", props, nodes)
     kind, tier = get_str(props, "storage", "type", default="Premium_LRS"), get_str(props, "storage", "tier")
+    yield from _server(context, item, ("postgresql", _DISKS.get(kind, "storage")), props, nodes)
     size = get_number(get_path(props, "storage", "storageSizeGB"), 0)
-    if kind != "Premium_LRS":
+    if kind not in _DISKS:
         yield without_model(item.type, f"storage of type {kind} has no price")
+    elif kind == "PremiumV2_LRS":
+        for key, included in _INCLUDED.items():
+            above = get_number(get_path(props, "storage", key), 0) - included[size >= _LARGE_DISK]
+            yield Charge("postgresql", f"premium-v2-{key}", fixed(max(ZERO, above) * nodes * _copies(props)))
     if tier and tier not in (name for name, most in _TIERS if size and most < 2 * size):
         yield without_model(item.type, f"the performance tier {tier} is above that of its size, and has no price")
 
@@ -60,7 +73,7 @@ def _mysql(context: PricingContext, item: Planned) -> Iterable[Charge]:
     if unknown := unknown_at(props, *_DECIDING, *(f"storage.{key}" for key in _OF_MYSQL)):
         yield without_model(item.type, f"{unknown[0]} is known only after the update")
         return
-    yield from _server(context, item, "mysql", props, 1)
+    yield from _server(context, item, ("mysql", "storage"), props, 1)
     storage = get_dict(props, "storage")
     if get_str(storage, "autoIoScaling") != "Enabled":
         included = _FREE_IOPS + _FREE_IOPS_GIB * get_number(get_path(storage, "storageSizeGB"), 0)
@@ -71,6 +84,7 @@ def _mysql(context: PricingContext, item: Planned) -> Iterable[Charge]:
 
 
 _DECIDING = ("sku.name", "storage.storageSizeGB", "highAvailability.mode")
+_OF_POSTGRES = ("type", "tier", *_INCLUDED)
 _OF_MYSQL = ("iops", "autoIoScaling", "logOnDisk", "storageRedundancy")
 
 
@@ -89,8 +103,10 @@ def _copies(props: Mapping[str, Any]) -> int:
 
 
 def _server(
-    context: PricingContext, item: Planned, service: str, props: Mapping[str, Any], nodes: int
+    context: PricingContext, item: Planned, row: tuple[str, str], props: Mapping[str, Any], nodes: int
 ) -> Iterable[Charge]:
+    """Yields nodes and storage; `row` is the service and the SKU of its storage."""
+    service, storage = row
     name, size = get_str(props, "sku", "name"), get_number(get_path(props, "storage", "storageSizeGB"), 0)
     copies = nodes * _copies(props)
     if not name:
@@ -99,7 +115,7 @@ def _server(
         sku, cores = _series(name)
         yield Charge(service, sku, fixed(cores * copies * context.hours))
     price = None if size else missing("GB-month", "the size of its storage is not in the plan")
-    yield Charge(service, "storage", fixed((size or 1) * copies), price=price)
+    yield Charge(service, storage, fixed((size or 1) * copies), price=price)
 
 
 def _series(name: str) -> tuple[str, int]:

@@ -1,5 +1,6 @@
 """Charges of Azure SQL: databases and elastic pools of the tiers General Purpose and Business Critical on Gen5, and
-databases of the DTU tiers. Backups are charged by use; serverless and Hyperscale have no price."""
+databases of the DTU tiers. Serverless databases count at their maximum, as if they never paused. Backups are charged by
+use; Hyperscale has no price."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -17,8 +18,13 @@ from falaj.finops.sized_types import is_on, is_stated
 _DAYS_PER_MONTH = Decimal(365) / 12
 _GIB = 2**30
 
-_VCORES = r"(gp|bc)_gen5(?:_(\d+))?"
+_VCORES = r"(gp|bc|gp_s)_gen5(?:_(\d+))?"
 """Names of sizes by vCores: tier, hardware and, in some, their number, which is the capacity of the SKU otherwise."""
+
+_SERVERLESS = "_s"
+"""End of a tier whose compute is billed by the second, between its minimum and maximum of vCores (Azure SQL Database,
+"Serverless compute tier billing", read 2026-12-02). Its price has the licence in it (infracost 95ba4f49, internal/
+resources/azure/sql_database.go, read 2026-12-02)."""
 
 _DTUS = {"basic": 2, "s": 250, "p": 500}
 """DTU tiers, and the GB that the price includes at least (MicrosoftDocs/sql-docs 1c5be53f
@@ -76,12 +82,13 @@ def _by_vcores(context: PricingContext, item: Planned, tier: str, cores: Decimal
         return
     hours = fixed(cores * context.hours)
     yield Charge("sql-database", f"{tier}_gen5-vcore", hours)
-    zones = tier == "gp" and is_on(item.props, "zoneRedundant")
+    service_tier = tier.removesuffix(_SERVERLESS)
+    zones = service_tier == "gp" and is_on(item.props, "zoneRedundant")
     if zones:
         yield Charge("sql-database", f"{tier}_gen5-zones", hours)
-    if get_str(item.props, "licenseType") != "BasePrice":
+    if not tier.endswith(_SERVERLESS) and get_str(item.props, "licenseType") != "BasePrice":
         yield Charge("sql-database", f"{tier}-license", hours)
-    yield Charge("sql-database", f"{tier}-storage{'-zones' if zones else ''}", fixed(size * _WITH_LOG))
+    yield Charge("sql-database", f"{service_tier}-storage{'-zones' if zones else ''}", fixed(size * _WITH_LOG))
 
 
 _DATABASE = "azure-native:sql:Database"

@@ -63,9 +63,16 @@ _SEARCH_UNITS = {
     "storage_optimized_l1": "Storage Optimized L1", "storage_optimized_l2": "Storage Optimized L2",
 }  # fmt: skip
 
+_POSTGRES_STORAGE = "Az DB for PostgreSQL Flexible Server Storage"
+
 _OTHERS = (
-    Meter("postgresql", "storage", _POSTGRES, "Az DB for PostgreSQL Flexible Server Storage", "Storage Data Stored",
-          _GB_MONTH),
+    Meter("postgresql", "storage", _POSTGRES, _POSTGRES_STORAGE, "Storage Data Stored", _GB_MONTH),
+    Meter("postgresql", "premium-v2", _POSTGRES, _POSTGRES_STORAGE, "Premium SSD v2 Storage Data Stored",
+          "1 GiB/Month"),
+    Meter("postgresql", "premium-v2-iops", _POSTGRES, _POSTGRES_STORAGE, "Premium SSD v2 IOPS Provisioned IOPS",
+          _MONTH),
+    Meter("postgresql", "premium-v2-throughput", _POSTGRES, _POSTGRES_STORAGE,
+          "Premium SSDv2 Throughput Prov Throughput (MBps)", _MONTH),
     Meter("mysql", "storage", _MYSQL, f"{_MYSQL} Flexible Server Storage", "Storage Data Stored", _GB_MONTH),
     Meter("mysql", "iops", _MYSQL, f"{_MYSQL} Flexible Server Storage", "Additional IOPS", "1 IOPS/Month"),
     # No meter of one core: that of the largest server that shares its host.
@@ -134,10 +141,11 @@ def _sql_databases() -> Iterator[Meter]:
         licence = f"{product} - SQL License"
         yield Meter("sql-database", f"{short}-license", _SQL, licence, "vCore", _HOUR, is_global=True)
     product = "SQL Database Single/Elastic Pool General Purpose"
-    yield Meter(
-        "sql-database", "gp_gen5-zones", _SQL, f"{product} - Compute Gen5", "Zone Redundancy vCore", _HOUR,
-        "1 vCore Zone Redundancy",
-    )  # fmt: skip
+    serverless = "SQL Database General Purpose - Serverless - Compute Gen5"
+    yield Meter("sql-database", "gp_s_gen5-vcore", _SQL, serverless, "vCore", _HOUR, "1 vCore")
+    for sku, compute in (("gp_gen5", f"{product} - Compute Gen5"), ("gp_s_gen5", serverless)):
+        zones = "1 vCore Zone Redundancy"
+        yield Meter("sql-database", f"{sku}-zones", _SQL, compute, "Zone Redundancy vCore", _HOUR, zones)
     yield Meter(
         "sql-database", "gp-storage-zones", _SQL, f"{product} - Storage",
         "General Purpose Zone Redundancy Data Stored", _GB_MONTH,

@@ -15,7 +15,7 @@ HOURS, DAYS, RATIO = Decimal(730), Decimal(365) / 12, Decimal("1.2326")
 DATABASE, POOL = "azure-native:sql:Database", "azure-native:sql:ElasticPool"
 LOG = Decimal("1.3")
 """Data and log of a database by vCores, in GB for each GB of data."""
-CORE, ZONES = Decimal("0.152217"), Decimal("0.09133")
+CORE, ZONES, SERVERLESS = Decimal("0.152217"), Decimal("0.09133"), Decimal("0.521758")
 LICENSE, DEARER_LICENSE = Decimal("0.099966") / RATIO, Decimal("0.375") / RATIO
 """Licences have one price everywhere: their meter is of the region Global (Infracost 95ba4f49,
 internal/resources/azure/sql_database.go; public code asked the API on 2026-08-21 and found 0.099966).
@@ -46,6 +46,10 @@ def sku(name: object, capacity: object = None) -> dict[str, Any]:
         (DATABASE, sku("S3") | {"maxSizeBytes": 250 * GB}, Decimal("4.8387") * DAYS),
         (DATABASE, sku("Basic", 5), Decimal("0.161") * DAYS),
         (DATABASE, sku("P6"), 120 * DAYS),
+        # Serverless at its maximum: its price includes the licence, which no customer can bring.
+        (DATABASE, sku("GP_S_Gen5_2"), 2 * SERVERLESS * HOURS + 32 * LOG * Decimal("0.115")),
+        (DATABASE, sku("GP_S_Gen5", 4) | {"zoneRedundant": True, "licenseType": "BasePrice"},
+         4 * (SERVERLESS + Decimal("0.313055")) * HOURS + 32 * LOG * Decimal("0.23")),
         (POOL, sku("GP_Gen5", 4) | {"maxSizeBytes": 100 * GB},
          4 * (CORE + LICENSE) * HOURS + 100 * LOG * Decimal("0.115")),
     ],
@@ -62,7 +66,7 @@ def test_amounts(kind: str, props: dict[str, Any], in_east_us: Decimal) -> None:
     [
         (DATABASE, {}),
         *((DATABASE, sku(name, 2))
-          for name in ("GP_S_Gen5_2", "HS_Gen5_2", "GP_DC_2", "S99", "DW100c", "P2x", UNKNOWN)),
+          for name in ("HS_S_Gen5_2", "HS_Gen5_2", "GP_DC_2", "S99", "DW100c", "P2x", UNKNOWN)),
         (DATABASE, sku("GP_Gen5")),
         (DATABASE, sku("GP_Gen5", UNKNOWN)),
         (DATABASE, sku("GP_Gen5", 2) | {"maxSizeBytes": UNKNOWN}),
