@@ -1,10 +1,9 @@
 """Mapping from the rows of the service catalogue to AWS's price list.
 
-For EBS, S3, EFS, EKS, load balancers, network firewall, logs and data transfer, the service codes, product families and
-usage type suffixes are those that Infracost queries (github.com/infracost/infracost, internal/resources/aws/*.go,
-checked on 2026-11-24); of RDS, OpenSearch, MSK and Redshift those and what public code checked with the API in 2026
-(found as strings, 2026-12-02); the others are from memory. None was tried against the API itself: a row without a
-match, or with several prices, is left unchanged and reported.
+Service codes, product families and usage types are those that Infracost queries (github.com/infracost/infracost
+95ba4f49, internal/resources/aws), those of RDS, OpenSearch, MSK and Redshift also those that public code checked with
+the API in 2026 (found as strings, 2026-12-02). None was tried against the API itself: a row without a match, or with
+several prices, is left unchanged and reported.
 """
 
 from dataclasses import dataclass
