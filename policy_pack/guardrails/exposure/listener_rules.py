@@ -15,6 +15,7 @@ from ..engine.plan import Plan
 from ..engine.reading import UNKNOWN, Plain, Resource, one_or_many, texts_in
 from ..engine.rows import aws
 from ..engine.verdicts import Outcome, failed, passed
+from .rewritten_paths import check_rewrites
 
 LISTENER_RULES = aws("lb/ListenerRule", "alb/ListenerRule")
 _LISTENERS = aws("lb/Listener", "alb/Listener")
@@ -26,6 +27,15 @@ _SHORTEST_SECRET = 16
 def check_listener_rule(resource: Resource, plan: Plan) -> Iterator[Outcome]:
     """Yields a failure if a rule leads past the sign-in of another rule, or of its listener."""
     targets, listeners = _targets(resource, "actions"), _listeners(resource)
+    if targets and not _signs_in(resource, "actions"):
+        yield from check_rewrites(
+            resource,
+            [
+                item
+                for item in plan.of_type(*LISTENER_RULES)
+                if listeners & _listeners(item) and targets & _targets(item, "actions") and _signs_in(item, "actions")
+            ],
+        )
     if not targets or _signs_in(resource, "actions") or not _is_open(resource):
         yield passed()
         return
