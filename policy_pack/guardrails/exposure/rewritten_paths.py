@@ -24,12 +24,12 @@ def check_rewrites(resource: Resource, guarded: Sequence[Resource]) -> Iterator[
     the rules with sign-in that lead to the same targets."""
     paths = [path for rule in guarded for _, path in each_item(walk(rule.props, _PATHS)) if isinstance(path, str)]
     for place, text in walk(resource.props, _REPLACEMENTS):
-        found = next((path for path in paths if isinstance(text, str) and _may_meet(text, path)), "")
+        found = next((path for path in paths if isinstance(text, str) and may_meet(text, path)), "")
         if found:
             yield failed(f"{place} leads callers without sign-in to {found}, which another rule asks for it", place)
 
 
-def _may_meet(replacement: str, pattern: str) -> bool:
+def may_meet(replacement: str, pattern: str) -> bool:
     """Returns whether the result of a replacement may meet a pattern of paths, by what both begin with."""
     start = re.split(_GROUP.pattern, replacement.partition("?")[0], maxsplit=1)[0]
     is_open = _GROUP.search(replacement) is not None

@@ -23,7 +23,7 @@ _SAMPLES = (
 )  # fmt: skip
 """Names in the usual spellings, against which a pattern is held."""
 _NAME = lazy_regex(NAMES, re.IGNORECASE)
-_OF_PERMISSION_SET = lazy_regex(r"AWSReservedSSO_Administrator(?:Access)?(?:_[0-9a-f]{0,16})?")
+_OF_PERMISSION_SET = lazy_regex(r"AWSReservedSSO_Administrator(?:Access)?(?:_[0-9a-f]{0,16})?", re.IGNORECASE)
 """Beginning of the role of the permission set, without the end that AWS adds."""
 _WORDS = lazy_regex(r"[/:*?\s\"']+")
 """What stands between the names in the ARN of a role or of its session, or in a pattern of one."""

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from ..engine.lazy_regex import lazy_regex
 
-_CALL = lazy_regex(r"\b(?:createPgStatement|createMySQLStatement)\s{0,20}\(|\bstatements[\"']?\s{0,20}:\s{0,20}\[")
+_CALL = lazy_regex(r"\bcreate(?:Pg|MySql)Statement\s{0,20}\(|\bstatements[\"']?\s{0,20}:\s{0,20}\[", re.IGNORECASE)
 _SAFE = lazy_regex(r"(?:await\s{1,9})?(?:sql\s{0,9}`|(?:rds\.)?(?:select|insert|update|remove)\s{0,9}\()")
 """Beginning of a template whose values are parameters, and of a call that makes a statement."""
 _OF_CALLER = lazy_regex(r"\b(?:ctx|context)\s{0,9}\??\.\s{0,9}(?:args|arguments)\b")

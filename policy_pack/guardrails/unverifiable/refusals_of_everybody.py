@@ -16,7 +16,7 @@ from ..engine.verdicts import Outcome, failed
 from ..readers.policy_documents import ParsedStatement, matches, statements
 from ..readers.resource_policies import DOCUMENTS
 
-_USES: Mapping[str, tuple[str, ...]] = {
+_NEEDED_ACTIONS: Mapping[str, tuple[str, ...]] = {
     **dict.fromkeys(aws("kms/Key", "kms/KeyPolicy", "kms/ReplicaKey", "kms/ExternalKey", "kms/ReplicaExternalKey"),
                     ("kms:Decrypt", "kms:GenerateDataKey")),
     **dict.fromkeys(aws("secretsmanager/Secret", "secretsmanager/SecretPolicy"), ("secretsmanager:GetSecretValue",)),
@@ -36,7 +36,7 @@ _COPY, _DESTINATION = "backup:CopyIntoBackupVault", "rules[*].copyActions[*].des
 def check_refusals(resource: Resource) -> Iterator[Outcome]:
     """Yields a failure for each statement that refuses everybody the use of a resource."""
     key = DOCUMENTS.get(resource.type, "")
-    uses = _USES.get(resource.type, ())
+    uses = _NEEDED_ACTIONS.get(resource.type, ())
     for statement in _for_everybody(resource, key) if uses else ():
         refused = next((use for use in uses if _denies(statement, use)), "")
         if refused and _is_of_whole(statement):
