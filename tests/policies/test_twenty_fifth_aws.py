@@ -86,6 +86,10 @@ def test_an_arn_has_the_name_of_an_administrator(text: str, wanted: bool) -> Non
         ("/public/$1", "/admin/*", False),
         ("/help", "/admin/*", False),
         ("/admin", "/admin/users", False),
+        ("/$1", "/accounts/*/close", True),
+        ("api.$1.svc", "*.bank.ae", False),
+        ("$1.bank.ae", "*.bank.ae", True),
+        ("internal.svc", "*.bank.ae", False),
     ],
 )
 def test_a_rewrite_may_meet_a_path(replacement: str, pattern: str, wanted: bool) -> None:

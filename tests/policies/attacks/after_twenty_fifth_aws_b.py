@@ -8,10 +8,10 @@ beside it.
 import json
 
 from ..blind import KEY, ME, TAGS, aws, document
-from ..harness import Given
+from ..harness import UNKNOWN, Given
 from . import Attack
 from .twenty_fifth_aws import denial, guardrail
-from .twenty_fifth_aws_b import FORWARD, SIGN_IN, network, paths, rewritten
+from .twenty_fifth_aws_b import FORWARD, LISTENER, SIGN_IN, network, paths, rewritten
 
 SWITCH = ("FJ-ESC-115",)
 EVERYBODY = {"Effect": "Deny", "Principal": {"AWS": "*"}}
@@ -94,6 +94,26 @@ ATTACKS = (
         paths(10, "/admin/*", "admin", [SIGN_IN, FORWARD]),
         paths(20, "/public/*", "public", [{**FORWARD, "order": 1}], **rewritten("^/public(/.*)$", "$1"))), "critical",
         "/public/admin/users becomes /admin/users"),
+    Attack("a host without sign-in becomes that of administrators", ("FJ-EXP-127",), (
+        aws("lb/ListenerRule", {
+            "listenerArn": LISTENER, "priority": 10, "actions": [SIGN_IN, FORWARD], "tags": TAGS,
+            "conditions": [{"hostHeader": {"values": ["admin.bank.ae"]}}]}, "admin"),
+        aws("lb/ListenerRule", {
+            "listenerArn": LISTENER, "priority": 20, "actions": [{**FORWARD, "order": 1}], "tags": TAGS,
+            "conditions": [{"hostHeader": {"values": ["help.bank.ae"]}}], "transforms": [{
+                "type": "host-header-rewrite", "hostHeaderRewriteConfig": {
+                    "rewrite": {"regex": "^help", "replace": "admin.bank.ae"}}}]}, "help")), "critical",
+        "targets get the host of administrators"),
+    Attack("a path without sign-in leads to all that the balancer asks it for", ("FJ-EXP-127",), (
+        aws("lb/Listener", {
+            "loadBalancerArn": LISTENER.replace("listener", "loadbalancer").rpartition("/")[0], "port": 443,
+            "protocol": "HTTPS", "sslPolicy": "ELBSecurityPolicy-TLS13-1-2-2021-06", "tags": TAGS,
+            "certificateArn": f"arn:aws:acm:me-central-1:{ME}:certificate/11111111-2222-3333-4444-555555555555",
+            "defaultActions": [SIGN_IN, FORWARD]}, "portal"),
+        aws("lb/ListenerRule", {
+            "listenerArn": UNKNOWN, "priority": 20, "actions": [{**FORWARD, "order": 1}], "tags": TAGS,
+            "conditions": [{"pathPattern": {"values": ["/open/*"]}}], **rewritten("^/open(/.*)$", "$1")}, "open",
+            links={"listenerArn": ("portal",)})), "critical", "/open/accounts becomes /accounts"),
     Attack("one page of administrators has a path without sign-in", ("FJ-EXP-127",), (
         paths(10, "/admin/*", "admin", [SIGN_IN, FORWARD]),
         paths(20, "/help", "help", [{**FORWARD, "order": 1}], **rewritten("^/help$", "/admin/users?all=1"))),
