@@ -121,6 +121,12 @@ ATTACKS = (
     Attack("two segments are shared with every other one", SWITCH, (network(
         {"action": "share", "mode": "attachment-route", "segment": "development", "share-with": ["*"]}),), "critical",
         "visitors reach the programs of developers"),
+    Attack("rows of payments live for an hour", SWITCH, (aws("keyspaces/Table", {
+        "keyspaceName": "bank", "tableName": "payments", "defaultTimeToLive": 3600, "ttl": {"status": "ENABLED"},
+        "schemaDefinition": {"columns": [{"name": "id", "type": "text"}], "partitionKeys": [{"name": "id"}]},
+        "encryptionSpecification": {"type": "CUSTOMER_MANAGED_KMS_KEY", "kmsKeyIdentifier": KEY},
+        "pointInTimeRecovery": {"status": "ENABLED"}, "tags": TAGS}),), "critical", "rows expire so many seconds after "
+        "they were written (Amazon Keyspaces, 'How it works: Amazon Keyspaces Time to Live (TTL)', read 2026-12-02)"),
     expiring("each payment is deleted on the day of its booking", "valueDate"),
     expiring("each payment is deleted by the moment that it was made", "timestamp"),
 )  # fmt: skip
