@@ -17,6 +17,7 @@ from enum import StrEnum
 from fnmatch import fnmatchcase
 from functools import cache
 
+from falaj.facts.aws_managed_policies import managed_policies
 from falaj.facts.rows import Row, rows
 
 
@@ -52,6 +53,7 @@ VALUES: Mapping[str, re.Pattern[str]] = {
     for name, pattern in {
         "account": r"\d{12}",
         "alias": r"alias/(?:[^*?]+|[^*?]{3}.*)",
+        "boundary": _NARROW_POLICY,
         "associated-arn": (
             r"arn:aws[\w-]*:(?:ec2:[^:]*:\d{12}:[\w-]+/(?:[^*?]+|[^*?]{10}.*)|(?!ec2:)[^:*?]+:[^:]*:\d{12}:"
             r"(?:autoScalingGroup:[^:]*:autoScalingGroupName/|[\w-]+[/:])(?:[^*?]+|[^*?]{3}.*))"
@@ -95,6 +97,11 @@ contexts of Amazon EBS and Amazon S3, and a copy of the Amazon RDS User Guide, a
 A named principal has more than the path of the roles of every service."""
 
 
+_OF_AWS = "arn:aws:iam::aws:policy/"
+_GIVING_RIGHTS = frozenset({"every action", "every action but a few", "privilege escalation"})
+_OF_RIGHTS = re.compile(r"(?:.*/)?(?:AWSSSO|AWSOrganizations|IAM)\w*(?:FullAccess|Administrator)")
+"""What a policy of AWS grants (`data/managed_policies.csv`), and names of those for the services that give rights, by
+which a boundary that is such a policy limits nothing: whoever assigns permission sets is an administrator."""
 _OF_ENVIRONMENT = frozenset({"env", "environment", "stage"})
 _OF_SECRECY = frozenset({"classification", "dataclassification"})
 _OF_COUNTRY = frozenset({"cloud", "cloudprovider", "company", "country"})
@@ -143,7 +150,16 @@ class ConditionKey:
             name = value.lower().removeprefix(f"${{{start}").removesuffix("}")
             is_whole = value.lower() == f"${{{start}{name}}}" and _TAG_NAME.fullmatch(name) is not None
             return self.variable != "" and is_whole and bool(name) is bool(star)
-        return VALUES[self.values].fullmatch(value) is not None
+        is_no_limit = self.values == "boundary" and _lets_rights_pass(value)
+        return VALUES[self.values].fullmatch(value) is not None and not is_no_limit
+
+
+def _lets_rights_pass(arn: str) -> bool:
+    """Returns whether a boundary is a policy of AWS by which its holder gives rights to whomever he likes."""
+    policy = managed_policies().get(arn.rpartition("/")[2].lower()) if arn.startswith(_OF_AWS) else None
+    if policy is None:
+        return False
+    return not _GIVING_RIGHTS.isdisjoint(policy.grants.split("; ")) or _OF_RIGHTS.fullmatch(policy.name) is not None
 
 
 def _is_shared(key: str, value: str) -> bool:

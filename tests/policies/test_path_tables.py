@@ -33,6 +33,7 @@ OTHER_TABLES = {
     "_ENGINES": "engines of databases",
     "_LIFECYCLE": "properties of the type that belongs to it",
     "_MACHINES": "beginnings of paths, one of them empty",
+    "_NEEDED_ACTIONS": "actions of policies",
     "_ORDINARY_TYPES": "reasons",
     "_OTHER_TARGETS": "beginnings of types",
     "_REPLACED_TYPES": "names of types",

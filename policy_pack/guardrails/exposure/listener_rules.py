@@ -15,6 +15,7 @@ from ..engine.plan import Plan
 from ..engine.reading import UNKNOWN, Plain, Resource, one_or_many, texts_in
 from ..engine.rows import aws
 from ..engine.verdicts import Outcome, failed, passed
+from .rewritten_paths import check_rewrites
 
 LISTENER_RULES = aws("lb/ListenerRule", "alb/ListenerRule")
 _LISTENERS = aws("lb/Listener", "alb/Listener")
@@ -26,18 +27,24 @@ _SHORTEST_SECRET = 16
 def check_listener_rule(resource: Resource, plan: Plan) -> Iterator[Outcome]:
     """Yields a failure if a rule leads past the sign-in of another rule, or of its listener."""
     targets, listeners = _targets(resource, "actions"), _listeners(resource)
-    if not targets or _signs_in(resource, "actions") or not _is_open(resource):
+    if not targets or _signs_in(resource, "actions"):
         yield passed()
         return
-    guarded = any(
-        targets & _targets(item, "actions") and _signs_in(item, "actions") and not _is_before(item, resource)
+    rules = [
+        item
         for item in plan.of_type(*LISTENER_RULES)
-        if listeners & _listeners(item)
-    ) or any(
+        if listeners & _listeners(item) and targets & _targets(item, "actions") and _signs_in(item, "actions")
+    ]
+    by_default = any(
         targets & _targets(item, "defaultActions") and _signs_in(item, "defaultActions")
         for item in plan.of_type(*_LISTENERS)
         if item.urn in listeners
     )
+    yield from check_rewrites(resource, rules, is_default_guarded=by_default)
+    if not _is_open(resource):
+        yield passed()
+        return
+    guarded = by_default or not all(_is_before(item, resource) for item in rules)
     text = "actions lead past the sign-in whoever sends what the conditions ask for"
     yield failed(text, "actions") if guarded else passed()
 

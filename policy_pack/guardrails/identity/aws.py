@@ -1,14 +1,12 @@
 """Permissions of AWS identities: wildcards, privilege escalation, data access and long-lived credentials."""
 
 from collections.abc import Callable, Collection, Iterator, Mapping
-from fnmatch import fnmatchcase
 from functools import partial
 
 from falaj.facts.iam_conditions import Narrowing
 
 from ..engine.conditions import ABSENT, NEVER, TRUE, none_of, one_of
 from ..engine.families import identity_rule
-from ..engine.lazy_regex import lazy_regex
 from ..engine.number_conditions import at_least, at_most
 from ..engine.reading import MISSING, Plain, Resource, walk
 from ..engine.rows import Check, Guardrail, Severity, aws
@@ -16,6 +14,7 @@ from ..engine.verdicts import Outcome, Verdict
 from ..readers.policy_documents import ParsedStatement, is_every_action, is_whole_service, judge_statements, matches
 from ..readers.resource_policies import resolve_when_known
 from .aws_access_entries import is_confined
+from .aws_administrators import becomes_administrator
 from .aws_attachments import STOLEN_IDENTITY, attaches_broadly
 from .aws_boundaries import NAMED, is_boundary
 from .aws_decisive import ESCALATION_ACTIONS, RIGHTS, assumes_root, decides, decisive, is_wide
@@ -128,32 +127,9 @@ def _allows_any_pass_role(statement: ParsedStatement) -> str:
     )
 
 
-_ADMINISTRATORS = (
-    "AWSCloudFormationStackSetExecutionRole",
-    "AWSControlTowerExecution",
-    "OrganizationAccountAccessRole",
-    "aws-controltower-AdministratorExecutionRole",
-    "aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef",
-    "stacksets-exec-0123456789abcdef0123456789abcdef",
-)
-"""Roles that administer each account of an organisation: those that AWS creates, and the one of CloudFormation's
-template for StackSets with self-managed permissions. Read 2026-11-27: Organizations, "Accessing a member account";
-Control Tower, "How AWS Control Tower works with roles"; CloudFormation, "Configure a custom execution role template".
-The name of Identity Center's is as policies in public repositories have it."""
-_PATH_OF_REGION = lazy_regex(r"(?<=aws-reserved/sso\.amazonaws\.com/)[a-z0-9*?-]+/")
-"""Region in the path of a role of Identity Center, unless that is us-east-1."""
-
-
-def _is_administrator(resource: Plain) -> bool:
-    name = _PATH_OF_REGION.sub("", str(resource).partition(":role/")[2])
-    return any(fnmatchcase(role, name) for role in _ADMINISTRATORS)
-
-
 def _allows_escalation(allowed: Mapping[str, str], attachable: Collection[str], statement: ParsedStatement) -> str:
-    if any(matches(action, "sts:AssumeRole") for action in statement.actions):
-        administrator = next((item for item in statement.resources if _is_administrator(item)), "")
-        if administrator:
-            return f"allows to assume {administrator}, which administers an account"
+    if text := becomes_administrator(statement):
+        return text
     if assumes_root(statement):
         return "allows a session of the root user of accounts (sts:AssumeRoot)"
     if text := attaches_broadly(statement, attachable):

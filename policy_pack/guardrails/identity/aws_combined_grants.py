@@ -14,7 +14,7 @@ from falaj.facts.iam_conditions import Narrowing
 from ..engine.families import identity_rule
 from ..engine.lazy_regex import lazy_regex
 from ..engine.plan import Plan
-from ..engine.reading import Plain, Resource, walk
+from ..engine.reading import Plain, Resource, one_or_many, walk
 from ..engine.rows import Guardrail, Severity, aws
 from ..engine.verdicts import Outcome, failed, passed
 from ..readers.policy_documents import ParsedStatement, matches, statements
@@ -26,6 +26,8 @@ _OWN_RIGHTS = (
     "iam:PutRolePolicy", "iam:UpdateAssumeRolePolicy",
 )  # fmt: skip
 """Actions by which whoever has a role changes what it may do, or who else has it."""
+_OWN_POLICIES = ("iam:CreatePolicyVersion", "iam:SetDefaultPolicyVersion")
+"""Actions by which whoever has a managed policy, or a boundary, changes what it says (in the same list)."""
 _OWN_USER = "/${aws:username}"
 """End of the resource of the user who calls, whoever that is."""
 _TAGS_OF_CALLERS = ("iam:TagRole", "iam:TagUser")
@@ -36,6 +38,7 @@ _TAG_WRITES = (
 """Names of the actions of services that put a tag on what exists."""
 _ON_MACHINES = frozenset({"ssm", "ec2-instance-connect"})
 """Services whose conditions rely on tags that EC2 writes."""
+_OF_ROLES = ("managedPolicyArns", "permissionsBoundary")
 _ROLE_POLICY, _ROLE, _POLICY, _ATTACHMENT = aws("iam/RolePolicy", "iam/Role", "iam/Policy", "iam/RolePolicyAttachment")
 
 
@@ -53,6 +56,33 @@ def _is_of_role(arn: Plain, role: str) -> bool:
     """Returns whether a resource of a statement is a role of that name, whatever its path."""
     path = str(arn).partition(":role/")[2]
     return bool(path) and fnmatchcase(role, path.rpartition("/")[2])
+
+
+def _policies_of(resource: Resource, plan: Plan) -> frozenset[str]:
+    """Returns the names of a managed policy and of those that a role, or the roles that have the policy, have."""
+    own = [resource.get("name")] if resource.type == _POLICY else []
+    roles = tuple(_holders(resource, plan))
+    arns = [arn for role in roles for key in _OF_ROLES for arn in one_or_many(role.get(key))]
+    attachments = [item for item in plan.of_type(_ATTACHMENT)
+                   if any(_is_attached_to(item, role, plan) for role in roles)]  # fmt: skip
+    made = [policy for item in attachments for policy in plan.dependencies_of(item, "policyArn")]
+    arns += [item.get("policyArn") for item in attachments]
+    named = [arn.rpartition("/")[2] for arn in arns if isinstance(arn, str) and ":policy/" in arn]
+    names = (*own, *named, *(policy.get("name") for policy in made))
+    return frozenset(name for name in names if isinstance(name, str))
+
+
+def _is_attached_to(attachment: Resource, role: Resource, plan: Plan) -> bool:
+    is_linked = any(item.urn == role.urn for item in plan.dependencies_of(attachment, "role"))
+    return is_linked or (isinstance(role.get("name"), str) and attachment.get("role") == role.get("name"))
+
+
+def _rewrites_itself(statement: ParsedStatement, policies: frozenset[str]) -> str:
+    """Returns the violation of a statement that changes a managed policy, or a boundary, of whoever has it."""
+    action = next((name for name in _OWN_POLICIES for item in statement.actions if matches(item, name)), "")
+    parts = [str(arn).partition(":policy/")[2].rpartition("/")[2] for arn in statement.resources]
+    name = next((name for name in sorted(policies) for part in parts if part and fnmatchcase(name, part)), "")
+    return f"allows {action} on {name}, a policy of its own role" if action and name else ""
 
 
 def _widens_itself(statement: ParsedStatement, roles: frozenset[str]) -> str:
@@ -168,11 +198,12 @@ def _relies_on_session(statement: ParsedStatement, resource: Resource, plan: Pla
 
 
 def _check_combined(resource: Resource, plan: Plan) -> Iterator[Outcome]:
-    roles = _roles_of(resource, plan)
+    roles, policies = _roles_of(resource, plan), _policies_of(resource, plan)
     for path, document in () if is_boundary(resource) else walk(resource.props, POLICIES[resource.type]):
         allowed = [item for item in statements(document, path) or () if item.allows]
         for statement in allowed:
-            own = _widens_itself(statement, roles) or _tags_itself(statement, roles)
+            own = _widens_itself(statement, roles) or _rewrites_itself(statement, policies)
+            own = own or _tags_itself(statement, roles)
             if text := own or _relies_on_session(statement, resource, plan):
                 yield failed(f"{statement.path} {text}", statement.path)
                 continue

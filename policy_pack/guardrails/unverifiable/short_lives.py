@@ -6,7 +6,8 @@ articles/cosmos-db/mongodb/indexing.md (TTL indexes); "Azure Service Bus - messa
 descriptions of public modules) and "Delete activity in Azure Data Factory" (modifiedDatetimeEnd, found in copies of its
 pages on file stores); awsdocs/aws-lambda-developer-guide 806c0ebf doc_source/with-kinesis.md and with-ddb.md, records
 that are discarded; awsdocs/amazon-eventbridge-user-guide 5d194fb9 doc_source/eb-rule-dlq.md; apache/kafka 1eb76443
-clients TopicConfig.java; read 2026-12-01. Properties by pulumi-azure-native 3.29.0 and pulumi-aws 7.51.1. How short a
+clients TopicConfig.java; read 2026-12-01; Amazon Keyspaces, "How it works: Amazon Keyspaces Time to Live (TTL)", read
+2026-12-02. Properties by pulumi-azure-native 3.29.0 and pulumi-aws 7.51.1. How short a
 life is, and which names have records, was decided here.
 """
 
@@ -32,7 +33,7 @@ _IDLE = lazy_regex(r"P(?:T\S{1,40}|\dDT?\S{0,40})")
 _PASSING = lazy_regex(r"(?i:cache|te?mp|scratch|staging|session|token|otp|captcha|lock|draft|nonce|idempoten)")
 _NAMES = ("containerName", "tableName", "graphName", "collectionName", "queueName", "topicName", "subscriptionName",
           "eventHubName", "eventSourceArn", "functionName", "rule", "targetId", "arn", "source", "name")  # fmt: skip
-_LIVES = ("resource?.defaultTtl?", "resource?.indexes[*].options?.expireAfterSeconds?")
+_LIVES = ("resource?.defaultTtl?", "resource?.indexes[*].options?.expireAfterSeconds?", "defaultTimeToLive?")
 _PIPES = tuple(f"sourceParameters?.{kind}StreamParameters?" for kind in ("kinesis", "dynamodb"))
 _ATTEMPTS = ("maximumRetryAttempts?", "retryPolicy?.maximumRetryAttempts?",
              *(f"{place}.maximumRetryAttempts?" for place in _PIPES))  # fmt: skip
@@ -143,6 +144,7 @@ _CHECKS: Mapping[str, Predicate] = {
         "cosmosdb:CassandraResourceCassandraTable", "cosmosdb:GremlinResourceGremlinGraph",
         "cosmosdb:DatabaseAccountGremlinGraph", "cosmosdb:MongoDBResourceMongoDBCollection",
     ), _documents),
+    **dict.fromkeys(aws("keyspaces/Table"), _documents),
     **dict.fromkeys(azure("servicebus:Queue", "servicebus:Topic", "servicebus:Subscription"), _entity),
     **dict.fromkeys((*aws("sqs/Queue"), *azure("eventhub:EventHub")), _waiting),
     **dict.fromkeys(aws("lambda/EventSourceMapping", "cloudwatch/EventTarget", "pipes/Pipe"), _attempts),

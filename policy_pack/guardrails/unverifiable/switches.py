@@ -13,6 +13,7 @@ from functools import cache
 from ..engine.families import unverifiable_rule
 from ..engine.kubernetes_lists import expand_list
 from ..engine.lazy_regex import lazy_regex
+from ..engine.plan import Plan
 from ..engine.reading import MISSING, UNKNOWN, Plain, Resource, each_item, walk
 from ..engine.rows import Guardrail, Predicate, Severity, aws
 from ..engine.tokens import normalise
@@ -40,6 +41,7 @@ from .edge_rules import check_edge_rules
 from .empty_denials import check_empty_denials
 from .empty_filters import check_empty_filters
 from .enclave_policies import check_enclave_policy
+from .enforced_guardrails import check_enforced_guardrails
 from .extension_settings import check_extension_settings
 from .followed_images import check_followed_images
 from .generated_deployments import check_generated
@@ -62,6 +64,7 @@ from .pipeline_reviews import check_pipeline_reviews
 from .policy_parameters import check_policy_parameters
 from .postgres_rules import check_postgres_rules
 from .quotas import check_quota
+from .refusals_of_everybody import check_refusals, check_refused_copies
 from .remembered_answers import check_remembered_answers
 from .remembered_sign_ins import check_remembered_sign_ins
 from .reviewed_types import evaluated_types, reviewed_types
@@ -69,9 +72,11 @@ from .roles_of_administrators import check_roles_of_administrators
 from .same_elements import check_same_elements
 from .service_routes import check_service_routes
 from .shadowed_tables import check_shadowed_tables
+from .shared_segments import check_shared_segments
 from .short_lives import check_short_lives
 from .silenced_alarms import check_silenced_alarms
 from .skipped_stages import check_skipped_stages
+from .statements_of_callers import check_statements_of_callers
 from .switch_rows import EVERY_KIND, PHRASES, SwitchRow, condition, packages, table
 from .unbounded_queues import check_unbounded_queues
 from .unconfined_fields import check_unconfined
@@ -99,6 +104,7 @@ _OF_CLOUDS = (
     check_empty_filters, check_contradictions, check_cost_splits, check_anomaly_thresholds, check_lost_records,
     check_narrowings, check_shadowed_tables, check_policy_parameters, check_extension_settings, check_named_callers,
     check_counted_groups, check_skipped_stages, check_empty_denials, check_pipeline_reviews,
+    check_enforced_guardrails, check_refusals, check_shared_segments, check_statements_of_callers,
 )  # fmt: skip
 _OF_OBJECTS = (
     *_OF_ALL, unchecked_callers, check_postgres_rules, check_agent_settings, check_followed_images, check_assigned,
@@ -245,6 +251,11 @@ def _check_switches(guardrails: Collection[Guardrail], allowed: Mapping[str, str
     return predicate
 
 
+def _check_plan(resource: Resource, plan: Plan) -> Iterator[Outcome]:
+    yield from check_backup_schedules(resource, plan)
+    yield from check_refused_copies(resource, plan)
+
+
 def switch_guardrail(guardrails: Collection[Guardrail], allowed: Mapping[str, str]) -> Guardrail:
     """Returns the guardrail. `guardrails` are all others; `allowed` are the switches in the settings."""
     return unverifiable_rule(
@@ -252,6 +263,6 @@ def switch_guardrail(guardrails: Collection[Guardrail], allowed: Mapping[str, st
         "a property that no guardrail reads passes with whatever it opens, grants, sends or leaves unprotected",
         "Set the property as the message says, or remove one that no guardrail knows; or read what it does, and list "
         "it as TYPE:PATH under escape.allowed_switches in enforcement.yaml, with the reason",
-        predicate=_check_switches(guardrails, allowed), plan_predicate=check_backup_schedules,
+        predicate=_check_switches(guardrails, allowed), plan_predicate=_check_plan,
         types=(*packages(), *KUBERNETES_TYPES),
     )  # fmt: skip
