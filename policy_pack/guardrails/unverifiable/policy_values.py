@@ -20,8 +20,8 @@ _ORDERED: Mapping[str, Callable[[float, float], bool]] = {
     "less": operator.lt, "lessorequals": operator.le, "greater": operator.gt, "greaterorequals": operator.ge,
 }  # fmt: skip
 _NOW = lazy_regex(r"\[\s{0,9}utcNow\s{0,9}\([^()]{0,40}\)\s{0,9}\]", re.IGNORECASE)
-_PAST = lazy_regex(r"\s{0,9}(?:1\d{3}|20[01]\d|202[0-5])-\d\d?-\d\d?\b")
-_FAR = lazy_regex(r"\s{0,9}(?:20[4-9]\d|2[1-9]\d\d|[3-9]\d{3})-\d\d?-\d\d?\b")
+_PAST = lazy_regex(r"\s{0,9}(?:1\d{3}|20[01]\d|202[0-5])-\d\d?-\d\d?(?!\d)")
+_FAR = lazy_regex(r"\s{0,9}(?:20[4-9]\d|2[1-9]\d\d|[3-9]\d{3})-\d\d?-\d\d?(?!\d)")
 """Dates before this was written, and those that are more than a decade away."""
 _LONGEST = 200
 
