@@ -118,7 +118,7 @@ _OF_CONNECTOR = lazy_regex(
 runbook by such a path, with PUT (both as public programs have them, found as strings; read 2026-12-02)."""
 _OF_DIRECTORY = lazy_regex(
     r"/(?:v1\.0|beta)/(?:groups|users|directoryroles|invitations|applications|serviceprincipals|administrativeunits"
-    r"|rolemanagement|identity|policies|organization)(?=[/?]|$)(?![^?]{0,500}/(?:check|get)member\w{1,20}/?(?:\?|$))",
+    r"|rolemanagement|identity|policies|organization)(?=[/?]|$)(?!(?:[^?]|\?\[){0,500}/(?:check|get)member\w{1,20}/?(?:\?|$))",
     re.IGNORECASE,
 )
 """Path of a call of Microsoft Graph by the connector of Entra ID or of groups, but those that ask of which groups

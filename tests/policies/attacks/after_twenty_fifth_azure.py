@@ -18,7 +18,7 @@ from .twenty_fifth_azure import (
     namespace,
     statement,
 )
-from .twenty_fifth_azure_flow import alarm, gateway, indicator, package, resolver, sign_in, vault
+from .twenty_fifth_azure_flow import alarm, gateway, indicator, package, resolver, sign_in
 
 ROLE, GIVEN, SUBJECT = ("FJ-IDN-214",), ("FJ-IDN-201",), ("FJ-IDN-209",)
 SWITCH, ARM, API, SIGN_IN = ("FJ-ESC-115",), ("FJ-ESC-102",), ("FJ-EXP-207",), ("FJ-IDN-205",)
@@ -98,7 +98,7 @@ ATTACKS: tuple[Attack, ...] = (
     Attack("a fleet takes over the namespaces of payments", SWITCH, (az("containerservice:FleetManagedNamespace", {
         **HERE, "fleetName": "fleet", "managedNamespaceName": "payments", "properties": {
             "adoptionPolicy": "Always", "deletePolicy": "Delete", "managedNamespaceProperties": {
-                "labels": HERE["tags"], "defaultNetworkPolicy": "AllowSameNamespace"}}}),), "critical",
+                "labels": HERE["tags"], "defaultNetworkPolicy": "cilium"}}}),), "critical",
         "in each of its clusters"),
     *(Attack(f"an argument is a part of the statement: {text}", API, resolver(text, parameters), "critical",
              "a quote in it is a statement of its own") for text, parameters in (
@@ -129,8 +129,6 @@ ATTACKS: tuple[Attack, ...] = (
           ("by how he begins", detection("SigninLogs | where UserPrincipalName !startswith 'contractor@example'")),
           ("by a dimension", counted([{
               "name": "Caller", "operator": "Exclude", "values": ["contractor@example.ae"]}])))),
-    Attack("whoever deploys reads each secret of a vault, by a text", SWITCH, vault(
-        enabledForTemplateDeployment="true"), "critical", "a template names the secret"),
     Attack("a network has a subnet that each subscription of the tenant uses", SWITCH, (az("network:VirtualNetwork", {
         **HERE, "virtualNetworkName": "vnet-spoke", "addressSpace": {"addressPrefixes": ["10.20.0.0/16"]},
         "dhcpOptions": {"dnsServers": ["10.20.0.4"]}, "subnets": [{
