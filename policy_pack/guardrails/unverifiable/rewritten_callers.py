@@ -14,28 +14,27 @@ from ..engine.verdicts import Outcome, failed
 from .named_callers import names_caller
 
 _REQUEST, _DELETE = "ModifyRequestHeader", "delete"
-_HEADERS: Mapping[str, tuple[str, str, str]] = {
-    **dict.fromkeys(azure("network:ApplicationGateway"), (
-        "rewriteRuleSets[*].rewriteRules[*].actionSet?.requestHeaderConfigurations?", "headerName", "headerValue")),
-    **dict.fromkeys(azure("frontdoor:RulesEngine"), (
-        "rules[*].action.requestHeaderActions?", "headerName", "value")),
+_HEADERS: Mapping[str, str] = {
+    **dict.fromkeys(azure("network:ApplicationGateway"),
+                    "rewriteRuleSets[*].rewriteRules[*].actionSet?.requestHeaderConfigurations?"),
+    **dict.fromkeys(azure("frontdoor:RulesEngine"), "rules[*].action.requestHeaderActions?"),
     **dict.fromkeys(azure("network:FirewallPolicyRuleCollectionGroup",
                           "network:FirewallPolicyRuleCollectionGroupDraft"),
-                    ("ruleCollections[*].rules[*].httpHeadersToInsert?", "headerName", "headerValue")),
-    **dict.fromkeys(azure("cdn:Rule"), ("actions?", "headerName", "value")),
-    **dict.fromkeys(azure("cdn:Endpoint"), ("deliveryPolicy?.rules[*].actions?", "headerName", "value")),
+                    "ruleCollections[*].rules[*].httpHeadersToInsert?"),
+    **dict.fromkeys(azure("cdn:Rule"), "actions?"),
+    **dict.fromkeys(azure("cdn:Endpoint"), "deliveryPolicy?.rules[*].actions?"),
 }  # fmt: skip
-"""Type -> path of what it writes, and the keys of the header and its value."""
+"""Type -> path of the headers that it writes."""
 _KNOWN = "{var_"
 
 
 def check_rewritten_callers(resource: Resource) -> Iterator[Outcome]:
     """Yields a failure for each header by which a gateway tells a program who calls, and does not know it."""
-    pattern, name, value = _HEADERS.get(resource.type, ("", "", ""))
+    pattern = _HEADERS.get(resource.type)
     for place, items in walk(resource.props, pattern) if pattern else ():
         for index, item in enumerate(one_or_many(items)):
             written, path = _written(item), f"{place}[{index}]"
-            header, text = written.get(name), written.get(value)
+            header, text = written.get("headerName"), written.get("headerValue", written.get("value"))
             is_set = isinstance(text, str) and text.strip() != "" and not text.strip().lower().startswith(_KNOWN)
             if isinstance(header, str) and is_set and names_caller(header):
                 yield failed(f"{path} writes who calls into {header}, and does not know it: remove the header", path)
