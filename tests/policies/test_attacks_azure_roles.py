@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from .exposure_cases import refused, reported
+from .harness import UNKNOWN
 
 SUBSCRIPTION = "/subscriptions/7c4e9a10-5f0d-4c2b-9a4e-d1f5a0b1c2d3"
 ROLES = f"{SUBSCRIPTION}/providers/Microsoft.Authorization/roleDefinitions/"
@@ -126,18 +127,25 @@ def test_delegations_to_other_tenants_are_refused() -> None:
     assert refused(token, {"scope": SUBSCRIPTION, "properties": delegation}) == {"FJ-IDN-204"}
 
 
+GITHUB = "https://token.actions.githubusercontent.com"
+AKS = "https://uaenorth.oic.prod-aks.azure.com/3f6b8e52-9d41-4e7a-8c30-6a2b7d9e1f04/cluster/"
+
+
 @pytest.mark.parametrize(
-    ("subject", "expected"),
+    ("issuer", "subject", "expected"),
     [
-        ("repo:example/*", {"FJ-IDN-209"}),
-        ("repo:example/platform:pull_request", {"FJ-IDN-209"}),
-        ("", {"FJ-IDN-209"}),
-        ("repo:example@1/platform@2:environment:prod", set()),
-        ("system:serviceaccount:team-a:reader", set()),
+        (GITHUB, "repo:example/*", {"FJ-IDN-209"}),
+        (GITHUB, "repo:example/platform:pull_request", {"FJ-IDN-209"}),
+        (GITHUB, "", {"FJ-IDN-209"}),
+        (GITHUB, "environment:prod", {"FJ-IDN-209"}),
+        (GITHUB, "system:serviceaccount:team-a:reader", {"FJ-IDN-209"}),
+        (GITHUB, "repo:example@1/platform@2:environment:prod", set()),
+        (AKS, "system:serviceaccount:team-a:reader", set()),
+        (UNKNOWN, "system:serviceaccount:team-a:reader", set()),
     ],
 )
-def test_a_federated_credential_names_one_subject(subject: str, expected: set[str]) -> None:
-    props = {"issuer": "https://token.actions.githubusercontent.com", "subject": subject}
+def test_a_federated_credential_names_one_subject(issuer: str, subject: str, expected: set[str]) -> None:
+    props = {"issuer": issuer, "subject": subject}
     found = refused("azure-native:managedidentity:FederatedIdentityCredential", props)
     assert found - {"FJ-IDN-119"} == expected
 

@@ -31,7 +31,7 @@ WORDS: Mapping[str, str] = {
     # Statements of SQL that give rights, or end what protects rows, columns and records: by the sources of the rows,
     # and as found in public programs, grammars and MicrosoftDocs/sql-docs on 2026-12-02 (security policies, row level
     # security, flashback archives, session_replication_role, sp_cdc_disable_table, trustworthy, the key of a database
-    # and system_versioning); the others as known.
+    # and system_versioning; alter authorization and sp_changedbowner); the others as known.
     "SQL_GRANTS": (
         r"(?:"
         r"\b(create|alter)\s+(user|login|role|server\s+role|credential|assembly)\b"
@@ -42,6 +42,7 @@ WORDS: Mapping[str, str] = {
         r"|\bxp_\w+"
         r"|\bsp_oa\w+"
         r"|\bexecute\s+as\b"
+        rf"|\balter{_SPACE}+authorization\b|\bsp_changedbowner\b"
         rf"|\b(alter{_SPACE}+security{_SPACE}+policy|(server|"
         rf"database){_SPACE}+audit)\b(?:\[[^\]]{{0,128}}\]|[^;\[]){{0,400}}\bstate{_SPACE}*={_SPACE}*off\b"
         rf"|\bdrop{_SPACE}+(security{_SPACE}+policy|(filter|block){_SPACE}+predicate|masked|"

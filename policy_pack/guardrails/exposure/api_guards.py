@@ -8,6 +8,7 @@ from ..engine.verdicts import Outcome, failed
 from ..readers import api_guards
 from ..readers.api_guards import checks_every_caller, counts_callers, ends_tokens, proves_certificates
 from ..readers.api_secrets import keeps_its_secrets
+from ..readers.api_statements import binds_values
 
 _WITHOUT_SCOPE_ABOVE = azure(*(
     f"apimanagement:{kind}"
@@ -34,6 +35,8 @@ def check_api_guards(resource: Resource) -> Iterator[Outcome]:
     if not proves_certificates(value):
         yield failed("value lets callers in whose certificate proves nothing: leave out ignore-error, validate-trust "
                      "and validate-not-after of validate-client-certificate, or name thumbprints", "value")  # fmt: skip
+    if not binds_values(value):
+        yield failed("value puts an expression into a statement of a database: give it as a parameter", "value")
     yield from _check_sections(resource, value)
 
 

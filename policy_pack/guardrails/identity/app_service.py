@@ -5,10 +5,12 @@ checked: client certificates on every app, because Entra ID is required already;
 authentication.
 """
 
+import re
 from collections.abc import Iterator
 
 from ..engine.conditions import NOT_FALSE, NOT_TRUE, TRUE, Condition, is_true, none_of
 from ..engine.families import identity_rule
+from ..engine.lazy_regex import lazy_regex
 from ..engine.plan import Plan
 from ..engine.reading import UNKNOWN, Plain, Resource, walk
 from ..engine.rows import Check, Guardrail, Severity, azure
@@ -23,6 +25,11 @@ _AUTH_V2 = azure(
     "web:WebAppAuthSettingsV2WithoutSecrets", "web:WebAppAuthSettingsV2WithoutSecretsSlot",
 )  # fmt: skip
 _EVERY_PATH = frozenset({"", "/", "/*", "*", "/.*", "/**"})
+_ROOT = lazy_regex(
+    r"/{0,9}(?:apis?|rest|graphql|odata|rpc|services?|admin|internal|v\d{1,3})(?:/{1,9}v?\d{1,3})?/{0,9}\*{0,9}",
+    re.IGNORECASE,
+)
+"""Path under which a whole API lies, by the names that these have."""
 
 
 def _paths(value: Plain) -> list[str]:
@@ -33,8 +40,8 @@ def _paths(value: Plain) -> list[str]:
 
 
 NOT_EVERY_PATH = Condition(
-    "must not exclude every path",
-    lambda value: not any(path.strip() in _EVERY_PATH for path in _paths(value)),
+    "must not exclude every path, nor that of a whole API",
+    lambda value: not any(path.strip() in _EVERY_PATH or _ROOT.fullmatch(path.strip()) for path in _paths(value)),
     missing=Verdict.PASS,
 )
 REGISTRY_IMAGE = Condition(

@@ -15,9 +15,9 @@ from ..engine.plan import Plan
 from ..engine.reading import MISSING, UNKNOWN, Plain, Resource, items_of, walk
 from ..engine.rows import Check, Guardrail, Severity, azure
 from ..engine.verdicts import Outcome, failed, passed, undetermined
-from ..readers.delegations import keeps_from
-from ..readers.shared_namespaces import DEFAULT_ACCOUNT
+from ..readers.delegations import keeps_from, lets_assign
 from .azure_activation import check_activation
+from .azure_credentials import CREDENTIAL, check_subject
 from .azure_patterns import matches
 from .azure_standing import PEOPLE_OR_PERSON, check_orders, check_programs, reaches_others
 
@@ -69,6 +69,7 @@ def _extends_itself(resource: Resource, role: PredefinedRole | None, is_of_group
     condition = resource.get("condition")
     administrators = [key for key, item in azure_roles().items() if item.name in _ADMINISTRATORS]
     is_limited = condition is UNKNOWN or (isinstance(condition, str) and keeps_from(condition, administrators))
+    given = _given_to_people(condition) if role.name in _ADMINISTRATORS and isinstance(condition, str) else ""
     stated = resource.get("principalType")
     kind, scope = _DEFAULT_KIND if stated is MISSING else str(stated).lower(), str(resource.get("scope")).lower()
     is_machine = not is_of_group and ("/providers/" in scope or resource.get("scope") is UNKNOWN)
@@ -78,9 +79,22 @@ def _extends_itself(resource: Resource, role: PredefinedRole | None, is_of_group
         or (role.name in _OF_OTHERS and kind in _PEOPLE and not is_machine and condition is MISSING)
         or (role.name in _MACHINE_ADMINISTRATORS and str(stated).lower() not in PEOPLE_OR_PERSON and not is_machine)
         or (reaches_others(role, kind) and not is_machine)
+        or (given and kind in PEOPLE_OR_PERSON and not is_machine)
     )
     to_whom = " to a user, as no principalType says otherwise" if stated is MISSING else ""
-    return f"{role.name} is assigned{to_whom}" if extends else ""
+    of_others = f", whose condition lets people be {given}" if given else ""
+    return f"{role.name} is assigned{to_whom}{of_others}" if extends else ""
+
+
+def _given_to_people(condition: str) -> str:
+    """Returns a role that a condition names and lets people have, though they must not have it for good: who assigns a
+    role has it (Azure, "Delegate Azure role assignment management using conditions": of the roles that a condition
+    names, the delegate assigns each to whom he likes, himself too, unless it names the kinds of principals; examples of
+    both in ten public repositories, read 2026-12-02). A condition that only leaves out administrators' roles is the
+    template of the portal, and passes."""
+    return next((role.name for key, role in azure_roles().items()
+                 if (role.name in (*_BROAD, *_CLUSTER_ADMINISTRATORS, *_OF_OTHERS) or reaches_others(role, "group"))
+                 and any(lets_assign(condition, key, kind) for kind in PEOPLE_OR_PERSON)), "")  # fmt: skip
 
 
 def _check_role_assignment(resource: Resource) -> Iterator[Outcome]:
@@ -232,23 +246,6 @@ def _check_roles(resource: Resource) -> Iterator[Outcome]:
     yield from (_check_role_definition if resource.type == _DEFINITION else _check_role_assignment)(resource)
 
 
-_CREDENTIAL = azure("managedidentity:FederatedIdentityCredential")
-
-
-def _check_subject(resource: Resource) -> Iterator[Outcome]:
-    subject = resource.get("subject")
-    if not isinstance(subject, str):
-        return
-    if "*" in subject or "?" in subject or not subject.strip():
-        yield failed("subject has a wildcard", "subject")
-    elif subject.lower().endswith(":pull_request"):
-        yield failed("subject is every pull request, whose author may change the workflow", "subject")
-    elif DEFAULT_ACCOUNT.fullmatch(subject.strip()):
-        yield failed("subject is the service account of every pod that names none", "subject")
-    else:
-        yield passed()
-
-
 _GRANT_ROWS = (
     Check(
         azure(
@@ -288,7 +285,7 @@ AZURE_ROLES: tuple[Guardrail, ...] = (
                   predicate=check_activation, types=azure("authorization:RoleManagementPolicy")),
     identity_rule(209, Severity.HIGH, "Federated credentials name one subject",
                   "whoever gets a token with such a subject acts as the identity",
-                  "Set subject to one environment, branch or service account, such as "
+                  "Set subject to one environment, branch or service account of one repository or cluster, such as "
                   "repo:example/platform:environment:prod",
-                  predicate=_check_subject, types=_CREDENTIAL),
+                  predicate=check_subject, types=CREDENTIAL),
 )  # fmt: skip

@@ -14,6 +14,7 @@ from ..engine.lazy_regex import lazy_regex
 
 _WRITE = "microsoft.authorization/roleassignments/write"
 _ROLE = "microsoft.authorization/roleassignments:roledefinitionid"
+_KIND = "microsoft.authorization/roleassignments:principaltype"
 _TOKEN = lazy_regex(
     r"\s*(?:(?P<action>(?:Sub)?(?:Action|Operation)Matches|SubOperationMatches)\s*\{\s*'(?P<pattern>[^'{}]{1,300})'\s*\}"
     r"|(?P<exists>Exists)\s+@\w{1,40}\[[^\]]{1,300}\]"
@@ -40,6 +41,17 @@ def keeps_from(condition: str, roles: Collection[str]) -> bool:
         return False
 
 
+def lets_assign(condition: str, role: str, kind: str) -> bool:
+    """Returns whether a condition names a role, by GUID, that it lets be assigned to principals of a kind, such as
+    `user`."""
+    if role.lower() not in condition[:_LONGEST].lower():
+        return False
+    try:
+        return True in _Reading(_tokens(condition), role.lower(), kind.lower()).possible()
+    except _UnreadableError:
+        return True
+
+
 def _tokens(condition: str) -> list[re.Match[str]]:
     text, place, found = condition.rstrip(), 0, list[re.Match[str]]()
     if len(text) > _LONGEST:
@@ -54,10 +66,12 @@ def _tokens(condition: str) -> list[re.Match[str]]:
 
 
 class _Reading:
-    """One reading of a condition, for the assignment of one role: of whatever else it asks, both answers count."""
+    """One reading of a condition, for the assignment of one role, to principals of one kind unless it is empty: of
+    whatever else it asks, both answers count."""
 
-    def __init__(self, tokens: list[re.Match[str]], role: str) -> None:
-        self._tokens, self._role, self._place, self._depth = tokens, role, 0, 0
+    def __init__(self, tokens: list[re.Match[str]], role: str, kind: str = "") -> None:
+        self._tokens, self._place, self._depth = tokens, 0, 0
+        self._asked = {_ROLE: role, **({_KIND: kind} if kind else {})}
 
     def possible(self) -> _Possible:
         """Returns the values that the condition may have."""
@@ -109,7 +123,8 @@ class _Reading:
     def _value(self, token: re.Match[str]) -> _Possible:
         if (token["action"] or "").lower() == "actionmatches":
             return frozenset({fnmatchcase(_WRITE, token["pattern"].strip().lower().replace("[", "[[]"))})
-        if token["attribute"] is None or token["source"].lower() != "request" or token["attribute"].lower() != _ROLE:
+        given = self._asked.get((token["attribute"] or "").lower())
+        if given is None or token["source"].lower() != "request":
             return _BOTH
         texts = token["values"].split(",") if token["values"] is not None else [token["value"]]
         values = {text.strip().strip("'").lower() for text in texts} - {""}
@@ -118,8 +133,8 @@ class _Reading:
             return _BOTH
         if comparison in ("guidequals", "stringequals", "stringequalsignorecase"):
             of_all = token["operator"].lower().startswith(("foranyofall", "forallofall"))  # no role equals two
-            return frozenset({self._role in values and not (of_all and len(values) > 1)})
+            return frozenset({given in values and not (of_all and len(values) > 1)})
         if comparison in ("guidnotequals", "stringnotequals", "stringnotequalsignorecase"):
             of_any = token["operator"].lower().startswith(("foranyofany", "forallofany"))  # of two, one is another
-            return frozenset({self._role not in values or (of_any and len(values) > 1)})
+            return frozenset({given not in values or (of_any and len(values) > 1)})
         return _BOTH

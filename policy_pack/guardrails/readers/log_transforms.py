@@ -94,6 +94,11 @@ _ENDS_OF_NAMES = ("", "name", "ip", "id")
 """What may stand for `*` in a name."""
 
 
+def is_of_security(table: str) -> bool:
+    """Returns whether records of a table say who did what."""
+    return _SECURITY.fullmatch(f"Microsoft-Table-{table}") is not None
+
+
 def drops(stream: str, query: str) -> Iterator[str]:
     """Yields each field by which a transformation of a stream of security drops what is not listed."""
     if _SECURITY.fullmatch(stream.strip()) is not None:

@@ -116,6 +116,14 @@ _OF_CONNECTOR = lazy_regex(
 )
 """Path of a call of Azure Resource Manager by its connector, which has no address. That of Azure Automation starts a
 runbook by such a path, with PUT (both as public programs have them, found as strings; read 2026-12-02)."""
+_OF_DIRECTORY = lazy_regex(
+    r"/(?:v1\.0|beta)/(?:groups|users|directoryroles|invitations|applications|serviceprincipals|administrativeunits"
+    r"|rolemanagement|identity|policies|organization)(?=[/?]|$)(?!(?:[^?]|\?\[){0,500}/(?:check|get)member\w{1,20}/?(?:\?|$))",
+    re.IGNORECASE,
+)
+"""Path of a call of Microsoft Graph by the connector of Entra ID or of groups, but those that ask of which groups
+somebody is (public programs with the connector azuread: /v1.0/groups/GROUP/members/$ref with POST, /v1.0/users/USER;
+found as strings on 2026-12-02)."""
 _ENCODED = lazy_regex(r"@\{encodeURIComponent\(\s{0,9}'([^']{0,200})'\s{0,9}\)\}", re.IGNORECASE)
 _READS = frozenset({"", "GET", "HEAD"})
 
@@ -198,10 +206,13 @@ def _judge_requests(value: Plain, path: str) -> Iterator[Outcome]:
 
 
 def _address(request: Mapping[str, Plain]) -> str:
-    """Returns the address of a request, or that to which the connector of Azure Resource Manager sends its path."""
+    """Returns the address of a request, or that to which the connectors of Azure Resource Manager and of Microsoft
+    Graph send its path."""
     address = request.get("uri", request.get("url", ""))
     path = _ENCODED.sub(r"\1", str(request.get("path"))[:_LONGEST])
-    return str(address) if address or not _OF_CONNECTOR.match(path) else f"https://management.azure.com{path}"
+    hosts = ((_OF_CONNECTOR, "management.azure.com"), (_OF_DIRECTORY, "graph.microsoft.com"))
+    host = next((host for form, host in hosts if form.match(path)), "")
+    return str(address) if address or not host else f"https://{host}{path}"
 
 
 def _changes(address: str, method: str) -> str:

@@ -17,6 +17,7 @@ from ..engine.reading import MISSING, UNKNOWN, Plain, Resource, one_or_many, tex
 from ..engine.rows import azure
 from ..engine.verdicts import Outcome, failed
 from ..readers.contradictions import Condition, Joined, Term, never_holds
+from .policy_values import of_count_or_value
 
 _POLICIES = azure(
     "authorization:PolicyDefinition", "authorization:PolicyDefinitionAtManagementGroup",
@@ -88,6 +89,8 @@ def _of_policy(value: Plain, depth: int = 0) -> Condition:
     for key, how in (("allof", "all"), ("anyof", "any"), ("not", "not")):
         if key in fields:
             return Joined(how, tuple(_of_policy(item, depth + 1) for item in one_or_many(fields[key])))
+    if "count" in fields or "value" in fields:
+        return of_count_or_value(fields)
     field = fields.pop("field", None)
     if not isinstance(field, str) or "[" in field or len(fields) != 1:
         return None  # an alias with [*] has many values

@@ -50,6 +50,7 @@ from .ignored_checks import check_ignored
 from .ignored_drift import check_ignored_drift
 from .kafka_listeners import unchecked_callers
 from .left_out_of_backups import check_left_out_of_backups
+from .left_out_persons import check_left_out_persons
 from .listed_parameters import check_listed_parameters
 from .lost_records import check_lost_records
 from .mesh_parts import paths_of_istio
@@ -68,6 +69,7 @@ from .refusals_of_everybody import check_refusals, check_refused_copies
 from .remembered_answers import check_remembered_answers
 from .remembered_sign_ins import check_remembered_sign_ins
 from .reviewed_types import evaluated_types, reviewed_types
+from .rewritten_callers import check_rewritten_callers
 from .roles_of_administrators import check_roles_of_administrators
 from .same_elements import check_same_elements
 from .service_routes import check_service_routes
@@ -103,8 +105,8 @@ _OF_CLOUDS = (
     check_decided_values, check_dependent, check_enclave_policy, check_quota, check_remembered_answers,
     check_empty_filters, check_contradictions, check_cost_splits, check_anomaly_thresholds, check_lost_records,
     check_narrowings, check_shadowed_tables, check_policy_parameters, check_extension_settings, check_named_callers,
-    check_counted_groups, check_skipped_stages, check_empty_denials, check_pipeline_reviews,
-    check_enforced_guardrails, check_refusals, check_shared_segments, check_statements_of_callers,
+    check_counted_groups, check_skipped_stages, check_empty_denials, check_pipeline_reviews, check_enforced_guardrails,
+    check_refusals, check_shared_segments, check_statements_of_callers, check_left_out_persons, check_rewritten_callers,
 )  # fmt: skip
 _OF_OBJECTS = (
     *_OF_ALL, unchecked_callers, check_postgres_rules, check_agent_settings, check_followed_images, check_assigned,

@@ -1,0 +1,51 @@
+"""Gateways of Azure that write into a request who its caller is: by a constant, or as the caller himself says.
+
+A header without a value is removed, which good gateways do; what the gateway itself knows stands in variables
+`{var_...}`, such as the subject of a client's certificate, and what the caller sent in `{http_req_...}` (Azure
+Application Gateway, "Rewrite HTTP headers and URL", server variables, as known). Properties by pulumi-azure-native
+3.29.0; headers of App Service's authentication in ten public programs, found as strings on 2026-12-02.
+"""
+
+from collections.abc import Iterator, Mapping
+
+from ..engine.reading import Plain, Resource, one_or_many, walk
+from ..engine.rows import azure
+from ..engine.verdicts import Outcome, failed
+from .named_callers import names_caller
+
+_REQUEST, _DELETE = "ModifyRequestHeader", "delete"
+_HEADERS: Mapping[str, str] = {
+    **dict.fromkeys(azure("network:ApplicationGateway"),
+                    "rewriteRuleSets[*].rewriteRules[*].actionSet?.requestHeaderConfigurations?"),
+    **dict.fromkeys(azure("frontdoor:RulesEngine"), "rules[*].action.requestHeaderActions?"),
+    **dict.fromkeys(azure("network:FirewallPolicyRuleCollectionGroup",
+                          "network:FirewallPolicyRuleCollectionGroupDraft"),
+                    "ruleCollections[*].rules[*].httpHeadersToInsert?"),
+    **dict.fromkeys(azure("cdn:Rule"), "actions?"),
+    **dict.fromkeys(azure("cdn:Endpoint"), "deliveryPolicy?.rules[*].actions?"),
+}  # fmt: skip
+"""Type -> path of the headers that it writes."""
+_KNOWN = "{var_"
+
+
+def check_rewritten_callers(resource: Resource) -> Iterator[Outcome]:
+    """Yields a failure for each header by which a gateway tells a program who calls, and does not know it."""
+    pattern = _HEADERS.get(resource.type)
+    for place, items in walk(resource.props, pattern) if pattern else ():
+        for index, item in enumerate(one_or_many(items)):
+            written, path = _written(item), f"{place}[{index}]"
+            header, text = written.get("headerName"), written.get("headerValue", written.get("value"))
+            is_set = isinstance(text, str) and text.strip() != "" and not text.strip().lower().startswith(_KNOWN)
+            if isinstance(header, str) and is_set and names_caller(header):
+                yield failed(f"{path} writes who calls into {header}, and does not know it: remove the header", path)
+
+
+def _written(item: Plain) -> Mapping[str, Plain]:
+    """Returns the header of an action, if it is one of a request and no removal."""
+    if not isinstance(item, dict):
+        return {}
+    inside = item.get("parameters")
+    if isinstance(inside, dict):
+        item = inside if item.get("name") == _REQUEST else {}
+    actions = (item.get("headerAction"), item.get("headerActionType"))
+    return {} if _DELETE in (str(action).lower() for action in actions) else item
