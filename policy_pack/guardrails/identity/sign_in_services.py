@@ -68,8 +68,11 @@ _SIGN_IN = lazy_regex(
     r"|oauth2-proxy|oathkeeper|oidc|opa|ory|pomerium|sign-?in|sso|zitadel)(?:-.*)?"
 )
 """Namespaces of sign-in, by their names."""
-_OF_SOURCES = lazy_regex(r"(?:.*-)?(?:artifacts?|bundles?|certificates?|minio|pki|polic(?:y|ies)|storage)(?:-.*)?")
-"""Namespaces from which a program for all teams has its certificates and policies, by their names."""
+_OF_SOURCES = lazy_regex(
+    r"(?:.*-)?(?:artifacts?|bundles?|certificates?|hsm|kms|minio|(?:open)?bao|pki|polic(?:y|ies)|storage|unseal|vault)"
+    r"(?:-.*)?"
+)
+"""Namespaces from which a program for all teams has its certificates, policies and keys, by their names."""
 _OF_MESH = ("kubernetes:networking.k8s.io/", "kubernetes:core/v1:ConfigMap", "kubernetes:helm.sh/")
 _LONGEST = 300
 """Characters of a path that is compared."""
