@@ -94,7 +94,7 @@ def is_refused(given: Given, text: str) -> bool:
     ("r.x.ae/a/cache:1", "kube-system", {"k8s-app": "cache"}, False),
     ("r.x.ae/library/redis:8", "argocd", {"app.kubernetes.io/name": "argocd-redis"}, False),
     ("r.x.ae/istio/pilot:1", "istio-system", {"app": "istiod"}, False),
-    (UNKNOWN, "kube-system", {"k8s-app": "kube-dns"}, False),
+    (UNKNOWN, "kube-system", {"k8s-app": "kube-dns"}, False), ("", "kube-system", {"k8s-app": "kube-dns"}, True),
 ])  # fmt: skip
 def test_pods_with_a_label_of_a_part_have_its_image(
     image: object, namespace: str, labels: dict[str, object], *, expected: bool

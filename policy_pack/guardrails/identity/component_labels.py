@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from ..engine.lazy_regex import lazy_regex
-from ..engine.reading import Resource
+from ..engine.reading import UNKNOWN, Resource
 from ..engine.verdicts import Outcome, failed, passed
 from ..readers.kubernetes_objects import ObjectPart, Pod, pods
 
@@ -44,8 +44,10 @@ def check_component_labels(resource: Resource) -> Iterator[Outcome]:
 
 
 def _is_one(pod: Pod, names: re.Pattern[str]) -> bool:
-    """Returns whether a container has an image with one of the names, or one that is not known yet."""
+    """Returns whether a container has an image with one of the names, or one that is not known here: a patch may state
+    labels alone."""
     images = [item.get("image") for item in pod.containers]
-    found = [_NAME.fullmatch(image) for image in images if isinstance(image, str)]
-    is_known = len(found) == len(images)
-    return not is_known or any(match and names.fullmatch(match["name"].lower()) for match in found)
+    stated = [image for image in images if isinstance(image, str)]
+    is_open = UNKNOWN in images or (not stated and pod.spec.is_patch)
+    found = (_NAME.fullmatch(image) for image in stated)
+    return is_open or any(match and names.fullmatch(match["name"].lower()) for match in found)
