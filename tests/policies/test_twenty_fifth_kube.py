@@ -1,6 +1,7 @@
 """Requests to the API of a cluster, agents of machines, labels of parts of the cluster, and seals of vaults."""
 
 import pytest
+from guardrails.readers.hosts import is_private
 from guardrails.unverifiable.changing_commands import changing, in_pods_of_others
 from guardrails.unverifiable.cluster_requests import changing_request
 
@@ -122,3 +123,10 @@ def test_a_volume_of_the_vault_joins_no_cluster(
     labels: dict[str, str], data: dict[str, str], *, expected: bool
 ) -> None:
     assert is_refused(synchronised(labels, data), "which cluster gets what Argo CD deploys") is expected
+
+
+@pytest.mark.parametrize(("address", "expected"), [
+    ("255.255.255.0", True), ("255.0.0.0", True), ("240.0.0.0", True), ("239.255.0.1", False), ("128.0.0.0", False),
+])  # fmt: skip
+def test_masks_of_networks_are_no_hosts(address: str, *, expected: bool) -> None:
+    assert is_private(address) is expected

@@ -34,6 +34,7 @@ olcAccess: {2}to *
 """
 TUNNEL = """
 dev tun
+server 10.8.0.0 255.255.255.0
 tls-version-min 1.3
 verify-client-cert none
 auth-user-pass-verify /etc/openvpn/directory.sh via-file
