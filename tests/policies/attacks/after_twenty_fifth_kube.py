@@ -150,4 +150,27 @@ FILES = (
         "critical", "clients need no certificate (OpenVPN 2.6, --verify-client-cert)"),
 )  # fmt: skip
 
-ATTACKS: tuple[Attack, ...] = (*REQUESTS, *SERVICES, *RIGHTS, *FILES)
+STORES = (
+    Attack("a store of sessions forgets its password each night", IDN, (with_token(
+        "redis-cli -h sessions.team-a.svc --tls CONFIG SET requirepass ''"),), "critical",
+        "an empty password is none (valkey, requirepass; found as a string; read 2026-12-02)"),
+    Attack("the store of volumes asks its clients for no key", IDN, (with_token(
+        "ceph config set global auth_client_required none"),), "critical",
+        "each client reads each volume (ceph, 'CephX Config Reference'; found as a string; read 2026-12-02)"),
+    Attack("everybody may change each node of the store of settings", IDN, (with_token(
+        "zkCli.sh -server settings.team-a.svc:2281 setAcl -R / world:anyone:cdrwa"),), "critical",
+        "the scheme is everybody (apache/zookeeper, 'ACL'; found as a string; read 2026-12-02)"),
+    Attack("whoever reaches the warehouse is its first user", IDN, (with_token(
+        'clickhouse-client --secure --query "ALTER USER default IDENTIFIED WITH no_password HOST ANY"'),), "critical",
+        "the user has no password (ClickHouse, 'CREATE USER'; found as a string; read 2026-12-02)"),
+    Attack("a contractor administers the sources", IDN, (with_token(
+        "gitea admin user create --admin --username contractor --email c@example.ae --random-password"),), "critical",
+        "the user administers each repository (go-gitea/gitea, 'admin user create'; found as a string; read "
+        "2026-12-02)"),
+    Attack("a contractor administers the workflows", IDN, (with_token(
+        "airflow users create --role Admin --username contractor --email c@example.ae -f a -l b --use-random-password"),
+        ), "critical", "the role has every right (apache/airflow, 'Access control'; found as a string; read "
+        "2026-12-02)"),
+)  # fmt: skip
+
+ATTACKS: tuple[Attack, ...] = (*REQUESTS, *SERVICES, *RIGHTS, *FILES, *STORES)

@@ -94,6 +94,13 @@ IDIOMS: tuple[Idiom, ...] = (
               'roles: [{role: "readWrite", db: "orders"}]})'),
         mongo('db.adminCommand({createUser: "cluster-admin", pwd: process.env.PASSWORD, roles: ["root"]})'),),
         "mongodb.com/docs/manual/reference/command/createUser"),
+    Idiom("a store gets a new password, a node is for readers, and programs get their first administrator", (
+        with_token('redis-cli -h sessions.team-a.svc --tls CONFIG SET requirepass "$NEXT"',
+                   "zkCli.sh -server settings.team-a.svc:2281 setAcl /public world:anyone:r,sasl:bank:cdrwa",
+                   "ceph config get mon auth_client_required",
+                   'gitea admin user create --admin --username "$ADMIN" --email ops@example.ae --random-password',
+                   "airflow users create --role Viewer --username reports --email r@example.ae -f a -l b"),),
+        "valkey.io/topics/acl"),
     Idiom("a realm takes the issuer of the bank, and Google for its own domain", (nightly(
         "kcadm.sh create identity-provider/instances -r bank -s alias=staff -s providerId=oidc -s enabled=true",
         "kcadm.sh create identity-provider/instances -r bank -s alias=google -s providerId=google "
