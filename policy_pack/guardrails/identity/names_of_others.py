@@ -200,6 +200,16 @@ def _check_joined_cluster(item: ObjectPart) -> Iterator[Outcome]:
         yield passed() if is_stated else failed(text, path)
 
 
+def _check_synchronised_cluster(item: ObjectPart) -> Iterator[Outcome]:
+    """The same of secrets that a volume of the vault makes (kubernetes-sigs/secrets-store-csi-driver 02f84b41
+    apis/v1/secretproviderclass_types.go, `labels` and `plainValue`, read 2026-12-02)."""
+    for made in item.child("spec").children("secretObjects"):
+        stated = any(part.get("key") == "server" and "plainValue" in part.data for part in made.children("data"))
+        text = f"{made.path} comes from a vault: whoever writes there says which cluster gets what Argo CD deploys"
+        is_joined = made.child("labels").get(_TYPE) == "cluster" and not stated
+        yield failed(text, made.path) if is_joined else passed()
+
+
 _OF_AGENTS: Mapping[str, str] = {
     "cilium.io/CiliumNode": "through which machine packets to pods go",
     **{f"{group}/{kind}": what for group in ("crd.projectcalico.org", "projectcalico.org") for kind, what in (
@@ -265,6 +275,7 @@ _CHECKS: Mapping[tuple[str, str], Callable[[ObjectPart], Iterator[Outcome]]] = {
     ("cilium.io/", "CiliumEgressGatewayPolicy"): _check_leaving,
     ("external-secrets.io/", "ExternalSecret"): _check_joined_cluster,
     ("external-secrets.io/", "ClusterExternalSecret"): _check_joined_cluster,
+    ("secrets-store.csi.", "SecretProviderClass"): _check_synchronised_cluster,
     ("logging.banzaicloud.io/", "Logging"): _check_collector,
     ("gateway.networking.", "ListenerSet"): _check_listeners,
     ("gateway.networking.", "XListenerSet"): _check_listeners,

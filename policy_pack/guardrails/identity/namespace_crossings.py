@@ -24,6 +24,7 @@ from ..readers.selectors import selects_everything
 from ..readers.shared_namespaces import CONTROLLER_NAMESPACES
 from ..readers.webhooks import asks_a_tenant
 from .answers_of_tenants import answered_by_tenant, check_conversion, check_credentials, check_recorded
+from .component_labels import check_component_labels
 from .models_of_teams import check_models
 from .names_of_others import check_names_of_others
 from .names_of_teams import check_names_of_teams
@@ -247,6 +248,7 @@ def _check_crossings(resource: Resource) -> Iterator[Outcome]:
         yield from check_sign_in_services(item)
         yield from check_session_tags(item)
         yield from check_models(item)
+        yield from check_component_labels(item)
     for kind, check in _CHECKS.items():
         for item in objects(resource, kind):
             yield from check(item)

@@ -30,7 +30,8 @@ _OF_ADDRESS = lazy_regex(
 _OF_DECISIONS = lazy_regex(
     r"(?:^|\.)(?:extension_?managers?(?:\[\d{1,3}\])?\.service\.(?:fqdn\.hostname|host)"
     r"|(?:additionalArguments|args|arguments)\[\d{1,3}\]|providers\.http\.endpoint|webhook-?provider-?url"
-    r"|grpc-?expander-?url|extenders\[\d{1,3}\]\.urlPrefix|discoveryAddress|caAddress|remotePilotAddress)$",
+    r"|grpc-?expander-?url|extenders\[\d{1,3}\]\.urlPrefix|discoveryAddress|caAddress|remotePilotAddress"
+    r"|seal(?:\[\d{1,3}\])?\.transit(?:\[\d{1,3}\])?\.address)$",
     re.IGNORECASE,
 )
 _ARGUMENT = lazy_regex(r"--(?:providers\.http\.endpoint|webhook-provider-url|grpc-expander-url)=(?P<address>.*)", re.I)
@@ -40,7 +41,14 @@ with their keys and returns them changed, read 2026-11-29), routes of Traefik (`
 ExternalDNS, the choice of machines of Cluster Autoscaler, extenders of the scheduler, and certificates and settings of
 proxies of Istio (traefik/traefik fd5a576 docs/content/reference/install-configuration/providers/others/http.md,
 kubernetes-sigs/external-dns 2bf1bf8 docs/flags.md, kubernetes/autoscaler 55c37cd cluster-autoscaler/FAQ.md, istio/api
-b8f8791 mesh/v1alpha1/proxy.proto, kubernetes/kube-scheduler e87dbdd config/v1/types.go, read 2026-11-30)."""
+b8f8791 mesh/v1alpha1/proxy.proto, kubernetes/kube-scheduler e87dbdd config/v1/types.go, read 2026-11-30), and the vault
+whose key opens another one (`seal "transit"`, found as a string in public repositories, read 2026-12-02)."""
+_OF_SEAL = lazy_regex(
+    r"^[ \t]*seal[ \t]{1,9}\"transit\"[ \t]{0,9}\{[^{}]{0,800}?\baddress[ \t]{0,9}=[ \t]{0,9}"
+    r"\"(?P<address>[^\"\n]{1,300})\"",
+    re.MULTILINE,
+)
+"""The same in the settings of a vault, which are a text."""
 _OF_BUNDLES = lazy_regex(r"(?P<place>(?:|.*\.))services(?:\.[\w-]{1,60}|\[\d{1,3}\])\.url", re.IGNORECASE)
 """Path of the address of a server of Open Policy Agent ("Configuration", `services`: a mapping or a list;
 openpolicyagent.org, read 2026-11-30): many other settings of routes and portals have it too."""
@@ -60,8 +68,11 @@ _SIGN_IN = lazy_regex(
     r"|oauth2-proxy|oathkeeper|oidc|opa|ory|pomerium|sign-?in|sso|zitadel)(?:-.*)?"
 )
 """Namespaces of sign-in, by their names."""
-_OF_SOURCES = lazy_regex(r"(?:.*-)?(?:artifacts?|bundles?|certificates?|minio|pki|polic(?:y|ies)|storage)(?:-.*)?")
-"""Namespaces from which a program for all teams has its certificates and policies, by their names."""
+_OF_SOURCES = lazy_regex(
+    r"(?:.*-)?(?:artifacts?|bundles?|certificates?|hsm|kms|minio|(?:open)?bao|pki|polic(?:y|ies)|storage|unseal|vault)"
+    r"(?:-.*)?"
+)
+"""Namespaces from which a program for all teams has its certificates, policies and keys, by their names."""
 _OF_MESH = ("kubernetes:networking.k8s.io/", "kubernetes:core/v1:ConfigMap", "kubernetes:helm.sh/")
 _LONGEST = 300
 """Characters of a path that is compared."""
@@ -100,6 +111,9 @@ def _is_of_platform(namespace: str) -> bool:
 
 def _decided(path: str, value: object, is_decisive: bool) -> str:
     """Returns the namespace of a server that says what a program does; empty if there is none in the cluster."""
+    seal = _OF_SEAL.search(value) if isinstance(value, str) and "transit" in value else None
+    if seal is not None:
+        return namespace_of_service(seal["address"])
     if not isinstance(value, str) or not (is_decisive or _OF_DECISIONS.search(path)):
         return ""
     given = _ARGUMENT.fullmatch(value.strip())

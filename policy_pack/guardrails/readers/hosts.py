@@ -45,11 +45,13 @@ _CONTROL_PLANES = frozenset({"management.azure.com", "login.microsoftonline.com"
 _PRIVATE_NETWORKS = tuple(
     map(
         ipaddress.ip_network,
-        ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10", "127.0.0.0/8", "fc00::/7", "::1/128"),
+        ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10", "127.0.0.0/8", "240.0.0.0/4", "fc00::/7",
+         "::1/128"),
     )
-)
-"""RFC 1918, RFC 6598, RFC 4193 and the machine itself. `ipaddress.is_private` also has networks that carry other
-addresses, such as those of Teredo."""
+)  # fmt: skip
+"""RFC 1918, RFC 6598, RFC 4193, the machine itself, and what nobody has (RFC 1112, section 4), in which masks of
+networks such as 255.255.255.0 are. `ipaddress.is_private` also has networks that carry other addresses, such as those
+of Teredo."""
 _PRIVATE_NAME = lazy_regex(
     r"[a-z](?:[a-z0-9_-]*[a-z0-9])?|.+\.(?:svc|cluster\.local|internal|local|localhost|home\.arpa)"
     r"|[a-z0-9-]+\.(?:[a-z0-9]+(?:-[a-z0-9]+)+|monitoring|logging|observability|tracing|opentelemetry|prometheus)"

@@ -11,13 +11,15 @@ content/en/docs/reference/kubectl/_index.md and kubernetes.io, "kubectl debug", 
 by MicrosoftDocs/azure-docs-cli e97b361d docs-ref-autogen/Latest-version, read 2026-12-01. What approves or merges a
 change, ends the protection of a branch, or says which policies evaluate a stack changes what is deployed next: commands
 of gh, glab, tea, az repos and pulumi policy, and pulumi stack import and watch, as strings in public repositories, read
-2026-12-02. Repetitions are bounded, so that the time is linear in the length of a text.
+2026-12-02; so are argocd appset (cmd/argocd/commands/applicationset.go), cmctl, talosctl and kn; other kinds of argocd,
+and tkn, as known. Repetitions are bounded, so that the time is linear in the length of a text.
 """
 
 import re
 from itertools import pairwise
 
 from ..engine.lazy_regex import lazy_regex
+from .cluster_requests import changing_request
 
 _GAP = r"[ \t]{1,9}"
 _OPTIONS = rf"(?:{_GAP}-{{1,2}}[\w-]{{1,30}}(?:=[^\s;&|]{{1,99}}|{_GAP}[^\s;&|-][^\s;&|]{{0,99}})?){{0,6}}{_GAP}"
@@ -97,8 +99,15 @@ _COMMANDS = (
     rf"helmfile{_OPTIONS}(?:apply|sync|delete|destroy)",
     rf"(?:kubectl|oc){_OPTIONS}(?:{_KUBECTL})",
     rf"flux{_OPTIONS}(?:bootstrap|install|uninstall|(?:create|delete)(?![^\n;|&]{{0,300}}--export\b))",
-    rf"argocd{_OPTIONS}(?:app{_GAP}(?:create|sync|set|unset|edit|patch|delete|rollback|add-source|remove-source)"
-    rf"|(?:cluster|repo|repocreds){_GAP}add|proj{_GAP}(?:create|set|edit|delete|add-[\w-]{{3,30}}|allow-[\w-]{{3,30}}))",
+    rf"argocd{_OPTIONS}(?:app(?:set)?{_GAP}(?:create|sync|set|unset|edit|patch(?:-resource)?|delete(?:-resource)?"
+    rf"|rollback|add-source|remove-source)|(?:cluster|repo|repocreds|cert|gpg){_GAP}(?:add(?:-[\w-]{{2,20}})?|rm|set)"
+    rf"|admin{_GAP}import"
+    rf"|proj{_GAP}(?:create|set|edit|delete|add-[\w-]{{3,30}}|allow-[\w-]{{3,30}}|remove-[\w-]{{3,30}}"
+    rf"|role{_GAP}(?:create|delete|add-[\w-]{{3,30}})))",
+    rf"(?:cmctl{_OPTIONS}|kubectl{_GAP}cert-manager{_GAP})approve|talosctl{_OPTIONS}(?:apply-config|bootstrap|edit|patch"
+    r"|reset|rollback|upgrade(?:-k8s)?|wipe)",
+    rf"kn{_OPTIONS}(?:service|source|trigger|broker){_GAP}(?:create|apply|update|delete|import)",
+    rf"tkn{_OPTIONS}(?:pipeline|task|clustertask){_GAP}(?:start|delete)",
     r"ansible-(?:playbook|pull)",
     rf"velero{_OPTIONS}(?:(?:restore|backup-location|schedule){_GAP}(?:create|set|delete)|(?:create|delete){_GAP}"
     rf"(?:restore|backup|schedule)|backup{_GAP}delete|install|uninstall)",
@@ -122,24 +131,15 @@ _COMMANDS = (
 )
 _COMMAND = lazy_regex(rf"\b(?:{'|'.join(_COMMANDS)})(?!\w)", re.IGNORECASE)
 
-_API = lazy_regex(
-    r"(?:kubernetes(?:\.default(?:\.svc(?:\.cluster\.local)?)?)?|\$?\{?KUBERNETES_SERVICE_HOST\}?)(?::[\w${}]{1,40})?"
-    r"/apis?/(?!(?:authentication|authorization)\.k8s\.io/)"
-)
-_WRITING = lazy_regex(
-    r"\s(?:-X|--request|--method)[= ]?[\"']?(?:POST|PUT|PATCH|DELETE)\b"
-    r"|\bmethod\s{0,9}=\s{0,9}[\"'](?:POST|PUT|PATCH|DELETE)"
-    r"|\s(?:-d|--data(?:-\w{1,20})?|--json|-T|--upload-file|--post-(?:data|file)|--body-(?:data|file))[= ]"
-    r"|\.(?:post|put|patch|delete)\("
-)
-_NEAR = 400
-"""Characters before and behind the address of the API in which the method or the data of the request stand."""
 _IN_PODS = lazy_regex(
     r"\b(?:kubectl|oc)\b(?=(?:(?!\s--\s)[^\n;|&]){0,300}?\s(?:-n|--namespace)[= ]?(?P<option>[a-z0-9][\w-]{0,62}))"
     rf"{_OPTIONS}(?:exec|cp|attach|port-forward)\b"
     rf"|\b(?:kubectl|oc){_OPTIONS}cp\b[^\n;|&]{{0,200}}?[ \t](?P<prefix>[a-z0-9][\w-]{{0,62}})/[\w.-]{{1,99}}:"
+    r"|:10250/(?:attach|checkpoint|containerLogs|exec|logs|portForward|run)/"
 )
-"""Commands that run programs in pods, or copy their files, in a namespace that they name."""
+"""Commands that run programs in pods, or copy their files, in a namespace that they name, and paths by which the agent
+of a machine does so in each pod, of which the API server knows nothing (kubernetes/kubernetes v1.36.3
+pkg/kubelet/server/auth.go; /run/ found as a string in public repositories, read 2026-12-02)."""
 
 _CLIENT = r"(?:boto3|session|self)?\.?(?:client|resource)\([^()\n]{0,200}\)"
 _ASSIGNED = lazy_regex(rf"\b(?P<name>[A-Za-z_]\w{{0,60}})\s{{0,9}}=\s{{0,9}}(?:\w{{1,40}}\.){{0,3}}{_CLIENT}")
@@ -187,7 +187,7 @@ def changing(text: str) -> str:
     of_kubernetes = _OF_KUBERNETES.search(text) or _CAMEL_CASE.search(text)
     command = next((match for match in _COMMAND.finditer(text) if not _only_shows(text, match)), None)
     found = command or _call_of_boto(text) or of_node or of_kubernetes or of_azure or of_pulumi
-    return found[0] if found else _request(text)
+    return found[0] if found else changing_request(text)
 
 
 _SHOWS = lazy_regex(
@@ -213,22 +213,6 @@ def _only_shows(text: str, command: re.Match[str]) -> bool:
     shows = any(_SHOWING.fullmatch(word) and _WITHOUT_VALUE.fullmatch(before)
                 for before, word in pairwise(words))  # fmt: skip
     return shows and not any(map(_CHANGING.fullmatch, words))
-
-
-_END_OF_COMMAND = lazy_regex(r"\n|\s(?:\|\||\||&&|;)\s")
-"""Where a command of a line ends: what comes behind has options of its own."""
-
-
-def _request(text: str) -> str:
-    """Returns the address of the first request that changes objects by the API of a cluster itself, which only reads
-    without a method or data (kubernetes/website 00f845e2, "Authorization", "Determine the request verb", read
-    2026-11-30); empty if none does."""
-    for match in _API.finditer(text):
-        before = text[max(0, match.start() - _NEAR) : match.start()].rpartition("\n")[2]
-        behind = _END_OF_COMMAND.split(text[match.end() : match.end() + _NEAR], maxsplit=1)[0]
-        if _WRITING.search(f"{before} {behind}"):
-            return match[0]
-    return ""
 
 
 def in_pods_of_others(text: str, namespace: str) -> str:
