@@ -54,8 +54,8 @@ _BEGINNINGS = "|".join(
 )
 _OF_IDENTITY_CENTER = rf"aws-reserved/|AWSReservedSSO_|(?:{_BEGINNINGS})[*?]"
 """What the roles of every permission set of IAM Identity Center begin with, or a pattern of that: the name of the set
-follows `AWSReservedSSO_` (IAM Identity Center User Guide, "Referencing permission sets in resource policies, Amazon EKS,
-and AWS KMS", read 2026-12-02)."""
+follows `AWSReservedSSO_` (IAM Identity Center User Guide, "Referencing permission sets in resource policies, Amazon
+EKS, and Amazon KMS", read 2026-12-02)."""
 VALUES: Mapping[str, re.Pattern[str]] = {
     name: re.compile(pattern, re.DOTALL)
     for name, pattern in {

@@ -24,7 +24,7 @@ COGNITO = "cognito-identity.amazonaws.com"
 
 
 CENTER = f"arn:aws:iam::{ACCOUNT}:role/aws-reserved/sso.amazonaws.com"
-"""Path of the roles of IAM Identity Center (AWS IAM Identity Center User Guide, "Referencing permission sets in resource
+"""Path of the roles of IAM Identity Center (its User Guide, "Referencing permission sets in resource
 policies, Amazon EKS, and AWS KMS", read 2026-12-02)."""
 
 

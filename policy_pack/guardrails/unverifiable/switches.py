@@ -31,6 +31,7 @@ from .backup_schedules import check_backup_schedules
 from .chart_specs import chart_specs
 from .conda_channels import check_channels
 from .contradictions import check_contradictions
+from .control_parameters import check_control_parameters
 from .cost_splits import check_cost_splits
 from .counted_groups import check_counted_groups
 from .decided_values import check_decided_values
@@ -99,6 +100,7 @@ _OF_CLOUDS = (
     check_empty_filters, check_contradictions, check_cost_splits, check_anomaly_thresholds, check_lost_records,
     check_narrowings, check_shadowed_tables, check_policy_parameters, check_extension_settings, check_named_callers,
     check_counted_groups, check_skipped_stages, check_empty_denials, check_pipeline_reviews,
+    check_control_parameters,
 )  # fmt: skip
 _OF_OBJECTS = (
     *_OF_ALL, unchecked_callers, check_postgres_rules, check_agent_settings, check_followed_images, check_assigned,
