@@ -1,8 +1,9 @@
 """Steps of workflows of Argo that are tried again until they succeed, however often they fail.
 
-Without `limit` a strategy has no end (argoproj/argo-workflows 0b0aac92 examples/retry-container-to-completion.yaml), but
-for `maxDuration` of its pauses, an expression about the last attempt, or the deadline of the whole workflow; a policy
-for errors of the cluster alone does not count what the step itself does (03d3dd57 docs/retries.md; read 2026-12-02).
+Without `limit` a strategy has no end (argoproj/argo-workflows 0b0aac92 examples/retry-container-to-completion.yaml),
+but for `maxDuration` of its pauses, an expression about the last attempt, or the deadline of the whole workflow; a
+policy for errors of the cluster alone does not count what the step itself does (03d3dd57 docs/retries.md; read
+2026-12-02).
 """
 
 from collections.abc import Iterator

@@ -1,6 +1,6 @@
 """Attacks on points of the guardrails that were known to be open (2026-12-02)."""
 
-from ..blind import GROUP, ME, RG, THEIR_SUB, THEIR_TENANT, THEIRS, Given, aws, az, crd, pod, role
+from ..blind import GROUP, ME, RG, THEIR_SUB, THEIR_TENANT, THEIRS, Given, aws, az, crd, k8s, meta, pod, role
 from . import Attack
 from .twenty_fourth_aws_b import STANDARD
 from .twenty_fourth_azure import activation, custom_role
@@ -12,6 +12,19 @@ FACTOR = {"id": "Enablement_EndUser_Assignment", "ruleType": "RoleManagementPoli
 CONTEXT = {
     "id": "AuthenticationContext_EndUser_Assignment",
     "ruleType": "RoleManagementPolicyAuthenticationContextRule",
+}
+
+
+GATEWAY, ENVOY = "gateway.networking.k8s.io", "gateway.envoyproxy.io"
+TOKENS: dict[str, object] = {"providers": [{
+    "name": "bank", "issuer": "https://login.bank.ae/", "audiences": ["quotes"], "remoteJWKS": {
+        "uri": "https://login.bank.ae/keys"}}]}  # fmt: skip
+INNER: dict[str, object] = {"type": "LoadBalancer", "annotations": {"metallb.io/address-pool": "inner"}}
+OF_GATEWAY, OF_ROUTE = {"kind": "Gateway", "name": "inner"}, {"kind": "HTTPRoute", "name": "quotes"}
+SIGN_IN: dict[str, object] = {
+    "provider": {"issuer": "https://login.bank.ae/"},
+    "clientID": "quotes",
+    "clientSecret": {"name": "quotes"},
 }
 
 
@@ -36,6 +49,31 @@ def workflow(retry: object, kind: str = "Workflow", *, inside: bool = True, **sp
         steps["templateDefaults"] = {"retryStrategy": retry}
     nested = {"schedules": ["0 2 * * *"], "concurrencyPolicy": "Forbid", "workflowSpec": steps}
     return (crd(f"argoproj.io/v1alpha1:{kind}", nested if kind == "CronWorkflow" else steps),)
+
+
+def edge(*more: Given, service: dict[str, object], within: str = "edge", **infrastructure: object) -> tuple[Given, ...]:
+    """Returns a gateway of Envoy Gateway whose class has the proxies' service, and a route."""
+    return (
+        k8s(f"{GATEWAY}/v1:GatewayClass", {"metadata": {"name": "inner"}, "spec": {
+            "controllerName": f"{ENVOY}/gatewayclass-controller", "parametersRef": {
+                "group": ENVOY, "kind": "EnvoyProxy", "name": "inner", "namespace": "edge"}}}, "class"),
+        k8s(f"{ENVOY}/v1alpha1:EnvoyProxy", {"metadata": meta("inner", within), "spec": {
+            "provider": {"type": "Kubernetes", "kubernetes": {"envoyService": service}}}}, "proxy"),
+        k8s(f"{GATEWAY}/v1:Gateway", {"metadata": meta("inner", "edge"), "spec": {
+            "gatewayClassName": "inner", **infrastructure, "listeners": [{
+                "name": "https", "port": 443, "protocol": "HTTPS", "hostname": "*.apps.bank.ae", "tls": {
+                    "mode": "Terminate", "certificateRefs": [{"name": "apps-bank-ae"}]}}]}}, "gateway"),
+        k8s(f"{GATEWAY}/v1:HTTPRoute", {"metadata": meta("quotes", "edge"), "spec": {
+            "parentRefs": [{"name": "inner"}], "hostnames": ["quotes.apps.bank.ae"], "rules": [{
+                "backendRefs": [{"name": "quotes", "port": 8443}]}]}}, "route"),
+        *more,
+    )  # fmt: skip
+
+
+def tokens(target: dict[str, object], name: str = "tokens", **spec: object) -> Given:
+    """Returns a policy of Envoy Gateway that asks for tokens, unless its spec says otherwise."""
+    return k8s(f"{ENVOY}/v1alpha1:SecurityPolicy", {"metadata": meta(name, "edge"), "spec": {
+        "targetRefs": [{"group": GATEWAY, **target}], **(spec or {"jwt": TOKENS})}}, name)  # fmt: skip
 
 
 ATTACKS: tuple[Attack, ...] = (
@@ -78,7 +116,8 @@ ATTACKS: tuple[Attack, ...] = (
     *(Attack(f"a role is activated without a second factor, {text}", ("FJ-IDN-210",), activation(*rules), "critical",
              "values of a context are c1 to c99 (Microsoft Graph, authContext, authenticationContextValue, read "
              "2026-12-02)") for text, rules in (
-          ("by the context none", ({**FACTOR, "enabledRules": []}, {**CONTEXT, "isEnabled": True, "claimValue": "none"})),
+          ("by the context none", ({**FACTOR, "enabledRules": []},
+                                   {**CONTEXT, "isEnabled": True, "claimValue": "none"})),
           ("by a context without a number", ({**FACTOR, "enabledRules": ["Justification"]},
                                             {**CONTEXT, "isEnabled": True, "claimValue": "c"})),
           ("by a context that is off", ({**FACTOR, "enabledRules": []},
@@ -97,4 +136,32 @@ ATTACKS: tuple[Attack, ...] = (
         az("network:ScopeConnection", {
             **RG, "networkManagerName": "vnm", "scopeConnectionName": "partner", "tenantId": THEIR_TENANT, "resourceId":
             THEIR_SUB}),), "critical", "networks of that subscription join the groups"),
+    *(Attack(f"callers of a gateway need no identity: {text}", ("FJ-EXP-331",), edge(*policies, service=INNER),
+             "critical", "the most specific policy of a route counts, and one that is optional, or fails open, "
+             "lets everybody pass (envoyproxy/gateway d32f2829 internal/gatewayapi/securitypolicy.go, api/v1alpha1/"
+             "jwt_types.go, read 2026-12-02)")
+      for text, policies in (
+          ("tokens are optional", (tokens(OF_GATEWAY, jwt={**TOKENS, "optional": True}),)),
+          ("tokens may be wrong", (tokens(OF_ROUTE, jwt={**TOKENS, "failOpen": True}),)),
+          ("the check may fail", (tokens(OF_GATEWAY, extAuth={
+              "failOpen": True, "http": {"backendRefs": [{"name": "check", "port": 8080}]}}),)),
+          ("whoever sends a header needs no sign-in", (tokens(OF_ROUTE, oidc={
+              **SIGN_IN, "passThroughAuthHeader": True}),)),
+          ("a route has a policy of its own", (tokens(OF_GATEWAY), tokens(OF_ROUTE, "origins", cors={
+              "allowOrigins": ["https://app.bank.ae"]}))),
+          ("a policy is for another listener", (tokens({**OF_GATEWAY, "sectionName": "https"}),)),
+          ("a policy is for another route", (tokens({"kind": "HTTPRoute", "name": "other"}),)),
+          ("a route passes bytes", (tokens(OF_ROUTE), k8s(f"{GATEWAY}/v1alpha2:TCPRoute", {
+              "metadata": meta("raw", "edge"), "spec": {"parentRefs": [{"name": "inner"}], "rules": [{
+                  "backendRefs": [{"name": "quotes", "port": 8443}]}]}}, "raw"))))),
+    *(Attack(f"a gateway has a public address: {text}", ("FJ-EXP-321",), edge(tokens(OF_GATEWAY), **proxies),
+             "critical", "the service is a public load balancer but for its annotations (envoyproxy/gateway "
+             "d32f2829 api/v1alpha1/shared_types.go, KubernetesServiceSpec, read 2026-12-02)")
+      for text, proxies in (
+          ("its proxies state none", {"service": {}}),
+          ("its proxies are for another cloud", {"service": {"annotations": {
+              "service.beta.kubernetes.io/aws-load-balancer-proxy-protocol": "*"}}}),
+          ("its class names proxies of another namespace", {"service": INNER, "within": "other"}),
+          ("it names proxies of its own", {"service": INNER, "infrastructure": {"parametersRef": {
+              "group": ENVOY, "kind": "EnvoyProxy", "name": "outer"}}}))),
 )  # fmt: skip

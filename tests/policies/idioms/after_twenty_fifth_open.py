@@ -1,47 +1,31 @@
 """Good programs beside points of the guardrails that were known to be open (2026-12-02)."""
 
-from ..attacks.after_twenty_fifth_open import CONTEXT, FACTOR, parameter, workflow
+from ..attacks.after_twenty_fifth_open import (
+    CONTEXT,
+    ENVOY,
+    FACTOR,
+    GATEWAY,
+    INNER,
+    OF_GATEWAY,
+    OF_ROUTE,
+    edge,
+    parameter,
+    tokens,
+    workflow,
+)
 from ..attacks.twenty_fourth_azure import activation, custom_role
-from ..blind import HERE, Given, az, k8s, meta
+from ..blind import RG, SUB, az
 from . import Idiom, Settings, unpriced
 from .families import AWS_DOCS
+from .twenty_second_xazure_b import account
 
 LEARN = "learn.microsoft.com"
-GATEWAY, ENVOY = "gateway.networking.k8s.io", "gateway.envoyproxy.io"
 TENANT = "77777777-1111-2222-3333-444444444444"
 OURS: Settings = {"identity": {"trusted": {TENANT: "the bank's own tenant", "login.bank.ae": "our own sign-in"}}}
 RUNS: Settings = unpriced("kubernetes:argoproj.io/v1:Workflow::it")
 ARGO = "github.com/argoproj/argo-workflows, docs/retries.md"
 
 
-def edge(*more: Given, service: dict[str, object]) -> tuple[Given, ...]:
-    """Returns a gateway of Envoy Gateway whose class has the proxies' service, and a route."""
-    return (
-        k8s(f"{GATEWAY}/v1:GatewayClass", {"metadata": {"name": "inner"}, "spec": {
-            "controllerName": f"{ENVOY}/gatewayclass-controller", "parametersRef": {
-                "group": ENVOY, "kind": "EnvoyProxy", "name": "inner", "namespace": "edge"}}}, "class"),
-        k8s(f"{ENVOY}/v1alpha1:EnvoyProxy", {"metadata": meta("inner", "edge"), "spec": {
-            "provider": {"type": "Kubernetes", "kubernetes": {"envoyService": service}}}}, "proxy"),
-        k8s(f"{GATEWAY}/v1:Gateway", {"metadata": meta("inner", "edge"), "spec": {
-            "gatewayClassName": "inner", "listeners": [{
-                "name": "https", "port": 443, "protocol": "HTTPS", "hostname": "*.apps.bank.ae", "tls": {
-                    "mode": "Terminate", "certificateRefs": [{"name": "apps-bank-ae"}]}}]}}, "gateway"),
-        k8s(f"{GATEWAY}/v1:HTTPRoute", {"metadata": meta("quotes", "edge"), "spec": {
-            "parentRefs": [{"name": "inner"}], "hostnames": ["quotes.apps.bank.ae"], "rules": [{
-                "backendRefs": [{"name": "quotes", "port": 8443}]}]}}, "route"),
-        *more,
-    )  # fmt: skip
-
-
-def tokens(target: dict[str, object]) -> Given:
-    """Returns a policy of Envoy Gateway that asks for tokens."""
-    return k8s(f"{ENVOY}/v1alpha1:SecurityPolicy", {"metadata": meta("tokens", "edge"), "spec": {
-        "targetRefs": [{"group": GATEWAY, **target}], "jwt": {"providers": [{
-            "name": "bank", "issuer": "https://login.bank.ae/", "audiences": ["quotes"], "remoteJWKS": {
-                "uri": "https://login.bank.ae/keys"}}]}}}, "tokens")  # fmt: skip
-
-
-INNER: dict[str, object] = {"type": "LoadBalancer", "annotations": {"metallb.io/address-pool": "inner"}}
 EDGE: Settings = {**OURS, **unpriced(f"kubernetes:{GATEWAY}/v1:Gateway::gateway",
                                      f"kubernetes:{ENVOY}/v1:EnvoyProxy::proxy")}  # fmt: skip
 
@@ -72,17 +56,21 @@ IDIOMS: tuple[Idiom, ...] = (
         {**FACTOR, "enabledRules": ["MultiFactorAuthentication", "Justification"]},
         {**CONTEXT, "isEnabled": False, "claimValue": None}), f"{LEARN}/graph/identity-governance-pim-rules-overview"),
     Idiom("a gateway gets the inner address that the proxies of its class have", edge(
-        tokens({"kind": "Gateway", "name": "inner"}), service=INNER),
+        tokens(OF_GATEWAY), service=INNER),
         "gateway.envoyproxy.io/docs/tasks/operations/customize-envoyproxy", EDGE),
     Idiom("the route of a gateway asks for tokens", edge(
-        tokens({"kind": "HTTPRoute", "name": "quotes"}), service={"type": "ClusterIP"}),
+        tokens(OF_ROUTE), service={"type": "ClusterIP"}),
         "gateway.envoyproxy.io/docs/tasks/security/jwt-authentication", EDGE),
-    Idiom("a workspace of the bank's own tenant reaches its account of storage", (az("storage:StorageAccount", {
-        **HERE, "accountName": "stbankledger", "kind": "StorageV2", "sku": {"name": "Standard_ZRS"},
-        "allowBlobPublicAccess": False, "allowSharedKeyAccess": False, "minimumTlsVersion": "TLS1_2",
-        "enableHttpsTrafficOnly": True, "publicNetworkAccess": "Enabled", "defaultToOAuthAuthentication": True,
-        "networkRuleSet": {"defaultAction": "Deny", "bypass": "None", "resourceAccessRules": [{
-            "tenantId": TENANT, "resourceId": "/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/"
-            "rg-platform/providers/Microsoft.Synapse/workspaces/syn-bank"}]}}, "ledger"),),
+    Idiom("a workspace of the bank's own tenant reaches its account of storage", (
+        account("stledger", publicNetworkAccess="Enabled", networkRuleSet={
+            "defaultAction": "Deny", "bypass": "AzureServices", "resourceAccessRules": [{
+                "tenantId": TENANT, "resourceId": f"{SUB}/resourceGroups/rg-platform/providers/Microsoft.Synapse/"
+                "workspaces/syn-bank"}]}),
+        az("storage:ManagementPolicy", {
+            **RG, "accountName": "stledger", "managementPolicyName": "default", "policy": {"rules": [{
+                "name": "old", "type": "Lifecycle", "enabled": True, "definition": {
+                    "filters": {"blobTypes": ["blockBlob"]}, "actions": {"baseBlob": {
+                        "delete": {"daysAfterModificationGreaterThan": 365}}}}}]}}, "tiers", links={
+                            "accountName": ("stledger",)})),
         f"{LEARN}/azure/storage/common/storage-network-security-resource-instances", OURS),
 )  # fmt: skip
