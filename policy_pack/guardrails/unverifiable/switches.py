@@ -13,6 +13,7 @@ from functools import cache
 from ..engine.families import unverifiable_rule
 from ..engine.kubernetes_lists import expand_list
 from ..engine.lazy_regex import lazy_regex
+from ..engine.plan import Plan
 from ..engine.reading import MISSING, UNKNOWN, Plain, Resource, each_item, walk
 from ..engine.rows import Guardrail, Predicate, Severity, aws
 from ..engine.tokens import normalise
@@ -70,6 +71,7 @@ from .roles_of_administrators import check_roles_of_administrators
 from .same_elements import check_same_elements
 from .service_routes import check_service_routes
 from .shadowed_tables import check_shadowed_tables
+from .shared_caches import check_shared_caches
 from .short_lives import check_short_lives
 from .silenced_alarms import check_silenced_alarms
 from .skipped_stages import check_skipped_stages
@@ -247,6 +249,11 @@ def _check_switches(guardrails: Collection[Guardrail], allowed: Mapping[str, str
     return predicate
 
 
+def _check_with_plan(resource: Resource, plan: Plan) -> Iterator[Outcome]:
+    yield from check_backup_schedules(resource, plan)
+    yield from check_shared_caches(resource, plan)
+
+
 def switch_guardrail(guardrails: Collection[Guardrail], allowed: Mapping[str, str]) -> Guardrail:
     """Returns the guardrail. `guardrails` are all others; `allowed` are the switches in the settings."""
     return unverifiable_rule(
@@ -254,6 +261,6 @@ def switch_guardrail(guardrails: Collection[Guardrail], allowed: Mapping[str, st
         "a property that no guardrail reads passes with whatever it opens, grants, sends or leaves unprotected",
         "Set the property as the message says, or remove one that no guardrail knows; or read what it does, and list "
         "it as TYPE:PATH under escape.allowed_switches in enforcement.yaml, with the reason",
-        predicate=_check_switches(guardrails, allowed), plan_predicate=check_backup_schedules,
+        predicate=_check_switches(guardrails, allowed), plan_predicate=_check_with_plan,
         types=(*packages(), *KUBERNETES_TYPES),
     )  # fmt: skip

@@ -1,7 +1,11 @@
 """Attacks on points of the guardrails that were known to be open (2026-12-02)."""
 
+import json
+from collections.abc import Mapping
+
 from ..blind import GROUP, ME, RG, THEIR_SUB, THEIR_TENANT, THEIRS, Given, aws, az, crd, k8s, meta, pod, role
 from . import Attack
+from .families_images import BUILD
 from .twenty_fourth_aws_b import STANDARD
 from .twenty_fourth_azure import activation, custom_role
 
@@ -74,6 +78,25 @@ def tokens(target: dict[str, object], name: str = "tokens", **spec: object) -> G
     """Returns a policy of Envoy Gateway that asks for tokens, unless its spec says otherwise."""
     return k8s(f"{ENVOY}/v1alpha1:SecurityPolicy", {"metadata": meta(name, "edge"), "spec": {
         "targetRefs": [{"group": GATEWAY, **target}], **(spec or {"jwt": TOKENS})}}, name)  # fmt: skip
+
+
+def updates(settings: Mapping[str, object]) -> Given:
+    """Returns the settings of Renovate."""
+    text = json.dumps({"platform": "gitlab", "endpoint": "https://git.bank.ae/api/v4", **settings})
+    return k8s("core/v1:ConfigMap", {"metadata": meta("renovate", "renovate"), "data": {"config.json": text}})
+
+
+def builds(*namespaces: str) -> tuple[Given, ...]:
+    """Returns a project that builds pull requests and one that builds what is merged, with their namespaces of a
+    cache: one for both if there is one alone."""
+    projects = (("requests", "PULL_REQUEST_CREATED,PULL_REQUEST_UPDATED"), ("main", "PUSH"))
+    return tuple(given for (name, events), namespace in zip(projects, namespaces * 2, strict=False) for given in (
+        aws("codebuild/Project", {
+            **BUILD, "name": name, "artifacts": {"type": "NO_ARTIFACTS"}, "logsConfig": {"cloudwatchLogs": {
+                "groupName": "/builds/app"}}, "source": {"type": "GITHUB", "location": "https://github.com/bank/app.git"},
+            "cache": {"type": "S3", "location": "bank-builds/cache", "cacheNamespace": namespace}}, name),
+        aws("codebuild/Webhook", {"projectName": name, "buildType": "BUILD", "filterGroups": [{"filters": [
+            {"type": "EVENT", "pattern": events}]}]}, f"{name}-hook")))  # fmt: skip
 
 
 ATTACKS: tuple[Attack, ...] = (
@@ -164,4 +187,14 @@ ATTACKS: tuple[Attack, ...] = (
           ("its class names proxies of another namespace", {"service": INNER, "within": "other"}),
           ("it names proxies of its own", {"service": INNER, "infrastructure": {"parametersRef": {
               "group": ENVOY, "kind": "EnvoyProxy", "name": "outer"}}}))),
+    *(Attack(f"updates are merged that nobody tested or approved: {text}", ("FJ-IDN-",), (given,), "critical",
+             "what a registry serves is merged at once (renovatebot/renovate 04590e1a docs/usage/key-concepts/"
+             "automerge.md, read 2026-12-02)") for text, given in (
+          ("every one", updates({"automerge": True, "ignoreTests": True})),
+          ("by a preset", updates({"extends": ["config:recommended", ":automergeAll", ":skipStatusChecks"]})),
+          ("by a preset of one kind", updates({"extends": [":automergeMinor"], "ignoreTests": True})),
+          ("of one rule", updates({"packageRules": [{
+              "matchManagers": ["dockerfile"], "automerge": True, "ignoreTests": True}]})))),
+    Attack("builds of pull requests fill the cache of what is deployed", ESC, builds("shared"), "critical",
+           "projects with one place and namespace share a cache (AWS CodeBuild API, ProjectCache, read 2026-12-02)"),
 )  # fmt: skip

@@ -8,9 +8,11 @@ from ..attacks.after_twenty_fifth_open import (
     INNER,
     OF_GATEWAY,
     OF_ROUTE,
+    builds,
     edge,
     parameter,
     tokens,
+    updates,
     workflow,
 )
 from ..attacks.twenty_fourth_azure import activation, custom_role
@@ -22,6 +24,9 @@ from .twenty_second_xazure_b import account
 LEARN = "learn.microsoft.com"
 TENANT = "77777777-1111-2222-3333-444444444444"
 OURS: Settings = {"identity": {"trusted": {TENANT: "the bank's own tenant", "login.bank.ae": "our own sign-in"}}}
+BUILDS: Settings = {
+    "escape": {"code_sources": {"https://github.com/bank": "our own repositories", "bank-builds": "our own caches"}}
+}
 RUNS: Settings = unpriced("kubernetes:argoproj.io/v1:Workflow::it")
 ARGO = "github.com/argoproj/argo-workflows, docs/retries.md"
 
@@ -73,4 +78,12 @@ IDIOMS: tuple[Idiom, ...] = (
                         "delete": {"daysAfterModificationGreaterThan": 365}}}}}]}}, "tiers", links={
                             "accountName": ("stledger",)})),
         f"{LEARN}/azure/storage/common/storage-network-security-resource-instances", OURS),
+    *(Idiom(f"updates are merged once their tests pass: {text}", (updates(settings),),
+            "docs.renovatebot.com/key-concepts/automerge", {"residency": {"known": {
+                "git.bank.ae": "our own server"}}}) for text, settings in (
+        ("minor ones", {"packageRules": [{"matchUpdateTypes": ["minor", "patch"], "automerge": True}]}),
+        ("files of locks", {"ignoreTests": False, "lockFileMaintenance": {"enabled": True, "automerge": True}}),
+        ("by a preset", {"extends": ["config:recommended", ":automergeMinor"]}))),
+    Idiom("builds of pull requests have a cache of their own", builds("requests", "main"),
+          f"{AWS_DOCS}/codebuild/latest/userguide/caching-s3.html", BUILDS),
 )  # fmt: skip
