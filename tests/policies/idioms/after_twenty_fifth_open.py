@@ -16,7 +16,7 @@ from ..attacks.after_twenty_fifth_open import (
     workflow,
 )
 from ..attacks.twenty_fourth_azure import activation, custom_role
-from ..blind import RG, SUB, az
+from ..blind import ME, RG, SUB, TAGS, aws, az, document
 from . import Idiom, Settings, unpriced
 from .families import AWS_DOCS
 from .twenty_second_xazure_b import account
@@ -86,4 +86,15 @@ IDIOMS: tuple[Idiom, ...] = (
         ("by a preset", {"extends": ["config:recommended", ":automergeMinor"]}))),
     Idiom("builds of pull requests have a cache of their own", builds("requests", "main"),
           f"{AWS_DOCS}/codebuild/latest/userguide/caching-s3.html", BUILDS),
+    *(Idiom(f"nobody changes {text}", (aws("organizations/Policy", {
+        "name": "shared", "type": "SERVICE_CONTROL_POLICY", "tags": TAGS, "content": document(
+            {"Effect": "Deny", "Action": action, "Resource": resource})}),),
+        f"{AWS_DOCS}/service-authorization/latest/reference") for text, action, resource in (
+            ("the certificates of enclaves", "ec2:DisassociateEnclaveCertificateIamRole",
+             f"arn:aws:acm:me-central-1:{ME}:certificate/*"),
+            ("licences by new machines", "ec2:RunInstances",
+             f"arn:aws:license-manager:me-central-1:{ME}:license-configuration:*"),
+            ("access points of functions", ["s3:PutAccessPointPolicyForObjectLambda",
+                                            "s3:DeleteAccessPointForObjectLambda"],
+             f"arn:aws:s3-object-lambda:me-central-1:{ME}:accesspoint/*"))),
 )  # fmt: skip
