@@ -15,7 +15,7 @@ from ..engine.rows import aws
 from ..engine.verdicts import Outcome, failed
 
 _PROJECT, _WEBHOOK = aws("codebuild/Project")[0], aws("codebuild/Webhook")[0]
-_OF_REQUESTS = lazy_regex(r"(?:.*,)?\s*PULL_REQUEST_(?:CREATED|UPDATED|REOPENED)\b.*")
+_OF_REQUESTS = lazy_regex(r"\bpull_request_(?:created|updated|reopened)\b")
 _EVENTS = "filterGroups[*].filters[*]"
 
 
@@ -52,6 +52,6 @@ def _names(hook: Resource, project: Resource, plan: Plan) -> bool:
 
 def _is_of_requests(hook: Resource) -> bool:
     return any(
-        isinstance(item, dict) and item.get("type") == "EVENT" and _OF_REQUESTS.fullmatch(str(item.get("pattern")))
+        isinstance(item, dict) and item.get("type") == "EVENT" and _OF_REQUESTS.search(str(item.get("pattern")).lower())
         for _, item in each_item(walk(hook.props, _EVENTS))
     )
