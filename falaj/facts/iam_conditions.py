@@ -48,6 +48,15 @@ _NARROW_POLICY = (
     r"arn:aws[\w-]*:iam::(?:aws|\d{12}):policy/"
     r"(?!(?:.*/)?(?:AdministratorAccess|PowerUserAccess|IAMFullAccess)\Z)[^*?]+"
 )
+_BEGINNINGS = "|".join(
+    beginning[:length]
+    for beginning in ("aws-reserved/", "AWSReservedSSO_")
+    for length in range(len("aws"), len(beginning))
+)
+_OF_IDENTITY_CENTER = rf"aws-reserved/|AWSReservedSSO_|(?:{_BEGINNINGS})[*?]"
+"""What the roles of every permission set of IAM Identity Center begin with, or a pattern of that: the name of the set
+follows `AWSReservedSSO_` (IAM Identity Center User Guide, "Referencing permission sets in resource policies, Amazon
+EKS, and Amazon KMS", read 2026-12-02)."""
 VALUES: Mapping[str, re.Pattern[str]] = {
     name: re.compile(pattern, re.DOTALL)
     for name, pattern in {
@@ -72,7 +81,8 @@ VALUES: Mapping[str, re.Pattern[str]] = {
         "named-arn": r"arn:aws[\w-]*:[^:]+:[^:]*:\d{12}:[\w-]+[/:](?!vpc-\w{0,7}[*?])(?:[^*?]+|[^*?]{3}.*)",
         "named-principal": (
             r"arn:aws[\w-]*:(?:iam|sts)::\d{12}:(?:role|user|assumed-role)/"
-            r"(?!(?:aws-)?service-role(?:[*?]|/[^*?/]{0,2}[*?/]))(?:[^*?]+|[^*?]{3}.*)"
+            r"(?:(?:aws-reserved/[^_]{0,99})?AWSReservedSSO_[^*?]{3}.*"
+            rf"|(?!(?:aws-)?service-role(?:[*?]|/[^*?/]{{0,2}}[*?/])|{_OF_IDENTITY_CENTER})(?:[^*?]+|[^*?]{{3}}.*))"
         ),
         "narrow-policy": _NARROW_POLICY,
         "organisation": r"o-[a-z0-9]+",
@@ -94,7 +104,7 @@ Each alias of a key begins with `alias/` (AWS KMS, "Use aliases to control acces
 and a context is often an ARN, or the identifier of a volume or database, of which all begin alike: what is fixed must
 go beyond that (awsdocs/aws-kms-developer-guide 66b752a4 doc_source/concepts.md and services-cloudtrail.md, encryption
 contexts of Amazon EBS and Amazon S3, and a copy of the Amazon RDS User Guide, aws:rds:db-id, read 2026-12-01).
-A named principal has more than the path of the roles of every service."""
+A named principal has more than the path of the roles of every service or of every permission set."""
 
 
 _OF_AWS = "arn:aws:iam::aws:policy/"

@@ -27,7 +27,7 @@ def all_guardrails(settings: Enforcement) -> tuple[Guardrail, ...]:
             names_of_sources(settings.escape, settings.identity),
         ),
         *ENCRYPTION,
-        *exposure_guardrails(settings.kubernetes, settings.exposure),
+        *exposure_guardrails(settings.kubernetes, settings.exposure, tuple(settings.identity.trusted)),
         *identity_guardrails(settings.identity, tuple(settings.residency.known), tuple(settings.kubernetes.namespaces)),
         *unverifiable_guardrails(
             settings.escape,

@@ -109,11 +109,6 @@ ATTACKS: frozenset[str] = frozenset(
         # Azure offers the plan for this table, which is large ("Supports basic log plan", Microsoft.ContainerService/
         # managedClusters, docs.azure.cn, read 2026-12-01), and no plan says which alarms look into it.
         "no alarm can look into the records of the clusters",
-        # The twenty-fourth set, of 2026-12-02. All roles of Identity Center are named identities, as teams have it
-        # whose people all sign in there (test_attacks_trust.py); the directory decides which of them a role is for.
-        "whoever signs in at all takes on the role of settlement",
-        "each role of Identity Center takes on the role of settlement",
-        "each session of Identity Center takes on the role of settlement",
     }
 )
 """Names of attacks that pass until the rules that are to refuse them are there."""

@@ -23,6 +23,11 @@ TERRAFORM = "app.terraform.io"
 COGNITO = "cognito-identity.amazonaws.com"
 
 
+CENTER = f"arn:aws:iam::{ACCOUNT}:role/aws-reserved/sso.amazonaws.com"
+"""Path of the roles of IAM Identity Center (its User Guide, "Referencing permission sets in resource
+policies, Amazon EKS, and AWS KMS", read 2026-12-02)."""
+
+
 def trust(principal: object, condition: object) -> set[str]:
     statement = {"Effect": "Allow", "Principal": principal, "Action": "sts:AssumeRole", "Condition": condition}
     return refused("aws:iam/role:Role", {"assumeRolePolicy": {"Statement": [statement]}})
@@ -70,7 +75,10 @@ def test_a_whole_account_needs_a_condition_that_names_identities(account: object
         {"StringEquals": {"sts:ExternalId": "f2a7c1d9-5b1e"}},
         {"StringEquals": {"aws:PrincipalOrgID": "o-a1b2c3d4e5"}},
         {"ArnLike": {"aws:PrincipalArn": f"arn:aws:iam::{ACCOUNT}:role/ci-*"}},
-        {"ArnLike": {"aws:PrincipalArn": f"arn:aws:iam::{ACCOUNT}:role/aws-reserved/sso.amazonaws.com/*/AWSReserved*"}},
+        {"ArnLike": {"aws:PrincipalArn": f"{CENTER}/*/AWSReservedSSO_PlatformAdmin_*"}},
+        {"ArnLike": {"aws:PrincipalArn": f"{CENTER}*/AWSReservedSSO_PlatformAdmin_*"}},
+        {"ArnLike": {"aws:PrincipalArn": f"{CENTER}/AWSReservedSSO_DB_*"}},
+        {"ArnEquals": {"aws:PrincipalArn": f"{CENTER}/me-central-1/AWSReservedSSO_Admins_0123456789abcdef"}},
         {"StringLike": {"aws:userid": "AROAEXAMPLEID:*"}},
         {"Bool": {"aws:MultiFactorAuthPresent": "true"}},
         {"StringEquals": {"sts:ExternalId": UNKNOWN}},
@@ -79,6 +87,27 @@ def test_a_whole_account_needs_a_condition_that_names_identities(account: object
 )
 def test_a_whole_account_with_named_identities_passes(condition: object) -> None:
     assert trust({"AWS": f"arn:aws:iam::{ACCOUNT}:root"}, condition) == set()
+
+
+@pytest.mark.parametrize(
+    "principal",
+    [
+        f"{CENTER}/*/AWSReservedSSO_*",
+        f"{CENTER}/*/AWSReserved*",
+        f"{CENTER}/AWSReservedSSO_*",
+        f"{CENTER}/me-central-1/AWSReservedSSO_*_*",
+        f"{CENTER}/*/AWSReservedSSO_?*",
+        f"{CENTER}*",
+        f"arn:aws:iam::{ACCOUNT}:role/aws-reserved/*",
+        f"arn:aws:iam::{ACCOUNT}:role/aws-res*",
+        f"arn:aws:iam::{ACCOUNT}:role/aws-*",
+        f"arn:aws:sts::{ACCOUNT}:assumed-role/AWSReservedSSO_*/*",
+        f"arn:aws:sts::{ACCOUNT}:assumed-role/AWSReserved*",
+    ],
+)
+def test_the_roles_of_every_permission_set_are_not_named(principal: str) -> None:
+    condition = {"ArnLike": {"aws:PrincipalArn": principal}}
+    assert trust({"AWS": f"arn:aws:iam::{ACCOUNT}:root"}, condition) == {"FJ-IDN-105"}
 
 
 @pytest.mark.parametrize(

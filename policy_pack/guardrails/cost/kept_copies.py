@@ -5,8 +5,9 @@ backup_types.go and vmware-tanzu/helm-charts 73466ca charts/velero/values.yaml, 
 AWS Backup keeps what it makes until somebody deletes it unless `deleteAfter` names days, of which -1 are for good
 (pulumi-aws 7.51.1, Plan, and AWS Backup API Reference, "Lifecycle", read 2026-12-01); a policy of Data Lifecycle
 Manager keeps by number, a thousand at most, or by age (botocore 1.44.8, dlm, RetainRule). A task of DataSync with the
-mode ALL copies all files at each run, without a comparison (the same, datasync, TransferMode), and each byte that is
-copied is charged (AWS DataSync pricing, as known). The limits are judged, not read anywhere.
+mode ALL copies all files at each run, without a comparison (the same, datasync, TransferMode), and each gigabyte that
+is copied is charged (AWS DataSync pricing, in notes of others, found as strings, read 2026-12-02). The limits are
+judged, not read anywhere.
 """
 
 from collections.abc import Iterator

@@ -7,7 +7,7 @@ republishes to a topic that it selects meets its own message. The loop that AWS 
 topics and functions (AWS Lambda, "Use Lambda recursive loop detection to prevent infinite loops"; all read 2026-12-02).
 `${topic()}` is the topic of the message itself, a condition on `topic(n)` may leave out what the rule writes (AWS IoT
 SQL Reference, "Functions", as known), and no wildcard at the beginning of a filter is for topics that begin with `$`
-(OASIS, MQTT 3.1.1, 4.7.2, as known).
+(OASIS, MQTT 3.1.1, MQTT-4.7.2-1, in servers and tests that quote it, read 2026-12-02).
 """
 
 import re

@@ -2,9 +2,10 @@
 
 `spark.executor.instances`, `spark.dynamicAllocation.maxExecutors` and `spark.executor.cores` are settings of every
 program of Spark (apache/spark, "Configuration", excerpts, read 2026-11-29), and `--num-executors` and
-`--executor-cores` the options of spark-submit for the same (apache/spark, "Running Spark on YARN", as known). EMR and
-Step Functions take them as one text (botocore 1.44.8, emr-serverless, SparkSubmit, sparkSubmitParameters), Machine
-Learning of Azure as a map (pulumi-azure-native 3.29.0, SparkJob, conf). Those of the operator have `processors`.
+`--executor-cores` the options of spark-submit for the same (the usage of SparkSubmitArguments, in copies of
+apache/spark, read 2026-12-02). EMR and Step Functions take them as one text (botocore 1.44.8, emr-serverless,
+SparkSubmit, sparkSubmitParameters), Machine Learning of Azure as a map (pulumi-azure-native 3.29.0, SparkJob, conf).
+Those of the operator have `processors`.
 """
 
 from collections.abc import Iterator, Sequence

@@ -4,8 +4,6 @@ disabled.
 Property names checked against pulumi-azure-native 3.29.0 on 2026-11-24 (a test repeats it).
 """
 
-from collections.abc import Iterator
-
 from ..engine.conditions import (
     ABSENT,
     FALSE,
@@ -20,9 +18,8 @@ from ..engine.conditions import (
     one_of,
 )
 from ..engine.families import exposure_rule
-from ..engine.reading import MISSING, UNKNOWN, Resource, walk
 from ..engine.rows import CONTAINER_GROUPS, Check, Guardrail, Severity, azure
-from ..engine.verdicts import Outcome, Verdict, failed, passed, undetermined
+from ..engine.verdicts import Verdict
 from ..readers import api_policies
 from ..readers.cidrs import NARROW_ADDRESSES
 from ..readers.known_later import resolve_from, resolve_own_addresses
@@ -30,7 +27,7 @@ from .api_guards import check_api_guards
 from .container_apps import APPS, check_ingress, resolve_ingress
 
 _DISABLED = one_of("Disabled")
-_DISABLED_OR_PERIMETER = one_of("Disabled", "SecuredByPerimeter")
+DISABLED_OR_PERIMETER = one_of("Disabled", "SecuredByPerimeter")
 NOT_SET_TO_TRUE = Condition(
     "must not be set to true", lambda value: not (value is True or str(value).lower() == "true"), missing=Verdict.PASS
 )
@@ -69,86 +66,30 @@ _LISTED_NETWORKS = ("networkRuleSet.virtualNetworkRules", SET)
 
 ACCESS_ROWS = (
     Check(azure(*_TOP_LEVEL_ACCESS), "publicNetworkAccess", _DISABLED),
-    Check(azure("cosmosdb:DatabaseAccount"), "publicNetworkAccess", _DISABLED_OR_PERIMETER),
+    Check(azure("cosmosdb:DatabaseAccount"), "publicNetworkAccess", DISABLED_OR_PERIMETER),
     # Azure's trusted services reach an account only with public access enabled. The default action must then be to deny
     # (_check_default_action), and no network may be listed.
-    Check(azure("storage:StorageAccount"), "publicNetworkAccess", _DISABLED_OR_PERIMETER, when=_NO_TRUSTED_SERVICES),
-    Check(azure("storage:StorageAccount"), "publicNetworkAccess", _DISABLED_OR_PERIMETER, when=_LISTED_ADDRESSES),
-    Check(azure("storage:StorageAccount"), "publicNetworkAccess", _DISABLED_OR_PERIMETER, when=_LISTED_NETWORKS),
+    Check(azure("storage:StorageAccount"), "publicNetworkAccess", DISABLED_OR_PERIMETER, when=_NO_TRUSTED_SERVICES),
+    Check(azure("storage:StorageAccount"), "publicNetworkAccess", DISABLED_OR_PERIMETER, when=_LISTED_ADDRESSES),
+    Check(azure("storage:StorageAccount"), "publicNetworkAccess", DISABLED_OR_PERIMETER, when=_LISTED_NETWORKS),
     Check(azure(*_NESTED_ACCESS), "properties.publicNetworkAccess", _DISABLED),
     Check(azure("dbforpostgresql:Server", "dbformysql:Server"), "network.publicNetworkAccess", _DISABLED),
     Check(azure("automation:AutomationAccount"), "publicNetworkAccess", FALSE),
     Check(azure("sql:ManagedInstance"), "publicDataEndpointEnabled", NOT_TRUE),
-    Check(azure("hybridcompute:PrivateLinkScope"), "properties.publicNetworkAccess", _DISABLED_OR_PERIMETER),
+    Check(azure("hybridcompute:PrivateLinkScope"), "properties.publicNetworkAccess", DISABLED_OR_PERIMETER),
     Check(azure("operationalinsights:Workspace", "applicationinsights:Component"), "publicNetworkAccessForIngestion",
-          _DISABLED_OR_PERIMETER),
+          DISABLED_OR_PERIMETER),
     # Public access for log queries is allowed: queries need a role in Entra ID (FJ-IDN-202).
     # In such a network a service is reached from the network alone, whatever `publicNetworkAccess` says (Microsoft
     # Learn, "Deploy your Azure API Management instance to a virtual network - internal mode", read 2026-11-30).
     Check(azure("apimanagement:ApiManagementService"), "virtualNetworkType", one_of("Internal")),
-    Check(azure("monitor:DataCollectionEndpoint"), "networkAcls.publicNetworkAccess", _DISABLED_OR_PERIMETER),
+    Check(azure("monitor:DataCollectionEndpoint"), "networkAcls.publicNetworkAccess", DISABLED_OR_PERIMETER),
     Check(azure("purview:Account"), "managedResourcesPublicNetworkAccess", _DISABLED),
     Check(azure("machinelearningservices:OnlineDeployment"), "properties.egressPublicNetworkAccess", _DISABLED),
     Check(azure("eventhub:NamespaceNetworkRuleSet", "servicebus:NamespaceNetworkRuleSet"), "publicNetworkAccess",
           _DISABLED),
 )  # fmt: skip
 
-STORAGE_ROWS = (
-    Check(azure("storage:StorageAccount"), "allowBlobPublicAccess", FALSE),
-    Check(azure("storage:StorageAccount"), "isSftpEnabled", NOT_TRUE),
-    Check(azure("storage:BlobContainer"), "publicAccess", none_of("Blob", "Container")),
-    Check(azure("storage:StorageAccountStaticWebsite"), "", NEVER),
-    Check(azure("containerregistry:Registry"), "anonymousPullEnabled", NOT_TRUE),
-    Check(azure("compute:Disk", "compute:Snapshot"), "networkAccessPolicy", one_of("DenyAll", "AllowPrivate")),
-    Check(azure("machinelearningservices:Workspace"), "allowPublicAccessWhenBehindVnet", NOT_TRUE),
-    Check(azure("webpubsub:WebPubSubHub"), "properties.anonymousConnectPolicy", none_of("allow")),
-    Check(azure("storagesync:StorageSyncService"), "incomingTrafficPolicy", one_of("AllowVirtualNetworksOnly")),
-)
-
-_NESTED_PATHS = ("properties.publicNetworkAccess", "properties.networkAcls.defaultAction")
-_ACCESS_PATHS: dict[str, tuple[str, str]] = {
-    **dict.fromkeys(azure("storage:StorageAccount"), ("publicNetworkAccess", "networkRuleSet.defaultAction")),
-    **dict.fromkeys(azure("keyvault:Vault", "keyvault:ManagedHsm", "cognitiveservices:Account"), _NESTED_PATHS),
-}
-"""Type -> path of public network access, and path of the default action for callers that no rule lists."""
-
-
-def _check_default_action(resource: Resource) -> Iterator[Outcome]:
-    """Checks that callers which no rule lists are denied. This always passes if public network access is disabled."""
-    if resource.type not in _ACCESS_PATHS:
-        return
-    access_path, action_path = _ACCESS_PATHS[resource.type]
-    is_disabled = all(
-        _DISABLED_OR_PERIMETER.judge(value) is Verdict.PASS for _, value in walk(resource.props, access_path)
-    )
-    for path, value in walk(resource.props, action_path):
-        verdict = _DENIED.judge(value)
-        if verdict is Verdict.PASS or (is_disabled and value is MISSING):
-            yield passed()
-        elif verdict is Verdict.FAIL:
-            yield failed(f"{path} {_DENIED.requirement}", path)
-        else:
-            yield undetermined(f"{path} {_DENIED.requirement}, and this is not known before deployment", path)
-
-
-def _check_callers(resource: Resource) -> Iterator[Outcome]:
-    yield from _check_default_action(resource)
-    yield from _check_tenants(resource)
-
-
-def _check_tenants(resource: Resource) -> Iterator[Outcome]:
-    """Checks that the resources which a storage account lets in are of the tenant that the provider states."""
-    own = resource.provider.get("tenantId") if resource.provider is not None else MISSING
-    for path, rule in walk(resource.props, "networkRuleSet?.resourceAccessRules[*].tenantId"):
-        if rule is UNKNOWN:
-            yield undetermined(f"{path} is not known before deployment", path)
-        elif own is MISSING or rule != own:
-            yield failed(f"{path} is not the tenantId of the provider", path)
-        else:
-            yield passed()
-
-
-_DENIED = one_of("Deny")
 _NOT_PRIVATE = ("apiServerAccessProfile.enablePrivateCluster", NOT_SET_TO_TRUE)
 
 CLUSTER_ROWS = (
@@ -265,11 +206,6 @@ AZURE_EXPOSURE: tuple[Guardrail, ...] = (
     exposure_rule(201, Severity.CRITICAL, "Azure services are reached through private endpoints only",
                   _OPEN_BY_DEFAULT, "Set public_network_access to Disabled and add a private endpoint",
                   checks=ACCESS_ROWS),
-    exposure_rule(202, Severity.CRITICAL, "Azure storage, vaults, registries and disks deny access by default",
-                  "anonymous access exposes data after a single misconfiguration",
-                  "Set the property in the message: no anonymous access, default_action Deny, and private endpoints "
-                  "instead of resource_access_rules of other tenants",
-                  checks=STORAGE_ROWS, predicate=_check_callers, types=tuple(_ACCESS_PATHS)),
     exposure_rule(203, Severity.CRITICAL,
                   "AKS clusters are private or open to listed addresses only, and support network policies",
                   _OPEN_BY_DEFAULT,

@@ -39,8 +39,8 @@ _FOR_TRIALS = lazy_regex(
     r"(?<![a-z])(?:sand[ _-]?box(?:es)?|sbx|sandpits?|playgrounds?|trials?|experiments?|decommissioned)(?![a-z])",
     re.IGNORECASE,
 )
-"""Names of groups in which policies are few, or resources are on their way out (Azure/Enterprise-Scale, "Azure landing
-zone management group hierarchy", as known)."""
+"""Names of groups in which policies are few, or resources are on their way out (Azure/Enterprise-Scale and copies of
+its reference implementations, "Sandboxes" and "Decommissioned", read 2026-12-02)."""
 _OF_PRODUCTION = lazy_regex(
     r"(?<![a-z])(?<!non[ _-])(?<!not[ _-])(?<!pre[ _-])"
     r"(?:pro?d|production|live|corp|online|platform|connectivity|identity|landing[ _-]?zones?)(?![a-z])",

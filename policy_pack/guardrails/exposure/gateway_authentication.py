@@ -17,7 +17,7 @@ from ..engine.reading import MISSING, UNKNOWN, Plain, Resource
 from ..engine.rows import Guardrail, Severity
 from ..engine.verdicts import Outcome, failed, passed, undetermined
 from ..readers.kubernetes_objects import KUBERNETES_TYPES, ObjectPart, objects
-from .envoy_gateways import asks_for_certificates
+from .envoy_gateways import asks_for_certificates, asks_for_identity
 
 _ROUTES = ("HTTPRoute", "GRPCRoute", "TLSRoute", "TCPRoute", "UDPRoute")
 _ISTIO_CLASSES = ("istio", "istio-remote")
@@ -158,6 +158,10 @@ def _is_waypoint(gateway: ObjectPart) -> bool:
     return gateway.child("spec").get("gatewayClassName") in WAYPOINT_CLASSES
 
 
+def _is_closed(gateway: ObjectPart, plan: Plan) -> bool:
+    return asks_for_certificates(gateway, plan) or asks_for_identity(gateway, plan)
+
+
 @dataclass(frozen=True)
 class _GatewayCheck:
     """Evaluates gateways, routes and policies. `known`: `namespace/name` of a gateway that authenticates requests
@@ -180,7 +184,7 @@ class _GatewayCheck:
             return
         if gateway_class in _ISTIO_CLASSES:
             yield from _judge_policies_of(gateway, plan)
-        elif f"{_namespace(gateway)}/{_name(gateway)}" in self.known or asks_for_certificates(gateway, plan):
+        elif f"{_namespace(gateway)}/{_name(gateway)}" in self.known or _is_closed(gateway, plan):
             yield passed()
         elif gateway_class is UNKNOWN:
             yield undetermined("its class is not known before deployment", path)
@@ -279,7 +283,8 @@ def gateway_guardrail(known: Mapping[str, str]) -> Guardrail:
         "whoever reaches an unauthenticated model uses its GPUs at the tenant's expense, and reads what it answers",
         "Give a tenant of Falaj `authentication` with issuer and audiences; in a program, restrict the gateway by "
         "Istio's AuthorizationPolicies whose rules require request principals, or by a ClientTrafficPolicy of Envoy "
-        "Gateway with clientValidation, with its GatewayClass in the stack. List a gateway that authenticates "
+        "Gateway with clientValidation or a SecurityPolicy of the gateway or of each route, with its GatewayClass in "
+        "the stack. List a gateway that authenticates "
         "otherwise under kubernetes.authenticated_gateways in enforcement.yaml, with how",
         plan_predicate=_GatewayCheck(known),
         types=KUBERNETES_TYPES,

@@ -2,18 +2,22 @@
 
 import re
 from collections.abc import Collection, Iterator
+from functools import partial
 
 from falaj.facts.clouds import Cloud
 
 from ..engine.families import exposure_rule
 from ..engine.lazy_regex import lazy_regex
-from ..engine.reading import MISSING, UNKNOWN, Plain, Resource, stated_items
-from ..engine.rows import Guardrail, Severity
-from ..engine.verdicts import Outcome, failed, passed, undetermined
+from ..engine.plan import Plan
+from ..engine.reading import MISSING, UNKNOWN, Plain, Resource
+from ..engine.rows import Guardrail, PlanPredicate, Severity
+from ..engine.verdicts import Outcome, Verdict, failed, passed, undetermined
 from ..readers.cidrs import is_private, split_addresses
 from ..readers.known_later import resolve_from
 from ..readers.kubernetes_objects import KUBERNETES_TYPES, ObjectPart, objects
+from .balancer_pools import check_pools
 from .by_cloud import CloudCheck
+from .envoy_gateways import service_of_proxies
 from .gateway_authentication import WAYPOINT_CLASSES
 from .load_balancers import is_internal
 
@@ -100,13 +104,14 @@ def _addresses(spec: ObjectPart) -> Iterator[tuple[str, Plain]]:
             yield item.path_to("value"), item.get("value")
 
 
-def _check_gateway(item: ObjectPart, clouds: Collection[Cloud]) -> Iterator[Outcome]:
+def _check_gateway(item: ObjectPart, clouds: Collection[Cloud], service: ObjectPart | None = None) -> Iterator[Outcome]:
     """Checks a gateway of the Gateway API: its controller copies `infrastructure.annotations` to the service that it
-    creates. A gateway of Istio's own API creates none."""
+    creates, beneath what `service` of its proxies states. A gateway of Istio's own API creates none."""
     spec = item.child("spec")
+    kind = MISSING if service is None else service.get("type")
     gateway_class = str(spec.get("gatewayClassName"))
     creates_none = spec.get("gatewayClassName") is MISSING and not item.is_patch
-    if creates_none or _istio_service_type(item) == "ClusterIP":
+    if creates_none or "ClusterIP" in (_istio_service_type(item), kind):
         yield passed()
     elif _istio_service_type(item) == "NodePort":
         path = item.child("metadata").path_to("annotations")
@@ -117,10 +122,13 @@ def _check_gateway(item: ObjectPart, clouds: Collection[Cloud]) -> Iterator[Outc
         yield failed(f"gateways of class {gateway_class} are public", spec.path_to("gatewayClassName"))
     else:
         infrastructure = spec.child("infrastructure")
-        annotations = infrastructure.get("annotations")
+        annotations, balancer = infrastructure.get("annotations"), MISSING
+        if service is not None:
+            annotations = {**infrastructure.child("annotations").data, **service.child("annotations").data}
+            balancer = service.get("loadBalancerClass")
         addresses = dict(_addresses(spec))
         if not _is_on_site(addresses.values(), clouds):
-            yield _judge_load_balancer(annotations, MISSING, spec.path_to("infrastructure"), clouds)
+            yield _judge_load_balancer(annotations, balancer, spec.path_to("infrastructure"), clouds)
         for path, address in addresses.items():
             if isinstance(address, str) and address and not is_private(address):
                 yield failed(f"{path} {address} is a public address", path)
@@ -202,51 +210,39 @@ def _outcomes(resource: Resource, clouds: Collection[Cloud]) -> Iterator[Outcome
     for item in objects(resource, "Service"):
         yield from _check_service(item, clouds)
     for item in objects(resource, "Gateway"):
-        yield from _check_gateway(item, clouds)
+        if not _has_class_of_its_own(item):
+            yield from _check_gateway(item, clouds)
     for item in objects(resource, "IngressController"):
         yield _judge_router(item)
     yield from _check_custom_resource(resource, clouds)
-    yield from _check_pools(resource)
+    yield from check_pools(resource)
 
 
-_POOLS: dict[str, tuple[str, ...]] = {
-    "IPAddressPool": ("addresses",),
-    "CiliumLoadBalancerIPPool": ("blocks", "cidrs"),
-    "ServiceCIDR": ("cidrs",),
-}
-"""Kind of MetalLB, Cilium or Kubernetes -> fields of `spec` with the addresses that load balancers, or services, get: a
-node sends what is for the address of a service to its pods (kubernetes/api 10b39a39 networking/v1, ServiceCIDR, read
-2026-11-29)."""
+def _has_class_of_its_own(gateway: ObjectPart) -> bool:
+    """Returns whether no controller brings the class of a gateway: the plan may say which proxies it has."""
+    name = gateway.child("spec").get("gatewayClassName")
+    return isinstance(name, str) and name not in (*_ISTIO_SERVICES, *_PUBLIC_CLASSES)
 
 
-def _check_pools(resource: Resource) -> Iterator[Outcome]:
-    """Checks that the addresses of load balancers on premises are private."""
-    for kind, fields in _POOLS.items():
-        for pool in objects(resource, kind):
-            spec = pool.child("spec")
-            for field in fields:
-                yield from (_judge_pool(value, spec.path_to(field)) for value in _ranges(spec, field))
+def _gateway_outcomes(resource: Resource, clouds: Collection[Cloud], plan: Plan) -> Iterator[Outcome]:
+    for item in objects(resource, "Gateway"):
+        if _has_class_of_its_own(item):
+            yield from _check_gateway(item, clouds, service_of_proxies(item, plan))
 
 
-def _ranges(spec: ObjectPart, field: str) -> Iterator[Plain]:
-    """Yields the ranges in a field: texts, or mappings with a network or the first and the last address."""
-    for item in stated_items(spec.get(field)):
-        if not isinstance(item, dict):
-            yield item
-        elif "start" in item:
-            yield f"{item['start']}-{item.get('stop') or item['start']}"
-        else:
-            yield item.get("cidr", MISSING)
+_RESOLVE = resolve_from(("metadata",))
 
 
-def _judge_pool(value: Plain, path: str) -> Outcome:
-    if value is UNKNOWN:
-        return undetermined(f"{path} is not known before deployment", path)
-    return (
-        passed()
-        if is_private(value)
-        else failed(f"{path} {value} gives load balancers or services public addresses", path)
-    )
+def _evaluate_with_plan(check: CloudCheck) -> PlanPredicate:
+    def predicate(resource: Resource, plan: Plan) -> Iterator[Outcome]:
+        yield from check.evaluate_with_plan(resource, plan)
+        gateways = CloudCheck(partial(_gateway_outcomes, plan=plan), check.on_premises)
+        found = (*gateways.evaluate_resource(resource), *gateways.evaluate_with_plan(resource, plan))
+        for outcome in found:
+            is_open = outcome.verdict is Verdict.UNDETERMINED
+            yield _RESOLVE(resource, plan, outcome) if is_open else outcome
+
+    return predicate
 
 
 def service_guardrail(on_premises: Collection[str]) -> Guardrail:
@@ -261,7 +257,7 @@ def service_guardrail(on_premises: Collection[str]) -> Guardrail:
         'service.beta.kubernetes.io/azure-load-balancer-internal: "true" on AKS, aws-load-balancer-internal: "true" '
         "and aws-load-balancer-scheme: internal on EKS, metallb.io/address-pool on premises; remove externalIPs",
         predicate=check.evaluate_resource,
-        plan_predicate=check.evaluate_with_plan,
-        resolve=resolve_from(("metadata",)),
+        plan_predicate=_evaluate_with_plan(check),
+        resolve=_RESOLVE,
         types=KUBERNETES_TYPES,
     )

@@ -18,7 +18,8 @@ from ..readers.s3_buckets import BUCKETS
 
 _IN_NETWORK, _AS_ROOT = "elasticfilesystem:accessedviamounttarget", "elasticfilesystem:ClientRootAccess"
 """Key of whoever comes through a mount target, who needs no identity, and action by which a client has the rights of
-root on every file (Amazon EFS User Guide, "Using IAM to control file system data access", as known on 2026-12-02)."""
+root on every file (copies of the Service Authorization Reference and of the Amazon EFS User Guide, "Using IAM to
+control file system data access", read 2026-12-02)."""
 
 
 def _is_restricted(resource: Resource, statement: ParsedStatement) -> bool:

@@ -1,10 +1,13 @@
 """Collects the guardrails of exposure."""
 
+from collections.abc import Collection
+
 from ..engine.rows import Guardrail
 from ..engine.settings import ExposureSettings, KubernetesSettings
 from .api_definitions import API_DEFINITIONS
 from .aws import AWS_EXPOSURE
 from .azure import AZURE_EXPOSURE
+from .azure_storage import storage_guardrail
 from .azure_subnets import SUBNET_EXPOSURE
 from .beanstalk import BEANSTALK_EXPOSURE
 from .caller_lists import CALLER_EXPOSURE
@@ -36,8 +39,10 @@ from .traffic_filters import TRAFFIC_FILTERS
 from .tunnels import TUNNEL_EXPOSURE
 
 
-def exposure_guardrails(settings: KubernetesSettings, callers: ExposureSettings) -> tuple[Guardrail, ...]:
-    """Returns the guardrails, with the exceptions in the settings."""
+def exposure_guardrails(
+    settings: KubernetesSettings, callers: ExposureSettings, trusted: Collection[str]
+) -> tuple[Guardrail, ...]:
+    """Returns the guardrails, with the exceptions in the settings. `trusted`: accounts and tenants that they list."""
     guardrails = (
         *NETWORK_EXPOSURE,
         *CALLER_EXPOSURE,
@@ -56,6 +61,7 @@ def exposure_guardrails(settings: KubernetesSettings, callers: ExposureSettings)
         *service_caller_guardrails(callers.service_callers),
         *PLAINTEXT_SETTINGS,
         *AZURE_EXPOSURE,
+        storage_guardrail(trusted),
         *SUBNET_EXPOSURE,
         *PRIVATE_ENDPOINTS,
         *ORIGINS,

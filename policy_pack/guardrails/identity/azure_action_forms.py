@@ -37,7 +37,7 @@ _REMOVES = lazy_regex(
 """Form of an operation after which nothing brings data or a key back, in lower case. Caches of a CDN are purged by good
 roles; patterns that include more are evaluated as what they include ("permanently deleting a blob
 overriding soft-delete", found as a string in copies of the page on conditions of storage, 2026-12-02; those of Key
-Vault as known)."""
+Vault, after which nothing recovers a secret, by "Azure permissions" in the same way)."""
 _REMOVALS = (
     *((f"microsoft.keyvault/vaults/{kind}", "purge") for kind in ("keys", "secrets", "certificates")),
     *(("microsoft.storage/storageaccounts/blobservices/containers/blobs", last)

@@ -15,6 +15,8 @@ _SECOND_FACTOR, _CONTEXT = "Enablement_EndUser_Assignment", "AuthenticationConte
 """Ids of the rules for the activation of eligible roles, of which Azure accepts one at a time: a second factor, or what
 Conditional Access asks for (Microsoft Graph, "Rules in PIM - Mapping guide", of 2025-08-29, read 2026-11-27)."""
 
+_CLAIM = lazy_regex(r"c[1-9]\d?")
+"""Values of a context: c1 to c99 (Microsoft Graph, authContext, authenticationContextValue, read 2026-12-02)."""
 _DURATION = "Expiration_EndUser_Assignment"
 """Id of the rule that says for how long an activated role stays so: by Azure's default for eight hours."""
 _LONG = lazy_regex(r"P0*(?:[2-9]|[1-9]\d+)D|P0*[1-9]\d*[WMY]|PT0*+(?:2[5-9]|[3-9]\d|\d{3,})H")
@@ -51,6 +53,7 @@ def check_activation(resource: Resource) -> Iterator[Outcome]:
             yield failed(f"{path} must be a day at most", path)
     for index, item in enumerate(rules):
         if isinstance(item, dict):
+            yield from _check_context(item, f"rules[{index}]")
             yield from _check_end(item, f"rules[{index}]")
             yield from _check_message(item, f"rules[{index}]")
 
@@ -58,7 +61,15 @@ def check_activation(resource: Resource) -> Iterator[Outcome]:
 def _names_context(rule: dict[str, Plain]) -> bool:
     """Returns whether a rule names the context that Conditional Access evaluates. One that names none asks for nothing
     (pulumi-azure-native 3.29.0, RoleManagementPolicyAuthenticationContextRule, claimValue)."""
-    return rule.get("id") == _CONTEXT and str(rule.get("claimValue") or "").strip() != ""
+    value = rule.get("claimValue")
+    return rule.get("id") == _CONTEXT and (value is UNKNOWN or _CLAIM.fullmatch(str(value)) is not None)
+
+
+def _check_context(rule: dict[str, Plain], start: str) -> Iterator[Outcome]:
+    """Fails a rule that asks for a context and names none."""
+    is_on = rule.get("id") == _CONTEXT and str(rule.get("isEnabled")).lower() == "true"
+    if is_on and not _names_context(rule):
+        yield failed(f"{start}.claimValue must name a context, c1 to c99", f"{start}.claimValue")
 
 
 def _check_end(rule: dict[str, Plain], start: str) -> Iterator[Outcome]:

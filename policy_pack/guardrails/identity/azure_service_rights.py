@@ -62,14 +62,22 @@ _ENDS = (
     "Microsoft.Sql/servers/databases/backupLongTermRetentionPolicies/write",
     "Microsoft.Sql/servers/databases/backupShortTermRetentionPolicies/write",
     "Microsoft.Sql/locations/longTermRetentionServers/longTermRetentionDatabases/longTermRetentionBackups/delete",
+    "Microsoft.Sql/servers/databases/restorePoints/delete",
+    "Microsoft.Compute/restorePointCollections/delete",
     "Microsoft.Compute/restorePointCollections/restorePoints/delete",
+    "Microsoft.NetApp/netAppAccounts/backupVaults/backups/delete",
+    "Microsoft.NetApp/netAppAccounts/capacityPools/volumes/snapshots/delete",
     "Microsoft.OperationalInsights/workspaces/tables/write",
     "Microsoft.OperationalInsights/workspaces/tables/delete",
 )
 """Operations that Backup Operator and readers lack, and those who deploy vaults, accounts and databases have (the same
 folder, management-and-governance.md 03e5750a, and built-in-roles/storage.md 9f003162, read 2026-12-01). A table of
 records says for how long they are kept; SQL Server Contributor does not delete backups of years (Azure SQL, "Long-term
-retention", found as a string in copies of the page on 2026-12-02)."""
+retention", found as a string in copies of the page on 2026-12-02). With a collection its restore points are deleted
+(copies of "Azure permissions", Microsoft.Compute, restorePointCollections/delete, found as strings on 2026-12-02);
+those of a database and of a volume are types of their own (Microsoft.Sql/servers/databases/restorePoints and
+Microsoft.NetApp/netAppAccounts/backupVaults/backups, found the same way). Snapshots of disks are not among them: roles
+of drivers and of tools for backups have them."""
 _NETWORK = "the end of routes and rules of a network, or an address for any machine, without deploying them"
 _NETWORKS = ("Microsoft.Network/virtualNetworks/subnets/write",)
 """A subnet is written as a whole, with its table of routes and its group of rules, or without them (Azure, "Subnets -
@@ -132,8 +140,10 @@ _WITH_TYPE = 2
 
 def _deployments(operation: str) -> list[str]:
     """Returns the operations that deploy the resource to which an operation belongs, or one above it. Nobody deploys a
-    location: what is kept in one is of whoever has the whole service."""
+    location: what is kept in one is of whoever has the whole service. Who writes what has no parent deploys it."""
     parts = operation.split("/")[:-2]
+    if len(parts) < _WITH_TYPE:
+        return [f"{operation.rpartition('/')[0]}/write"]
     if parts[1:2] == ["locations"]:
         return [f"{parts[0]}/write"]
     return ["/".join([*parts[:number], "write"]) for number in range(_WITH_TYPE, len(parts) + 1)]

@@ -2,9 +2,9 @@
 
 Property names checked against pulumi-aws 7.51.1 and pulumi-azure-native 3.29.0 on 2026-11-25. Not checked: credentials
 from the environment, which no plan shows, and tokens in a kubeconfig, which may expire. A profile of a file of settings
-may name a command that prints credentials, which the provider runs (AWS SDKs and Tools Reference Guide, "Process
-credential provider", `credential_process`, as known): a file that comes with the program is changed by whoever changes
-the program, and the pack reads no file.
+may name a command that prints credentials, which the provider runs (`credential_process`, in the documentation of the
+Terraform provider, found as a string, read 2026-12-02): a file that comes with the program is changed by whoever
+changes the program, and the pack reads no file.
 """
 
 import re

@@ -1,8 +1,9 @@
 """Named values of API Management that are secrets, in answers to callers.
 
-A named value stands in double braces, in an expression as in a text ("Use named values in Azure API Management
-policies", as known). An expression may sign or compare with one, and requests to other services have it. A template of
-Liquid has its own names in double braces, with a dot (Azure API Management, "Set body", Liquid templates, as known).
+A named value stands in double braces, in an expression as in a text (copies of "Use named values in Azure API
+Management policies", read 2026-12-02). An expression may sign or compare with one, and requests to other services have
+it. A template of Liquid has its own names in double braces, with a dot (Azure API Management, "Set body", Liquid
+templates, as known).
 """
 
 import re

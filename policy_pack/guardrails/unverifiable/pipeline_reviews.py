@@ -5,7 +5,7 @@ A trigger with filters takes the place of the branch that the source names: it s
 any branch that a pattern matches, and for pull requests with the one that is not merged yet (AWS CodePipeline User
 Guide, "Add trigger with code push or pull request event types", read 2026-12-02). Protection of a branch is that of its
 name, so that a pattern which begins with a wildcard matches branches that have none. Actions of a stage with the same
-`runOrder`, which is 1 by default, run side by side (the same, "Action declaration", as known).
+`runOrder`, which is 1 by default, run side by side ("CodePipeline pipeline structure reference", found as a string).
 """
 
 import re

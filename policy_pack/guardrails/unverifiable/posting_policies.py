@@ -2,8 +2,8 @@
 
 A rule may ask the API server for what it compares with; `method: POST` sends an object, with the rights of Kyverno's
 account; meant are questions such as a SubjectAccessReview (kyverno/website, "External data sources", found as a string;
-read 2026-12-02), which nothing keeps. Expressions in CEL have `resource.Post` (Kyverno, "CEL libraries", as known on
-2026-12-02).
+read 2026-12-02), which nothing keeps. Expressions in CEL have `resource.Post` (kyverno/sdk 16873beb
+cel/libs/resource/impl.go, PostResource, read 2026-12-02).
 """
 
 from collections.abc import Iterator

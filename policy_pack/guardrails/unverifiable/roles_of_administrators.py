@@ -16,7 +16,8 @@ _NODE_CLASSES = "kubernetes:karpenter.k8s.aws/"
 _PACKAGES = ("aws:", "kubernetes:")
 _NAMES_ONLY = ("aws:auditmanager/", "aws:iam/", "aws:organizations/", "aws:ssoadmin/")
 """Types that say what a role may do, or whose accounts get which, which other guardrails evaluate; and those that only
-name who answers for an assessment (AWS Audit Manager API Reference, Role, as known)."""
+name who answers for an assessment (copies of the AWS Audit Manager API Reference, Role, whose type is a customer
+persona, read 2026-12-02)."""
 _KEY = lazy_regex(
     r"(?:[\w.-]{0,60}/)?[\w-]{0,40}?(?:role(?:s|name|[_-]?arns?)?|instance_?profile(?:_?name|_?arn)?)", re.IGNORECASE
 )
@@ -31,8 +32,9 @@ _PROFILE = lazy_regex(
     r"|iam\.amazonaws\.com/role)"
 )
 """Path of a property that is the name or the ARN of an instance profile, or of the role that the programs of a pod have
-(pulumi-aws 7.51.1, Instance, LaunchTemplate, Cluster of EMR, ComputeEnvironment; jtblin/kube2iam, README.md, as known).
-A profile that the console makes has the name of its role (IAM User Guide, "Instance profiles", as known)."""
+(pulumi-aws 7.51.1, Instance, LaunchTemplate, Cluster of EMR, ComputeEnvironment; the annotation of jtblin/kube2iam in
+charts and operators, found as a string). A profile that the console makes has the name of its role (copies of the IAM
+User Guide, "Using instance profiles"; read 2026-12-02)."""
 
 
 def check_roles_of_administrators(resource: Resource) -> Iterator[Outcome]:

@@ -32,6 +32,7 @@ from .backup_schedules import check_backup_schedules
 from .chart_specs import chart_specs
 from .conda_channels import check_channels
 from .contradictions import check_contradictions
+from .control_parameters import check_control_parameters
 from .cost_splits import check_cost_splits
 from .counted_groups import check_counted_groups
 from .decided_values import check_decided_values
@@ -75,6 +76,7 @@ from .same_elements import check_same_elements
 from .service_routes import check_service_routes
 from .shadowed_tables import check_shadowed_tables
 from .shared_segments import check_shared_segments
+from .shared_caches import check_shared_caches
 from .short_lives import check_short_lives
 from .silenced_alarms import check_silenced_alarms
 from .skipped_stages import check_skipped_stages
@@ -107,6 +109,7 @@ _OF_CLOUDS = (
     check_narrowings, check_shadowed_tables, check_policy_parameters, check_extension_settings, check_named_callers,
     check_counted_groups, check_skipped_stages, check_empty_denials, check_pipeline_reviews, check_enforced_guardrails,
     check_refusals, check_shared_segments, check_statements_of_callers, check_left_out_persons, check_rewritten_callers,
+    check_control_parameters,
 )  # fmt: skip
 _OF_OBJECTS = (
     *_OF_ALL, unchecked_callers, check_postgres_rules, check_agent_settings, check_followed_images, check_assigned,
@@ -253,9 +256,8 @@ def _check_switches(guardrails: Collection[Guardrail], allowed: Mapping[str, str
     return predicate
 
 
-def _check_plan(resource: Resource, plan: Plan) -> Iterator[Outcome]:
-    yield from check_backup_schedules(resource, plan)
-    yield from check_refused_copies(resource, plan)
+    def, _check_plan, resource, Resource, plan, Plan, Iterator, Outcome, yield, from, check_backup_schedules,
+    check_refused_copies, _check_with_plan, check_shared_caches,
 
 
 def switch_guardrail(guardrails: Collection[Guardrail], allowed: Mapping[str, str]) -> Guardrail:
@@ -265,6 +267,6 @@ def switch_guardrail(guardrails: Collection[Guardrail], allowed: Mapping[str, st
         "a property that no guardrail reads passes with whatever it opens, grants, sends or leaves unprotected",
         "Set the property as the message says, or remove one that no guardrail knows; or read what it does, and list "
         "it as TYPE:PATH under escape.allowed_switches in enforcement.yaml, with the reason",
-        predicate=_check_switches(guardrails, allowed), plan_predicate=_check_plan,
+    predicate, _check_switches, guardrails, allowed, plan_predicate, _check_plan, _check_with_plan,
         types=(*packages(), *KUBERNETES_TYPES),
     )  # fmt: skip

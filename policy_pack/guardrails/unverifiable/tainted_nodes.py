@@ -18,7 +18,7 @@ _OF_EVERY_NODE = lazy_regex(r"cpu\.(?:model|topology)|kernel\.version|system\.(?
 """Features that each node has, in each of their elements."""
 _OF_DEVICES = lazy_regex(r"(?:usb|rule|local)\.")
 """Features of which a node may have no element. An empty condition of another is met by the elements that each node has
-(kubernetes-sigs/node-feature-discovery, MatchExpressionSet, as known)."""
+(kubernetes-sigs/node-feature-discovery, MatchExpressionSet, MatchGetKeys, found as a string, read 2026-12-02)."""
 _EVERY_TEXT = lazy_regex(r"\^?\(?(?:\.|\\[dwS]|\[[\w-]{1,20}\])?[*+?]?\)?\$?")
 """A pattern that each text has, such as `.*` or `[0-9]+`: it is searched for."""
 _AT_LEAST = lazy_regex(r"-\d{1,9}|0")

@@ -60,7 +60,8 @@ AWS_TUNNEL_ROWS = (
     # `should_encrypt` is the mode of a line with MACsec that states none: without a key in common, it carries plain
     # text (awsdocs/aws-direct-connect-user-guide 2665b61 doc_source/updateconnection.md and
     # direct-connect-mac-sec-getting-started.md: `must_encrypt` alone ends the connection, and the mode changes to
-    # `should_encrypt` with the last key; read 2026-12-01. That it is the mode where none is stated, as known).
+    # `should_encrypt` with the last key; read 2026-12-01. That it is the mode where none is stated, by what a public
+    # scanner says of it, read 2026-12-02).
     Check(_LINES, "encryptionMode", one_of(_SEALED, missing=Verdict.PASS)),
     Check(_LINES, "encryptionMode", one_of(_SEALED), when=("requestMacsec", TRUE)),
 )
