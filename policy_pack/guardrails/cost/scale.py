@@ -18,10 +18,10 @@ from ..engine.rows import Check, Guardrail, Severity, aws, azure
 from ..engine.verdicts import Outcome, Verdict, failed, passed
 from ..readers.chart_defaults import check_chart_defaults
 from ..readers.kubernetes_objects import KUBERNETES_TYPES, ObjectPart, name_key, objects
+from .argo_retries import check_argo_retries
 from .azure_use import AZURE_USE_ROWS, AZURE_USERS, check_azure_use
 from .called_counts import CALLERS, MOST_UNITS, WORKER_UNITS, check_called
 from .container_jobs import CONTAINER_JOB, check_container_job
-from .endless_retries import check_endless_retries
 from .endless_runs import check_endless_runs
 from .gpu_counts import claimed, claims_of, gpus, gpus_named
 from .kept_copies import MAKERS, check_kept_copies
@@ -253,7 +253,7 @@ def _check_quotas(resource: Resource, privileged: Collection[str]) -> Iterator[O
     yield from check_services(resource, _judge)
     yield from check_counts(resource)
     yield from check_endless_runs(resource)
-    yield from check_endless_retries(resource)
+    yield from check_argo_retries(resource)
     yield from check_kept_machines(resource)
     yield from check_chart_defaults(resource, "cost")
     for queue in objects(resource, "ClusterQueue", "Cohort"):

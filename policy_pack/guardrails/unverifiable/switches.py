@@ -75,8 +75,8 @@ from .roles_of_administrators import check_roles_of_administrators
 from .same_elements import check_same_elements
 from .service_routes import check_service_routes
 from .shadowed_tables import check_shadowed_tables
-from .shared_segments import check_shared_segments
 from .shared_caches import check_shared_caches
+from .shared_segments import check_shared_segments
 from .short_lives import check_short_lives
 from .silenced_alarms import check_silenced_alarms
 from .skipped_stages import check_skipped_stages
@@ -256,8 +256,9 @@ def _check_switches(guardrails: Collection[Guardrail], allowed: Mapping[str, str
     return predicate
 
 
-    def, _check_plan, resource, Resource, plan, Plan, Iterator, Outcome, yield, from, check_backup_schedules,
-    check_refused_copies, _check_with_plan, check_shared_caches,
+def _check_with_plan(resource: Resource, plan: Plan) -> Iterator[Outcome]:
+    for check in (check_backup_schedules, check_refused_copies, check_shared_caches):
+        yield from check(resource, plan)
 
 
 def switch_guardrail(guardrails: Collection[Guardrail], allowed: Mapping[str, str]) -> Guardrail:
@@ -267,6 +268,6 @@ def switch_guardrail(guardrails: Collection[Guardrail], allowed: Mapping[str, st
         "a property that no guardrail reads passes with whatever it opens, grants, sends or leaves unprotected",
         "Set the property as the message says, or remove one that no guardrail knows; or read what it does, and list "
         "it as TYPE:PATH under escape.allowed_switches in enforcement.yaml, with the reason",
-    predicate, _check_switches, guardrails, allowed, plan_predicate, _check_plan, _check_with_plan,
+        predicate=_check_switches(guardrails, allowed), plan_predicate=_check_with_plan,
         types=(*packages(), *KUBERNETES_TYPES),
     )  # fmt: skip

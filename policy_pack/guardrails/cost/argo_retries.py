@@ -21,7 +21,7 @@ _LAST_ATTEMPT = "lastRetry"
 _STRATEGY = "retryStrategy"
 
 
-def check_endless_retries(resource: Resource) -> Iterator[Outcome]:
+def check_argo_retries(resource: Resource) -> Iterator[Outcome]:
     """Yields a failure for each step of a workflow without a deadline that is tried again without an end."""
     for item in expand_list(resource) if resource.type.startswith(_GROUP) else ():
         for kind, way in _KINDS.items():
