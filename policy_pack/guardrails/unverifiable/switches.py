@@ -67,6 +67,7 @@ from .remembered_sign_ins import check_remembered_sign_ins
 from .reviewed_types import evaluated_types, reviewed_types
 from .roles_of_administrators import check_roles_of_administrators
 from .same_elements import check_same_elements
+from .self_approvals import check_self_approvals
 from .service_routes import check_service_routes
 from .shadowed_tables import check_shadowed_tables
 from .short_lives import check_short_lives
@@ -91,7 +92,7 @@ controller/api/v1alpha1/agentgateway/rbac.go, read 2026-11-30)."""
 _BEST_FIRST = (Verdict.PASS, Verdict.UNDETERMINED, Verdict.FAIL)
 _OF_ALL = (
     check_same_elements, check_listed_parameters, check_audit_policies, check_disclosed, check_short_lives,
-    check_ignored, check_roles_of_administrators,
+    check_ignored, check_roles_of_administrators, check_self_approvals,
 )  # fmt: skip
 _OF_CLOUDS = (
     *_OF_ALL, check_alarm_actions, check_edge_rules, check_channels, check_home_region, check_retention,
