@@ -2,7 +2,7 @@
 
 A template `suspend` of Argo Workflows waits until somebody resumes it, and with a `duration` no longer than that
 (argoproj/argo-workflows, docs/walk-through/suspending.md, where the step of that kind is called `delay`; read
-2026-12-02). A task of AWS Step Functions that ends in `.waitForTaskToken` waits for whoever has the token; where `Catch`
+2026-12-02). A task of AWS Step Functions that ends in `.waitForTaskToken` waits for who has the token; where `Catch`
 leads a timeout to the state that follows an answer, both are the same (Amazon States Language, "Errors" and
 "Fallback states", as known). A delay has no such name, and a timeout may lead to a refusal.
 """
@@ -24,7 +24,7 @@ _MACHINE = aws("sfn/StateMachine")
 _APPROVAL = lazy_regex(r"approv|confirm|sign-?off|review|authori[sz]e|four-?eyes|consent|judge?ment", re.IGNORECASE)
 """Words with which the name of a step says that somebody decides."""
 _TIMEOUTS = frozenset({"States.Timeout", "States.HeartbeatTimeout", "States.ALL"})
-_TOKEN = ".waitForTaskToken"
+_WAITS = ".waitForTaskToken"
 _DEEPEST = 20
 
 
@@ -62,7 +62,7 @@ def _of_states(part: dict[str, Plain], depth: int) -> Iterator[str]:
     for name, state in states.items() if isinstance(states, dict) else ():
         if not isinstance(state, dict) or depth > _DEEPEST:
             continue
-        if str(state.get("Resource")).endswith(_TOKEN) and _is_approval(name) and _goes_on(state):
+        if str(state.get("Resource")).endswith(_WAITS) and _is_approval(name) and _goes_on(state):
             yield name
         inner = [state.get("ItemProcessor"), state.get("Iterator"), *items_of(state.get("Branches"))]
         yield from (found for each in inner if isinstance(each, dict) for found in _of_states(each, depth + 1))

@@ -44,6 +44,7 @@ from .extension_settings import check_extension_settings
 from .followed_images import check_followed_images
 from .generated_deployments import check_generated
 from .home_region import check_home_region
+from .ignored_changes import ignored_changes
 from .ignored_checks import check_ignored
 from .ignored_drift import check_ignored_drift
 from .kafka_listeners import unchecked_callers
@@ -233,8 +234,11 @@ def _check_switches(guardrails: Collection[Guardrail], allowed: Mapping[str, str
             if (token, _MARKS.sub("", row.path)) not in allowed_paths:
                 yield from _required(resource, positions, row)
 
+    check_ignored_changes = ignored_changes(guardrails)
+
     def predicate(resource: Resource) -> Iterator[Outcome]:
         yield from _of_charts(resource)
+        yield from check_ignored_changes(resource)
         checks = _OF_OBJECTS if resource.type.startswith(KUBERNETES_TYPES) else _OF_CLOUDS
         for item in expand_list(resource):
             yield from evaluate(item)

@@ -1,8 +1,8 @@
 """Attacks by which a change is deployed that nobody reviewed (2026-12-02, twenty-fifth set, written before any rule ran
 on them).
 
-Properties by pulumi-aws 7.51.1. Read on 2026-12-02: AWS CodeBuild, "Amazon S3 caching" (a cache is shared across
-projects), and CodePipeline, "DeploymentWindow"; renovatebot/renovate 5558b0d3 docs/usage/self-hosted-configuration.md;
+Properties by pulumi-aws 7.51.1. Read on 2026-12-02: AWS CodeBuild, "Amazon S3 caching" (projects of one namespace share
+a cache), and CodePipeline, "DeploymentWindow"; renovatebot/renovate 5558b0d3 docs/usage/self-hosted-configuration.md;
 copies of kubernetes/test-infra prow/cmd/tide (reviewApprovedRequired is false by default); openshift-pipelines,
 "ConfigMap" (remember-ok-to-test is false, for an attacker gains trust first); argoproj/argo-workflows,
 docs/walk-through/suspending.md. As known: runatlantis.io, "Server configuration" (`--allow-fork-prs`).
@@ -18,7 +18,8 @@ from . import Attack
 from .twenty_fourth_money_b import CODE, DEPLOY, OF_PROGRAMS, text
 from .twenty_second_money_b import PIPELINE, SOURCE, stage
 
-CACHE = {"type": "S3", "location": "treasury-models/cache", "modes": []}
+CACHE = {"type": "S3", "location": "bank-builds/cache", "cacheNamespace": "platform"}
+BUILDS = aws("s3/Bucket", {"bucket": "bank-builds", "tags": TAGS}, "builds")
 HOURS = {"condition": {"result": "SKIP", "rules": [{
     "name": "hours", "ruleTypeId": {
         "category": "Rule", "owner": "AWS", "provider": "DeploymentWindow", "version": "1"},
@@ -64,7 +65,7 @@ def approved(**approval: object) -> Given:
 
 ATTACKS = (
     Attack("builds of pull requests write the cache from which the deployment builds", CODE, (
-        project("checks"), project("deploy"), aws("codebuild/Webhook", {
+        BUILDS, project("checks"), project("deploy"), aws("codebuild/Webhook", {
             "projectName": "checks", "buildType": "BUILD", "filterGroups": [{"filters": [
                 {"type": "EVENT", "pattern": "PULL_REQUEST_CREATED,PULL_REQUEST_UPDATED"},
                 {"type": "BASE_REF", "pattern": "^refs/heads/main$"}]}]}, "hook", links={"projectName": ("checks",)})),
