@@ -45,8 +45,8 @@ ATTACKS = (
             "Parameters": {"FunctionName": "check"}, "Retry": [{**FAILING, "MaxAttempts": 99_999_999}]}}}),), "major"),
     Attack("an activity of a pipeline is begun again a million times", SCALE, (az("datafactory:Pipeline", {
         **RG, "factoryName": "adf-bank", "pipelineName": "sums", "activities": [{
-            "name": "sum", "type": "ExecuteDataFlow", "compute": {"computeType": "General", "coreCount": 16}, "dataFlow": {
-                "referenceName": "sum", "type": "DataFlowReference"},
+            "name": "sum", "type": "ExecuteDataFlow", "compute": {"computeType": "General", "coreCount": 16},
+            "dataFlow": {"referenceName": "sum", "type": "DataFlowReference"},
             "policy": {"retry": 1_000_000, "retryIntervalInSeconds": 30, "timeout": "0.12:00:00"}}]}),), "critical"),
     Attack("a job with eight GPUs is begun again two thousand million times", SCALE, (k8s("batch/v1:Job", {
         "metadata": meta("train"), "spec": {"backoffLimit": 2_147_483_647, "template": {
