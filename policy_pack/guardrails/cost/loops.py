@@ -40,14 +40,13 @@ _ARN = lazy_regex(
     r"arn:aws[\w-]{0,20}:(?P<service>[\w-]{1,40}):[^:]{0,40}:[^:]{0,40}:"
     r"(?:function:|event-bus/|stream/|table/)?(?P<name>[^:/]{1,300}).{0,300}"
 )
-_KINDS = {
-    **dict.fromkeys(aws("lambda/Function"), ("lambda", "name")),
-    **dict.fromkeys(aws("sqs/Queue"), ("sqs", "name")),
-    **dict.fromkeys(aws("cloudwatch/EventBus"), ("events", "name")),
-    **dict.fromkeys(aws("kinesis/Stream"), ("kinesis", "name")),
-    **dict.fromkeys(_BUCKETS, ("s3", "bucket")),
-}
-"""Type -> service of the names of its resources in an ARN, and the property that has the name."""
+_NAMES = {
+    **dict.fromkeys(aws("lambda/Function", "sqs/Queue", "cloudwatch/EventBus", "kinesis/Stream"), "name"),
+    **dict.fromkeys(_BUCKETS, "bucket"),
+}  # fmt: skip
+"""Type of a place -> the property that has its name."""
+_BUS = "events"
+"""Service of a bus in an ARN, unlike in the type; of the others it is the same."""
 _RESULTS = lazy_regex(r'"lambda"|Lambda Function Invocation Result')
 """What the pattern of a rule has that takes the results of functions."""
 _CONTAINER = "/blobServices/default/containers/"
@@ -83,9 +82,9 @@ def _reaches(ways: Mapping[str, set[str]], start: str, end: str) -> bool:
 
 def _own(resource: Resource) -> str:
     """Returns the place that a resource is."""
-    service, key = _KINDS.get(resource.type, ("", ""))
-    name = resource.get(key)
-    return f"{service}:{name}" if service and isinstance(name, str) else resource.urn
+    name = resource.get(_NAMES.get(resource.type, ""))
+    service = resource.type.split(":")[1].split("/")[0]
+    return f"{_BUS if service == 'cloudwatch' else service}:{name}" if isinstance(name, str) else resource.urn
 
 
 def _place(resource: Resource, plan: Plan, key: str, value: Plain, service: str = "") -> str:
@@ -94,7 +93,7 @@ def _place(resource: Resource, plan: Plan, key: str, value: Plain, service: str 
     found = _ARN.fullmatch(value) if isinstance(value, str) else None
     if found is not None:
         return f"{found['service']}:{found['name']}"
-    named = {_own(item) for item in plan.dependencies_of(resource, key) if item.type in _KINDS}
+    named = {_own(item) for item in plan.dependencies_of(resource, key) if item.type in _NAMES}
     if len(named) == 1:
         return named.pop()
     return f"{service}:{value}" if service and isinstance(value, str) and value else ""
@@ -119,7 +118,7 @@ def _of_target(item: Resource, plan: Plan) -> Iterator[Step]:
     pattern = next((str(rule.get("eventPattern")) for rule in asked if rule.type in _RULES), "")
     is_of_others = "functionArn" in pattern and end.partition(":")[2] not in pattern
     if _RESULTS.search(pattern) is not None and not is_of_others:
-        yield Step(_place(item, plan, "eventBusName", item.get("eventBusName"), "events"), end, "arn")
+        yield Step(_place(item, plan, "eventBusName", item.get("eventBusName"), _BUS), end, "arn")
 
 
 def _rule_names(item: Resource) -> Iterator[str]:

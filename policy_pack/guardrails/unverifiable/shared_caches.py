@@ -6,6 +6,7 @@ A webhook for pull requests that are not merged yet builds what nobody has revie
 (pulumi-aws 7.51.1, codebuild, WebhookFilterGroupFilter).
 """
 
+import re
 from collections.abc import Iterator
 
 from ..engine.lazy_regex import lazy_regex
@@ -15,7 +16,7 @@ from ..engine.rows import aws
 from ..engine.verdicts import Outcome, failed
 
 _PROJECT, _WEBHOOK = aws("codebuild/Project", "codebuild/Webhook")
-_REQUESTS = lazy_regex(r"PULL_REQUEST_(?!MERGED|CLOSED)|WORKFLOW_JOB")
+_REQUESTS = lazy_regex(r"pull_request_(?!merged|closed)|workflow_job", re.IGNORECASE)
 
 
 def check_shared_caches(resource: Resource, plan: Plan) -> Iterator[Outcome]:

@@ -5,7 +5,7 @@ Properties by pulumi-aws 7.51.1, pulumi-azure-native 3.29.0 and pulumi-kubernete
 
 import json
 
-from ..blind import HERE, KEY, ME, OURS, RG, TAGS, aws, az, document, k8s, meta, pod, statement
+from ..blind import HERE, KEY, ME, OURS, RG, TAGS, aws, az, document, k8s, meta, pod, release, statement
 from ..harness import UNKNOWN, Given
 from . import Attack
 from .tenth_aws import R
@@ -89,6 +89,9 @@ ATTACKS = (
     Attack("the last step of a ladder is fifty thousand pods", SCALE, (
         k8s("core/v1:ConfigMap", {"metadata": meta("scoring-autoscaler"), "data": {
             "ladder": json.dumps({"nodesToReplicas": [[1, 4], [4, 50_000]]})}}),), "major"),
+    Attack("values let each processor of a cluster start four pods", SCALE, release(
+        "cluster-proportional-autoscaler", "1.1.0", {"config": {"linear": {"coresPerReplica": 0.25, "min": 3}}}),
+        "critical"),
     Attack("nothing of a key is deployed any more, or seen", IGNORED, (
         aws("kms/Key", {"enableKeyRotation": True, "deletionWindowInDays": 30, "tags": TAGS, "policy": document(
             statement("kms:*", "*", Principal={"AWS": f"arn:aws:iam::{ME}:root"}))}, ignore_changes=("*",)),),
