@@ -9,6 +9,7 @@ other pipes copied. Azure Event Grid writes each event that it cannot deliver as
 account where it lies (Azure Event Grid, "Dead letter and retry policies", as known). All others read 2026-12-02.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
@@ -62,12 +63,24 @@ def check_loops(resource: Resource, plan: Plan) -> Iterator[Outcome]:
 
 
 def _ways(plan: Plan, _: str) -> Mapping[str, set[str]]:
-    """Returns the places to which something is handed on, by the place from which it comes."""
+    """Returns the places to which something is handed on, by the place from which it comes: of those to which others
+    lead in a loop, or behind one."""
     ways: dict[str, set[str]] = {}
     for item in plan.of_type(*LOOPED):
         for step in _steps(item, plan):
             if step.start and step.end:
                 ways.setdefault(step.start, set()).add(step.end)
+    return _without_first(ways)
+
+
+def _without_first(ways: dict[str, set[str]]) -> dict[str, set[str]]:
+    """Returns the ways without those from places to which nothing leads, so that the time is linear without a loop."""
+    leading = Counter(end for ends in ways.values() for end in ends)
+    first = [start for start in ways if not leading[start]]
+    while first:
+        ends = ways.pop(first.pop(), ())
+        leading.subtract(ends)
+        first.extend(end for end in ends if not leading[end] and end in ways)
     return ways
 
 
@@ -151,7 +164,8 @@ def _of_subscription(item: Resource, plan: Plan) -> Iterator[Step]:
     types = items_of(rules.get("includedEventTypes"))
     if rules.get("advancedFilters") or (types and "Microsoft.Storage.BlobCreated" not in types):
         return
-    topics = [*plan.dependencies_of(item, "systemTopicName"), *_topics_of(item, plan)]
+    named = plan.by_key(_topic_names).get(str(item.get("systemTopicName")), ())
+    topics = [*plan.dependencies_of(item, "systemTopicName"), *named]
     source = item.get("scope") if item.type == _SCOPED else next((topic.get("source") for topic in topics), "")
     for path in ("deadLetterDestination?", "deadLetterWithResourceIdentity?.deadLetterDestination?"):
         for place, lost in walk(item.props, path):
@@ -159,8 +173,9 @@ def _of_subscription(item: Resource, plan: Plan) -> Iterator[Step]:
                 yield Step(str(source).lower(), str(lost.get("resourceId")).lower(), place)
 
 
-def _topics_of(item: Resource, plan: Plan) -> Iterator[Resource]:
-    return (topic for topic in plan.of_type(_TOPIC) if topic.get("systemTopicName") == item.get("systemTopicName"))
+def _topic_names(item: Resource) -> Iterator[str]:
+    if item.type == _TOPIC:
+        yield str(item.get("systemTopicName"))
 
 
 def _takes(rules: Mapping[str, Plain], container: str) -> bool:

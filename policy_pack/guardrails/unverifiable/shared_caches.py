@@ -24,10 +24,16 @@ def check_shared_caches(resource: Resource, plan: Plan) -> Iterator[Outcome]:
     cache = _cache(resource)
     if not all(cache) or _builds_requests(resource, plan):
         return
-    for other in plan.of_type(_PROJECT):
-        if other is not resource and _cache(other) == cache and _builds_requests(other, plan):
-            text = f"cache.cacheNamespace is that of '{other.name}', which builds pull requests: whoever opens one "
-            yield failed(f"{text}writes what this project builds from", "cache.cacheNamespace")
+    others = plan.by_key(_caches).get("\n".join(cache), ())
+    other = next((item for item in others if item is not resource and _builds_requests(item, plan)), None)
+    if other is not None:
+        text = f"cache.cacheNamespace is that of '{other.name}', which builds pull requests: whoever opens one writes"
+        yield failed(f"{text} what this project builds from", "cache.cacheNamespace")
+
+
+def _caches(project: Resource) -> Iterator[str]:
+    if all(cache := _cache(project)):
+        yield "\n".join(cache)
 
 
 def _cache(project: Resource) -> tuple[str, str]:
