@@ -45,8 +45,8 @@ def env(name: str, value: str) -> tuple[Given, ...]:
 
 ATTACKS = (
     Attack("a project without filters writes the cache from which the deployment builds", ("FJ-ESC-111",), (
-        BUILDS, project("checks"), project("deploy"), aws("codebuild/Webhook", {
-            "projectName": "checks", "buildType": "BUILD"}, "hook")), "critical"),
+        BUILDS, project("checks-of-changes"), project("deploy-bank"), aws("codebuild/Webhook", {
+            "projectName": "checks-of-changes", "buildType": "BUILD"}, "hook")), "critical"),
     Attack("a variable says which commands the dependency bot runs", OF_PROGRAMS, env(
         "RENOVATE_ALLOWED_COMMANDS", json.dumps(["^.+$"])), "critical"),
     Attack("the dependency bot runs commands by the old name of the setting", OF_PROGRAMS, renovate(
@@ -55,6 +55,8 @@ ATTACKS = (
         exposeAllEnv=True), "critical"),
     Attack("the dependency bot merges everything by a preset, without tests", OF_PROGRAMS, renovate(
         extends=["config:recommended", ":skipStatusChecks"], automerge=True), "critical"),
+    Attack("the dependency bot approves its own changes and merges them", OF_PROGRAMS, renovate(
+        automerge=True, autoApprove=True), "critical"),
     Attack("one of two queries of a bot asks for no approval", OF_PROGRAMS, text("config", "config.yaml", TIDE),
            "critical"),
     Attack("a bot merges what has a label that skips the review", OF_PROGRAMS, text("config", "config.yaml", KEEPER),

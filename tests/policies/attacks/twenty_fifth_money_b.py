@@ -65,10 +65,11 @@ def approved(**approval: object) -> Given:
 
 ATTACKS = (
     Attack("builds of pull requests write the cache from which the deployment builds", CODE, (
-        BUILDS, project("checks"), project("deploy"), aws("codebuild/Webhook", {
-            "projectName": "checks", "buildType": "BUILD", "filterGroups": [{"filters": [
+        BUILDS, project("checks-of-changes"), project("deploy-bank"), aws("codebuild/Webhook", {
+            "projectName": "checks-of-changes", "buildType": "BUILD", "filterGroups": [{"filters": [
                 {"type": "EVENT", "pattern": "PULL_REQUEST_CREATED,PULL_REQUEST_UPDATED"},
-                {"type": "BASE_REF", "pattern": "^refs/heads/main$"}]}]}, "hook", links={"projectName": ("checks",)})),
+                {"type": "BASE_REF", "pattern": "^refs/heads/main$"}]}]}, "hook",
+            links={"projectName": ("checks-of-changes",)})),
         "critical", "whoever opens a pull request puts a program into the cache, which the deployer's role then runs"),
     Attack("each repository says which commands the dependency bot runs", OF_PROGRAMS, renovate(
         allowedCommands=[".*"]),
