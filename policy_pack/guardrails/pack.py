@@ -180,7 +180,7 @@ class PackRun:
 def _resource(args: ResourceValidationArgs) -> Resource:
     provider = _provider(args.provider) if args.provider else None
     resource = make_resource(args.urn, args.resource_type, args.name, args.props, provider)
-    return replace(resource, is_protected=args.opts.protect)
+    return replace(resource, is_protected=args.opts.protect, ignored=tuple(args.opts.ignore_changes or ()))
 
 
 @lru_cache(maxsize=64)

@@ -47,7 +47,10 @@ def resource_of(given: Given, number: int, made: dict[str, pulumi.Resource], pro
         urns = [made[other].urn for other in names if other in made]
         properties[key] = pulumi.Output.all(*urns).apply(lambda _, value=properties.get(key): value)
     options = pulumi.ResourceOptions(
-        provider=provider_of(given, number, providers), protect=given["protect"], parent=made.get(given["parent"])
+        provider=provider_of(given, number, providers),
+        protect=given["protect"],
+        parent=made.get(given["parent"]),
+        ignore_changes=list(given["ignore_changes"]),
     )
     return Planned(given["type"], name, properties, options)
 

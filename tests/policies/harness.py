@@ -37,8 +37,8 @@ def named(value: object) -> str:
 
 @dataclass(frozen=True)
 class Given:
-    """A resource of a plan; `links` maps each property to the names of the resources that it depends on,
-    and `parent` is the name of its parent."""
+    """A resource of a plan; `links` maps each property to the names of the resources that it depends on, `parent` is
+    the name of its parent, and `ignore_changes` lists the properties of the resource option of that name."""
 
     type: str
     props: Mapping[str, object]
@@ -49,6 +49,7 @@ class Given:
     stack: str = "prod-uae"
     protect: bool = False
     parent: str = ""
+    ignore_changes: tuple[str, ...] = ()
 
     @property
     def urn(self) -> str:
@@ -118,7 +119,7 @@ class Pack:
             properties=_struct(resource.props),
             urn=resource.urn,
             name=resource.name,
-            options=proto.AnalyzerResourceOptions(protect=resource.protect),
+            options=proto.AnalyzerResourceOptions(protect=resource.protect, ignoreChanges=resource.ignore_changes),
             provider=proto.AnalyzerProviderResource(
                 type=kind,
                 properties=_struct(provider),

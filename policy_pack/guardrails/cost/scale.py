@@ -22,10 +22,12 @@ from .argo_retries import check_argo_retries
 from .azure_use import AZURE_USE_ROWS, AZURE_USERS, check_azure_use
 from .called_counts import CALLERS, MOST_UNITS, WORKER_UNITS, check_called
 from .container_jobs import CONTAINER_JOB, check_container_job
+from .endless_retries import RETRIERS, check_retries
 from .endless_runs import check_endless_runs
 from .gpu_counts import claimed, claims_of, gpus, gpus_named
 from .kept_copies import MAKERS, check_kept_copies
 from .kept_machines import check_kept_machines
+from .loops import LOOPED, check_loops
 from .pipeline_machines import FEW_MACHINES
 from .processors import check_operators, processors
 from .request_scaling import check_services
@@ -141,6 +143,7 @@ def _check_workload(resource: Resource, plan: Plan) -> Iterator[Outcome]:
         yield from check_event_target(resource, plan)
     if resource.type == FACTORY_TRIGGER:
         yield from check_factory_trigger(resource, plan)
+    yield from check_loops(resource, plan)
     yield from check_builds(resource, plan)
     yield from check_workflows_often(resource, plan)
     if not resource.type.startswith(KUBERNETES_TYPES):
@@ -233,6 +236,9 @@ def _quota(queue: ObjectPart, kind: str) -> float:
     return sum(unit * cores(item.get("nominalQuota")) for unit, item in units)
 
 
+_OF_CLOUDS = (check_called, check_azure_use, check_kept_copies, check_self_calls, check_retries, check_spark)
+
+
 def _check_quotas(resource: Resource, privileged: Collection[str]) -> Iterator[Outcome]:
     if resource.type == CONTAINER_JOB:
         yield check_container_job(resource)
@@ -240,11 +246,8 @@ def _check_quotas(resource: Resource, privileged: Collection[str]) -> Iterator[O
         yield check_schedule(resource)
     if resource.type == TRIGGER:
         yield check_trigger(resource)
-    yield from check_called(resource)
-    yield from check_azure_use(resource)
-    yield from check_kept_copies(resource)
-    yield from check_self_calls(resource)
-    yield from check_spark(resource)
+    for check in _OF_CLOUDS:
+        yield from check(resource)
     if not resource.type.startswith(KUBERNETES_TYPES):
         return
     yield from check_sizes(resource, privileged)
@@ -294,5 +297,5 @@ def scale_guardrail(privileged: Collection[str]) -> Guardrail:
         "it approved: list the resource in exemptions.yaml, with the reason and who approved it",
         checks=SCALE_ROWS, predicate=partial(_check_quotas, privileged=privileged), plan_predicate=_check_workload,
         types=(*KUBERNETES_TYPES, _STACK, CONTAINER_JOB, SCHEDULE, EVENT_TARGET, TRIGGER, FACTORY_TRIGGER,
-               *CALLERS, *MAKERS, *AZURE_USERS, *SELF_CALLERS, *SPARK_USERS),
+               *CALLERS, *MAKERS, *AZURE_USERS, *SELF_CALLERS, *SPARK_USERS, *LOOPED, *RETRIERS),
     )  # fmt: skip

@@ -23,7 +23,7 @@ from .schedules import EVENT_TARGET, SCHEDULE, rules_of
 _PROJECT, _WORKFLOW = aws("codebuild/Project", "sfn/StateMachine")
 _PROJECT_ARN = lazy_regex(r"arn:aws[\w-]{0,20}:codebuild:[^:]{0,40}:[^:]{0,40}:project/(?P<name>.{1,300})")
 _WORKFLOW_ARN = lazy_regex(r"arn:aws[\w-]{0,20}:states:[^:]{0,40}:[^:]{0,40}:stateMachine:(?P<name>.{1,300})")
-_STARTS_MACHINES = lazy_regex(
+STARTS_MACHINES = lazy_regex(
     r"arn:aws[\w-]{0,20}:states:::(?:aws-sdk:)?(?:glue:startjobrun|batch:submitjob|sagemaker:create\w{1,40}job"
     r"|elasticmapreduce:|emr:runjobflow|emr-?serverless:startjobrun|emr-?containers:startjobrun|ec2:runinstances"
     r"|ec2:createfleet)",
@@ -73,7 +73,7 @@ def check_workflows_often(resource: Resource, plan: Plan) -> Iterator[Outcome]:
 
 def _starts_machines(workflow: Resource) -> bool:
     tasks = (leaf.value for leaf in read_texts(workflow).leaves if leaf.key == "Resource")
-    return any(_STARTS_MACHINES.match(task) is not None for task in tasks if isinstance(task, str))
+    return any(STARTS_MACHINES.match(task) is not None for task in tasks if isinstance(task, str))
 
 
 def _target(resource: Resource, plan: Plan) -> tuple[Plain, str, list[tuple[Plain, str]]]:

@@ -15,6 +15,7 @@ from ..engine.reading import Resource
 from ..engine.verdicts import Outcome, failed, passed
 from ..readers.setting_lines import setting_lines
 from ..readers.texts import Leaf, read_texts
+from .proportional_pods import check_proportional
 
 _HELM = "kubernetes:helm.sh/"
 _BUILT_IN = lazy_regex(r"kubernetes:(?:\w+/|(?:[\w-]+\.)*k8s\.io/|yaml/|kustomize/)")
@@ -96,6 +97,7 @@ def check_counts(resource: Resource) -> Iterator[Outcome]:
     for item in expand_list(resource):
         yield from _check_defaults(item)
         yield from _check_idle(item)
+        yield from check_proportional(item)
         is_chart = item.type.startswith(_HELM)
         if not is_chart and (_BUILT_IN.match(item.type) or not item.type.startswith("kubernetes:")):
             continue

@@ -79,6 +79,8 @@ class Resource:
     parent: str = ""
     is_protected: bool = False
     """Whether the resource option `protect` is set."""
+    ignored: tuple[str, ...] = ()
+    """Properties that the resource option `ignoreChanges` names."""
     environment: str = ""
     """Environment of the stack: dev, test, staging or prod; empty if neither the settings nor its name say it."""
 

@@ -17,6 +17,7 @@ from ..readers.hosts import is_private
 from ..readers.s3_buckets import BUCKETS
 from ..readers.texts import read_texts
 from .pipeline_sources import PIPELINE, strange_repositories
+from .shared_caches import check_shared_caches
 
 BUCKET_PATHS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(aws("lambda/Function", "lambda/LayerVersion", "synthetics/Canary"), ("s3Bucket",)),
@@ -280,6 +281,7 @@ def check_sources(listed: Collection[str]) -> PlanPredicate:
     def predicate(resource: Resource, plan: Plan) -> Iterator[Outcome]:
         if resource.type not in SOURCE_TYPES:
             return
+        yield from check_shared_caches(resource, plan)
         own = {str(bucket.get("bucket")) for bucket in plan.of_type(*BUCKETS)}
         for path, name in strange_repositories(resource, known):
             yield failed(f"{path} names the repository {name}, whose owner is not listed", path)

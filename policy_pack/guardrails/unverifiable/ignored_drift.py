@@ -114,6 +114,11 @@ def _check(leaf: Leaf, name: str, kind: str) -> Iterator[Outcome]:
         yield failed(f"{leaf.path}: what somebody changes there in {what} is not seen, nor undone", leaf.path)
 
 
+def decides_rights(kind: str, pointer: str) -> bool:
+    """Returns whether a part of an object, as a JSON pointer, says who may do what, or what runs."""
+    return kind in _WHOLE and _FIRST.sub("", f"/{pointer.strip('/')}") in (_WHOLE[kind] | {"/"})
+
+
 def _pointer(expression: str) -> str:
     """Returns a path of jq as a JSON pointer, as far as it only names fields."""
     return "/" + _JQ.sub("", expression).strip(".").replace(".", "/")

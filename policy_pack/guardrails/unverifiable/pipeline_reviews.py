@@ -76,9 +76,9 @@ def _spellings(pattern: str) -> list[str]:
 
 
 def _beside(actions: list[Action], path: str) -> Iterator[Outcome]:
-    orders = [_order(action) for action in actions if _evaluates(action)]
+    orders = [_order(action) for action in actions if evaluates(action)]
     for action in actions:
-        if orders and _deploys(action) and not _evaluates(action) and _order(action) <= max(orders):
+        if orders and _deploys(action) and not evaluates(action) and _order(action) <= max(orders):
             place = f"{path}.actions"
             text = (
                 f"{place}: {action.get('name')} does not wait for the evaluation beside it: give it a higher runOrder"
@@ -134,7 +134,8 @@ def _is_trial(action: Action, stage: str, pipeline: str) -> bool:
     return any(map(_FOR_TRIAL.fullmatch, (*above, *_words(pipeline))))
 
 
-def _evaluates(action: Action) -> bool:
+def evaluates(action: Action) -> bool:
+    """Returns whether an action evaluates a change or waits for an approval, by its category and its names."""
     if action.get("category") in ("Approval", "Deploy"):
         return action.get("category") == "Approval"
     words = _words(action.get("name"))

@@ -47,6 +47,7 @@ from .extension_settings import check_extension_settings
 from .followed_images import check_followed_images
 from .generated_deployments import check_generated
 from .home_region import check_home_region
+from .ignored_changes import ignored_changes
 from .ignored_checks import check_ignored
 from .ignored_drift import check_ignored_drift
 from .kafka_listeners import unchecked_callers
@@ -73,6 +74,7 @@ from .reviewed_types import evaluated_types, reviewed_types
 from .rewritten_callers import check_rewritten_callers
 from .roles_of_administrators import check_roles_of_administrators
 from .same_elements import check_same_elements
+from .self_approvals import check_self_approvals
 from .service_routes import check_service_routes
 from .shadowed_tables import check_shadowed_tables
 from .shared_caches import check_shared_caches
@@ -100,7 +102,7 @@ controller/api/v1alpha1/agentgateway/rbac.go, read 2026-11-30)."""
 _BEST_FIRST = (Verdict.PASS, Verdict.UNDETERMINED, Verdict.FAIL)
 _OF_ALL = (
     check_same_elements, check_listed_parameters, check_audit_policies, check_disclosed, check_short_lives,
-    check_ignored, check_roles_of_administrators,
+    check_ignored, check_roles_of_administrators, check_self_approvals,
 )  # fmt: skip
 _OF_CLOUDS = (
     *_OF_ALL, check_alarm_actions, check_edge_rules, check_channels, check_home_region, check_retention,
@@ -243,8 +245,11 @@ def _check_switches(guardrails: Collection[Guardrail], allowed: Mapping[str, str
             if (token, _MARKS.sub("", row.path)) not in allowed_paths:
                 yield from _required(resource, positions, row)
 
+    check_ignored_changes = ignored_changes(guardrails)
+
     def predicate(resource: Resource) -> Iterator[Outcome]:
         yield from _of_charts(resource)
+        yield from check_ignored_changes(resource)
         checks = _OF_OBJECTS if resource.type.startswith(KUBERNETES_TYPES) else _OF_CLOUDS
         for item in expand_list(resource):
             yield from evaluate(item)

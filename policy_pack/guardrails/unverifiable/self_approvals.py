@@ -1,0 +1,76 @@
+"""Approvals that nobody gives: a step that waits for a person, and goes on by itself when nobody answers.
+
+A template `suspend` of Argo Workflows waits until somebody resumes it, and with a `duration` no longer than that
+(argoproj/argo-workflows, docs/walk-through/suspending.md, where the step of that kind is called `delay`; read
+2026-12-02). A task of AWS Step Functions that ends in `.waitForTaskToken` waits for who has the token; where `Catch`
+leads a timeout to the state that follows an answer, both are the same (Amazon States Language, "Errors" and
+"Fallback states", as known). A delay has no such name, and a timeout may lead to a refusal.
+"""
+
+import re
+from collections.abc import Iterator
+
+from ..engine.kubernetes_lists import expand_list
+from ..engine.lazy_regex import lazy_regex
+from ..engine.reading import MISSING, Plain, Resource, from_json, items_of, texts_in
+from ..engine.rows import aws
+from ..engine.verdicts import Outcome, failed
+from ..readers.kubernetes_objects import ObjectPart, objects
+
+WORKFLOWS = {"Workflow": (), "CronWorkflow": ("workflowSpec",), "WorkflowTemplate": (), "ClusterWorkflowTemplate": ()}
+"""Kind -> where the workflow is below `spec`."""
+_GROUP = "kubernetes:argoproj.io/"
+_MACHINE = aws("sfn/StateMachine")
+_APPROVAL = lazy_regex(r"approv|confirm|sign-?off|review|authori[sz]e|four-?eyes|consent|judge?ment", re.IGNORECASE)
+"""Words with which the name of a step says that somebody decides."""
+_TIMEOUTS = frozenset({"States.Timeout", "States.HeartbeatTimeout", "States.ALL"})
+_WAITS = ".waitForTaskToken"
+_DEEPEST = 20
+
+
+def check_self_approvals(resource: Resource) -> Iterator[Outcome]:
+    """Yields a failure for each step that waits for an approval and goes on without one."""
+    if resource.type in _MACHINE:
+        definition = from_json(resource.get("definition"))
+        for name in _of_states(definition if isinstance(definition, dict) else {}, 0):
+            yield failed(f"definition: state {name} waits for an approval, and after a time goes on as if it had one",
+                         "definition")  # fmt: skip
+    for item in expand_list(resource) if resource.type.startswith(_GROUP) else ():
+        for kind, way in WORKFLOWS.items():
+            for workflow in objects(item, kind):
+                yield from _of_workflow(workflow, way)
+
+
+def _of_workflow(workflow: ObjectPart, way: tuple[str, ...]) -> Iterator[Outcome]:
+    spec = workflow.child("spec")
+    for key in way:
+        spec = spec.child(key)
+    for template in spec.children("templates"):
+        wait = template.child("suspend")
+        if wait.get("duration") not in (MISSING, None, "") and _is_approval(template.get("name")):
+            path = wait.path_to("duration")
+            yield failed(f"{path} ends the wait for an approval although nobody has given one", path)
+
+
+def _is_approval(name: Plain) -> bool:
+    return isinstance(name, str) and _APPROVAL.search(name[:200]) is not None
+
+
+def _of_states(part: dict[str, Plain], depth: int) -> Iterator[str]:
+    """Yields the name of each state, those of inner workflows too, that a timeout leaves as an approval does."""
+    states = part.get("States")
+    for name, state in states.items() if isinstance(states, dict) else ():
+        if not isinstance(state, dict) or depth > _DEEPEST:
+            continue
+        if str(state.get("Resource")).endswith(_WAITS) and _is_approval(name) and _goes_on(state):
+            yield name
+        inner = [state.get("ItemProcessor"), state.get("Iterator"), *items_of(state.get("Branches"))]
+        yield from (found for each in inner if isinstance(each, dict) for found in _of_states(each, depth + 1))
+
+
+def _goes_on(state: dict[str, Plain]) -> bool:
+    caught = [item for item in items_of(state.get("Catch")) if isinstance(item, dict)]
+    return any(
+        item.get("Next") == state.get("Next") and not _TIMEOUTS.isdisjoint(texts_in(item.get("ErrorEquals")))
+        for item in caught
+    )
