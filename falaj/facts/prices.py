@@ -26,7 +26,14 @@ brokers, documents, caches or servers of Azure in the UAE, so that all but Redsh
   2, 1.0 to 1.41 times the price of a vCore of a general server (one with much memory 2.1 in Brazil), 1.0 to 1.42 of
   managed caches, 1.0 to 2.0 of processing units of Event Hubs, 1.0 to 1.32 of search units, and the same of throughput
   and messaging units. Sizes of MySQL of version four have the price of the series without a name. A P5 cache is listed
-  at two prices and has none here;
+  at two prices and has none here. `data/services/azure_platform.csv` was looked up on 2026-12-02 in the same answers:
+  the 13 other regions have, against East US 2, 1.0 to 2.0 times the price of App Service plans (but for Isolated v4 in
+  Central US, some of which are listed at a thousandth) and container groups, 0.95 to 2.0 of Application Gateways, 1.0
+  to 1.31 of API Management, 1.0 to 1.23 of plans of Azure Functions and Logic Apps, and the same of gateways of VPN and
+  ExpressRoute and of SignalR, for which the ratio of the UAE may be too high;
+- `code-57936331529-korea-central`: prices of Azure Bastion in comments of public code that asks the Azure Retail Prices
+  API (2026). Public documents have the same for Australia East and West Europe in their currencies, and Infracost's
+  recorded tests (95ba4f49) 0.19 USD of a host in Australia East;
 - `code-66175614793`: prices of us-east-1 in public code (2026), of which public code of another author
   (`code-52389816048`) has the same for `kafka.m7g` and `express.m7g.large`; `offering-overview`: github.com/Gilgamech/
   OfferingOverview, notes/MSK.md;

@@ -61,6 +61,7 @@ UNITS = {"autoScaleConfiguration": {"bounds": {"min": 2, "max": 10}}}
         (NETWORK, gateway("ExpressRoute", "ErGwScale") | UNITS, 10 * Decimal("0.21")),
         (BASTION, {}, Decimal("0.19")),
         (BASTION, {"sku": {"name": "Basic"}, "scaleUnits": 2}, Decimal("0.19")),
+        (BASTION, {"sku": {"name": "Basic"}, "scaleUnits": 5}, Decimal("0.19")),  # Basic has two instances in any case
         (BASTION, {"sku": {"name": "Standard"}}, Decimal("0.29")),
         (BASTION, {"sku": {"name": "Standard"}, "scaleUnits": 5}, Decimal("0.29") + 3 * Decimal("0.14")),
         (BASTION, {"sku": {"name": "Premium"}, "scaleUnits": 3}, Decimal("0.45") + Decimal("0.22")),
@@ -140,6 +141,12 @@ def test_a_bastion_for_developers_is_free() -> None:
 )
 def test_what_has_no_price_exists_all_the_same(kind: str, props: dict[str, Any]) -> None:
     assert without_price(kind, props)
+
+
+@pytest.mark.parametrize("props", [gateway("ExpressRoute", "VpnGw1"), gateway("LocalGateway", "Standard")])
+def test_a_size_of_another_type_of_gateway_is_named(props: dict[str, Any]) -> None:
+    (line,) = lines(NETWORK, props)
+    assert f"a gateway of type {props['gatewayType'].lower()} has no price" in line.price.source
 
 
 def test_tunnels_of_an_unknown_type_count_as_such() -> None:
