@@ -25,20 +25,43 @@ def usd(service: str, sku: str) -> Decimal:
     return found / RATIO
 
 
-def test_platform_services_by_the_names_of_the_api() -> None:
-    """Rows of East US 2 as recorded on 2026-08-14 (sources in `azure_database_meters.py`), and of a Bastion host by the
-    names of public code."""
-    linux = f"{APPS} Premium v3 Plan - Linux"
-    containers = ("Container Instances", "Container Instances")
+LINUX = f"{APPS} Premium v3 Plan - Linux"
+CONTAINERS = ("Container Instances", "Container Instances")
+
+
+def test_apps_by_the_names_of_the_api() -> None:
+    """Rows of East US 2 as recorded on 2026-08-14 (sources in `azure_database_meters.py`)."""
     rows = [
         meter(APPS, f"{APPS} Basic Plan", "B1 App", "1 Hour", 0.075, skuName="B1", **SHARED),
         meter(APPS, f"{APPS} Basic Plan - Linux", "B1", "1 Hour", 0.017, skuName="B1"),
-        meter(APPS, linux, "P1 v3 App", "1 Hour", 0.155, skuName="P1 v3"),
+        meter(APPS, LINUX, "P1 v3 App", "1 Hour", 0.155, skuName="P1 v3"),
         meter(APPS, f"{APPS} Premium v3 Plan", "P1 v3 App", "1 Hour", 0.315, skuName="P1 v3"),
-        meter(APPS, linux, "P1mv3 App", "1 Hour", 0.186),
+        meter(APPS, LINUX, "P1mv3 App", "1 Hour", 0.186),
         meter(APPS, f"{APPS} Premium v4 Plan - Linux", "P1v4", "1 Hour", 0.146),
         meter(APPS, f"{APPS} Isolated v2 Plan - Linux", "I1 v2 App", "1 Hour", 0.386),
         meter("Functions", "Premium Functions", "Premium Memory Duration", "1 GiB Hour", 0.0114),
+        meter(*CONTAINERS, "Standard vCPU Duration", "1 Hour", 0.0405),
+        meter(*CONTAINERS, "Standard Spot Memory Duration", "1 GB Hour", 0.001335),
+        meter(*CONTAINERS, "Standard Windows Software Duration", "1 Second", 0.000012, **SHARED),
+    ]
+    assert units(rows, []) == {
+        ("app-service", "b1-windows"): Decimal("0.075"),
+        ("app-service", "b1-linux"): Decimal("0.017"),
+        ("app-service", "p1v3-linux"): Decimal("0.155"),
+        ("app-service", "p1v3-windows"): Decimal("0.315"),
+        ("app-service", "p1mv3-linux"): Decimal("0.186"),
+        ("app-service", "p1v4-linux"): Decimal("0.146"),
+        ("app-service", "i1v2-linux"): Decimal("0.386"),
+        ("functions", "premium-memory"): Decimal("0.0114"),
+        ("container-instances", "standard-vcpu"): Decimal("0.0405"),
+        ("container-instances", "spot-memory"): Decimal("0.001335"),
+        ("container-instances", "windows"): Decimal("0.0432"),
+    }
+
+
+def test_gateways_and_interfaces_by_the_names_of_the_api() -> None:
+    """Rows as above, and of a Bastion host by the names of public code."""
+    rows = [
         meter(GATEWAY, f"{GATEWAY} WAF v2", "Standard Fixed Cost", "1/Hour", 0.36),
         meter(GATEWAY, f"{GATEWAY} WAF v2 - Discounted", "Standard Fixed Cost", "1/Hour", 0.2),
         meter(GATEWAY, f"{GATEWAY} Standard v2", "Standard Capacity Units", "1/Hour", 0.008),
@@ -53,20 +76,9 @@ def test_platform_services_by_the_names_of_the_api() -> None:
         meter(API, API, "Standard v2 Secondary Unit", "1 Hour", 0.68493, skuName="Standard v2"),
         meter("SignalR", "SignalR", "Standard Unit - Free", "1/Day", 0.0, **SHARED),
         meter("SignalR", "SignalR", "Standard Unit", "1/Day", 1.61, **SHARED),
-        meter(*containers, "Standard vCPU Duration", "1 Hour", 0.0405),
-        meter(*containers, "Standard Spot Memory Duration", "1 GB Hour", 0.001335),
-        meter(*containers, "Standard Windows Software Duration", "1 Second", 0.000012, **SHARED),
         meter("Azure Bastion", "Azure Bastion", "Standard Additional Gateway", "1 Hour", 0.14),
     ]
     assert units(rows, []) == {
-        ("app-service", "b1-windows"): Decimal("0.075"),
-        ("app-service", "b1-linux"): Decimal("0.017"),
-        ("app-service", "p1v3-linux"): Decimal("0.155"),
-        ("app-service", "p1v3-windows"): Decimal("0.315"),
-        ("app-service", "p1mv3-linux"): Decimal("0.186"),
-        ("app-service", "p1v4-linux"): Decimal("0.146"),
-        ("app-service", "i1v2-linux"): Decimal("0.386"),
-        ("functions", "premium-memory"): Decimal("0.0114"),
         ("application-gateway", "waf_v2"): Decimal("0.36"),
         ("application-gateway", "standard_v2-units"): Decimal("0.008"),
         ("gateway-for-containers", "association-waf"): Decimal("0.216"),
@@ -77,9 +89,6 @@ def test_platform_services_by_the_names_of_the_api() -> None:
         ("api-management", "premium-further"): Decimal("1.9145"),
         ("api-management", "standardv2-further"): Decimal("0.68493"),
         ("signalr", "standard"): Decimal("1.61"),
-        ("container-instances", "standard-vcpu"): Decimal("0.0405"),
-        ("container-instances", "spot-memory"): Decimal("0.001335"),
-        ("container-instances", "windows"): Decimal("0.0432"),
         ("bastion", "standard-further"): Decimal("0.14"),
     }
 
