@@ -68,7 +68,8 @@ Suffixes of the source:
 - `-same-everywhere`: the vendor charges this in all its commercial regions as far as is known;
 - `-x-1.21`: list of us-east-1 times the ratio of me-central-1. Observed ratios are 1.21 for interface endpoints, 1.2265
   for machines (188 types), 1.1 for S3 requests, 1.05 for firewalls: a conservative estimate;
-- `-x-1.2326`: list of East US times the ratio of D16as_v5 (0.848 to 0.688 USD per hour), the best one available;
+- `-x-1.2326`: list of East US times the ratio of D16as_v5 (0.848 to 0.688 USD per hour), the best one available; also
+  of East US 2, and of Korea Central where its price is that of several regions;
 - `-m5.24xlarge-by-size`, `-m7g.large-by-size`, `-r5.4xlarge-by-size`: a size of brokers or documents whose price was
   not found, in proportion to one that was found;
 - `-p10-as-in-east-us-2`, `-p30-as-in-east-us-2`, `-grs-as-in-east-us-2`: a size of disks or a redundancy whose price in
