@@ -26,7 +26,14 @@ brokers, documents, caches or servers of Azure in the UAE, so that all but Redsh
   2, 1.0 to 1.41 times the price of a vCore of a general server (one with much memory 2.1 in Brazil), 1.0 to 1.42 of
   managed caches, 1.0 to 2.0 of processing units of Event Hubs, 1.0 to 1.32 of search units, and the same of throughput
   and messaging units. Sizes of MySQL of version four have the price of the series without a name. A P5 cache is listed
-  at two prices and has none here;
+  at two prices and has none here. `data/services/azure_platform.csv` was looked up on 2026-12-02 in the same answers:
+  the 13 other regions have, against East US 2, 1.0 to 2.0 times the price of App Service plans (but for Isolated v4 in
+  Central US, some of which are listed at a thousandth) and container groups, 0.95 to 2.0 of Application Gateways, 1.0
+  to 1.31 of API Management, 1.0 to 1.23 of plans of Azure Functions and Logic Apps, and the same of gateways of VPN and
+  ExpressRoute and of SignalR, for which the ratio of the UAE may be too high;
+- `code-57936331529-korea-central`: prices of Azure Bastion in comments of public code that asks the Azure Retail Prices
+  API (2026). Public documents have the same for Australia East and West Europe in their currencies, and Infracost's
+  recorded tests (95ba4f49) 0.19 USD of a host in Australia East;
 - `code-66175614793`: prices of us-east-1 in public code (2026), of which public code of another author
   (`code-52389816048`) has the same for `kafka.m7g` and `express.m7g.large`; `offering-overview`: github.com/Gilgamech/
   OfferingOverview, notes/MSK.md;
@@ -61,7 +68,8 @@ Suffixes of the source:
 - `-same-everywhere`: the vendor charges this in all its commercial regions as far as is known;
 - `-x-1.21`: list of us-east-1 times the ratio of me-central-1. Observed ratios are 1.21 for interface endpoints, 1.2265
   for machines (188 types), 1.1 for S3 requests, 1.05 for firewalls: a conservative estimate;
-- `-x-1.2326`: list of East US times the ratio of D16as_v5 (0.848 to 0.688 USD per hour), the best one available;
+- `-x-1.2326`: list of East US times the ratio of D16as_v5 (0.848 to 0.688 USD per hour), the best one available; also
+  of East US 2, and of Korea Central where its price is that of several regions;
 - `-m5.24xlarge-by-size`, `-m7g.large-by-size`, `-r5.4xlarge-by-size`: a size of brokers or documents whose price was
   not found, in proportion to one that was found;
 - `-p10-as-in-east-us-2`, `-p30-as-in-east-us-2`, `-grs-as-in-east-us-2`: a size of disks or a redundancy whose price in

@@ -6,10 +6,13 @@ from math import ceil
 from typing import Any
 
 from falaj.finops import (
+    azure_apps,
     azure_brokers,
     azure_caches,
     azure_cosmos,
     azure_databases,
+    azure_gateways,
+    azure_interfaces,
     azure_machines,
     azure_sized,
     azure_sql,
@@ -224,10 +227,13 @@ METERS: Mapping[str, MeterFunction] = {
     "azure-native:compute:VirtualMachineScaleSet": azure_machines.scale_set,
     "azure-native:compute:CapacityReservation": azure_machines.capacity_reservation,
     "azure-native:azurefleet:Fleet": azure_machines.fleet,
+    **azure_apps.METERS,
     **azure_brokers.METERS,
     **azure_caches.METERS,
     **azure_cosmos.METERS,
     **azure_databases.METERS,
+    **azure_gateways.METERS,
+    **azure_interfaces.METERS,
     **azure_sized.METERS,
     **azure_sql.METERS,
     "azure-native:compute:Disk": _disk,

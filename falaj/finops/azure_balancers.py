@@ -33,11 +33,11 @@ def cluster_balancer(context: PricingContext, item: Planned) -> Iterable[Charge]
 
 def ingress_balancer(context: PricingContext, item: Planned, group: IngressGroup) -> Iterable[Charge]:
     """Yields what the traffic of all Ingresses of a controller costs: rules of the cluster's load balancer, or an
-    Application Gateway, which the price list does not have, unless the plan creates it."""
+    Application Gateway, whose size is not known, unless the plan creates it."""
     if group.controller.rules:
         yield from cluster_balancer(context, item)
     elif not any(context.plan.of_type(*_GATEWAYS)):
-        reason = f"of the Ingresses with the controller {group.controller.name}: the price list does not have it"
+        reason = f"of the Ingresses with the controller {group.controller.name}: the plan does not have it"
         yield Charge("application-gateway", "hour", fixed(context.hours), price=missing("hour", reason))
 
 

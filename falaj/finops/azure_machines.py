@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from falaj.facts.prices import Capacity
+from falaj.finops.azure_autoscale import most_by_rules, settings_of
 from falaj.finops.azure_disks import PREMIUM, managed_disk
 from falaj.finops.azure_pools import spot_limit
 from falaj.finops.lines import Charge
@@ -78,7 +79,8 @@ def scale_set(context: PricingContext, item: Planned) -> Iterable[Charge]:
     """Yields the charges of a scale set at its capacity."""
     model = get_dict(item.props, "virtualMachineProfile")
     size = get_str(item.props, "sku", "name")
-    capacity = max(int(get_number(get_path(item.props, "sku", "capacity"), 0)), _least_by_rules(context, item))
+    rules = settings_of(context, item, "vmScaleSetName")
+    capacity = max(int(get_number(get_path(item.props, "sku", "capacity"), 0)), most_by_rules(rules, *_RUNNING))
     yield from charges(
         context,
         item,
@@ -97,26 +99,8 @@ def scale_set(context: PricingContext, item: Planned) -> Iterable[Charge]:
     )
 
 
-def _least_by_rules(context: PricingContext, item: Planned) -> int:
-    """Returns the most machines that autoscale settings of a scale set keep running, in any of their profiles."""
-    own = (
-        each
-        for each in context.plan.of_type("azure-native:monitor:AutoscaleSetting")
-        if any(source.urn == item.urn for source in context.plan.sources(each, "targetResourceUri"))
-        or get_str(each.props, "targetResourceUri").endswith(
-            f"/{get_str(item.props, 'vmScaleSetName', default=item.name)}"
-        )
-    )
-    sizes = (
-        get_path(profile, "capacity", key)
-        for each in own
-        for profile in get_list(each.props, "profiles")
-        for key in _RUNNING
-    )
-    return max((int(get_number(size, 0)) for size in sizes), default=0)
-
-
 _RUNNING = ("minimum", "default")
+"""Capacities that the rules of a scale set keep running."""
 
 
 def fleet(context: PricingContext, item: Planned) -> Iterable[Charge]:

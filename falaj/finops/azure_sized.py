@@ -11,11 +11,6 @@ from falaj.finops.properties import get_str, unknown_at
 from falaj.finops.sized_types import sized
 
 
-def _app_service_plan(context: PricingContext, item: Planned) -> Iterable[Charge]:
-    is_by_use = get_str(item.props, "sku", "name") in ("Y1", "FC1")
-    yield by_use(item.type) if is_by_use else without_model(item.type)
-
-
 def _model_deployment(context: PricingContext, item: Planned) -> Iterable[Charge]:
     """Yields the charge of a deployment of a model: by tokens, or of provisioned throughput units by the hour."""
     name = get_str(item.props, "sku", "name").lower()
@@ -35,5 +30,4 @@ METERS: Mapping[str, MeterFunction] = {
     "azure-native:machinelearningservices:CapacityReservationGroup": sized(
         "capacityReservationGroupProperties.reservedCapacity"
     ),
-    "azure-native:web:AppServicePlan": _app_service_plan,
 }

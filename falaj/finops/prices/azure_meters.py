@@ -11,6 +11,7 @@ from itertools import product
 
 from falaj.finops.prices.azure_database_meters import DATABASE_METERS
 from falaj.finops.prices.azure_meter import Meter
+from falaj.finops.prices.azure_platform_meters import PLATFORM_METERS
 
 _STORAGE, _REGISTRY, _VAULT, _FIREWALL = "Storage", "Container Registry", "Key Vault", "Azure Firewall"
 _HDD = (4, 6, 10, 15, 20, 30, 40, 50)
@@ -55,9 +56,9 @@ SHEET_METERS = (
     Meter("nat", "gateway", "NAT Gateway", "", "Standard Gateway", "1 Hour"),
     Meter("nat", "processed", "NAT Gateway", "", "Standard Data Processed", "1 GB"),
 )
-"""Meters that price sheets have by the same names; those of databases have not been seen in one."""
+"""Meters that price sheets have by the same names; those of databases and platforms have not been seen in one."""
 
-METERS = (*SHEET_METERS, *DATABASE_METERS)
+METERS = (*SHEET_METERS, *DATABASE_METERS, *PLATFORM_METERS)
 
 SERVICES = tuple(dict.fromkeys(meter.azure_service for meter in METERS))
 """Services to fetch in addition to virtual machines."""

@@ -57,7 +57,7 @@ def test_a_charge_follows_from_existence_and_size(kind: str, props: dict[str, An
         ("azure-native:cognitiveservices:Deployment", {"sku": {"name": "GlobalProvisionedManaged", "capacity": 9}}),
         ("azure-native:cognitiveservices:Deployment", {"sku": {"name": UNKNOWN}}),
         ("azure-native:app:ContainerApp", {"template": {"scale": {"minReplicas": 300}}}),
-        ("azure-native:web:AppServicePlan", {"sku": {"name": "P1v3"}}),
+        ("azure-native:web:AppServicePlan", {"sku": {"name": "K1"}}),
         ("azure-native:containerservice:Fleet", {"hubProfile": {"dnsPrefix": "hub"}}),
         ("azure-native:datafactory:IntegrationRuntime", {"properties": {"ssisProperties": {"edition": "Standard"}}}),
         ("azure-native:sql:Database", {"sku": {"name": "HS_Gen5_2"}}),

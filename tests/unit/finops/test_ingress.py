@@ -99,12 +99,14 @@ def test_application_routing_of_aks_has_one_address_and_two_rules() -> None:
 
 @pytest.mark.parametrize("kind", ["azure-application-gateway", "azure-alb-external"])
 def test_an_application_gateway_has_no_price(kind: str) -> None:
-    """The price list does not have it: a line without a price shuts the gate. One serves all Ingresses of a cluster."""
+    """Its size is not in the plan: a line without a price shuts the gate. One serves all Ingresses of a cluster."""
     (line,) = priced(plan(AZURE, ingress("web", kind), ingress("api", kind))).unpriced
     assert line.charge.service == "application-gateway"
     declared = ("azure-native:network:ApplicationGateway", "edge", {"location": "uaenorth", "tags": TAGS})
     (line,) = priced(plan(AZURE, declared, ingress("web", kind))).unpriced
     assert line.charge.service == "unlisted"
+    sized = (*declared[:2], declared[2] | {"sku": {"name": "WAF_v2", "tier": "WAF_v2", "capacity": 2}})
+    assert priced(plan(AZURE, sized, ingress("web", kind))).unpriced == ()
 
 
 def test_an_ingress_of_an_own_cluster_costs_nothing() -> None:

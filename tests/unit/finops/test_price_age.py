@@ -107,6 +107,7 @@ def test_a_limit_that_is_no_number_of_days_is_invalid(text: str) -> None:
         ("infracost-us-east-1-x-1.21", "us-east-1 x 1.21"),
         ("infracost-east-us-grs-as-zrs-to-lrs-x-1.2326", "east-us x 1.2326"),
         ("azure-retail-east-us-2-x-1.2326", "east-us-2 x 1.2326"),
+        ("code-57936331529-korea-central-x-1.2326", "korea-central x 1.2326"),
         ("infracost-us-east-1-m5.24xlarge-by-size-x-1.21", "us-east-1 x 1.21"),
         ("karpenter-us-east-1-x-1.2265", "us-east-1 x 1.2265"),
         ("azure-retail-global-same-everywhere", "as in other regions"),

@@ -127,9 +127,8 @@ SHARED = {"isPrimaryMeterRegion": False}
 
 
 def test_prices_of_meters_that_regions_share_count_where_there_is_no_other() -> None:
-    """Rows of East US 2 as a public repository recorded them on 2026-08-14 (sources in `azure_database_meters.py`):
-    those of registries, key vaults, blobs and request units exist as shared meters only, beside a free one of the
-    region itself; of a disk and a cache there are both."""
+    """Rows of East US 2 as recorded on 2026-08-14 (sources in `azure_database_meters.py`): most of these exist as
+    shared meters only, beside a free one of the region itself; of a disk there are both."""
     cosmos = ("Azure Cosmos DB", "Azure Cosmos DB", "100 RU/s", "1/Hour")
     rows = [
         meter("Container Registry", "Container Registry", "Premium Registry Unit", "1/Day", 1.6666, **SHARED),
