@@ -75,7 +75,8 @@ IDIOMS: tuple[Idiom, ...] = (
         *guarded("triton", "vision", 8000, "portal"),
         named("autoscaling/v2:HorizontalPodAutoscaler", "triton", "vision", {
             "scaleTargetRef": {"apiVersion": "apps/v1", "kind": "Deployment", "name": "triton"}, "minReplicas": 2,
-            "maxReplicas": 4, "metrics": [{"type": "Pods", "pods": {"metric": {"name": "nv_inference_queue_duration_us"},
+            "maxReplicas": 4, "metrics": [{"type": "Pods",
+                "pods": {"metric": {"name": "nv_inference_queue_duration_us"},
                 "target": {"type": "AverageValue", "averageValue": "50000"}}}], "behavior": {"scaleDown": {
                     "stabilizationWindowSeconds": 600}}}),
         named("monitoring.coreos.com/v1:PodMonitor", "triton", "vision", {

@@ -26,7 +26,8 @@ IDIOMS: tuple[Idiom, ...] = (
         named("postgresql.cnpg.io/v1:ImageCatalog", "ours", "memory", {"images": [
             {"major": 17, "image": f"{ACR}/cnpg-pgvector{DIGEST}"}]}),
         named("postgresql.cnpg.io/v1:Cluster", "memory", "memory", {
-            "instances": 3, "imageCatalogRef": {"apiGroup": "postgresql.cnpg.io", "kind": "ImageCatalog", "name": "ours",
+            "instances": 3, "imageCatalogRef": {"apiGroup": "postgresql.cnpg.io", "kind": "ImageCatalog",
+                "name": "ours",
                                                 "major": 17}, "primaryUpdateStrategy": "unsupervised",
             "enableSuperuserAccess": False, "minSyncReplicas": 1, "maxSyncReplicas": 1, "storage": {
                 "size": "200Gi", "storageClass": "premium-zrs-cmk"}, "walStorage": {"size": "40Gi", "storageClass":
@@ -39,13 +40,15 @@ IDIOMS: tuple[Idiom, ...] = (
             "postgresql": {"parameters": {"log_connections": "on", "log_statement": "ddl", "ssl_min_protocol_version":
                                           "TLSv1.3", "password_encryption": "scram-sha-256"}, "pg_hba": [
                 "hostssl all all all scram-sha-256"]}, "certificates": {
-                "serverTLSSecret": "memory-tls", "serverCASecret": "memory-ca"}, "monitoring": {"enablePodMonitor": True},
+                "serverTLSSecret": "memory-tls", "serverCASecret": "memory-ca"},
+                    "monitoring": {"enablePodMonitor": True},
             "serviceAccountTemplate": {"metadata": {"annotations": {"azure.workload.identity/client-id": CLIENT}}},
             "backup": {"retentionPolicy": "30d", "barmanObjectStore": {
                 "destinationPath": "https://stmemory.blob.core.windows.net/backups", "azureCredentials": {
                     "inheritFromAzureAD": True}, "wal": {"compression": "gzip"}, "data": {"compression": "gzip"}}}}),
         named("postgresql.cnpg.io/v1:ScheduledBackup", "nightly", "memory", {
-            "schedule": "0 0 21 * * *", "cluster": {"name": "memory"}, "backupOwnerReference": "self", "immediate": True}),
+            "schedule": "0 0 21 * * *", "cluster": {"name": "memory"}, "backupOwnerReference": "self",
+                "immediate": True}),
         named("postgresql.cnpg.io/v1:Pooler", "memory", "memory", {
             "cluster": {"name": "memory"}, "instances": 2, "type": "rw", "pgbouncer": {
                 "poolMode": "transaction", "parameters": {"max_client_conn": "500", "default_pool_size": "20",
@@ -73,7 +76,8 @@ IDIOMS: tuple[Idiom, ...] = (
         space("marks"), closed("marks"), account("marks", "marks"),
         named("batch/v1:CronJob", "marks", "marks", {
             "schedule": "0 1 * * 1-5", "timeZone": "Asia/Dubai", "concurrencyPolicy": "Forbid",
-            "startingDeadlineSeconds": 600, "successfulJobsHistoryLimit": 2, "failedJobsHistoryLimit": 3, "jobTemplate": {
+            "startingDeadlineSeconds": 600, "successfulJobsHistoryLimit": 2, "failedJobsHistoryLimit": 3,
+                "jobTemplate": {
                 "metadata": {"labels": TAGS}, "spec": {
                     "backoffLimit": 2, "activeDeadlineSeconds": 7200, "ttlSecondsAfterFinished": 86400,
                     "podFailurePolicy": {"rules": [{"action": "FailJob", "onExitCodes": {
@@ -87,10 +91,13 @@ IDIOMS: tuple[Idiom, ...] = (
                             sized("2", "4Gi"), "volumeMounts": [AT_TMP, {"name": "config", "mountPath": "/etc/marks",
                                                                          "readOnly": True}]}]}}}}}),
         made("core/v1:ConfigMap", {"metadata": head("marks", "marks"), "immutable": True, "data": {
-            "marks.yaml": "tasks: [mmlu, arabic-mmlu]\nlimit: 500\nseed: 7\noutput: /tmp/marks.json\n"}}, "marks-config"),
+            "marks.yaml": "tasks: [mmlu, arabic-mmlu]\nlimit: 500\nseed: 7\noutput: /tmp/marks.json\n"}},
+                "marks-config"),
         named("monitoring.coreos.com/v1:PrometheusRule", "marks", "marks", {"groups": [{"name": "marks", "rules": [{
-            "alert": "MarksMissing", "expr": "time() - kube_cronjob_status_last_successful_time{cronjob='marks'} > 180000",
-            "for": "15m", "labels": {"severity": "warning"}, "annotations": {"summary": "No marks since two days"}}]}]})),
+            "alert": "MarksMissing",
+                "expr": "time() - kube_cronjob_status_last_successful_time{cronjob='marks'} > 180000",
+            "for": "15m", "labels": {"severity": "warning"},
+                "annotations": {"summary": "No marks since two days"}}]}]})),
         "kubernetes.io/docs/tasks/job/pod-failure-policy; .../concepts/workloads/controllers/cron-jobs, as known",
         listed()),
     Idiom("chart aws-node-termination-handler: nodes are drained by a queue before they end, in pods that need no host", (
@@ -99,7 +106,8 @@ IDIOMS: tuple[Idiom, ...] = (
             chart("aws-node-termination-handler", "oci://public.ecr.aws/aws-ec2/helm", "0.27.0", "termination", {
                 "enableSqsTerminationDraining": True, "queueURL":
                 "https://sqs.me-central-1.amazonaws.com/123456789012/apps-interruption-queue", "awsRegion":
-                "me-central-1", "replicas": 2, "useHostNetwork": False, "podLabels": TAGS, "enablePrometheusServer": True,
+                "me-central-1", "replicas": 2, "useHostNetwork": False, "podLabels": TAGS,
+                    "enablePrometheusServer": True,
                 "checkTagBeforeDraining": True, "managedTag": "termination/apps", "enableRebalanceMonitoring": False,
                 "jsonLogging": True, "resources": sized("50m", "128Mi"), "podSecurityContext": POD, "securityContext":
                 USER, "serviceAccount": {"create": True, "annotations": {
