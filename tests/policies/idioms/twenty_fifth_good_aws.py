@@ -130,7 +130,8 @@ IDIOMS: tuple[Idiom, ...] = (
             "maximumCoreCapacityUnits": 3, "maximumOndemandCapacityUnits": 8}]}, "scaling", links={
                 "clusterId": ("cluster",)})),
         f"{AWS_DOCS}/emr/latest/ManagementGuide/emr-studio-service-role.html; .../managed-scaling.html, as known",
-        merged(OURS, merged(kept("studio-store"), unpriced("aws:emr/studio:Studio::studio")))),
+        merged(OURS, merged(kept("studio-store"), unpriced(
+            "aws:emr/studio:Studio::studio", "aws:emr/cluster:Cluster::cluster")))),
     Idiom("Redshift: orders of Aurora arrive without jobs, and staff query with their own names of Identity Center", (
         aws("rds/ClusterParameterGroup", {"name": "orders", "family": "aurora-mysql8.0", "parameters": [
             {"name": name, "value": value, "applyMethod": "pending-reboot"} for name, value in (
@@ -161,7 +162,8 @@ IDIOMS: tuple[Idiom, ...] = (
             TAGS}, "staff", links={"iamRoleArn": ("redshift-idc",)}),
         alarm("orders-lag", "AWS/Redshift", "IntegrationLag", 300.0, IntegrationId="orders")),
         f"{AWS_DOCS}/AmazonRDS/latest/AuroraUserGuide/zero-etl.setting-up.html; .../redshift/latest/mgmt/"
-        "redshift-iam-access-control-idp-connect.html, as known", OURS),
+        "redshift-iam-access-control-idp-connect.html, as known", merged(OURS, unpriced(
+            "aws:redshift/integration:Integration::orders"))),
     Idiom("IoT: meters sign in by their certificates, speak on their own topics, and get keys of AWS by a role alias", (
         trusted("credentials.iot.amazonaws.com", "meters"), rights("meters", statement(
             "kinesis:PutRecord", arn("kinesis", "stream/meters"))),

@@ -79,7 +79,8 @@ IDIOMS: tuple[Idiom, ...] = (
                                                   arn("lambda", "function:SageMaker-forms-post")},
                 "taskTitle": "Kind of form", "taskDescription": "Choose the kind", "taskTimeLimitInSeconds": 600,
                 "numberOfHumanWorkersPerDataObject": 2, "maxConcurrentTaskCount": 100}, "stoppingConditions": [
-                    {"maxHumanLabeledObjectCount": 5000}], "tags": TAGS}, "marking", links={
+                    {"maxHumanLabeledObjectCount": 5000, "maxPercentageOfInputDatasetLabeled": 100}], "tags": TAGS},
+            "marking", links={
                         "roleArn": ("forms-role",)})),
         f"{AWS_DOCS}/sagemaker/latest/dg/sms-private.html; .../sms-security-general.html, as known",
         merged(OURS, merged(kept("forms"), unpriced("aws:sagemaker/labelingJob:LabelingJob::marking")))),
@@ -87,7 +88,7 @@ IDIOMS: tuple[Idiom, ...] = (
         BUDGET, *store("bank-handbook", "handbook"), trusted("bedrock.amazonaws.com", "agent-role"),
         rights("agent-role", statement("bedrock:InvokeModel", NOVA), statement(
             "bedrock:ApplyGuardrail", arn("bedrock", "guardrail/*")), statement(
-            "bedrock:Retrieve", arn("bedrock", "knowledge-base/*")), statement("kms:Decrypt", KEY)),
+            "bedrock:Retrieve", arn("bedrock", "knowledge-base/HANDBOOK01")), statement("kms:Decrypt", KEY)),
         trusted("bedrock.amazonaws.com", "base-role"), rights("base-role", statement("bedrock:InvokeModel", TITAN),
             statement("aoss:APIAccessAll", arn("aoss", "collection/abcdefghij0123456789")), statement(
                 "s3:GetObject", "arn:aws:s3:::bank-handbook/*"), statement(

@@ -92,7 +92,9 @@ IDIOMS: tuple[Idiom, ...] = (
             "globalNetworkId": UNKNOWN, "deviceId": UNKNOWN, "linkId": UNKNOWN, "customerGatewayArn":
             arn("ec2", "customer-gateway/cgw-0123456789abcdef0")}, "gateway", links={
                 "globalNetworkId": ("network",), "deviceId": ("router",), "linkId": ("line",)})),
-        f"{AWS_DOCS}/network-manager/latest/tgwnm/on-premises-networks.html, as known", OURS),
+        f"{AWS_DOCS}/network-manager/latest/tgwnm/on-premises-networks.html, as known", merged(
+            OURS, {"residency": {"global_services": {
+            "aws:networkmanager/": "names of sites and lines alone, and no data of customers"}}})),
     Idiom("VPN: a site behind Direct Connect has a second way by IPsec with strong ciphers, records and probes", (
         BUDGET, log("/aws/vpn/site", "vpn-log"),
         aws("ec2/CustomerGateway", {"type": "ipsec.1", "bgpAsn": "65010", "ipAddress": "94.200.10.20", "deviceName":
@@ -141,7 +143,8 @@ IDIOMS: tuple[Idiom, ...] = (
                                 "fileFormat": "parquet", "perHourPartition": True, "hiveCompatiblePartitions": True},
                             "tags": TAGS}, "flows", links={"vpcId": ("vpc",)})),
         f"{AWS_DOCS}/vpc/latest/userguide/egress-only-internet-gateway.html; .../security-vpc-bpa.html; aws/"
-        "aws-eks-best-practices ipv6, as known", OURS),
+        "aws-eks-best-practices ipv6, as known", merged(OURS, {"residency": {"known": {
+            "bank-flow-logs": "our own bucket, in me-central-1"}}})),
     Idiom("Service Catalog: teams launch the bank's own products by a role, with tags that they choose from a list", (
         aws("servicecatalog/Portfolio", {"name": "data", "providerName": "Platform", "description": "Stores that teams "
                                          "may make", "tags": TAGS}, "portfolio"),
@@ -180,5 +183,6 @@ IDIOMS: tuple[Idiom, ...] = (
                 "gatewayArn": ("gateway",), "locationArn": ("files",), "roleArn": ("files-role",),
                 "auditDestinationArn": ("audit-log",)})),
         f"{AWS_DOCS}/filegateway/latest/files3/CreatingAnSMBFileShare.html; .../security-strategy.html, as known",
-        merged(OURS, merged(kept("files"), unpriced("aws:storagegateway/gateway:Gateway::gateway")))),
+        merged(OURS, merged(kept("files"), unpriced(
+            "aws:storagegateway/gateway:Gateway::gateway", "aws:storagegateway/smbFileShare:SmbFileShare::share")))),
 )  # fmt: skip

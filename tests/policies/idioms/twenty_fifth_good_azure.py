@@ -54,7 +54,7 @@ IDIOMS: tuple[Idiom, ...] = (
                 "principalType": "Group", "tenantId": TENANT}}, "server", protect=True),
         az("sql:Database", {
             **AT, "serverName": UNKNOWN, "databaseName": "jobs", "sku": {"name": "S1", "tier": "Standard"},
-            "zoneRedundant": False, "requestedBackupStorageRedundancy": "Local", "maxSizeBytes": 268435456000}, "jobs",
+            "zoneRedundant": False, "requestedBackupStorageRedundancy": "Geo", "maxSizeBytes": 268435456000}, "jobs",
            protect=True, links={"serverName": ("server",)}),
         az("sql:JobAgent", {
             **AT, **SERVER, "jobAgentName": "agent-prod", "databaseId": UNKNOWN, "sku": {"name": "JA100",
@@ -72,10 +72,11 @@ IDIOMS: tuple[Idiom, ...] = (
            links={"jobAgentName": ("agent",)}),
         *private("server", "sqlServer", "privatelink.database.windows.net"), records("jobs"), kept("server")),
         f"{LEARN}/azure-sql/database/job-automation-overview; .../elastic-jobs-private-endpoint; {AVM}/sql/server, as "
-        "known", merged(with_prices("sql:JobAgent::agent"), {"residency": {"known": {
+        "known", merged(with_prices(
+            "sql:JobAgent::agent", "sql:JobPrivateEndpoint::to-apps"), {"residency": {"known": {
             "sql-apps-prod.database.windows.net": "our own server, in uaenorth"}}})),
     Idiom("Gremlin: who pays whom as a graph, with throughput that grows, under the bank's key and by endpoint", (
-        budget(), cosmos("cosmos-graph-prod", "GlobalDocumentDB", "EnableGremlin"),
+        budget(), cosmos("cosmos-graph-prod", "GlobalDocumentDB", "EnableGremlin", disableLocalAuth=True),
         az("cosmosdb:GremlinResourceGremlinDatabase", {**COSMOS, "databaseName": "payments", "resource": {
             "id": "payments"}, "options": {"autoscaleSettings": {"maxThroughput": 4000}}}, "payments", links={
                 "accountName": ("cosmos-graph-prod",)}),
@@ -105,7 +106,8 @@ IDIOMS: tuple[Idiom, ...] = (
     Idiom("Synapse: a warehouse in a managed network without exfiltration, with groups of work and sealed links", (
         budget(),
         az("synapse:Workspace", {
-            **AT, **BY_IDENTITY, "workspaceName": "syn-dw-prod", "azureADOnlyAuthentication": True,
+            **AT, "identity": {"type": "SystemAssigned,UserAssigned", "userAssignedIdentities": [IDENTITY]},
+            "workspaceName": "syn-dw-prod", "azureADOnlyAuthentication": True,
             "publicNetworkAccess": "Disabled", "managedVirtualNetwork": "default", "managedResourceGroupName":
             "rg-syn-dw-managed", "managedVirtualNetworkSettings": {
                 "preventDataExfiltration": True, "linkedAccessCheckOnTargetResource": True,
@@ -140,7 +142,8 @@ IDIOMS: tuple[Idiom, ...] = (
             "stdwprod.dfs.core.windows.net": "our own account, in uaenorth"}}})),
     Idiom("Event Grid domain: each team has a topic, which sends to its own queue by identity, and keeps what failed", (
         az("eventgrid:Domain", {
-            **AT, **BY_IDENTITY, "domainName": "evgd-ai-prod", "inputSchema": "CloudEventSchemaV1_0",
+            **AT, "identity": {"type": "UserAssigned", "userAssignedIdentities": {IDENTITY: {}}},
+            "domainName": "evgd-ai-prod", "inputSchema": "CloudEventSchemaV1_0",
                 "disableLocalAuth":
             True, "publicNetworkAccess": "Disabled", "minimumTlsVersionAllowed": "1.2", "dataResidencyBoundary":
             "WithinRegion", "autoCreateTopicWithFirstSubscription": False,

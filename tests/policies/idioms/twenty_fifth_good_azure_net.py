@@ -3,6 +3,7 @@
 from ..blind import az
 from ..harness import UNKNOWN
 from . import Idiom
+from .twentieth_goodb_charts import merged
 from .twenty_third_azure import (
     AT,
     AVM,
@@ -62,9 +63,8 @@ IDIOMS: tuple[Idiom, ...] = (
              "nextHop": f"{HUB}.Network/azureFirewalls/afw-uaen"}]}, "branches", links={"virtualHubName": ("hub",)}),
         records("gateway")),
         f"{LEARN}/virtual-wan/virtual-wan-ipsec; .../scenario-route-through-nvas-custom; {AVM}/network/vpn-gateway, as "
-        "known", {**with_prices("network:VpnGateway::gateway", "network:VirtualHub::hub"), "residency": {"known": {
-            "94.200.10.20": "our data centre", "/subscriptions/00000000-0000-0000-0000-0000000000aa":
-            "the connectivity subscription, in uaenorth"}}}),
+        "known", merged(with_prices("network:VpnGateway::gateway", "network:VirtualHub::hub"), {"residency": {"known": {
+            "94.200.10.20": "our data centre"}}})),
     Idiom("perimeter: storage and search of one app speak with each other inside it, and nothing else gets in or out", (
         az("network:NetworkSecurityPerimeter", {**AT, **NSP}, "perimeter"),
         az("network:NetworkSecurityPerimeterProfile", {**NSP, "profileName": "data"}, "profile", links={
@@ -79,9 +79,9 @@ IDIOMS: tuple[Idiom, ...] = (
             "profile": {"id": UNKNOWN}}, name, links={"profile": ("profile",)}) for name, kind in (
             ("storage", "Storage/storageAccounts/stdocs"), ("search", "Search/searchServices/srch-docs"))),
         az("network:NetworkSecurityPerimeterLoggingConfiguration", {
-            **NSP, "loggingConfigurationName": "instance", "enabledLogCategories": [
+            **NSP, "loggingConfigurationName": "instance", "properties": {"enabledLogCategories": [
                 "NspPublicInboundPerimeterRulesDenied", "NspPublicOutboundPerimeterRulesDenied",
-                    "NspCrossPerimeterInboundAllowed"]}, "logging",
+                    "NspCrossPerimeterInboundAllowed"]}}, "logging",
            links={"networkSecurityPerimeterName": ("perimeter",)}), records("perimeter")),
         f"{LEARN}/private-link/network-security-perimeter-concepts; .../network-security-perimeter-diagnostic-logs, as "
         "known", OURS),
@@ -148,5 +148,6 @@ IDIOMS: tuple[Idiom, ...] = (
             "LessThan",
               1)),
         f"{LEARN}/notification-hubs/private-link; .../availability-zones, as known",
-        with_prices("notificationhubs:Namespace::namespace")),
+        merged(with_prices("notificationhubs:Namespace::namespace"), {"escape": {"allowed_types": {
+            "azure-native:notificationhubs:NotificationHub": "it names no keys of other services, read by us"}}})),
 )  # fmt: skip

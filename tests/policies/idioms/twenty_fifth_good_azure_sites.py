@@ -52,7 +52,7 @@ IDIOMS: tuple[Idiom, ...] = (
         f"{LEARN}/azure-sql/managed-instance/security-best-practice; {AVM}/sql/managed-instance, as known",
         {**with_prices("sql:ManagedInstance::instance"), "residency": {"known": {
             "@bank.ae": "our own mail", "staudit.blob.core.windows.net": "our own account, in uaenorth"}}}),
-    Idiom("Data Explorer: changes of orders in Cosmos DB arrive by identity, and a second cluster follows for reports", (
+    Idiom("Data Explorer: changes of orders in Cosmos DB arrive by identity, and a second cluster follows", (
         budget(),
         az("kusto:Cluster", {
             **AT, **BY_IDENTITY, "clusterName": "adxfeatures", "sku": {"name": "Standard_E4ads_v5", "tier": "Standard",
@@ -95,13 +95,14 @@ IDIOMS: tuple[Idiom, ...] = (
                     "101", "102")]}}, "apart", links={"privateCloudName": ("cloud",)}),
         records("cloud"), kept("cloud"),
         alert("cloud", "Microsoft.AVS/privateClouds", "UsedLatest", "GreaterThan", 70)),
-        f"{LEARN}/azure-vmware/configure-customer-managed-keys; .../create-placement-policy; {AVM}/avs/private-cloud, as "
-        "known", with_prices("avs:PrivateCloud::cloud")),
+        f"{LEARN}/azure-vmware/configure-customer-managed-keys; .../create-placement-policy; {AVM}/avs/private-cloud, "
+        "as known", with_prices("avs:PrivateCloud::cloud")),
     Idiom("dev boxes: disks under the bank's key, projects that may use only listed images, and hours when they rest", (
         budget(),
         az("devcenter:DevCenter", {**AT, **BY_IDENTITY, "devCenterName": "dc-bank", "projectCatalogSettings": {
-            "catalogItemSyncEnableStatus": "Disabled"}, "devBoxProvisioningSettings": {
-                "installAzureMonitorAgentEnableStatus": "Enabled"}}, "center"),
+            "catalogItemSyncEnableStatus": "Disabled"}, "encryption": {"customerManagedKeyEncryption": {
+                "keyEncryptionKeyUrl": KEY, "keyEncryptionKeyIdentity": {
+                    "identityType": "userAssignedIdentity", "userAssignedIdentityResourceId": IDENTITY}}}}, "center"),
         az("devcenter:EncryptionSet", {**AT, **BY_IDENTITY, "devCenterName": "dc-bank", "encryptionSetName": "disks",
             "keyEncryptionKeyUrl": KEY, "devboxDisksEncryptionEnableStatus": "Enabled"}, "disks", links={
                 "devCenterName": ("center",)}),
@@ -113,13 +114,13 @@ IDIOMS: tuple[Idiom, ...] = (
                                   "devCenterName": ("center",)}),
         az("devcenter:Project", {**AT, "projectName": "quotes", "devCenterId": UNKNOWN, "maxDevBoxesPerUser": 1,
             "description": "Quotes"}, "quotes", links={"devCenterId": ("center",)}),
-        az("devcenter:Schedule", {**RG, "projectName": "quotes", "poolName": "default", "scheduleName": "default",
+        az("devcenter:Schedule", {**AT, "projectName": "quotes", "poolName": "default", "scheduleName": "default",
             "type":
             "StopDevBox", "frequency": "Daily", "time": "19:00", "timeZone": "Asia/Dubai", "state": "Enabled"}, "rest",
            links={"projectName": ("quotes",)}), records("center")),
         f"{LEARN}/dev-box/how-to-configure-dev-box-encryption; .../how-to-configure-project-policy; {AVM}/dev-center/"
         "devcenter, as known", with_prices("devcenter:DevCenter::center")),
-    Idiom("features: sets of features of the feature store are made each night from the lake, and read by an identity", (
+    Idiom("features: sets of features of the feature store are made each night from the lake", (
         az("machinelearningservices:FeaturestoreEntityContainerEntity", {**ML, "name": "customer", "properties": {
             "description": "A customer", "isArchived": False}}, "customer"),
         az("machinelearningservices:FeaturestoreEntityVersion", {**ML, "name": "customer", "version": "1",

@@ -7,7 +7,6 @@ from .twenty_third_azure import (
     BY_IDENTITY,
     CMK,
     DUTY,
-    IDENTITY,
     ITS,
     LAW,
     LEARN,
@@ -81,7 +80,8 @@ IDIOMS: tuple[Idiom, ...] = (
                     {"ledgerRoleName": "Contributor", "principalId": CLIENT, "tenantId": TENANT}],
                 "certBasedSecurityPrincipals": []}}, "ledger", protect=True), kept("ledger")),
         f"{LEARN}/confidential-ledger/overview; .../quickstart-template, as known",
-        with_prices("confidentialledger:Ledger::ledger")),
+        {**with_prices("confidentialledger:Ledger::ledger"), "escape": {"allowed_types": {
+            "azure-native:confidentialledger:Ledger": "its roles are of our own tenant, read by the platform team"}}}),
     Idiom("queries of those on duty are kept in a pack, and an alert by one of them tells them", (
         az("operationalinsights:QueryPack", {**AT, "queryPackName": "duty"}, "pack"),
         az("operationalinsights:Query", {
@@ -98,15 +98,4 @@ IDIOMS: tuple[Idiom, ...] = (
                     "numberOfEvaluationPeriods": 2, "minFailingPeriodsToAlert": 2}}]}, "actions": {
                 "actionGroups": [DUTY]}}, "refused-alert")),
         f"{LEARN}/azure-monitor/logs/query-packs, as known", OURS),
-    Idiom("Bot: staff ask the assistant in Teams, which answers from the network by an identity and keeps records", (
-        az("botservice:Bot", {
-            **RG, "location": "global", "tags": TAGS, "resourceName": "bot-assist-prod", "kind": "azurebot", "sku": {
-                "name": "S1"}, "properties": {
-                "displayName": "Assistant", "endpoint": "https://assist.apps.bank.ae/api/messages", "msaAppId": CLIENT,
-                "msaAppType": "UserAssignedMSI", "msaAppTenantId": TENANT, "msaAppMSIResourceId": IDENTITY,
-                "disableLocalAuth": True, "publicNetworkAccess": "Disabled", "isCmekEnabled": True,
-                "cmekKeyVaultUrl": f"{CMK}/0123456789abcdef0123456789abcdef", "isStreamingSupported": False}}, "bot"),
-        *private("bot", "Bot", "privatelink.directline.botframework.com"), records("bot")),
-        f"{LEARN}/bot-service/dl-network-isolation-how-to; .../bot-service-encryption, as known",
-        with_prices("botservice:Bot::bot")),
 )  # fmt: skip

@@ -14,6 +14,7 @@ KSERVE = "oci://ghcr.io/kserve/charts"
 GPU = {"requests": {"cpu": "8", "memory": "64Gi", "nvidia.com/gpu": "1"}, "limits": {
     "memory": "64Gi", "nvidia.com/gpu": "1"}}  # fmt: skip
 SCRATCH = {"name": "tmp", "emptyDir": {"sizeLimit": "2Gi"}}
+SHARED = "/dev/shm"  # noqa: S108
 AT_TMP = {"name": "tmp", "mountPath": "/tmp"}  # noqa: S108
 
 
@@ -66,8 +67,8 @@ IDIOMS: tuple[Idiom, ...] = (
             "ports": [{"name": "http", "containerPort": 8000}, {"name": "metrics", "containerPort": 8002}],
             "resources": GPU, "readinessProbe": probe("/v2/health/ready", 8000), "livenessProbe": probe(
                 "/v2/health/live", 8000), "startupProbe": probe("/v2/health/ready", 8000), "volumeMounts": [
-                AT_TMP, {"name": "models", "mountPath": "/models", "readOnly": True}, {"name": "shm", "mountPath":
-                                                                                      "/dev/shm"}]},
+                AT_TMP, {"name": "models", "mountPath": "/models", "readOnly": True}, {"name": "shm",
+                 "mountPath": SHARED}]},
             tolerations=[{"key": "nvidia.com/gpu", "operator": "Exists", "effect": "NoSchedule"}], nodeSelector={
                 "agentpool": "gpu"}, volumes=[SCRATCH, {"name": "models", "persistentVolumeClaim": {
                     "claimName": "vision-models", "readOnly": True}}, {"name": "shm", "emptyDir": {
@@ -117,8 +118,8 @@ IDIOMS: tuple[Idiom, ...] = (
                     {"containerPort": 8080, "protocol": "TCP"}], "resources": sized("1", "2Gi"), "volumeMounts": [
                     AT_TMP]}], "volumes": [SCRATCH]}}, annotations={
                         "serving.kserve.io/deploymentMode": "Standard"})),
-        "kserve/kserve charts/kserve-resources/values.yaml; kserve.github.io/website admin-guide/kubernetes-deployment, "
-        "as known", listed(KSERVE), charts=("kserve", "kserve-crd")),
+        "kserve/kserve charts/kserve-resources/values.yaml; kserve.github.io/website admin-guide, as known",
+        listed(KSERVE), charts=("kserve", "kserve-crd")),
     Idiom("RayService: answers of a ranking model on Ray with a token for each call, pods of three zones and a limit", (
         space("ranking"), closed("ranking"), account("ray", "ranking"),
         named("ray.io/v1:RayService", "ranking", "ranking", {

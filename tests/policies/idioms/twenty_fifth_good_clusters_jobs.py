@@ -8,7 +8,7 @@ from .twenty_fourth_good_clusters import USER, head, named, on_eks
 from .twenty_third_azure_charts import CLIENT, POD, chart, closed, listed, made, sized, space
 
 IDIOMS: tuple[Idiom, ...] = (
-    Idiom("chart yunikorn: queues with shares and limits for each team, placed by namespace, and nothing else goes in", (
+    Idiom("chart yunikorn: queues with shares and limits for each team, placed by namespace", (
         space("yunikorn"), closed("yunikorn"),
         chart("yunikorn", YUNIKORN, "1.7.0", "yunikorn", {
             "embedAdmissionController": True, "resources": sized("500m", "1Gi"), "podLabels": TAGS, "web": {
@@ -16,11 +16,12 @@ IDIOMS: tuple[Idiom, ...] = (
                     "100m", "256Mi")}, "service": {"type": "ClusterIP"}, "yunikornDefaults": {
                 "service.policyGroup": "queues", "admissionController.filtering.processNamespaces": "^team-",
                 "admissionController.accessControl.bypassAuth": "false", "queues.yaml":
-                "partitions:\n- name: default\n  placementrules:\n  - name: tag\n    value: namespace\n    create: false\n"
+                "partitions:\n- name: default\n  placementrules:\n  - name: tag\n    value: namespace\n"
+                "    create: false\n"
                 "  queues:\n  - name: root\n    submitacl: ' platform'\n    queues:\n    - name: team-risk\n"
                 "      resources: {guaranteed: {vcore: 32, memory: 256Gi}, max: {vcore: 64, memory: 512Gi}}\n"}})),
-        "apache/yunikorn-release helm-charts/yunikorn/values.yaml; yunikorn.apache.org/docs/user_guide/queue_config, as "
-        "known", listed(YUNIKORN), charts=("yunikorn",)),
+        "apache/yunikorn-release helm-charts/yunikorn/values.yaml; yunikorn.apache.org/docs/user_guide/queue_config, "
+        "as known", listed(YUNIKORN), charts=("yunikorn",)),
     Idiom("pgvector: three instances hold what models remember, with TLS, a pool and backups by identity", (
         space("memory"), closed("memory"),
         named("postgresql.cnpg.io/v1:ImageCatalog", "ours", "memory", {"images": [
@@ -54,7 +55,8 @@ IDIOMS: tuple[Idiom, ...] = (
                 "poolMode": "transaction", "parameters": {"max_client_conn": "500", "default_pool_size": "20",
                                                           "client_tls_sslmode": "require"}}})),
         "cloudnative-pg.io/documentation/current/security; .../samples/cluster-example-full.yaml, as known",
-        merged(listed(residency={"known": {"stmemory.blob.core.windows.net": "our own account, in uaenorth"}}), unpriced(
+        merged(listed(residency={"known": {"stmemory.blob.core.windows.net": "our own account, in uaenorth"}}),
+               unpriced(
             "kubernetes:postgresql.cnpg.io/v1:Cluster::memory-Cluster",
             "kubernetes:postgresql.cnpg.io/v1:Pooler::memory-Pooler"))),
     Idiom("TEI: vectors of texts on processors from an image of ours, for one namespace of callers", (
@@ -100,7 +102,7 @@ IDIOMS: tuple[Idiom, ...] = (
                 "annotations": {"summary": "No marks since two days"}}]}]})),
         "kubernetes.io/docs/tasks/job/pod-failure-policy; .../concepts/workloads/controllers/cron-jobs, as known",
         listed()),
-    Idiom("chart aws-node-termination-handler: nodes are drained by a queue before they end, in pods that need no host", (
+    Idiom("chart aws-node-termination-handler: nodes are drained by a queue before they end", (
         *on_eks(
             space("termination", "restricted"),
             chart("aws-node-termination-handler", "oci://public.ecr.aws/aws-ec2/helm", "0.27.0", "termination", {
