@@ -30,7 +30,7 @@ IDIOMS: tuple[Idiom, ...] = (
                         "spec": {
                     "automountServiceAccountToken": False, "securityContext": POD, "containers": [{
                         "name": "elasticsearch", "securityContext": CONTAINER, "resources": sized("1", "4Gi")}]}},
-                "volumeClaimTemplates": [{"metadata": {"name": "elasticsearch-data"}, "spec": {
+                "volumeClaimTemplates": [{"metadata": {"name": "elasticsearch-data", "labels": TAGS}, "spec": {
                     "accessModes": ["ReadWriteOnce"], "storageClassName": "premium-zrs-cmk", "resources": {
                         "requests": {"storage": "100Gi"}}}}]}]})),
         "elastic/cloud-on-k8s deploy/eck-operator/values.yaml; elastic.co/docs/deploy-manage/security, as known",
@@ -132,6 +132,8 @@ IDIOMS: tuple[Idiom, ...] = (
                 "quotes.apps.bank.ae"], "rules": [{"matches": [{"path": {"type": "PathPrefix", "value": "/v1"}}],
                                                    "backendRefs": [{"name": "quotes", "port": 443}]}]})),
         "nginx/nginx-gateway-fabric charts/nginx-gateway-fabric/values.yaml; docs.nginx.com, as known",
-        merged(listed(NGF), unpriced("kubernetes:gateway.networking.k8s.io/v1:Gateway::gateway")),
+        merged(listed(NGF, kubernetes={"authenticated_gateways": {
+            "nginx-gateway/apps": "apps check the tokens of Entra"}}),
+               unpriced("kubernetes:gateway.networking.k8s.io/v1:Gateway::gateway")),
         charts=("nginx-gateway-fabric",)),
 )  # fmt: skip

@@ -68,7 +68,8 @@ IDIOMS: tuple[Idiom, ...] = (
                 "https://prometheus.monitoring.svc:9090", "isDefault": True, "jsonData": {
                     "tlsAuthWithCACert": True, "timeInterval": "30s"}}})),
         "grafana/grafana-operator deploy/helm/grafana-operator/values.yaml; grafana.github.io/grafana-operator/docs, "
-        "as known", listed(GRAFANA), charts=("grafana-operator",)),
+        "as known", merged(listed(GRAFANA), unpriced(
+            "kubernetes:grafana.integreatly.org/v1:Grafana::boards-Grafana")), charts=("grafana-operator",)),
     Idiom("chart lakekeeper: a catalogue of Iceberg knows staff by Entra, and seals its secrets in Postgres", (
         space("lake"), closed("lake"),
         chart("lakekeeper", LAKE, "0.8.1", "lake", {
@@ -100,7 +101,7 @@ IDIOMS: tuple[Idiom, ...] = (
         "cert-manager/csi-driver deploy/charts/csi-driver/values.yaml; cert-manager.io/docs/usage/csi-driver, as known",
         listed(JETSTACK, kubernetes={"privileged_namespaces": {
             "cert-manager": "the CSI driver mounts volumes on each node"}}), charts=("cert-manager-csi-driver",)),
-    Idiom("chart gitea: code of models by Entra, with a database and a store of ours, no actions and no visitors", on_eks(
+    Idiom("chart gitea: code of models by Entra, with a database of ours, no actions and no visitors", on_eks(
             space("code"), closed("code"),
             chart("gitea", GITEA, "12.4.0", "code", {
                 "replicaCount": 1, "strategy": {"type": "Recreate"}, "image": {"rootless": True}, "resources": sized(
