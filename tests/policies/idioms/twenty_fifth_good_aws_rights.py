@@ -71,7 +71,8 @@ IDIOMS: tuple[Idiom, ...] = (
           for name in ("ecr.api", "ecr.dkr", "sts", "kms"))),
         f"{PERIMETER} vpc_endpoint_policies/s3_endpoint_policy.json; {AWS_DOCS}/AmazonECR/latest/userguide/"
         "vpc-endpoints.html, as known", ORGANISATION),
-    Idiom("RCP: stores, keys and queues answer the organisation, and services of AWS on its behalf", guard("perimeter", "RESOURCE_CONTROL_POLICY", {"Version": "2012-10-17", "Statement": [
+    Idiom("RCP: stores, keys and queues answer the organisation, and services of AWS on its behalf", guard(
+        "perimeter", "RESOURCE_CONTROL_POLICY", {"Version": "2012-10-17", "Statement": [
             {"Sid": "Organisation", "Effect": "Deny", "Principal": "*", "Action": [
                 "s3:*", "sqs:*", "kms:*", "secretsmanager:*", "sts:AssumeRole", "sts:SetContext"], "Resource": "*",
              "Condition": {"StringNotEqualsIfExists": {"aws:PrincipalOrgID": ORG}, "BoolIfExists": {
@@ -89,7 +90,9 @@ IDIOMS: tuple[Idiom, ...] = (
         aws("sns/TopicPolicy", {"arn": UNKNOWN, "policy": document(
             {"Sid": "Bucket", "Effect": "Allow", "Principal": {"Service": "s3.amazonaws.com"}, "Action": "sns:Publish",
              "Resource": arn("sns", "inbox"), "Condition": {"ArnLike": {"aws:SourceArn": "arn:aws:s3:::bank-inbox"},
-                                                            "StringEquals": {"aws:SourceAccount": ME}}})},
+                                                            "StringEquals": {"aws:SourceAccount": ME}}},
+            {"Sid": "Tls", "Effect": "Deny", "Principal": "*", "Action": "sns:Publish", "Resource": arn("sns", "inbox"),
+             "Condition": {"Bool": {"aws:SecureTransport": "false"}}})},
             "topic-policy", links={"arn": ("topic",)}),
         aws("s3/BucketNotification", {"bucket": "bank-inbox", "topics": [{
             "topicArn": UNKNOWN, "events": ["s3:ObjectCreated:*"], "filterSuffix": ".parquet"}]}, "notice", links={

@@ -90,8 +90,7 @@ IDIOMS: tuple[Idiom, ...] = (
     Idiom("Step Functions: a person approves a model by an activity, and records are sealed without inputs", (
         BUDGET, log("/aws/vendedlogs/states/approve", "approve-log", 365), trusted("states.amazonaws.com",
             "approve-role"),
-        rights("approve-role", statement(["sagemaker:UpdateModelPackage"],
-            arn("sagemaker", "model-package/credit/*")), statement(
+        rights("approve-role", statement("sns:Publish", ALARMS), statement(
             ["kms:Decrypt", "kms:GenerateDataKey"], KEY), statement(
             ["logs:CreateLogDelivery", "logs:GetLogDelivery", "logs:UpdateLogDelivery", "logs:DeleteLogDelivery",
              "logs:ListLogDeliveries", "logs:PutResourcePolicy", "logs:DescribeResourcePolicies",
@@ -108,9 +107,8 @@ IDIOMS: tuple[Idiom, ...] = (
                 "StartAt": "Ask", "TimeoutSeconds": 604800, "States": {
                     "Ask": {"Type": "Task", "Resource": arn("states", "activity:approve"), "HeartbeatSeconds": 86400,
                             "TimeoutSeconds": 345600, "ResultPath": "$.answer", "Next": "Write"},
-                    "Write": {"Type": "Task", "Resource": "arn:aws:states:::aws-sdk:sagemaker:updateModelPackage",
-                              "Parameters": {"ModelPackageArn.$": "$.package", "ModelApprovalStatus.$":
-                                             "$.answer.status"}, "End": True}}}), "tags": TAGS}, "machine", links={
+                    "Write": {"Type": "Task", "Resource": "arn:aws:states:::sns:publish", "Parameters": {
+                        "TopicArn": ALARMS, "Message.$": "$.answer.status"}, "End": True}}}), "tags": TAGS}, "machine", links={
                 "roleArn": ("approve-role",), "loggingConfiguration": ("approve-log",)})),
         f"{AWS_DOCS}/step-functions/latest/dg/concepts-activities.html; .../encryption-at-rest.html; .../cw-logs.html, "
         "as known", merged(OURS, unpriced("aws:sfn/stateMachine:StateMachine::machine"))),
