@@ -108,7 +108,8 @@ IDIOMS: tuple[Idiom, ...] = (
                     "Ask": {"Type": "Task", "Resource": arn("states", "activity:approve"), "HeartbeatSeconds": 86400,
                             "TimeoutSeconds": 345600, "ResultPath": "$.answer", "Next": "Write"},
                     "Write": {"Type": "Task", "Resource": "arn:aws:states:::sns:publish", "Parameters": {
-                        "TopicArn": ALARMS, "Message.$": "$.answer.status"}, "End": True}}}), "tags": TAGS}, "machine", links={
+                        "TopicArn": ALARMS, "Message.$": "$.answer.status"}, "End": True}}}), "tags": TAGS},
+            "machine", links={
                 "roleArn": ("approve-role",), "loggingConfiguration": ("approve-log",)})),
         f"{AWS_DOCS}/step-functions/latest/dg/concepts-activities.html; .../encryption-at-rest.html; .../cw-logs.html, "
         "as known", merged(OURS, unpriced("aws:sfn/stateMachine:StateMachine::machine"))),
