@@ -14,7 +14,7 @@ from ..engine.verdicts import Outcome, failed, passed, undetermined
 from ..readers.chart_defaults import check_chart_defaults
 from ..readers.known_later import resolve_from
 from ..readers.kubernetes_objects import ObjectPart
-from ..readers.service_values import balancers
+from ..readers.service_values import annotated_services
 from .by_cloud import CloudCheck
 from .load_balancers import is_internal
 
@@ -36,8 +36,8 @@ def _value_at(section: ObjectPart, path: tuple[str, ...]) -> Plain:
 
 
 def _check_annotated(chart: str, values: Plain, clouds: Collection[Cloud]) -> Iterator[Outcome]:
-    """Evaluates the load balancers whose annotations stand beside their type."""
-    for path, annotations in balancers(values, "values"):
+    """Evaluates the load balancers whose annotations the values have."""
+    for path, annotations in annotated_services(chart, values):
         internal = is_internal(annotations, MISSING, clouds)
         if internal is None:
             yield undetermined("whether its load balancer is internal is not known before deployment", path)

@@ -21,13 +21,14 @@ KEY_ROWS = (
     Check(azure("storage:StorageAccount"), "isLocalUserEnabled", NOT_TRUE),
     Check(azure("containerregistry:Registry"), "adminUserEnabled", NOT_TRUE),
     Check(
-        azure("appconfiguration:ConfigurationStore", "automation:AutomationAccount", "cosmosdb:DatabaseAccount",
-              "eventgrid:Domain", "eventgrid:PartnerNamespace", "eventgrid:Topic", "eventhub:Namespace",
+        azure("appconfiguration:ConfigurationStore", "automation:AutomationAccount", "eventgrid:Domain",
+              "eventgrid:PartnerNamespace", "eventgrid:Topic", "eventhub:Namespace",
               "search:Service", "servicebus:Namespace", "signalrservice:SignalR", "webpubsub:WebPubSub",
               "communication:CommunicationService"),
         "disableLocalAuth",
         TRUE,
     ),
+    Check(azure("cosmosdb:DatabaseAccount"), "disableLocalAuth", TRUE, when=("kind", none_of("MongoDB"))),
     _entra_id_row("applicationinsights:Component", "disableLocalAuth"),
     Check(azure("cognitiveservices:Account", "iothub:IotHubResource", "maps:Account", "botservice:Bot"),
           "properties.disableLocalAuth", TRUE),
@@ -50,6 +51,10 @@ KEY_ROWS = (
     Check(azure("app:ContainerAppsAuthConfig"), "globalValidation?.unauthenticatedClientAction",
           none_of("AllowAnonymous")),
 )  # fmt: skip
+"""Keys that open a service. Of Cosmos DB, the API for MongoDB knows no identities of Entra: the option is for other
+APIs (terraform-provider-azurerm, cosmosdb_account, `local_authentication_disabled`), and Azure's own policy leaves
+`EnableMongo` out (Azure/azure-policy, Cosmos DB/Cosmos_DisableLocalAuth_Modify.json 1.1.0). It leaves Gremlin out too,
+which has roles now (docs.azure.cn, cosmos-db/gremlin/how-to-connect-role-based-access-control). Read 2026-12-02."""
 
 ACCOUNT_ROWS = (
     Check(azure("containerservice:ManagedCluster"), "disableLocalAccounts", TRUE),

@@ -12,7 +12,7 @@ from ..engine.rows import Predicate
 from ..engine.verdicts import Outcome, failed, passed, undetermined
 from ..readers.host_directories import has_keys_of_others
 from ..readers.runtime_annotations import OBEYED
-from ..readers.service_values import balancers
+from ..readers.service_values import annotated_services
 from ..readers.texts import read_texts
 from ..readers.value_files import parsed_values
 from .value_secrets import is_plaintext_value, is_plaintext_variable, keys_in_secrets
@@ -91,7 +91,7 @@ def values_check(privileged: Collection[str]) -> Predicate:
         if chart in _DEPLOYING_CHARTS:
             yield failed(f"chart {chart} creates {_DEPLOYING_CHARTS[chart]}, which no guardrail sees", "chart")
         shares = _is_of_agents(resource, privileged)
-        yield from _judge_values(resource.props.get("values"), "values", _judged_service(resource), shares=shares)
+        yield from _judge_values(resource.props.get("values"), "values", _judged_services(resource), shares=shares)
         yield from _judge_texts(resource)
         for index, file in enumerate(stated_items(resource.get("valueYamlFiles"))):
             yield from _judge_file(file, f"valueYamlFiles[{index}]")
@@ -123,10 +123,11 @@ def _judge_texts(resource: Resource) -> Iterator[Outcome]:
                 yield failed(f"{leaf.path} contains a plaintext secret", leaf.path)
 
 
-def _judged_service(resource: Resource) -> str:
-    """Returns the path of the type of a service that FJ-EXP-332 judges by its annotations and the cluster's cloud."""
+def _judged_services(resource: Resource) -> frozenset[str]:
+    """Returns the paths of types of services that FJ-EXP-332 judges by their annotations and the cluster's cloud."""
     chart = chart_name(str(resource.get("chart")))
-    return ".".join(("values", *CHART_SERVICES[chart][0], "type")) if chart in CHART_SERVICES else ""
+    own = {".".join(("values", *CHART_SERVICES[chart][0], "type"))} if chart in CHART_SERVICES else set[str]()
+    return frozenset(own.union(path for path, _ in annotated_services(chart, resource.props.get("values"))))
 
 
 def _judge_file(file: Plain, path: str) -> Iterator[Outcome]:
@@ -142,12 +143,12 @@ def _judge_file(file: Plain, path: str) -> Iterator[Outcome]:
         yield failed(f"{path} is a file whose content the guardrails cannot read", path)
 
 
-def _judge_values(values: Plain, path: str, judged_service: str = "", *, shares: bool = False) -> Iterator[Outcome]:
-    # FJ-EXP-332 evaluates the load balancers in a program's values by their annotations.
-    annotated = {service for service, _ in balancers(values, path)} if path == "values" else set()
+def _judge_values(
+    values: Plain, path: str, judged_services: frozenset[str] = frozenset(), *, shares: bool = False
+) -> Iterator[Outcome]:
     named = set(keys_in_secrets(values, path))
     for leaf_path, key, value in leaves(values, path):
-        if leaf_path not in named and not (leaf_path in (judged_service, *annotated) and value == "LoadBalancer"):
+        if leaf_path not in named and not (leaf_path in judged_services and value == "LoadBalancer"):
             yield _judge_leaf(leaf_path, key, value, shares=shares)
     for object_path in _objects(values, path):
         yield failed(f"{object_path} creates objects that no guardrail sees", object_path)
