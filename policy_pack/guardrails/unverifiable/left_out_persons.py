@@ -20,13 +20,14 @@ _QUERIES = {
 }
 _CRITERIA = "criteria?.allOf?"
 _LONGEST = 20_000
-_MAIL = r"['\"][^'\"@|\s]{1,100}@[^'\"@|\s]{1,200}['\"]"
-_LEFT_OUT = lazy_regex(
-    rf"(?:!=|!~|<>|!(?:in|has|contains|startswith)\w{{0,12}}~?)\s{{0,9}}(?:\(?[^|()]{{0,400}}?)?{_MAIL}"
-    rf"|\bnot\s{{0,9}}\([^|]{{0,400}}?{_MAIL}"
-    rf"|\bin~?\s{{0,9}}\([^|()]{{0,400}}?{_MAIL}[^|()]{{0,400}}\)[\s)]{{0,9}}==\s{{0,9}}false\b",
-    re.IGNORECASE,
-)
+_NEAR = 400
+"""Characters before and after a mail in which its operator stands."""
+_MAIL = lazy_regex(r"['\"][^'\"@|\s]{1,100}@[^'\"@|\s]{1,200}['\"]")
+_NEGATIVE = lazy_regex(r"!=|!~|<>|!(?:in|has|contains|startswith)\w{0,12}~?", re.IGNORECASE)
+_LIST = lazy_regex(r"\s{0,9}(?:\([^()]{0,400})?")
+"""What may stand between an operator and a text: the beginning of a list."""
+_NOT = lazy_regex(r"\bnot\s{0,9}(?=\()", re.IGNORECASE)
+_IS_FALSE = lazy_regex(r"[^|()]{0,400}\)[\s)]{0,9}==\s{0,9}false\b", re.IGNORECASE)
 _TABLE = lazy_regex(r"\b[A-Z][A-Za-z]{3,60}\b")
 _NAME = lazy_regex(r"[^@\s]{1,100}@[^@\s]{1,200}")
 _COMMENT = lazy_regex(r"//[^\n]*")
@@ -36,13 +37,32 @@ def check_left_out_persons(resource: Resource) -> Iterator[Outcome]:
     """Yields a failure for each alarm on records of security whose query, or a dimension of it, leaves out a mail."""
     pattern = _QUERIES.get(resource.type)
     for path, query in walk(resource.props, pattern) if pattern else ():
-        if isinstance(query, str) and _is_of_security(query) and _LEFT_OUT.search(_COMMENT.sub(" ", query[:_LONGEST])):
+        if isinstance(query, str) and _is_of_security(query) and _leaves_out_mail(query):
             yield failed(f"{path} leaves out what one person does: leave out programs by their number", path)
     for path, parts in walk(resource.props, _CRITERIA) if pattern else ():
         for index, part in enumerate(one_or_many(parts)):
             fields, place = part if isinstance(part, dict) else {}, f"{path}[{index}].dimensions"
             if _is_of_security(str(fields.get("query"))) and _excludes_mail(fields.get("dimensions")):
                 yield failed(f"{place} excludes what one person does", place)
+
+
+def _leaves_out_mail(query: str) -> bool:
+    """Returns whether a query leaves out the records in which a mail stands."""
+    text = _COMMENT.sub(" ", query[:_LONGEST])
+    return any(
+        _is_negative(text[max(0, found.start() - _NEAR) : found.start()].rpartition("|")[2])
+        or _IS_FALSE.match(text[found.end() : found.end() + _NEAR]) is not None
+        for found in _MAIL.finditer(text)
+    )
+
+
+def _is_negative(before: str) -> bool:
+    """Returns whether what stands before a text compares with whatever else, or denies what it is in."""
+    rests = [before[found.end() :] for found in _NEGATIVE.finditer(before)]
+    if rests and _LIST.fullmatch(rests[-1]) is not None:
+        return True
+    denied = (before[found.end() :] for found in _NOT.finditer(before))
+    return any(rest.count("(") > rest.count(")") for rest in denied)
 
 
 def _is_of_security(query: str) -> bool:
