@@ -35,10 +35,12 @@ def _merged_annotations(patches: Plain) -> dict[str, Plain]:
     """Returns the annotations that patches merge into an object; none if a patch changes anything else."""
     merged: dict[str, Plain] = {}
     for patch in patches if isinstance(patches, list) else ():
-        value = patch.get("value") if isinstance(patch, Mapping) else None
+        if not isinstance(patch, Mapping) or patch.get("type", "StrategicMerge") not in _MERGES:
+            return {}
+        value = patch.get("value")
         metadata = value.get("metadata") if isinstance(value, Mapping) and len(value) == 1 else None
         annotations = metadata.get("annotations") if isinstance(metadata, Mapping) and len(metadata) == 1 else None
-        if not isinstance(annotations, Mapping) or patch.get("type", "StrategicMerge") not in _MERGES:
+        if not isinstance(annotations, Mapping):
             return {}
         merged |= annotations
     return merged
