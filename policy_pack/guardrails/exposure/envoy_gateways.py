@@ -108,7 +108,7 @@ def _routes_of(gateway: ObjectPart, plan: Plan) -> Iterator[ObjectPart]:
             namespace = _names(route)[0]
             parents = ((item.data.get("namespace", namespace), item.get("name"))
                        for item in route.child("spec").children("parentRefs"))  # fmt: skip
-            if _names(gateway) in parents:
+            if any(parent == _names(gateway) for parent in parents):
                 yield route
 
 

@@ -2,8 +2,9 @@
 
 import json
 from collections.abc import Mapping
+from typing import cast
 
-from ..blind import GROUP, ME, RG, THEIR_SUB, THEIR_TENANT, THEIRS, Given, aws, az, crd, k8s, meta, pod, role
+from ..blind import GROUP, IMAGE, ME, RG, THEIR_SUB, THEIR_TENANT, THEIRS, Given, aws, az, crd, k8s, meta, pod, role
 from . import Attack
 from .families_images import BUILD
 from .twenty_fourth_aws_b import STANDARD
@@ -12,8 +13,8 @@ from .twenty_fourth_azure import activation, custom_role
 TRUST, ESC, COST, ROLES = ("FJ-IDN-105",), ("FJ-ESC-115",), ("FJ-COST-126",), ("FJ-IDN-214",)
 ACCOUNT = {"AWS": f"arn:aws:iam::{ME}:root"}
 CENTER = f"arn:aws:iam::{ME}:role/aws-reserved/sso.amazonaws.com"
-FACTOR = {"id": "Enablement_EndUser_Assignment", "ruleType": "RoleManagementPolicyEnablementRule"}
-CONTEXT = {
+FACTOR: dict[str, object] = {"id": "Enablement_EndUser_Assignment", "ruleType": "RoleManagementPolicyEnablementRule"}
+CONTEXT: dict[str, object] = {
     "id": "AuthenticationContext_EndUser_Assignment",
     "ruleType": "RoleManagementPolicyAuthenticationContextRule",
 }
@@ -41,21 +42,24 @@ def parameter(control: str, name: str, kind: str, value: object) -> tuple[Given,
                     {"name": name, "valueType": "CUSTOM", kind: {"value": value}}]}]}}}),)  # fmt: skip
 
 
-def workflow(retry: object, kind: str = "Workflow", *, inside: bool = True, **spec: object) -> tuple[Given, ...]:
+def workflow(
+    retry: Mapping[str, object], kind: str = "Workflow", *, inside: bool = True, deadline: int | None = None
+) -> tuple[Given, ...]:
     """Returns a workflow of Argo whose template has a strategy of retries, or the defaults of its templates."""
-    steps = {"entrypoint": "train", "serviceAccountName": "train", "ttlStrategy": {"secondsAfterCompletion": 3600},
-             "templates": [{"name": "train", **pod({}), "container": pod({})["containers"][0]}], **spec}  # fmt: skip
-    template = steps["templates"][0]
-    del template["containers"]
-    if inside:
-        template["retryStrategy"] = retry
-    else:
-        steps["templateDefaults"] = {"retryStrategy": retry}
-    nested = {"schedules": ["0 2 * * *"], "concurrencyPolicy": "Forbid", "workflowSpec": steps}
-    return (crd(f"argoproj.io/v1alpha1:{kind}", nested if kind == "CronWorkflow" else steps),)
+    strategy = {"retryStrategy": retry}
+    body = pod({})
+    (container,) = cast("list[object]", body.pop("containers"))
+    spec = {
+        "entrypoint": "train", "serviceAccountName": "train", "ttlStrategy": {"secondsAfterCompletion": 3600},
+        "activeDeadlineSeconds": deadline, "templateDefaults": {} if inside else strategy, "templates": [
+            {"name": "train", **body, "container": container, **(strategy if inside else {})}]}  # fmt: skip
+    nested = {"schedules": ["0 2 * * *"], "concurrencyPolicy": "Forbid", "workflowSpec": spec}
+    return (crd(f"argoproj.io/v1alpha1:{kind}", nested if kind == "CronWorkflow" else spec),)
 
 
-def edge(*more: Given, service: dict[str, object], within: str = "edge", **infrastructure: object) -> tuple[Given, ...]:
+def edge(
+    *more: Given, service: Mapping[str, object], within: str = "edge", **infrastructure: object
+) -> tuple[Given, ...]:
     """Returns a gateway of Envoy Gateway whose class has the proxies' service, and a route."""
     return (
         k8s(f"{GATEWAY}/v1:GatewayClass", {"metadata": {"name": "inner"}, "spec": {
@@ -74,7 +78,7 @@ def edge(*more: Given, service: dict[str, object], within: str = "edge", **infra
     )  # fmt: skip
 
 
-def tokens(target: dict[str, object], name: str = "tokens", **spec: object) -> Given:
+def tokens(target: Mapping[str, object], name: str = "tokens", **spec: object) -> Given:
     """Returns a policy of Envoy Gateway that asks for tokens, unless its spec says otherwise."""
     return k8s(f"{ENVOY}/v1alpha1:SecurityPolicy", {"metadata": meta(name, "edge"), "spec": {
         "targetRefs": [{"group": GATEWAY, **target}], **(spec or {"jwt": TOKENS})}}, name)  # fmt: skip
@@ -126,7 +130,7 @@ ATTACKS: tuple[Attack, ...] = (
     Attack("a step that fails is tried again without end: a template of a step", COST, (crd(
         "argoproj.io/v1alpha1:WorkflowTemplate", {"entrypoint": "all", "serviceAccountName": "train", "templates": [
             {"name": "all", "steps": [[{"name": "train", "inline": {
-                "retryStrategy": {"expression": "true"}, "container": pod({})["containers"][0]}}]]}]}),), "critical",
+                "retryStrategy": {"expression": "true"}, "container": {"image": IMAGE}}}]]}]}),), "critical",
         "an expression that is always true ends nothing (argoproj/argo-workflows 03d3dd57 docs/retries.md, read "
         "2026-12-02)"),
     *(Attack(f"a role takes copies away: {name}", ROLES, custom_role("hygiene", name, scope=scope), "critical",
@@ -177,15 +181,16 @@ ATTACKS: tuple[Attack, ...] = (
           ("a route passes bytes", (tokens(OF_ROUTE), k8s(f"{GATEWAY}/v1alpha2:TCPRoute", {
               "metadata": meta("raw", "edge"), "spec": {"parentRefs": [{"name": "inner"}], "rules": [{
                   "backendRefs": [{"name": "quotes", "port": 8443}]}]}}, "raw"))))),
-    *(Attack(f"a gateway has a public address: {text}", ("FJ-EXP-321",), edge(tokens(OF_GATEWAY), **proxies),
-             "critical", "the service is a public load balancer but for its annotations (envoyproxy/gateway "
+    *(Attack(f"a gateway has a public address: {text}", ("FJ-EXP-321",), edge(
+        tokens(OF_GATEWAY), service=service, within=within, **more), "critical",
+              "the service is a public load balancer but for its annotations (envoyproxy/gateway "
              "d32f2829 api/v1alpha1/shared_types.go, KubernetesServiceSpec, read 2026-12-02)")
-      for text, proxies in (
-          ("its proxies state none", {"service": {}}),
-          ("its proxies are for another cloud", {"service": {"annotations": {
-              "service.beta.kubernetes.io/aws-load-balancer-proxy-protocol": "*"}}}),
-          ("its class names proxies of another namespace", {"service": INNER, "within": "other"}),
-          ("it names proxies of its own", {"service": INNER, "infrastructure": {"parametersRef": {
+      for text, service, within, more in (
+          ("its proxies state none", {}, "edge", {}),
+          ("its proxies are for another cloud", {"annotations": {
+              "service.beta.kubernetes.io/aws-load-balancer-proxy-protocol": "*"}}, "edge", {}),
+          ("its class names proxies of another namespace", INNER, "other", {}),
+          ("it names proxies of its own", INNER, "edge", {"infrastructure": {"parametersRef": {
               "group": ENVOY, "kind": "EnvoyProxy", "name": "outer"}}}))),
     *(Attack(f"updates are merged that nobody tested or approved: {text}", ("FJ-IDN-",), (given,), "critical",
              "what a registry serves is merged at once (renovatebot/renovate 04590e1a docs/usage/key-concepts/"

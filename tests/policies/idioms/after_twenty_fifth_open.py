@@ -43,12 +43,12 @@ IDIOMS: tuple[Idiom, ...] = (
           ("CloudWatch.16", "minRetentionTime", "enum", "731"),
           ("RDS.14", "minimumBackupRetentionPeriod", "int", 14),
           ("Kinesis.3", "minimumBackupRetentionPeriod", "string", "168"))),
-    *(Idiom(f"a step is tried again {text}", workflow(retry, **spec), ARGO, RUNS) for text, retry, spec in (
-        ("three times", {"limit": "3"}, {}),
-        ("for an hour", {"backoff": {"duration": "1m", "factor": "2", "maxDuration": "1h"}}, {}),
-        ("if the cluster fails", {"retryPolicy": "OnTransientError"}, {}),
-        ("while its last attempt was evicted", {"expression": "lastRetry.exitCode == '137'"}, {}),
-        ("until the deadline of its workflow", {}, {"activeDeadlineSeconds": 7200}))),
+    *(Idiom(f"a step is tried again {text}", workflow(retry, deadline=end), ARGO, RUNS) for text, retry, end in (
+        ("three times", {"limit": "3"}, None),
+        ("for an hour", {"backoff": {"duration": "1m", "factor": "2", "maxDuration": "1h"}}, None),
+        ("if the cluster fails", {"retryPolicy": "OnTransientError"}, None),
+        ("while its last attempt was evicted", {"expression": "lastRetry.exitCode == '137'"}, None),
+        ("until the deadline of its workflow", {}, 7200))),
     Idiom("whoever takes restore points of machines removes old ones", custom_role(
         "backup of machines", "Microsoft.Compute/virtualMachines/read",
         "Microsoft.Compute/restorePointCollections/read", "Microsoft.Compute/restorePointCollections/write",
