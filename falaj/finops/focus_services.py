@@ -7,11 +7,15 @@ COMPUTE, STORAGE, NETWORK = "Compute", "Storage", "Networking"
 
 SERVICE_CATEGORIES = MappingProxyType(
     dict.fromkeys(("machine", "own-machine"), (COMPUTE, "Virtual Machines"))
-    | dict.fromkeys(("eks", "aks", "fargate"), (COMPUTE, "Containers"))
+    | dict.fromkeys(("eks", "aks", "fargate", "container-instances"), (COMPUTE, "Containers"))
+    | dict.fromkeys(("functions",), (COMPUTE, "Serverless Compute"))
+    | dict.fromkeys(("app-service",), ("Web", "Application Platforms"))
+    | dict.fromkeys(("api-management",), ("Integration", "API Management"))
+    | dict.fromkeys(("logic-apps",), ("Integration", "Workflow Orchestration"))
     | dict.fromkeys(("rds", "postgresql", "mysql", "sql-database"), ("Databases", "Relational Databases"))
     | dict.fromkeys(("elasticache", "redis", "managed-redis"), ("Databases", "Caching"))
     | dict.fromkeys(("opensearch", "ai-search"), ("Analytics", "Search"))
-    | dict.fromkeys(("event-hubs", "service-bus", "msk"), ("Integration", "Messaging"))
+    | dict.fromkeys(("event-hubs", "service-bus", "msk", "signalr"), ("Integration", "Messaging"))
     | dict.fromkeys(("cosmos-db", "docdb"), ("Databases", "NoSQL Databases"))
     | dict.fromkeys(("redshift", "redshift-serverless"), ("Databases", "Data Warehouses"))
     | {"transfer-family": (STORAGE, "Other (Storage)")}
@@ -20,14 +24,26 @@ SERVICE_CATEGORIES = MappingProxyType(
     | dict.fromkeys(("efs", "files", "fsx-lustre"), (STORAGE, "File Storage"))
     | {"backup": (STORAGE, "Backup Storage")}
     | dict.fromkeys(("ecr", "acr"), (STORAGE, "Other (Storage)"))
-    | dict.fromkeys(("elb", "load-balancer"), (NETWORK, "Application Networking"))
     | dict.fromkeys(
-        ("vpc-endpoint", "private-endpoint", "vnet-peering", "transit-gateway", "transfer", "vpn", "client-vpn"),
+        ("elb", "load-balancer", "application-gateway", "gateway-for-containers"), (NETWORK, "Application Networking")
+    )
+    | dict.fromkeys(
+        (
+            "vpc-endpoint",
+            "private-endpoint",
+            "vnet-peering",
+            "transit-gateway",
+            "transfer",
+            "vpn",
+            "client-vpn",
+            "vpn-gateway",
+            "expressroute-gateway",
+        ),
         (NETWORK, "Network Connectivity"),
     )
     | dict.fromkeys(("nat", "private-dns", "route53"), (NETWORK, "Network Routing"))
     | dict.fromkeys(("public-ip", "ec2"), (NETWORK, "Network Infrastructure"))
-    | dict.fromkeys(("firewall", "network-firewall", "waf"), (NETWORK, "Network Security"))
+    | dict.fromkeys(("firewall", "network-firewall", "waf", "bastion"), (NETWORK, "Network Security"))
     | dict.fromkeys(
         ("kms", "key-vault", "managed-hsm", "cloudhsm", "secrets-manager"), ("Security", "Secret Management")
     )

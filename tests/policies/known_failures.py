@@ -23,6 +23,8 @@ ATTACKS: frozenset[str] = frozenset(
         "copies of the cluster are never written",
         # A vault is of unknown owner only where the settings list those of one's own.
         "a database is encrypted with a key in a vault of unknown owner",
+        # Its price is known since 2026-12-02, so that the ceiling of the stack and the verdict count it.
+        "a bastion keeps fifty machines for its sessions",
         # The fifth set, of 2026-11-28: a number, which says nothing of the owner.
         "machines start from an image of unknown owner",
         # The eleventh set, of 2026-11-29: the number of a signature does not say what it finds, and one that finds what
