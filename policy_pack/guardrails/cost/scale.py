@@ -237,6 +237,7 @@ def _quota(queue: ObjectPart, kind: str) -> float:
 
 
 _OF_CLOUDS = (check_called, check_azure_use, check_kept_copies, check_self_calls, check_retries, check_spark)
+_OF_OBJECTS = (check_counts, check_endless_runs, check_argo_retries, check_kept_machines)
 
 
 def _check_quotas(resource: Resource, privileged: Collection[str]) -> Iterator[Outcome]:
@@ -254,10 +255,8 @@ def _check_quotas(resource: Resource, privileged: Collection[str]) -> Iterator[O
     yield from check_operators(resource, _judge)
     yield from check_workflows(resource, _judge)
     yield from check_services(resource, _judge)
-    yield from check_counts(resource)
-    yield from check_endless_runs(resource)
-    yield from check_argo_retries(resource)
-    yield from check_kept_machines(resource)
+    for check in _OF_OBJECTS:
+        yield from check(resource)
     yield from check_chart_defaults(resource, "cost")
     for queue in objects(resource, "ClusterQueue", "Cohort"):
         for kind, (most, name) in _MOST_QUOTA.items():
