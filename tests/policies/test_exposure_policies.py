@@ -106,7 +106,9 @@ def test_a_condition_that_does_not_restrict_principals_is_refused(condition: dic
 
 
 def test_a_deny_statement_for_everyone_passes() -> None:
-    assert reported(BUCKET_POLICY, {"policy": policy(statement(Effect="Deny", Action="*"))}) == set()
+    assert reported(BUCKET_POLICY, {"policy": policy(statement(Effect="Deny", Action="s3:DeleteBucket"))}) == set()
+    # A denial of all actions exposes nothing either; that nothing can use the bucket any more is FJ-ESC-115's.
+    assert reported(BUCKET_POLICY, {"policy": policy(statement(Effect="Deny", Action="*"))}) == {"FJ-ESC-115"}
 
 
 @pytest.mark.parametrize(
