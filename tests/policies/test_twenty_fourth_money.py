@@ -5,7 +5,8 @@ from guardrails.cost.called_counts import _LARGE_MACHINE
 from guardrails.cost.recipients import is_read
 from guardrails.cost.self_calls import _covers
 from guardrails.unverifiable.aws_narrowings import _BEGINNING_OF_BRANCH
-from guardrails.unverifiable.pipeline_reviews import _OPEN_PATTERN, _deploys, _evaluates
+from guardrails.unverifiable.pipeline_reviews import _OPEN_PATTERN, _deploys
+from guardrails.unverifiable.pipeline_reviews import evaluates as evaluates_change
 
 
 @pytest.mark.parametrize(
@@ -129,4 +130,4 @@ def test_patterns_of_branches_without_protection(pattern: str, expected: bool) -
 )
 def test_names_of_actions(name: str, deploys: bool, evaluates: bool) -> None:
     action = {"name": name, "category": "Build", "configuration": {}}
-    assert (_deploys(action), _evaluates(action)) == (deploys, evaluates)
+    assert (_deploys(action), evaluates_change(action)) == (deploys, evaluates)
