@@ -58,17 +58,17 @@ def workflow(
 
 
 def edge(
-    *more: Given, service: Mapping[str, object], within: str = "edge", **infrastructure: object
+    *more: Given, service: Mapping[str, object], within: str = "edge", own: str = "inner", **infrastructure: object
 ) -> tuple[Given, ...]:
     """Returns a gateway of Envoy Gateway whose class has the proxies' service, and a route."""
     return (
-        k8s(f"{GATEWAY}/v1:GatewayClass", {"metadata": {"name": "inner"}, "spec": {
+        k8s(f"{GATEWAY}/v1:GatewayClass", {"metadata": {"name": own}, "spec": {
             "controllerName": f"{ENVOY}/gatewayclass-controller", "parametersRef": {
-                "group": ENVOY, "kind": "EnvoyProxy", "name": "inner", "namespace": "edge"}}}, "class"),
-        k8s(f"{ENVOY}/v1alpha1:EnvoyProxy", {"metadata": meta("inner", within), "spec": {
+                "group": ENVOY, "kind": "EnvoyProxy", "name": own, "namespace": "edge"}}}, "class"),
+        k8s(f"{ENVOY}/v1alpha1:EnvoyProxy", {"metadata": meta(own, within), "spec": {
             "provider": {"type": "Kubernetes", "kubernetes": {"envoyService": service}}}}, "proxy"),
         k8s(f"{GATEWAY}/v1:Gateway", {"metadata": meta("inner", "edge"), "spec": {
-            "gatewayClassName": "inner", **infrastructure, "listeners": [{
+            "gatewayClassName": own, **infrastructure, "listeners": [{
                 "name": "https", "port": 443, "protocol": "HTTPS", "hostname": "*.apps.bank.ae", "tls": {
                     "mode": "Terminate", "certificateRefs": [{"name": "apps-bank-ae"}]}}]}}, "gateway"),
         k8s(f"{GATEWAY}/v1:HTTPRoute", {"metadata": meta("quotes", "edge"), "spec": {
@@ -182,7 +182,8 @@ ATTACKS: tuple[Attack, ...] = (
               "metadata": meta("raw", "edge"), "spec": {"parentRefs": [{"name": "inner"}], "rules": [{
                   "backendRefs": [{"name": "quotes", "port": 8443}]}]}}, "raw"))))),
     *(Attack(f"a gateway has a public address: {text}", ("FJ-EXP-321",), edge(
-        tokens(OF_GATEWAY), service=service, within=within, **more), "critical",
+        tokens(OF_GATEWAY), service=service, within=within,
+        own=f"class-{len(text)}", **more), "critical",
               "the service is a public load balancer but for its annotations (envoyproxy/gateway "
              "d32f2829 api/v1alpha1/shared_types.go, KubernetesServiceSpec, read 2026-12-02)")
       for text, service, within, more in (
