@@ -8,14 +8,11 @@ policy for errors of the cluster alone does not count what the step itself does 
 
 from collections.abc import Iterator
 
-from ..engine.kubernetes_lists import expand_list
 from ..engine.reading import MISSING, Plain, Resource
 from ..engine.verdicts import Outcome, failed
-from ..readers.kubernetes_objects import ObjectPart, objects
+from ..readers.argo_workflows import specs_of_workflows
+from ..readers.kubernetes_objects import ObjectPart
 
-_GROUP = "kubernetes:argoproj.io/"
-_KINDS = {"Workflow": (), "CronWorkflow": ("workflowSpec",), "WorkflowTemplate": (), "ClusterWorkflowTemplate": ()}
-"""Kind -> where the workflow is below `spec`."""
 _OF_THE_CLUSTER = ("OnError", "OnTransientError")
 _LAST_ATTEMPT = "lastRetry"
 _STRATEGY = "retryStrategy"
@@ -23,14 +20,9 @@ _STRATEGY = "retryStrategy"
 
 def check_argo_retries(resource: Resource) -> Iterator[Outcome]:
     """Yields a failure for each step of a workflow without a deadline that is tried again without an end."""
-    for item in expand_list(resource) if resource.type.startswith(_GROUP) else ():
-        for kind, way in _KINDS.items():
-            for workflow in objects(item, kind):
-                spec = workflow.child("spec")
-                for key in way:
-                    spec = spec.child(key)
-                if spec.get("activeDeadlineSeconds") is MISSING:
-                    yield from _check(spec)
+    for spec in specs_of_workflows(resource):
+        if spec.get("activeDeadlineSeconds") is MISSING:
+            yield from _check(spec)
 
 
 def _check(spec: ObjectPart) -> Iterator[Outcome]:

@@ -9,18 +9,14 @@ over what an earlier step returns has a length that no plan shows. The limits ar
 from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
-from ..engine.kubernetes_lists import expand_list
 from ..engine.number_conditions import number_of
 from ..engine.reading import Plain, Resource, items_of
 from ..engine.verdicts import Outcome, failed, passed
-from ..readers.kubernetes_objects import objects
+from ..readers.argo_workflows import specs_of_workflows
 from .gpu_counts import gpus
 from .processors import processors
 from .workload_sizes import judge_cpus
 
-_GROUP = "kubernetes:argoproj.io/"
-_KINDS = {"Workflow": (), "CronWorkflow": ("workflowSpec",), "WorkflowTemplate": (), "ClusterWorkflowTemplate": ()}
-"""Kind -> where the workflow is below `spec`."""
 _MOST_PODS = 1_000
 """Pods of a workflow at once, whatever their size."""
 
@@ -46,17 +42,12 @@ _NOTHING = _Size(0, 0, 0)
 
 def check_workflows(resource: Resource, judge_gpus: Callable[[float, str], Outcome]) -> Iterator[Outcome]:
     """Yields the outcomes for the pods that each workflow starts at once."""
-    for item in expand_list(resource) if resource.type.startswith(_GROUP) else ():
-        for kind, way in _KINDS.items():
-            for workflow in objects(item, kind):
-                spec = workflow.child("spec")
-                for key in way:
-                    spec = spec.child(key)
-                size, path = _Templates(spec.data).largest().at_most(spec.get("parallelism")), spec.path
-                text = f"{path} starts up to {size.pods:,.0f} pods at once, more than {_MOST_PODS:,}: set parallelism"
-                yield failed(text, path) if size.pods > _MOST_PODS else passed()
-                yield judge_cpus(size.cpus, path)
-                yield judge_gpus(size.gpus, path)
+    for spec in specs_of_workflows(resource):
+        size, path = _Templates(spec.data).largest().at_most(spec.get("parallelism")), spec.path
+        text = f"{path} starts up to {size.pods:,.0f} pods at once, more than {_MOST_PODS:,}: set parallelism"
+        yield failed(text, path) if size.pods > _MOST_PODS else passed()
+        yield judge_cpus(size.cpus, path)
+        yield judge_gpus(size.gpus, path)
 
 
 class _Templates:

@@ -10,16 +10,13 @@ leads a timeout to the state that follows an answer, both are the same (Amazon S
 import re
 from collections.abc import Iterator
 
-from ..engine.kubernetes_lists import expand_list
 from ..engine.lazy_regex import lazy_regex
 from ..engine.reading import MISSING, Plain, Resource, from_json, items_of, texts_in
 from ..engine.rows import aws
 from ..engine.verdicts import Outcome, failed
-from ..readers.kubernetes_objects import ObjectPart, objects
+from ..readers.argo_workflows import specs_of_workflows
+from ..readers.kubernetes_objects import ObjectPart
 
-WORKFLOWS = {"Workflow": (), "CronWorkflow": ("workflowSpec",), "WorkflowTemplate": (), "ClusterWorkflowTemplate": ()}
-"""Kind -> where the workflow is below `spec`."""
-_GROUP = "kubernetes:argoproj.io/"
 _MACHINE = aws("sfn/StateMachine")
 _APPROVAL = lazy_regex(r"approv|confirm|sign-?off|review|authori[sz]e|four-?eyes|consent|judge?ment", re.IGNORECASE)
 """Words with which the name of a step says that somebody decides."""
@@ -35,16 +32,11 @@ def check_self_approvals(resource: Resource) -> Iterator[Outcome]:
         for name in _of_states(definition if isinstance(definition, dict) else {}, 0):
             yield failed(f"definition: state {name} waits for an approval, and after a time goes on as if it had one",
                          "definition")  # fmt: skip
-    for item in expand_list(resource) if resource.type.startswith(_GROUP) else ():
-        for kind, way in WORKFLOWS.items():
-            for workflow in objects(item, kind):
-                yield from _of_workflow(workflow, way)
+    for spec in specs_of_workflows(resource):
+        yield from _of_workflow(spec)
 
 
-def _of_workflow(workflow: ObjectPart, way: tuple[str, ...]) -> Iterator[Outcome]:
-    spec = workflow.child("spec")
-    for key in way:
-        spec = spec.child(key)
+def _of_workflow(spec: ObjectPart) -> Iterator[Outcome]:
     for template in spec.children("templates"):
         wait = template.child("suspend")
         if wait.get("duration") not in (MISSING, None, "") and _is_approval(template.get("name")):
