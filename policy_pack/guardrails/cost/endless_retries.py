@@ -1,21 +1,22 @@
 """What fails and is begun again without an end that anybody would wait for: each attempt is charged, and nothing fails.
 
-`MaxAttempts` of a retrier of AWS Step Functions is 3 unless it is set, and may be 99,999,999 (Amazon States Language,
-"Retry", as known); `retry` of an activity of Azure Data Factory is 0 unless it is set (pulumi-azure-native 3.29.0,
-datafactory, ActivityPolicy); `backoffLimit` of a Job is 6 (kubernetes/api 10b39a39 batch/v1/types.go), and `limit` of
-Argo Workflows is of a step (argoproj/argo-workflows f016ad89 docs/retries.md). Polling by retries is common, of
-functions and calls that are charged by the request; a task that starts machines fails a few times at most. The limits
-are judged, not read anywhere.
+`MaxAttempts` of a retrier of AWS Step Functions is 3 unless it is set, and may be 99,999,999 (AWS Step Functions
+Developer Guide, "Error handling", in three copies in public repositories, read 2026-12-02); `retry` of an activity of
+Azure Data Factory is 0 unless it is set (pulumi-azure-native 3.29.0, datafactory, ActivityPolicy); `backoffLimit` of a
+Job is 6 (kubernetes/api 10b39a39 batch/v1/types.go), and `limit` of Argo Workflows is of a step
+(argoproj/argo-workflows f016ad89 docs/retries.md). Polling by retries is common, of functions and calls that are
+charged by the request; a task that starts machines fails a few times at most. The limits are judged, not read anywhere.
 """
 
 from collections.abc import Iterator
 
 from ..engine.kubernetes_lists import expand_list
 from ..engine.number_conditions import number_of
-from ..engine.reading import Plain, Resource, from_json, items_of, leaves
+from ..engine.reading import Resource, items_of, leaves
 from ..engine.rows import aws, azure
 from ..engine.verdicts import Outcome, failed
 from ..readers.kubernetes_objects import KUBERNETES_TYPES
+from ..readers.states_language import states_of
 from .scheduled_builds import STARTS_MACHINES
 
 _MACHINE, _PIPELINE = *aws("sfn/StateMachine"), *azure("datafactory:Pipeline")
@@ -24,13 +25,12 @@ RETRIERS = (_MACHINE, _PIPELINE)
 _OF_MACHINES, _OF_PODS, _OF_CALLS = 100, 1_000, 10_000
 """Most attempts of what starts machines, of pods, which machines that are taken away end too, and of calls."""
 _LIMITS = ("backoffLimit", "backoffLimitPerIndex", "retryStrategy.limit")
-_DEEPEST = 20
 
 
 def check_retries(resource: Resource) -> Iterator[Outcome]:
     """Yields a failure for each step that is begun again more often than anybody would wait for."""
     if resource.type == _MACHINE:
-        yield from _of_states(from_json(resource.get("definition")), 0)
+        yield from _of_states(resource)
     elif resource.type == _PIPELINE:
         yield from _too_many(resource, "activities", ("policy.retry",), _OF_MACHINES)
     elif resource.type.startswith(KUBERNETES_TYPES):
@@ -45,19 +45,13 @@ def _too_many(item: Resource, key: str, endings: tuple[str, ...], most: int) -> 
             yield _failed(path, number, most)
 
 
-def _of_states(part: Plain, depth: int) -> Iterator[Outcome]:
-    """Yields the failures of a workflow and of those inside its states."""
-    states = part.get("States") if isinstance(part, dict) else None
-    for name, state in states.items() if isinstance(states, dict) and depth <= _DEEPEST else ():
-        if not isinstance(state, dict):
-            continue
+def _of_states(machine: Resource) -> Iterator[Outcome]:
+    for name, state in states_of(machine):
         most = _OF_MACHINES if STARTS_MACHINES.match(str(state.get("Resource"))) else _OF_CALLS
         for retrier in items_of(state.get("Retry")):
             number = number_of(retrier.get("MaxAttempts")) if isinstance(retrier, dict) else None
             if number is not None and number > most:
                 yield _failed(f"definition.States.{name}.Retry.MaxAttempts", number, most)
-        for inner in (state.get("ItemProcessor"), state.get("Iterator"), *items_of(state.get("Branches"))):
-            yield from _of_states(inner, depth + 1)
 
 
 def _failed(path: str, number: float, most: int) -> Outcome:

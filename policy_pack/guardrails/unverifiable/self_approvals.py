@@ -11,27 +11,27 @@ import re
 from collections.abc import Iterator
 
 from ..engine.lazy_regex import lazy_regex
-from ..engine.reading import MISSING, Plain, Resource, from_json, items_of, texts_in
+from ..engine.reading import MISSING, Plain, Resource, items_of, texts_in
 from ..engine.rows import aws
 from ..engine.verdicts import Outcome, failed
 from ..readers.argo_workflows import specs_of_workflows
 from ..readers.kubernetes_objects import ObjectPart
+from ..readers.states_language import states_of
 
 _MACHINE = aws("sfn/StateMachine")
 _APPROVAL = lazy_regex(r"approv|confirm|sign-?off|review|authori[sz]e|four-?eyes|consent|judge?ment", re.IGNORECASE)
 """Words with which the name of a step says that somebody decides."""
 _TIMEOUTS = frozenset({"States.Timeout", "States.HeartbeatTimeout", "States.ALL"})
 _WAITS = ".waitForTaskToken"
-_DEEPEST = 20
 
 
 def check_self_approvals(resource: Resource) -> Iterator[Outcome]:
     """Yields a failure for each step that waits for an approval and goes on without one."""
     if resource.type in _MACHINE:
-        definition = from_json(resource.get("definition"))
-        for name in _of_states(definition if isinstance(definition, dict) else {}, 0):
-            yield failed(f"definition: state {name} waits for an approval, and after a time goes on as if it had one",
-                         "definition")  # fmt: skip
+        for name, state in states_of(resource):
+            if str(state.get("Resource")).endswith(_WAITS) and _is_approval(name) and _goes_on(state):
+                text = f"state {name} waits for an approval, and after a time goes on as if it had one"
+                yield failed(f"definition: {text}", "definition")
     for spec in specs_of_workflows(resource):
         yield from _of_workflow(spec)
 
@@ -46,18 +46,6 @@ def _of_workflow(spec: ObjectPart) -> Iterator[Outcome]:
 
 def _is_approval(name: Plain) -> bool:
     return isinstance(name, str) and _APPROVAL.search(name[:200]) is not None
-
-
-def _of_states(part: dict[str, Plain], depth: int) -> Iterator[str]:
-    """Yields the name of each state, those of inner workflows too, that a timeout leaves as an approval does."""
-    states = part.get("States")
-    for name, state in states.items() if isinstance(states, dict) else ():
-        if not isinstance(state, dict) or depth > _DEEPEST:
-            continue
-        if str(state.get("Resource")).endswith(_WAITS) and _is_approval(name) and _goes_on(state):
-            yield name
-        inner = [state.get("ItemProcessor"), state.get("Iterator"), *items_of(state.get("Branches"))]
-        yield from (found for each in inner if isinstance(each, dict) for found in _of_states(each, depth + 1))
 
 
 def _goes_on(state: dict[str, Plain]) -> bool:
