@@ -45,8 +45,7 @@ _ROLE_POLICY, _ROLE, _POLICY, _ATTACHMENT = aws("iam/RolePolicy", "iam/Role", "i
 def _roles_of(resource: Resource, plan: Plan) -> frozenset[str]:
     """Returns the names of the roles that have a policy, as far as they are known."""
     if resource.type == _POLICY:
-        holders = (item for item in plan.of_type(_ATTACHMENT) if resource.urn in item.dependencies.get("policyArn", ()))
-        names = [item.get("role") for item in holders]
+        names = [item.get("role") for item in plan.by_key(_policies_attached).get(resource.urn, ())]
     else:
         names = [resource.get("name" if resource.type == _ROLE else "role")]
     return frozenset(name for name in names if isinstance(name, str))
@@ -63,8 +62,8 @@ def _policies_of(resource: Resource, plan: Plan) -> frozenset[str]:
     own = [resource.get("name")] if resource.type == _POLICY else []
     roles = tuple(_holders(resource, plan))
     arns = [arn for role in roles for key in _OF_ROLES for arn in one_or_many(role.get(key))]
-    attachments = [item for item in plan.of_type(_ATTACHMENT)
-                   if any(_is_attached_to(item, role, plan) for role in roles)]  # fmt: skip
+    attachments = [item for role in roles for key in _keys_of_role(role)
+                   for item in plan.by_key(_holders_attached).get(key, ())]  # fmt: skip
     made = [policy for item in attachments for policy in plan.dependencies_of(item, "policyArn")]
     arns += [item.get("policyArn") for item in attachments]
     named = [arn.rpartition("/")[2] for arn in arns if isinstance(arn, str) and ":policy/" in arn]
@@ -72,9 +71,27 @@ def _policies_of(resource: Resource, plan: Plan) -> frozenset[str]:
     return frozenset(name for name in names if isinstance(name, str))
 
 
-def _is_attached_to(attachment: Resource, role: Resource, plan: Plan) -> bool:
-    is_linked = any(item.urn == role.urn for item in plan.dependencies_of(attachment, "role"))
-    return is_linked or (isinstance(role.get("name"), str) and attachment.get("role") == role.get("name"))
+def _policies_attached(attachment: Resource) -> Iterator[str]:
+    """Yields the URN of the policy of an attachment."""
+    yield from attachment.dependencies.get("policyArn", ()) if attachment.type == _ATTACHMENT else ()
+
+
+def _holders_attached(attachment: Resource) -> Iterator[str]:
+    """Yields the URN and the name of the role of an attachment."""
+    if attachment.type == _ATTACHMENT:
+        yield from attachment.dependencies.get("role", ())
+        yield from _name(attachment.get("role"))
+
+
+def _keys_of_role(role: Resource) -> Iterator[str]:
+    """Yields the URN and the name of a role."""
+    if role.type == _ROLE:
+        yield role.urn
+        yield from _name(role.get("name"))
+
+
+def _name(value: Plain) -> tuple[str, ...]:
+    return (value,) if isinstance(value, str) else ()
 
 
 def _rewrites_itself(statement: ParsedStatement, policies: frozenset[str]) -> str:
@@ -153,11 +170,11 @@ def _holders(resource: Resource, plan: Plan) -> Iterator[Resource]:
     if resource.type == _ROLE:
         yield resource
         return
-    names = _roles_of(resource, plan)
-    attached = (item for item in plan.of_type(_ATTACHMENT) if resource.urn in item.dependencies.get("policyArn", ()))
+    attached = plan.by_key(_policies_attached).get(resource.urn, ())
     holders = attached if resource.type == _POLICY else (resource,)
-    linked = {role.urn for item in holders for role in plan.dependencies_of(item, "role")}
-    yield from (role for role in plan.of_type(_ROLE) if role.urn in linked or role.get("name") in names)
+    linked = [urn for item in holders for urn in item.dependencies.get("role", ())]
+    keys = (*linked, *_roles_of(resource, plan))
+    yield from dict.fromkeys(role for key in keys for role in plan.by_key(_keys_of_role).get(key, ()))
 
 
 def _tags_of_session(statement: ParsedStatement) -> frozenset[str]:
