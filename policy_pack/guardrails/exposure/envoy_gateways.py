@@ -17,8 +17,8 @@ proxy/resource_provider.go, Service; api/v1alpha1/shared_types.go, KubernetesSer
 from collections.abc import Iterator
 
 from ..engine.plan import Plan
-from ..engine.reading import MISSING, Resource
-from ..readers.kubernetes_objects import ObjectPart, objects
+from ..engine.reading import MISSING, Plain, Resource
+from ..readers.kubernetes_objects import ObjectPart, name_key, objects
 
 _CONTROLLER = "gateway.envoyproxy.io/gatewayclass-controller"
 _POLICY, _CLASS, _PROXY, _SECURITY = "ClientTrafficPolicy", "GatewayClass", "EnvoyProxy", "SecurityPolicy"
@@ -30,17 +30,43 @@ _GROUPS = {
 """Kind of objects -> beginning of their types."""
 
 
+def _key(*parts: Plain) -> str:
+    return "\n".join(map(name_key, parts))
+
+
 def _keys(resource: Resource) -> Iterator[str]:
+    """Yields what the objects of a resource are found by: names of classes and proxies, gateways of routes, and what
+    policies are attached to."""
     for kind, group in _GROUPS.items():
-        if resource.type.startswith((group, "kubernetes:core/v1:List")) and any(objects(resource, kind)):
-            yield kind
+        for item in objects(resource, kind) if resource.type.startswith((group, "kubernetes:core/v1:List")) else ():
+            yield from _keys_of(item, kind)
 
 
-def _planned(plan: Plan, kind: str) -> Iterator[ObjectPart]:
-    return (item for resource in plan.by_key(_keys).get(kind, ()) for item in objects(resource, kind))
+def _keys_of(item: ObjectPart, kind: str) -> Iterator[str]:
+    namespace, name = _names(item)
+    if kind == _CLASS:
+        yield _key(kind, name)
+    elif kind == _PROXY:
+        yield _key(kind, namespace, name)
+    elif kind in _ROUTES:
+        yield from (_key(kind, *parent) for parent in _parents(item))
+    else:
+        yield from (_key(kind, namespace, target.get("name")) for target in _targets(item))
+        if item.child("spec").get("targetSelectors") is not MISSING:
+            yield _key(kind)
 
 
-def _names(item: ObjectPart) -> tuple[object, object]:
+def _planned(plan: Plan, kind: str, *names: Plain) -> Iterator[ObjectPart]:
+    """Yields the objects of a kind in the resources that have one with a key of `_keys_of`."""
+    return (item for resource in plan.by_key(_keys).get(_key(kind, *names), ()) for item in objects(resource, kind))
+
+
+def _by_labels(plan: Plan, kind: str) -> Iterator[ObjectPart]:
+    """Yields the policies that labels attach, to whatever has them."""
+    return (item for item in _planned(plan, kind) if item.child("spec").get("targetSelectors") is not MISSING)
+
+
+def _names(item: ObjectPart) -> tuple[Plain, Plain]:
     """Returns the namespace and the name of an object."""
     metadata = item.child("metadata")
     namespace = metadata.get("namespace")
@@ -66,7 +92,7 @@ def _is_sealed(listener: ObjectPart) -> bool:
 def _class_of(gateway: ObjectPart, plan: Plan) -> ObjectPart | None:
     """Returns the class of a gateway if it is one of Envoy Gateway in the stack."""
     name = gateway.child("spec").get("gatewayClassName")
-    named = (item for item in _planned(plan, _CLASS) if _names(item)[1] == name)
+    named = (item for item in _planned(plan, _CLASS, name) if _names(item)[1] == name)
     return next((item for item in named if item.child("spec").get("controllerName") == _CONTROLLER), None)
 
 
@@ -79,7 +105,7 @@ def service_of_proxies(gateway: ObjectPart, plan: Plan) -> ObjectPart | None:
     stated = gateway.child("spec").child("infrastructure").child("parametersRef")
     reference = stated if stated.data else owner.child("spec").child("parametersRef")
     within = namespace if stated.data else reference.data.get("namespace", "default")
-    for proxy in _planned(plan, _PROXY):
+    for proxy in _planned(plan, _PROXY, within, reference.get("name")):
         if reference.get("kind") == _PROXY and _names(proxy) == (within, reference.get("name")):
             service = proxy.child("spec").child("provider").child("kubernetes").child("envoyService")
             return service if service.get("patch") is MISSING else None
@@ -102,14 +128,17 @@ def _asks_for_identity(policy: ObjectPart) -> bool:
     return (bool(check.data) and check.get("failOpen") is not True) or any(spec.child(key).data for key in _SIGN_INS)
 
 
+def _parents(route: ObjectPart) -> list[tuple[Plain, Plain]]:
+    """Returns the namespaces and the names of the gateways of a route."""
+    namespace = _names(route)[0]
+    return [(item.data.get("namespace", namespace), item.get("name"))
+            for item in route.child("spec").children("parentRefs")]  # fmt: skip
+
+
 def _routes_of(gateway: ObjectPart, plan: Plan) -> Iterator[ObjectPart]:
+    names = _names(gateway)
     for kind in _ROUTES:
-        for route in _planned(plan, kind):
-            namespace = _names(route)[0]
-            parents = ((item.data.get("namespace", namespace), item.get("name"))
-                       for item in route.child("spec").children("parentRefs"))  # fmt: skip
-            if any(parent == _names(gateway) for parent in parents):
-                yield route
+        yield from (route for route in _planned(plan, kind, *names) if names in _parents(route))
 
 
 def asks_for_identity(gateway: ObjectPart, plan: Plan) -> bool:
@@ -118,12 +147,13 @@ def asks_for_identity(gateway: ObjectPart, plan: Plan) -> bool:
     if _class_of(gateway, plan) is None or spec.get("allowedListeners") is not MISSING:
         return False
     routes = list(_routes_of(gateway, plan))
-    policies = list(_planned(plan, _SECURITY))
-    every = [[policy for policy in policies if _is_of(policy, item)] for item in (gateway, *routes)]
-    chosen = [policy for policy in policies if policy.child("spec").get("targetSelectors") is not MISSING]
-    if not all(map(_asks_for_identity, (*chosen, *(policy for found in every for policy in found)))):
+    every = [[policy for policy in _planned(plan, _SECURITY, *_names(item)) if _is_of(policy, item)]
+             for item in (gateway, *routes)]  # fmt: skip
+    attached = (policy for found in every for policy in found)
+    if not all(map(_asks_for_identity, (*_by_labels(plan, _SECURITY), *attached))):
         return False
-    covered = [any(_is_of(policy, item, whole=True) for policy in policies) for item in (gateway, *routes)]
+    covered = [any(_is_of(policy, item, whole=True) for policy in found)
+               for item, found in zip((gateway, *routes), every, strict=True)]  # fmt: skip
     return covered[0] or (bool(routes) and all(covered[1:]))
 
 
@@ -143,8 +173,8 @@ def asks_for_certificates(gateway: ObjectPart, plan: Plan) -> bool:
     listeners = list(spec.children("listeners"))
     if not (is_envoy and listeners and all(map(_is_sealed, listeners))):
         return False
-    near = [policy for policy in _planned(plan, _POLICY) if _names(policy)[0] == namespace]
+    near = [policy for policy in _planned(plan, _POLICY, namespace, name) if _names(policy)[0] == namespace]
     of_gateway = [(policy, target) for policy in near for target in _targets(policy) if target.get("name") == name]
-    by_labels = (policy for policy in near if policy.child("spec").get("targetSelectors") is not MISSING)
+    by_labels = (policy for policy in _by_labels(plan, _POLICY) if _names(policy)[0] == namespace)
     is_of_all = any(target.get("sectionName") is MISSING for _, target in of_gateway)
     return is_of_all and all(map(_asks, (*(policy for policy, _ in of_gateway), *by_labels)))
