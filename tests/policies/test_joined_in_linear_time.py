@@ -1,0 +1,69 @@
+"""Rules that join a resource with others of the plan find them by an index, so that many of them take linear time."""
+
+from collections.abc import Mapping
+
+from guardrails.engine.plan import Plan
+from guardrails.engine.reading import Resource
+from guardrails.exposure.envoy_gateways import asks_for_identity
+from guardrails.identity.aws_combined_grants import _check_combined
+from guardrails.readers.kubernetes_objects import ObjectPart, objects
+
+from tests.processor_time import within
+
+from .blind import document, statement
+
+_MANY = 2_000
+GATEWAY, ENVOY = "kubernetes:gateway.networking.k8s.io", "kubernetes:gateway.envoyproxy.io"
+
+
+def _plan(*resources: Resource) -> Plan:
+    return Plan({item.urn: item for item in resources})
+
+
+def _gateway(number: int) -> tuple[Resource, ...]:
+    def resource(kind: str, spec: Mapping[str, object]) -> Resource:
+        meta = {"name": f"{number}", "namespace": f"n{number}"}
+        props = {"kind": kind.rpartition(":")[2], "metadata": meta, "spec": spec}
+        return Resource(f"{kind}-{number}", kind, f"{number}", props)  # type: ignore[arg-type]
+
+    target = {"group": "gateway.networking.k8s.io", "kind": "Gateway", "name": f"{number}"}
+    controller = {"controllerName": "gateway.envoyproxy.io/gatewayclass-controller"}
+    return (
+        resource(f"{GATEWAY}/v1:GatewayClass", controller),
+        resource(f"{GATEWAY}/v1:Gateway", {"gatewayClassName": f"{number}"}),
+        resource(f"{GATEWAY}/v1:HTTPRoute", {"parentRefs": [{"name": f"{number}"}]}),
+        resource(
+            f"{ENVOY}/v1alpha1:SecurityPolicy", {"targetRefs": [target], "jwt": {"providers": [{"name": "entra"}]}}
+        ),
+    )
+
+
+def test_many_gateways_are_joined_with_their_routes_and_policies() -> None:
+    resources = [item for number in range(_MANY) for item in _gateway(number)]
+    plan = _plan(*resources)
+
+    def gateways() -> list[ObjectPart]:
+        return [found for item in resources for found in objects(item, "Gateway")]
+
+    with within(4):
+        assert all(asks_for_identity(gateway, plan) for gateway in gateways())
+
+
+def test_many_policies_are_joined_with_their_roles() -> None:
+    def role(number: int) -> tuple[Resource, ...]:
+        policy = document(statement("s3:GetObject", f"arn:aws:s3:::b{number}/x/*"))
+        return (
+            Resource(f"role-{number}", "aws:iam/role:Role", "role", {"name": f"r{number}"}),
+            Resource(f"policy-{number}", "aws:iam/policy:Policy", "policy", {"name": f"p{number}", "policy": policy}),
+            Resource(
+                f"attachment-{number}", "aws:iam/rolePolicyAttachment:RolePolicyAttachment", "attachment",
+                {"role": f"r{number}"}, dependencies={"policyArn": (f"policy-{number}",)},
+            ),
+        )  # fmt: skip
+
+    resources = [item for number in range(_MANY) for item in role(number)]
+    plan = _plan(*resources)
+    policies = [item for item in resources if item.type == "aws:iam/policy:Policy"]
+    with within(4):
+        found = [outcome for item in policies for outcome in _check_combined(item, plan)]
+    assert len(found) == _MANY
