@@ -237,16 +237,13 @@ def _quota(queue: ObjectPart, kind: str) -> float:
 
 
 _OF_CLOUDS = (check_called, check_azure_use, check_kept_copies, check_self_calls, check_retries, check_spark)
+_OF_TYPES = {CONTAINER_JOB: check_container_job, SCHEDULE: check_schedule, TRIGGER: check_trigger}
 _OF_OBJECTS = (check_counts, check_endless_runs, check_argo_retries, check_kept_machines)
 
 
 def _check_quotas(resource: Resource, privileged: Collection[str]) -> Iterator[Outcome]:
-    if resource.type == CONTAINER_JOB:
-        yield check_container_job(resource)
-    if resource.type == SCHEDULE:
-        yield check_schedule(resource)
-    if resource.type == TRIGGER:
-        yield check_trigger(resource)
+    if check_one := _OF_TYPES.get(resource.type):
+        yield check_one(resource)
     for check in _OF_CLOUDS:
         yield from check(resource)
     if not resource.type.startswith(KUBERNETES_TYPES):
