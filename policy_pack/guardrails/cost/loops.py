@@ -6,7 +6,7 @@ to a bus of events, and from there by a rule to the function, is not among them.
 whose log lies in the first, logs the logs (msambol/s3-access-logging-infinite-loops finds such pairs); so does one that
 logs to itself. A queue of lost messages that loses its own to the first queue never loses them, and pipes copy what
 other pipes copied. Azure Event Grid writes each event that it cannot deliver as a blob, which is an event of the
-account where it lies (Azure Event Grid, "Dead letter and retry policies", as known). All others read 2026-12-02.
+account where it lies (Azure Event Grid, "Set dead-letter location and retry policy"). All others read 2026-12-02.
 """
 
 from collections import Counter

@@ -3,7 +3,7 @@
 A rewrite changes what the targets get, not which rule is chosen: the rule of the path that the caller asks for decides
 whether he signs in (Elastic Load Balancing, "Transforms for listener rules", read 2026-12-02). The replacement may have
 `$1` and the like for what the groups of the expression found, which the caller writes; `*` of a condition is any text
-and `?` one character ("Condition types for listener rules", as known).
+and `?` one character (AWS CloudFormation, ListenerRule, PathPatternConfig and HostHeaderConfig, read 2026-12-02).
 """
 
 import re

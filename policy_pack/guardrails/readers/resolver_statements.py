@@ -3,7 +3,7 @@
 What stands in a template with the tag `sql`, or in a call of `select`, `insert`, `update` and `remove`, is passed as a
 parameter; any other text that `createPgStatement`, `createMySQLStatement` or `statements` gets is the statement itself
 (AWS AppSync Developer Guide, "JavaScript resolver function reference for Amazon RDS", read 2026-12-02). The arguments
-of a question are `args` or `arguments` of the context ("Resolver context object", as known).
+of a question are `args` or `arguments` of the context ("Resolver context object reference", read 2026-12-02).
 """
 
 import re

@@ -1,10 +1,10 @@
 """Policies of a resource that refuse everybody what it is there for.
 
 A denial without a condition holds for each principal, services and administrators too, and no permission outweighs it
-(IAM User Guide, "Policy evaluation logic", as known on 2026-12-02): what a key encrypts is read by nobody, and copies
-of backups fail (AWS Backup Developer Guide, "Vault access policies", read 2026-12-02). Good policies deny everybody
-what destroys, such as kms:ScheduleKeyDeletion and backup:DeleteRecoveryPoint, and the rest with a condition. A vault
-may refuse copies if no plan copies into it, and a bucket that is an archive refuses whoever writes.
+(IAM User Guide, "How AWS enforcement code logic evaluates requests", read 2026-12-02): what a key encrypts is read by
+nobody, and copies of backups fail (AWS Backup Developer Guide, "Vault access policies", read 2026-12-02). Good policies
+deny everybody what destroys, such as kms:ScheduleKeyDeletion and backup:DeleteRecoveryPoint, and the rest with a
+condition. A vault may refuse copies if no plan copies into it, and a bucket that is an archive refuses whoever writes.
 """
 
 from collections.abc import Iterator, Mapping
