@@ -23,7 +23,8 @@ _FREE, _BY_USE, _SHARED = ("f1", "free"), ("y1", "fc1"), ("d1", "shared")
 _ELASTIC = {"ep": ("functions", "premium"), "ws": ("logic-apps", "standard")}
 _INSTANCES = {"1": (1, Decimal("3.5")), "2": (2, Decimal(7)), "3": (4, Decimal(14))}
 """Plans whose instances are charged by vCPU and GiB, and what an instance has by its number (MicrosoftDocs/azure-docs
-04665cb6 articles/azure-functions/functions-premium-plan.md, read 2026-12-02; of Logic Apps as known)."""
+04665cb6 articles/azure-functions/functions-premium-plan.md; WS1 of Logic Apps has one vCPU and 3.5 GB, found as a
+string in Microsoft's tutorials; both read 2026-12-02; WS2 and WS3 as known)."""
 
 _IN_ZONES = 2
 """Instances that a zone-redundant plan has at least (Microsoft Learn, "Reliability in Azure App Service", read
