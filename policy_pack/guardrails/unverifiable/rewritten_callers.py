@@ -1,13 +1,17 @@
 """Gateways of Azure that write into a request who its caller is: by a constant, or as the caller himself says.
 
-A header without a value is removed, which good gateways do; what the gateway itself knows stands in variables
-`{var_...}`, such as the subject of a client's certificate, and what the caller sent in `{http_req_...}` (Azure
-Application Gateway, "Rewrite HTTP headers and URL", server variables, as known). Properties by pulumi-azure-native
-3.29.0; headers of App Service's authentication in ten public programs, found as strings on 2026-12-02.
+A header without a value is removed, which good gateways do. What the gateway itself knows of a connection stands in
+some of its variables, such as the subject of a client's certificate; others are parts of the request, as is
+`{http_req_...}`: cookies, the host, the path, arguments, and a user name whose password nobody compared
+(MicrosoftDocs/azure-docs 0520e54c articles/application-gateway/rewrite-http-headers-url.md, read 2026-12-02).
+Properties by pulumi-azure-native 3.29.0; headers of App Service's authentication in ten public programs, found as
+strings on 2026-12-02.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 
+from ..engine.lazy_regex import lazy_regex
 from ..engine.reading import Plain, Resource, one_or_many, walk
 from ..engine.rows import azure
 from ..engine.verdicts import Outcome, failed
@@ -25,7 +29,11 @@ _HEADERS: Mapping[str, str] = {
     **dict.fromkeys(azure("cdn:Endpoint"), "deliveryPolicy?.rules[*].actions?"),
 }  # fmt: skip
 """Type -> path of the headers that it writes."""
-_KNOWN = "{var_"
+_KNOWN = lazy_regex(
+    r"(?:\s|[;,:]|\{var_(?:client_(?:ip|port|tcp_rtt|certificate\w{0,60})|ciphers_\w{1,20}|server_port|ssl_\w{1,40})\})*",
+    re.IGNORECASE,
+)
+"""A value that consists of what the gateway knows, or of nothing."""
 
 
 def check_rewritten_callers(resource: Resource) -> Iterator[Outcome]:
@@ -35,8 +43,8 @@ def check_rewritten_callers(resource: Resource) -> Iterator[Outcome]:
         for index, item in enumerate(one_or_many(items)):
             written, path = _written(item), f"{place}[{index}]"
             header, text = written.get("headerName"), written.get("headerValue", written.get("value"))
-            is_set = isinstance(text, str) and text.strip() != "" and not text.strip().lower().startswith(_KNOWN)
-            if isinstance(header, str) and is_set and names_caller(header):
+            is_believed = isinstance(text, str) and _KNOWN.fullmatch(text) is None
+            if isinstance(header, str) and is_believed and names_caller(header):
                 yield failed(f"{path} writes who calls into {header}, and does not know it: remove the header", path)
 
 

@@ -1,0 +1,23 @@
+"""Attacks that vendors' documents name and no rule had: further spellings of earlier families (2026-12-02).
+
+Variables of Application Gateway that hold what a caller sent: MicrosoftDocs/azure-docs 0520e54c
+articles/application-gateway/rewrite-http-headers-url.md, read 2026-12-02.
+"""
+
+from . import Attack
+from .twenty_fifth_azure_flow import gateway
+
+SWITCH = ("FJ-ESC-115",)
+
+ATTACKS = [
+    Attack(f"the gateway says who calls: {name}", SWITCH, gateway({"headerName": header, "headerValue": value}),
+           "critical", "the app believes it")
+    for name, header, value in (
+        ("a cookie", "X-Forwarded-User", "{var_cookie_user}"),
+        ("an argument", "X-MS-CLIENT-PRINCIPAL-NAME", "{var_query_string_1}"),
+        ("a part of the path", "X-Auth-Request-User", "{var_uri_path_2}"),
+        ("a name without its password", "Remote-User", "{var_client_user}"),
+        ("a header behind an address", "X-Forwarded-Email", "{var_client_ip};{http_req_From}"),
+        ("the constant behind an address", "X-Forwarded-Groups", "{var_client_ip},administrators"),
+    )
+]  # fmt: skip
