@@ -33,7 +33,7 @@ def test_a_chain_of_many_pipes_is_read_fast(is_loop: bool) -> None:
     assert time.process_time() - begin < 5
 
 
-@pytest.mark.parametrize("text", ["approv" * _LONG, "_a" * _LONG, "a.b[0]" * _LONG, "[" * _LONG])
+@pytest.mark.parametrize("text", ["approv" * _LONG, "_a" * _LONG, "a.b[0]" * _LONG, "[" * _LONG, '["' * _LONG])
 def test_hostile_texts_take_no_time(text: str) -> None:
     begin = time.process_time()
     definition = {"StartAt": text, "States": {text: {"Type": "Pass", "Resource": text, "End": True}}}
@@ -56,6 +56,12 @@ def test_hostile_texts_take_no_time(text: str) -> None:
          False),
         (az("keyvault:Vault", {"properties": {"networkAcls": {"defaultAction": "Deny"}}},
             ignore_changes=("properties",)), True),
+        (az("keyvault:Vault", {"properties": {"networkAcls": {"defaultAction": "Deny"}}},
+            ignore_changes=('properties["networkAcls"].defaultAction',)), True),
+        (aws("iam/Policy", {"policy": "{}"}, ignore_changes=('["policy"]',)), True),
+        (aws("iam/Policy", {"policy": "{}"}, ignore_changes=('["description"]', "tags[*]", 'tags["a.b"]')), False),
+        (aws("iam/Policy", {"policy": "{}"}, ignore_changes=("[*]",)), True),
+        (aws("iam/Policy", {"policy": "{}"}, ignore_changes=('["*"]',)), True),
     ],
     ids=str,
 )  # fmt: skip

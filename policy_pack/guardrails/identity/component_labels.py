@@ -4,7 +4,8 @@ A Service sends requests to whatever pod of its namespace has the labels that it
 content/en/docs/concepts/services-networking/dns-pod-service.md names `k8s-app=kube-dns` for every kind of DNS; Service,
 `selector`). Labels of CoreDNS found as a string in public repositories, those of Argo CD by argoproj/argo-cd 37ee0097
 manifests/base (repo-server, redis and dex, whose clients do not compare their certificates by default), and those of
-Metrics Server and Istio by their manifests, as known; read 2026-12-02.
+Metrics Server by kubernetes-sigs/metrics-server 009ffa21 manifests/base/deployment.yaml, and of Istio by istio/istio
+05dc2c41 manifests/charts/istio-control/istio-discovery/templates/service.yaml; read 2026-12-02.
 """
 
 import re

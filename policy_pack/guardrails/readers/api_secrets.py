@@ -2,8 +2,8 @@
 
 A named value stands in double braces, in an expression as in a text (copies of "Use named values in Azure API
 Management policies", read 2026-12-02). An expression may sign or compare with one, and requests to other services have
-it. A template of Liquid has its own names in double braces, with a dot (Azure API Management, "Set body", Liquid
-templates, as known).
+it. A template of Liquid has its own names in double braces, with a dot (MicrosoftDocs/azure-docs 03acc2f3
+articles/api-management/set-body-policy.md, read 2026-12-02).
 """
 
 import re

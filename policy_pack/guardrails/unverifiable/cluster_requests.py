@@ -2,8 +2,8 @@
 
 Paths are /api/v1/… for the core, of which those are named that no other program has, and /apis/GROUP/VERSION/…
 otherwise: a group of others has a dot, and `authentication.k8s.io` and `authorization.k8s.io` only answer questions
-(kubernetes/website 00f845e2, "Authorization", "Determine the request verb", read 2026-11-30, and "Kubernetes API
-Concepts", as known).
+(kubernetes/website 00f845e2, "Authorization", "Determine the request verb", read 2026-11-30, and 00996298
+content/en/docs/reference/using-api/api-concepts.md, read 2026-12-02).
 """
 
 from ..engine.lazy_regex import lazy_regex

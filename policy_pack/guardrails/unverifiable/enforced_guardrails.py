@@ -58,8 +58,8 @@ def _entries(value: Plain) -> Iterator[tuple[str, dict[str, Plain]]]:
 
 
 def _values(setting: dict[str, Plain], key: str) -> list[str]:
-    """Returns what a policy assigns or appends, in lower case (AWS Organizations User Guide, "Policy syntax and
-    inheritance", as known)."""
+    """Returns what a policy assigns or appends, in lower case (awsdocs/aws-organizations-docs 0402a350
+    doc_source/orgs_manage_policies_inheritance_mgmt.md, read 2026-12-02)."""
     given = setting.get(key)
     parts = [item for name, item in given.items() if name in _OPERATORS] if isinstance(given, dict) else [given]
     return [str(value).strip().lower() for part in parts if part is not None for value in stated_items(part)]

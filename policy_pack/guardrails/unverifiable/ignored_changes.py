@@ -2,10 +2,11 @@
 
 The engine sets what the resource option `ignoreChanges` names to what the state has, before it asks the provider and
 the policies: what somebody changes there by hand, and a refresh reads, stays; what the program says has no effect
-(pulumi/pulumi 00285a9b, pkg/resource/deploy/step_generator.go, processIgnoreChanges; `*` is every property, Pulumi's
-page on ignoreChanges, as known; read 2026-12-02). Good programs name numbers that an autoscaler changes, versions,
-images, passwords, tags, and identifiers of keys that rotate; pools that AKS itself changes; and what they leave to a
-resource of its own, and so do not set. The same of deployers in clusters is in `ignored_drift`.
+(pulumi/pulumi v3.259.0, pkg/resource/deploy/step_generator.go, processIgnoreChanges). A path has names with dots
+between them, or in brackets and quotes; `*` is every one, in brackets too (the same, sdk/go/common/resource/
+properties_path.go, ParsePropertyPath and Reset; read 2026-12-02). Good programs name numbers that an autoscaler
+changes, versions, images, passwords, tags, and identifiers of keys that rotate; pools that AKS itself changes; and what
+they leave to a resource of its own, and so do not set. The same of deployers in clusters is in `ignored_drift`.
 """
 
 from collections.abc import Callable, Collection, Iterator, Mapping
@@ -18,7 +19,9 @@ from ..readers.kubernetes_objects import KUBERNETES_TYPES
 from ..readers.resource_policies import DOCUMENTS
 from .ignored_drift import decides_rights
 
-_MARKS = lazy_regex(r"\[(?:[*+]|\d{1,6})?\]|\?|[\"']")
+_MARKS = lazy_regex(r"\[[*+]?\]|\?")
+_SEGMENT = lazy_regex(r'\["((?:[^"\\]|\\.)*)"\]|\[([^\[\]]*)\]|([^.\[\]]+)')
+_EVERY = "*"
 _SNAKE = lazy_regex(r"_([a-z0-9])")
 _IDENTIFIER = lazy_regex(r".*(?:Id|Ids|ID|Arn|Arns|Uri|Url|Name|Names|Type|Version)")
 _MANAGED = ("azure-native:containerservice:ManagedCluster", "agentPoolProfiles")
@@ -50,12 +53,21 @@ def ignored_changes(guardrails: Collection[Guardrail]) -> Callable[[Resource], I
     def check_ignored_changes(resource: Resource) -> Iterator[Outcome]:
         paths = {*decisive.get(resource.type, ()), *_ALSO.get(resource.type, ()), DOCUMENTS.get(resource.type, "")}
         for given in resource.ignored:
-            path = _SNAKE.sub(lambda found: found[1].upper(), _MARKS.sub("", given)).strip(".")
-            if path == "*" or _decides(resource, path, paths - {""}):
+            path = _plain(given)
+            if path == _EVERY or _decides(resource, path, paths - {""}):
                 yield failed(f"ignoreChanges names {given}: what somebody changes there by hand is neither seen nor "
                              f"undone, and what the program says there has no effect", "ignoreChanges")  # fmt: skip
 
     return check_ignored_changes
+
+
+def _plain(given: str) -> str:
+    """Returns a path without quotes and places of lists, with names as the engine has them; `*` for all properties."""
+    names = [next(filter(None, found), "") for found in _SEGMENT.findall(given)]
+    if names[:1] == [_EVERY]:
+        return _EVERY
+    stated = (_SNAKE.sub(lambda found: found[1].upper(), name) for name in names)
+    return ".".join(name for name in stated if name != _EVERY and not name.isdecimal())
 
 
 def _decides(resource: Resource, path: str, paths: Collection[str]) -> bool:
