@@ -6,8 +6,9 @@ filter gets no lines of its own), a pipe that writes to its source reads what it
 republishes to a topic that it selects meets its own message. The loop that AWS Lambda ends by itself is one of queues,
 topics and functions (AWS Lambda, "Use Lambda recursive loop detection to prevent infinite loops"; all read 2026-12-02).
 `${topic()}` is the topic of the message itself, a condition on `topic(n)` may leave out what the rule writes
-(awsdocs/aws-iot-docs 03613779 developerguide/iot-sql-functions.md, read 2026-12-02), and no wildcard at the beginning of a filter is for topics that begin with `$`
-(OASIS, MQTT 3.1.1, MQTT-4.7.2-1, in servers and tests that quote it, read 2026-12-02).
+(awsdocs/aws-iot-docs 03613779 developerguide/iot-sql-functions.md, read 2026-12-02), and no wildcard at the beginning
+of a filter is for topics that begin with `$` (OASIS, MQTT 3.1.1, MQTT-4.7.2-1, in servers and tests that quote it, read
+2026-12-02).
 """
 
 import re

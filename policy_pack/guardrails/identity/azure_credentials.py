@@ -1,11 +1,11 @@
 """Subjects of federated credentials of Azure.
 
 A credential compares the issuer, the subject and the audience of a token as whole texts, and no other claim (Microsoft
-Learn, "Workload identity federation", its note on case, in a copy, read 2026-12-02), so the subject alone says whose token it is. Of an issuer
-that many organisations share it must name the repository or the project: at GitHub the owner of a repository says of
-which claims its subjects are made, and one of them may stand alone, such as `environment:production`
-(docs.github.com/en/actions/reference/security/oidc, "Customizing the subject claims", read 2026-12-02). Forms of
-subjects that name their tenant are those of `falaj.facts.oidc_issuers`.
+Learn, "Workload identity federation", its note on case, in a copy, read 2026-12-02), so the subject alone says whose
+token it is. Of an issuer that many organisations share it must name the repository or the project: at GitHub the owner
+of a repository says of which claims its subjects are made, and one of them may stand alone, such as
+`environment:production` (docs.github.com/en/actions/reference/security/oidc, "Customizing the subject claims", read
+2026-12-02). Forms of subjects that name their tenant are those of `falaj.facts.oidc_issuers`.
 """
 
 from collections.abc import Iterator

@@ -2,8 +2,8 @@
 
 A resolver gives a database a statement and its parameters; an expression inside the statement is a part of its text
 (learn.microsoft.com/azure/api-management/sql-data-source-policy, `sql-statement` and `parameters`; the resolver of
-Cosmos DB has the same elements: MicrosoftDocs/azure-docs 0b8729ea articles/api-management/cosmosdb-data-source-policy.md;
-both read 2026-12-02).
+Cosmos DB has the same elements: MicrosoftDocs/azure-docs 0b8729ea
+articles/api-management/cosmosdb-data-source-policy.md; both read 2026-12-02).
 """
 
 import html

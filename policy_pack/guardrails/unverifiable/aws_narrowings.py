@@ -4,10 +4,10 @@ Conditions of a selection of backups are combined by AND (botocore 1.44.8, backu
 Backup, "Assigning resources"). The patterns of a webhook are regular expressions (the same, codebuild, WebhookFilter),
 and CodeBuild finds them anywhere in the number of an account (Wiz, "CodeBreach", by posts of 2026-01-16, read
 2026-12-01), and in the name of a branch: `refs/heads/main` is in `refs/heads/main-2` too (awsdocs/
-aws-codebuild-user-guide 4dac1ba5 doc_source/github-webhook.md, whose examples of branches end with `$`; read 2026-12-02). A rule of the DNS firewall with a type of questions evaluates
-that type alone (the same, route53resolver, Qtype). Step Functions computes what stands between `{%` and `%}` by
-JSONata, and what begins with `States.` itself (the same, states, queryLanguage; Amazon States Language, intrinsic
-functions). Read 2026-11-30.
+aws-codebuild-user-guide 4dac1ba5 doc_source/github-webhook.md, whose examples of branches end with `$`; read
+2026-12-02). A rule of the DNS firewall with a type of questions evaluates that type alone (the same, route53resolver,
+Qtype). Step Functions computes what stands between `{%` and `%}` by JSONata, and what begins with `States.` itself (the
+same, states, queryLanguage; Amazon States Language, intrinsic functions). Read 2026-11-30.
 """
 
 from collections.abc import Iterator

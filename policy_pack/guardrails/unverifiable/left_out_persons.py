@@ -1,8 +1,8 @@
 """Alarms of Azure on what people do that leave out a person by his mail.
 
 An alarm counts the records that its query keeps, and those that a dimension does not exclude (pulumi-azure-native
-3.29.0, monitor:ScheduledQueryRule, `dimensions`; Kusto, "String operators", in a copy, read 2026-12-02). Programs that deploy
-are left out by the number of their identity, as in public rules; whole organisations by the end of a mail.
+3.29.0, monitor:ScheduledQueryRule, `dimensions`; Kusto, "String operators", in a copy, read 2026-12-02). Programs that
+deploy are left out by the number of their identity, as in public rules; whole organisations by the end of a mail.
 """
 
 import re

@@ -4,7 +4,8 @@ A template `suspend` of Argo Workflows waits until somebody resumes it, and with
 (argoproj/argo-workflows, docs/walk-through/suspending.md, where the step of that kind is called `delay`; read
 2026-12-02). A task of AWS Step Functions that ends in `.waitForTaskToken` waits for who has the token; where `Catch`
 leads a timeout to the state that follows an answer, both are the same (awsdocs/aws-step-functions-developer-guide
-13e25b71 doc_source/concepts-error-handling.md, read 2026-12-02). A delay has no such name, and a timeout may lead to a refusal.
+13e25b71 doc_source/concepts-error-handling.md, read 2026-12-02). A delay has no such name, and a timeout may lead to a
+refusal.
 """
 
 import re
