@@ -18,7 +18,7 @@ RATE_LIMITED = aws("wafv2/WebAcl", "wafv2/RuleGroup", "wafv2/WebAclRule")
 _OF_SENDER = frozenset({"ip", "forwardedIp", "asn", "ja3Fingerprint", "ja4Fingerprint", "labelNamespace"})
 _CHOSEN = ("header", "cookie", "queryArgument", "queryString")
 _CREDENTIAL = lazy_regex(
-    r"auth(?!or)|token|api-?key|jwt|signature|session|bearer|credential|secret|client-?(?:cert|id)|tenant|sid$",
+    r"auth(?!or(?!i[sz]))|token|api-?key|jwt|signature|session|bearer|credential|secret|client-?(?:cert|id)|tenant|sid$",
     re.IGNORECASE,
 )
 """Names of what a sender proves himself with, or of what he has in common with others."""

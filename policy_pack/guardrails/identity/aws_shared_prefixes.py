@@ -43,9 +43,7 @@ def shares_with_others(statement: ParsedStatement) -> str:
     for value in values:
         for found in _VARIABLE.finditer(as_text(value)):
             if not _OF_ONE_LENGTH.fullmatch(found["name"].strip()):
-                return (
-                    f"goes on after {found[0][:-1]}, as names of others do: end it with / or another character"
-                )
+                return f"goes on after {found[0][:-1]}, as names of others do: end it with / or another character"
     if any(map(_is_loose, statement.conditions)) and not any(map(_asks_for_keys, statement.conditions)):
         names = (name for name in _WITHOUT_KEYS for action in statement.actions if matches(action, name))
         if name := next(names, ""):

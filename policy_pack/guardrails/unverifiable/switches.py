@@ -87,6 +87,7 @@ from .silenced_alarms import check_silenced_alarms
 from .skipped_stages import check_skipped_stages
 from .statements_of_callers import check_statements_of_callers
 from .switch_rows import EVERY_KIND, PHRASES, SwitchRow, condition, packages, table
+from .told_commands import check_told_commands
 from .unbounded_queues import check_unbounded_queues
 from .unconfined_fields import check_unconfined
 from .watching_modes import check_watching
@@ -115,6 +116,7 @@ _OF_CLOUDS = (
     check_counted_groups, check_skipped_stages, check_empty_denials, check_pipeline_reviews, check_enforced_guardrails,
     check_refusals, check_shared_segments, check_statements_of_callers, check_left_out_persons, check_rewritten_callers,
     check_control_parameters, check_shared_memories, check_excluded_volumes, check_device_destinations,
+    check_told_commands,
 )  # fmt: skip
 _OF_OBJECTS = (
     *_OF_ALL, unchecked_callers, check_postgres_rules, check_agent_settings, check_followed_images, check_assigned,

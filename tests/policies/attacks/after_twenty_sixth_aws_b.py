@@ -11,9 +11,13 @@ from ..blind import KEY, ME, TAGS, aws
 from ..harness import UNKNOWN, Given
 from . import Attack
 from .fields_aws_accounts import BEHAVIOUR, SITE
+from .twenty_sixth_aws import R
 from .twenty_sixth_aws_b import PIPELINE, SEEN, SIGNED, registered, steps
 
 NONE = [{"priority": 0, "type": "NONE"}]
+RECORDS = {
+    "pipelineName": "audit", "minUnits": 1, "maxUnits": 4, "encryptionAtRestOptions": {"kmsKeyArn": KEY}, "tags": TAGS,
+    "pipelineRoleArn": f"arn:aws:iam::{ME}:role/audit-pipeline"}  # fmt: skip
 API = {"restApi": "a1b2c3d4e5", "resourceId": "abc123"}
 NAT, FIREWALL = "nat-0123456789abcdef0", "vpce-0123456789abcdef0"
 
@@ -44,10 +48,9 @@ def records(name: str, *processors: str) -> Attack:
     """Returns a pipeline of records that drops some."""
     before, _, after = PIPELINE.partition("    - drop_events:")
     text = "\n".join(f"    - {item}" for item in processors)
+    body = f"{before}{text}\n  sink:{after.partition('  sink:')[2]}"
     return Attack(name, ("FJ-RSL-117",), (aws("opensearchingest/Pipeline", {
-        "pipelineName": "audit", "minUnits": 1, "maxUnits": 4, "encryptionAtRestOptions": {"kmsKeyArn": KEY},
-        "tags": TAGS, "pipelineRoleArn": f"arn:aws:iam::{ME}:role/audit-pipeline",
-        "pipelineConfigurationBody": f"{before}{text}\n  sink:{after.partition('  sink:')[2]}"}),), "critical",
+        **RECORDS, "pipelineConfigurationBody": body}),), "critical",
         "nobody finds what was done (OpenSearch Data Prepper, 'Drop events processor')")  # fmt: skip
 
 
@@ -56,6 +59,27 @@ def route(name: str, **props: object) -> Given:
     return aws("ec2/Route", {"routeTableId": UNKNOWN, **props}, name, links={"routeTableId": ("private",)})
 
 
+def told(template: str, target: str, **more: object) -> tuple[Given, Given]:
+    """Returns a rule of events by whose target a task or a job gets the name of a file."""
+    pattern = {"source": ["aws.s3"], "detail-type": ["Object Created"], "detail": {"bucket": {"name": ["inbox"]}}}
+    return aws("cloudwatch/EventRule", {"name": "inbox", "tags": TAGS, "eventPattern": json.dumps(pattern)}, "inbox"), (
+        aws("cloudwatch/EventTarget", {
+            "rule": "inbox", "arn": f"arn:aws:{target}", "roleArn": f"arn:aws:iam::{ME}:role/events", **more,
+            "inputTransformer": {"inputPaths": {"key": "$.detail.object.key"}, "inputTemplate": template}},
+            links={"rule": ("inbox",)}))  # fmt: skip
+
+
+def overrides(*command: str) -> str:
+    """Returns what a task is told to run."""
+    return json.dumps({"containerOverrides": [{"name": "import", "command": list(command)}]})
+
+
+CLUSTER = f"ecs:{R}:{ME}:cluster/imports"
+TASK = {"ecsTarget": {"taskDefinitionArn": f"arn:aws:ecs:{R}:{ME}:task-definition/import:1", "taskCount": 1,
+                      "tags": TAGS}}  # fmt: skip
+JOB = {"batchTarget": {"jobDefinition": "import:1", "jobName": "import"}}
+SWITCH = ("FJ-ESC-115",)
+SHELL = "a shell reads ; and $( in it (Amazon EventBridge, 'Input transformation', read 2026-12-02)"
 TABLE = aws("ec2/RouteTable", {"vpcId": "vpc-0123456789abcdef0", "tags": TAGS}, "private")
 ROUTE = ("FJ-EXP-109",)
 HARM = "the longest prefix decides, and IPv6 has routes of its own (Amazon VPC, 'Route priority')"
@@ -102,6 +126,22 @@ ATTACKS = (
             "delete_entries:\n        with_keys: [userIdentity, requestParameters]"),
     records("a pipeline takes away who did it, on lines", "delete_entries:\n        with_keys:\n          - requestID\n"
             "          - userIdentity"),
+    Attack("whoever names a file runs commands in a task", SWITCH, told(
+        overrides("/bin/sh", "-c", "import s3://bank-inbox/<key>"), CLUSTER, **TASK), "critical", SHELL),
+    Attack("whoever names a file runs commands in a job", SWITCH, told(
+        '{"ContainerOverrides": {"Command": ["bash", "-ec", "import \\"<key>\\""]}}',
+        f"batch:{R}:{ME}:job-queue/imports", **JOB), "critical", SHELL),
+    Attack("whoever writes a message runs commands in a task", SWITCH, (aws("pipes/Pipe", {
+        "name": "imports", "roleArn": f"arn:aws:iam::{ME}:role/pipes", "tags": TAGS, "kmsKeyIdentifier": KEY,
+        "source": f"arn:aws:sqs:{R}:{ME}:imports", "target": f"arn:aws:{CLUSTER}",
+        "targetParameters": {"inputTemplate": overrides("sh", "-c", "import <$.body.file>")}}),), "critical", SHELL),
+    Attack("whoever starts a workflow runs commands in a task", SWITCH, (aws("sfn/StateMachine", {
+        "name": "imports", "roleArn": f"arn:aws:iam::{ME}:role/imports", "tags": TAGS, "definition": json.dumps({
+            "StartAt": "Import", "States": {"Import": {
+                "Type": "Task", "Resource": "arn:aws:states:::ecs:runTask.sync", "End": True, "Parameters": {
+                    "Cluster": "imports", "TaskDefinition": "import", "Overrides": {"ContainerOverrides": [{
+                        "Name": "import", "Command.$":
+                        "States.Array('sh', '-c', States.Format('import {}', $.file))"}]}}}}})}),), "critical", SHELL),
     Attack("a model that fails is approved inside another step", ("FJ-ESC-115",), (steps(
         {"Name": "Check", "Type": "Condition", "Arguments": {
             "Conditions": [{"Type": "LessThan", "LeftValue": {"Get": "Steps.Evaluate.OutputParameters['mse']"},
