@@ -101,7 +101,7 @@ _PATHS: dict[str, re.Pattern[str]] = {
         (aws("cloudwatch/EventRule"), r"eventPattern\b"),
         # What a filter compares with, such as the service that calls: nothing is sent there.
         (aws("cloudwatch/LogMetricFilter", "cloudwatch/LogSubscriptionFilter"), r"(?:filterP|p)attern$"),
-        (aws("sagemaker/Pipeline"), r"\.Get$"),  # a reference to a step of the pipeline (its JSON schema, as known)
+        (aws("sagemaker/Pipeline"), r".*\.Get$"),  # a reference to a step of the pipeline (its JSON schema, as known)
         # Rules of identity evaluate the issuers of tokens.
         (aws("iam/OpenIdConnectProvider"), r"url$"),
         (azure("managedidentity:FederatedIdentityCredential"), r"issuer$"),

@@ -16,6 +16,7 @@ from .twenty_sixth_aws_b import PIPELINE, SEEN, SIGNED, registered, steps
 
 NONE = [{"priority": 0, "type": "NONE"}]
 RECORDS = {
+    "vpcOptions": {"subnetIds": ["subnet-0123456789abcdef0"], "securityGroupIds": ["sg-0123456789abcdef0"]},
     "pipelineName": "audit", "minUnits": 1, "maxUnits": 4, "encryptionAtRestOptions": {"kmsKeyArn": KEY}, "tags": TAGS,
     "pipelineRoleArn": f"arn:aws:iam::{ME}:role/audit-pipeline"}  # fmt: skip
 API = {"restApi": "a1b2c3d4e5", "resourceId": "abc123"}
