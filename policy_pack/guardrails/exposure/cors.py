@@ -13,6 +13,7 @@ from ..engine.reading import Plain, Resource, one_or_many
 from ..engine.rows import Check, Guardrail, Severity, aws, azure
 from ..engine.verdicts import Outcome, Verdict, failed, passed
 from ..readers.api_policies import POLICIES
+from .reflected_origins import ORIGIN_TYPES, check_reflected_origins
 
 _SHARED_DOMAINS = lazy_regex(
     # Pages, programs and tunnels of whoever signs up.
@@ -123,7 +124,7 @@ _REMEDY = "List the origins of your own pages"
 ORIGINS: tuple[Guardrail, ...] = (
     exposure_rule(122, Severity.MEDIUM, "AWS services allow cross-origin requests (CORS) from listed origins only",
                   _WHY, _REMEDY,
-                  checks=AWS_ROWS),
+                  checks=AWS_ROWS, predicate=check_reflected_origins, types=ORIGIN_TYPES),
     exposure_rule(206, Severity.MEDIUM, "Azure services allow cross-origin requests (CORS) from listed origins only",
                   _WHY, _REMEDY,
                   checks=AZURE_ROWS, predicate=_check_policies, types=POLICIES),

@@ -12,6 +12,7 @@ from ..readers.known_later import resolve_own_addresses
 from ..readers.network_rules import NetworkRule, evaluate_single, read_rules
 from ..readers.port_ranges import EVERY_PORT, LAST_PORT, Ports, are_every_port
 from .azure_networks import AZURE_EGRESS, AZURE_INGRESS, AZURE_ROUTES, check_bastion_group
+from .bypassed_firewalls import ROUTES, TABLES, check_table
 
 _CIDR_KEYS = ("cidrBlocks", "ipv6CidrBlocks", "cidrIpv4", "cidrIpv6", "cidrs", "ipv6Cidrs")
 _EVERY_PROTOCOL = ("-1", "-1.0", "all")
@@ -203,8 +204,10 @@ NETWORK_EXPOSURE: tuple[Guardrail, ...] = (
     exposure_rule(109, Severity.MEDIUM, "No security group or route allows all outbound traffic to every address",
                   "an intruder connects out through it, and data leaves the country the same way",
                   "List the ports, or the security groups, prefix lists or service tags that may be reached; let "
-                  "routes of Azure lead to a firewall (next_hop_type VirtualAppliance)",
-                  checks=AZURE_ROUTES, predicate=_by_type(_EGRESS), types=tuple(_EGRESS)),
+                  "routes of Azure lead to a firewall (next_hop_type VirtualAppliance), and those of AWS beside one "
+                  "that does",
+                  checks=AZURE_ROUTES, predicate=_by_type(_EGRESS), plan_predicate=check_table,
+                  types=(*_EGRESS, *TABLES, *ROUTES)),
     exposure_rule(117, Severity.MEDIUM, "The default security group of a VPC has no rules",
                   "resources that are started without a security group share the default one",
                   "Remove ingress and egress from the DefaultSecurityGroup, and give every workload its own security "

@@ -34,6 +34,8 @@ from .firewall_addresses import FIREWALLS, check_addresses
 from .firewall_rules import WEB_ACLS, check_web_acl
 from .listener_rules import LISTENER_RULES, check_listener_rule
 from .own_networks import OWN_NETWORKS, check_own_networks
+from .rate_limits import RATE_LIMITED, check_rate_limits
+from .signed_paths import DISTRIBUTIONS, check_signed_paths
 from .silent_alerts import GROUPS, SILENT, check_receivers, check_thresholds, check_times
 from .suricata_options import is_limited
 from .unwritten_metrics import METRIC_ALARMS, check_metrics
@@ -127,6 +129,10 @@ def _check_filter(resource: Resource) -> Iterator[Outcome]:
         yield from check_excluded_scopes(resource)
     if resource.type in WEB_ACLS:
         yield from check_web_acl(resource)
+    if resource.type in RATE_LIMITED:
+        yield from check_rate_limits(resource)
+    if resource.type in DISTRIBUTIONS:
+        yield from check_signed_paths(resource)
     if resource.type in FIREWALLS:
         yield from check_addresses(resource)
     if resource.type in OWN_NETWORKS:
@@ -244,11 +250,12 @@ TRAFFIC_FILTERS: tuple[Guardrail, ...] = (
                   "a set of addresses, the beginning of a path or a secret of a proxy, others after all rules; use the "
                   "list of every domain in a rule that blocks, after the rules that allow; suppress findings by the "
                   "resource, the hole or the check that was looked into; exempt a resource group from a policy, until "
-                  "a day; keep a group of subscriptions in use beneath one whose policies hold for it; let an alarm "
-                  "read the metric as its filter writes it, and tell somebody",
+                  "a day; count requests by the address that they come from; let behaviours of the edge ask a "
+                  "signature in their order; keep a group of subscriptions in use beneath one whose policies hold "
+                  "for it; let an alarm read the metric as its filter writes it, and tell somebody",
                   checks=_STRENGTHS, predicate=_check_filter, plan_predicate=_check_names,
                   types=(*_DOMAIN_LIST, *_AZURE_RULE, *dict.fromkeys((*_RULE_GROUP, *OWN_NETWORKS)),
                          *dict.fromkeys((*WEB_ACLS, *_WEB_FIREWALLS)),
                          *dict.fromkeys((*FILTERS, *SILENT, *SCOPED)), *GROUPS, *_ADDRESSES, *LISTENER_RULES,
-                         *METRIC_ALARMS, *EXEMPTIONS, *GROUPS_OF_SUBSCRIPTIONS)),
+                         *METRIC_ALARMS, *EXEMPTIONS, *GROUPS_OF_SUBSCRIPTIONS, *DISTRIBUTIONS)),
 )  # fmt: skip

@@ -19,6 +19,7 @@ from .aws_attachments import STOLEN_IDENTITY, attaches_broadly
 from .aws_boundaries import NAMED, is_boundary
 from .aws_decisive import ESCALATION_ACTIONS, RIGHTS, assumes_root, decides, decisive, is_wide
 from .aws_disclosures import disclosed, is_for_listed_audiences
+from .aws_shared_prefixes import shares_with_others
 
 POLICIES: dict[str, str] = {
     **dict.fromkeys(aws("iam/Policy", "iam/RolePolicy", "iam/UserPolicy", "iam/GroupPolicy"), "policy"),
@@ -145,6 +146,8 @@ def _allows_escalation(allowed: Mapping[str, str], attachable: Collection[str], 
 
 
 def _allows_all_data(statement: ParsedStatement) -> str:
+    if text := shares_with_others(statement):
+        return text
     if not is_wide(statement) or statement.is_narrowed(Narrowing.RESOURCE):
         return ""
     # Programs of a team work on all of a kind, as tables of its own account; nobody needs every credential of a kind.

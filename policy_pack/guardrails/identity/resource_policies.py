@@ -17,6 +17,7 @@ from ..engine.rows import Guardrail, Severity, aws
 from ..engine.verdicts import Outcome, failed, passed, undetermined
 from ..readers.policy_documents import WHOLE_ACCOUNT, ParsedStatement, is_every_action, matches, statements
 from ..readers.resource_policies import DOCUMENTS, VPC_ENDPOINT_TYPES, judge_documents, resolve_when_known
+from .aws_shared_prefixes import shares_with_others
 
 _USES = (
     "kms:Decrypt", "kms:Encrypt", "kms:GenerateDataKey", "kms:ReEncryptFrom", "kms:Sign", "kms:GenerateMac",
@@ -52,6 +53,8 @@ Auto Scaling User Guide, "Required AWS KMS key policy for use with encrypted vol
 def _allows_every_action(resource: Resource, statement: ParsedStatement) -> str:
     """Returns the violation of a statement that allows every action. VPC endpoint policies are exempt: they limit
     requests and grant nothing. So are bucket policies that leave the decision to the access points of an account."""
+    if resource.type not in VPC_ENDPOINT_TYPES and (text := shares_with_others(statement)):
+        return text
     names = [name for _, name in statement.principals]
     if (
         resource.type in VPC_ENDPOINT_TYPES

@@ -14,6 +14,7 @@ from ..engine.reading import Plain, Resource, one_or_many, walk
 from ..engine.rows import Check, Guardrail, Severity, aws, azure
 from ..engine.verdicts import Outcome, failed, passed
 from .azure_records import AZURE_RECORDS, check_collected, check_syslog, check_tables, check_transforms
+from .dropped_events import PIPELINES, check_dropped_events
 from .record_filters import RECORD_TYPES, check_deletions, check_records, classes_of, says_who
 from .record_writers import (
     ORGANISATION_POLICIES,
@@ -98,6 +99,7 @@ def _check(resource: Resource) -> Iterator[Outcome]:
     yield from check_transforms(resource)
     yield from check_unwritten(resource)
     yield from check_beginnings(resource)
+    yield from check_dropped_events(resource)
 
 
 RECORDS: tuple[Guardrail, ...] = (
@@ -112,5 +114,5 @@ RECORDS: tuple[Guardrail, ...] = (
                     "record without what ends it",
                     checks=AUDIT_ROWS, predicate=_check, plan_predicate=_judge_expiry,
                     types=tuple(dict.fromkeys((*_EXPIRIES, *RECORD_TYPES, *AZURE_RECORDS, *SESSIONS, *POLICY_TYPES,
-                                               *ORGANISATION_POLICIES, *ROLE_POLICIES)))),
+                                               *ORGANISATION_POLICIES, *ROLE_POLICIES, *PIPELINES)))),
 )  # fmt: skip

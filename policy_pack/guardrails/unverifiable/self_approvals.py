@@ -5,21 +5,24 @@ A template `suspend` of Argo Workflows waits until somebody resumes it, and with
 2026-12-02). A task of AWS Step Functions that ends in `.waitForTaskToken` waits for who has the token; where `Catch`
 leads a timeout to the state that follows an answer, both are the same (awsdocs/aws-step-functions-developer-guide
 13e25b71 doc_source/concepts-error-handling.md, read 2026-12-02). A delay has no such name, and a timeout may lead to a
-refusal.
+refusal. A choice whose every branch leads to one state decides nothing. Of a pipeline of SageMaker the steps of
+`IfSteps` run where the conditions are met and those of `ElseSteps` where they are not (its SDK, ConditionStep, read
+2026-12-02); a version that a step registers as Approved is one that may be deployed (Amazon SageMaker AI, "Update the
+approval status of a model", as known).
 """
 
 import re
 from collections.abc import Iterator
 
 from ..engine.lazy_regex import lazy_regex
-from ..engine.reading import MISSING, Plain, Resource, items_of, texts_in
+from ..engine.reading import MISSING, Plain, Resource, from_json, items_of, leaves, texts_in
 from ..engine.rows import aws
 from ..engine.verdicts import Outcome, failed
 from ..readers.argo_workflows import specs_of_workflows
 from ..readers.kubernetes_objects import ObjectPart
 from ..readers.states_language import states_of
 
-_MACHINE = aws("sfn/StateMachine")
+_MACHINE, _PIPELINE = aws("sfn/StateMachine"), aws("sagemaker/Pipeline")
 _APPROVAL = lazy_regex(r"approv|confirm|sign-?off|review|authori[sz]e|four-?eyes|consent|judge?ment", re.IGNORECASE)
 """Words with which the name of a step says that somebody decides."""
 _TIMEOUTS = frozenset({"States.Timeout", "States.HeartbeatTimeout", "States.ALL"})
@@ -33,8 +36,35 @@ def check_self_approvals(resource: Resource) -> Iterator[Outcome]:
             if str(state.get("Resource")).endswith(_WAITS) and _is_approval(name) and _goes_on(state):
                 text = f"state {name} waits for an approval, and after a time goes on as if it had one"
                 yield failed(f"definition: {text}", "definition")
+            elif _decides_nothing(name, state):
+                yield failed(f"definition: each branch of {name} goes on as if it had an approval", "definition")
+    elif resource.type in _PIPELINE:
+        yield from _of_models(resource)
     for spec in specs_of_workflows(resource):
         yield from _of_workflow(spec)
+
+
+def _of_models(pipeline: Resource) -> Iterator[Outcome]:
+    """Yields a failure for each condition of a pipeline whose both branches approve a model."""
+    definition = from_json(pipeline.get("pipelineDefinition"))
+    for step in items_of(definition.get("Steps")) if isinstance(definition, dict) else ():
+        branches = step.get("Arguments") if isinstance(step, dict) and step.get("Type") == "Condition" else None
+        if isinstance(branches, dict) and all(map(_approves, (branches.get("IfSteps"), branches.get("ElseSteps")))):
+            name = step.get("Name") if isinstance(step, dict) else ""
+            text = f"both branches of {name} approve the model, so that its evaluation decides nothing"
+            yield failed(f"pipelineDefinition: {text}", "pipelineDefinition")
+
+
+def _approves(steps: Plain) -> bool:
+    return any(key == "ModelApprovalStatus" and value == "Approved" for _, key, value in leaves(steps))
+
+
+def _decides_nothing(name: str, state: dict[str, Plain]) -> bool:
+    """Returns whether a choice about an approval leads to the same state whatever the answer is."""
+    choices = [item for item in items_of(state.get("Choices")) if isinstance(item, dict)]
+    ways = {str(item.get("Next")) for item in (*choices, {"Next": state.get("Default")})}
+    asked = (value for item in choices for _, key, value in leaves(item) if key in ("Variable", "Condition"))
+    return bool(choices) and len(ways) == 1 and any(map(_is_approval, (name, *asked)))
 
 
 def _of_workflow(spec: ObjectPart) -> Iterator[Outcome]:

@@ -37,12 +37,14 @@ from .cost_splits import check_cost_splits
 from .counted_groups import check_counted_groups
 from .decided_values import check_decided_values
 from .dependent_switches import check_dependent
+from .device_destinations import check_device_destinations
 from .disclosed_contents import check_disclosed
 from .edge_rules import check_edge_rules
 from .empty_denials import check_empty_denials
 from .empty_filters import check_empty_filters
 from .enclave_policies import check_enclave_policy
 from .enforced_guardrails import check_enforced_guardrails
+from .excluded_volumes import check_excluded_volumes
 from .extension_settings import check_extension_settings
 from .followed_images import check_followed_images
 from .generated_deployments import check_generated
@@ -78,12 +80,14 @@ from .self_approvals import check_self_approvals
 from .service_routes import check_service_routes
 from .shadowed_tables import check_shadowed_tables
 from .shared_caches import check_shared_caches
+from .shared_memories import check_shared_memories
 from .shared_segments import check_shared_segments
 from .short_lives import check_short_lives
 from .silenced_alarms import check_silenced_alarms
 from .skipped_stages import check_skipped_stages
 from .statements_of_callers import check_statements_of_callers
 from .switch_rows import EVERY_KIND, PHRASES, SwitchRow, condition, packages, table
+from .told_commands import check_told_commands
 from .unbounded_queues import check_unbounded_queues
 from .unconfined_fields import check_unconfined
 from .watching_modes import check_watching
@@ -111,7 +115,8 @@ _OF_CLOUDS = (
     check_narrowings, check_shadowed_tables, check_policy_parameters, check_extension_settings, check_named_callers,
     check_counted_groups, check_skipped_stages, check_empty_denials, check_pipeline_reviews, check_enforced_guardrails,
     check_refusals, check_shared_segments, check_statements_of_callers, check_left_out_persons, check_rewritten_callers,
-    check_control_parameters,
+    check_control_parameters, check_shared_memories, check_excluded_volumes, check_device_destinations,
+    check_told_commands,
 )  # fmt: skip
 _OF_OBJECTS = (
     *_OF_ALL, unchecked_callers, check_postgres_rules, check_agent_settings, check_followed_images, check_assigned,
