@@ -106,7 +106,8 @@ IDIOMS: tuple[Idiom, ...] = (
                 "allTraffic": True, "contentShareTraffic": True, "imagePullTraffic": True}, "siteConfig": {
                 **CLOSED_SITE, "alwaysOn": False, "linuxFxVersion": "DOTNET-ISOLATED|10.0",
                 "minimumElasticInstanceCount": 3, "functionAppScaleLimit": 9,
-                "functionsRuntimeScaleMonitoringEnabled": True, "vnetRouteAllEnabled": True, "healthCheckPath": "/api/health", "appSettings": [
+                "functionsRuntimeScaleMonitoringEnabled": True, "vnetRouteAllEnabled": True, "healthCheckPath":
+                "/api/health", "appSettings": [
                     {"name": name, "value": value} for name, value in (
                         ("FUNCTIONS_EXTENSION_VERSION", "~4"), ("FUNCTIONS_WORKER_RUNTIME", "dotnet-isolated"),
                         ("AzureWebJobsStorage__accountName", "stfuncevents"), ("AzureWebJobsStorage__credential",

@@ -143,7 +143,7 @@ IDIOMS: tuple[Idiom, ...] = (
         f"{LEARN}/azure-sql/database/elastic-pool-overview; {AVM}/sql/server, as known",
         merged(with_prices("sql:ElasticPool::pool", "sql:Database::reports"), {"residency": {"known": {
             "soc@bank.ae": "our own mail", "stlakeprod.blob.core.windows.net": "our own lake, in uaenorth"}}})),
-    Idiom("Service Bus: payments of a customer stay in order, doubles are dropped, and what fails gathers in one queue", (
+    Idiom("Service Bus: payments of a customer stay in order, doubles are dropped, and failures gather in one queue", (
         az("servicebus:Namespace", {
             **AT, **BY_IDENTITY, "namespaceName": "sb-payments-prod", "sku": {
                 "name": "Premium", "tier": "Premium", "capacity": 2}, "premiumMessagingPartitions": 1, "zoneRedundant":
@@ -182,7 +182,8 @@ IDIOMS: tuple[Idiom, ...] = (
             "namespace"),
         az("eventhub:EventHub", {
             **RG, "namespaceName": "evh-transfers-prod", "eventHubName": "transfers", "partitionCount": 12,
-            "retentionDescription": {"cleanupPolicy": "Delete", "retentionTimeInHours": 72}}, "hub", links={"namespaceName": ("namespace",)}),
+            "retentionDescription": {"cleanupPolicy": "Delete", "retentionTimeInHours": 72}}, "hub", links={
+                "namespaceName": ("namespace",)}),
         *(az("eventhub:ConsumerGroup", {
             **RG, "namespaceName": "evh-transfers-prod", "eventHubName": "transfers", "consumerGroupName": name}, name,
              links={"eventHubName": ("hub",)}) for name in ("asa", "fraud")),
