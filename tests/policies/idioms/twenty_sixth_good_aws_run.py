@@ -20,14 +20,26 @@ from .twenty_third_azure import TENANT
 
 USES_KEY = statement(["kms:Decrypt", "kms:GenerateDataKey"], KEY)
 ENTRA = f"https://login.microsoftonline.com/{TENANT}"
-PULLS = (statement("ecr:GetAuthorizationToken"), statement([
-    "ecr:BatchCheckLayerAvailability", "ecr:GetDownloadUrlForLayer", "ecr:BatchGetImage"], arn("ecr", "repository/*")))
+PULLS = (
+    statement("ecr:GetAuthorizationToken"),
+    statement(
+        ["ecr:BatchCheckLayerAvailability", "ecr:GetDownloadUrlForLayer", "ecr:BatchGetImage"],
+        arn("ecr", "repository/*"),
+    ),
+)
 
 
 def logged(group: str) -> dict[str, object]:
     """Returns how a container writes to a group of logs."""
-    return {"logDriver": "awslogs", "options": {
-        "awslogs-group": group, "awslogs-region": R, "awslogs-stream-prefix": "ecs", "mode": "non-blocking"}}
+    return {
+        "logDriver": "awslogs",
+        "options": {
+            "awslogs-group": group,
+            "awslogs-region": R,
+            "awslogs-stream-prefix": "ecs",
+            "mode": "non-blocking",
+        },
+    }
 
 
 IDIOMS: tuple[Idiom, ...] = (
