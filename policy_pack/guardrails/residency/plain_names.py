@@ -100,8 +100,8 @@ _PATHS: dict[str, re.Pattern[str]] = {
         ((*aws("route53/ResolverRule"), *azure("dnsresolver:ForwardingRule")), r"domainName"),
         (aws("cloudwatch/EventRule"), r"eventPattern\b"),
         # What a filter compares with, such as the service that calls: nothing is sent there.
-        (aws("cloudwatch/LogMetricFilter"), r"pattern$"),
-        (aws("cloudwatch/LogSubscriptionFilter"), r"filterPattern$"),
+        (aws("cloudwatch/LogMetricFilter", "cloudwatch/LogSubscriptionFilter"), r"(?:p|filterP)attern$"),
+        (aws("glue/Schema"), r"schemaDefinition\b"),  # Namespaces of records (Avro, specification, "Names"; as known).
         # Rules of identity evaluate the issuers of tokens.
         (aws("iam/OpenIdConnectProvider"), r"url$"),
         (azure("managedidentity:FederatedIdentityCredential"), r"issuer$"),

@@ -24,6 +24,12 @@ FIFO = {"fifoQueue": True, "contentBasedDeduplication": True, "deduplicationScop
         "tags": TAGS}  # fmt: skip
 
 
+def denied(action: str, at: str) -> dict[str, object]:
+    """Returns what refuses calls without TLS."""
+    return {"Sid": "TLS", "Effect": "Deny", "Principal": "*", "Action": action, "Resource": at, "Condition": {
+        "Bool": {"aws:SecureTransport": "false"}}}  # fmt: skip
+
+
 def queue_policy(name: str, topic: str) -> str:
     """Returns the policy of a queue that takes what one topic sends, and asks for TLS."""
     at = arn("sqs", name)
@@ -31,8 +37,16 @@ def queue_policy(name: str, topic: str) -> str:
         {"Sid": "Topic", "Effect": "Allow", "Principal": {"Service": "sns.amazonaws.com"}, "Action": "sqs:SendMessage",
          "Resource": at, "Condition": {"ArnEquals": {"aws:SourceArn": arn("sns", topic)},
                                        "StringEquals": {"aws:SourceAccount": ME}}},
-        {"Sid": "TLS", "Effect": "Deny", "Principal": "*", "Action": "sqs:*", "Resource": at, "Condition": {
-            "Bool": {"aws:SecureTransport": "false"}}})  # fmt: skip
+        denied("sqs:*", at))  # fmt: skip
+
+
+def from_rules(name: str, rule: str) -> str:
+    """Returns the policy of a queue that takes what rules could not deliver, and asks for TLS."""
+    at = arn("sqs", name)
+    return document(
+        {"Sid": "Rules", "Effect": "Allow", "Principal": {"Service": "events.amazonaws.com"}, "Action":
+         "sqs:SendMessage", "Resource": at, "Condition": {"ArnLike": {"aws:SourceArn": arn("events", f"rule/{rule}")}}},
+        denied("sqs:*", at))  # fmt: skip
 
 
 IDIOMS: tuple[Idiom, ...] = (
@@ -46,7 +60,7 @@ IDIOMS: tuple[Idiom, ...] = (
                  "Resource": arn("sns", "postings.fifo")},
                 {"Sid": "TLS", "Effect": "Deny", "Principal": "*", "Action": "sns:Publish", "Resource": arn(
                     "sns", "postings.fifo"), "Condition": {"Bool": {"aws:SecureTransport": "false"}}}),
-            "tags": TAGS}, "postings"),
+            "tags": TAGS}, "topic"),
         *(given for name, kinds in (("ledger", ["debit", "credit"]), ("fraud", ["debit"])) for given in (
             aws("sqs/Queue", {"name": f"{name}-dead.fifo", **FIFO, "messageRetentionSeconds": 1209600}, f"{name}-dead"),
             aws("sqs/Queue", {
@@ -63,7 +77,7 @@ IDIOMS: tuple[Idiom, ...] = (
                 "filterPolicyScope": "MessageBody", "filterPolicy": json.dumps({"kind": kinds}), "redrivePolicy":
                     json.dumps({
                     "deadLetterTargetArn": arn("sqs", f"{name}-dead.fifo")})}, f"{name}-subscription", links={
-                        "topic": ("postings",), "endpoint": (name,)}),
+                        "topic": ("topic",), "endpoint": (name,)}),
             alarm(f"{name}-dead-letters", "AWS/SQS", "ApproximateNumberOfMessagesVisible", 0.0,
                   QueueName=f"{name}-dead.fifo"))),
         trusted("ecs-tasks.amazonaws.com", "postings"),
@@ -117,14 +131,11 @@ IDIOMS: tuple[Idiom, ...] = (
                                         "kmsDataKeyReusePeriodSeconds": 300}, "loggingConfiguration": {
                 "level": "ERROR", "includeExecutionData": False, "logDestination": arn(
                     "logs", "log-group:/aws/vendedlogs/states/night:*")}, "tracingConfiguration": {"enabled": True},
-            "tags": TAGS}, "night", links={"roleArn": ("night",)}),
+            "tags": TAGS}, "flow", links={"roleArn": ("night",)}),
         aws("sqs/Queue", {"name": "night-undelivered", "messageRetentionSeconds": 1209600, "kmsMasterKeyId": KEY,
                           "tags": TAGS}, "undelivered"),
-        aws("sqs/QueuePolicy", {"queueUrl": UNKNOWN, "policy": document({
-            "Effect": "Allow", "Principal": {"Service": "events.amazonaws.com"}, "Action": "sqs:SendMessage",
-            "Resource": arn("sqs", "night-undelivered"), "Condition": {"ArnEquals": {
-                "aws:SourceArn": arn("events", "rule/night-file")}}})}, "undelivered-policy", links={
-                    "queueUrl": ("undelivered",)}),
+        aws("sqs/QueuePolicy", {"queueUrl": UNKNOWN, "policy": from_rules("night-undelivered", "night-file")},
+            "undelivered-policy", links={"queueUrl": ("undelivered",)}),
         aws("cloudwatch/EventRule", {"name": "night-file", "description": "A file of the night arrived", "eventPattern":
             json.dumps({"source": ["aws.s3"], "detail-type": ["Object Created"], "detail": {
                 "bucket": {"name": ["bank-night-files"]}, "object": {"key": [{"prefix": "in/"}], "size": [{
@@ -135,7 +146,7 @@ IDIOMS: tuple[Idiom, ...] = (
             "rule": UNKNOWN, "arn": UNKNOWN, "roleArn": UNKNOWN, "deadLetterConfig": {"arn": arn(
                 "sqs", "night-undelivered")}, "retryPolicy": {"maximumEventAgeInSeconds": 3600,
                                                              "maximumRetryAttempts": 10}}, "target", links={
-                "rule": ("rule",), "arn": ("night",), "roleArn": ("night-start",)}),
+                "rule": ("rule",), "arn": ("flow",), "roleArn": ("night-start",)}),
         alarm("night-failed", "AWS/States", "ExecutionsFailed", 0.0, StateMachineArn=arn("states", "stateMachine:night")
               )),
         f"{AWS_DOCS}/step-functions/latest/dg/use-dist-map-orchestrate-large-scale-parallel-workloads.html; "
@@ -147,16 +158,14 @@ IDIOMS: tuple[Idiom, ...] = (
         aws("sns/TopicPolicy", {"arn": UNKNOWN, "policy": document({
             "Effect": "Allow", "Principal": {"Service": "events.amazonaws.com"}, "Action": "sns:Publish", "Resource":
             arn("sns", "duty"), "Condition": {"StringEquals": {"aws:SourceAccount": ME}, "ArnLike": {
-                "aws:SourceArn": arn("events", "rule/failed-*")}}})}, "duty-policy", links={"arn": ("duty",)}),
+                "aws:SourceArn": arn("events", "rule/failed-*")}}}, denied("sns:Publish", arn("sns", "duty")))},
+            "duty-policy", links={"arn": ("duty",)}),
         aws("sns/TopicSubscription", {"topic": UNKNOWN, "protocol": "email", "endpoint": "duty@bank.ae"}, "mail",
             links={"topic": ("duty",)}),
         aws("sqs/Queue", {"name": "duty-undelivered", "messageRetentionSeconds": 1209600, "kmsMasterKeyId": KEY,
                           "tags": TAGS}, "undelivered"),
-        aws("sqs/QueuePolicy", {"queueUrl": UNKNOWN, "policy": document({
-            "Effect": "Allow", "Principal": {"Service": "events.amazonaws.com"}, "Action": "sqs:SendMessage",
-            "Resource": arn("sqs", "duty-undelivered"), "Condition": {"ArnLike": {
-                "aws:SourceArn": arn("events", "rule/failed-*")}}})}, "undelivered-policy", links={
-                    "queueUrl": ("undelivered",)}),
+        aws("sqs/QueuePolicy", {"queueUrl": UNKNOWN, "policy": from_rules("duty-undelivered", "failed-*")},
+            "undelivered-policy", links={"queueUrl": ("undelivered",)}),
         *(given for name, pattern, paths, words in (
             ("glue", {"source": ["aws.glue"], "detail-type": ["Glue Job State Change"], "detail": {
                 "state": ["FAILED", "TIMEOUT", "ERROR"]}}, {"job": "$.detail.jobName", "why": "$.detail.message"},
@@ -184,8 +193,7 @@ IDIOMS: tuple[Idiom, ...] = (
                           "maximumEventAgeInSeconds": 21600, "maximumRetryAttempts": 50}}, f"tell-{name}", links={
                               "rule": (f"failed-{name}",), "arn": ("duty",)})))),
         f"{AWS_DOCS}/eventbridge/latest/userguide/eb-transform-target-input.html; terraform-aws-modules/"
-        "terraform-aws-eventbridge, as known", merged(OURS, {
-            "residency": {"known": {"@bank.ae": "our own mail", "duty@bank.ae": "our own mail"}}})),
+        "terraform-aws-eventbridge, as known", merged(OURS, {"residency": {"known": {"@bank.ae": "our own mail"}}})),
     Idiom("HTTP API: partners come with tokens of Entra and certificates of the bank to a service behind a link", (
         BUDGET, log("/aws/apigateway/partners", "group"),
         aws("apigatewayv2/Api", {
@@ -236,5 +244,5 @@ IDIOMS: tuple[Idiom, ...] = (
         "terraform-aws-modules/terraform-aws-apigateway-v2, as known", merged(OURS, {
             "residency": {"known": {"bank-trust": "our own bucket, in me-central-1"}}, "escape": {"code_sources": {
                 "bank-trust": "authorities of partners, kept by the platform team"}}, "identity": {"trusted": {
-                    "login.microsoftonline.com": "Entra, the bank's own tenant"}}})),
+                    f"login.microsoftonline.com/{TENANT}": "Entra, the bank's own tenant"}}})),
 )  # fmt: skip

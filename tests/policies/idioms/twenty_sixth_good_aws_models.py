@@ -123,7 +123,8 @@ IDIOMS: tuple[Idiom, ...] = (
         aws("route53/ResolverQueryLogConfigAssociation", {"resolverQueryLogConfigId": UNKNOWN, "resourceId": VPC},
             "queries-vpc", links={"resolverQueryLogConfigId": ("queries",)})),
         f"{AWS_DOCS}/Route53/latest/DeveloperGuide/hosted-zone-private-associate-vpcs-different-accounts.html; "
-        ".../dns-failover-private-hosted-zones.html, as known", OURS),
+        ".../dns-failover-private-hosted-zones.html, as known", merged(OURS, {"residency": {"known": {
+            "vpc-00000000000000abc": "the network of our own account of apps, in me-central-1"}}})),
     Idiom("Glue: a job of streams reads Kinesis into Iceberg by its schema, and restarts itself from where it was", (
         BUDGET, *store("bank-lake-raw", "lake"),
         aws("glue/SecurityConfiguration", {"name": "sealed", "encryptionConfiguration": {
@@ -232,10 +233,11 @@ IDIOMS: tuple[Idiom, ...] = (
         alarm("fraud-errors", "AWS/SageMaker", "Invocation5XXErrors", 1.0, EndpointName="fraud", VariantName="main"),
         alarm("fraud-slow", "AWS/SageMaker", "ModelLatency", 200000.0, EndpointName="fraud", VariantName="main")),
         f"{AWS_DOCS}/sagemaker/latest/dg/model-registry-deploy-xaccount.html; .../deployment-guardrails-blue-green.html"
-        ", as known", merged(OURS, merged(kept("answers"), {
-            "identity": {"trusted": {APPS_ACCOUNT: "our account of the apps"}}, "residency": {"known": {
+        ", as known", merged(OURS, merged(kept("answers"), merged(unpriced(
+            "aws:sagemaker/endpoint:Endpoint::endpoint"), {"identity": {"trusted": {APPS_ACCOUNT: "our account of the apps"}},
+            "residency": {"known": {
                 APPS_ACCOUNT: "our account of the apps, in me-central-1", "bank-fraud-answers":
-                    "our own bucket, in me-central-1"}}}))),
+                    "our own bucket, in me-central-1"}}})))),
     Idiom("Bedrock: a prompt with versions, a profile for each team's costs, records of calls and a role for the app", (
         BUDGET, *store("bank-bedrock-records", "records"), log("/aws/bedrock/calls", "group"),
         aws("bedrock/Guardrail", {

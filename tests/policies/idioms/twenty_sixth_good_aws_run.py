@@ -46,7 +46,7 @@ IDIOMS: tuple[Idiom, ...] = (
     Idiom("ECS: a nightly task of Fargate mounts EFS by its role, takes a secret, and is called by a schedule", (
         BUDGET, log("/ecs/closing", "group"),
         aws("ecs/Cluster", {"name": "batch", "settings": [{"name": "containerInsights", "value": "enhanced"}],
-            "configuration": {"executeCommandConfiguration": {"kmsKeyId": KEY, "logging": "NONE"},
+            "configuration": {"executeCommandConfiguration": {"kmsKeyId": KEY, "logging": "DEFAULT"},
                               "managedStorageConfiguration": {"fargateEphemeralStorageKmsKeyId": KEY}},
             "tags": TAGS}, "cluster"),
         trusted("ecs-tasks.amazonaws.com", "closing-start"),
@@ -166,7 +166,7 @@ IDIOMS: tuple[Idiom, ...] = (
         f"{AWS_DOCS}/elasticloadbalancing/latest/application/listener-authenticate-users.html; "
         "aws-otel.github.io/docs/setup/ecs, as known", merged(OURS, {"residency": {"known": {
             "bank-alb-logs": "our own bucket, in me-central-1"}}, "identity": {"trusted": {
-                "login.microsoftonline.com": "Entra, the bank's own tenant"}}})),
+                f"login.microsoftonline.com/{TENANT}": "Entra, the bank's own tenant"}}})),
     Idiom("Lambda: changes of a table reach a function that started before, by a canary that alarms take back", (
         BUDGET,
         aws("dynamodb/Table", {
@@ -174,7 +174,7 @@ IDIOMS: tuple[Idiom, ...] = (
             "attributes": [{"name": "customer", "type": "S"}, {"name": "kind", "type": "S"}], "streamEnabled": True,
             "streamViewType": "NEW_AND_OLD_IMAGES", "serverSideEncryption": {"enabled": True, "kmsKeyArn": KEY},
             "pointInTimeRecovery": {"enabled": True, "recoveryPeriodInDays": 35}, "deletionProtectionEnabled": True,
-            "onDemandThroughput": {"maxReadRequestUnits": 4000, "maxWriteRequestUnits": 1000}, "tags": TAGS}, "limits",
+            "onDemandThroughput": {"maxReadRequestUnits": 4000, "maxWriteRequestUnits": 1000}, "tags": TAGS}, "table",
             protect=True),
         aws("sqs/Queue", {"name": "limits-failed", "messageRetentionSeconds": 1209600, "kmsMasterKeyId": KEY,
                           "tags": TAGS}, "failed"),
@@ -208,7 +208,7 @@ IDIOMS: tuple[Idiom, ...] = (
                     "destinationArn": arn("sqs", "limits-failed")}}, "filterCriteria": {"filters": [{
                         "pattern": json.dumps({"eventName": ["MODIFY"], "dynamodb": {"NewImage": {"kind": {
                             "S": ["card", "transfer"]}}}})}]}, "metricsConfig": {"metrics": ["EventCount"]},
-            "tags": TAGS}, "stream", links={"eventSourceArn": ("limits",), "functionName": ("live",)}),
+            "tags": TAGS}, "stream", links={"eventSourceArn": ("table",), "functionName": ("live",)}),
         aws("codedeploy/Application", {"name": "limits", "computePlatform": "Lambda", "tags": TAGS}, "deploys"),
         trusted("codedeploy.amazonaws.com", "limits-deploy"),
         *attached("limits-deploy", "service-role/AWSCodeDeployRoleForLambdaLimited"),
@@ -221,7 +221,7 @@ IDIOMS: tuple[Idiom, ...] = (
             "group-live", links={"appName": ("deploys",), "serviceRoleArn": ("limits-deploy",)}),
         alarm("limits-errors", "AWS/Lambda", "Errors", 1.0, FunctionName="limits")),
         f"{AWS_DOCS}/lambda/latest/dg/services-ddb-params.html; .../snapstart.html, as known",
-        merged(OURS, merged(kept("limits"), {
+        merged(OURS, merged(kept("table"), {
             "escape": {"code_sources": {"platform-artifacts": "our own pipeline's artefacts, in me-central-1"}},
             "residency": {"known": {"platform-artifacts": "our own bucket, in me-central-1"}}}))),
     Idiom("EKS: watchers, snapshots, storage classes and names of records come as add-ons, each with what it needs", (

@@ -87,7 +87,7 @@ IDIOMS: tuple[Idiom, ...] = (
                     "enabled": False}, "failedRequestsTracing": {"enabled": False}, "applicationLogs": {
                         "fileSystem": {"level": "Warning"}}}, "app-logs", links={"name": ("app",)}),
         *closed("app-rates-prod"), *private("app", "sites", "privatelink.azurewebsites.net"),
-        *private("store", "blob", "privatelink.blob.core.windows.net"), records("app"), kept("app"),
+        *private("store", "blob", "privatelink.blob.core.windows.net"), records("app"), kept("app"), kept("store"),
         alert("app", "Microsoft.Web/sites", "Http5xx", "GreaterThan", 5)),
         f"{LEARN}/app-service/tutorial-custom-container-sidecar; {AVM}/web/site, as known",
         with_prices("web:AppServicePlan::plan")),
@@ -191,7 +191,7 @@ IDIOMS: tuple[Idiom, ...] = (
             **AT, **SITE, "name": "logic-flows-prod", "kind": "functionapp,workflowapp", "serverFarmId": UNKNOWN,
             "virtualNetworkSubnetId": f"{VNET}/subnets/snet-flows", "outboundVnetRouting": {"allTraffic": True},
             "siteConfig": {
-                **CLOSED_SITE, "netFrameworkVersion": "v8.0", "use32BitWorkerProcess": False,
+                **CLOSED_SITE, "netFrameworkVersion": "v10.0", "use32BitWorkerProcess": False,
                 "functionsRuntimeScaleMonitoringEnabled": True, "appSettings": [
                     {"name": name, "value": value} for name, value in (
                         ("APP_KIND", "workflowApp"), ("FUNCTIONS_EXTENSION_VERSION", "~4"),

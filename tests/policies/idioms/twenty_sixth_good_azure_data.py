@@ -142,7 +142,7 @@ IDIOMS: tuple[Idiom, ...] = (
         alert("pool", "Microsoft.Sql/servers/elasticPools", "cpu_percent", "GreaterThan", 85)),
         f"{LEARN}/azure-sql/database/elastic-pool-overview; {AVM}/sql/server, as known",
         merged(with_prices("sql:ElasticPool::pool", "sql:Database::reports"), {"residency": {"known": {
-            "soc@bank.ae": "our own mail", "stlakeprod.blob.core.windows.net": "our own lake, in uaenorth"}}})),
+            "stlakeprod.blob.core.windows.net": "our own lake, in uaenorth"}}})),
     Idiom("Service Bus: payments of a customer stay in order, doubles are dropped, and failures gather in one queue", (
         az("servicebus:Namespace", {
             **AT, **BY_IDENTITY, "namespaceName": "sb-payments-prod", "sku": {
@@ -218,6 +218,8 @@ IDIOMS: tuple[Idiom, ...] = (
         *private("namespace", "namespace", "privatelink.servicebus.windows.net"), kept("namespace"),
         alert("job", "Microsoft.StreamAnalytics/streamingjobs", "OutputWatermarkDelaySeconds", "GreaterThan", 300)),
         f"{LEARN}/stream-analytics/private-endpoints; .../event-hubs/resource-governance-overview, as known",
-        with_prices("eventhub:Namespace::namespace", "streamanalytics:StreamingJob::job",
-                    "streamanalytics:PrivateEndpoint::hubs")),
+        merged(with_prices("eventhub:Namespace::namespace", "streamanalytics:StreamingJob::job",
+                           "streamanalytics:PrivateEndpoint::hubs"), {"residency": {"known": {
+            f"{name}.blob.core.windows.net": "our own account, in uaenorth" for name in (
+                "stasaprod", "stlakeprod")}}})),
 )  # fmt: skip

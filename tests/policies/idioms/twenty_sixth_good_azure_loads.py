@@ -88,7 +88,7 @@ IDIOMS: tuple[Idiom, ...] = (
         *private("store", "dfs", "privatelink.dfs.core.windows.net"), kept("store"),
         alert("store", "Microsoft.Storage/storageAccounts", "Availability", "LessThan", 99)),
         f"{LEARN}/storage/blobs/blob-inventory; .../encryption-scope-overview; {AVM}/storage/storage-account, as known",
-        with_prices("security:DefenderForStorage::defender")),
+        with_prices("security:DefenderForStorage::defender", "storage:EncryptionScope::scope")),
     Idiom("Data Factory: tables of Oracle come by a runtime of ours each night, once, with an alarm when it fails", (
         budget(15000),
         az("datafactory:Factory", {
@@ -149,5 +149,6 @@ IDIOMS: tuple[Idiom, ...] = (
         merged(with_prices("datafactory:Factory::factory", "datafactory:IntegrationRuntime::runtime"), {
             "residency": {"known": {
                 "stlakeprod.dfs.core.windows.net": "our own lake, in uaenorth",
-                "kv-adf-prod.vault.azure.net": "our own vault, in uaenorth"}}})),
+                **{f"{name}.vault.azure.net": "our own vault, in uaenorth" for name in (
+                    "kv-adf-prod", "kv-cmk-prod")}}}})),
 )  # fmt: skip

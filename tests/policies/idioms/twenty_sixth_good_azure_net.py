@@ -246,8 +246,7 @@ IDIOMS: tuple[Idiom, ...] = (
         granted("operators", "machines", "fb879df8-f326-4884-b1cf-06f3ad86be52", "Group"),
         alert("machines", "Microsoft.Compute/virtualMachineScaleSets", "VmAvailabilityMetric", "LessThan", 1)),
         f"{LEARN}/virtual-machine-scale-sets/virtual-machine-scale-sets-automatic-upgrade; {AVM}/compute/"
-        "virtual-machine-scale-set, as known", merged(with_prices("compute:VirtualMachineScaleSet::machines"), {
-            "residency": {"known": {"platform@bank.ae": "our own mail"}}})),
+        "virtual-machine-scale-set, as known", with_prices("compute:VirtualMachineScaleSet::machines")),
     Idiom("Key Vault: keys in modules that turn each year, certificates of the bank, and a message before one ends", (
         az("keyvault:Vault", {
             **AT, "vaultName": "kv-apps-prod", "properties": {

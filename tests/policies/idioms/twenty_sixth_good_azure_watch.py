@@ -153,8 +153,10 @@ IDIOMS: tuple[Idiom, ...] = (
                         "23:59:00"}]}}}, "quiet"),
         records("workspace"), kept("workspace"), granted("writes", "rule", "3913510d-42f4-4e42-8a64-420c390055eb")),
         f"{LEARN}/azure-monitor/data-collection/data-collection-transformations; .../alerts/alerts-processing-rules, "
-        "as known", merged(with_prices(), {"residency": {"known": {
-            "duty@bank.ae": "our own mail", "evh-siem-prod": "our own namespace, in uaenorth",
+        "as known", merged(with_prices(), {"escape": {"allowed_switches": {
+            "azure-native:alertsmanagement:AlertProcessingRuleByName:properties.actions.actionType":
+                "small alerts rest for two hours on Fridays"}}, "residency": {"known": {
+            "evh-siem-prod": "our own namespace, in uaenorth",
             "wiki.bank.ae": "our own wiki"}}})),
     Idiom("AKS: what runs in namespaces is copied each night with its disks, by the backup vault's own agent", (
         az("kubernetesconfiguration:Extension", {
@@ -214,6 +216,8 @@ IDIOMS: tuple[Idiom, ...] = (
             "actions": {"actionGroups": [{"actionGroupId": DUTY}]}}, "changed")),
         f"{LEARN}/backup/azure-kubernetes-service-backup-overview; .../quick-backup-aks-terraform, as known",
         merged(with_prices("dataprotection:BackupInstance::instance", "kubernetesconfiguration:Extension::agent"), {
-            "residency": {"known": {"stakscopies": "our own account, in uaenorth",
-                                    "stakscopies.blob.core.windows.net": "our own account, in uaenorth"}}})),
+            "escape": {"allowed_types": {"azure-native:kubernetesconfiguration:Extension":
+                "Microsoft's own agent of copies, read by us"}}, "residency": {"known": {
+                    "stakscopies": "our own account, in uaenorth",
+                    "stakscopies.blob.core.windows.net": "our own account, in uaenorth"}}})),
 )  # fmt: skip

@@ -2,8 +2,9 @@
 
 from ..blind import ME, TAGS
 from ..harness import Given
-from . import Idiom
+from . import Idiom, unpriced
 from .fourth import R
+from .twentieth_goodb_charts import merged
 from .twenty_fifth_good_clusters import ACR, AT_TMP, DIGEST, account, guarded, probe, served
 from .twenty_fourth_good_clusters import head, named, on_eks, whole
 from .twenty_third_azure import TENANT
@@ -77,13 +78,13 @@ IDIOMS: tuple[Idiom, ...] = (
                 "name": "vault-ca", "key": "ca.crt"}, "auth": {"kubernetes": {
                     "role": "cert-manager", "mountPath": "/v1/auth/kubernetes", "serviceAccountRef": {
                         "name": "vault-issuer"}}}}}),
-        whole("policy.cert-manager.io/v1alpha1:CertificateRequestPolicy", "teams", {
-            "allowed": {"dnsNames": {"values": ["*.apps.bank.ae", "*.svc"], "required": True}, "usages": [
+        *(whole("policy.cert-manager.io/v1alpha1:CertificateRequestPolicy", team, {
+            "allowed": {"dnsNames": {"values": [f"*.{team}.svc", f"{team}.apps.bank.ae"], "required": True}, "usages": [
                 "server auth", "client auth", "digital signature", "key encipherment"], "isCA": False},
             "constraints": {"minDuration": "1h", "maxDuration": "2160h", "privateKey": {
                 "algorithm": "ECDSA", "minSize": 256}}, "selector": {"issuerRef": {
                     "name": "bank-ca", "kind": "ClusterIssuer", "group": "cert-manager.io"}, "namespace": {
-                        "matchNames": ["rates", "quotes"]}}}),
+                        "matchNames": [team]}}}) for team in ("rates", "quotes")),
         whole("trust.cert-manager.io/v1alpha1:Bundle", "bank", {
             "sources": [{"secret": {"name": "bank-roots", "key": "ca.crt"}}], "target": {
                 "configMap": {"key": "roots.pem"}, "namespaceSelector": {"matchLabels": {"trust": "bank"}}}}),
@@ -121,7 +122,8 @@ IDIOMS: tuple[Idiom, ...] = (
                     "name": "session-key"}}, "data": [{"match": {"secretKey": "password", "remoteRef": {
                         "remoteKey": "shop/session-key"}}}]})),
         "external-secrets.io/latest/provider/aws-secrets-manager; .../api/generator/password; .../guides/pushsecrets, "
-        "as known", listed()),
+        "as known", merged(listed(), unpriced(
+            "kubernetes:external-secrets.io/v1:PushSecret::session-key-PushSecret"))),
     Idiom("Argo CD: teams have projects with own repositories and namespaces, and apps come by their folders", (
         space("argocd"), closed("argocd"),
         *(named("argoproj.io/v1alpha1:AppProject", team, "argocd", {
@@ -152,7 +154,7 @@ IDIOMS: tuple[Idiom, ...] = (
             "g, 22222222-3333-4444-5555-666666666666, role:readonly\n"}}, "rbac")),
         "argo-cd.readthedocs.io/en/stable/operator-manual/applicationset/Generators-Git; .../user-guide/projects, as "
         "known", listed(escape={
-            "allowed_types": {"kubernetes:argoproj.io/v1alpha1:*": "bank-ae, reviewed by the platform team"},
+            "allowed_types": {"kubernetes:argoproj.io/*": "bank-ae, reviewed by the platform team"},
             "code_sources": {"https://github.com/bank-ae": "our own organisation"}})),
     Idiom("Kyverno: images carry the bank's signature, labels of costs are there, and pods that ended go", (
         whole("kyverno.io/v1:ClusterPolicy", "signed-images", {

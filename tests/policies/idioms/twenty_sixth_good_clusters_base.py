@@ -8,6 +8,8 @@ from .twenty_fourth_good_clusters import USER, head, named, whole
 from .twenty_third_azure import STAFF, TENANT
 from .twenty_third_azure_charts import CLIENT, POD, ZONES, closed, listed, made, sized, space
 
+AS_TEXT = ",".join(f"{key}={value}" for key, value in TAGS.items())
+"""The tags of costs as parameters of a class have them."""
 BINDING = "rbac.authorization.k8s.io/v1:RoleBinding"
 CEL = "object.spec.template.spec.containers.all(c, has(c.resources) && has(c.resources.limits) && 'memory' in " \
       "c.resources.limits)"  # fmt: skip
@@ -57,7 +59,7 @@ IDIOMS: tuple[Idiom, ...] = (
                 '{"title": "Orders", "uid": "orders", "panels": [], "schemaVersion": 41}'}}, "board")),
         "prometheus-operator.dev/docs/api-reference/api; .../developer/alerting; sre.google/workbook/alerting-on-slos, "
         "as known", listed(residency={"known": {
-            "smtp.bank.ae": "our own mail", "orders-duty@bank.ae": "our own mail", "wiki.bank.ae": "our own wiki"}})),
+            "wiki.bank.ae": "our own wiki"}})),
     Idiom("Envoy Gateway: the gateway asks for tokens of Entra, limits calls, and leaves pods out that fail", (
         space("edge"), closed("edge"), space("offers"), closed("offers"),
         named("gateway.envoyproxy.io/v1alpha1:EnvoyProxy", "inner", "edge", {
@@ -114,7 +116,7 @@ IDIOMS: tuple[Idiom, ...] = (
                     "maxConnections": 500, "maxPendingRequests": 100}, "healthCheck": {"passive": {
                 "consecutive5XxErrors": 5, "interval": "10s", "baseEjectionTime": "30s", "maxEjectionPercent": 50}}})),
         "gateway.envoyproxy.io/docs/tasks/security/jwt-authentication; .../traffic/circuit-breaker, as known",
-        listed()),
+        merged(listed(), unpriced("kubernetes:gateway.envoyproxy.io/v1:EnvoyProxy::inner-EnvoyProxy"))),
     Idiom("a store of three pods has sealed disks that stay, copies of them, and peers that alone may speak to it", (
         space("index"), closed("index"), account("index", "index"),
         made("storage.k8s.io/v1:StorageClass", {
@@ -123,11 +125,12 @@ IDIOMS: tuple[Idiom, ...] = (
                 "DiskMBpsReadWrite": "200", "diskEncryptionSetID":
                 "/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/rg-ai-prod-uaen/providers/"
                 "Microsoft.Compute/diskEncryptionSets/des-prod", "networkAccessPolicy": "DenyAll",
-                "publicNetworkAccess": "Disabled"}, "reclaimPolicy": "Retain", "allowVolumeExpansion": True,
+                "publicNetworkAccess": "Disabled", "tags": AS_TEXT}, "reclaimPolicy": "Retain",
+            "allowVolumeExpansion": True,
             "volumeBindingMode": "WaitForFirstConsumer"}, "class"),
         made("snapshot.storage.k8s.io/v1:VolumeSnapshotClass", {
             "metadata": {"name": "disk-copies", "labels": TAGS}, "driver": "disk.csi.azure.com", "deletionPolicy":
-            "Retain", "parameters": {"incremental": "true"}}, "snapshot-class"),
+            "Retain", "parameters": {"incremental": "true", "tags": AS_TEXT}}, "snapshot-class"),
         made("apps/v1:StatefulSet", {"metadata": head("index", "index"), "spec": {
             "replicas": 3, "serviceName": "index", "podManagementPolicy": "OrderedReady", "minReadySeconds": 20,
             "selector": {"matchLabels": {"app": "index"}}, "updateStrategy": {"type": "RollingUpdate"},

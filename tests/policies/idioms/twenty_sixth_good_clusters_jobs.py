@@ -78,8 +78,8 @@ IDIOMS: tuple[Idiom, ...] = (
                 {"coveredResources": ["cpu", "memory"], "flavors": [{"name": "cpu", "resources": [
                     {"name": "cpu", "nominalQuota": 64}, {"name": "memory", "nominalQuota": "512Gi"}]}]}]})
           for team, gpus, weight in (("risk", 8, "2"), ("retail", 4, "1"))),
-        *(named("kueue.x-k8s.io/v1beta2:LocalQueue", "default", team, {"clusterQueue": team, "fairSharing": {
-            "weight": "1"}}) for team in ("risk", "retail")),
+        *(made("kueue.x-k8s.io/v1beta2:LocalQueue", {"metadata": head("default", team), "spec": {
+            "clusterQueue": team, "fairSharing": {"weight": "1"}}}, f"queue-{team}") for team in ("risk", "retail")),
         *(made("kueue.x-k8s.io/v1beta2:WorkloadPriorityClass", {
             "metadata": {"name": name, "labels": TAGS}, "value": value, "description": name}, f"priority-{name}")
           for name, value in (("production", 1000), ("research", 100))),
