@@ -234,8 +234,8 @@ IDIOMS: tuple[Idiom, ...] = (
         alarm("fraud-slow", "AWS/SageMaker", "ModelLatency", 200000.0, EndpointName="fraud", VariantName="main")),
         f"{AWS_DOCS}/sagemaker/latest/dg/model-registry-deploy-xaccount.html; .../deployment-guardrails-blue-green.html"
         ", as known", merged(OURS, merged(kept("answers"), merged(unpriced(
-            "aws:sagemaker/endpoint:Endpoint::endpoint"), {"identity": {"trusted": {APPS_ACCOUNT: "our account of the apps"}},
-            "residency": {"known": {
+            "aws:sagemaker/endpoint:Endpoint::endpoint"), {
+            "identity": {"trusted": {APPS_ACCOUNT: "our account of the apps"}}, "residency": {"known": {
                 APPS_ACCOUNT: "our account of the apps, in me-central-1", "bank-fraud-answers":
                     "our own bucket, in me-central-1"}}})))),
     Idiom("Bedrock: a prompt with versions, a profile for each team's costs, records of calls and a role for the app", (
