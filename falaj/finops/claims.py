@@ -31,6 +31,7 @@ from falaj.finops.work.workloads import numbers
 
 CLAIM = "kubernetes:core/v1:PersistentVolumeClaim"
 _VOLUME = "kubernetes:core/v1:PersistentVolume"
+_STATEFUL_SET = "kubernetes:apps/v1:StatefulSet"
 _SNAPSHOT = "kubernetes:snapshot.storage.k8s.io/v1:VolumeSnapshot"
 KINDS = (CLAIM, _SNAPSHOT)
 """Types that are charged for their volumes alone."""
@@ -71,6 +72,17 @@ class Claims:
             (context.site(item), namespace_of(item.props), name_of(item.props, item.name)): item
             for item in context.plan.of_type(CLAIM)
         }
+        self._templates = {
+            key: value for item in context.plan.of_type(_STATEFUL_SET) for key, value in self._made(item)
+        }
+
+    def _made(self, item: Planned) -> Iterator[tuple[tuple[str, str, str], tuple[Planned, Mapping[str, Any]]]]:
+        """Yields the claims that a StatefulSet makes, by site, namespace and name without the number of the pod:
+        `TEMPLATE-SET-NUMBER` (kubernetes.io, "StatefulSet Basics", such as `www-web-0`, as known)."""
+        site, space, name = self._context.site(item), namespace_of(item.props), name_of(item.props, item.name)
+        for template in _stated(get_path(item.props, "spec", "volumeClaimTemplates")):
+            title = get_str(template, "metadata", "name")
+            yield (site, space, f"{title}-{name}"), (item, get_dict(template, "spec"))
 
     def charges(self, item: Planned) -> Iterable[Charge]:
         """Yields the charges of the volumes that an object claims."""
@@ -139,11 +151,8 @@ class Claims:
         name = get_str(item.props, "spec", "source", "persistentVolumeClaimName")
         if not name and not unknown_at(item.props, "spec.source.persistentVolumeClaimName"):
             return  # of content that exists (external-snapshotter, VolumeSnapshotSource; read 2026-11-27)
-        claim = self._claims.get((self._context.site(item), namespace_of(item.props), name))
         try:
-            if claim is None:
-                raise UnknownClass(f"the plan does not have its claim{name and ' '}{name}, so its size is not known")
-            spec = get_dict(claim.props, "spec")
+            claim, spec = self._claim_of(item, name)
             driver, found = self._driver(claim, spec)
             if driver.snapshot is None:
                 raise UnknownClass(f"what snapshots of volumes of {found.provisioner} cost is not known")
@@ -152,6 +161,16 @@ class Claims:
             return
         note = "charged by its data: all of the claim"
         yield Charge(*driver.snapshot, usage_range(_size(spec)), USAGE, note=note)
+
+    def _claim_of(self, item: Planned, name: str) -> tuple[Planned, Mapping[str, Any]]:
+        """Returns the claim of a snapshot, or the set that makes it, with its spec; raises `UnknownClass`."""
+        site, space = self._context.site(item), namespace_of(item.props)
+        if claim := self._claims.get((site, space, name)):
+            return claim, get_dict(claim.props, "spec")
+        made, _, number = name.rpartition("-")
+        if number.isdecimal() and (found := self._templates.get((site, space, made))):
+            return found
+        raise UnknownClass(f"the plan does not have its claim{name and ' '}{name}, so its size is not known")
 
     def _volume(self, item: Planned, spec: Mapping[str, Any]) -> tuple[Charge, ...]:
         """Returns the charges of one volume of a claim. A claim of the class "", or of a class that only volumes of the

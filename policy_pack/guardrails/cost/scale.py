@@ -141,6 +141,8 @@ def _check_workload(resource: Resource, plan: Plan) -> Iterator[Outcome]:
         return
     if resource.type == EVENT_TARGET:
         yield from check_event_target(resource, plan)
+    if resource.type == TRIGGER:
+        yield check_trigger(resource, plan)
     if resource.type == FACTORY_TRIGGER:
         yield from check_factory_trigger(resource, plan)
     yield from check_loops(resource, plan)
@@ -237,7 +239,7 @@ def _quota(queue: ObjectPart, kind: str) -> float:
 
 
 _OF_CLOUDS = (check_called, check_azure_use, check_kept_copies, check_self_calls, check_retries, check_spark)
-_OF_TYPES = {CONTAINER_JOB: check_container_job, SCHEDULE: check_schedule, TRIGGER: check_trigger}
+_OF_TYPES = {CONTAINER_JOB: check_container_job, SCHEDULE: check_schedule}
 _OF_OBJECTS = (check_counts, check_endless_runs, check_argo_retries, check_kept_machines)
 
 

@@ -13,14 +13,14 @@ from collections.abc import Iterator
 from ..engine.lazy_regex import lazy_regex
 from ..engine.number_conditions import number_of
 from ..engine.plan import Plan
-from ..engine.reading import Plain, Resource, leaves, one_or_many
+from ..engine.reading import MISSING, Plain, Resource, items_of, leaves
 from ..engine.rows import aws, azure
 from ..engine.verdicts import Outcome, failed, passed
 from .cron import runs_an_hour
 
 SCHEDULE, EVENT_TARGET = aws("scheduler/Schedule")[0], aws("cloudwatch/EventTarget")[0]
 _EVENT_RULE = aws("cloudwatch/EventRule")[0]
-TRIGGER = aws("glue/Trigger")[0]
+TRIGGER, _GLUE_JOB = aws("glue/Trigger", "glue/Job")
 FACTORY_TRIGGER, _PIPELINE = azure("datafactory:Trigger", "datafactory:Pipeline")
 _STARTS_MACHINES = lazy_regex(
     r"arn:aws[\w-]*:(?:sagemaker:[^:]*:[^:]*:pipeline/|batch:"
@@ -90,13 +90,24 @@ def rules_of(target: Resource, plan: Plan) -> set[Resource]:
     return {item for item in (*named, *plan.dependencies_of(target, "rule")) if item.type == _EVENT_RULE}
 
 
-def check_trigger(resource: Resource) -> Outcome:
+def check_trigger(resource: Resource, plan: Plan) -> Outcome:
     """Evaluates a trigger of AWS Glue: each run of a job takes workers of its own."""
-    actions = resource.get("actions")
-    starts = [item for item in one_or_many(actions) if isinstance(item, dict)]
-    if not any(item.get("jobName") is not None for item in starts):
-        return passed()
-    return _judge(resource.get("schedule"), "schedule")
+    names = [item["jobName"] for item in items_of(resource.get("actions")) if item.get("jobName") is not None]
+    jobs = plan.dependencies_of(resource, "actions")
+    named = {item.get("name"): item for item in plan.of_type(_GLUE_JOB)}
+    started = [named.get(name) for name in names if isinstance(name, str)]
+    started += [item for item in jobs if item.type == _GLUE_JOB] if len(started) < len(names) else []
+    is_known = len(started) >= len(names) and all(item is not None and _runs_once(item) for item in started)
+    return passed() if is_known else _judge(resource.get("schedule"), "schedule")
+
+
+def _runs_once(job: Resource) -> bool:
+    """Returns whether a job of Glue reads a stream all the time, one run at once: a start beside it fails (AWS Glue
+    API, ExecutionProperty: MaxConcurrentRuns is 1 by default; read 2026-12-02), so that schedules only restart it."""
+    command, limits = job.get("command"), job.get("executionProperty")
+    is_stream = isinstance(command, dict) and command.get("name") == "gluestreaming"
+    most = limits.get("maxConcurrentRuns", 1) if isinstance(limits, dict) else 1 if limits is MISSING else None
+    return is_stream and number_of(most) == 1
 
 
 def check_factory_trigger(resource: Resource, plan: Plan) -> Iterator[Outcome]:

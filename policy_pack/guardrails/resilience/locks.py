@@ -13,7 +13,7 @@ from ..engine.conditions import one_of
 from ..engine.families import resilience_rule
 from ..engine.lazy_regex import lazy_regex
 from ..engine.plan import Plan
-from ..engine.reading import Plain, Resource
+from ..engine.reading import MISSING, Plain, Resource
 from ..engine.rows import Guardrail, Severity, azure
 from ..engine.verdicts import Outcome, Verdict, failed, passed
 from ..readers.environments import is_production
@@ -24,6 +24,11 @@ _STORES = azure(
     "recoveryservices:Vault", "dataprotection:BackupVault", "containerregistry:Registry", "netapp:CapacityPoolVolume",
 )  # fmt: skip
 """Stores of data, backups and keys that one call deletes with all their contents."""
+_FOLLOWING = frozenset(azure("dbforpostgresql:Server", "dbformysql:Server"))
+"""Servers of which another one may be a copy that follows."""
+_FOLLOWERS = (MISSING, "AsyncReplica", "Replica")
+"""Roles of a server that follows, of PostgreSQL and MySQL (pulumi-azure-native 3.29.0); the mode of creation says it
+where none is stated."""
 _SUBSCRIPTION_LOCK, _GROUP_LOCK, _RESOURCE_LOCK, _SCOPE_LOCK = azure(
     "authorization:ManagementLockAtSubscriptionLevel", "authorization:ManagementLockAtResourceGroupLevel",
     "authorization:ManagementLockAtResourceLevel", "authorization:ManagementLockByScope",
@@ -77,8 +82,17 @@ def _covers(lock: Resource, store: Resource) -> bool:
     return _scope_covers(lock, store)
 
 
+def _is_copy(store: Resource) -> bool:
+    """Returns whether a server follows another one, which has the data. Once promoted, it has its own (Microsoft,
+    "Promote read replicas in Azure Database for PostgreSQL", and PostgreSqlFlexibleServerData.Replica, which is needed
+    for promotions only; read 2026-12-02)."""
+    follows = store.type in _FOLLOWING and store.get("createMode") == "Replica"
+    has_source = store.get("sourceServerResourceId") not in (MISSING, None, "")
+    return follows and has_source and store.get("replica") is MISSING and store.get("replicationRole") in _FOLLOWERS
+
+
 def _check_lock(store: Resource, plan: Plan) -> Iterator[Outcome]:
-    if not is_production(store):
+    if not is_production(store) or _is_copy(store):
         return
     locks = plan.of_type(_SUBSCRIPTION_LOCK, _GROUP_LOCK, _RESOURCE_LOCK, _SCOPE_LOCK)
     is_locked = store.is_protected or any(_covers(lock, store) for lock in locks)

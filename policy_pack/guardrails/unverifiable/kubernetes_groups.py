@@ -22,6 +22,7 @@ from ..readers.kubernetes_objects import ObjectPart
 from ..readers.webhooks import asks_a_tenant, tenant_of
 from .allowed_types import is_allowed
 from .cluster_policies import engine_deed, only_narrows
+from .hardening_patches import only_hardens
 from .price_overlays import states_real_prices
 
 _EVERY_KIND = "*"
@@ -130,10 +131,11 @@ def _violation(group: str, resource: Resource) -> str:
 
 
 def _keys(value: Plain) -> Iterator[str]:
-    """Yields every key of an object and of what is in it, except rules of Kyverno that only narrow a namespace."""
+    """Yields every key of an object and of what is in it, except rules of Kyverno that only narrow a
+    namespace, or that only harden pods."""
     if isinstance(value, Mapping):
         for key, item in value.items():
-            if key == "generate" and only_narrows(item):
+            if (key == "generate" and only_narrows(item)) or (key == "mutate" and only_hardens(item)):
                 continue
             yield key
             yield from _keys(item)

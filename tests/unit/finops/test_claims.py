@@ -240,6 +240,19 @@ def test_a_snapshot_costs_at_most_all_of_its_claim(cloud: str, row: Row, usd: st
     assert line.usd == Range(Decimal(0), Decimal(usd), Decimal(usd))
 
 
+@pytest.mark.parametrize(("name", "prices"), [
+    ("data-index-0", ["6.16300"]), ("data-index-2", ["6.16300"]),  # 100 x 0.06163
+    ("data-index", []), ("data-index-a", []), ("data-other-0", []), ("index-data-0", []),
+])  # fmt: skip
+def test_a_snapshot_of_a_claim_that_a_stateful_set_makes(name: str, prices: list[str]) -> None:
+    """The claims of its pods have the names of its template, its own, and a number."""
+    template = {"metadata": {"name": "data"}, "spec": claim_spec("100Gi", "fast")}
+    pods = of_kind("apps/v1:StatefulSet", "index", {"replicas": 1, "volumeClaimTemplates": [template]})
+    lines = volumes("azure", azure_disk("fast", skuName="Premium_LRS"), pods, snapshot({
+        "persistentVolumeClaimName": name}))  # fmt: skip
+    assert [str(line.usd.max) for line in lines if line.charge.sku == "snapshot" and line.usd.max] == prices
+
+
 @pytest.mark.parametrize(
     ("rows", "source", "reasons"),
     [

@@ -1,0 +1,57 @@
+"""Rules of Kyverno that change pods and accounts before they are stored, and only take something from them.
+
+A patch states what the object gets; a key in brackets with a plus sign is set where the object has none, and one in
+brackets alone chooses elements of a list (kyverno.io, "Mutate Rules", read 2026-12-02). So a patch is harmless if each
+of its values is one by which a pod has less: fields of pods by kubernetes.io, "Configure a Security Context for a Pod
+or Container" and "Pod Security Standards", as known.
+"""
+
+from collections.abc import Mapping
+
+from ..engine.lazy_regex import lazy_regex
+from ..engine.reading import Plain
+
+_ADDED = lazy_regex(r"\+\((\w{1,60})\)")
+_CHOSEN = lazy_regex(r"\(\w{1,60}\)")
+_PARTS = frozenset({
+    "spec", "template", "jobTemplate", "containers", "initContainers", "ephemeralContainers", "securityContext",
+    "capabilities", "seccompProfile",
+})  # fmt: skip
+"""Keys of parts of an object."""
+_HARDENED: Mapping[str, Plain] = {
+    "automountServiceAccountToken": False,
+    "enableServiceLinks": False,
+    "allowPrivilegeEscalation": False,
+    "privileged": False,
+    "hostNetwork": False,
+    "hostPID": False,
+    "hostIPC": False,
+    "runAsNonRoot": True,
+    "readOnlyRootFilesystem": True,
+    "imagePullPolicy": "Always",
+    "type": "RuntimeDefault",
+    "drop": ["ALL"],
+}
+"""Field of a pod, a container or an account -> the value by which it has less."""
+
+
+def only_hardens(mutate: Plain) -> bool:
+    """Returns whether a rule of Kyverno gives the object that is admitted only values by which it has less."""
+    return isinstance(mutate, Mapping) and set(mutate) == {"patchStrategicMerge"} and _hardens(*mutate.values())
+
+
+def _hardens(patch: Plain) -> bool:
+    if isinstance(patch, list):
+        return all(map(_hardens, patch))
+    return isinstance(patch, Mapping) and bool(patch) and all(_is_harmless(*item) for item in patch.items())
+
+
+def _is_harmless(key: str, value: Plain) -> bool:
+    """Returns whether a key of a patch chooses an element by a text, or sets values by which an object has less."""
+    if _CHOSEN.fullmatch(key):
+        return isinstance(value, str)
+    match = _ADDED.fullmatch(key)
+    name = key if match is None else match[1]
+    if name in _PARTS:
+        return _hardens(value)
+    return name in _HARDENED and type(value) is type(_HARDENED[name]) and value == _HARDENED[name]
