@@ -17,7 +17,8 @@ from ..readers.texts import Leaf
 _WORD = "auth_request"
 _COMMENT = lazy_regex(r"(?:^|(?<=\s))#[^\n]{0,2000}", re.MULTILINE)
 _LOCATION = lazy_regex(
-    r"\blocation[ \t]{1,9}(?:(?:=|\^~)[ \t]{0,9})?[\"']?(?P<path>[@/][^\s{\"']{0,200})[\"']?\s{0,9}\{(?P<body>[^{}]{0,4000})"
+    r"\blocation[ \t]{1,9}(?:(?:=|\^~)[ \t]{0,9})?[\"']?(?P<path>[@/][^\s{\"']{0,200})[\"']?\s{0,9}\{"
+    r"(?P<body>[^{}]{0,4000})"
 )
 """A location, and what stands in it before any block of its own."""
 _DIRECTIVE = lazy_regex(r"(?:^|(?<=[;{}]))\s{0,80}(?P<name>[a-z_]{2,40})[ \t\n]{1,40}(?P<value>[^;{}]{1,400})(?=;)")
@@ -46,7 +47,7 @@ def _lets_everybody_in(text: str) -> bool:
         always = _AGREES.match(inside.get("return", "")) is not None and _DECIDES.isdisjoint(inside)
         if path in asked and always:
             return True
-        if "proxy_pass" in inside:
+        if "proxy_pass" in inside and "rewrite" not in inside:
             (served if path in refused and _WORD not in inside else checked).add(inside["proxy_pass"])
     return not checked.isdisjoint(served)
 

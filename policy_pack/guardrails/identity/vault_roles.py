@@ -22,7 +22,7 @@ _WRITE = lazy_regex(
 _ROLE = lazy_regex(r"(?:^|/)roles?/[^/]{1,99}$")
 _FIELD = lazy_regex(
     r"(?<![\w.])[\"']?(?P<name>[a-z_]{3,40})[\"']?\s{0,9}(?:=|:)\s{0,9}"
-    r"(?P<value>'[^']{0,2000}'|\"[^\"]{0,2000}\"|\{[^{}]{0,2000}\}|\[[^\[\]]{0,2000}\]|[^\s,;|&]{1,500})"
+    r"(?P<value>'[^']{0,2000}'|\"[^\"]{0,2000}\"|\{[^{}]{0,2000}\}|\[[^\[\]]{0,2000}\]|[^\s;|&\"']{1,500})"
 )
 _CLAIM = lazy_regex(
     r"[\"'](?P<name>[\w./:-]{1,99})[\"']\s{0,9}:\s{0,9}(?P<value>\[[^\[\]]{0,1000}\]|[\"'][^\"'\n]{0,500}[\"'])"
@@ -82,7 +82,7 @@ def _harms(text: str) -> tuple[str, ...]:
     for match, end in zip(found, ends, strict=False):
         if _ROLE.search((match["path"] or match["address"]).rstrip("/")) is None:
             continue
-        command = text[match.end() : min(end, match.end() + _LONGEST)].replace('\\"', '"')
+        command = text[match.end() : min(end, match.end() + _LONGEST)].replace('\\"', "'")
         fields = {item["name"]: item["value"].strip("\"'") for item in _FIELD.finditer(command)}
         harms |= {harm: None for check, harm in _CHECKS if check(fields, text)}
     return tuple(harms)
