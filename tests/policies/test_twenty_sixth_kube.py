@@ -1,6 +1,10 @@
 """Roles of vaults, checks of callers by NGINX, administrators of directories, and expressions of Argo CD."""
 
 import pytest
+from guardrails.identity.auth_subrequests import check_auth_subrequests
+from guardrails.identity.program_switch_rows import program_switches
+from guardrails.identity.vault_roles import check_vault_roles
+from guardrails.readers.texts import Leaf
 
 from tests.processor_time import within
 
@@ -11,6 +15,17 @@ from .harness import Pack, blocking
 
 PACK = Pack()
 ROLE = "vault write auth/jwt/role/a role_type=jwt bound_claims_type=glob bound_claims="
+ENDS = (
+    "nopassword=no pam_permit.so uid admin-filter Domain Admins grafana_admin org_role TO dbms /bin/true success=done"
+)
+"""Words that texts have that the expressions are tried on."""
+HARMS = (
+    "each person of the directory is an administrator",
+    "whoever has a ticket of the realm changes accounts of others",
+    "whoever knows a name signs in with any password",
+    "somebody administers each machine and account of the domain",
+    "the account administers the store, or nobody has to sign in to it",
+)
 
 
 def is_refused(text: str, rule: str = "FJ-IDN-313", name: str = "settings.conf") -> bool:
@@ -89,5 +104,8 @@ def test_expressions_of_argo_cd_are_read_as_such(line: str, *, expected: bool) -
     "bound_claims_type=glob bound_claims=",
 ])  # fmt: skip
 def test_long_texts_are_read_in_linear_time(text: str) -> None:
+    leaf = Leaf("data.a", "a", text * (100_000 // len(text)) + ENDS, is_in_text=True)
     with within(8):
-        is_refused(text * (100_000 // len(text)))
+        assert [*check_vault_roles([leaf]), *check_auth_subrequests([leaf])] == []
+        for switch in (item for item in program_switches() if item.name is None and item.harm in HARMS):
+            switch.has_value(str(leaf.value))
