@@ -40,7 +40,9 @@ _OF_EVERYBODY = lazy_regex(
 _PUBLIC = lazy_regex(
     r"token\.actions\.githubusercontent\.com|https://gitlab\.com\b|app\.terraform\.io|accounts\.google\.com"
 )
-_ADMINISTRATOR = lazy_regex(r":policy/(?:[\w/]{0,40}/)?(?:AdministratorAccess|IAMFullAccess|PowerUserAccess)(?![\w-])")
+_ADMINISTRATOR = lazy_regex(
+    r":policy/(?:[\w/]{0,40}/)?(?:AdministratorAccess|IAMFullAccess|PowerUserAccess)(?![\w-])", re.IGNORECASE
+)
 _LONGEST = 3_000
 """Characters of a command or a request that are read."""
 
