@@ -111,6 +111,29 @@ def _check_projects(resource: Resource) -> Iterator[Outcome]:
 
 
 _HARMLESS_ACTIONS = frozenset({"get", "sync"})
+_WORDS = lazy_regex(r"\^?\(?([a-z]{1,40}(?:\|[a-z]{1,40}){0,20})\)?\$?")
+"""An expression that is one of some words; any other may find each of them."""
+
+
+def _words(text: str, *, is_expression: bool) -> tuple[str, ...]:
+    """Returns the words that a field is for; none for an expression that may find others."""
+    match = _WORDS.fullmatch(text) if is_expression else None
+    return tuple(match[1].split("|")) if match else () if is_expression else (text,)
+
+
+def _is_harmless(action: str, *, is_expression: bool) -> bool:
+    words = _words(action, is_expression=is_expression)
+    return bool(words) and _HARMLESS_ACTIONS.issuperset(words)
+
+
+def _is_confining(resource: str, *, is_expression: bool) -> bool:
+    """Returns whether a field is for a resource that confines teams: an expression finds it anywhere in a name
+    (argoproj/argo-cd, "RBAC Configuration", policy.matchMode, found as a string in public repositories; read
+    2026-12-02)."""
+    if not is_expression:
+        return resource == "*" or any(fnmatchcase(name, resource) for name in _CONFINING)
+    words = _words(resource, is_expression=True)
+    return not words or any(word in name for word in words for name in _CONFINING)
 
 
 def _check_roles(resource: Resource) -> Iterator[Outcome]:
@@ -121,14 +144,14 @@ def _check_roles(resource: Resource) -> Iterator[Outcome]:
     if resource.type == _RELEASE:
         maps = [values.child("configs").child("rbac"), values.child("argo-cd").child("configs").child("rbac")]
     for settings in maps:
-        default = settings.get("policy.default")
+        default, is_expression = settings.get("policy.default"), settings.get("policy.matchMode") == "regex"
         for key, text in settings.data.items():
             is_policy = key.startswith("policy.") and key.endswith(".csv") and isinstance(text, str)
             for line in str(text).splitlines() if is_policy else ():
                 path = settings.path_to(key)
-                if isinstance(default, str) and default and _is_wide_for(line, default):
+                if isinstance(default, str) and default and _is_wide_for(line, default, is_expression=is_expression):
                     yield failed(f"{path} gives everybody who signs in: {line.strip()}", path)
-                elif _confines_nobody(line):
+                elif _confines_nobody(line, is_expression=is_expression):
                     yield failed(f"{path} lets a team change what confines it: {line.strip()}", path)
 
 
@@ -145,7 +168,7 @@ _OF_ONE_PROJECT = lazy_regex(r"[\w.-]+/.+")
 rbac.md, clusters, and docs/user-guide/projects.md, Project scoped Repositories and Clusters, read 2026-12-01)."""
 
 
-def _confines_nobody(line: str) -> bool:
+def _confines_nobody(line: str, *, is_expression: bool = False) -> bool:
     """Returns whether a line of a policy lets a role that administers nothing change a resource that confines it, or
     do everything with all resources (argoproj/argo-cd 37ee0097 docs/operator-manual/rbac.md, table of resources and
     actions, read 2026-12-01)."""
@@ -155,15 +178,15 @@ def _confines_nobody(line: str) -> bool:
     resource, action, item = fields[1], fields[2], fields[3]
     if resource == "clusters" and _OF_ONE_PROJECT.fullmatch(item):
         return False
-    is_confining = resource == "*" or any(fnmatchcase(name, resource) for name in _CONFINING)
-    return is_confining and action not in _HARMLESS_ACTIONS
+    is_harmless = _is_harmless(action, is_expression=is_expression)
+    return not is_harmless and _is_confining(resource, is_expression=is_expression)
 
 
 _FIELDS = 5
 """Of a line: who, the resource, the action, the object and the effect."""
 
 
-def _is_wide_for(line: str, role: str) -> bool:
+def _is_wide_for(line: str, role: str, *, is_expression: bool) -> bool:
     """Returns whether a line of a policy gives a role another role, or more than to read and to deploy again."""
     kind, _, rest = line.partition(",")
     fields = [field.strip() for field in rest.split(",")]
@@ -172,7 +195,8 @@ def _is_wide_for(line: str, role: str) -> bool:
     is_allowed = fields[-1].lower() != "deny"
     if kind.strip() == "g":
         return fields[-1] != "role:readonly"
-    return kind.strip() == "p" and len(fields) > 2 and is_allowed and fields[2] not in _HARMLESS_ACTIONS
+    is_wide = len(fields) > 2 and not _is_harmless(fields[2], is_expression=is_expression)
+    return kind.strip() == "p" and is_allowed and is_wide
 
 
 _RELEASE = "kubernetes:helm.sh/v1:Release"

@@ -28,15 +28,14 @@ from .broker_listeners import check_broker_listeners
 from .bypass_rules import open_domains
 from .default_roles import check_default_roles, check_folder_permissions
 from .falco_rules import check_falco_rules
+from .file_checks import FILE_CHECKS
 from .jenkins_rights import check_jenkins_rights
 from .joined_switches import everybody_let_in, joined_names
 from .json_patches import check_json_patches, patched_settings
 from .keycloak_realms import check_realms
 from .program_switch_rows import ProgramSwitch, fix_of, program_switches
-from .proxy_servers import check_proxy_servers
 from .reindex_sources import check_reindex_sources
 from .trino_rules import check_trino_rules
-from .vault_policies import check_vault_policies
 
 _EMAIL_DOMAINS = lazy_regex(r"(?:.*oauth2proxy)?emaildomains?")
 _EVERY_DOMAIN = lazy_regex(r"[\"'\[\s]*\*[\"'\]\s]*")
@@ -245,8 +244,7 @@ def _with_whole_number(leaf: Leaf) -> Leaf:
 
 _ALSO = (
     check_jenkins_rights, check_json_patches, check_default_roles, check_falco_rules, check_trino_rules,
-    check_reindex_sources, check_folder_permissions, check_broker_listeners, check_proxy_servers,
-    check_vault_policies,
+    check_reindex_sources, check_folder_permissions, check_broker_listeners, *FILE_CHECKS,
 )  # fmt: skip
 """Checks of what a row cannot state."""
 

@@ -35,11 +35,12 @@ def is_secret_value(value: Plain) -> bool:
 
 _SETTING_LINE = lazy_regex(
     r"^[ \t]*(?:export )?(?P<name>(?-i:[A-Z][A-Z0-9_]*))=(?P<value>\"[^\"\n]*\"|'[^'\n]*'|\S+)[ \t]*$"
-    r"|^[ \t]*[\w.-]*(?:password|passwd)[ \t]*[:=][ \t]*[\"']?(?!None|null|true|false)"
+    r"|^[ \t]*[\w.-]*(?:password|passwd)[ \t]*[:=][ \t]*[\"']?"
+    r"(?!None|null|true|false|(?:yes|no|on|off|[yn])[\"']?[ \t]*$)"
     r"[A-Za-z0-9!@#%^&*+/=_-]+[\"']?[ \t]*$",
     re.MULTILINE | re.IGNORECASE,
 )
-"""A line of a settings file: NAME=value, or a password in YAML, INI or properties."""
+"""A line of a settings file: NAME=value, or a password in YAML, INI or properties; a word for on or off is none."""
 
 
 def has_secret_lines(text: str) -> bool:
