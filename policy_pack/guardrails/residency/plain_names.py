@@ -98,9 +98,9 @@ _PATHS: dict[str, re.Pattern[str]] = {
         (aws("route53/Zone", "route53/Record", "servicediscovery/PrivateDnsNamespace", "directoryservice/Directory",
              "servicediscovery/HttpNamespace", "servicediscovery/PublicDnsNamespace"), r"name"),
         ((*aws("route53/ResolverRule"), *azure("dnsresolver:ForwardingRule")), r"domainName"),
-        (aws("cloudwatch/EventRule"), r"eventPattern\b"),
         # What a filter compares with, such as the service that calls: nothing is sent there.
-        (aws("cloudwatch/LogMetricFilter", "cloudwatch/LogSubscriptionFilter"), r"(?:filterP|p)attern$"),
+        (aws("cloudwatch/EventRule", "cloudwatch/LogMetricFilter", "cloudwatch/LogSubscriptionFilter"),
+         r"eventPattern\b|(?:filterP|p)attern$"),
         (aws("sagemaker/Pipeline"), r".*\.Get$"),  # a reference to a step of the pipeline (its JSON schema, as known)
         (aws("glue/Schema"), r"schemaDefinition\b"),  # Namespaces of records (Avro, specification, "Names"; as known).
         # Rules of identity evaluate the issuers of tokens.
@@ -120,8 +120,7 @@ _PATHS: dict[str, re.Pattern[str]] = {
         (azure("securityinsights:ScheduledAlertRule"), r"query$"),
         (azure("monitor:ScheduledQueryRule"), r"criteria\.allOf\[\d+\]\.query$"),
         (aws("networkfirewall/RuleGroup"), r"ruleGroup\b|rules$"),
-        (aws("route53/ResolverFirewallDomainList"), r"domains\b"),
-        (aws("lb/ListenerRule", "alb/ListenerRule"), r"conditions\b"),
+        (aws("route53/ResolverFirewallDomainList", "lb/ListenerRule", "alb/ListenerRule"), r"(?:domains|conditions)\b"),
         (aws("wafv2/WebAcl", "wafv2/RuleGroup", "wafv2/RegexPatternSet"), r"rules?\b|ruleJson|regularExpressions\b"),
         (aws("wafv2/WebAclRule"), r"statement\b"),
         (azure("databasewatcher:Watcher"), r"datastore\.kustoManagementUrl$"),
