@@ -4,7 +4,9 @@ A template `suspend` of Argo Workflows waits until somebody resumes it, and with
 (argoproj/argo-workflows, docs/walk-through/suspending.md, where the step of that kind is called `delay`; read
 2026-12-02). A task of AWS Step Functions that ends in `.waitForTaskToken` waits for who has the token; where `Catch`
 leads a timeout to the state that follows an answer, both are the same (Amazon States Language, "Errors" and
-"Fallback states", as known). A delay has no such name, and a timeout may lead to a refusal.
+"Fallback states", as known). An action of Azure Logic Apps runs after the states that its `runAfter` lists (Azure Logic
+Apps, "Handle errors and exceptions", read 2026-12-02): one that runs after an answer and after none is no condition,
+unless it looks at the answer. A delay has no such name, and a timeout may lead to a refusal.
 """
 
 import re
@@ -12,17 +14,23 @@ from collections.abc import Iterator
 
 from ..engine.lazy_regex import lazy_regex
 from ..engine.reading import MISSING, Plain, Resource, items_of, texts_in
-from ..engine.rows import aws
+from ..engine.rows import aws, azure
 from ..engine.verdicts import Outcome, failed
 from ..readers.argo_workflows import specs_of_workflows
 from ..readers.kubernetes_objects import ObjectPart
 from ..readers.states_language import states_of
 
 _MACHINE = aws("sfn/StateMachine")
+_WORKFLOW = azure("logic:Workflow")
 _APPROVAL = lazy_regex(r"approv|confirm|sign-?off|review|authori[sz]e|four-?eyes|consent|judge?ment", re.IGNORECASE)
 """Words with which the name of a step says that somebody decides."""
 _TIMEOUTS = frozenset({"States.Timeout", "States.HeartbeatTimeout", "States.ALL"})
 _WAITS = ".waitForTaskToken"
+_HOOKS = ("apiconnectionwebhook", "httpwebhook")
+"""Types of actions that wait until somebody calls back."""
+_CHOICES = ("if", "switch")
+_UNANSWERED = frozenset({"timedout", "failed", "skipped"})
+_DEPTH = 9
 
 
 def check_self_approvals(resource: Resource) -> Iterator[Outcome]:
@@ -32,8 +40,37 @@ def check_self_approvals(resource: Resource) -> Iterator[Outcome]:
             if str(state.get("Resource")).endswith(_WAITS) and _is_approval(name) and _goes_on(state):
                 text = f"state {name} waits for an approval, and after a time goes on as if it had one"
                 yield failed(f"definition: {text}", "definition")
+    if resource.type in _WORKFLOW:
+        definition = resource.get("definition")
+        yield from _of_actions(definition, "definition")
     for spec in specs_of_workflows(resource):
         yield from _of_workflow(spec)
+
+
+def _of_actions(above: Plain, path: str, depth: int = 0) -> Iterator[Outcome]:
+    """Yields a failure for each action that runs after an approval, and after a time without one."""
+    listed = above.get("actions") if isinstance(above, dict) else None
+    actions = listed if isinstance(listed, dict) and depth < _DEPTH else {}
+    for name, action in actions.items():
+        place = f"{path}.actions.{name}"
+        after = action.get("runAfter") if isinstance(action, dict) else None
+        for asked, states in after.items() if isinstance(after, dict) else ():
+            found = {text.lower() for text in texts_in(states)}
+            goes_on = "succeeded" in found and not found.isdisjoint(_UNANSWERED)
+            if goes_on and _asks(asked, actions.get(asked)) and _type(action) not in _CHOICES:
+                yield failed(
+                    f"{place}.runAfter goes on after {asked} whether somebody approves or nobody answers", place
+                )
+        yield from _of_actions(action, place, depth + 1)
+        yield from _of_actions(action.get("else") if isinstance(action, dict) else None, f"{place}.else", depth + 1)
+
+
+def _asks(name: str, action: Plain) -> bool:
+    return _type(action) in _HOOKS and (_is_approval(name) or "approvalmail" in str(action))
+
+
+def _type(action: Plain) -> str:
+    return str(action.get("type")).lower() if isinstance(action, dict) else ""
 
 
 def _of_workflow(spec: ObjectPart) -> Iterator[Outcome]:

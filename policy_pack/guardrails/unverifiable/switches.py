@@ -24,6 +24,7 @@ from ..readers.network_rules import read_rules
 from .agent_settings import check_agent_settings
 from .alarm_actions import check_alarm_actions
 from .anomaly_thresholds import check_anomaly_thresholds
+from .approval_pools import check_approval_pools
 from .assigned_values import check_assigned
 from .audit_policies import check_audit_policies
 from .aws_narrowings import check_narrowings
@@ -66,6 +67,7 @@ from .paused_alarms import check_paused_alarms
 from .pipeline_reviews import check_pipeline_reviews
 from .policy_parameters import check_policy_parameters
 from .postgres_rules import check_postgres_rules
+from .promotions import check_promotions
 from .quotas import check_quota
 from .refusals_of_everybody import check_refusals, check_refused_copies
 from .remembered_answers import check_remembered_answers
@@ -111,7 +113,7 @@ _OF_CLOUDS = (
     check_narrowings, check_shadowed_tables, check_policy_parameters, check_extension_settings, check_named_callers,
     check_counted_groups, check_skipped_stages, check_empty_denials, check_pipeline_reviews, check_enforced_guardrails,
     check_refusals, check_shared_segments, check_statements_of_callers, check_left_out_persons, check_rewritten_callers,
-    check_control_parameters,
+    check_control_parameters, check_approval_pools,
 )  # fmt: skip
 _OF_OBJECTS = (
     *_OF_ALL, unchecked_callers, check_postgres_rules, check_agent_settings, check_followed_images, check_assigned,
@@ -262,7 +264,7 @@ def _check_switches(guardrails: Collection[Guardrail], allowed: Mapping[str, str
 
 
 def _check_with_plan(resource: Resource, plan: Plan) -> Iterator[Outcome]:
-    for check in (check_backup_schedules, check_refused_copies, check_shared_caches):
+    for check in (check_backup_schedules, check_refused_copies, check_shared_caches, check_promotions):
         yield from check(resource, plan)
 
 

@@ -3,7 +3,7 @@ written before any rule ran on it).
 
 Properties by pulumi-aws 7.51.1 and pulumi-azure-native 3.29.0. Read on 2026-12-02: Apache Kafka, Javadoc of
 `IdentityReplicationPolicy` (MirrorMaker cannot prevent cycles with it) and KAFKA-21593; MicrosoftDocs/azure-docs,
-articles/stream-analytics/event-hubs-output.md; RKE2, "Backup and Restore" (snapshots are made twice a day unless they are
+articles/stream-analytics/event-hubs-output.md; RKE2, "Backup and Restore" (copies are made twice a day unless they are
 disabled), and its options in rancher/cluster-api-provider-rke2 (`disableAutomaticSnapshots`, found as a
 string); Azure SDK, `DataProtectionBackupSchedule` (form of the intervals). As known: Amazon CloudWatch Logs, "Creating
 metrics from log events using filters" (dimensions of many values); Argo Workflows, exit handlers and templates of
@@ -12,10 +12,11 @@ resources; Amazon S3, `NoncurrentVersionExpiration`.
 
 from ..blind import HERE, RG, TAGS, aws, az, crd
 from ..harness import Given
+from ..idioms.eleventh_charts import inside
 from . import Attack
 
 LOOPS = ("FJ-COST-126", "FJ-COST-", "FJ-ESC-115")
-RSL = ("FJ-RSL-", "FJ-ESC-115")
+RSL = ("FJ-RSL-", "FJ-ESC-115", "FJ-IDN-313")
 SAME_NAMES = "org.apache.kafka.connect.mirror.IdentityReplicationPolicy"
 ITSELF = """\
 apiVersion: argoproj.io/v1alpha1
@@ -42,7 +43,7 @@ def broker(site: str) -> dict[str, object]:
 def mirror(start: str, end: str, policy: str = SAME_NAMES) -> Given:
     """Returns a copy of all topics of one site to another one."""
     names = {"replication.policy.class": policy}
-    return crd("kafka.strimzi.io/v1:KafkaMirrorMaker2", {
+    return inside("kafka.strimzi.io/v1:KafkaMirrorMaker2", f"{start}-{end}", {
         "version": "4.1.1", "replicas": 2, "target": {
             **broker(end), "groupId": "mirror", "configStorageTopic": "mm2-configs", "offsetStorageTopic":
             "mm2-offsets", "statusStorageTopic": "mm2-status"},
@@ -50,25 +51,24 @@ def mirror(start: str, end: str, policy: str = SAME_NAMES) -> Given:
             "tasksMax": 4, "config": {"replication.factor": 3, "sync.topic.acls.enabled": False, **names}},
             "checkpointConnector": {"config": {"checkpoints.topic.replication.factor": 3, **names}}}],
         "template": {"pod": {"metadata": {"labels": TAGS}}}, "resources": {
-            "requests": {"cpu": "1", "memory": "2Gi"}, "limits": {"cpu": "2", "memory": "2Gi"}}},
-        f"{start}-{end}")  # fmt: skip
+            "requests": {"cpu": "1", "memory": "2Gi"}, "limits": {"cpu": "2", "memory": "2Gi"}}})  # fmt: skip
 
 
-def stream(**ends: str) -> Given:
+def stream(source: str, target: str, name: str = "frauds") -> Given:
     """Returns a job of Stream Analytics from one hub of events to another one."""
-    source, target = ({
-        "type": "Microsoft.EventHub/EventHub", "serviceBusNamespace": "evhns-bank", "eventHubName": name,
-        "authenticationMode": "Msi"} for name in (ends["source"], ends["target"]))  # fmt: skip
+    start, end = ({
+        "type": "Microsoft.EventHub/EventHub", "serviceBusNamespace": "evhns-bank", "eventHubName": hub,
+        "authenticationMode": "Msi"} for hub in (source, target))  # fmt: skip
     text = {"type": "Json", "encoding": "UTF8"}
     return az("streamanalytics:StreamingJob", {
-        **HERE, "jobName": "frauds", "identity": {"type": "SystemAssigned"}, "compatibilityLevel": "1.2",
+        **HERE, "jobName": name, "identity": {"type": "SystemAssigned"}, "compatibilityLevel": "1.2",
         "sku": {"name": "StandardV2"}, "jobType": "Cloud", "contentStoragePolicy": "JobStorageAccount",
         "jobStorageAccount": {"accountName": "stbank", "authenticationMode": "Msi"}, "outputErrorPolicy": "Stop",
         "inputs": [{"name": "payments", "properties": {
-            "type": "Stream", "datasource": {**source, "consumerGroupName": "frauds"}, "serialization": text}}],
-        "outputs": [{"name": "marked", "datasource": target, "serialization": {**text, "format": "LineSeparated"}}],
+            "type": "Stream", "datasource": {**start, "consumerGroupName": "frauds"}, "serialization": text}}],
+        "outputs": [{"name": "marked", "datasource": end, "serialization": {**text, "format": "LineSeparated"}}],
         "transformation": {"name": "frauds", "streamingUnits": 3, "query":
-                           "SELECT *, 'seen' AS state INTO marked FROM payments"}}, "frauds")  # fmt: skip
+                           "SELECT *, 'seen' AS state INTO marked FROM payments"}}, name)  # fmt: skip
 
 
 def repeating(**exit_: object) -> Given:
@@ -84,7 +84,7 @@ ATTACKS = (
         mirror("dc1", "dc2"), mirror("dc2", "dc1")),
         "critical", "each event is copied to the other site and back for ever, until disks and the line are full"),
     Attack("a job on a stream writes into the hub of events from which it reads", LOOPS, (
-        stream(source="payments", target="payments"),),
+        stream("payments", "payments"),),
         "critical", "each event makes another one: units of the hub and of the job grow to their largest and stay"),
     Attack("a workflow ends by submitting itself again", LOOPS, (repeating(resource={
         "action": "create", "manifest": ITSELF}),),

@@ -116,7 +116,9 @@ ATTACKS = (
             "rule": ("findings",), "arn": ("security",)}),
         aws("sns/TopicPolicy", {"arn": UNKNOWN, "policy": json.dumps({"Version": "2012-10-17", "Statement": [{
             "Sid": "Alarms", "Effect": "Allow", "Principal": {"Service": "cloudwatch.amazonaws.com"},
-            "Action": "sns:Publish", "Resource": "*", "Condition": {"StringEquals": {"aws:SourceAccount": ME}}}]})},
+            "Action": "sns:Publish", "Resource": "*", "Condition": {"StringEquals": {"aws:SourceAccount": ME}}}, {
+                "Sid": "Tls", "Effect": "Deny", "Principal": "*", "Action": "sns:Publish", "Resource": "*",
+                "Condition": {"Bool": {"aws:SecureTransport": "false"}}}]})},
             "policy", links={"arn": ("security",)}),
         aws("sns/TopicSubscription", {
             "topic": UNKNOWN, "protocol": "email", "endpoint": "soc@example.ae"}, "soc", links={

@@ -1,0 +1,49 @@
+"""Topics of Amazon SNS that refuse what tells of findings, failed copies and alarms.
+
+EventBridge publishes to a topic whose policy lets `events.amazonaws.com` publish, unless the target has a role: without
+it each event is lost, and only a metric says so (Amazon EventBridge, "Using resource-based policies", and AWS re:Post,
+"Why isn't my Amazon SNS topic receiving EventBridge notifications?", read 2026-12-02). AWS Backup and notifications of
+the developer tools need a policy too; alarms of CloudWatch need one as soon as the topic states any (guides of these
+services, as known). Evaluated are topics of the plan.
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from ..engine.plan import Plan
+from ..engine.reading import MISSING, Resource
+from ..engine.rows import aws
+from ..engine.verdicts import Outcome, failed
+from ..readers.topic_policies import TOPICS, lets_in
+
+
+class Sender(NamedTuple):
+    """A service that publishes: the property with its topics, and whether the policy by default lets it in."""
+
+    key: str
+    service: str
+    by_default: bool = False
+
+
+_TARGET, _VAULT, _TOOLS, _ALARM, _COMPOSITE = aws(
+    "cloudwatch/EventTarget", "backup/VaultNotifications", "codestarnotifications/NotificationRule",
+    "cloudwatch/MetricAlarm", "cloudwatch/CompositeAlarm",
+)  # fmt: skip
+_OF_ALARMS = Sender("alarmActions", "cloudwatch.amazonaws.com", by_default=True)
+_SENDERS: Mapping[str, Sender] = {
+    _TARGET: Sender("arn", "events.amazonaws.com"), _VAULT: Sender("snsTopicArn", "backup.amazonaws.com"),
+    _TOOLS: Sender("targets", "codestar-notifications.amazonaws.com"), _ALARM: _OF_ALARMS, _COMPOSITE: _OF_ALARMS,
+}  # fmt: skip
+SENDERS = tuple(_SENDERS)
+"""Types that publish to topics."""
+
+
+def check_deaf_topics(resource: Resource, plan: Plan) -> Iterator[Outcome]:
+    """Yields a failure for each topic of the plan that does not let in what a resource sends."""
+    sender = _SENDERS.get(resource.type)
+    if sender is None or resource.get("roleArn") not in (MISSING, None, ""):
+        return
+    for topic in plan.dependencies_of(resource, sender.key):
+        if topic.type in TOPICS and not lets_in(topic, plan, sender.service, by_default=sender.by_default):
+            text = f"{sender.key} is topic '{topic.name}', whose policy does not let {sender.service} publish"
+            yield failed(f"{text}: nobody hears of it", sender.key)
