@@ -61,10 +61,10 @@ def _ways(plan: Plan, _: str) -> Mapping[str, set[str]]:
         for step in _steps(item, plan):
             if step.start and step.end:
                 ways.setdefault(step.start, set()).add(step.end)
-    return _without_first(ways)
+    return without_first(ways)
 
 
-def _without_first(ways: dict[str, set[str]]) -> dict[str, set[str]]:
+def without_first(ways: dict[str, set[str]]) -> dict[str, set[str]]:
     """Returns the ways without those from places to which nothing leads, so that the time is linear without a loop."""
     leading = Counter(end for ends in ways.values() for end in ends)
     first = [start for start in ways if not leading[start]]

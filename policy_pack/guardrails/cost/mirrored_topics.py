@@ -18,6 +18,7 @@ from ..engine.reading import Plain, Resource
 from ..engine.verdicts import Outcome, failed
 from ..readers.kubernetes_objects import ObjectPart, objects
 from ..readers.texts import read_texts
+from .loops import without_first
 
 _STRIMZI = "kubernetes:kafka.strimzi.io/"
 _TEXTS = "kubernetes:core/v1:ConfigMap"
@@ -53,7 +54,8 @@ def _ways(plan: Plan, _: str) -> Mapping[str, list[Copy]]:
     for item in plan.with_prefix(_STRIMZI, _TEXTS):
         for copy in _copies(item):
             ways.setdefault(copy.start, []).append(copy)
-    return ways
+    behind_loops = without_first({start: {copy.end for copy in found} for start, found in ways.items()})
+    return {start: found for start, found in ways.items() if start in behind_loops}
 
 
 def _returns(copy: Copy, ways: Mapping[str, list[Copy]]) -> bool:

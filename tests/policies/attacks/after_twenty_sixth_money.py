@@ -69,8 +69,8 @@ def named(start: str, end: str) -> Given:
 def lifecycle(*rules: dict[str, object]) -> tuple[Given, ...]:
     """Returns a bucket that keeps versions, and what happens to them."""
     return (VERSIONED, aws("s3/BucketLifecycleConfiguration", {"bucket": "treasury-models", "rules": [
-        {"id": f"rule-{index}", "status": "Enabled", "abortIncompleteMultipartUpload": {"daysAfterInitiation": 7}, **rule}
-        for index, rule in enumerate(rules)]},
+        {"id": f"rule-{index}", "status": "Enabled", "abortIncompleteMultipartUpload": {"daysAfterInitiation": 7},
+         **rule} for index, rule in enumerate(rules)]},
         "lifecycle"))  # fmt: skip
 
 

@@ -138,7 +138,8 @@ IDIOMS: tuple[Idiom, ...] = (
            only(mirror("dc1", "dc2"), "claims|offers"), only(mirror("dc2", "dc1"), "rates")),
     Idiom("a file of MirrorMaker copies one way", text("mirror", "mm2.properties", ONE_WAY), KAFKA),
     Idiom("frauds are found in one stream, and read from the next", (
-        AZURE_BUDGET, stream("payments", "alerts"), stream("alerts", "cases", "next")), f"{LEARN}/stream-analytics", HUBS),
+        AZURE_BUDGET, stream("payments", "alerts"), stream("alerts", "cases", "next")),
+        f"{LEARN}/stream-analytics", HUBS),
     owned("a workflow ends by a report of another one", (repeating(resource={
         "action": "create", "manifest": NEXT}),), f"{ARGO}/walk-through/exit-handlers", "argoproj.io"),
     owned("a workflow is submitted again as long as there is more to sum", (AGAIN,),
