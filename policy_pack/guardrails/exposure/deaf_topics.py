@@ -1,10 +1,11 @@
 """Topics of Amazon SNS that refuse what tells of findings, failed copies and alarms.
 
-EventBridge publishes to a topic whose policy lets `events.amazonaws.com` publish, unless the target has a role: without
-it each event is lost, and only a metric says so (Amazon EventBridge, "Using resource-based policies", and AWS re:Post,
-"Why isn't my Amazon SNS topic receiving EventBridge notifications?", read 2026-12-02). AWS Backup and notifications of
-the developer tools need a policy too; alarms of CloudWatch need one as soon as the topic states any (guides of these
-services, as known). Evaluated are topics of the plan.
+EventBridge publishes to a topic whose policy lets `events.amazonaws.com` publish, unless the target has a role:
+without it each event is lost, and only a metric says so (Amazon EventBridge, "Using resource-based policies", and AWS
+re:Post, "Why isn't my Amazon SNS topic receiving EventBridge notifications?", read 2026-12-02). Policies of public
+repositories let `codestar-notifications.amazonaws.com` publish for the developer tools (found as a string); AWS Backup
+needs a policy too, and alarms of CloudWatch as soon as the topic states any (guides of these services, as known).
+Evaluated are topics of the plan.
 """
 
 from collections.abc import Iterator, Mapping

@@ -218,8 +218,8 @@ def check_deletions(resource: Resource) -> Iterator[Outcome]:
 
 def _former(rule: Mapping[str, Plain], path: str, *, is_aws: bool) -> Iterator[Outcome]:
     """Yields a failure for a rule by which nothing can be restored that was overwritten or deleted a week ago. A number
-    of former versions that are kept whenever they were made is enough (Amazon S3, NoncurrentVersionExpiration, as
-    known)."""
+    of former versions that are kept whenever they were made is enough (Amazon S3,
+    NoncurrentVersionExpiration: both its conditions must be met; found as a string, read 2026-12-02)."""
     for place in _FORMER if is_aws else ():
         for kept in (item for _, value in walk(dict(rule), place) for item in one_or_many(value)):
             if not isinstance(kept, dict):

@@ -3,7 +3,8 @@
 A policy of a project (`promotionPolicies`, formerly of the Project itself) lets a stage take each new version by
 itself; stages are named, also by `glob:` and `regex:`, or selected by labels (manifests of akuity/kargo found as
 strings in public repositories, where those of production say false; read 2026-12-02). A stage that asks for a time of
-trial in the stages before it (`requiredSoakTime`, as known) has its versions tried, so that a team may choose it.
+trial in the stages before it (`requiredSoakTime` of FreightSources, found as a string) has its versions tried, so that
+a team may choose it.
 """
 
 import re

@@ -5,9 +5,9 @@ Properties by pulumi-aws 7.51.1 and pulumi-azure-native 3.29.0. Read on 2026-12-
 `IdentityReplicationPolicy` (MirrorMaker cannot prevent cycles with it) and KAFKA-21593; MicrosoftDocs/azure-docs,
 articles/stream-analytics/event-hubs-output.md; RKE2, "Backup and Restore" (copies are made twice a day unless they are
 disabled), and its options in rancher/cluster-api-provider-rke2 (`disableAutomaticSnapshots`, found as a
-string); Azure SDK, `DataProtectionBackupSchedule` (form of the intervals). As known: Amazon CloudWatch Logs, "Creating
-metrics from log events using filters" (dimensions of many values); Argo Workflows, exit handlers and templates of
-resources; Amazon S3, `NoncurrentVersionExpiration`.
+string); Azure SDK, `DataProtectionBackupSchedule` (form of the intervals); Amazon CloudWatch Logs API Reference,
+"MetricTransformation" (fields of many values). As known: Argo Workflows, exit handlers and templates of resources;
+Amazon S3, `NoncurrentVersionExpiration`.
 """
 
 from ..blind import HERE, RG, TAGS, aws, az, crd
