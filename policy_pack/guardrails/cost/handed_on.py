@@ -14,7 +14,7 @@ from typing import NamedTuple
 from ..engine.kubernetes_lists import expand_list
 from ..engine.lazy_regex import lazy_regex
 from ..engine.plan import Plan
-from ..engine.reading import MISSING, Plain, Resource, leaves, walk
+from ..engine.reading import MISSING, Plain, Resource, items_of, leaves, one_or_many, walk
 from ..engine.rows import azure
 from ..readers.kubernetes_objects import ObjectPart, objects
 
@@ -90,9 +90,8 @@ def _always_used(spec: ObjectPart) -> set[Plain]:
     """Returns the names of templates that run without a condition."""
     uses = [*spec.child("hooks").data.values()]
     for one in spec.children("templates"):
-        groups = [*(one.data.get("steps") or [] if isinstance(one.data.get("steps"), list) else []),
-                  one.child("dag").data.get("tasks")]  # fmt: skip
-        uses += [use for group in groups for use in (group if isinstance(group, list) else [group])]
+        groups = [*items_of(one.data.get("steps")), one.child("dag").data.get("tasks")]
+        uses += [use for group in groups for use in one_or_many(group)]
     found = [use for use in uses if isinstance(use, dict) and not (use.get("when") or use.get("expression"))]
     named = [use.get(key) for use in found for key in ("template", "onExit")]
     return {name for name in (spec.get("entrypoint"), spec.get("onExit"), *named) if isinstance(name, str)}

@@ -8,7 +8,7 @@ it: names without a wildcard are compared, and an expression may be any name. Fi
 KafkaMirrorMaker2 with `target` and with `clusters`, as known.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from ..engine.kubernetes_lists import expand_list
@@ -82,15 +82,15 @@ def _copies(resource: Resource) -> Iterator[Copy]:
             yield from _of_mirrors(one.child("spec"))
         for one in objects(item, "KafkaMirrorMaker"):
             spec = one.child("spec")
-            ends = (spec.child(key).get("bootstrapServers") for key in ("consumer", "producer"))
-            yield from _copy(*ends, spec.get("include"), "spec")
+            ends = [spec.child(key).get("bootstrapServers") for key in ("consumer", "producer")]
+            yield from _copy(ends, spec.get("include"), "spec")
         for one in objects(item, "KafkaConnector"):
             spec = one.child("spec")
             config = spec.child("config")
             if str(spec.get("class")).endswith(_CONNECTOR) and _keeps_names(config):
                 for key in ("bootstrap.servers", "alias"):
-                    ends = (config.get(f"{side}.cluster.{key}") for side in ("source", "target"))
-                    yield from _copy(*ends, config.get("topics"), config.path)
+                    ends = [config.get(f"{side}.cluster.{key}") for side in ("source", "target")]
+                    yield from _copy(ends, config.get("topics"), config.path)
 
 
 def _of_mirrors(spec: ObjectPart) -> Iterator[Copy]:
@@ -106,19 +106,23 @@ def _of_mirrors(spec: ObjectPart) -> Iterator[Copy]:
         else:
             sides = mirror.child("source"), spec.child("target")
             names, ends = ([side.get(key) for side in sides] for key in ("alias", "bootstrapServers"))
-        yield from _copy(*ends, topics, mirror.path)
-        yield from _copy(*names, topics, mirror.path)
+        for places in (ends, names):
+            yield from _copy(places, topics, mirror.path)
 
 
 def _keeps_names(config: ObjectPart) -> bool:
     return str(config.get("replication.policy.class")).endswith(_SAME_NAMES)
 
 
-def _copy(start: Plain, end: Plain, topics: Plain, path: str) -> Iterator[Copy]:
+def _copy(ends: Sequence[Plain], topics: Plain, path: str) -> Iterator[Copy]:
     """Yields a copy between two clusters that are known by their addresses or aliases."""
-    if isinstance(start, str) and isinstance(end, str) and start and end:
-        places = (",".join(sorted(part.strip().lower() for part in text.split(","))) for text in (start, end))
-        yield Copy(*places, _topics(topics), path)
+    start, end = map(_place, ends)
+    if start and end:
+        yield Copy(start, end, _topics(topics), path)
+
+
+def _place(text: Plain) -> str:
+    return ",".join(sorted(part.strip().lower() for part in text.split(","))) if isinstance(text, str) else ""
 
 
 def _topics(pattern: Plain) -> Topics:

@@ -53,9 +53,10 @@ NIGHTLY = {"objectType": "ScheduleBasedTriggerContext", "schedule": {
 
 def only(given: Given, topics: str) -> Given:
     """Returns a copy of some topics alone."""
-    spec = dict(given.props["spec"])  # type: ignore[call-overload]
-    return replace(given, props={**given.props, "spec": {
-        **spec, "mirrors": [{**item, "topicsPattern": topics} for item in spec["mirrors"]]}})  # fmt: skip
+    spec = given.props["spec"]
+    assert isinstance(spec, dict)
+    mirrors = [{**item, "topicsPattern": topics} for item in spec["mirrors"]]
+    return replace(given, props={**given.props, "spec": {**spec, "mirrors": mirrors}})
 
 
 def copies(name: str, *mirrors: Given) -> Idiom:
