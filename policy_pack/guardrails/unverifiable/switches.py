@@ -62,6 +62,7 @@ from .open_fields import check_open_fields
 from .open_meshes import check_open_meshes
 from .open_signers import check_open_signers
 from .opened_tls import check_opened_tls
+from .operator_backups import check_operator_backups
 from .patched_agents import check_patched_agents
 from .paused_alarms import check_paused_alarms
 from .pipeline_reviews import check_pipeline_reviews
@@ -122,7 +123,10 @@ _OF_OBJECTS = (
     check_patched_agents, check_open_fields, check_open_meshes, check_open_signers, check_unconfined, check_watching,
     check_wide_grants,
 )  # fmt: skip
-"""Checks of what a row of one path cannot state: of resources of the clouds, and of Kubernetes objects."""
+_WITH_PLAN = (
+    check_backup_schedules, check_operator_backups, check_refused_copies, check_shared_caches, check_promotions,
+)  # fmt: skip
+"""Checks of what a row of one path cannot state: of resources of the clouds, of Kubernetes objects, and of the plan."""
 Positions = tuple[tuple[str, Plain], ...]
 """Paths without indices, and the scalars there."""
 
@@ -264,7 +268,7 @@ def _check_switches(guardrails: Collection[Guardrail], allowed: Mapping[str, str
 
 
 def _check_with_plan(resource: Resource, plan: Plan) -> Iterator[Outcome]:
-    for check in (check_backup_schedules, check_refused_copies, check_shared_caches, check_promotions):
+    for check in _WITH_PLAN:
         yield from check(resource, plan)
 
 

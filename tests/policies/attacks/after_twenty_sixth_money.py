@@ -9,6 +9,7 @@ from ..blind import HERE, ME, RG, TAGS, aws, az, crd, k8s, pod, workload
 from ..harness import UNKNOWN, Given
 from ..idioms.eleventh_charts import inside
 from . import Attack
+from .tenth_aws import R
 from .twenty_fourth_money_b import text
 from .twenty_sixth_money import ITSELF, SAME_NAMES, VERSIONED, broker, repeating, stream
 from .twenty_sixth_money_b import LOGIC, RULE, TOPIC, approvals
@@ -158,6 +159,19 @@ ATTACKS = (
         "rke2", "config.yaml", SELDOM), "critical"),
     Attack("the store of a cluster is copied in January alone, by its object", OF_PROGRAMS, (rke2(etcd={
         "backupConfig": {"scheduleCron": "0 0 1 1 *", "retention": "5"}}),), "critical"),
+    Attack("a database of MariaDB is copied on the first of January", SWITCHED, (inside(
+        "k8s.mariadb.com/v1alpha1:Backup", "ledger", {
+            "mariaDbRef": {"name": "ledger"}, "schedule": {"cron": "0 2 1 1 *", "suspend": False}, "maxRetention":
+            "8760h", "storage": {"s3": {"bucket": "treasury-models", "endpoint": f"s3.{R}.amazonaws.com", "region": R,
+                                        "tls": {"enabled": True}}}}),), "critical"),
+    Attack("volumes of Longhorn are copied on a day that never comes", SWITCHED, (inside(
+        "longhorn.io/v1beta2:RecurringJob", "nightly", {
+            "cron": "0 2 31 2 *", "task": "backup", "groups": ["default"], "retain": 14, "concurrency": 2}),),
+        "critical"),
+    Attack("tasks of a database of documents copy it in summer alone", SWITCHED, (inside(
+        "psmdb.percona.com/v1:PerconaServerMongoDB", "documents", {"backup": {"enabled": True, "tasks": [
+            {"name": "all", "enabled": True, "schedule": "0 2 * 7 *", "storageName": "bank"},
+            {"name": "end", "enabled": True, "schedule": "@yearly", "storageName": "bank"}]}}),), "critical"),
     Attack("machines are copied every fifty weeks", SWITCHED, (az("recoveryservices:ProtectionPolicy", {
         **RG, "vaultName": "rsv-bank", "policyName": "machines", "location": "uaenorth", "tags": TAGS, "properties": {
             "backupManagementType": "AzureIaasVM", "timeZone": "UTC", "schedulePolicy": {

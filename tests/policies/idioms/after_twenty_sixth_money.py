@@ -125,6 +125,7 @@ ALARM = aws("cloudwatch/MetricAlarm", {
     "name": "root", "comparisonOperator": "GreaterThanThreshold", "evaluationPeriods": 1, "metricName": "root",
     "namespace": "Trail", "period": 300, "statistic": "Sum", "threshold": 0, "tags": TAGS, "alarmActions": [UNKNOWN]},
     "root", links={"alarmActions": ("security",)})  # fmt: skip
+JOB = {"task": "backup", "groups": ["default"], "concurrency": 2}
 AGAIN = inside("argoproj.io/v1alpha1:WorkflowTemplate", "reports", {
     "entrypoint": "all", "activeDeadlineSeconds": 3600, "podMetadata": {"labels": TAGS}, "templates": [
         {"name": "all", "inputs": {"parameters": [{"name": "left", "value": "3"}]}, "steps": [[
@@ -171,6 +172,15 @@ IDIOMS: tuple[Idiom, ...] = (
                     "deleteAfter": {"objectType": "AbsoluteDeleteOption", "duration": "P3M"},
                     "sourceDataStore": {"objectType": "DataStoreInfoBase", "dataStoreType": "VaultStore"}}]}]}}),),
         f"{LEARN}/backup/backup-azure-database-postgresql-flex-overview"),
+    owned("volumes are copied each night, and kept once a year for long", (
+        inside("longhorn.io/v1beta2:RecurringJob", "nightly", {**JOB, "cron": "0 2 * * *", "retain": 14}),
+        inside("longhorn.io/v1beta2:RecurringJob", "yearly", {**JOB, "cron": "0 4 1 1 *", "retain": 5}),
+        inside("longhorn.io/v1beta2:RecurringJob", "trim", {**JOB, "task": "filesystem-trim", "cron": "0 5 1 */3 *"})),
+        "longhorn.io/docs, recurring snapshots and backups", "longhorn.io"),
+    owned("a volume is copied each week", (inside("volsync.backube/v1alpha1:ReplicationSource", "documents", {
+        "sourcePVC": "documents", "trigger": {"schedule": "0 2 * * 0"}, "restic": {
+            "repository": "documents-copies", "copyMethod": "Snapshot", "pruneIntervalDays": 14}}),),
+        "volsync.readthedocs.io", "volsync.backube"),
     Idiom("two people of the platform approve a change", approvals(
         f"arn:aws:sts::{ME}:assumed-role/PlatformReviewers/*", f"arn:aws:sts::{ME}:assumed-role/release-managers/*",
         needed=2), f"{AWS_DOCS}/codecommit/latest/userguide/approval-rule-templates.html"),
