@@ -9,7 +9,7 @@ Evaluated are topics of the plan.
 """
 
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
+from dataclasses import dataclass
 
 from ..engine.plan import Plan
 from ..engine.reading import MISSING, Resource
@@ -18,10 +18,10 @@ from ..engine.verdicts import Outcome, failed
 from ..readers.topic_policies import TOPICS, lets_in
 
 
-class Sender(NamedTuple):
-    """A service that publishes: the property with its topics, and whether the policy by default lets it in."""
+@dataclass(frozen=True)
+class Sender:
+    """A service that publishes, and whether the policy of a topic that states none lets it in."""
 
-    key: str
     service: str
     by_default: bool = False
 
@@ -30,11 +30,15 @@ _TARGET, _VAULT, _TOOLS, _ALARM, _COMPOSITE = aws(
     "cloudwatch/EventTarget", "backup/VaultNotifications", "codestarnotifications/NotificationRule",
     "cloudwatch/MetricAlarm", "cloudwatch/CompositeAlarm",
 )  # fmt: skip
-_OF_ALARMS = Sender("alarmActions", "cloudwatch.amazonaws.com", by_default=True)
+_OF_ALARMS = Sender("cloudwatch.amazonaws.com", by_default=True)
 _SENDERS: Mapping[str, Sender] = {
-    _TARGET: Sender("arn", "events.amazonaws.com"), _VAULT: Sender("snsTopicArn", "backup.amazonaws.com"),
-    _TOOLS: Sender("targets", "codestar-notifications.amazonaws.com"), _ALARM: _OF_ALARMS, _COMPOSITE: _OF_ALARMS,
+    _TARGET: Sender("events.amazonaws.com"), _VAULT: Sender("backup.amazonaws.com"),
+    _TOOLS: Sender("codestar-notifications.amazonaws.com"), _ALARM: _OF_ALARMS, _COMPOSITE: _OF_ALARMS,
 }  # fmt: skip
+_KEYS: Mapping[str, str] = {
+    _TARGET: "arn", _VAULT: "snsTopicArn", _TOOLS: "targets", _ALARM: "alarmActions", _COMPOSITE: "alarmActions",
+}  # fmt: skip
+"""Type -> the property that has its topics."""
 SENDERS = tuple(_SENDERS)
 """Types that publish to topics."""
 
@@ -44,7 +48,8 @@ def check_deaf_topics(resource: Resource, plan: Plan) -> Iterator[Outcome]:
     sender = _SENDERS.get(resource.type)
     if sender is None or resource.get("roleArn") not in (MISSING, None, ""):
         return
-    for topic in plan.dependencies_of(resource, sender.key):
+    key = _KEYS[resource.type]
+    for topic in plan.dependencies_of(resource, key):
         if topic.type in TOPICS and not lets_in(topic, plan, sender.service, by_default=sender.by_default):
-            text = f"{sender.key} is topic '{topic.name}', whose policy does not let {sender.service} publish"
-            yield failed(f"{text}: nobody hears of it", sender.key)
+            text = f"{key} is topic '{topic.name}', whose policy does not let {sender.service} publish"
+            yield failed(f"{text}: nobody hears of it", key)
