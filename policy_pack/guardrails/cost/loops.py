@@ -11,22 +11,13 @@ account where it lies (Azure Event Grid, "Set dead-letter location and retry pol
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from typing import NamedTuple
 
 from ..engine.lazy_regex import lazy_regex
 from ..engine.plan import Plan
 from ..engine.reading import Plain, Resource, from_json, items_of, walk
 from ..engine.rows import aws, azure
 from ..engine.verdicts import Outcome, failed
-
-
-class Step(NamedTuple):
-    """What a resource hands on: from which place to which, and the property that says so."""
-
-    start: str
-    end: str
-    path: str
-
+from .handed_on import STREAM_TYPES, WORKFLOW_TYPES, Step, of_stream, of_workflows
 
 _PIPE, _NEXT, _TARGET, _QUEUE, _REDRIVE = aws(
     "pipes/Pipe", "lambda/FunctionEventInvokeConfig", "cloudwatch/EventTarget", "sqs/Queue", "sqs/RedrivePolicy"
@@ -66,14 +57,14 @@ def _ways(plan: Plan, _: str) -> Mapping[str, set[str]]:
     """Returns the places to which something is handed on, by the place from which it comes: of those to which others
     lead in a loop, or behind one."""
     ways: dict[str, set[str]] = {}
-    for item in plan.of_type(*LOOPED):
+    for item in (*plan.of_type(*LOOPED), *plan.with_prefix(WORKFLOW_TYPES)):
         for step in _steps(item, plan):
             if step.start and step.end:
                 ways.setdefault(step.start, set()).add(step.end)
-    return _without_first(ways)
+    return without_first(ways)
 
 
-def _without_first(ways: dict[str, set[str]]) -> dict[str, set[str]]:
+def without_first(ways: dict[str, set[str]]) -> dict[str, set[str]]:
     """Returns the ways without those from places to which nothing leads, so that the time is linear without a loop."""
     leading = Counter(end for ends in ways.values() for end in ends)
     first = [start for start in ways if not leading[start]]
@@ -188,12 +179,14 @@ def _takes(rules: Mapping[str, Plain], container: str) -> bool:
 _OF_TYPE: Mapping[str, Callable[[Resource, Plan], Iterator[Step]]] = {
     _PIPE: _of_pipe, _NEXT: _of_results, _TARGET: _of_target, **dict.fromkeys(_LOGGING, _of_log),
     **dict.fromkeys(_BUCKETS, _of_bucket), **dict.fromkeys((_QUEUE, _REDRIVE), _of_queue),
-    **dict.fromkeys((_SCOPED, _OF_TOPIC), _of_subscription),
+    **dict.fromkeys((_SCOPED, _OF_TOPIC), _of_subscription), **dict.fromkeys(STREAM_TYPES, of_stream),
 }  # fmt: skip
 LOOPED = tuple(_OF_TYPE)
 """Types that hand something on."""
 
 
 def _steps(resource: Resource, plan: Plan) -> Iterator[Step]:
+    if resource.type.startswith(WORKFLOW_TYPES):
+        return of_workflows(resource)
     of_type = _OF_TYPE.get(resource.type)
     return of_type(resource, plan) if of_type is not None else iter(())

@@ -9,20 +9,18 @@ what comes back is lost.
 """
 
 import re
-from collections.abc import Iterator
 
 from ..engine.lazy_regex import lazy_regex
 from ..engine.plan import Plan
 from ..engine.reading import MISSING, UNKNOWN, Plain, Resource, one_or_many
-from ..engine.rows import aws, azure
-from ..readers.policy_documents import ParsedStatement, matches, statements
+from ..engine.rows import azure
+from ..readers.topic_policies import TOPICS, lets_in
 
 _UNREAD = lazy_regex(
     r"(?:[\w.-]{1,40}[-_.])?(?:(?:no|do[-_.]?not|never)[-_.]?reply|dev[-_.]?null|null|no-?body|noone|black-?hole|bounces?"
     r"|discard|trash|void)(?:[-_.+][\w.+-]{1,60})?@[^@]{1,255}",
     re.IGNORECASE,
 )
-_TOPICS, _POLICIES = aws("sns/Topic"), aws("sns/TopicPolicy")
 _GROUPS = azure("monitor:ActionGroup")
 _BUDGETS = "budgets.amazonaws.com"
 _DIRECT = ("subscriberEmailAddresses", "contactEmails", "contactRoles")
@@ -41,7 +39,7 @@ def unheard(budget: Resource, notifications: list[dict[str, Plain]], plan: Plan)
     """
     heard = [item for item in notifications if any(_has(item, key) for key in _DIRECT)]
     asked = [urn for urn in budget.dependencies.get("notifications", ()) if urn in plan.resources]
-    known = [plan.resources[urn] for urn in asked if plan.resources[urn].type in (*_TOPICS, *_GROUPS)]
+    known = [plan.resources[urn] for urn in asked if plan.resources[urn].type in (*TOPICS, *_GROUPS)]
     most = max((sum(len(_stated(item.get(key))) for key in _INDIRECT) for item in notifications), default=0)
     if heard or not known or most > len(known):
         return ""
@@ -66,33 +64,10 @@ def _silent(item: Resource, plan: Plan) -> str:
         is_off = str(item.get("enabled")).lower() == "false"
         is_heard = not is_off and any(map(_is_received, (one for value in receivers for one in _stated(value))))
         return "" if is_heard else f"tells group '{item.name}' of nobody"
-    policies = [item.get("policy"), *(each.get("policy") for each in _policies(item, plan))]
-    stated = [policy for policy in policies if policy not in (MISSING, None, "")]
-    return "" if any(map(_lets_in, stated)) else f"tells topic '{item.name}', which does not let AWS Budgets publish"
+    is_open = lets_in(item, plan, _BUDGETS)
+    return "" if is_open else f"tells topic '{item.name}', which does not let AWS Budgets publish"
 
 
 def _is_received(receiver: Plain) -> bool:
     """Returns whether a receiver of a group is none by mail to a mailbox of programs."""
     return not isinstance(receiver, dict) or is_read(receiver.get("emailAddress", MISSING))
-
-
-def _policies(topic: Resource, plan: Plan) -> Iterator[Resource]:
-    """Yields the policies of a topic, and those of which the plan does not say whose they are."""
-    for policy in plan.of_type(*_POLICIES):
-        owners = policy.dependencies.get("arn", ())
-        if topic.urn in owners or not owners:
-            yield policy
-
-
-def _lets_in(policy: Plain) -> bool:
-    listed = statements(policy, "policy")
-    return listed is None or any(map(_is_for_budgets, listed))
-
-
-def _is_for_budgets(statement: ParsedStatement) -> bool:
-    names = [name for _, name in statement.principals]
-    is_named = statement.is_public or UNKNOWN in names or _BUDGETS in names
-    is_allowed = bool(statement.not_actions) or any(
-        item is UNKNOWN or matches(item, "sns:Publish") for item in statement.actions
-    )
-    return statement.allows and is_named and is_allowed

@@ -28,6 +28,7 @@ from .gpu_counts import claimed, claims_of, gpus, gpus_named
 from .kept_copies import MAKERS, check_kept_copies
 from .kept_machines import check_kept_machines
 from .loops import LOOPED, check_loops
+from .mirrored_topics import check_mirrored
 from .pipeline_machines import FEW_MACHINES
 from .processors import check_operators, processors
 from .request_scaling import check_services
@@ -145,9 +146,8 @@ def _check_workload(resource: Resource, plan: Plan) -> Iterator[Outcome]:
         yield check_trigger(resource, plan)
     if resource.type == FACTORY_TRIGGER:
         yield from check_factory_trigger(resource, plan)
-    yield from check_loops(resource, plan)
-    yield from check_builds(resource, plan)
-    yield from check_workflows_often(resource, plan)
+    for check in (check_loops, check_mirrored, check_builds, check_workflows_often):
+        yield from check(resource, plan)
     if not resource.type.startswith(KUBERNETES_TYPES):
         return
     claims = claims_of(plan, resource)

@@ -15,6 +15,7 @@ from ..engine.reading import MISSING, UNKNOWN, Plain, Resource, leaves, texts_in
 from ..engine.rows import Guardrail, Severity, aws
 from ..engine.verdicts import Outcome, failed, passed
 from ..readers.firewall_texts import with_rules
+from .deaf_topics import SENDERS, check_deaf_topics
 from .unheard_alarms import METRIC_ALARMS, check_heard
 
 _WEB_ACL, _WEB_GROUP = aws("wafv2/WebAcl"), aws("wafv2/RuleGroup")
@@ -27,8 +28,10 @@ _DROP = "aws:drop"
 
 def _check(resource: Resource, plan: Plan) -> Iterator[Outcome]:
     """Yields whether a firewall or a group of rules has rules, and whether somebody learns of an alarm."""
+    yield from check_deaf_topics(resource, plan)
     if resource.type in METRIC_ALARMS:
         yield from check_heard(resource, plan)
+    if resource.type in SENDERS:
         return
     if resource.type in _WEB_ACL:
         text = _web_acl(resource, plan)
@@ -74,6 +77,7 @@ EMPTY_FILTERS: tuple[Guardrail, ...] = (
                   "a firewall without rules lets everything pass, and an alarm without an action is heard by nobody: "
                   "both look like a protection",
                   "Add rules, let the default action be block, or aws:drop_established in strict order; set "
-                  "alarm_actions, or read the alarm in a composite alarm or a rule of EventBridge",
-                  plan_predicate=_check, types=(*_WEB_ACL, *_WEB_GROUP, *_POLICY, *_GROUP, *METRIC_ALARMS)),
+                  "alarm_actions, or read the alarm in a composite alarm or a rule of EventBridge; let the service "
+                  "in the message publish to the topic, by an sns.TopicPolicy",
+                  plan_predicate=_check, types=(*_WEB_ACL, *_WEB_GROUP, *_POLICY, *_GROUP, *SENDERS)),
 )  # fmt: skip

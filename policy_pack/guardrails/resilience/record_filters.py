@@ -212,12 +212,29 @@ def check_deletions(resource: Resource) -> Iterator[Outcome]:
         records = next((text for text in kept if _OF_AUDITS.match(text.lstrip("/"))), None)
         if records is not None and days and min(days) < _MONTH:
             yield failed(f"{path} deletes records in {records} after {min(days):.0f} days, less than {_MONTH}", path)
-        for part in ("version", "snapshot") if resource.type in _POLICIES and not _is_limited(rule) else ():
-            for _, value in walk(dict(rule), f"definition?.actions?.{part}?.delete?.daysAfterCreationGreaterThan?"):
-                if number_of(value) == 0:
-                    yield failed(f"{path} deletes each {part} as soon as it is there, so that none is restored", path)
+        if not _is_limited(rule):
+            yield from _former(rule, path, is_aws=is_aws)
 
 
+def _former(rule: Mapping[str, Plain], path: str, *, is_aws: bool) -> Iterator[Outcome]:
+    """Yields a failure for a rule by which nothing can be restored that was overwritten or deleted a week ago. A number
+    of former versions that are kept whenever they were made is enough (Amazon S3,
+    NoncurrentVersionExpiration: both its conditions must be met; found as a string, read 2026-12-02)."""
+    for place in _FORMER if is_aws else ():
+        for kept in (item for _, value in walk(dict(rule), place) for item in one_or_many(value)):
+            if not isinstance(kept, dict):
+                continue
+            days = next((number for key in _AGES if (number := number_of(kept.get(key))) is not None), None)
+            if days is not None and days < _WEEK and not number_of(kept.get("newerNoncurrentVersions")):
+                yield failed(f"{path} keeps what an object was before for {days:.0f} days", path)
+    for part in () if is_aws else ("version", "snapshot"):
+        for _, value in walk(dict(rule), f"definition?.actions?.{part}?.delete?.daysAfterCreationGreaterThan?"):
+            if number_of(value) == 0:
+                yield failed(f"{path} deletes each {part} as soon as it is there, so that none is restored", path)
+
+
+_FORMER = ("noncurrentVersionExpiration?", "noncurrentVersionExpirations?")
+_AGES = ("noncurrentDays", "days")
 _PREFIXES = ("filter?.prefix?", "prefix?", "filter?.and?.prefix?", "definition?.filters?.prefixMatch?")
 
 

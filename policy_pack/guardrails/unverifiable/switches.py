@@ -24,6 +24,7 @@ from ..readers.network_rules import read_rules
 from .agent_settings import check_agent_settings
 from .alarm_actions import check_alarm_actions
 from .anomaly_thresholds import check_anomaly_thresholds
+from .approval_pools import check_approval_pools
 from .assigned_values import check_assigned
 from .audit_policies import check_audit_policies
 from .aws_narrowings import check_narrowings
@@ -63,11 +64,13 @@ from .open_fields import check_open_fields
 from .open_meshes import check_open_meshes
 from .open_signers import check_open_signers
 from .opened_tls import check_opened_tls
+from .operator_backups import check_operator_backups
 from .patched_agents import check_patched_agents
 from .paused_alarms import check_paused_alarms
 from .pipeline_reviews import check_pipeline_reviews
 from .policy_parameters import check_policy_parameters
 from .postgres_rules import check_postgres_rules
+from .promotions import check_promotions
 from .quotas import check_quota
 from .refusals_of_everybody import check_refusals, check_refused_copies
 from .remembered_answers import check_remembered_answers
@@ -116,7 +119,7 @@ _OF_CLOUDS = (
     check_counted_groups, check_skipped_stages, check_empty_denials, check_pipeline_reviews, check_enforced_guardrails,
     check_refusals, check_shared_segments, check_statements_of_callers, check_left_out_persons, check_rewritten_callers,
     check_control_parameters, check_shared_memories, check_excluded_volumes, check_device_destinations,
-    check_told_commands,
+    check_told_commands, check_approval_pools,
 )  # fmt: skip
 _OF_OBJECTS = (
     *_OF_ALL, unchecked_callers, check_postgres_rules, check_agent_settings, check_followed_images, check_assigned,
@@ -125,7 +128,10 @@ _OF_OBJECTS = (
     check_patched_agents, check_open_fields, check_open_meshes, check_open_signers, check_unconfined, check_watching,
     check_wide_grants,
 )  # fmt: skip
-"""Checks of what a row of one path cannot state: of resources of the clouds, and of Kubernetes objects."""
+_WITH_PLAN = (
+    check_backup_schedules, check_operator_backups, check_refused_copies, check_shared_caches, check_promotions,
+)  # fmt: skip
+"""Checks of what a row of one path cannot state: of resources of the clouds, of Kubernetes objects, and of the plan."""
 Positions = tuple[tuple[str, Plain], ...]
 """Paths without indices, and the scalars there."""
 
@@ -267,7 +273,7 @@ def _check_switches(guardrails: Collection[Guardrail], allowed: Mapping[str, str
 
 
 def _check_with_plan(resource: Resource, plan: Plan) -> Iterator[Outcome]:
-    for check in (check_backup_schedules, check_refused_copies, check_shared_caches):
+    for check in _WITH_PLAN:
         yield from check(resource, plan)
 
 
