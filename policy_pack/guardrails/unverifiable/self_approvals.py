@@ -6,8 +6,8 @@ A template `suspend` of Argo Workflows waits until somebody resumes it, and with
 leads a timeout to the state that follows an answer, both are the same (awsdocs/aws-step-functions-developer-guide
 13e25b71 doc_source/concepts-error-handling.md, read 2026-12-02). An action of Azure Logic Apps runs after the states
 that its `runAfter` lists (Azure Logic Apps, "Handle errors and exceptions", read 2026-12-02): one that runs after an
-answer and after none is no condition, unless it looks at the answer. A delay has no such name, and a timeout may lead to
-a refusal. A choice whose every branch leads to one state decides nothing. Of a pipeline of SageMaker the steps of
+answer and after none is no condition, unless it looks at the answer. A delay has no such name, and a timeout may lead
+to a refusal. A choice whose every branch leads to one state decides nothing. Of a pipeline of SageMaker the steps of
 `IfSteps` run where the conditions are met and those of `ElseSteps` where they are not (its SDK, ConditionStep, read
 2026-12-02); a version that a step registers as Approved is one that may be deployed (Amazon SageMaker AI, "Update the
 approval status of a model", as known).
