@@ -50,9 +50,9 @@ class HorizontalAutoscaler:
         highest = self._recommended.highest(now, desired)
         if desired < current:
             number = highest
-        return self.within(number, current)
+        return self.clamped(number, current)
 
-    def within(self, number: int, current: int) -> int:
+    def clamped(self, number: int, current: int) -> int:
         """Returns the number within the limits, also that of what may be added at once."""
         most = min(self._most, max(current + UP_PODS, current * UP_FACTOR))
         return max(min(number, most), self._least)

@@ -128,7 +128,7 @@ class Service:
         if not self.model.min or len(counted) <= RATE_SYNCS or counted[0] != counted[-1]:
             return False
         desired = self._desired(sync, scheduled, current)
-        return desired == self._kept_at and self._scaler.within(desired, current) == current
+        return desired == self._kept_at and self._scaler.clamped(desired, current) == current
 
     def _desired(self, sync: int, scheduled: int, current: int) -> int:
         """Returns the replicas that the metrics ask for."""
