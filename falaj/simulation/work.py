@@ -80,6 +80,11 @@ class Work:
     notes: Sequence[str] = ()
     """What was left out of a trace or supposed about it, in a sentence each, for the report."""
 
+    @property
+    def has_jobs(self) -> bool:
+        """Whether there are jobs: without any, no queue matters."""
+        return self.jobs is not None and len(self.jobs.submit) > 0
+
     def spot_of(self, key: str) -> SpotCapacity | None:
         """Returns the spot capacity of the pool with that key: its own trace, or that of all pools; None without."""
         return self.spot.get(key, self.spot.get("*"))

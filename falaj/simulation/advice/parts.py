@@ -18,7 +18,8 @@ class Parts:
     """A month as `falaj.simulation.month.simulate` has it, without its warnings. The work of a seed is always the same.
 
     A part is remembered by everything of the platform that it reads: its own pools, queues or services. Pools of
-    services do not affect each other, so each is a part."""
+    services do not affect each other, so each is a part. Without jobs, machines of pools for jobs are there all the
+    same, but nothing of the queues matters."""
 
     jobs: Simulate
     requests: Simulate
@@ -29,7 +30,7 @@ class Parts:
     def simulate(self, platform: Platform, work: Work, seed: int) -> Outcome:
         """Returns the month."""
         queued = [pool for pool in platform.pools if pool.profile in QUEUED]
-        jobs = (queued, platform.queues, platform.runs)
+        jobs = (queued, platform.queues, platform.runs) if work.has_jobs else (queued, (), platform.runs)
         divided = cache(lambda: self.divide(platform, work, seed))
         found = [self._part("jobs", jobs, seed, lambda: self.jobs(platform, work, seed))]
         for part in _serving(platform):

@@ -95,7 +95,8 @@ class _Month:
         market = market_of(self.platform, model, self.work, seed)
         shared = self.karpenters[model.site] if model.removal_is_validated else None
         pool = Pool(model, self.clock, self.ledger, market, self.runs, shared)
-        if model.returns_to_spot:
+        # It looks every minute, and moves only nodes with pods.
+        if model.returns_to_spot and self.work.has_jobs:
             Consolidation(pool, self.clock)
         if model.sleeps is not None:
             for time, wakes in changes(model.sleeps, self.work.start, self.work.length):
@@ -109,7 +110,8 @@ class _Month:
         units = {key: per_unit(pool.model, known) for key, pool in self.pools.items()}
         cohort = Cohort(_cluster_queue(queue, units) for queue in queues)
         admission = Admission(cohort, self.pools, self.runs, self.clock, self.platform.runs.requeue_seconds)
-        if budgets:
+        # The controller decides 9,000 times a month.
+        if budgets and self.work.has_jobs:
             BudgetController(site, budgets, units, admission, spend, self.runs, self.clock, self.work.start)
         return admission
 

@@ -3,6 +3,7 @@
 from bisect import bisect_right
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from math import inf
 
 from falaj.components.core.tenancy.spend_quota import DUBAI
 from falaj.facts.calendar import is_weekend
@@ -39,3 +40,8 @@ class Hours:
     def include(self, now: float) -> bool:
         """Whether a second of the month is within the hours."""
         return self._included[bisect_right(self._times, now) - 1]
+
+    def next_change(self, now: float) -> float:
+        """Returns the second at which they begin or end next; infinite if they do not in this month."""
+        later = bisect_right(self._times, now)
+        return self._times[later] if later < len(self._times) else inf

@@ -50,5 +50,9 @@ class HorizontalAutoscaler:
         highest = self._recommended.highest(now, desired)
         if desired < current:
             number = highest
+        return self.clamped(number, current)
+
+    def clamped(self, number: int, current: int) -> int:
+        """Returns the number within the limits, also that of what may be added at once."""
         most = min(self._most, max(current + UP_PODS, current * UP_FACTOR))
         return max(min(number, most), self._least)

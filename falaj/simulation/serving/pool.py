@@ -77,7 +77,7 @@ class ServingPool:
 
     def update(self, now: float) -> None:
         """Applies what has happened since the last call."""
-        if not (self.pending or self._leaving or self._may_change):
+        if self.is_quiet:
             return
         self._end_replicas(now)
         self._interrupt(now)
@@ -93,6 +93,11 @@ class ServingPool:
         self._keep_least(now + self.pool.decision_seconds, self.pool.start_seconds)
         has_spot = any(node.is_spot for node in self.nodes)
         self._may_change = has_spot or self.pool.sleeps is not None or self._has_surplus or self._is_short
+
+    @property
+    def is_quiet(self) -> bool:
+        """Whether `update` has nothing to do until replicas are placed or removed, whatever the time."""
+        return not (self.pending or self._leaving or self._may_change)
 
     @property
     def _has_surplus(self) -> bool:

@@ -1,6 +1,7 @@
 """One service of the month: its queue, its replicas, and what the autoscaler does with them."""
 
 import math
+from bisect import bisect_right
 from collections import deque
 from collections.abc import Callable, Mapping
 
@@ -47,6 +48,8 @@ class Service:
         self._counted: deque[float] = deque([0.0], maxlen=RATE_SYNCS + 1)
         """Requests that had ended at the last evaluations, or tokens of the prompts that had been read."""
         self._active = 0.0
+        self._kept_at: int | None = None
+        """Replicas that the last evaluation desired, if it kept those there are."""
         self._starting = self.replicas.copy()
         measure: Mapping[str, Callable[[int], float]] = {
             "queue": lambda sync: self._waiting(sync) + self.queue.busy,
@@ -93,6 +96,42 @@ class Service:
         if self.model.min == 0 and self._is_idle(sync, now, scheduled):
             self._drop(current, now)
             return
+        desired = self._desired(sync, scheduled, current)
+        number = self._scaler.replicas(now, desired, current)
+        self._kept_at = desired if number == current else None
+        if number > current:
+            self._add(number - current, now)
+        elif number < current:
+            self._drop(current - number, now)
+
+    def quiet_until(self, sync: int) -> int:
+        """Returns an evaluation before which all from `sync` on change nothing; `sync` if it may change something.
+
+        It is the last one before a request comes or office hours change: the autoscaler remembers the time of the last
+        number that it desired."""
+        if self._arrived[sync] > self.queue.routed or self.queue.busy or self._starting:
+            return sync
+        now, current = sync * SYNC_SECONDS, len(self.replicas)
+        scheduled = self._scheduled(now)
+        if not (self._is_kept(sync, scheduled, current) if current else not scheduled):
+            return sync
+        arrival = bisect_right(self._arrived, self.queue.routed)
+        change = math.inf if self._office is None else self._office.next_change(now) / SYNC_SECONDS
+        return max(sync, arrival - 1 if change > arrival else math.ceil(change) - 1)
+
+    def _is_kept(self, sync: int, scheduled: int, current: int) -> bool:
+        """Whether the autoscaler of a service without requests keeps its replicas as long as none comes. What was
+        desired in the last minutes is forgotten with time, so it must keep them without that too."""
+        if self._is_fixed:
+            return True
+        counted = self._busy_seconds if self._measures_use else self._counted
+        if not self.model.min or len(counted) <= RATE_SYNCS or counted[0] != counted[-1]:
+            return False
+        desired = self._desired(sync, scheduled, current)
+        return desired == self._kept_at and self._scaler.clamped(desired, current) == current
+
+    def _desired(self, sync: int, scheduled: int, current: int) -> int:
+        """Returns the replicas that the metrics ask for."""
         load = self.load(sync)
         if self.model.follows == "cpu":
             desired = desired_by_usage(load, self.model.target, current - len(self._starting), current)
@@ -100,11 +139,7 @@ class Service:
             desired = desired_by_load(load, self.model.target, current, TOLERANCE)
         if scheduled:
             desired = max(desired, desired_by_load(scheduled, 1.0, current, TOLERANCE))
-        number = self._scaler.replicas(now, desired, current)
-        if number > current:
-            self._add(number - current, now)
-        elif number < current:
-            self._drop(current - number, now)
+        return desired
 
     def replace(self, replica: Replica, now: float) -> None:
         """Replaces a replica whose machine goes away. It completes its requests."""

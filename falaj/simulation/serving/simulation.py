@@ -55,16 +55,31 @@ def _run(pool: ServingPool, services: Sequence[Service], length: float) -> Hourl
     pool.moved = replace
     pool.begin([replica for service in services for replica in service.replicas])
     hours = HourlyUse(pool, services)
-    for sync in range(1, int(length // SYNC_SECONDS) + 1):
+    sync, end = 1, int(length // SYNC_SECONDS) + 1
+    while sync < end:
         for service in services:
             service.advance(sync)
         pool.update(sync * SYNC_SECONDS)
         for service in services:
             service.scale(sync)
-        if sync % SAMPLE_SYNCS == 0:
-            hours.sample(sync)
+        sync += 1
+        if sync % SAMPLE_SYNCS == 1:
+            hours.sample(sync - 1)
+            sync = _next_evaluation(pool, services, hours, sync, end)
     pool.settle(length)
     return hours
+
+
+def _next_evaluation(pool: ServingPool, services: Sequence[Service], hours: HourlyUse, sync: int, end: int) -> int:
+    """Returns the evaluation to go on with, `sync` or a later one if all before it change nothing. Their samples are
+    taken: a month without requests has 178,000 evaluations and 9,000 samples."""
+    if sync >= end or not pool.is_quiet:
+        return sync
+    until = min((service.quiet_until(sync) for service in services), default=end)
+    until = min(until, end)
+    for sampled in range(sync + SAMPLE_SYNCS - 1, until, SAMPLE_SYNCS):
+        hours.sample(sampled)
+    return until
 
 
 def _outcome(pools: dict[str, ServingPool], services: dict[str, list[Service]], hours: dict[str, HourlyUse]) -> Outcome:

@@ -13,6 +13,7 @@ from falaj.simulation.outcome import Outcome
 from falaj.simulation.platform_model import Platform
 from falaj.simulation.serving import simulate_requests
 from falaj.simulation.work import Work
+from tests.unit.simulation import job_months
 from tests.unit.simulation.serving_platforms import month, platform, pool, requests, service
 
 POOLS = (pool(), pool(name="other"), pool(name="empty", min=1))
@@ -32,7 +33,13 @@ class Counted:
 
     def __init__(self) -> None:
         self.simulated: list[set[str]] = []
-        self.parts = Parts(simulate_jobs, self._requests, split)
+        self.jobs = 0
+        self.parts = Parts(self.jobs_of, self._requests, split)
+
+    def jobs_of(self, of: Platform, work: Work, seed: int) -> Outcome:
+        """Counts a simulation of jobs."""
+        self.jobs += 1
+        return simulate_jobs(of, work, seed)
 
     def _requests(self, of: Platform, work: Work, seed: int) -> Outcome:
         self.simulated.append({each.name for each in of.services})
@@ -64,3 +71,15 @@ def test_a_change_of_one_service_simulates_its_pool_only() -> None:
     counted.parts.simulate(OF, work, 1)
     counted.parts.simulate(replace(OF, runs=replace(OF.runs, interruptions_per_hour=1.0)), work, 1)
     assert len(counted.simulated) == 11
+
+
+def test_without_jobs_no_queue_matters() -> None:
+    """Of a month of requests alone, each of the changed queues took as long as half a month of requests."""
+    gpu = job_months.pool(min=1)
+    queues = [(job_months.queue("a", {gpu.key: units}),) for units in (4.0, 8.0)]
+    for work, simulations in ((_work(), 1), (job_months.work(job_months.job(0, 3600)), 2)):
+        counted = Counted()
+        found = [counted.parts.simulate(replace(OF, pools=(*POOLS, gpu), queues=each), work, 0) for each in queues]
+        assert counted.jobs == simulations
+        whole = [simulate(replace(OF, pools=(*POOLS, gpu), queues=each), work, 0) for each in queues]
+        assert [each.charges for each in found] == [each.charges for each in whole]

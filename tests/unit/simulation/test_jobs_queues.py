@@ -13,6 +13,7 @@ from falaj.simulation.jobs.cohort import ClusterQueue, Cohort
 from falaj.simulation.jobs.job import Amounts, Job, JobClass, Shape
 from falaj.simulation.jobs.pool import Pool
 from falaj.simulation.jobs.preemption import Lenders
+from falaj.simulation.jobs.spend import BudgetController
 from falaj.simulation.outcome import Cause
 from falaj.simulation.platform_model import QueueModel
 from falaj.simulation.work import Work
@@ -187,3 +188,22 @@ def test_a_budget_that_suffices_stops_nothing() -> None:
     outcome = month_of(50_000, *(job(HOUR * index, 1000, 1) for index in range(20)))
     assert outcome.waits["*"].unfinished == 0
     assert outcome.waits["*"].max == 310
+
+
+@pytest.mark.parametrize(("rows", "decisions"), [((), 0), ((job(0, 1000, 1),), 144)])
+def test_budgets_are_only_controlled_for_jobs(
+    monkeypatch: pytest.MonkeyPatch, rows: tuple[tuple[float, float, float, str, bool, float], ...], decisions: int
+) -> None:
+    """A month has 8,929 decisions of five minutes. Without jobs they took most of the time of a simulation."""
+    made: list[float] = []
+    decide = BudgetController._decide  # pyright: ignore[reportPrivateUsage]
+
+    def counted(self: BudgetController) -> None:
+        made.append(0.0)
+        decide(self)
+
+    monkeypatch.setattr(BudgetController, "_decide", counted)
+    model = platform(pool(min=1), queues=[budgeted(5000)])
+    outcome = simulate_jobs(model, work(*rows, hours=12.0))
+    assert len(made) == (decisions and decisions + 1)
+    assert outcome.node_hours == {"s/gpu on-demand": 12.0}
