@@ -1,4 +1,4 @@
-"""Gateways of Azure that write into a request who its caller is: by a constant, or as the caller himself says.
+"""Gateways of Azure that write into a request who its caller is, or from where: by a constant, or as he himself says.
 
 A header without a value is removed, which good gateways do; what the gateway itself knows stands in variables
 `{var_...}`, such as the subject of a client's certificate, and what the caller sent in `{http_req_...}` (Azure
@@ -6,8 +6,10 @@ Application Gateway, "Rewrite HTTP headers and URL", server variables, as known)
 3.29.0; headers of App Service's authentication in ten public programs, found as strings on 2026-12-02.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 
+from ..engine.lazy_regex import lazy_regex
 from ..engine.reading import Plain, Resource, one_or_many, walk
 from ..engine.rows import azure
 from ..engine.verdicts import Outcome, failed
@@ -25,7 +27,15 @@ _HEADERS: Mapping[str, str] = {
     **dict.fromkeys(azure("cdn:Endpoint"), "deliveryPolicy?.rules[*].actions?"),
 }  # fmt: skip
 """Type -> path of the headers that it writes."""
-_KNOWN = "{var_"
+_KNOWN, _VARIABLE = "{var_", "{"
+_ADDRESS = lazy_regex(
+    r"(?:x-?)?(?:original-?)?forwarded(?:-?for)?|x-?real-?ip|(?:true|x)-?client-?ip|cf-?connecting-?ip"
+    r"|(?:x-?)?(?:cluster|envoy|azure|appengine)-?(?:external-?|user-?)?(?:client|socket)?-?(?:ip|address)"
+    r"|x-?(?:source|remote|client|originating)-?(?:ip|addr(?:ess)?)|remote-?addr|client-?ip",
+    re.IGNORECASE,
+)
+"""Headers from which programs read the address of their caller, by conventions of proxies."""
+_LONGEST = 100
 
 
 def check_rewritten_callers(resource: Resource) -> Iterator[Outcome]:
@@ -35,9 +45,16 @@ def check_rewritten_callers(resource: Resource) -> Iterator[Outcome]:
         for index, item in enumerate(one_or_many(items)):
             written, path = _written(item), f"{place}[{index}]"
             header, text = written.get("headerName"), written.get("headerValue", written.get("value"))
-            is_set = isinstance(text, str) and text.strip() != "" and not text.strip().lower().startswith(_KNOWN)
-            if isinstance(header, str) and is_set and names_caller(header):
+            if isinstance(header, str) and isinstance(text, str) and _is_made_up(header, text.strip().lower()):
                 yield failed(f"{path} writes who calls into {header}, and does not know it: remove the header", path)
+
+
+def _is_made_up(header: str, text: str) -> bool:
+    """Returns whether a value says of each caller the same, or what he himself says. The address of a caller may come
+    from a header that the gateway before this one writes."""
+    is_address = _ADDRESS.fullmatch(header.strip()[:_LONGEST]) is not None
+    known = _VARIABLE if is_address else _KNOWN
+    return text != "" and not text.startswith(known) and (is_address or names_caller(header))
 
 
 def _written(item: Plain) -> Mapping[str, Plain]:
