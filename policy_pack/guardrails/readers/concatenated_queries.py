@@ -9,10 +9,12 @@ import re
 from ..engine.lazy_regex import lazy_regex
 
 _TOKEN = lazy_regex(
-    r"(?P<gap>//[^\n]*|/\*(?:[^*]|\*(?!/))*\*/|\s+)|(?P<text>\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'|`(?:[^`\\]|\\[\s\S])*`)"
+    r"(?P<gap>//[^\n]*|/\*(?:[^*]|\*(?!/))*(?:\*/)?|\s+)"
+    r"|(?P<text>\"(?:[^\"\\\n]|\\.)*\"?|'(?:[^'\\\n]|\\.)*'?|`(?:[^`\\]|\\[\s\S])*`?)"
     r"|(?P<plus>\+(?![+=]))|(?P<name>[A-Za-z_$(][\w$]*)|."
 )
-"""Parts of a program: comments, texts, and what may join them."""
+"""Parts of a program: comments, texts, and what may join them. One without an end goes on to the end of the text, so
+that the time is linear."""
 _QUERY = lazy_regex(r"[\"'`]\s*(?:select|delete|update|insert)\s", re.IGNORECASE)
 
 
