@@ -6,6 +6,7 @@ from ..engine.reading import Resource
 from ..engine.rows import azure
 from ..engine.verdicts import Outcome, failed
 from ..readers import api_guards
+from ..readers.api_callers import checks_tokens_of_callers, keeps_accounts, refuses_after_errors
 from ..readers.api_guards import checks_every_caller, counts_callers, ends_tokens, proves_certificates
 from ..readers.api_secrets import keeps_its_secrets
 from ..readers.api_statements import binds_values
@@ -37,7 +38,19 @@ def check_api_guards(resource: Resource) -> Iterator[Outcome]:
                      "and validate-not-after of validate-client-certificate, or name thumbprints", "value")  # fmt: skip
     if not binds_values(value):
         yield failed("value puts an expression into a statement of a database: give it as a parameter", "value")
+    yield from _check_callers(value)
     yield from _check_sections(resource, value)
+
+
+def _check_callers(value: str) -> Iterator[Outcome]:
+    if not checks_tokens_of_callers(value):
+        yield failed("value checks a token that is not the caller's: let token-value read the request, or leave it out",
+                     "value")  # fmt: skip
+    if not refuses_after_errors(value):
+        yield failed("value answers after an error what a service says, to callers whose check failed too: answer "
+                     "with a status, or only where LastError.Source is forward-request", "value")  # fmt: skip
+    if not keeps_accounts(value):
+        yield failed("value writes an account that stands in it into requests, so that payments go there", "value")
 
 
 def _check_sections(resource: Resource, value: str) -> Iterator[Outcome]:

@@ -37,6 +37,7 @@ from .own_networks import OWN_NETWORKS, check_own_networks
 from .rate_limits import RATE_LIMITED, check_rate_limits
 from .signed_paths import DISTRIBUTIONS, check_signed_paths
 from .silent_alerts import GROUPS, SILENT, check_receivers, check_thresholds, check_times
+from .sleeping_alerts import SLEEPING, check_hours
 from .suricata_options import is_limited
 from .unwritten_metrics import METRIC_ALARMS, check_metrics
 from .web_firewalls import AWS_LOGGING, AWS_OVERRIDES, AZURE_FIREWALLS, AZURE_GATEWAYS, check_web_firewall
@@ -123,6 +124,8 @@ def _check_filter(resource: Resource) -> Iterator[Outcome]:
     if resource.type in SILENT:
         yield from check_thresholds(resource)
         yield from check_times(resource)
+    if resource.type in SLEEPING:
+        yield from check_hours(resource)
     if resource.type in GROUPS:
         yield from check_receivers(resource)
     if resource.type in SCOPED:

@@ -1,4 +1,4 @@
-"""Policies, filters of events and alerts of Azure whose condition nothing meets.
+"""Policies, filters of events and alerts of Azure whose condition nothing meets, or everything.
 
 Conditions of allOf and filters of an event subscription must all hold (MicrosoftDocs/azure-docs, "Azure Policy
 definition structure"; aa803038, "Event filtering for Event Grid subscriptions": values of one filter are alternatives,
@@ -17,7 +17,7 @@ from ..engine.reading import MISSING, UNKNOWN, Plain, Resource, one_or_many, tex
 from ..engine.rows import azure
 from ..engine.verdicts import Outcome, failed
 from ..readers.contradictions import Condition, Joined, Term, never_holds
-from .policy_values import of_count_or_value
+from .policy_values import accepts_everything, of_count_or_value
 
 _POLICIES = azure(
     "authorization:PolicyDefinition", "authorization:PolicyDefinitionAtManagementGroup",
@@ -64,6 +64,9 @@ def check_contradictions(resource: Resource) -> Iterator[Outcome]:
         for path, value in walk(resource.props, "policyRule.if"):
             if never_holds(_of_policy(value)):
                 yield failed(f"{path} is a condition that no resource meets, so that the policy does nothing", path)
+        for path, value in walk(resource.props, "policyRule.then.details?.existenceCondition?"):
+            if accepts_everything(_of_policy(value)):
+                yield failed(f"{path} is met by what is off too, so that the policy finds and deploys nothing", path)
     elif resource.type in _SUBSCRIPTIONS:
         path = _SUBSCRIPTIONS[resource.type]
         given = resource.get(path)

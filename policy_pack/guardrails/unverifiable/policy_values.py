@@ -2,17 +2,20 @@
 
 A count is no less than nought; a value that calls no function is the same for each resource; and `utcNow()` is later
 each time (learn.microsoft.com/azure/governance/policy/concepts/definition-structure-policy-rule, "Conditions", "Value"
-and "Count", read 2026-12-02).
+and "Count", read 2026-12-02). What meets `existenceCondition` is compliant, and nothing is deployed for it
+(learn.microsoft.com/azure/governance/policy/concepts/effect-deploy-if-not-exists, read 2026-12-02); fields of two
+states have one of them on each resource, as known.
 """
 
 import operator
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
+from itertools import product
 
 from ..engine.lazy_regex import lazy_regex
 from ..engine.number_conditions import number_of
 from ..engine.reading import UNKNOWN, Plain, one_or_many
-from ..readers.contradictions import Condition, Joined, Term
+from ..readers.contradictions import Condition, Joined, Term, always_holds, never_holds
 
 _NEITHER = (Term("", "exists"), Term("", "missing"))
 NEVER, ALWAYS = Joined("all", _NEITHER), Joined("any", _NEITHER)
@@ -89,3 +92,54 @@ def _is_expression(value: Plain) -> bool:
 def _text(value: Plain) -> str:
     number = number_of(value) if not isinstance(value, bool | str) else None
     return str(number if number is not None else value).strip().lower()
+
+
+_STATES = tuple(map(frozenset, (
+    ("enabled", "disabled"), ("true", "false"), ("on", "off"), ("allow", "deny"), ("yes", "no"), ("1", "0"),
+)))  # fmt: skip
+_OF_TWO = lazy_regex(r"(?:[^\[]{0,300}[./])?(?:state|status|enabled|is[a-z]{1,40}enabled)", re.IGNORECASE)
+_DEEPEST, _MOST_FIELDS = 20, 6
+
+
+def accepts_everything(condition: Condition) -> bool:
+    """Returns whether a condition holds in both states of each field that has two, and so asks for nothing."""
+    if condition is None:
+        return False
+    stated: dict[str, set[str]] = {}
+    for term in _terms(condition):
+        stated.setdefault(term.field, set()).update(term.values)
+    domains = {field: states for field, values in stated.items() if (states := _domain(field, values))}
+    if not domains or len(domains) > _MOST_FIELDS:
+        return always_holds(condition)
+    return all(_holds(condition, dict(zip(domains, states, strict=True))) for states in product(*domains.values()))
+
+
+def _holds(condition: Condition, states: Mapping[str, str], depth: int = 0) -> bool | None:
+    """Returns whether a condition holds where some fields have a value; None if others decide."""
+    if isinstance(condition, Joined) and depth < _DEEPEST:
+        found = [_holds(item, states, depth + 1) for item in condition.items]
+        if condition.how == "not":
+            return None if None in found else not any(found)
+        decisive = condition.how == "any"
+        return decisive if decisive in found else None if None in found else not decisive
+    if not isinstance(condition, Term) or condition.field not in states:
+        return None
+    stated = Term(condition.field, "equals", (states[condition.field],))
+    if never_holds(Joined("all", (stated, condition))):
+        return False
+    opposite = condition.negated()
+    return True if opposite and never_holds(Joined("all", (stated, opposite))) else None
+
+
+def _terms(condition: Condition, depth: int = 0) -> Iterator[Term]:
+    if isinstance(condition, Term):
+        yield condition
+    elif isinstance(condition, Joined) and depth < _DEEPEST:
+        for item in condition.items:
+            yield from _terms(item, depth + 1)
+
+
+def _domain(field: str, values: Collection[str]) -> Collection[str]:
+    """Returns the values that a field has, if it has two."""
+    found = [states for states in _STATES if values and states.issuperset(values)]
+    return (found or ([_STATES[0]] if not values and _OF_TWO.fullmatch(field[:_LONGEST]) else [()]))[0]

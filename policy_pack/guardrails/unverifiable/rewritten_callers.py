@@ -1,4 +1,4 @@
-"""Gateways of Azure that write into a request who its caller is: by a constant, or as the caller himself says.
+"""Gateways of Azure that write into a request who its caller is, or from where: by a constant, or as he himself says.
 
 A header without a value is removed, which good gateways do. What the gateway itself knows of a connection stands in
 some of its variables, such as the subject of a client's certificate; others are parts of the request, as is
@@ -34,6 +34,15 @@ _KNOWN = lazy_regex(
     re.IGNORECASE,
 )
 """A value that consists of what the gateway knows, or of nothing."""
+_VARIABLE = "{"
+_ADDRESS = lazy_regex(
+    r"(?:x-?)?(?:original-?)?forwarded(?:-?for)?|x-?real-?ip|(?:true|x)-?client-?ip|cf-?connecting-?ip"
+    r"|(?:x-?)?(?:cluster|envoy|azure|appengine)-?(?:external-?|user-?)?(?:client|socket)?-?(?:ip|address)"
+    r"|x-?(?:source|remote|client|originating)-?(?:ip|addr(?:ess)?)|remote-?addr|client-?ip",
+    re.IGNORECASE,
+)
+"""Headers from which programs read the address of their caller, by conventions of proxies."""
+_LONGEST = 100
 
 
 def check_rewritten_callers(resource: Resource) -> Iterator[Outcome]:
@@ -43,9 +52,16 @@ def check_rewritten_callers(resource: Resource) -> Iterator[Outcome]:
         for index, item in enumerate(one_or_many(items)):
             written, path = _written(item), f"{place}[{index}]"
             header, text = written.get("headerName"), written.get("headerValue", written.get("value"))
-            is_believed = isinstance(text, str) and _KNOWN.fullmatch(text) is None
-            if isinstance(header, str) and is_believed and names_caller(header):
+            if isinstance(header, str) and isinstance(text, str) and _is_made_up(header, text.strip()):
                 yield failed(f"{path} writes who calls into {header}, and does not know it: remove the header", path)
+
+
+def _is_made_up(header: str, text: str) -> bool:
+    """Returns whether a value says of each caller the same, or what he himself says. The address of a caller may come
+    from a header that the gateway before this one writes."""
+    if _ADDRESS.fullmatch(header.strip()[:_LONGEST]):
+        return text != "" and not text.startswith(_VARIABLE)
+    return names_caller(header) and _KNOWN.fullmatch(text) is None
 
 
 def _written(item: Plain) -> Mapping[str, Plain]:

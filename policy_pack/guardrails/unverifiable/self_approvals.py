@@ -26,7 +26,7 @@ from ..readers.states_language import states_of
 
 _MACHINE, _PIPELINE = aws("sfn/StateMachine"), aws("sagemaker/Pipeline")
 _WORKFLOW = azure("logic:Workflow")
-_APPROVAL = lazy_regex(r"approv|confirm|sign-?off|review|authori[sz]e|four-?eyes|consent|judge?ment", re.IGNORECASE)
+APPROVAL = lazy_regex(r"approv|confirm|sign-?off|review|authori[sz]e|four-?eyes|consent|judge?ment", re.IGNORECASE)
 """Words with which the name of a step says that somebody decides."""
 _TIMEOUTS = frozenset({"States.Timeout", "States.HeartbeatTimeout", "States.ALL"})
 _WAITS = ".waitForTaskToken"
@@ -113,7 +113,7 @@ def _of_workflow(spec: ObjectPart) -> Iterator[Outcome]:
 
 
 def _is_approval(name: Plain) -> bool:
-    return isinstance(name, str) and _APPROVAL.search(name[:200]) is not None
+    return isinstance(name, str) and APPROVAL.search(name[:200]) is not None
 
 
 def _goes_on(state: dict[str, Plain]) -> bool:

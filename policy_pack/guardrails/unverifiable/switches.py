@@ -30,6 +30,7 @@ from .audit_policies import check_audit_policies
 from .aws_narrowings import check_narrowings
 from .backup_retention import check_retention
 from .backup_schedules import check_backup_schedules
+from .branches_of_persons import check_branches_of_persons
 from .chart_specs import chart_specs
 from .conda_channels import check_channels
 from .contradictions import check_contradictions
@@ -39,6 +40,7 @@ from .counted_groups import check_counted_groups
 from .decided_values import check_decided_values
 from .dependent_switches import check_dependent
 from .device_destinations import check_device_destinations
+from .disabled_functions import check_disabled_functions
 from .disclosed_contents import check_disclosed
 from .edge_rules import check_edge_rules
 from .empty_denials import check_empty_denials
@@ -46,7 +48,9 @@ from .empty_filters import check_empty_filters
 from .enclave_policies import check_enclave_policy
 from .enforced_guardrails import check_enforced_guardrails
 from .excluded_volumes import check_excluded_volumes
+from .exempting_lists import check_exempting_lists
 from .extension_settings import check_extension_settings
+from .failed_alerts import check_failed_alerts
 from .followed_images import check_followed_images
 from .generated_deployments import check_generated
 from .home_region import check_home_region
@@ -93,6 +97,7 @@ from .switch_rows import EVERY_KIND, PHRASES, SwitchRow, condition, packages, ta
 from .told_commands import check_told_commands
 from .unbounded_queues import check_unbounded_queues
 from .unconfined_fields import check_unconfined
+from .unheeded_approvals import check_unheeded_approvals
 from .watching_modes import check_watching
 from .wide_grants import check_wide_grants
 
@@ -119,7 +124,8 @@ _OF_CLOUDS = (
     check_counted_groups, check_skipped_stages, check_empty_denials, check_pipeline_reviews, check_enforced_guardrails,
     check_refusals, check_shared_segments, check_statements_of_callers, check_left_out_persons, check_rewritten_callers,
     check_control_parameters, check_shared_memories, check_excluded_volumes, check_device_destinations,
-    check_told_commands, check_approval_pools,
+    check_told_commands, check_approval_pools, check_unheeded_approvals, check_branches_of_persons,
+    check_disabled_functions,
 )  # fmt: skip
 _OF_OBJECTS = (
     *_OF_ALL, unchecked_callers, check_postgres_rules, check_agent_settings, check_followed_images, check_assigned,
@@ -130,6 +136,7 @@ _OF_OBJECTS = (
 )  # fmt: skip
 _WITH_PLAN = (
     check_backup_schedules, check_operator_backups, check_refused_copies, check_shared_caches, check_promotions,
+    check_failed_alerts, check_exempting_lists,
 )  # fmt: skip
 """Checks of what a row of one path cannot state: of resources of the clouds, of Kubernetes objects, and of the plan."""
 Positions = tuple[tuple[str, Plain], ...]
