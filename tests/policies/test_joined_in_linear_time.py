@@ -2,9 +2,12 @@
 
 from collections.abc import Mapping
 
+import pytest
 from guardrails.engine.plan import Plan
 from guardrails.engine.reading import Resource
+from guardrails.engine.verdicts import passed
 from guardrails.exposure.envoy_gateways import asks_for_identity
+from guardrails.exposure.gateway_authentication import gateway_guardrail
 from guardrails.identity.aws_combined_grants import _check_combined
 from guardrails.readers.kubernetes_objects import ObjectPart, objects
 
@@ -47,6 +50,31 @@ def test_many_gateways_are_joined_with_their_routes_and_policies() -> None:
 
     with within(4):
         assert all(asks_for_identity(gateway, plan) for gateway in gateways())
+
+
+def _mesh(number: int) -> tuple[Resource, ...]:
+    def resource(kind: str, spec: Mapping[str, object]) -> Resource:
+        meta = {"name": f"{number}", "namespace": f"n{number}"}
+        props = {"kind": kind.rpartition(":")[2], "metadata": meta, "spec": spec}
+        return Resource(f"{kind}-{number}", kind, f"{number}", props)  # type: ignore[arg-type]
+
+    caller = {"from": [{"source": {"requestPrincipals": ["*"]}}]}
+    target = {"group": "gateway.networking.k8s.io", "kind": "Gateway", "name": f"{number}"}
+    return (
+        resource(f"{GATEWAY}/v1:Gateway", {"gatewayClassName": "istio"}),
+        resource(f"{GATEWAY}/v1:HTTPRoute", {"parentRefs": [{"name": f"{number}"}]}),
+        resource("kubernetes:security.istio.io/v1:AuthorizationPolicy", {"targetRefs": [target], "rules": [caller]}),
+    )
+
+
+@pytest.mark.parametrize("kind", ["Gateway", "HTTPRoute", "AuthorizationPolicy"])
+def test_many_gateways_of_a_mesh_are_joined_with_their_routes_and_policies(kind: str) -> None:
+    resources = [item for number in range(_MANY) for item in _mesh(number)]
+    plan, evaluate = _plan(*resources), gateway_guardrail({}).plan_predicate
+    assert evaluate is not None
+    with within(2):
+        found = [outcome for item in resources if item.type.endswith(kind) for outcome in evaluate(item, plan)]
+    assert found == [passed()] * _MANY
 
 
 def test_many_policies_are_joined_with_their_roles() -> None:
