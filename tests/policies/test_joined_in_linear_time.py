@@ -9,7 +9,9 @@ from guardrails.engine.verdicts import passed
 from guardrails.exposure.envoy_gateways import asks_for_identity
 from guardrails.exposure.gateway_authentication import gateway_guardrail
 from guardrails.identity.aws_combined_grants import _check_combined
+from guardrails.identity.aws_log_delivery import _is_of_services
 from guardrails.readers.kubernetes_objects import ObjectPart, objects
+from guardrails.unverifiable.code_sources import check_sources
 
 from tests.processor_time import within
 
@@ -75,6 +77,38 @@ def test_many_gateways_of_a_mesh_are_joined_with_their_routes_and_policies(kind:
     with within(2):
         found = [outcome for item in resources if item.type.endswith(kind) for outcome in evaluate(item, plan)]
     assert found == [passed()] * _MANY
+
+
+def test_many_programs_are_joined_with_the_buckets_of_their_code() -> None:
+    buckets = [Resource(f"b-{n}", "aws:s3/bucket:Bucket", f"b{n}", {"bucket": f"code-{n}"}) for n in range(_MANY)]
+    programs = [
+        Resource(f"f-{n}", "aws:lambda/function:Function", f"f{n}", {"s3Bucket": f"code-{n}"}) for n in range(_MANY)
+    ]
+    plan, evaluate = _plan(*buckets, *programs), check_sources(())
+    with within(0.3):
+        found = [outcome for item in programs for outcome in evaluate(item, plan)]
+    assert found == [passed()] * _MANY
+
+
+def test_many_policies_are_joined_with_the_services_that_have_them() -> None:
+    delivery = document(statement(["logs:CreateLogGroup", "logs:CreateLogStream", "logs:PutLogEvents"]))
+
+    def role(number: int) -> tuple[Resource, ...]:
+        trust = document(statement("sts:AssumeRole", Principal={"Service": "vpc-flow-logs.amazonaws.com"}))
+        return (
+            Resource(f"role-{number}", "aws:iam/role:Role", "role", {"name": f"r{number}", "assumeRolePolicy": trust}),
+            Resource(f"policy-{number}", "aws:iam/policy:Policy", "policy", {"policy": delivery}),
+            Resource(
+                f"attachment-{number}", "aws:iam/rolePolicyAttachment:RolePolicyAttachment", "attachment",
+                {"role": f"r{number}"}, dependencies={"policyArn": (f"policy-{number}",)},
+            ),
+        )  # fmt: skip
+
+    resources = [item for number in range(_MANY) for item in role(number)]
+    plan = _plan(*resources)
+    policies = [item for item in resources if item.type == "aws:iam/policy:Policy"]
+    with within(2):
+        assert all(_is_of_services(item, plan) for item in policies)
 
 
 def test_many_policies_are_joined_with_their_roles() -> None:
