@@ -1,4 +1,4 @@
-"""The resource types of S3 buckets in both generations of the AWS provider, and the buckets of a plan by their names."""
+"""The resource types of S3 buckets in both generations of the AWS provider, and the buckets of a plan by name."""
 
 from collections.abc import Iterator, Sequence
 
