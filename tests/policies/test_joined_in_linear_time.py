@@ -8,6 +8,7 @@ from guardrails.engine.reading import Resource
 from guardrails.engine.verdicts import passed
 from guardrails.exposure.envoy_gateways import asks_for_identity
 from guardrails.exposure.gateway_authentication import gateway_guardrail
+from guardrails.exposure.ipv6_subnets import check_ipv6_addresses
 from guardrails.identity.aws_combined_grants import _check_combined
 from guardrails.identity.aws_log_delivery import _is_of_services
 from guardrails.readers.kubernetes_objects import ObjectPart, objects
@@ -87,6 +88,25 @@ def test_many_programs_are_joined_with_the_buckets_of_their_code() -> None:
     plan, evaluate = _plan(*buckets, *programs), check_sources(())
     with within(0.3):
         found = [outcome for item in programs for outcome in evaluate(item, plan)]
+    assert found == [passed()] * _MANY
+
+
+def test_many_subnets_are_joined_with_their_route_tables() -> None:
+    def network(number: int) -> tuple[Resource, ...]:
+        route = {"ipv6CidrBlock": "::/0", "egressOnlyGatewayId": "eigw-1"}
+        links = {"subnetId": (f"subnet-{number}",), "routeTableId": (f"table-{number}",)}
+        return (
+            Resource(f"subnet-{number}", "aws:ec2/subnet:Subnet", "subnet", {"assignIpv6AddressOnCreation": True}),
+            Resource(f"table-{number}", "aws:ec2/routeTable:RouteTable", "table", {"routes": [dict(route)]}),
+            Resource(f"use-{number}", "aws:ec2/routeTableAssociation:RouteTableAssociation", "use", {},
+                     dependencies=links),
+        )  # fmt: skip
+
+    resources = [item for number in range(_MANY) for item in network(number)]
+    plan = _plan(*resources)
+    subnets = [item for item in resources if item.type == "aws:ec2/subnet:Subnet"]
+    with within(1):
+        found = [outcome for item in subnets for outcome in check_ipv6_addresses(item, plan)]
     assert found == [passed()] * _MANY
 
 
