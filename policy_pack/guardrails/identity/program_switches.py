@@ -103,12 +103,6 @@ def _by_name() -> ExpressionIndex[ProgramSwitch]:
     return ExpressionIndex((item.name, item) for item in program_switches() if item.name is not None)
 
 
-@cached_by_text
-def _named(names: str) -> tuple[ProgramSwitch, ...]:
-    """Returns the switches that a setting with these names, one a line, may be: names repeat, whatever the value."""
-    return tuple(_by_name().of(names))
-
-
 @cache
 def _texts() -> ExpressionIndex[ProgramSwitch]:
     return ExpressionIndex((item.pattern, item) for item in program_switches() if item.name is None)
@@ -179,7 +173,7 @@ _DOCUMENT = lazy_regex(r"(?:.*/)?(?:README|CHANGELOG|CONTRIBUTING)(?:\.\w{1,9})?
 def _thrown(leaf: Leaf) -> tuple[ProgramSwitch, ...]:
     """Returns the switches that a setting throws by itself."""
     names, value = setting_names(leaf), str(leaf.value)
-    named = [item for item in _named("\n".join(names)) if item.is_set(names, value)]
+    named = [item for item in _by_name().of("\n".join(names)) if item.is_set(names, value)]
     in_text = () if _DOCUMENT.fullmatch(leaf.key) else _said(value)
     return tuple(sorted((*(item for item in named if not _is_opposite(leaf, item)), *in_text), key=_place))
 
