@@ -179,8 +179,10 @@ class PackRun:
 
 def _resource(args: ResourceValidationArgs) -> Resource:
     provider = _provider(args.provider) if args.provider else None
-    resource = make_resource(args.urn, args.resource_type, args.name, args.props, provider)
-    return replace(resource, is_protected=args.opts.protect, ignored=tuple(args.opts.ignore_changes or ()))
+    return make_resource(
+        args.urn, args.resource_type, args.name, args.props, provider,
+        is_protected=args.opts.protect, ignored=tuple(args.opts.ignore_changes or ()),
+    )  # fmt: skip
 
 
 @lru_cache(maxsize=64)

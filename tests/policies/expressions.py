@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from guardrails.engine.lazy_regex import CompiledRegex
+from guardrails.readers.expressions import Expression
 
 from tests.declared_types import modules
 
@@ -13,6 +14,8 @@ def expressions_in(value: object) -> Iterator[CompiledRegex]:
     """Yields the expressions in a value of a module, those of its tables included."""
     if isinstance(value, CompiledRegex):
         yield value
+    elif isinstance(value, Expression):
+        yield from expressions_in(value._regex)
     elif isinstance(value, Mapping):
         for key, item in value.items():
             yield from (*expressions_in(key), *expressions_in(item))

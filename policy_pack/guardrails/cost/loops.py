@@ -11,6 +11,7 @@ account where it lies (Azure Event Grid, "Set dead-letter location and retry pol
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
+from itertools import chain
 
 from ..engine.lazy_regex import lazy_regex
 from ..engine.plan import Plan
@@ -117,7 +118,7 @@ def _of_results(item: Resource, plan: Plan) -> Iterator[Step]:
 
 def _of_target(item: Resource, plan: Plan) -> Iterator[Step]:
     """Yields the step from a bus to a target whose rule takes the results of functions."""
-    asked = [*plan.dependencies_of(item, "rule"), *plan.by_key(_rule_names).get(str(item.get("rule")), ())]
+    asked = chain(plan.dependencies_of(item, "rule"), plan.by_key(_rule_names).get(str(item.get("rule")), ()))
     end = _place(item, plan, "arn", item.get("arn"))
     pattern = next((str(rule.get("eventPattern")) for rule in asked if rule.type in _RULES), "")
     is_of_others = "functionArn" in pattern and end.partition(":")[2] not in pattern

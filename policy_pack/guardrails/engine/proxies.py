@@ -44,7 +44,7 @@ def make_resource(
     name: str,
     props: Mapping[str, object],
     provider: "Resource | None" = None,
-    dependencies: Mapping[str, tuple[str, ...]] | None = None,
+    **options: Any,
 ) -> Resource:
-    """Creates a resource from the engine's proxies and its type token, in any spelling."""
-    return Resource(urn, normalise(token), name, read_properties(props), provider, dict(dependencies or {}))
+    """Creates a resource from the engine's proxies and its type token, in any spelling; `options` are other fields."""
+    return Resource(urn, normalise(token), name, read_properties(props), provider, **options)

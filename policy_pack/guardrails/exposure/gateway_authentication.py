@@ -11,147 +11,31 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
 from ..engine.families import exposure_rule
-from ..engine.lazy_regex import lazy_regex
 from ..engine.plan import Plan
 from ..engine.reading import MISSING, UNKNOWN, Plain, Resource
 from ..engine.rows import Guardrail, Severity
 from ..engine.verdicts import Outcome, failed, passed, undetermined
 from ..readers.kubernetes_objects import KUBERNETES_TYPES, ObjectPart, objects
 from .envoy_gateways import asks_for_certificates, asks_for_identity
+from .istio_gateways import (
+    DENIAL,
+    GATEWAY,
+    Policy,
+    created_gateways,
+    gateway_targets,
+    gateways_near,
+    is_of_health,
+    name_of,
+    namespace_of,
+    operations_of,
+    policies_near,
+)
 
 _ROUTES = ("HTTPRoute", "GRPCRoute", "TLSRoute", "TCPRoute", "UDPRoute")
 _ISTIO_CLASSES = ("istio", "istio-remote")
 WAYPOINT_CLASSES = ("istio-waypoint", "istio-agentgateway-waypoint")
 """Classes of proxies between workloads of Istio's ambient mode, which callers reach by mutual TLS only."""
-_ROOT_NAMESPACE = "istio-system"
-"""Namespace whose policies without a target apply to the whole mesh."""
-_GATEWAY_LABEL = "gateway.networking.k8s.io/gateway-name"
-"""Label of the pods of a gateway, with its name."""
-_GATEWAY, _POLICY, _DENIAL = "Gateway", "AuthorizationPolicy", "denies without a token"
-"""Kinds of objects, and the key of the policies that refuse requests without a token, in the index of the plan."""
-_GROUPS = {_GATEWAY: "kubernetes:gateway.networking.k8s.io/", _POLICY: "kubernetes:security.istio.io/"}
-"""Kind of objects -> beginning of their types: Istio's own API has gateways of the same kind."""
-_HEALTH = lazy_regex(
-    r"/(?:[\w.-]{1,40}/){0,4}(?:health(?:z|y|check)?|livez?|liveness|readyz?|readiness|startup|started|ping)"
-)
-"""Paths by which probes ask whether a program works, and which tell callers nothing else: Istio's own example leaves
-out `/healthz` (istio.io, RequestAuthentication, "disable-jwt-for-healthz", found in public repositories on
-2026-11-30)."""
 _TOKEN_KEYS = "request.auth."  # noqa: S105  prefix of the conditions that only a valid token meets
-
-
-@dataclass(frozen=True)
-class _Policy:
-    """An AuthorizationPolicy of the plan."""
-
-    item: ObjectPart
-
-    @property
-    def action(self) -> Plain:
-        action = self.item.child("spec").get("action")
-        return "ALLOW" if action is MISSING else action
-
-    @property
-    def rules(self) -> list[ObjectPart]:
-        return list(self.item.child("spec").children("rules"))
-
-    def applies_to(self, gateway: ObjectPart) -> bool:
-        """Returns whether the policy applies to a gateway; a name or namespace that is not known may be the
-        gateway's."""
-        spec, namespace = self.item.child("spec"), _namespace(self.item)
-        selector = spec.child("selector").child("matchLabels").data
-        targets = _targets(spec)
-        if any(_is_class_of(target, gateway) for target in targets):
-            return True
-        if not targets and not selector and namespace == _ROOT_NAMESPACE:
-            return True
-        if namespace is not UNKNOWN and _namespace(gateway) not in (UNKNOWN, namespace):
-            return False
-        if targets:
-            return any(target.get("name") in (UNKNOWN, _name(gateway)) for target in _gateway_targets(spec))
-        return not selector or selector.get(_GATEWAY_LABEL, MISSING) in (UNKNOWN, _name(gateway))
-
-    def denies_without_token(self) -> bool:
-        """Returns whether the policy refuses every request without a token, whatever others allow."""
-        if self.action == "CUSTOM":
-            return any(not rule.data for rule in self.rules)
-        return self.action == "DENY" and any(
-            rule.data.keys() <= {"from", "to"}
-            and ("to" not in rule.data or any(map(_is_all_but_health, _operations(rule))))
-            and any(source.child("source").data == {"notRequestPrincipals": ["*"]} for source in rule.children("from"))
-            for rule in self.rules
-        )
-
-
-def _operations(rule: ObjectPart) -> list[Mapping[str, Plain]]:
-    """Returns the operations of a rule, of which a request needs to be one."""
-    return [item.child("operation").data for item in rule.children("to")]
-
-
-def _is_all_but_health(operation: Mapping[str, Plain]) -> bool:
-    """Returns whether an operation is every request but those of probes and of browsers that ask what they may send.
-    One without fields is none that Istio accepts (istio/istio 86c9f01f
-    pkg/config/validation/validation.go, `to.operation`, read 2026-12-01)."""
-    paths, methods = operation.get("notPaths", []), operation.get("notMethods", [])
-    is_small = isinstance(paths, list) and all(map(_is_health, paths)) and methods in ([], ["OPTIONS"])
-    return is_small and bool(operation) and operation.keys() <= {"notPaths", "notMethods"}
-
-
-def _is_of_health(operation: Mapping[str, Plain]) -> bool:
-    """Returns whether an operation is of probes alone, however its other fields limit it."""
-    paths = operation.get("paths")
-    return isinstance(paths, list) and bool(paths) and all(map(_is_health, paths))
-
-
-def _is_health(path: Plain) -> bool:
-    return isinstance(path, str) and _HEALTH.fullmatch(path) is not None
-
-
-def _targets(spec: ObjectPart) -> list[ObjectPart]:
-    """Returns what a policy is attached to: gateways, or services, entries and classes, whose waypoints enforce it
-    (ambientmesh.io, "Authorization policy with waypoint proxies", read 2026-11-28)."""
-    single = [spec.child("targetRef")] if spec.child("targetRef").data else []
-    return [*single, *spec.children("targetRefs")]
-
-
-def _gateway_targets(spec: ObjectPart) -> list[ObjectPart]:
-    return [target for target in _targets(spec) if target.get("kind") in (_GATEWAY, UNKNOWN)]
-
-
-def _is_class_of(target: ObjectPart, gateway: ObjectPart) -> bool:
-    gateway_class = gateway.child("spec").get("gatewayClassName")
-    return target.get("kind") == "GatewayClass" and target.get("name") in (UNKNOWN, gateway_class)
-
-
-def _name(item: ObjectPart) -> Plain:
-    return item.child("metadata").get("name")
-
-
-def _namespace(item: ObjectPart) -> Plain:
-    namespace = item.child("metadata").get("namespace")
-    return "default" if namespace is MISSING else namespace
-
-
-def _mesh_keys(resource: Resource) -> Iterator[str]:
-    """Yields under what the plan has gateways and policies, and those policies that close a gateway by themselves."""
-    if any(_planned(resource, _GATEWAY)):
-        yield _GATEWAY
-    if policies := [_Policy(item) for item in _planned(resource, _POLICY)]:
-        yield _POLICY
-        if any(policy.denies_without_token() for policy in policies):
-            yield _DENIAL
-
-
-def _planned(resource: Resource, kind: str) -> Iterator[ObjectPart]:
-    return objects(resource, kind) if resource.type.startswith((_GROUPS[kind], "kubernetes:core/v1:List")) else iter(())
-
-
-def _policies(plan: Plan, key: str = _POLICY) -> list[_Policy]:
-    return [_Policy(item) for resource in plan.by_key(_mesh_keys).get(key, ()) for item in _planned(resource, _POLICY)]
-
-
-def _gateways(plan: Plan) -> list[ObjectPart]:
-    return [item for resource in plan.by_key(_mesh_keys).get(_GATEWAY, ()) for item in _planned(resource, _GATEWAY)]
 
 
 def _is_waypoint(gateway: ObjectPart) -> bool:
@@ -170,12 +54,12 @@ class _GatewayCheck:
     known: Mapping[str, str]
 
     def __call__(self, resource: Resource, plan: Plan) -> Iterator[Outcome]:
-        for gateway in objects(resource, _GATEWAY):
+        for gateway in objects(resource, GATEWAY):
             yield from self._judge_gateway(gateway, plan)
         for route in objects(resource, *_ROUTES):
             yield from self._judge_route(route, plan)
-        for item in objects(resource, _POLICY):
-            yield from _judge_policy(_Policy(item), plan)
+        for item in objects(resource, "AuthorizationPolicy"):
+            yield from _judge_policy(Policy(item), plan)
 
     def _judge_gateway(self, gateway: ObjectPart, plan: Plan) -> Iterator[Outcome]:
         gateway_class = gateway.child("spec").get("gatewayClassName")
@@ -184,7 +68,7 @@ class _GatewayCheck:
             return
         if gateway_class in _ISTIO_CLASSES:
             yield from _judge_policies_of(gateway, plan)
-        elif f"{_namespace(gateway)}/{_name(gateway)}" in self.known or _is_closed(gateway, plan):
+        elif f"{namespace_of(gateway)}/{name_of(gateway)}" in self.known or _is_closed(gateway, plan):
             yield passed()
         elif gateway_class is UNKNOWN:
             yield undetermined("its class is not known before deployment", path)
@@ -193,12 +77,12 @@ class _GatewayCheck:
 
     def _judge_route(self, route: ObjectPart, plan: Plan) -> Iterator[Outcome]:
         """Judges the gateways of a route that other stacks create."""
-        created = {(_namespace(gateway), _name(gateway)) for gateway in _gateways(plan)}
+        created = plan.once(created_gateways, GATEWAY)
         for parent in route.child("spec").children("parentRefs"):
             namespace = parent.get("namespace")
-            gateway = (_namespace(route) if namespace is MISSING else namespace, parent.get("name"))
+            gateway = (namespace_of(route) if namespace is MISSING else namespace, parent.get("name"))
             is_known = any(fnmatchcase("/".join(map(str, gateway)), pattern) for pattern in self.known)
-            if parent.get("kind") not in (MISSING, _GATEWAY) or gateway in created or is_known:
+            if parent.get("kind") not in (MISSING, GATEWAY) or gateway in created or is_known:
                 yield passed()
             elif UNKNOWN in gateway:
                 yield undetermined(f"{parent.path} is not known before deployment", parent.path)
@@ -209,7 +93,7 @@ class _GatewayCheck:
 
 def _judge_policies_of(gateway: ObjectPart, plan: Plan) -> Iterator[Outcome]:
     closing = [
-        policy for policy in _policies(plan)
+        policy for policy in policies_near(gateway, plan)
         if policy.applies_to(gateway) and (policy.action in ("ALLOW", UNKNOWN) or policy.denies_without_token())
     ]  # fmt: skip
     if not closing:
@@ -220,21 +104,21 @@ def _judge_policies_of(gateway: ObjectPart, plan: Plan) -> Iterator[Outcome]:
         yield passed()
 
 
-def _judge_policy(policy: _Policy, plan: Plan) -> Iterator[Outcome]:
+def _judge_policy(policy: Policy, plan: Plan) -> Iterator[Outcome]:
     """Judges a policy that allows requests to a gateway; policies of waypoints and other workloads concern none."""
-    reached = [gateway for gateway in _gateways(plan) if policy.applies_to(gateway)]
+    reached = [gateway for gateway in gateways_near(policy, plan) if policy.applies_to(gateway)]
     gateways = [gateway for gateway in reached if not _is_waypoint(gateway)]
     if policy.action != "ALLOW":
         return
-    names = [_name(gateway) for gateway in reached]
-    names_others = any(target.get("name") not in names for target in _gateway_targets(policy.item.child("spec")))
+    names = [name_of(gateway) for gateway in reached]
+    names_others = any(target.get("name") not in names for target in gateway_targets(policy.item.child("spec")))
     if not (gateways or names_others):
         yield from _judge_headers(policy)
         return
-    others = _policies(plan, _DENIAL)
     if gateways and all(
-        any(other.applies_to(gateway) and other.denies_without_token() for other in others) for gateway in gateways
-    ):
+        any(other.applies_to(gateway) and other.denies_without_token()
+            for other in policies_near(gateway, plan, DENIAL)) for gateway in gateways
+    ):  # fmt: skip
         yield passed()
         return
     if policy.item.child("spec").get("rules") is UNKNOWN:
@@ -243,7 +127,7 @@ def _judge_policy(policy: _Policy, plan: Plan) -> Iterator[Outcome]:
         yield _judge_rule(rule)
 
 
-def _judge_headers(policy: _Policy) -> Iterator[Outcome]:
+def _judge_headers(policy: Policy) -> Iterator[Outcome]:
     """Judges rules of a workload's policy that only a header of the request restricts, which every caller may send."""
     for rule in policy.rules:
         keys = [str(condition.get("key")) for condition in rule.children("when")]
@@ -261,8 +145,8 @@ def _judge_rule(rule: ObjectPart) -> Outcome:
     ]  # fmt: skip
     if (sources and all(_is_stated(principals) for principals in sources)) or any(map(_is_stated, tokens)):
         return passed()
-    operations = _operations(rule)
-    if operations and all(map(_is_of_health, operations)):
+    operations = operations_of(rule)
+    if operations and all(map(is_of_health, operations)):
         return passed()
     if UNKNOWN in (rule.get("from"), rule.get("when"), *sources, *tokens):
         return undetermined(f"whether {rule.path} requires a token is not known before deployment", rule.path)

@@ -32,7 +32,16 @@ def _leads_to_internet(route: NetworkRule) -> bool:
     return bool(gateway) and not str(gateway).startswith("vgw-") and is_open(destination) is True
 
 
-def _public_tables(plan: Plan) -> Iterator[str]:
+def _associated(item: Resource) -> Iterator[str]:
+    """Yields the subnets of an association with a route table."""
+    yield from item.dependencies.get("subnetId", ()) if item.type in _ASSOCIATIONS else ()
+
+
+def _public_tables(plan: Plan, _: str) -> frozenset[str]:
+    return frozenset(_found_tables(plan))
+
+
+def _found_tables(plan: Plan) -> Iterator[str]:
     """Yields the URN of each route table with a route for IPv6 to an internet gateway; empty for one of another
     stack."""
     for table in plan.of_type(*_TABLES):
@@ -72,11 +81,11 @@ def check_ipv6_addresses(resource: Resource, plan: Plan) -> Iterator[Outcome]:
     subnets = {resource.urn} if resource.type in SUBNETS else set(_subnets_of(resource, plan))
     own = [
         table
-        for association in plan.of_type(*_ASSOCIATIONS)
-        if not subnets.isdisjoint(association.dependencies.get("subnetId", ()))
+        for subnet in subnets
+        for association in plan.by_key(_associated).get(subnet, ())
         for table in association.dependencies.get("routeTableId", ())
     ]
-    public = set(_public_tables(plan))
+    public = plan.once(_public_tables, "")
     is_public = not public.isdisjoint(own) if own else bool(public)
     text = f"{path} gives machines public addresses, to which a route from an internet gateway leads"
     yield failed(text, path) if is_public else passed()

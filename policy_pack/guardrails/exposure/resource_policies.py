@@ -14,7 +14,7 @@ from ..engine.verdicts import Outcome, failed, passed, undetermined
 from ..readers.iam_conditions import as_text
 from ..readers.policy_documents import ParsedStatement, matches
 from ..readers.resource_policies import DOCUMENTS, VPC_ENDPOINT_TYPES, judge_documents, resolve_when_known
-from ..readers.s3_buckets import BUCKETS
+from ..readers.s3_buckets import buckets_named
 
 _IN_NETWORK, _AS_ROOT = "elasticfilesystem:accessedviamounttarget", "elasticfilesystem:ClientRootAccess"
 """Key of whoever comes through a mount target, who needs no identity, and action by which a client has the rights of
@@ -76,8 +76,7 @@ def _check_function_permission(resource: Resource) -> Iterator[Outcome]:
 def _resolve_permission(resource: Resource, plan: Plan, outcome: Outcome) -> Outcome:
     """Resolves a bucket that the plan has, or on which the permission depends."""
     name = str(resource.get("sourceArn")).rpartition(":")[2]
-    is_own = any(bucket.get("bucket") == name for bucket in plan.of_type(*BUCKETS))
-    return passed() if is_own or any(plan.dependencies_of(resource, "sourceArn")) else outcome
+    return passed() if buckets_named(name, plan) or any(plan.dependencies_of(resource, "sourceArn")) else outcome
 
 
 def _check_layer_permission(resource: Resource) -> Iterator[Outcome]:

@@ -9,7 +9,7 @@ allowed, so a rule that allows every domain only undoes those after it.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator
 
 from ..engine.conditions import none_of, one_of
 from ..engine.families import exposure_rule
@@ -117,33 +117,20 @@ def _check_rule_group(resource: Resource) -> Iterator[Outcome]:
                 yield failed(f"{path}[{index}] passes all traffic", path)
 
 
+_FILTER_CHECKS: tuple[tuple[Collection[str], Callable[[Resource], Iterator[Outcome]]], ...] = (
+    (FILTERS, check_findings), (SILENT, check_thresholds), (SILENT, check_times), (SLEEPING, check_hours),
+    (GROUPS, check_receivers), (SCOPED, check_excluded_scopes), (WEB_ACLS, check_web_acl),
+    (RATE_LIMITED, check_rate_limits), (DISTRIBUTIONS, check_signed_paths), (FIREWALLS, check_addresses),
+    (OWN_NETWORKS, check_own_networks), (_RULE_GROUP, _check_rule_group), (_WEB_FIREWALLS, check_web_firewall),
+)  # fmt: skip
+"""Types, and what is checked of each resource of them."""
+
+
 def _check_filter(resource: Resource) -> Iterator[Outcome]:
     resource = with_rules(resource)
-    if resource.type in FILTERS:
-        yield from check_findings(resource)
-    if resource.type in SILENT:
-        yield from check_thresholds(resource)
-        yield from check_times(resource)
-    if resource.type in SLEEPING:
-        yield from check_hours(resource)
-    if resource.type in GROUPS:
-        yield from check_receivers(resource)
-    if resource.type in SCOPED:
-        yield from check_excluded_scopes(resource)
-    if resource.type in WEB_ACLS:
-        yield from check_web_acl(resource)
-    if resource.type in RATE_LIMITED:
-        yield from check_rate_limits(resource)
-    if resource.type in DISTRIBUTIONS:
-        yield from check_signed_paths(resource)
-    if resource.type in FIREWALLS:
-        yield from check_addresses(resource)
-    if resource.type in OWN_NETWORKS:
-        yield from check_own_networks(resource)
-    if resource.type in _RULE_GROUP:
-        yield from _check_rule_group(resource)
-    if resource.type in _WEB_FIREWALLS:
-        yield from check_web_firewall(resource)
+    for types, check in _FILTER_CHECKS:
+        if resource.type in types:
+            yield from check(resource)
 
 
 def _check_names(resource: Resource, plan: Plan) -> Iterator[Outcome]:

@@ -21,7 +21,7 @@ from ..engine.rows import Check, Guardrail, Severity, aws
 from ..engine.verdicts import Outcome, failed, passed, undetermined
 from ..readers.iam_conditions import StatementCondition
 from ..readers.policy_documents import ParsedStatement, matches, statements
-from ..readers.related_resources import refers_to
+from ..readers.related_resources import referred_to
 from .aws_boundaries import BY_NAME, check_attached, check_attached_in_plan
 
 STOLEN_IDENTITY = "an attacker who steals an identity gets all of its permissions"
@@ -154,8 +154,7 @@ def _role_of(resource: Resource, plan: Plan) -> Resource | None:
     if resource.type == _ROLE:
         return resource
     link = _ROLE_LINKS.get(resource.type)
-    names = ("name", "arn")
-    return next((role for role in plan.of_type(_ROLE) if link and refers_to(resource, role, link, names)), None)
+    return next(referred_to(resource, plan, (_ROLE,), link, ("name", "arn")), None) if link else None
 
 
 _PROGRAMS = {"ec2": "ec2", "lambda": "lambda", "edgelambda": "lambda", "ecs-tasks": "ecs", "pods": "eks",

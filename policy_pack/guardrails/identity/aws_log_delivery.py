@@ -7,13 +7,15 @@ programs may assume, the same right lets others in.
 """
 
 from collections.abc import Callable, Iterator
+from functools import cache
+from itertools import chain
 
 from ..engine.plan import Plan
 from ..engine.reading import Plain, Resource
 from ..engine.rows import aws
 from ..engine.verdicts import Outcome, failed, passed
 from ..readers.policy_documents import ParsedStatement, statements
-from ..readers.related_resources import refers_to
+from ..readers.related_resources import referred_to, related_to
 from .aws_attachments import ATTACHMENTS, is_of_service
 from .aws_boundaries import is_boundary
 
@@ -49,16 +51,19 @@ def check_deliveries(
 def _is_of_services(resource: Resource, plan: Plan) -> bool:
     """Returns whether the plan has the roles with a policy, and each is of a service alone."""
     if resource.type == _POLICY:
-        attached = [item for item in plan.of_type(*ATTACHMENTS) if _attaches(item, resource)]
+        found = (related_to(resource, plan, types, link, ("arn",)) for link, types in _links().items())
+        attached = list(chain.from_iterable(found))
     else:
         attached = [resource] if resource.type in (_ROLE, _ROLE_POLICY) else []
     roles = [_role_of(item, plan) for item in attached]
     return bool(roles) and all(role is not None and is_of_service(role) for role in roles)
 
 
-def _attaches(resource: Resource, policy: Resource) -> bool:
-    link = ATTACHMENTS[resource.type].partition(".")[0]
-    return refers_to(resource, policy, link, ("arn",))
+@cache
+def _links() -> dict[str, tuple[str, ...]]:
+    """Returns each property that attaches a policy -> the types that have it."""
+    links = {token: path.partition(".")[0] for token, path in ATTACHMENTS.items()}
+    return {link: tuple(token for token in links if links[token] == link) for link in links.values()}
 
 
 def _role_of(resource: Resource, plan: Plan) -> Resource | None:
@@ -67,4 +72,4 @@ def _role_of(resource: Resource, plan: Plan) -> Resource | None:
         return resource
     if resource.type not in (_ROLE_POLICY, _ATTACHMENT):
         return None
-    return next((role for role in plan.of_type(_ROLE) if refers_to(resource, role, "role", _NAMES)), None)
+    return next(referred_to(resource, plan, (_ROLE,), "role", _NAMES), None)

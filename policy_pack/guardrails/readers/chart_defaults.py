@@ -44,7 +44,7 @@ class ChartDefault:
 def _defaults() -> dict[str, tuple[ChartDefault, ...]]:
     found: dict[str, tuple[ChartDefault, ...]] = {}
     for row in csv.DictReader(DATA.joinpath("chart_defaults.csv").read_text(encoding="utf-8").splitlines()):
-        needs = re.compile(rf"\w*(?:{row['needs']})", re.IGNORECASE | re.DOTALL)
+        needs = lazy_regex(rf"\w*(?:{row['needs']})", re.IGNORECASE | re.DOTALL)
         setting = _SETTING.search(row["source"])
         harm = f"{row['harm']} ({setting[1]})" if setting else row["harm"]
         item = ChartDefault(row["concern"], needs, harm, row["source"].startswith(BITNAMI))

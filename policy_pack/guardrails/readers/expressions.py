@@ -6,7 +6,7 @@ them, and the texts of a stack thousands: to look for a literal takes a tenth of
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Generic, TypeVar
 
 from ..engine.lazy_regex import lazy_regex
@@ -86,6 +86,10 @@ class Expression:
     def search(self, text: str) -> re.Match[str] | None:
         """Returns the first match in a text, if there is one."""
         return self._regex.search(text) if self._may_match(text) else None
+
+    def finditer(self, text: str) -> Iterator[re.Match[str]]:
+        """Returns the matches in a text."""
+        return self._regex.finditer(text) if self._may_match(text) else iter(())
 
     def fullmatch(self, text: str) -> re.Match[str] | None:
         """Returns the match of the whole text, if it matches."""

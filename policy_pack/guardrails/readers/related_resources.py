@@ -22,6 +22,23 @@ def related_to(
                 yield item
 
 
+def referred_to(
+    resource: Resource, plan: Plan, types: tuple[str, ...], link: str, names: tuple[str, ...]
+) -> Iterator[Resource]:
+    """Yields the resources of the types to which the property `link` of `resource` refers, as `refers_to` decides."""
+    index = plan.by_key(_identities(names))
+    for key in dict.fromkeys(_targets(link)(resource)):
+        for item in index.get(key, ()):
+            if item.type in types and refers_to(resource, item, link, names):
+                yield item
+
+
+@cache
+def _identities(names: tuple[str, ...]) -> Keys:
+    """Returns the function that gives a resource its URN, and its names in these properties."""
+    return lambda item: (item.urn, *_names(item, names))
+
+
 @cache
 def _targets(link: str) -> Keys:
     """Returns the function that gives a resource what its property `link` names or depends on."""

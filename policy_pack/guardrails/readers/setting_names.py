@@ -14,6 +14,7 @@ import re
 
 from ..engine.lazy_regex import lazy_regex
 from .expressions import Expression
+from .leaf_cache import cached_by_text
 from .texts import EMPTY_LIST, Leaf
 
 _SEPARATORS = lazy_regex(r"[\W_]")
@@ -22,6 +23,7 @@ _LONGEST = 400
 grows with the square of the length."""
 
 
+@cached_by_text
 def setting_name(text: str) -> str:
     """Returns a name in lower case without separators; of one that is longer than any, its end."""
     return _SEPARATORS.sub("", text).lower()[-_LONGEST:]

@@ -175,10 +175,14 @@ Models", read 2026-11-27)."""
 
 def _check_spillover(resource: Resource, plan: Plan) -> Iterator[Outcome]:
     """Checks that a deployment to which requests spill over is one of the plan, which is evaluated itself."""
+
+    def is_planned(name: str) -> bool:
+        others = (item for item in plan.of_type(_AI_DEPLOYMENT) if item is not resource)
+        return any(item.get("deploymentName") == name for item in others)
+
     for path, value in walk(resource.props, "properties?.spilloverDeploymentName"):
-        names = [item.get("deploymentName") for item in plan.of_type(_AI_DEPLOYMENT) if item is not resource]
         depends = any(item.type == _AI_DEPLOYMENT for item in plan.dependencies_of(resource, "properties"))
-        if value is MISSING or (value is UNKNOWN and depends) or (isinstance(value, str) and value in names):
+        if value is MISSING or (value is UNKNOWN and depends) or (isinstance(value, str) and is_planned(value)):
             yield passed()
         else:
             yield undetermined(f"{path} names a deployment outside this stack, which may be a global one", path)

@@ -13,7 +13,7 @@ from ..engine.rows import Guardrail, PlanPredicate, Predicate, Severity, aws
 from ..engine.verdicts import Outcome, failed, passed, undetermined
 from ..readers.hosts import is_abroad, is_account_of
 from ..readers.locations import IN_UAE_AWS, IN_UAE_AZURE, is_uae_azure, quote_location
-from ..readers.s3_buckets import BUCKETS
+from ..readers.s3_buckets import BUCKETS, buckets_named
 from .buckets import EXPORTS, TARGETS, bucket_name, target_types
 from .transfers import is_source_only
 from .workspaces import NUMBER, WORKSPACES
@@ -72,14 +72,13 @@ def _check_buckets(confirmed: Iterable[str]) -> PlanPredicate:
             return
         for path, key, value in _target_buckets(resource):
             name = bucket_name(value) if isinstance(value, str) else ""
-            buckets = [bucket for bucket in plan.of_type(*BUCKETS) if not is_abroad(bucket)]
-            names = {str(bucket.get("bucket")) for bucket in buckets} | confirmed_buckets
+            is_known = name in confirmed_buckets or not all(map(is_abroad, buckets_named(name, plan)))
             is_in_stack = any(
                 item.type.startswith(target_types(resource.type)) and not is_abroad(item)
                 for item in plan.dependencies_of(resource, key)
             )
             is_evaluated = value is UNKNOWN and (is_in_stack or _is_no_bucket(resource))
-            if is_evaluated or (isinstance(value, str) and (not name or name in names)):
+            if is_evaluated or (isinstance(value, str) and (not name or is_known)):
                 yield passed()
             elif value is UNKNOWN:
                 yield undetermined(f"{path} is not known before deployment, and is no resource of this stack", path)

@@ -42,8 +42,8 @@ def vendors() -> tuple[Vendor, ...]:
         return tuple(
             Vendor(
                 name=row["vendor"],
-                variable=re.compile(row["variable"]),
-                elsewhere=re.compile(row["elsewhere"]) if row["elsewhere"] else None,
+                variable=lazy_regex(row["variable"]),
+                elsewhere=lazy_regex(row["elsewhere"]) if row["elsewhere"] else None,
                 host=row["host"],
             )
             for row in csv.DictReader(file)

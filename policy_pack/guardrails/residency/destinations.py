@@ -25,7 +25,7 @@ from ..readers.hosts import (
     may_be_planned,
 )
 from ..readers.locations import foreign_host
-from ..readers.s3_buckets import BUCKETS
+from ..readers.s3_buckets import buckets_named
 from .movers import DATA_SHARE, Destination, Mover
 from .movers_aws import AWS_MOVERS
 from .movers_azure import AZURE_MOVERS
@@ -144,7 +144,7 @@ def evaluated_addresses(resource: Resource) -> Iterator[tuple[str, str]]:
 
 def _is_in_plan(address: Address, plan: Plan) -> bool:
     if address.scheme in BUCKET_SCHEMES:
-        return any(bucket.get("bucket") == address.host and not is_abroad(bucket) for bucket in plan.of_type(*BUCKETS))
+        return not all(map(is_abroad, buckets_named(address.host, plan)))
     return is_planned(address.host, plan)
 
 

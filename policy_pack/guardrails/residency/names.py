@@ -34,7 +34,7 @@ from ..readers.leaf_cache import cached_by_leaf, cached_by_text
 from ..readers.locations import foreign_host
 from ..readers.named_hosts import Kind, Named, named_in
 from ..readers.registry_pushes import SHARED_REGISTRIES
-from ..readers.s3_buckets import BUCKETS
+from ..readers.s3_buckets import BUCKETS, buckets_named
 from ..readers.texts import Leaf, is_long, read_texts
 from ..readers.upload_commands import SHARED_FORGES, sent_to
 from .bucket_settings import is_bucket_setting, is_store_of_volume, may_be_bucket
@@ -254,11 +254,10 @@ def _is_in_plan(named: Named, resource: Resource, plan: Plan, path: str) -> bool
     if named.kind is not Kind.BUCKET:
         is_of_zone = named.kind is Kind.TARGET and is_in_planned_zone(named.name, resource, plan)
         return is_of_zone or is_planned(named.name, plan)
-    buckets = [bucket for bucket in plan.of_type(*BUCKETS) if not is_abroad(bucket)]
     key = re.split(r"[.\[]", path, maxsplit=1)[0]
     is_reference = any(item.type in BUCKETS for item in plan.dependencies_of(resource, key))
     is_account = is_planned(f"{named.name}.blob.core.windows.net", plan)
-    return is_reference or is_account or any(bucket.get("bucket") == named.name for bucket in buckets)
+    return is_reference or is_account or not all(map(is_abroad, buckets_named(named.name, plan)))
 
 
 def name_residency(listed: Collection[str]) -> Guardrail:

@@ -20,6 +20,7 @@ from ..engine.reading import Resource
 from ..engine.rows import Guardrail, Severity
 from ..engine.verdicts import Outcome, failed
 from ..readers.commands import list_texts
+from ..readers.expressions import Expression
 from ..readers.leaf_cache import cached_by_leaf
 from ..readers.texts import Leaf, read_texts
 from .default_destinations import check_defaults
@@ -69,7 +70,10 @@ _UPLOADS = {
         r"(?:^|[\s;|&(/])ntfy[ \t]{1,9}(?:publish|pub|send|trigger)[ \t]{1,9}(?!fail|[^\n;|&]{0,200}\w/\w)\S",
     ),
     "the warehouse or store of another cloud": (
-        r"\bbq[ \t]{1,9}(?:--\S{1,99}[ \t]{1,9}){0,6}(?:load|insert|cp|mk)\b",
+        # `bq` and a blank: of three characters, so that texts without it are left out
+        r"\b(?:bq |bq"
+        "\t"
+        r")[ \t]{0,8}(?:--\S{1,99}[ \t]{1,9}){0,6}(?:load|insert|cp|mk)\b",
         r"\bgcloud[ \t]{1,9}(?:storage[ \t]{1,9}(?:cp|mv|rsync)|builds[ \t]{1,9}submit)\b",
         r"\bkopia[ \t]{1,9}repo(?:sitory)?[ \t]{1,9}(?:create|connect|sync-to)[ \t]{1,9}(?:b2|gcs|gdrive|rclone)\b",
         r"\bgcloud[ \t]{1,9}pubsub[ \t]{1,9}topics[ \t]{1,9}publish\b",
@@ -103,7 +107,7 @@ _UPLOADS = {
     ),
 }
 """Where programs send to by default -> their commands that send."""
-_SENDING = lazy_regex("|".join(f"(?P<_{index}>{'|'.join(texts)})" for index, texts in enumerate(_UPLOADS.values())))
+_SENDING = Expression("|".join(f"(?P<_{index}>{'|'.join(texts)})" for index, texts in enumerate(_UPLOADS.values())))
 _ELSEWHERE = {
     "Hugging Face": lazy_regex(r"\bHF_ENDPOINT\b"),
     "Weights & Biases": lazy_regex(

@@ -26,6 +26,7 @@ from ..engine.verdicts import Outcome, Verdict, failed, passed, undetermined
 from ..readers.arguments import leaves_and_arguments
 from ..readers.beside import is_beside
 from ..readers.chart_defaults import check_chart_defaults
+from ..readers.expressions import Expression, ExpressionIndex
 from ..readers.known_later import resolve_from
 from ..readers.leaf_cache import cached_by_leaf, cached_by_text
 from ..readers.referenced_charts import with_references
@@ -40,7 +41,7 @@ class VendorWord:
     """`value`, `path`, `text` or `model`."""
     where: re.Pattern[str]
     """The setting's name or path."""
-    word: re.Pattern[str]
+    word: Expression
     """The values that name the vendor."""
     vendor: str
     """The vendor, with its host where that is one."""
@@ -95,24 +96,31 @@ def vendor_words() -> tuple[VendorWord, ...]:
 def _vendor_word(row: dict[str, str]) -> VendorWord:
     return VendorWord(
         form=row["form"],
-        where=re.compile(row["where"], re.IGNORECASE),
-        word=re.compile(row["word"], re.IGNORECASE),
+        where=lazy_regex(row["where"], re.IGNORECASE),
+        word=Expression(row["word"], re.IGNORECASE),
         vendor=row["vendor"],
-        elsewhere=re.compile(row["elsewhere"]) if row["elsewhere"] else None,
+        elsewhere=lazy_regex(row["elsewhere"]) if row["elsewhere"] else None,
     )
 
 
+@cache
+def _by_word() -> ExpressionIndex[VendorWord]:
+    return ExpressionIndex((item.word, item) for item in vendor_words())
+
+
 @cached_by_text
-def _words_in(value: str) -> tuple[VendorWord, ...]:
-    """Returns the words that a value has: hardly any, and values repeat."""
-    return tuple(item for item in vendor_words() if item.is_in(value))
+def _words_in(value: str) -> tuple[tuple[VendorWord, ...], re.Pattern[str]]:
+    """Returns the words that a value has, and the pattern of a path at which one of them may name its vendor: hardly
+    any, and values repeat."""
+    words = tuple(item for item in _by_word().of(value) if item.is_in(value))
+    return words, _places(words)
 
 
 @cached_by_leaf
 def _word_of(leaf: Leaf) -> VendorWord | None:
     """Returns the word by which a setting names a vendor; None if it names none."""
-    words = _words_in(str(leaf.value).strip())
-    has_place = _places(words).search(leaf.path) is not None
+    words, places = _words_in(str(leaf.value).strip())
+    has_place = places.search(leaf.path) is not None
     return next((item for item in words if (has_place or item.form != "path") and item.is_for(leaf)), None)
 
 

@@ -205,6 +205,12 @@ def _collects(resource: Resource, categories: frozenset[str]) -> bool | None:
     )
 
 
+def _subjects(resource: Resource) -> Iterator[str]:
+    """Yields what a setting is of, and its type, as one text."""
+    if resource.type in DIAGNOSTICS:
+        yield repr([resource.type, *((resource.get(key), resource.dependencies.get(key)) for key in _SUBJECTS)])
+
+
 def check_collected(resource: Resource, plan: Plan) -> Iterator[Outcome]:
     """Yields a failure for a setting that collects logs, but not those of who did what, if no other setting of the plan
     for the same resource does."""
@@ -212,9 +218,7 @@ def check_collected(resource: Resource, plan: Plan) -> Iterator[Outcome]:
     missing = [categories for categories in wanted if _collects(resource, categories) is False]
     if not missing:
         return
-    of_same = [item for item in plan.of_type(resource.type)
-               if all(item.get(key) == resource.get(key) and
-                      item.dependencies.get(key) == resource.dependencies.get(key) for key in _SUBJECTS)]  # fmt: skip
+    of_same = [item for key in _subjects(resource) for item in plan.by_key(_subjects)[key]]
     missing = [categories for categories in missing if not any(_collects(item, categories) for item in of_same)]
     if missing:
         names = " or ".join(sorted(missing[0]))

@@ -81,7 +81,7 @@ def _value(row: dict[str, str]) -> ChartValue:
 
 
 def _ending(pattern: str) -> re.Pattern[str]:
-    return re.compile(rf"\w*(?:{pattern})", re.IGNORECASE)
+    return lazy_regex(rf"\w*(?:{pattern})", re.IGNORECASE)
 
 
 class _Setting(NamedTuple):

@@ -14,7 +14,7 @@ from ..engine.reading import Plain, Resource, items_of, leaves, one_or_many, wal
 from ..engine.rows import CONTAINER_GROUPS, PlanPredicate, aws, azure
 from ..engine.verdicts import Outcome, failed, passed
 from ..readers.hosts import is_private
-from ..readers.s3_buckets import BUCKETS
+from ..readers.s3_buckets import buckets_named
 from ..readers.texts import read_texts
 from .pipeline_sources import PIPELINE, strange_repositories
 from .shared_caches import check_shared_caches
@@ -282,14 +282,13 @@ def check_sources(listed: Collection[str]) -> PlanPredicate:
         if resource.type not in SOURCE_TYPES:
             return
         yield from check_shared_caches(resource, plan)
-        own = {str(bucket.get("bucket")) for bucket in plan.of_type(*BUCKETS)}
         for path, name in strange_repositories(resource, known):
             yield failed(f"{path} names the repository {name}, whose owner is not listed", path)
         for path, source, is_bucket in _sources(resource):
             if not source:
                 continue
             is_listed = any(f"{source.removesuffix('.git')}/".startswith(f"{item}/") for item in known)
-            if is_listed or (is_bucket and source in own):
+            if is_listed or (is_bucket and buckets_named(source, plan)):
                 yield passed()
             else:
                 kind = "bucket" if is_bucket else "repository"
