@@ -4,13 +4,11 @@ A template `suspend` of Argo Workflows waits until somebody resumes it, and with
 (argoproj/argo-workflows, docs/walk-through/suspending.md, where the step of that kind is called `delay`; read
 2026-12-02). A task of AWS Step Functions that ends in `.waitForTaskToken` waits for who has the token; where `Catch`
 leads a timeout to the state that follows an answer, both are the same (awsdocs/aws-step-functions-developer-guide
-13e25b71 doc_source/concepts-error-handling.md, read 2026-12-02). An action of Azure Logic Apps runs after the states
-that its `runAfter` lists (Azure Logic Apps, "Handle errors and exceptions", read 2026-12-02): one that runs after an
-answer and after none is no condition, unless it looks at the answer. A delay has no such name, and a timeout may lead
-to a refusal. A choice whose every branch leads to one state decides nothing. Of a pipeline of SageMaker the steps of
+13e25b71 doc_source/concepts-error-handling.md, read 2026-12-02). A delay has no such name, and a timeout may lead to a
+refusal. A choice whose every branch leads to one state decides nothing. Of a pipeline of SageMaker the steps of
 `IfSteps` run where the conditions are met and those of `ElseSteps` where they are not (its SDK, ConditionStep, read
 2026-12-02); a version that a step registers as Approved is one that may be deployed (Amazon SageMaker AI, "Update the
-approval status of a model", as known).
+approval status of a model", as known). Workflows of Azure are in `unheeded_approvals`.
 """
 
 import re
@@ -18,23 +16,17 @@ from collections.abc import Iterator
 
 from ..engine.lazy_regex import lazy_regex
 from ..engine.reading import MISSING, Plain, Resource, from_json, items_of, leaves, texts_in
-from ..engine.rows import aws, azure
+from ..engine.rows import aws
 from ..engine.verdicts import Outcome, failed
 from ..readers.argo_workflows import specs_of_workflows
 from ..readers.kubernetes_objects import ObjectPart
 from ..readers.states_language import states_of
 
 _MACHINE, _PIPELINE = aws("sfn/StateMachine"), aws("sagemaker/Pipeline")
-_WORKFLOW = azure("logic:Workflow")
 APPROVAL = lazy_regex(r"approv|confirm|sign-?off|review|authori[sz]e|four-?eyes|consent|judge?ment", re.IGNORECASE)
 """Words with which the name of a step says that somebody decides."""
 _TIMEOUTS = frozenset({"States.Timeout", "States.HeartbeatTimeout", "States.ALL"})
 _WAITS = ".waitForTaskToken"
-_HOOKS = ("apiconnectionwebhook", "httpwebhook")
-"""Types of actions that wait until somebody calls back."""
-_CHOICES = ("if", "switch")
-_UNANSWERED = frozenset({"timedout", "failed", "skipped"})
-_DEPTH = 9
 
 
 def check_self_approvals(resource: Resource) -> Iterator[Outcome]:
@@ -48,9 +40,6 @@ def check_self_approvals(resource: Resource) -> Iterator[Outcome]:
                 yield failed(f"definition: each branch of {name} goes on as if it had an approval", "definition")
     elif resource.type in _PIPELINE:
         yield from _of_models(resource)
-    elif resource.type in _WORKFLOW:
-        definition = resource.get("definition")
-        yield from _of_actions(definition, "definition")
     for spec in specs_of_workflows(resource):
         yield from _of_workflow(spec)
 
@@ -76,32 +65,6 @@ def _decides_nothing(name: str, state: dict[str, Plain]) -> bool:
     ways = {str(item.get("Next")) for item in (*choices, {"Next": state.get("Default")})}
     asked = (value for item in choices for _, key, value in leaves(item) if key in ("Variable", "Condition"))
     return bool(choices) and len(ways) == 1 and any(map(_is_approval, (name, *asked)))
-
-
-def _of_actions(above: Plain, path: str, depth: int = 0) -> Iterator[Outcome]:
-    """Yields a failure for each action that runs after an approval, and after a time without one."""
-    listed = above.get("actions") if isinstance(above, dict) else None
-    actions = listed if isinstance(listed, dict) and depth < _DEPTH else {}
-    for name, action in actions.items():
-        place = f"{path}.actions.{name}"
-        after = action.get("runAfter") if isinstance(action, dict) else None
-        for asked, states in after.items() if isinstance(after, dict) else ():
-            found = {text.lower() for text in texts_in(states)}
-            goes_on = "succeeded" in found and not found.isdisjoint(_UNANSWERED)
-            if goes_on and _asks(asked, actions.get(asked)) and _type(action) not in _CHOICES:
-                yield failed(
-                    f"{place}.runAfter goes on after {asked} whether somebody approves or nobody answers", place
-                )
-        yield from _of_actions(action, place, depth + 1)
-        yield from _of_actions(action.get("else") if isinstance(action, dict) else None, f"{place}.else", depth + 1)
-
-
-def _asks(name: str, action: Plain) -> bool:
-    return _type(action) in _HOOKS and (_is_approval(name) or "approvalmail" in str(action))
-
-
-def _type(action: Plain) -> str:
-    return str(action.get("type")).lower() if isinstance(action, dict) else ""
 
 
 def _of_workflow(spec: ObjectPart) -> Iterator[Outcome]:
