@@ -161,8 +161,8 @@ def test_pipelines_are_read_in_time_for_their_length(text: str) -> None:
 @pytest.mark.parametrize("text", ['"commands": [', '"command": ["sh", "-c", ', "<a", "<$.", '"sh",', "'sh' , '-c',"])
 def test_templates_are_read_in_time_for_their_length(text: str) -> None:
     with within(2):
-        told = {"inputTemplate": text * (32768 // len(text))}
-        list(check_told_commands(_resource("aws:cloudwatch/eventTarget:EventTarget", inputTransformer=told)))
+        template = {"inputTemplate": text * (32768 // len(text))}
+        list(check_told_commands(_resource("aws:cloudwatch/eventTarget:EventTarget", inputTransformer=template)))
 
 
 @pytest.mark.parametrize("text", [_COPIED, "==", ".matches(", "$input."])
