@@ -10,7 +10,7 @@ from guardrails.exposure.signed_paths import check_signed_paths, meet
 from guardrails.identity.aws_shared_prefixes import shares_with_others
 from guardrails.readers.policy_documents import statements
 from guardrails.resilience.dropped_events import check_dropped_events
-from guardrails.unverifiable.told_commands import check_told_commands
+from guardrails.unverifiable.templated_commands import check_templated_commands
 
 from tests.processor_time import within
 
@@ -126,7 +126,7 @@ def test_a_pipeline_drops_who_did_something(steps: str, wanted: bool) -> None:
 def test_a_shell_reads_what_somebody_writes(command: list[str], wanted: bool) -> None:
     template = json.dumps({"containerOverrides": [{"name": "a", "command": command}]})
     target = _resource("aws:cloudwatch/eventTarget:EventTarget", inputTransformer={"inputTemplate": template})
-    assert bool(list(check_told_commands(target))) is wanted
+    assert bool(list(check_templated_commands(target))) is wanted
 
 
 @pytest.mark.parametrize(
@@ -162,7 +162,7 @@ def test_pipelines_are_read_in_time_for_their_length(text: str) -> None:
 def test_templates_are_read_in_time_for_their_length(text: str) -> None:
     with within(2):
         template = {"inputTemplate": text * (32768 // len(text))}
-        list(check_told_commands(_resource("aws:cloudwatch/eventTarget:EventTarget", inputTransformer=template)))
+        list(check_templated_commands(_resource("aws:cloudwatch/eventTarget:EventTarget", inputTransformer=template)))
 
 
 @pytest.mark.parametrize("text", [_COPIED, "==", ".matches(", "$input."])

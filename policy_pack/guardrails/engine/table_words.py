@@ -13,10 +13,11 @@ _OF_RECORDS = (
 )
 """Name of a table of records, perhaps with its schema."""
 
-_OF_ACCOUNTS = (
+OF_ACCOUNTS = (
     r"\b(iban|bban|bic|swift(code)?|account(no|num|number|id)?|beneficiary\w{0,20}|payee\w{0,20}|recipient\w{0,20}"
     r"|creditor\w{0,20}|wallet\w{0,20})"
 )
+"""Names of what says where money goes."""
 
 WORDS: Mapping[str, str] = {
     # Hosts from which package managers, clients of containers and build tools fetch programs.
@@ -64,8 +65,7 @@ WORDS: Mapping[str, str] = {
         r")"
     ),
     # A field of whom money goes to that is set to digits, or to an IBAN, in a program and in JSON.
-    "FIXED_ACCOUNT": (rf"(?:{_OF_ACCOUNTS}[\]\"' ]{{0,4}}=(?![=>])[^;\n]{{0,300}}[\"'`]([A-Z]{{2}})?\d{{6,40}})"),
-    "FIXED_ACCOUNT_IN_JSON": (rf"(?:{_OF_ACCOUNTS}\\?[\"']\s{{0,9}}:\s{{0,9}}\\?[\"']([A-Z]{{2}})?\d{{6,40}}\\?[\"'])"),
+    "FIXED_ACCOUNT": (rf"(?:{OF_ACCOUNTS}[\]\"' ]{{0,4}}=(?![=>])[^;\n]{{0,300}}[\"'`]([A-Z]{{2}})?\d{{6,40}})"),
     # Namespaces of what a platform has for every team, as a whole name.
     "PLATFORM_NAMESPACES": (
         r"(?:(?:cert-manager|consul|edge|falaj|gateways?|gloo|infra|ingress|istio|kube|kuma|linkerd|mesh|nginx|osm|pki"

@@ -78,6 +78,6 @@ EMPTY_FILTERS: tuple[Guardrail, ...] = (
                   "both look like a protection",
                   "Add rules, let the default action be block, or aws:drop_established in strict order; set "
                   "alarm_actions, or read the alarm in a composite alarm or a rule of EventBridge; let the service "
-                  "in the message publish to the topic, by an sns.TopicPolicy",
+                  "publish to the topic, by a statement of its sns.TopicPolicy",
                   plan_predicate=_check, types=(*_WEB_ACL, *_WEB_GROUP, *_POLICY, *_GROUP, *SENDERS)),
 )  # fmt: skip

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from ..engine.lazy_regex import lazy_regex
 from ..engine.reading import Plain
-from ..engine.table_words import with_words
+from ..engine.table_words import OF_ACCOUNTS, with_words
 from .api_guards import VARIABLE, plain_text, section
 from .api_policies import elements
 
@@ -28,7 +28,9 @@ _OF_BACKENDS = lazy_regex(
 )
 """What says that the service behind the gateway failed, and no check of callers."""
 _ACCOUNT = lazy_regex(with_words("{FIXED_ACCOUNT}"), re.IGNORECASE)
-_IN_JSON = lazy_regex(with_words("{FIXED_ACCOUNT_IN_JSON}"), re.IGNORECASE)
+_IN_JSON = lazy_regex(
+    rf"{OF_ACCOUNTS}\\?[\"']\s{{0,9}}:\s{{0,9}}\\?[\"']([A-Z]{{2}})?\d{{6,40}}\\?[\"']", re.IGNORECASE
+)
 
 
 def checks_tokens_of_callers(value: Plain) -> bool:

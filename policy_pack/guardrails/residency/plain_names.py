@@ -101,7 +101,7 @@ _PATHS: dict[str, re.Pattern[str]] = {
         # What a filter compares with, such as the service that calls: nothing is sent there.
         (aws("cloudwatch/EventRule", "cloudwatch/LogMetricFilter", "cloudwatch/LogSubscriptionFilter"),
          r"eventPattern\b|(?:filterP|p)attern$"),
-        (aws("sagemaker/Pipeline"), r"pipelineDefinition\..*\.Get$"),  # a reference to a step of the pipeline (its JSON schema, as known)
+        (aws("sagemaker/Pipeline"), r"pipelineDefinition\..*\.Get$"),  # Names a step (its JSON schema, as known).
         (aws("glue/Schema"), r"schemaDefinition\b"),  # Namespaces of records (Avro, specification, "Names"; as known).
         # Rules of identity evaluate the issuers of tokens.
         (aws("iam/OpenIdConnectProvider"), r"url$"),

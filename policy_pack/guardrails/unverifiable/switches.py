@@ -94,7 +94,7 @@ from .silenced_alarms import check_silenced_alarms
 from .skipped_stages import check_skipped_stages
 from .statements_of_callers import check_statements_of_callers
 from .switch_rows import EVERY_KIND, PHRASES, SwitchRow, condition, packages, table
-from .told_commands import check_told_commands
+from .templated_commands import check_templated_commands
 from .unbounded_queues import check_unbounded_queues
 from .unconfined_fields import check_unconfined
 from .unheeded_approvals import check_unheeded_approvals
@@ -124,7 +124,7 @@ _OF_CLOUDS = (
     check_counted_groups, check_skipped_stages, check_empty_denials, check_pipeline_reviews, check_enforced_guardrails,
     check_refusals, check_shared_segments, check_statements_of_callers, check_left_out_persons, check_rewritten_callers,
     check_control_parameters, check_shared_memories, check_excluded_volumes, check_device_destinations,
-    check_told_commands, check_approval_pools, check_unheeded_approvals, check_branches_of_persons,
+    check_templated_commands, check_approval_pools, check_unheeded_approvals, check_branches_of_persons,
     check_disabled_functions,
 )  # fmt: skip
 _OF_OBJECTS = (

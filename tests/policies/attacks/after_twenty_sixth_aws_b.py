@@ -25,8 +25,9 @@ NAT, FIREWALL = "nat-0123456789abcdef0", "vpce-0123456789abcdef0"
 
 def limit(name: str, *keys: dict[str, object], kind: str = "RuleGroup", **more: object) -> Attack:
     """Returns rules of a web firewall that count requests by what their senders write."""
+    required = {"capacity": 100} if kind == "RuleGroup" else {}
     return Attack(name, ("FJ-EXP-127",), (aws(f"wafv2/{kind}", {
-        "name": "limits", "scope": "REGIONAL", "tags": TAGS, "visibilityConfig": SEEN, **more, "rules": [{
+        "name": "limits", "scope": "REGIONAL", **required, "tags": TAGS, "visibilityConfig": SEEN, **more, "rules": [{
             "name": "sign-in", "priority": 1, "action": {"block": {}}, "visibilityConfig": SEEN, "statement": {
                 "rateBasedStatement": {"limit": 100, "aggregateKeyType": "CUSTOM_KEYS", "customKeys": list(keys)}}}],
         }),), "critical", "each value is counted by itself (AWS WAF, RateBasedStatementCustomKey)")  # fmt: skip

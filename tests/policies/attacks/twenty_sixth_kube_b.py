@@ -3,6 +3,8 @@
 Fields as in the projects named, as known unless a date stands beside it.
 """
 
+from dataclasses import replace
+
 from . import Attack
 from .twenty_fifth_kube import READ
 from .twenty_fifth_kube_b import in_vault
@@ -64,10 +66,10 @@ ATTACKS: tuple[Attack, ...] = (
     Attack("each repository of GitHub reads the vault as its administrator", IDN, (in_vault(
         "vault write auth/jwt/config oidc_discovery_url=https://token.actions.githubusercontent.com "
         "bound_issuer=https://token.actions.githubusercontent.com",
-        ), in_vault(
+        ), replace(in_vault(
         "vault write auth/jwt/role/deploy role_type=jwt user_claim=repository bound_audiences=https://vault.bank.ae "
         "bound_claims_type=glob bound_claims='{\"sub\": \"repo:*:ref:refs/heads/main\"}' token_policies=admin "
-        "token_ttl=10m")), "critical",
+        "token_ttl=10m"), name="role")), "critical",
         "the main branch of every repository matches, and a workflow chooses its audience (hashicorp/vault, 'JWT/OIDC "
         f"auth method', bound_claims_type; found as a string; {READ})"),
     Attack("a contractor administers the domain of the bank", IDN, (nightly(

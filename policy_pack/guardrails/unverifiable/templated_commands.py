@@ -35,7 +35,7 @@ _KEY = lazy_regex(r"Commands?(?:\.\$)?")
 _INPUT = lazy_regex(r"(?<![\w$])\$\.[\w\[]|\$states\.(?:input|result)\b|\$\$\.Execution\.Input\b")
 
 
-def check_told_commands(resource: Resource) -> Iterator[Outcome]:
+def check_templated_commands(resource: Resource) -> Iterator[Outcome]:
     """Yields a failure for each command of a shell that somebody else writes a part of."""
     pattern = _TEMPLATES.get(resource.type)
     for path, template in walk(resource.props, pattern) if pattern else ():
