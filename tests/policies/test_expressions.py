@@ -97,7 +97,7 @@ def test_an_expression_without_a_literal_in_the_text_is_not_compiled() -> None:
 def test_nearly_all_rows_are_found_by_a_literal() -> None:
     assert not _by_name()._always
     assert len(_known_names()._always) <= 1  # `dn` of LDIF
-    assert len(_texts()._always) <= 2
+    assert len(_texts()._always) <= 3  # those of Kerberos among them, whose files have signs alone
 
 
 def test_switches_are_those_that_match_one_by_one() -> None:
