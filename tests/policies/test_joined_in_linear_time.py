@@ -12,6 +12,7 @@ from guardrails.exposure.ipv6_subnets import check_ipv6_addresses
 from guardrails.identity.aws_combined_grants import _check_combined
 from guardrails.identity.aws_log_delivery import _is_of_services
 from guardrails.readers.kubernetes_objects import ObjectPart, objects
+from guardrails.readers.topic_policies import lets_in
 from guardrails.unverifiable.code_sources import check_sources
 
 from tests.processor_time import within
@@ -149,3 +150,20 @@ def test_many_policies_are_joined_with_their_roles() -> None:
     with within(4):
         found = [outcome for item in policies for outcome in _check_combined(item, plan)]
     assert len(found) == _MANY
+
+
+def test_many_topics_are_joined_with_their_policies() -> None:
+    def topic(number: int) -> tuple[Resource, ...]:
+        policy = document(statement("sns:Publish", Principal={"Service": "events.amazonaws.com"}))
+        return (
+            Resource(f"topic-{number}", "aws:sns/topic:Topic", "topic", {}),
+            Resource(f"policy-{number}", "aws:sns/topicPolicy:TopicPolicy", "policy", {"policy": policy},
+                     dependencies={"arn": (f"topic-{number}",)}),
+        )  # fmt: skip
+
+    resources = [item for number in range(4 * _MANY) for item in topic(number)]
+    plan = _plan(*resources)
+    topics = [item for item in resources if item.type == "aws:sns/topic:Topic"]
+    with within(2):
+        assert all(lets_in(item, plan, "events.amazonaws.com") for item in topics)
+    assert not lets_in(topics[0], plan, "backup.amazonaws.com")

@@ -9,6 +9,7 @@ from .policy_documents import ParsedStatement, matches, statements
 
 TOPICS = aws("sns/Topic")
 _POLICIES = aws("sns/TopicPolicy")
+_UNKNOWN_OWNER = ""
 
 
 def lets_in(topic: Resource, plan: Plan, service: str, *, by_default: bool = False) -> bool:
@@ -21,10 +22,12 @@ def lets_in(topic: Resource, plan: Plan, service: str, *, by_default: bool = Fal
 def _documents(topic: Resource, plan: Plan) -> Iterator[Plain]:
     """Yields the policies of a topic, and those of which the plan does not say whose they are."""
     yield topic.get("policy")
-    for policy in plan.of_type(*_POLICIES):
-        owners = policy.dependencies.get("arn", ())
-        if topic.urn in owners or not owners:
-            yield policy.get("policy")
+    for owner in (topic.urn, _UNKNOWN_OWNER):
+        yield from (policy.get("policy") for policy in plan.by_key(_owners).get(owner, ()))
+
+
+def _owners(policy: Resource) -> tuple[str, ...]:
+    return (policy.dependencies.get("arn", ()) or (_UNKNOWN_OWNER,)) if policy.type in _POLICIES else ()
 
 
 def _is_open(policy: Plain, service: str) -> bool:
