@@ -141,7 +141,7 @@ def test_a_shell_reads_what_somebody_writes(command: list[str], wanted: bool) ->
     ],
 )
 def test_a_name_begins_others(resource: str, wanted: bool) -> None:
-    (found,) = statements(document(statement("s3:GetObject", resource)), "policy") or ()
+    [found] = statements(document(statement("s3:GetObject", resource)), "policy") or []
     assert bool(shares_with_others(found)) is wanted
 
 

@@ -92,7 +92,8 @@ def rules_of(target: Resource, plan: Plan) -> set[Resource]:
 
 def check_trigger(resource: Resource, plan: Plan) -> Outcome:
     """Evaluates a trigger of AWS Glue: each run of a job takes workers of its own."""
-    names = [item["jobName"] for item in items_of(resource.get("actions")) if item.get("jobName") is not None]
+    actions = [item for item in items_of(resource.get("actions")) if isinstance(item, dict)]
+    names = [name for item in actions if (name := item.get("jobName")) is not None]
     jobs = plan.dependencies_of(resource, "actions")
     named = {item.get("name"): item for item in plan.of_type(_GLUE_JOB)}
     started = [named.get(name) for name in names if isinstance(name, str)]

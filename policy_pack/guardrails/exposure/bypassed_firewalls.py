@@ -7,7 +7,7 @@ not. Properties by pulumi-aws 7.51.1.
 """
 
 import ipaddress
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from ..engine.plan import Plan
 from ..engine.reading import Plain, Resource, items_of
@@ -50,7 +50,7 @@ def _tables_of(resource: Resource) -> tuple[str, ...]:
     return resource.dependencies.get("routeTableId", ()) or ((table,) if isinstance(table, str) else ())
 
 
-def _leads_round(route: Mapping[str, Plain], routes: list[Mapping[str, Plain]]) -> bool:
+def _leads_round(route: Mapping[str, Plain], routes: Sequence[Mapping[str, Plain]]) -> bool:
     """Returns whether a route takes a part of the internet, or all of IPv6, past the firewall."""
     is_way_out = any(route.get(key) not in (None, "", _LOCAL) for key in _WAYS_OUT)
     is_guarded = any(item.get(_FIREWALL) not in (None, "") and _is_default(item) for item in routes)

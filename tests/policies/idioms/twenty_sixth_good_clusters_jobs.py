@@ -1,5 +1,7 @@
 """Good programs of clusters: scaling, queues, models and trainings (set 26, before any rule ran)."""
 
+from collections.abc import Mapping
+
 from ..blind import ME, TAGS
 from . import Idiom, unpriced
 from .fourth import R
@@ -14,7 +16,7 @@ ON_GPU = {"tolerations": [{"key": "nvidia.com/gpu", "operator": "Exists", "effec
 WHOLE = {"automountServiceAccountToken": False, "securityContext": POD, "volumes": [SCRATCH]}
 
 
-def ray(name: str, resources: dict[str, object], **spec: object) -> dict[str, object]:
+def ray(name: str, resources: Mapping[str, object], **spec: object) -> dict[str, object]:
     """Returns the pods of one group of Ray."""
     return {"metadata": {"labels": TAGS}, "spec": {**WHOLE, "serviceAccountName": "ray", **spec, "containers": [{
         "name": name, "image": f"{ACR}/ray-forecast{DIGEST}", "securityContext": USER, "volumeMounts": [AT_TMP],
