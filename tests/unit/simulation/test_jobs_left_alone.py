@@ -8,12 +8,15 @@ from random import Random
 import pytest
 
 from falaj.components.core.validation.enums import Capacity
+from falaj.simulation.jobs import simulate_jobs
+from falaj.simulation.jobs.consolidation import Consolidation
 from falaj.simulation.jobs.deadlines import DeadlineController
 from falaj.simulation.jobs.free_room import FreeRoom
 from falaj.simulation.jobs.job import Amounts, Job, JobClass
 from falaj.simulation.jobs.node import ROOM, Node, Pod
 from falaj.simulation.platform_model import MachineType
 from tests.unit.simulation.contested_months import contested_month
+from tests.unit.simulation.job_months import job, platform, pool, work
 
 MACHINE = MachineType("four", 40, 160, 4, 26.0, 7.7)
 
@@ -28,13 +31,26 @@ def test_runs_on_spot_machines_are_left_alone_where_each_decision_would_leave_th
     few = len(decided)
 
     def decide_for_all(self: DeadlineController) -> None:
-        for job in [job for job in self._asleep if job.pool]:  # pyright: ignore[reportPrivateUsage]
-            self._wake(job)  # pyright: ignore[reportPrivateUsage]
+        for run in [run for run in self._asleep if run.pool]:  # pyright: ignore[reportPrivateUsage]
+            self._wake(run)  # pyright: ignore[reportPrivateUsage]
         decide_all(self)
 
     monkeypatch.setattr(DeadlineController, "_decide_all", decide_for_all)
     assert month == contested_month(0, capacity=Capacity.SPOT_FIRST, returns_to_spot=True)
     assert few < 0.5 * (len(decided) - few)
+
+
+@pytest.mark.parametrize(("rows", "looks"), [((), 0), ((job(0, 1000, 1),), 720)])
+def test_nodes_to_give_up_are_only_looked_for_where_jobs_are(
+    monkeypatch: pytest.MonkeyPatch, rows: tuple[tuple[float, float, float, str, bool, float], ...], looks: int
+) -> None:
+    """A month has 44,640 looks of a minute."""
+    made: list[float] = []
+    look = Consolidation._look  # pyright: ignore[reportPrivateUsage]
+    monkeypatch.setattr(Consolidation, "_look", lambda self: made.append(0.0) or look(self))
+    outcome = simulate_jobs(platform(pool(min=1, returns_to_spot=True)), work(*rows, hours=12.0))
+    assert len(made) == looks
+    assert outcome.node_hours == {"s/gpu on-demand": 12.0}
 
 
 def _fits(node: Node, others: Sequence[Node]) -> bool:
