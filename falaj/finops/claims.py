@@ -78,7 +78,8 @@ class Claims:
 
     def _made(self, item: Planned) -> Iterator[tuple[tuple[str, str, str], tuple[Planned, Mapping[str, Any]]]]:
         """Yields the claims that a StatefulSet makes, by site, namespace and name without the number of the pod:
-        `TEMPLATE-SET-NUMBER` (kubernetes.io, "StatefulSet Basics", such as `www-web-0`, as known)."""
+        `TEMPLATE-SET-NUMBER` (kubernetes.io, "StatefulSet Basics", such as `www-web-0`, in copies of the page, read
+        2026-12-02)."""
         site, space, name = self._context.site(item), namespace_of(item.props), name_of(item.props, item.name)
         for template in _stated(get_path(item.props, "spec", "volumeClaimTemplates")):
             title = get_str(template, "metadata", "name")

@@ -3,8 +3,8 @@
 A job of Stream Analytics may write to the hub of events that another job reads, and to its own (MicrosoftDocs/
 azure-docs, articles/stream-analytics/event-hubs-output.md, read 2026-12-02): its places are hubs, known by namespace
 and name, and the job itself. A template of a resource creates what its manifest says, which may be a workflow of a
-template, and so does `argo submit --from`; a step with a condition may end what it began (argoproj/argo-workflows,
-docs/walk-through/kubernetes-resources.md and exit-handlers.md, as known).
+template, and so does `argo submit --from`; a step with a condition may end what it began (argoproj/argo-workflows
+51d9002b docs/walk-through/kubernetes-resources.md and 00993660 docs/walk-through/exit-handlers.md, read 2026-12-02).
 """
 
 import re

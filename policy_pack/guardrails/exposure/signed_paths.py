@@ -18,7 +18,8 @@ _KEY, _SIGNERS = "orderedCacheBehaviors", ("trustedKeyGroups", "trustedSigners")
 _OF_EACH_PAGE = lazy_regex(r".*\*\.(?:css|js|mjs|map|ico|svg|woff2?|ttf|otf|eot|webmanifest|wasm)")
 """Patterns of what a page is made of: styles, programs, fonts and signs; decided here."""
 _LONGEST = 255
-"""Characters of a pattern (as known)."""
+"""Characters of a pattern (awsdocs/amazon-cloudfront-developer-guide 00d8e2c9
+doc_source/distribution-web-values-specify.md, read 2026-12-02)."""
 
 
 def check_signed_paths(resource: Resource) -> Iterator[Outcome]:

@@ -2,8 +2,8 @@
 
 `auth_request` lets a call in where the subrequest returns 2xx, and refuses it for 401 and 403 (nginx,
 ngx_http_auth_request_module, read 2026-12-02). `error_page` takes a refused call with its address to a named location
-(nginx, ngx_http_core_module, as known): a page on which to sign in is good there, the server behind the check is not.
-A location that decides by `if` may refuse.
+(nginx, ngx_http_core_module, in copies of its page, read 2026-12-02): a page on which to sign in is good there, the
+server behind the check is not. A location that decides by `if` may refuse.
 """
 
 import re

@@ -3,7 +3,8 @@
 `${...}` has the value of the request, and an asterisk behind it goes on after that: whoever is of `pay` has what begins
 with `payments` too. The examples of IAM end such a name with a slash (reference_policies_examples_s3_home-directory-
 console, read 2026-12-02). Values of one length, such as numbers of accounts, begin no other one. `${*}`, `${?}` and
-`${$}` are the characters themselves (IAM User Guide, "Variables and tags", as known).
+`${$}` are the characters themselves (awsdocs/iam-user-guide 2e6b89d0 doc_source/reference_policies_variables.md, read
+2026-12-02).
 
 `ForAllValues:` and `IfExists` hold where the request has no key (IAM User Guide, "Multivalued context keys"): of
 DynamoDB, Scan returns all items regardless of the leading keys ("Using IAM policy conditions for fine-grained access

@@ -78,7 +78,8 @@ def refuses_after_errors(value: Plain) -> bool:
 
 
 def keeps_accounts(value: Plain) -> bool:
-    """Returns whether no policy writes an account that stands in it into what a caller pays ("Set body", as known). An
+    """Returns whether no policy writes an account that stands in it into what a caller pays (MicrosoftDocs/azure-docs
+    03acc2f3 articles/api-management/set-body-policy.md, read 2026-12-02). An
     answer that the gateway makes itself is an example."""
     text = plain_text(value)
     requests = text if "<inbound" not in text else section(text, "inbound") + section(text, "backend")

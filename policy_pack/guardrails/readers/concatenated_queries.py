@@ -1,7 +1,8 @@
 """Programs in JavaScript that put what they are given into the text of a query.
 
 A stored procedure of Azure Cosmos DB runs a text, or a text with parameters (`{query: ..., parameters: [...]}`); a
-value that is joined into the text ends it with a quote (Azure Cosmos DB, "Parameterized queries", as known).
+value that is joined into the text ends it with a quote (MicrosoftDocs/azure-docs 24733d55
+articles/cosmos-db/nosql/query/parameterized-queries.md, read 2026-12-02).
 """
 
 import re

@@ -1,8 +1,8 @@
 """Hours and days of which a query in Kusto keeps records, by `hourofday` and `dayofweek`.
 
-Both are of a time in UTC: hours from 0 to 23, days as spans from 0d, a Sunday (Kusto, "hourofday()" and "dayofweek()",
-as known). Public rules of Sentinel ask by them for what is done outside of the hours of an office (found as strings on
-2026-12-02). Conditions joined by `or`, or denied as a whole, are not read.
+Both are of a time in UTC: hours from 0 to 23, days as spans from 0d, a Sunday (Kusto, "hourofday()", in copies of its
+page, read 2026-12-02; "dayofweek()", as known). Public rules of Sentinel ask by them for what is done outside of the
+hours of an office (found as strings on 2026-12-02). Conditions joined by `or`, or denied as a whole, are not read.
 """
 
 import operator

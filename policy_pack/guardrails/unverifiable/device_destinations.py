@@ -3,8 +3,8 @@
 `${...}` in an action is an expression over the message, and the action runs with the role of the rule, not with the
 rights of the device (AWS IoT Core, "Substitution templates" and "Republish", read 2026-12-02; which fields take one by
 the pages of the actions, as known). A device that has a right to its own topics alone so reaches others. Functions say
-what AWS knows of the message and its sender, and the topic is what the device had to have a right to ("SQL reference",
-Functions, as known). Properties by pulumi-aws 7.51.1.
+what AWS knows of the message and its sender, and the topic is what the device had to have a right to
+(awsdocs/aws-iot-docs 03613779 developerguide/iot-sql-functions.md, read 2026-12-02). Properties by pulumi-aws 7.51.1.
 """
 
 import re

@@ -1,8 +1,8 @@
 """Functions of Azure that write records or look for fraud, and are switched off by a setting.
 
-`AzureWebJobs.<function>.Disabled` with 1 or true ends the trigger of a function (Azure Functions, "How to disable
-functions", as known; five public programs have it, for other functions of the same app, read 2026-12-02). A slot that
-is only tried has it for each trigger, so that slots are left out.
+`AzureWebJobs.<function>.Disabled` with 1 or true ends the trigger of a function (MicrosoftDocs/azure-docs 00ae202d
+articles/azure-functions/disable-function.md; five public programs have it, for other functions of the same app, read
+2026-12-02). A slot that is only tried has it for each trigger, so that slots are left out.
 """
 
 import re

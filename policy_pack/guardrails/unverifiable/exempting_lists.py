@@ -1,7 +1,8 @@
 """Lists of Microsoft Sentinel that name persons whom an alarm of the plan leaves out.
 
 An alarm reads a list by `_GetWatchlist('<alias>')` and leaves out what is on it by an operator with `!`, by `not()` or
-a join of the kind leftanti (Microsoft Sentinel, "Build queries or detection rules with watchlists", as known). Programs
+a join of the kind leftanti (Microsoft Sentinel, "Build queries or detection rules with watchlists", in copies of its
+page, read 2026-12-02; the joins as known). Programs
 that deploy are on such lists by the number of their identity, as in `left_out_persons`.
 """
 

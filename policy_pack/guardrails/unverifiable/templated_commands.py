@@ -3,8 +3,9 @@
 What stands for a variable of a template is put in as it is (Amazon EventBridge, "Input transformation" and "EventBridge
 Pipes input transformation", read 2026-12-02), and a shell reads `;`, `$(` and a new line in it as commands: whoever
 names a file or writes a message runs them with the role of the task. The name of an object may have each of these
-characters (Amazon S3, "Naming objects", as known). An argument of its own, or a variable of the environment, is read by
-no shell. Step Functions puts texts together by `States.Format` and by JSONata (Amazon States Language, as known).
+characters (awsdocs/amazon-s3-userguide 09fc2212 doc_source/object-keys.md, read 2026-12-02). An argument of its own, or
+a variable of the environment, is read by no shell. Step Functions puts texts together by `States.Format` and by JSONata
+(Amazon States Language, as known).
 """
 
 import re
