@@ -95,11 +95,16 @@ def check_trigger(resource: Resource, plan: Plan) -> Outcome:
     actions = [item for item in items_of(resource.get("actions")) if isinstance(item, dict)]
     names = [name for item in actions if (name := item.get("jobName")) is not None]
     jobs = plan.dependencies_of(resource, "actions")
-    named = {item.get("name"): item for item in plan.of_type(_GLUE_JOB)}
-    started = [named.get(name) for name in names if isinstance(name, str)]
+    named = plan.by_key(_job_names)
+    started = [named.get(name, (None,))[-1] for name in names if isinstance(name, str)]
     started += [item for item in jobs if item.type == _GLUE_JOB] if len(started) < len(names) else []
     is_known = len(started) >= len(names) and all(item is not None and _runs_once(item) for item in started)
     return passed() if is_known else _judge(resource.get("schedule"), "schedule")
+
+
+def _job_names(resource: Resource) -> Iterator[str]:
+    if resource.type == _GLUE_JOB and isinstance(name := resource.get("name"), str):
+        yield name
 
 
 def _runs_once(job: Resource) -> bool:

@@ -172,6 +172,17 @@ def from_json(value: Plain) -> Plain:
         return value
 
 
+def mappings(value: Plain, path: str = "") -> Iterator[tuple[str, Mapping[str, Plain]]]:
+    """Yields every mapping in a value as (path, mapping), the outer ones first."""
+    if isinstance(value, dict):
+        yield path, value
+        for name, item in value.items():
+            yield from mappings(item, f"{path}.{name}" if path else name)
+    elif isinstance(value, list):
+        for index, item in enumerate(value):
+            yield from mappings(item, f"{path}[{index}]")
+
+
 def leaves(value: Plain, path: str = "", key: str = "") -> Iterator[tuple[str, str, Plain]]:
     """Yields every scalar in a value as (path, nearest key, scalar). Items of a list have the list's key."""
     if isinstance(value, dict):

@@ -64,7 +64,7 @@ WORDS: Mapping[str, str] = {
         rf"|\bdelete{_SPACE}+from{_SPACE}+{_OF_RECORDS}{_SPACE}*(;|$)"
         r")"
     ),
-    # A field of whom money goes to that is set to digits, or to an IBAN, in a program and in JSON.
+    # A field of whom money goes to that is set to digits, or to an IBAN, in a program.
     "FIXED_ACCOUNT": (rf"(?:{OF_ACCOUNTS}[\]\"' ]{{0,4}}=(?![=>])[^;\n]{{0,300}}[\"'`]([A-Z]{{2}})?\d{{6,40}})"),
     # Namespaces of what a platform has for every team, as a whole name.
     "PLATFORM_NAMESPACES": (

@@ -1,13 +1,14 @@
 """Routes that lead round the firewall to which the default route of their table leads.
 
-The longest prefix decides, and IPv6 has routes of its own (Amazon VPC, "Route priority" and "Route tables", as known).
+The longest prefix decides, and IPv6 has routes of its own (awsdocs/amazon-vpc-user-guide 06e98d97
+doc_source/VPC_Route_Tables.md, read 2026-12-02).
 An endpoint of a VPC is the target of a route where AWS Network Firewall or a load balancer of gateways stands behind it
 (AWS Network Firewall, "Route tables", as known). A short list of partners may go another way; half of the internet does
 not. Properties by pulumi-aws 7.51.1.
 """
 
 import ipaddress
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 
 from ..engine.plan import Plan
 from ..engine.reading import Plain, Resource, items_of
@@ -26,20 +27,25 @@ _LOCAL = "local"
 def check_table(resource: Resource, plan: Plan) -> Iterator[Outcome]:
     """Yields a failure for each route of a table, or each route by itself, that leads round the firewall."""
     if resource.type in TABLES:
-        own = [item for item in items_of(resource.get("routes")) if isinstance(item, dict)]
-        routes = [*own, *(item.props for item in plan.by_key(_tables_of).get(resource.urn, ()))]
-        yield from (
-            failed(f"routes[{index}] leads round the firewall of the default route", f"routes[{index}]")
-            for index, item in enumerate(own)
-            if _leads_round(item, routes)
-        )
-    elif resource.type in ROUTES:
-        routes = [item.props for key in _tables_of(resource) for item in plan.by_key(_tables_of).get(key, ())]
-        tables = [plan.resources[key] for key in _tables_of(resource) if key in plan.resources]
-        routes += [item for table in tables for item in items_of(table.get("routes")) if isinstance(item, dict)]
-        way = next((key for key in _WAYS_OUT if resource.props.get(key)), "")
-        if way and _leads_round(resource.props, routes):
-            yield failed(f"{way} leads round the firewall to which the default route of the table leads", way)
+        found = [f"routes[{index}]" for index, item in enumerate(_own_routes(resource)) if _leads_out(item)]
+        text = "leads round the firewall of the default route"
+    else:
+        is_out = resource.type in ROUTES and _leads_out(resource.props)
+        found = [next(key for key in _WAYS_OUT if resource.props.get(key))] if is_out else []
+        text = "leads round the firewall to which the default route of the table leads"
+    if found and any(map(_is_guarded, _routes_beside(resource, plan))):
+        yield from (failed(f"{path} {text}", path) for path in found)
+
+
+def _routes_beside(resource: Resource, plan: Plan) -> Iterator[Mapping[str, Plain]]:
+    """Yields the routes of a table, or of that of a route."""
+    for key in (resource.urn,) if resource.type in TABLES else _tables_of(resource):
+        yield from (item.props for item in plan.by_key(_tables_of).get(key, ()))
+        yield from _own_routes(plan.resources[key]) if key in plan.resources else ()
+
+
+def _own_routes(table: Resource) -> list[Mapping[str, Plain]]:
+    return [item for item in items_of(table.get("routes")) if isinstance(item, dict)]
 
 
 def _tables_of(resource: Resource) -> tuple[str, ...]:
@@ -50,11 +56,10 @@ def _tables_of(resource: Resource) -> tuple[str, ...]:
     return resource.dependencies.get("routeTableId", ()) or ((table,) if isinstance(table, str) else ())
 
 
-def _leads_round(route: Mapping[str, Plain], routes: Sequence[Mapping[str, Plain]]) -> bool:
-    """Returns whether a route takes a part of the internet, or all of IPv6, past the firewall."""
+def _leads_out(route: Mapping[str, Plain]) -> bool:
+    """Returns whether a route leads to a part of the internet, or to all of IPv6, by no firewall."""
     is_way_out = any(route.get(key) not in (None, "", _LOCAL) for key in _WAYS_OUT)
-    is_guarded = any(item.get(_FIREWALL) not in (None, "") and _is_default(item) for item in routes)
-    return is_way_out and is_guarded and any(map(_is_wide, _networks(route)))
+    return is_way_out and any(map(_is_wide, _networks(route)))
 
 
 def _networks(route: Mapping[str, Plain]) -> Iterator[ipaddress.IPv4Network | ipaddress.IPv6Network]:
@@ -65,8 +70,9 @@ def _networks(route: Mapping[str, Plain]) -> Iterator[ipaddress.IPv4Network | ip
             continue
 
 
-def _is_default(route: Mapping[str, Plain]) -> bool:
-    return any(network.prefixlen == 0 for network in _networks(route))
+def _is_guarded(route: Mapping[str, Plain]) -> bool:
+    """Returns whether a route leads everything to a firewall."""
+    return route.get(_FIREWALL) not in (None, "") and any(item.prefixlen == 0 for item in _networks(route))
 
 
 def _is_wide(network: ipaddress.IPv4Network | ipaddress.IPv6Network) -> bool:

@@ -7,10 +7,10 @@ rule examples", as known), so that an address beside another key passes. Propert
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from ..engine.lazy_regex import lazy_regex
-from ..engine.reading import UNKNOWN, Plain, Resource, one_or_many
+from ..engine.reading import UNKNOWN, Plain, Resource, mappings, one_or_many
 from ..engine.rows import aws
 from ..engine.verdicts import Outcome, failed
 
@@ -28,7 +28,7 @@ _ADDRESS = lazy_regex(r".*(?:-ip|forwarded-for|forwarded|viewer-address)", re.IG
 
 def check_rate_limits(resource: Resource) -> Iterator[Outcome]:
     """Yields a failure for each rule whose sender says himself by what he is counted."""
-    for path, entry in _limits(dict(resource.props)):
+    for path, entry in mappings(resource.props):
         keys = [item for item in one_or_many(entry.get("customKeys")) if isinstance(item, dict)]
         names = {name for item in keys for name, value in item.items() if value is not None}
         chosen = [name for name in _CHOSEN for item in keys if item.get(name) is not None and _is_free(item[name])]
@@ -44,15 +44,3 @@ def _is_free(key: Plain) -> bool:
         return False
     text = str(name or "")
     return _CREDENTIAL.search(text) is None and _ADDRESS.fullmatch(text) is None
-
-
-def _limits(value: Plain, path: str = "") -> Iterator[tuple[str, Mapping[str, Plain]]]:
-    """Yields each statement that limits a rate, with its path."""
-    if isinstance(value, dict):
-        if value.get("customKeys") is not None:
-            yield path, value
-        for name, item in value.items():
-            yield from _limits(item, f"{path}.{name}" if path else name)
-    elif isinstance(value, list):
-        for index, item in enumerate(value):
-            yield from _limits(item, f"{path}[{index}]")

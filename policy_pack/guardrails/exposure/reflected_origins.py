@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator
 
 from ..engine.lazy_regex import lazy_regex
-from ..engine.reading import Plain, Resource
+from ..engine.reading import Resource, leaves
 from ..engine.rows import aws
 from ..engine.verdicts import Outcome, failed
 
@@ -55,15 +55,5 @@ def check_reflected_origins(resource: Resource) -> Iterator[Outcome]:
 
 def _texts(resource: Resource, key: str) -> Iterator[tuple[str, str]]:
     """Yields the texts of a mapping, or of the mappings of several answers, with their paths."""
-    yield from _inside(resource.props.get(key) if key else None, key)
-
-
-def _inside(value: Plain, path: str) -> Iterator[tuple[str, str]]:
-    if isinstance(value, str):
-        yield path, value
-    elif isinstance(value, dict):
-        for name, item in value.items():
-            yield from _inside(item, f"{path}.{name}")
-    elif isinstance(value, list):
-        for index, item in enumerate(value):
-            yield from _inside(item, f"{path}[{index}]")
+    found = leaves(resource.props.get(key), key) if key else ()
+    return ((path, text) for path, _, text in found if isinstance(text, str))

@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from ..engine.lazy_regex import lazy_regex
-from ..engine.reading import UNKNOWN, Plain, Resource, items_of, one_or_many, texts_in, walk
+from ..engine.reading import UNKNOWN, Plain, Resource, items_of, mappings, one_or_many, texts_in, walk
 from ..engine.rows import aws, azure
 from ..engine.verdicts import Outcome, failed
 from ..readers.cidrs import cover_any_address
@@ -43,17 +43,6 @@ _ATTACK_GROUPS = lazy_regex(r"(?:^|-)(?:LFI|RFI|RCE|PHP|JAVA|NODE-?JS|ThreatInte
 """Groups of the OWASP rules, and of Microsoft's, that find programs and files of the system."""
 _WHOLE_CLASS = frozenset({"941100", "942100"})
 """The rules that find every script and injection by their grammar (libinjection); others find single patterns."""
-
-
-def _objects(value: Plain, path: str = "") -> Iterator[tuple[str, Mapping[str, Plain]]]:
-    """Yields every object inside a value, with its path."""
-    if isinstance(value, dict):
-        yield path, value
-        for name, item in value.items():
-            yield from _objects(item, f"{path}.{name}" if path else name)
-    elif isinstance(value, list):
-        for index, item in enumerate(value):
-            yield from _objects(item, f"{path}[{index}]")
 
 
 def _aws_override(entry: Mapping[str, Plain]) -> str:
@@ -117,7 +106,7 @@ def _log_filter(resource: Resource) -> Iterator[Outcome]:
     for path, value in walk(resource.props, "loggingFilter?"):
         if not isinstance(value, dict):
             continue
-        filters = [item for _, item in _objects(value.get("filters")) if "behavior" in item]
+        filters = [item for _, item in mappings(value.get("filters")) if "behavior" in item]
         kept = [item for item in filters if str(item["behavior"]).upper() == "KEEP" and _is_blocked(item)]
         dropped = [item for item in filters if str(item["behavior"]).upper() == "DROP" and _is_blocked(item)]
         if dropped or (str(value.get("defaultBehavior")).upper() == "DROP" and not kept):
@@ -251,7 +240,7 @@ def check_web_firewall(resource: Resource) -> Iterator[Outcome]:
     is_aws = resource.type in AWS_OVERRIDES
     if not is_aws:
         yield from _azure_settings(resource)
-    for path, entry in _objects(resource.props):
+    for path, entry in mappings(resource.props):
         if is_aws and _INJECTIONS.fullmatch(str(entry.get("name"))) and _reads_one_value(entry):
             yield failed(f"{path}.scopeDownStatement lets {entry['name']} read requests of one value only", path)
         if is_aws and "actionToUse" in entry and (text := _aws_override(entry)):

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from ..engine.lazy_regex import lazy_regex
-from ..engine.reading import Plain, Resource, from_json, leaves, walk
+from ..engine.reading import Plain, Resource, from_json, leaves, mappings, walk
 from ..engine.rows import Predicate, aws, azure
 from ..engine.verdicts import Outcome, failed
 from ..readers.api_actions import INTEGRATION, is_for_workflows, is_listed
@@ -193,16 +193,11 @@ def _spelling(value: Plain) -> str:
 def _judge_requests(value: Plain, path: str) -> Iterator[Outcome]:
     """Yields a violation for each request that changes resources or takes what they keep by Azure Resource Manager, or
     that changes the directory by Microsoft Graph."""
-    if isinstance(value, Mapping):
-        address = _address({key.lower(): text for key, text in value.items()})
-        method = next((text for key, text in value.items() if key.lower() == "method"), "")
+    for place, request in mappings(value, path):
+        address = _address({key.lower(): text for key, text in request.items()})
+        method = next((text for key, text in request.items() if key.lower() == "method"), "")
         if text := _changes(address[:_LONGEST], str(method).strip().upper()):
-            yield failed(f"{path} {text}", path)
-        for key, item in value.items():
-            yield from _judge_requests(item, f"{path}.{key}" if path else key)
-    elif isinstance(value, list):
-        for index, item in enumerate(value):
-            yield from _judge_requests(item, f"{path}[{index}]")
+            yield failed(f"{place} {text}", place)
 
 
 def _address(request: Mapping[str, Plain]) -> str:

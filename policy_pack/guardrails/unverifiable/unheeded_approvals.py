@@ -5,7 +5,8 @@ nobody answered: the step after it runs in the states that it names, and only a 
 (Azure Logic Apps, "Handle errors and exceptions in Azure Logic Apps", run after, and the connector of Office 365, "Send
 approval email", SelectedOption, as known; a condition on SelectedOption after Succeeded alone, in public programs with
 /approvalmail/, found as a string on 2026-12-02). A pipeline of Data Factory waits by an activity of the type WebHook,
-after which Completed is any state (Azure Data Factory, "Pipelines and activities", dependencyConditions, as known).
+after which Completed is success and failure (MicrosoftDocs/azure-docs 02512778
+articles/data-factory/concepts-pipelines-activities.md, "Activity dependency", read 2026-12-02).
 """
 
 import json
@@ -27,9 +28,11 @@ _LONGEST = 200_000
 
 def check_unheeded_approvals(resource: Resource) -> Iterator[Outcome]:
     """Yields a failure for each step that runs after an approval, whatever somebody answered."""
-    for group in groups_of_steps(resource):
-        approvals = [step for step in group.values() if _asks(step) or _has_inside(step)]
-        unread = [step for step in approvals if _is_mail(step) and not _is_read(step, _definition(resource))]
+    found = [(group, approvals) for group in groups_of_steps(resource)
+             if (approvals := [step for step in group.values() if _asks(step) or _has_inside(step)])]  # fmt: skip
+    text = _definition(resource) if found else ""
+    for group, approvals in found:
+        unread = [step for step in approvals if _is_mail(step) and not _is_read(step, text)]
         for step in _run_anyway(group, approvals) + _run_after(group, unread):
             yield failed(f"{step.path} runs whatever somebody answers, or nobody: make it a branch of a condition on "
                          "the answer, after Succeeded alone", step.path)  # fmt: skip
