@@ -3,6 +3,8 @@
 # interpreter. Quick when nothing has changed. POSIX sh.
 requirements=${requirements:-requirements.txt}
 development=requirements-dev.txt
+# An environment of ./test serves ./try too, and stays one: made anew for ./try alone it would lack what tests need.
+! grep -qsxF "$development" .venv/falaj-made-from || requirements=$development
 lock=${requirements%.txt}.lock
 
 # Containers often forbid Python to keep compiled modules. The clouds' SDKs would be compiled again in every process, which
@@ -26,6 +28,7 @@ find_python() {
 
 # What an environment with these requirements is made from: changed ones or another Python make it anew.
 fingerprint() {
+    echo "$1"
     cat requirements.txt "$1" "${1%.txt}.lock" pyproject.toml | cksum
     .venv/bin/python --version 2>/dev/null
 }
@@ -66,6 +69,5 @@ make_environment() {
     fingerprint "$requirements" >.venv/falaj-made-from
 }
 
-# An environment of ./test serves ./try too.
-is_made_from "$requirements" || is_made_from "$development" || make_environment
+is_made_from "$requirements" || make_environment
 PYTHON=.venv/bin/python

@@ -63,3 +63,22 @@ def within(limit: float) -> Iterator[None]:
         if taken >= limit:
             taken = _at_full_speed(taken)
     assert taken < limit, f"took {taken:.2f} s of processor time, {limit} s are allowed"
+
+
+_TRIES = 3
+
+
+def hold_in_proportion(small: Callable[[], object], large: Callable[[], object], most: float, least: float = 0) -> None:
+    """Raises an assertion error if the large piece of work takes more than `most` times the processor time of the small
+    one, which counts as `least` seconds or more. What else uses the processor only ever adds time: a ratio that is too
+    high is measured again, and the least time of each counts. The first run of the small one, which compiles
+    expressions and fills caches, does not count: it would hide how much more the large one takes."""
+    shorts, longs = [], []
+    with _uncollected():
+        small()
+        for _ in range(_TRIES):
+            shorts.append(_raw_seconds(small))
+            longs.append(_raw_seconds(large))
+            if min(longs) <= most * max(min(shorts), least):
+                return
+    raise AssertionError(f"at most {most} times as long are allowed; seconds of each try: {shorts} and {longs}")

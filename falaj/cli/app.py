@@ -17,6 +17,7 @@ from falaj.cli import (
     experiment,
     guardrails,
     guardrails_export,
+    guardrails_review,
     inventory,
     lab,
     machines,
@@ -67,6 +68,7 @@ app.command()(engine.destroy)
 app.command()(drift.drift)
 app.command()(recover.recover)
 guardrails.app.command()(guardrails_export.cloud_policies)
+guardrails.app.command()(guardrails_review.review)
 app.add_typer(guardrails.app, name="guardrails")
 app.add_typer(components.app, name="components")
 app.add_typer(inventory.app, name="inventory")

@@ -5,7 +5,7 @@ import shutil
 from pathlib import Path
 
 import falaj
-from falaj.cli.pack import rules_folder
+from falaj.cli.pack import REVIEWS_FILE, rules_folder
 
 _SETTINGS = ("enforcement.yaml", "exemptions.yaml")
 _PACKAGES = ("facts", "finops")
@@ -43,6 +43,8 @@ def export_pack(pack: Path, folder: Path, is_own: bool) -> None:
     if rules != pack:
         for name in _SETTINGS:
             shutil.copy(pack / name, folder)
+        reviews = pack / REVIEWS_FILE  # a pack that was exported before there were reviews has none
+        (folder / REVIEWS_FILE).write_text(reviews.read_text("utf-8") if reviews.exists() else NO_REVIEWS, "utf-8")
     (folder / "falaj").mkdir()
     shutil.copy(Path(falaj.__file__), folder / "falaj")
     for package in _PACKAGES:
@@ -53,11 +55,18 @@ def export_pack(pack: Path, folder: Path, is_own: bool) -> None:
         settings = folder / "enforcement.yaml"
         settings.write_text(neutral_settings(settings.read_text(encoding="utf-8")), encoding="utf-8")
         (folder / "exemptions.yaml").write_text(NO_EXEMPTIONS, encoding="utf-8")
+        (folder / REVIEWS_FILE).write_text(NO_REVIEWS, encoding="utf-8")
 
 
 NO_EXEMPTIONS = """\
 # Fields: rule, urn (pattern), owner, ticket, reason, approved_by, created, expires (90 days at most, UTC).
 exemptions: []
+"""
+
+NO_REVIEWS = """\
+# Programs of the plan that somebody has reviewed (FJ-ESC-127, which enforcement.yaml switches on).
+# Fields of an entry: digest, where, reason, reviewed_by, date; `falaj guardrails review` adds and removes them.
+reviewed_programs: []
 """
 
 

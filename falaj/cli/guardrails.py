@@ -25,7 +25,9 @@ from falaj.cli.exported_pack import export_pack
 from falaj.cli.pack import BUNDLED_PACK, pack_folder, run_guardrails
 from falaj.cli.progress import status
 
-app = typer.Typer(no_args_is_help=False, help="The rules of the policy pack: list, explain, document, report, export.")
+app = typer.Typer(
+    no_args_is_help=False, help="The rules of the policy pack: list, explain, document, report, review, export."
+)
 
 Stack = Annotated[
     str, typer.Option("--stack", "-s", help="Show the enforcement levels of this stack; default: those of no stack.")
@@ -107,7 +109,7 @@ def document(
     project: ProjectOption = HERE,
 ) -> None:
     """Print the reference of all rules in Markdown, or write a page for each rule with a bad and a good program."""
-    sys.stdout.write(_run_pack(pack_folder(project), "document", *(("--pages", str(pages.resolve())) if pages else ())))
+    sys.stdout.write(run_pack(pack_folder(project), "document", *(("--pages", str(pages.resolve())) if pages else ())))
 
 
 @app.command()
@@ -118,13 +120,13 @@ def report(
     project: ProjectOption = HERE,
 ) -> None:
     """Convert a run's evidence to SARIF 2.1.0 or JUnit XML, including that of a run that the pack stopped."""
-    evidence = [file.resolve() for file in files or [_newest(paths_of(project).evidence)]]
+    evidence = [file.resolve() for file in files or [newest_evidence_of(project)]]
     missing = next((file for file in evidence if not file.is_file()), None)
     if missing is not None:
         raise CommandError(f"no file {str(missing)!r}", EXIT_INVALID)
     if form not in ("sarif", "junit"):
         raise CommandError(f"no format {form!r}; there are: junit, sarif", EXIT_INVALID)
-    _run_pack(pack_folder(project), "report", *map(str, evidence), "--format", form, "--output", str(output.resolve()))
+    run_pack(pack_folder(project), "report", *map(str, evidence), "--format", form, "--output", str(output.resolve()))
 
 
 @app.command()
@@ -149,23 +151,24 @@ def path() -> None:
     print(BUNDLED_PACK)
 
 
-def _newest(folder: Path) -> Path:
-    files = sorted(folder.glob("guardrails-*"), key=lambda file: file.stat().st_mtime)
+def newest_evidence_of(project: Path) -> Path:
+    """Returns the newest evidence file of a project. Raises `CommandError` if there is none."""
+    files = sorted(paths_of(project).evidence.glob("guardrails-*"), key=lambda file: file.stat().st_mtime)
     if not files:
         raise CommandError("no evidence yet: run `falaj preview` first, or name a file", EXIT_INVALID)
     return files[-1]
 
 
 def _rules(project: Path, stack: str) -> list[dict[str, Any]]:
-    return json_format.loads(_run_pack(pack_folder(project), "list", "--stack", stack))
+    return json_format.loads(run_pack(pack_folder(project), "list", "--stack", stack))
 
 
 def types_by_rule() -> dict[str, list[str]]:
     """Returns the resource types, and prefixes of types, that each rule of the bundled pack names."""
-    return {rule["id"]: rule["types"] for rule in json_format.loads(_run_pack(BUNDLED_PACK, "list"))}
+    return {rule["id"]: rule["types"] for rule in json_format.loads(run_pack(BUNDLED_PACK, "list"))}
 
 
-def _run_pack(pack: Path, *arguments: str) -> str:
+def run_pack(pack: Path, *arguments: str) -> str:
     """Runs a policy pack and returns its standard output. Raises `CommandError` if the pack fails."""
     require_extra("the policy pack", "policy")
     with status("Running the policy pack"):

@@ -13,6 +13,9 @@ from falaj.cli.common import EXIT_INVALID, HERE, CommandError, err, paths_of
 PROJECT_PACK = Path("policy_pack")
 """Folder of a project's own policy pack, relative to the project."""
 
+REVIEWS_FILE = "reviewed_programs.yaml"
+"""Name of the settings file of a pack that lists programs that somebody has reviewed."""
+
 BUNDLED_PACK = (Path(falaj.__file__).parent / "policy_pack").resolve()
 """Folder of the policy pack that comes with Falaj, in the checkout `policy_pack/`.
 

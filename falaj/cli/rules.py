@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from falaj.cli.common import EXIT_INVALID, CommandError
-from falaj.cli.pack import BUNDLED_PACK, pack_of, run_guardrails
+from falaj.cli.pack import BUNDLED_PACK, REVIEWS_FILE, pack_of, run_guardrails
 
 if TYPE_CHECKING:
     from falaj.finops.gate import GateResult
@@ -105,12 +105,17 @@ def rules_of(pack: Path, stack: str = "") -> "RuleSet":
 
     done = run_guardrails(pack, "list", "--stack", stack)
     listed = json.loads(done.stdout) if done.returncode == 0 else []
-    exemptions = _yaml(pack / "exemptions.yaml").get("exemptions")
     return RuleSet(
         levels={rule["id"]: rule["level"] for rule in listed},
         settings=_yaml(pack / "enforcement.yaml"),
-        exemptions=tuple(item for item in exemptions or () if isinstance(item, dict)),
+        exemptions=_entries(pack / "exemptions.yaml", "exemptions"),
+        reviews=_entries(pack / REVIEWS_FILE, "reviewed_programs"),
     )
+
+
+def _entries(file: Path, key: str) -> tuple[dict[str, Any], ...]:
+    entries = _yaml(file).get(key)
+    return tuple(item for item in entries if isinstance(item, dict)) if isinstance(entries, list) else ()
 
 
 def _yaml(file: Path) -> dict[str, Any]:

@@ -5,7 +5,7 @@ import re
 from falaj.facts.machine_names import is_azure
 from falaj.facts.prices import UnitPrice
 
-_RATIO = re.compile(r"(?P<region>us-east-1|east-us(?:-2)?|korea-central)-(?:.*-)?x-(?P<ratio>[0-9.]+)$")
+_RATIO = re.compile(r"(?P<region>us-east-1|us-west-2|east-us(?:-2)?|korea-central)-(?:.*-)?x-(?P<ratio>[0-9.]+)$")
 _EVERYWHERE = "-same-everywhere"
 
 

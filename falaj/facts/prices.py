@@ -30,7 +30,26 @@ brokers, documents, caches or servers of Azure in the UAE, so that all but Redsh
   the 13 other regions have, against East US 2, 1.0 to 2.0 times the price of App Service plans (but for Isolated v4 in
   Central US, some of which are listed at a thousandth) and container groups, 0.95 to 2.0 of Application Gateways, 1.0
   to 1.31 of API Management, 1.0 to 1.23 of plans of Azure Functions and Logic Apps, and the same of gateways of VPN and
-  ExpressRoute and of SignalR, for which the ratio of the UAE may be too high;
+  ExpressRoute and of SignalR, for which the ratio of the UAE may be too high.
+  Hyperscale, pools by DTU, hardware other than Gen5 and further firewalls were looked up on 2026-12-02 in the same
+  answers: the 13 other regions have, against East US 2, 1.0 to 2.0 times the price of a vCore, 1.0 to 2.1 of storage of
+  Hyperscale, 0.83 to 1.67 of storage by DTU, 1.0 to 1.26 of a DTU, and the same of firewalls. `-as-sql-database`:
+  Managed Instances, which the answers lack, at the price of databases; vCores of both tiers, the licence and storage
+  cost the same in West Europe (infracost 95ba4f49, mssql_managed_instance_test), and vCores and storage of Business
+  Critical in East US (`code-61409994774`);
+- `c3x-east-us` and `plancost-east-us`: units of Web PubSub (c3x.dev, azurerm_web_pubsub, verified 2026-06-14), which
+  cost what those of SignalR do, and of Managed Grafana (plancost f78805b4, dashboard_grafana_test, 2026-02-11; c3x has
+  the same of an instance);
+- `code-68367829277`: hubs of Virtual WAN and units of their routers, of the Azure Retail Prices API as public code read
+  it on 2026-09-10, "the same in every commercial region". Scale units and connections (`infracost-west-europe`) cost
+  the same in Microsoft's page (`azure-docs-virtual-wan`: MicrosoftDocs/azure-docs 04fae135 articles/virtual-wan/
+  pricing-concepts.md), which names no region;
+- `tco-calculator-zone-3`: circuits of zone 3 in the Azure Retail Prices API as github.com/jcvib/tco-calculator f43c7a92
+  recorded it on 2026-01-26 (src/data/pricing_data_jan2026.js). Dubai is in zone 3 (MicrosoftDocs/azure-docs 00349682
+  articles/expressroute/expressroute-locations-providers.md). Circuits that are Premium, Local or unlimited were not
+  recorded;
+- `infracost-zone-1`: endpoints and rules of private resolvers, which the list has under Zone 1 for all commercial
+  regions but those of Germany and China (infracost 95ba4f49, internal/resources/azure/util.go);
 - `code-57936331529-korea-central`: prices of Azure Bastion in comments of public code that asks the Azure Retail Prices
   API (2026). Public documents have the same for Australia East and West Europe in their currencies, and Infracost's
   recorded tests (95ba4f49) 0.19 USD of a host in Australia East;
@@ -38,6 +57,21 @@ brokers, documents, caches or servers of Azure in the UAE, so that all but Redsh
   (`code-52389816048`) has the same for `kafka.m7g` and `express.m7g.large`; `offering-overview`: github.com/Gilgamech/
   OfferingOverview, notes/MSK.md;
 - `code-69525998401`: me-central-1 in a bundled copy of the AWS Price List of 2026-09-21 (observed).
+
+`data/services/aws_platform.csv` was looked up on 2026-12-02. No public list has these services in me-central-1, so that
+all are estimated from us-east-1, and machines of SageMaker from us-west-2, whose prices are those of us-east-1 but for
+rounding where both are known (`code-60059774158` and `code-68855899612`, which say that they checked us-east-1 with the
+API in July 2026: 8 and 2 types). Prices of `infracost-us-east-1` that c3x has too are the same: shards of Kinesis,
+ports and environments of Airflow. Types of SageMaker are those whose machine the region has. Sources:
+
+- `c3x-us-east-1`: amounts of examples that c3x expects of its own price API (github.com/c3xdev/c3x 5c227c21,
+  resources/aws, of June 2026);
+- `code-67049560902`, `code-68295181288`: prices of training in us-west-2 in public code, by the Price List API (2026);
+  those of hosting are the same (`code-68855899612`);
+- `code-70470411701`, `code-70155513542`, `code-56230180305`, `code-56316324597`, `code-52028092187`,
+  `code-71607110615`: rates of us-east-1 in public code and notes (2026);
+- `code-3543229948`: table of all kinds of FSx in public notes, of which the price of Lustre at 250 MB/s is also in
+  `code-67413186668`, by the Price List of 2026-06-01; `code-6818809961`: a bill of FSx for Windows.
 
 Other sources, looked up on 2026-11-24:
 
@@ -66,12 +100,15 @@ Other sources, looked up on 2026-11-24:
 Suffixes of the source:
 
 - `-same-everywhere`: the vendor charges this in all its commercial regions as far as is known;
-- `-x-1.21`: list of us-east-1 times the ratio of me-central-1. Observed ratios are 1.21 for interface endpoints, 1.2265
-  for machines (188 types), 1.1 for S3 requests, 1.05 for firewalls: a conservative estimate;
+- `-x-1.21`: list of us-east-1 or us-west-2 times the ratio of me-central-1. Observed ratios are 1.21 for interface
+  endpoints, 1.2265 for machines (188 types), 1.1 for S3 requests, 1.05 for firewalls: a conservative estimate;
 - `-x-1.2326`: list of East US times the ratio of D16as_v5 (0.848 to 0.688 USD per hour), the best one available; also
   of East US 2, and of Korea Central where its price is that of several regions;
-- `-m5.24xlarge-by-size`, `-m7g.large-by-size`, `-r5.4xlarge-by-size`: a size of brokers or documents whose price was
-  not found, in proportion to one that was found;
+- `-m5.24xlarge-by-size`, `-r5.4xlarge-by-size` and others: a size whose price was not found, in proportion to the one
+  named, which was found;
+- `-as-db.t4g.small`: a node of MemoryDB whose price was not found, at 1.5 times that of the ElastiCache node of its
+  size, the proportion of db.t4g.small (0.048 to 0.032 USD); `-as-kpu`: storage of Flink in the proportion to a
+  processing unit that both have in another region (0.116 to 0.127 USD);
 - `-p10-as-in-east-us-2`, `-p30-as-in-east-us-2`, `-grs-as-in-east-us-2`: a size of disks or a redundancy whose price in
   East US was not found, in the proportion to one that was found which both have in East US 2 (`azure-retail-east-us-2`;
   its disks cost 0.91 of those of East US, its blobs 0.80 to 0.89);

@@ -6,22 +6,35 @@ from decimal import Decimal
 from typing import Any
 
 from falaj.facts.prices import missing
-from falaj.finops import aws_brokers, aws_caches, aws_databases, aws_fixed, aws_warehouses
+from falaj.finops import (
+    aws_brokers,
+    aws_caches,
+    aws_capacity,
+    aws_databases,
+    aws_files,
+    aws_fixed,
+    aws_memory,
+    aws_models,
+    aws_proxies,
+    aws_streams,
+    aws_tables,
+    aws_warehouses,
+)
 from falaj.finops.aws_balancers import cluster_balancer, declared_balancer, ingress_balancer
 from falaj.finops.aws_cluster import DECIDING, cluster
 from falaj.finops.aws_logs import flow_log_bucket, log_group
 from falaj.finops.aws_machine_groups import auto_scaling_group, capacity_reservation, fleet, spot_fleet
 from falaj.finops.aws_pools import address, karpenter_labels, node_groups, site_zones, storage_gib
-from falaj.finops.aws_volumes import BUILT_IN, DRIVERS, lustre, lustre_sku, volume
+from falaj.finops.aws_volumes import BUILT_IN, DRIVERS, volume
 from falaj.finops.errors import BadInput
 from falaj.finops.input_files import parse_json
 from falaj.finops.lines import ZERO, Charge, Compliance, Range, fixed
 from falaj.finops.meters import USAGE, ClusterMeters, KarpenterMeters, MeterFunction, usage_range
 from falaj.finops.plan import Planned
-from falaj.finops.pools import charges, disk_of_unknown_size, pool_charges
+from falaj.finops.pools import charges, pool_charges
 from falaj.finops.priced_pool import PricedPool
 from falaj.finops.pricing_context import LOG_GROUP, PricingContext
-from falaj.finops.properties import get_dict, get_list, get_number, get_path, get_str, unknown_at
+from falaj.finops.properties import get_dict, get_list, get_number, get_path, get_str
 from falaj.finops.work.system_work import Parts
 
 
@@ -111,6 +124,7 @@ def _endpoint(context: PricingContext, item: Planned) -> Iterable[Charge]:
 
 
 def _key(context: PricingContext, item: Planned) -> Iterable[Charge]:
+    """Yields a key; its material may be imported (aws.amazon.com/kms/pricing, "Key Storage", read 2026-12-02)."""
     yield Charge("kms", "key", fixed(1), compliance=Compliance.KEYS)
     requests = usage_range(context.quantity(item, "key_requests") / 10_000)
     yield Charge("kms", "requests", requests, USAGE, Compliance.KEYS)
@@ -146,14 +160,6 @@ def _files(context: PricingContext, item: Planned) -> Iterable[Charge]:
 _GB_WITH_A_MBPS = 20
 """GB of EFS Standard storage whose price includes 1 MB/s (AWS, EFS pricing; Infracost, efs_file_system; read
 2026-11-27)."""
-
-
-def _lustre(context: PricingContext, item: Planned) -> Iterable[Charge]:
-    kind = get_str(item.props, "deploymentType", default="SCRATCH_2")
-    rate = get_number(get_path(item.props, "perUnitStorageThroughput"), 0)
-    if unknown_at(item.props, "storageCapacity"):
-        return disk_of_unknown_size("fsx-lustre", lustre_sku(kind, rate), "storageCapacity")
-    return (lustre(kind, rate, get_number(get_path(item.props, "storageCapacity"), 1200)),)
 
 
 def _alarm(context: PricingContext, item: Planned) -> Iterable[Charge]:
@@ -254,8 +260,15 @@ CLUSTER = ClusterMeters(
 METERS: Mapping[str, MeterFunction] = {
     **aws_brokers.METERS,
     **aws_caches.METERS,
+    **aws_capacity.METERS,
     **aws_databases.METERS,
+    **aws_files.METERS,
     **aws_fixed.METERS,
+    **aws_memory.METERS,
+    **aws_models.METERS,
+    **aws_proxies.METERS,
+    **aws_streams.METERS,
+    **aws_tables.METERS,
     **aws_warehouses.METERS,
     "aws:eks/cluster:Cluster": cluster,
     "aws:eks/nodeGroup:NodeGroup": _node_group,
@@ -271,11 +284,11 @@ METERS: Mapping[str, MeterFunction] = {
     "aws:ec2/eip:Eip": _address,
     "aws:ebs/volume:Volume": _volume,
     "aws:kms/key:Key": _key,
+    "aws:kms/externalKey:ExternalKey": _key,
     "aws:kms/replicaKey:ReplicaKey": _key,
     "aws:s3/bucket:Bucket": _bucket,
     "aws:s3/bucketV2:BucketV2": _bucket,
     "aws:efs/fileSystem:FileSystem": _files,
-    "aws:fsx/lustreFileSystem:LustreFileSystem": _lustre,
     LOG_GROUP: log_group,
     "aws:cloudwatch/metricAlarm:MetricAlarm": _alarm,
     "aws:ecr/repository:Repository": _repository,

@@ -17,8 +17,8 @@ from falaj.finops.pricing_context import PricingContext
 from falaj.finops.properties import get_dict, get_number, get_path, get_str, unknown_at
 from falaj.finops.sized_types import is_on, is_stated
 
-_INSTANCE, _CLUSTER = "aws:rds/instance:Instance", "aws:rds/cluster:Cluster"
-_MEMBER = "aws:rds/clusterInstance:ClusterInstance"
+INSTANCE, CLUSTER = "aws:rds/instance:Instance", "aws:rds/cluster:Cluster"
+MEMBER = "aws:rds/clusterInstance:ClusterInstance"
 
 _STANDBY, _READABLE_STANDBYS = 2, 3
 """Copies of a database that are paid for: a Multi-AZ deployment with one standby costs twice the price of its class,
@@ -61,7 +61,7 @@ def _source(context: PricingContext, item: Planned) -> Mapping[str, object]:
     """Returns the properties of the database of the plan that an instance is a replica of, by its dependencies or its
     identifier; none if it is not in the plan."""
     name = get_str(item.props, "replicateSourceDb").rpartition(":")[2]
-    found = context.plan.named_by(item, "replicateSourceDb", _INSTANCE, "identifier", name)
+    found = context.plan.named_by(item, "replicateSourceDb", INSTANCE, "identifier", name)
     return found[0].props if found else {}
 
 
@@ -159,16 +159,16 @@ def _serverless_elsewhere(context: PricingContext, item: Planned) -> Iterable[Ch
     """Yields a charge without a price for a cluster that says how far serverless instances grow, and has no instance in
     the plan: their number is not known."""
     is_serverless = bool(get_dict(item.props, "serverlessv2ScalingConfiguration"))
-    if is_serverless and not any(_is_in(context, member, item) for member in context.plan.of_type(_MEMBER)):
+    if is_serverless and not any(is_member(context, member, item) for member in context.plan.of_type(MEMBER)):
         yield without_model(item.type, "the number of its serverless instances is not in the plan")
 
 
 def _cluster_of(context: PricingContext, item: Planned) -> Mapping[str, object] | None:
-    clusters = context.plan.of_type(_CLUSTER)
-    return next((cluster.props for cluster in clusters if _is_in(context, item, cluster)), None)
+    clusters = context.plan.of_type(CLUSTER)
+    return next((cluster.props for cluster in clusters if is_member(context, item, cluster)), None)
 
 
-def _is_in(context: PricingContext, member: Planned, cluster: Planned) -> bool:
+def is_member(context: PricingContext, member: Planned, cluster: Planned) -> bool:
     """Returns whether an instance is in a cluster, by its dependencies or by the cluster's name."""
     name = get_str(member.props, "clusterIdentifier")
     is_named = bool(name) and name == get_str(cluster.props, "clusterIdentifier")
@@ -213,7 +213,7 @@ _PLAIN = "standard"
 METERS: Mapping[str, MeterFunction] = {
     _DOCUMENTS: _documents_cluster,
     "aws:docdb/clusterInstance:ClusterInstance": _documents_instance,
-    _INSTANCE: _instance,
-    _CLUSTER: _cluster,
-    _MEMBER: _cluster_instance,
+    INSTANCE: _instance,
+    CLUSTER: _cluster,
+    MEMBER: _cluster_instance,
 }

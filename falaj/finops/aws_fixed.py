@@ -6,13 +6,13 @@ from decimal import Decimal
 from typing import Any
 
 from falaj.facts.prices import missing
-from falaj.finops.free import by_use, without_model
+from falaj.finops.free import without_model
 from falaj.finops.lines import Charge, fixed
 from falaj.finops.meters import MeterFunction
 from falaj.finops.plan import UNKNOWN, Planned
 from falaj.finops.pricing_context import PricingContext
-from falaj.finops.properties import get_dict, get_list, get_number, get_path, get_str, unknown_at
-from falaj.finops.sized_types import is_stated, sized
+from falaj.finops.properties import get_list, get_number, get_path, get_str, unknown_at
+from falaj.finops.sized_types import sized
 
 
 @dataclass(frozen=True)
@@ -43,10 +43,21 @@ _FIXED: Mapping[str, tuple[_Fixed, ...]] = {
     ),
     "aws:ec2/vpnConnection:VpnConnection": (_Fixed("vpn", "connection"),),
     "aws:ec2clientvpn/networkAssociation:NetworkAssociation": (_Fixed("client-vpn", "association"),),
+    # An attachment of Connect and one of a peering cost as much as one of a VPC (infracost 95ba4f49, testdata/
+    # ec2_transit_gateway_peering_attachment_test, read 2026-12-02; of Connect as known).
+    **dict.fromkeys(
+        (
+            "aws:ec2transitgateway/connect:Connect",
+            "aws:ec2transitgateway/peeringAttachment:PeeringAttachment",
+        ),
+        (_Fixed("transit-gateway", "attachment"),),
+    ),
+    "aws:ec2/trafficMirrorSession:TrafficMirrorSession": (_Fixed("traffic-mirror", "session"),),
+    "aws:elb/loadBalancer:LoadBalancer": (_Fixed("elb", "classic"),),
     "aws:transfer/server:Server": (_Fixed("transfer-family", "protocol", listed="protocols"),),
 }
-"""Type -> what is charged for it (Infracost, golden files of these resources, 2024; read 2026-11-27). `least` are the
-fewest items of a list that is empty or unknown."""
+"""Type -> what is charged for it (Infracost, golden files of these resources, 2024; read 2026-11-27, of
+mirrors and classic load balancers on 2026-12-02). `least` are the fewest items of a list that is empty or unknown."""
 
 
 def _meter(rows: tuple[_Fixed, ...]) -> MeterFunction:
@@ -93,33 +104,6 @@ def _size(props: Mapping[str, Any]) -> tuple[Decimal, Decimal] | None:
     return (cpu / 1024, memory / 1024) if cpu and memory else None
 
 
-def _table(context: PricingContext, item: Planned) -> Iterable[Charge]:
-    on_demand = get_str(item.props, "billingMode") == "PAY_PER_REQUEST"
-    yield by_use(item.type) if on_demand else without_model(item.type, "its provisioned capacity has no price")
-
-
-_CONFIGURATION = "aws:sagemaker/endpointConfiguration:EndpointConfiguration"
-
-
-def _endpoint(context: PricingContext, item: Planned) -> Iterable[Charge]:
-    """Yields the charge of the variants of an endpoint: machines, or requests of serverless ones.
-
-    They stand in its configuration, of which nothing runs until an endpoint has it (botocore 0e6e2404, sagemaker,
-    CreateEndpoint, read 2026-12-01).
-    """
-    name = get_str(item.props, "endpointConfigName")
-    configurations = context.plan.named_by(item, "endpointConfigName", _CONFIGURATION, "name", name)
-    is_by_use = configurations and all(_is_idle(each.props) for each in configurations)
-    yield by_use(item.type) if is_by_use else without_model(item.type)
-
-
-def _is_idle(configuration: Mapping[str, Any]) -> bool:
-    """Returns whether all variants of a configuration are serverless, without machines that wait for requests."""
-    variants = (get_dict(each, "serverlessConfig") for each in get_list(configuration, "productionVariants"))
-    states = [bool(each) and not is_stated(each, "provisionedConcurrency") for each in variants]
-    return bool(states) and all(states) and not is_stated(configuration, "shadowProductionVariants")
-
-
 def _address_pool(context: PricingContext, item: Planned) -> Iterable[Charge]:
     """Yields the charge of a pool of public addresses of IPv4 that AWS provides.
 
@@ -138,9 +122,6 @@ METERS: Mapping[str, MeterFunction] = {
     "aws:batch/computeEnvironment:ComputeEnvironment": sized(
         "computeResources.minVcpus", "computeResources.desiredVcpus"
     ),
-    "aws:emrserverless/application:Application": sized("initialCapacities"),
-    "aws:dynamodb/table:Table": _table,
-    "aws:sagemaker/endpoint:Endpoint": _endpoint,
     **{token: _meter(rows) for token, rows in _FIXED.items()},
     # While a cluster rests, only its storage is charged (Amazon Redshift, "Pausing and resuming clusters", read
     # 2026-11-30); it is counted as if it never rested.

@@ -67,9 +67,10 @@ def _claimed(parameters: Mapping[str, Any], size_gib: Decimal) -> tuple[Charge, 
     return _charges(kind, size_gib, iops, get_number(parameters.get("throughput"), 0))
 
 
-def lustre(deployment: str, throughput: Decimal, capacity: Decimal) -> Charge:
-    """Returns the storage of an FSx for Lustre file system. `throughput` is in MB/s per TiB, `capacity` in GiB."""
-    return Charge("fsx-lustre", lustre_sku(deployment, throughput), fixed(capacity))
+def lustre(deployment: str, throughput: Decimal, capacity: Decimal, kind: str = "") -> Charge:
+    """Returns the storage of an FSx for Lustre file system. `throughput` is in MB/s per TiB, `capacity` in GiB, `kind`
+    the end of the SKU."""
+    return Charge("fsx-lustre", f"{lustre_sku(deployment, throughput)}{kind}", fixed(capacity))
 
 
 def lustre_sku(deployment: str, throughput: Decimal) -> str:

@@ -14,8 +14,10 @@ from falaj.finops import (
     azure_gateways,
     azure_interfaces,
     azure_machines,
+    azure_network,
     azure_sized,
     azure_sql,
+    azure_sql_instances,
 )
 from falaj.finops.azure_balancers import cluster_balancer, declared_balancer, ingress_balancer
 from falaj.finops.azure_cluster import DECIDING, cluster
@@ -170,12 +172,6 @@ def _hsm(context: PricingContext, item: Planned) -> Iterable[Charge]:
     yield Charge("managed-hsm", "pool", fixed(context.hours), compliance=Compliance.HSMS)
 
 
-def _firewall(context: PricingContext, item: Planned) -> Iterable[Charge]:
-    tier = get_str(item.props, "sku", "tier", default="Standard").lower()
-    yield Charge("firewall", tier, fixed(context.hours))
-    yield Charge("firewall", "processed", usage_range(context.quantity(item, "nat_gb")), USAGE)
-
-
 def _karpenter_disks(context: PricingContext, node_class: Mapping[str, Any]) -> tuple[Charge, ...]:
     return sized_disk(PREMIUM, get_dict(node_class, "spec").get("osDiskSizeGB"))
 
@@ -187,7 +183,7 @@ def _karpenter_storage(_: Mapping[str, Any]) -> None:
 _DECIDING: Mapping[str, tuple[str, ...]] = {
     "azure-native:containerservice:ManagedCluster": DECIDING,
     "azure-native:compute:VirtualMachine": azure_machines.DECIDING,
-    "azure-native:network:AzureFirewall": ("sku.tier",),
+    "azure-native:network:AzureFirewall": azure_network.FIREWALL_DECIDES,
     "azure-native:network:LoadBalancer": ("sku.name", "loadBalancingRules", "outboundRules"),
     "azure-native:storage:StorageAccount": ("sku.name",),
     "azure-native:storage:FileShare": ("accessTier", "shareQuota"),
@@ -234,8 +230,10 @@ METERS: Mapping[str, MeterFunction] = {
     **azure_databases.METERS,
     **azure_gateways.METERS,
     **azure_interfaces.METERS,
+    **azure_network.METERS,
     **azure_sized.METERS,
     **azure_sql.METERS,
+    **azure_sql_instances.METERS,
     "azure-native:compute:Disk": _disk,
     "azure-native:network:NatGateway": _nat,
     "azure-native:network:VirtualNetworkPeering": _peering,
@@ -246,7 +244,6 @@ METERS: Mapping[str, MeterFunction] = {
     # 2026-11-28).
     "azure-native:search:SharedPrivateLinkResource": _endpoint,
     "azure-native:machinelearningservices:ManagedNetworkSettingsRule": _workspace_outlet,
-    "azure-native:network:AzureFirewall": _firewall,
     "azure-native:network:LoadBalancer": declared_balancer,
     "azure-native:network:FlowLog": flow_log,
     "azure-native:privatedns:PrivateZone": _private_zone,

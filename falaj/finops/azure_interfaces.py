@@ -1,5 +1,5 @@
-"""Charges of interfaces on Azure: units of API Management and of SignalR. Calls and messages are charged by use, and so
-are self-hosted gateways."""
+"""Charges of interfaces on Azure: units of API Management, of SignalR and Web PubSub, and of Managed Grafana. Calls,
+messages and active users are charged by use, and so are self-hosted gateways."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
@@ -10,7 +10,8 @@ from falaj.finops.lines import Charge, fixed
 from falaj.finops.meters import MeterFunction
 from falaj.finops.plan import Planned
 from falaj.finops.pricing_context import PricingContext
-from falaj.finops.properties import get_list, get_number, get_path, get_str, unknown_at
+from falaj.finops.properties import get_count, get_list, get_number, get_path, get_str, unknown_at
+from falaj.finops.sized_types import is_stated
 
 _DAYS_PER_MONTH = Decimal(365) / 12
 
@@ -69,24 +70,58 @@ _DEFAULT_UNITS = {"premium_p2": 100}
 """Units of a size that states none, if they are not one (ResourceSku of pulumi-azure-native 3.29.0)."""
 
 
-def _signalr(context: PricingContext, item: Planned) -> Iterable[Charge]:
-    """Yields the units of a service or of its replica, which are charged by the day (infracost 95ba4f49, internal/
-    resources/azure/signalr_service.go, read 2026-12-02). The tier Free costs nothing."""
-    if unknown := unknown_at(item.props, *_SIZE):
+def _messaging(service: str) -> MeterFunction:
+    """Returns the function of SignalR, Web PubSub and their replicas: their units are charged by the day (infracost
+    95ba4f49, internal/resources/azure/signalr_service.go; "Billing model for Azure Web PubSub service", Microsoft
+    Learn; read 2026-12-02). The tier Free costs nothing."""
+
+    def charges(context: PricingContext, item: Planned) -> Iterable[Charge]:
+        if unknown := unknown_at(item.props, *_SIZE):
+            yield without_model(item.type, f"{unknown[0]} is known only after the update")
+            return
+        name = get_str(item.props, "sku", "name").lower()
+        tier = name.partition("_")[0]
+        units = get_count(get_path(item.props, "sku", "capacity"), _DEFAULT_UNITS.get(name, 1))
+        if tier in ("standard", "premium") and units is not None:
+            yield Charge(service, tier, fixed(units * _DAYS_PER_MONTH))
+        elif tier != "free":
+            yield without_model(item.type, f"the size {name or '(not stated)'} has no price")
+
+    return charges
+
+
+_NODES = {"x1": 2, "x2": 4}
+"""Size of an instance of Grafana -> its units, of which zone redundancy needs half as many (`code-53364099679`, which
+asks the API for them; plancost f78805b4, internal/resources/azure/dashboard_grafana.go; read 2026-12-02)."""
+
+
+def _grafana(context: PricingContext, item: Planned) -> Iterable[Charge]:
+    """Yields the units of an instance in the tier Standard, which is the default (MicrosoftDocs/azure-docs 039f96f9
+    articles/managed-grafana/overview.md, read 2026-12-02). Of the tier Essential only users are charged."""
+    zones = "properties.zoneRedundancy"
+    if unknown := unknown_at(item.props, "sku.name", "sku.size", zones):
         yield without_model(item.type, f"{unknown[0]} is known only after the update")
         return
-    name = get_str(item.props, "sku", "name").lower()
-    tier = name.partition("_")[0]
-    units = get_number(get_path(item.props, "sku", "capacity"), _DEFAULT_UNITS.get(name, 1))
-    if tier in ("standard", "premium"):
-        yield Charge("signalr", tier, fixed(units * _DAYS_PER_MONTH))
-    elif tier != "free":
-        yield without_model(item.type, f"the size {name or '(not stated)'} has no price")
+    tier = get_str(item.props, "sku", "name", default="Standard").lower()
+    nodes = _NODES.get(get_str(item.props, "sku", "size", default="x1").lower())
+    if tier == "essential":
+        yield by_use(item.type)
+    elif tier != "standard" or nodes is None:
+        yield without_model(item.type, f"the tier {tier} has no price in this size")
+    else:
+        yield Charge("managed-grafana", "standard-node", fixed(nodes * context.hours))
+        if get_str(item.props, *zones.split(".")) == "Enabled":
+            yield Charge("managed-grafana", "standard-zones", fixed(Decimal(nodes) / 2 * context.hours))
+    if is_stated(item.props, "properties.enterpriseConfigurations.marketplacePlanId"):
+        yield without_model(item.type, "licences of Grafana Enterprise have no price")
 
 
 METERS: Mapping[str, MeterFunction] = {
     "azure-native:apimanagement:ApiManagementService": _service,
     "azure-native:apimanagement:ApiGateway": _workspace_gateway,
-    "azure-native:signalrservice:SignalR": _signalr,
-    "azure-native:signalrservice:SignalRReplica": _signalr,
+    "azure-native:signalrservice:SignalR": _messaging("signalr"),
+    "azure-native:signalrservice:SignalRReplica": _messaging("signalr"),
+    "azure-native:webpubsub:WebPubSub": _messaging("web-pubsub"),
+    "azure-native:webpubsub:WebPubSubReplica": _messaging("web-pubsub"),
+    "azure-native:dashboard:Grafana": _grafana,
 }

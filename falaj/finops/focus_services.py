@@ -8,20 +8,34 @@ COMPUTE, STORAGE, NETWORK = "Compute", "Storage", "Networking"
 SERVICE_CATEGORIES = MappingProxyType(
     dict.fromkeys(("machine", "own-machine"), (COMPUTE, "Virtual Machines"))
     | dict.fromkeys(("eks", "aks", "fargate", "container-instances"), (COMPUTE, "Containers"))
-    | dict.fromkeys(("functions",), (COMPUTE, "Serverless Compute"))
+    | dict.fromkeys(("functions", "lambda"), (COMPUTE, "Serverless Compute"))
     | dict.fromkeys(("app-service",), ("Web", "Application Platforms"))
     | dict.fromkeys(("api-management",), ("Integration", "API Management"))
-    | dict.fromkeys(("logic-apps",), ("Integration", "Workflow Orchestration"))
-    | dict.fromkeys(("rds", "postgresql", "mysql", "sql-database"), ("Databases", "Relational Databases"))
-    | dict.fromkeys(("elasticache", "redis", "managed-redis"), ("Databases", "Caching"))
-    | dict.fromkeys(("opensearch", "ai-search"), ("Analytics", "Search"))
-    | dict.fromkeys(("event-hubs", "service-bus", "msk", "signalr"), ("Integration", "Messaging"))
-    | dict.fromkeys(("cosmos-db", "docdb"), ("Databases", "NoSQL Databases"))
+    | dict.fromkeys(("logic-apps", "mwaa"), ("Integration", "Workflow Orchestration"))
+    | dict.fromkeys(
+        ("rds", "rds-proxy", "postgresql", "mysql", "sql-database", "sql-managed-instance"),
+        ("Databases", "Relational Databases"),
+    )
+    | dict.fromkeys(
+        ("elasticache", "elasticache-serverless", "memorydb", "dax", "redis", "managed-redis"), ("Databases", "Caching")
+    )
+    | dict.fromkeys(("opensearch", "opensearch-serverless", "ai-search"), ("Analytics", "Search"))
+    | dict.fromkeys(
+        ("event-hubs", "service-bus", "msk", "msk-connect", "mq", "signalr", "web-pubsub"),
+        ("Integration", "Messaging"),
+    )
+    | dict.fromkeys(("cosmos-db", "docdb", "dynamodb", "neptune"), ("Databases", "NoSQL Databases"))
     | dict.fromkeys(("redshift", "redshift-serverless"), ("Databases", "Data Warehouses"))
+    | {"sagemaker": ("AI and Machine Learning", "Machine Learning")}
+    | dict.fromkeys(("kinesis", "managed-flink"), ("Analytics", "Streaming Analytics"))
+    | {"emr-serverless": ("Analytics", "Data Processing")}
+    | {"traffic-mirror": (NETWORK, "Network Security")}
     | {"transfer-family": (STORAGE, "Other (Storage)")}
     | dict.fromkeys(("ebs", "disk", "volume"), (STORAGE, "Block Storage"))
     | dict.fromkeys(("s3", "blob"), (STORAGE, "Object Storage"))
-    | dict.fromkeys(("efs", "files", "fsx-lustre"), (STORAGE, "File Storage"))
+    | dict.fromkeys(
+        ("efs", "files", "fsx-lustre", "fsx-windows", "fsx-ontap", "fsx-openzfs"), (STORAGE, "File Storage")
+    )
     | {"backup": (STORAGE, "Backup Storage")}
     | dict.fromkeys(("ecr", "acr"), (STORAGE, "Other (Storage)"))
     | dict.fromkeys(
@@ -36,19 +50,23 @@ SERVICE_CATEGORIES = MappingProxyType(
             "transfer",
             "vpn",
             "client-vpn",
+            "direct-connect",
             "vpn-gateway",
             "expressroute-gateway",
+            "expressroute",
+            "virtual-wan",
         ),
         (NETWORK, "Network Connectivity"),
     )
-    | dict.fromkeys(("nat", "private-dns", "route53"), (NETWORK, "Network Routing"))
+    | dict.fromkeys(("nat", "private-dns", "private-resolver", "route53"), (NETWORK, "Network Routing"))
     | dict.fromkeys(("public-ip", "ec2"), (NETWORK, "Network Infrastructure"))
     | dict.fromkeys(("firewall", "network-firewall", "waf", "bastion"), (NETWORK, "Network Security"))
     | dict.fromkeys(
-        ("kms", "key-vault", "managed-hsm", "cloudhsm", "secrets-manager"), ("Security", "Secret Management")
+        ("kms", "key-vault", "managed-hsm", "cloudhsm", "secrets-manager", "acm-pca"), ("Security", "Secret Management")
     )
     | dict.fromkeys(
-        ("logs", "log-analytics", "cloudwatch", "network-watcher"), ("Management and Governance", "Observability")
+        ("logs", "log-analytics", "cloudwatch", "network-watcher", "managed-grafana"),
+        ("Management and Governance", "Observability"),
     )
 )
 """Service of the price list -> category and subcategory of the specification; `OTHER` for the rest."""

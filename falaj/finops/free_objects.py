@@ -109,6 +109,9 @@ FREE_OBJECTS: Mapping[str, tuple[str, ...]] = {
     "idp.supervisor.pinniped.dev": (
         "ActiveDirectoryIdentityProvider", "GitHubIdentityProvider", "LDAPIdentityProvider", "OIDCIdentityProvider",
     ),
+    # What is in a registry, and which is the newest (fluxcd/image-reflector-controller 15a1b096, read 2026-12-02).
+    # An ImageUpdateAutomation writes to a repository, which nothing in the plan shows.
+    "image.toolkit.fluxcd.io": ("ImagePolicy", "ImageRepository"),
     # Weights of models and routes to them (kubernetes-sigs/gateway-api-inference-extension, config/crd/bases).
     "inference.networking.x-k8s.io": (
         "InferenceModel", "InferenceModelRewrite", "InferenceObjective", "InferencePool", "InferencePoolImport",

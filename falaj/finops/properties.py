@@ -75,6 +75,13 @@ def get_number(value: Any, default: Decimal | int) -> Decimal:
     return result if result.is_finite() and 0 <= result <= _MAX_QUANTITY else Decimal(default)
 
 
+def get_count(value: Any, default: Decimal | int) -> Decimal | None:
+    """Returns a non-negative number; `default` if none is stated, and None if what is stated cannot be read as one or
+    is above all that exists. What such a number is charged for has no price."""
+    count = Decimal(default) if value is None else get_number(value, -1)
+    return count if count >= 0 else None
+
+
 def get_gib(value: Any, default: Decimal | int) -> Decimal:
     """Returns the size of a disk in GiB: a number of GiB, as cloud APIs have it, or a Kubernetes quantity with a suffix
     (`200Gi` of a node class); `default` if there is neither.

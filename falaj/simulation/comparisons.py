@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from falaj.simulation.experiments import split
 from falaj.simulation.platform_model import Platform
 from falaj.simulation.work import Work
 
@@ -33,13 +34,18 @@ class Comparisons:
 def compared(platform: Platform, work: Work) -> Comparisons:
     """Returns the other months of a platform's work."""
     from falaj.simulation.bounds import clairvoyant, static_on_demand, static_spot
+    from falaj.simulation.bounds.service_load import replica_seconds
 
-    bound = clairvoyant(platform, work)
+    # A month of 50 million requests: their load is computed once.
+    divided, served = split(platform, work, seed=0), replica_seconds(platform, work)
+    fleets = served if divided is work else replica_seconds(platform, divided)
+    wait = WAIT_MINUTES * 60
+    bound = clairvoyant(platform, work, served=served)
     aed = {
-        ON_DEMAND: static_on_demand(platform, work),
-        SPOT: static_spot(platform, work),
+        ON_DEMAND: static_on_demand(platform, work, fleets),
+        SPOT: static_spot(platform, work, fleets),
         BOUND: bound.aed,
-        PROMPT_BOUND: clairvoyant(platform, work, wait_seconds=WAIT_MINUTES * 60).aed,
-        POD_BOUND: clairvoyant(platform, work, wait_seconds=WAIT_MINUTES * 60, whole_pods=True).aed,
+        PROMPT_BOUND: clairvoyant(platform, work, wait, served=served).aed,
+        POD_BOUND: clairvoyant(platform, work, wait, whole_pods=True, served=served).aed,
     }
     return Comparisons(aed, f"{bound.how} {_PROMPT}")

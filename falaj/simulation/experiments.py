@@ -15,6 +15,8 @@ def split(platform: Platform, work: Work, seed: int) -> Work:
     if requests is None:
         return work
     running = {name: platform.experiments[name] for name in requests.services if name in platform.experiments}
+    if not running:
+        return work
     chance = np.random.default_rng(seed)
     names = list(dict.fromkeys((*requests.services, *(variant for shares in running.values() for variant in shares))))
     service = requests.service.copy()

@@ -2,7 +2,8 @@
 in the pack's folder.
 
 `list` prints every guardrail as JSON with its level in a stack, `document` prints the reference in Markdown or
-writes a page for each guardrail, and `report` converts evidence files to SARIF or JUnit XML.
+writes a page for each guardrail, `report` converts evidence files to SARIF or JUnit XML, and `review` compares the
+programs in evidence with the reviews of the settings, adds reviews or removes unused ones, and prints both as JSON.
 """
 
 import argparse
@@ -18,6 +19,7 @@ from .reference import document, example_texts
 from .reference_pages import pages
 from .registry import ALL, IDS
 from .reports import FORMATS, rows_of, write
+from .reviews import Reviews
 
 HOME = Path(__file__).parents[1]
 """The folder of the policy pack, with its settings files."""
@@ -57,6 +59,11 @@ def _arguments(argv: list[str]) -> argparse.Namespace:
     report.add_argument("files", nargs="+", type=Path)
     report.add_argument("--format", choices=FORMATS, required=True)
     report.add_argument("--output", type=Path, required=True)
+    review = commands.add_parser("review")
+    review.add_argument("files", nargs="+", type=Path)
+    review.add_argument("--by", default="")
+    review.add_argument("--reason", default="")
+    review.add_argument("--prune", action="store_true")
     return parser.parse_args(argv)
 
 
@@ -75,6 +82,20 @@ def _document(folder: Path | None, settings: Path) -> None:
         (folder / name).write_text(text, encoding="utf-8")
 
 
+def _review(options: argparse.Namespace) -> None:
+    """Prints the programs of the evidence that had no review, and the reviews that had no program, after it has added
+    those, if there is a name or a reason, or removed these."""
+    reviews = Reviews.of(options.files, options.settings)
+    result = {"unreviewed": reviews.unreviewed, "unused": reviews.unused, "unknown": reviews.found.unknown,
+              "added": 0, "removed": 0}  # fmt: skip
+    if options.prune:
+        result["removed"] = reviews.prune()
+        reviews = Reviews.of(options.files, options.settings)
+    if options.by or options.reason:
+        result["added"] = reviews.add(options.by, options.reason)
+    json.dump(result, sys.stdout)
+
+
 def main(argv: list[str]) -> None:
     """Runs one command. Raises SetupError if the settings of the pack have errors."""
     options = _arguments(argv)
@@ -82,6 +103,8 @@ def main(argv: list[str]) -> None:
         json.dump(catalogue(options.stack, options.settings), sys.stdout, indent=2)
     elif options.command == "document":
         _document(options.pages, options.settings)
+    elif options.command == "review":
+        _review(options)
     else:
         write(FORMATS[options.format](rows_of(options.files)), options.output)
 

@@ -6,7 +6,7 @@ evaluate rules that need the whole plan.
 """
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from pathlib import Path
@@ -32,6 +32,7 @@ from .engine.messages import message_of
 from .engine.plan import Plan
 from .engine.proxies import make_resource
 from .engine.reading import Resource
+from .engine.reviewed_programs import ReviewedProgram, reviews_in
 from .engine.rows import Concern, Guardrail, Severity
 from .engine.settings_files import SetupError
 from .engine.verdicts import Verdict, failed
@@ -88,16 +89,17 @@ class PackRun:
         language: str = "",
         project: Path | None = None,
         evaluator: Evaluator | None = None,
+        reviewed: Mapping[str, ReviewedProgram] | None = None,
     ) -> None:
         """Creates the evaluator with the guardrails that the settings configure. `language`: runtime of the program,
         such as `python`, in whose names messages speak of properties. `project`: folder whose stack files are read.
-        `evaluator`: that of another run with the same settings."""
+        `evaluator`: that of another run with the same settings. `reviewed`: reviews of programs, by digest."""
         self._language = language
         self._project = project
         self.evidence = evidence
         self.add_tags = enforcement.add_tags
         self.add_protections = enforcement.add_protections
-        self._evaluator = evaluator or Evaluator(all_guardrails(enforcement))
+        self._evaluator = evaluator or Evaluator(all_guardrails(enforcement, reviewed or {}))
         self._evaluated: dict[str, _EvaluatedResource] = {}
         self._enforcement = enforcement
         self._environments = enforcement.tags.environments
@@ -261,8 +263,11 @@ def load_policies(folder: Path | None = None) -> list[Policy]:
     home = folder or Path(__file__).parents[1]
     enforcement = load_enforcement(home / "enforcement.yaml", IDS)
     exemptions = exemption_rules.load_exemptions(home / "exemptions.yaml", IDS)
+    reviewed = reviews_in(home)
     # The engine starts a pack in the folder of the program (NewPolicyAnalyzer in its SDK, 3.259.0).
     folder = Path.cwd()
     evidence, language = evidence_from_environment(home), program_language(folder)
     project = None if is_in_sandbox(os.environ) else folder
-    return make_policies(PackRun(enforcement, exemptions, evidence=evidence, language=language, project=project))
+    return make_policies(
+        PackRun(enforcement, exemptions, evidence=evidence, language=language, project=project, reviewed=reviewed)
+    )

@@ -1,7 +1,7 @@
 """Answers many mutants of all stack files, and builds what is accepted: with a recording stand-in, without an engine.
 
 `python -m tests.exhaustive.settings_mutants COUNT [FIRST [SEED]]` counts how they are answered, and prints each that
-crashes, takes more than a second of processor time, or is called good and cannot be built. Exit status 1 if there is
+crashes, takes more than two seconds of processor time, or is called good and cannot be built. Exit status 1 if there is
 one.
 """
 
@@ -19,8 +19,8 @@ from tests.exhaustive.built_settings import build_config
 from tests.unit.settings.mutants import Mutant, mutant
 
 SEED = 11
-SECONDS = 1.0
-"""Processor time within which a file is answered."""
+SECONDS = 2.0
+"""Processor time within which a file is answered: the slowest, of 400 kB and 30,000 keys, takes 0.9 s."""
 
 
 def answered(made: Mutant, folder: Path, builds: bool = True) -> tuple[str, str]:

@@ -6,8 +6,10 @@ import sys
 from pathlib import Path
 
 import pytest
-from guardrails.engine.enforcement import load_enforcement
+from guardrails.engine.enforcement import Level, load_enforcement
 from guardrails.engine.exemptions import load_exemptions
+from guardrails.engine.reviewed_programs import FILE as REVIEWS
+from guardrails.engine.reviewed_programs import load_reviewed_programs
 from guardrails.engine.settings import KubernetesSettings, ResilienceSettings
 from guardrails.registry import IDS
 from typer.testing import CliRunner
@@ -75,7 +77,7 @@ def test_an_exported_pack_is_settled_by_its_own_files(exported: Path) -> None:
 
 
 def test_an_exported_pack_is_whole_and_names_no_place_of_ours(exported: Path) -> None:
-    settings = {"PulumiPolicy.yaml", "enforcement.yaml", "exemptions.yaml", "requirements.txt"}
+    settings = {"PulumiPolicy.yaml", "enforcement.yaml", "exemptions.yaml", "requirements.txt", REVIEWS}
     assert {item.name for item in exported.iterdir()} == {*settings, "__main__.py", "falaj", "guardrails"}
     assert {item.name for item in (exported / "falaj").iterdir()} == {"__init__.py", "facts", "finops"}
     assert "virtualenv: venv\n" in (exported / "PulumiPolicy.yaml").read_text()
@@ -92,6 +94,8 @@ def test_an_exported_pack_has_neutral_settings(exported: Path) -> None:
     text = (exported / "enforcement.yaml").read_text()
     assert [word for word in ("awsuae", "dc1.example", "123456789012", "prod-uae") if word in text] == []
     assert load_exemptions(exported / "exemptions.yaml", IDS) == ()
+    assert load_reviewed_programs(exported / REVIEWS) == {}
+    assert settings.default["FJ-ESC-127"] is Level.DISABLED
 
 
 def test_the_settings_of_a_projects_own_pack_are_kept(exported: Path, tmp_path: Path) -> None:

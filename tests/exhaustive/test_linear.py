@@ -1,7 +1,6 @@
 """Scale: what reads a plan in one process takes time in proportion to its resources (`tests.bench` shows how much)."""
 
 import json
-import time
 from collections.abc import Callable, Iterator, Mapping
 
 import pytest
@@ -10,6 +9,7 @@ from falaj.facts.labels import POOL_LABEL
 from tests.bench.analyses import bill, steps
 from tests.bench.pack import plan
 from tests.policies.harness import STRICT, Given, Pack
+from tests.processor_time import hold_in_proportion
 
 SMALL, LARGE = 400, 1600
 MOST = 6
@@ -17,17 +17,6 @@ MOST = 6
 
 STEPS = ("bill", "report of a verdict", "guardrail report, SARIF", "guardrail report, JUnit",
          "policy pack with evidence", "emulated cloud, create to delete")  # fmt: skip
-
-
-def seconds(step: Callable[[], object]) -> float:
-    """Returns the processor time of a step; of a short one, that of the faster of two runs."""
-    started = time.process_time()
-    step()
-    taken = time.process_time() - started
-    if taken > 1:
-        return taken
-    step()
-    return min(taken, time.process_time() - started - taken)
 
 
 def preview_of(resources: list[Given]) -> str:
@@ -51,8 +40,16 @@ def test_all_steps_are_held(by_size: Mapping[int, Mapping[str, Callable[[], obje
 def test_four_times_the_resources_take_at_most_six_times_as_long(
     by_size: Mapping[int, Mapping[str, Callable[[], object]]], name: str
 ) -> None:
-    small, large = (seconds(by_size[size][name]) for size in (SMALL, LARGE))
-    assert large <= MOST * max(small, 0.02), (small, large)
+    hold_in_proportion(by_size[SMALL][name], by_size[LARGE][name], MOST, least=0.02)
+
+
+def hold_plan(plan_of: Callable[[int], list[Given]], size: int) -> None:
+    """Raises an assertion error if a plan of four times the size takes the pack more than six times as long."""
+
+    def evaluate(size: int) -> None:
+        Pack(STRICT).evaluate_stack(*plan_of(size))
+
+    hold_in_proportion(lambda: evaluate(size), lambda: evaluate(4 * size), MOST)
 
 
 def joined(size: int) -> list[Given]:
@@ -75,8 +72,7 @@ def joined(size: int) -> list[Given]:
 
 
 def test_rules_that_join_resources_look_each_one_up() -> None:
-    small, large = (seconds(lambda size=size: Pack(STRICT).evaluate_stack(*joined(size))) for size in (100, 400))
-    assert large <= MOST * small, (small, large)
+    hold_plan(joined, 100)
 
 
 def gateways(size: int) -> list[Given]:
@@ -104,8 +100,7 @@ def gateways(size: int) -> list[Given]:
 
 
 def test_policies_and_routes_of_a_gateway_look_up_what_they_need() -> None:
-    small, large = (seconds(lambda size=size: Pack(STRICT).evaluate_stack(*gateways(size))) for size in (100, 400))
-    assert large <= MOST * small, (small, large)
+    hold_plan(gateways, 100)
 
 
 def workloads(size: int) -> list[Given]:
@@ -129,8 +124,7 @@ def workloads(size: int) -> list[Given]:
 
 
 def test_workloads_look_up_their_services_autoscalers_and_budgets() -> None:
-    small, large = (seconds(lambda size=size: Pack(STRICT).evaluate_stack(*workloads(size))) for size in (150, 600))
-    assert large <= MOST * small, (small, large)
+    hold_plan(workloads, 150)
 
 
 def callers(size: int) -> list[Given]:
@@ -154,8 +148,7 @@ def callers(size: int) -> list[Given]:
 def test_words_of_vendors_and_claims_look_up_what_else_a_plan_has() -> None:
     assert "FJ-RES-120" in {item.rule for item in Pack(STRICT).evaluate_stack(callers(1)[0])}
     assert "FJ-RES-120" not in {item.rule for item in Pack(STRICT).evaluate_stack(*callers(2))}
-    small, large = (seconds(lambda size=size: Pack(STRICT).evaluate_stack(*callers(size))) for size in (40, 160))
-    assert large <= MOST * small, (small, large)
+    hold_plan(callers, 40)
 
 
 def flavors(size: int) -> str:
@@ -171,5 +164,4 @@ def flavors(size: int) -> str:
 
 
 def test_a_bill_looks_up_what_a_resource_depends_on() -> None:
-    small, large = (seconds(lambda size=size: bill(flavors(size))) for size in (300, 1200))
-    assert large <= MOST * small, (small, large)
+    hold_in_proportion(lambda: bill(flavors(300)), lambda: bill(flavors(1200)), MOST)

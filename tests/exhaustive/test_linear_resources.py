@@ -1,13 +1,13 @@
 """Scale: what reads one resource takes time in proportion to its lists and maps, whatever the rule that reads them."""
 
 import json
-import time
 from collections.abc import Callable
 
 import pytest
 from guardrails.engine import evaluate
 
 from tests.policies.harness import STRICT, Given, Pack
+from tests.processor_time import hold_in_proportion
 
 SMALL, LARGE = 300, 1200
 MOST = 8
@@ -104,16 +104,11 @@ SHAPES: dict[str, Make] = {
 }  # fmt: skip
 
 
-def _seconds(given: Given) -> float:
-    start = time.process_time()
-    Pack(STRICT).evaluate_resource(given)
-    return time.process_time() - start
-
-
 @pytest.mark.parametrize("name", SHAPES)
 def test_four_times_the_items_take_at_most_eight_times_as_long(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(evaluate, "DEADLINE", 1e9)
     make = SHAPES[name]
-    _seconds(make(3))
-    small = _seconds(make(SMALL))
-    assert _seconds(make(LARGE)) <= MOST * max(small, LEAST)
+    small, large = make(SMALL), make(LARGE)
+    hold_in_proportion(
+        lambda: Pack(STRICT).evaluate_resource(small), lambda: Pack(STRICT).evaluate_resource(large), MOST, LEAST
+    )

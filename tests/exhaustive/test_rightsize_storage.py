@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from falaj.facts.machines import machines
-from falaj.facts.prices import catalogue
+from falaj.facts.prices import catalogue, missing, service_rows
 from falaj.finops.errors import BadInput
 from falaj.finops.rightsize.choose import Answer, answer
 from falaj.finops.rightsize.profile import Batch
@@ -80,7 +80,10 @@ def test_a_speed_that_no_class_gives_is_told() -> None:
     assert any("no storage class here gives 90000" in warning for warning in asked(work).sites[0].warnings)
 
 
-def test_a_class_without_a_price_is_not_taken_and_is_told() -> None:
+def test_a_class_without_a_price_is_not_taken_and_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    gap = ("me-central-1", "fsx-lustre", "persistent-2-250")
+    rows = {**service_rows(), gap: missing("GB-month", "no price was found for this throughput")}
+    monkeypatch.setattr("falaj.facts.prices._services", lambda: rows)
     work = "{kind: batch, vcpu_hours: 1, memory_gib: 1, dataset_gib: 5000, read_mib_per_second: 900}"
     result = asked(work).sites[0]
     assert result.stored is not None

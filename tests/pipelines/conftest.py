@@ -10,7 +10,7 @@ import pytest
 
 from tests.engine.conftest import engine  # noqa: F401 (fixture)
 from tests.pipelines import tools
-from tests.pipelines.repository import Repository, clone
+from tests.pipelines.repository import Repository, clone, renew
 from tests.scan.tools import NoTools
 
 
@@ -32,10 +32,17 @@ def pinned_wheels() -> Path:
     return _required(tools.pinned_wheels)
 
 
+@pytest.fixture(scope="session")
+def reused(tmp_path_factory: pytest.TempPathFactory) -> Repository:
+    """A copy of this working tree, which the tests of `repository` use one after the other."""
+    return clone(tmp_path_factory.mktemp("repository"))
+
+
 @pytest.fixture
-def repository(tmp_path: Path) -> Repository:
-    """A copy of this working tree as a repository with one commit."""
-    return clone(tmp_path)
+def repository(reused: Repository) -> Repository:
+    """A copy of this working tree as a repository with one commit, as new for each test."""
+    renew(reused)
+    return reused
 
 
 def _required(get: Callable[[], Path]) -> Path:

@@ -12,7 +12,7 @@ from falaj.sandbox.toolchain import Engine
 from tests.pipelines import steps
 from tests.pipelines.changes import ABROAD, GOOD, NAKED, NOT_OFFERED, RULES_OFF, TOO_EXPENSIVE, UNTAGGED
 from tests.pipelines.expressions import evaluate
-from tests.pipelines.repository import JobResult, Repository
+from tests.pipelines.repository import JobResult, Repository, renew
 from tests.pipelines.steps import PIPELINES, Step
 
 pytestmark = pytest.mark.engine
@@ -61,6 +61,36 @@ def check(repository: Repository, host: str) -> tuple[JobResult, Path]:
     commands, folder = HOSTS[host](repository)
     assert commands
     return repository.run(commands), folder
+
+
+def files(repository: Repository) -> dict[str, tuple[int, bytes]]:
+    """Returns mode and content of each file, those of git's own and compiled ones left out."""
+    ignored = {".git", "__pycache__"}
+    found = [file for file in repository.folder.rglob("*") if not ignored & {*file.parts} and file.is_file()]
+    return {str(file.relative_to(repository.folder)): (file.lstat().st_mode, file.read_bytes()) for file in found}
+
+
+def test_what_a_test_does_with_the_repository_is_undone(reused: Repository) -> None:
+    renew(reused)
+    before, commit = files(reused), reused.git("rev-parse", "HEAD")
+    reused.change(GOOD)
+    reused.git("branch", "target")
+    reused.git("config", "remote.origin.url", "elsewhere")
+    (reused.folder / "Pulumi.dev.yaml").write_text("")
+    (reused.folder / "__main__.py").chmod(0o700)
+    (reused.folder / "requirements.txt").unlink()
+    (reused.folder / ".venv" / "bin" / "python").write_text("")
+    for name in ("untracked/file", ".falaj/ignored", ".venv/lib/file"):
+        file = reused.folder / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text("")
+    (reused.runner / "home" / "credential").write_text("")
+    renew(reused)
+    assert files(reused) == before
+    assert reused.git("rev-parse", "HEAD", "--all") == f"{commit}\n{commit}"
+    assert reused.git("status", "--porcelain") == ""
+    assert "elsewhere" not in reused.git("config", "--list")
+    assert [*(reused.runner / "home").iterdir()] == []
 
 
 @pytest.mark.parametrize("host", HOSTS)

@@ -45,3 +45,10 @@ SIXTEENTH: tuple[tuple[str, str, dict[str, object]], ...] = (
     ("nats", "messages and passwords of devices cross the network in plain text",
      {"config": {"mqtt": {"enabled": True, "port": 1883}}}),
 )  # fmt: skip
+TWENTY_SEVENTH: tuple[tuple[str, str, dict[str, object]], ...] = (
+    ("cluster-autoscaler", "machines with next to no work are never removed",
+     {"extraArgs": {"scale-down-gpu-utilization-threshold": "0.05"}}),
+    ("cluster-autoscaler", "machines without work are paid for for hours or for good",
+     {"extraArgs": {"scale-down-unneeded-time": "500m"}}),
+)  # fmt: skip
+"""Chart, harm and values of rows that the twenty-seventh set led to."""

@@ -23,8 +23,13 @@ ATTACKS: frozenset[str] = frozenset(
         "copies of the cluster are never written",
         # A vault is of unknown owner only where the settings list those of one's own.
         "a database is encrypted with a key in a vault of unknown owner",
-        # Its price is known since 2026-12-02, so that the ceiling of the stack and the verdict count it.
+        # Their prices are known since 2026-12-02, so that the ceiling of the stack and the verdict count them.
         "a bastion keeps fifty machines for its sessions",
+        "a gateway to a line keeps ten units",
+        "a hub keeps fifty units of routing",
+        "a table reserves forty thousand reads and writes a second",
+        "cost of dynamodb/table:Table with provisioned capacity",
+        "twenty private certificate authorities",
         # The fifth set, of 2026-11-28: a number, which says nothing of the owner.
         "machines start from an image of unknown owner",
         # The eleventh set, of 2026-11-29: the number of a signature does not say what it finds, and one that finds what
@@ -111,6 +116,9 @@ ATTACKS: frozenset[str] = frozenset(
         # Azure offers the plan for this table, which is large ("Supports basic log plan", Microsoft.ContainerService/
         # managedClusters, docs.azure.cn, read 2026-12-01), and no plan says which alarms look into it.
         "no alarm can look into the records of the clusters",
+        # The twenty-seventh set, of 2026-12-02. Prefixes of the folders in which files arrive are what the scan is
+        # limited to where the rest of a bucket is written by programs of the bank; no plan says where files arrive.
+        "files that customers send are scanned in a folder that none of them uses",
     }
 )
 """Names of attacks that pass until the rules that are to refuse them are there."""
@@ -125,7 +133,6 @@ IDIOMS: frozenset[str] = frozenset(
         "load balancer and volume in a cluster of another stack, by its kubeconfig",
         "log collector that reads the node's log folder",
         # The fourth set, of 2026-11-28; where a refusal may be right, the idiom says so under `doubt`.
-        "a stream of events with a consumer",
         "a workgroup and a database of the lake",
         "an account of storage with the bank's own key",
         "a server of PostgreSQL in the spoke with Entra only",

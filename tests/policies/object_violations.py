@@ -8,6 +8,15 @@ ADDRESSES = (
     "*.url", "spec.auth_service", "spec.outputs.url",
 )  # fmt: skip
 
+LARGE = (
+    "*.abortScaleDownDelaySeconds", "*.idleTimeoutSeconds", "*.maxSurge", "*.minPodsPerReplicaSet",
+    "*.previewReplicaCount", "*.scaleDownDelaySeconds", "*.terminationGracePeriodSeconds", "spec.backoffLimit",
+    "spec.cooldownPeriod", "spec.replicas", "*.retryStrategy.limit", "*.runPolicy.backoffLimit",
+    *(f"spec.metrics.{kind}Limit" for kind in ("consecutiveError", "failure", "inconclusive")),
+    "spec.failurePolicy.maxRestarts", "spec.rayClusterDeletionDelaySeconds",
+    "spec.tokenConfig.accessTokenMaxAgeSeconds",
+)  # fmt: skip
+
 VIOLATIONS: Mapping[str, str] = {
     **{
         f"*.annotations.{name}": "payments-ledger"
@@ -35,26 +44,7 @@ VIOLATIONS: Mapping[str, str] = {
     **dict.fromkeys(("spec.path", "*.vaultDynamicSecretSpec.path"), "auth/token/create"),
     **dict.fromkeys(("*.runAsUser", "*.retention.days"), "0"),
     **dict.fromkeys(("*.maxAllowed.cpu", "*.maxAllowed.memory"), "10000Ti"),
-    **dict.fromkeys(
-        (
-            "*.abortScaleDownDelaySeconds",
-            "*.idleTimeoutSeconds",
-            "*.maxSurge",
-            "*.minPodsPerReplicaSet",
-            "*.previewReplicaCount",
-            "*.scaleDownDelaySeconds",
-            "spec.backoffLimit",
-            "spec.cooldownPeriod",
-            *(f"spec.metrics.{kind}Limit" for kind in ("consecutiveError", "failure", "inconclusive")),
-            "spec.replicas",
-            "*.retryStrategy.limit",
-            "*.runPolicy.backoffLimit",
-            "spec.failurePolicy.maxRestarts",
-            "spec.rayClusterDeletionDelaySeconds",
-            "spec.tokenConfig.accessTokenMaxAgeSeconds",
-        ),
-        "31536000",
-    ),
+    **dict.fromkeys(LARGE, "31536000"),
     "*.boundServiceAccountToken.serviceAccountName": "keda-operator",
     "spec.conditions.namespaceRegexes": ".*",
     "*.Exclude_Path": "/var/log/containers/*.log",
@@ -103,7 +93,10 @@ VIOLATIONS: Mapping[str, str] = {
         f"parameters.{name}": "256000"
         for name in ("iops", "iopsPerGB", "DiskIOPSReadWrite", "DiskMBpsReadWrite", "throughput")
     },
-    "*.terminationGracePeriodSeconds": "31536000",
+    **dict.fromkeys(("*.initialDelay", "*.consolidateAfter", "*.groupWait", "*.groupInterval"), "8760h"),
+    **dict.fromkeys(("*.csiSnapshotTimeout", "*.itemOperationTimeout"), "1s"),
+    **dict.fromkeys(("spec.startingDeadlineSeconds", "spec.minAvailable"), "0"),
+    "spec.maxUnavailable": "100%",
     "spec.strategy.rollingUpdate.maxSurge": "1000%",
     "parameters.lockDuration": "36500",
     "metadata.annotations.openshift.io/sa.scc.uid-range": "0/10000",

@@ -19,12 +19,12 @@ from .attacks import (
     values_more_k,
 )
 from .blind import KUBE
-from .chart_values import FOURTEENTH, SIXTEENTH
+from .chart_values import FOURTEENTH, SIXTEENTH, TWENTY_SEVENTH
 from .harness import UNKNOWN, UNKNOWN_OBJECT, Given, Pack, blocking
 
 RULE = "FJ-ESC-124"
 VALUES = (*charts_reviewed.VALUES, *values_more_a.VALUES, *values_more_k.VALUES, *FOURTEENTH, *SIXTEENTH,
-          *after_sixteenth_listed.VALUES, *after_seventeenth_good.CHART_VALUES,
+          *TWENTY_SEVENTH, *after_sixteenth_listed.VALUES, *after_seventeenth_good.CHART_VALUES,
           *after_eighteenth_mclu.CHART_VALUES, *after_twenty_first_clusters.CHART_VALUES)  # fmt: skip
 REGISTRY = "registry.bank.ae"
 MIRROR = {"escape": {"image_publishers": {REGISTRY: "the company's mirror of reviewed images"}}}

@@ -3,6 +3,7 @@ next to it was refused or comes close."""
 
 import pytest
 
+from .blind import crd
 from .harness import Pack, rules
 from .idioms.held_against_sources_known import VERIFIED
 from .test_held_against_sources_servers import passes
@@ -55,8 +56,22 @@ LISTS = (
     ("spark", "spark.sql.catalog.lake", "ae.bank.Catalog", "org.apache.iceberg.spark.SparkCatalog"),
     ("spark", "spark.sql.catalog.lake.client.factory", "ae.bank.Clients",
      "org.apache.iceberg.aws.AssumeRoleAwsClientFactory"),
+    ("elasticsearch", "xpack.security.authc.realms.ldap.staff.url", "ldap://a.example.ae:389, ldap://b.example.ae:389",
+     "ldaps://a.example.ae:636, ldaps://b.example.ae:636"),
+    ("elasticsearch", "xpack.security.authc.realms.oidc.a.op.jwkset_path", "http://sso.team-a.svc/keys",
+     "https://sso.team-a.svc/keys"),
+    ("elasticsearch", "xpack.security.authc.realms.oidc.a.op.token_endpoint", "http://sso.team-a.svc/token",
+     "https://sso.team-a.svc/token"),
+    ("kibana", "elastic.apm.captureBody", "transactions", "off"),
+    ("kibana", "elastic.apm.serverUrl", "http://apm.team-a.svc:8200", "https://apm.team-a.svc:8200"),
+    ("spark", "spark.ui.xContentTypeOptions.enabled", "false", "true"),
+    ("spark", "spark.ui.xXssProtection", "0", "1; mode=block"),
 )  # fmt: skip
 HARMLESS = (
+    ("elasticsearch", "xpack.security.authc.realms.ldap.staff.authentication.enabled", "false"),
+    ("elasticsearch", "xpack.security.authc.realms.ldap.staff.user_email_attribute", "mail"),
+    ("elasticsearch", "xpack.security.authc.realms.oidc.a.op.issuer", "http://sso.team-a.svc"),
+    ("elasticsearch", "xpack.security.authc.realms.ldap.staff.url", "${LDAP_URL}"),
     ("opensearch-dashboards", "server.maxPayload", "2097152"),
     ("opensearch-dashboards", "opensearch_security.clusterPermissions.include", "cluster:monitor/main"),
     ("opensearch-dashboards", "opensearch.customHeaders.x-team", "data"),
@@ -78,6 +93,19 @@ def test_a_setting_is_refused_by_what_its_source_says(product: str, name: str, t
 @pytest.mark.parametrize(("product", "name", "value"), HARMLESS)
 def test_what_stands_near_a_refused_setting_passes(product: str, name: str, value: str) -> None:
     assert passes(product, name, value)
+
+
+@pytest.mark.parametrize(("url", "is_refused"), [
+    (None, True), ("ldap://dc1.team-a.svc:389", True), ("${AD_URL}", False),
+    (["ldaps://dc1.team-a.svc:636", "ldaps://dc2.team-a.svc:636"], False),
+])  # fmt: skip
+def test_a_realm_of_a_domain_without_tls_is_refused(url: object, is_refused: bool) -> None:
+    """Without a URL it is ldap:// (elastic/elasticsearch 44ff283b security-settings.md; read 2026-12-02)."""
+    realm = {"order": 1, "domain_name": "dc1.team-a.svc", **({} if url is None else {"url": url})}
+    config = {f"xpack.security.authc.realms.active_directory.staff.{name}": value for name, value in realm.items()}
+    node_sets = [{"name": "default", "count": 3, "config": config}]
+    given = crd("elasticsearch.k8s.elastic.co/v1:Elasticsearch", {"version": "9.2.0", "nodeSets": node_sets})
+    assert ("FJ-IDN-313" in rules(PACK.evaluate_resource(given))) == is_refused
 
 
 @pytest.mark.parametrize("given", VERIFIED)

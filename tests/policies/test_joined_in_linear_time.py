@@ -11,6 +11,7 @@ from guardrails.exposure.gateway_authentication import gateway_guardrail
 from guardrails.exposure.ipv6_subnets import check_ipv6_addresses
 from guardrails.identity.aws_combined_grants import _check_combined
 from guardrails.identity.aws_log_delivery import _is_of_services
+from guardrails.identity.namespace_crossings import namespace_crossings
 from guardrails.readers.kubernetes_objects import ObjectPart, objects
 from guardrails.readers.topic_policies import lets_in
 from guardrails.unverifiable.code_sources import check_sources
@@ -167,3 +168,22 @@ def test_many_topics_are_joined_with_their_policies() -> None:
     with within(2):
         assert all(lets_in(item, plan, "events.amazonaws.com") for item in topics)
     assert not lets_in(topics[0], plan, "backup.amazonaws.com")
+
+
+def test_names_of_roles_are_compared_with_many_namespaces_by_their_words() -> None:
+    def team(number: int) -> tuple[Resource, ...]:
+        role = f"arn:aws:iam::123456789012:role/ledger{number}y-reader"
+        spec = {"provider": {"aws": {"service": "SecretsManager", "role": role}}}
+        own, kind = f"bank{number}x", "kubernetes:external-secrets.io/v1:SecretStore"
+        meta: Mapping[str, object] = {"name": "store", "namespace": own}
+        return (
+            Resource(own, "kubernetes:core/v1:Namespace", own, {"kind": "Namespace", "metadata": {"name": own}}),
+            Resource(f"s-{own}", kind, own, {"kind": "SecretStore", "metadata": meta, "spec": spec}),  # type: ignore[dict-item]
+        )
+
+    resources = [item for number in range(_MANY) for item in team(number)]
+    plan, evaluate = _plan(*resources), namespace_crossings(()).plan_predicate
+    assert evaluate is not None
+    with within(3):
+        found = {outcome for item in resources for outcome in evaluate(item, plan)}
+    assert found == {passed()}

@@ -93,11 +93,14 @@ def test_maps_of_free_form_in_kinds_that_are_known_whole(kind: str, spec: Props,
     assert ("FJ-ESC-115" in _refused(crd(kind, spec))) is is_refused
 
 
-def test_owners_of_an_object_are_no_switches() -> None:
-    owner = {"apiVersion": "v1", "kind": "Secret", "name": "a", "uid": "1", "controller": True}
+@pytest.mark.parametrize(("links", "is_refused"), [({"metadata": ("owner",)}, False), ({}, True)])
+def test_an_owner_is_no_switch_if_the_plan_makes_it(links: dict[str, tuple[str, ...]], is_refused: bool) -> None:
+    secret = k8s("core/v1:Secret", {"metadata": {"name": "a", "namespace": "team-a"}}, "owner")
+    owner = {"apiVersion": "v1", "kind": "Secret", "name": "a", "uid": UNKNOWN, "controller": True}
     certificate = k8s("cert-manager.io/v1:Certificate", {
-        "metadata": {"name": "x", "namespace": "team-a", "ownerReferences": [owner]}, "spec": {}})  # fmt: skip
-    assert "FJ-ESC-115" not in _refused(certificate)
+        "metadata": {"name": "x", "namespace": "team-a", "ownerReferences": [owner]}, "spec": {}},
+        links=links)  # fmt: skip
+    assert ("FJ-ESC-115" in _refused(secret, certificate)) is is_refused
 
 
 @pytest.mark.parametrize(("text", "found"), [

@@ -144,7 +144,8 @@ def test_movers_of_kinds_that_the_sdk_has_name_their_fields(token: str) -> None:
 
 
 CAPITALS = {
-    "_ADMINISTRATION", "_API", "_ATTACK_RULES", "_AWS_DOCUMENT", "_BEGINS", "_BUCKET_KEYS", "_COMPILED", "_CORE",
+    "_ADMINISTRATION", "_API", "_ATTACK_RULES", "_AWS_DOCUMENT", "_BEGINS", "_BUCKET_KEYS", "_CERTIFICATES",
+    "_COMPILED", "_CORE",
     "_DOCKER_LINE", "_ELSEWHERE", "_ENCRYPTED", "_ENDPOINT", "_ENVIRONMENT", "_FROM",
     "_FROM_ADDRESS", "_HARMLESS_TASKS", "_HOST_ACCESS", "_HOST_KEYS", "_IN_TEXT", "_INJECTIONS",
     "_INSECURE_VARIABLE", "_LINE", "_LONG", "_MEMORY", "_MODE", "_NODE_CLASS",
@@ -155,7 +156,7 @@ CAPITALS = {
     "WITHOUT_NAMESPACE",
 }  # fmt: skip
 """Patterns with case that have words in capitals: variables of environments, statements, methods of HTTP, suites of
-TLS, sections of XML, and names of the clouds."""
+TLS, sections of XML, labels of PEM, and names of the clouds."""
 _NOT_TEXT = re.compile(r"\\.|\(\?P?<[^>]*>")
 
 

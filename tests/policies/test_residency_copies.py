@@ -129,7 +129,8 @@ def test_logs_are_refused_if_the_plan_shows_a_foreign_destination(level: str) ->
 def test_global_services_may_be_allowed_with_a_reason() -> None:
     shield = Given("aws:shield/protection:Protection", {"tags": TAGS})
     pack = _pack(global_services={"aws:shield/": "protection of addresses; holds no data"})
-    assert blocking(Pack().evaluate_resource(shield)) == {"FJ-RES-102"}
+    (refused,) = Pack().evaluate_resource(shield)
+    assert (refused.rule, "under residency.global_services" in refused.text) == ("FJ-RES-102", True)
     assert blocking(pack.evaluate_resource(shield)) == set()
     assert blocking(pack.evaluate_resource(Given("aws:waf/ipSet:IpSet", {}))) == {"FJ-RES-102"}
     domain = Given("azure-native:domainregistration:Domain", {"tags": TAGS, "location": "global"})

@@ -82,6 +82,17 @@ def test_several_replicas_need_a_disruption_budget() -> None:
     assert _rules(_server(2), wrong) == {"FJ-RSL-302"}
 
 
+@pytest.mark.parametrize(("limit", "replicas", "refused"), [
+    (1, 2, False), (2, 2, True), (5, 3, True), (2, 3, False), ("50%", 2, False), ("51%", 2, True), ("67%", 3, True),
+    ("66%", 3, False), ("100%", 4, True), (UNKNOWN, 2, False), (2, UNKNOWN, False),
+])  # fmt: skip
+def test_a_disruption_budget_keeps_a_replica(limit: object, replicas: object, refused: bool) -> None:
+    """Of 3 replicas 67 % are 2.01, which Kubernetes rounds up to all 3."""
+    spec = {"selector": {"matchLabels": {"app": "server"}}, "maxUnavailable": limit}
+    budget = Given(BUDGET.type, {"spec": spec}, "budget")
+    assert _rules(_server(replicas), budget) == ({"FJ-RSL-302"} if refused else set())
+
+
 @pytest.mark.parametrize(
     ("container", "refused"),
     [

@@ -61,6 +61,18 @@ def test_agents_of_machines_reach_into_each_pod(text: str, *, found: bool) -> No
     ("argocd appset get a", False), ("argocd cert list", False), ("argocd admin export", False),
     ("argocd proj role list a", False), ("cmctl check api", False), ("kn service describe a", False),
     ("tkn pipelinerun logs a", False), ("talosctl health", False),
+    ("tkn p start a", True), ("tkn -n a pipelines delete b -f", True), ("tkn t rm a", True), ("tkn ct start a", True),
+    ("tkn hub install task a --from b", True), ("tkn hub --type tekton reinstall task a", True),
+    ("tkn el delete a", True), ("tkn triggertemplate rm a", True), ("tkn hub search a", False), ("tkn p ls", False),
+    ("tkn pr delete --keep 5", False), ("tkn taskrun cancel a", False), ("tkn pipeline export a", False),
+    ("argocd project create a", True), ("argocd proj windows add a --kind allow", True),
+    ("argocd proj windows disable-manual-sync a 0", True), ("argocd proj deny-cluster-resource a b c", True),
+    ("argocd proj source-integrity git policies delete a 0", True), ("argocd app confirm-deletion a", True),
+    ("argocd app actions run a scale --kind Deployment", True), ("argocd admin proj update-role-policy a b c", True),
+    ("argocd admin cluster namespaces enable-namespaced-mode '*'", True),
+    ("argocd app actions run a restart --kind Deployment", False), ("argocd app actions list a", False),
+    ("argocd proj windows list a", False), ("argocd proj source-integrity git policies list a", False),
+    ("argocd admin proj generate-spec a", False), ("argocd admin cluster stats", False),
 ])  # fmt: skip
 def test_commands_of_deployers_change_resources(text: str, *, found: bool) -> None:
     assert bool(changing(text)) is found

@@ -103,9 +103,18 @@ def test_an_answer_allows_whichever_page_asks(template: str, wanted: bool) -> No
         ("- drop_events:\n    drop_when: '/user/name == \"admin\"'", True),
         ("- drop_events:\n    drop_when: 'contains(/userIdentity/arn, \"admin\")'", True),
         ("- delete_entries:\n    with_keys: [a, sourceIPAddress]", True),
+        ("- delete_entries:\n    delete_when: '/a == \"b\"'\n    with_keys: [sourceIPAddress]", True),
+        ("- delete_entries:\n    entries:\n      - with_keys: [userIdentity]\n        delete_when: '/a == 1'", True),
+        ("- delete_entries: {with_keys: ['userIdentity/arn']}", True),
+        ("- delete_entries:\n    with_keys_regex: ['^user.*']", True),
+        ("- delete_entries:\n    with_keys_regex: ['.*']\n    exclude_from_delete: [message]", True),
+        ("- delete_entries:\n    with_keys_regex: ['^kubernetes.labels.*']", False),
+        ("- delete_entries:\n    delete_when: '/user/name == null'\n    with_keys: [a]", False),
+        ("- delete_entries:\n    with_keys: [a]\n- lowercase_string:\n    with_keys: [user]", False),
         ("- drop_events:\n    drop_when: '/user_agent == \"probe\"'", False),
         ("- drop_events:\n    drop_when: '/message =~ \"user admin\"'", False),
         ("- delete_entries:\n    with_keys: [authorization]\n- rename_keys:\n    entries: [{from_key: user}]", False),
+        ("- delete_entries:\n    with_keys: [a]\nsink:\n  - opensearch:\n      document_id: '${/user}'", False),
     ],
 )
 def test_a_pipeline_drops_who_did_something(steps: str, wanted: bool) -> None:
@@ -151,7 +160,18 @@ def test_patterns_are_compared_in_time_for_their_length(text: str) -> None:
         meet(text * (255 // len(text)), "*" * 128 + "b" * 127)
 
 
-@pytest.mark.parametrize("text", ["drop_when: ", "/a", "user/", "delete_entries:\n with_keys\n  - a", '\\"', "- a\n "])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "drop_when: ",
+        "/a",
+        "user/",
+        "delete_entries:\n with_keys\n  - a",
+        "- delete_entries:\n    a:\n",
+        '\\"',
+        "- a\n ",
+    ],
+)
 def test_pipelines_are_read_in_time_for_their_length(text: str) -> None:
     with within(2):
         body = text * (32768 // len(text))

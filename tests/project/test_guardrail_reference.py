@@ -32,17 +32,27 @@ def _with_defaults(example: ExampleResource) -> Given:
     return Given(example.type, props, example.name, example.provider, links=example.links)
 
 
-def _reports(plan: tuple[ExampleResource, ...]) -> list[Report]:
-    return Pack(AS_SHIPPED).evaluate_plan(*map(_with_defaults, plan))
+OPT_IN = {rule.id for rule in ALL if rule.is_opt_in}
+SWITCHED_ON = AS_SHIPPED.model_copy(update={"default": dict.fromkeys(OPT_IN, Level.MANDATORY), "stacks": {}})
+"""Settings in which what is off by default is in force."""
+
+
+def _reports(rule: str, plan: tuple[ExampleResource, ...]) -> list[Report]:
+    return Pack(SWITCHED_ON if rule in OPT_IN else AS_SHIPPED).evaluate_plan(*map(_with_defaults, plan))
 
 
 @pytest.mark.parametrize("rule", sorted(examples()))
 def test_a_bad_example_has_a_finding_of_its_rule_and_the_good_one_is_not_blocked(rule: str) -> None:
-    """As shipped, a finding of every rule blocks, but of those that are advisory in production too."""
+    """As shipped, a finding of every rule blocks, but of those that are advisory in production too, or off."""
     assert rule in IDS
-    bad = _reports(examples()[rule].bad)
+    bad = _reports(rule, examples()[rule].bad)
     assert rule in blocking(bad) or (rule in ADVISORY and rule in {report.rule for report in bad})
-    assert rule not in blocking(_reports(examples()[rule].good))
+    assert rule not in blocking(_reports(rule, examples()[rule].good))
+
+
+def test_what_is_off_by_default_is_said_so() -> None:
+    assert {rule.id for rule in ALL if AS_SHIPPED.level("prod-uae", rule) is Level.DISABLED} == OPT_IN
+    assert AS_SHIPPED.default.keys() >= OPT_IN
 
 
 def test_every_rule_has_an_example() -> None:

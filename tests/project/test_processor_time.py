@@ -2,11 +2,12 @@
 
 import gc
 import time
+from collections.abc import Callable
 
 import pytest
 
 from tests import processor_time
-from tests.processor_time import seconds_of, within
+from tests.processor_time import hold_in_proportion, seconds_of, within
 
 
 def _computes() -> None:
@@ -38,3 +39,27 @@ def test_a_slow_processor_has_more_time(monkeypatch: pytest.MonkeyPatch) -> None
     monkeypatch.setattr(processor_time, "_raw_seconds", lambda code: processor_time._FAST / 4)
     with pytest.raises(AssertionError), within(0.03):
         _computes()
+
+
+def test_a_ratio_that_is_too_high_is_measured_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    taken = iter((1.0, 7.0, 1.5, 5.0))
+    monkeypatch.setattr(processor_time, "_raw_seconds", lambda code: next(taken))
+    hold_in_proportion(_computes, _computes, 6)
+    assert next(taken, None) is None
+    taken = iter((1.0, 7.0, 1.1, 6.5, 1.2, 16.0))
+    with pytest.raises(AssertionError, match=r"at most 6 times.*\[1\.0, 1\.1, 1\.2\] and \[7\.0, 6\.5, 16\.0\]"):
+        hold_in_proportion(_computes, _computes, 6)
+    taken = iter((0.1, 5.0))
+    hold_in_proportion(_computes, _computes, 6, least=1)
+
+
+def test_the_first_run_of_the_small_one_does_not_count(monkeypatch: pytest.MonkeyPatch) -> None:
+    runs: list[str] = []
+
+    def taken_by(code: Callable[[], object]) -> float:
+        code()
+        return 5.0 if len(runs) == 1 else 1.0
+
+    monkeypatch.setattr(processor_time, "_raw_seconds", taken_by)
+    hold_in_proportion(lambda: runs.append("small"), lambda: runs.append("large"), 1)
+    assert runs == ["small", "small", "large"]

@@ -90,6 +90,13 @@ def test_changed_requirements_are_installed_again(checkout: Path, changed: str) 
     assert installed(checkout, "test") == [DEVELOPMENT_LOCK, DEVELOPMENT_LOCK]
 
 
+def test_a_changed_environment_of_tests_stays_one(checkout: Path) -> None:
+    installed(checkout, "test")
+    with (checkout / RUN).open("a") as file:
+        file.write("# changed\n")
+    assert installed(checkout, "try", "test") == [DEVELOPMENT_LOCK, DEVELOPMENT_LOCK]
+
+
 @pytest.mark.parametrize(("script", "file"), [("try", RUN), ("test", RUN), ("test", DEVELOPMENT)])
 def test_a_pin_that_the_lock_lacks_is_refused(checkout: Path, script: str, file: str) -> None:
     with (checkout / file).open("a") as requirements:

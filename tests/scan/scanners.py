@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import subprocess
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -46,20 +48,28 @@ def all_findings(plans: list[Planned], tools: Path, trivy_program: Path, folders
 
 def cfn_lint(plans: Iterable[Planned], tools: Path, folder: Path) -> list[Finding]:
     """Checks the planned AWS resources against AWS's schemas and cfn-lint's rules. Raises `UnknownProperties`."""
-    types = sorted({f"{row.region}/{row.cloudformation}" for row in COUNTERPARTS.values()})
-    schemas = json.loads(_output([tools / "python", HERE / "dump_schemas.py", *types]))
-    findings: list[Finding] = []
-    for (region, stack), template in cloudformation.templates(plans, schemas).items():
+    by_region: dict[str, dict[str, dict[str, Any]]] = defaultdict(dict)
+    for (region, stack), template in cloudformation.templates(plans, _schemas(tools)).items():
         file = folder / f"{region}-{stack}.json"
         file.write_text(json.dumps(template))
+        by_region[region][str(file)] = template
+    findings: list[Finding] = []
+    for region, templates in by_region.items():
         # W3010 forbids literal zone names, but a plan for one account contains them. E3019 forbids equal names, but
         # several Terraform resources may be one resource in CloudFormation.
-        command = [tools / "cfn-lint", "-t", file, "-r", region, "-f", "json", "-i", "W3010", "E3019"]
+        command = [tools / "cfn-lint", "-t", *templates, "-r", region, "-f", "json", "-i", "W3010", "E3019"]
         for match in json.loads(_output(command) or "[]"):
-            resource = template["Resources"][match["Location"]["Path"][1]]
+            resource = templates[match["Filename"]]["Resources"][match["Location"]["Path"][1]]
             where = resource["Metadata"]["planned"]
             findings.append(Finding("cfn-lint", match["Rule"]["Id"], where, f"{resource['Type']}: {match['Message']}"))
     return findings
+
+
+@cache
+def _schemas(tools: Path) -> cloudformation.Schemas:
+    """Returns AWS's schemas of the types that have a counterpart: to load cfn-lint takes two seconds."""
+    types = sorted({f"{row.region}/{row.cloudformation}" for row in COUNTERPARTS.values()})
+    return json.loads(_output([tools / "python", HERE / "dump_schemas.py", *types]))
 
 
 def parliament(all_documents: Iterable[Document], tools: Path) -> list[Finding]:

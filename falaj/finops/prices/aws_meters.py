@@ -2,8 +2,9 @@
 
 Service codes, product families and usage types are those that Infracost queries (github.com/infracost/infracost
 95ba4f49, internal/resources/aws), those of RDS, OpenSearch, MSK and Redshift also those that public code checked with
-the API in 2026 (found as strings, 2026-12-02). None was tried against the API itself: a row without a match, or with
-several prices, is left unchanged and reported.
+the API in 2026 (found as strings, 2026-12-02), and those of MemoryDB, serverless caches and RDS Proxy those of c3x
+(github.com/c3xdev/c3x 5c227c21, resources/aws, read 2026-12-02). None was tried against the API itself: a row without a
+match, or with several prices, is left unchanged and reported.
 """
 
 from dataclasses import dataclass
@@ -33,6 +34,11 @@ _BROKERS = {
     "t3": "small",
 }
 """Family -> sizes of brokers that the catalogue has; the usage type of MSK names them whole."""
+_LARGE = "large xlarge 2xlarge 4xlarge 8xlarge 12xlarge 16xlarge"
+_MEMORY = {"r6g": _LARGE, "r7g": _LARGE, "t4g": "small medium"}
+"""Family -> sizes of nodes of MemoryDB. Those of Valkey have another usage type."""
+_STREAMS, _FLINK = ("AmazonKinesis", "Kinesis Streams"), ("AmazonKinesisAnalytics", "Kinesis Analytics")
+_SERVERLESS = ("AmazonElastiCache", "ElastiCache Serverless")
 
 METERS = (
     Meter("ebs", "gp2", _EC2, "Storage", "EBS:VolumeUsage.gp2"),
@@ -94,5 +100,31 @@ METERS = (
     Meter("msk", "express.m7g.large", _MSK, _KAFKA, "Express.m7g.large"),
     Meter("msk", "serverless", _MSK, _KAFKA, "KafkaServerless-ClusterHours"),
     Meter("msk", "storage", _MSK, _KAFKA, "Kafka.Storage.GP2"),
+    Meter("kinesis", "shard", *_STREAMS, "Storage-ShardHour"),
+    Meter("kinesis", "shard-extended", *_STREAMS, "Extended-ShardHour"),
+    Meter("kinesis", "consumer-shard", *_STREAMS, "EnhancedFanoutHour"),
+    Meter("kinesis", "on-demand-stream", *_STREAMS, "OnDemand-StreamHour"),
+    Meter("managed-flink", "kpu", *_FLINK, "KPU-Hour-Java"),
+    Meter("managed-flink", "storage", *_FLINK, "RunningApplicationStorage"),
+    Meter("rds-proxy", "vcpu", _RDS, "RDSProxy", "RDS:ProxyUsage"),
+    *(
+        Meter("memorydb", f"db.{family}.{size}", "AmazonMemoryDB", "Amazon MemoryDB", f"NodeUsage:db.{family}.{size}")
+        for family, sizes in _MEMORY.items()
+        for size in sizes.split()
+    ),
+    *(
+        meter
+        for engine in ("Redis", "Valkey", "Memcached")
+        for meter in (
+            Meter("elasticache-serverless", f"{engine.lower()}-data", *_SERVERLESS, f"CachedData:{engine}"),
+            Meter(
+                "elasticache-serverless",
+                f"{engine.lower()}-ecpu",
+                *_SERVERLESS,
+                f"ElastiCacheProcessingUnits:{engine}",
+                Decimal(1_000_000),
+            ),
+        )
+    ),
     Meter("redshift-serverless", "rpu", "AmazonRedshift", "Serverless", "Redshift:ServerlessUsage"),
 )

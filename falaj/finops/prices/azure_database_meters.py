@@ -1,21 +1,19 @@
 """Mapping from the catalogue's databases, caches, search services and brokers to Azure's retail prices.
 
 Names and units are those of answers of the Azure Retail Prices API that a public repository recorded for 14 regions on
-2026-08-14 (github.com/Arturo-Quiroga-MSFT/azure-architecture-diagram-builder 31f894ae, src/data/pricing/regions); the
-licences of SQL, which have one price everywhere and are listed under the region Global, by the products that Infracost
-95ba4f49 queries (internal/resources/azure/sql_database.go). None of the 14 is a region of the UAE.
+2026-08-14 (github.com/Arturo-Quiroga-MSFT/azure-architecture-diagram-builder 31f894ae, src/data/pricing/regions). None
+of the 14 is a region of the UAE.
 """
 
 from collections.abc import Iterator
 from decimal import Decimal
 
 from falaj.finops.prices.azure_meter import Meter
+from falaj.finops.prices.azure_sql_meters import SQL_METERS
 
 _POSTGRES, _MYSQL, _REDIS = "Azure Database for PostgreSQL", "Azure Database for MySQL", "Redis Cache"
-_SEARCH, _COSMOS, _EVENTS, _BUS, _SQL = (
-    "Azure Cognitive Search", "Azure Cosmos DB", "Event Hubs", "Service Bus", "SQL Database",
-)  # fmt: skip
-_HOUR, _PER_HOUR, _MONTH, _DAY, _GB_MONTH = "1 Hour", "1/Hour", "1/Month", "1/Day", "1 GB/Month"
+_SEARCH, _COSMOS, _EVENTS, _BUS = "Azure Cognitive Search", "Azure Cosmos DB", "Event Hubs", "Service Bus"
+_HOUR, _PER_HOUR, _MONTH, _GB_MONTH = "1 Hour", "1/Hour", "1/Month", "1 GB/Month"
 _CORES = (("vCore", "vCore"), ("vCore", "1 vCore"), ("1 vCore", "1 vCore"))
 """Names of the meter and of the SKU of one core: some series have several, at the same price, and servers of more cores
 have the meter of the first two.
@@ -125,31 +123,4 @@ def _search_units() -> Iterator[Meter]:
         yield Meter("ai-search", f"{sku}-confidential", _SEARCH, "Azure AI Search", f"{name} CC Unit", _HOUR)
 
 
-def _sql_databases() -> Iterator[Meter]:
-    yield Meter("sql-database", "basic", _SQL, "SQL Database Single Basic", "B DTU", _DAY)
-    for size in ("S0", "S1", "S2", "S3", "S4", "S6", "S7", "S9", "S12"):
-        # Sizes from S4 on have the meter of ten units, at the price of the size.
-        for meter in (f"{size} DTUs", "10 DTUs"):
-            yield Meter("sql-database", size.lower(), _SQL, "SQL Database Single Standard", meter, _DAY, size)
-    for size in ("P1", "P2", "P4", "P6", "P11", "P15"):
-        yield Meter("sql-database", size.lower(), _SQL, "SQL Database Single Premium", f"{size} DTU", _DAY)
-    for short, tier in (("gp", "General Purpose"), ("bc", "Business Critical")):
-        product = f"SQL Database Single/Elastic Pool {tier}"
-        compute = f"{product} - Compute Gen5"
-        yield Meter("sql-database", f"{short}_gen5-vcore", _SQL, compute, "vCore", _HOUR, "1 vCore")
-        yield Meter("sql-database", f"{short}-storage", _SQL, f"{product} - Storage", f"{tier} Data Stored", _GB_MONTH)
-        licence = f"{product} - SQL License"
-        yield Meter("sql-database", f"{short}-license", _SQL, licence, "vCore", _HOUR, is_global=True)
-    product = "SQL Database Single/Elastic Pool General Purpose"
-    serverless = "SQL Database General Purpose - Serverless - Compute Gen5"
-    yield Meter("sql-database", "gp_s_gen5-vcore", _SQL, serverless, "vCore", _HOUR, "1 vCore")
-    for sku, compute in (("gp_gen5", f"{product} - Compute Gen5"), ("gp_s_gen5", serverless)):
-        zones = "1 vCore Zone Redundancy"
-        yield Meter("sql-database", f"{sku}-zones", _SQL, compute, "Zone Redundancy vCore", _HOUR, zones)
-    yield Meter(
-        "sql-database", "gp-storage-zones", _SQL, f"{product} - Storage",
-        "General Purpose Zone Redundancy Data Stored", _GB_MONTH,
-    )  # fmt: skip
-
-
-DATABASE_METERS = (*_OTHERS, *_servers(), *_caches(), *_search_units(), *_sql_databases())
+DATABASE_METERS = (*_OTHERS, *_servers(), *_caches(), *_search_units(), *SQL_METERS)

@@ -12,8 +12,8 @@ from typing import Any
 
 from falaj.facts.machine_names import is_accelerated, is_azure
 from falaj.finops.errors import BadInput
-from falaj.finops.prices.azure_meter import GLOBAL, Meter
-from falaj.finops.prices.azure_meters import METERS
+from falaj.finops.prices.azure_meter import Meter
+from falaj.finops.prices.azure_meters import METERS, PLACES
 from falaj.finops.prices.vendor_list import HOURS_A_YEAR, ListedMachine, one_price, price
 from falaj.finops.properties import get_list, get_str
 
@@ -167,10 +167,11 @@ def first_paid_tier(prices: list[tuple[Decimal, Decimal]]) -> list[Decimal]:
 
 
 def _matches(item: Mapping[str, Any], meter: Meter) -> bool:
+    region = get_str(item, "armRegionName")
     return (
         get_str(item, "type") == "Consumption"
         and meter.product in ("", get_str(item, "productName"))
         and meter.sku_name in ("", get_str(item, "skuName"))
         and get_str(item, "unitOfMeasure") == meter.unit
-        and (get_str(item, "armRegionName") == GLOBAL) == meter.is_global
+        and (region if region in PLACES else "") == meter.place
     )

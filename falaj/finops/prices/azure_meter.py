@@ -11,8 +11,8 @@ GLOBAL = "Global"
 class Meter:
     """A catalogue row's entry in the price list. `name` is the full meter name; `product` the full product name, and
     `sku_name` the name of the SKU, or empty if the meter name suffices. A row may have several entries: the list names
-    some meters in two ways. `is_global`: the meter has one price everywhere, and the list has it under `GLOBAL`.
-    `times` converts the list's unit to the catalogue's.
+    some meters in two ways. `place`: the list does not have the meter under the region but under `GLOBAL`, with one
+    price everywhere, or under a zone. `times` converts the list's unit to the catalogue's.
     """
 
     service: str
@@ -22,5 +22,5 @@ class Meter:
     name: str
     unit: str
     sku_name: str = ""
-    is_global: bool = False
+    place: str = ""
     times: Decimal = Decimal(1)

@@ -11,6 +11,7 @@ from itertools import product
 
 from falaj.finops.prices.azure_database_meters import DATABASE_METERS
 from falaj.finops.prices.azure_meter import Meter
+from falaj.finops.prices.azure_network_meters import NETWORK_METERS
 from falaj.finops.prices.azure_platform_meters import PLATFORM_METERS
 
 _STORAGE, _REGISTRY, _VAULT, _FIREWALL = "Storage", "Container Registry", "Key Vault", "Azure Firewall"
@@ -58,9 +59,10 @@ SHEET_METERS = (
 )
 """Meters that price sheets have by the same names; those of databases and platforms have not been seen in one."""
 
-METERS = (*SHEET_METERS, *DATABASE_METERS, *PLATFORM_METERS)
+METERS = (*SHEET_METERS, *DATABASE_METERS, *PLATFORM_METERS, *NETWORK_METERS)
 
-SERVICES = tuple(dict.fromkeys(meter.azure_service for meter in METERS))
+SERVICES = tuple(dict.fromkeys(meter.azure_service for meter in METERS if not meter.place))
 """Services to fetch in addition to virtual machines."""
-GLOBAL_SERVICES = tuple(dict.fromkeys(meter.azure_service for meter in METERS if meter.is_global))
-"""Services of which some meters are fetched under the region `GLOBAL`."""
+PLACED_SERVICES = tuple(dict.fromkeys((meter.place, meter.azure_service) for meter in METERS if meter.place))
+"""Places and services of which some meters are fetched there, and not under the region."""
+PLACES = frozenset(place for place, _ in PLACED_SERVICES)

@@ -1,8 +1,9 @@
-"""Mapping from the catalogue's App Service plans, gateways, API Management, SignalR and container groups to Azure's
-retail prices.
+"""Mapping from the catalogue's App Service plans, gateways, API Management, SignalR, Web PubSub, Managed Grafana and
+container groups to Azure's retail prices.
 
-Names and units are those of the recorded answers that `azure_database_meters.py` names; those of Azure Bastion, which
-the recordings lack, are the names that public code states (`code-53685130406`, `code-57936331529`).
+Names and units are those of the recorded answers that `azure_database_meters.py` names. Those of what the recordings
+lack are the names that public code states: of Azure Bastion `code-53685130406` and `code-57936331529`, of Managed
+Grafana `code-53364099679`. Units of Web PubSub are named as those of SignalR, as known.
 """
 
 from collections.abc import Iterator
@@ -13,6 +14,7 @@ from falaj.finops.prices.azure_meter import Meter
 _APPS, _GATEWAY, _VPN, _EXPRESS, _API, _CONTAINERS = (
     "Azure App Service", "Application Gateway", "VPN Gateway", "ExpressRoute", "API Management", "Container Instances",
 )  # fmt: skip
+_GRAFANA = "Azure Grafana Service"
 _HOUR, _PER_HOUR = "1 Hour", "1/Hour"
 
 _NEWER = "P0{0},P1{0},P1m{0},P2{0},P2m{0},P3{0},P3m{0},P4m{0},P5m{0}"
@@ -52,6 +54,11 @@ _OTHERS = (
     Meter("api-management", "premium-further", _API, _API, "Secondary Unit", _HOUR, "Secondary"),
     Meter("signalr", "standard", "SignalR", "SignalR", "Standard Unit", "1/Day"),
     Meter("signalr", "premium", "SignalR", "SignalR", "Premium Unit", "1/Day"),
+    Meter("web-pubsub", "standard", "Web PubSub", "", "Standard Unit", "1/Day"),
+    Meter("web-pubsub", "premium", "Web PubSub", "", "Premium Unit", "1/Day"),
+    Meter("managed-grafana", "standard-node", _GRAFANA, "Azure Managed Grafana", "Standard Node", _PER_HOUR),
+    Meter("managed-grafana", "standard-zones", _GRAFANA, "Azure Managed Grafana", "Standard Zone Redundancy",
+          _PER_HOUR),
     Meter("container-instances", "windows", _CONTAINERS, _CONTAINERS, "Standard Windows Software Duration", "1 Second",
           times=Decimal(3600)),
 )  # fmt: skip

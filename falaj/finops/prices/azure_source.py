@@ -10,8 +10,7 @@ from urllib.parse import urlencode, urlsplit
 
 from falaj.finops.errors import BadInput
 from falaj.finops.prices.azure_list import LOCATION, MACHINES, machines, units
-from falaj.finops.prices.azure_meter import GLOBAL
-from falaj.finops.prices.azure_meters import GLOBAL_SERVICES, SERVICES
+from falaj.finops.prices.azure_meters import PLACED_SERVICES, SERVICES
 from falaj.finops.prices.vendor_list import PriceListUnreachable, Progress, VendorList
 
 REGIONS = ("uaenorth", "uaecentral")
@@ -44,7 +43,7 @@ def fetch(region: str, progress: Progress, address: str = URL, limits: RetryLimi
     pages = _Pages(address, limits or RetryLimits(), progress)
     listed_machines = machines(pages.items(region, MACHINES))
     unmatched: list[str] = []
-    wanted = [(region, service) for service in SERVICES] + [(GLOBAL, service) for service in GLOBAL_SERVICES]
+    wanted = [*((region, service) for service in SERVICES), *PLACED_SERVICES]
     services = units((item for place, service in wanted for item in pages.items(place, service)), unmatched)
     return VendorList(region, SOURCE, datetime.now(UTC).date().isoformat(), listed_machines, services, tuple(unmatched))
 

@@ -1,4 +1,5 @@
-"""What a change does to the rules that judge it: settings, exemptions, levels and code, and verdicts that differ."""
+"""What a change does to the rules that judge it: settings, exemptions, reviews, levels and code, and verdicts that
+differ."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
@@ -27,11 +28,13 @@ class RuleSet:
     levels: Mapping[str, str] = field(default_factory=dict)
     settings: Mapping[str, Any] = field(default_factory=dict)
     exemptions: tuple[Mapping[str, Any], ...] = ()
+    reviews: tuple[Mapping[str, Any], ...] = ()
 
 
 @dataclass(frozen=True)
 class RuleChange:
-    """One change: its effect, its kind (level, setting, exemption, verdict, file), where it is, and both values."""
+    """One change: its effect, its kind (level, setting, exemption, review, verdict, file), where it is, and both
+    values."""
 
     effect: str
     kind: str
@@ -70,7 +73,8 @@ class RuleChanges:
 def rule_changes(base: str, before: RuleSet, after: RuleSet, files: Iterable[str]) -> RuleChanges:
     """Returns how the rules of a change differ from those of its base. `files` are the files that differ."""
     found = [*_levels(before.levels, after.levels), *_settings(before.settings, after.settings)]
-    found += _exemptions(before.exemptions, after.exemptions)
+    found += _entries("exemption", _EXEMPTION, before.exemptions, after.exemptions)
+    found += _entries("review", _REVIEW, before.reviews, after.reviews)
     found += [RuleChange(UNCLEAR, "file", file, "", "differs") for file in files]
     return RuleChanges(base, _sorted(found))
 
@@ -123,14 +127,22 @@ def _leaves(path: str, value: Any) -> Iterator[tuple[str, str]]:
         yield path, _shown(value)
 
 
-def _exemptions(before: Iterable[Mapping[str, Any]], after: Iterable[Mapping[str, Any]]) -> Iterator[RuleChange]:
-    old, new = ({_exemption(item): None for item in items} for items in (before, after))
-    yield from (RuleChange(WEAKER, "exemption", item, "not listed", "listed") for item in new if item not in old)
-    yield from (RuleChange(STRICTER, "exemption", item, "listed", "not listed") for item in old if item not in new)
+_EXEMPTION = ("rule", "urn", "expires", "ticket", "approved_by", "reason", "owner", "created")
+_REVIEW = ("where", "reviewed_by", "reason", "date", "digest")
+"""Fields of an entry, in the order in which a row shows them."""
 
 
-def _exemption(item: Mapping[str, Any]) -> str:
-    fields = ("rule", "urn", "expires", "ticket", "approved_by", "reason", "owner", "created")
+def _entries(
+    kind: str, fields: Iterable[str], before: Iterable[Mapping[str, Any]], after: Iterable[Mapping[str, Any]]
+) -> Iterator[RuleChange]:
+    """Yields the entries by which a rule lets something pass, that only one side has."""
+    shown = tuple(fields)
+    old, new = ({_entry(item, shown): None for item in items} for items in (before, after))
+    yield from (RuleChange(WEAKER, kind, item, "not listed", "listed") for item in new if item not in old)
+    yield from (RuleChange(STRICTER, kind, item, "listed", "not listed") for item in old if item not in new)
+
+
+def _entry(item: Mapping[str, Any], fields: Iterable[str]) -> str:
     return _shown(" ".join(str(item[key]) for key in fields if key in item), 3 * MAX_CHARACTERS)
 
 

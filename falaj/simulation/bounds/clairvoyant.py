@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from falaj.components.core.tenancy.queue_specs import QUEUED
 from falaj.components.core.validation.enums import Profile
@@ -14,6 +15,9 @@ from falaj.simulation.bounds.services import services_aed
 from falaj.simulation.bounds.whole_machines import whole_machines_aed
 from falaj.simulation.platform_model import Platform
 from falaj.simulation.work import Work
+
+if TYPE_CHECKING:
+    from falaj.simulation.work import Numbers
 
 
 @dataclass(frozen=True)
@@ -32,21 +36,27 @@ class Bound:
 
 
 def clairvoyant(
-    platform: Platform, work: Work, wait_seconds: float | None = None, *, whole_pods: bool = False
+    platform: Platform,
+    work: Work,
+    wait_seconds: float | None = None,
+    *,
+    whole_pods: bool = False,
+    served: "Mapping[str, Numbers] | None" = None,
 ) -> Bound:
     """Returns a lower bound on what any policy pays for the month's work on the platform's machine types.
 
     Deadlines that can be kept are kept. Without `wait_seconds` other work waits as long as it likes, if what can be
     computed by the end of the month is computed. With it, the time from submission to end in which a job does not
     compute is at most that many seconds, its waits and pauses together, and the bound is usually higher. With
-    `whole_pods`, no policy cuts jobs up: a pod of several GPUs is on one machine that holds it.
+    `whole_pods`, no policy cuts jobs up: a pod of several GPUs is on one machine that holds it. `served` are the
+    `replica_seconds`, if they are known.
     """
     jobs, used = 0.0, set[str]()
     slack = None if wait_seconds is None else max(wait_seconds - platform.runs.restart_seconds, 0.0)
     for group in job_groups(platform, work, wait_seconds, whole_pods):
         jobs += max(divisible_aed(group, work), whole_machines_aed(group, work, slack))
         used |= {pool.key for pool in group.pools}
-    seconds = replica_seconds(platform, work)
+    seconds = replica_seconds(platform, work) if served is None else served
     pools = [pool for pool in platform.pools if pool.profile is not Profile.SYSTEM]
     parts = {
         "jobs": jobs,

@@ -1,6 +1,7 @@
 """What the month costs on machines that are bought all month for its peak."""
 
 from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -13,23 +14,28 @@ from falaj.simulation.experiments import split
 from falaj.simulation.platform_model import MachineType, Platform, PoolModel, ServiceModel
 from falaj.simulation.work import Work
 
+if TYPE_CHECKING:
+    from falaj.simulation.work import Numbers
 
-def static_on_demand(platform: Platform, work: Work) -> float:
+
+def static_on_demand(platform: Platform, work: Work, served: "Mapping[str, Numbers] | None" = None) -> float:
     """Returns AED of the month if machines for the peak are bought on demand all month, as many as it takes: `max` of
     pools is no limit.
 
     Every job runs at its submission. Jobs that share pools share one machine type, the one that is the cheapest for
     their peak. The number of machines is that of the scarcest resource, as if jobs could be packed without a gap, so a
     real fleet needs no fewer. Replicas of services are those of the busiest five minutes with all slots in use, between
-    their least number, that of office hours if it is larger, and their greatest.
+    their least number, that of office hours if it is larger, and their greatest. `served` are the `replica_seconds` of
+    the work whose experiments are split, if they are known.
     """
-    return _fixed_aed(platform, work) + sum(_fleet_aed(group, False, work) for group in job_groups(platform, work))
+    jobs = sum(_fleet_aed(group, False, work) for group in job_groups(platform, work))
+    return _fixed_aed(platform, work, served) + jobs
 
 
-def static_spot(platform: Platform, work: Work) -> float | None:
+def static_spot(platform: Platform, work: Work, served: "Mapping[str, Numbers] | None" = None) -> float | None:
     """Returns AED of the month as `static_on_demand`, with spot machines for the peak of the jobs that can be
     interrupted; None if such a job fits no machine with a known spot price."""
-    total = _fixed_aed(platform, work)
+    total = _fixed_aed(platform, work, served)
     for group in job_groups(platform, work):
         rows = group.interruptible
         spot = group.part(rows)
@@ -39,13 +45,12 @@ def static_spot(platform: Platform, work: Work) -> float | None:
     return total
 
 
-def _fixed_aed(platform: Platform, work: Work) -> float:
+def _fixed_aed(platform: Platform, work: Work, served: "Mapping[str, Numbers] | None") -> float:
     """Charges of the system, and machines of services."""
     pools = [pool for pool in platform.pools if pool.profile is not Profile.SYSTEM and pool.profile not in QUEUED]
-    busiest = {
-        name: float(seconds.max()) / WINDOW_SECONDS
-        for name, seconds in replica_seconds(platform, split(platform, work, seed=0)).items()
-    }
+    if served is None:
+        served = replica_seconds(platform, split(platform, work, seed=0))
+    busiest = {name: float(seconds.max()) / WINDOW_SECONDS for name, seconds in served.items()}
     return platform.system_aed(work.length) + sum(
         _service_fleet_aed(pool, [service for service in platform.services if service.pool == pool.key], busiest, work)
         for pool in pools

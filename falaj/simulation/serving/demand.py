@@ -63,8 +63,9 @@ def _demand(service: ServiceModel, requests: "Requests", rows: "np.ndarray") -> 
     )
     is_measured, fixed = ~np.isnan(measured), service.seconds_per_request
     read = prompt / service.prompt_tokens_per_second
-    hold = fixed + generated / service.tokens_per_second
-    first = np.full(len(at), fixed)
+    hold = generated / service.tokens_per_second
+    hold += fixed
+    first = np.broadcast_to(np.float64(fixed), len(at))
     if is_measured.any():
         hold = np.where(is_measured, measured, hold)
         first = np.where(is_measured, np.where(generated > 0, np.minimum(fixed + read, measured), measured), first)

@@ -46,6 +46,8 @@ class Node:
     """Last change of its replicas."""
     settled: float = 0.0
     """Until when it has been charged."""
+    used: tuple[float, float, float] = (0.0, 0.0, 0.0)
+    """vCPUs, GiB and GPUs that its replicas ask for."""
 
     @property
     def aed_per_second(self) -> float:
@@ -61,7 +63,8 @@ class Node:
 
     def has_room(self, service: ServiceModel) -> bool:
         """Whether one more replica fits."""
-        return fits(self.machine, [*(replica.service for replica in self.replicas), service])
+        cpu, memory, gpus = self.used
+        return _holds(self.machine, cpu + service.cpu, memory + service.memory_gib, gpus + service.gpus)
 
     def share_of(self, replica: Replica) -> float:
         """Returns the part of the machine that a replica takes: the resource of which it takes most."""
@@ -71,6 +74,7 @@ class Node:
         """Assigns a replica."""
         self.settle(now, ledger)
         self.replicas.append(replica)
+        self._use()
         self.changed, replica.node = now, self
         replica.ready = max(now, self.ready) + replica.service.cold_start_seconds
 
@@ -78,7 +82,12 @@ class Node:
         """Removes a replica that has ended."""
         self.settle(now, ledger)
         self.replicas.remove(replica)
+        self._use()
         self.changed, replica.node = now, None
+
+    def _use(self) -> None:
+        """Sums up again what the replicas ask for: fractions that are added and taken away do not come to nothing."""
+        self.used = total_of([replica.service for replica in self.replicas])
 
     def settle(self, until: float, ledger: Ledger) -> None:
         """Charges the time since the last call."""
@@ -119,8 +128,17 @@ def _parts(service: ServiceModel, machine: MachineType) -> tuple[float, float, f
 
 def fits(machine: MachineType, services: Sequence[ServiceModel]) -> bool:
     """Whether one replica of each fits on an empty machine together."""
+    return _holds(machine, *total_of(services))
+
+
+def _holds(machine: MachineType, cpu: float, memory: float, gpus: float) -> bool:
+    return gpus <= machine.gpus and cpu <= machine.cpu + FIT and memory <= machine.memory_gib + FIT
+
+
+def total_of(services: Sequence[ServiceModel]) -> tuple[float, float, float]:
+    """Returns vCPUs, GiB and GPUs of one replica of each."""
     return (
-        sum(service.cpu for service in services) <= machine.cpu + FIT
-        and sum(service.memory_gib for service in services) <= machine.memory_gib + FIT
-        and sum(service.gpus for service in services) <= machine.gpus
+        sum(service.cpu for service in services),
+        sum(service.memory_gib for service in services),
+        sum(service.gpus for service in services),
     )

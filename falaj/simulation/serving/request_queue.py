@@ -10,7 +10,8 @@ if TYPE_CHECKING:
     from falaj.simulation.work import Numbers
 
 BLOCK = 1 << 17
-"""Requests that are lists of Python at a time. Lists are read four times faster than arrays, and eight times larger."""
+"""Requests at a time that are lists of Python once one is looked at. Lists are read four times faster than arrays, and
+are eight times larger."""
 
 
 class RequestQueue(ABC):
@@ -31,12 +32,11 @@ class RequestQueue(ABC):
         self.last_end = -math.inf
         """End of the last request, if none is in progress."""
         self._at, self._hold, self._read, self._random = at, hold, read, random
-        self._chance: list[int] = []
         self._begin = 0.0
-        self._base = self._next = 0
-        self._block: tuple[list[float], list[float], list[float]] = ([], [], [])
+        self._base = self._next = self._stored = 0
         self._block_starts: list[float] = []
         self._block_reads: list[float] = []
+        """From the request `_stored` of the block on."""
         self._load()
 
     @property
@@ -47,8 +47,7 @@ class RequestQueue(ABC):
     @property
     def oldest(self) -> float:
         """Arrival of the oldest request that is not `routed`; infinite if there is none."""
-        at = self._block[0]
-        return at[self._next] if self._next < len(at) else math.inf
+        return float(self._at[self.routed]) if self.routed < len(self._at) else math.inf
 
     @property
     @abstractmethod
@@ -84,18 +83,30 @@ class RequestQueue(ABC):
         self._store()
 
     def _store(self) -> None:
-        self.starts[self._base : self._base + len(self._block_starts)] = self._block_starts
-        if self._read is not None:
-            self.reads[self._base : self._base + len(self._block_reads)] = self._block_reads
+        """Completes `starts` and `reads` up to the next request."""
+        first, last = self._base + self._stored, self._base + self._next
+        if first < last:
+            self.starts[first:last] = self._block_starts
+            if self._read is not None:
+                self.reads[first:last] = self._block_reads
+        self._stored, self._block_starts, self._block_reads = self._next, [], []
 
     def _load(self) -> None:
-        """Turns the next requests into lists."""
+        """Goes on to the next block."""
         self._store()
         self._base += self._next
-        self._next, self._block_starts, self._block_reads = 0, [], []
+        self._next = self._stored = 0
         part = slice(self._base, self._base + BLOCK)
-        at, read = self._at[part].tolist(), list[float]()
-        if self._read is not None:
-            read = self._read[part].tolist()
-            self._chance = self._random.integers(1 << 32, size=len(at)).tolist()
-        self._block = at, self._hold[part].tolist(), read
+        self._part_at, self._part_hold = self._at[part], self._hold[part]
+        self._part_read = None if self._read is None else self._read[part]
+        drawn = 0 if self._read is None else len(self._part_at)
+        self._drawn = self._random.integers(1 << 32, size=drawn)
+        self._lists: tuple[list[float], list[float], list[float], list[int]] | None = None
+
+    @property
+    def _block(self) -> tuple[list[float], list[float], list[float], list[int]]:
+        """Arrivals, seconds of slots and of prompts (empty without prompts), and a random number for each prompt."""
+        if self._lists is None:
+            read = [] if self._part_read is None else self._part_read.tolist()
+            self._lists = self._part_at.tolist(), self._part_hold.tolist(), read, self._drawn.tolist()
+        return self._lists

@@ -89,12 +89,12 @@ class RoutedQueue(RequestQueue):
 
     def _route_block(self, until: float) -> bool:
         """Returns whether the block is used up and others follow. One loop without calls: it runs once a request."""
-        (at, hold, read), begin, first = self._block, self._begin, self._next
+        (at, hold, read, chances), begin, first = self._block, self._begin, self._next
         last = bisect_left(at, until, first)
         servers, starts, reads = list(self._servers.values()), self._block_starts, self._block_reads
         replicas, insert, ended = len(servers), insort, bisect_right
         for arrival, held, reading, chance in zip(
-            at[first:last], hold[first:last], read[first:last], self._chance[first:last], strict=True
+            at[first:last], hold[first:last], read[first:last], chances[first:last], strict=True
         ):
             # A request that came before there was a replica is routed as soon as there is one.
             start = arrival if arrival > begin else begin

@@ -17,6 +17,9 @@ from falaj.simulation.serving.request_queue import RequestQueue
 if TYPE_CHECKING:
     from falaj.simulation.work import Numbers
 
+MANY = 32
+"""Requests from which it is worth to look whether all of them find a free slot."""
+
 
 class SlotQueue(RequestQueue):
     """The queue of a service before all of its replicas."""
@@ -46,9 +49,11 @@ class SlotQueue(RequestQueue):
 
     def serve(self, until: float) -> None:
         """Gives slots to all requests that get one before `until`."""
-        if self.capacity:
-            while self._serve_block(until):
-                self._load()
+        while self.capacity:
+            self._serve_without_waiting(until)
+            if not self._serve_block(until):
+                break
+            self._load()
         ends = self._ends
         while ends and ends[0] <= until:
             self.last_end = heappop(ends)
@@ -73,11 +78,58 @@ class SlotQueue(RequestQueue):
         heapify(self._ends)
         return ends[max(gone)]
 
+    def _serve_without_waiting(self, until: float) -> None:
+        """Gives slots to the next requests, as long as there are many and surely a slot for each: those in progress and
+        those that arrive are no more than the slots. It comes to what `_serve_block` does, without its order of ends.
+        """
+        at, hold, count = self._part_at, self._part_hold, len(self._part_at)
+        while True:
+            first, free = self._next, self.capacity - len(self._ends)
+            # Who has waited, or must look for one of few free slots, is served one by one.
+            if free < MANY or 4 * free < len(self._ends) or first + MANY > count or at[first] < self._begin:
+                return
+            last = first + int(np.searchsorted(at[first : first + free], until))
+            if last - first < MANY:
+                return
+            self._store()
+            whole = slice(self._base + first, self._base + last)
+            self.starts[whole] = at[first:last]
+            if self._part_read is not None:
+                self.reads[whole] = self._read_prompts(first, last)
+            self._next = self._stored = last
+            ends = self.reads[whole] + hold[first:last]
+            now = min(float(at[last]) if last < count else until, until)
+            left = [end for end in self._ends if end > now]
+            left += ends[ends > now].tolist()
+            if not left:
+                self.last_end = max([float(ends.max()), *self._ends])
+            heapify(left)
+            self._ends = left
+
+    def _read_prompts(self, first: int, last: int) -> list[float]:
+        """Returns when the prompts of requests that have a slot at their arrival have been read."""
+        at, _, read, chances = self._block
+        readers, done = self._readers, list[float]()
+        replicas, append = len(readers), done.append
+        for start, seconds, chance in zip(at[first:last], read[first:last], chances[first:last], strict=True):
+            end = start
+            if seconds:
+                reader = chance % replicas
+                if readers[reader] > end:
+                    end = readers[reader]
+                end += seconds
+                readers[reader] = end
+            append(end)
+        self.reading_seconds += sum(done) - sum(at[first:last])
+        return done
+
     def _serve_block(self, until: float) -> bool:
         """Returns whether the block is used up and others follow. One loop without calls: it runs once a request."""
-        (at, hold, read), begin, ends, readers = self._block, self._begin, self._ends, self._readers
+        if self._next < len(self._part_at) and self._part_at[self._next] >= until:
+            return False
+        (at, hold, read, chances), begin, ends, readers = self._block, self._begin, self._ends, self._readers
         push, pop, replace = heappush, heappop, heapreplace
-        capacity, replicas, chance = self.capacity, len(readers), self._chance
+        capacity, replicas, stored = self.capacity, len(readers), self._stored
         starts, reads = self._block_starts, self._block_reads
         number, count, first = self._next, len(at), self._next
         while number < count:
@@ -98,7 +150,7 @@ class SlotQueue(RequestQueue):
             done = start
             if read:
                 if seconds := read[number]:
-                    reader = chance[number] % replicas
+                    reader = chances[number] % replicas
                     if readers[reader] > done:
                         done = readers[reader]
                     done += seconds
@@ -109,5 +161,5 @@ class SlotQueue(RequestQueue):
             number += 1
         self._next = number
         if read:
-            self.reading_seconds += sum(reads[first:number]) - sum(starts[first:number])
+            self.reading_seconds += sum(reads[first - stored :]) - sum(starts[first - stored :])
         return number == count > 0

@@ -30,7 +30,7 @@ from falaj.simulation.work import Work
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from falaj.simulation.work import Indices, Numbers
+    from falaj.simulation.work import Flags, Indices, Numbers
 
     Change = Callable[[Numbers], tuple[Indices, Numbers]]
     """From the times of jobs or requests to rows of them and their new times."""
@@ -169,25 +169,33 @@ def _by_hours(work: Work, month: datetime, days: int, chance: np.random.Generato
     if jobs is not None:
         jobs = job_rows(jobs, *_tiled(jobs.submit, sources, HOUR, work.length))
     if requests is not None:
-        rows, times = _tiled(requests.at, sources, HOUR, work.length)
-        stays = chance.random(len(rows)) < load[np.minimum(times // HOUR, hours - 1).astype(np.int64)]
-        requests = request_rows(requests, rows[stays], times[stays])
+        # Hour by hour: arrays of a whole month of 50 million requests take longer to allocate than to fill.
+        def stays(hour: int, count: int) -> "Flags":
+            return chance.random(count) < load[hour]
+
+        requests = request_rows(requests, *_tiled(requests.at, sources, HOUR, work.length, stays))
     return replace(work, jobs=jobs, requests=requests)
 
 
 def _tiled(
-    times: "Numbers", sources: Sequence[float], block: float, period: float | None = None
+    times: "Numbers",
+    sources: Sequence[float],
+    block: float,
+    period: float | None = None,
+    stays: "Callable[[int, int], Flags] | None" = None,
 ) -> "tuple[Indices, Numbers]":
     """Returns rows and times of blocks that begin at `sources`, one after the other. With a period, the trace goes on
-    from its beginning.
+    from its beginning. `stays` says which of so many rows of a block are kept.
     """
     rows, moved, total = list[np.ndarray](), list[np.ndarray](), 0
     for number, source in enumerate(sources):
         for first, end, shift in _pieces(source, block, period):
             low, high = np.searchsorted(times, [first, end])
-            rows.append(np.arange(low, high, dtype=np.int32))
-            moved.append(times[low:high] - first + shift + number * block)
-            total += high - low
+            row, at = np.arange(low, high, dtype=np.int32), times[low:high] - first + shift + number * block
+            total += len(row)
+            kept = slice(None) if stays is None else stays(number, len(row))
+            rows.append(row[kept])
+            moved.append(at[kept])
         if total > MOST:
             raise BadInput("", f"the month has more than {MOST} jobs or requests; reduce `load`")
     return np.concatenate(rows), np.concatenate(moved)

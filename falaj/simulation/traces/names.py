@@ -49,6 +49,8 @@ def assigned(
 
 def dealt(count: int, weights: "np.ndarray") -> "Indices":
     """Deals out positions in proportion to weights, as evenly as possible: any first part has nearly their shares."""
+    if len(weights) == 1:
+        return np.zeros(count, np.int32)
     shares = weights / weights.sum()
     amounts = np.ceil(count * shares).astype(np.int64) + 1
     who = np.repeat(np.arange(len(weights), dtype=np.int32), amounts)

@@ -93,7 +93,7 @@ def _filter_text(budget: Resource) -> str:
 def _check_sites_and_tenants(stack: Resource, plan: Plan, *, elsewhere: Mapping[str, str]) -> Iterator[Outcome]:
     """Checks that every site and tenant in the tags of machines has a budget. Does not apply to a stack without
     budgets."""
-    budgets = [_filter_text(item) for item in plan.of_type(*AWS_BUDGET, *AZURE_BUDGETS)]
+    budgets = "\n".join(_filter_text(item) for item in plan.of_type(*AWS_BUDGET, *AZURE_BUDGETS))
     if not budgets or stack.stack in elsewhere:
         return
     sites_and_tenants: dict[tuple[str, str], None] = {}
@@ -103,8 +103,11 @@ def _check_sites_and_tenants(stack: Resource, plan: Plan, *, elsewhere: Mapping[
             if isinstance(name := tags.get(key), str) and name:
                 sites_and_tenants[key, name] = None
     for key, name in sites_and_tenants:
-        has_budget = any(name.lower() in budget for budget in budgets)
-        yield passed() if has_budget else failed(f"no budget covers {key} '{name}', which has machines in the stack")
+        yield (
+            passed()
+            if name.lower() in budgets
+            else failed(f"no budget covers {key} '{name}', which has machines in the stack")
+        )
 
 
 def _has_recipient(value: Plain) -> bool:

@@ -11,7 +11,7 @@ from ..engine.plan import Plan
 from ..engine.reading import MISSING, UNKNOWN, Resource, shown_items
 from ..engine.rows import Guardrail, Severity
 from ..engine.verdicts import Outcome, failed, passed
-from ..readers.kubernetes_objects import ObjectPart, objects, pods
+from ..readers.kubernetes_objects import ObjectPart, name_key, objects, pods
 
 _TENANT_LABELS = (TENANT_LABEL, "tenant")
 _QUOTA = "kubernetes:core/v1:ResourceQuota"
@@ -28,14 +28,16 @@ def _check_quota(resource: Resource, plan: Plan) -> Iterator[Outcome]:
         if namespace.is_patch or not any(key in labels for key in _TENANT_LABELS):
             continue
         name = namespace.child("metadata").get("name")
-        has_quota = any(
-            resource.urn in item.dependencies.get("metadata", ())
-            or ObjectPart("", item.props).child("metadata").get("namespace") in (name, UNKNOWN)
-            for item in plan.of_type(_QUOTA)
-            if _limits_pods(ObjectPart("", item.props).child("spec"))
-        )
+        has_quota = not plan.by_key(_limited).keys().isdisjoint((resource.urn, name_key(name), name_key(UNKNOWN)))
         text = "no ResourceQuota in the stack limits the pods, processors, memory or GPUs of its tenant"
         yield passed() if has_quota else failed(text)
+
+
+def _limited(quota: Resource) -> Iterator[str]:
+    """Yields the namespace of a quota that limits pods, by name and by URN."""
+    if quota.type == _QUOTA and _limits_pods(ObjectPart("", quota.props).child("spec")):
+        yield name_key(ObjectPart("", quota.props).child("metadata").get("namespace"))
+        yield from quota.dependencies.get("metadata", ())
 
 
 def _limits_pods(quota: ObjectPart) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from ..engine.families import cost_rule
 from ..engine.lazy_regex import lazy_regex
-from ..engine.plan import Plan
+from ..engine.plan import Plan, linked_by
 from ..engine.reading import MISSING, UNKNOWN, Plain, Resource, leaves, walk
 from ..engine.rows import Guardrail, Severity, aws, azure
 from ..engine.verdicts import Outcome, failed, passed
@@ -137,9 +137,7 @@ def _check_hourly_type(resource: Resource, plan: Plan) -> Iterator[Outcome]:
 
 
 def _check_load_balancer(resource: Resource, plan: Plan) -> Iterator[Outcome]:
-    has_listener = any(
-        resource.urn in item.dependencies.get("loadBalancerArn", ()) for item in plan.of_type(*_LISTENERS)
-    )
+    has_listener = resource.urn in plan.by_key(linked_by(_LISTENERS, "loadBalancerArn"))
     yield (
         passed()
         if has_listener or _is_used(resource, plan)
@@ -166,14 +164,20 @@ def _check_balancer(resource: Resource, plan: Plan) -> Iterator[Outcome]:
     yield from evaluate(resource, plan)
 
 
+def _first_of_type(plan: Plan, token: str) -> tuple[str, int]:
+    """Returns the first name of the resources of a type outside production, and how many there are."""
+    names = [item.name for item in plan.of_type(token) if is_non_production(item)]
+    return min(names, default=""), len(names)
+
+
 def _check_nat_gateway(resource: Resource, plan: Plan) -> Iterator[Outcome]:
     """Reports every NAT gateway of a non-production stack except the first one by name, in each cloud."""
     if not is_non_production(resource):
         return
-    names = sorted(item.name for item in plan.of_type(resource.type) if is_non_production(item))
-    is_extra = bool(names) and resource.name != names[0]
+    first, count = plan.once(_first_of_type, resource.type)
+    is_extra = count > 0 and resource.name != first
     yield (
-        failed(f"it is one of {len(names)} NAT gateways of a non-production stack in this cloud, where one is enough")
+        failed(f"it is one of {count} NAT gateways of a non-production stack in this cloud, where one is enough")
         if is_extra
         else passed()
     )

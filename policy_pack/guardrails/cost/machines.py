@@ -140,9 +140,13 @@ def _stores_checkpoints(item: Resource) -> bool:
     return any(isinstance(name, str) and "checkpoint" in name.lower() for name in names)
 
 
+def _has_checkpoint_store(plan: Plan, _: str) -> bool:
+    return any(map(_stores_checkpoints, plan.with_prefix(*_STORAGE_TYPES)))
+
+
 def _check_checkpoint_store(resource: Resource, plan: Plan) -> Iterator[Outcome]:
     if any(pool.profile == "training" and pool.spot for pool in pools(resource)):
-        has_storage = any(map(_stores_checkpoints, plan.with_prefix(*_STORAGE_TYPES)))
+        has_storage = plan.once(_has_checkpoint_store, "")
         yield (
             passed()
             if has_storage

@@ -12,8 +12,8 @@ from collections.abc import Iterator
 
 from ..engine.lazy_regex import lazy_regex
 from ..engine.number_conditions import number_of
-from ..engine.plan import Plan
-from ..engine.reading import Plain, Resource, from_json
+from ..engine.plan import Plan, named_by
+from ..engine.reading import Plain, Resource, from_json, texts_in
 from ..engine.rows import aws
 from ..engine.verdicts import Outcome, failed, passed
 from ..readers.texts import read_texts
@@ -49,7 +49,7 @@ def check_builds(resource: Resource, plan: Plan) -> Iterator[Outcome]:
     name = _name(target) if isinstance(target, dict) else None
     if name is None and not projects:
         return
-    projects = projects or [item for item in plan.of_type(_PROJECT) if item.get("name") == name]
+    projects = projects or plan.with_keys(named_by((_PROJECT,), "name"), texts_in([name]))
     largest = max((processors * minutes for processors, minutes in map(_size, projects)), default=_BUILD_OF_OTHERS)
     for expression, path in expressions:
         runs = runs_an_hour(expression)
@@ -63,7 +63,7 @@ def check_workflows_often(resource: Resource, plan: Plan) -> Iterator[Outcome]:
     target, key, expressions = _target(resource, plan)
     arn = _WORKFLOW_ARN.match(str(target.get("arn"))) if isinstance(target, dict) else None
     linked = [item for item in plan.dependencies_of(resource, key) if item.type == _WORKFLOW] if key else []
-    named = (item for item in plan.of_type(_WORKFLOW) if arn is not None and item.get("name") == arn["name"])
+    named = plan.by_key(named_by((_WORKFLOW,), "name")).get(arn["name"], ()) if arn is not None else ()
     if not any(map(_starts_machines, linked or named)):
         return
     for expression, path in expressions:

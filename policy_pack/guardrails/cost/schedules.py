@@ -9,11 +9,12 @@ not read anywhere.
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from ..engine.lazy_regex import lazy_regex
 from ..engine.number_conditions import number_of
-from ..engine.plan import Plan
-from ..engine.reading import MISSING, Plain, Resource, items_of, leaves
+from ..engine.plan import Plan, named_by
+from ..engine.reading import MISSING, Plain, Resource, items_of, leaves, texts_in
 from ..engine.rows import aws, azure
 from ..engine.verdicts import Outcome, failed, passed
 from .cron import runs_an_hour
@@ -86,7 +87,7 @@ def check_event_target(resource: Resource, plan: Plan) -> Iterator[Outcome]:
 def rules_of(target: Resource, plan: Plan) -> set[Resource]:
     """Returns the rules of EventBridge in the plan that start a target."""
     name = target.get("rule")
-    named = (item for item in plan.of_type(_EVENT_RULE) if isinstance(name, str) and item.get("name") == name)
+    named = plan.with_keys(named_by((_EVENT_RULE,), "name"), texts_in([name]))
     return {item for item in (*named, *plan.dependencies_of(target, "rule")) if item.type == _EVENT_RULE}
 
 
@@ -124,10 +125,15 @@ def check_factory_trigger(resource: Resource, plan: Plan) -> Iterator[Outcome]:
         return
     runs = _HOUR / max(1, number_of(recurrence.get("interval")) or 1)
     names = {str(value) for _, key, value in leaves(trigger) if key == "referenceName"}
-    for pipeline in plan.of_type(_PIPELINE):
-        cores = runs * _cores(pipeline) if names & {str(pipeline.get("pipelineName")), pipeline.name} else 0
+    yield from (passed() for _ in islice(plan.of_type(_PIPELINE), 1))
+    for pipeline in plan.with_keys(_pipeline_names, names):
+        cores = runs * _cores(pipeline)
         text = f"properties starts {cores:,.0f} cores of data flows or units of copies in an hour of '{pipeline.name}'"
         yield failed(f"{text}, more than {_MOST_CORES}", "properties") if cores > _MOST_CORES else passed()
+
+
+def _pipeline_names(item: Resource) -> tuple[str, ...]:
+    return (str(item.get("pipelineName")), item.name) if item.type == _PIPELINE else ()
 
 
 def _cores(pipeline: Resource) -> float:

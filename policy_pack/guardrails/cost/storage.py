@@ -13,7 +13,7 @@ from ..engine.rows import Check, Guardrail, Severity, aws, azure
 from ..engine.verdicts import Outcome, Verdict, failed, passed
 from ..readers.environments import is_non_production, rows_where, types_of
 from ..readers.kubernetes_objects import objects
-from ..readers.related_resources import refers_to, related_to
+from ..readers.related_resources import related_to
 from ..readers.s3_buckets import BUCKETS
 
 _STORAGE_CLASS = ("kubernetes:storage.k8s.io/v1:StorageClass",)
@@ -134,11 +134,10 @@ _FILE_STORAGE = lazy_regex(r"(?i)filestorage")
 _FLOW_LOGS = azure("network:FlowLog")
 
 
-def _log_expires(log: Resource, account: Resource) -> bool:
-    """Returns whether a flow log that is stored in the account has its own retention policy."""
+def _log_expires(log: Resource) -> bool:
+    """Returns whether a flow log has its own retention policy."""
     policy = log.get("retentionPolicy")
-    is_limited = is_true(policy.get("enabled")) if isinstance(policy, dict) else False
-    return is_limited and refers_to(log, account, "storageId", ("id",))
+    return is_true(policy.get("enabled")) if isinstance(policy, dict) else False
 
 
 def _check_lifecycle(resource: Resource, plan: Plan) -> Iterator[Outcome]:
@@ -146,7 +145,7 @@ def _check_lifecycle(resource: Resource, plan: Plan) -> Iterator[Outcome]:
         return
     related_types, link, names = _LIFECYCLE[resource.type]
     is_inline = resource.get("lifecycleRules") not in (MISSING, [])
-    has_expiring_logs = any(_log_expires(item, resource) for item in plan.of_type(*_FLOW_LOGS))
+    has_expiring_logs = any(map(_log_expires, related_to(resource, plan, _FLOW_LOGS, "storageId", ("id",))))
     has_policy = is_inline or has_expiring_logs or any(related_to(resource, plan, related_types, link, names))
     yield (
         passed() if has_policy else failed("nothing in the stack expires its contents or moves them to a cheaper tier")

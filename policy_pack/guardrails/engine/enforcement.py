@@ -80,7 +80,7 @@ class Enforcement(BaseModel):
 
     def level(self, stack: str, guardrail: Guardrail) -> Level:
         """Returns the level of a rule in a stack. The most specific key of the stack applies (the rule, its concern,
-        `all`), else that of `default`."""
+        `all`), else that of `default`. A guardrail that is opt-in has a level under its own id only."""
         return self._level_and_setting(stack, guardrail)[0]
 
     def set_by(self, stack: str, guardrail: Guardrail) -> str:
@@ -89,10 +89,10 @@ class Enforcement(BaseModel):
 
     def _level_and_setting(self, stack: str, guardrail: Guardrail) -> tuple[Level, str]:
         for section, levels in ((f"stacks.{stack}", self.stacks.get(stack, {})), ("default", self.default)):
-            for key in (guardrail.id, guardrail.concern.value, "all"):
+            for key in (guardrail.id,) if guardrail.is_opt_in else (guardrail.id, guardrail.concern.value, "all"):
                 if key in levels:
                     return levels[key], f"{section}.{key}"
-        return Level.MANDATORY, ""
+        return Level.DISABLED if guardrail.is_opt_in else Level.MANDATORY, ""
 
     def level_of(self, stack: str, guardrail: Guardrail, verdict: Verdict) -> Level:
         """Returns the level at which a verdict is reported. EXEMPT is advisory, and so is UNDETERMINED of a rule that

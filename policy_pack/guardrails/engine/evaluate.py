@@ -162,13 +162,13 @@ def _resolve_finding(finding: Finding, resource: Resource, plan: Plan) -> Iterat
 
 
 def _catch_rule_errors(guardrail: Guardrail, resource: Resource, outcomes: Iterable[Outcome]) -> Iterator[Finding]:
-    """Yields the findings of one guardrail: every outcome but PASS, or a single PASS. Reports an exception of the rule
-    as a finding."""
+    """Yields the findings of one guardrail: every outcome but a PASS without a sentence, or a single PASS. Reports an
+    exception of the rule as a finding."""
     has_findings = False
     has_passed = False
     try:
         for outcome in outcomes:
-            if outcome.verdict is Verdict.PASS:
+            if outcome.verdict is Verdict.PASS and not outcome.sentence:
                 has_passed = True
             else:
                 has_findings = True

@@ -18,7 +18,7 @@ MAX_DAYS = 90
 """Maximum duration of an exemption in days: regulators expect a quarterly review."""
 WARN_DAYS = 14
 """Number of days before its expiry at which an exemption starts to add a warning."""
-_AHEAD = timedelta(days=1)
+AHEAD = timedelta(days=1)
 """How far a local date may be ahead of the date in UTC."""
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
@@ -98,7 +98,7 @@ def load_exemptions(path: Path, ids: Collection[str], clock: Clock = today_utc) 
     for index, item in enumerate(exemptions):
         if item.rule not in ids:
             raise SetupError(f"{path.name}: exemptions.{index}.rule: there is no rule '{item.rule}'")
-        if item.created > (latest := clock() + _AHEAD):
+        if item.created > (latest := clock() + AHEAD):
             raise SetupError(
                 f"{path.name}: exemptions.{index}.created: {item.created} is in the future; allowed are days up to "
                 f"{latest}; write the day on which it was approved, and renew it when it ends"

@@ -2,15 +2,41 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any, TypeVar
 
-from .reading import Resource
+from .reading import Resource, texts_in
 
 Found = TypeVar("Found")
 
 Keys = Callable[[Resource], Iterable[str]]
 """Gives a resource the keys under which an index has it."""
+
+
+@cache
+def named_by(types: tuple[str, ...], *properties: str) -> Keys:
+    """Returns the function that gives a resource of the types the texts of these properties."""
+    return lambda item: texts_in([item.get(key) for key in properties]) if item.type in types else ()
+
+
+@cache
+def linked_by(types: tuple[str, ...], *properties: str) -> Keys:
+    """Returns the function that gives a resource of the types the URNs on which these properties depend; without
+    properties, those on which any does."""
+
+    def urns(item: Resource) -> Iterable[str]:
+        links = item.dependencies if item.type in types else {}
+        return (urn for key in properties or links for urn in links.get(key, ()))
+
+    return urns
+
+
+@cache
+def referring_by(types: tuple[str, ...], *properties: str) -> Keys:
+    """Returns the function that gives a resource of the types the texts of these properties, and the URNs on which
+    they depend."""
+    texts, urns = named_by(types, *properties), linked_by(types, *properties)
+    return lambda item: (*texts(item), *urns(item))
 
 
 @dataclass(frozen=True)
@@ -25,6 +51,10 @@ class Plan:
         for item in self.resources.values():
             by_type.setdefault(item.type, []).append(item)
         return by_type
+
+    @cached_property
+    def _places(self) -> dict[str, int]:
+        return {urn: number for number, urn in enumerate(self.resources)}
 
     @cached_property
     def _found(self) -> dict[tuple[Callable[..., Any], str], Any]:
@@ -47,6 +77,12 @@ class Plan:
                     index.setdefault(key, []).append(item)
             self._indexes[keys] = index
         return self._indexes[keys]
+
+    def with_keys(self, keys: Keys, wanted: Iterable[str]) -> list[Resource]:
+        """Returns the resources that an index has under any of the wanted keys, each once, in the order of the plan."""
+        index = self.by_key(keys)
+        found = dict.fromkeys(item for key in wanted for item in index.get(key, ()))
+        return sorted(found, key=lambda item: self._places[item.urn]) if len(found) > 1 else list(found)
 
     def once(self, function: Callable[["Plan", str], Found], key: str) -> Found:
         """Returns what a function of a module finds in the plan for a key, which is computed once: so that a rule that

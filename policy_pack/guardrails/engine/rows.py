@@ -91,6 +91,8 @@ class Guardrail:
     resolve: Resolve | None = None
     plan_predicate: PlanPredicate | None = None
     types: tuple[str, ...] = ()
+    is_opt_in: bool = False
+    """Whether only its own id in enforcement.yaml puts it into force: what `all` and its concern say leaves it out."""
 
     @property
     def all_controls(self) -> tuple[str, ...]:

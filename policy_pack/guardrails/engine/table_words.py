@@ -66,6 +66,15 @@ WORDS: Mapping[str, str] = {
     ),
     # A field of whom money goes to that is set to digits, or to an IBAN, in a program.
     "FIXED_ACCOUNT": (rf"(?:{OF_ACCOUNTS}[\]\"' ]{{0,4}}=(?![=>])[^;\n]{{0,300}}[\"'`]([A-Z]{{2}})?\d{{6,40}})"),
+    # Groups of Active Directory that AdminSDHolder protects, with those of DNS, of policies and of trusts between
+    # forests, which nobody delegates (MicrosoftDocs/windowsserverdocs 05b65b68 understand-security-groups.md and
+    # 01c0fb92 Appendix C, "Protected Accounts and Groups in Active Directory"; read 2026-12-02).
+    "DOMAIN_ADMINISTRATORS": (
+        r"(?:(?:Domain|(?:Enterprise[ \\]{1,2})?Key|Enterprise|Schema)[ \\]{1,2}Admins|Administrators"
+        r"|(?:Account|Backup|Print|Server)[ \\]{1,2}Operators|(?:Read-only[ \\]{1,2})?Domain[ \\]{1,2}Controllers"
+        r"|Replicator|DnsAdmins|Group[ \\]{1,2}Policy[ \\]{1,2}Creator[ \\]{1,2}Owners"
+        r"|Incoming[ \\]{1,2}Forest[ \\]{1,2}Trust[ \\]{1,2}Builders)"
+    ),
     # Namespaces of what a platform has for every team, as a whole name.
     "PLATFORM_NAMESPACES": (
         r"(?:(?:cert-manager|consul|edge|falaj|gateways?|gloo|infra|ingress|istio|kube|kuma|linkerd|mesh|nginx|osm|pki"

@@ -17,7 +17,7 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True)
 class Outcome:
-    """A verdict, the sentence that explains it (empty for PASS), and the path of the property that it concerns.
+    """A verdict, the sentence that explains it (mostly empty for PASS), and the path of the property that it concerns.
     `remedy` is the fix where that of the rule is not the one for it."""
 
     verdict: Verdict

@@ -59,11 +59,19 @@ def check_bastion_subnets(resource: Resource, plan: Plan, entries: Iterable[str]
 
 def _subnets_of(group: Resource, plan: Plan) -> Iterator[str]:
     """Yields the names of the subnets that have a group."""
-    name = group.get("networkSecurityGroupName")
+    name, found = group.get("networkSecurityGroupName"), plan.once(_subnets_by_group, "")
+    yield from found.get(group.urn, ())
+    yield from found.get(f"/{name.lower()}", ()) if isinstance(name, str) else ()
+
+
+def _subnets_by_group(plan: Plan, _: str) -> Mapping[str, list[str]]:
+    """Returns the names of subnets by the URN of their group, and by its name after a slash."""
+    found: dict[str, list[str]] = {}
     for item in plan.of_type(*_SUBNETS):
+        urns = item.dependencies.get("networkSecurityGroup", ()) if item.type == _SUBNETS[0] else ()
         for _, subnet in subnets(item):
-            depends = item.type == _SUBNETS[0] and group.urn in item.dependencies.get("networkSecurityGroup", ())
             for _, value in walk(subnet, "networkSecurityGroup?.id"):
-                is_named = isinstance(name, str) and str(value).lower().endswith(f"/{name.lower()}")
-                if depends or is_named:
-                    yield str(subnet.get("subnetName", subnet.get("name", item.name)))
+                _, slash, name = str(value).lower().rpartition("/")
+                for key in {*urns, slash + name}:
+                    found.setdefault(key, []).append(str(subnet.get("subnetName", subnet.get("name", item.name))))
+    return found

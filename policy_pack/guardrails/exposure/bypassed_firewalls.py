@@ -33,15 +33,15 @@ def check_table(resource: Resource, plan: Plan) -> Iterator[Outcome]:
         is_out = resource.type in ROUTES and _leads_out(resource.props)
         found = [next(key for key in _WAYS_OUT if resource.props.get(key))] if is_out else []
         text = "leads round the firewall to which the default route of the table leads"
-    if found and any(map(_is_guarded, _routes_beside(resource, plan))):
+    tables = (resource.urn,) if resource.type in TABLES else _tables_of(resource)
+    if found and any(plan.once(_has_guard, key) for key in tables):
         yield from (failed(f"{path} {text}", path) for path in found)
 
 
-def _routes_beside(resource: Resource, plan: Plan) -> Iterator[Mapping[str, Plain]]:
-    """Yields the routes of a table, or of that of a route."""
-    for key in (resource.urn,) if resource.type in TABLES else _tables_of(resource):
-        yield from (item.props for item in plan.by_key(_tables_of).get(key, ()))
-        yield from _own_routes(plan.resources[key]) if key in plan.resources else ()
+def _has_guard(plan: Plan, table: str) -> bool:
+    """Returns whether a route of a table leads everything to a firewall."""
+    own = _own_routes(plan.resources[table]) if table in plan.resources else []
+    return any(map(_is_guarded, (*own, *(item.props for item in plan.by_key(_tables_of).get(table, ())))))
 
 
 def _own_routes(table: Resource) -> list[Mapping[str, Plain]]:

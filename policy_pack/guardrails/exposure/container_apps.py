@@ -41,13 +41,11 @@ def _environments(resource: Resource, plan: Plan, key: str) -> list[Resource]:
     if not isinstance(value, str):
         return [item for item in plan.dependencies_of(resource, key) if item.type in _ENVIRONMENTS]
     parts = value.strip("/").lower().split("/")
-    place = (parts[3:4], parts[5:])
-    return [
-        item
-        for item in plan.of_type(*_ENVIRONMENTS)
-        if place
-        == (
-            [str(item.get("resourceGroupName")).lower()],
-            ["microsoft.app", "managedenvironments", str(item.get("environmentName")).lower()],
-        )
-    ]
+    return list(plan.by_key(_places).get("/".join((*parts[3:4], *parts[5:])), ()))
+
+
+def _places(item: Resource) -> Iterator[str]:
+    """Yields the identifier of an environment from its group on, in lower case."""
+    if item.type in _ENVIRONMENTS:
+        group, name = item.get("resourceGroupName"), item.get("environmentName")
+        yield f"{group}/microsoft.app/managedenvironments/{name}".lower()

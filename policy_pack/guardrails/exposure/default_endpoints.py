@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 
 from ..engine.conditions import is_true
 from ..engine.lazy_regex import lazy_regex
-from ..engine.plan import Plan
+from ..engine.plan import Plan, named_by
 from ..engine.reading import MISSING, UNKNOWN, Resource
 from ..engine.rows import aws
 from ..engine.verdicts import Outcome, failed, passed
@@ -54,7 +54,7 @@ def _names_of(link: Resource, plan: Plan) -> Iterator[Resource]:
     name = link.get("domainName")
     yield from (item for item in plan.dependencies_of(link, "domainName") if item.type in _NAMES)
     if isinstance(name, str):
-        yield from (item for item in plan.of_type(*_NAMES) if item.get("domainName") == name)
+        yield from plan.by_key(named_by(_NAMES, "domainName")).get(name, ())
 
 
 def _asks_for_certificates(name: Resource) -> bool:

@@ -10,7 +10,7 @@ networkfirewall_policy_rule_group_associated, read 2026-12-01).
 from collections.abc import Iterator
 
 from ..engine.families import exposure_rule
-from ..engine.plan import Plan
+from ..engine.plan import Plan, linked_by
 from ..engine.reading import MISSING, UNKNOWN, Plain, Resource, leaves, texts_in, walk
 from ..engine.rows import Guardrail, Severity, aws
 from ..engine.verdicts import Outcome, failed, passed
@@ -49,8 +49,7 @@ def _is_empty(value: Plain) -> bool:
 
 def _web_acl(resource: Resource, plan: Plan) -> str:
     allows = any(value not in (MISSING, None) for _, value in walk(resource.props, "defaultAction.allow"))
-    has_more = any(resource.urn in urns for item in plan.of_type(*_OF_WEB_ACLS)
-                   for urns in item.dependencies.values())  # fmt: skip
+    has_more = resource.urn in plan.by_key(linked_by(_OF_WEB_ACLS))
     is_bare = _is_empty(with_rules(resource).get("rules"))
     return "it has no rules, and lets every request in" if allows and is_bare and not has_more else ""
 

@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterator
 
 from ..engine.lazy_regex import lazy_regex
-from ..engine.plan import Plan
+from ..engine.plan import Plan, referring_by
 from ..engine.reading import MISSING, UNKNOWN, Plain, Resource, items_of, texts_in, walk
 from ..engine.rows import azure
 from ..engine.verdicts import Outcome, failed, passed
@@ -58,11 +58,7 @@ def _origins(route: Resource, plan: Plan) -> list[Resource]:
     groups = set(route.dependencies.get("originGroup", ()))
     named = {str(value).rstrip("/").rpartition("/")[2] for _, value in walk(route.props, "originGroup?.id?")
              if isinstance(value, str)}  # fmt: skip
-    return [
-        item
-        for item in plan.of_type(*_ORIGIN)
-        if not groups.isdisjoint(item.dependencies.get("originGroupName", ())) or item.get("originGroupName") in named
-    ]
+    return plan.with_keys(referring_by(_ORIGIN, "originGroupName"), groups | named)
 
 
 def _check_classic(resource: Resource) -> Iterator[Outcome]:

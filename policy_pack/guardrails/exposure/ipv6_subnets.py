@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from ..engine.conditions import is_true
 from ..engine.number_conditions import number_of
-from ..engine.plan import Plan
+from ..engine.plan import Plan, linked_by
 from ..engine.reading import MISSING, Plain, Resource, walk
 from ..engine.rows import aws
 from ..engine.verdicts import Outcome, failed, passed
@@ -30,11 +30,6 @@ def _leads_to_internet(route: NetworkRule) -> bool:
     destination: Plain = route.get("destinationIpv6CidrBlock", route.get("ipv6CidrBlock", MISSING))
     gateway = route.get("gatewayId")
     return bool(gateway) and not str(gateway).startswith("vgw-") and is_open(destination) is True
-
-
-def _associated(item: Resource) -> Iterator[str]:
-    """Yields the subnets of an association with a route table."""
-    yield from item.dependencies.get("subnetId", ()) if item.type in _ASSOCIATIONS else ()
 
 
 def _public_tables(plan: Plan, _: str) -> frozenset[str]:
@@ -68,9 +63,8 @@ def _subnets_of(resource: Resource, plan: Plan) -> Iterator[str]:
     """Yields the subnets of a machine, and those of whatever starts machines by a template."""
     for key in ("subnetId", "networkInterfaces"):
         yield from resource.dependencies.get(key, ())
-    for user in plan.of_type(*_USERS) if resource.type in _TEMPLATES else ():
-        if any(resource.urn in urns for urns in user.dependencies.values()):
-            yield from (urn for urns in user.dependencies.values() for urn in urns)
+    users = plan.by_key(linked_by(_USERS)).get(resource.urn, ()) if resource.type in _TEMPLATES else ()
+    yield from (urn for user in users for urns in user.dependencies.values() for urn in urns)
 
 
 def check_ipv6_addresses(resource: Resource, plan: Plan) -> Iterator[Outcome]:
@@ -82,7 +76,7 @@ def check_ipv6_addresses(resource: Resource, plan: Plan) -> Iterator[Outcome]:
     own = [
         table
         for subnet in subnets
-        for association in plan.by_key(_associated).get(subnet, ())
+        for association in plan.by_key(linked_by(_ASSOCIATIONS, "subnetId")).get(subnet, ())
         for table in association.dependencies.get("routeTableId", ())
     ]
     public = plan.once(_public_tables, "")

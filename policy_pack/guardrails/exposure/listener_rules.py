@@ -30,15 +30,11 @@ def check_listener_rule(resource: Resource, plan: Plan) -> Iterator[Outcome]:
     if not targets or _signs_in(resource, "actions"):
         yield passed()
         return
-    rules = [
-        item
-        for item in plan.of_type(*LISTENER_RULES)
-        if listeners & _listeners(item) and targets & _targets(item, "actions") and _signs_in(item, "actions")
-    ]
+    rules = plan.with_keys(_guarded, _ways(listeners, targets))
     by_default = any(
         targets & _targets(item, "defaultActions") and _signs_in(item, "defaultActions")
-        for item in plan.of_type(*_LISTENERS)
-        if item.urn in listeners
+        for item in map(plan.resources.get, listeners)
+        if item is not None and item.type in _LISTENERS
     )
     yield from check_rewrites(resource, rules, is_default_guarded=by_default)
     if not _is_open(resource):
@@ -47,6 +43,17 @@ def check_listener_rule(resource: Resource, plan: Plan) -> Iterator[Outcome]:
     guarded = by_default or not all(_is_before(item, resource) for item in rules)
     text = "actions lead past the sign-in whoever sends what the conditions ask for"
     yield failed(text, "actions") if guarded else passed()
+
+
+def _guarded(resource: Resource) -> Iterator[str]:
+    """Yields the ways of a rule with a sign-in."""
+    if resource.type in LISTENER_RULES and _signs_in(resource, "actions"):
+        yield from _ways(_listeners(resource), _targets(resource, "actions"))
+
+
+def _ways(listeners: set[str], targets: set[str]) -> Iterator[str]:
+    """Yields a key of each way from a listener to a group of targets."""
+    return (f"{listener}\n{target}" for listener in listeners for target in targets)
 
 
 def _listeners(resource: Resource) -> set[str]:

@@ -14,7 +14,7 @@ from collections.abc import Callable, Collection, Iterator
 from ..engine.conditions import none_of, one_of
 from ..engine.families import exposure_rule
 from ..engine.lazy_regex import lazy_regex
-from ..engine.plan import Plan
+from ..engine.plan import Plan, linked_by, named_by
 from ..engine.reading import MISSING, Plain, Resource, items_of, texts_in, walk
 from ..engine.rows import Check, Guardrail, Severity, aws, azure
 from ..engine.verdicts import Outcome, failed, passed
@@ -154,8 +154,7 @@ def _check_addresses(resource: Resource, plan: Plan) -> Iterator[Outcome]:
         return
     lists = [
         items_of(with_rules(item).get("rules")) if item.type in _WITH_RULES else [item.props]
-        for item in plan.of_type(*WEB_ACLS)
-        if any(resource.urn in urns for urns in item.dependencies.values())
+        for item in plan.by_key(linked_by(WEB_ACLS)).get(resource.urn, ())
     ]
     is_let_in = any(
         any(value not in (MISSING, None) for _, value in walk(rule, "action?.allow?"))
@@ -193,7 +192,7 @@ def _check_security_rule(resource: Resource, plan: Plan) -> Iterator[Outcome]:
     lists = [item for item in plan.dependencies_of(resource, "dnsResolverDomainLists") if item.type in _AZURE_LIST]
     named = [text.rpartition("/")[2] for _, text in walk(resource.props, "dnsResolverDomainLists[*].id")
              if isinstance(text, str)]  # fmt: skip
-    own = {*lists, *(item for item in plan.of_type(*_AZURE_LIST) if item.get("dnsResolverDomainListName") in named)}
+    own = {*lists, *plan.with_keys(named_by(_AZURE_LIST, "dnsResolverDomainListName"), named)}
     domains = [item.get("domains") for item in own]
     is_every = any(_is_every_name(name) for names in domains for name in texts_in(names))
     text = "it allows every name, or those of a list that is not in the stack, before the rules after it"
@@ -211,8 +210,7 @@ def _check_domains(resource: Resource, plan: Plan) -> Iterator[Outcome]:
     domains = resource.get("domains")
     if not isinstance(domains, list) or not any(map(_is_every_name, map(str, domains))):
         return
-    rules = [rule for rule in plan.of_type(*_DOMAIN_RULE)
-             if resource.urn in rule.dependencies.get("firewallDomainListId", ())]  # fmt: skip
+    rules = plan.by_key(linked_by(_DOMAIN_RULE, "firewallDomainListId")).get(resource.urn, ())
     blocks = bool(rules) and all(str(rule.get("action")).upper() == "BLOCK" for rule in rules)
     yield passed() if blocks else failed("domains is every domain, and no rule of the stack only blocks it", "domains")
 

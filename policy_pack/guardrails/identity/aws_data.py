@@ -226,6 +226,10 @@ _LABEL_GRANTS, _LABELS = aws("lakeformation/Permissions", "lakeformation/LfTag")
 _OF_ROWS = frozenset({"ALL", "ALTER", "DELETE", "DROP", "INSERT", "SELECT", "SUPER", "SUPER_USER"})
 
 
+def _values_of_labels(plan: Plan, _: str) -> dict[Plain, frozenset[str]]:
+    return {label.get("key"): frozenset(map(str, one_or_many(label.get("values")))) for label in plan.of_type(_LABELS)}
+
+
 def _check_grants_by_label(resource: Resource, plan: Plan) -> Iterator[Outcome]:
     """Checks that a grant by labels leaves a value of one of them out: with every value of each, it is of all tables
     that are labelled, whatever their level (AWS Lake Formation Developer Guide, "Managing LF-Tag expressions for
@@ -234,7 +238,7 @@ def _check_grants_by_label(resource: Resource, plan: Plan) -> Iterator[Outcome]:
         return
     path = "lfTagPolicy?.expressions"
     items = [item for _, item in each_item(walk(resource.props, path)) if isinstance(item, dict) and item]
-    known = {label.get("key"): frozenset(map(str, one_or_many(label.get("values")))) for label in plan.of_type(_LABELS)}
+    known = plan.once(_values_of_labels, "")
     every = [
         len(values := known.get(item.get("key"), frozenset())) > 1
         and values <= frozenset(map(str, one_or_many(item.get("values", MISSING))))

@@ -75,9 +75,13 @@ def check_programs(
     holders = {item.urn for item in plan.dependencies_of(resource, "principalId")}
     if role is None or role.name not in broad or not holders:
         return
-    for item in plan.of_type(*_ANSWERS_REQUESTS):
-        identities = {used.urn for used in plan.dependencies_of(item, "identity")}
-        if item.urn in holders or not holders.isdisjoint(identities):
-            text = f"principalId is the identity of {item.name}, which answers requests, as {role.name}"
-            yield failed(text, "principalId")
-            return
+    for item in plan.with_keys(_identities, holders)[:1]:
+        text = f"principalId is the identity of {item.name}, which answers requests, as {role.name}"
+        yield failed(text, "principalId")
+
+
+def _identities(item: Resource) -> Iterator[str]:
+    """Yields what has the rights of a program that answers requests: itself, and identities that it uses."""
+    if item.type in _ANSWERS_REQUESTS:
+        yield item.urn
+        yield from item.dependencies.get("identity", ())

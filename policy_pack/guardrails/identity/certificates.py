@@ -11,10 +11,10 @@ from collections.abc import Iterator
 from ..engine.families import identity_rule
 from ..engine.lazy_regex import lazy_regex
 from ..engine.plan import Plan
-from ..engine.reading import MISSING, UNKNOWN, Plain, Resource, texts_in, walk
+from ..engine.reading import MISSING, UNKNOWN, Resource, texts_in, walk
 from ..engine.rows import Guardrail, Severity
 from ..engine.verdicts import Outcome, failed, passed
-from ..readers.kubernetes_objects import ObjectPart, objects
+from ..readers.kubernetes_objects import ObjectPart, name_key, objects
 
 _TYPES = ("kubernetes:cert-manager.io/", "kubernetes:core/v1:List", "kubernetes:networking.k8s.io/",
           "kubernetes:gateway.networking.k8s.io/")  # fmt: skip
@@ -112,7 +112,7 @@ def _is_authority_for_others(spec: ObjectPart, plan: Plan) -> bool:
     if str(spec.get("isCA")).lower() != "true" or issuer.get("kind") != "ClusterIssuer":
         return False
     name = issuer.get("name")
-    known = [item for item in plan.of_type(_ISSUER) if _name(item) == name]
+    known = plan.by_key(_issuer_names).get(name_key(name), ())
     is_self_signed = not known and isinstance(name, str) and _SELF_SIGNED.fullmatch(name) is not None
     return not is_self_signed and not any(map(_signs_itself, known))
 
@@ -122,9 +122,10 @@ def _signs_itself(issuer: Resource) -> bool:
     return isinstance(spec, dict) and "selfSigned" in spec
 
 
-def _name(resource: Resource) -> Plain:
-    metadata = resource.get("metadata")
-    return metadata.get("name", MISSING) if isinstance(metadata, dict) else MISSING
+def _issuer_names(resource: Resource) -> Iterator[str]:
+    if resource.type == _ISSUER:
+        metadata = resource.get("metadata")
+        yield name_key(metadata.get("name", MISSING) if isinstance(metadata, dict) else MISSING)
 
 
 def _check_certificates(resource: Resource, plan: Plan) -> Iterator[Outcome]:

@@ -4,7 +4,7 @@ provider and "let in whoever signs in".
 `data/joined_switches.csv` has a row a set: in `settings` patterns between `&&`, each the end of a setting's name and
 after `=` its value, both as in `program_switches`; in `unless` such patterns between `||`, of which one that is met
 beside the first limits who is let in (`readers.beside`); the harm, the name of its fix, and the source that was read,
-with its commit.
+with its commit. Words in braces are those of `engine/table_words.py`.
 """
 
 import csv
@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from functools import cache, partial
 
 from ..engine.data_folder import DATA
+from ..engine.table_words import with_words
 from ..readers.beside import MOST, is_beside
 from ..readers.expressions import Expression, ExpressionIndex
 from ..readers.leaf_cache import cached_by_leaf
@@ -52,7 +53,7 @@ def joined_switches() -> tuple[JoinedSwitch, ...]:
     with (DATA / "joined_switches.csv").open(encoding="utf-8", newline="") as file:
         return tuple(
             JoinedSwitch(
-                tuple(map(_setting, row["settings"].split(" && "))),
+                tuple(map(_setting, with_words(row["settings"]).split(" && "))),
                 tuple(map(_setting, row["unless"].split(" || ") if row["unless"] else ())),
                 row["harm"],
             )

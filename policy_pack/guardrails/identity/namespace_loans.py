@@ -8,12 +8,13 @@ kubernetes/ingress-nginx dbb11b92, "mirror-target"; kyverno/kyverno 111e07bb api
 
 import re
 from collections.abc import Iterator
+from itertools import product
 
 from ..engine.lazy_regex import lazy_regex
 from ..engine.plan import Plan
 from ..engine.reading import MISSING, UNKNOWN, Resource, leaves
 from ..engine.verdicts import Outcome, failed, passed, undetermined
-from ..readers.kubernetes_objects import ObjectPart, objects
+from ..readers.kubernetes_objects import ObjectPart, name_key, objects
 from ..readers.texts import read_texts
 from ..readers.webhooks import is_of_platform
 
@@ -182,7 +183,20 @@ def check_given(item: Resource) -> Iterator[Outcome]:
 _LOGS = lazy_regex(r"log-?dest(?:ination)?s?(?:$|[\[.])", re.IGNORECASE)
 _OF_LOGS = lazy_regex(r"(?:.*-)?(?:logs?|logging|siem|syslog|audit|observability|monitoring|security)(?:-.*)?")
 """Paths of logs, and namespaces of what collects them, by their names."""
-_SERVICE_OF_SLICE = "kubernetes.io/service-name"
+_SERVICE_OF_SLICE, _ANYWHERE = "kubernetes.io/service-name", "*"
+
+
+def _key(name: str, place: str) -> str:
+    return f"{place}\n{name}"
+
+
+def _services_without_selector(item: Resource) -> Iterator[str]:
+    """Yields a key of each service without a selector, by its name alone and with its namespace."""
+    for service in objects(item, "Service") if item.type.startswith("kubernetes:core/") else ():
+        metadata = service.child("metadata")
+        if service.child("spec").get("selector") in (MISSING, {}):
+            for place in (_ANYWHERE, name_key(metadata.get("namespace"))):
+                yield _key(name_key(metadata.get("name")), place)
 
 
 def check_slices(resource: Resource, plan: Plan) -> Iterator[Outcome]:
@@ -201,13 +215,8 @@ def check_slices(resource: Resource, plan: Plan) -> Iterator[Outcome]:
             continue
         own = metadata.get("namespace")
         same = (own, UNKNOWN, *((MISSING, "default") if own in (MISSING, "default") else ()))
-        services = [
-            service.child("spec")
-            for other in plan.with_prefix("kubernetes:core/")
-            for service in objects(other, "Service")
-            if service.child("metadata").get("name") in (name, UNKNOWN)
-            and (own is UNKNOWN or service.child("metadata").get("namespace") in same)
-        ]
-        is_own = any(service.get("selector") in (MISSING, {}) for service in services)
+        places = (_ANYWHERE,) if own is UNKNOWN else tuple(map(name_key, same))
+        wanted = {_key(each, place) for each, place in product((name, name_key(UNKNOWN)), places)}
+        is_own = not wanted.isdisjoint(plan.by_key(_services_without_selector))
         text = f"{path} adds addresses to {name}, a service that selects its pods itself or that the plan does not have"
         yield passed() if is_own else failed(text, path)

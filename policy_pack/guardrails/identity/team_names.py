@@ -6,7 +6,8 @@ another team's only if the plan or the settings know a namespace whose words are
 """
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 from ..engine.lazy_regex import lazy_regex
@@ -57,13 +58,26 @@ def is_another_team(namespace: str, own: str, known: Collection[str]) -> bool:
     return without_form(namespace) != without_form(own) and (bool(team_of(namespace)) or namespace in known)
 
 
+@lru_cache(4)
+def _by_word(known: frozenset[str]) -> Mapping[str, Sequence[tuple[str, str]]]:
+    """Returns the namespaces, each with a text of its name, by the first word in this that tells whose it is."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for other in known:
+        for text in {other, without_form(other)}:
+            word = next(filter(_tells, _words(text)), "")
+            if word and not is_shared(text):
+                found.setdefault(word, []).append((other, text))
+    return found
+
+
 def is_of_others(name: str, own: str, known: Collection[str]) -> bool:
     """Returns whether a name is that of another namespace that is known, or of a team, and not of the own one."""
     words = _words(_OF_TOOLS.sub("-", name.lower()))
     if any(_has(words, _words(mine)) for mine in (own, without_form(own))) or _is_kin(words, _words(own)):
         return False
-    others = {text for other in known if is_another_team(other, own, known) for text in (other, without_form(other))}
-    is_named = any(_has(words, _words(other)) for other in others if _tells(other) and not is_shared(other))
+    by_word = _by_word(frozenset(known))
+    is_named = any(_has(words, _words(text)) and is_another_team(other, own, known)
+                   for word in set(words) for other, text in by_word.get(word, ()))  # fmt: skip
     follows = [after for word, after in pairwise(words) if word in ("team", "tenant")]
     return is_named or any(_tells(word) and not is_shared(word) for word in follows)
 

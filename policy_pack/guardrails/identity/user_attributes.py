@@ -58,12 +58,11 @@ def _users_may_write(client: Resource) -> bool:
     return is_by_api or _OWN_SCOPE in stated_items(client.get("allowedOauthScopes"))
 
 
-def _trusted_claims(plan: Plan) -> Iterator[str]:
-    """Yields the claims of which roles and tags of the plan are made."""
-    for token, path in _MAPPINGS.items():
-        for resource in plan.of_type(token):
-            for _, value in walk(resource.props, path):
-                yield from map(str, value.values() if isinstance(value, dict) else [value])
+def _trusted_claims(plan: Plan, _: str) -> frozenset[str]:
+    """Returns the claims of which roles and tags of the plan are made."""
+    mapped = (value for token, path in _MAPPINGS.items() for resource in plan.of_type(token)
+              for _, value in walk(resource.props, path))  # fmt: skip
+    return frozenset(str(item) for value in mapped for item in (value.values() if isinstance(value, dict) else [value]))
 
 
 def _check_claims(source: Resource) -> Iterator[Outcome]:
@@ -79,7 +78,7 @@ def _check_attributes(client: Resource, plan: Plan) -> Iterator[Outcome]:
     written = [str(item) for item in stated_items(client.get("writeAttributes")) if item is not UNKNOWN]
     if not written or not _users_may_write(client):
         return
-    trusted = frozenset(_trusted_claims(plan))
+    trusted = plan.once(_trusted_claims, "")
     rights = [item for item in written if item in trusted or _AUTHORITY.fullmatch(item)]
     for name in rights:
         yield failed(f"writeAttributes lets users change {name}, from which rights follow", "writeAttributes")

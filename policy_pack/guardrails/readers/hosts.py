@@ -7,7 +7,8 @@ addresses of Azure: cloudapp.azure.com, logic.azure.com, api.cognitive.microsoft
 """
 
 import ipaddress
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import cache
 from urllib.parse import urlsplit
 
 from falaj.facts.domains import top_level_domains
@@ -220,8 +221,8 @@ def is_planned(host: str, plan: Plan) -> bool:
     if is_anybodys(host):
         return host in plan.by_key(_served_hosts)
     name, kinds = _resource_kinds(host)
-    named = (item for token, key in kinds for item in plan.of_type(token) if _has_name(item, key, name))
-    return any(not is_abroad(item) for item in named)
+    named = plan.by_key(_names)
+    return any(not is_abroad(item) for token, key in kinds for item in named.get(f"{token} {key} {name}", ()))
 
 
 def _served_hosts(resource: Resource) -> Iterator[str]:
@@ -253,6 +254,14 @@ def _resource_kinds(host: str) -> tuple[str, tuple[tuple[str, str], ...]]:
     return name, _NAMED_RESOURCES.get(domain.removeprefix("privatelink."), ())
 
 
-def _has_name(resource: Resource, key: str, name: str) -> bool:
-    value = resource.get(key)
-    return isinstance(value, str) and value.lower() == name
+@cache
+def _name_keys() -> Mapping[str, frozenset[str]]:
+    """Returns type -> the properties that have the name before its domains."""
+    pairs = {pair for kinds in _NAMED_RESOURCES.values() for pair in kinds}
+    return {token: frozenset(key for other, key in pairs if other == token) for token, _ in pairs}
+
+
+def _names(resource: Resource) -> Iterator[str]:
+    for key in _name_keys().get(resource.type, ()):
+        if isinstance(value := resource.get(key), str):
+            yield f"{resource.type} {key} {value.lower()}"

@@ -49,14 +49,22 @@ _NAMED: Mapping[str, tuple[str, ...]] = {
 
 def known_namespaces(plan: Plan, listed: Collection[str]) -> Known:
     """Returns the names of the namespaces of which the plan or the settings know."""
+    return plan.once(_known, "\n".join(listed))
+
+
+def _known(plan: Plan, listed: str) -> Known:
     known = plan.by_key(_named_in).keys()
-    return None if str(UNKNOWN) in known else _SYSTEM.union(known, listed)
+    return None if str(UNKNOWN) in known else _SYSTEM.union(known, listed.split("\n") if listed else ())
 
 
 def stated_namespaces(plan: Plan, listed: Collection[str]) -> frozenset[str]:
     """Returns the names that the plan or the settings state whole: there may be others."""
+    return plan.once(_stated, "\n".join(listed))
+
+
+def _stated(plan: Plan, listed: str) -> frozenset[str]:
     stated = (name for name in plan.by_key(_named_in) if name != str(UNKNOWN) and "*" not in name)
-    return frozenset(stated).union(listed)
+    return frozenset(stated).union(listed.split("\n") if listed else ())
 
 
 def _named_in(resource: Resource) -> Iterator[str]:

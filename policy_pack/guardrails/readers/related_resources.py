@@ -4,7 +4,7 @@ encryption protector."""
 from collections.abc import Iterator
 from functools import cache
 
-from ..engine.plan import Keys, Plan
+from ..engine.plan import Keys, Plan, referring_by
 from ..engine.reading import Resource
 
 
@@ -15,10 +15,10 @@ def related_to(
 
     One that refers to it under several names is yielded as often.
     """
-    index = plan.by_key(_targets(link))
+    index = plan.by_key(referring_by(types, link))
     for key in (resource.urn, *_names(resource, names)):
         for item in index.get(key, ()):
-            if item.type in types and refers_to(item, resource, link, names):
+            if refers_to(item, resource, link, names):
                 yield item
 
 
@@ -26,29 +26,17 @@ def referred_to(
     resource: Resource, plan: Plan, types: tuple[str, ...], link: str, names: tuple[str, ...]
 ) -> Iterator[Resource]:
     """Yields the resources of the types to which the property `link` of `resource` refers, as `refers_to` decides."""
-    index = plan.by_key(_identities(names))
-    for key in dict.fromkeys(_targets(link)(resource)):
+    index = plan.by_key(_identities(types, names))
+    for key in dict.fromkeys(referring_by((resource.type,), link)(resource)):
         for item in index.get(key, ()):
-            if item.type in types and refers_to(resource, item, link, names):
+            if refers_to(resource, item, link, names):
                 yield item
 
 
 @cache
-def _identities(names: tuple[str, ...]) -> Keys:
-    """Returns the function that gives a resource its URN, and its names in these properties."""
-    return lambda item: (item.urn, *_names(item, names))
-
-
-@cache
-def _targets(link: str) -> Keys:
-    """Returns the function that gives a resource what its property `link` names or depends on."""
-
-    def keys(item: Resource) -> Iterator[str]:
-        if isinstance(target := item.get(link), str):
-            yield target
-        yield from item.dependencies.get(link, ())
-
-    return keys
+def _identities(types: tuple[str, ...], names: tuple[str, ...]) -> Keys:
+    """Returns the function that gives a resource of the types its URN, and its names in these properties."""
+    return lambda item: (item.urn, *_names(item, names)) if item.type in types else ()
 
 
 def _names(resource: Resource, keys: tuple[str, ...]) -> set[str]:

@@ -159,7 +159,8 @@ def aws_residency(global_services: tuple[str, ...]) -> tuple[Guardrail, ...]:
         residency_rule(102, Severity.CRITICAL,
                        "AWS services without a region are on the list of allowed global services",
                        "a global service stores and serves data wherever its vendor chooses",
-                       "Use a regional service, or have the type added to the list with a reason",
+                       "Use a regional service, or list the beginning of its type under residency.global_services in "
+                       "enforcement.yaml, with the reason",
                        predicate=_check_global_service(global_services), types=("aws:",)),
         residency_rule(103, Severity.CRITICAL, "Properties that name an AWS region name one in the UAE",
                        _COPY_WHY, _COPY_REMEDY,

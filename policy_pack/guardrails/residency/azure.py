@@ -12,7 +12,7 @@ from falaj.facts.services import GLOBAL_AZURE
 from ..engine.conditions import ABSENT, NEVER, NOT_TRUE, SET, TRUE, Condition, none_of, one_of
 from ..engine.families import residency_rule
 from ..engine.lazy_regex import lazy_regex
-from ..engine.plan import Plan
+from ..engine.plan import Plan, named_by
 from ..engine.reading import MISSING, UNKNOWN, Plain, Resource, walk
 from ..engine.rows import Check, Guardrail, Predicate, Severity, azure
 from ..engine.sdk_types import IN_A_PERIMETER, IN_A_VAULT, IN_AN_ACCOUNT, LOCATED_AZURE
@@ -126,11 +126,8 @@ def _resolve_location(resource: Resource, plan: Plan, outcome: Outcome) -> Outco
     sources = [*plan.dependencies_of(resource, key)] or [*plan.dependencies_of(resource, "resourceGroupName")]
     if not sources:
         name = resource.get("resourceGroupName")
-        sources = [
-            group
-            for group in plan.of_type(_RESOURCE_GROUP)
-            if isinstance(name, str) and group.get("resourceGroupName") == name
-        ]
+        groups = plan.by_key(named_by((_RESOURCE_GROUP,), "resourceGroupName"))
+        sources = list(groups.get(name, ())) if isinstance(name, str) else []
     locations = [source.get("location") for source in sources]
     for location in locations:
         if isinstance(location, str) and not is_uae_azure(location):
@@ -176,9 +173,10 @@ Models", read 2026-11-27)."""
 def _check_spillover(resource: Resource, plan: Plan) -> Iterator[Outcome]:
     """Checks that a deployment to which requests spill over is one of the plan, which is evaluated itself."""
 
+    named = plan.by_key(named_by((_AI_DEPLOYMENT,), "deploymentName"))
+
     def is_planned(name: str) -> bool:
-        others = (item for item in plan.of_type(_AI_DEPLOYMENT) if item is not resource)
-        return any(item.get("deploymentName") == name for item in others)
+        return any(item is not resource for item in named.get(name, ()))
 
     for path, value in walk(resource.props, "properties?.spilloverDeploymentName"):
         depends = any(item.type == _AI_DEPLOYMENT for item in plan.dependencies_of(resource, "properties"))

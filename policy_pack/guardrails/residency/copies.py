@@ -170,10 +170,7 @@ LOGS: dict[str, tuple[str, ...]] = {
                 ),
             ),
         ),
-        (
-            "containerinstance:ContainerGroup",
-            ("diagnostics?.logAnalytics?.workspaceResourceId",),
-        ),
+        ("containerinstance:ContainerGroup", ("diagnostics?.logAnalytics?.workspaceResourceId",)),
         ("machinelearningservices:Workspace", ("storageAccount", "applicationInsights", "containerRegistry")),
         ("costmanagement:Export", ("deliveryInfo.destination.resourceId",)),
         ("compute:Snapshot", ("creationData.sourceResourceId",)),
@@ -205,14 +202,25 @@ def _judge_location(resource: Resource, plan: Plan, value_path: str, value: Plai
 
 
 def _referenced_resources(resource: Resource, plan: Plan, value_path: str, value: Plain) -> list[Resource]:
-    """Returns the Azure resources that a value depends on or names, except global ones. A number names none: that of a
-    workspace is given by Azure, and an assignment of a role may have the same as its name."""
+    """Returns the Azure resources that a value depends on, and one that it names, except global ones. A number names
+    none: that of a workspace is given by Azure, and an assignment of a role may have the same as its name."""
     *_, kind, name = ("", "", *value.lower().rstrip("/").split("/")) if isinstance(value, str) else ("", "")
     key = value_path.split(".")[0].split("[")[0]
     dependencies = [source for source in plan.dependencies_of(resource, key) if source.type.startswith("azure-native:")]
-    is_name = name and not NUMBER.fullmatch(name)
-    named = [item for item in plan.by_key(_resource_names).get(name, ()) if is_name and _matches_kind(item, kind)]
-    return [source for source in (*dependencies, *named) if str(source.get("location")).lower() != "global"]
+    named = plan.once(_named, f"{kind}/{name}") if name and not NUMBER.fullmatch(name) else []
+    return [*filter(_is_somewhere, dependencies), *named]
+
+
+def _named(plan: Plan, place: str) -> list[Resource]:
+    """Returns a resource with the kind and the name at the end of an id: one that is abroad, if there are several."""
+    kind, _, name = place.rpartition("/")
+    found = [item for item in plan.by_key(_resource_names).get(name, ())
+             if _matches_kind(item, kind) and _is_somewhere(item)]  # fmt: skip
+    return sorted(found, key=lambda item: not is_abroad(item))[:1]
+
+
+def _is_somewhere(resource: Resource) -> bool:
+    return str(resource.get("location")).lower() != "global"
 
 
 def _matches_kind(resource: Resource, kind: str) -> bool:

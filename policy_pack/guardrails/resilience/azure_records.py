@@ -70,7 +70,7 @@ _AUDITED: Mapping[tuple[str, ...], tuple[tuple[str, ...], _Categories]] = {
 }  # fmt: skip
 """Kinds of resources in addresses, in lower case, and their types -> sets of categories of each of which one has the
 records of who did what."""
-_EVERY_LOG = frozenset({"alllogs", "audit"})
+_EVERY_LOG, _EVERY = frozenset({"alllogs", "audit"}), "*"
 """Groups of categories that have the records of who did what."""
 _TABLES = azure("operationalinsights:Table")
 _WHO_DID_WHAT = lazy_regex(
@@ -191,8 +191,9 @@ def _wanted(resource: Resource, plan: Plan) -> tuple[frozenset[str], ...]:
                  if kind in kinds or of_types.intersection(types)), ())  # fmt: skip
 
 
-def _collects(resource: Resource, categories: frozenset[str]) -> bool | None:
-    """Returns whether a setting collects one of the categories; None if it collects no logs, or nobody knows yet."""
+def _collected(resource: Resource) -> frozenset[str] | None:
+    """Returns the categories that a setting collects, perhaps every one; None if it collects no logs, or nobody knows
+    yet."""
     logs = resource.get("logs")
     entries = [item for item in items_of(logs) if isinstance(item, dict)]
     is_known = logs is not UNKNOWN and len(entries) == len(items_of(logs))
@@ -200,9 +201,13 @@ def _collects(resource: Resource, categories: frozenset[str]) -> bool | None:
     if not is_known or not on:
         return None
     names = [(item.get("category"), item.get("categoryGroup")) for item in on]
-    return any(
-        UNKNOWN in both or str(both[0]).lower() in categories or str(both[1]).lower() in _EVERY_LOG for both in names
-    )
+    is_every = any(UNKNOWN in both or str(both[1]).lower() in _EVERY_LOG for both in names)
+    return frozenset({*(str(name).lower() for name, _ in names), *([_EVERY] if is_every else [])})
+
+
+def _collected_of(plan: Plan, subject: str) -> frozenset[str]:
+    """Returns the categories that settings of the plan collect of the same."""
+    return frozenset().union(*(_collected(item) or () for item in plan.by_key(_subjects)[subject]))
 
 
 def _subjects(resource: Resource) -> Iterator[str]:
@@ -215,11 +220,10 @@ def check_collected(resource: Resource, plan: Plan) -> Iterator[Outcome]:
     """Yields a failure for a setting that collects logs, but not those of who did what, if no other setting of the plan
     for the same resource does."""
     wanted = _wanted(resource, plan) if resource.type in DIAGNOSTICS else ()
-    missing = [categories for categories in wanted if _collects(resource, categories) is False]
-    if not missing:
+    if not wanted or _collected(resource) is None:
         return
-    of_same = [item for key in _subjects(resource) for item in plan.by_key(_subjects)[key]]
-    missing = [categories for categories in missing if not any(_collects(item, categories) for item in of_same)]
+    collected = frozenset[str]().union(*(plan.once(_collected_of, key) for key in _subjects(resource)))
+    missing = [categories for categories in wanted if collected.isdisjoint({*categories, _EVERY})]
     if missing:
         names = " or ".join(sorted(missing[0]))
         yield failed(f"logs has no category {names} that is enabled, so that nobody sees who did what", "logs")

@@ -11,16 +11,16 @@ from collections.abc import Iterator
 
 from ..engine.conditions import NOT_FALSE, SET, TRUE, UNSET, one_of
 from ..engine.families import resilience_rule
-from ..engine.plan import Plan
+from ..engine.plan import Plan, linked_by
 from ..engine.reading import Resource
 from ..engine.rows import Check, Guardrail, Severity, aws
 from ..engine.verdicts import Outcome, Verdict, failed, passed, undetermined
 from ..readers.environments import is_production, rows_where, types_of
-from ..readers.related_resources import refers_to
+from ..readers.related_resources import related_to
 from ..readers.task_containers import TASK, containers
 from .related_resources import RelatedProtection, check_protection
 
-_NETWORKS, _FLOWS = aws("ec2/Vpc"), aws("ec2/FlowLog")
+_NETWORKS, _SUBNETS, _FLOWS = aws("ec2/Vpc"), aws("ec2/Subnet", "ec2/DefaultSubnet"), aws("ec2/FlowLog")
 CALL_ROWS = (
     Check(aws("lb/LoadBalancer", "alb/LoadBalancer"), "accessLogs.enabled", TRUE,
           when=("loadBalancerType", one_of("application", missing=Verdict.PASS))),
@@ -38,11 +38,8 @@ CALL_ROWS = (
 
 def _has_flows_of_subnets(resource: Resource, plan: Plan) -> bool:
     """Returns whether flows of a subnet of the network are recorded."""
-    return any(
-        refers_to(subnet, resource, "vpcId", ("id",))
-        for log in plan.of_type(*_FLOWS)
-        for subnet in plan.dependencies_of(log, "subnetId")
-    )
+    recorded = plan.by_key(linked_by(_FLOWS, "subnetId"))
+    return any(subnet.urn in recorded for subnet in related_to(resource, plan, _SUBNETS, "vpcId", ("id",)))
 
 
 def _check_calls(resource: Resource) -> Iterator[Outcome]:

@@ -8,7 +8,7 @@ from falaj.facts.labels import REPLICATES_LABEL
 from falaj.facts.regions import REGIONS, RegionState, normalise_azure
 
 from ..engine.families import resilience_rule
-from ..engine.plan import Plan
+from ..engine.plan import Plan, linked_by
 from ..engine.reading import Resource, walk
 from ..engine.rows import Guardrail, Severity, aws, azure
 from ..engine.verdicts import Outcome, failed, passed
@@ -39,14 +39,26 @@ def _region_name(resource: Resource) -> str:
     return location.lower() if isinstance(location, str) else ""
 
 
-def _copies_store(copier: Resource, store: Resource) -> bool:
+def _copied_purposes(plan: Plan, _: str) -> dict[int, set[str]]:
+    """Returns the purposes of stores that labels of copying resources name, by the number of their parts."""
+    found: dict[int, set[str]] = {}
+    for copier in plan.of_type(*_COPIERS):
+        metadata = copier.get("metadata")
+        labels = metadata.get("labels") if isinstance(metadata, dict) else None
+        purpose = labels.get(REPLICATES_LABEL) if isinstance(labels, dict) else None
+        if isinstance(purpose, str) and purpose:
+            found.setdefault(purpose.count("-") + 1, set()).add(purpose)
+    return found
+
+
+def _is_copied(store: Resource, plan: Plan) -> bool:
     """Returns whether a resource copies a store: it depends on the store, or its label names the store's purpose."""
-    if any(store.urn in urns for urns in copier.dependencies.values()):
-        return True
-    metadata = copier.get("metadata")
-    labels = metadata.get("labels") if isinstance(metadata, dict) else None
-    purpose = labels.get(REPLICATES_LABEL) if isinstance(labels, dict) else None
-    return isinstance(purpose, str) and bool(purpose) and f"-{purpose}-" in f"-{store.name}-"
+    parts = store.name.split("-")
+    return store.urn in plan.by_key(linked_by(_COPIERS)) or any(
+        "-".join(parts[start : start + count]) in purposes
+        for count, purposes in plan.once(_copied_purposes, "").items()
+        for start in range(len(parts) - count + 1)
+    )
 
 
 def _has_copy_elsewhere(store: Resource, plan: Plan, copied_elsewhere: Mapping[str, str]) -> bool:
@@ -56,7 +68,7 @@ def _has_copy_elsewhere(store: Resource, plan: Plan, copied_elsewhere: Mapping[s
     return (
         any(option in redundancy for option in _GEO_REDUNDANT)
         or len(locations) > 1
-        or any(_copies_store(item, store) for item in plan.of_type(*_COPIERS))
+        or _is_copied(store, plan)
         or any(fnmatch.fnmatchcase(store.name, pattern) for pattern in copied_elsewhere)
     )
 

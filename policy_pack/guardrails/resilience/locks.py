@@ -13,7 +13,7 @@ from ..engine.conditions import one_of
 from ..engine.families import resilience_rule
 from ..engine.lazy_regex import lazy_regex
 from ..engine.plan import Plan
-from ..engine.reading import MISSING, Plain, Resource
+from ..engine.reading import MISSING, Plain, Resource, texts_in
 from ..engine.rows import Guardrail, Severity, azure
 from ..engine.verdicts import Outcome, Verdict, failed, passed
 from ..readers.environments import is_production
@@ -29,57 +29,52 @@ _FOLLOWING = frozenset(azure("dbforpostgresql:Server", "dbformysql:Server"))
 _FOLLOWERS = (MISSING, "AsyncReplica", "Replica")
 """Roles of a server that follows, of PostgreSQL and MySQL (pulumi-azure-native 3.29.0); the mode of creation says it
 where none is stated."""
-_SUBSCRIPTION_LOCK, _GROUP_LOCK, _RESOURCE_LOCK, _SCOPE_LOCK = azure(
+_SUBSCRIPTION_LOCK, _GROUP_LOCK, _RESOURCE_LOCK, _ = _LOCKS = azure(
     "authorization:ManagementLockAtSubscriptionLevel", "authorization:ManagementLockAtResourceGroupLevel",
     "authorization:ManagementLockAtResourceLevel", "authorization:ManagementLockByScope",
 )  # fmt: skip
 _LOCK_LEVELS = one_of("CanNotDelete", "ReadOnly")
 _SUBSCRIPTION_SCOPE = lazy_regex(r"/subscriptions/[^/]+/?", re.IGNORECASE)
-_GROUP_PROPERTY = "resourceGroupName"
+_GROUP_PROPERTY, _EVERYTHING = "resourceGroupName", "everything"
 
 
-def _dependency_urns(resource: Resource, key: str) -> set[str]:
-    return set(resource.dependencies.get(key, ()))
+def _place(kind: str, *names: Plain) -> list[str]:
+    """Returns a key of each name that is known: names of Azure are the same in lower case."""
+    return [f"{kind} {name.lower()}" for name in texts_in(list(names))]
 
 
-def _equal_names(name: Plain, other_name: Plain) -> bool:
-    return isinstance(name, str) and isinstance(other_name, str) and name.lower() == other_name.lower()
+def _linked(kind: str, resource: Resource, key: str) -> list[str]:
+    return [f"{kind} {urn}" for urn in resource.dependencies.get(key, ())]
 
 
-def _same_group(lock: Resource, store: Resource, key: str = _GROUP_PROPERTY) -> bool:
-    """Returns whether lock and store are in the same resource group: by name if both names are known, else by the
-    resource group that both depend on."""
-    return _equal_names(lock.get(key), store.get(_GROUP_PROPERTY)) or bool(
-        _dependency_urns(lock, key) & _dependency_urns(store, _GROUP_PROPERTY)
-    )
+def _places(store: Resource) -> list[str]:
+    """Returns what locks may be of that cover a store: the subscription, its group by name or by URN, and itself."""
+    names = [value for key, value in store.props.items() if key.lower().endswith("name") and key != _GROUP_PROPERTY]
+    group = _place("group", store.get(_GROUP_PROPERTY)), _linked("group of", store, _GROUP_PROPERTY)
+    return [_EVERYTHING, *group[0], *group[1], *_place("name", *names), f"urn {store.urn}"]
 
 
-def _has_name(store: Resource, name: Plain) -> bool:
-    names = (value for key, value in store.props.items() if key.lower().endswith("name") and key != _GROUP_PROPERTY)
-    return any(_equal_names(name, value) for value in names)
-
-
-def _scope_covers(lock: Resource, store: Resource) -> bool:
+def _locked_scope(lock: Resource) -> list[str]:
+    """Returns the places of a lock by its scope."""
     scope = lock.get("scope")
     if not isinstance(scope, str):
-        return store.urn in _dependency_urns(lock, "scope") or bool(
-            _dependency_urns(lock, "scope") & _dependency_urns(store, _GROUP_PROPERTY)
-        )
+        return [*_linked("urn", lock, "scope"), *_linked("group of", lock, "scope")]
     *_, kind, last = ("", *scope.rstrip("/").split("/"))
-    in_group = kind.lower() == "resourcegroups" and _equal_names(last, store.get(_GROUP_PROPERTY))
-    return bool(_SUBSCRIPTION_SCOPE.fullmatch(scope)) or in_group or _has_name(store, last)
+    everything = [_EVERYTHING] if _SUBSCRIPTION_SCOPE.fullmatch(scope) else []
+    return [*everything, *_place("name", last), *(_place("group", last) if kind.lower() == "resourcegroups" else ())]
 
 
-def _covers(lock: Resource, store: Resource) -> bool:
-    if _LOCK_LEVELS.judge(lock.get("level")) is Verdict.FAIL:
-        return False
+def _locked(lock: Resource) -> list[str]:
+    """Returns the places of which a lock is, if it keeps from deletion."""
+    if lock.type not in _LOCKS or _LOCK_LEVELS.judge(lock.get("level")) is Verdict.FAIL:
+        return []
     if lock.type == _SUBSCRIPTION_LOCK:
-        return True
+        return [_EVERYTHING]
     if lock.type == _GROUP_LOCK:
-        return _same_group(lock, store)
+        return [*_place("group", lock.get(_GROUP_PROPERTY)), *_linked("group of", lock, _GROUP_PROPERTY)]
     if lock.type == _RESOURCE_LOCK:
-        return store.urn in _dependency_urns(lock, "resourceName") or _has_name(store, lock.get("resourceName"))
-    return _scope_covers(lock, store)
+        return [*_place("name", lock.get("resourceName")), *_linked("urn", lock, "resourceName")]
+    return _locked_scope(lock)
 
 
 def _is_copy(store: Resource) -> bool:
@@ -94,8 +89,7 @@ def _is_copy(store: Resource) -> bool:
 def _check_lock(store: Resource, plan: Plan) -> Iterator[Outcome]:
     if not is_production(store) or _is_copy(store):
         return
-    locks = plan.of_type(_SUBSCRIPTION_LOCK, _GROUP_LOCK, _RESOURCE_LOCK, _SCOPE_LOCK)
-    is_locked = store.is_protected or any(_covers(lock, store) for lock in locks)
+    is_locked = store.is_protected or not plan.by_key(_locked).keys().isdisjoint(_places(store))
     yield passed() if is_locked else failed("no management lock in the stack covers it, and it is not protected")
 
 

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from fnmatch import fnmatchcase
 
 from ..engine.lazy_regex import lazy_regex
-from ..engine.plan import Plan
+from ..engine.plan import Plan, referring_by
 from ..engine.reading import Plain, Resource, one_or_many, walk
 from ..engine.rows import aws
 from ..engine.verdicts import Outcome, failed
@@ -102,10 +102,8 @@ def as_name(value: Plain) -> str:
 
 def written_into(resource: Resource, plan: Plan) -> Iterator[str]:
     """Yields the folders of a resource's bucket into which trails and recorders of the plan write."""
-    own = buckets_of(resource, "bucket")
-    for writer in plan.of_type(*_WRITERS):
-        if buckets_of(writer, "s3BucketName") & own:
-            yield f"{as_name(writer.get('s3KeyPrefix')).rstrip('/')}/{_FOLDER}".lstrip("/")
+    for writer in plan.with_keys(referring_by(_WRITERS, "s3BucketName"), buckets_of(resource, "bucket")):
+        yield f"{as_name(writer.get('s3KeyPrefix')).rstrip('/')}/{_FOLDER}".lstrip("/")
 
 
 def _denies(statement: ParsedStatement, *names: str) -> bool:

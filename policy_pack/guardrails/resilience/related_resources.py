@@ -2,15 +2,17 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from ..engine.conditions import is_true
 from ..engine.families import resilience_rule
-from ..engine.plan import Plan
+from ..engine.plan import Plan, linked_by
 from ..engine.reading import MISSING, UNKNOWN, Plain, Resource, one_or_many, walk
 from ..engine.rows import Guardrail, PlanPredicate, Severity, aws, azure
 from ..engine.verdicts import Outcome, failed, passed
 from ..readers.effective_tags import effective_tags
 from ..readers.environments import is_production
+from ..readers.kubernetes_objects import name_key
 from ..readers.related_resources import related_to
 
 
@@ -62,20 +64,25 @@ def _check_one(rule: RelatedProtection, resource: Resource, plan: Plan) -> Itera
     yield passed() if has_related or is_set_inline or has_alternative else failed(rule.sentence)
 
 
+_SELECTIONS = aws("backup/Selection")
+
+
 def _has_backup_selection(resource: Resource, plan: Plan) -> bool:
     """Returns whether an AWS Backup selection includes a resource, by its ARN or by one of its tags."""
     tags = effective_tags(resource).values
-    for selection in plan.of_type(*aws("backup/Selection")):
-        if resource.urn in selection.dependencies.get("resources", ()):
-            return True
-        conditions = [
-            item for path in ("conditions.stringEquals", "selectionTags") for item in _objects_at(selection, path)
-        ]
-        if any(
-            tags.get(str(item.get("key")).removeprefix("aws:ResourceTag/")) == item.get("value") for item in conditions
-        ):
-            return True
-    return False
+    return resource.urn in plan.by_key(linked_by(_SELECTIONS, "resources")) or any(
+        name_key(tags.get(key)) in values for key, values in plan.once(_selected_tags, "").items()
+    )
+
+
+def _selected_tags(plan: Plan, _: str) -> dict[str, set[str]]:
+    """Returns the tags of what the selections of AWS Backup include: key -> values."""
+    found: dict[str, set[str]] = {}
+    for selection in plan.of_type(*_SELECTIONS):
+        for item in chain(*(_objects_at(selection, path) for path in ("conditions.stringEquals", "selectionTags"))):
+            key = str(item.get("key")).removeprefix("aws:ResourceTag/")
+            found.setdefault(key, set()).add(name_key(item.get("value")))
+    return found
 
 
 def _objects_at(resource: Resource, path: str) -> Iterator[dict[str, Plain]]:

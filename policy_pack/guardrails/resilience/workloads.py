@@ -1,5 +1,6 @@
 """Workloads that survive the loss of a node: replicas, disruption budgets and readiness probes."""
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
 
 from ..engine.families import resilience_rule
@@ -121,16 +122,34 @@ def _check_replicas(resource: Resource, plan: Plan) -> Iterator[Outcome]:
 
 def _check_disruption_budget(resource: Resource, plan: Plan) -> Iterator[Outcome]:
     for workload in objects(resource, *_WORKLOAD_KINDS) if is_production(resource) else ():
-        if workload.is_patch or (_replicas(workload) or 0) < 2:
+        count = _replicas(workload) or 0
+        if workload.is_patch or count < 2:
             continue
-        has_budget = any(
-            _same_namespace(resource, item)
-            and _selects(
-                ObjectPart("", item.props).child("spec").child("selector").get("matchLabels"), _pod_labels(workload)
-            )
+        budgets = [
+            ObjectPart("", item.props).child("spec")
             for item in _with_a_label(plan.by_key(_budget_labels), _pod_labels(workload))
-        )
-        yield passed() if has_budget else failed("no PodDisruptionBudget in the stack selects its pods")
+            if _same_namespace(resource, item)
+        ]
+        limits = [
+            budget.get("maxUnavailable")
+            for budget in budgets
+            if _selects(budget.child("selector").get("matchLabels"), _pod_labels(workload))
+        ]
+        if not limits:
+            yield failed("no PodDisruptionBudget in the stack selects its pods")
+        elif all(_permits_all(limit, count) for limit in limits):
+            yield failed(f"its PodDisruptionBudget permits that all {count:.0f} replicas are evicted at the same time")
+        else:
+            yield passed()
+
+
+def _permits_all(limit: Plain, replicas: float) -> bool:
+    """Returns whether `maxUnavailable` permits that all replicas are evicted: a number, or a share, which Kubernetes
+    rounds up (kubernetes/website, "Specifying a Disruption Budget for your Application", read 2026-12-02)."""
+    text = str(limit)
+    if isinstance(limit, str) and text.endswith("%") and text[:-1].isdigit():
+        return math.ceil(int(text[:-1]) * replicas / 100) >= replicas
+    return isinstance(limit, int | float) and limit >= replicas
 
 
 def _check_readiness_probe(resource: Resource) -> Iterator[Outcome]:

@@ -8,6 +8,7 @@ names of both ("Create a Node Class" and "Create a storage class" of Amazon EKS,
 """
 
 from collections.abc import Iterator
+from itertools import islice
 
 from ..engine.families import tag_rule
 from ..engine.plan import Plan
@@ -93,12 +94,19 @@ def _ancestors(resource: Resource, plan: Plan) -> list[str]:
 def _addons_of(resource: Resource, plan: Plan) -> list[Resource]:
     """Returns the EBS add-ons of the class's cluster: those in the innermost component that contains both, or those of
     a plan with one cluster."""
-    addons = [addon for addon in plan.of_type(_ADDON) if addon.get("addonName") == _EBS_ADDON]
+    addons = plan.once(_addons_by_component, "")
     components = [urn for urn in _ancestors(resource, plan) if plan.resources[urn].type != "pulumi:pulumi:Stack"]
-    for urn in components:
-        if inside := [addon for addon in addons if urn in _ancestors(addon, plan)]:
-            return inside
-    return addons if len(list(plan.of_type(_CLUSTER))) == 1 else []
+    is_only = len(list(islice(plan.of_type(_CLUSTER), 2))) == 1
+    return next((addons[urn] for urn in components if urn in addons), addons.get("", []) if is_only else [])
+
+
+def _addons_by_component(plan: Plan, _: str) -> dict[str, list[Resource]]:
+    """Returns the EBS add-ons of a plan by each component that contains them; all under an empty text."""
+    found: dict[str, list[Resource]] = {}
+    for addon in plan.of_type(_ADDON):
+        for urn in ("", *_ancestors(addon, plan)) if addon.get("addonName") == _EBS_ADDON else ():
+            found.setdefault(urn, []).append(addon)
+    return found
 
 
 def _addon_tags(addon: Resource) -> Plain:

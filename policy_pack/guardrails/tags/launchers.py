@@ -13,6 +13,7 @@ from ..engine.plan import Plan
 from ..engine.reading import UNKNOWN, Plain, Resource, walk
 from ..engine.verdicts import Outcome, Verdict, failed, passed
 from ..readers.effective_tags import judge_tags, merge
+from ..readers.kubernetes_objects import name_key
 
 _LAUNCH_TEMPLATES = ("aws:ec2/launchTemplate:LaunchTemplate",)
 
@@ -83,12 +84,14 @@ def _launches_machines(resource: Resource) -> bool:
     return bool(kinds) and not all(isinstance(kind, str) and kind.upper().startswith("FARGATE") for kind in kinds)
 
 
+def _template_names(item: Resource) -> tuple[str, ...]:
+    return (name_key(item.get("name")), item.name) if item.type in _LAUNCH_TEMPLATES else ()
+
+
 def _judge_template(resource: Resource, plan: Plan, path: str, reference: Plain) -> Outcome:
     key = path.partition(".")[0].partition("[")[0]
     depends_on = any(item.type in _LAUNCH_TEMPLATES for item in plan.dependencies_of(resource, key))
-    is_named = reference is not UNKNOWN and any(
-        reference in (item.get("name"), item.name) for item in plan.of_type(*_LAUNCH_TEMPLATES)
-    )
+    is_named = reference is not UNKNOWN and name_key(reference) in plan.by_key(_template_names)
     if depends_on or is_named:
         return passed()
     return failed(f"{path} is no launch template of the stack, so nobody knows the tags of its machines", path)

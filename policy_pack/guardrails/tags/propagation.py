@@ -11,7 +11,7 @@ from falaj.facts.tags import COST_TAGS, MANDATORY_KEYS
 from ..engine.conditions import SET, TRUE, one_of
 from ..engine.families import tag_rule
 from ..engine.number_conditions import at_least
-from ..engine.plan import Plan
+from ..engine.plan import Plan, named_by
 from ..engine.reading import MISSING, UNKNOWN, Plain, Resource, from_json, items_of, one_or_many, texts_in, walk
 from ..engine.rows import Check, Guardrail, Severity, aws, azure
 from ..engine.verdicts import Outcome, failed, passed, undetermined
@@ -107,8 +107,9 @@ def _check_group(resource: Resource, plan: Plan) -> Iterator[Outcome]:
     tag = resource.get("tag") if resource.type == AUTO_SCALING_TAG else None
     if isinstance(tag, dict) and tag.get("key") in MANDATORY_KEYS:
         name = resource.get("autoscalingGroupName")
-        groups = [item for item in plan.of_type(AUTO_SCALING_GROUP) if name in (item.get("name"), item.get("id"))]
-        if isinstance(name, str) and not groups and not resource.dependencies.get("autoscalingGroupName"):
+        groups = plan.by_key(named_by((AUTO_SCALING_GROUP,), "name", "id"))
+        is_of_another = isinstance(name, str) and name not in groups
+        if is_of_another and not resource.dependencies.get("autoscalingGroupName"):
             yield failed(f"it changes {tag.get('key')} of the group {name}, which another program made", "tag.key")
 
 
@@ -158,12 +159,15 @@ def _disk_tags(disk: Plain, defaults: Plain) -> EffectiveTags:
 _ACTIVATION, _CATEGORY = aws("costexplorer/CostAllocationTag", "costexplorer/CostCategory")
 
 
+def _first_activation(plan: Plan, _: str) -> str:
+    return min(item.urn for item in plan.of_type(_ACTIVATION))
+
+
 def _check_activation(resource: Resource, plan: Plan) -> Iterator[Outcome]:
     """Checks that all cost tags are activated in the payer account if one of them is."""
-    activations = list(plan.of_type(_ACTIVATION))
-    if resource.type != _ACTIVATION or resource.urn != min(item.urn for item in activations):
+    if resource.type != _ACTIVATION or resource.urn != plan.once(_first_activation, ""):
         return
-    keys = [item.get("tagKey") for item in activations]
+    keys = [item.get("tagKey") for item in plan.of_type(_ACTIVATION)]
     missing = [key for key in MANDATORY_KEYS if key not in keys]
     if missing and UNKNOWN not in keys:
         yield failed(f"the cost tags {', '.join(missing)} are not activated in the stack", "tagKey")

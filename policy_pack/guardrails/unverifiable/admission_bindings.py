@@ -14,7 +14,7 @@ from ..engine.reading import MISSING, UNKNOWN, Plain, Resource
 from ..engine.rows import Guardrail, Severity
 from ..engine.verdicts import Outcome, failed, passed
 from ..readers.known_namespaces import Known, known_namespaces
-from ..readers.kubernetes_objects import ObjectPart
+from ..readers.kubernetes_objects import ObjectPart, name_key
 from ..readers.webhooks import is_of_platform
 from .admission_namespaces import TYPES as POLICY_TYPES
 from .admission_namespaces import check_namespaces, selects_nothing
@@ -31,9 +31,16 @@ def _spec(binding: Resource) -> dict[str, Plain]:
     return spec if isinstance(spec, dict) else {}
 
 
-def _refuses(binding: Resource) -> bool:
-    actions = _spec(binding).get("validationActions")
-    return actions is UNKNOWN or (isinstance(actions, list) and ("Deny" in actions or UNKNOWN in actions))
+def _refusing(binding: Resource) -> Iterator[str]:
+    """Yields the policy of a binding that refuses."""
+    actions = _spec(binding).get("validationActions") if binding.type in _BINDINGS else None
+    if actions is UNKNOWN or (isinstance(actions, list) and ("Deny" in actions or UNKNOWN in actions)):
+        yield name_key(_spec(binding).get("policyName"))
+
+
+def _policy_names(policy: Resource) -> Iterator[str]:
+    if policy.type in _POLICIES:
+        yield name_key(ObjectPart("", policy.props).child("metadata").get("name"))
 
 
 _POLICIES = tuple(item.removesuffix("Binding") for item in _BINDINGS)
@@ -54,11 +61,8 @@ def _check_binding(binding: Resource, plan: Plan) -> Iterator[Outcome]:
     """Yields outcomes for what a binding takes out again of what its policy is for, or is for instead of it."""
     resources = ObjectPart("spec", _spec(binding)).child("matchResources")
     bound, excluded = (_stated(resources, name) for name in ("resourceRules", "excludeResourceRules"))
-    policies = [
-        ObjectPart("spec", _spec(policy))
-        for policy in plan.of_type(*_POLICIES)
-        if ObjectPart("", policy.props).child("metadata").get("name") == _spec(binding).get("policyName")
-    ]
+    named = plan.by_key(_policy_names).get(name_key(_spec(binding).get("policyName")), ())
+    policies = [ObjectPart("spec", _spec(policy)) for policy in named]
     rules = [rule for policy in policies for rule in _stated(policy.child("matchConstraints"), "resourceRules")]
     is_nothing = bool(rules) and all(any(covers(other, rule) for other in excluded) for rule in rules)
     is_other = bool(rules and bound) and not any(meet(rule, other) for rule in rules for other in bound)
@@ -82,10 +86,9 @@ def _check_parameters(binding: Resource, policies: list[ObjectPart]) -> Iterator
 
 
 def _check_bindings(resource: Resource, plan: Plan, known: Known) -> Iterator[Outcome]:
-    policy = _spec(resource).get("policyName")
-    others = (item for item in plan.of_type(*_BINDINGS) if _spec(item).get("policyName") == policy)
+    is_refusing = name_key(_spec(resource).get("policyName")) in plan.by_key(_refusing)
     path = "spec.validationActions"
-    yield passed() if any(map(_refuses, others)) else failed(f"{path} has no Deny, so the policy refuses nothing", path)
+    yield passed() if is_refusing else failed(f"{path} has no Deny, so the policy refuses nothing", path)
     yield from _check_binding(resource, plan)
     selector = ObjectPart("spec", _spec(resource)).child("matchResources").child("namespaceSelector")
     text = f"{selector.path} lists no namespace of which the plan knows"

@@ -11,8 +11,10 @@ namespaces of other stacks. What changes or creates objects, and a webhook of an
 protection.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from fnmatch import fnmatchcase
+from functools import lru_cache
 from glob import escape
 
 from ..engine.kubernetes_lists import expand_list
@@ -21,6 +23,7 @@ from ..engine.reading import MISSING, UNKNOWN, Plain, Resource, from_json, state
 from ..engine.verdicts import Outcome, failed, passed
 from ..readers.known_namespaces import Known
 from ..readers.kubernetes_objects import ObjectPart, objects
+from ..readers.name_patterns import NamePatterns, is_plain
 from ..readers.webhooks import evaluates_others
 
 _NAME = "kubernetes.io/metadata.name"
@@ -59,9 +62,25 @@ def _is_nowhere(names: Iterable[Plain], known: Known) -> bool:
     patterns = list(names)
     if not patterns or UNKNOWN in patterns or known is None:
         return False
-    return not any(
-        fnmatchcase(name, str(pattern)) or fnmatchcase(str(pattern), name) for pattern in patterns for name in known
-    )
+    return not any(_is_of_one(str(pattern), known) for pattern in patterns)
+
+
+@lru_cache(4)
+def _in_order(known: frozenset[str]) -> tuple[list[str], NamePatterns]:
+    """Returns the names in order, and those with stars."""
+    return sorted(known), NamePatterns(name for name in known if not is_plain(name))
+
+
+def _is_of_one(pattern: str, known: frozenset[str]) -> bool:
+    """Returns whether a name, perhaps with stars, may be that of a namespace of which one knows."""
+    names, with_stars = _in_order(known)
+    if pattern in known or with_stars.fit(pattern):
+        return True
+    start = pattern.removesuffix("*")
+    if is_plain(start):
+        place = bisect_left(names, start)
+        return start != pattern and place < len(names) and names[place].startswith(start)
+    return any(fnmatchcase(name, pattern) for name in known)
 
 
 def selects_nothing(selector: ObjectPart, known: Known) -> bool:

@@ -11,8 +11,10 @@ content/en/docs/reference/kubectl/_index.md and kubernetes.io, "kubectl debug", 
 by MicrosoftDocs/azure-docs-cli e97b361d docs-ref-autogen/Latest-version, read 2026-12-01. What approves or merges a
 change, ends the protection of a branch, or says which policies evaluate a stack changes what is deployed next: commands
 of gh, glab, tea, az repos and pulumi policy, and pulumi stack import and watch, as strings in public repositories, read
-2026-12-02; so are argocd appset (cmd/argocd/commands/applicationset.go), cmctl, talosctl and kn; other kinds of argocd,
-and tkn, as known. Repetitions are bounded, so that the time is linear in the length of a text.
+2026-12-02; so are cmctl, talosctl and kn. Commands of argocd by docs/user-guide/commands of its commit, aliases by
+cmd/argocd/commands; those of tkn by tektoncd/cli 95ae329e docs/cmd and pkg/cmd, with those of older versions
+(clustertask, create), read 2026-12-02: what removes runs of a pipeline changes none. Repetitions are bounded, so that
+the time is linear in the length of a text.
 """
 
 import re
@@ -101,13 +103,17 @@ _COMMANDS = (
     rf"flux{_OPTIONS}(?:bootstrap|install|uninstall|(?:create|delete)(?![^\n;|&]{{0,300}}--export\b))",
     rf"argocd{_OPTIONS}(?:app(?:set)?{_GAP}(?:create|sync|set|unset|edit|patch(?:-resource)?|delete(?:-resource)?"
     rf"|rollback|add-source|remove-source)|(?:cluster|repo|repocreds|cert|gpg){_GAP}(?:add(?:-[\w-]{{2,20}})?|rm|set)"
-    rf"|admin{_GAP}import"
-    rf"|proj{_GAP}(?:create|set|edit|delete|add-[\w-]{{3,30}}|allow-[\w-]{{3,30}}|remove-[\w-]{{3,30}}"
-    rf"|role{_GAP}(?:create|delete|add-[\w-]{{3,30}})))",
+    rf"|app{_GAP}(?:confirm-deletion|actions{_GAP}run\b(?![^\n;|&]{{0,300}}\srestart\b))"
+    rf"|admin{_GAP}(?:import|proj{_GAP}update-role-policy|cluster{_GAP}namespaces{_GAP}(?:dis|en)able-[\w-]{{3,30}})"
+    rf"|proj(?:ect)?{_GAP}(?:create|set|edit|delete|(?:add|allow|deny|remove)-[\w-]{{3,40}}"
+    rf"|(?:windows|source-integrity{_GAP}git{_GAP}policies){_GAP}(?:add|delete|update|(?:dis|en)able-[\w-]{{3,30}})"
+    rf"|role{_GAP}(?:create|delete|(?:add|remove)-[\w-]{{3,30}})))",
     rf"(?:cmctl{_OPTIONS}|kubectl{_GAP}cert-manager{_GAP})approve|talosctl{_OPTIONS}(?:apply-config|bootstrap|edit|patch"
     r"|reset|rollback|upgrade(?:-k8s)?|wipe)",
     rf"kn{_OPTIONS}(?:service|source|trigger|broker){_GAP}(?:create|apply|update|delete|import)",
-    rf"tkn{_OPTIONS}(?:pipeline|task|clustertask){_GAP}(?:start|delete)",
+    rf"tkn{_OPTIONS}(?:(?:p|pipelines?|t|tasks?|ct|clustertasks?|el|eventlisteners?|tt|triggertemplates?|c?tb"
+    rf"|(?:cluster)?triggerbindings?){_OPTIONS}(?:start|create|delete|rm)"
+    rf"|hub{_OPTIONS}(?:install|reinstall|upgrade|downgrade))",
     r"ansible-(?:playbook|pull)",
     rf"velero{_OPTIONS}(?:(?:restore|backup-location|schedule){_GAP}(?:create|set|delete)|(?:create|delete){_GAP}"
     rf"(?:restore|backup|schedule)|backup{_GAP}delete|install|uninstall)",

@@ -1,9 +1,10 @@
 """Lists of Microsoft Sentinel that name persons whom an alarm of the plan leaves out.
 
 An alarm reads a list by `_GetWatchlist('<alias>')` and leaves out what is on it by an operator with `!`, by `not()` or
-a join of the kind leftanti (Microsoft Sentinel, "Build queries or detection rules with watchlists", in copies of its
-page, read 2026-12-02; the joins as known). Programs
-that deploy are on such lists by the number of their identity, as in `left_out_persons`.
+a join of the kind leftanti, or rightanti where the list is in front (Microsoft Sentinel, "Build queries or detection
+rules with watchlists", and Kusto, "join operator", in copies of their pages, read 2026-12-02), or by one of the kind
+leftouter and what stays empty. Programs that deploy are on such lists by the number of their identity, as in
+`left_out_persons`.
 """
 
 import re
@@ -23,7 +24,9 @@ _LISTS = {
 }
 _USED = lazy_regex(r"\b_GetWatchlist\s{0,9}\(\s{0,9}['\"]([^'\"]{1,100})['\"]", re.IGNORECASE)
 _LEAVES_OUT = lazy_regex(
-    r"!(?:in|has|contains|startswith)|\bnot\s{0,9}\(|\bleftanti(?:semi)?\b|\banti\b", re.IGNORECASE
+    r"!(?:in|has|contains|startswith|endswith)|\bnot\s{0,9}\(|\b(?:left|right)?anti(?:semi)?\b"
+    r"|\bleftouter\b[^;]{0,400}?\bis(?:empty|null)\s{0,9}\(",
+    re.IGNORECASE,
 )
 _MAIL = lazy_regex(r"(?<![\w.@-])[\w.+-]{1,64}@[a-z0-9-]{1,63}\.[a-z]", re.IGNORECASE)
 _LONGEST = 100_000

@@ -2,8 +2,9 @@
 
 A patch states what the object gets; a key in brackets with a plus sign is set where the object has none, and one in
 brackets alone chooses elements of a list (kyverno.io, "Mutate Rules", read 2026-12-02). So a patch is harmless if each
-of its values is one by which a pod has less: fields of pods by kubernetes.io, "Configure a Security Context for a Pod
-or Container" and "Pod Security Standards", as known.
+of its values is one by which a pod has less: fields of pods by kubernetes.io, "Pod Security Standards" (Baseline and
+Restricted, read 2026-12-02); that a token, links to services, a file system that is written or an image of the machine
+are more by "Configure a Security Context for a Pod or Container", as known.
 """
 
 from collections.abc import Mapping
@@ -15,7 +16,7 @@ _ADDED = lazy_regex(r"\+\((\w{1,60})\)")
 _CHOSEN = lazy_regex(r"\(\w{1,60}\)")
 _PARTS = frozenset({
     "spec", "template", "jobTemplate", "containers", "initContainers", "ephemeralContainers", "securityContext",
-    "capabilities", "seccompProfile",
+    "appArmorProfile", "capabilities", "seccompProfile", "windowsOptions",
 })  # fmt: skip
 """Keys of parts of an object."""
 _HARDENED: Mapping[str, Plain] = {
@@ -26,6 +27,8 @@ _HARDENED: Mapping[str, Plain] = {
     "hostNetwork": False,
     "hostPID": False,
     "hostIPC": False,
+    "hostProcess": False,
+    "procMount": "Default",
     "runAsNonRoot": True,
     "readOnlyRootFilesystem": True,
     "imagePullPolicy": "Always",

@@ -31,7 +31,8 @@ _LONGEST = 20_000
 _NEAR = 400
 """Characters before and after a mail in which its operator stands."""
 _MAIL = lazy_regex(r"['\"][^'\"@|\s]{1,100}@[^'\"@|\s]{1,200}['\"]")
-_NEGATIVE = lazy_regex(r"!=|!~|<>|!(?:in|has|contains|startswith)\w{0,12}~?|\bnot\s{1,9}(?:in|i?like)\b", re.IGNORECASE)
+_NEGATIVE = lazy_regex(r"!=|!~|<>|!(?:in|has|contains|startswith|endswith)\w{0,12}~?|\bnot\s{1,9}(?:in|i?like)\b"
+                       r"|\bis\s{1,9}distinct\s{1,9}from\b", re.IGNORECASE)  # fmt: skip
 _LIST = lazy_regex(r"\s{0,9}(?:\([^()]{0,400})?")
 """What may stand between an operator and a text: the beginning of a list."""
 _NOT = lazy_regex(r"\bnot\s{0,9}(?=\()", re.IGNORECASE)

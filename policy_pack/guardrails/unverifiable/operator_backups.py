@@ -3,7 +3,8 @@
 Where each operator has its schedules: MariaDB (`schedule.cron` of a Backup, in manifests of public repositories),
 Percona ("Making scheduled backups" of the operators for XtraDB and MongoDB), Longhorn (RecurringJob with `task`) and
 VolSync (ReplicationSource, both in manifests of public repositories; read 2026-12-02), and K8up (Schedule, whose words
-may end in `-random`, as known). What is seldom is said in `backup_schedules`.
+may end in `-random`: k8up-io/k8up 80a2ae8c docs/modules/ROOT/pages/references/schedule-specification.adoc, read
+2026-12-02). What is seldom is said in `backup_schedules`.
 """
 
 from collections.abc import Iterator, Mapping

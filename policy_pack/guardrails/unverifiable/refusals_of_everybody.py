@@ -10,7 +10,7 @@ condition. A vault may refuse copies if no plan copies into it, and a bucket tha
 from collections.abc import Iterator, Mapping
 
 from ..engine.plan import Plan
-from ..engine.reading import Resource, one_or_many, walk
+from ..engine.reading import Resource, one_or_many, texts_in, walk
 from ..engine.rows import aws
 from ..engine.verdicts import Outcome, failed
 from ..readers.policy_documents import ParsedStatement, matches, statements
@@ -78,11 +78,19 @@ def _is_bucket_alone(arn: str) -> bool:
     return arn.startswith("arn:aws:s3:::") and "/" not in arn and "*" not in arn
 
 
+def _copied_into(item: Resource) -> Iterator[str]:
+    """Yields the vaults into which a plan of backups copies, by name, and those on which its rules depend."""
+    if item.type == _PLAN:
+        for _, value in walk(item.props, _DESTINATION):
+            yield from (str(arn).rpartition(":")[2] for arn in one_or_many(value))
+        yield from item.dependencies.get("rules", ())
+
+
 def _is_copied_into(policy: Resource, plan: Plan) -> bool:
     """Returns whether a plan of backups copies into the vault that a policy is of."""
     name = policy.get("backupVaultName")
     vaults = {item.urn for item in plan.dependencies_of(policy, "backupVaultName")}
-    for item in plan.of_type(_PLAN):
+    for item in plan.with_keys(_copied_into, [*vaults, *texts_in([name])]):
         arns = [arn for _, value in walk(item.props, _DESTINATION) for arn in one_or_many(value)]
         if isinstance(name, str) and any(str(arn).endswith(f":backup-vault:{name}") for arn in arns):
             return True

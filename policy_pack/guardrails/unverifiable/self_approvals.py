@@ -7,12 +7,13 @@ leads a timeout to the state that follows an answer, both are the same (awsdocs/
 13e25b71 doc_source/concepts-error-handling.md, read 2026-12-02). A delay has no such name, and a timeout may lead to a
 refusal. A choice whose every branch leads to one state decides nothing. Of a pipeline of SageMaker the steps of
 `IfSteps` run where the conditions are met and those of `ElseSteps` where they are not (its SDK, ConditionStep, read
-2026-12-02); a version that a step registers as Approved is one that may be deployed (Amazon SageMaker AI, "Update the
-approval status of a model", as known). Workflows of Azure are in `unheeded_approvals`.
+2026-12-02); a version that a step registers as Approved is one that may be deployed (Amazon SageMaker API,
+ModelPackageSummary, ModelApprovalStatus, read 2026-12-02; that approved ones are deployed, as known). Workflows of
+Azure are in `unheeded_approvals`.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from ..engine.lazy_regex import lazy_regex
 from ..engine.reading import MISSING, Plain, Resource, from_json, items_of, leaves, texts_in
@@ -27,6 +28,7 @@ APPROVAL = lazy_regex(r"approv|confirm|sign-?off|review|authori[sz]e|four-?eyes|
 """Words with which the name of a step says that somebody decides."""
 _TIMEOUTS = frozenset({"States.Timeout", "States.HeartbeatTimeout", "States.ALL"})
 _WAITS = ".waitForTaskToken"
+_STATUS, _APPROVED = "ModelApprovalStatus", "Approved"
 
 
 def check_self_approvals(resource: Resource) -> Iterator[Outcome]:
@@ -47,16 +49,23 @@ def check_self_approvals(resource: Resource) -> Iterator[Outcome]:
 def _of_models(pipeline: Resource) -> Iterator[Outcome]:
     """Yields a failure for each condition of a pipeline whose both branches approve a model."""
     definition = from_json(pipeline.get("pipelineDefinition"))
+    parameters = items_of(definition.get("Parameters")) if isinstance(definition, dict) else ()
+    given = {f"Parameters.{item.get('Name')}" for item in parameters
+             if isinstance(item, dict) and item.get("DefaultValue") == _APPROVED}  # fmt: skip
     for step in items_of(definition.get("Steps")) if isinstance(definition, dict) else ():
         branches = step.get("Arguments") if isinstance(step, dict) and step.get("Type") == "Condition" else None
-        if isinstance(branches, dict) and all(map(_approves, (branches.get("IfSteps"), branches.get("ElseSteps")))):
+        if isinstance(branches, dict) and all(_approves(branches.get(key), given) for key in ("IfSteps", "ElseSteps")):
             name = step.get("Name") if isinstance(step, dict) else ""
             text = f"both branches of {name} approve the model, so that its evaluation decides nothing"
             yield failed(f"pipelineDefinition: {text}", "pipelineDefinition")
 
 
-def _approves(steps: Plain) -> bool:
-    return any(key == "ModelApprovalStatus" and value == "Approved" for _, key, value in leaves(steps))
+def _approves(steps: Plain, given: Collection[str]) -> bool:
+    """Returns whether steps register an approved version, by a text or by a parameter that is this one by default."""
+    return any(
+        (key == _STATUS and value == _APPROVED) or (path.endswith(f"{_STATUS}.Get") and value in given)
+        for path, key, value in leaves(steps)
+    )
 
 
 def _decides_nothing(name: str, state: dict[str, Plain]) -> bool:

@@ -24,11 +24,15 @@ def check_shared_caches(resource: Resource, plan: Plan) -> Iterator[Outcome]:
     cache = _cache(resource)
     if not all(cache) or _builds_requests(resource, plan):
         return
-    others = plan.by_key(_caches).get("\n".join(cache), ())
-    other = next((item for item in others if item is not resource and _builds_requests(item, plan)), None)
+    other = plan.once(_writer, "\n".join(cache))
     if other is not None:
         text = f"cache.cacheNamespace is that of '{other.name}', which builds pull requests: whoever opens one writes"
         yield failed(f"{text} what this project builds from", "cache.cacheNamespace")
+
+
+def _writer(plan: Plan, cache: str) -> Resource | None:
+    """Returns a project with the cache that builds pull requests."""
+    return next((item for item in plan.by_key(_caches).get(cache, ()) if _builds_requests(item, plan)), None)
 
 
 def _caches(project: Resource) -> Iterator[str]:

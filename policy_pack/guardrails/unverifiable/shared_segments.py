@@ -34,7 +34,8 @@ def check_shared_segments(resource: Resource) -> Iterator[Outcome]:
         if not isinstance(action, dict) or str(action.get("action")).lower() != "share":
             continue
         name, shared = str(action.get("segment")), action.get("share-with")
-        if "*" in one_or_many(shared) and _FOR_ALL.fullmatch(name[:_LONGEST]) is None:
+        is_wide = "*" in one_or_many(shared) or (isinstance(shared, dict) and "except" in shared)
+        if is_wide and _FOR_ALL.fullmatch(name[:_LONGEST]) is None:
             path = f"{key}.segment-actions[{index}].share-with"
             yield failed(f"{path} is every segment: all of them reach {name}, which is not for all by its name", path)
 

@@ -98,6 +98,8 @@ from .templated_commands import check_templated_commands
 from .unbounded_queues import check_unbounded_queues
 from .unconfined_fields import check_unconfined
 from .unheeded_approvals import check_unheeded_approvals
+from .void_protections import VOID_OBJECTS, VOID_SETTINGS, VOID_WITH_PLAN
+from .voided_settings import VOIDED, VOIDED_IN_PLAN
 from .watching_modes import check_watching
 from .wide_grants import check_wide_grants
 
@@ -125,18 +127,18 @@ _OF_CLOUDS = (
     check_refusals, check_shared_segments, check_statements_of_callers, check_left_out_persons, check_rewritten_callers,
     check_control_parameters, check_shared_memories, check_excluded_volumes, check_device_destinations,
     check_templated_commands, check_approval_pools, check_unheeded_approvals, check_branches_of_persons,
-    check_disabled_functions,
+    check_disabled_functions, *VOID_SETTINGS, *VOIDED,
 )  # fmt: skip
 _OF_OBJECTS = (
     *_OF_ALL, unchecked_callers, check_postgres_rules, check_agent_settings, check_followed_images, check_assigned,
     check_ignored_drift, check_left_out_of_backups, check_opened_tls, check_service_routes, check_silenced_alarms,
     check_unbounded_queues, check_paused_alarms, check_remembered_sign_ins, check_generated,
     check_patched_agents, check_open_fields, check_open_meshes, check_open_signers, check_unconfined, check_watching,
-    check_wide_grants,
+    check_wide_grants, *VOID_OBJECTS,
 )  # fmt: skip
 _WITH_PLAN = (
     check_backup_schedules, check_operator_backups, check_refused_copies, check_shared_caches, check_promotions,
-    check_failed_alerts, check_exempting_lists,
+    check_failed_alerts, check_exempting_lists, *VOID_WITH_PLAN, *VOIDED_IN_PLAN,
 )  # fmt: skip
 """Checks of what a row of one path cannot state: of resources of the clouds, of Kubernetes objects, and of the plan."""
 Positions = tuple[tuple[str, Plain], ...]

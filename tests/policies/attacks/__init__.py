@@ -16,6 +16,7 @@ class Attack:
     `rules` are the rules of which at least one must refuse it. An entry that ends in `-`, such as `FJ-EXP-`, is every
     rule of a concern: for an attack that was written before its rule. `severity` is critical, major or minor;
     `harm` says what the attacker gains, with the vendor's document that says so, as known; older sets have none.
+    `is_alone` is true where resources of other attacks, such as another backup of the namespace, would excuse it.
     """
 
     name: str
@@ -23,6 +24,7 @@ class Attack:
     plan: tuple[Given, ...]
     severity: str = ""
     harm: str = ""
+    is_alone: bool = False
 
     @property
     def has_own_stack(self) -> bool:
@@ -31,8 +33,10 @@ class Attack:
         Nor can an attack by a namespace that the stack lacks (FJ-ESC-117): others of the preview may make it.
         """
         is_by_absence = "FJ-ESC-117" in self.rules
-        return is_by_absence or any(
-            given.type == "pulumi:pulumi:Stack" or given.stack != "prod-uae" for given in self.plan
+        return (
+            self.is_alone
+            or is_by_absence
+            or any(given.type == "pulumi:pulumi:Stack" or given.stack != "prod-uae" for given in self.plan)
         )
 
     def is_refused_by(self, refused: Collection[str]) -> bool:

@@ -197,8 +197,8 @@ ATTACKS = (
         "critical", "a day that no year has: no copy is made (Velero, 'Schedule API Type', as known)"),
     Attack("payments are backed up each year by a word", LOST, (saved("@yearly"),),
         "critical", "one copy in a year (robfig/cron, predefined schedules, as known)"),
-    Attack("a ledger is backed up each quarter", LOST, (scheduled("0 0 3 1 */3 *"),),
-        "critical", "three months of journals may be lost (CloudNativePG, 'Backup', ScheduledBackup, as known)"),
+    Attack("a ledger is backed up each quarter", LOST, (scheduled("0 0 3 1 */3 *"),), "critical",
+        "three months of journals may be lost (CloudNativePG, 'Backup', ScheduledBackup, as known)", is_alone=True),
     Attack("a job that makes backups runs in January alone", LOST, (every("0 3 1 1 *", "/usr/bin/backup"),),
         "critical", "one copy in a year (Kubernetes, 'CronJob', schedule, as known)"),
     Attack("a yearly backup of payments stands beside a nightly one of others", LOST, (

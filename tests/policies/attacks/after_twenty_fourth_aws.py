@@ -47,6 +47,14 @@ ATTACKS = (
     Attack("each role of Identity Center takes on the role of settlement", TRUST, (role(
         ACCOUNT, {"ArnLike": {"aws:PrincipalArn": f"arn:aws:iam::{ME}:role/aws-reserved/*"}}, name="settlement"),),
         "critical", "roles of every permission set have that path"),
+    Attack("each role of Identity Center in a Region takes on the role of settlement", TRUST, (role(
+        ACCOUNT, {"ArnLike": {"aws:PrincipalArn":
+            f"arn:aws:iam::{ME}:role/aws-reserved/sso.amazonaws.com/{R}/*"}}, name="settlement"),), "critical",
+        "roles of every permission set have that path"),
+    Attack("each role with a name of Identity Center takes on the role of settlement", TRUST, (role(
+        ACCOUNT, {"ArnLike": {"aws:PrincipalArn":
+            f"arn:aws:iam::{ME}:role/aws-reserved/sso.amazonaws.com/{R}/AWSReservedSSO_*"}}, name="settlement"),),
+        "critical", "roles of every permission set have that beginning"),
     Attack("each session of Identity Center takes on the role of settlement", TRUST, (role(
         ACCOUNT, {"ArnLike": {"aws:PrincipalArn": f"arn:aws:sts::{ME}:assumed-role/AWSReservedSSO_*/*"}},
         name="settlement"),), "critical", "roles of every permission set have that beginning"),

@@ -3,6 +3,8 @@
 Written on 2026-12-02 with the rules at hand. Properties by pulumi-azure-native 3.29.0.
 """
 
+from dataclasses import replace
+
 from ..blind import RG, Given, az
 from . import Attack
 from .after_twenty_fifth_azure import WRITES, detection, rule_of_edge
@@ -122,10 +124,19 @@ ATTACKS: tuple[Attack, ...] = (
         ("at the weekend", detection(f"{WRITES} | where dayofweek(TimeGenerated) between (1d .. 5d)")))),
     *(Attack(f"an alarm rings when nothing was done: {name}", SWITCH, activity(*terms), "critical",
              "what was done is unseen") for name, terms in (
-                 ("by the state below", (("operationName", "Microsoft.Authorization/policyAssignments/delete"),
+                 ("by the state below", (("operationName", "Microsoft.Authorization/policySetDefinitions/delete"),
                                          ("subStatus", "Forbidden"))),
                  ("in small letters", (("operationName", "microsoft.insights/diagnosticSettings/delete"),
                                        ("status", "failed"))))),
+    *(Attack(f"an alarm rings when nothing was done, {name}", SWITCH, (
+        *activity(("operationName", operation), ("status", "Failed")), replace(
+            activity(("category", "Administrative"), ("operationName", operation), *terms)[0], name="beside")),
+        "critical", "what was done is unseen") for name, operation, terms in (
+            ("and its neighbour for one person alone", "Microsoft.Authorization/roleDefinitions/delete", (
+                ("caller", "contractor@example.ae"),)),
+            ("and its neighbour for another operation too", "Microsoft.Security/pricings/delete", (
+                ("operationName", "Microsoft.Security/pricings/write"),)),
+            ("and its neighbour for a level", "Microsoft.Network/routeTables/delete", (("level", "Critical"),)))),
     *(Attack(f"a workflow does nothing about one person: {name}", SWITCH, plan, "critical", "nobody is called")
       for name, plan in (
           ("by not", respond_if({"and": [{"not": {"equals": ["@triggerBody()?['User']", NAMED]}}]})),

@@ -22,6 +22,18 @@ ATTACKS: tuple[Attack, ...] = (
         tracing__apm__agent__verify_server_cert="false"), "major", "APMAgentSettings.java"),
     Attack("a search cluster loads programs from a directory of their own", ESC, _search(
         tracing__apm__agent__plugins_dir="/usr/share/elasticsearch/data/own"), "critical", "APMAgentSettings.java"),
+    Attack("passwords of people who search cross the network in plain text", ESC, _search(
+        xpack__security__authc__realms__ldap__staff__url="ldap://ldap.team-a.svc:389"), "critical",
+        "security-settings.md, LDAP realm"),
+    Attack("passwords of a domain's people who search cross the network in plain text", ("FJ-IDN-313",), _search(
+        xpack__security__authc__realms__active_directory__staff__order=1,
+        xpack__security__authc__realms__active_directory__staff__domain_name="dc1.team-a.svc"), "critical",
+        "security-settings.md, Active Directory realm (ldap://, port 389 unless a URL is stated)"),
+    Attack("whoever is in between signs in to a search cluster as anybody", ESC, _search(
+        xpack__security__authc__realms__oidc__staff__op__jwkset_path="http://sso.team-a.svc/keys"), "critical",
+        "security-settings.md, OpenID Connect realm"),
+    Attack("what people write into pages of a search cluster stands in the records of calls", ESC, _page(
+        {"elastic.apm.captureBody": "all"}), "major", "configuration.md of apm-agent-nodejs"),
     Attack("agents of a search cluster believe every server", ESC, _page({"xpack.fleet.outputs": [{
         "id": "own", "name": "own", "type": "elasticsearch", "hosts": ["https://search.team-a.svc:9200"],
         "ssl": {"verification_mode": "none"}}]}), "major", "fleet-settings.yml"),

@@ -1,5 +1,7 @@
 """Good programs near the attacks of the twenty-sixth set on Azure (2026-12-02)."""
 
+from dataclasses import replace
+
 from ..attacks.after_twenty_fifth_azure import WRITES, detection, rule_of_edge
 from ..attacks.after_twenty_sixth_azure import ASKED, KEYS, SENT, STATE, awaited, checked, queried, respond_if
 from ..attacks.twenty_fifth_azure_flow import alarm, gateway
@@ -94,6 +96,11 @@ IDIOMS: tuple[Idiom, ...] = (
                 ("vaults are deleted", (("operationName", "Microsoft.KeyVault/vaults/delete"),)),
                 ("deployments fail", (("operationName", "Microsoft.Resources/deployments/write"),
                                       ("status", "Failed"))))),
+    Idiom("an alert on attempts stands beside one on what was done", (
+        *activity(("operationName", "Microsoft.KeyVault/vaults/delete"), ("status", "Failed")), replace(activity(
+            ("category", "Administrative"), ("operationName", "Microsoft.KeyVault/vaults/delete"),
+            ("status", "Succeeded"))[0], name="done")),
+        f"{LEARN}/azure-monitor/alerts/alerts-create-activity-log-alert-rule"),
     Idiom("a workflow on alerts calls for one person by another way", respond_if(
         {"and": [{"equals": ["@triggerBody()?['User']", "treasurer@example.ae"]}]}, actions={
             "call": {**NOTED, "runAfter": {}}}), f"{LEARN}/sentinel/automation/tutorial-respond-threats-playbook"),

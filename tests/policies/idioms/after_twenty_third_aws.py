@@ -33,8 +33,7 @@ IDIOMS: tuple[Idiom, ...] = (
         backend("rates", {"connections_path": "connections", "mount_point": "airflow", "url": "https://vault.bank.ae",
                           "auth_type": "aws_iam", "role_id": "airflow", "kv_engine_version": 2})),
         "AWS Secrets Manager Backend (airflow.apache.org/docs/apache-airflow-providers-amazon/8.1.0/secrets-backends/"
-        "aws-secrets-manager.html, read 2026-12-01)", {**unpriced(*(
-            f"aws:mwaa/environment:Environment::{name}" for name in ("flows", "rates"))), "residency": {"known": {
+        "aws-secrets-manager.html, read 2026-12-01)", {"residency": {"known": {
                 "bank.ae": "our own domain, in Abu Dhabi", "bank-airflow": "our own, in me-central-1"}}, "escape": {
                     "code_sources": {"bank-airflow": "our own flows, reviewed"}}}),
     Idiom("nodes are reached by their cluster, the API server and the machines of staff, by a firewall of hosts", (

@@ -147,8 +147,7 @@ IDIOMS: tuple[Idiom, ...] = (
         aws("ec2transitgateway/RouteTableAssociation", {
             "transitGatewayAttachmentId": UNKNOWN, "transitGatewayRouteTableId": UNKNOWN}, "association", links={
                 "transitGatewayAttachmentId": ("branches",), "transitGatewayRouteTableId": ("table",)})),
-        f"{AWS_DOCS}/vpc/latest/tgw/tgw-connect.html", {
-            **OURS, **unpriced("aws:ec2transitgateway/connect:Connect::branches")}),
+        f"{AWS_DOCS}/vpc/latest/tgw/tgw-connect.html", OURS),
     Idiom("orders of the site flow into the lake as Parquet, over TLS that checks the name and under the bank's key", (
         BUDGET, trusted("dms.amazonaws.com", "moves"),
         rights("moves", statement(["s3:PutObject", "s3:DeleteObject"], "arn:aws:s3:::bank-datasets/orders/*"),

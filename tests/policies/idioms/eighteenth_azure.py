@@ -55,7 +55,7 @@ IDIOMS: tuple[Idiom, ...] = (
                 "containerName": ("container",)}),
         endpoint("sql", LEDGER, "sqlServer"), lock(LEDGER, "server")),
         f"{LEARN.removesuffix('/azure')}/sql/relational-databases/security/ledger/ledger-digest-management", {
-            "residency": {"known": NAMES}, **unpriced("azure-native:sql:Database::ledger")}),
+            "residency": {"known": NAMES}}),
     Idiom("APIs of the data centre are served there by a gateway that takes its rules from the country's cloud", (
         az("apimanagement:Gateway", {**SITE, "description": "Gateway of the data centre", "locationData": {
             "name": "Data centre 1", "city": "Abu Dhabi", "countryOrRegion": "AE"}}, "dc1"),

@@ -43,8 +43,7 @@ IDIOMS: tuple[Idiom, ...] = (
                 "name": "staff", "enableInternetSecurity": True, "vpnClientAddressPool": {
                     "addressPrefixes": ["10.101.0.0/22"]}}]}, "gateway", links={"vpnServerConfiguration": ("staff",)}),
         audit("gateway", f"{OURS}.Network/p2sVpnGateways/p2s-bank")),
-        f"{LEARN}/virtual-wan/virtual-wan-point-to-site-azure-ad", {
-            **HUB_KNOWN, **unpriced("azure-native:network:P2sVpnGateway::gateway")}),
+        f"{LEARN}/virtual-wan/virtual-wan-point-to-site-azure-ad", HUB_KNOWN),
     Idiom("disks without the bank's key are a finding of the bank's own standard, for the whole subscription", (
         az("security:CustomRecommendation", {
             "scope": SUB[1:], "customRecommendationName": "11111111-2222-3333-4444-666666666666", "displayName":
@@ -122,8 +121,7 @@ IDIOMS: tuple[Idiom, ...] = (
                     "id": f"{OURS}.Network/expressRouteCircuits/erc-bank/peerings/AzurePrivatePeering"},
                 "routingConfiguration": {"inboundRouteMap": {"id": UNKNOWN}}}]}, "gateway", links={
                     "expressRouteConnections": ("from-dc1",)})),
-        f"{LEARN}/virtual-wan/route-maps-about", {
-            **HUB_KNOWN, **unpriced("azure-native:network:ExpressRouteGateway::gateway")}),
+        f"{LEARN}/virtual-wan/route-maps-about", HUB_KNOWN),
     Idiom("risks are reckoned by Spark of HDInsight that the internet does not reach, on disks under the bank's key", (
         AZURE_BUDGET,
         az("hdinsight:Cluster", {

@@ -184,8 +184,7 @@ IDIOMS: tuple[Idiom, ...] = (
         "securityGroupIds": GROUPS, "userGroupId": "apps", "tags": TAGS, "dailySnapshotTime": "22:00",
         "snapshotRetentionLimit": 7, "cacheUsageLimits": {
             "dataStorage": {"maximum": 10, "unit": "GB"}, "ecpuPerSeconds": [{"maximum": 5000}]}}, "cache"),),
-        f"{AWS_DOCS}/AmazonElastiCache/latest/dg/WhatIs.corecomponents.html", {
-            **_kept("cache"), **unpriced("aws:elasticache/serverlessCache:ServerlessCache::cache")}),
+        f"{AWS_DOCS}/AmazonElastiCache/latest/dg/WhatIs.corecomponents.html", _kept("cache")),
     Idiom("a database of vectors grows with its use, up to a bound", (BUDGET,
         aws("rds/Cluster", {
             "clusterIdentifier": "vectors", "engine": "aurora-postgresql", "engineMode": "provisioned",

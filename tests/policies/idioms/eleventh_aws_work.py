@@ -146,8 +146,7 @@ IDIOMS: tuple[Idiom, ...] = (
             "tableName": "limits", "streamArn": UNKNOWN, "approximateCreationDateTimePrecision": "MICROSECOND"},
             "changes", links={"tableName": ("limits",), "streamArn": ("stream",)})),
         f"{AWS_DOCS}/amazondynamodb/latest/developerguide/kds.html",
-        {**kept("limits"), **unpriced("aws:kinesis/stream:Stream::stream",
-                                      "aws:dynamodb/contributorInsights:ContributorInsights::insights")}),
+        {**kept("limits"), **unpriced("aws:dynamodb/contributorInsights:ContributorInsights::insights")}),
     Idiom("groups of people reach folders of a bucket by grants", (
         aws("s3control/AccessGrantsInstance", {
             "identityCenterArn": "arn:aws:sso:::instance/ssoins-1234567890abcdef", "tags": TAGS}, "grants"),
@@ -181,7 +180,7 @@ IDIOMS: tuple[Idiom, ...] = (
             "cloudwatchLoggingOptions": {"logStreamArn": arn("logs", "log-group:/flink/fraud:log-stream:app")}},
             "fraud")),
         f"{AWS_DOCS}/managed-flink/latest/java/vpc-using.html",
-        {**unpriced("aws:kinesisanalyticsv2/application:Application::fraud"), **kept("bucket")}),
+        kept("bucket")),
     Idiom("a connector of Kafka writes topics into the lake", (
         BUDGET, *bucket("bank-lake"),
         aws("mskconnect/CustomPlugin", {"name": "s3-sink", "contentType": "ZIP", "tags": TAGS, "location": {"s3": {
@@ -208,7 +207,7 @@ IDIOMS: tuple[Idiom, ...] = (
                     "cloudwatchLogs": {"enabled": True, "logGroup": "/kafka/connect"}}}}, "lake",
             links={"plugins": ("plugin",)})),
         f"{AWS_DOCS}/msk/latest/developerguide/mkc-S3sink-connector-example.html", {
-            **unpriced("aws:mskconnect/connector:Connector::lake"), **kept("bucket"), "residency": {"known": {
+            **kept("bucket"), "residency": {"known": {
                 "b-1.bank.abc123.c2.kafka.me-central-1.amazonaws.com": "the bank's own cluster of Kafka"}}}),
     Idiom("a broker of RabbitMQ in three zones with the bank's key", (BUDGET, aws("mq/Broker", {
         "brokerName": "work", "engineType": "RabbitMQ", "engineVersion": "3.13", "hostInstanceType": "mq.m7g.large",
@@ -218,7 +217,7 @@ IDIOMS: tuple[Idiom, ...] = (
             "dayOfWeek": "SUNDAY", "timeOfDay": "02:00", "timeZone": "Asia/Dubai"},
         "users": [{"username": "app", "password": UNKNOWN}], "tags": TAGS}, "work", protect=True),),
         f"{AWS_DOCS}/amazon-mq/latest/developer-guide/rabbitmq-basic-elements-cluster.html",
-        {**unpriced("aws:mq/broker:Broker::work"), **kept("work")}),
+        kept("work")),
     Idiom("Spark of EMR runs in a namespace of the cluster", (aws("emrcontainers/VirtualCluster", {
         "name": "spark", "tags": TAGS, "containerProvider": {
             "id": "bank", "type": "EKS", "info": {"eksInfo": {"namespace": "spark"}}}}, "spark"),),
@@ -232,7 +231,7 @@ IDIOMS: tuple[Idiom, ...] = (
             "fileAccessAuditLogLevel": "SUCCESS_AND_FAILURE", "fileShareAccessAuditLogLevel": "FAILURE_ONLY"},
         "tags": TAGS}, "files", protect=True),),
         f"{AWS_DOCS}/fsx/latest/WindowsGuide/file-access-auditing.html",
-        {**unpriced("aws:fsx/windowsFileSystem:WindowsFileSystem::files"), **kept("files")}),
+        kept("files")),
     Idiom("a wide table of Keyspaces with the bank's key and a bound in time", (
         aws("keyspaces/Keyspace", {"name": "events", "tags": TAGS}, "space", protect=True),
         aws("keyspaces/Table", {

@@ -46,7 +46,6 @@ IDIOMS: tuple[Idiom, ...] = (
             "virtualNetworkGateway1": {"id": f"{OURS}.Network/virtualNetworkGateways/er"}, "peer": {"id": UNKNOWN},
             "expressRouteGatewayBypass": False, "routingWeight": 0}, "connection", links={"peer": ("circuit",)})),
         f"{LEARN}/expressroute/expressroute-howto-linkvnet-portal-resource-manager", unpriced(
-            "azure-native:network:ExpressRouteCircuit::circuit",
             "azure-native:network:VirtualNetworkGatewayConnection::connection")),
     Idiom("a branch is joined by a tunnel with strong keys only", (
         AZURE_BUDGET,
@@ -87,9 +86,6 @@ IDIOMS: tuple[Idiom, ...] = (
             "virtualNetwork": {"id": VNET}},
             "link", links={"dnsForwardingRulesetName": ("rules",)})),
         f"{LEARN}/dns/private-resolver-hybrid-dns", {
-            **unpriced("azure-native:dnsresolver:InboundEndpoint::in", "azure-native:dnsresolver:OutboundEndpoint::out",
-                       "azure-native:dnsresolver:DnsForwardingRuleset::rules",
-                       "azure-native:dnsresolver:DnsResolver::resolver"),
             "residency": {"known": {"example.ae": "the bank's own domain"}}}),
     Idiom("a subnet reaches the bank's accounts of storage and no others", (
         az("network:ServiceEndpointPolicy", {

@@ -188,8 +188,7 @@ IDIOMS: tuple[Idiom, ...] = (
                 {"name": "pe-wps", "allow": ["ServerConnection", "ClientConnection", "RESTAPI"]}]},
             "identity": {"type": "SystemAssigned"}}, "hub"),
         endpoint("wps", f"{OURS}.SignalRService/webPubSub/wps-bank", "webpubsub")),
-        f"{LEARN}/azure-web-pubsub/howto-secure-private-endpoints",
-        unpriced("azure-native:webpubsub:WebPubSub::hub")),
+        f"{LEARN}/azure-web-pubsub/howto-secure-private-endpoints"),
     Idiom("logs of every subscription lie in a cluster of their own with the bank's key", (
         AZURE_BUDGET,
         az("operationalinsights:Cluster", {

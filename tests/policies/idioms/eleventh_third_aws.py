@@ -226,5 +226,5 @@ IDIOMS: tuple[Idiom, ...] = (
                         {"captureMode": "Input"}], "destinationS3Uri": "s3://bank-capture/claims"}}, "config",
             links={"productionVariants": ("model",)})),
         f"{AWS_DOCS}/sagemaker/latest/dg/model-monitor-data-capture-endpoint.html",
-        {**unpriced("aws:sagemaker/endpointConfiguration:EndpointConfiguration::config"), **kept("bucket")}),
+        kept("bucket")),
 )  # fmt: skip

@@ -5,7 +5,7 @@
 from ..attacks.fields_awsa_second import ASK, OBJECT, RESTORE, R
 from ..attacks.fields_awsb_watch import AUTHORITY
 from ..blind import ME, TAGS, aws
-from . import Idiom, unpriced
+from . import Idiom
 from .fourth import AWS_DOCS
 
 T = {"tags": TAGS}
@@ -39,8 +39,7 @@ IDIOMS = (
         **AUTHORITY, "permanentDeletionTimeInDays": 14, "revocationConfiguration": {"crlConfiguration": {
             "enabled": True, "expirationInDays": 7, "s3BucketName": "crl",
             "s3ObjectAcl": "BUCKET_OWNER_FULL_CONTROL"}}}),),
-        f"{AWS_DOCS}/privateca/latest/userguide/crl-planning.html",
-        unpriced("aws:acmpca/certificateAuthority:CertificateAuthority::it")),
+        f"{AWS_DOCS}/privateca/latest/userguide/crl-planning.html"),
     Idiom("an identity pool asks whether the user is still signed in", (aws("cognito/IdentityPool", {
         "identityPoolName": "portal", "allowUnauthenticatedIdentities": False, "cognitoIdentityProviders": [{
             "clientId": "c", "providerName": f"cognito-idp.{R}.amazonaws.com/{R}_abc",

@@ -8,13 +8,12 @@ from ..attacks.fields_azure_data import ACCOUNT, AUDITED, COSMOS, SCOPES, TOKEN,
 from ..attacks.fields_azure_services import ALERT, INCIDENTS, PROMETHEUS, RULE
 from ..blind import HERE, OURS, RG, SUB, TAGS, Props, az
 from ..harness import UNKNOWN
-from . import Idiom, unpriced
+from . import Idiom
 from .fourth import LEARN
 
 FIREWALL = "network:WebApplicationFirewallPolicy"
 OWN = {"residency": {"known": {"bank.ae": "the bank's own domain, whose hosts are in its data centre in Dubai",
-                           "stbank.blob.core.windows.net": "the bank's own account, in uaenorth"}},
-       **unpriced("azure-native:network:VpnConnection::it")}  # fmt: skip
+                           "stbank.blob.core.windows.net": "the bank's own account, in uaenorth"}}}  # fmt: skip
 UPLOADS = {"matchVariable": "RequestURI", "valueMatchOperator": "StartsWith", "values": ["/uploads/"]}
 
 

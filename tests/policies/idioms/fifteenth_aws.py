@@ -84,7 +84,7 @@ IDIOMS: tuple[Idiom, ...] = (
             "errorAction": {"cloudwatchLogs": {"logGroupName": "/iot/errors", "roleArn": UNKNOWN}}}, "rule",
             links={"kineses": ("stream", "iot-events"), "errorAction": ("logs", "iot-events")})),
         f"{AWS_DOCS}/iot/latest/developerguide/security-best-practices.html", unpriced(
-            "aws:kinesis/stream:Stream::stream", "aws:iot/topicRule:TopicRule::rule")),
+            "aws:iot/topicRule:TopicRule::rule")),
     Idiom("figures of a night are counted by EMR inside the network, sealed on disks and wires, and end when idle", (
         BUDGET,
         aws("emr/SecurityConfiguration", {"name": "sealed", "configuration": SPARK}, "sealed"),
@@ -186,8 +186,8 @@ IDIOMS: tuple[Idiom, ...] = (
             "storageEfficiencyEnabled": True, "copyTagsToBackups": True, "tags": TAGS, "tieringPolicy": {
                 "name": "SNAPSHOT_ONLY", "coolingPeriod": 31}}, "models", protect=True,
             links={"storageVirtualMachineId": ("machine",)})),
-        f"{AWS_DOCS}/fsx/latest/ONTAPGuide/managing-volumes.html", {**kept("files", "models"), **unpriced(
-            "aws:fsx/ontapFileSystem:OntapFileSystem::files", "aws:fsx/ontapVolume:OntapVolume::models")}),
+        f"{AWS_DOCS}/fsx/latest/ONTAPGuide/managing-volumes.html",
+        kept("files", "models")),
     Idiom("traffic of a suspicious host is mirrored to a sensor of the same network, and nothing else is", (
         aws("lb/LoadBalancer", {
             "name": "sensors", "internal": True, "loadBalancerType": "network", "subnets": SUBNETS, "tags": TAGS,
@@ -212,7 +212,7 @@ IDIOMS: tuple[Idiom, ...] = (
             "trafficMirrorTargetId": UNKNOWN, "description": "Case 4711", "tags": TAGS}, "session", links={
                 "trafficMirrorFilterId": ("filter",), "trafficMirrorTargetId": ("target",)})),
         f"{AWS_DOCS}/vpc/latest/mirroring/traffic-mirroring-getting-started.html", unpriced(
-            "aws:ec2/trafficMirrorSession:TrafficMirrorSession::session", "aws:lb/loadBalancer:LoadBalancer::balancer"),
+            "aws:lb/loadBalancer:LoadBalancer::balancer"),
         doubt="UDP of VXLAN has no TLS; sensors of a bank take it inside one network"),
     Idiom("operators reach machines by an endpoint of the network without public addresses, on one port", (
         aws("ec2/SecurityGroup", {"name": "connect", "description": "Endpoint of operators", "vpcId": VPC,

@@ -28,8 +28,7 @@ IDIOMS: tuple[Idiom, ...] = (
             "copyTagsToSnapshot": True, "neptuneSubnetGroupName": "graph", "vpcSecurityGroupIds": GROUPS,
             "neptuneClusterParameterGroupName": "graph", "tags": TAGS}, "graph", protect=True,
             links={"neptuneSubnetGroupName": ("subnets",), "neptuneClusterParameterGroupName": ("parameters",)})),
-        f"{AWS_DOCS}/neptune/latest/userguide/security.html", {
-            **kept("graph"), **unpriced("aws:neptune/cluster:Cluster::graph")}),
+        f"{AWS_DOCS}/neptune/latest/userguide/security.html", kept("graph")),
     Idiom("names that machines ask for are filtered by the lists of AWS, and the filter cannot be taken away", (
         BUDGET,
         aws("route53/ResolverFirewallRuleGroup", {"name": "names", "tags": TAGS}, "group"),
@@ -191,6 +190,5 @@ IDIOMS: tuple[Idiom, ...] = (
                 "enabled": True, "idleTimeoutMinutes": 10},
             "networkConfiguration": {"subnetIds": SUBNETS, "securityGroupIds": GROUPS},
             "interactiveConfiguration": {"livyEndpointEnabled": False, "studioEnabled": False}}, "documents")),
-        f"{AWS_DOCS}/emr/latest/EMR-Serverless-UserGuide/security-best-practices.html", unpriced(
-            "aws:emrserverless/application:Application::documents")),
+        f"{AWS_DOCS}/emr/latest/EMR-Serverless-UserGuide/security-best-practices.html"),
 )  # fmt: skip

@@ -179,5 +179,5 @@ IDIOMS: tuple[Idiom, ...] = (
                            "TenantReuse"}}, "boards"),
         endpoint("amg", f"{OURS}.Dashboard/grafana/amg-bank", "grafana"),
         audit("boards", f"{OURS}.Dashboard/grafana/amg-bank")),
-        f"{AVM}/dashboard/grafana", unpriced("azure-native:dashboard:Grafana::boards")),
+        f"{AVM}/dashboard/grafana"),
 )  # fmt: skip

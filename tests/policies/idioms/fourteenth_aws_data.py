@@ -217,5 +217,5 @@ IDIOMS: tuple[Idiom, ...] = (
             "batchImportMetaDataOnCreate": True, "tags": TAGS, "s3": {"autoImportPolicy": {
                 "events": ["NEW", "CHANGED", "DELETED"]}}}, "train", links={"fileSystemId": ("lustre",)})),
         f"{AWS_DOCS}/fsx/latest/LustreGuide/encryption-at-rest.html", {
-            **OURS, **kept("lustre"), **unpriced("aws:fsx/lustreFileSystem:LustreFileSystem::lustre")}),
+            **OURS, **kept("lustre")}),
 )  # fmt: skip

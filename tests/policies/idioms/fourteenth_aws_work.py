@@ -70,8 +70,7 @@ IDIOMS: tuple[Idiom, ...] = (
             links={"kinesisSourceConfiguration": ("uses", "delivery"), "extendedS3Configuration": ("delivery",)})),
         f"{AWS_DOCS}/streams/latest/dev/security-best-practices.html", {
             **OURS, **kept("uses"), **unpriced(
-                "aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream::delivery-stream",
-                "aws:kinesis/stream:Stream::uses")}),
+                "aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream::delivery-stream")}),
     Idiom("copies of tagged resources are made each night into a vault that nobody empties for a month", (
         BUDGET, trusted("backup.amazonaws.com", "copier"),
         *(aws("iam/RolePolicyAttachment", {

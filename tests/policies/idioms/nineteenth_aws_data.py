@@ -118,8 +118,7 @@ IDIOMS: tuple[Idiom, ...] = (
                 "numNodes": 2, "mainNode": 0, "nodeRangeProperties": [
                     {"targetNodes": "0:1", "container": json.loads(NODE)}]}), "tags": TAGS}, "pretrain")),
         f"{AWS_DOCS}/batch/latest/userguide/multi-node-parallel-jobs.html; fsx/latest/LustreGuide/performance.html",
-        {**OURS, **kept("scratch"), **unpriced("aws:fsx/lustreFileSystem:LustreFileSystem::scratch",
-                                               "aws:batch/computeEnvironment:ComputeEnvironment::gpus")}),
+        {**OURS, **kept("scratch"), **unpriced("aws:batch/computeEnvironment:ComputeEnvironment::gpus")}),
     Idiom("features of models are built every night by a job of Glue in the network, and staff are told how it went", (
         BUDGET, logs("/aws/states/features"), trusted("states.amazonaws.com", "flow"),
         rights("flow", statement(["glue:StartJobRun", "glue:GetJobRun", "glue:BatchStopJobRun"],

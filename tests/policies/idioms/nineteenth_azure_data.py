@@ -122,7 +122,7 @@ IDIOMS: tuple[Idiom, ...] = (
         endpoint("sql", SQL, "sqlServer"), audit("ledger", f"{SQL}/databases/ledger"), lock(SQL, "server")),
         f"{LEARN}/azure-sql/database/security-best-practice; azure-sql/database/auditing-setup",
         {"residency": {"known": {"@bank.ae": "our own mail"}}, **unpriced(
-            "azure-native:sql:Database::ledger", "azure-native:sql:ServerSecurityAlertPolicy::watched")}),
+            "azure-native:sql:ServerSecurityAlertPolicy::watched")}),
     Idiom("letters are made by functions on a flexible plan in the network, from a package that the identity reads", (
         AZURE_BUDGET,
         az("web:AppServicePlan", {**HERE, "name": "asp-letters", "kind": "functionapp", "reserved": True,

@@ -141,8 +141,7 @@ IDIOMS: tuple[Idiom, ...] = (
                                 "firewallPolicy": ("policy",)}),
         audit("firewall", f"{OURS}.Network/azureFirewalls/afw-hub")),
         f"{LEARN}/well-architected/service-guides/azure-firewall; firewall/premium-features",
-        {**OWN, **unpriced("azure-native:network:AzureFirewall::firewall",
-                           "azure-native:network:FirewallPolicy::policy")}),
+        {**OWN, **unpriced("azure-native:network:FirewallPolicy::policy")}),
     Idiom("orders run in Container Apps inside the network, with peers that show certificates and rules of scale", (
         AZURE_BUDGET,
         az("app:ManagedEnvironment", {

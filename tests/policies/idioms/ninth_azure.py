@@ -41,7 +41,7 @@ IDIOMS: tuple[Idiom, ...] = (
         az("sql:Database", {**HERE, "serverName": "sql-bank", "databaseName": "limits", "zoneRedundant": True,
                             "elasticPoolId": f"{OURS}.Sql/servers/sql-bank/elasticPools/small"}, "limits",
            links={"elasticPoolId": ("pool",)}, protect=True), lock(f"{OURS}.Sql/servers/sql-bank")),
-        f"{LEARN}/azure-sql/database/elastic-pool-overview", unpriced("azure-native:sql:ElasticPool::pool")),
+        f"{LEARN}/azure-sql/database/elastic-pool-overview"),
     Idiom("a database server may export to the bank's account only", (az("sql:OutboundFirewallRule", {
         **RG, "serverName": "sql-bank", "outboundRuleFqdn": "stbank.blob.core.windows.net"}, "out"),),
         f"{LEARN}/azure-sql/database/outbound-firewall-rule-overview", KNOWN),

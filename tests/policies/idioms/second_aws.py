@@ -139,7 +139,7 @@ IDIOMS: tuple[Idiom, ...] = (
                 "bufferingInterval": 300, "cloudwatchLoggingOptions": {
                     "enabled": True, "logGroupName": "/firehose", "logStreamName": "orders"}}}, "fh",
             links={"kinesisSourceConfiguration": ("stream",), "extendedS3Configuration": ("bucket",)})),
-        f"{MODULES}-kinesis-firehose", {**kept("bucket", "stream"), **unpriced("aws:kinesis/stream:Stream::stream")}),
+        f"{MODULES}-kinesis-firehose", kept("bucket", "stream")),
     Idiom("catalogue, crawler and security configuration of Glue", (
         aws("glue/SecurityConfiguration", {"name": "cmk", "encryptionConfiguration": {
             "cloudwatchEncryption": {"cloudwatchEncryptionMode": "SSE-KMS", "kmsKeyArn": KEY},
@@ -215,8 +215,7 @@ IDIOMS: tuple[Idiom, ...] = (
             links={"dbClusterParameterGroupName": ("pg",)}),
         aws("docdb/ClusterInstance", {"clusterIdentifier": UNKNOWN, "instanceClass": "db.r6g.large", "tags": TAGS},
             "one", links={"clusterIdentifier": ("docs",)})), f"{DOCS}/documentdb/latest/developerguide/security.html",
-        {**kept("docs"), **unpriced("aws:docdb/clusterInstance:ClusterInstance::one",
-                                    "aws:docdb/cluster:Cluster::docs")},
+        kept("docs"),
         "a machine of a cluster has no snapshots, but the property exists"),
     Idiom("snapshots of volumes by their tag", (aws("dlm/LifecyclePolicy", {
         "description": "daily", "executionRoleArn": f"{ROLE}/dlm", "state": "ENABLED", "tags": TAGS, "policyDetails": {

@@ -38,7 +38,7 @@ IDIOMS: tuple[Idiom, ...] = (
         az("network:HubVirtualNetworkConnection", {
             **IN, "virtualHubName": "hub", "connectionName": "spoke", "enableInternetSecurity": True,
             "remoteVirtualNetwork": {"id": UNKNOWN}}, "conn", links={"remoteVirtualNetwork": ("vnet-spoke",)})),
-        f"{AVM}, avm-ptn-alz-connectivity-virtual-wan", unpriced("azure-native:network:VirtualHub::hub")),
+        f"{AVM}, avm-ptn-alz-connectivity-virtual-wan"),
     Idiom("application gateway with a private frontend and TLS to its backends", (BUDGET, az(
         "network:ApplicationGateway", {
             **AT, "applicationGatewayName": "agw", "identity": USER_ASSIGNED, "zones": ["1", "2", "3"],

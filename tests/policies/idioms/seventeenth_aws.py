@@ -46,7 +46,7 @@ IDIOMS: tuple[Idiom, ...] = (
                                                                          GROUPS},
             "remoteDebugConfig": {"enableRemoteDebug": False}, "tags": TAGS}, "fraud", links={"roleArn": ("fraud",)})),
         f"{AWS_DOCS}/sagemaker/latest/dg/train-vpc.html; {AWS_DOCS}/sagemaker/latest/dg/mkt-algo-model-internet-free",
-        {**OURS, **unpriced("aws:sagemaker/trainingJob:TrainingJob::fraud")}),
+        OURS),
     Idiom("partners call with certificates of the bank's authority, and those that were revoked are turned away", (
         BUDGET,
         aws("lb/LoadBalancer", {

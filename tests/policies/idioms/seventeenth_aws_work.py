@@ -98,8 +98,7 @@ IDIOMS: tuple[Idiom, ...] = (
                statement(["kinesis:DescribeStreamSummary", "kinesis:ListShards"], arn("kinesis", "stream/accounts")),
                statement(["kms:Decrypt"], KEY))),
         f"{AWS_DOCS}/amazondynamodb/latest/developerguide/kds.html; {AWS_DOCS}/streams/latest/dg/enhanced-consumers",
-        {**kept("accounts"), **unpriced("aws:dynamodb/table:Table::accounts", "aws:kinesis/stream:Stream::changes",
-                                        "aws:kinesis/streamConsumer:StreamConsumer::ledger")}),
+        kept("accounts")),
     Idiom("clearing files go to a partner and come back by AS2, signed and sealed, inside the network", (
         BUDGET, logs("/aws/transfer/partners"), trusted("transfer.amazonaws.com", "as2"),
         rights("as2", statement(["s3:GetObject", "s3:PutObject", "s3:DeleteObject"],

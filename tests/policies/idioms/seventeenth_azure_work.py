@@ -129,7 +129,7 @@ IDIOMS: tuple[Idiom, ...] = (
                 "SELECT ON dbo.limits BY public"]}, "reads", links={"databaseName": ("limits",)}),
         audit("limits", f"{LIMITS}/databases/limits"), endpoint("sql", LIMITS, "sqlServer")),
         f"{LEARN}/azure-sql/database/long-term-retention-overview; {LEARN}/azure-sql/database/auditing-overview", {
-            **unpriced("azure-native:sql:Database::limits"), "resilience": {"kept_elsewhere": {
+            "resilience": {"kept_elsewhere": {
                 "limits": "copies of seven years, and each night at the site in Dubai"}}}),
     Idiom("an old ledger runs SQL Server on a sealed machine whose agent has the least of rights", (
         AZURE_BUDGET,

@@ -54,14 +54,13 @@ IDIOMS: tuple[Idiom, ...] = (
             "batchImportMetaDataOnCreate": True, "tags": TAGS, "s3": {
                 "autoImportPolicy": {"events": ["NEW", "CHANGED", "DELETED"]}}}, "link",
             links={"fileSystemId": ("lustre",), "dataRepositoryPath": ("bucket",)})),
-        f"{AWS_DOCS}/fsx/latest/LustreGuide/create-dra-linked-data-repo.html", {
-            **_kept("bucket", "lustre"), **unpriced("aws:fsx/lustreFileSystem:LustreFileSystem::lustre")}),
+        f"{AWS_DOCS}/fsx/latest/LustreGuide/create-dra-linked-data-repo.html", _kept("bucket", "lustre")),
     Idiom("a notebook machine without internet and without root", (BUDGET, aws("sagemaker/NotebookInstance", {
         "name": "risk", "instanceType": "ml.t3.medium", "roleArn": _role("notebooks"), "subnetId": "subnet-1",
         "securityGroups": GROUPS, "directInternetAccess": "Disabled", "rootAccess": "Disabled", "kmsKeyId": KEY,
         "volumeSize": 50, "platformIdentifier": "notebook-al2-v3", "tags": TAGS,
         "instanceMetadataServiceConfiguration": {"minimumInstanceMetadataServiceVersion": "2"}}, "notebook"),),
-        f"{AWS_DOCS}/sagemaker", unpriced("aws:sagemaker/notebookInstance:NotebookInstance::notebook")),
+        f"{AWS_DOCS}/sagemaker"),
     Idiom("a server of experiments of SageMaker in the bank's bucket", (BUDGET, aws("sagemaker/MlflowTrackingServer", {
         "trackingServerName": "risk", "artifactStoreUri": "s3://bank-models/mlflow", "roleArn": _role("mlflow"),
         "trackingServerSize": "Small", "automaticModelRegistration": True, "tags": TAGS,
@@ -99,8 +98,7 @@ IDIOMS: tuple[Idiom, ...] = (
         "networkConfiguration": {"subnetIds": SUBNETS, "securityGroupIds": GROUPS},
         "monitoringConfiguration": {"managedPersistenceMonitoringConfiguration": {
             "enabled": True, "encryptionKeyArn": KEY}}}, "spark"),),
-        f"{AWS_DOCS}/emr/latest/EMR-Serverless-UserGuide", unpriced(
-            "aws:emrserverless/application:Application::spark")),
+        f"{AWS_DOCS}/emr/latest/EMR-Serverless-UserGuide"),
     Idiom("a cache of sessions that asks for users and TLS", (BUDGET,
         aws("memorydb/User", {"userName": "app", "accessString": "on ~app:* &* +@read +@write",
                               "authenticationMode": {"type": "iam"}, "tags": TAGS}, "user"),
@@ -110,8 +108,7 @@ IDIOMS: tuple[Idiom, ...] = (
             "name": "app", "aclName": "app", "nodeType": "db.t4g.small", "engine": "valkey", "engineVersion": "7.3",
             "numShards": 1, "numReplicasPerShard": 1, "tlsEnabled": True, "kmsKeyArn": KEY, "subnetGroupName": "app",
             "securityGroupIds": GROUPS, "snapshotRetentionLimit": 7, "finalSnapshotName": "app-final", "tags": TAGS},
-            "cache", protect=True)), f"{MODULES}/terraform-aws-memory-db", {
-                **_kept("cache"), **unpriced("aws:memorydb/cluster:Cluster::cache")}),
+            "cache", protect=True)), f"{MODULES}/terraform-aws-memory-db", _kept("cache")),
     Idiom("every image of the registry is scanned again and again", (aws("ecr/RegistryScanningConfiguration", {
         "scanType": "ENHANCED", "rules": [{"scanFrequency": "CONTINUOUS_SCAN", "repositoryFilters": [
             {"filter": "*", "filterType": "WILDCARD"}]}]}, "scan"),),

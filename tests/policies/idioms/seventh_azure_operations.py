@@ -2,7 +2,7 @@
 
 from ..blind import GROUP, SUB, TAGS, az
 from ..harness import UNKNOWN
-from . import Idiom, unpriced
+from . import Idiom
 from .fourth import AVM, HERE, LEARN, OURS, RG
 from .fourth_kubernetes import AZURE_BUDGET, LAW
 from .seventh_azure import ACCOUNT, AI, CLIENT, CLOSED, ROLES, SYSTEM
@@ -17,8 +17,7 @@ IDIOMS: tuple[Idiom, ...] = (
             **HERE, **SYSTEM, "workspaceName": "amg-bank", "sku": {"name": "Standard"}, "properties": {
                 "apiKey": "Disabled", **CLOSED, "zoneRedundancy": "Enabled", "deterministicOutboundIP": "Disabled",
                 "grafanaMajorVersion": "11"}}, "grafana"),
-        endpoint("amg", f"{OURS}.Dashboard/grafana/amg-bank", "grafana")), f"{LEARN}/managed-grafana",
-        unpriced("azure-native:dashboard:Grafana::grafana")),
+        endpoint("amg", f"{OURS}.Dashboard/grafana/amg-bank", "grafana")), f"{LEARN}/managed-grafana"),
     Idiom("rules of Prometheus tell the team of idle GPUs", (az("alertsmanagement:PrometheusRuleGroup", {
         **HERE, "ruleGroupName": "gpu", "clusterName": "aks", "enabled": True, "interval": "PT1M",
         "scopes": [f"{OURS}.Monitor/accounts/amw-bank"], "rules": [{

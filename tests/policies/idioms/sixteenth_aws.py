@@ -131,7 +131,6 @@ IDIOMS: tuple[Idiom, ...] = (
             "private", links={
                 "connectionId": ("line",), "dxGatewayId": ("gateway",)})),
         f"{AWS_DOCS}/directconnect/latest/UserGuide/MACSec.html", unpriced(
-            "aws:directconnect/connection:Connection::line",
             "aws:directconnect/privateVirtualInterface:PrivateVirtualInterface::private",
             "aws:directconnect/gateway:Gateway::gateway",
             "aws:directconnect/macsecKeyAssociation:MacsecKeyAssociation::macsec")),
@@ -150,8 +149,7 @@ IDIOMS: tuple[Idiom, ...] = (
                     "ledger", "payments")], "maintenanceWindowStartTime": {
                         "dayOfWeek": "SUNDAY", "timeOfDay": "02:00", "timeZone": "Asia/Dubai"}, "tags": TAGS},
             "transfers", protect=True, links={"configuration": ("rights",)})),
-        f"{AWS_DOCS}/amazon-mq/latest/developer-guide/using-amazon-mq-securely.html", {
-            **unpriced("aws:mq/broker:Broker::transfers"), **kept("transfers")}),
+        f"{AWS_DOCS}/amazon-mq/latest/developer-guide/using-amazon-mq-securely.html", kept("transfers")),
     Idiom("apps of a cluster call each other by TLS with short certificates of the bank's own authority", (
         BUDGET, logs("/ecs/quotes"),
         aws("servicediscovery/HttpNamespace", {"name": "apps", "description": "Apps", "tags": TAGS}, "apps"),

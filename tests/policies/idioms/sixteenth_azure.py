@@ -88,8 +88,8 @@ IDIOMS: tuple[Idiom, ...] = (
             **RG, "serverName": "sql-bank", "databaseName": "customers", "dataMaskingPolicyName": "Default",
             "dataMaskingState": "Enabled", "exemptPrincipals": "branch"}, "masked", links={
                 "databaseName": ("customers",)})),
-        f"{LEARN}/azure-sql/database/dynamic-data-masking-overview", {**unpriced(
-            "azure-native:sql:Database::customers"), "resilience": {"kept_elsewhere": {
+        f"{LEARN}/azure-sql/database/dynamic-data-masking-overview", {
+            "resilience": {"kept_elsewhere": {
                 "customers": "copied every night to the site in Dubai"}}}),
     Idiom("all traffic of the hub passes the firewall, also that of the line to the data centre", (
         AZURE_BUDGET,
@@ -105,8 +105,7 @@ IDIOMS: tuple[Idiom, ...] = (
                 10, "expressRouteCircuitPeering": {
                     "id": f"{OURS}.Network/expressRouteCircuits/erc-bank/peerings/AzurePrivatePeering"}}]}, "gateway")),
         f"{LEARN}/virtual-wan/how-to-routing-policies", {
-            "residency": {"known": {HUB: "our own hub, in uaenorth"}}, **unpriced(
-                "azure-native:network:ExpressRouteGateway::gateway")}),
+            "residency": {"known": {HUB: "our own hub, in uaenorth"}}}),
     Idiom("apps of the cluster are reached by a gateway for containers with a firewall of the web before it", (
         AZURE_BUDGET,
         az("servicenetworking:TrafficControllerInterface", {**HERE, "trafficControllerName": "agc-bank"}, "gateway"),

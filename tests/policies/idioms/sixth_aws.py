@@ -89,8 +89,7 @@ IDIOMS: tuple[Idiom, ...] = (
             "subnetIds": SUBNETS, "securityGroupIds": GROUPS, "dailySnapshotTime": "22:00",
             "snapshotRetentionLimit": 7, "tags": TAGS, "cacheUsageLimits": {
                 "dataStorage": {"maximum": 10, "unit": "GB"}, "ecpuPerSeconds": [{"maximum": 5000}]}}, "cache")),
-        f"{MODULES}/terraform-aws-elasticache",
-        unpriced("aws:elasticache/serverlessCache:ServerlessCache::cache")),
+        f"{MODULES}/terraform-aws-elasticache"),
     Idiom("a pool of customers and its client with sign-in by Entra ID", (
         aws("cognito/IdentityProvider", {
             "userPoolId": f"{R}_abcdefghi", "providerName": "entra", "providerType": "OIDC", "providerDetails": {
@@ -209,7 +208,6 @@ IDIOMS: tuple[Idiom, ...] = (
         f"{AWS_DOCS}/sagemaker", {
             "residency": {"known": {"bank-models": "the bank's own bucket, in me-central-1"}}, **unpriced(
                 "aws:sagemaker/endpoint:Endpoint::endpoint",
-                "aws:sagemaker/endpointConfiguration:EndpointConfiguration::config",
                 "aws:appautoscaling/target:Target::scale")}),
     Idiom("Airflow of AWS, reached from the network only", (aws("mwaa/Environment", {
         "name": "orders", "airflowVersion": "2.10.3", "environmentClass": "mw1.small", "dagS3Path": "dags",
@@ -220,8 +218,7 @@ IDIOMS: tuple[Idiom, ...] = (
             key: {"enabled": True, "logLevel": "INFO"} for key in (
                 "dagProcessingLogs", "schedulerLogs", "taskLogs", "webserverLogs", "workerLogs")}}, "airflow"),),
         f"{AWS_DOCS}/mwaa", {"residency": {"known": {"bank-airflow": "the bank's own bucket, in me-central-1"}},
-                             "escape": {"code_sources": {"bank-airflow": "the platform team"}},
-                             **unpriced("aws:mwaa/environment:Environment::airflow")}),
+                             "escape": {"code_sources": {"bank-airflow": "the platform team"}}}),
     Idiom("a stream of deliveries into a bucket of the stack", (
         *bucket("bank-clicks"), aws("kinesis/FirehoseDeliveryStream", {
             "name": "clicks", "destination": "extended_s3", "tags": TAGS, "serverSideEncryption": {

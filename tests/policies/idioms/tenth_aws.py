@@ -132,8 +132,7 @@ IDIOMS: tuple[Idiom, ...] = (
         aws("acmpca/CertificateAuthorityCertificate", {
             "certificateAuthorityArn": arn("acm-pca", "certificate-authority/1111"),
             "certificate": "-----BEGIN CERTIFICATE-----"}, "installed")),
-        f"{AWS_DOCS}/privateca/latest/userguide/short-lived-certificates.html",
-        unpriced("aws:acmpca/certificateAuthority:CertificateAuthority::ca")),
+        f"{AWS_DOCS}/privateca/latest/userguide/short-lived-certificates.html"),
     Idiom("services of two networks call each other with IAM over TLS", (BUDGET,
         aws("vpclattice/ServiceNetwork", {"name": "apps", "authType": "AWS_IAM", "tags": TAGS}, "net"),
         aws("vpclattice/Service", {"name": "orders", "authType": "AWS_IAM", "tags": TAGS}, "orders"),
@@ -203,7 +202,7 @@ IDIOMS: tuple[Idiom, ...] = (
             "autoMinorVersionUpgrade": True, "publiclyAccessible": False, "tags": TAGS}, f"fraud-{n}",
             protect=True) for n in (1, 2))),
         f"{AWS_DOCS}/neptune/latest/userguide/neptune-serverless.html",
-        {**unpriced("aws:neptune/cluster:Cluster::fraud", "aws:neptune/clusterInstance:ClusterInstance::fraud-1",
+        {**unpriced("aws:neptune/clusterInstance:ClusterInstance::fraud-1",
                     "aws:neptune/clusterInstance:ClusterInstance::fraud-2"), **kept("fraud", "fraud-1", "fraud-2")}),
     Idiom("Kafka creates no topics by itself and knows its users", (
         aws("msk/Configuration", {

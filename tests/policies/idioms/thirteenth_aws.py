@@ -65,7 +65,6 @@ IDIOMS: tuple[Idiom, ...] = (
             "dimensions": {"EndpointName": "scores", "VariantName": "all"}, "treatMissingData": "notBreaching",
             "alarmActions": [arn("sns", "oncall")], "tags": TAGS}, "alarm")),
         f"{AWS_DOCS}/sagemaker/latest/dg/mkt-algo-model-internet-free.html", {**OURS, **unpriced(
-            "aws:sagemaker/endpointConfiguration:EndpointConfiguration::config",
             "aws:sagemaker/endpoint:Endpoint::endpoint")}),
     Idiom("records of the platform are searched in a domain of OpenSearch whose users are roles of the account", (
         BUDGET, logs("/opensearch/records"),
@@ -216,8 +215,7 @@ IDIOMS: tuple[Idiom, ...] = (
                 "Effect": "Allow", "Principal": {"AWS": role_arn("chat")},
                 "Resource": arn("dynamodb", "table/sessions"), "Action": [
                     "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query", "dynamodb:UpdateItem"]})}, "way")),
-        f"{AWS_DOCS}/amazondynamodb/latest/developerguide/best-practices-security-preventative.html", {
-            **kept("sessions"), **unpriced("aws:dynamodb/table:Table::sessions")}),
+        f"{AWS_DOCS}/amazondynamodb/latest/developerguide/best-practices-security-preventative.html", kept("sessions")),
     Idiom("records of a day are cleaned by a job of Glue under the bank's key, from a connection in the network", (
         BUDGET,
         aws("glue/SecurityConfiguration", {"name": "lake", "encryptionConfiguration": {

@@ -2,7 +2,7 @@
 
 from ..blind import KEY, TAGS, aws
 from ..harness import UNKNOWN
-from . import Idiom, unpriced
+from . import Idiom
 from .fourth import AWS_DOCS
 from .fourth_kubernetes import BUDGET
 from .ninth_aws import GROUPS, SUBNETS, kept
@@ -26,8 +26,6 @@ IDIOMS: tuple[Idiom, ...] = (
             "identifier": f"documents-{n}", "clusterIdentifier": UNKNOWN, "instanceClass": "db.r6g.large",
             "autoMinorVersionUpgrade": True, "caCertIdentifier": "rds-ca-ecc384-g1", "tags": TAGS}, f"documents-{n}",
             links={"clusterIdentifier": ("documents",)}) for n in (1, 2))),
-        f"{AWS_DOCS}/documentdb/latest/developerguide/security.encryption.ssl.html", {
-            **kept("documents"), **unpriced("aws:docdb/cluster:Cluster::documents", *(
-                f"aws:docdb/clusterInstance:ClusterInstance::documents-{n}" for n in (1, 2)))},
+        f"{AWS_DOCS}/documentdb/latest/developerguide/security.encryption.ssl.html", kept("documents"),
         doubt="a machine of a cluster has no snapshots, but the property exists"),
 )  # fmt: skip

@@ -147,8 +147,7 @@ IDIOMS: tuple[Idiom, ...] = (
             "dailySnapshotTime": "01:00", "cacheUsageLimits": {
                 "dataStorage": {"maximum": 10, "unit": "GB"}, "ecpuPerSeconds": [{"maximum": 5000}]}}, "sessions",
             links={"userGroupId": ("group",)})),
-        f"{AWS_DOCS}/AmazonElastiCache/latest/dg/auth-iam.html",
-        unpriced("aws:elasticache/serverlessCache:ServerlessCache::sessions")),
+        f"{AWS_DOCS}/AmazonElastiCache/latest/dg/auth-iam.html"),
     Idiom("an inner service of Fargate answers by a balancer with TLS 1.3", (
         BUDGET, logs("/ecs/triage"),
         aws("ecs/Cluster", {"name": "apps", "tags": TAGS, "settings": [

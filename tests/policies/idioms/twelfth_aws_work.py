@@ -191,5 +191,5 @@ IDIOMS: tuple[Idiom, ...] = (
                 "autoImportPolicy": {"events": ["NEW", "CHANGED", "DELETED"]},
                 "autoExportPolicy": {"events": ["NEW", "CHANGED"]}}}, "data", links={"fileSystemId": ("scratch",)})),
         f"{AWS_DOCS}/fsx/latest/LustreGuide/create-dra-linked-data-repo.html", {
-            **OURS, **kept("scratch"), **unpriced("aws:fsx/lustreFileSystem:LustreFileSystem::scratch")}),
+            **OURS, **kept("scratch")}),
 )  # fmt: skip

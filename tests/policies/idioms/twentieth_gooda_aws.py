@@ -4,7 +4,7 @@ import json
 
 from ..blind import KEY, ME, TAGS, aws, document, statement
 from ..harness import UNKNOWN
-from . import Idiom, unpriced
+from . import Idiom
 from .fourth import AWS_DOCS, R
 from .fourth_kubernetes import BUDGET
 from .ninth_aws import GROUPS, SUBNETS, arn, kept, role_arn
@@ -152,8 +152,7 @@ IDIOMS: tuple[Idiom, ...] = (
             "destinationConfig": {"onFailure": {"destination": arn("sqs", "quotes-dead")}}}, "failed", links={
                 "functionName": ("function",)})),
         f"{AWS_DOCS}/lambda/latest/dg/best-practices.html; configuration-codesigning.html",
-        {**OURS, "escape": {**OURS["escape"], "code_sources": {"bank-releases": "our own releases, signed"}},
-         **unpriced("aws:lambda/provisionedConcurrencyConfig:ProvisionedConcurrencyConfig::ready")}),
+        {**OURS, "escape": {**OURS["escape"], "code_sources": {"bank-releases": "our own releases, signed"}}}),
     Idiom("an API for the network's endpoint alone has keys for its plans, checked bodies and its own records", (
         logs("/apis/limits"),
         aws("apigateway/RestApi", {

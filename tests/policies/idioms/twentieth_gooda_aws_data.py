@@ -123,7 +123,6 @@ IDIOMS: tuple[Idiom, ...] = (
             "approximateCreationDateTimePrecision": "MICROSECOND"}, "copied", links={"tableName": ("orders",)})),
         f"{AWS_DOCS}/amazondynamodb/latest/developerguide/best-practices-security-preventative.html",
         {**OURS, **kept("orders"), **unpriced(
-            "aws:dynamodb/table:Table::orders",
             "aws:dynamodb/contributorInsights:ContributorInsights::hot-keys")}),
     Idiom("raw data of the lake lands in a bucket that nobody overwrites, is listed weekly and gets cheaper with age", (
         aws("s3/Bucket", {"bucket": "bank-lake-raw", "forceDestroy": False, "objectLockEnabled": True, "tags": TAGS},
@@ -208,8 +207,7 @@ IDIOMS: tuple[Idiom, ...] = (
                                                  "logStreamName": "delivery"}}, "tags": TAGS}, "delivery-stream",
             links={"kinesisSourceConfiguration": ("clicks", "delivery"), "extendedS3Configuration": ("delivery",)})),
         f"{AWS_DOCS}/streams/latest/dev/enhanced-consumers.html; firehose/latest/dev/dynamic-partitioning.html",
-        {**OURS, **unpriced("aws:kinesis/stream:Stream::clicks", "aws:kinesis/streamConsumer:StreamConsumer::scores",
-                            "aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream::delivery-stream")}),
+        {**OURS, **unpriced("aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream::delivery-stream")}),
     Idiom("files of an application lie in EFS whose ways in are folders with users, under a policy that asks for TLS", (
         BUDGET,
         aws("efs/FileSystem", {
@@ -271,5 +269,5 @@ IDIOMS: tuple[Idiom, ...] = (
         aws("redshift/SnapshotScheduleAssociation", {"clusterIdentifier": UNKNOWN, "scheduleIdentifier": UNKNOWN},
             "scheduled", links={"clusterIdentifier": ("reports",), "scheduleIdentifier": ("schedule",)})),
         f"{AWS_DOCS}/redshift/latest/mgmt/security-encryption-in-transit.html; mgmt/db-auditing.html",
-        {**OURS, **kept("reports"), **unpriced("aws:redshift/cluster:Cluster::reports")}),
+        {**OURS, **kept("reports")}),
 )  # fmt: skip

@@ -190,9 +190,7 @@ IDIOMS: tuple[Idiom, ...] = (
                                             "alarms": [{"alarmName": "documents-errors"}]}}}, "endpoint", links={
                                                 "endpointConfigName": ("config",)})),
         f"{AWS_DOCS}/sagemaker/latest/dg/async-inference-create-endpoint.html; feature-store-security.html",
-        {**OURS, **unpriced("aws:sagemaker/endpointConfiguration:EndpointConfiguration::config",
-                            "aws:sagemaker/endpoint:Endpoint::endpoint",
-                            "aws:sagemaker/featureGroup:FeatureGroup::customers")}),
+        {**OURS, **unpriced("aws:sagemaker/featureGroup:FeatureGroup::customers")}),
     Idiom("partners send files by SFTP in the network to folders of their own, checked and moved on by steps", (
         BUDGET, logs("/aws/transfer/partners"), trusted("transfer.amazonaws.com", "partner"),
         rights("partner", statement(["s3:PutObject", "s3:GetObject"], "arn:aws:s3:::bank-datasets/partners/alpha/*"),

@@ -113,7 +113,7 @@ IDIOMS: tuple[Idiom, ...] = (
         audit("core", MI), lock(MI, "core")),
         f"{LEARN}/azure-sql/managed-instance/connectivity-architecture-overview; auditing-configure",
         {"residency": {"known": {**OWN["residency"]["known"], "@bank.ae": "our own mail"}}, **unpriced(
-            "azure-native:sql:ManagedInstance::core", "azure-native:sql:ManagedDatabase::database")}),
+            "azure-native:sql:ManagedInstance::core")}),
     Idiom("offers lie in Cosmos DB with a limit that follows load; the app reads one container by a role", (
         AZURE_BUDGET,
         az("cosmosdb:DatabaseAccount", {

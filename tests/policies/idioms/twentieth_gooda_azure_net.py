@@ -170,8 +170,7 @@ IDIOMS: tuple[Idiom, ...] = (
         f"{LEARN}/vpn-gateway/vpn-gateway-about-compliance-crypto; expressroute/use-s2s-vpn-as-backup-for-expressroute",
         {**OWN, "residency": {"known": {**OWN["residency"]["known"], "94.200.10.20": "our data centre in Dubai"}},
          **unpriced("azure-native:network:VirtualNetworkGateway::gateway",
-                    "azure-native:network:VirtualNetworkGatewayConnection::tunnel",
-                    "azure-native:network:ExpressRouteCircuit::circuit")}),
+                    "azure-native:network:VirtualNetworkGatewayConnection::tunnel")}),
     Idiom("names of the data centre and of private endpoints are asked in the hub, by a resolver with two doors", (
         AZURE_BUDGET,
         az("dnsresolver:DnsResolver", {**HERE, "dnsResolverName": "dnspr-hub", "virtualNetwork": {
@@ -205,7 +204,5 @@ IDIOMS: tuple[Idiom, ...] = (
                 "privateZoneName": ("privatelink.blob.core.windows.net",)})),
         f"{LEARN}/dns/dns-private-resolver-overview; architecture/networking/architecture/azure-dns-private-resolver",
         {**OWN, "residency": {"known": {**OWN["residency"]["known"], f"{OURS}.Network/virtualNetworks/hub":
-                                        "our own hub, in uaenorth"}},
-         **unpriced(*(f"azure-native:dnsresolver:{kind}::{name}" for kind, name in (
-             ("InboundEndpoint", "in"), ("OutboundEndpoint", "out"), ("DnsForwardingRuleset", "ruleset"))))}),
+                                        "our own hub, in uaenorth"}}}),
 )  # fmt: skip

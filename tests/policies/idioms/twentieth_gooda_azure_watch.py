@@ -98,7 +98,7 @@ IDIOMS: tuple[Idiom, ...] = (
         endpoint("graf", GRAFANA, "grafana"), endpoint("amw", PROMETHEUS, "prometheusMetrics"),
         audit("grafana", GRAFANA)),
         f"{LEARN}/managed-grafana/how-to-set-up-private-access; azure-monitor/metrics/prometheus-rule-groups",
-        {**OWN, **unpriced("azure-native:dashboard:Grafana::grafana")}),
+        OWN),
     Idiom("a subscription refuses what is abroad or public, asks for tags, and staff have rights for eight hours", (
         az("authorization:PolicyDefinition", {
             "policyDefinitionName": "no-public-ip", "policyType": "Custom", "mode": "All", "displayName":

@@ -4,7 +4,7 @@ import json
 
 from ..blind import KEY, ME, TAGS, aws, document, statement
 from ..harness import UNKNOWN, Given
-from . import Idiom, unpriced
+from . import Idiom
 from .fourth import AWS_DOCS, R
 from .fourth_kubernetes import BUDGET
 from .ninth_aws import GROUPS, arn, kept
@@ -92,8 +92,7 @@ IDIOMS: tuple[Idiom, ...] = (
             "Effect": "Allow", "Principal": {"AWS": APPS_ACCOUNT}, "Action": "logs:PutSubscriptionFilter", "Resource":
             arn("logs", "destination:accounts")})}, "senders", links={"destinationName": ("destination",)})),
         f"{AWS_DOCS}/AmazonCloudWatch/latest/logs/mask-sensitive-log-data.html; .../CrossAccountSubscriptions-Kinesis"
-        ".html, as known", merged(merged(ORGANISATION, kept("audit")), unpriced(
-            "aws:kinesis/stream:Stream::stream"))),
+        ".html, as known", merged(ORGANISATION, kept("audit"))),
     Idiom("Glue: tables of the old database come by JDBC with TLS and a secret, are checked by rules, and indexed", (
         BUDGET, *store("bank-lake-raw", "raw"), trusted("glue.amazonaws.com", "import-role"),
         rights("import-role", statement(["s3:GetObject", "s3:PutObject"], "arn:aws:s3:::bank-lake-raw/*"), statement(

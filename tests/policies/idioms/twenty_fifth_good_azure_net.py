@@ -63,7 +63,7 @@ IDIOMS: tuple[Idiom, ...] = (
              "nextHop": f"{HUB}.Network/azureFirewalls/afw-uaen"}]}, "branches", links={"virtualHubName": ("hub",)}),
         records("gateway")),
         f"{LEARN}/virtual-wan/virtual-wan-ipsec; .../scenario-route-through-nvas-custom; {AVM}/network/vpn-gateway, as "
-        "known", merged(with_prices("network:VpnGateway::gateway", "network:VirtualHub::hub"), {"residency": {"known": {
+        "known", merged(OURS, {"residency": {"known": {
             "94.200.10.20": "our data centre"}}})),
     Idiom("perimeter: storage and search of one app speak with each other inside it, and nothing else gets in or out", (
         az("network:NetworkSecurityPerimeter", {**AT, **NSP}, "perimeter"),

@@ -48,7 +48,7 @@ IDIOMS: tuple[Idiom, ...] = (
         *private("pubsub", "webpubsub", "privatelink.webpubsub.azure.com"), records("pubsub"),
         alert("pubsub", "Microsoft.SignalRService/WebPubSub", "ConnectionQuotaUtilization", "GreaterThan", 80)),
         f"{LEARN}/azure-web-pubsub/howto-secure-shared-private-endpoints; .../howto-disable-local-auth, as known",
-        with_prices("webpubsub:WebPubSub::pubsub")),
+        OURS),
     Idiom("Lustre: training reads a file system that fills from a bucket and writes back what changed, under a key", (
         budget(),
         az("storagecache:AmlFilesystem", {

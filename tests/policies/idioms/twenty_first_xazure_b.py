@@ -72,7 +72,7 @@ IDIOMS: tuple[Idiom, ...] = (
         audit("loans", f"{SQL}/databases/loans"), lock(SQL, "server")),
         f"{AVM}/sql/server; {LEARN}/azure-sql/database/security-best-practice, as known on 2026-12-01",
         merged(OWN, merged({"residency": {"known": {"@bank.ae": "our own mail"}}}, unpriced(
-            "azure-native:sql:Database::loans", "azure-native:sql:ServerSecurityAlertPolicy::threats")))),
+            "azure-native:sql:ServerSecurityAlertPolicy::threats")))),
     Idiom("records of all subscriptions meet in a workspace that is read and written by private links alone", (
         az("operationalinsights:Workspace", {
             **HERE, "workspaceName": "log-central", "sku": {"name": "PerGB2018"}, "retentionInDays": 365,

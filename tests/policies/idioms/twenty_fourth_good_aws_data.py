@@ -143,5 +143,5 @@ IDIOMS: tuple[Idiom, ...] = (
                 "plug-in",)})),
         f"{AWS_DOCS}/msk/latest/developerguide/msk-password.html; terraform-aws-modules/terraform-aws-msk-kafka-"
         "cluster examples/connect, as known",
-        merged(merged(merged(OURS, CODE), kept("lake")), unpriced("aws:mskconnect/connector:Connector::connector"))),
+        merged(merged(OURS, CODE), kept("lake"))),
 )  # fmt: skip

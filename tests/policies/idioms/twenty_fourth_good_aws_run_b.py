@@ -56,7 +56,7 @@ IDIOMS: tuple[Idiom, ...] = (
                 TAGS}, name, links={"cluster": ("cluster",), "taskDefinition": (f"{name}-task",),
                                     "serviceConnectConfiguration": ("namespace", "authority", "connect-tls")})))),
         f"{AWS_DOCS}/AmazonECS/latest/developerguide/enable-service-connect-tls.html, as known",
-        merged(OURS, unpriced("aws:acmpca/certificateAuthority:CertificateAuthority::authority"))),
+        OURS),
     Idiom("warm pool: a program that starts slowly has machines stopped in reserve and drains before they end", (
         BUDGET, trusted("autoscaling.amazonaws.com", "hooks"), rights("hooks", statement("sns:Publish", arn(
             "sns", "draining"))),

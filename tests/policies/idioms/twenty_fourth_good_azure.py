@@ -12,6 +12,7 @@ from .twenty_third_azure import (
     ITS,
     LAW,
     LEARN,
+    OURS,
     RG,
     VNET,
     alert,
@@ -96,7 +97,7 @@ IDIOMS: tuple[Idiom, ...] = (
         alert("firewall", "Microsoft.Network/azureFirewalls", "SNATPortUtilization", "GreaterThan", 80)),
         f"Azure/terraform-azurerm-avm-ptn-alz-connectivity-virtual-wan; {LEARN}/virtual-wan/how-to-routing-policies, "
         "as known",
-        with_prices("network:VirtualHub::hub")),
+        OURS),
     Idiom("network manager: spokes of production meet directly, and rules of the centre close ways of management", (
         az("network:NetworkManager", {
             **AT, "networkManagerName": "vnm-uaen", "description": "Rules of all spokes", "networkManagerScopes": {

@@ -10,6 +10,7 @@ from .twenty_third_azure import (
     CMK,
     IDENTITY,
     LEARN,
+    OURS,
     RG,
     STAFF,
     TENANT,
@@ -76,7 +77,7 @@ IDIOMS: tuple[Idiom, ...] = (
             "databaseName": ("transfers",)}),
         records("transfers"), kept("sql-transfers-uaen"), kept("sql-transfers-uaec")),
         f"{AVM}/sql/server tests/e2e/waf-aligned; {LEARN}/azure-sql/database/failover-group-sql-db, as known",
-        with_prices("sql:Database::transfers")),
+        OURS),
     Idiom("PostgreSQL elastic cluster: visits of millions of customers spread over four nodes in the network", (
         budget(),
         az("dbforpostgresql:Server", {

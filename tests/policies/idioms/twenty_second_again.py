@@ -191,8 +191,7 @@ IDIOMS: tuple[Idiom, ...] = (
                 "kinesisSourceConfiguration": ("stream", "clicks"), "extendedS3Configuration": ("bucket", "clicks")}),
         alarm("clicks-late", "AWS/Firehose", "DeliveryToS3.DataFreshness", 900.0, DeliveryStreamName="clicks")),
         f"{AWS_DOCS}/firehose/latest/dev/record-format-conversion.html, as known",
-        merged(merged(OURS, kept("bucket")), unpriced(
-            "aws:kinesis/stream:Stream::stream"))),
+        merged(OURS, kept("bucket"))),
     Idiom("a document store of three copies answers by TLS in the network, and its owner's password turns by itself", (
         BUDGET, aws("docdb/SubnetGroup", {"name": "offers", "subnetIds": SUBNETS, "tags": TAGS}, "subnets"),
         aws("docdb/ClusterParameterGroup", {"name": "offers", "family": "docdb5.0", "tags": TAGS, "parameters": [
@@ -215,8 +214,7 @@ IDIOMS: tuple[Idiom, ...] = (
             f"offers-{zone}", links={"clusterIdentifier": ("cluster",)}) for zone in "abc"),
         alarm("offers-cpu", "AWS/DocDB", "CPUUtilization", 80.0, DBClusterIdentifier="offers")),
         f"{AWS_DOCS}/documentdb/latest/developerguide/best_practices.html; .../security.encryption.ssl.html, as known",
-        merged(merged(OURS, kept("cluster")), unpriced("aws:docdb/cluster:Cluster::cluster", *(
-            f"aws:docdb/clusterInstance:ClusterInstance::offers-{zone}" for zone in "abc")))),
+        merged(OURS, kept("cluster"))),
     Idiom("names of the data centre are asked through two doors of a resolver, and unknown bad names get no answer", (
         logs("/dns/core"), aws("route53/Zone", {"name": "core.bank.ae", "vpcs": [{"vpcId": VPC, "vpcRegion": R}],
                                                 "comment": "Inner names", "forceDestroy": False, "tags": TAGS}, "zone"),

@@ -247,5 +247,5 @@ IDIOMS: tuple[Idiom, ...] = (
         f"{AWS_DOCS}/AmazonRDS/latest/AuroraUserGuide/Aurora.BestPractices.html; .../rds-proxy.html, as known",
         merged(merged(OURS, kept("cluster")), unpriced("aws:rds/cluster:Cluster::cluster",
             "aws:rds/clusterInstance:ClusterInstance::instance-a",
-                       "aws:rds/clusterInstance:ClusterInstance::instance-b", "aws:rds/proxy:Proxy::proxy"))),
+                       "aws:rds/clusterInstance:ClusterInstance::instance-b"))),
 )  # fmt: skip

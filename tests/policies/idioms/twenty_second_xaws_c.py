@@ -78,8 +78,8 @@ IDIOMS: tuple[Idiom, ...] = (
                                     "time", "amount": 60, "period": "daily", "breachAction": "disable", "tags": TAGS},
             "limit", links={"clusterIdentifier": ("cluster",)})),
         f"{AWS_DOCS}/redshift/latest/mgmt/db-auditing.html; .../mgmt/security-best-practices, as known",
-        merged(merged(OURS, kept("cluster")), merged(unpriced("aws:redshift/cluster:Cluster::cluster"), {
-            "residency": {"known": {"bank-lake": "the bank's lake, in me-central-1"}}}))),
+        merged(merged(OURS, kept("cluster")), {
+            "residency": {"known": {"bank-lake": "the bank's lake, in me-central-1"}}})),
     Idiom("orders pass a workflow of functions whose failures wait in a queue, and one alarm speaks for three", (
         trusted("states.amazonaws.com", "orders-flow"), rights("orders-flow", statement(
             "lambda:InvokeFunction", [arn("lambda", "function:orders-check:live"), arn("lambda",

@@ -146,7 +146,7 @@ IDIOMS: tuple[Idiom, ...] = (
         f"{AWS_DOCS}/AmazonElastiCache/latest/dg/Clusters.RBAC.html; "
         f".../amazondynamodb/latest/developerguide/best-practices",
         merged(merged(OURS, kept("profiles", "sessions")), unpriced(
-            "aws:elasticache/replicationGroup:ReplicationGroup::sessions", "aws:dynamodb/table:Table::profiles"))),
+            "aws:elasticache/replicationGroup:ReplicationGroup::sessions"))),
     Idiom("an older app runs in Elastic Beanstalk inside the network, renewed by batches, with its health in records", (
         BUDGET, trusted("elasticbeanstalk.amazonaws.com", "branches-service"), trusted("ec2.amazonaws.com",
             "branches-node"),
@@ -236,7 +236,5 @@ IDIOMS: tuple[Idiom, ...] = (
         alarm("scores-5xx", "AWS/SageMaker", "Invocation5XXErrors", 5.0, EndpointName="scores", VariantName="main")),
         f"{AWS_DOCS}/sagemaker/latest/dg/deployment-guardrails-rolling.html; .../model-monitor-data-capture.html,"
         f" as known",
-        merged(merged(OURS, kept("bucket")), unpriced(
-            "aws:sagemaker/endpointConfiguration:EndpointConfiguration::configuration",
-            "aws:sagemaker/endpoint:Endpoint::endpoint"))),
+        merged(OURS, kept("bucket"))),
 )  # fmt: skip

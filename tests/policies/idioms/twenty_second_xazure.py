@@ -92,7 +92,7 @@ IDIOMS: tuple[Idiom, ...] = (
         audit("firewall", FIREWALL), lock(FIREWALL, "firewall"),
         counted("firewall-health", FIREWALL, "Microsoft.Network/azureFirewalls", "FirewallHealth", "LessThan", 90)),
         f"{AVM}/network/azure-firewall; {LEARN}/firewall/premium-deploy; .../firewall/forced-tunneling, as known",
-        merged(OWN, unpriced("azure-native:network:AzureFirewall::firewall"))),
+        OWN),
     Idiom("a spoke by the verified module has groups for each tier, routes to the hub and flows in records", (
         *(az("network:NetworkSecurityGroup", {**HERE, "networkSecurityGroupName": f"nsg-{tier}", "securityRules": [
             rule("AllowTier", 100, "Inbound", "Allow", source, target, [port]),

@@ -182,7 +182,7 @@ IDIOMS: tuple[Idiom, ...] = (
                 links={"resourceUri": ("server",)}),
         lock(SQL, "server")),
         f"{AVM}/sql/server; {LEARN}/azure-sql/database/security-best-practice; .../auditing-overview, as known",
-        merged(merged(OWN, unpriced("azure-native:sql:ElasticPool::pool", "azure-native:sql:Database::database")), {
+        merged(OWN, {
             "residency": {"known": {"@bank.ae": "our own mail"}}})),
     Idiom(
         "loans are in PostgreSQL of two zones, opened by Entra in the network, which logs connections and slow "

@@ -194,8 +194,7 @@ IDIOMS: tuple[Idiom, ...] = (
         alarm("flink-downtime", "AWS/KinesisAnalytics", "downtime", 0.0, Application="sums")),
         f"{AWS_DOCS}/managed-flink/latest/java/how-zeppelin-iam.html; .../vpc-permissions.html, as known",
         merged(OURS, merged(kept("code"), merged(unpriced(
-            "aws:kinesisanalyticsv2/application:Application::app", "aws:kinesis/stream:Stream::transfers",
-            "aws:kinesis/stream:Stream::sums", "aws:kinesis/streamConsumer:StreamConsumer::consumer"), {
+            "aws:kinesisanalyticsv2/application:Application::app"), {
             "residency": {"known": {"bank-flink-code": "our own bucket, in me-central-1"}}})))),
     Idiom("AWS Backup: what a tag names is copied hourly and yearly, locked, looked at for malware, and told of", (
         BUDGET,

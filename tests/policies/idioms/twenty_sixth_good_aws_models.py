@@ -233,11 +233,10 @@ IDIOMS: tuple[Idiom, ...] = (
         alarm("fraud-errors", "AWS/SageMaker", "Invocation5XXErrors", 1.0, EndpointName="fraud", VariantName="main"),
         alarm("fraud-slow", "AWS/SageMaker", "ModelLatency", 200000.0, EndpointName="fraud", VariantName="main")),
         f"{AWS_DOCS}/sagemaker/latest/dg/model-registry-deploy-xaccount.html; .../deployment-guardrails-blue-green.html"
-        ", as known", merged(OURS, merged(kept("answers"), merged(unpriced(
-            "aws:sagemaker/endpoint:Endpoint::endpoint"), {
+        ", as known", merged(OURS, merged(kept("answers"), {
             "identity": {"trusted": {APPS_ACCOUNT: "our account of the apps"}}, "residency": {"known": {
                 APPS_ACCOUNT: "our account of the apps, in me-central-1", "bank-fraud-answers":
-                    "our own bucket, in me-central-1"}}})))),
+                    "our own bucket, in me-central-1"}}}))),
     Idiom("Bedrock: a prompt with versions, a profile for each team's costs, records of calls and a role for the app", (
         BUDGET, *store("bank-bedrock-records", "records"), log("/aws/bedrock/calls", "group"),
         aws("bedrock/Guardrail", {

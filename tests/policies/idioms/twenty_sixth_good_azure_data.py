@@ -12,6 +12,7 @@ from .twenty_third_azure import (
     IDENTITY,
     ITS,
     LEARN,
+    OURS,
     RG,
     STAFF,
     TENANT,
@@ -141,7 +142,7 @@ IDIOMS: tuple[Idiom, ...] = (
         *private("server", "sqlServer", "privatelink.database.windows.net"), records("reports"), kept("server"),
         alert("pool", "Microsoft.Sql/servers/elasticPools", "cpu_percent", "GreaterThan", 85)),
         f"{LEARN}/azure-sql/database/elastic-pool-overview; {AVM}/sql/server, as known",
-        merged(with_prices("sql:ElasticPool::pool", "sql:Database::reports"), {"residency": {"known": {
+        merged(OURS, {"residency": {"known": {
             "stlakeprod.blob.core.windows.net": "our own lake, in uaenorth"}}})),
     Idiom("Service Bus: payments of a customer stay in order, doubles are dropped, and failures gather in one queue", (
         az("servicebus:Namespace", {

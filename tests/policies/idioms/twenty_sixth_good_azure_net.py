@@ -13,6 +13,7 @@ from .twenty_third_azure import (
     ITS,
     LAW,
     LEARN,
+    OURS,
     RG,
     TENANT,
     VNET,
@@ -173,7 +174,7 @@ IDIOMS: tuple[Idiom, ...] = (
         records("firewall"), kept("firewall"),
         alert("firewall", "Microsoft.Network/azureFirewalls", "SNATPortUtilization", "GreaterThan", 80)),
         f"{LEARN}/firewall/premium-features; .../policy-rule-sets; {AVM}/network/firewall-policy, as known",
-        merged(with_prices("network:AzureFirewall::firewall"), {"residency": {"known": {
+        merged(OURS, {"residency": {"known": {
             "api.partner.ae": "a partner of the bank, in Dubai"}}})),
     Idiom("machines: a set over three zones follows its load behind an inner balancer, and repairs and renews itself", (
         budget(20000),

@@ -103,7 +103,7 @@ IDIOMS: tuple[Idiom, ...] = (
         alarm("training-files-full", "AWS/FSx", "StorageCapacityUtilization", 85.0, FileSystemId="fs-0123456789")),
         f"{AWS_DOCS}/eks/latest/userguide/node-efa.html; .../fsx/latest/LustreGuide/create-dra-linked-data-repo.html, "
         "as known", merged(merged(OURS, kept("data", "files", "checkpoints")), unpriced(
-            "aws:fsx/lustreFileSystem:LustreFileSystem::files", "aws:eks/nodeGroup:NodeGroup::nodes"))),
+            "aws:eks/nodeGroup:NodeGroup::nodes"))),
     Idiom("a flow of SageMaker checks data, trains, evaluates and registers a model, which a lead must approve", (
         *store("bank-model-builds", "builds", expiration={"days": 400}), trusted("sagemaker.amazonaws.com", "builds"),
         rights("builds", statement(["s3:GetObject", "s3:PutObject"], "arn:aws:s3:::bank-model-builds/*"),
@@ -184,9 +184,7 @@ IDIOMS: tuple[Idiom, ...] = (
                     "Average", "dimensions": [{"name": "EndpointName", "value": "letters"}]}}}, "backlog", links={
                         "resourceId": ("range",)}),
         alarm("letters-waiting", "AWS/SageMaker", "ApproximateAgeOfOldestRequest", 1800.0, EndpointName="letters")),
-        f"{AWS_DOCS}/sagemaker/latest/dg/async-inference-autoscale.html, as known", merged(OURS, unpriced(
-            "aws:sagemaker/endpoint:Endpoint::endpoint",
-            "aws:sagemaker/endpointConfiguration:EndpointConfiguration::config"))),
+        f"{AWS_DOCS}/sagemaker/latest/dg/async-inference-autoscale.html, as known", OURS),
     Idiom("a model answers from machines with one GPU behind an inner balancer, renewed by part and grown by load", (
         BUDGET, trusted("ec2.amazonaws.com", "answers"), *attached("answers", "AmazonSSMManagedInstanceCore",
                                                                    "CloudWatchAgentServerPolicy"),

@@ -168,8 +168,7 @@ IDIOMS: tuple[Idiom, ...] = (
         alarm("cards-late", "AWS/Firehose", "DeliveryToS3.DataFreshness", 900.0, DeliveryStreamName="cards"),
         alarm("cards-age", "AWS/Kinesis", "GetRecords.IteratorAgeMilliseconds", 600000.0, StreamName="cards")),
         f"{AWS_DOCS}/firehose/latest/dev/record-format-conversion.html; .../streams/latest/dev/kinesis-best-practices, "
-        "as known", merged(merged(OURS, kept("events", "stream")), unpriced(
-            "aws:kinesis/stream:Stream::stream", "aws:kinesis/streamConsumer:StreamConsumer::consumer"))),
+        "as known", merged(OURS, kept("events", "stream"))),
     Idiom("flows of data run in Airflow inside the network, whose pages staff reach there and whose records are kept", (
         BUDGET, *store("bank-airflow", "flows"), trusted("airflow-env.amazonaws.com", "flows-run"),
         rights("flows-run", statement("airflow:PublishMetrics", arn("airflow", "environment/flows")), statement(
@@ -201,5 +200,5 @@ IDIOMS: tuple[Idiom, ...] = (
             "environment", links={"executionRoleArn": ("flows-run",), "networkConfiguration": ("sg-airflow",)}),
         alarm("flows-waiting", "AmazonMWAA", "QueuedTasks", 50.0, Environment="flows")),
         f"{AWS_DOCS}/mwaa/latest/userguide/mwaa-create-role.html; .../best-practices-tuning.html, as known",
-        merged(merged(OURS, kept("flows")), unpriced("aws:mwaa/environment:Environment::environment"))),
+        merged(OURS, kept("flows"))),
 )  # fmt: skip

@@ -4,7 +4,7 @@ import json
 
 from ..blind import KEY, TAGS, aws, statement
 from ..harness import UNKNOWN
-from . import Idiom, unpriced
+from . import Idiom
 from .fourth import AWS_DOCS
 from .fourth_kubernetes import BUDGET
 from .ninth_aws import SUBNETS, arn, kept
@@ -40,7 +40,7 @@ IDIOMS: tuple[Idiom, ...] = (
             "tags": TAGS}, "takes", links={"eventSourceArn": ("broker",), "functionName": ("orders-take-live",)}),
         alarm("orders-depth", "AWS/AmazonMQ", "MessageCount", 10000.0, Broker="orders")),
         f"{AWS_DOCS}/amazon-mq/latest/developer-guide/best-practices-rabbitmq.html; .../lambda/latest/dg/with-mq.html, "
-        "as known", merged(merged(OURS, CODE), unpriced("aws:mq/broker:Broker::broker"))),
+        "as known", merged(OURS, CODE)),
     Idiom("statements are made for a million customers by a flow that counts its parts, and a night's plan starts it", (
         *store("bank-statements", "statements"), logs("/aws/vendedlogs/states/statements"),
         trusted("states.amazonaws.com", "statements-flow"), rights("statements-flow", statement(

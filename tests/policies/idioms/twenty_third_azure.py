@@ -193,8 +193,7 @@ IDIOMS: tuple[Idiom, ...] = (
            links={"targetResourceId": ("hub",)}),
         records("firewall"), records("hub"), kept("firewall")),
         f"Azure/ALZ-Bicep infra-as-code/bicep/modules/hubNetworking; {LEARN}/firewall/protect-azure-kubernetes-service,"
-        " as known", with_prices("network:AzureFirewall::firewall", "dnsresolver:DnsResolver::resolver",
-                                 "dnsresolver:InboundEndpoint::inbound")),
+        " as known", OURS),
     Idiom("ALZ vending: a corp spoke with its peering, routes, a group's role and a budget", (
         az("resources:ResourceGroup", {**AT}, "rg"), budget(40000),
         nsg("nsg-app", ("AllowGateway", 100, "10.20.0.0/26", "10.20.1.0/24", "443", "Inbound"),

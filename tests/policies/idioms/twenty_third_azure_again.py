@@ -132,7 +132,7 @@ IDIOMS: tuple[Idiom, ...] = (
                 "id": f"{ITS}.Network/virtualNetworks/vnet-hub"}}, f"link-{zone}", links={"privateZoneName": (zone,)})
           for zone in ("privatelink.blob.core.windows.net", "privatelink.vaultcore.azure.net"))),
         f"{LEARN}/dns/private-resolver-hybrid-dns, as known",
-        merged(with_prices("dnsresolver:OutboundEndpoint::out", "dnsresolver:DnsForwardingRuleset::set"), {
+        merged(OURS, {
             "residency": {"known": {"10.200.0.10": "our own DNS server", "10.200.0.11": "our own DNS server"}}})),
     Idiom("an internal load balancer publishes a ledger by a private link service to one subscription", (
         az("network:LoadBalancer", {

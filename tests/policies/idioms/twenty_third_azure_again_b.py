@@ -168,7 +168,7 @@ IDIOMS: tuple[Idiom, ...] = (
         records("instance"), kept("instance"),
         alert("instance", "Microsoft.Sql/managedInstances", "avg_cpu_percent", "GreaterThan", 85)),
         f"{LEARN}/azure-sql/managed-instance/security-best-practice, as known",
-        with_prices("sql:ManagedInstance::instance", "sql:ManagedDatabase::core")),
+        with_prices("sql:ManagedInstance::instance")),
     Idiom("files: an NFS share of a premium account in the network with copies in a Recovery Services vault", (
         az("storage:StorageAccount", {
             **{key: value for key, value in ACCOUNT.items() if key not in ("accessTier", "allowedCopyScope")},

@@ -129,7 +129,7 @@ IDIOMS: tuple[Idiom, ...] = (
            "assessment", links={"serverName": ("server",)}),
         *private("server", "sqlServer", "privatelink.database.windows.net"), records("database"), kept("server"),
         alert("database", "Microsoft.Sql/servers/databases", "cpu_percent", "GreaterThan", 85)),
-        f"{AVM}/sql/server/tests/e2e/waf-aligned, as known", with_prices("sql:Database::database")),
+        f"{AVM}/sql/server/tests/e2e/waf-aligned, as known", OURS),
     Idiom("PostgreSQL flexible server: standby in another zone, Entra, own key, logs, alerts and a pool", (
         budget(30000),
         az("dbforpostgresql:Server", {

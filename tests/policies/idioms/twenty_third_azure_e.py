@@ -90,8 +90,7 @@ IDIOMS: tuple[Idiom, ...] = (
         *private("amw", "prometheusMetrics", "privatelink.uaenorth.prometheus.monitor.azure.com"),
         *private("grafana", "grafana", "privatelink.grafana.azure.com"), records("grafana")),
         f"{LEARN}/azure-monitor/alerts/alerts-overview; Azure/azure-monitor-baseline-alerts, as known",
-        with_prices("dashboard:Grafana::grafana", "monitor:AzureMonitorWorkspace::amw",
-                    "monitor:ScheduledQueryRule::owner")),
+        with_prices("monitor:AzureMonitorWorkspace::amw", "monitor:ScheduledQueryRule::owner")),
     Idiom("Cost Management: budgets by group and subscription, a daily export, anomalies and a weekly view", (
         budget(), az("consumption:Budget", {
             "scope": SUB[1:], "budgetName": "budget-sub", "amount": 400000, "category": "Cost", "timeGrain": "Monthly",

@@ -19,7 +19,7 @@ from falaj.cli.failures import answer
 from tests.unit.cli import sandbox_files as sandbox
 from tests.unit.cli.file_input import FILE, FileInput
 from tests.unit.cli.input_mutants import as_json, as_table
-from tests.unit.cli.pack_inputs import PACK, run_pack
+from tests.unit.cli.pack_inputs import PACK, REVIEWED, run_pack
 from tests.unit.cli.test_queues import EVICTED, RUNNING
 from tests.unit.finops import input_contents as contents
 from tests.unit.finops.controlling_files import controlling, month
@@ -191,6 +191,8 @@ INPUTS: Mapping[str, FileInput] = {
     ),
     "enforcement": FileInput(("enforcement.yaml", FILE), ENFORCEMENT, json=False),
     "exemptions": FileInput(("exemptions.yaml", FILE), {"exemptions": [EXEMPTION]}, json=False),
+    "reviewed programs": FileInput(("reviewed_programs.yaml", FILE), {"reviewed_programs": [REVIEWED]}, json=False),
+    "evidence of programs": FileInput(("guardrails", "review", FILE), EVIDENCE, _lines, json=False),
     "project": FileInput(
         ("check", "--project", "{folder}"), {"name": "demo", "runtime": "python"}, name="Pulumi.yaml"
     ),

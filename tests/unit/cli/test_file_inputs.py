@@ -21,7 +21,7 @@ from tests.unit.cli.input_mutants import mutant
 
 NOT_READ = {
     "project": "the folder of a project; its Pulumi.yaml is an input, stack files have tests of their own",
-    "policy_pack": "the folder of a pack; its enforcement.yaml and exemptions.yaml are inputs",
+    "policy_pack": "the folder of a pack; its enforcement.yaml, exemptions.yaml and reviewed_programs.yaml are inputs",
     "folder": "a folder that is written; tests below spoil what `guardrails cloud-policies --check` reads there",
     "write": "a folder that is written",
     "pages": "a folder that is written",

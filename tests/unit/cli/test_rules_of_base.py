@@ -104,11 +104,16 @@ def together(*changes: Callable[[Path], object]) -> Callable[[Path], object]:
 EXEMPTION = (
     "exemptions:\n  - {rule: FJ-RES-101, urn: '*stray*', owner: a, ticket: T-1, reason: one of ours, approved_by: b}\n"
 )
+REVIEW = (
+    f"reviewed_programs:\n  - {{digest: {'a' * 64}, where: 'urn:pulumi:prod::*', reason: read with the team, "
+    "reviewed_by: b, date: 2026-11-20}\n"
+)
 ATTACKS: dict[str, Callable[[Path], object]] = {
     "all rules of the stack disabled": appended(ENFORCEMENT, "\n"),
     "the settings replaced": written(ENFORCEMENT, "default: {all: disabled}\n"),
     "the settings deleted": removed(ENFORCEMENT),
     "an exemption": written(EXEMPTIONS, EXEMPTION),
+    "a review of a program": written("policy_pack/reviewed_programs.yaml", REVIEW),
     "a rule that returns at once": appended(REGISTRY, "\nALL = ()\n"),
     "a rule deleted": removed(REGISTRY),
     "an empty pack": written("policy_pack/__main__.py", "PolicyPack('falaj', [])\n"),

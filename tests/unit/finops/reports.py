@@ -15,7 +15,7 @@ MONTH = date(2026, 12, 1)
 GPU = agent_pool("gpu", "Standard_NC40ads_H100_v5", 1, 1, tags=TAGS | {"tenant": "bank"})
 SMALL = agent_pool("cpu", "Standard_D16as_v5", 1, 4)
 BUDGET = ("azure-native:consumption:Budget", "cap", {"timeGrain": "Monthly", "amount": 5000})
-UNPRICED = ("aws:neptune/clusterInstance:ClusterInstance", "db", {})
+UNPRICED = ("aws:dms/replicationInstance:ReplicationInstance", "db", {})
 UGLY = '<script>alert("1")</script>|`@everybody`\n# x'
 
 

@@ -58,6 +58,8 @@ def _kafka(hourly: str, count: int, gib: int) -> Decimal:
         (SERVERLESS, {}, (), Decimal("0.75") * HOURS),
         (MEMBER, {"instanceClass": "db.r5.large"}, (STANDARD,), Decimal("0.277") * HOURS),
         (MEMBER, {"instanceClass": "db.t3.medium", "engine": "docdb"}, (STANDARD,), Decimal("0.078") * HOURS),
+        (MEMBER, {"instanceClass": "db.t4g.medium"}, (STANDARD,), Decimal("0.07566") * HOURS),
+        (MEMBER, {"instanceClass": "db.r6g.2xlarge"}, (STANDARD,), 4 * Decimal("0.26315") * HOURS),
     ],
 )  # fmt: skip
 def test_amounts(kind: str, props: dict[str, Any], others: tuple[Any, ...], in_us_east_1: Decimal) -> None:
@@ -104,7 +106,7 @@ def test_a_limit_that_stops_queries_bounds_a_serverless_warehouse(limit: dict[st
         (KAFKA, brokers(provisionedThroughput={"enabled": True, "volumeThroughput": UNKNOWN}), ()),
         (KAFKA, brokers(provisionedThroughput={"enabled": True}), ()),
         (MEMBER, {"instanceClass": "db.r5.large"}, ()),
-        (MEMBER, {"instanceClass": "db.r6g.large"}, (STANDARD,)),
+        (MEMBER, {"instanceClass": "db.z9.large"}, (STANDARD,)),
         (MEMBER, {"instanceClass": UNKNOWN}, (STANDARD,)),
         (MEMBER, {"instanceClass": "db.serverless"}, (STANDARD,)),
         (MEMBER, {"instanceClass": "db.r5.large"}, ((DOCUMENTS, "c", {"storageType": "iopt1"}),)),

@@ -1,4 +1,4 @@
-"""API Management and SignalR: amounts by hand, and what has no price."""
+"""API Management, SignalR, Web PubSub and Managed Grafana: amounts by hand, and what has no price."""
 
 from decimal import Decimal
 from typing import Any
@@ -12,6 +12,9 @@ from .azure_lines import DAYS, HOURS, RATIO, lines, usd, without_price
 
 SERVICE, GATEWAY = "azure-native:apimanagement:ApiManagementService", "azure-native:apimanagement:ApiGateway"
 SIGNALR, REPLICA = "azure-native:signalrservice:SignalR", "azure-native:signalrservice:SignalRReplica"
+PUBSUB, PUBSUB_REPLICA = "azure-native:webpubsub:WebPubSub", "azure-native:webpubsub:WebPubSubReplica"
+GRAFANA = "azure-native:dashboard:Grafana"
+NODE, ZONES = Decimal("0.0342"), Decimal("0.0411")
 FIRST, FURTHER = Decimal("3.829"), Decimal("1.9145")
 
 
@@ -44,6 +47,19 @@ def elsewhere(location: object, capacity: object) -> dict[str, Any]:
         (SIGNALR, sku("Premium_P1", 2), 2 * Decimal(2) * DAYS / HOURS),
         (SIGNALR, sku("Premium_P2"), 100 * Decimal(2) * DAYS / HOURS),
         (REPLICA, sku("Premium_P1", 3), 3 * Decimal(2) * DAYS / HOURS),
+        (PUBSUB, sku("Standard_S1", 2), 2 * Decimal("1.61") * DAYS / HOURS),
+        (PUBSUB, sku("Premium_P1"), Decimal(2) * DAYS / HOURS),
+        (PUBSUB, sku("Premium_P2"), 100 * Decimal(2) * DAYS / HOURS),
+        (PUBSUB_REPLICA, sku("Premium_P1", 3), 3 * Decimal(2) * DAYS / HOURS),
+        # An instance is two units, and zone redundancy one; those of the larger size are twice as many.
+        (GRAFANA, sku("Standard"), 2 * NODE),
+        (GRAFANA, {}, 2 * NODE),
+        (GRAFANA, sku("Standard") | {"properties": {"zoneRedundancy": "Enabled"}}, 2 * NODE + ZONES),
+        (
+            GRAFANA,
+            {"sku": {"name": "Standard", "size": "X2"}, "properties": {"zoneRedundancy": "Enabled"}},
+            4 * NODE + 2 * ZONES,
+        ),
     ],
 )
 def test_amounts(kind: str, props: dict[str, Any], an_hour: Decimal) -> None:
@@ -55,13 +71,19 @@ def test_the_tier_consumption_is_charged_by_use() -> None:
     assert (line.priced, line.charge.basis) == (False, Basis.USAGE)
 
 
+def test_an_essential_grafana_is_charged_by_its_users() -> None:
+    (line,) = lines(GRAFANA, sku("Essential"))
+    assert (line.priced, line.charge.basis) == (False, Basis.USAGE)
+
+
 def test_units_abroad_have_no_price() -> None:
     found = lines(SERVICE, sku("Premium", 1) | elsewhere("westeurope", 1))
     assert [line.priced for line in found] == [True, False]
 
 
-def test_a_free_signalr_costs_nothing() -> None:
-    assert lines(SIGNALR, sku("Free_F1", 1)) == []
+@pytest.mark.parametrize("kind", [SIGNALR, PUBSUB])
+def test_the_tier_free_costs_nothing(kind: str) -> None:
+    assert lines(kind, sku("Free_F1", 1)) == []
 
 
 @pytest.mark.parametrize(
@@ -78,6 +100,13 @@ def test_a_free_signalr_costs_nothing() -> None:
         (GATEWAY, sku("Standard", 1)),
         (GATEWAY, sku("WorkspaceGatewayPremium", UNKNOWN)),
         (SIGNALR, {}),
+        (PUBSUB, {}),
+        (PUBSUB, sku("Standard_S1", UNKNOWN)),
+        (GRAFANA, sku("Ultra")),
+        (GRAFANA, sku(UNKNOWN)),
+        (GRAFANA, sku("Standard") | {"properties": {"zoneRedundancy": UNKNOWN}}),
+        (GRAFANA, {"sku": {"name": "Standard", "size": "X9"}}),
+        (GRAFANA, sku("Standard") | {"properties": {"enterpriseConfigurations": {"marketplacePlanId": "gcaze0117"}}}),
         (SIGNALR, sku(UNKNOWN)),
         (SIGNALR, sku("Ultra_U1")),
         (SIGNALR, sku("Standard_S1", UNKNOWN)),

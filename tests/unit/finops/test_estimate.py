@@ -34,8 +34,8 @@ def names(what) -> dict[str, str]:
 @pytest.mark.parametrize(
     "kind",
     [
-        "aws:neptune/clusterInstance:ClusterInstance",
-        "aws:sagemaker/endpoint:Endpoint",
+        "aws:emr/cluster:Cluster",
+        "aws:dms/replicationInstance:ReplicationInstance",
         "azure-native:cognitiveservices:CommitmentPlan",
         "gcp:compute/instance:Instance",
         "kubernetes:s3.services.k8s.aws/v1alpha1:Bucket",

@@ -53,6 +53,15 @@ def test_a_charge_follows_from_existence_and_size(kind: str, props: dict[str, An
         ("aws:ecs/service:Service", {"launchType": "FARGATE", "desiredCount": 5}),
         ("aws:ecs/service:Service", {"launchType": UNKNOWN}),
         ("aws:dynamodb/table:Table", {"readCapacity": 40_000}),
+        *(
+            ("aws:dynamodb/globalSecondaryIndex:GlobalSecondaryIndex", index)
+            for index in (
+                {},
+                {"onDemandThroughput": UNKNOWN},
+                {"provisionedThroughput": {"readCapacityUnits": 40_000}},
+                {"onDemandThroughput": {"maxReadRequestUnits": 5}, "warmThroughput": {"readUnitsPerSecond": 9_000_000}},
+            )
+        ),
         ("aws:apigateway/stage:Stage", {"cacheClusterEnabled": True}),
         ("azure-native:cognitiveservices:Deployment", {"sku": {"name": "GlobalProvisionedManaged", "capacity": 9}}),
         ("azure-native:cognitiveservices:Deployment", {"sku": {"name": UNKNOWN}}),
@@ -60,7 +69,7 @@ def test_a_charge_follows_from_existence_and_size(kind: str, props: dict[str, An
         ("azure-native:web:AppServicePlan", {"sku": {"name": "K1"}}),
         ("azure-native:containerservice:Fleet", {"hubProfile": {"dnsPrefix": "hub"}}),
         ("azure-native:datafactory:IntegrationRuntime", {"properties": {"ssisProperties": {"edition": "Standard"}}}),
-        ("azure-native:sql:Database", {"sku": {"name": "HS_Gen5_2"}}),
+        ("azure-native:sql:Database", {"sku": {"name": "BC_M_8"}}),
         ("azure-native:cosmosdb:SqlResourceSqlContainer", {"options": {"throughput": 1_000_000}}),
         ("aws:redshift/scheduledAction:ScheduledAction", {"targetAction": {"resizeCluster": {"numberOfNodes": 100}}}),
         ("aws:redshift/scheduledAction:ScheduledAction", {"targetAction": UNKNOWN}),
@@ -77,6 +86,8 @@ def test_what_exists_without_a_price_is_no_charge_by_use(kind: str, props: dict[
     [
         ("aws:lambda/function:Function", {}),
         ("aws:dynamodb/table:Table", {"billingMode": "PAY_PER_REQUEST"}),
+        ("aws:dynamodb/globalSecondaryIndex:GlobalSecondaryIndex", {"onDemandThroughput": {"maxReadRequestUnits": 5}}),
+        ("aws:opensearch/outboundConnection:OutboundConnection", {}),
         ("aws:apigateway/stage:Stage", {"cacheClusterEnabled": False}),
         (
             "aws:redshift/scheduledAction:ScheduledAction",
@@ -96,6 +107,13 @@ def test_what_is_charged_by_use_costs_nothing_unused(kind: str, props: dict[str,
     assert not line.priced
     assert line.charge.basis is Basis.USAGE
     assert line.charge.quantity.expected == 0
+
+
+@pytest.mark.parametrize("kind", ["aws:kms/externalKey:ExternalKey", "aws:kms/replicaKey:ReplicaKey"])
+def test_a_key_costs_the_same_wherever_its_material_is_from(kind: str) -> None:
+    """AWS KMS pricing, "Key storage", read 2026-12-02."""
+    (key, _) = _lines(kind, {})
+    assert key.charge == _lines("aws:kms/key:Key", {})[0].charge
 
 
 def test_tasks_on_fargate_are_priced_by_size_and_those_on_machines_are_free() -> None:

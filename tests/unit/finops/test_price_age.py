@@ -109,6 +109,8 @@ def test_a_limit_that_is_no_number_of_days_is_invalid(text: str) -> None:
         ("azure-retail-east-us-2-x-1.2326", "east-us-2 x 1.2326"),
         ("code-57936331529-korea-central-x-1.2326", "korea-central x 1.2326"),
         ("infracost-us-east-1-m5.24xlarge-by-size-x-1.21", "us-east-1 x 1.21"),
+        ("vantage-us-east-1-as-db.t4g.small-x-1.21", "us-east-1 x 1.21"),
+        ("code-67049560902-us-west-2-x-1.21", "us-west-2 x 1.21"),
         ("karpenter-us-east-1-x-1.2265", "us-east-1 x 1.2265"),
         ("azure-retail-global-same-everywhere", "as in other regions"),
         ("vantage", ""),

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from falaj.facts.machines import PriceKind
-from falaj.facts.prices import Capacity, catalogue
+from falaj.facts.prices import Capacity, catalogue, missing, service_rows
 from falaj.finops.bill import bill
 from falaj.finops.errors import BadInput
 from falaj.finops.estimate import Estimate, estimate
@@ -76,7 +76,10 @@ def test_the_narrower_discount_goes_first_and_a_rate_before_both() -> None:
     assert prices.unit("uaenorth", "acr", "stored") == catalogue().unit("uaenorth", "acr", "stored")
 
 
-def test_an_estimate_with_a_discount_stays_one_and_a_gap_stays_a_gap() -> None:
+def test_an_estimate_with_a_discount_stays_one_and_a_gap_stays_a_gap(monkeypatch: pytest.MonkeyPatch) -> None:
+    gap = ("me-central-1", "fsx-lustre", "persistent-2-250")
+    rows = {**service_rows(), gap: missing("GB-month", "no price was found for this throughput")}
+    monkeypatch.setattr("falaj.facts.prices._services", lambda: rows)
     prices = book("discounts: [{percent: 5, cloud: aws}]").prices
     key = prices.unit("me-central-1", "kms", "key")
     assert (key.kind, key.book) == (PriceKind.ESTIMATED, "EA 2026-114")

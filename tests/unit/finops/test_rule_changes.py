@@ -95,6 +95,21 @@ def test_an_exemption_that_is_new_or_lasts_longer_is_weaker() -> None:
     assert extended == {(WEAKER, "FJ-ENC-101 *::x 2027-01-31"), (STRICTER, "FJ-ENC-101 *::x 2026-12-01")}
 
 
+def test_a_review_of_a_program_is_weaker_and_one_that_ends_is_stricter() -> None:
+    review = {
+        "digest": "a" * 64,
+        "where": "urn:x#data.run",
+        "reason": "read it",
+        "reviewed_by": "b",
+        "date": "2026-11-20",
+    }
+    shown = f"urn:x#data.run b read it 2026-11-20 {'a' * 64}"
+    (added,) = rule_changes("main", RuleSet(), RuleSet(reviews=(review,)), ()).changes
+    assert (added.effect, added.kind, added.where) == (WEAKER, "review", shown)
+    assert effects(RuleSet(reviews=(review,)), RuleSet()) == {(STRICTER, shown)}
+    assert effects(RuleSet(reviews=(review,)), RuleSet(reviews=(dict(review),))) == set()
+
+
 def test_a_refusal_of_one_judgement_only_is_shown() -> None:
     refused, passed = guardrails([evidence("fail")]), guardrails([evidence()])
     none = RuleChanges("main", ())

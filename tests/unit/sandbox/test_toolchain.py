@@ -75,6 +75,29 @@ def test_an_engine_that_does_not_run_is_no_engine(bare: Path) -> None:
         find_engine(print)
 
 
+def test_an_engine_in_the_cache_says_its_version_once_until_another_takes_its_place(bare: Path) -> None:
+    starts = bare / "starts"
+    for version in ("3.259.0", "3.259.1"):
+        script(toolchain.cache_path("go"), f"echo {version} >>{starts}\necho v{version}")
+        assert [find_engine(print).version for _ in range(3)] == [version] * 3
+    assert starts.read_text().split() == ["3.259.0", "3.259.1"]
+
+
+def test_an_engine_in_the_cache_that_does_not_run_is_no_engine_each_time(bare: Path) -> None:
+    script(toolchain.cache_path("go"), "echo v3.259.0")
+    assert find_engine(print).version == "3.259.0"
+    script(toolchain.cache_path("go"), "exit 1")
+    for _ in range(2):
+        with pytest.raises(EngineNotFound, match="no `go` on PATH"):
+            find_engine(print)
+
+
+def test_an_engine_of_the_user_says_its_version_each_time(bare: Path) -> None:
+    script(bare / "path" / "pulumi", f"echo started >>{bare / 'starts'}\necho v3.259.0")
+    assert [find_engine(print).version for _ in range(2)] == ["3.259.0"] * 2
+    assert (bare / "starts").read_text().split() == ["started"] * 2
+
+
 def test_a_download_that_never_answers_is_given_up(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     never = threading.Event()
     monkeypatch.setattr(official_release, "TIMEOUT_SECONDS", 0.1)

@@ -10,7 +10,7 @@ from ...engine.plan import Plan
 from ...engine.reading import UNKNOWN, Plain, Resource, one_or_many, walk
 from ...engine.rows import Guardrail, Severity, aws
 from ...engine.verdicts import Outcome, Verdict, failed, passed
-from ...readers.related_resources import refers_to
+from ...readers.related_resources import related_to
 from ...readers.tls import LOAD_BALANCER
 from .reasons import PLAINTEXT
 
@@ -50,13 +50,11 @@ _ATTACHMENTS = {
 
 
 def _has_policy(load_balancer: Resource, port: Plain, plan: Plan) -> bool:
-    for item in plan.of_type(*_ATTACHMENTS):
-        link, port_key = _ATTACHMENTS[item.type]
-        if refers_to(item, load_balancer, link, ("name",)) and (
-            UNKNOWN in (port, item.get(port_key)) or item.get(port_key) == port
-        ):
-            return True
-    return False
+    return any(
+        UNKNOWN in (port, item.get(port_key)) or item.get(port_key) == port
+        for token, (link, port_key) in _ATTACHMENTS.items()
+        for item in related_to(load_balancer, plan, (token,), link, ("name",))
+    )
 
 
 def _check_listeners(resource: Resource, plan: Plan) -> Iterator[Outcome]:

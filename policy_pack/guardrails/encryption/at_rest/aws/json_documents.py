@@ -2,7 +2,6 @@
 takes YAML."""
 
 from collections.abc import Iterator
-from fnmatch import fnmatchcase
 
 from ....engine.conditions import CUSTOMER_KEY, TRUE, Condition, is_filled, one_of
 from ....engine.families import encryption_rule
@@ -10,6 +9,7 @@ from ....engine.plan import Plan
 from ....engine.reading import UNKNOWN, Plain, Resource, from_json, one_or_many, walk
 from ....engine.rows import Guardrail, Severity, aws
 from ....engine.verdicts import Outcome, Verdict, failed, passed
+from ....readers.name_patterns import NamePatterns
 from ....readers.session_documents import inputs_of_sessions
 from ..reasons import AWS_KEY, OWN_KEY
 
@@ -72,20 +72,24 @@ def _check_collection(resource: Resource, plan: Plan) -> Iterator[Outcome]:
         return
     keys = [value for _, value in walk(resource.props, "encryptionConfigs[+].kmsKeyArn")]
     has_own_key = bool(keys) and all(_is_customer_key(value) for value in keys)
-    name = resource.get("name")
-    is_covered = any(_covers(policy, name) for policy in plan.of_type(*_SECURITY_POLICY))
+    name, patterns = resource.get("name"), plan.once(_patterns, "")
+    is_covered = patterns.fit(f"collection/{name}") if isinstance(name, str) else bool(patterns)
     sentence = "neither its encryption_configs nor an encryption policy of the plan gives it a customer-managed key"
     yield passed() if has_own_key or is_covered else failed(sentence, "encryptionConfigs")
 
 
-def _covers(policy: Resource, name: Plain) -> bool:
-    """Returns whether an encryption policy may apply to a collection of that name; its key has a check of its own."""
+def _patterns(plan: Plan, _: str) -> NamePatterns:
+    return NamePatterns(text for policy in plan.of_type(*_SECURITY_POLICY) for text in _applies_to(policy))
+
+
+def _applies_to(policy: Resource) -> list[str]:
+    """Returns patterns of the collections to which an encryption policy applies, perhaps of any; its key has a check of
+    its own."""
     document = from_json(policy.get("policy"))
     if policy.get("type") != "encryption" or document is UNKNOWN:
-        return policy.get("type") == "encryption"
+        return ["*"] if policy.get("type") == "encryption" else []
     listed = [value for _, value in walk(document, "Rules[*].Resource")] if isinstance(document, dict) else []
-    patterns = [str(item) for value in listed for item in one_or_many(value)]
-    return any(not isinstance(name, str) or fnmatchcase(f"collection/{name}", pattern) for pattern in patterns)
+    return [str(item) for value in listed for item in one_or_many(value)]
 
 
 def _check_session_manager(resource: Resource) -> Iterator[Outcome]:
