@@ -17,7 +17,7 @@ _CREDENTIAL = lazy_regex(
     re.IGNORECASE,
 )
 _NAME, _PASSWORD = (lazy_regex(rf"\b{name}\s*=\s*[\"']([^\"']{{1,300}})[\"']") for name in ("name", "password"))
-_VALUE = lazy_regex(r"<value>\s*([^<]{1,2000})</value>")
+_VALUE = lazy_regex(r"<value>\s*+([^<]{1,2000})</value>")
 _SCHEME = lazy_regex(r"\s*+(?:basic|bearer|apikey)?+\s*+", re.IGNORECASE)
 
 
