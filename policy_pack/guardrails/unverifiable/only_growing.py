@@ -2,9 +2,9 @@
 
 A policy of steps, or a simple one, adds or removes what its adjustments say; only one that tracks a target does both
 (awsdocs/amazon-ec2-auto-scaling-user-guide 0987d768, as-scaling-simple-step and as-scaling-target-tracking, read
-2026-12-03; Application Auto Scaling likewise, as known). A profile of Azure without a rule that decreases goes up to its maximum and stays there
-(MicrosoftDocs/azure-docs 07d7c221, autoscale-best-practices, read 2026-12-03). Up to three machines that stay are a small price for a simple policy, as for
-groups of a fixed number; that was decided here.
+2026-12-03; Application Auto Scaling likewise, as known). A profile of Azure without a rule that decreases goes up to
+its maximum and stays there (MicrosoftDocs/azure-docs 07d7c221, autoscale-best-practices, read 2026-12-03). Up to three
+machines that stay are a small price for a simple policy, as for groups of a fixed number; that was decided here.
 """
 
 from collections.abc import Iterator

@@ -4,7 +4,9 @@ An approval ends as Succeeded with the option that was chosen, a refusal among t
 nobody answered: the step after it runs in the states that it names, and only a condition on the answer tells them apart
 (Azure Logic Apps, "Handle errors and exceptions in Azure Logic Apps", run after, and the connector of Office 365, "Send
 approval email", SelectedOption, as known; a condition on SelectedOption after Succeeded alone, in public programs with
-/approvalmail/, found as a string on 2026-12-02). A pipeline of Data Factory waits by an activity of the type WebHook,
+/approvalmail/, found as a string on 2026-12-02). A mail with options and a card in Teams wait for an answer too, on the
+paths below (code that is generated from the connectors' definitions, found as strings on 2026-12-03); they ask for an
+approval if one of their texts names one. A pipeline of Data Factory waits by an activity of the type WebHook,
 after which Completed is success and failure (MicrosoftDocs/azure-docs 02512778
 articles/data-factory/concepts-pipelines-activities.md, "Activity dependency", read 2026-12-02).
 """
@@ -22,6 +24,11 @@ from .self_approvals import APPROVAL
 _WAITS = frozenset({"apiconnectionwebhook", "httpwebhook", "webhook"})
 _CONDITIONS = frozenset({"if", "switch", "ifcondition"})
 _MAIL = lazy_regex(r"/approvalmail/|/approvals?/", re.IGNORECASE)
+_QUESTION = lazy_regex(
+    r"/mailwithoptions/|/flowbot/actions/(?:flowcontinuation|messagewithoptions)/|/teams/conversation/gatherinput/",
+    re.IGNORECASE,
+)
+_CHOICE = lazy_regex(r"approv|reject|declin", re.IGNORECASE)
 _DONE, _UNANSWERED, _ANY = "succeeded", frozenset({"timedout", "failed", "skipped"}), "completed"
 _LONGEST = 200_000
 
@@ -45,7 +52,10 @@ def _definition(resource: Resource) -> str:
 
 def _is_mail(step: Step) -> bool:
     inputs = step.props.get("inputs")
-    return _MAIL.search(str(inputs.get("path") if isinstance(inputs, Mapping) else "")[:_LONGEST]) is not None
+    path = str(inputs.get("path") if isinstance(inputs, Mapping) else "")[:_LONGEST]
+    if _QUESTION.search(path):
+        return _CHOICE.search(str(inputs)[:_LONGEST]) is not None
+    return _MAIL.search(path) is not None
 
 
 def _asks(step: Step) -> bool:

@@ -3,6 +3,7 @@
 Written on 2026-12-02 with the rules at hand. Properties by pulumi-azure-native 3.29.0.
 """
 
+import json
 from dataclasses import replace
 
 from ..blind import RG, Given, az
@@ -24,7 +25,17 @@ SENT = {"type": "ApiConnection", "inputs": connected("servicebus", "/@{encodeURI
 ASKED = {"type": "ApiConnectionWebhook", "runAfter": {}, "inputs": {
     **connected("office365", "/approvalmail/$subscriptions"),
     "body": {"NotificationUrl": "@{listCallbackUrl()}", "Message": {"Options": "Approve, Reject"}}}}  # fmt: skip
+OPTIONS = {"NotificationUrl": "@{listCallbackUrl()}", "Message": {"Subject": "Payout", "Options": "Approve,Reject"}}
+BUTTONS = [{"type": "Action.Submit", "title": "Approve"}, {"type": "Action.Submit", "title": "Reject"}]
+CARD = {"notificationUrl": "@{listCallbackUrl()}", "body": {
+    "messageBody": json.dumps({"type": "AdaptiveCard", "actions": BUTTONS})}}  # fmt: skip
 NAMED = "contractor@example.ae"
+
+
+def answered(name: str, path: str, body: object) -> tuple[Given, ...]:
+    """Returns a workflow that waits for an answer to a mail or a card, which nothing reads, and then pays."""
+    ask = {"type": "ApiConnectionWebhook", "runAfter": {}, "inputs": {**connected(name, path), "body": body}}
+    return flow({"ask": ask, "pay": {**SENT, "runAfter": {"ask": ["Succeeded"]}}})
 
 
 def checked(token: str, before: str = "") -> tuple[Given, ...]:
@@ -71,6 +82,13 @@ ATTACKS: tuple[Attack, ...] = (
               "ask": ASKED, "keep": {"type": "Compose", "inputs": "@body('ask')", "runAfter": {
                   "ask": ["Succeeded", "TimedOut"]}}, "pay": {**SENT, "runAfter": {"keep": ["Succeeded"]}}})),
           ("nobody reads the answer", flow({"ask": ASKED, "pay": {**SENT, "runAfter": {"ask": ["Succeeded"]}}})),
+          ("by a mail with options", answered("office365", "/mailwithoptions/$subscriptions", OPTIONS)),
+          ("by a message with options", answered(
+              "teams", "/flowbot/actions/messagewithoptions/recipienttypes/user/$subscriptions", OPTIONS)),
+          ("by a card for one", answered(
+              "teams", "/flowbot/actions/flowcontinuation/recipienttypes/user/$subscriptions", CARD)),
+          ("by a card for all", answered(
+              "teams", "/v1.0/teams/conversation/gatherinput/poster/Flow bot/location/Channel/$subscriptions", CARD)),
           ("in a scope", flow({"ask": {"type": "Scope", "runAfter": {}, "actions": {"approval": {
               **ASKED, "type": "HttpWebhook"}}}, "pay": {**SENT, "runAfter": {"ask": ["Succeeded", "Failed"]}}})),
           ("in a pipeline", awaited("Completed")), ("in a pipeline, or failed", awaited("Succeeded", "Failed")))),
