@@ -27,6 +27,7 @@ from .endless_runs import check_endless_runs
 from .gpu_counts import claimed, claims_of, gpus, gpus_named
 from .kept_copies import MAKERS, check_kept_copies
 from .kept_machines import check_kept_machines
+from .largest_numbers import NUMBER_ROWS
 from .loops import LOOPED, check_loops
 from .mirrored_topics import check_mirrored
 from .pipeline_machines import FEW_MACHINES
@@ -65,7 +66,6 @@ SCALE_ROWS = (
     Check(aws("glue/Job"), "numberOfWorkers", _AT_MOST_50, when=("workerType", none_of(*WORKER_UNITS))),
     Check(aws("glue/Job"), "maxCapacity", at_most(MOST_UNITS, missing=Verdict.PASS)),
     Check(aws("glue/Job"), "executionProperty?.maxConcurrentRuns", at_most(10, missing=Verdict.PASS)),
-    Check(aws("glue/DevEndpoint"), "numberOfWorkers", _AT_MOST_50),
     # As many units as by maxCapacity: a worker of G.8X or R.8X has eight ("AWS Glue worker types", read 2026-11-30).
     *(Check(aws("glue/Job"), "numberOfWorkers", at_most(MOST_UNITS // size, missing=Verdict.PASS),
             when=("workerType", one_of(name))) for name, size in WORKER_UNITS.items()),
@@ -97,7 +97,6 @@ SCALE_ROWS = (
             at_most(10_000, missing=Verdict.PASS)) for kind in ("Read", "Write")),
     Check(aws("budgets/BudgetAction"), "actionThreshold.actionThresholdValue", at_most(150),
           when=("actionThreshold.actionThresholdType", one_of("PERCENTAGE"))),
-    *(Check(aws("autoscaling/Schedule"), key, _AT_MOST_50) for key in ("desiredCapacity", "minSize", "maxSize")),
     # A rule without metrics keeps its own least number (pulumi-azure-native 3.29.0 docs, ScaleCapacity, read
     # 2026-11-29; without metrics 80 % of the processor: kubernetes/api 10b39a39 autoscaling/v2/types.go).
     *(Check(azure("monitor:AutoscaleSetting"), f"profiles[*].capacity?.{key}", _AT_MOST_50)
@@ -113,6 +112,7 @@ SCALE_ROWS = (
     Check(aws("kinesis/AccountSettings"), "minimumThroughputBillingCommitment?.status", none_of("ENABLED")),
     Check(aws("sagemaker/Pipeline"), "pipelineDefinition", FEW_MACHINES),
     *AZURE_USE_ROWS,
+    *NUMBER_ROWS,
 )  # fmt: skip
 
 _MOST_QUOTA = {"gpu": (1_024, "GPUs"), "cpu": (32_768, "processors")}
