@@ -110,13 +110,14 @@ AZURE = (
     attack("machines that train grow to thousands", compute(
         "AmlCompute", vmSize="Standard_NC24ads_A100_v4", vmPriority="LowPriority",
         scaleSettings={"minNodeCount": 0, "maxNodeCount": 5_000, "nodeIdleTimeBeforeScaleDown": "PT10M"})),
-    attack("nodes of Spark of a workspace grow to hundreds", compute("SynapseSpark", nodeSize="Large", autoScaleProperties={
-        "enabled": True, "minNodeCount": 3, "maxNodeCount": 200})),
+    attack("nodes of Spark of a workspace grow to hundreds", compute(
+        "SynapseSpark", nodeSize="Large", autoScaleProperties={
+            "enabled": True, "minNodeCount": 3, "maxNodeCount": 200})),
     attack("a deployment of a model grows to thousands of machines", online(properties={
         "endpointComputeType": "Managed", "instanceType": "Standard_DS3_v2", "scaleSettings": {
             "scaleType": "TargetUtilization", "minInstances": 1, "maxInstances": 5_000}})),
-    attack("a deployment of a model has hundreds of machines", online(sku={"name": "Default", "capacity": 400}, properties={
-        "endpointComputeType": "Managed", "instanceType": "Standard_DS3_v2"})),
+    attack("a deployment of a model has hundreds of machines", online(sku={
+        "name": "Default", "capacity": 400}, properties={"endpointComputeType": "Managed", "instanceType": "Standard_DS3_v2"})),
     attack("a deployment of a model has thousands of units", az("machinelearningservices:EndpointDeployment", {
         **RG, "workspaceName": "risk", "endpointName": "chat", "deploymentName": "chat", "properties": {
             "type": "Azure.OpenAI", "model": {"format": "OpenAI", "name": "gpt-4o", "version": "2024-11-20"},
