@@ -50,6 +50,13 @@ _REQUIRED_BY_PREDICATES: dict[str, Props] = {
     "aws:sagemaker/domain:Domain": {
         "defaultUserSettings.jupyterLabAppSettings.appLifecycleManagement.idleSettings.lifecycleManagement": "ENABLED"
     },
+    "azure-native:cosmosdb:CassandraDataCenter": {
+        f"properties.{part}CustomerKeyUri": "https://bank.vault.azure.net/keys/core"
+        for part in ("backupStorage", "managedDisk")
+    },
+    "azure-native:devopsinfrastructure:Pool": {
+        "fabricProfile.networkProfile.subnetId": "/subscriptions/1/subnets/builds"
+    },
     "aws:cognito/userPool:UserPool": {"adminCreateUserConfig.allowAdminCreateUserOnly": True},
     "aws:appsync/graphQLApi:GraphQLApi": {"logConfig.excludeVerboseContent": True},
     "aws:cloudtrail/trail:Trail": {"enableLogFileValidation": True, "isMultiRegionTrail": True},

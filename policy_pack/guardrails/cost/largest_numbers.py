@@ -10,7 +10,7 @@ anywhere.
 
 from collections.abc import Iterator
 
-from ..engine.conditions import none_of, one_of
+from ..engine.conditions import one_of
 from ..engine.number_conditions import at_most
 from ..engine.rows import Check, aws, azure
 from ..engine.verdicts import Verdict
@@ -58,7 +58,6 @@ _OF_AWS: tuple[tuple[str, int, tuple[str, ...]], ...] = (
     ("m2/Environment", MOST_MACHINES, ("highAvailabilityConfig?.desiredCapacity",)),
     ("dms/ReplicationConfig", 128, tuple(f"computeConfig.{bound}CapacityUnits" for bound in _BOUNDS)),
     ("docdb/ElasticCluster", 8, ("shardCount", "shardInstanceCount")),
-    ("elasticache/GlobalReplicationGroup", MOST_MACHINES, ("numNodeGroups",)),
     ("rds/ShardGroup", 512, tuple(f"{bound}Acu" for bound in _BOUNDS)),
     ("neptunegraph/Graph", 512, ("provisionedMemory",)),
     ("opensearchingest/Pipeline", MOST_MACHINES, tuple(f"{bound}Units" for bound in _BOUNDS)),
@@ -83,7 +82,6 @@ _OF_AZURE: tuple[tuple[str, int, tuple[str, ...]], ...] = (
     ("machinelearningservices:OnlineDeployment", MOST_MACHINES, (
         "sku?.capacity", *(f"properties.scaleSettings?.{bound}Instances" for bound in _BOUNDS))),
     ("machinelearningservices:InferenceGroup", MOST_MACHINES, ("sku?.capacity",)),
-    ("machinelearningservices:InferencePool", MOST_MACHINES, ("sku?.capacity",)),
     ("cognitiveservices:AgentDeployment", MOST_MACHINES, tuple(f"properties.{bound}" for bound in _REPLICAS)),
     ("app:ContainerAppsSessionPool", _MOST_COPIES, tuple(
         f"scaleConfiguration?.{count}" for count in ("maxConcurrentSessions", "readySessionInstances"))),
@@ -136,9 +134,12 @@ _OF_AZURE: tuple[tuple[str, int, tuple[str, ...]], ...] = (
 )  # fmt: skip
 """As `_OF_AWS`. One unit of a cluster of logs is a gigabyte a day."""
 
-_BY_CALL = ("Standard", "GlobalStandard", "DataZoneStandard")
-"""Kinds of deployments of models whose capacity is thousands of tokens a minute; that of others is units, each charged
-for every hour."""
+_BY_KIND = (
+    (5_000, ("Standard", "GlobalStandard", "DataZoneStandard")),
+    (100, ("ProvisionedManaged", "GlobalProvisionedManaged", "DataZoneProvisionedManaged")),
+)
+"""The most thousands of tokens a minute, and the most units that are charged for every hour, with the kinds of
+deployments of models whose capacity is that."""
 _DEPLOYMENTS = azure("machinelearningservices:EndpointDeployment", "machinelearningservices:ConnectionDeployment")
 
 
@@ -148,9 +149,9 @@ def _rows() -> Iterator[Check]:
         for kind, most, paths in table:
             for path in paths:
                 yield Check(types(kind), path, at_most(most, missing=Verdict.PASS))
-    for condition, most in ((one_of(*_BY_CALL), 5_000), (none_of(*_BY_CALL), 100)):
+    for most, kinds in _BY_KIND:
         yield Check(_DEPLOYMENTS, "properties.sku?.capacity", at_most(most, missing=Verdict.PASS),
-                    when=("properties.sku?.name", condition))  # fmt: skip
+                    when=("properties.sku?.name", one_of(*kinds)))  # fmt: skip
 
 
 NUMBER_ROWS = tuple(_rows())

@@ -117,7 +117,8 @@ AZURE = (
         "endpointComputeType": "Managed", "instanceType": "Standard_DS3_v2", "scaleSettings": {
             "scaleType": "TargetUtilization", "minInstances": 1, "maxInstances": 5_000}})),
     attack("a deployment of a model has hundreds of machines", online(sku={
-        "name": "Default", "capacity": 400}, properties={"endpointComputeType": "Managed", "instanceType": "Standard_DS3_v2"})),
+        "name": "Default", "capacity": 400}, properties={
+            "endpointComputeType": "Managed", "instanceType": "Standard_DS3_v2"})),
     attack("a deployment of a model has thousands of units", az("machinelearningservices:EndpointDeployment", {
         **RG, "workspaceName": "risk", "endpointName": "chat", "deploymentName": "chat", "properties": {
             "type": "Azure.OpenAI", "model": {"format": "OpenAI", "name": "gpt-4o", "version": "2024-11-20"},
