@@ -1,6 +1,7 @@
 """Charges of machines on Azure, alone, in scale sets and in fleets: their hours, disks, and the licence of Windows."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
 from falaj.facts.prices import Capacity
@@ -78,7 +79,7 @@ def _pays_for_windows(props: Mapping[str, Any]) -> bool:
 def scale_set(context: PricingContext, item: Planned) -> Iterable[Charge]:
     """Yields the charges of a scale set at its capacity."""
     model = get_dict(item.props, "virtualMachineProfile")
-    size = get_str(item.props, "sku", "name")
+    sizes, in_order = _sizes(context, item)
     rules = settings_of(context, item, "vmScaleSetName")
     capacity = max(int(get_number(get_path(item.props, "sku", "capacity"), 0)), most_by_rules(rules, *_RUNNING))
     yield from charges(
@@ -87,18 +88,48 @@ def scale_set(context: PricingContext, item: Planned) -> Iterable[Charge]:
         PricedPool(
             name=item.name,
             profile="",
-            machines=[size] if size else [],
+            machines=sizes,
+            in_order=in_order,
             capacities=("spot",) if get_str(model, "priority") in ("Spot", "Low") else ("on-demand",),
             min_nodes=capacity,
             max_nodes=capacity,
             spot_limit=spot_limit(model, "billingProfile", "maxPrice"),
             disks=_disks(get_dict(model, "storageProfile")),
             licence=WINDOWS if _pays_for_windows(model) else "",
-            unknown=unknown_at(item.props, "sku.name", "sku.capacity", "virtualMachineProfile.priority"),
+            unknown=unknown_at(item.props, "sku.name", "sku.capacity", "virtualMachineProfile.priority", *_OF_MIX),
         ),
     )
 
 
+_OF_MIX = ("skuProfile.vmSizes", "skuProfile.allocationStrategy")
+
+
+def _sizes(context: PricingContext, item: Planned) -> tuple[Sequence[str], bool]:
+    """Returns the sizes of a scale set, and whether the first is expected, otherwise the cheapest.
+
+    A set that mixes sizes starts the cheapest, those with the lowest rank, or whichever Azure has, of which the dearest
+    is expected (MicrosoftDocs/azure-compute-docs 0c6223e9 articles/virtual-machine-scale-sets/
+    instance-mix-overview.md, read 2026-12-03).
+    """
+    mixed = [each for each in get_list(item.props, *_OF_MIX[0].split(".")) if get_str(each, "name")]
+    if not mixed:
+        size = get_str(item.props, "sku", "name")
+        return [size] if size else [], False
+    strategy = get_str(item.props, *_OF_MIX[1].split("."), default=_CHEAPEST).lower()
+    if strategy == _BY_RANK:
+        mixed.sort(key=lambda each: get_number(get_path(each, "rank"), 0))
+    elif strategy != _CHEAPEST:
+        mixed.sort(key=lambda each: _dearness(context, item, get_str(each, "name")), reverse=True)
+    return [get_str(each, "name") for each in mixed], strategy != _CHEAPEST
+
+
+def _dearness(context: PricingContext, item: Planned, size: str) -> Decimal:
+    """Returns the price of a machine on demand in USD an hour, infinity if it is not known."""
+    usd = context.prices.machine(context.region(item), size, "on-demand").usd
+    return Decimal("Infinity") if usd is None else usd
+
+
+_CHEAPEST, _BY_RANK = "lowestprice", "prioritized"
 _RUNNING = ("minimum", "default")
 """Capacities that the rules of a scale set keep running."""
 

@@ -24,12 +24,29 @@ from falaj.finops.work.system_work import PROFILE, Parts
 def cluster_pools(context: PricingContext, item: Planned) -> Iterable[PricedPool]:
     """Yields the pools that a cluster has in its own properties."""
     profiles = get_list(item.props, "agentPoolProfiles")
-    return (_pool(context, item, props, str(index)) for index, props in enumerate(profiles))
+    return (pool for index, props in enumerate(profiles) for pool in _pools(context, item, props, str(index)))
 
 
 def agent_pools(context: PricingContext, item: Planned) -> Iterable[PricedPool]:
     """Yields the pool of an agent pool."""
-    yield _pool(context, item, item.props)
+    yield from _pools(context, item, item.props)
+
+
+_MANUAL = "virtualMachinesProfile.scale.manual"
+"""Sizes of a pool of single machines, each with its number, which no autoscaler changes (MicrosoftDocs/azure-aks-docs
+0d92e239 articles/aks/virtual-machines-node-pools.md, read 2026-12-03)."""
+
+
+def _pools(
+    context: PricingContext, item: Planned, props: Mapping[str, Any], identity: str = ""
+) -> Iterable[PricedPool]:
+    """Yields the pool of these properties, once for each size of single machines."""
+    manual = get_list(props, *_MANUAL.split("."))
+    if not manual:
+        yield _pool(context, item, props, identity)
+    for index, each in enumerate(map(get_dict, manual)):
+        sized = {"vmSize": each.get("size"), "count": each.get("count"), "enableAutoScaling": False}
+        yield _pool(context, item, {**props, **sized}, f"{identity}manual{index}")
 
 
 def _pool(context: PricingContext, item: Planned, props: Mapping[str, Any], identity: str = "") -> PricedPool:
@@ -97,7 +114,7 @@ def region_zones(context: PricingContext, item: Planned) -> Sequence[str]:
 _COUNTS = ("count", "minCount", "maxCount")
 _DECIDES_SIZE = (
     *_COUNTS, "enableAutoScaling", "vmSize", "scaleSetPriority", "spotMaxPrice", "osDiskType", "osDiskSizeGB",
-    "maxPods", "gpuInstanceProfile", "enableNodePublicIP", "osType",
+    "maxPods", "gpuInstanceProfile", "enableNodePublicIP", "osType", _MANUAL,
 )  # fmt: skip
 
 

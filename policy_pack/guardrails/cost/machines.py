@@ -20,6 +20,7 @@ from ..readers.locations import aws_region_of
 from .pools import KARPENTER, POOLS, MachinePool, is_gpu, pools, texts_at
 from .single_machines import CAPACITY_PATHS, single_machines
 
+_MANUAL_SIZES = "virtualMachinesProfile?.scale?.manual[*].size"
 MACHINE_PATHS: Mapping[str, tuple[str, ...]] = {
     **dict.fromkeys(aws("ec2/Instance", "ec2/LaunchTemplate", "ec2/LaunchConfiguration", "ec2/SpotInstanceRequest",
                         "sagemaker/NotebookInstance"), ("instanceType",)),
@@ -34,9 +35,11 @@ MACHINE_PATHS: Mapping[str, tuple[str, ...]] = {
         "productionVariants[*].instanceType", "shadowProductionVariants[*].instanceType")),
     **dict.fromkeys(aws("sagemaker/TrainingJob"), ("resourceConfig?.instanceType",)),
     **dict.fromkeys(azure("compute:VirtualMachine"), ("hardwareProfile?.vmSize",)),
-    **dict.fromkeys(azure("compute:VirtualMachineScaleSet"), ("sku?.name",)),
-    **dict.fromkeys(azure("containerservice:AgentPool", "batch:Pool"), ("vmSize",)),
-    **dict.fromkeys(azure("containerservice:ManagedCluster"), ("agentPoolProfiles[*].vmSize",)),
+    **dict.fromkeys(azure("compute:VirtualMachineScaleSet"), ("sku?.name", "skuProfile?.vmSizes[*].name")),
+    **dict.fromkeys(azure("batch:Pool"), ("vmSize",)),
+    **dict.fromkeys(azure("containerservice:AgentPool"), ("vmSize", _MANUAL_SIZES)),
+    **dict.fromkeys(azure("containerservice:ManagedCluster"), (
+        "agentPoolProfiles[*].vmSize", f"agentPoolProfiles[*].{_MANUAL_SIZES}")),
     **dict.fromkeys(azure("machinelearningservices:Compute"), ("properties?.properties?.vmSize",)),
 }  # fmt: skip
 """Type -> paths of its machine types (pulumi-aws 7.51.1, pulumi-azure-native 3.29.0)."""

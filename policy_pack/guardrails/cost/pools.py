@@ -1,7 +1,7 @@
 """Reads the node pools of EKS, AKS, Karpenter, AWS Batch and Azure ML in one form."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from falaj.facts.labels import PROFILE_LABEL
 
@@ -70,6 +70,29 @@ def _equals(value: Plain, expected: str) -> bool | None:
 
 def _first_value(value: Plain, path: str) -> Plain:
     return next((item for _, item in walk(value, path)), MISSING)
+
+
+_MANUAL = "virtualMachinesProfile.scale.manual"
+"""Path of the sizes and numbers of an AKS pool of single machines, whose number nothing changes (Microsoft Learn, "Use
+Virtual Machines node pools in AKS", read 2026-12-03)."""
+
+
+def manual_counts(pool: Plain) -> tuple[tuple[str, dict[str, Plain]], ...]:
+    """Returns the sizes of an AKS pool of single machines, with their paths: each has a `size` and a `count`."""
+    listed = _first_value(pool, _MANUAL)
+    return tuple((f"{_MANUAL}[{index}]", item) for index, item in enumerate(items_of(listed)) if isinstance(item, dict))
+
+
+def _agent_pools(pool: dict[str, Plain], prefix: str) -> Iterator[MachinePool]:
+    """Yields an AKS pool, once for each size of single machines."""
+    single = _agent_pool(pool, prefix)
+    manual = manual_counts(pool)
+    if not manual:
+        yield single
+    for path, item in manual:
+        machines = tuple((f"{prefix}{path}.{key}", name) for key, name in texts_at(item, "size"))
+        minimum = number_of(item.get("count", 1))
+        yield replace(single, machines=machines, minimum=minimum, minimum_path=f"{prefix}{path}.count")
 
 
 def _agent_pool(pool: dict[str, Plain], prefix: str) -> MachinePool:
@@ -149,12 +172,12 @@ def pools(resource: Resource) -> Iterator[MachinePool]:
     if resource.type == NODE_GROUP:
         yield _node_group(resource)
     elif resource.type == AGENT_POOL:
-        yield _agent_pool(resource.props, "")
+        yield from _agent_pools(resource.props, "")
     elif resource.type == AKS:
         profiles = resource.get("agentPoolProfiles")
         for index, item in enumerate(items_of(profiles)):
             if isinstance(item, dict):
-                yield _agent_pool(item, f"agentPoolProfiles[{index}].")
+                yield from _agent_pools(item, f"agentPoolProfiles[{index}].")
     elif resource.type == KARPENTER:
         yield _karpenter(resource)
     elif resource.type == BATCH:

@@ -28,7 +28,9 @@ CAPACITY_PATHS: dict[str, tuple[str, str]] = {
 
 An Auto Scaling group sets the percentage of on-demand capacity instead of a capacity type.
 """
-
+_MIXED_SIZES = "skuProfile?.vmSizes[*].name"
+"""Path of the sizes of a scale set that mixes them, whose `sku.name` is `Mix` (MicrosoftDocs/azure-compute-docs 0c6223e
+articles/virtual-machine-scale-sets/instance-mix-overview.md, read 2026-12-03)."""
 
 _SPOT_VALUES = ("spot", "low", "0", "0.0")
 """Capacity types, and on-demand percentages, that mean spot. `low` is Azure's former name of spot for scale sets."""
@@ -49,7 +51,7 @@ def single_machines(resource: Resource) -> Iterator[MachinePool]:
     machine_path, capacity_path = CAPACITY_PATHS[resource.type]
     tags = effective_tags(resource).values
     yield MachinePool(
-        machines=texts_at(resource.props, machine_path),
+        machines=texts_at(resource.props, _MIXED_SIZES) or texts_at(resource.props, machine_path),
         profile=next((profile for key in PROFILE_KEYS if isinstance(profile := tags.get(key), str)), ""),
         spot=_is_spot(resource, capacity_path),
         minimum=None,

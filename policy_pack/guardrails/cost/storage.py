@@ -87,6 +87,7 @@ OLD_MACHINE_ROWS = (
           none_of("t2.*", "m3.*", "m4.*", "c4.*", "r3.*", "r4.*", "i2.*")),
     Check(azure("compute:VirtualMachine"), "hardwareProfile?.vmSize", _OLD_AZURE_SIZES),
     Check(azure("compute:VirtualMachineScaleSet"), "sku?.name", _OLD_AZURE_SIZES),
+    Check(azure("compute:VirtualMachineScaleSet"), "skuProfile?.vmSizes[*].name", _OLD_AZURE_SIZES),
     Check(azure("compute:VirtualMachine"), "storageProfile?.osDisk?.vhd", ABSENT),
     Check(azure("compute:VirtualMachine"), "storageProfile?.dataDisks[*].vhd", ABSENT),
     Check(azure("compute:VirtualMachineScaleSet"), "virtualMachineProfile?.storageProfile?.osDisk?.vhdContainers",

@@ -47,9 +47,9 @@ def _check_local_disks(resource: Resource) -> Iterator[Outcome]:
     for tokens, profile in CONFIDENTIAL_DISK:
         if resource.type not in tokens:
             continue
-        size = "sku.name" if profile.startswith("virtual") else "hardwareProfile.vmSize"
+        sizes = ("sku.name", "skuProfile?.vmSizes[*].name") if profile else ("hardwareProfile.vmSize",)
         kinds = [CONFIDENTIAL.judge(value) for _, value in walk(resource.props, f"{profile}.securityEncryptionType")]
-        for path, value in walk(resource.props, size):
+        for path, value in (found for size in sizes for found in walk(resource.props, size)):
             if Verdict.FAIL not in kinds and isinstance(value, str) and _LOCAL_DISK.fullmatch(value):
                 yield failed(f"{path} has a local disk, which nothing encrypts on a confidential machine", path)
 
