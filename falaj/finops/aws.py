@@ -5,7 +5,6 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
-from falaj.facts.prices import missing
 from falaj.finops import (
     aws_brokers,
     aws_caches,
@@ -23,7 +22,7 @@ from falaj.finops import (
 from falaj.finops.aws_balancers import cluster_balancer, declared_balancer, ingress_balancer
 from falaj.finops.aws_cluster import DECIDING, cluster
 from falaj.finops.aws_logs import flow_log_bucket, log_group
-from falaj.finops.aws_machine_groups import auto_scaling_group, capacity_reservation, fleet, spot_fleet
+from falaj.finops.aws_machine_groups import auto_scaling_group, capacity_reservation, fleet, node_group, spot_fleet
 from falaj.finops.aws_pools import address, karpenter_labels, node_groups, site_zones, storage_gib
 from falaj.finops.aws_volumes import BUILT_IN, DRIVERS, volume
 from falaj.finops.errors import BadInput
@@ -31,17 +30,11 @@ from falaj.finops.input_files import parse_json
 from falaj.finops.lines import ZERO, Charge, Compliance, Range, fixed
 from falaj.finops.meters import USAGE, ClusterMeters, KarpenterMeters, MeterFunction, usage_range
 from falaj.finops.plan import Planned
-from falaj.finops.pools import charges, pool_charges
+from falaj.finops.pools import charges
 from falaj.finops.priced_pool import PricedPool
 from falaj.finops.pricing_context import LOG_GROUP, PricingContext
 from falaj.finops.properties import get_dict, get_list, get_number, get_path, get_str
 from falaj.finops.work.system_work import Parts
-
-
-def _node_group(context: PricingContext, item: Planned) -> Iterable[Charge]:
-    if get_str(item.props, "capacityType") == "CAPACITY_BLOCK":
-        yield _capacity_block(item)
-    yield from pool_charges(context, item)
 
 
 def _addon(item: Planned) -> Parts:
@@ -51,12 +44,6 @@ def _addon(item: Planned) -> Parts:
     except BadInput:
         values = {}
     yield get_str(item.props, "addonName"), get_dict(values)
-
-
-def _capacity_block(item: Planned) -> Charge:
-    max_size = get_number(get_path(item.props, "scalingConfig", "maxSize"), 1)
-    price = missing("hour", "a capacity block is prepaid at a price that changes daily")
-    return Charge("machine", "capacity block", fixed(max_size), price=price)
 
 
 def _spot_request(context: PricingContext, item: Planned) -> Iterable[Charge]:
@@ -271,7 +258,7 @@ METERS: Mapping[str, MeterFunction] = {
     **aws_tables.METERS,
     **aws_warehouses.METERS,
     "aws:eks/cluster:Cluster": cluster,
-    "aws:eks/nodeGroup:NodeGroup": _node_group,
+    "aws:eks/nodeGroup:NodeGroup": node_group,
     "aws:ec2/instance:Instance": _instance,
     "aws:ec2/spotInstanceRequest:SpotInstanceRequest": _spot_request,
     "aws:ec2/fleet:Fleet": fleet,

@@ -13,7 +13,7 @@ from falaj.facts.prices import Capacity, missing
 from falaj.finops.aws_pools import disks
 from falaj.finops.lines import Charge, fixed
 from falaj.finops.plan import Planned
-from falaj.finops.pools import charges
+from falaj.finops.pools import charges, pool_charges
 from falaj.finops.priced_pool import PricedPool
 from falaj.finops.pricing_context import PricingContext
 from falaj.finops.properties import get_dict, get_list, get_number, get_path, get_str, unknown_at
@@ -46,7 +46,7 @@ def auto_scaling_group(context: PricingContext, item: Planned) -> Iterable[Charg
         yield from group.pool(_SPOT, desired - on_demand, desired - on_demand + most - desired - above)
     else:
         yield from group.pool(_SPOT, desired, most)
-    yield from _warm_pool(item)
+    yield from _warm_pool(item, "warmPool")
 
 
 _RUNNING = ("minSize", "desiredCapacity")
@@ -61,11 +61,22 @@ def _schedules(context: PricingContext, item: Planned) -> Iterable[Mapping[str, 
             yield action.props
 
 
-def _warm_pool(item: Planned) -> Iterable[Charge]:
-    warm = get_dict(item.props, "warmPool")
-    if get_str(warm, "poolState", default="Stopped") == "Running":
+def _warm_pool(item: Planned, key: str) -> Iterable[Charge]:
+    """Yields a charge without a price for machines that run without work, by the property with this name."""
+    state = f"{key}.poolState"
+    if unknown_at(item.props, state) or get_str(item.props, *state.split(".")).lower() == "running":
         reason = "its warm pool keeps further machines running"
         yield Charge("machine", "warm pool", fixed(1), price=missing("hour", reason))
+
+
+def node_group(context: PricingContext, item: Planned) -> Iterable[Charge]:
+    """Yields the charges of a node group of EKS, of which those of a capacity block are prepaid."""
+    if get_str(item.props, "capacityType") == "CAPACITY_BLOCK":
+        count = get_number(get_path(item.props, "scalingConfig", "maxSize"), 1)
+        price = missing("hour", "a capacity block is prepaid at a price that changes daily")
+        yield Charge("machine", "capacity block", fixed(count), price=price)
+    yield from pool_charges(context, item)
+    yield from _warm_pool(item, "warmPoolConfig")
 
 
 def fleet(context: PricingContext, item: Planned) -> Iterable[Charge]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
 
+from guardrails.cost.node_formulas import FEW_NODES
 from guardrails.cost.workload_sizes import FEW_PROCESSORS
 from guardrails.encryption.transit.azure import STRONG_CHANNELS
 from guardrails.engine import conditions
@@ -37,6 +38,7 @@ _SAMPLES: dict[int, tuple[list[object], list[object]]] = {
     id(conditions.ABSENT): ([], ["something"]),
     **SAMPLES,
     id(FEW_PROCESSORS): (["64 vCPU", "64"], ["100000 vCPU", "", "many"]),
+    id(FEW_NODES): (["$TargetDedicatedNodes=min(4, $PendingTasks.GetSample(1));"], ["$TargetDedicatedNodes=900;"]),
     id(STRONG_CHANNELS): (["AES-256-GCM;"], ["AES-128-CCM;AES-256-GCM;", "aes-128-ccm"]),
 }
 

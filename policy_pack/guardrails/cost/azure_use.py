@@ -34,6 +34,8 @@ Learn, "Set scaling rules in Azure Container Apps", read 2026-12-01)."""
 _SHORTEST = 10
 """Seconds between two runs of a workflow, each action of which is charged."""
 _DEEPEST = 24
+_LIMITS = ("limits", "limitSettings")
+"""Properties that limit the trials of a search, and those of a job that finds a model by itself."""
 
 AZURE_USE_ROWS = (
     # Charged also when idle (Azure Functions, "Flex Consumption plan", always ready).
@@ -71,7 +73,8 @@ def _check_jobs(value: Plain, path: str, at_once: float, depth: int = 0) -> Iter
             yield from _check_jobs(item, f"{path}[{index}]", at_once, depth + 1)
     if not isinstance(value, dict):
         return
-    limits = value.get("limits")
+    name = next((key for key in _LIMITS if isinstance(value.get(key), dict)), _LIMITS[0])
+    limits = value.get(name)
     trials = number_of(limits.get("maxConcurrentTrials")) if isinstance(limits, dict) else None
     at_once = max(at_once, trials or 1)
     resources = value.get("resources")
@@ -83,10 +86,10 @@ def _check_jobs(value: Plain, path: str, at_once: float, depth: int = 0) -> Iter
             yield failed(text, f"{path}.resources")
     elif at_once > _MOST_MACHINES and trials:
         yield failed(
-            f"{path}.limits starts {at_once:,.0f} trials at once, more than {_MOST_MACHINES}", f"{path}.limits"
+            f"{path}.{name} starts {at_once:,.0f} trials at once, more than {_MOST_MACHINES}", f"{path}.{name}"
         )
     for key, item in value.items():
-        if key not in ("resources", "limits"):
+        if key not in ("resources", *_LIMITS):
             yield from _check_jobs(item, f"{path}.{key}", at_once, depth + 1)
 
 

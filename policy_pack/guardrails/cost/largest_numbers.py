@@ -14,6 +14,7 @@ from ..engine.conditions import one_of
 from ..engine.number_conditions import at_most
 from ..engine.rows import Check, aws, azure
 from ..engine.verdicts import Verdict
+from .node_formulas import FEW_NODES
 
 MOST_MACHINES = 50
 """Machines, desktops, brokers or shards of machines of one resource."""
@@ -38,6 +39,10 @@ _OF_AWS: tuple[tuple[str, int, tuple[str, ...]], ...] = (
           for count in ("resourceConfig?.instanceCount", "resourceConfig?.instanceGroups[*].instanceCount",
                         "hyperParameterTuningResourceConfig?.instanceCount",
                         "hyperParameterTuningResourceConfig?.instanceConfigs[*].instanceCount")))),
+    ("eks/NodeGroup", MOST_MACHINES, tuple(
+        f"warmPoolConfig?.{count}" for count in ("minSize", "maxGroupPreparedCapacity"))),
+    ("autoscaling/Group", MOST_MACHINES, tuple(
+        f"warmPool?.{count}" for count in ("minSize", "maxGroupPreparedCapacity"))),
     ("apprunner/AutoScalingConfigurationVersion", MOST_MACHINES, ("minSize", "maxSize")),
     ("appstream/Fleet", MOST_MACHINES, ("computeCapacity.desiredInstances", "computeCapacity.desiredSessions")),
     ("workspaces/Pool", MOST_MACHINES, ("capacity?.desiredUserSessions",)),
@@ -129,6 +134,7 @@ _OF_AZURE: tuple[tuple[str, int, tuple[str, ...]], ...] = (
         "publishingProfile?.replicaCount", "publishingProfile?.targetRegions[*].regionalReplicaCount")),
     ("virtualmachineimages:VirtualMachineImageTemplate", MOST_MACHINES, (
         "distribute[*].targetRegions[*].replicaCount",)),
+    ("web:AppServicePlan", MOST_MACHINES, ("targetWorkerCount",)),
     *((kind, MOST_MACHINES, ("siteConfig?.minimumElasticInstanceCount", "siteConfig?.preWarmedInstanceCount"))
       for kind in ("web:WebApp", "web:WebAppSlot")),
 )  # fmt: skip
@@ -149,6 +155,7 @@ def _rows() -> Iterator[Check]:
         for kind, most, paths in table:
             for path in paths:
                 yield Check(types(kind), path, at_most(most, missing=Verdict.PASS))
+    yield Check(azure("batch:Pool"), "scaleSettings?.autoScale?.formula", FEW_NODES)
     for most, kinds in _BY_KIND:
         yield Check(_DEPLOYMENTS, "properties.sku?.capacity", at_most(most, missing=Verdict.PASS),
                     when=("properties.sku?.name", one_of(*kinds)))  # fmt: skip

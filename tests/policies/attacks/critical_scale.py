@@ -69,6 +69,10 @@ AWS = (
     attack("each training of a search has hundreds of machines", search(resourceConfig=MACHINES)),
     attack("each training of a search has hundreds of machines, by its own setting", search(
         hyperParameterTuningResourceConfig=MACHINES)),
+    attack("hundreds of machines of a cluster wait for work", aws("eks/NodeGroup", {
+        "clusterName": "core", "nodeRoleArn": ROLE, "subnetIds": ["subnet-1"], "tags": TAGS,
+        "instanceTypes": ["m6i.large"], "scalingConfig": {"minSize": 1, "desiredSize": 1, "maxSize": 2},
+        "warmPoolConfig": {"enabled": True, "minSize": 1, "maxGroupPreparedCapacity": 900, "poolState": "RUNNING"}})),
     attack("a service grows to a thousand copies", aws("apprunner/AutoScalingConfigurationVersion", {
         "autoScalingConfigurationName": "api", "minSize": 1, "maxSize": 1_000, "tags": TAGS})),
     attack("hundreds of machines wait for builds", aws("codebuild/Fleet", {
@@ -132,6 +136,15 @@ AZURE = (
     attack("a pool for batches has thousands of machines", az("batch:Pool", {
         **RG, "accountName": "batch", "poolName": "night", "vmSize": "STANDARD_D4S_V3", "scaleSettings": {
             "fixedScale": {"targetDedicatedNodes": 5_000}}})),
+    *(attack(f"a pool for batches has {name} machines by its formula", az("batch:Pool", {
+        **RG, "accountName": "batch", "poolName": "night", "vmSize": "STANDARD_D4S_V3", "scaleSettings": {
+            "autoScale": {"formula": formula}}}))
+      for name, formula in (("thousands of", "$TargetDedicatedNodes=5000;"),
+                            ("as many as it has tasks", "$TargetDedicatedNodes=$PendingTasks.GetSample(1);"))),
+    attack("a job that finds a model starts hundreds of trials at once", az("machinelearningservices:Job", {
+        **RG, "workspaceName": "risk", "id": "find", "properties": {"jobType": "AutoML", "taskDetails": {
+            "taskType": "Classification", "limitSettings": {"maxConcurrentTrials": 500, "maxTrials": 5_000},
+            "trainingData": {"jobInputType": "mltable", "uri": "azureml:claims:1"}}}})),
     attack("a request starts thousands of machines", az("computebulkactions:BulkAction", {
         **RG, "location": "uaenorth", "name": "night", "tags": TAGS, "properties": {
             "capacity": 5_000, "priorityProfile": {"type": "Spot"}, "computeProfile": {"virtualMachineProfile": {}},
