@@ -52,6 +52,9 @@ _REQUIRED_BY_PREDICATES: dict[str, Props] = {
     "aws:sagemaker/domain:Domain": {
         "defaultUserSettings.jupyterLabAppSettings.appLifecycleManagement.idleSettings.lifecycleManagement": "ENABLED"
     },
+    "aws:autoscaling/group:Group": {
+        "tags": [{"key": key, "value": value, "propagateAtLaunch": True} for key, value in TAGS.items()]
+    },
     "azure-native:cosmosdb:CassandraDataCenter": {
         f"properties.{part}CustomerKeyUri": "https://bank.vault.azure.net/keys/core"
         for part in ("backupStorage", "managedDisk")
