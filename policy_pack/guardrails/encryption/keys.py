@@ -5,12 +5,15 @@ up to nine days in a row over Eid, and a mistake must be noticed before the key 
 """
 
 from collections.abc import Iterator
+from datetime import UTC, datetime, time, timedelta
+
+from falaj.facts.clock import today
 
 from ..engine.conditions import ABSENT, NOT_FALSE, NOT_TRUE, TRUE, one_of
 from ..engine.families import encryption_rule
 from ..engine.lazy_regex import lazy_regex
 from ..engine.number_conditions import at_least, at_most, number_of
-from ..engine.reading import UNKNOWN, Resource, walk
+from ..engine.reading import UNKNOWN, Resource, texts_in, walk
 from ..engine.rows import Check, Guardrail, Severity, aws, azure
 from ..engine.verdicts import Outcome, Verdict, failed, passed, undetermined
 from .at_rest.reasons import OWN_KEY
@@ -110,6 +113,28 @@ _FAR = 2_208_988_800
 """The beginning of 2040: an end that is later is none. Decided here; Azure's own policies ask for months or years."""
 _KEY_AGE = "the longer a key is in use, the more data is exposed if it leaks"
 
+_VAULT_KEYS = azure("keyvault:Key")
+_DECRYPTING = {"encrypt": "decrypt", "wrapkey": "unwrapkey"}
+"""Operation that a key of Azure permits -> the one that reads what comes of it. The vault refuses operations that
+keyOps lacks, and each one that encrypts before notBefore, in seconds since 1970 (Azure Key Vault, "Key types,
+algorithms, and operations", read 2026-12-03; of secrets notBefore only informs, "About Azure Key Vault secrets")."""
+_LONGEST_WAIT = timedelta(days=31)
+"""How long after a deployment a key may begin. Decided here."""
+
+
+def _check_usable(resource: Resource) -> Iterator[Outcome]:
+    """Yields an outcome for a key that encrypts what it does not decrypt, or that encrypts nothing for a long time."""
+    for path, operations in walk(resource.props, "properties.keyOps?"):
+        given = {item.lower() for item in texts_in(operations)}
+        lost = next((name for name, back in _DECRYPTING.items() if name in given and back not in given), "")
+        text = f"{path} has {lost} and lacks {_DECRYPTING.get(lost)}, so that nobody reads what it encrypts"
+        yield failed(text, path) if lost else passed()
+    latest = datetime.combine(today() + _LONGEST_WAIT, time.min, UTC).timestamp()
+    for path, begins in walk(resource.props, "properties.attributes?.notBefore?"):
+        is_late = (number_of(begins) or 0) > latest
+        yield failed(f"{path} is in the future, and the key encrypts nothing until then", path) if is_late else passed()
+
+
 KEY_MANAGEMENT: tuple[Guardrail, ...] = (
     encryption_rule(109, Severity.MEDIUM, "KMS keys rotate every year, and their policy cannot lock the owner out",
                     _KEY_AGE,
@@ -118,8 +143,9 @@ KEY_MANAGEMENT: tuple[Guardrail, ...] = (
     encryption_rule(113, Severity.MEDIUM,
                     "Keys are enabled, and their deletion has a waiting period of at least 14 days",
                     "data cannot be decrypted once its key is deleted, and public holidays last up to nine days",
-                    "Leave the waiting period at its default (30 days on AWS, 90 on Azure) or set at least 14 days",
-                    checks=DELETION_ROWS),
+                    "Leave the waiting period at its default (30 days on AWS, 90 on Azure) or set at least 14 days; "
+                    "let a key decrypt what it encrypts, from now on",
+                    checks=DELETION_ROWS, predicate=_check_usable, types=_VAULT_KEYS),
     encryption_rule(114, Severity.HIGH, "Parameters that hold secrets have type SecureString",
                     "a plain parameter is readable by everyone who may list parameters, and appears in logs",
                     "Set type SecureString with key_id, or use aws.secretsmanager.Secret",
@@ -135,7 +161,7 @@ KEY_MANAGEMENT: tuple[Guardrail, ...] = (
                     checks=AZURE_KEY_ROWS),
     encryption_rule(210, Severity.MEDIUM, "Azure keys rotate or expire",
                     _KEY_AGE, "Set properties.rotation_policy with an action of type rotate",
-                    predicate=_check_key_rotation, types=("azure-native:keyvault:Key",)),
+                    predicate=_check_key_rotation, types=_VAULT_KEYS),
     encryption_rule(211, Severity.MEDIUM, "Azure secrets expire",
                     "a secret that does not expire is never replaced",
                     "Set properties.attributes.expires",

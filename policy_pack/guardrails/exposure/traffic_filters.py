@@ -11,7 +11,7 @@ allowed, so a rule that allows every domain only undoes those after it.
 import re
 from collections.abc import Callable, Collection, Iterator
 
-from ..engine.conditions import none_of, one_of
+from ..engine.conditions import NOT_FALSE, contains, none_of, one_of
 from ..engine.families import exposure_rule
 from ..engine.lazy_regex import lazy_regex
 from ..engine.plan import Plan, linked_by, named_by
@@ -221,15 +221,22 @@ _PERSONAL = ("informationType", one_of("Banking", "Contact Info", "Credentials",
 articles/azure-sql/database/data-discovery-and-classification-overview.md, read 2026-11-30; the names of types as
 known)."""
 _LABELS = azure("sql:SensitivityLabel", "sql:ManagedDatabaseSensitivityLabel", "synapse:SqlPoolSensitivityLabel")
+_OF_CONTENTS = ("contentPolicyConfig?.filtersConfigs[*].type", none_of("PROMPT_ATTACK"))
 _STRENGTHS = (
     Check(_LABELS, "rank", none_of("None"), when=_PERSONAL),
     Check(_LABELS, "labelName", none_of("Public"), when=_PERSONAL),
     Check(aws("bedrock/Guardrail"), "contentPolicyConfig?.filtersConfigs[*].outputStrength", none_of("NONE"),
-          when=("contentPolicyConfig?.filtersConfigs[*].type", none_of("PROMPT_ATTACK"))),
+          when=_OF_CONTENTS),
+    Check(aws("bedrock/Guardrail"), "contentPolicyConfig?.filtersConfigs[*].outputEnabled", NOT_FALSE,
+          when=_OF_CONTENTS),
+    Check(aws("bedrock/Guardrail"), "contentPolicyConfig?.filtersConfigs[*].inputModalities?", contains("TEXT")),
+    Check(aws("bedrock/Guardrail"), "contentPolicyConfig?.filtersConfigs[*].outputModalities?", contains("TEXT"),
+          when=_OF_CONTENTS),
 )  # fmt: skip
 """Answers of a model are filtered too. Attacks by prompt are looked for in prompts only: their outputStrength must be
 NONE (Amazon Bedrock, GuardrailContentFilterConfig, by its users, whose programs say that AWS refuses others, read
-2026-11-29)."""
+2026-11-29). A filter looks at nothing but the modalities that it selects, TEXT and IMAGE (botocore 1.44.8, bedrock,
+GuardrailContentFilterConfig, read 2026-12-03)."""
 
 TRAFFIC_FILTERS: tuple[Guardrail, ...] = (
     exposure_rule(127, Severity.HIGH, "Filters of traffic, of names and of findings do not let everything pass",
