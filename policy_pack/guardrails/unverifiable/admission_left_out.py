@@ -23,7 +23,7 @@ _LEAVING_OUT: Mapping[str, re.Pattern[str]] = {
     "securesystemsengineering.connaisseur/webhook": lazy_regex(r"ignore"),
 }
 """Label of a namespace -> its values by which no policy is evaluated there."""
-_ENGINES = lazy_regex(r"(?:kyverno|gatekeeper|opa|connaisseur|datree|kubewarden|cosign|policy-controller)(?:-[\w-]+)?")
+ENGINES = lazy_regex(r"(?:kyverno|gatekeeper|opa|connaisseur|datree|kubewarden|cosign|policy-controller)(?:-[\w-]+)?")
 """Names of namespaces and controllers of policy engines."""
 _WORKLOADS = ("Deployment", "StatefulSet", "DaemonSet", "ReplicaSet")
 _PROGRAM = ("image", "command", "args", "env", "envFrom")
@@ -41,11 +41,11 @@ def check_left_out(resource: Resource) -> Iterator[Outcome]:
 
 
 def _is_of_an_engine(metadata: ObjectPart) -> bool:
-    return any(_ENGINES.fullmatch(str(metadata.get(key))) for key in ("namespace", "name"))
+    return any(ENGINES.fullmatch(str(metadata.get(key))) for key in ("namespace", "name"))
 
 
 def _check_labels(metadata: ObjectPart) -> Iterator[Outcome]:
-    if _ENGINES.fullmatch(str(metadata.get("name"))):
+    if ENGINES.fullmatch(str(metadata.get("name"))):
         return
     for key, values in _LEAVING_OUT.items():
         path, value = metadata.child("labels").path_to(key), metadata.child("labels").get(key)

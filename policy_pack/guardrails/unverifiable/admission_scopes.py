@@ -33,6 +33,7 @@ from .admission_nobody import (
     variables_of,
 )
 from .admission_signers import check_image_policy, check_signers
+from .stopped_engines import check_stopped_engines
 
 _KYVERNO = lazy_regex(r"kubernetes:kyverno\.io/\w+:(?:Cluster)?Policy")
 _NEW_KYVERNO = lazy_regex(r"kubernetes:policies\.kyverno\.io/\w+:(?:Namespaced)?(?:Image)?ValidatingPolicy")
@@ -240,6 +241,7 @@ def _check_scopes(resource: Resource) -> Iterator[Outcome]:
     yield from _check_webhooks(resource)
     yield from _check_policies(resource)
     yield from check_left_out(resource)
+    yield from check_stopped_engines(resource)
     yield from check_kyverno_settings(resource)
     yield from check_engine_charts(resource)
     for item in expand_list(resource):
@@ -260,6 +262,7 @@ ADMISSION_SCOPES: tuple[Guardrail, ...] = (
     unverifiable_rule(119, Severity.CRITICAL, "Policies of a cluster refuse what they forbid, for everybody",
                       "a policy that only records, leaves everybody out or fails open is passed by whoever knows it",
                       "Set failureAction to Enforce and failurePolicy to Fail; name the namespaces, objects and "
-                      "accounts that are left out, and conditions that do not leave out every account",
+                      "accounts that are left out, and conditions that do not leave out every account; leave engines, "
+                      "and what watches the cluster, their pods and kinds",
                       predicate=_check_scopes, types=KUBERNETES_TYPES),
 )  # fmt: skip

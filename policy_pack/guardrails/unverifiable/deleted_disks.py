@@ -23,12 +23,14 @@ _DISPOSABLE = lazy_regex(
     r"(?<![a-z])(?:caches?|scratch|te?mp|spool|ephemeral|runners?|builds?|wal|work(?:space|ers?)?)(?![a-z])",
     re.IGNORECASE,
 )
-_LEAST = {
+LEAST = {
     "ScaledObject": "minReplicaCount",
     "HTTPScaledObject": "replicas.min",
     "HorizontalPodAutoscaler": "minReplicas",
 }
 """Kind of an autoscaler -> path of its least number below `spec`."""
+_PAUSED = "autoscaling.keda.sh/paused-replicas"
+"""Annotation of KEDA: the number of pods while an autoscaler is paused ("ScaledObject specification")."""
 _NONE_BY_DEFAULT = ("ScaledObject", "HTTPScaledObject")
 
 
@@ -61,16 +63,18 @@ def _is_ended(resource: Resource, workload: ObjectPart, plan: Plan) -> bool:
 def _ended(resource: Resource) -> Iterator[str]:
     """Yields the namespace and name of each set of which an autoscaler may leave no pod, and the URNs on which its spec
     depends."""
-    for scaler in objects(resource, *_LEAST):
+    for scaler in objects(resource, *LEAST):
         target = scaler.child("spec").child("scaleTargetRef")
-        if target.get("kind") == _SET and _goes_to_none(scaler):
+        if target.get("kind") == _SET and goes_to_none(scaler):
             yield f"{place_of(scaler)}/{target.get('name')}"
             yield from resource.dependencies.get("spec", ())
 
 
-def _goes_to_none(scaler: ObjectPart) -> bool:
+def goes_to_none(scaler: ObjectPart) -> bool:
+    """Returns whether an autoscaler may leave no pod, or holds none while it is paused."""
     kind, spec = str(scaler.data.get("kind")), scaler.child("spec")
-    above, _, key = _LEAST[kind].rpartition(".")
+    above, _, key = LEAST[kind].rpartition(".")
     least: Plain = (spec.child(above) if above else spec).get(key)
     by_default = least is MISSING and kind in _NONE_BY_DEFAULT and not scaler.is_patch
-    return by_default or number_of(least) == 0 or number_of(spec.get("idleReplicaCount")) == 0
+    held = scaler.child("metadata").child("annotations").get(_PAUSED)
+    return by_default or 0 in map(number_of, (least, spec.get("idleReplicaCount"), held))
