@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from ..engine.lazy_regex import lazy_regex
 from ..engine.reading import MISSING, UNKNOWN, Plain, from_json, items_of, leaves
 from ..engine.verdicts import Outcome, failed, passed, undetermined
-from ..readers.kubernetes_objects import ObjectPart, Pod
+from ..readers.kubernetes_objects import ObjectPart
 
 _RESOURCE = "k8s.v1.cni.cncf.io/resourceName"
 _ON_THE_MASTER = ("macvlan", "ipvlan", "vlan")
@@ -24,18 +24,16 @@ _NETWORKS = ("k8s.v1.cni.cncf.io/networks", "v1.multus-cni.io/default-network")
 """Annotations of a pod that attach networks (k8snetworkplumbingwg/multus-cni 95a09323, pkg/k8sclient)."""
 
 
-def check_networks(pod: Pod) -> Iterator[Outcome]:
-    """Checks that a pod joins networks of its own namespace only. A network of a system's namespace may have the node's
+def check_networks(annotations: ObjectPart, own: Plain) -> Iterator[Outcome]:
+    """Checks that pods join networks of their own namespace only. A network of a system's namespace may have the node's
     interfaces, and the owner of the namespace decides for whom it is."""
-    annotations = pod.metadata.child("annotations")
     for name in _NETWORKS:
         value, path = from_json(annotations.get(name)), annotations.path_to(name)
         if value is UNKNOWN:
             yield undetermined(f"{path} is not known before deployment", path)
             continue
         for namespace in _namespaces(value):
-            is_own = namespace == pod.metadata.get("namespace")
-            yield passed() if is_own else failed(f"{path} joins a network of the namespace {namespace}", path)
+            yield passed() if namespace == own else failed(f"{path} joins a network of the namespace {namespace}", path)
 
 
 def _namespaces(value: Plain) -> Iterator[str]:

@@ -14,18 +14,16 @@ from ..engine.verdicts import Outcome, failed, passed, undetermined
 from ..readers.host_directories import has_keys_of_others
 from ..readers.kubernetes_objects import KUBERNETES_TYPES, ObjectPart, Pod, PodCheck, each_object, each_pod, equals_bool
 from ..readers.plaintext_secrets import variables
+from ..readers.pod_annotations import annotations_of_pods
 from .host_path_settings import check_settings
 from .node_interfaces import check_attachment, check_networks, check_operated_network
-from .pod_profiles import check_profiles
+from .pod_profiles import check_annotated_profiles, check_profiles
 from .reasons import BREAKOUT
 from .runtime_annotations import check_annotations, check_placement
 from .volume_drivers import check_volumes
 
 _PROBES = ("livenessProbe", "readinessProbe", "startupProbe")
-
 _SSH_PORT = 22
-
-_APPARMOR_ANNOTATION = "container.apparmor.security.beta.kubernetes.io/"
 
 _SAFE_SELINUX_TYPES = frozenset({"", "container_t", "container_init_t", "container_kvm_t", "container_engine_t"})
 """SELinux types that containers may have."""
@@ -132,14 +130,6 @@ def _check_isolation(pod: Pod) -> Iterator[Outcome]:
     """Checks settings that weaken the isolation of the container runtime: /proc, AppArmor, SELinux and unsafe
     sysctls."""
     pod_context = pod.spec.child("securityContext")
-    annotations = pod.metadata.child("annotations")
-    for key, value in annotations.data.items():
-        if (
-            key.startswith(_APPARMOR_ANNOTATION)
-            and value != "runtime/default"
-            and not str(value).startswith("localhost/")
-        ):
-            yield failed(f"annotation {key} must be runtime/default", annotations.path)
     for sysctl in pod_context.children("sysctls"):
         if str(sysctl.get("name")).replace("/", ".") not in _SAFE_SYSCTLS:
             yield failed(f"{sysctl.path} changes a kernel setting of the whole node", sysctl.path)
@@ -181,11 +171,18 @@ def _check_devices(pod: Pod) -> Iterator[Outcome]:
                 yield failed(f"{path} mounts GPUs that the container does not ask for", path)
 
 
-def _check_runtime(pod: Pod) -> Iterator[Outcome]:
+def _check_pod(pod: Pod) -> Iterator[Outcome]:
     yield from _check_isolation(pod)
     yield from _check_devices(pod)
-    yield from check_annotations(pod)
     yield from check_profiles(pod)
+
+
+def _check_runtime(resource: Resource) -> Iterator[Outcome]:
+    """Checks the pods of a resource, and the annotations that it hands on to pods."""
+    yield from each_pod(_check_pod)(resource)
+    for annotations in annotations_of_pods(resource):
+        yield from check_annotations(annotations)
+        yield from check_annotated_profiles(annotations)
 
 
 def _check_hooks(pod: Pod) -> Iterator[Outcome]:
@@ -219,16 +216,23 @@ def _outside(privileged: Collection[str], check: PodCheck, inside: PodCheck = _n
     return predicate
 
 
+def _check_attached(resource: Resource, privileged: Collection[str]) -> Iterator[Outcome]:
+    for item in expand_list(resource):
+        metadata = item.props.get("metadata")
+        own = (metadata if isinstance(metadata, dict) else item.props).get("namespace")
+        for annotations in annotations_of_pods(item) if own not in privileged else ():
+            yield from check_networks(annotations, own)
+
+
 def _check_host_networks(privileged: Collection[str]) -> Predicate:
     """Returns the check of pods outside privileged namespaces, and of the networks that are attached to pods."""
     of_pods = _outside(privileged, _check_host_namespaces)
-    of_attached = _outside(privileged, check_networks)
     of_networks = each_object(check_attachment, "NetworkAttachmentDefinition")
     of_operators = each_object(check_operated_network, "MacvlanNetwork", "Network", "SpiderMultusConfig")
 
     def predicate(resource: Resource) -> Iterator[Outcome]:
         yield from of_pods(resource)
-        yield from of_attached(resource)
+        yield from _check_attached(resource, privileged)
         yield from of_networks(resource)
         yield from of_operators(resource)
         yield from check_placement(resource, privileged)
@@ -281,7 +285,7 @@ POD_HOST_ACCESS: tuple[Guardrail, ...] = (
                   BREAKOUT,
                   "Remove procMount, appArmorProfile Unconfined, seLinuxOptions, unsafe sysctls and annotations for "
                   "the runtime; ask for GPUs in resources, and not by NVIDIA_VISIBLE_DEVICES",
-                  predicate=each_pod(_check_runtime), types=KUBERNETES_TYPES),
+                  predicate=_check_runtime, types=KUBERNETES_TYPES),
     exposure_rule(317, Severity.MEDIUM,
                   "Volumes are of the types that the restricted Pod Security level allows, and of known drivers",
                   "other types and drivers run as root on the node, with credentials of their own",

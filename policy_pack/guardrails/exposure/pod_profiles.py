@@ -29,10 +29,17 @@ def check_profiles(pod: Pod) -> Iterator[Outcome]:
     contexts = (pod.spec.child("securityContext"), *(item.child("securityContext") for item in pod.containers))
     for context in contexts:
         yield from _check_context(context)
-    annotations = pod.metadata.child("annotations")
+
+
+def check_annotated_profiles(annotations: ObjectPart) -> Iterator[Outcome]:
+    """Checks that annotations name a profile of AppArmor, and one that forbids something."""
     for key, value in annotations.data.items():
-        is_loose = _FORBIDS_NOTHING.fullmatch(str(value).removeprefix("localhost/")) is not None
-        if key.startswith(_ANNOTATION) and str(value).startswith("localhost/") and is_loose:
+        profile = str(value)
+        if not key.startswith(_ANNOTATION) or profile == "runtime/default":
+            continue
+        if not profile.startswith("localhost/"):
+            yield failed(f"annotation {key} must be runtime/default", annotations.path)
+        elif _FORBIDS_NOTHING.fullmatch(profile.removeprefix("localhost/")):
             yield failed(f"{annotations.path_to(key)} names a profile that forbids nothing", annotations.path)
 
 

@@ -8,7 +8,7 @@ from ..engine.kubernetes_lists import expand_list
 from ..engine.lazy_regex import lazy_regex
 from ..engine.reading import MISSING, Plain, Resource, leaves
 from ..engine.verdicts import Outcome, failed, passed
-from ..readers.kubernetes_objects import ObjectPart, Pod, pods
+from ..readers.kubernetes_objects import ObjectPart, pods
 from ..readers.runtime_annotations import OBEYED
 from ..readers.webhooks import is_of_platform
 
@@ -25,9 +25,8 @@ _EVERY_TAINT = ("", "NoSchedule")
 """Effects of a toleration without a key that lets pods start on every machine."""
 
 
-def check_annotations(pod: Pod) -> Iterator[Outcome]:
+def check_annotations(annotations: ObjectPart) -> Iterator[Outcome]:
     """Checks that no annotation gives a pod what its spec would have to ask for."""
-    annotations = pod.metadata.child("annotations")
     for key in annotations.data:
         if OBEYED.fullmatch(key) is not None:
             path = annotations.path_to(key)

@@ -18,24 +18,27 @@ from .set_values import with_set_values
 from .texts import read_texts
 
 _KEY = lazy_regex(r"(?P<domain>[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?)/(?P<name>[\w.-]{1,200})", re.ASCII)
-_CARRIER = lazy_regex(
+CARRIER = lazy_regex(
     r"(?!match|node|target|selector|drop|keep|external|primaryPod|\w{0,40}nodes?labels)\w{0,60}(?:annotations|labels)",
     re.IGNORECASE,
 )
 """Names of fields that give keys, not of those that ask for them: which pod of a trial counts (`primaryPodLabels`,
 kubeflow/katib 33c8ff4e experiments/v1beta1/constants.go), and which machines a program uses (`masterNodesLabels`,
 kubeovn/kube-ovn charts/kube-ovn-v2/values.yaml); read 2026-11-30."""
-_SELECTING = lazy_regex(r"\w{0,60}selectors?|subsets|match", re.IGNORECASE)
+SELECTING = lazy_regex(r"\w{0,60}selectors?|subsets|match", re.IGNORECASE)
 """Fields below which labels say which objects are meant."""
+FLINK = lazy_regex(r"kubernetes\.(?:jobmanager|taskmanager)\.annotations")
+PAIR = lazy_regex(r"(?:^|,)\s{0,9}[\"']?(?P<key>[\w./-]{1,460})[\"']?\s{0,9}:\s{0,9}(?P<value>[^,]{0,400})")
+"""Setting of Flink with annotations of pods, and a key and a value in its text."""
 _SPARK = lazy_regex(r"spark\.kubernetes\.(?:driver|executor)\.(?:service\.)?(?:annotation|label)\.")
-_METADATA_ONLY = (
+METADATA_ONLY = (
     "kubernetes:apiextensions.k8s.io/", "kubernetes:kyverno.io/", "kubernetes:policies.kyverno.io/",
     "kubernetes:constraints.gatekeeper.sh/", "kubernetes:templates.gatekeeper.sh/", "kubernetes:policy/v1:PodSecurity",
     "kubernetes:admissionregistration.k8s.io/",
 )  # fmt: skip
 """Types whose contents have the shape of other objects without being one."""
 _MACHINES = ("kubernetes:core/v1:Node", "kubernetes:karpenter.sh/", "kubernetes:nfd.k8s-sigs.io/")
-_MADE_OF_TEXTS = ("ConfigMap", "Application", "ApplicationSet", "HelmChart", "HelmChartConfig", "HelmRelease",
+MADE_OF_TEXTS = ("ConfigMap", "Application", "ApplicationSet", "HelmChart", "HelmChartConfig", "HelmRelease",
                   "Kustomization", "Release", "Secret")  # fmt: skip
 """Kinds with texts of YAML: manifests, patches and values of charts."""
 _PATCHED = lazy_regex(r"/(?:[^/]{1,200}/){0,30}(?:annotations|labels)/(?P<key>[^/]{1,460})")
@@ -58,10 +61,10 @@ def annotation_keys(item: Resource) -> tuple[tuple[str, str, str], ...]:
     """Returns the keys with a domain in a Kubernetes object as (path, domain, name), each path once; cached for both
     rules on them."""
     props = with_set_values(item)
-    if item.type.startswith(_METADATA_ONLY):
+    if item.type.startswith(METADATA_ONLY):
         props = {"metadata": props.get("metadata")}
     without_labels = item.type.startswith(_MACHINES)
-    has_texts = kind_of(item) in _MADE_OF_TEXTS
+    has_texts = kind_of(item) in MADE_OF_TEXTS
     found = dict.fromkeys(_keys(props, "", 0, has_texts))
     if has_texts:
         known = {key for _, key in found}
@@ -82,11 +85,13 @@ def _keys(value: Plain, path: str, depth: int, has_texts: bool) -> Iterator[tupl
             spark = _SPARK.match(name)
             if spark is not None:
                 yield below, name[spark.end() :]
-            if _CARRIER.fullmatch(name):
+            if FLINK.fullmatch(name) and isinstance(item, str):
+                yield from ((f"{below}.{found['key']}", found["key"]) for found in PAIR.finditer(item))
+            if CARRIER.fullmatch(name):
                 if has_texts and isinstance(item, str):
                     yield from ((f"{below}: {key}", key) for key in _entries(item))
                 yield from _names(item, below, depth + 1)
-            elif not _SELECTING.fullmatch(name):
+            elif not SELECTING.fullmatch(name):
                 yield from _keys(item, below, depth + 1, has_texts)
     elif isinstance(value, list):
         for index, item in enumerate(value):
@@ -122,7 +127,7 @@ def _in_parsed_texts(item: Resource) -> Iterator[tuple[str, str]]:
                 yield leaf.path, patched["key"].replace("~1", "/").replace("~0", "~")
         elif leaf.is_in_text and "/" in leaf.key and leaf.path.endswith(f".{leaf.key}"):
             above = re.split(r"[.\[]", leaf.path.removesuffix(f".{leaf.key}"))
-            if _CARRIER.fullmatch(above[-1]) and not any(_SELECTING.fullmatch(name) for name in above):
+            if CARRIER.fullmatch(above[-1]) and not any(SELECTING.fullmatch(name) for name in above):
                 yield leaf.path, leaf.key
 
 
@@ -144,5 +149,5 @@ def _in_text(text: str) -> Iterator[str]:
         if head is None:
             continue
         above = [*((level, name) for level, name in above if level < indent), (indent, head["name"])]
-        if _CARRIER.fullmatch(head["name"]) and not any(_SELECTING.fullmatch(name) for _, name in above):
+        if CARRIER.fullmatch(head["name"]) and not any(SELECTING.fullmatch(name) for _, name in above):
             inside = indent

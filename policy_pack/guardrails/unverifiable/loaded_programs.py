@@ -71,6 +71,8 @@ _BOOTSTRAP = {
 }  # fmt: skip
 """Settings that replace the program or the configuration of a pod's proxy -> what they name (istio/api b8f8791d,
 annotation/annotations.yaml and mesh/v1alpha1/proxy.proto, read 2026-11-28)."""
+_ANNOTATION = lazy_regex(r"annotations?\.(?:sidecar|proxy)\.istio\.io/", re.IGNORECASE)
+"""Where an annotation of Istio begins in the path of a field of any name, or of a setting of Spark."""
 _PLACE = r"https?://(?:[^@\s/]{1,100}@)?([a-z0-9][\w.-]{1,200})(?::\d{1,5})?/([\w./~-]{1,200})"
 _ADDRESS = lazy_regex(_PLACE, re.IGNORECASE)
 _VCS = lazy_regex(rf"\b(?:git|hg|svn|bzr)\+(?:ssh|s?ftp|git|https?){_PLACE.removeprefix('https?')}", re.IGNORECASE)
@@ -123,8 +125,9 @@ def _sources_in(leaf: Leaf) -> tuple[str, ...]:
     is_hub = _HUB_KEYS.fullmatch(leaf.key) is not None or leaf.path.endswith(".modelHub.modelID")
     if is_hub and (named := _HUB_NAME.fullmatch(text.strip())) is not None:
         found.append(f"{_HUB}/{named['owner'].lower()}")
-    if leaf.key in _BOOTSTRAP and ".annotations." in leaf.path and "istio.io/" in leaf.path and _is_read(leaf):
-        found.append(f"{_BOOTSTRAP[leaf.key]}:{text.lower()}")
+    name = leaf.key.rpartition(".annotation.")[2]
+    if name in _BOOTSTRAP and _ANNOTATION.search(leaf.path) and _is_read(leaf):
+        found.append(f"{_BOOTSTRAP[name]}:{text.lower()}")
     if ":" in text and (_PACKAGES_KEYS.fullmatch(leaf.key) or "--packages" in text):
         found += (f"maven:{group}" for group in _COORDINATES.findall(text) if not _is_known(group))
     return tuple(found)

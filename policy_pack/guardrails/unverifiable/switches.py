@@ -53,6 +53,7 @@ from .extension_settings import check_extension_settings
 from .failed_alerts import check_failed_alerts
 from .followed_images import check_followed_images
 from .generated_deployments import check_generated
+from .handed_on_annotations import check_handed_on
 from .home_region import check_home_region
 from .ignored_changes import ignored_changes
 from .ignored_checks import check_ignored
@@ -134,7 +135,7 @@ _OF_OBJECTS = (
     check_ignored_drift, check_left_out_of_backups, check_opened_tls, check_service_routes, check_silenced_alarms,
     check_unbounded_queues, check_paused_alarms, check_remembered_sign_ins, check_generated,
     check_patched_agents, check_open_fields, check_open_meshes, check_open_signers, check_unconfined, check_watching,
-    check_wide_grants, *VOID_OBJECTS,
+    check_wide_grants, check_handed_on, *VOID_OBJECTS,
 )  # fmt: skip
 _WITH_PLAN = (
     check_backup_schedules, check_operator_backups, check_refused_copies, check_shared_caches, check_promotions,

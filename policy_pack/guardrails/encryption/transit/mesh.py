@@ -12,7 +12,8 @@ from ...engine.families import transit_rule
 from ...engine.reading import MISSING, UNKNOWN, Plain, Resource, walk
 from ...engine.rows import Guardrail, Severity
 from ...engine.verdicts import Outcome, failed, passed, undetermined
-from ...readers.kubernetes_objects import KUBERNETES_TYPES, ObjectPart, equals_bool, objects, pods
+from ...readers.kubernetes_objects import KUBERNETES_TYPES, ObjectPart, equals_bool, objects
+from ...readers.pod_annotations import annotations_of_pods
 from .mesh_bypasses import check_annotations, check_proxies
 from .reasons import PLAINTEXT
 
@@ -84,8 +85,8 @@ def _check_mesh(resource: Resource) -> Iterator[Outcome]:
         yield from _check_peers(policy)
     for rule in objects(resource, "DestinationRule"):
         yield from _check_destination(rule)
-    for pod in pods(resource):
-        yield from check_annotations(pod)
+    for annotations in annotations_of_pods(resource):
+        yield from check_annotations(annotations)
     yield from check_proxies(resource)
 
 

@@ -11,7 +11,7 @@ from ...engine.kubernetes_lists import expand_list
 from ...engine.lazy_regex import lazy_regex
 from ...engine.reading import UNKNOWN, Resource, leaves
 from ...engine.verdicts import Outcome, failed, undetermined
-from ...readers.kubernetes_objects import Pod, equals_bool
+from ...readers.kubernetes_objects import ObjectPart, equals_bool
 
 _ISTIO = "traffic.sidecar.istio.io/"
 _SKIPPED_PORTS = (
@@ -28,9 +28,8 @@ _PROXY_PORTS = lazy_regex(r"15\d{3}")
 PROXY_GROUPS = ("traefik.io", "traefik.containo.us", "gateway.envoyproxy.io", "projectcontour.io", "cilium.io")
 
 
-def check_annotations(pod: Pod) -> Iterator[Outcome]:
+def check_annotations(annotations: ObjectPart) -> Iterator[Outcome]:
     """Checks that a pod's traffic goes through the proxy, apart from protocols that encrypt themselves."""
-    annotations = pod.metadata.child("annotations")
     for name in (*_SKIPPED_PORTS, *_SKIPPED_ADDRESSES, *_NARROWED):
         value, path = annotations.get(name), annotations.path_to(name)
         if value is UNKNOWN:
