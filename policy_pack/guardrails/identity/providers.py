@@ -4,7 +4,8 @@ Property names checked against pulumi-aws 7.51.1 and pulumi-azure-native 3.29.0 
 from the environment, which no plan shows, and tokens in a kubeconfig, which may expire. A profile of a file of settings
 may name a command that prints credentials, which the provider runs (`credential_process`, in the documentation of the
 Terraform provider, found as a string, read 2026-12-02): a file that comes with the program is changed by whoever
-changes the program, and the pack reads no file.
+changes the program, and the pack reads no file. A file of roots (`customCaBundle`, pulumi-aws 7.51.1, read 2026-12-03)
+says whose certificates the provider believes when it signs in.
 """
 
 import re
@@ -26,7 +27,12 @@ _CREDENTIALS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
 unused."""
 
 
-_FILES = ("sharedConfigFiles", "sharedCredentialsFiles")
+_FILES = {
+    "sharedConfigFiles": "by which command and as whom the provider signs in",
+    "sharedCredentialsFiles": "by which command and as whom the provider signs in",
+    "customCaBundle": "which servers the provider believes to be those of AWS",
+}
+"""Property of the provider of AWS -> what the files say."""
 _OF_MACHINE = lazy_regex(r"(?:~|/|\$\{?HOME\b|%USERPROFILE%|[A-Za-z]:[\\/]).*", re.DOTALL | re.IGNORECASE)
 """Paths of files of the machine, which are not those of a checkout."""
 
@@ -36,13 +42,12 @@ def _is_set(value: Plain) -> bool:
 
 
 def _reads_no_file_of_the_program(provider: Resource) -> Iterator[Outcome]:
-    for key in _FILES if provider.type == _AWS else ():
+    for key, what in _FILES.items() if provider.type == _AWS else ():
         value = provider.get(key)
         listed = one_or_many(from_json(value) if isinstance(value, str) and value[:1] == "[" else value)
         for path in listed:
             if isinstance(path, str) and path.strip() and not _OF_MACHINE.fullmatch(path.strip()):
-                text = f"{key} names {path}, a file beside the program: whoever changes it says by which command and as"
-                yield failed(f"{text} whom the provider signs in", key)
+                yield failed(f"{key} names {path}, a file beside the program: whoever changes it says {what}", key)
 
 
 def _uses_short_lived_credentials(provider: Resource) -> Iterator[Outcome]:
@@ -65,6 +70,6 @@ PROVIDER_IDENTITY: tuple[Guardrail, ...] = (
     identity_rule(114, Severity.HIGH, "Providers use short-lived credentials",
                   "a pipeline's key gives access to everything that it deploys, and does not expire",
                   "Use OIDC or a role in the pipeline, and remove secret_key, client_secret and files of "
-                  "settings that come with the program",
+                  "settings and of authorities that come with the program",
                   predicate=_evaluate, types=tuple(_CREDENTIALS)),
 )  # fmt: skip

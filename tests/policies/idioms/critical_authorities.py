@@ -1,0 +1,43 @@
+"""Good programs beside the attacks by authorities of the program (2026-12-03)."""
+
+from ..attacks.critical_authorities import TOML, node, provider
+from ..blind import TAGS, k8s, meta
+from ..harness import Given
+from . import Idiom
+from .aws_platform import BUDGET
+
+BOTTLEROCKET = "bottlerocket.dev/en/os/latest/api/settings/pki"
+OWN = {"escape": {"allowed_switches": {
+    "aws:ec2/launchTemplate:LaunchTemplate:userData": "the authority of the proxy of the bank, kept in its own HSM"}}}  # fmt: skip
+DIGEST = "sha256:" + "a" * 64
+
+
+def with_own_trust() -> Given:
+    """Returns a job that knows an authority of the bank in its own container."""
+    container = {
+        "name": "load", "image": f"123456789012.dkr.ecr.me-central-1.amazonaws.com/load@{DIGEST}",
+        "command": ["/bin/sh", "-c", "cp /etc/bank/ca.crt $HOME/ca.crt && exec /app/load --ca $HOME/ca.crt"],
+        "securityContext": {"allowPrivilegeEscalation": False, "readOnlyRootFilesystem": True, "runAsNonRoot": True,
+                            "capabilities": {"drop": ["ALL"]}, "seccompProfile": {"type": "RuntimeDefault"}},
+        "resources": {"requests": {"cpu": "100m", "memory": "64Mi"}, "limits": {"cpu": "1", "memory": "128Mi"}},
+        "volumeMounts": [{"name": "ca", "mountPath": "/etc/bank", "readOnly": True}]}  # fmt: skip
+    return k8s("batch/v1:Job", {"metadata": meta("load"), "spec": {
+        "backoffLimit": 2, "ttlSecondsAfterFinished": 3600, "activeDeadlineSeconds": 600, "template": {
+            "metadata": {"labels": TAGS}, "spec": {
+                "restartPolicy": "Never", "automountServiceAccountToken": False, "serviceAccountName": "load",
+                "volumes": [{"name": "ca", "configMap": {"name": "authorities"}}], "containers": [container]}}}},
+        "load")  # fmt: skip
+
+
+IDIOMS: tuple[Idiom, ...] = (
+    Idiom("a provider reads the authorities of the machine of the pipeline", (
+        provider(customCaBundle="/etc/ssl/certs/ca-certificates.crt"),), "pulumi.com/registry/packages/aws"),
+    Idiom("nodes of Bottlerocket believe an authority no more", (BUDGET, *node(TOML.replace(
+        "trusted = true", "trusted = false"))), BOTTLEROCKET),
+    Idiom("nodes believe the authority of the bank, which the team lists", (BUDGET, *node(TOML)), BOTTLEROCKET, OWN),
+    Idiom("a program believes the authority of the bank in its own container", (with_own_trust(),),
+          "kubernetes.io/docs/concepts/configuration/configmap"),
+    Idiom("nodes with a script of their own", (BUDGET, *node(
+        "#!/bin/sh\nsysctl -w vm.max_map_count=262144\nsystemctl restart trust-report\n")),
+        "docs.aws.amazon.com/eks/latest/userguide/launch-templates.html"),
+)  # fmt: skip
