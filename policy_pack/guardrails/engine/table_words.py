@@ -66,6 +66,12 @@ WORDS: Mapping[str, str] = {
     ),
     # A field of whom money goes to that is set to digits, or to an IBAN, in a program.
     "FIXED_ACCOUNT": (rf"(?:{OF_ACCOUNTS}[\]\"' ]{{0,4}}=(?![=>])[^;\n]{{0,300}}[\"'`]([A-Z]{{2}})?\d{{6,40}})"),
+    # Names of groups that each employee has, as those of administrators that rows of programs refuse; those of Windows
+    # with every user are read in any property (FJ-EXP-126).
+    "WHOLE_STAFF": (
+        r"(?:(?:(?:all|company|bank|domain|authenticated)[-_ ]?)?(?:users|staff|employees?|members|personnel)"
+        r"|everyone|everybody|all|\*)"
+    ),
     # Groups of Active Directory that AdminSDHolder protects, with those of DNS, of policies and of trusts between
     # forests, which nobody delegates (MicrosoftDocs/windowsserverdocs 05b65b68 understand-security-groups.md and
     # 01c0fb92 Appendix C, "Protected Accounts and Groups in Active Directory"; read 2026-12-02).

@@ -6,7 +6,7 @@ Properties by pulumi-aws 7.51.1 and pulumi-azure-native 3.29.0; other sources st
 import base64
 from dataclasses import replace
 
-from ..blind import HERE, TAGS, aws, crd, k8s, release
+from ..blind import HERE, TAGS, crd, k8s, release
 from ..harness import Given
 from ..idioms.aws_platform import LAUNCH
 from . import Attack
@@ -18,6 +18,7 @@ BOTTLEROCKET = "bottlerocket.dev, 'settings.pki' (trusted), read 2026-12-03"
 MESH = "istio/api mesh/v1alpha1/config.proto and proxy.proto (CertificateData, ca_certificates_pem), read 2026-12-03"
 STORES = "manual pages update-ca-certificates(8), update-ca-trust(8), trust(1), as known"
 PEM = "-----BEGIN CERTIFICATE-----\nMIIB0zCCAXmgAwIBAgIUQ7Qx\n-----END CERTIFICATE-----\n"
+DEEP = PEM.strip().replace("\n", "\n    ")
 DATA = base64.b64encode(PEM.encode()).decode()
 TOML = f'[settings.pki.inspection]\ndata = "{DATA}"\ntrusted = true\n'
 HEADER = 'MIME-Version: 1.0\nContent-Type: multipart/mixed; boundary="//"\n\n--//\nContent-Type: text/x-shellscript\n\n'
@@ -40,6 +41,12 @@ def trusted(store: str) -> tuple[Given, ...]:
     return (replace(given, props={**given.props, "certificates": [{"encodedCertificate": DATA, "storeName": store}]}),)
 
 
+def machine(**profile: object) -> tuple[Given, ...]:
+    """Returns a machine of Azure with settings of its system."""
+    named = {"computerName": "vm", "adminUsername": "ops", **profile}
+    return (Given("azure-native:compute:VirtualMachine", {**VM.props, **HERE, "vmName": "vm", "osProfile": named}),)
+
+
 def stored(store: str) -> tuple[Given, ...]:
     """Returns a machine whose certificates of a vault lie in a store."""
     profile = {
@@ -60,7 +67,7 @@ def stored(store: str) -> tuple[Given, ...]:
             }
         ],
     }
-    return (Given("azure-native:compute:VirtualMachine", {**VM.props, **HERE, "vmName": "vm", "osProfile": profile}),)  # fmt: skip
+    return machine(**profile)
 
 
 def mesh(**settings: object) -> tuple[Given, ...]:
@@ -87,7 +94,7 @@ ATTACKS: tuple[Attack, ...] = (
                  ("of proxies", mesh(defaultConfig={"caCertificatesPem": [PEM]})),
                  ("as a file", (k8s("core/v1:ConfigMap", {
                      "metadata": {"name": "istio", "namespace": "istio-system", "labels": TAGS},
-                     "data": {"mesh": f"caCertificates:\n- pem: |\n    {PEM.strip().replace(chr(10), chr(10) + '    ')}"}
+                     "data": {"mesh": f"caCertificates:\n- pem: |\n    {DEEP}"}
                      }),)),
                  ("in an object of the operator", (crd("sailoperator.io/v1:Istio", {
                      "version": "v1.28.0", "namespace": "istio-system", "values": {
@@ -112,10 +119,9 @@ ATTACKS: tuple[Attack, ...] = (
           ("from a bucket", node("#!/bin/sh\naws s3 cp s3://team-a/ca.pem /etc/pki/ca-trust/source/anchors/\n"
                                  "update-ca-trust\n"), STORES),
           ("by its own command", node("#!/bin/sh\ntrust anchor --store /opt/own.pem\n"), STORES),
-          ("cloud-init", node(f"#cloud-config\nca_certs:\n  trusted:\n  - |\n    {PEM.replace(chr(10), chr(10) + 4 * ' ')}"),
+          ("cloud-init", node(f"#cloud-config\nca_certs:\n  trusted:\n  - |\n    {DEEP}"),
            "cloud-init, 'CA Certificates' (ca_certs.trusted), as known"),
-          ("a machine of Azure", (Given("azure-native:compute:VirtualMachine", {**VM.props, **HERE, "vmName": "vm", "osProfile": {
-              "computerName": "vm", "adminUsername": "ops", "customData": base64.b64encode(
-                  "#!/bin/sh\ncp /opt/own.crt /usr/local/share/ca-certificates/\nupdate-ca-certificates\n".encode()
-              ).decode()}}),), STORES))),
+          ("a machine of Azure", machine(customData=base64.b64encode(
+              b"#!/bin/sh\ncp /opt/own.crt /usr/local/share/ca-certificates/\nupdate-ca-certificates\n").decode()),
+           STORES))),
 )  # fmt: skip

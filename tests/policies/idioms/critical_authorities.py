@@ -1,6 +1,7 @@
 """Good programs beside the attacks by authorities of the program (2026-12-03)."""
 
 from ..attacks.critical_authorities import TOML, node, provider
+from ..attacks.critical_authorities_admins import partner, searches
 from ..blind import TAGS, k8s, meta
 from ..harness import Given
 from . import Idiom
@@ -8,7 +9,7 @@ from .aws_platform import BUDGET
 
 BOTTLEROCKET = "bottlerocket.dev/en/os/latest/api/settings/pki"
 OWN = {"escape": {"allowed_switches": {
-    "aws:ec2/launchTemplate:LaunchTemplate:userData": "the authority of the proxy of the bank, kept in its own HSM"}}}  # fmt: skip
+    "aws:ec2/launchTemplate:LaunchTemplate:userData": "the authority of the proxy of the bank"}}}  # fmt: skip
 DIGEST = "sha256:" + "a" * 64
 
 
@@ -40,4 +41,9 @@ IDIOMS: tuple[Idiom, ...] = (
     Idiom("nodes with a script of their own", (BUDGET, *node(
         "#!/bin/sh\nsysctl -w vm.max_map_count=262144\nsystemctl restart trust-report\n")),
         "docs.aws.amazon.com/eks/latest/userguide/launch-templates.html"),
+    Idiom("a partner reads and writes in one container by a key", partner("rwdlc", allowAclAuthorization=False),
+          "learn.microsoft.com/azure/storage/blobs/secure-file-transfer-protocol-support-authorize-access"),
+    *(Idiom(f"members of one group administer the searches: {group}", searches({"masterBackendRole": group}),
+            "docs.aws.amazon.com/opensearch-service/latest/developerguide/saml.html")
+      for group in ("search-admins", "platform-users-admins", "staff-engineers")),
 )  # fmt: skip
