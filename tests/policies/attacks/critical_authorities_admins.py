@@ -85,5 +85,6 @@ ATTACKS: tuple[Attack, ...] = (
       for key in ("adminGroups", "adminProGroups")),
     Attack("everybody administers the dashboards", SWITCH, (aws("grafana/WorkspaceSamlConfiguration", {
         "workspaceId": "g-1", "adminRoleValues": ["platform", "employees"], "editorRoleValues": ["platform"],
-        "roleAssertion": "role", "idpMetadataXml": "<EntityDescriptor/>"}),), "critical", "pulumi-aws 7.51.1, admin_role_values"),
+        "roleAssertion": "role", "idpMetadataXml": "<EntityDescriptor/>"}),), "critical",
+        "pulumi-aws 7.51.1, admin_role_values"),
 )  # fmt: skip
