@@ -38,6 +38,7 @@ from .rate_limits import RATE_LIMITED, check_rate_limits
 from .signed_paths import DISTRIBUTIONS, check_signed_paths
 from .silent_alerts import GROUPS, SILENT, check_receivers, check_thresholds, check_times
 from .sleeping_alerts import SLEEPING, check_hours
+from .sleeping_metrics import check_metric_times
 from .suricata_options import is_limited
 from .unwritten_metrics import METRIC_ALARMS, check_metrics
 from .web_firewalls import AWS_LOGGING, AWS_OVERRIDES, AZURE_FIREWALLS, AZURE_GATEWAYS, check_web_firewall
@@ -140,6 +141,7 @@ def _check_names(resource: Resource, plan: Plan) -> Iterator[Outcome]:
         yield from check_listener_rule(resource, plan)
     elif resource.type in METRIC_ALARMS:
         yield from check_metrics(resource, plan)
+        yield from check_metric_times(resource, plan)
     elif resource.type in EXEMPTIONS:
         yield from check_exemption(resource, plan)
     elif resource.type in GROUPS_OF_SUBSCRIPTIONS:

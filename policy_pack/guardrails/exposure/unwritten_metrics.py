@@ -6,7 +6,7 @@ one (botocore 1.44.8: cloudwatch, Unit of PutMetricAlarm and Dimensions of GetMe
 MetricTransformation; read 2026-11-30).
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from ..engine.plan import Plan
@@ -38,13 +38,18 @@ def check_metrics(alarm: Resource, plan: Plan) -> Iterator[Outcome]:
     """Yields whether each metric of an alarm that a filter of the plan seems to write is the one that it writes."""
     for path, data in _read(alarm):
         metric = _metric(data, "metricName")
-        filters = plan.by_key(_written_keys).get(_key(metric), ()) if metric else ()
-        written = [item for found in filters for item in _written(found)]
+        written = [item for found in filters_of(data, plan) for item in _written(found)]
         if metric is None or not written or None in written:
             continue
         same = [item for item in written if item is not None and _key(item) == _key(metric)]
         is_read = any(metric.has_data_of(item) for item in same)
         yield passed() if is_read else failed(_text(path, metric, same), path or "metricName")
+
+
+def filters_of(data: Mapping[str, Plain], plan: Plan) -> Sequence[Resource]:
+    """Returns the filters of the plan that write a metric, however its dimensions are."""
+    metric = _metric(data, "metricName")
+    return plan.by_key(_written_keys).get(_key(metric), ()) if metric else ()
 
 
 def _read(alarm: Resource) -> Iterator[tuple[str, Mapping[str, Plain]]]:
