@@ -55,9 +55,9 @@ def _sleeps(
     if not _may_ring(alarm, node, Moment({}, drops=False, names=names)):
         yield failed(f"{path} give an expression at which the alarm never rings", path)
         return
-    said = str(alarm.get(path)).lower()
+    expressions = str(alarm.get(path)).lower()
     for function, values, times, what in _TIMES if is_on_records or _is_on_records(alarm) else ():
-        if function not in said:
+        if function not in expressions:
             continue
         moments = {value: Moment({function: float(value)}, drops=False, names=names) for value in values}
         if times.isdisjoint(value for value, moment in moments.items() if _may_ring(alarm, node, moment)):
@@ -75,5 +75,5 @@ def _may_ring(alarm: Resource, node: Node, moment: Moment) -> bool:
 
 def _is_on_records(alarm: Resource) -> bool:
     """Returns whether the words of an alarm say that it is on records of security."""
-    said = {key: alarm.get(key) for key in ("name", "alarmDescription", "metricQueries")}
-    return any(OF_SECURITY.search(str(value)) is not None for *_, value in leaves(said))
+    words = {key: alarm.get(key) for key in ("name", "alarmDescription", "metricQueries")}
+    return any(OF_SECURITY.search(str(value)) is not None for *_, value in leaves(words))

@@ -59,6 +59,7 @@ def parse(text: str) -> Node | None:
 
 
 def _tokens(text: str) -> Sequence[_Token]:
+    """Returns the tokens of an expression, without spaces and comments."""
     tokens: list[_Token] = []
     place = 0
     while place < len(text):
@@ -80,6 +81,7 @@ class _Reader:
     """Reads tokens from the first to the last."""
 
     def __init__(self, tokens: Sequence[_Token]) -> None:
+        """Starts before the first token."""
         self._tokens = tokens
         self._place = 0
 
@@ -89,14 +91,17 @@ class _Reader:
         return self._place >= len(self._tokens)
 
     def _next(self) -> _Token:
+        """Returns the next token, which stays; an empty one at the end."""
         return self._tokens[self._place] if not self.is_at_end else _Token("", "")
 
     def _takes(self, *texts: str) -> bool:
+        """Returns whether the next token is one of some words or signs, and passes it if so."""
         is_it = self._next().kind in ("sign", "name") and self._next().text.lower() in texts
         self._place += is_it
         return is_it
 
     def _must_take(self, text: str) -> None:
+        """Passes a word or a sign that must follow."""
         if not self._takes(text):
             raise _UnreadError
 
@@ -112,12 +117,14 @@ class _Reader:
         return left
 
     def _rank(self) -> int | None:
+        """Returns how the next operator binds; None if no operator follows."""
         token, word = self._next(), self._next().text.lower()
         if token.kind == "sign":
             return _COMPARED if word in _COMPARISONS else _SIGNS.get(word)
         return _WORDS.get(word, _COMPARED) if token.kind == "name" and word not in _GROUPS else None
 
     def _right(self, name: str, rank: int, left: Node, depth: int) -> Node:
+        """Returns an operation with what stands after its operator."""
         if name.lstrip("!") == "between":
             self._must_take("(")
             first = self.operation(0, depth)
@@ -140,6 +147,7 @@ class _Reader:
                 self._place += 1
 
     def _value(self, depth: int) -> Node:
+        """Returns the next value: a number, a text, a name, a call, a list or what stands in brackets."""
         token = self._next()
         self._place += 1
         if token.kind == "number":
@@ -158,6 +166,7 @@ class _Reader:
         raise _UnreadError
 
     def _named(self, name: str, depth: int) -> Node:
+        """Returns a name, or a call with its arguments and its grouping."""
         if self._takes("by", "without"):
             self._group()
         if not self._takes("("):
@@ -168,6 +177,7 @@ class _Reader:
         return self._chosen(Node("call", name, parts=parts))
 
     def _list(self, end: str, depth: int) -> tuple[Node, ...]:
+        """Returns the items up to a closing bracket."""
         parts: list[Node] = []
         while not self._takes(end):
             parts.append(self.operation(0, depth))

@@ -58,6 +58,7 @@ def value_of(node: Node, moment: Moment, depth: int = 0) -> Value:
 
 
 def _named(name: str, moment: Moment, depth: int) -> Value:
+    """Returns what a name has, or what the expression gives for which it stands."""
     named = moment.names.get(name, COUNT if _OF_COUNTER.fullmatch(name) else ANY)
     if not isinstance(named, Node):
         return named
@@ -79,6 +80,7 @@ def is_met(operator: str, value: Value, threshold: float) -> bool:
 
 
 def _called(node: Node, moment: Moment, depth: int) -> Value:
+    """Returns what a function gives."""
     name = node.name.lower()
     if name in moment.functions:
         return moment.functions[name] if _is_of_clock(node, moment) else ANY
@@ -105,6 +107,7 @@ def _is_of_clock(node: Node, moment: Moment) -> bool:
 
 
 def _chosen(values: list[Value]) -> Value:
+    """Returns what IF gives by the values of its condition and of its branches."""
     if not 2 <= len(values) <= 3:
         return ANY
     first, last = values[1], values[2] if len(values) == 3 else NOTHING
@@ -114,6 +117,7 @@ def _chosen(values: list[Value]) -> Value:
 
 
 def _extreme(name: str, values: list[Value]) -> Value:
+    """Returns the least or the largest of a list."""
     known = [value for value in values if isinstance(value, float)]
     is_counted = all(isinstance(value, float) or value == COUNT for value in values)
     if not known or not is_counted:
@@ -123,6 +127,7 @@ def _extreme(name: str, values: list[Value]) -> Value:
 
 
 def _operated(node: Node, moment: Moment, depth: int) -> Value:
+    """Returns what an operation gives."""
     name, _, flag = node.name.partition(" ")
     values = [value_of(part, moment, depth) for part in node.parts]
     if name.endswith("between") and len(values) == 3:
@@ -168,12 +173,14 @@ def _kept(held: Value, node: Node, values: list[Value], *, drops: bool) -> Value
 
 
 def _both(first: Value, second: Value) -> Value:
+    """Returns whether two conditions hold."""
     if 0.0 in (first, second) or NOTHING in (first, second):
         return 0.0
     return ANY if isinstance(first, str) or isinstance(second, str) else 1.0
 
 
 def _joined(name: str, values: list[Value], moment: Moment) -> Value:
+    """Returns what two sides give that and, or, or unless joins."""
     left, right = values
     if not moment.drops:
         if name in ("and", "&&"):

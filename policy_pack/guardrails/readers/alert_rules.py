@@ -54,9 +54,10 @@ def _document(text: str) -> Plain:
 
 
 def _rules(path: str, found: Mapping[str, Plain]) -> Iterator[AlertRule]:
+    """Yields the rule that a mapping is, if it is one."""
     name = found.get("alert")
     for key in _EXPRESSIONS if isinstance(name, str) else ():
         expression = found.get(key)
         if isinstance(expression, str):
-            said = [str(value) for part in ("labels", "annotations") for *_, value in leaves(found.get(part))]
-            yield AlertRule(f"{path}.{key}" if path else key, expression, " ".join([str(name), expression, *said]))
+            words = [str(value) for part in ("labels", "annotations") for *_, value in leaves(found.get(part))]
+            yield AlertRule(f"{path}.{key}" if path else key, expression, " ".join([str(name), expression, *words]))

@@ -54,11 +54,11 @@ def kept(query: str, function: str) -> frozenset[int]:
             for found in test.finditer(part):
                 every = every.intersection(_values(found, every))
         if where:
-            every = _met(part[where.end() :], function, names[:_MOST_NAMES], every)
+            every = _holding(part[where.end() :], function, names[:_MOST_NAMES], every)
     return every
 
 
-def _met(condition: str, function: str, names: Sequence[str], values: frozenset[int]) -> frozenset[int]:
+def _holding(condition: str, function: str, names: Sequence[str], values: frozenset[int]) -> frozenset[int]:
     """Returns the hours or days at which a condition may hold; all of them if it has a form that is not read."""
     functions = ("dayofweek",) if function == "dayofweek" else (function, "%")
     node = parse(condition) if any(name in condition for name in (*functions, *names)) else None
