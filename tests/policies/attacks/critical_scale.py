@@ -72,7 +72,7 @@ AWS = (
     attack("hundreds of machines of a cluster wait for work", aws("eks/NodeGroup", {
         "clusterName": "core", "nodeRoleArn": ROLE, "subnetIds": ["subnet-1"], "tags": TAGS,
         "instanceTypes": ["m6i.large"], "scalingConfig": {"minSize": 1, "desiredSize": 1, "maxSize": 2},
-        "warmPoolConfig": {"enabled": True, "minSize": 1, "maxGroupPreparedCapacity": 900, "poolState": "RUNNING"}})),
+        "warmPoolConfig": {"minSize": 1, "maxGroupPreparedCapacity": 900, "poolState": "RUNNING"}})),
     attack("a service grows to a thousand copies", aws("apprunner/AutoScalingConfigurationVersion", {
         "autoScalingConfigurationName": "api", "minSize": 1, "maxSize": 1_000, "tags": TAGS})),
     attack("hundreds of machines wait for builds", aws("codebuild/Fleet", {

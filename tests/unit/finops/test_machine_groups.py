@@ -183,5 +183,5 @@ def test_running_machines_that_wait_beside_a_node_group_have_no_price(state: obj
     sizes = {"minSize": 1, "desiredSize": 1, "maxSize": 2}
     pool = {"instanceTypes": ["m6i.large"], "scalingConfig": sizes}
     kind = "aws:eks/nodeGroup:NodeGroup"
-    assert _unpriced(kind, pool | {"warmPoolConfig": {"enabled": True, "poolState": state}})
-    assert not _unpriced(kind, pool | {"warmPoolConfig": {"enabled": True, "poolState": "STOPPED"}})
+    assert _unpriced(kind, pool | {"warmPoolConfig": {"poolState": state}})
+    assert not _unpriced(kind, pool | {"warmPoolConfig": {"poolState": "STOPPED"}})
