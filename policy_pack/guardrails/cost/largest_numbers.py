@@ -4,8 +4,7 @@ They are those of types without a charge of their own, such as settings by which
 without a price, whose approved amount does not change with the number. Properties and what one unit of each is by the
 docstrings of pulumi-aws 7.51.1 and pulumi-azure-native 3.29.0, and by botocore 1.44.8 (sagemaker,
 ProductionVariantManagedInstanceScaling; lambda, ProvisionedPollerConfig; neptune-graph, ProvisionedMemory; rds,
-CreateDBShardGroup; imagebuilder, FastLaunchSnapshotConfiguration; read 2026-12-03). The limits are judged, not read
-anywhere.
+CreateDBShardGroup; read 2026-12-03). The limits are judged, not read anywhere.
 """
 
 from collections.abc import Iterator
@@ -43,14 +42,11 @@ _OF_AWS: tuple[tuple[str, int, tuple[str, ...]], ...] = (
         f"warmPoolConfig?.{count}" for count in ("minSize", "maxGroupPreparedCapacity"))),
     ("autoscaling/Group", MOST_MACHINES, tuple(
         f"warmPool?.{count}" for count in ("minSize", "maxGroupPreparedCapacity"))),
-    ("apprunner/AutoScalingConfigurationVersion", MOST_MACHINES, ("minSize", "maxSize")),
+    ("apprunner/AutoScalingConfigurationVersion", MOST_MACHINES, ("maxSize",)),
     ("appstream/Fleet", MOST_MACHINES, ("computeCapacity.desiredInstances", "computeCapacity.desiredSessions")),
     ("workspaces/Pool", MOST_MACHINES, ("capacity?.desiredUserSessions",)),
     ("codebuild/Fleet", MOST_MACHINES, ("baseCapacity", "scalingConfiguration?.maxCapacity")),
-    ("imagebuilder/DistributionConfiguration", MOST_MACHINES, (
-        "distributions[*].fastLaunchConfigurations[*].snapshotConfiguration?.targetResourceCount",)),
-    ("lambda/EventSourceMapping", 200, tuple(
-        f"provisionedPollerConfig?.{bound}imumPollers" for bound in _BOUNDS)),
+    ("lambda/EventSourceMapping", 200, ("provisionedPollerConfig?.maximumPollers",)),
     ("ecs/ExpressGatewayService", _MOST_COPIES, tuple(f"scalingTargets[*].{bound}TaskCount" for bound in _BOUNDS)),
     ("emr/InstanceGroup", MOST_MACHINES, ("instanceCount",)),
     ("emr/Cluster", MOST_MACHINES, ("coreInstanceGroup?.instanceCount",)),
@@ -122,7 +118,6 @@ _OF_AZURE: tuple[tuple[str, int, tuple[str, ...]], ...] = (
     ("synapse:KustoPool", MOST_MACHINES, (
         "sku.capacity", "optimizedAutoscale?.minimum", "optimizedAutoscale?.maximum")),
     ("synapse:BigDataPool", MOST_MACHINES, ("nodeCount", *(f"autoScale?.{bound}NodeCount" for bound in _BOUNDS))),
-    ("operationalinsights:Cluster", 1_000, ("sku?.capacity",)),
     ("powerbidedicated:AutoScaleVCore", 64, ("sku.capacity", "capacityLimit")),
     ("servicefabric:NodeType", MOST_MACHINES, ("vmInstanceCount", "sku?.capacity")),
     ("standbypool:StandbyVirtualMachinePool", MOST_MACHINES, tuple(
@@ -130,15 +125,13 @@ _OF_AZURE: tuple[tuple[str, int, tuple[str, ...]], ...] = (
     ("standbypool:StandbyContainerGroupPool", MOST_MACHINES, ("elasticityProfile.maxReadyCapacity",)),
     ("streamanalytics:Cluster", 120, ("sku?.capacity",)),
     ("streamanalytics:StreamingJob", 120, ("transformation?.streamingUnits",)),
-    ("compute:GalleryImageVersion", MOST_MACHINES, (
-        "publishingProfile?.replicaCount", "publishingProfile?.targetRegions[*].regionalReplicaCount")),
     ("virtualmachineimages:VirtualMachineImageTemplate", MOST_MACHINES, (
         "distribute[*].targetRegions[*].replicaCount",)),
     ("web:AppServicePlan", MOST_MACHINES, ("targetWorkerCount",)),
     *((kind, MOST_MACHINES, ("siteConfig?.minimumElasticInstanceCount", "siteConfig?.preWarmedInstanceCount"))
       for kind in ("web:WebApp", "web:WebAppSlot")),
 )  # fmt: skip
-"""As `_OF_AWS`. One unit of a cluster of logs is a gigabyte a day."""
+"""As `_OF_AWS`."""
 
 _BY_KIND = (
     (5_000, ("Standard", "GlobalStandard", "DataZoneStandard")),

@@ -103,9 +103,9 @@ def none_of(*forbidden: str) -> Condition:
     return Condition(f"must not be {' or '.join(forbidden)}", test, missing=PASS)
 
 
-def contains(item: str) -> Condition:
+def contains(item: str, *, missing: Verdict = FAIL) -> Condition:
     """Returns a condition: the list contains the item."""
-    return Condition(f"must contain '{item}'", lambda value: item in _strings(value))
+    return Condition(f"must contain '{item}'", lambda value: item in _strings(value), missing=missing)
 
 
 def does_not_contain(item: str, *, missing: Verdict) -> Condition:

@@ -17,7 +17,7 @@ from ..engine.lazy_regex import lazy_regex
 from ..engine.plan import Plan, linked_by, named_by
 from ..engine.reading import MISSING, Plain, Resource, items_of, texts_in, walk
 from ..engine.rows import Check, Guardrail, Severity, aws, azure
-from ..engine.verdicts import Outcome, failed, passed
+from ..engine.verdicts import Outcome, Verdict, failed, passed
 from ..readers.cidrs import cover_any_address
 from ..readers.firewall_texts import with_rules
 from ..readers.port_ranges import are_every_port, ports_in
@@ -224,6 +224,7 @@ articles/azure-sql/database/data-discovery-and-classification-overview.md, read 
 known)."""
 _LABELS = azure("sql:SensitivityLabel", "sql:ManagedDatabaseSensitivityLabel", "synapse:SqlPoolSensitivityLabel")
 _OF_CONTENTS = ("contentPolicyConfig?.filtersConfigs[*].type", none_of("PROMPT_ATTACK"))
+_WITH_TEXT = contains("TEXT", missing=Verdict.PASS)
 _STRENGTHS = (
     Check(_LABELS, "rank", none_of("None"), when=_PERSONAL),
     Check(_LABELS, "labelName", none_of("Public"), when=_PERSONAL),
@@ -231,8 +232,8 @@ _STRENGTHS = (
           when=_OF_CONTENTS),
     Check(aws("bedrock/Guardrail"), "contentPolicyConfig?.filtersConfigs[*].outputEnabled", NOT_FALSE,
           when=_OF_CONTENTS),
-    Check(aws("bedrock/Guardrail"), "contentPolicyConfig?.filtersConfigs[*].inputModalities?", contains("TEXT")),
-    Check(aws("bedrock/Guardrail"), "contentPolicyConfig?.filtersConfigs[*].outputModalities?", contains("TEXT"),
+    Check(aws("bedrock/Guardrail"), "contentPolicyConfig?.filtersConfigs[*].inputModalities", _WITH_TEXT),
+    Check(aws("bedrock/Guardrail"), "contentPolicyConfig?.filtersConfigs[*].outputModalities", _WITH_TEXT,
           when=_OF_CONTENTS),
 )  # fmt: skip
 """Answers of a model are filtered too. Attacks by prompt are looked for in prompts only: their outputStrength must be

@@ -12,8 +12,6 @@ SOURCES = "docstrings of pulumi-aws 7.51.1 and pulumi-azure-native 3.29.0"
 ROLE = f"arn:aws:iam::{ME}:role/it"
 MACHINES = {"instanceCount": 400, "instanceType": "ml.g5.12xlarge", "volumeSizeInGb": 100}
 SPACE = {**HERE, "workspaceName": "risk"}
-IMAGE = {"targetRegions": [{"name": "uaenorth", "regionalReplicaCount": 100}]}
-STORED = {"osDiskImage": {"source": {"id": f"{GROUP}/providers/Microsoft.Compute/snapshots/base"}}}
 
 
 def attack(name: str, given: Given) -> Attack:
@@ -78,10 +76,6 @@ AWS = (
     attack("hundreds of machines wait for builds", aws("codebuild/Fleet", {
         "name": "builds", "baseCapacity": 400, "computeType": "BUILD_GENERAL1_LARGE",
         "environmentType": "LINUX_CONTAINER", "tags": TAGS})),
-    attack("thousands of copies of a disk wait for machines of Windows", aws("imagebuilder/DistributionConfiguration", {
-        "name": "windows", "tags": TAGS, "distributions": [{"region": R, "fastLaunchConfigurations": [{
-            "accountId": ME, "enabled": True, "maxParallelLaunches": 6,
-            "snapshotConfiguration": {"targetResourceCount": 10_000}}]}]})),
     attack("thousands of pollers read a queue", aws("lambda/EventSourceMapping", {
         "functionName": "claims", "eventSourceArn": f"arn:aws:sqs:{R}:{ME}:claims", "tags": TAGS,
         "provisionedPollerConfig": {"minimumPollers": 200, "maximumPollers": 10_000}})),
@@ -165,15 +159,10 @@ AZURE = (
     attack("a pool of Spark grows to hundreds of nodes", az("synapse:BigDataPool", {
         **HERE, "workspaceName": "risk", "bigDataPoolName": "spark", "nodeSize": "Large", "sparkVersion": "3.5",
         "nodeSizeFamily": "MemoryOptimized", "autoScale": {"enabled": True, "minNodeCount": 3, "maxNodeCount": 200}})),
-    attack("logs are paid for by fifty thousand gigabytes a day", az("operationalinsights:Cluster", {
-        **HERE, "clusterName": "logs", "sku": {"name": "CapacityReservation", "capacity": 50_000}})),
     attack("hundreds of containers wait for a group", az("standbypool:StandbyContainerGroupPool", {
         **HERE, "standbyContainerGroupPoolName": "wait", "elasticityProfile": {"maxReadyCapacity": 1_000},
         "containerGroupProperties": {"containerGroupProfile": {
             "id": f"{GROUP}/providers/Microsoft.ContainerInstance/containerGroupProfiles/app"}}})),
-    attack("an image has a hundred copies", az("compute:GalleryImageVersion", {
-        **HERE, "galleryName": "images", "galleryImageName": "base", "galleryImageVersionName": "1.0.0",
-        "storageProfile": STORED, "publishingProfile": IMAGE})),
     attack("a hundred copies of an app always run", az("web:WebApp", {
         **HERE, "name": "api", "siteConfig": {"minimumElasticInstanceCount": 100}})),
 )  # fmt: skip

@@ -47,7 +47,8 @@ def _check_local_disks(resource: Resource) -> Iterator[Outcome]:
     for tokens, profile in CONFIDENTIAL_DISK:
         if resource.type not in tokens:
             continue
-        sizes = ("sku.name", "skuProfile?.vmSizes[*].name") if profile else ("hardwareProfile.vmSize",)
+        is_set = profile.startswith("virtual")
+        sizes = ("sku.name", "skuProfile?.vmSizes[*].name") if is_set else ("hardwareProfile.vmSize",)
         kinds = [CONFIDENTIAL.judge(value) for _, value in walk(resource.props, f"{profile}.securityEncryptionType")]
         for path, value in (found for size in sizes for found in walk(resource.props, size)):
             if Verdict.FAIL not in kinds and isinstance(value, str) and _LOCAL_DISK.fullmatch(value):
