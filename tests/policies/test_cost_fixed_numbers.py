@@ -16,6 +16,11 @@ def pool(**props: object) -> Given:
     return az("containerservice:AgentPool", {**RG, "vmSize": "Standard_D4s_v5", "mode": "User", **props})
 
 
+def single(*counts: object) -> Given:
+    sizes = [{"size": "Standard_D4s_v5", "count": count} for count in counts]
+    return pool(type="VirtualMachines", virtualMachinesProfile={"scale": {"manual": sizes}})
+
+
 def group(least: object, most: object) -> Given:
     return aws("autoscaling/Group", {"minSize": least, "maxSize": most})
 
@@ -34,6 +39,8 @@ def scale_set(count: object) -> Given:
         pool(count=8, enableAutoScaling=False),
         pool(count=8),
         az("containerservice:ManagedCluster", {"agentPoolProfiles": [{"name": "system", "count": 3}, {"count": 9}]}),
+        single(2, 2),
+        single(9),
         group(6, 6),
         group("6", 6),
         nodes(4, 4),
@@ -53,6 +60,8 @@ def test_a_number_that_nothing_changes_is_reported(given: Given) -> None:
         pool(count=8, enableAutoScaling=UNKNOWN),
         pool(count=UNKNOWN),
         pool(count=3),
+        single(2, 1),
+        single(UNKNOWN),
         group(3, 3),
         group(2, 6),
         nodes(3, 3),

@@ -13,7 +13,7 @@ from ..engine.plan import Plan
 from ..engine.reading import MISSING, Plain, Resource, items_of, walk
 from ..engine.rows import Guardrail, Severity, aws, azure
 from ..engine.verdicts import Outcome, failed, passed
-from .pools import manual_counts
+from .pools import MANUAL, manual_counts
 
 _MOST_FIXED = 3
 _NODE_GROUP, _GROUP = aws("eks/NodeGroup", "autoscaling/Group")
@@ -49,8 +49,9 @@ def _fixed(resource: Resource) -> Iterator[tuple[str, float]]:
 
 def _of_pool(pool: Plain, prefix: str) -> Iterator[tuple[str, float]]:
     if isinstance(pool, dict):
-        for path, item in manual_counts(pool):
-            yield f"{prefix}{path}.count", number_of(item.get("count")) or 0
+        manual = manual_counts(pool)
+        if manual:
+            yield f"{prefix}{MANUAL}", sum(number_of(item.get("count")) or 0 for _, item in manual)
         count = number_of(pool.get("count"))
         if count is not None and pool.get("enableAutoScaling", False) in (False, None, "false"):
             yield f"{prefix}count", count

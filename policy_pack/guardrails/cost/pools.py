@@ -72,15 +72,15 @@ def _first_value(value: Plain, path: str) -> Plain:
     return next((item for _, item in walk(value, path)), MISSING)
 
 
-_MANUAL = "virtualMachinesProfile.scale.manual"
+MANUAL = "virtualMachinesProfile.scale.manual"
 """Path of the sizes and numbers of an AKS pool of single machines, whose number nothing changes (Microsoft Learn, "Use
 Virtual Machines node pools in AKS", read 2026-12-03)."""
 
 
 def manual_counts(pool: Plain) -> tuple[tuple[str, dict[str, Plain]], ...]:
     """Returns the sizes of an AKS pool of single machines, with their paths: each has a `size` and a `count`."""
-    listed = _first_value(pool, _MANUAL)
-    return tuple((f"{_MANUAL}[{index}]", item) for index, item in enumerate(items_of(listed)) if isinstance(item, dict))
+    listed = _first_value(pool, MANUAL)
+    return tuple((f"{MANUAL}[{index}]", item) for index, item in enumerate(items_of(listed)) if isinstance(item, dict))
 
 
 def _agent_pools(pool: dict[str, Plain], prefix: str) -> Iterator[MachinePool]:
