@@ -5,6 +5,7 @@ logs of the plan writes what it reads and the filter asks for what a trail recor
 has no value rings only if missing data is breaching (botocore 1.44.8, cloudwatch, TreatMissingData, as known).
 """
 
+import re
 from collections.abc import Iterator, Mapping
 
 from ..engine.lazy_regex import lazy_regex
@@ -17,7 +18,7 @@ from ..readers.alarm_times import COUNT, NOTHING, Moment, Value, is_met, value_o
 from ..readers.alert_rules import OF_SECURITY
 from .unwritten_metrics import filters_of
 
-_TRAIL = lazy_regex(r"userIdentity|eventName|eventSource|errorCode|sourceIPAddress|\$\.user\b|verb")
+_TRAIL = lazy_regex(r"useridentity|eventname|eventsource|errorcode|sourceipaddress|\$\.user\b|\bverb\b", re.IGNORECASE)
 _OPERATORS = {
     "GreaterThanThreshold": ">", "GreaterThanOrEqualToThreshold": ">=", "LessThanThreshold": "<",
     "LessThanOrEqualToThreshold": "<=",
