@@ -43,10 +43,10 @@ _RESOURCES = lazy_regex(r"(?:(?:requests|limits)\.)?(cpu|memory)")
 _NOTHING = lazy_regex(r"0+")
 _TOO_LITTLE = {
     "cpu": lazy_regex(r"0*\.?0*m?|\d{1,3}[nu]|[1-9]m|0?\.00\d*"),
-    "memory": lazy_regex(r"0*\.?0*(?:[kKMGTPE]i?)?|\d{1,6}|\d{1,4}[kK]i?|[1-9]Mi?"),
+    "memory": lazy_regex(r"0*\.?0*(?:[kmgtpe]i?)?|\d{1,6}|\d{1,4}ki?|[1-9]mi?"),
 }
-_TOO_MUCH = {"cpu": lazy_regex(r"\d{3,9}"), "memory": lazy_regex(r"\d{4,6}Gi?|\d{1,6}[TPE]i?")}
-"""Resource -> quantities with which no pod starts, and that no pod asks for."""
+_TOO_MUCH = {"cpu": lazy_regex(r"\d{3,9}"), "memory": lazy_regex(r"\d{4,6}gi?|\d{1,6}[tpe]i?")}
+"""Resource -> quantities with which no pod starts, and that no pod asks for, in lower case."""
 _OTHER_PODS = frozenset({"Terminating", "BestEffort", "CrossNamespacePodAffinity"})
 """Scopes of quotas that have no pods of controllers with requests."""
 _GROUPS = frozenset({
@@ -119,6 +119,10 @@ def _unserved(spec: ObjectPart) -> Iterator[Outcome]:
             yield failed(f"{path} is false, so that controllers find no object of the kind, and do nothing", path)
 
 
+def _quantity(value: object) -> str:
+    return str(value).strip().removesuffix(".0").lower()
+
+
 def _refusing_quota(spec: ObjectPart) -> Iterator[Outcome]:
     """Yields a failure for each number of a quota with which no pod of a controller starts."""
     terms = spec.child("scopeSelector").children("matchExpressions")
@@ -126,7 +130,7 @@ def _refusing_quota(spec: ObjectPart) -> Iterator[Outcome]:
     for key, value in spec.child("hard").data.items() if scopes.isdisjoint(_OTHER_PODS) else ():
         found = _RESOURCES.fullmatch(key)
         least = _TOO_LITTLE[found[1]] if found else _NOTHING if _COUNTS.fullmatch(key) else None
-        if least is not None and least.fullmatch(str(value).strip().removesuffix(".0")):
+        if least is not None and least.fullmatch(_quantity(value)):
             path = spec.child("hard").path_to(key)
             yield failed(
                 f"{path} is {value}: the namespace gets no new pod of what guards or watches the cluster", path
@@ -144,6 +148,6 @@ def _refusing_range(spec: ObjectPart) -> Iterator[Outcome]:
 
 def _unmet(given: ObjectPart, bounds: Mapping[str, re.Pattern[str]]) -> Iterator[Outcome]:
     for name, least in bounds.items():
-        if least.fullmatch(str(given.get(name)).strip().removesuffix(".0")):
+        if least.fullmatch(_quantity(given.get(name))):
             path = given.path_to(name)
             yield failed(f"{path} is {given.get(name)}, and no pod of the namespace meets it", path)
