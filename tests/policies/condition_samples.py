@@ -26,6 +26,7 @@ from guardrails.exposure.azure import (
 )
 from guardrails.exposure.azure_networks import WIDE_PREFIX
 from guardrails.exposure.cors import NAMED_IN_HEADERS, NAMED_ORIGINS
+from guardrails.exposure.traffic_filters import LOOKS_AT_TEXTS
 from guardrails.exposure.verified_access import LIMITED_PERMITS
 from guardrails.identity.app_service import NOT_EVERY_PATH, REGISTRY_IMAGE
 from guardrails.identity.aws_attachments import HOST_SETTING
@@ -82,6 +83,7 @@ SAMPLES: dict[int, tuple[list[object], list[object]]] = {
         [{"allowedClients": ["portal"]}, {"customClaims": [{"inboundTokenClaimName": "team"}]}],
         [{"discoveryUrl": "https://10.0.0.4/.well-known/openid-configuration"}, {"allowedAudiences": []}],
     ),
+    id(LOOKS_AT_TEXTS): ([["TEXT"], ["IMAGE", "TEXT"]], [["IMAGE"]]),
     id(NAMED_DESTINATION): (["bank.uaenorth.azurecontainerapps.io"], ["*", "*.ae", ""]),
     id(TOKENS_REQUIRED): (
         [{"httpTokens": "required"}, {"httpEndpoint": "disabled"}, [{"httpTokens": "required"}]],

@@ -224,7 +224,7 @@ articles/azure-sql/database/data-discovery-and-classification-overview.md, read 
 known)."""
 _LABELS = azure("sql:SensitivityLabel", "sql:ManagedDatabaseSensitivityLabel", "synapse:SqlPoolSensitivityLabel")
 _OF_CONTENTS = ("contentPolicyConfig?.filtersConfigs[*].type", none_of("PROMPT_ATTACK"))
-_LOOKS_AT_TEXTS = contains("TEXT", missing=Verdict.PASS)
+LOOKS_AT_TEXTS = contains("TEXT", missing=Verdict.PASS)
 _STRENGTHS = (
     Check(_LABELS, "rank", none_of("None"), when=_PERSONAL),
     Check(_LABELS, "labelName", none_of("Public"), when=_PERSONAL),
@@ -232,8 +232,8 @@ _STRENGTHS = (
           when=_OF_CONTENTS),
     Check(aws("bedrock/Guardrail"), "contentPolicyConfig?.filtersConfigs[*].outputEnabled", NOT_FALSE,
           when=_OF_CONTENTS),
-    Check(aws("bedrock/Guardrail"), "contentPolicyConfig?.filtersConfigs[*].inputModalities", _LOOKS_AT_TEXTS),
-    Check(aws("bedrock/Guardrail"), "contentPolicyConfig?.filtersConfigs[*].outputModalities", _LOOKS_AT_TEXTS,
+    Check(aws("bedrock/Guardrail"), "contentPolicyConfig?.filtersConfigs[*].inputModalities", LOOKS_AT_TEXTS),
+    Check(aws("bedrock/Guardrail"), "contentPolicyConfig?.filtersConfigs[*].outputModalities", LOOKS_AT_TEXTS,
           when=_OF_CONTENTS),
 )  # fmt: skip
 """Answers of a model are filtered too. Attacks by prompt are looked for in prompts only: their outputStrength must be
