@@ -14,7 +14,6 @@ from guardrails.engine import conditions
 from guardrails.engine.conditions import Condition
 from guardrails.engine.rows import Check
 from guardrails.engine.sdk_types import LOCATED_AZURE, TAGGABLE
-from guardrails.engine.verdicts import Verdict
 from guardrails.readers.effective_tags import NEVER_TAG
 from guardrails.registry import ALL
 from guardrails.resilience.call_records import CALL_ROWS
@@ -117,8 +116,7 @@ def samples(condition: Condition) -> tuple[list[object], list[object]]:
         beyond = -1 if "least" in words else 1
         return [limit, float(limit), str(limit)], [limit + beyond, float(limit + beyond), "some"]
     if condition.requirement.startswith("must contain"):
-        none: list[object] = [] if condition.missing is Verdict.PASS else [[]]
-        return [[words[0]], [words[0], "more"]], [*none, ["more"]]
+        return [[words[0]], [words[0], "more"]], [[], ["more"]]
     if condition.requirement.startswith("must not contain"):
         return [["REGIONAL"]], [[words[0]], ["REGIONAL", words[0]]]
     if condition.requirement.startswith("must not be a cross-region"):
