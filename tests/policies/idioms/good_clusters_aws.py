@@ -1,4 +1,4 @@
-"""Good programs of AWS beside clusters: add-ons, images, figures, files and jobs (2026-12-03, before any rule ran)."""
+"""Good programs of AWS beside clusters: add-ons, images, figures, files and jobs (2026-12-03)."""
 
 import json
 
@@ -54,12 +54,12 @@ IDIOMS: tuple[Idiom, ...] = (
                 ("metrics-server", "v0.8.0-eksbuild.2"), ("cert-manager", "v1.19.1-eksbuild.1"))),
         alarm("apps-errors", "AWS/EKS", "apiserver_request_total_5xx", 50.0, ClusterName="apps")),
         f"{AWS_DOCS}/eks/latest/userguide/automode.html; .../access-policies.html; .../zone-shift.html, as known",
-        OURS),
+        merged(OURS, unpriced("aws:eks/cluster:Cluster::cluster"))),
     Idiom("ECR: images of vendors come through one cache, are checked by Inspector, cannot change and age out", (
         BUDGET,
-        aws("ecr/PullThroughCacheRule", {
-            "ecrRepositoryPrefix": "quay", "upstreamRegistryUrl": "quay.io"}, "quay"),
-        aws("ecr/PullThroughCacheRule", {"ecrRepositoryPrefix": "k8s", "upstreamRegistryUrl": "registry.k8s.io"}, "k8s"),
+        *(aws("ecr/PullThroughCacheRule", {"ecrRepositoryPrefix": name, "upstreamRegistryUrl": url}, name) for name,
+            url in (
+            ("quay", "quay.io"), ("k8s", "registry.k8s.io"))),
         aws("ecr/RepositoryCreationTemplate", {
             "prefix": "quay", "description": "Copies of images of vendors", "appliedFors": ["PULL_THROUGH_CACHE"],
             "imageTagMutability": "IMMUTABLE", "encryptionConfigurations": [{"encryptionType": "KMS", "kmsKey": KEY}],
@@ -83,7 +83,7 @@ IDIOMS: tuple[Idiom, ...] = (
             "rulePriority": 1, "selection": {"tagStatus": "untagged", "countType": "sinceImagePushed", "countUnit":
                                              "days", "countNumber": 14}, "action": {"type": "expire"}}]})}, "age",
             links={"repository": ("claims",)})),
-        f"{AWS_DOCS}/AmazonECR/latest/userguide/pull-through-cache.html; .../repository-creation-templates.html, as known",
+        f"{AWS_DOCS}/AmazonECR/latest/userguide/pull-through-cache.html; .../repository-creation-templates, as known",
         merged(OURS, kept("claims"))),
     Idiom("figures: a workspace of Prometheus takes what pods send, and boards are for people of the directory", (
         BUDGET, log("/aws/prometheus/apps", "figures-log"),
@@ -109,7 +109,7 @@ IDIOMS: tuple[Idiom, ...] = (
             "endpoint")),
         f"{AWS_DOCS}/prometheus/latest/userguide/AMP-onboard-ingest-metrics.html; .../AMP-and-interface-VPC.html, as "
         "known", merged(OURS, merged(kept("figures"), unpriced("aws:amp/workspace:Workspace::figures")))),
-    Idiom("FSx for OpenZFS: notebooks of EKS share sealed files of two zones, copies of them each night, small ones back", (
+    Idiom("FSx for OpenZFS: notebooks of EKS share sealed files of two zones, with copies each night", (
         BUDGET,
         aws("ec2/SecurityGroup", {
             "vpcId": VPC, "name": "notebook-files", "description": "NFS of pods of notebooks", "ingress": [
@@ -117,13 +117,15 @@ IDIOMS: tuple[Idiom, ...] = (
                  "NFS"}, {"protocol": "tcp", "fromPort": 111, "toPort": 111, "cidrBlocks": ["10.20.32.0/19"],
                           "description": "Portmapper"}], "tags": TAGS}, "group"),
         aws("fsx/OpenZfsFileSystem", {
-            "deploymentType": "MULTI_AZ_1", "storageCapacity": 1024, "throughputCapacity": 160, "subnetIds": SUBNETS[:2],
+            "deploymentType": "MULTI_AZ_1", "storageCapacity": 1024, "throughputCapacity": 160,
+                "subnetIds": SUBNETS[:2],
             "preferredSubnetId": SUBNETS[0], "endpointIpAddressRange": "198.19.255.0/24", "securityGroupIds": [UNKNOWN],
             "kmsKeyId": KEY, "automaticBackupRetentionDays": 30, "dailyAutomaticBackupStartTime": "22:00",
             "weeklyMaintenanceStartTime": "5:23:00", "copyTagsToBackups": True, "copyTagsToVolumes": True,
             "skipFinalBackup": False, "finalBackupTags": TAGS, "rootVolumeConfiguration": {
                 "dataCompressionType": "ZSTD", "readOnly": False, "nfsExports": {"clientConfigurations": [
-                    {"clients": "10.20.32.0/19", "options": ["rw", "crossmnt", "root_squash", "sync"]}]}}, "tags": TAGS},
+                    {"clients": "10.20.32.0/19", "options": ["rw", "crossmnt", "root_squash", "sync"]}]}},
+                        "tags": TAGS},
             "files", protect=True, links={"securityGroupIds": ("group",)}),
         aws("fsx/OpenZfsVolume", {
             "name": "notebooks", "parentVolumeId": UNKNOWN, "storageCapacityQuotaGib": 512, "dataCompressionType":
@@ -142,7 +144,7 @@ IDIOMS: tuple[Idiom, ...] = (
             "name": "risk", "type": "MANAGED", "state": "ENABLED", "eksConfiguration": {
                 "eksClusterArn": arn("eks", "cluster/apps"), "kubernetesNamespace": "risk"}, "computeResources": {
                 "type": "SPOT", "allocationStrategy": "SPOT_PRICE_CAPACITY_OPTIMIZED", "minVcpus": 0, "maxVcpus": 64,
-                "instanceTypes": ["m6i.2xlarge", "c6i.2xlarge"], "instanceRole":
+                "instanceTypes": ["m6i.2xlarge", "c6in.2xlarge"], "instanceRole":
                 f"arn:aws:iam::{ME}:instance-profile/apps-node", "subnets": SUBNETS, "securityGroupIds": GROUPS,
                 "bidPercentage": 70, "tags": TAGS}, "updatePolicy": {
                 "jobExecutionTimeoutMinutes": 60, "terminateJobsOnUpdate": False}, "tags": TAGS}, "risk"),
@@ -162,17 +164,17 @@ IDIOMS: tuple[Idiom, ...] = (
                 {"action": "RETRY", "onReason": "*Pod*Evicted*"}, {"action": "EXIT", "onReason": "*"}]},
             "eksProperties": {"podProperties": {
                 "serviceAccountName": "risk", "hostNetwork": False, "dnsPolicy": "ClusterFirst", "metadata": {
-                    "labels": TAGS}, "containers": {
+                    "labels": TAGS}, "containers": [{
                     "name": "risk", "image": f"{ECR}/risk@sha256:" + "d" * 64, "args": ["--day", "yesterday"],
                     "resources": {"requests": {"cpu": "4", "memory": "8Gi"}, "limits": {"cpu": "4", "memory": "8Gi"}},
                     "securityContext": {"runAsNonRoot": True, "runAsUser": 10001, "runAsGroup": 10001, "privileged":
-                                        False, "readOnlyRootFileSystem": True, "allowPrivilegeEscalation": False}}}},
+                                        False, "readOnlyRootFileSystem": True, "allowPrivilegeEscalation": False}}]}},
             "tags": TAGS}, "job"),
         *by_pod("apps-risk", "apps", "risk", "risk", statement(
             ["s3:PutObject", "s3:AbortMultipartUpload"], "arn:aws:s3:::bank-risk-results/*"), statement(
             ["kms:GenerateDataKey", "kms:Decrypt"], KEY)),
         rights("risk-batch", statement(["eks:DescribeCluster"], arn("eks", "cluster/apps")))),
-        f"{AWS_DOCS}/batch/latest/userguide/eks.html; .../fair-share-scheduling.html; .../job-state-time-limits, as known",
+        f"{AWS_DOCS}/batch/latest/userguide/eks.html; .../fair-share-scheduling.html, as known",
         merged(OURS, merged(kept("results"), {"residency": {"known": {
             "bank-risk-results": "our own bucket, in me-central-1"}}}))),
 )  # fmt: skip

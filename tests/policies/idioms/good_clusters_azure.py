@@ -1,16 +1,19 @@
-"""Good programs of Azure beside clusters: pools, images, figures, copies and identities (2026-12-03, before any rule)."""
+"""Good programs of Azure beside clusters: pools, images, figures, copies and identities (2026-12-03)."""
+
+import base64
 
 from ..blind import az
 from ..harness import UNKNOWN
 from . import Idiom
+from .twentieth_goodb_charts import merged
 from .twenty_fourth_good_azure_run import POOL, cluster
 from .twenty_third_azure import (
     AT,
     AVM,
-    BY_IDENTITY,
     CMK,
     DUTY,
     GROUP,
+    IDENTITY,
     ITS,
     LEARN,
     RG,
@@ -27,10 +30,17 @@ from .twenty_third_azure import (
 
 ISSUER = f"https://uaenorth.oic.prod-aks.azure.com/{TENANT}/22222222-2222-2222-2222-222222222222/"
 AKS_ID = f"{ITS}.ContainerService/managedClusters/aks-apps-prod"
+OWN = {"type": "UserAssigned", "userAssignedIdentities": {IDENTITY: {}}}
+PURGE = base64.b64encode(b"""version: v1.1.0
+steps:
+- cmd: acr purge --filter 'apps/.*:.*' --ago 180d --untagged
+  disableWorkingDirectoryOverride: true
+""").decode()
 PULL = "7f951dda-4ed3-4680-a7ca-43fe172d538d"
 
 IDIOMS: tuple[Idiom, ...] = (
-    Idiom("AKS: spot and GPU pools that start at nought, sealed hosts, a scaler of narrow waits and a window of upkeep", (
+    Idiom("AKS: spot and GPU pools that start at nought, sealed hosts, a scaler of narrow waits and a window of upkeep",
+        (
         budget(),
         cluster(autoScalerProfile={
             "scaleDownUnneededTime": "5m", "expander": "priority", "scaleDownDelayAfterAdd": "10m"},
@@ -48,16 +58,18 @@ IDIOMS: tuple[Idiom, ...] = (
                 "nvidia.com/gpu=present:NoSchedule"], "nodeLabels": {"falaj.io/workload-profile": "inference-gpu"}},
             "gpu", links={"resourceName": ("aks",)}),
         az("containerservice:MaintenanceConfiguration", {
-            **RG, "resourceName": "aks-apps-prod", "configName": "aksManagedNodeOSUpgradeSchedule", "maintenanceWindow": {
+            **RG, "resourceName": "aks-apps-prod", "configName": "aksManagedNodeOSUpgradeSchedule",
+                "maintenanceWindow": {
                 "schedule": {"weekly": {"intervalWeeks": 1, "dayOfWeek": "Saturday"}}, "durationHours": 6, "startTime":
                 "00:00", "utcOffset": "+04:00"}}, "upkeep", links={"resourceName": ("aks",)}),
         records("aks"), kept("aks")),
         f"{LEARN}/aks/spot-node-pool; .../planned-maintenance; .../use-nvidia-gpu; {AVM}/container-service/"
-        "managed-cluster, as known", with_prices("containerservice:AgentPool::gpu")),
+        "managed-cluster, as known", with_prices("containerservice:AgentPool::gpu",
+            "containerservice:ManagedCluster::aks")),
     Idiom("ACR: images stay in the country, are pulled by a private name, are sealed by our key and go after a month", (
         budget(20000),
         az("containerregistry:Registry", {
-            **AT, **BY_IDENTITY, "registryName": "crbankprod", "sku": {"name": "Premium"}, "adminUserEnabled": False,
+            **AT, "identity": OWN, "registryName": "crbankprod", "sku": {"name": "Premium"}, "adminUserEnabled": False,
             "anonymousPullEnabled": False, "dataEndpointEnabled": True, "publicNetworkAccess": "Disabled",
             "networkRuleBypassOptions": "None", "zoneRedundancy": "Enabled", "encryption": {
                 "status": "enabled", "keyVaultProperties": {"identity": "11111111-2222-3333-4444-555555555555",
@@ -74,21 +86,23 @@ IDIOMS: tuple[Idiom, ...] = (
             "actions": ["repositories/edge/kiosk/content/read", "repositories/edge/kiosk/metadata/read"]}, "scope",
             links={"registryName": ("acr",)}),
         az("containerregistry:Task", {
-            **AT, **BY_IDENTITY, "registryName": "crbankprod", "taskName": "purge", "status": "Enabled", "platform": {
+            **AT, "identity": OWN, "registryName": "crbankprod", "taskName": "purge", "status": "Enabled", "platform": {
                 "os": "Linux", "architecture": "amd64"}, "agentConfiguration": {"cpu": 2}, "timeout": 3600, "step": {
                 "type": "EncodedTask", "encodedTaskContent":
-                "dmVyc2lvbjogdjEuMS4wCnN0ZXBzOgotIGNtZDogYWNyIHB1cmdlIC0tZmlsdGVyICdhcHBzLy4qOi4qJyAtLWFnbyAxODBkIC0tdW50"
-                "YWdnZWQKICBkaXNhYmxlV29ya2luZ0RpcmVjdG9yeU92ZXJyaWRlOiB0cnVlCg=="}, "trigger": {"timerTriggers": [
+                PURGE}, "trigger": {"timerTriggers": [
                     {"name": "weekly", "schedule": "0 20 * * Sat", "status": "Enabled"}]}}, "purge", links={
                         "registryName": ("acr",)}),
-        *private("acr", "registry", "privatelink.azurecr.io"), granted("pull", "acr", PULL), records("acr"), kept("acr"),
+        *private("acr", "registry", "privatelink.azurecr.io"), granted("pull", "acr", PULL), records("acr"),
+            kept("acr"),
         alert("acr", "Microsoft.ContainerRegistry/registries", "StorageUsed", "GreaterThan", 400e9)),
         f"{LEARN}/container-registry/data-loss-prevention; .../artifact-cache-overview; .../tasks-scheduled; "
         f"{AVM}/container-registry/registry, as known", with_prices("containerregistry:Registry::acr")),
-    Idiom("figures: a closed workspace of Azure Monitor takes what pods measure, rules warn, boards are for one group", (
+    Idiom("figures: a closed workspace of Azure Monitor takes what pods measure, rules warn, boards are for one group",
+        (
         budget(20000),
         az("monitor:AzureMonitorWorkspace", {
-            **AT, "azureMonitorWorkspaceName": "amw-apps-prod", "publicNetworkAccess": "Disabled"}, "amw", protect=True),
+            **AT, "azureMonitorWorkspaceName": "amw-apps-prod", "publicNetworkAccess": "Disabled"}, "amw",
+                protect=True),
         az("monitor:DataCollectionEndpoint", {
             **AT, "dataCollectionEndpointName": "dce-apps-prod", "kind": "Linux", "networkAcls": {
                 "publicNetworkAccess": "Disabled"}}, "dce"),
@@ -105,29 +119,37 @@ IDIOMS: tuple[Idiom, ...] = (
         az("alertsmanagement:PrometheusRuleGroup", {
             **AT, "ruleGroupName": "slo", "enabled": True, "interval": "PT1M", "scopes": [UNKNOWN], "clusterName":
             "aks-apps-prod", "rules": [{
-                "alert": "Errors", "enabled": True, "expression": "sum(rate(http_errors_total[5m])) > 5", "for": "PT10M",
+                "alert": "Errors", "enabled": True, "expression": "sum(rate(http_errors_total[5m])) > 5",
+                    "for": "PT10M",
                 "severity": 2, "actions": [{"actionGroupId": DUTY}], "resolveConfiguration": {
                     "autoResolved": True, "timeToResolve": "PT10M"}}]}, "rules", links={"scopes": ("amw",)}),
         az("dashboard:Grafana", {
             **AT, "workspaceName": "amg-apps-prod", "sku": {"name": "Standard"}, "identity": {"type": "SystemAssigned"},
-            "properties": {"apiKey": "Disabled", "deterministicOutboundIP": "Disabled", "publicNetworkAccess": "Disabled",
+            "properties": {"apiKey": "Disabled", "deterministicOutboundIP": "Disabled",
+                "publicNetworkAccess": "Disabled",
                            "zoneRedundancy": "Enabled", "grafanaMajorVersion": "11", "grafanaIntegrations": {
                                "azureMonitorWorkspaceIntegrations": [{"azureMonitorWorkspaceResourceId": UNKNOWN}]},
                            "grafanaConfigurations": {"security": {"csrfAlwaysCheck": True}, "snapshots": {
                                "externalEnabled": False}, "users": {"viewersCanEdit": False}}}}, "grafana", links={
                                    "properties": ("amw",)}),
         *private("grafana", "grafana", "privatelink.grafana.azure.com"),
-        granted("viewers", "grafana", "60921a7e-fef1-4a43-9b16-a26c52ad4769", "Group"), records("grafana"), kept("amw")),
-        f"{LEARN}/azure-monitor/containers/kubernetes-monitoring-enable; .../managed-grafana/how-to-set-up-private-access"
+        granted("viewers", "grafana", "60921a7e-fef1-4a43-9b16-a26c52ad4769", "Group"), records("grafana"),
+            kept("amw")),
+        f"{LEARN}/azure-monitor/containers/kubernetes-monitoring-enable; .../managed-grafana"
         f"; {AVM}/dashboard/grafana, as known", with_prices("dashboard:Grafana::grafana",
                                                            "monitor:AzureMonitorWorkspace::amw")),
     Idiom("Backup for AKS: objects and disks of chosen namespaces are copied to a vault that cannot be emptied", (
         budget(20000),
         az("dataprotection:BackupVault", {
-            **AT, "vaultName": "bvault-aks-prod", "identity": {"type": "SystemAssigned"}, "properties": {
+            **AT, "vaultName": "bvault-aks-prod", "identity": {"type": "SystemAssigned,UserAssigned",
+                "userAssignedIdentities": [IDENTITY]}, "properties": {
                 "storageSettings": [{"datastoreType": "VaultStore", "type": "ZoneRedundant"}], "securitySettings": {
-                    "softDeleteSettings": {"state": "AlwaysOn", "retentionDurationInDays": 30}, "immutabilitySettings": {
-                        "state": "Unlocked"}}, "featureSettings": {"crossSubscriptionRestoreSettings": {
+                    "softDeleteSettings": {"state": "AlwaysOn", "retentionDurationInDays": 30},
+                        "immutabilitySettings": {
+                        "state": "Unlocked"}, "encryptionSettings": {
+                        "state": "Enabled", "infrastructureEncryption": "Enabled", "kekIdentity": {
+                            "identityType": "UserAssigned", "identityId": IDENTITY}, "keyVaultProperties": {
+                                "keyUri": CMK}}}, "featureSettings": {"crossSubscriptionRestoreSettings": {
                             "state": "Disabled"}}, "monitoringSettings": {"azureMonitorAlertSettings": {
                                 "alertsForAllJobFailures": "Enabled"}}}}, "vault", protect=True),
         az("dataprotection:BackupPolicy", {
@@ -157,7 +179,8 @@ IDIOMS: tuple[Idiom, ...] = (
                 "configuration.backupStorageLocation.config.useAAD": "true", "credentials.tenantId": TENANT}}, "agent"),
         az("containerservice:TrustedAccessRoleBinding", {
             **RG, "resourceName": "aks-apps-prod", "trustedAccessRoleBindingName": "backup", "roles": [
-                "Microsoft.DataProtection/backupVaults/backup-operator"], "sourceResourceId": UNKNOWN}, "trusted", links={
+                "Microsoft.DataProtection/backupVaults/backup-operator"], "sourceResourceId": UNKNOWN}, "trusted",
+                    links={
                     "sourceResourceId": ("vault",)}),
         az("dataprotection:BackupInstance", {
             **RG, "vaultName": "bvault-aks-prod", "backupInstanceName": "aks-apps-prod", "properties": {
@@ -176,13 +199,16 @@ IDIOMS: tuple[Idiom, ...] = (
                                 "claims", "shop"], "snapshotVolumes": True, "includeClusterScopeResources": False}]}}}},
             "instance", links={"vaultName": ("vault",), "properties": ("policy",)}),
         records("vault"), kept("vault")),
-        f"{LEARN}/backup/azure-kubernetes-service-cluster-backup-using-cli; {AVM}/data-protection/backup-vault, as known",
-        with_prices("dataprotection:BackupInstance::instance", "dataprotection:BackupVault::vault",
-                    "kubernetesconfiguration:Extension::agent")),
-    Idiom("identities of pods: one for each app with a credential of one account of one namespace, and one narrow role", (
+        f"{LEARN}/backup/azure-kubernetes-service-cluster-backup; {AVM}/data-protection/backup-vault, as known",
+        merged(with_prices("dataprotection:BackupInstance::instance", "dataprotection:BackupVault::vault",
+                           "kubernetesconfiguration:Extension::agent"), {
+            "residency": {"known": {"stbackupsprod.blob.core.windows.net": "our own, in uaenorth"}}, "escape": {
+                "allowed_types": {"azure-native:kubernetesconfiguration:Extension": "the agent of backups alone"}}})),
+    Idiom("identities of pods: one for each app with a credential of one account of one namespace, and one narrow role",
+        (
         budget(20000),
         *(given for app, kind in (("claims", "Blob"), ("quotes", "Queue")) for given in (
-            az("managedidentity:UserAssignedIdentity", {**AT, "resourceName": f"id-{app}", "isolationScope": "Regional"},
+            az("managedidentity:UserAssignedIdentity", {**AT, "resourceName": f"id-{app}"},
                f"id-{app}"),
             az("managedidentity:FederatedIdentityCredential", {
                 **RG, "resourceName": f"id-{app}", "federatedIdentityCredentialResourceName": "aks-apps-prod", "issuer":

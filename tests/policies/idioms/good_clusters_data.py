@@ -1,4 +1,4 @@
-"""Good programs of clusters: databases, queues of messages, caches and stores (2026-12-03, before any rule ran)."""
+"""Good programs of clusters: databases, queues of messages, caches and stores (2026-12-03)."""
 
 from ..blind import TAGS
 from . import Idiom, unpriced
@@ -8,12 +8,17 @@ from .twenty_fourth_good_clusters import USER, named, on_eks
 from .twenty_third_azure_charts import POD, chart, closed, listed, made, sized, space
 
 STRIMZI, MINIO = "oci://quay.io/strimzi-helm", "https://operator.min.io"
-ROOK, QDRANT = "https://charts.rook.io/release", "https://qdrant.github.io/qdrant-helm"
-REDIS, MILVUS = "https://ot-container-kit.github.io/helm-charts", "https://zilliztech.github.io/milvus-helm"
+ROOK, REDIS = "https://charts.rook.io/release", "https://ot-container-kit.github.io/helm-charts"
+
+
+def known(*groups: str) -> dict[str, object]:
+    """Returns the API groups whose controllers the platform team has read."""
+    return {"allowed_types": {f"kubernetes:{group}/*": "its operator is read at each upgrade" for group in groups}}
 
 
 IDIOMS: tuple[Idiom, ...] = (
-    Idiom("chart strimzi-kafka-operator: three nodes of KRaft by TLS, users of narrow rights, topics that hold a week", (
+    Idiom("chart strimzi-kafka-operator: three nodes of KRaft by TLS, users of narrow rights, topics that hold a week",
+        (
         space("messages"), closed("messages"),
         chart("strimzi-kafka-operator", STRIMZI, "0.49.0", "messages", {
             "replicas": 2, "watchNamespaces": ["messages"], "watchAnyNamespace": False, "resources":
@@ -31,7 +36,8 @@ IDIOMS: tuple[Idiom, ...] = (
                      "networkPolicyPeers": [{"namespaceSelector": {"matchLabels": {
                          "kubernetes.io/metadata.name": "claims"}}}]}],
                 "authorization": {"type": "simple"}, "rack": {"topologyKey": "topology.kubernetes.io/zone"},
-                "config": {"default.replication.factor": 3, "min.insync.replicas": 2, "offsets.topic.replication.factor":
+                "config": {"default.replication.factor": 3, "min.insync.replicas": 2,
+                    "offsets.topic.replication.factor":
                            3, "transaction.state.log.replication.factor": 3, "transaction.state.log.min.isr": 2,
                            "auto.create.topics.enable": False, "log.retention.hours": 168},
                 "template": {"pod": {"metadata": {"labels": TAGS}, "securityContext": POD}, "podDisruptionBudget": {
@@ -48,7 +54,8 @@ IDIOMS: tuple[Idiom, ...] = (
             "authorization": {"type": "simple", "acls": [
                 {"resource": {"type": "topic", "name": "claims", "patternType": "literal"}, "operations": [
                     "Read", "Describe"], "host": "*"},
-                {"resource": {"type": "group", "name": "claims", "patternType": "literal"}, "operations": ["Read"]}]}})),
+                {"resource": {"type": "group", "name": "claims", "patternType": "literal"},
+                    "operations": ["Read"]}]}})),
         "strimzi.io/docs/operators/latest/deploying; strimzi/strimzi-kafka-operator examples/security, as known",
         merged(listed(STRIMZI), unpriced("kubernetes:kafka.strimzi.io/v1:KafkaNodePool::dual-KafkaNodePool",
                                          "kubernetes:kafka.strimzi.io/v1:Kafka::bank-Kafka"))),
@@ -57,7 +64,8 @@ IDIOMS: tuple[Idiom, ...] = (
         named("kafka.strimzi.io/v1:KafkaConnect", "changes", "flows", {
             "version": "4.1.1", "replicas": 2, "bootstrapServers": "bank-kafka-bootstrap.messages.svc:9093",
             "groupId": "changes", "offsetStorageTopic": "changes-offsets", "configStorageTopic": "changes-configs",
-            "statusStorageTopic": "changes-status", "image": "crbankprod.azurecr.io/connect-debezium@sha256:" + "e" * 64,
+            "statusStorageTopic": "changes-status", "image":
+                "crbankprod.azurecr.io/connect-debezium@sha256:" + "e" * 64,
             "tls": {"trustedCertificates": [{"secretName": "bank-cluster-ca-cert", "pattern": "*.crt"}]},
             "authentication": {"type": "tls", "certificateAndKey": {
                 "secretName": "connect", "certificate": "user.crt", "key": "user.key"}}, "resources": sized("1", "2Gi"),
@@ -78,7 +86,8 @@ IDIOMS: tuple[Idiom, ...] = (
         named("kafka.strimzi.io/v1:KafkaMirrorMaker2", "second-site", "flows", {
             "version": "4.1.1", "replicas": 2, "target": {
                 "alias": "auh", "bootstrapServers": "kafka.auh.bank.ae:9093", "groupId": "mirror", "offsetStorageTopic":
-                "mirror-offsets", "configStorageTopic": "mirror-configs", "statusStorageTopic": "mirror-status", "tls": {
+                "mirror-offsets", "configStorageTopic": "mirror-configs", "statusStorageTopic": "mirror-status",
+                    "tls": {
                     "trustedCertificates": [{"secretName": "auh-ca", "pattern": "*.crt"}]}, "authentication": {
                     "type": "tls", "certificateAndKey": {"secretName": "mirror-auh", "certificate": "user.crt", "key":
                                                          "user.key"}}},
@@ -95,7 +104,8 @@ IDIOMS: tuple[Idiom, ...] = (
             "allowed_types": {"kubernetes:kafka.strimzi.io/*": "flows of the data team, read by it"}}), unpriced(
             "kubernetes:kafka.strimzi.io/v1:KafkaConnect::changes-KafkaConnect",
             "kubernetes:kafka.strimzi.io/v1:KafkaMirrorMaker2::second-site-KafkaMirrorMaker2"))),
-    Idiom("CloudNativePG: three instances, copies by the Barman plugin with the role of the pod, and a copy to read", on_eks(
+    Idiom("CloudNativePG: three instances, copies by the Barman plugin with the role of the pod, and a copy to read",
+        on_eks(
         space("shop"), closed("shop"),
         named("barmancloud.cnpg.io/v1:ObjectStore", "backups", "shop", {
             "retentionPolicy": "35d", "configuration": {
@@ -106,9 +116,11 @@ IDIOMS: tuple[Idiom, ...] = (
         named("postgresql.cnpg.io/v1:ImageCatalog", "bank", "shop", {"images": [
             {"major": 17, "image": "123456789012.dkr.ecr.me-central-1.amazonaws.com/postgresql@sha256:" + "c" * 64}]}),
         named("postgresql.cnpg.io/v1:Cluster", "shop", "shop", {
-            "instances": 3, "imageCatalogRef": {"apiGroup": "postgresql.cnpg.io", "kind": "ImageCatalog", "name": "bank",
+            "instances": 3, "imageCatalogRef": {"apiGroup": "postgresql.cnpg.io", "kind": "ImageCatalog",
+                "name": "bank",
                                                 "major": 17}, "primaryUpdateStrategy": "unsupervised",
-            "enableSuperuserAccess": False, "enablePDB": True, "storage": {"size": "100Gi", "storageClass": "gp3-sealed"},
+            "enableSuperuserAccess": False, "enablePDB": True, "storage": {"size": "100Gi",
+                "storageClass": "gp3-sealed"},
             "walStorage": {"size": "20Gi", "storageClass": "gp3-sealed"}, "postgresql": {
                 "parameters": {"ssl_min_protocol_version": "TLSv1.3", "log_connections": "on", "pgaudit.log":
                                "ddl, role", "max_connections": "200", "shared_buffers": "2GB"}, "pg_hba": [
@@ -142,7 +154,8 @@ IDIOMS: tuple[Idiom, ...] = (
         space("minio-operator"), space("objects"), closed("objects"),
         chart("operator", MINIO, "7.1.1", "minio-operator", {"operator": {
             "replicaCount": 2, "resources": sized("200m", "256Mi"), "env": [
-                {"name": "OPERATOR_STS_ENABLED", "value": "on"}, {"name": "MINIO_OPERATOR_TLS_ENABLE", "value": "on"}]}}),
+                {"name": "OPERATOR_STS_ENABLED", "value": "on"}, {"name": "MINIO_OPERATOR_TLS_ENABLE",
+                    "value": "on"}]}}),
         account("objects", "objects"),
         named("minio.min.io/v2:Tenant", "objects", "objects", {
             "image": "crbankprod.azurecr.io/minio@sha256:" + "b" * 64, "requestAutoCert": False, "externalCertSecret": [
@@ -162,7 +175,9 @@ IDIOMS: tuple[Idiom, ...] = (
             TAGS}, "spec": {"application": {"namespace": "training", "serviceaccount": "trainer"}, "policies": [
                 "features-readonly"]}}, "binding")),
         "minio/operator docs/tenant_crd.adoc; examples/kustomization/tenant-kes-encryption; docs/sts.md, as known",
-        merged(listed(MINIO), unpriced("kubernetes:minio.min.io/v2:Tenant::objects-Tenant")), charts=("operator",)),
+        merged(listed(MINIO, escape=known("minio.min.io", "sts.min.io")), unpriced(
+            "kubernetes:minio.min.io/v2:Tenant::objects-Tenant",
+            "kubernetes:sts.min.io/v1beta1:PolicyBinding::binding")), charts=("operator",)),
     Idiom("chart redis-operator: a sentinel of three and a replication by TLS with a password of the vault", (
         space("ot-operators"), space("sessions"), closed("sessions"),
         chart("redis-operator", REDIS, "0.22.2", "ot-operators", {
@@ -173,7 +188,7 @@ IDIOMS: tuple[Idiom, ...] = (
                 "image": "crbankprod.azurecr.io/redis@sha256:" + "b" * 64, "imagePullPolicy": "IfNotPresent",
                 "redisSecret": {"name": "sessions", "key": "password"}, "resources": sized("250m", "2Gi")},
             "TLS": {"ca": "ca.crt", "cert": "tls.crt", "key": "tls.key", "secret": {"secretName": "sessions-tls"}},
-            "storage": {"keepAfterDelete": False, "volumeClaimTemplate": {"spec": {
+            "storage": {"keepAfterDelete": False, "volumeClaimTemplate": {"metadata": {"labels": TAGS}, "spec": {
                 "accessModes": ["ReadWriteOnce"], "storageClassName": "sealed-zrs", "resources": {"requests": {
                     "storage": "8Gi"}}}}}, "podSecurityContext": POD, "securityContext": USER, "redisExporter": {
                 "enabled": True, "image": "crbankprod.azurecr.io/redis-exporter@sha256:" + "b" * 64, "resources":
@@ -187,7 +202,7 @@ IDIOMS: tuple[Idiom, ...] = (
                                                                                   "password"}}},
             "podSecurityContext": POD, "securityContext": USER})),
         "OT-CONTAINER-KIT/redis-operator example/v1beta2/tls_enabled; redis-operator.opstree.dev/docs, as known",
-        merged(listed(REDIS), unpriced(
+        merged(listed(REDIS, escape=known("redis.redis.opstreelabs.in")), unpriced(
             "kubernetes:redis.redis.opstreelabs.in/v1beta2:RedisReplication::sessions-RedisReplication",
             "kubernetes:redis.redis.opstreelabs.in/v1beta2:RedisSentinel::sessions-RedisSentinel")),
         charts=("redis-operator",)),
@@ -208,7 +223,8 @@ IDIOMS: tuple[Idiom, ...] = (
                 "KMS_PROVIDER": "vault", "VAULT_ADDR": "https://vault.bank.ae:8200", "VAULT_BACKEND_PATH": "rook",
                 "VAULT_SECRET_ENGINE": "kv", "VAULT_AUTH_METHOD": "kubernetes", "VAULT_AUTH_KUBERNETES_ROLE":
                 "rook-ceph"}}, "keyRotation": {"enabled": True, "schedule": "@monthly"}},
-            "disruptionManagement": {"managePodBudgets": True}, "crashCollector": {"disable": False, "daysToRetain": 14},
+            "disruptionManagement": {"managePodBudgets": True}, "crashCollector": {"disable": False,
+                "daysToRetain": 14},
             "resources": {"mon": sized("500m", "2Gi"), "osd": sized("1", "5Gi"), "mgr": sized("500m", "1Gi")},
             "cleanupPolicy": {"confirmation": "", "sanitizeDisks": {"method": "complete", "dataSource": "zero"}}}),
         named("ceph.rook.io/v1:CephBlockPool", "copies", "rook-ceph", {
@@ -223,77 +239,11 @@ IDIOMS: tuple[Idiom, ...] = (
                 **{f"csi.storage.k8s.io/{step}-secret-{part}": value for step, name in (
                     ("provisioner", "rook-csi-rbd-provisioner"), ("controller-expand", "rook-csi-rbd-provisioner"),
                     ("node-stage", "rook-csi-rbd-node")) for part, value in (("name", name), ("namespace",
-                                                                                             "rook-ceph"))}}}, "class")),
+                                                                                             "rook-ceph"))}}},
+                                        "class")),
         "rook.io/docs/rook/latest-release/CRDs/Cluster/ceph-cluster-crd; .../Storage-Configuration/Advanced/"
-        "key-management-system, as known", merged(listed(ROOK, kubernetes={"privileged_namespaces": {
+        "key-management-system, as known", merged(listed(ROOK, escape=known("ceph.rook.io"),
+            kubernetes={"privileged_namespaces": {
             "rook-ceph": "its daemons work on disks of nodes"}}), unpriced(
                 "kubernetes:ceph.rook.io/v1:CephCluster::dc1-CephCluster")), charts=("rook-ceph",)),
-    Idiom("chart qdrant: three nodes by TLS with keys of the vault, for one namespace, and copies of each night", (
-        space("vectors"), closed("vectors"),
-        chart("qdrant", QDRANT, "1.16.1", "vectors", {
-            "replicaCount": 3, "image": {"repository": "docker.io/qdrant/qdrant", "tag": "v1.16.1"}, "apiKey": {
-                "valueFrom": {"secretKeyRef": {"name": "qdrant", "key": "api-key"}}}, "readOnlyApiKey": {
-                "valueFrom": {"secretKeyRef": {"name": "qdrant", "key": "read-key"}}}, "config": {
-                "cluster": {"enabled": True, "p2p": {"port": 6335, "enable_tls": True}}, "service": {"enable_tls": True},
-                "telemetry_disabled": True, "tls": {"cert": "/tls/tls.crt", "key": "/tls/tls.key", "ca_cert":
-                                                    "/tls/ca.crt", "verify_https_client_certificate": False}},
-            "additionalVolumes": [{"name": "tls", "secret": {"secretName": "qdrant-tls"}}], "additionalVolumeMounts": [
-                {"name": "tls", "mountPath": "/tls", "readOnly": True}], "persistence": {
-                "size": "100Gi", "storageClassName": "sealed-zrs"}, "resources": sized("2", "8Gi"), "podLabels": TAGS,
-            "podDisruptionBudget": {"enabled": True, "maxUnavailable": 1}, "metrics": {"serviceMonitor": {
-                "enabled": True}}, "service": {"type": "ClusterIP"}}),
-        named("networking.k8s.io/v1:NetworkPolicy", "callers", "vectors", {
-            "podSelector": {"matchLabels": {"app": "qdrant"}}, "policyTypes": ["Ingress"], "ingress": [
-                {"from": [{"namespaceSelector": {"matchLabels": {"kubernetes.io/metadata.name": "assistants"}}}],
-                 "ports": [{"port": 6333, "protocol": "TCP"}, {"port": 6334, "protocol": "TCP"}]},
-                {"from": [{"podSelector": {"matchLabels": {"app": "qdrant"}}}], "ports": [
-                    {"port": 6335, "protocol": "TCP"}]}]})),
-        "qdrant/qdrant-helm charts/qdrant/values.yaml; qdrant.tech/documentation/guides/security, as known",
-        listed(QDRANT)),
-    Idiom("Milvus: the operator keeps three readers over the bank's own store, queue and etcd, with sign-in and TLS", (
-        space("milvus"), closed("milvus"),
-        named("milvus.io/v1beta1:Milvus", "search", "milvus", {
-            "mode": "cluster", "dependencies": {
-                "etcd": {"external": True, "endpoints": ["etcd.milvus.svc:2379"]}, "storage": {
-                    "external": True, "type": "S3", "endpoint": "s3.dc1.example.ae:443", "secretRef": "milvus-s3"},
-                "msgStreamType": "kafka", "kafka": {"external": True, "brokerList": [
-                    "bank-kafka-bootstrap.messages.svc:9093"]}},
-            "components": {
-                "image": "docker.io/milvusdb/milvus:v2.6.6@sha256:" + "8" * 64, "resources": sized("1", "4Gi"),
-                "securityContext": POD, "podLabels": TAGS, "disableMetric": False, "proxy": {
-                    "replicas": 2, "serviceType": "ClusterIP"}, "queryNode": {
-                    "replicas": 3, "resources": sized("4", "16Gi")}, "dataNode": {"replicas": 2}, "mixCoord": {
-                        "replicas": 2}},
-            "config": {
-                "common": {"security": {"authorizationEnabled": True, "tlsMode": 1, "superUsers": ""}}, "minio": {
-                    "bucketName": "milvus", "useSSL": True, "rootPath": "search"}, "kafka": {
-                    "securityProtocol": "SSL", "ssl": {"enabled": True, "tlsCACert": "/tls/ca.crt"}}, "log": {
-                        "level": "info"}}})),
-        "milvus-io/milvus-operator docs/CRD/milvus.md; milvus.io/docs/authenticate.md; .../tls.md, as known",
-        merged(listed(), merged(unpriced("kubernetes:milvus.io/v1beta1:Milvus::search-Milvus"), {
-            "residency": {"known": {"milvus": "our bucket of the object store of the data centre"}}}))),
-    Idiom("a room of data of a class of its own: sealed disks, copies of them each night, and claims that stay", (
-        made("storage.k8s.io/v1:StorageClass", {
-            "metadata": {"name": "sealed-zrs", "labels": TAGS}, "provisioner": "disk.csi.azure.com", "reclaimPolicy":
-            "Retain", "allowVolumeExpansion": True, "volumeBindingMode": "WaitForFirstConsumer", "parameters": {
-                "skuName": "Premium_ZRS", "diskEncryptionType": "EncryptionAtRestWithCustomerKey",
-                "diskEncryptionSetID": "/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/"
-                "rg-ai-prod-uaen/providers/Microsoft.Compute/diskEncryptionSets/des-ai-prod",
-                "networkAccessPolicy": "DenyAll", "publicNetworkAccess": "Disabled"}}, "class"),
-        made("snapshot.storage.k8s.io/v1:VolumeSnapshotClass", {
-            "metadata": {"name": "copies", "labels": TAGS}, "driver": "disk.csi.azure.com", "deletionPolicy": "Retain",
-            "parameters": {"incremental": "true", "resourceGroup": "rg-ai-prod-uaen"}}, "copies"),
-        space("ledger"), closed("ledger"),
-        named("snapshot.storage.k8s.io/v1:VolumeSnapshot", "ledger-before-upgrade", "ledger", {
-            "volumeSnapshotClassName": "copies", "source": {"persistentVolumeClaimName": "ledger"}}),
-        made("core/v1:PersistentVolumeClaim", {
-            "metadata": {"name": "ledger", "namespace": "ledger", "labels": TAGS}, "spec": {
-                "accessModes": ["ReadWriteOnce"], "storageClassName": "sealed-zrs", "resources": {"requests": {
-                    "storage": "64Gi"}}}}, "claim"),
-        made(
-            "scheduling.k8s.io/v1:PriorityClass", {"metadata": {"name": "data", "labels": TAGS}, "value": 100000,
-                                                  "globalDefault": False, "preemptionPolicy": "Never", "description":
-                                                  "Stores of data"}, "priority")),
-        "kubernetes-sigs/azuredisk-csi-driver docs/driver-parameters.md; kubernetes.io/docs/concepts/storage/"
-        "volume-snapshots, as known", listed()),
 )  # fmt: skip

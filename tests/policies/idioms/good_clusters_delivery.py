@@ -1,4 +1,4 @@
-"""Good programs of clusters: deliveries, workflows, policies and networks (2026-12-03, before any rule ran)."""
+"""Good programs of clusters: deliveries, workflows, policies and networks (2026-12-03)."""
 
 from ..blind import TAGS
 from ..harness import Given
@@ -57,7 +57,7 @@ IDIOMS: tuple[Idiom, ...] = (
             "startingDeadlineSeconds": 600, "successfulJobsHistoryLimit": 3, "failedJobsHistoryLimit": 3,
             "workflowSpec": {"workflowTemplateRef": {"name": "nightly"}}})),
         "argo-workflows.readthedocs.io/en/latest/cron-workflows; .../service-accounts; .../security, as known",
-        listed()),
+        merged(listed(), unpriced("kubernetes:argoproj.io/v1alpha1:CronWorkflow::nightly-CronWorkflow"))),
     Idiom("Argo Rollouts: a tenth, a third, then all, while errors are counted and the old pods wait", (
         space("quotes"), closed("quotes"), account("quotes", "quotes"),
         named("argoproj.io/v1alpha1:Rollout", "quotes", "quotes", {
@@ -128,7 +128,11 @@ IDIOMS: tuple[Idiom, ...] = (
                             "src": {"dependencyName": "claim", "dataKey": "body.id"}, "dest":
                             "spec.arguments.parameters.0.value"}]}}}]})),
         "argoproj/argo-events docs/eventsources/setup/kafka.md; docs/sensors/triggers/argo-workflow.md, as known",
-        listed(ARGO), charts=("argo-events",)),
+        merged(listed(ARGO, escape={"allowed_types": {"kubernetes:argoproj.io/v1alpha1:Sensor":
+            "starts one workflow of the plan's own template"}}), unpriced(
+            "kubernetes:argoproj.io/v1alpha1:EventBus::default-EventBus",
+                "kubernetes:argoproj.io/v1alpha1:EventSource::"
+            "claims-EventSource", "kubernetes:argoproj.io/v1alpha1:Sensor::claims-Sensor")), charts=("argo-events",)),
     Idiom("Gatekeeper: the library's constraints on pods, names of hosts that are unique, and what comes by itself", (
         *(made(f"constraints.gatekeeper.sh/v1beta1:{kind}", {"metadata": {"name": name, "labels": TAGS}, "spec": {
             "enforcementAction": "deny", "match": {"kinds": [{"apiGroups": groups, "kinds": kinds}], **more},
@@ -144,7 +148,8 @@ IDIOMS: tuple[Idiom, ...] = (
         *(whole(f"mutations.gatekeeper.sh/v1:{kind}", name, {
             "match": {"scope": "Namespaced", "kinds": [{"apiGroups": ["*"], "kinds": ["Pod"]}], "excludedNamespaces": [
                 "kube-system"]}, **({"applyTo": [{"groups": [""], "versions": ["v1"], "kinds": ["Pod"]}]} if kind ==
-                                    "Assign" else {}), "location": location, "parameters": {"assign": {"value": value}}})
+                                    "Assign" else {}), "location": location,
+                                        "parameters": {"assign": {"value": value}}})
           for kind, name, location, value in (
             ("Assign", "no-tokens", "spec.automountServiceAccountToken", False),
             ("Assign", "no-escalation", "spec.containers[name:*].securityContext.allowPrivilegeEscalation", False),
@@ -155,7 +160,8 @@ IDIOMS: tuple[Idiom, ...] = (
                     {"excludedNamespaces": ["kube-system"], "processes": ["audit"]}]}}, "config")),
         "open-policy-agent/gatekeeper-library library/general; open-policy-agent.github.io/gatekeeper/website/docs/"
         "mutation, as known", listed()),
-    Idiom("Cilium: the datapath seals traffic between nodes, names of hosts are let out, and a port speaks HTTP alone", (
+    Idiom("Cilium: the datapath seals traffic between nodes, names of hosts are let out, and a port speaks HTTP alone",
+        (
         chart("cilium", CILIUM, "1.18.4", "kube-system", {
             "kubeProxyReplacement": True, "encryption": {"enabled": True, "type": "wireguard", "nodeEncryption": True},
             "hubble": {"enabled": True, "relay": {"enabled": True, "replicas": 2}, "ui": {"enabled": False}, "tls": {

@@ -1,9 +1,10 @@
-"""Good programs of clusters: records, copies, meshes, machines and sign-in (2026-12-03, before any rule ran)."""
+"""Good programs of clusters: records, copies, meshes, machines and sign-in (2026-12-03)."""
 
 from ..blind import KEY, ME, TAGS
 from ..harness import Given
 from . import Idiom, unpriced
 from .fourth import R
+from .good_clusters_data import known
 from .twentieth_goodb_charts import merged
 from .twenty_fifth_good_clusters import ACR, DIGEST, account, guarded, probe, served
 from .twenty_fourth_good_clusters import USER, head, named, on_eks
@@ -43,7 +44,8 @@ IDIOMS: tuple[Idiom, ...] = (
                 "disableControllers": ""}, "deployNodeAgent": False, "snapshotsEnabled": True, "upgradeCRDs": False,
             "rbac": {"create": True, "clusterAdministrator": True}, "metrics": {"serviceMonitor": {"enabled": True}}}),
         cron("nightly", "velero", "0 22 * * *", {
-            "ttl": "840h", "includedNamespaces": ["shop", "claims"], "includeClusterResources": False, "storageLocation":
+            "ttl": "840h", "includedNamespaces": ["shop", "claims"], "includeClusterResources": False,
+                "storageLocation":
             "default", "snapshotVolumes": True, "hooks": {"resources": [{
                 "name": "flush", "includedNamespaces": ["shop"], "labelSelector": {"matchLabels": {"app": "cache"}},
                 "pre": [{"exec": {"container": "cache", "command": ["/bin/cache", "save"], "onError": "Fail",
@@ -73,14 +75,15 @@ IDIOMS: tuple[Idiom, ...] = (
                 "size": "20Gi", "storageClass": "gp3-sealed"}} if part != "read" else {})} for part in (
                     "read", "write", "backend")},
             "gateway": {"enabled": True, "replicas": 2, "service": {"type": "ClusterIP"}, "ingress": {"enabled": False},
-                        "basicAuth": {"enabled": True, "existingSecret": "loki-users"}}, "lokiCanary": {"enabled": False},
+                        "basicAuth": {"enabled": True, "existingSecret": "loki-users"}},
+                            "lokiCanary": {"enabled": False},
             "test": {"enabled": False}, "chunksCache": {"enabled": False}, "resultsCache": {"enabled": False},
             "minio": {"enabled": False}, "networkPolicy": {"enabled": True, "flavor": "kubernetes"}, "monitoring": {
                 "selfMonitoring": {"enabled": False}, "serviceMonitor": {"enabled": True}}})),
         "grafana/loki production/helm/loki/values.yaml; grafana.com/docs/loki/latest/setup/install/helm/deployment-"
         "guides/aws, as known", merged(listed(GRAFANA), {"residency": {"known": dict.fromkeys(
             ("bank-loki-chunks", "bank-loki-ruler", "bank-loki-admin"), "our own bucket, in me-central-1")}})),
-    Idiom("chart opentelemetry-operator: traces of apps are collected by TLS, names of people are taken out, a tenth stays", (
+    Idiom("chart opentelemetry-operator: traces of apps come by TLS, numbers of people are taken out, a tenth stays", (
         space("telemetry"), closed("telemetry"), account("collector", "telemetry"),
         chart("opentelemetry-operator", OTEL, "0.99.2", "telemetry", {
             "replicaCount": 2, "pdb": {"create": True, "minAvailable": 1}, "manager": {
@@ -91,7 +94,8 @@ IDIOMS: tuple[Idiom, ...] = (
         named("opentelemetry.io/v1beta1:OpenTelemetryCollector", "traces", "telemetry", {
             "mode": "deployment", "replicas": 2, "serviceAccount": "collector", "image":
             f"{ACR}/otel-collector{DIGEST}", "podSecurityContext": POD, "securityContext": USER, "resources":
-            sized("500m", "1Gi"), "volumes": [{"name": "tls", "secret": {"secretName": "traces-tls"}}], "volumeMounts": [
+            sized("500m", "1Gi"), "volumes": [{"name": "tls", "secret": {"secretName": "traces-tls"}}],
+                "volumeMounts": [
                 {"name": "tls", "mountPath": "/tls", "readOnly": True}], "autoscaler": {
                 "minReplicas": 2, "maxReplicas": 6, "targetCPUUtilization": 70}, "config": {
                 "receivers": {"otlp": {"protocols": {"grpc": {"endpoint": "0.0.0.0:4317", "tls": {
@@ -107,11 +111,12 @@ IDIOMS: tuple[Idiom, ...] = (
                                                           "batch"], "exporters": ["otlp"]}}}}}),
         named("opentelemetry.io/v1alpha1:Instrumentation", "java", "telemetry", {
             "exporter": {"endpoint": "https://traces-collector.telemetry.svc:4317"}, "propagators": [
-                "tracecontext", "baggage"], "sampler": {"type": "parentbased_traceidratio", "argument": "0.25"}, "java": {
+                "tracecontext", "baggage"], "sampler": {"type": "parentbased_traceidratio", "argument": "0.25"},
+                    "java": {
                 "image": f"{ACR}/autoinstrumentation-java{DIGEST}", "resources": sized("50m", "64Mi")}})),
         "open-telemetry/opentelemetry-helm-charts charts/opentelemetry-operator; opentelemetry.io/docs/platforms/"
         "kubernetes/operator, as known", listed(OTEL), charts=("opentelemetry-operator",)),
-    Idiom("Prometheus operator: two shards keep figures of the bank for a month, and an alarm of each team has one reader", (
+    Idiom("Prometheus operator: two shards keep figures for a month, and alarms of a team have one reader", (
         space("monitoring"), closed("monitoring"), account("prometheus", "monitoring"),
         made("rbac.authorization.k8s.io/v1:ClusterRole", {"metadata": {"name": "prometheus", "labels": TAGS}, "rules": [
             {"apiGroups": [""], "resources": ["services", "endpoints", "pods", "nodes"], "verbs": [
@@ -124,7 +129,8 @@ IDIOMS: tuple[Idiom, ...] = (
                 "apiGroup": "rbac.authorization.k8s.io", "kind": "ClusterRole", "name": "prometheus"}, "subjects": [
                 {"kind": "ServiceAccount", "name": "prometheus", "namespace": "monitoring"}]}, "prometheus-binding"),
         named("monitoring.coreos.com/v1:Prometheus", "bank", "monitoring", {
-            "image": f"{ACR}/prometheus{DIGEST}", "replicas": 2, "shards": 2, "retention": "30d", "retentionSize": "80GB",
+            "image": f"{ACR}/prometheus{DIGEST}", "replicas": 2, "shards": 2, "retention": "30d",
+                "retentionSize": "80GB",
             "serviceAccountName": "prometheus", "securityContext": POD, "resources": sized("1", "8Gi"), "podMetadata": {
                 "labels": TAGS}, "serviceMonitorSelector": {}, "serviceMonitorNamespaceSelector": {"matchLabels": {
                     "monitored": "true"}}, "ruleSelector": {}, "enforcedSampleLimit": 100000,
@@ -132,7 +138,8 @@ IDIOMS: tuple[Idiom, ...] = (
             "arbitraryFSAccessThroughSMs": {"deny": True}, "web": {"tlsConfig": {
                 "cert": {"secret": {"name": "prometheus-tls", "key": "tls.crt"}}, "keySecret": {
                     "name": "prometheus-tls", "key": "tls.key"}, "minVersion": "TLS13"}},
-            "storage": {"volumeClaimTemplate": {"spec": {"storageClassName": "sealed-zrs", "resources": {"requests": {
+            "storage": {"volumeClaimTemplate": {"metadata": {"labels": TAGS}, "spec": {"storageClassName": "sealed-zrs",
+                "resources": {"requests": {
                 "storage": "100Gi"}}}}}, "alerting": {"alertmanagers": [{
                     "name": "bank", "namespace": "monitoring", "port": "web", "scheme": "https", "tlsConfig": {
                         "ca": {"secret": {"name": "bank-ca", "key": "ca.crt"}}, "serverName":
@@ -200,7 +207,8 @@ IDIOMS: tuple[Idiom, ...] = (
                 "type": "external", "external": {"addr": "sessions.harbor.svc:6379", "existingSecret": "harbor-redis",
                                                  "tlsOptions": {"enable": True}}}, "trivy": {
                 "enabled": True, "offlineScan": True, "skipUpdate": False, "severity": "HIGH,CRITICAL", "resources":
-                sized("200m", "1Gi")}, "metrics": MONITOR, "cache": {"enabled": True}, "core": {
+                sized("200m", "1Gi")}, "metrics": MONITOR, "cache": {"enabled": True}, "registry": {
+                "credentials": {"existingSecret": "harbor-registry"}}, "core": {
                 "replicas": 2, "resources": sized("200m", "512Mi"), "podLabels": TAGS, "configureUserSettings":
                 '{"auth_mode": "oidc_auth", "oidc_name": "Entra", "self_registration": "false", "oidc_auto_onboard": '
                 '"true", "oidc_verify_cert": "true", "oidc_scope": "openid,profile,email", "oidc_client_id": '
@@ -235,5 +243,7 @@ IDIOMS: tuple[Idiom, ...] = (
                         "https://partners.bank.ae/callback"], "webOrigins": ["https://partners.bank.ae"], "attributes": {
                         "pkce.code.challenge.method": "S256"}}]}})),
         "keycloak.org/operator/advanced-configuration; .../operator/realm-import; .../server/hostname, as known",
-        merged(listed(), unpriced("kubernetes:k8s.keycloak.org/v2beta1:Keycloak::bank-Keycloak"))),
+        merged(listed(escape=known("k8s.keycloak.org")), unpriced(
+            "kubernetes:k8s.keycloak.org/v2beta1:Keycloak::bank-Keycloak",
+            "kubernetes:k8s.keycloak.org/v2beta1:KeycloakRealmImport::partners-KeycloakRealmImport"))),
 )  # fmt: skip

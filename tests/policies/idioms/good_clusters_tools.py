@@ -1,8 +1,9 @@
-"""Good programs of clusters: checks of images, machines, tools of models and messages (2026-12-03, before any rule)."""
+"""Good programs of clusters: checks of images, machines, tools of models and messages (2026-12-03)."""
 
 from ..blind import ME, TAGS
 from . import Idiom, unpriced
 from .fourth import R
+from .good_clusters_data import known
 from .twentieth_goodb_charts import merged
 from .twenty_fifth_good_clusters import ACR, AT_TMP, DIGEST, SCRATCH, account, guarded, probe, served
 from .twenty_fourth_good_clusters import USER, head, named, on_eks, whole
@@ -15,7 +16,8 @@ TEMPORAL, WEAVIATE = "https://go.temporal.io/helm-charts", "https://weaviate.git
 HELD = {"automountServiceAccountToken": False, "securityContext": POD, "volumes": [SCRATCH]}
 
 IDIOMS: tuple[Idiom, ...] = (
-    Idiom("chart trivy-operator: images and settings of chosen namespaces are checked each day, from the bank's mirror", (
+    Idiom("chart trivy-operator: images and settings of chosen namespaces are checked each day, from the bank's mirror",
+        (
         space("trivy-system"), closed("trivy-system"),
         chart("trivy-operator", AQUA, "0.31.0", "trivy-system", {
             "targetNamespaces": "shop,claims,chat", "excludeNamespaces": "kube-system", "operator": {
@@ -31,7 +33,8 @@ IDIOMS: tuple[Idiom, ...] = (
             sized("100m", "512Mi"), "serviceMonitor": {"enabled": True}})),
         "aquasecurity/trivy-operator deploy/helm/values.yaml; aquasecurity.github.io/trivy-operator/latest/getting-"
         "started/installation/configuration, as known", listed(AQUA), charts=("trivy-operator",)),
-    Idiom("Karpenter: pools of two kinds, GPUs that end when idle, budgets of changes by hours and sealed disks", on_eks(
+    Idiom("Karpenter: pools of two kinds, GPUs that end when idle, budgets of changes by hours and sealed disks",
+        on_eks(
         chart("karpenter", KARPENTER, "1.8.2", "kube-system", {
             "serviceAccount": {"create": True, "name": "karpenter"}, "settings": {
                 "clusterName": "apps", "interruptionQueue": "karpenter-interruptions", "featureGates": {
@@ -65,11 +68,12 @@ IDIOMS: tuple[Idiom, ...] = (
             ("general", 10, {"cpu": "96", "memory": "384Gi"}, [], ["m6i", "m7i", "c6i", "c7i"], ["xlarge", "2xlarge"]),
             ("gpu", 5, {"nvidia.com/gpu": "4"}, [{"key": "nvidia.com/gpu", "effect": "NoSchedule"}], ["g5", "g6"], [
                 "xlarge", "2xlarge"])))),
-        "karpenter.sh/docs/concepts/nodepools; .../nodeclasses; .../disruption, as known", merged(listed(), {
-            "identity": {"cluster_roles": {}}})),
-    Idiom("KEDA: a service of Azure answers by the figures of Prometheus in the cluster, no more than its hours allow", (
+        "karpenter.sh/docs/concepts/nodepools; .../nodeclasses; .../disruption, as known", listed()),
+    Idiom("KEDA: a service of Azure answers by the figures of Prometheus in the cluster, no more than its hours allow",
+        (
         space("translate"), closed("translate"), account("translate", "translate"),
-        served("translate", "translate", {"image": f"{ACR}/translate{DIGEST}", "resources": sized("500m", "1Gi"), "ports":
+        served("translate", "translate", {"image": f"{ACR}/translate{DIGEST}", "resources": sized("500m", "1Gi"),
+            "ports":
             [{"name": "http", "containerPort": 8080}], "readinessProbe": probe("/ready", 8080), "lifecycle": {
                 "preStop": {"sleep": {"seconds": 10}}}}),
         *guarded("translate", "translate", 8080, "portal"),
@@ -77,7 +81,8 @@ IDIOMS: tuple[Idiom, ...] = (
             {"parameter": "bearerToken", "name": "figures", "key": "token"},
             {"parameter": "ca", "name": "bank-ca", "key": "ca.crt"}]}),
         named("keda.sh/v1alpha1:ScaledObject", "translate", "translate", {
-            "scaleTargetRef": {"apiVersion": "apps/v1", "kind": "Deployment", "name": "translate"}, "minReplicaCount": 2,
+            "scaleTargetRef": {"apiVersion": "apps/v1", "kind": "Deployment", "name": "translate"},
+                "minReplicaCount": 2,
             "maxReplicaCount": 12, "pollingInterval": 15, "cooldownPeriod": 600, "fallback": {
                 "failureThreshold": 3, "replicas": 4, "behavior": "currentReplicasIfHigher"}, "advanced": {
                 "scalingModifiers": {"formula": "max(calls, wait)", "target": "10", "activationTarget": "1"}},
@@ -96,7 +101,8 @@ IDIOMS: tuple[Idiom, ...] = (
                         "create": True, "name": "sharing", "default": "any", "data": {"any":
                             "version: v1\nsharing:\n  timeSlicing:\n    failRequestsGreaterThanOne: true\n"
                             "    resources:\n    - name: nvidia.com/gpu\n      replicas: 4\n"}}},
-            "dcgmExporter": {"serviceMonitor": {"enabled": True, "interval": "30s"}, "config": {"name": "dcgm-figures"}},
+            "dcgmExporter": {"serviceMonitor": {"enabled": True, "interval": "30s"},
+                "config": {"name": "dcgm-figures"}},
             "mig": {"strategy": "single"}, "gfd": {"enabled": True}, "nfd": {"enabled": True}, "sandboxWorkloads": {
                 "enabled": False}, "operator": {"upgradeCRD": False, "cleanupCRD": False, "resources":
                                                 sized("200m", "512Mi")}, "daemonsets": {"labels": TAGS, "tolerations": [
@@ -104,9 +110,10 @@ IDIOMS: tuple[Idiom, ...] = (
         made("core/v1:ConfigMap", {"metadata": head("dcgm-figures", "gpu-operator"), "data": {"dcgm-metrics.csv":
             "DCGM_FI_DEV_GPU_UTIL, gauge, GPU utilization (in %).\nDCGM_FI_DEV_FB_USED, gauge, memory used (in MiB).\n"
             }}, "figures")),
-        "docs.nvidia.com/datacenter/cloud-native/gpu-operator/latest/gpu-sharing.html; .../getting-started.html, as known",
+        "docs.nvidia.com/datacenter/cloud-native/gpu-operator/latest/gpu-sharing.html; .../getting-started, as known",
         listed()),
-    Idiom("chart temporal: flows of payments in the bank's own tables by TLS, with tokens of Entra and a closed screen", (
+    Idiom("chart temporal: flows of payments in the bank's own tables by TLS, with tokens of Entra and a closed screen",
+        (
         space("temporal"), closed("temporal"),
         chart("temporal", TEMPORAL, "0.71.0", "temporal", {
             "server": {
@@ -118,7 +125,8 @@ IDIOMS: tuple[Idiom, ...] = (
                             "secretKey": "password", "maxConns": 20, "tls": {
                                 "enabled": True, "caFile": "/tls/ca.crt", "serverName": "temporal-rw.temporal.svc"}}}
                             for name in ("default", "visibility")}},
-                    "tls": {part: {"server": {"certFile": "/tls/tls.crt", "keyFile": "/tls/tls.key", "requireClientAuth":
+                    "tls": {part: {"server": {"certFile": "/tls/tls.crt", "keyFile": "/tls/tls.key",
+                        "requireClientAuth":
                                               True, "clientCaFiles": ["/tls/ca.crt"]}, "client": {
                                                   "serverName": "frontend.temporal.svc", "rootCaFiles": [
                                                       "/tls/ca.crt"]}} for part in ("internode", "frontend")},
@@ -134,19 +142,14 @@ IDIOMS: tuple[Idiom, ...] = (
         "temporalio/helm-charts charts/temporal/values/values.postgresql.yaml; docs.temporal.io/self-hosted-guide/"
         "security, as known", listed(TEMPORAL), charts=("temporal",)),
     Idiom("MLflow: records of trainings with the bank's sign-in before it, tables of the bank, files by identity", (
-        space("records"), closed("records"), account("mlflow", "records", **{"azure.workload.identity/client-id": CLIENT}),
-        served("mlflow", "records", {
-            "image": f"{ACR}/mlflow{DIGEST}", "args": [
-                "mlflow", "server", "--host=127.0.0.1", "--port=5000", "--serve-artifacts",
-                "--artifacts-destination=abfss://records@stmlflowprod.dfs.core.windows.net/", "--workers=4",
-                "--allowed-hosts=mlflow.apps.bank.ae"], "env": [
-                {"name": "MLFLOW_BACKEND_STORE_URI", "valueFrom": {"secretKeyRef": {"name": "mlflow", "key": "uri"}}},
-                {"name": "MLFLOW_DISABLE_TELEMETRY", "value": "true"}], "resources": sized("500m", "2Gi")},
-            containers=[
+        space("records"), closed("records"), account("mlflow", "records",
+            **{"azure.workload.identity/client-id": CLIENT}),
+        served("mlflow", "records", {}, containers=[
                 {"name": "mlflow", "image": f"{ACR}/mlflow{DIGEST}", "securityContext": USER, "volumeMounts": [AT_TMP],
                  "args": ["mlflow", "server", "--host=127.0.0.1", "--port=5000", "--serve-artifacts", "--workers=4",
                           "--artifacts-destination=abfss://records@stmlflowprod.dfs.core.windows.net/"], "env": [
-                     {"name": "MLFLOW_BACKEND_STORE_URI", "valueFrom": {"secretKeyRef": {"name": "mlflow", "key": "uri"}}},
+                     {"name": "MLFLOW_BACKEND_STORE_URI", "valueFrom": {"secretKeyRef": {"name": "mlflow",
+                         "key": "uri"}}},
                      {"name": "MLFLOW_DISABLE_TELEMETRY", "value": "true"}], "resources": sized("500m", "2Gi")},
                 {"name": "sign-in", "image": f"{ACR}/oauth2-proxy{DIGEST}", "securityContext": USER, "args": [
                     "--provider=entra-id", f"--oidc-issuer-url=https://login.microsoftonline.com/{TENANT}/v2.0",
@@ -157,16 +160,19 @@ IDIOMS: tuple[Idiom, ...] = (
                     "--allowed-group=22222222-3333-4444-5555-666666666666"], "env": [
                         {"name": "OAUTH2_PROXY_COOKIE_SECRET", "valueFrom": {"secretKeyRef": {
                             "name": "sign-in", "key": "cookie"}}}], "ports": [{"name": "https", "containerPort": 8443}],
+                 "readinessProbe": {"httpGet": {"path": "/ready", "port": 8443, "scheme": "HTTPS"},
+                     "periodSeconds": 10},
                  "volumeMounts": [{"name": "tls", "mountPath": "/tls", "readOnly": True}], "resources":
                  sized("50m", "128Mi")}], volumes=[SCRATCH, {"name": "tls", "secret": {"secretName": "mlflow-tls"}}]),
         *guarded("mlflow", "records", 8443, "ingress")),
         "mlflow.org/docs/latest/self-hosting/architecture; oauth2-proxy.github.io/oauth2-proxy/configuration/providers/"
         "ms_entra_id, as known", merged(listed(), {"residency": {"known": {
             "stmlflowprod.dfs.core.windows.net": "our own, in uaenorth"}}})),
-    Idiom("chart weaviate: three nodes with keys and roles, vectors of the bank's own model, copies to the bank's store", (
+    Idiom("chart weaviate: three nodes by sign-in and roles, vectors of the bank's own model, and copies", (
         space("search"), closed("search"),
         chart("weaviate", WEAVIATE, "17.5.0", "search", {
-            "image": {"registry": "cr.weaviate.io", "tag": "1.34.0"}, "replicas": 3, "resources": sized("2", "8Gi"),
+            "image": {"registry": "cr.weaviate.io", "tag": "1.34.0"}, "initContainers": {
+                "sysctlInitContainer": {"enabled": False}}, "replicas": 3, "resources": sized("2", "8Gi"),
             "labels": TAGS, "storage": {"size": "100Gi", "storageClassName": "sealed-zrs"}, "service": {
                 "type": "ClusterIP"}, "grpcService": {"enabled": True, "type": "ClusterIP"}, "authentication": {
                 "anonymous_access": {"enabled": False}, "oidc": {
@@ -187,7 +193,8 @@ IDIOMS: tuple[Idiom, ...] = (
         space("letters"), closed("letters"),
         named("rabbitmq.com/v1beta1:RabbitmqCluster", "letters", "letters", {
             "replicas": 3, "image": f"{ACR}/rabbitmq{DIGEST}", "service": {"type": "ClusterIP"}, "tls": {
-                "secretName": "letters-tls", "caSecretName": "bank-ca", "disableNonTLSListeners": True}, "persistence": {
+                "secretName": "letters-tls", "caSecretName": "bank-ca", "disableNonTLSListeners": True},
+                    "persistence": {
                 "storageClassName": "sealed-zrs", "storage": "20Gi"}, "resources": sized("500m", "2Gi"), "rabbitmq": {
                 "additionalPlugins": ["rabbitmq_prometheus"], "additionalConfig":
                 "ssl_options.versions.1 = tlsv1.3\nssl_options.verify = verify_peer\n"
@@ -206,12 +213,14 @@ IDIOMS: tuple[Idiom, ...] = (
             ("Policy", "lengths", {"name": "lengths", "vhost": "claims", "pattern": "^claims-.*", "applyTo": "queues",
                                    "definition": {"max-length": 100000, "overflow": "reject-publish"}})))),
         "rabbitmq.com/kubernetes/operator/using-operator; .../using-topology-operator, as known", merged(
-            listed(), unpriced("kubernetes:rabbitmq.com/v1beta1:RabbitmqCluster::letters-RabbitmqCluster"))),
+            listed(escape=known("rabbitmq.com")), unpriced(
+                "kubernetes:rabbitmq.com/v1beta1:RabbitmqCluster::letters-RabbitmqCluster"))),
     Idiom("chart crossplane: a store of Azure is made of one claim by workload identity, in the country and closed", (
         space("crossplane-system"), closed("crossplane-system"),
         chart("crossplane", CROSSPLANE, "2.1.1", "crossplane-system", {
             "replicas": 2, "customLabels": TAGS, "leaderElection": True, "resourcesCrossplane": sized("200m", "1Gi"),
-            "resourcesRBACManager": sized("50m", "256Mi"), "metrics": {"enabled": True}, "securityContextCrossplane": USER,
+            "resourcesRBACManager": sized("50m", "256Mi"), "metrics": {"enabled": True},
+                "securityContextCrossplane": USER,
             "podSecurityContextCrossplane": POD, "provider": {"packages": []}, "args": ["--enable-usages"]}),
         whole("pkg.crossplane.io/v1:Provider", "provider-azure-storage", {
             "package": f"{ACR}/provider-azure-storage:v2.3.0@sha256:" + "7" * 64, "packagePullPolicy": "IfNotPresent",
@@ -225,13 +234,16 @@ IDIOMS: tuple[Idiom, ...] = (
             "managementPolicies": ["Observe", "Create", "Update", "LateInitialize"], "forProvider": {
                 "location": "UAE North", "resourceGroupName": GROUP.rpartition("/")[2], "accountTier": "Standard",
                 "accountReplicationType": "ZRS", "accountKind": "StorageV2", "minTlsVersion": "TLS1_2",
-                "httpsTrafficOnlyEnabled": True, "allowNestedItemsToBePublic": False, "publicNetworkAccessEnabled": False,
+                "httpsTrafficOnlyEnabled": True, "allowNestedItemsToBePublic": False,
+                    "publicNetworkAccessEnabled": False,
                 "sharedAccessKeyEnabled": False, "infrastructureEncryptionEnabled": True, "tags": TAGS}})),
         "docs.crossplane.io/latest/packages/providers; marketplace.upbound.io/providers/upbound/provider-azure-storage, "
-        "as known", merged(listed(CROSSPLANE, escape={"allowed_types": {
+        "as known", merged(listed(CROSSPLANE, residency={"known": {ACR: "our own registry, in uaenorth"}}, escape={"allowed_types": {
             f"kubernetes:{group}/*": "the platform team's own room of Azure" for group in (
                 "pkg.crossplane.io", "azure.m.upbound.io", "storage.azure.m.upbound.io")}}), unpriced(
-            "kubernetes:storage.azure.m.upbound.io/v1beta1:Account::starchiveprod-Account")), charts=("crossplane",)),
+            "kubernetes:storage.azure.m.upbound.io/v1beta1:Account::starchiveprod-Account",
+            "kubernetes:pkg.crossplane.io/v1:Provider::provider-azure-storage-Provider",
+            "kubernetes:azure.m.upbound.io/v1beta1:ClusterProviderConfig::default-ClusterProviderConfig")), charts=("crossplane",)),
     Idiom("Cluster API: a cluster of the data centre has three controllers, closed servers and machines that are renewed", (
         space("clusters", "baseline"),
         named("cluster.x-k8s.io/v1beta2:Cluster", "dc1-apps", "clusters", {
@@ -262,5 +274,6 @@ IDIOMS: tuple[Idiom, ...] = (
             "kubernetes:cluster.x-k8s.io/*": "the data centre's own clusters, read by the platform team",
             "kubernetes:controlplane.cluster.x-k8s.io/*": "the data centre's own clusters, read by the platform team"}}),
             unpriced("kubernetes:controlplane.cluster.x-k8s.io/v1beta2:KubeadmControlPlane::dc1-apps-KubeadmControlPlane",
-                     "kubernetes:cluster.x-k8s.io/v1beta2:Cluster::dc1-apps-Cluster"))),
+                     "kubernetes:cluster.x-k8s.io/v1beta2:Cluster::dc1-apps-Cluster",
+                     "kubernetes:cluster.x-k8s.io/v1beta2:MachineHealthCheck::dc1-apps-MachineHealthCheck"))),
 )  # fmt: skip

@@ -1,7 +1,8 @@
-"""Good programs of clusters: trainings, streams, models and what scales them (2026-12-03, before any rule ran)."""
+"""Good programs of clusters: trainings, streams, models and what scales them (2026-12-03)."""
 
 from ..blind import TAGS
 from . import Idiom, unpriced
+from .good_clusters_data import known
 from .twentieth_goodb_charts import merged
 from .twenty_fifth_good_clusters import ACR, AT_TMP, DIGEST, GPU, SCRATCH, account, guarded, probe, served
 from .twenty_fourth_good_clusters import USER, head, named, whole
@@ -61,7 +62,8 @@ IDIOMS: tuple[Idiom, ...] = (
         "kubernetes-sigs/lws docs/examples/vllm; lws.sigs.k8s.io/docs/concepts, as known", merged(listed(), {
             "escape": {"allowed_annotations": {"bank.ae/*": "our labels"}}, **unpriced(
                 "kubernetes:leaderworkerset.x-k8s.io/v1:LeaderWorkerSet::chat-LeaderWorkerSet")})),
-    Idiom("Katib: thirty trials of a model, three at a time, each a small job that ends, with a stop for the hopeless", (
+    Idiom("Katib: thirty trials of a model, three at a time, each a small job that ends, with a stop for the hopeless",
+        (
         space("tuning"), closed("tuning"), account("trial", "tuning"),
         named("kubeflow.org/v1beta1:Experiment", "credit", "tuning", {
             "objective": {"type": "maximize", "goal": 0.92, "objectiveMetricName": "auc"}, "algorithm": {
@@ -92,7 +94,8 @@ IDIOMS: tuple[Idiom, ...] = (
                 "apiGroup": "rbac.authorization.k8s.io", "kind": "Role", "name": "spark"}, "subjects": [
                 {"kind": "ServiceAccount", "name": "spark", "namespace": "marts"}]}, "spark-binding"),
         named("sparkoperator.k8s.io/v1beta2:ScheduledSparkApplication", "marts", "marts", {
-            "schedule": "0 1 * * *", "timeZone": "Asia/Dubai", "concurrencyPolicy": "Forbid", "successfulRunHistoryLimit":
+            "schedule": "0 1 * * *", "timeZone": "Asia/Dubai", "concurrencyPolicy": "Forbid",
+                "successfulRunHistoryLimit":
             3, "failedRunHistoryLimit": 3, "template": {
                 "type": "Python", "pythonVersion": "3", "mode": "cluster", "image": f"{ACR}/spark-marts{DIGEST}",
                 "imagePullPolicy": "IfNotPresent", "mainApplicationFile": "local:///opt/spark/work/marts.py",
@@ -113,7 +116,8 @@ IDIOMS: tuple[Idiom, ...] = (
                         {"key": "kubernetes.azure.com/scalesetpriority", "operator": "Equal", "value": "spot",
                          "effect": "NoSchedule"}]}}})),
         "kubeflow/spark-operator examples/spark-pi-scheduled.yaml; spark.apache.org/docs/latest/security.html, as "
-        "known", merged(listed(), unpriced("kubernetes:sparkoperator.k8s.io/v1beta2:ScheduledSparkApplication::*"))),
+        "known", merged(listed(), unpriced(
+            "kubernetes:sparkoperator.k8s.io/v1beta2:ScheduledSparkApplication::marts-ScheduledSparkApplication"))),
     Idiom("chart flink-kubernetes-operator: a stream of payments keeps its state in the bank's store, by TLS inside", (
         space("flink"), space("streams"), closed("streams"), account("flink", "streams"),
         chart("flink-kubernetes-operator", FLINK, "1.13.0", "flink", {
@@ -123,9 +127,11 @@ IDIOMS: tuple[Idiom, ...] = (
                 "kubernetes.operator.leader-election.enabled: true\n"
                 "kubernetes.operator.leader-election.lease-name: flink\n"}}),
         named("flink.apache.org/v1beta1:FlinkDeployment", "payments", "streams", {
-            "image": f"{ACR}/flink-payments{DIGEST}", "flinkVersion": "v2_0", "mode": "native", "serviceAccount": "flink",
+            "image": f"{ACR}/flink-payments{DIGEST}", "flinkVersion": "v2_0", "mode": "native",
+                "serviceAccount": "flink",
             "flinkConfiguration": {
-                "taskmanager.numberOfTaskSlots": "2", "state.backend.type": "rocksdb", "execution.checkpointing.interval":
+                "taskmanager.numberOfTaskSlots": "2", "state.backend.type": "rocksdb",
+                    "execution.checkpointing.interval":
                 "60s", "execution.checkpointing.dir": "s3://flink-state/payments/checkpoints",
                 "execution.checkpointing.savepoint-dir": "s3://flink-state/payments/savepoints",
                 "s3.endpoint": "https://s3.dc1.example.ae", "s3.path.style.access": "true",
@@ -134,7 +140,8 @@ IDIOMS: tuple[Idiom, ...] = (
                 "true", "security.ssl.rest.authentication-enabled": "true", "security.ssl.internal.keystore":
                 "/tls/keystore.p12", "security.ssl.internal.truststore": "/tls/truststore.p12", "web.submit.enable":
                 "false", "web.cancel.enable": "false", "kubernetes.rest-service.exposed.type": "ClusterIP",
-                "job.autoscaler.enabled": "true", "job.autoscaler.target.utilization": "0.7", "pipeline.max-parallelism":
+                "job.autoscaler.enabled": "true", "job.autoscaler.target.utilization": "0.7",
+                    "pipeline.max-parallelism":
                 "24"},
             "podTemplate": {"metadata": {"labels": TAGS}, "spec": {
                 "securityContext": POD, "volumes": [SCRATCH, {"name": "tls", "secret": {"secretName": "flink-tls"}}],
@@ -145,11 +152,12 @@ IDIOMS: tuple[Idiom, ...] = (
                 "jarURI": "local:///opt/flink/usrlib/payments.jar", "parallelism": 4, "upgradeMode": "savepoint",
                 "state": "running"}})),
         "nightlies.apache.org/flink/flink-kubernetes-operator-docs-stable; .../flink-docs-stable/docs/deployment/"
-        "security/security-ssl, as known", merged(listed(FLINK), merged(unpriced(
+        "security/security-ssl, as known", merged(listed(FLINK, escape=known("flink.apache.org")), merged(unpriced(
             "kubernetes:flink.apache.org/v1beta1:FlinkDeployment::payments-FlinkDeployment"), {
                 "residency": {"known": {"flink-state": "our bucket of the object store of the data centre"}}})),
         charts=("flink-kubernetes-operator",)),
-    Idiom("Ray: a cluster of a team that sizes itself with a token, TLS and a fault-tolerant head, and no door outside", (
+    Idiom("Ray: a cluster of a team that sizes itself with a token, TLS and a fault-tolerant head, and no door outside",
+        (
         space("lab"), closed("lab"), account("ray", "lab"),
         named("ray.io/v1:RayCluster", "lab", "lab", {
             "rayVersion": "2.52.0", "enableInTreeAutoscaling": True, "authOptions": {"mode": "token"},
@@ -158,7 +166,8 @@ IDIOMS: tuple[Idiom, ...] = (
                 "redisAddress": "rediss://sessions.lab.svc:6379", "redisPassword": {"valueFrom": {"secretKeyRef": {
                     "name": "redis", "key": "password"}}}, "externalStorageNamespace": "lab"},
             "headGroupSpec": {"serviceType": "ClusterIP", "enableIngress": False, "rayStartParams": {
-                "num-cpus": "0", "dashboard-host": "0.0.0.0"}, "template": {"metadata": {"labels": TAGS}, "spec": {
+                "num-cpus": "0", "dashboard-host": "0.0.0.0"},  # noqa: S104
+                "template": {"metadata": {"labels": TAGS}, "spec": {
                 **HELD, "serviceAccountName": "ray", "automountServiceAccountToken": True, "containers": [box(
                     "ray-lab", sized("2", "8Gi"), env=[{"name": "RAY_USE_TLS", "value": "1"}, {
                         "name": "RAY_TLS_CA_CERT", "value": "/tls/ca.crt"}])]}}},
@@ -173,7 +182,7 @@ IDIOMS: tuple[Idiom, ...] = (
                 {"from": [{"podSelector": {"matchLabels": {"ray.io/cluster": "lab"}}}]},
                 {"from": [{"namespaceSelector": {"matchLabels": {"kubernetes.io/metadata.name": "notebooks"}}}],
                  "ports": [{"port": 8265, "protocol": "TCP"}]}]})),
-        "docs.ray.io/en/latest/cluster/kubernetes/user-guides/kuberay-gcs-ft.html; .../tls.html; .../kuberay-auth.html, "
+        "docs.ray.io/en/latest/cluster/kubernetes/user-guides/kuberay-gcs-ft.html; .../tls; .../kuberay-auth, "
         "as known", listed()),
     Idiom("KServe: a graph asks two models in turn and a switch by amount, for one caller, on small pods", (
         space("fraud"), closed("fraud"), account("fraud", "fraud"),
@@ -191,9 +200,11 @@ IDIOMS: tuple[Idiom, ...] = (
                 "large": {"routerType": "Switch", "steps": [
                     {"serviceName": "deep", "name": "deep", "condition": "amount > 10000"}]}}})),
         "kserve.github.io/website/docs/model-serving/inferencegraph, as known", merged(listed(), unpriced(
-            "kubernetes:serving.kserve.io/v1beta1:InferenceService::*", "kubernetes:serving.kserve.io/v1alpha1:"
+            *(f"kubernetes:serving.kserve.io/v1beta1:InferenceService::{name}-InferenceService" for name in (
+                "quick", "deep")), "kubernetes:serving.kserve.io/v1alpha1:"
             "InferenceGraph::fraud-InferenceGraph"))),
-    Idiom("Knative: a service of a model sleeps at night, grows by calls at once, and half of them try the new version", (
+    Idiom("Knative: a service of a model sleeps at night, grows by calls at once, and half of them try the new version",
+        (
         space("docs"), closed("docs"), account("reader", "docs"),
         named("serving.knative.dev/v1:Service", "reader", "docs", {
             "template": {"metadata": {"name": "reader-00002", "labels": TAGS, "annotations": {
@@ -238,7 +249,8 @@ IDIOMS: tuple[Idiom, ...] = (
             "failurePolicy": "Fail", "matchConstraints": {"resourceRules": [{
                 "apiGroups": [""], "apiVersions": ["v1"], "operations": ["CREATE"], "resources": ["pods"]}]},
             "validations": [{"expression": "object.spec.containers.all(c, has(c.resources) && has(c.resources.limits)"
-                             " && 'memory' in c.resources.limits)", "message": "Each container has a limit of memory"}]}),
+                             " && 'memory' in c.resources.limits)",
+                                 "message": "Each container has a limit of memory"}]}),
         whole("admissionregistration.k8s.io/v1:ValidatingAdmissionPolicyBinding", "no-large-pods", {
             "policyName": "no-large-pods", "validationActions": ["Deny", "Audit"], "matchResources": {
                 "namespaceSelector": {"matchLabels": {"team": "scoring"}}}})),
