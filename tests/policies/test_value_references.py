@@ -20,6 +20,18 @@ def test_references_are_no_plaintext(value: str, is_plain: bool) -> None:
     assert is_plaintext_value("values.database.password", "password", value) is is_plain
 
 
+@pytest.mark.parametrize(("path", "value", "is_plain"), [
+    ("values.backups.s3.envSecrets.AWS_SECRET_ACCESS_KEY", "weaviate-s3", False),
+    ("values.envSecrets.AUTHENTICATION_APIKEY_ALLOWED_KEYS", "search-api-keys", False),
+    ("values.backups.s3.envSecrets.AWS_SECRET_ACCESS_KEY", "Falcon-2026", True),
+    ("values.backups.s3.envSecrets.AWS_SECRET_ACCESS_KEY", "falcon-20261203", True),
+    ("values.backups.s3.secrets.AWS_SECRET_ACCESS_KEY", "weaviate-s3", True),
+    ("values.database.envSecrets.PASSWORD", "winter-comes", True), ("values.envSecrets.PASSWORD", "winter-comes", True),
+])  # fmt: skip
+def test_variables_of_weaviate_name_secrets(path: str, value: str, is_plain: bool) -> None:
+    assert is_plaintext_value(path, path.rpartition(".")[2], value) is is_plain
+
+
 @pytest.mark.parametrize(("name", "path", "whole"), [
     ("team/a", "values.server.image", "mirror.ae/team/a"), ("team/a", "values.server", "mirror.ae/team/a"),
     ("team/a", "values.serverless.image", "docker.io/team/a"), ("/csi/a", "values.image.a", "base.ae/csi/a"),

@@ -12,6 +12,7 @@ from ..engine.lazy_regex import lazy_regex
 from ..engine.reading import MISSING, UNKNOWN, Plain, items_of, one_or_many, shown_items, texts_in, walk
 from ..readers.cel import always_true
 from .admission_nobody import WITHOUT_NAMESPACE
+from .hardening_patches import assigns_less
 from .posting_policies import posts_objects
 
 _EVALUATING_KINDS = frozenset(
@@ -47,6 +48,8 @@ def engine_deed(group: str, kind: str, spec: Plain) -> str:
     if group == "config.gatekeeper.sh" and kind == "Config":
         everywhere = any(_is_of_teams(value) for _, value in walk(spec, "match[*].excludedNamespaces?"))
         return "exempts namespaces of teams from the policies" if everywhere else ""
+    if group == "mutations.gatekeeper.sh":
+        return "" if assigns_less(spec) else "changes objects after their evaluation"
     return next(_commands(spec), "") if group == "flagger.app" else ""
 
 

@@ -1,10 +1,12 @@
-"""Rules of Kyverno that change pods and accounts before they are stored, and only take something from them.
+"""Rules of Kyverno and Gatekeeper that change pods and accounts before they are stored, and only take from them.
 
 A patch states what the object gets; a key in brackets with a plus sign is set where the object has none, and one in
 brackets alone chooses elements of a list (kyverno.io, "Mutate Rules", read 2026-12-02). So a patch is harmless if each
 of its values is one by which a pod has less: fields of pods by kubernetes.io, "Pod Security Standards" (Baseline and
 Restricted, read 2026-12-02); that a token, links to services, a file system that is written or an image of the machine
-are more by "Configure a Security Context for a Pod or Container", as known.
+are more by "Configure a Security Context for a Pod or Container", as known. An Assign of Gatekeeper sets one value at
+one location, in which elements of lists are chosen by their name (open-policy-agent/gatekeeper 07d4e88a
+website/docs/mutation.md, read 2026-12-03).
 """
 
 from collections.abc import Mapping
@@ -14,6 +16,10 @@ from ..engine.reading import Plain
 
 _ADDED = lazy_regex(r"\+\((\w{1,60})\)")
 _CHOSEN = lazy_regex(r"\(\w{1,60}\)")
+_STEP = r"\w{1,60}(?:\[name:[^\[\]]{1,80}\])?"
+_LOCATION = lazy_regex(rf"{_STEP}(?:\.{_STEP}){{0,12}}")
+_NAME_OF_PART = lazy_regex(r"(\w++)(?:\[[^\]]{1,100}\])?(?:\.|$)")
+"""Where an Assign sets a value, and the names of the parts on the way."""
 _PARTS = frozenset({
     "spec", "template", "jobTemplate", "containers", "initContainers", "ephemeralContainers", "securityContext",
     "appArmorProfile", "capabilities", "seccompProfile", "windowsOptions",
@@ -41,6 +47,19 @@ _HARDENED: Mapping[str, Plain] = {
 def only_hardens(mutate: Plain) -> bool:
     """Returns whether a rule of Kyverno gives the object that is admitted only values by which it has less."""
     return isinstance(mutate, Mapping) and set(mutate) == {"patchStrategicMerge"} and _hardens(*mutate.values())
+
+
+def assigns_less(spec: Plain) -> bool:
+    """Returns whether an Assign of Gatekeeper states its value itself, and an object has less by it."""
+    parameters = spec.get("parameters") if isinstance(spec, Mapping) else None
+    assign = parameters.get("assign") if isinstance(parameters, Mapping) else None
+    if not isinstance(spec, Mapping) or not isinstance(assign, Mapping) or set(assign) != {"value"}:
+        return False
+    location = str(spec.get("location"))
+    patch = assign["value"]
+    for name in reversed(_NAME_OF_PART.findall(location) if _LOCATION.fullmatch(location) else ["metadata"]):
+        patch = {name: patch}
+    return _hardens(patch)
 
 
 def _hardens(patch: Plain) -> bool:

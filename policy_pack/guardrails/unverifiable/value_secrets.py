@@ -54,6 +54,15 @@ _MOUNTED = lazy_regex(r"secret:[a-z0-9](?:[a-z0-9.-]{0,61}[a-z0-9])?:[A-Za-z](?:
 """Values of Kiali that may name a Secret and its key, and the form of such a value: a key of words, since what is
 random has digits (kiali/helm-charts, kiali-server/templates/_helpers.tpl, "kiali-server.credential-secrets"; read
 2026-11-30)."""
+_OF_WEAVIATE = lazy_regex(
+    r"\.(?:backups|modules|offload)\.[\w-]{1,40}\.envSecrets\.[A-Z][A-Z0-9_]{0,60}$"
+    r"|\.envSecrets\.AUTHENTICATION_APIKEY_[A-Z_]{1,40}$"
+)
+_HYPHENED = lazy_regex(r"[a-z]{2,20}(?:-(?:[a-z]{1,20}|[a-z]?\d{1,2})){1,6}")
+"""Variables of Weaviate that are read from the Secret which the value names, and such names: words with hyphens
+(weaviate/weaviate-helm 4213da52, weaviate/templates/weaviateStatefulset.yaml, read 2026-12-03)."""
+_MAY_NAME: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = ((_OF_KIALI, _MOUNTED), (_OF_WEAVIATE, _HYPHENED))
+"""Paths of settings of one chart that may name a Secret, and the form of such a value."""
 _OF_SECRET = lazy_regex(r"(?:existing)?secret(?:ref|keys|mapping)?", re.IGNORECASE)
 """Keys of settings that name a Secret and the keys inside it, `secret: {name: db, password: postgres-password}`
 (projectnessie/nessie, helm/nessie/values.yaml, read 2026-11-29). Others have the same words in the key, as
@@ -154,7 +163,8 @@ def _names_key(name: str, value: str, *, is_of_secret: bool) -> bool:
 
 
 def _is_mounted(path: str, value: str) -> bool:
-    return _OF_KIALI.search(path[-_LONGEST_PATH:]) is not None and _MOUNTED.fullmatch(value) is not None
+    end = path[-_LONGEST_PATH:]
+    return any(of.search(end) is not None and form.fullmatch(value) is not None for of, form in _MAY_NAME)
 
 
 def _names_secret(key: str, value: str) -> bool:

@@ -150,6 +150,9 @@ VALUES: tuple[tuple[str, str, dict[str, object]], ...] = (
      {"service": {"type": "ClusterIP"}, "grpcService": {"type": "ClusterIP"}, "authentication":
          {"anonymous_access": {"enabled": False}}, "modules": {"text2vec-transformers": {"enabled": True, "repo":
          "published-by-somebody/x"}}}),
+    ("weaviate", "a container has every right on its machine",
+     {"service": {"type": "ClusterIP"}, "grpcService": {"type": "ClusterIP"}, "authentication": {"anonymous_access": {
+         "enabled": False}}, "initContainers": {"ensureFileOwnershipContainer": {"enabled": True}}}),
     ("ztunnel", "workloads of strangers count as those of the mesh", {"env": {"SKIP_VALIDATE_TRUST_DOMAIN": "true"}}),
 )  # fmt: skip
 """Chart, what the values do, and the values."""

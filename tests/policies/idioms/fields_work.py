@@ -170,6 +170,7 @@ IDIOMS: tuple[Idiom, ...] = (
             "qdrant": {"replicaCount": 3, "apiKey": {"valueFrom": {"secretKeyRef": {"name": "qdrant", "key": "key"}}}},
             "weaviate": {
                 "service": {"type": "ClusterIP"}, "grpcService": {"type": "ClusterIP"},
+                "initContainers": {"sysctlInitContainer": {"enabled": False}},
                 "authentication": {"anonymous_access": {"enabled": False}, "oidc": {
                     "enabled": True, "issuer": "https://login.example.ae/realms/bank", "client_id": "weaviate"}},
                 "authorization": {"rbac": {"enabled": True, "root_users": ["platform"]}}},

@@ -159,7 +159,8 @@ IDIOMS: tuple[Idiom, ...] = (
                 "sync": {"syncOnly": [{"group": "networking.k8s.io", "version": "v1", "kind": "Ingress"}]}, "match": [
                     {"excludedNamespaces": ["kube-system"], "processes": ["audit"]}]}}, "config")),
         "open-policy-agent/gatekeeper-library library/general; open-policy-agent.github.io/gatekeeper/website/docs/"
-        "mutation, as known", listed()),
+        "mutation, as known", listed(escape={"allowed_types": {
+            "kubernetes:mutations.gatekeeper.sh/v1:AssignMetadata": "one label of our own"}})),
     Idiom("Cilium: the datapath seals traffic between nodes, names of hosts are let out, and a port speaks HTTP alone",
         (
         chart("cilium", CILIUM, "1.18.4", "kube-system", {

@@ -161,7 +161,7 @@ IDIOMS: tuple[Idiom, ...] = (
         "alertmanager, as known", merged(listed(), unpriced(
             "kubernetes:monitoring.coreos.com/v1:Prometheus::bank-Prometheus",
             "kubernetes:monitoring.coreos.com/v1:Alertmanager::bank-Alertmanager"))),
-    Idiom("Istio ambient: one way out for a namespace by a waypoint, calls to the bank's rates by TLS, the rest refused", (
+    Idiom("Istio ambient: one way out of a namespace by a waypoint, calls to rates by TLS, the rest refused", (
         space("egress"), closed("egress"), space("prices"), closed("prices"),
         made("gateway.networking.k8s.io/v1:Gateway", {
             "metadata": head("waypoint", "egress") | {"labels": {**TAGS, "istio.io/waypoint-for": "service"}}, "spec": {
@@ -170,14 +170,16 @@ IDIOMS: tuple[Idiom, ...] = (
                         "from": "Same"}}}]}}, "waypoint"),
         made("networking.istio.io/v1:ServiceEntry", {
             "metadata": head("rates", "egress") | {"labels": {**TAGS, "istio.io/use-waypoint": "waypoint"}}, "spec": {
-                "hosts": ["rates.bank.ae"], "location": "MESH_EXTERNAL", "resolution": "DNS", "exportTo": ["prices", "."],
+                "hosts": ["rates.bank.ae"], "location": "MESH_EXTERNAL", "resolution": "DNS", "exportTo": ["prices",
+                    "."],
                 "ports": [{"number": 80, "name": "http", "protocol": "HTTP", "targetPort": 443}]}}, "entry"),
         named("networking.istio.io/v1:DestinationRule", "rates", "egress", {
             "host": "rates.bank.ae", "trafficPolicy": {"tls": {"mode": "SIMPLE", "sni": "rates.bank.ae",
                                                                "subjectAltNames": ["rates.bank.ae"]},
                                                        "connectionPool": {"http": {"maxRequestsPerConnection": 100}}}}),
         named("security.istio.io/v1:AuthorizationPolicy", "rates", "egress", {
-            "targetRefs": [{"kind": "ServiceEntry", "group": "networking.istio.io", "name": "rates"}], "action": "ALLOW",
+            "targetRefs": [{"kind": "ServiceEntry", "group": "networking.istio.io", "name": "rates"}],
+                "action": "ALLOW",
             "rules": [{"from": [{"source": {"principals": ["cluster.local/ns/prices/sa/prices"]}}], "to": [
                 {"operation": {"methods": ["GET"], "paths": ["/v2/rates/*"]}}]}]}),
         named("security.istio.io/v1:PeerAuthentication", "default", "prices", {"mtls": {"mode": "STRICT"}}),
@@ -213,7 +215,7 @@ IDIOMS: tuple[Idiom, ...] = (
                 '{"auth_mode": "oidc_auth", "oidc_name": "Entra", "self_registration": "false", "oidc_auto_onboard": '
                 '"true", "oidc_verify_cert": "true", "oidc_scope": "openid,profile,email", "oidc_client_id": '
                 f'"{CLIENT}", "oidc_endpoint": "https://login.microsoftonline.com/{TENANT}/v2.0"}}'}})),
-        "goharbor/harbor-helm values.yaml; goharbor.io/docs/administration/configure-authentication/oidc-auth, as known",
+        "goharbor/harbor-helm values.yaml; goharbor.io/docs/administration/configure-authentication, as known",
         merged(listed(HARBOR), {"residency": {"known": {"harbor": "our bucket of the store of the data centre"}}})),
     Idiom("Keycloak: two pods by TLS with the operator, tables of the bank, and a realm that asks for a second proof", (
         space("sign-in"), closed("sign-in"),
@@ -227,7 +229,8 @@ IDIOMS: tuple[Idiom, ...] = (
                     "headers": "xforwarded"}, "ingress": {"enabled": False}, "networkPolicy": {"enabled": True},
             "resources": sized("1", "2Gi"), "additionalOptions": [
                 {"name": "log-level", "value": "INFO"}, {"name": "metrics-enabled", "value": "true"},
-                {"name": "db-url-properties", "value": "?sslmode=verify-full&sslrootcert=/tls/ca.crt"}], "truststores": {
+                {"name": "db-url-properties", "value": "?sslmode=verify-full&sslrootcert=/tls/ca.crt"}],
+                    "truststores": {
                 "bank": {"secret": {"name": "bank-ca"}}}, "scheduling": {"priorityClassName": "platform-critical"}}),
         named("k8s.keycloak.org/v2beta1:KeycloakRealmImport", "partners", "sign-in", {
             "keycloakCRName": "bank", "realm": {
@@ -236,11 +239,13 @@ IDIOMS: tuple[Idiom, ...] = (
                 True, "failureFactor": 5, "accessTokenLifespan": 300, "ssoSessionIdleTimeout": 900, "passwordPolicy":
                 "length(14) and notUsername and passwordHistory(12)", "eventsEnabled": True, "adminEventsEnabled": True,
                 "defaultSignatureAlgorithm": "ES256", "requiredActions": [{
-                    "alias": "CONFIGURE_TOTP", "name": "A second proof", "providerId": "CONFIGURE_TOTP", "enabled": True,
+                    "alias": "CONFIGURE_TOTP", "name": "A second proof", "providerId": "CONFIGURE_TOTP",
+                        "enabled": True,
                     "defaultAction": True}], "clients": [{
                     "clientId": "portal", "enabled": True, "publicClient": False, "standardFlowEnabled": True,
                     "implicitFlowEnabled": False, "directAccessGrantsEnabled": False, "redirectUris": [
-                        "https://partners.bank.ae/callback"], "webOrigins": ["https://partners.bank.ae"], "attributes": {
+                        "https://partners.bank.ae/callback"], "webOrigins": ["https://partners.bank.ae"],
+                            "attributes": {
                         "pkce.code.challenge.method": "S256"}}]}})),
         "keycloak.org/operator/advanced-configuration; .../operator/realm-import; .../server/hostname, as known",
         merged(listed(escape=known("k8s.keycloak.org")), unpriced(

@@ -237,23 +237,27 @@ IDIOMS: tuple[Idiom, ...] = (
                 "httpsTrafficOnlyEnabled": True, "allowNestedItemsToBePublic": False,
                     "publicNetworkAccessEnabled": False,
                 "sharedAccessKeyEnabled": False, "infrastructureEncryptionEnabled": True, "tags": TAGS}})),
-        "docs.crossplane.io/latest/packages/providers; marketplace.upbound.io/providers/upbound/provider-azure-storage, "
-        "as known", merged(listed(CROSSPLANE, residency={"known": {ACR: "our own registry, in uaenorth"}}, escape={"allowed_types": {
+        "docs.crossplane.io/latest/packages/providers; marketplace.upbound.io provider-azure-storage, "
+        "as known", merged(listed(CROSSPLANE, residency={"known": {ACR: "our own registry, in uaenorth"}},
+            escape={"allowed_types": {
             f"kubernetes:{group}/*": "the platform team's own room of Azure" for group in (
                 "pkg.crossplane.io", "azure.m.upbound.io", "storage.azure.m.upbound.io")}}), unpriced(
             "kubernetes:storage.azure.m.upbound.io/v1beta1:Account::starchiveprod-Account",
             "kubernetes:pkg.crossplane.io/v1:Provider::provider-azure-storage-Provider",
-            "kubernetes:azure.m.upbound.io/v1beta1:ClusterProviderConfig::default-ClusterProviderConfig")), charts=("crossplane",)),
-    Idiom("Cluster API: a cluster of the data centre has three controllers, closed servers and machines that are renewed", (
+            "kubernetes:azure.m.upbound.io/v1beta1:ClusterProviderConfig::default-ClusterProviderConfig")),
+                charts=("crossplane",)),
+    Idiom("Cluster API: a cluster of the data centre has three controllers, closed servers and sound machines", (
         space("clusters", "baseline"),
         named("cluster.x-k8s.io/v1beta2:Cluster", "dc1-apps", "clusters", {
-            "clusterNetwork": {"pods": {"cidrBlocks": ["192.168.0.0/16"]}, "services": {"cidrBlocks": ["10.96.0.0/16"]}},
+            "clusterNetwork": {"pods": {"cidrBlocks": ["192.168.0.0/16"]},
+                "services": {"cidrBlocks": ["10.96.0.0/16"]}},
             "controlPlaneRef": {"apiGroup": "controlplane.cluster.x-k8s.io", "kind": "KubeadmControlPlane", "name":
                                 "dc1-apps"}, "infrastructureRef": {
                 "apiGroup": "infrastructure.cluster.x-k8s.io", "kind": "Metal3Cluster", "name": "dc1-apps"}}),
         named("controlplane.cluster.x-k8s.io/v1beta2:KubeadmControlPlane", "dc1-apps", "clusters", {
             "replicas": 3, "version": "v1.34.2", "machineTemplate": {"spec": {"infrastructureRef": {
-                "apiGroup": "infrastructure.cluster.x-k8s.io", "kind": "Metal3MachineTemplate", "name": "dc1-control"}}},
+                "apiGroup": "infrastructure.cluster.x-k8s.io", "kind": "Metal3MachineTemplate",
+                    "name": "dc1-control"}}},
             "rollout": {"strategy": {"type": "RollingUpdate", "rollingUpdate": {"maxSurge": 1}}}, "kubeadmConfigSpec": {
                 "clusterConfiguration": {"apiServer": {"extraArgs": [
                     {"name": "anonymous-auth", "value": "false"}, {"name": "profiling", "value": "false"},
@@ -263,7 +267,8 @@ IDIOMS: tuple[Idiom, ...] = (
                     {"name": "tls-min-version", "value": "VersionTLS12"}, {"name": "authorization-mode", "value":
                                                                           "Node,RBAC"}]}},
                 "initConfiguration": {"nodeRegistration": {"kubeletExtraArgs": [
-                    {"name": "anonymous-auth", "value": "false"}, {"name": "rotate-certificates", "value": "true"}]}}}}),
+                    {"name": "anonymous-auth", "value": "false"}, {"name": "rotate-certificates",
+                        "value": "true"}]}}}}),
         named("cluster.x-k8s.io/v1beta2:MachineHealthCheck", "dc1-apps", "clusters", {
             "clusterName": "dc1-apps", "selector": {"matchLabels": {"pool": "workers"}}, "checks": {
                 "nodeStartupTimeoutSeconds": 1200, "unhealthyNodeConditions": [
@@ -272,8 +277,10 @@ IDIOMS: tuple[Idiom, ...] = (
         "cluster-api.sigs.k8s.io/tasks/control-plane/kubeadm-control-plane; .../automated-machine-management/"
         "healthchecking, as known", merged(listed(escape={"allowed_types": {
             "kubernetes:cluster.x-k8s.io/*": "the data centre's own clusters, read by the platform team",
-            "kubernetes:controlplane.cluster.x-k8s.io/*": "the data centre's own clusters, read by the platform team"}}),
-            unpriced("kubernetes:controlplane.cluster.x-k8s.io/v1beta2:KubeadmControlPlane::dc1-apps-KubeadmControlPlane",
+            "kubernetes:controlplane.cluster.x-k8s.io/*":
+                "the data centre's own clusters, read by the platform team"}}),
+            unpriced(
+                "kubernetes:controlplane.cluster.x-k8s.io/v1beta2:KubeadmControlPlane::dc1-apps-KubeadmControlPlane",
                      "kubernetes:cluster.x-k8s.io/v1beta2:Cluster::dc1-apps-Cluster",
                      "kubernetes:cluster.x-k8s.io/v1beta2:MachineHealthCheck::dc1-apps-MachineHealthCheck"))),
 )  # fmt: skip

@@ -248,6 +248,7 @@ IDIOMS: tuple[Idiom, ...] = (
         volumes=SCRATCH, volumeMounts=MOUNTS), "labelstud.io/guide/start", MODELS),
     Idiom("Weaviate by its chart, with keys and without modules of vendors", (release("weaviate", WEAVIATE, "17.6.0", {
         "service": {"type": "ClusterIP"}, "grpcService": {"enabled": True, "type": "ClusterIP"},
+        "initContainers": {"sysctlInitContainer": {"enabled": False}},
         "storage": {"size": "32Gi", "storageClassName": "encrypted"}, "authentication": {
             "anonymous_access": {"enabled": False}, "apikey": {"enabled": True, "users": ["rag"]}},
         "authorization": {"admin_list": {"enabled": True, "users": ["rag"]}},
