@@ -56,7 +56,7 @@ def assigns_less(spec: Plain) -> bool:
     if not isinstance(spec, Mapping) or not isinstance(assign, Mapping) or set(assign) != {"value"}:
         return False
     location = str(spec.get("location"))
-    patch = assign["value"]
+    patch: Plain = assign["value"]
     for name in reversed(_NAME_OF_PART.findall(location) if _LOCATION.fullmatch(location) else ["metadata"]):
         patch = {name: patch}
     return _hardens(patch)

@@ -55,8 +55,9 @@ _MOUNTED = lazy_regex(r"secret:[a-z0-9](?:[a-z0-9.-]{0,61}[a-z0-9])?:[A-Za-z](?:
 random has digits (kiali/helm-charts, kiali-server/templates/_helpers.tpl, "kiali-server.credential-secrets"; read
 2026-11-30)."""
 _OF_WEAVIATE = lazy_regex(
-    r"\.(?:backups|modules|offload)\.[\w-]{1,40}\.envSecrets\.[A-Z][A-Z0-9_]{0,60}$"
-    r"|\.envSecrets\.AUTHENTICATION_APIKEY_[A-Z_]{1,40}$"
+    r"\.(?:backups|modules|offload)\.[\w-]{1,40}\.envSecrets\.\w{1,60}$"
+    r"|\.envSecrets\.authentication_apikey_[a-z_]{1,40}$",
+    re.IGNORECASE,
 )
 _HYPHENED = lazy_regex(r"[a-z]{2,20}(?:-(?:[a-z]{1,20}|[a-z]?\d{1,2})){1,6}")
 """Variables of Weaviate that are read from the Secret which the value names, and such names: words with hyphens

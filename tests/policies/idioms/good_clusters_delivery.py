@@ -204,7 +204,7 @@ IDIOMS: tuple[Idiom, ...] = (
             "loadBalancerClass": "bank.ae/metallb", "prometheus": {"rbacPrometheus": True, "serviceAccount":
                 "prometheus", "namespace": "monitoring", "serviceMonitor": {"enabled": True}, "podMonitor": {
                     "enabled": False}}}),
-        *(named(f"metallb.io/{kind}", name, "metallb-system", spec) for kind, name, spec in (
+        *(named(f"metallb.io/{kind}", name, "metallb-system", {**spec}) for kind, name, spec in (
             ("v1beta1:IPAddressPool", "inner", {
                 "addresses": ["10.40.8.0/26"], "autoAssign": False, "avoidBuggyIPs": True, "serviceAllocation": {
                     "priority": 50, "namespaces": ["gateway", "messages"]}}),
