@@ -157,6 +157,7 @@ VIOLATIONS: Mapping[str, str] = {
     "data.ssl-protocols": "TLSv1 TLSv1.2",
     "metadata.labels.pod-security.kubernetes.io/enforce-version": "v1.7",
     "spec.backup.retentionPolicy": "3d",
+    "spec.retentionPolicy": "3d",
     "spec.bootstrap.initdb.options": "--auth=trust",
     "spec.build.output.additionalBuildOptions": "--tls-verify=false",
     "spec.build.output.additionalKanikoOptions": "--insecure",
