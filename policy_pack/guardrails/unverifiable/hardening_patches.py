@@ -16,10 +16,11 @@ from ..engine.reading import Plain
 
 _ADDED = lazy_regex(r"\+\((\w{1,60})\)")
 _CHOSEN = lazy_regex(r"\(\w{1,60}\)")
-_STEP = r"\w{1,60}(?:\[name:[^\[\]]{1,80}\])?"
+_STEP = r"\w{1,60}(?:\[name:[^\[\].]{1,80}\])?"
 _LOCATION = lazy_regex(rf"{_STEP}(?:\.{_STEP}){{0,12}}")
-_NAME_OF_PART = lazy_regex(r"(\w++)(?:\[[^\]]{1,100}\])?(?:\.|$)")
-"""Where an Assign sets a value, and the names of the parts on the way."""
+"""Where an Assign sets a value: names of parts, and of elements of lists in brackets."""
+_REPLACED = frozenset({"appArmorProfile", "capabilities", "seccompProfile"})
+"""Parts that an Assign may replace: it takes away what another part has and the value leaves out."""
 _PARTS = frozenset({
     "spec", "template", "jobTemplate", "containers", "initContainers", "ephemeralContainers", "securityContext",
     "appArmorProfile", "capabilities", "seccompProfile", "windowsOptions",
@@ -56,10 +57,11 @@ def assigns_less(spec: Plain) -> bool:
     if not isinstance(spec, Mapping) or not isinstance(assign, Mapping) or set(assign) != {"value"}:
         return False
     location = str(spec.get("location"))
+    names = [step.partition("[")[0] for step in location.split(".")] if _LOCATION.fullmatch(location) else [""]
     patch: Plain = assign["value"]
-    for name in reversed(_NAME_OF_PART.findall(location) if _LOCATION.fullmatch(location) else ["metadata"]):
+    for name in reversed(names):
         patch = {name: patch}
-    return _hardens(patch)
+    return (names[-1] in _HARDENED or names[-1] in _REPLACED) and _hardens(patch)
 
 
 def _hardens(patch: Plain) -> bool:

@@ -77,6 +77,9 @@ ATTACKS = (
         ("spec.automountServiceAccountToken", "false", "minor", "a text is no switch, and nothing says what it does"),
         ("spec.containers[name:*].securityContext", {"allowPrivilegeEscalation": False, "runAsUser": 0}, "major",
          "programs run as root"),
+        ("spec.securityContext", {"seccompProfile": {"type": "RuntimeDefault"}}, "major",
+         "the value replaces the part, and programs may run as root"),
+        ("spec.initContainers", [], "major", "what checks a program before it starts is gone"),
         ("spec.hostAliases", [{"ip": "198.51.100.4", "hostnames": ["bank.ae"]}], "critical",
          "names lead to a stranger's machines"))),
     Attack("Gatekeeper hardens by what a service answers", SET, (crd("mutations.gatekeeper.sh/v1:Assign", {
