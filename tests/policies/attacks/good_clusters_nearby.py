@@ -106,6 +106,8 @@ ATTACKS = (
         {}, endpointURL="https://s3.eu-central-1.amazonaws.com"), "critical", f"each row leaves the country ({READ})"),
     Attack("an archive of a database is kept three days", ("FJ-ESC-115",), archive({"retentionPolicy": "3d"}), "major",
            f"what was damaged a week ago cannot be restored ({READ})"),
+    Attack("an archive of a database has a switch that nobody has read", ("FJ-ESC-115",), archive(
+        {}, data={"skipVerification": True}), "minor", f"what it does is not known ({READ})"),
     Attack("an archive of a database has its key in the program", ("FJ-EXP-326",),
         archive({"instanceSidecarConfiguration": {
         "env": [{"name": "AWS_SECRET_ACCESS_KEY", "value": KEY[-20:]}]}}), "critical",
