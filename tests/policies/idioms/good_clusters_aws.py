@@ -1,4 +1,4 @@
-"""Good programs of AWS beside clusters: add-ons, images, figures, files and jobs (2026-12-03)."""
+"""Good programs of AWS beside clusters: add-ons, images, figures, files and jobs (2026-12-03, before any rule ran)."""
 
 import json
 

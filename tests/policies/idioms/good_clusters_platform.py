@@ -1,4 +1,4 @@
-"""Good programs of clusters: records, copies, meshes, machines and sign-in (2026-12-03)."""
+"""Good programs of clusters: records, copies, meshes, machines and sign-in (2026-12-03, before any rule ran)."""
 
 from ..blind import KEY, ME, TAGS
 from ..harness import Given

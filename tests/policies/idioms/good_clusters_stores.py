@@ -1,4 +1,4 @@
-"""Good programs of clusters: vectors and disks (2026-12-03)."""
+"""Good programs of clusters: vectors and disks (2026-12-03, before any rule ran)."""
 
 from ..blind import TAGS
 from . import Idiom, unpriced

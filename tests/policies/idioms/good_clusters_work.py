@@ -1,4 +1,4 @@
-"""Good programs of clusters: trainings, streams, models and what scales them (2026-12-03)."""
+"""Good programs of clusters: trainings, streams, models and what scales them (2026-12-03, before any rule ran)."""
 
 from ..blind import TAGS
 from . import Idiom, unpriced
@@ -156,7 +156,7 @@ IDIOMS: tuple[Idiom, ...] = (
             "kubernetes:flink.apache.org/v1beta1:FlinkDeployment::payments-FlinkDeployment"), {
                 "residency": {"known": {"flink-state": "our bucket of the object store of the data centre"}}})),
         charts=("flink-kubernetes-operator",)),
-    Idiom("Ray: a cluster of a team that sizes itself with a token, TLS and a fault-tolerant head, and no door outside",
+    Idiom("Ray: a cluster of a team that sizes itself with a token, TLS and a fault-tolerant head, and no way in from outside",
         (
         space("lab"), closed("lab"), account("ray", "lab"),
         named("ray.io/v1:RayCluster", "lab", "lab", {
