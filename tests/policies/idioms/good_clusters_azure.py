@@ -1,4 +1,4 @@
-"""Good programs of Azure beside clusters: pools, images, figures, copies and identities (2026-12-03, before any rule ran)."""
+"""Good programs of Azure beside clusters: pools, images, copies and identities (2026-12-03, before any rule ran)."""
 
 import base64
 

@@ -196,7 +196,7 @@ IDIOMS: tuple[Idiom, ...] = (
         "docs.cilium.io/en/stable/security/network/encryption-wireguard; .../policy/language; .../observability/"
         "metrics, as known", listed(CILIUM, escape={"allowed_types": {
             "kubernetes:cilium.io/*": "read by the network team"}})),
-    Idiom("MetalLB: addresses of one range of the data centre for two namespaces, announced to two routers with a secret", (
+    Idiom("MetalLB: addresses of one range of the data centre for two namespaces, announced to two routers", (
         space("metallb-system", "privileged"),
         chart("metallb", METALLB, "0.15.2", "metallb-system", {
             "controller": {"resources": sized("50m", "128Mi"), "labels": TAGS}, "speaker": {

@@ -1,4 +1,4 @@
-"""Good programs of clusters: checks of images, machines, tools of models and messages (2026-12-03, before any rule ran)."""
+"""Good programs of clusters: machines, tools of models and messages (2026-12-03, before any rule ran)."""
 
 from ..blind import ME, TAGS
 from . import Idiom, unpriced

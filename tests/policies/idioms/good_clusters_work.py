@@ -156,7 +156,7 @@ IDIOMS: tuple[Idiom, ...] = (
             "kubernetes:flink.apache.org/v1beta1:FlinkDeployment::payments-FlinkDeployment"), {
                 "residency": {"known": {"flink-state": "our bucket of the object store of the data centre"}}})),
         charts=("flink-kubernetes-operator",)),
-    Idiom("Ray: a cluster of a team that sizes itself with a token, TLS and a fault-tolerant head, and no way in from outside",
+    Idiom("Ray: a cluster of a team that sizes itself with a token, TLS and a head that survives",
         (
         space("lab"), closed("lab"), account("ray", "lab"),
         named("ray.io/v1:RayCluster", "lab", "lab", {
