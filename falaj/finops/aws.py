@@ -1,20 +1,23 @@
 """Pricing of AWS resources: type token -> function that returns the charges of a resource."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
+from falaj.facts.prices import missing
 from falaj.finops import (
     aws_brokers,
     aws_caches,
     aws_capacity,
+    aws_containers,
     aws_databases,
     aws_files,
     aws_fixed,
+    aws_instances,
     aws_memory,
     aws_models,
     aws_proxies,
+    aws_scaling,
     aws_streams,
     aws_tables,
     aws_warehouses,
@@ -22,19 +25,27 @@ from falaj.finops import (
 from falaj.finops.aws_balancers import cluster_balancer, declared_balancer, ingress_balancer
 from falaj.finops.aws_cluster import DECIDING, cluster
 from falaj.finops.aws_logs import flow_log_bucket, log_group
-from falaj.finops.aws_machine_groups import auto_scaling_group, capacity_reservation, fleet, node_group, spot_fleet
+from falaj.finops.aws_machine_groups import auto_scaling_group, capacity_reservation, fleet, spot_fleet
 from falaj.finops.aws_pools import address, karpenter_labels, node_groups, site_zones, storage_gib
 from falaj.finops.aws_volumes import BUILT_IN, DRIVERS, volume
+from falaj.finops.aws_warm import warm_pool
 from falaj.finops.errors import BadInput
 from falaj.finops.input_files import parse_json
 from falaj.finops.lines import ZERO, Charge, Compliance, Range, fixed
 from falaj.finops.meters import USAGE, ClusterMeters, KarpenterMeters, MeterFunction, usage_range
 from falaj.finops.plan import Planned
-from falaj.finops.pools import charges
-from falaj.finops.priced_pool import PricedPool
+from falaj.finops.pools import pool_charges
 from falaj.finops.pricing_context import LOG_GROUP, PricingContext
 from falaj.finops.properties import get_dict, get_list, get_number, get_path, get_str
 from falaj.finops.work.system_work import Parts
+
+
+def _node_group(context: PricingContext, item: Planned) -> Iterable[Charge]:
+    if get_str(item.props, "capacityType") == "CAPACITY_BLOCK":
+        yield _capacity_block(item)
+    yield from pool_charges(context, item)
+    for pool in context.pools[item.urn]:
+        yield from warm_pool(context, item, "warmPoolConfig", pool)
 
 
 def _addon(item: Planned) -> Parts:
@@ -46,38 +57,10 @@ def _addon(item: Planned) -> Parts:
     yield get_str(item.props, "addonName"), get_dict(values)
 
 
-def _spot_request(context: PricingContext, item: Planned) -> Iterable[Charge]:
-    spot = {"marketType": "spot", "spotOptions": {"maxPrice": item.props.get("spotPrice")}}
-    return _instance(context, replace(item, props={**item.props, "instanceMarketOptions": spot}))
-
-
-def _instance(context: PricingContext, item: Planned) -> Iterable[Charge]:
-    machine = get_str(item.props, "instanceType") or _type_of_template(context, item)
-    market = get_dict(item.props, "instanceMarketOptions")
-    root = get_dict(item.props, "rootBlockDevice")
-    has_address = get_path(item.props, "associatePublicIpAddress") is True
-    yield from charges(
-        context,
-        item,
-        PricedPool(
-            name=item.name,
-            profile="",
-            machines=[machine] if machine else [],
-            capacities=("spot",) if get_str(market, "marketType") == "spot" else ("on-demand",),
-            min_nodes=1,
-            max_nodes=1,
-            spot_limit=get_number(get_path(market, "spotOptions", "maxPrice"), 0) or None,
-            disks=(
-                *volume(root or {"volumeSize": 8}),
-                *(charge for block in get_list(item.props, "ebsBlockDevices") for charge in volume(get_dict(block))),
-                *address(context, has_address),
-            ),
-        ),
-    )
-
-
-def _type_of_template(context: PricingContext, item: Planned) -> str:
-    return next((get_str(found.props, "instanceType") for found in context.plan.sources(item, "launchTemplate")), "")
+def _capacity_block(item: Planned) -> Charge:
+    max_size = get_number(get_path(item.props, "scalingConfig", "maxSize"), 1)
+    price = missing("hour", "a capacity block is prepaid at a price that changes daily")
+    return Charge("machine", "capacity block", fixed(max_size), price=price)
 
 
 def _nat(context: PricingContext, item: Planned) -> Iterable[Charge]:
@@ -248,19 +231,20 @@ METERS: Mapping[str, MeterFunction] = {
     **aws_brokers.METERS,
     **aws_caches.METERS,
     **aws_capacity.METERS,
+    **aws_containers.METERS,
     **aws_databases.METERS,
     **aws_files.METERS,
     **aws_fixed.METERS,
+    **aws_instances.METERS,
     **aws_memory.METERS,
     **aws_models.METERS,
     **aws_proxies.METERS,
+    **aws_scaling.METERS,
     **aws_streams.METERS,
     **aws_tables.METERS,
     **aws_warehouses.METERS,
     "aws:eks/cluster:Cluster": cluster,
-    "aws:eks/nodeGroup:NodeGroup": node_group,
-    "aws:ec2/instance:Instance": _instance,
-    "aws:ec2/spotInstanceRequest:SpotInstanceRequest": _spot_request,
+    "aws:eks/nodeGroup:NodeGroup": _node_group,
     "aws:ec2/fleet:Fleet": fleet,
     "aws:ec2/spotFleetRequest:SpotFleetRequest": spot_fleet,
     "aws:ec2/capacityReservation:CapacityReservation": capacity_reservation,

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from falaj.facts.prices import missing
+from falaj.finops.aws_scaling import least_capacity, most_capacity
 from falaj.finops.free import by_use, without_model
 from falaj.finops.lines import Charge, Range, fixed
 from falaj.finops.meters import MeterFunction
@@ -37,22 +38,18 @@ def _cluster(context: PricingContext, item: Planned) -> Iterable[Charge]:
     if not size:
         yield Charge("msk", "storage", fixed(1), price=missing("GB-month", "the size of its volumes is not stated"))
         return
-    yield Charge("msk", "storage", Range(size, size, max(size, *_most_storage(context))).times(count))
+    least, most = (bound(context, item, *_SCALED) for bound in (least_capacity, most_capacity))
+    kept = max(size, least)
+    yield Charge("msk", "storage", Range(kept, kept, max(kept, most)).times(count))
     yield from _throughput(get_dict(volume, "provisionedThroughput"), int(count))
 
 
+_SCALED = "kafka", "VolumeSize"
+"""Namespace of the service and dimension by which volumes of brokers grow."""
 _VOLUME = ("brokerNodeGroupInfo", "storageInfo", "ebsStorageInfo")
 _DECIDING = ("numberOfBrokerNodes", "brokerNodeGroupInfo.instanceType",
              *(f"{'.'.join(_VOLUME)}.{key}" for key in (
                  "volumeSize", "provisionedThroughput.enabled", "provisionedThroughput.volumeThroughput")))  # fmt: skip
-
-
-def _most_storage(context: PricingContext) -> Iterable[Any]:
-    """Yields the sizes to which scaling lets volumes of brokers grow: of which cluster each is may be unknown."""
-    yield 0
-    for target in context.plan.of_type("aws:appautoscaling/target:Target"):
-        if get_str(target.props, "scalableDimension") == "kafka:broker-storage:VolumeSize":
-            yield get_number(get_path(target.props, "maxCapacity"), 0)
 
 
 def _throughput(provisioned: Mapping[str, Any], count: int) -> Iterable[Charge]:

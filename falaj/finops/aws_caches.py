@@ -5,6 +5,7 @@ from decimal import ROUND_CEILING, Decimal
 from typing import Any
 
 from falaj.facts.prices import missing
+from falaj.finops.aws_scaling import least_capacity
 from falaj.finops.free import without_model
 from falaj.finops.lines import ZERO, Charge, fixed
 from falaj.finops.meters import MeterFunction
@@ -26,13 +27,17 @@ def _replication_group(context: PricingContext, item: Planned) -> Iterable[Charg
     elif get_str(item.props, "durability") == "sync":
         yield without_model(item.type, "synchronous durability has no price")
     else:
-        yield _nodes(context, get_str(item.props, "engine"), get_str(item.props, "nodeType"), _count(item.props))
+        yield _nodes(context, get_str(item.props, "engine"), get_str(item.props, "nodeType"), _count(context, item))
 
 
-def _count(props: Mapping[str, Any]) -> Decimal:
-    """Returns the most nodes that the properties state."""
-    replicas = get_number(get_path(props, "replicasPerNodeGroup"), 0)
-    groups = get_number(get_path(props, "numNodeGroups"), 1)
+def _count(context: PricingContext, item: Planned) -> Decimal:
+    """Returns the most nodes that the properties state, or that scaling keeps."""
+    props = item.props
+    kept_groups, kept_replicas = (
+        least_capacity(context, item, "elasticache", dimension) for dimension in ("NodeGroups", "Replicas")
+    )
+    replicas = max(kept_replicas, get_number(get_path(props, "replicasPerNodeGroup"), 0))
+    groups = max(kept_groups, get_number(get_path(props, "numNodeGroups"), 1))
     configured = [get_number(get_path(each, "replicaCount"), replicas)
                   for each in get_list(props, "nodeGroupConfigurations")]  # fmt: skip
     each = max((replicas, *configured))

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
+from falaj.finops.aws_scaling import least_capacity
 from falaj.finops.free import by_use, without_model
 from falaj.finops.lines import ZERO, Charge, Range, fixed
 from falaj.finops.meters import MeterFunction
@@ -24,7 +25,8 @@ def _warm(context: PricingContext, item: Planned) -> Iterable[Charge]:
     """Yields the memory of functions that wait for calls, at the price of x86 processors, which is the higher one."""
     name = get_str(item.props, "functionName")
     functions = context.plan.named_by(item, "functionName", _FUNCTION, "name", name)
-    count = get_number(get_path(item.props, "provisionedConcurrentExecutions"), 0)
+    stated = get_number(get_path(item.props, "provisionedConcurrentExecutions"), 0)
+    count = max(stated, least_capacity(context, item, "lambda", "ProvisionedConcurrency"))
     if len(functions) != 1 or not count or unknown_at(functions[0].props, "memorySize"):
         yield without_model(item.type, "the memory of its function, or the number of its copies, is not in the plan")
         return

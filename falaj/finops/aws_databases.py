@@ -6,9 +6,11 @@ versions is refused by a rule of its own (FJ-COST-127).
 """
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from decimal import Decimal
 
 from falaj.facts.prices import missing
+from falaj.finops.aws_scaling import least_capacity
 from falaj.finops.free import by_use, without_model
 from falaj.finops.lines import ZERO, Basis, Charge, Range, fixed
 from falaj.finops.meters import MeterFunction
@@ -124,6 +126,7 @@ def _cluster(context: PricingContext, item: Planned) -> Iterable[Charge]:
     elif get_str(item.props, "engine").startswith("aurora"):
         yield by_use(item.type)
         yield from _serverless_elsewhere(context, item)
+        yield from _readers(context, item)
     else:
         name, engine = get_str(item.props, "dbClusterInstanceClass"), get_str(item.props, "engine")
         yield _machine(context, name, engine, _READABLE_STANDBYS)
@@ -153,6 +156,19 @@ def _cluster_instance(context: PricingContext, item: Planned) -> Iterable[Charge
     else:
         yield _machine(context, name, of_kind if engine.startswith("aurora") else engine, 1)
     yield from _insights(item)
+
+
+def _readers(context: PricingContext, item: Planned) -> Iterable[Charge]:
+    """Yields the readers that scaling keeps of a cluster of Aurora beside those of the plan. They have the class of the
+    writer (Amazon Aurora User Guide, "Amazon Aurora Auto Scaling with Aurora Replicas", read 2026-12-03): the first
+    instance of the plan counts as it."""
+    members = [each for each in context.plan.of_type(MEMBER) if is_member(context, each, item)]
+    further = least_capacity(context, item, "rds", "ReadReplicaCount") - max(0, len(members) - 1)
+    if further > 0 and members:
+        for charge in _cluster_instance(context, members[0]):
+            yield replace(charge, quantity=charge.quantity.times(further))
+    elif further > 0:
+        yield without_model(item.type, "the class of the readers that scaling keeps is not in the plan")
 
 
 def _serverless_elsewhere(context: PricingContext, item: Planned) -> Iterable[Charge]:

@@ -2,16 +2,13 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
-from typing import Any
 
-from falaj.facts.prices import missing
 from falaj.finops.free import without_model
 from falaj.finops.lines import Charge, fixed
 from falaj.finops.meters import MeterFunction
 from falaj.finops.plan import UNKNOWN, Planned
 from falaj.finops.pricing_context import PricingContext
-from falaj.finops.properties import get_list, get_number, get_path, get_str, unknown_at
+from falaj.finops.properties import get_list
 from falaj.finops.sized_types import sized
 
 
@@ -53,6 +50,8 @@ _FIXED: Mapping[str, tuple[_Fixed, ...]] = {
         (_Fixed("transit-gateway", "attachment"),),
     ),
     "aws:ec2/trafficMirrorSession:TrafficMirrorSession": (_Fixed("traffic-mirror", "session"),),
+    # A further zone of an endpoint, whose own subnets count beside it.
+    "aws:ec2/vpcEndpointSubnetAssociation:VpcEndpointSubnetAssociation": (_Fixed("vpc-endpoint", "interface"),),
     "aws:elb/loadBalancer:LoadBalancer": (_Fixed("elb", "classic"),),
     "aws:transfer/server:Server": (_Fixed("transfer-family", "protocol", listed="protocols"),),
 }
@@ -67,41 +66,6 @@ def _meter(rows: tuple[_Fixed, ...]) -> MeterFunction:
             yield Charge(row.service, row.sku, fixed(count * (context.hours if row.hourly else 1)))
 
     return charges
-
-
-def _ecs_service(context: PricingContext, item: Planned) -> Iterable[Charge]:
-    """Yields the tasks of a service on Fargate. Tasks on machines cost nothing beside these."""
-    strategies = [get_str(each, "capacityProvider") for each in get_list(item.props, "capacityProviderStrategies")]
-    on_fargate = get_str(item.props, "launchType") == "FARGATE" or any(
-        name.startswith("FARGATE") for name in strategies
-    )
-    if not on_fargate and not unknown_at(item.props, "launchType", "capacityProviderStrategies"):
-        return
-    tasks = context.plan.sources(item, "taskDefinition")
-    size = next((_size(task.props) for task in tasks if task.type == _TASK), None)
-    if size is None or unknown_at(item.props, "launchType", "desiredCount"):
-        reason = "the number or the size of its tasks on Fargate is not in the plan"
-        yield Charge("fargate", "tasks", fixed(1), price=missing("hour", reason))
-        return
-    count = max(get_number(get_path(item.props, "desiredCount"), 0), *_least_tasks(context), Decimal(0))
-    for sku, amount in zip(("vcpu", "gib"), size, strict=True):
-        yield Charge("fargate", sku, fixed(amount * count * context.hours))
-
-
-def _least_tasks(context: PricingContext) -> list[Decimal]:
-    """Returns the minimums of Application Auto Scaling for services: which service each is for may be unknown."""
-    targets = (item.props for item in context.plan.of_type("aws:appautoscaling/target:Target"))
-    return [get_number(get_path(props, "minCapacity"), 0) for props in targets
-            if get_str(props, "serviceNamespace", default="ecs") == "ecs"]  # fmt: skip
-
-
-_TASK = "aws:ecs/taskDefinition:TaskDefinition"
-
-
-def _size(props: Mapping[str, Any]) -> tuple[Decimal, Decimal] | None:
-    """Returns vCPU and GiB of a task, None if they are not stated in CPU units and MiB."""
-    cpu, memory = (get_number(get_path(props, key), 0) for key in ("cpu", "memory"))
-    return (cpu / 1024, memory / 1024) if cpu and memory else None
 
 
 def _address_pool(context: PricingContext, item: Planned) -> Iterable[Charge]:
@@ -126,5 +90,4 @@ METERS: Mapping[str, MeterFunction] = {
     # While a cluster rests, only its storage is charged (Amazon Redshift, "Pausing and resuming clusters", read
     # 2026-11-30); it is counted as if it never rested.
     "aws:redshift/scheduledAction:ScheduledAction": sized("targetAction.resizeCluster"),
-    "aws:ecs/service:Service": _ecs_service,
 }

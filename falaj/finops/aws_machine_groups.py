@@ -6,14 +6,17 @@ machines (Amazon EC2 User Guide, instance weighting; read 2026-11-27).
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from decimal import ROUND_CEILING, Decimal
 from typing import Any
 
-from falaj.facts.prices import Capacity, missing
-from falaj.finops.aws_pools import disks
-from falaj.finops.lines import Charge, fixed
+from falaj.facts.prices import Capacity
+from falaj.finops.aws_pools import disks, mapped
+from falaj.finops.aws_scaling import RUNNING, least_capacity, schedules_of
+from falaj.finops.aws_warm import warm_pool
+from falaj.finops.lines import Charge
 from falaj.finops.plan import Planned
-from falaj.finops.pools import charges, pool_charges
+from falaj.finops.pools import charges
 from falaj.finops.priced_pool import PricedPool
 from falaj.finops.pricing_context import PricingContext
 from falaj.finops.properties import get_dict, get_list, get_number, get_path, get_str, unknown_at
@@ -28,16 +31,16 @@ def auto_scaling_group(context: PricingContext, item: Planned) -> Iterable[Charg
     """Yields the charges of an Auto Scaling group at its desired capacity, or at its minimum without one."""
     mixed = get_dict(item.props, "mixedInstancesPolicy")
     overrides = _overrides([get_dict(mixed, "launchTemplate")])
-    template = _launched(context, item, "launchTemplate", "launchConfiguration", "mixedInstancesPolicy")
-    scheduled = list(_schedules(context, item))
-    desired = max(get_number(get_path(each, key), 0) for each in (item.props, *scheduled) for key in _RUNNING)
+    templates = _launched(context, item, "launchTemplate", "launchConfiguration", "mixedInstancesPolicy")
+    scheduled = list(schedules_of(context, item))
+    desired = max(get_number(get_path(each, key), 0) for each in (item.props, *scheduled) for key in RUNNING)
     most = max(desired, *(get_number(get_path(each, "maxSize"), 0) for each in (item.props, *scheduled)))
     distribution = get_dict(mixed, "instancesDistribution")
     share = get_number(get_path(distribution, "onDemandPercentageAboveBaseCapacity"), 100) / 100
     base = min(desired, get_number(get_path(distribution, "onDemandBaseCapacity"), 0))
     on_demand = (base + (desired - base) * share).to_integral_value(ROUND_CEILING) if mixed else desired
-    market = get_str(template.props if template else {}, "instanceMarketOptions", "marketType")
-    group = _Group(context, item, template, overrides, _WEIGHTS_OF_GROUP)
+    market = get_str(templates[0].props if templates else {}, "instanceMarketOptions", "marketType")
+    group = _Group(context, item, templates, overrides, _WEIGHTS_OF_GROUP)
     if not mixed and market == "spot":
         yield from group.pool(_SPOT, desired, most)
     elif on_demand or most > desired:
@@ -46,37 +49,7 @@ def auto_scaling_group(context: PricingContext, item: Planned) -> Iterable[Charg
         yield from group.pool(_SPOT, desired - on_demand, desired - on_demand + most - desired - above)
     else:
         yield from group.pool(_SPOT, desired, most)
-    yield from _warm_pool(item, "warmPool")
-
-
-_RUNNING = ("minSize", "desiredCapacity")
-
-
-def _schedules(context: PricingContext, item: Planned) -> Iterable[Mapping[str, Any]]:
-    """Yields the scheduled actions of a group, of which each may raise its sizes."""
-    name = get_str(item.props, "name", default=item.name)
-    for action in context.plan.of_type("aws:autoscaling/schedule:Schedule"):
-        by_link = any(source.urn == item.urn for source in context.plan.sources(action, "autoscalingGroupName"))
-        if by_link or get_str(action.props, "autoscalingGroupName") == name:
-            yield action.props
-
-
-def _warm_pool(item: Planned, key: str) -> Iterable[Charge]:
-    """Yields a charge without a price for machines that run without work, by the property with this name."""
-    state = f"{key}.poolState"
-    if unknown_at(item.props, state) or get_str(item.props, *state.split(".")).lower() == "running":
-        reason = "its warm pool keeps further machines running"
-        yield Charge("machine", "warm pool", fixed(1), price=missing("hour", reason))
-
-
-def node_group(context: PricingContext, item: Planned) -> Iterable[Charge]:
-    """Yields the charges of a node group of EKS, of which those of a capacity block are prepaid."""
-    if get_str(item.props, "capacityType") == "CAPACITY_BLOCK":
-        count = get_number(get_path(item.props, "scalingConfig", "maxSize"), 1)
-        price = missing("hour", "a capacity block is prepaid at a price that changes daily")
-        yield Charge("machine", "capacity block", fixed(count), price=price)
-    yield from pool_charges(context, item)
-    yield from _warm_pool(item, "warmPoolConfig")
+    yield from warm_pool(context, item, "warmPool", group.priced(_ON_DEMAND, desired, most))
 
 
 def fleet(context: PricingContext, item: Planned) -> Iterable[Charge]:
@@ -89,9 +62,9 @@ def fleet(context: PricingContext, item: Planned) -> Iterable[Charge]:
         spot += rest
     else:
         on_demand += rest
-    template = _launched(context, item, "launchTemplateConfigs")
+    templates = _launched(context, item, "launchTemplateConfigs")
     group = _Group(
-        context, item, template, _overrides(get_list(item.props, "launchTemplateConfigs")), _WEIGHTS_OF_FLEET
+        context, item, templates, _overrides(get_list(item.props, "launchTemplateConfigs")), _WEIGHTS_OF_FLEET
     )
     yield from group.pool(_ON_DEMAND, on_demand, on_demand)
     yield from group.pool(_SPOT, spot, spot)
@@ -99,7 +72,8 @@ def fleet(context: PricingContext, item: Planned) -> Iterable[Charge]:
 
 def spot_fleet(context: PricingContext, item: Planned) -> Iterable[Charge]:
     """Yields the charges of a Spot Fleet at its target capacity."""
-    total = get_number(get_path(item.props, "targetCapacity"), 0)
+    stated = get_number(get_path(item.props, "targetCapacity"), 0)
+    total = max(stated, least_capacity(context, item, "ec2", "TargetCapacity"))
     on_demand = min(total, get_number(get_path(item.props, "onDemandTargetCapacity"), 0))
     listed = [get_dict(each) for each in get_list(item.props, "launchSpecifications")]
     overrides = [*listed, *_overrides(get_list(item.props, "launchTemplateConfigs"))]
@@ -112,8 +86,15 @@ def capacity_reservation(context: PricingContext, item: Planned) -> Iterable[Cha
     """Yields the charges of reserved machines, which cost the same whether they run or not."""
     count = get_number(get_path(item.props, "instanceCount"), 0)
     machine = get_str(item.props, "instanceType")
-    unknown = unknown_at(item.props, "instanceCount", "instanceType")
-    yield from charges(context, item, _pool(item.name, [machine] if machine else [], _ON_DEMAND, count, count, unknown))
+    unknown = unknown_at(item.props, "instanceCount", "instanceType", "instancePlatform")
+    platform = get_str(item.props, "instancePlatform", default=_LINUX)
+    pool = _pool(item.name, [machine] if machine else [], _ON_DEMAND, count, count, unknown)
+    yield from charges(context, item, replace(pool, licence="" if platform == _LINUX else platform))
+
+
+_LINUX = "Linux/UNIX"
+"""The platform of reserved machines whose price has no licence; others name theirs (pulumi-aws 7.51.1,
+CapacityReservation, instancePlatform)."""
 
 
 _WEIGHTS_OF_GROUP = ("minSize", "maxSize", "desiredCapacity", "mixedInstancesPolicy")
@@ -130,12 +111,14 @@ class _Group:
         self,
         context: PricingContext,
         item: Planned,
-        template: Planned | None,
+        templates: Sequence[Planned],
         overrides: Sequence[Mapping[str, Any]],
         deciding: Sequence[str],
     ) -> None:
-        self._context, self._item, self._template = context, item, template
-        of_template = template.props if template is not None else {}
+        self._context, self._item = context, item
+        of_template = templates[0].props if templates else {}
+        described = [*(disks(each) for each in templates), *(mapped(each) for each in overrides)]
+        self._volumes = max(filter(None, described), key=_amount, default=disks(None))
         types = [get_str(each, "instanceType") for each in overrides] or [get_str(of_template, "instanceType")]
         self._machines = [name for name in types if name]
         weights = [get_number(get_path(each, "weightedCapacity"), 1) for each in overrides]
@@ -148,13 +131,19 @@ class _Group:
 
     def pool(self, capacities: Sequence[Capacity], least: Decimal, most: Decimal) -> Iterable[Charge]:
         """Yields the charges of the units of capacity that have one capacity type."""
-        if most <= 0 and not self._unknown:
-            return
+        if most > 0 or self._unknown:
+            yield from charges(self._context, self._item, self.priced(capacities, least, most))
+
+    def priced(self, capacities: Sequence[Capacity], least: Decimal, most: Decimal) -> PricedPool:
+        """Returns the units of capacity that have one capacity type as a pool."""
         low, high = (_whole(units / self._weight) for units in (least, most))
-        volumes = disks(self._template)
         name = f"{self._item.name} {capacities[0]}"
-        pool = _pool(name, self._machines, capacities, low, high, self._unknown, volumes)
-        yield from charges(self._context, self._item, pool)
+        return _pool(name, self._machines, capacities, low, high, self._unknown, self._volumes)
+
+
+def _amount(volumes: Sequence[Charge]) -> Decimal:
+    """Returns GiB, IOPS and MiB/s of volumes together, by which the largest of several templates is found."""
+    return sum((each.quantity.max for each in volumes), Decimal(0))
 
 
 def _pool(
@@ -189,10 +178,10 @@ def _overrides(configs: Sequence[object]) -> list[Mapping[str, Any]]:
     return [get_dict(each) for config in configs for each in get_list(get_dict(config), "overrides")]
 
 
-def _launched(context: PricingContext, item: Planned, *keys: str) -> Planned | None:
-    """Returns the launch template or launch configuration of a group: by its dependencies, or the only one under its
+def _launched(context: PricingContext, item: Planned, *keys: str) -> Sequence[Planned]:
+    """Returns the launch templates or launch configurations of a group: by its dependencies, or the only one under its
     parent."""
     sources = [found for key in keys for found in context.plan.sources(item, key)]
     stated = [found for found in sources if found.type in (_TEMPLATE, _CONFIGURATION)]
     siblings = [found for kind in (_TEMPLATE, _CONFIGURATION) for found in context.siblings(item, kind)]
-    return stated[0] if stated else siblings[0] if len(siblings) == 1 else None
+    return stated or (siblings if len(siblings) == 1 else ())

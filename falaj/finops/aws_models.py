@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
-from falaj.finops.aws_scaling import most_capacity
+from falaj.finops.aws_scaling import least_capacity, most_capacity
 from falaj.finops.free import by_use, without_model
 from falaj.finops.lines import ZERO, Charge, Range, fixed
 from falaj.finops.meters import MeterFunction
@@ -58,14 +58,18 @@ def _variants(context: PricingContext, item: Planned, configuration: Mapping[str
     elif not variants:
         yield without_model(item.type, "the variants of its configuration are not in the plan")
     else:
-        most = most_capacity(context, item, "sagemaker", "DesiredInstanceCount")
+        bounds = [
+            bound(context, item, "sagemaker", "DesiredInstanceCount") for bound in (least_capacity, most_capacity)
+        ]
         for variant in variants:
             if not _is_by_use(variant):
-                yield from _variant(context, item, variant, most)
+                yield from _variant(context, item, variant, *bounds)
 
 
-def _variant(context: PricingContext, item: Planned, variant: Mapping[str, Any], most: Decimal) -> Iterable[Charge]:
-    """Yields the machines of a variant, at most those to which it scales: how many run is not known."""
+def _variant(
+    context: PricingContext, item: Planned, variant: Mapping[str, Any], least: Decimal, most: Decimal
+) -> Iterable[Charge]:
+    """Yields the machines of a variant between the bounds of its scaling: how many run is not known."""
     name, count = get_str(variant, "instanceType"), get_number(get_path(variant, "initialInstanceCount"), 0)
     scaled = get_number(get_path(variant, "managedInstanceScaling", "maxInstanceCount"), 0)
     has_limit = scaled or get_str(variant, "managedInstanceScaling", "status") != "ENABLED"
@@ -74,7 +78,8 @@ def _variant(context: PricingContext, item: Planned, variant: Mapping[str, Any],
     elif not name or not count or not has_limit or is_stated(variant, "acceleratorType"):
         yield without_model(item.type, "the machines of a variant, or their number, have no price")
     else:
-        machines = Range(count, max(count, scaled, most), max(count, scaled, most))
+        kept, highest = max(count, least), max(count, scaled, least, most)
+        machines = Range(kept, highest, highest)
         yield Charge("sagemaker", name, machines.times(context.hours))
         if volume := get_number(get_path(variant, "volumeSizeInGb"), 0):
             yield Charge("sagemaker", "storage", machines.times(volume))

@@ -10,10 +10,12 @@ from falaj.facts.machine_names import category, traits
 from falaj.facts.machines import Machine
 from falaj.facts.regions import zones_of
 from falaj.finops.aws_autoscaler import is_scaled
+from falaj.finops.aws_scaling import schedules_of
 from falaj.finops.aws_volumes import volume
 from falaj.finops.karpenter_types import Labels, gpu_count, gpu_manufacturer, memory_mib
 from falaj.finops.lines import Charge, fixed
-from falaj.finops.plan import Planned
+from falaj.finops.plan import UNKNOWN, Planned
+from falaj.finops.pools import disk_of_unknown_size
 from falaj.finops.priced_pool import WINDOWS, PricedPool
 from falaj.finops.pricing_context import PricingContext
 from falaj.finops.properties import (
@@ -27,6 +29,7 @@ from falaj.finops.properties import (
 )
 from falaj.finops.work.placement import one_value_each, taints
 
+_TEMPLATE = "aws:ec2/launchTemplate:LaunchTemplate"
 _DEFAULT_NODE_TYPE = "t3.medium"
 """Instance type of an EKS node group that specifies none (EKS API, CreateNodegroup, instanceTypes)."""
 
@@ -38,11 +41,12 @@ def node_groups(context: PricingContext, item: Planned) -> Iterable[PricedPool]:
         return
     labels = get_dict(item.props, "labels")
     name = get_str(labels, POOL_LABEL, default=item.name)
-    template = next(iter(context.siblings(item, "aws:ec2/launchTemplate:LaunchTemplate")), None)
+    linked = [found for found in context.plan.sources(item, "launchTemplate") if found.type == _TEMPLATE]
+    template = next(iter(linked or context.siblings(item, _TEMPLATE)), None)
     types, unknown_types = _types(item, template)
     autoscaled = is_scaled(context, item)
     unknown_sizes = unknown_at(item.props, *_SIZES, *(() if autoscaled else (_DESIRED,)))
-    least, most = _sizes(get_dict(item.props, "scalingConfig"), autoscaled)
+    least, most = _sizes(context, item, autoscaled)
     yield PricedPool(
         name=name,
         profile=get_str(labels, PROFILE_LABEL),
@@ -83,11 +87,14 @@ def site_zones(context: PricingContext, item: Planned) -> Sequence[str]:
 _SIZES, _DESIRED = ("scalingConfig.minSize", "scalingConfig.maxSize"), "scalingConfig.desiredSize"
 
 
-def _sizes(scaling: Mapping[str, Any], autoscaled: bool) -> tuple[int, int]:
-    """Returns the fewest and the most machines of a node group."""
-    least = int(get_number(get_path(scaling, "minSize"), 0))
-    desired = max(least, int(get_number(get_path(scaling, "desiredSize"), least)))
-    most = int(get_number(get_path(scaling, "maxSize"), desired))
+def _sizes(context: PricingContext, item: Planned, autoscaled: bool) -> tuple[int, int]:
+    """Returns the fewest and the most machines of a node group. Scheduled actions of its Auto Scaling group may raise
+    its sizes; the capacity that they start stays only where nothing else scales the group."""
+    scaling = get_dict(item.props, "scalingConfig")
+    stated = [(scaling, "desiredSize"), *((each, "desiredCapacity") for each in schedules_of(context, item))]
+    least = max(int(get_number(get_path(each, "minSize"), 0)) for each, _ in stated)
+    desired = max(least, *(int(get_number(get_path(each, key), least)) for each, key in stated))
+    most = max(int(get_number(get_path(each, "maxSize"), 0)) for each, _ in stated) or desired
     return (least if autoscaled else min(desired, most)), most
 
 
@@ -139,11 +146,20 @@ def disks(template: Planned | None, size: object = None) -> tuple[Charge, ...]:
     """Returns the disks of one machine from its launch template, or a root disk of the stated or default size without
     one.
     """
-    mappings = get_list(template.props, "blockDeviceMappings") if template is not None else []
-    volumes: list[Charge] = []
-    for mapping in mappings:
-        volumes += volume(get_dict(mapping, "ebs"))
-    return tuple(volumes) or volume({"volumeSize": size})
+    return mapped(template.props if template is not None else {}) or volume({"volumeSize": size})
+
+
+_ROOTS, _MAPPINGS = ("rootBlockDevice",), ("rootBlockDevices", "ebsBlockDevices", "blockDeviceMappings")
+
+
+def mapped(props: Mapping[str, Any]) -> tuple[Charge, ...]:
+    """Returns the volumes of one machine as launch templates (`blockDeviceMappings`), launch configurations, instances
+    and specifications of fleets describe them (pulumi-aws 7.51.1)."""
+    stated = [*(props.get(key) for key in _ROOTS), *(each for key in _MAPPINGS for each in get_list(props, key))]
+    volumes = [each.get("ebs", each) if isinstance(each, Mapping) else each for each in stated]
+    if unknown := (*unknown_at(props, *_ROOTS, *_MAPPINGS), *("its disks" for each in volumes if each is UNKNOWN)):
+        return disk_of_unknown_size("ebs", "gp3", unknown[0])
+    return tuple(charge for each in volumes if get_dict(each) for charge in volume(get_dict(each)))
 
 
 def storage_gib(volumes: Iterable[Charge]) -> Decimal | None:

@@ -2,11 +2,10 @@
 are charged by use and have no estimate."""
 
 from collections.abc import Iterable, Mapping
-from decimal import Decimal
 
-from falaj.finops.aws_scaling import most_capacity
+from falaj.finops.aws_scaling import least_capacity, most_capacity
 from falaj.finops.free import by_use, without_model
-from falaj.finops.lines import Charge, Range, fixed
+from falaj.finops.lines import ZERO, Charge, Range, fixed
 from falaj.finops.meters import MeterFunction
 from falaj.finops.plan import Planned
 from falaj.finops.pricing_context import PricingContext
@@ -32,10 +31,10 @@ def _table(context: PricingContext, item: Planned) -> Iterable[Charge]:
         end = "-ia" if get_str(item.props, "tableClass") == "STANDARD_INFREQUENT_ACCESS" else ""
         for unit, (key, dimension) in _UNITS.items():
             stated = [get_number(each.get(key), 0) for each in (item.props, *indexes)]
-            most = most_capacity(context, item, "dynamodb", dimension)
-            scaled = sum((max(each, most) for each in stated), Decimal(0))
+            least, most = (bound(context, item, "dynamodb", dimension) for bound in (least_capacity, most_capacity))
+            kept, scaled = (sum((max(each, *of) for each in stated), ZERO) for of in ((least,), (least, most)))
             if all(stated):
-                capacity = Range(sum(stated, Decimal(0)), scaled, scaled)
+                capacity = Range(kept, scaled, scaled)
                 yield Charge("dynamodb", f"{unit}{end}", capacity.times(context.hours))
             else:
                 yield without_model(item.type, f"{key} of the table or of an index is not in the plan")

@@ -7,6 +7,7 @@ from typing import Any
 
 from falaj.finops import (
     azure_apps,
+    azure_autoscale,
     azure_brokers,
     azure_caches,
     azure_cosmos,
@@ -224,6 +225,7 @@ METERS: Mapping[str, MeterFunction] = {
     "azure-native:compute:CapacityReservation": azure_machines.capacity_reservation,
     "azure-native:azurefleet:Fleet": azure_machines.fleet,
     **azure_apps.METERS,
+    **azure_autoscale.METERS,
     **azure_brokers.METERS,
     **azure_caches.METERS,
     **azure_cosmos.METERS,

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
-from falaj.finops.azure_autoscale import is_unknown, most_by_rules, settings_of
+from falaj.finops.azure_autoscale import AT_LEAST, is_unknown, most_by_rules, settings_of
 from falaj.finops.free import by_use, without_model
 from falaj.finops.lines import ZERO, Charge, Range
 from falaj.finops.meters import MeterFunction
@@ -54,11 +54,11 @@ def _instances(context: PricingContext, item: Planned, name: str) -> Iterable[Ch
     """Yields instances at the maximum of what adds them automatically: rules, or the platform, which charges for each
     by the second (MicrosoftDocs/azure-docs 008e741f articles/app-service/manage-automatic-scaling.md, read 2026-12-02).
     """
-    rules = settings_of(context, item, "name")
-    if is_unknown(rules, *_AT_LEAST, "maximum"):
+    rules = settings_of(context, item)
+    if is_unknown(rules, *AT_LEAST, "maximum"):
         yield without_model(item.type, "the capacity of its autoscale setting is known only after the update")
         return
-    least = max(_stated(item.props), most_by_rules(rules, *_AT_LEAST))
+    least = max(_stated(item.props), most_by_rules(rules, *AT_LEAST))
     most = max(least, most_by_rules(rules, "maximum"))
     is_elastic = name[:2] in _ELASTIC
     if is_elastic or is_on(item.props, "elasticScaleEnabled"):
@@ -71,9 +71,6 @@ def _instances(context: PricingContext, item: Planned, name: str) -> Iterable[Ch
     else:
         system = "linux" if is_on(item.props, "reserved") else "windows"
         yield Charge("app-service", f"{name}-{system}", hours)
-
-
-_AT_LEAST = ("minimum", "default")
 
 
 def _stated(props: Mapping[str, Any]) -> int:

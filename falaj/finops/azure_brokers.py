@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
+from falaj.finops.azure_autoscale import AT_LEAST, is_unknown, most_by_rules, settings_of
 from falaj.finops.free import by_use, without_model
 from falaj.finops.lines import Charge, fixed
 from falaj.finops.meters import MeterFunction
@@ -88,7 +89,10 @@ def _bus(context: PricingContext, item: Planned) -> Iterable[Charge]:
         yield Charge("service-bus", "standard", fixed(1))
     elif tier == "premium":
         sizes = (get_path(item.props, "sku", "capacity"), get_path(item.props, "premiumMessagingPartitions"))
-        units = max(Decimal(1), *(get_number(size, 1) for size in sizes))
+        rules = settings_of(context, item)
+        if is_unknown(rules, *AT_LEAST):
+            yield without_model(item.type, "the capacity of its autoscale setting is known only after the update")
+        units = max(Decimal(max(1, most_by_rules(rules, *AT_LEAST))), *(get_number(size, 1) for size in sizes))
         regions = max(1, len(get_list(item.props, "geoDataReplication", "locations")))
         yield Charge("service-bus", "premium", fixed(units * regions * context.hours))
     else:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 
 from falaj.facts.regions import normalise_azure
+from falaj.finops.azure_autoscale import AT_LEAST, is_unknown, most_by_rules, settings_of
 from falaj.finops.free import by_use, without_model
 from falaj.finops.lines import Charge, fixed
 from falaj.finops.meters import MeterFunction
@@ -38,13 +39,18 @@ def _service(context: PricingContext, item: Planned) -> Iterable[Charge]:
     elif tier not in _TIERS:
         yield without_model(item.type, f"the tier {tier or '(not stated)'} has no price")
     else:
-        yield from _units(context, tier, item.props, "")
+        rules = settings_of(context, item)
+        if is_unknown(rules, *AT_LEAST):
+            yield without_model(item.type, "the capacity of its autoscale setting is known only after the update")
+        yield from _units(context, tier, item.props, "", most_by_rules(rules, *AT_LEAST))
         for place in places:
             yield from _units(context, tier, place, normalise_azure(get_str(place, "location")))
 
 
-def _units(context: PricingContext, tier: str, place: object, region: str) -> Iterator[Charge]:
-    units = max(Decimal(1), get_number(get_path(place, "sku", "capacity"), 1))
+def _units(context: PricingContext, tier: str, place: object, region: str, kept: int = 1) -> Iterator[Charge]:
+    """Yields the units of a place, at least those that an autoscale setting keeps, which scales the first place only
+    (Azure API Management, "Automatically scale", as known)."""
+    units = max(Decimal(1), Decimal(kept), get_number(get_path(place, "sku", "capacity"), 1))
     first = Decimal(1) if tier in _CHEAPER else units
     yield Charge("api-management", tier, fixed(first * context.hours), region=region)
     yield Charge("api-management", f"{tier}-further", fixed((units - first) * context.hours), region=region)

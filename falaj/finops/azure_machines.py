@@ -1,26 +1,27 @@
-"""Charges of machines on Azure, alone, in scale sets and in fleets: their hours, disks, and the licence of Windows."""
+"""Charges of machines on Azure, alone, in scale sets and in fleets: their hours, disks and licences."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
 from falaj.facts.prices import Capacity
-from falaj.finops.azure_autoscale import most_by_rules, settings_of
+from falaj.finops.azure_autoscale import AT_LEAST, is_unknown, most_by_rules, settings_of
 from falaj.finops.azure_disks import PREMIUM, managed_disk
+from falaj.finops.azure_licences import DECIDING as DECIDES_LICENCE
+from falaj.finops.azure_licences import licence, unknown_licence
 from falaj.finops.azure_pools import spot_limit
 from falaj.finops.lines import Charge
 from falaj.finops.plan import UNKNOWN, Planned
 from falaj.finops.pools import charges, disk_of_unknown_size
-from falaj.finops.priced_pool import WINDOWS, PricedPool
+from falaj.finops.priced_pool import PricedPool
 from falaj.finops.pricing_context import PricingContext
 from falaj.finops.properties import get_dict, get_list, get_number, get_path, get_str, unknown_at
 
-DECIDING = ("hardwareProfile.vmSize", "priority", "billingProfile.maxPrice", "storageProfile.dataDisks")
+DECIDING = ("hardwareProfile.vmSize", "priority", "billingProfile.maxPrice", "storageProfile.dataDisks",
+            *DECIDES_LICENCE)  # fmt: skip
 """Properties that decide what a virtual machine costs, and have a default."""
 
 DEFAULT_DISK_GIB = 128
-_OWN_LICENCE = "Windows_Server"
-"""Licence type of machines that bring a licence of their own (Azure REST API, VirtualMachine, licenseType)."""
 
 
 def virtual_machine(context: PricingContext, item: Planned) -> Iterable[Charge]:
@@ -36,7 +37,7 @@ def virtual_machine(context: PricingContext, item: Planned) -> Iterable[Charge]:
         max_nodes=1,
         spot_limit=spot_limit(item.props, "billingProfile", "maxPrice"),
         disks=_disks(get_dict(item.props, "storageProfile")),
-        licence=WINDOWS if _pays_for_windows(item.props) else "",
+        licence=licence(item.props),
     )
     yield from charges(context, item, pool)
 
@@ -65,23 +66,13 @@ def sized_disk(sku: str, size_gib: object) -> tuple[Charge, ...]:
     return managed_disk(sku, get_number(size_gib, DEFAULT_DISK_GIB))
 
 
-def _pays_for_windows(props: Mapping[str, Any]) -> bool:
-    """Returns whether a machine runs Windows without an own licence, by its system or the publisher of its image."""
-    storage = get_dict(props, "storageProfile")
-    is_windows = (
-        "windowsConfiguration" in get_dict(props, "osProfile")
-        or get_str(storage, "osDisk", "osType") == WINDOWS
-        or get_str(storage, "imageReference", "publisher").startswith("MicrosoftWindows")
-    )
-    return is_windows and get_str(props, "licenseType") != _OWN_LICENCE
-
-
 def scale_set(context: PricingContext, item: Planned) -> Iterable[Charge]:
     """Yields the charges of a scale set at its capacity."""
     model = get_dict(item.props, "virtualMachineProfile")
     sizes, in_order = _sizes(context, item)
-    rules = settings_of(context, item, "vmScaleSetName")
-    capacity = max(int(get_number(get_path(item.props, "sku", "capacity"), 0)), most_by_rules(rules, *_RUNNING))
+    rules = settings_of(context, item)
+    capacity = max(int(get_number(get_path(item.props, "sku", "capacity"), 0)), most_by_rules(rules, *AT_LEAST))
+    later = ("the capacity of its autoscale setting",) if is_unknown(rules, *AT_LEAST) else ()
     yield from charges(
         context,
         item,
@@ -95,8 +86,12 @@ def scale_set(context: PricingContext, item: Planned) -> Iterable[Charge]:
             max_nodes=capacity,
             spot_limit=spot_limit(model, "billingProfile", "maxPrice"),
             disks=_disks(get_dict(model, "storageProfile")),
-            licence=WINDOWS if _pays_for_windows(model) else "",
-            unknown=unknown_at(item.props, "sku.name", "sku.capacity", "virtualMachineProfile.priority", *_OF_MIX),
+            licence=licence(model),
+            unknown=(
+                *unknown_at(item.props, "sku.name", "sku.capacity", "virtualMachineProfile.priority", *_OF_MIX),
+                *unknown_licence(item, "virtualMachineProfile."),
+                *later,
+            ),
         ),
     )
 
@@ -130,8 +125,6 @@ def _dearness(context: PricingContext, item: Planned, size: str) -> Decimal:
 
 
 _CHEAPEST, _BY_RANK = "lowestprice", "prioritized"
-_RUNNING = ("minimum", "default")
-"""Capacities that the rules of a scale set keep running."""
 
 
 def fleet(context: PricingContext, item: Planned) -> Iterable[Charge]:
@@ -144,7 +137,10 @@ def fleet(context: PricingContext, item: Planned) -> Iterable[Charge]:
     )
     for profile, capacity in capacities:
         count = int(get_number(get_path(item.props, profile, "capacity"), 0))
-        unknown = unknown_at(item.props, "vmSizesProfile", f"{profile}.capacity")
+        unknown = (
+            *unknown_at(item.props, "vmSizesProfile", f"{profile}.capacity"),
+            *unknown_licence(item, "computeProfile.baseVirtualMachineProfile."),
+        )
         if not count and not unknown:
             continue
         pool = PricedPool(
@@ -156,7 +152,7 @@ def fleet(context: PricingContext, item: Planned) -> Iterable[Charge]:
             max_nodes=count,
             identity=capacity,
             disks=_disks(get_dict(model, "storageProfile")),
-            licence=WINDOWS if _pays_for_windows(model) else "",
+            licence=licence(model),
             unknown=unknown,
         )
         yield from charges(context, item, pool)

@@ -34,7 +34,7 @@ _RULES: Mapping[str, tuple[str, ...]] = {
     "part of another resource that is priced": (
         "aws:eks/addon:Addon", "aws:ec2/launchTemplate:LaunchTemplate", "aws:autoscaling/tag:Tag",
         "aws:kms/alias:Alias",
-        "aws:kms/grant:Grant", "aws:autoscaling/schedule:Schedule", "aws:autoscaling/lifecycleHook:LifecycleHook",
+        "aws:kms/grant:Grant", "aws:autoscaling/lifecycleHook:LifecycleHook",
         "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration",
         "aws:s3/bucketLifecycleConfigurationV2:BucketLifecycleConfigurationV2",
         "aws:s3/bucketOwnershipControls:BucketOwnershipControls", "aws:s3/bucketPolicy:BucketPolicy",
