@@ -1,7 +1,8 @@
 """Reads expressions of alarms: metric math of CloudWatch, PromQL, and conditions of Kusto.
 
 The three share operators, calls and brackets, so that one reader of operators by their precedence does for all. What a
-selector, a range and an offset choose is part of a call's name: two calls are equal only if they read the same. Words
+selector, a range, an offset and the labels of a grouping choose is part of a name: two calls are equal only if they
+read the same. Words
 between two values (`has`, `in~`, `startswith`) are operators of which nothing is known. An expression with a form that
 is not read gives None.
 """
@@ -138,13 +139,15 @@ class _Reader:
         right = self.operation(rank + 1, depth)
         return Node("operation", f"{name} bool" if is_bool else name, parts=(left, right))
 
-    def _group(self) -> None:
-        """Passes the labels of a grouping, which may be missing."""
+    def _group(self) -> str:
+        """Passes the labels of a grouping, which may be missing, and returns them with the word before them."""
+        first = self._place - 1
         if self._takes("("):
             while not self._takes(")"):
                 if self.is_at_end:
                     raise _UnreadError
                 self._place += 1
+        return " ".join(token.text for token in self._tokens[first : self._place])
 
     def _value(self, depth: int) -> Node:
         """Returns the next value: a number, a text, a name, a call, a list or what stands in brackets."""
@@ -167,14 +170,12 @@ class _Reader:
 
     def _named(self, name: str, depth: int) -> Node:
         """Returns a name, or a call with its arguments and its grouping."""
-        if self._takes("by", "without"):
-            self._group()
+        group = self._group() if self._takes("by", "without") else ""
         if not self._takes("("):
             return self._chosen(Node("name", name))
-        parts = self._list(")", depth)
-        if self._takes("by", "without"):
-            self._group()
-        return self._chosen(Node("call", name, parts=parts))
+        call = Node("call", name, parts=self._list(")", depth))
+        group = self._group() if self._takes("by", "without") else group
+        return self._chosen(Node("chosen", group, parts=(call,)) if group else call)
 
     def _list(self, end: str, depth: int) -> tuple[Node, ...]:
         """Returns the items up to a closing bracket."""

@@ -20,7 +20,8 @@ _COUNTING = frozenset({"increase", "rate", "irate", "count", "count_over_time", 
 _KEEPING = frozenset({"sum", "avg", "max", "min", "abs", "ceil", "floor", "fill", "vector", "scalar", "round", "toint",
                       "tolong", "todouble", "toreal", "runningsum", "rate", "sum_over_time", "max_over_time",
                       "avg_over_time"})  # fmt: skip
-"""Functions of a count that are one, and of nothing that are nothing."""
+"""Functions of a count that are one, and of nothing that are nothing. RATE of CloudWatch is below nought where a count
+falls, and FILL gives a value for nothing (the same page)."""
 _OF_COUNTER = lazy_regex(r"\w{1,200}_(?:total|count)")
 _CLOCK = frozenset({"time", "vector", "hour", "timestamp"})
 _DEEPEST = 150
@@ -92,7 +93,9 @@ def _called(node: Node, moment: Moment, depth: int) -> Value:
     if name in ("min", "max") and len(node.parts) == 1 and node.parts[0].kind == "list":
         return _extreme(name, [value_of(part, moment, depth) for part in node.parts[0].parts])
     if name in _COUNTING and values:
-        return NOTHING if NOTHING in values else COUNT
+        return NOTHING if NOTHING in values else COUNT if moment.drops or name != "rate" else ANY
+    if name == "fill" and values[:1] == [NOTHING]:
+        return ANY if isinstance(values[-1], str) else values[-1]
     if name in _KEEPING and values:
         return values[0]
     return ANY
