@@ -25,7 +25,8 @@ def hours(text: str, *, drops: bool = True) -> list[int]:
     ("sum(a_total) by (b) < 0", []), ("a or on() hour() == 3", EVERY), ("a_total < 0 or on() hour() == 3", [3]),
     ("hour() % 6 == 5", [5, 11, 17, 23]), ("hour() ^ 2 > 900", EVERY), ("hour() / 0 > 900", EVERY),
     ("sum by (a) (b) - sum by (c) (b) > 0", EVERY), ("sum(b) by (a) - on(a) group_left sum(b) by (a, c) > 0", EVERY),
-    ("sum by (a) (b) - sum by (a) (b) > 0", []), ("vector(0) > 0", []), ("vector(0)", EVERY), ("hour() - -1 > 23", [23]), ("min(a_total) < 0", []),
+    ("sum by (a) (b) - sum by (a) (b) > 0", []),
+    ("vector(0) > 0", []), ("vector(0)", EVERY), ("hour() - -1 > 23", [23]), ("min(a_total) < 0", []),
 ])  # fmt: skip
 def test_alerts_of_prometheus(text: str, expected: list[int]) -> None:
     assert hours(text) == expected
@@ -36,7 +37,8 @@ def test_alerts_of_prometheus(text: str, expected: list[int]) -> None:
     ("IF(m2, m1, 0)", EVERY), ("IF(m2, 0, 0)", []), ("m1 < 0", []), ("m1 >= 0", EVERY), ("MIN([m1, 2])", EVERY),
     ("MAX([m1, 0])", EVERY), ("MIN([m2, 0])", EVERY), ("HOUR(m1) > 22 || HOUR(m1) < 1", [0, 23]),
     ("HOUR(m1) > 22 && m1 > 5", [23]), ("m1 - m2", EVERY), ("RATE(m1) < 0", EVERY),
-    ("FILL(IF(0, m1), 1)", EVERY), ("FILL(IF(0, m1), 0)", []), ("FILL(IF(0, m1), REPEAT)", EVERY), ("FILL(m1, 0) * (HOUR(m1) == 1)", [1]),
+    ("FILL(IF(0, m1), 1)", EVERY), ("FILL(IF(0, m1), 0)", []), ("FILL(IF(0, m1), REPEAT)", EVERY),
+    ("FILL(m1, 0) * (HOUR(m1) == 1)", [1]),
 ])  # fmt: skip
 def test_metric_math(text: str, expected: list[int]) -> None:
     assert hours(text, drops=False) == expected

@@ -29,6 +29,10 @@ CAPPED = (
         "most = 25; $TargetDedicatedNodes = min(most, $PreemptedNodeCount.GetSample(1)); "
         "$TargetLowPriorityNodes = most - $TargetDedicatedNodes;",
         "$TargetDedicatedNodes = 40 - avg($RunningTasks.GetSample(1));", "$TargetDedicatedNodes = 100 / 4;",
+        f"$TargetDedicatedNodes = round(min(10, avg({SAMPLE}) / 4));", "$TargetDedicatedNodes = ceil(Floor(4.5) / 2);",
+        "$TargetDedicatedNodes = $x > 9 ? 20 : $x > 4 ? 10 : 0;", "$TargetDedicatedNodes = $x ? $y ? 4 : 3 : 2;",
+        f"$TargetDedicatedNodes = time() > $x ? ({SAMPLE} == 0 ? 0 : $TargetDedicatedNodes) : 4;",
+        "$TargetDedicatedNodes = $x < 0.2 ? $CurrentDedicatedNodes * 0.9 : $CurrentDedicatedNodes;",
         "$NodeDeallocationOption = taskcompletion;", "/* $TargetDedicatedNodes = 900; */ $TargetDedicatedNodes = (4);",
     ],
 )  # fmt: skip
@@ -48,7 +52,12 @@ def test_a_formula_with_a_limit_passes(formula: str) -> None:
         "$TargetDedicatedNodes = min(10, 4);$TargetLowPriorityNodes = 900;",
         "$TargetDedicatedNodes = 4 - avg(0 - $PendingTasks.GetSample(1));",
         "$TargetDedicatedNodes = min(4, 4) * min(900, 900);", "$TargetDedicatedNodes = " + "(" * 99 + "4" + ")" * 99,
-        "$TargetDedicatedNodes = 4;" + " " * 9_000,
+        "$TargetDedicatedNodes = 4;" + " " * 9_000, "$TargetDedicatedNodes = round(900);",
+        "$TargetDedicated = round(60.4);",
+        "$TargetDedicatedNodes = $x > 9 ? 900 : $x > 4 ? 10 : 0;", "$TargetDedicatedNodes = $x ? $y ? 900 : 3 : 2;",
+        "$TargetDedicatedNodes = $TargetDedicatedNodes + 1;", "$TargetDedicatedNodes = 2 * $CurrentDedicatedNodes;",
+        "$CurrentDedicatedNodes = 900; $TargetDedicatedNodes = $CurrentDedicatedNodes;", "$TargetDedicated = round();",
+        "$TargetDedicatedNodes = ceil($PendingTasks.GetSample(1));", "$TargetDedicatedNodes = $x ? 4 : $y ? 3 : 900;",
     ],
 )  # fmt: skip
 def test_a_formula_without_a_limit_fails(formula: str) -> None:
