@@ -33,10 +33,12 @@ def computed(expression: str) -> tuple[Given, ...]:
             {"id": "e1", "expression": expression, "label": "root", "returnData": True}]}, "alarm"))  # fmt: skip
 
 
-def ruled(expression: str, name: str = "Intrusion") -> tuple[Given, ...]:
-    """Returns an alert of Prometheus."""
-    return (inside("monitoring.coreos.com/v1:PrometheusRule", "intrusions", {"groups": [{"name": "falco", "rules": [{
-        "alert": name, "expr": expression, "labels": {"severity": "critical"}}]}]}, "monitoring"),)  # fmt: skip
+def ruled(expression: str, name: str = "Intrusion", *others: str) -> tuple[Given, ...]:
+    """Returns an alert of Prometheus, and others beside it."""
+    rules = [{"alert": f"{name}{index or ''}", "expr": each, "labels": {"severity": "critical"}}
+             for index, each in enumerate((expression, *others))]  # fmt: skip
+    return (inside("monitoring.coreos.com/v1:PrometheusRule", "intrusions", {
+        "groups": [{"name": "falco", "rules": rules}]}, "monitoring"),)  # fmt: skip
 
 
 def topic(*senders: str) -> tuple[Given, ...]:
@@ -81,6 +83,13 @@ OFFICE = (
 )  # fmt: skip
 NEVER = ("vector(0) > 1", f"{FALCO.removesuffix('> 0')}< 0", "falco_events_total - falco_events_total > 0",
          f"{FALCO} and on() vector(0) == 1", f"{FALCO.removesuffix('> 0')}* 0 > 0")  # fmt: skip
+READ = FALCO[FALCO.index("falco") : FALCO.index("[")]
+BESIDE = (
+    f"{FALCO} and on() hour() >= 5 < 10", f"{FALCO} and on() (0 < day_of_week() < 6) and on() hour() == 9",
+    f"{FALCO} and on() hour() > 20 and on() vector(0) == 1", "increase(falco_events_total[5m]) > 0", "vector(1)",
+    f"absent({READ})",
+)  # fmt: skip
+"""Other alerts, which sleep too, never ring, or ring for something else."""
 QUERIES = (
     "where dayofweek(TimeGenerated) !in (0d, 6d)", "where dayofweek(TimeGenerated) / 1d between (1 .. 5)",
     "where toint(format_datetime(TimeGenerated, 'HH')) between (4 .. 14)",
@@ -98,6 +107,8 @@ ATTACKS: tuple[Attack, ...] = (
       for text in SILENT),
     *(Attack(f"an alert on intrusions sleeps: {text}", SWITCH, ruled(text), "critical", TIMES) for text in OFFICE),
     *(Attack(f"an alert on intrusions never rings: {text}", SWITCH, ruled(text), "critical", TIMES) for text in NEVER),
+    *(Attack(f"an alert on intrusions sleeps, whatever is beside it: {other}", SWITCH,
+             ruled(OFFICE[0], "Intrusion", other), "critical", TIMES) for other in BESIDE),
     *(Attack(f"an alert on intrusions sleeps: {name}", SWITCH, plan, "critical", TIMES) for name, plan in (
         ("of Victoria Metrics", (inside("operator.victoriametrics.com/v1beta1:VMRule", "intrusions", {
             "groups": [{"name": "falco", "rules": [{"alert": "Intrusion", "expr": OFFICE[0]}]}]}, "monitoring"),)),

@@ -1,7 +1,7 @@
 """Good alarms beside those that sleep, never ring or are heard by nobody (2026-12-03)."""
 
 from ..attacks.after_twenty_fifth_azure import WRITES, detection
-from ..attacks.critical_authorities_alarms import FALCO, action, anomalies, computed, ruled
+from ..attacks.critical_authorities_alarms import FALCO, READ, action, anomalies, computed, ruled
 from ..attacks.nineteenth_aws_b import ONCALL
 from ..blind import KEY, ME, TAGS, aws, document, statement
 from ..harness import UNKNOWN, Given
@@ -50,6 +50,10 @@ IDIOMS: tuple[Idiom, ...] = (
         "falco_events_total - falco_events_total offset 1h > 10", "rate(falco_events_total[5m]) == 0",
         'sum(rate(a_total{code=~"4..", user!=""}[5m])) by (job) / ignoring(code) group_left sum(rate(a_total[5m])) > 1',
         "(time() - vault_token_creation_time) > 3600 and on() (hour(vault_token_creation_time) > 4 < 14)")),
+    *(Idiom(f"an alert on intrusions of the day is beside one of the night: {other}", ruled(
+        f"sum(rate({READ}[5m])) > 9 and on() hour() >= 4 < 14", "Intrusion", other), FUNCTIONS) for other in (
+            f"{FALCO} and on() (hour() < 4 or hour() >= 14)", FALCO,
+            f"rate({READ}[1h]) > 0 unless on() hour() >= 4 < 14")),
     *(Idiom(f"an alert on load of the hours of branches: {text}", ruled(text, "Slow"), FUNCTIONS) for text in (
         "rate(http_requests_total[5m]) > 100 and on() (hour() >= 4 < 14)",
         "predict_linear(node_filesystem_avail_bytes[6h], 86400) < 0 and on() (0 < day_of_week() < 6)")),
