@@ -5,7 +5,8 @@
   range of limits refuses pods outside it (pulumi-kubernetes 4.34.2, LimitRangeItem).
 - An autoscaler of KEDA ends all pods if its least number is 0 or is not stated, and holds the number of
   `autoscaling.keda.sh/paused-replicas` (KEDA, "ScaledObject specification"); one of Kubernetes may state 0 with the
-  feature HPAScaleToZero (pulumi-kubernetes 4.34.2, HorizontalPodAutoscalerSpec).
+  feature HPAScaleToZero (pulumi-kubernetes 4.34.2, HorizontalPodAutoscalerSpec). What reads records of audit from a
+  queue may end while the queue is empty: KEDA starts it when there are records, which wait (keda.sh, "Scalers").
 - Objects of a version are read and written only where `served` is true, and are kept in the one whose `storage` is true
   (pulumi-kubernetes 4.34.2, CustomResourceDefinitionVersion).
 
@@ -30,6 +31,13 @@ _WATCHERS = lazy_regex(
     r"|(?:[\w-]{1,60}-)?(?:alertmanager|vmalert|audit-?(?:log|event|record|webhook|trail)s?(?:-[\w-]{1,60})?)"
 )
 """Names of programs that watch a cluster, tell of attacks, or keep its records."""
+_READERS = lazy_regex(r"(?:[\w-]{1,60}-)?audit-?(?:log|event|record|trail)s?(?:-[\w-]{1,60})?")
+"""Those of them that may read from a queue; others are called."""
+_QUEUES = frozenset({
+    "apache-kafka", "aws-kinesis-stream", "aws-sqs-queue", "azure-eventhub", "azure-queue", "azure-servicebus", "kafka",
+    "nats-jetstream", "pulsar", "rabbitmq", "redis-streams",
+})  # fmt: skip
+"""Triggers of KEDA that start pods when a queue has messages."""
 _NAMESPACES = lazy_regex(
     r"falco|tetragon|neuvector|wazuh|monitoring|observability|logging|security|kube-system|istio-system|linkerd"
     r"|cert-manager|external-secrets|velero|(?:audit|security)-[\w-]{1,60}"
@@ -83,7 +91,7 @@ def _ended(resource: Resource) -> Iterator[Outcome]:
         yield from _without_pods(item)
     for scaler in objects(resource, *LEAST):
         path, target = scaler.child("spec").path, scaler.child("spec").child("scaleTargetRef").get("name")
-        if _is_guard(target, place_of(scaler)) and goes_to_none(scaler):
+        if _is_guard(target, place_of(scaler)) and goes_to_none(scaler) and not _wakes(scaler, target):
             text = f"{path} may leave no pod of {target}: state a least number above 0, and do not pause at 0"
             yield failed(text, path)
 
@@ -91,6 +99,14 @@ def _ended(resource: Resource) -> Iterator[Outcome]:
 def _is_guard(name: object, place: object) -> bool:
     """Returns whether a program is an engine of policies or watches a cluster, by its name or its namespace."""
     return any(ENGINES.fullmatch(str(key)) for key in (name, place)) or _WATCHERS.fullmatch(str(name)) is not None
+
+
+def _wakes(scaler: ObjectPart, name: object) -> bool:
+    """Returns whether a program reads from queues, and is started as soon as these have messages."""
+    keys = scaler.child("metadata").child("annotations").data
+    kinds = {str(trigger.get("type")) for trigger in scaler.child("spec").children("triggers")}
+    is_reader = _READERS.fullmatch(str(name)) is not None and bool(kinds) and kinds <= _QUEUES
+    return is_reader and not any(key.startswith("autoscaling.keda.sh/paused") for key in keys)
 
 
 def _is_of_guards(place: object) -> bool:

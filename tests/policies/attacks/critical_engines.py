@@ -92,6 +92,8 @@ GATEKEEPER, KYVERNO = "gatekeeper-controller-manager", "kyverno-admission-contro
 DEFINITIONS = "pulumi-kubernetes 4.34.2, CustomResourceDefinitionVersion, served and storage, read 2026-12-03"
 QUOTAS = "kubernetes/website 0016292e, concepts/policy/resource-quotas.md, read 2026-12-03"
 SCALERS = "KEDA, 'ScaledObject specification'; pulumi-kubernetes 4.34.2, minReplicas; read 2026-12-03"
+RECORDS = {"type": "kafka", "metadata": {
+    "bootstrapServers": "kafka.events.svc:9093", "consumerGroup": "audit", "topic": "audit"}}  # fmt: skip
 DAY = {"type": "External", "external": {
     "metric": {"name": "requests"}, "target": {"type": "AverageValue", "averageValue": "10"}}}  # fmt: skip
 
@@ -155,6 +157,11 @@ ENDED_PODS = (
               "scaleTargetRef": {"apiVersion": "apps/v1", "kind": "Deployment", "name": GATEKEEPER},
               "minReplicas": 0, "maxReplicas": 2, "metrics": [DAY]}, "gatekeeper-system"),)),
           ("what tells of intrusions, by night,", scaled("falco", "falcosidekick", minReplicaCount=0)),
+          ("what archives records of audit, by night,", scaled("records", "audit-log-archiver", minReplicaCount=0)),
+          ("what archives records of audit, while its autoscaler is paused,", scaled("records", "audit-log-archiver", {
+              "autoscaling.keda.sh/paused-replicas": "0"}, triggers=[RECORDS])),
+          ("what is called about intrusions, while a queue is empty,", scaled(
+              "falco", "falcosidekick", triggers=[RECORDS])),
           ("what takes alerts", (crd("monitoring.coreos.com/v1:Alertmanager", {"replicas": 0}),)),
           ("what evaluates alerts", (crd("monitoring.coreos.com/v1:Prometheus", {"replicas": 0}),)),
           ("the receiver of records of audit", (renamed(

@@ -6,6 +6,7 @@ from ..attacks.critical_engines import (
     KYVERNO,
     MODELS,
     QUOTAS,
+    RECORDS,
     SCALERS,
     definition,
     filtered,
@@ -52,6 +53,8 @@ IDIOMS: tuple[Idiom, ...] = (
           ("at least two of the engine", scaled("kyverno", KYVERNO, minReplicaCount=2)),
           ("the autoscaler of an engine is paused at three", scaled("kyverno", KYVERNO, {
               "autoscaling.keda.sh/paused-replicas": "3"}, minReplicaCount=2)),
+          ("what archives records of audit starts when there are some", scaled(
+              "records", "audit-log-archiver", minReplicaCount=0, triggers=[RECORDS])),
           ("those of a team go by night", scaled("team-a", "letters", minReplicaCount=0)),
           ("two that take alerts", (crd("monitoring.coreos.com/v1:Alertmanager", {"replicas": 2}),)),
           ("none of a program of auditors until it is released", (renamed(
