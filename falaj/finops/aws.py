@@ -76,10 +76,16 @@ def _hub(context: PricingContext, item: Planned) -> Iterable[Charge]:
         yield Charge("transit-gateway", "processed", usage_range(context.quantity(item, "nat_gb")), USAGE)
 
 
+def _is_placed(context: PricingContext, item: Planned) -> bool:
+    """Returns whether associations of the plan, of which each has its own charge, put an endpoint into subnets."""
+    associations = context.plan.of_type("aws:ec2/vpcEndpointSubnetAssociation:VpcEndpointSubnetAssociation")
+    return any(item in context.plan.sources(each, "vpcEndpointId") for each in associations)
+
+
 def _endpoint(context: PricingContext, item: Planned) -> Iterable[Charge]:
     if get_str(item.props, "vpcEndpointType") not in ("Interface", "GatewayLoadBalancer"):
         return  # gateway endpoints cost nothing (AWS, VPC User Guide, gateway endpoints)
-    subnets = item.props.get("subnetIds")
+    subnets = item.props.get("subnetIds", [] if _is_placed(context, item) else None)
     listed = isinstance(subnets, list)
     zones = len(subnets) if isinstance(subnets, list) else 1
     yield Charge(

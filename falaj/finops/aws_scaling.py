@@ -40,6 +40,7 @@ def _bounds(context: PricingContext, item: Planned, namespace: str, dimension: s
             yield get_number(get_path(each.props, *_BOUNDS[each.type], key), 0)
 
 
+_SERVICE = "aws:ecs/service:Service"
 _NAMES = ("name", "clusterIdentifier", "replicationGroupId", "clusterName", "functionName")
 """Properties that name a resource that is scaled, of which each type has one."""
 
@@ -54,13 +55,15 @@ def _is_of(context: PricingContext, bounds: Planned, item: Planned) -> bool:
     if targets := [found for found in sources if found.type == _TARGET and bounds.type == _ACTION]:
         return any(_is_of(context, found, item) for found in targets)
     parts = get_str(bounds.props, "resourceId").replace(":", "/").split("/")[1:]
+    if item.type == _SERVICE:
+        parts = parts[-1:]  # the part before it is a cluster, which a service may have its name from
     names = {name for key in _NAMES if (name := get_str(item.props, key))}
     return not parts or not names or not names.isdisjoint(parts)
 
 
 _TABLE = ("aws:dynamodb/table:Table", "aws:dynamodb/globalSecondaryIndex:GlobalSecondaryIndex")
 _COUNTED: Mapping[str, tuple[str, ...]] = {
-    "ecs:service:DesiredCount": ("aws:ecs/service:Service",),
+    "ecs:service:DesiredCount": (_SERVICE,),
     "ec2:spot-fleet-request:TargetCapacity": ("aws:ec2/spotFleetRequest:SpotFleetRequest",),
     "rds:cluster:ReadReplicaCount": ("aws:rds/cluster:Cluster",),
     "sagemaker:variant:DesiredInstanceCount": ("aws:sagemaker/endpoint:Endpoint",),

@@ -1,7 +1,8 @@
 """Charges of tables and graphs on AWS: DynamoDB and Neptune. Storage, requests, backups and streams
 are charged by use and have no estimate."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
 
 from falaj.finops.aws_scaling import least_capacity, most_capacity
 from falaj.finops.free import by_use, without_model
@@ -31,13 +32,23 @@ def _table(context: PricingContext, item: Planned) -> Iterable[Charge]:
         end = "-ia" if get_str(item.props, "tableClass") == "STANDARD_INFREQUENT_ACCESS" else ""
         for unit, (key, dimension) in _UNITS.items():
             stated = [get_number(each.get(key), 0) for each in (item.props, *indexes)]
-            least, most = (bound(context, item, "dynamodb", dimension) for bound in (least_capacity, most_capacity))
-            kept, scaled = (sum((max(each, *of) for each in stated), ZERO) for of in ((least,), (least, most)))
             if all(stated):
-                capacity = Range(kept, scaled, scaled)
+                capacity = _scaled(context, item, stated, dimension)
                 yield Charge("dynamodb", f"{unit}{end}", capacity.times(context.hours))
             else:
                 yield without_model(item.type, f"{key} of the table or of an index is not in the plan")
+
+
+def _scaled(context: PricingContext, item: Planned, stated: Sequence[Decimal], dimension: str) -> Range:
+    """Returns the units of a table and of its indexes together, of which each scales by bounds of its own; those of an
+    index that is a resource of its own count as the table's."""
+    of_table, *of_indexes = stated
+    total = [ZERO, ZERO]
+    parts = [(of_table, f"table:{dimension}" if of_indexes else dimension)]
+    for units, scaled in (*parts, *((units, f"index:{dimension}") for units in of_indexes)):
+        least, most = (bound(context, item, "dynamodb", scaled) for bound in (least_capacity, most_capacity))
+        total = [total[0] + max(units, least), total[1] + max(units, least, most)]
+    return Range(total[0], total[1], total[1])
 
 
 @decided_by("onDemandThroughput", "provisionedThroughput", "warmThroughput")

@@ -27,7 +27,7 @@ def warm_pool(context: PricingContext, item: Planned, key: str, pool: PricedPool
     if unknown := unknown_at(item.props, key, *(f"{key}.{name}" for name in (_MOST, _LEAST, _STATE))):
         reason = f"{unknown[0]} is known only after the update"
         yield Charge("machine", "warm pool", fixed(1), price=missing("hour", reason))
-    elif key in item.props:
+    elif item.props.get(key) is not None:
         prepared = int(get_number(get_path(warm, _MOST), pool.max_nodes or pool.min_nodes))
         count = max(int(get_number(get_path(warm, _LEAST), 0)), prepared - pool.min_nodes)
         if get_str(warm, _STATE) == "Running" and count:

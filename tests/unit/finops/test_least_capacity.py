@@ -84,6 +84,36 @@ def test_bounds_of_another_resource_do_not_count() -> None:
     assert found == {"other": 500 * HOURS, "it": 5 * HOURS}
 
 
+def test_a_table_and_its_indexes_scale_by_bounds_of_their_own() -> None:
+    table = (TABLE[0], "it", {**TABLE[2], "globalSecondaryIndexes": [{
+        "name": "by-day", "readCapacity": 2, "writeCapacity": 3}]})  # fmt: skip
+    bounds = _bounds(TARGET, "dynamodb:table:ReadCapacityUnits", 500, "table/orders")
+    of_index = _bounds(ACTION, "dynamodb:index:WriteCapacityUnits", 40, "table/orders/index/by-day")
+    found = _quantities(table, bounds, of_index)
+    assert found["rcu"] == (502 * HOURS, 502 * HOURS)
+    assert found["wcu"] == (47 * HOURS, 47 * HOURS)
+
+
+def test_a_cluster_that_has_the_name_of_a_service_is_not_the_service() -> None:
+    size = {"family": "claims", "cpu": "1024", "memory": "2048"}
+    service = {"name": "claims", "launchType": "FARGATE", "desiredCount": 2, "taskDefinition": "claims:3"}
+    of_plan = (("aws:ecs/taskDefinition:TaskDefinition", "task", size), ("aws:ecs/service:Service", "it", service))
+    for resource, count in (("service/claims/batch", 2), ("service/batch/claims", 40), ("service/claims", 40)):
+        found = _quantities(*of_plan, _bounds(TARGET, "ecs:service:DesiredCount", 40, resource))
+        assert found["vcpu"][0] == count * HOURS
+
+
+def test_an_endpoint_in_subnets_by_associations_has_no_charge_beside_theirs() -> None:
+    kind = "aws:ec2/vpcEndpoint:VpcEndpoint"
+    association = "aws:ec2/vpcEndpointSubnetAssociation:VpcEndpointSubnetAssociation"
+    by = PROVIDER | {"dependencies": {"vpcEndpointId": [urn(kind, "it")]}}
+    rows = [(association, name, {"subnetId": name}, by) for name in ("a", "b")]
+    for stated, zones in (({}, 2), ({"subnetIds": ["c"]}, 3)):
+        endpoint = (kind, "it", {"vpcEndpointType": "Interface", **stated}, PROVIDER)
+        lines = priced(plan(AWS, endpoint, *rows)).lines
+        assert sum(line.charge.quantity.min for line in lines if line.charge.sku == "interface") == zones * HOURS
+
+
 def test_readers_that_scaling_keeps_have_the_class_of_the_writer() -> None:
     cluster = ("aws:rds/cluster:Cluster", "c", {"clusterIdentifier": "orders", "engine": "aurora-postgresql"})
     member = ("aws:rds/clusterInstance:ClusterInstance", "w", {
