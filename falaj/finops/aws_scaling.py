@@ -117,17 +117,19 @@ RUNNING = ("minSize", "desiredCapacity")
 def schedules_of(context: PricingContext, item: Planned) -> Iterator[Mapping[str, object]]:
     """Yields the properties of the scheduled actions of a group, of which each may raise its sizes. The group of nodes
     of EKS has a name of its own, by which only dependencies find it."""
+    return (action.props for action in context.plan.of_type(_SCHEDULE) if _acts_on(context, action, item))
+
+
+def _acts_on(context: PricingContext, action: Planned, item: Planned) -> bool:
+    if any(source.urn == item.urn for source in context.plan.sources(action, "autoscalingGroupName")):
+        return True
     name = get_str(item.props, "name", default=item.name) if item.type == _GROUP else ""
-    for action in context.plan.of_type(_SCHEDULE):
-        by_link = any(source.urn == item.urn for source in context.plan.sources(action, "autoscalingGroupName"))
-        if by_link or (name and get_str(action.props, "autoscalingGroupName") == name):
-            yield action.props
+    return bool(name) and get_str(action.props, "autoscalingGroupName") == name
 
 
 def _schedule(context: PricingContext, item: Planned) -> Iterable[Charge]:
     """Yields a charge without a price for an action that keeps machines of a group that the plan does not have."""
-    groups = context.plan.of_type(_GROUP, _NODES)
-    if any(props is item.props for group in groups for props in schedules_of(context, group)):
+    if any(_acts_on(context, item, group) for group in context.plan.of_type(_GROUP, _NODES)):
         return
     if unknown := unknown_at(item.props, *RUNNING):
         yield without_model(item.type, f"{unknown[0]} is known only after the update")

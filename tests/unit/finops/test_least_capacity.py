@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from falaj.finops.plan import UNKNOWN
+from tests.processor_time import within
 
 from .plans import plan, priced, urn
 
@@ -112,6 +113,16 @@ def test_an_endpoint_in_subnets_by_associations_has_no_charge_beside_theirs() ->
         endpoint = (kind, "it", {"vpcEndpointType": "Interface", **stated}, PROVIDER)
         lines = priced(plan(AWS, endpoint, *rows)).lines
         assert sum(line.charge.quantity.min for line in lines if line.charge.sku == "interface") == zones * HOURS
+
+
+def test_schedules_of_many_groups_are_found_in_time() -> None:
+    group, count = "aws:autoscaling/group:Group", 100
+    by = [PROVIDER | {"dependencies": {"autoscalingGroupName": [urn(group, f"g{index}")]}} for index in range(count)]
+    rows = [row for index, linked in enumerate(by) for row in (
+        (group, f"g{index}", {"minSize": 1, "maxSize": 1}, PROVIDER),
+        (SCHEDULE, f"s{index}", {"minSize": 1, "maxSize": 1, "autoscalingGroupName": UNKNOWN}, linked))]  # fmt: skip
+    with within(1):
+        assert len(priced(plan(AWS, *rows)).lines) >= count
 
 
 def test_readers_that_scaling_keeps_have_the_class_of_the_writer() -> None:
