@@ -9,6 +9,7 @@ the agent, found as a string; read 2026-12-03). Containers that make an authorit
 theirs are left out: they have no rights of a node.
 """
 
+import re
 from collections.abc import Iterator
 
 from ..engine.lazy_regex import lazy_regex
@@ -26,8 +27,10 @@ _STORED = lazy_regex(
     r"\bupdate-ca-(?:certificates|trust)\b|(?:^|[\s;&|/])trust\s{1,9}anchor\s|\bcertutil\s(?:[^\n]{0,99}\s)?-addstore\b"
     r"|\bImport-Certificate\b[^\n]{0,300}\\(?:Root|CA|AuthRoot)\b",
 )
-_BUNDLE = lazy_regex(r"\bpki\b")
+_BUNDLE = lazy_regex(r"(?<!/)\bpki\b(?!/)")
 _TRUSTED = lazy_regex(r"\btrusted[\"']?\s{0,9}=\s{0,9}[\"']?true\b")
+_COMMENT = lazy_regex(r"^[ \t]{0,99}#[^\n]*", re.MULTILINE)
+"""A line of a script that does nothing."""
 _OF_CLOUD_INIT = lazy_regex(r".*\bca[-_]certs\.trusted\[\d{1,4}\]")
 _OF_MESH = lazy_regex(r"(?:.*\.)?(?:caCertificates\[\d{1,4}\]\.(?:pem|spiffeBundleUrl)|caCertificatesPem\[\d{1,4}\])")
 
@@ -51,8 +54,9 @@ def _is_stored(leaf: Leaf) -> bool:
     """Returns whether a text adds an authority to those in which a machine believes."""
     if not isinstance(leaf.value, str):
         return False
-    is_bundle = _BUNDLE.search(leaf.value) is not None and _TRUSTED.search(leaf.value) is not None
-    return is_bundle or _STORED.search(leaf.value) is not None or _OF_CLOUD_INIT.fullmatch(leaf.path) is not None
+    text = _COMMENT.sub("", leaf.value)
+    is_bundle = _BUNDLE.search(text) is not None and _TRUSTED.search(text) is not None
+    return is_bundle or _STORED.search(text) is not None or _OF_CLOUD_INIT.fullmatch(leaf.path) is not None
 
 
 def _place(path: str) -> str:
