@@ -10,7 +10,7 @@ theirs are left out: they have no rights of a node.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from ..engine.lazy_regex import lazy_regex
 from ..engine.reading import Resource
@@ -24,9 +24,12 @@ _MACHINES = (
 )  # fmt: skip
 """Beginnings of types whose texts machines run when they start, or when somebody calls them."""
 _STORED = lazy_regex(
-    r"\bupdate-ca-(?:certificates|trust)\b|(?:^|[\s;&|/])trust\s{1,9}anchor\s|\bcertutil\s(?:[^\n]{0,99}\s)?-addstore\b"
+    r"(?:^|[\s;&|/])trust\s{1,9}anchor\s|\bcertutil\s(?:[^\n]{0,99}\s)?-addstore\b"
     r"|\bImport-Certificate\b[^\n]{0,300}\\(?:Root|CA|AuthRoot)\b",
 )
+_RENEWED = lazy_regex(r"\bupdate-ca-(?:certificates|trust)\b")
+_CERTIFICATE = lazy_regex(r"ca-certificates/|ca-trust/|/anchors\b|\.(?:crt|cer|pem)\b|BEGIN (?:TRUSTED )?CERTIFICATE")
+"""What is in a text that has stores renewed with a certificate of its own, not with those of a package."""
 _BUNDLE = lazy_regex(r"(?<!/)\bpki\b(?!/)")
 _TRUSTED = lazy_regex(r"\btrusted[\"']?\s{0,9}=\s{0,9}[\"']?true\b")
 _COMMENT = lazy_regex(r"^[ \t]{0,99}#[^\n]*", re.MULTILINE)
@@ -37,9 +40,12 @@ _OF_MESH = lazy_regex(r"(?:.*\.)?(?:caCertificates\[\d{1,4}\]\.(?:pem|spiffeBund
 
 def check_brought_machines(resource: Resource) -> Iterator[Outcome]:
     """Yields a failure for each property by which machines believe in an authority."""
-    found = read_texts(resource).leaves if resource.type.startswith(_MACHINES) else ()
-    for path in dict.fromkeys(_place(leaf.path) for leaf in found if _is_stored(leaf)):
-        yield failed(f"{path} has machines believe an authority: who has its key is each registry and vault", path)
+    by_place: dict[str, list[Leaf]] = {}
+    for leaf in read_texts(resource).leaves if resource.type.startswith(_MACHINES) else ():
+        by_place.setdefault(_place(leaf.path), []).append(leaf)
+    for path, leaves in by_place.items():
+        if any(map(_is_stored, leaves)) or (_has(leaves, _RENEWED) and _has(leaves, _CERTIFICATE)):
+            yield failed(f"{path} has machines believe an authority: who has its key is each registry and vault", path)
 
 
 def check_brought_meshes(resource: Resource) -> Iterator[Outcome]:
@@ -48,6 +54,11 @@ def check_brought_meshes(resource: Resource) -> Iterator[Outcome]:
     for leaf in read_texts(resource).leaves:
         if "aCert" in leaf.path and leaf.value and _OF_MESH.fullmatch(leaf.path):
             yield failed(f"{leaf.path} has proxies believe an authority: who has its key is each caller", leaf.path)
+
+
+def _has(leaves: Iterable[Leaf], pattern: re.Pattern[str]) -> bool:
+    """Returns whether a text, beside its comments, has what a pattern finds."""
+    return any(isinstance(leaf.value, str) and pattern.search(_COMMENT.sub("", leaf.value)) for leaf in leaves)
 
 
 def _is_stored(leaf: Leaf) -> bool:

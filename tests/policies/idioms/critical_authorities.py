@@ -44,6 +44,9 @@ IDIOMS: tuple[Idiom, ...] = (
     Idiom("nodes with a script that leaves authorities to their image", (BUDGET, *node(
         "#!/bin/sh\n# the image has the authority of the bank: update-ca-trust ran there\nls /etc/pki/tls/certs\n"
         "echo trusted=true > /run/report\n")), "docs.aws.amazon.com/eks/latest/userguide/launch-templates.html"),
+    Idiom("nodes install the authorities of their distribution", (BUDGET, *node(
+        "#!/bin/sh\napt-get update && apt-get install -y ca-certificates chrony && update-ca-certificates\n")),
+        "docs.aws.amazon.com/eks/latest/userguide/launch-templates.html"),
     Idiom("a partner reads and writes in one container by a key", partner("rwdlc", allowAclAuthorization=False),
           "learn.microsoft.com/azure/storage/blobs/secure-file-transfer-protocol-support-authorize-access"),
     *(Idiom(f"members of one group administer the searches: {group}", searches({"masterBackendRole": group}),
