@@ -30,7 +30,7 @@ def warm_pool(context: PricingContext, item: Planned, key: str, pool: PricedPool
     elif item.props.get(key) is not None:
         prepared = int(get_number(get_path(warm, _MOST), pool.max_nodes or pool.min_nodes))
         count = max(int(get_number(get_path(warm, _LEAST), 0)), prepared - pool.min_nodes)
-        if get_str(warm, _STATE) == "Running" and count:
+        if get_str(warm, _STATE).lower() == "running" and count:
             kept = replace(pool, name=f"{pool.name} warm", identity="warm", min_nodes=count, max_nodes=count)
             yield from charges(context, item, replace(kept, capacities=("on-demand",), running_hours=None))
         else:

@@ -176,12 +176,3 @@ def test_autoscale_rules_keep_machines_of_a_scale_set_running() -> None:
 def test_a_scale_set_of_unknown_machines_has_no_price(props: dict[str, Any]) -> None:
     row = ("azure-native:compute:VirtualMachineScaleSet", "it", {"location": "uaenorth", **props})
     assert priced(plan(AZURE, row)).unpriced
-
-
-@pytest.mark.parametrize("state", ["RUNNING", UNKNOWN])
-def test_running_machines_that_wait_beside_a_node_group_have_no_price(state: object) -> None:
-    sizes = {"minSize": 1, "desiredSize": 1, "maxSize": 2}
-    pool = {"instanceTypes": ["m6i.large"], "scalingConfig": sizes}
-    kind = "aws:eks/nodeGroup:NodeGroup"
-    assert _unpriced(kind, pool | {"warmPoolConfig": {"poolState": state}})
-    assert not _unpriced(kind, pool | {"warmPoolConfig": {"poolState": "STOPPED"}})

@@ -147,3 +147,11 @@ def test_an_instance_has_its_own_disks_or_those_of_its_template(
     links = {} if of_template is None else {"launchTemplate": [urn(TEMPLATE, "lt")]}
     lines = _lines((TEMPLATE, "lt", _mapped(of_template)), (INSTANCE, "it", props), links=links)
     assert (_sum(lines, "m6i.large on-demand"), _sum(lines, "gp3")) == (HOURS, expected)
+
+
+@pytest.mark.parametrize(("state", "machines"), [("RUNNING", 4), ("STOPPED", 1), ("HIBERNATED", 1), (None, 1)])
+def test_states_of_node_groups_are_in_capitals(state: str | None, machines: int) -> None:
+    """By EKS's own model (botocore 1.44.8, eks, WarmPoolState, read 2026-12-03)."""
+    sizes = {"minSize": 1, "desiredSize": 1, "maxSize": 4}
+    warm = {"warmPoolConfig": {"poolState": state}, "instanceTypes": ["m6i.large"], "scalingConfig": sizes}
+    assert _sum(_lines((NODES, "it", warm)), "m6i.large on-demand") == machines * HOURS
