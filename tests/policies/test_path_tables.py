@@ -144,7 +144,8 @@ def test_movers_of_kinds_that_the_sdk_has_name_their_fields(token: str) -> None:
 
 
 CAPITALS = {
-    "_ADMINISTRATION", "_API", "_ATTACK_RULES", "_AWS_DOCUMENT", "_BEGINS", "_BUCKET_KEYS", "_CERTIFICATES",
+    "_ADMINISTRATION", "_API", "_ATTACK_RULES", "_AWS_DOCUMENT", "_BEGINS", "_BUCKET_KEYS",
+    "_CERTIFICATE", "_CERTIFICATES",
     "_COMPILED", "_CORE",
     "_DOCKER_LINE", "_ELSEWHERE", "_ENCRYPTED", "_ENDPOINT", "_ENVIRONMENT", "_FROM",
     "_FROM_ADDRESS", "_HARMLESS_TASKS", "_HOST_ACCESS", "_HOST_KEYS", "_IN_TEXT", "_INJECTIONS",

@@ -220,7 +220,7 @@ def _check_attached(resource: Resource, privileged: Collection[str]) -> Iterator
     for item in expand_list(resource):
         metadata = item.props.get("metadata")
         own = (metadata if isinstance(metadata, dict) else item.props).get("namespace")
-        for annotations in annotations_of_pods(item) if own not in privileged else ():
+        for annotations in annotations_of_pods(item) if str(own) not in privileged else ():
             yield from check_networks(annotations, own)
 
 

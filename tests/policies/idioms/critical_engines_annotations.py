@@ -1,5 +1,7 @@
 """Annotations that controllers hand on to pods, and that harm nothing (2026-12-03)."""
 
+from dataclasses import replace
+
 from ..attacks.critical_engines_annotations import HANDED_ON, chart, nested, rollout, spark, spark_settings
 from ..blind import k8s
 from ..harness import Given
@@ -15,12 +17,20 @@ PRICED = unpriced("kubernetes:gateway.envoyproxy.io/v1:EnvoyProxy::letters")
 OF_NAMESPACE = {"k8s.v1.cni.cncf.io/networks": "storage"}
 
 
+def database() -> Given:
+    """Returns a cluster of CloudNativePG whose pods get annotations."""
+    given = nested("postgresql.cnpg.io/v1:Cluster", "inheritedMetadata", "annotations")(QUIET)
+    spec = given.props["spec"]
+    assert isinstance(spec, dict)
+    return replace(given, props={**given.props, "spec": {**spec, "instances": 3}})
+
+
 def plans() -> tuple[tuple[str, Given], ...]:
     """Returns custom resources and a chart by the names of what has the annotations."""
     return (
         ("the driver of Spark", spark({"annotations": QUIET})),
         ("executors of Spark, by settings", spark_settings(QUIET)),
-        ("a database", nested("postgresql.cnpg.io/v1:Cluster", "inheritedMetadata", "annotations")(QUIET)),
+        ("a database", database()),
         ("Prometheus", nested("monitoring.coreos.com/v1:Prometheus", "podMetadata", "annotations")(QUIET)),
         ("a proxy of a gateway", nested("gateway.envoyproxy.io/v1alpha1:EnvoyProxy", "provider", "kubernetes",
                                         "envoyDeployment", "pod", "annotations")(QUIET)),
