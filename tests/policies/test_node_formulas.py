@@ -53,7 +53,7 @@ def test_a_formula_with_a_limit_passes(formula: str) -> None:
         "$TargetDedicatedNodes = 4 - avg(0 - $PendingTasks.GetSample(1));",
         "$TargetDedicatedNodes = min(4, 4) * min(900, 900);", "$TargetDedicatedNodes = " + "(" * 99 + "4" + ")" * 99,
         "$TargetDedicatedNodes = 4;" + " " * 9_000, "$TargetDedicatedNodes = round(900);",
-        "$TargetDedicated = round(60.4);",
+        "$TargetDedicated = round(60.4);", "/* 2 ** 2 */ $TargetDedicatedNodes = 900; /* end **/",
         "$TargetDedicatedNodes = $x > 9 ? 900 : $x > 4 ? 10 : 0;", "$TargetDedicatedNodes = $x ? $y ? 900 : 3 : 2;",
         "$TargetDedicatedNodes = $TargetDedicatedNodes + 1;", "$TargetDedicatedNodes = 2 * $CurrentDedicatedNodes;",
         "$CurrentDedicatedNodes = 900; $TargetDedicatedNodes = $CurrentDedicatedNodes;", "$TargetDedicated = round();",

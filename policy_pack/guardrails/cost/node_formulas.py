@@ -19,7 +19,7 @@ from ..engine.verdicts import Verdict
 _MOST_NODES = 50
 _LONGEST, _DEEPEST = 8_192, 24
 """Characters of a formula, and parts inside of each other, above which it is not read."""
-_COMMENT = lazy_regex(r"//[^\n]*|/\*.*?\*/", re.DOTALL)
+_COMMENT = lazy_regex(r"//[^\n]*|/\*(?:[^*]++|\*(?!/))*+(?:\*/|\Z)")
 _ASSIGNED = lazy_regex(r"\s*(\$?\w+)\s*=(?!=)(.*)", re.DOTALL)
 _TARGET = lazy_regex(r"\$target(?:dedicated|lowpriority)(?:nodes)?", re.IGNORECASE)
 _NUMBER = lazy_regex(r"\d+(?:\.\d+)?")
