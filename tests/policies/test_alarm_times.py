@@ -1,8 +1,10 @@
 """At which times expressions of alarms may ring, and what is not read of them."""
 
 import pytest
+from guardrails.engine.reading import Resource
 from guardrails.readers.alarm_expressions import parse
 from guardrails.readers.alarm_times import COUNT, Moment, may_ring
+from guardrails.readers.alert_rules import alert_rules
 from guardrails.readers.query_hours import kept
 
 from tests.processor_time import within
@@ -38,7 +40,8 @@ def test_alerts_of_prometheus(text: str, expected: list[int]) -> None:
     ("MAX([m1, 0])", EVERY), ("MIN([m2, 0])", EVERY), ("HOUR(m1) > 22 || HOUR(m1) < 1", [0, 23]),
     ("HOUR(m1) > 22 && m1 > 5", [23]), ("m1 - m2", EVERY), ("RATE(m1) < 0", EVERY),
     ("FILL(IF(0, m1), 1)", EVERY), ("FILL(IF(0, m1), 0)", []), ("FILL(IF(0, m1), REPEAT)", EVERY),
-    ("FILL(m1, 0) * (HOUR(m1) == 1)", [1]),
+    ("FILL(m1, 0) * (HOUR(m1) == 1)", [1]), ("m2 + IF(HOUR(m1) == 3, m1)", EVERY), ("1 * IF(HOUR(m1) == 3, m1)", [3]),
+    ("IF(0, m1) + IF(0, m2)", []),
 ])  # fmt: skip
 def test_metric_math(text: str, expected: list[int]) -> None:
     assert hours(text, drops=False) == expected
@@ -74,3 +77,18 @@ def test_long_expressions_are_read_in_linear_time(text: str) -> None:
     with within(0.5):
         node = parse(text)
         assert node is None or may_ring(node, Moment({"hour": 1.0}))
+
+
+def test_aliases_of_aliases_are_read_once() -> None:
+    rules = "a0: &a0 {alert: Never, expr: vector(0) > 0}\n" + "".join(
+        f"a{level}: &a{level} [*a{level - 1}, *a{level - 1}, *a{level - 1}]\n" for level in range(1, 40)
+    )
+    given = Resource("urn", "kubernetes:core/v1:ConfigMap", "rules", {"data": {"rules.yaml": rules}})
+    with within(0.5):
+        assert [rule.path for rule in alert_rules(given)] == ["data.rules.yaml.a0.expr"]
+
+
+def test_rules_of_each_document_of_a_text_are_read() -> None:
+    rules = "- {alert: One, expr: a > 1}\n---\n- {alert: Two, expr: b > 1}\n"
+    given = Resource("urn", "kubernetes:core/v1:ConfigMap", "rules", {"data": {"rules.yaml": rules}})
+    assert [rule.expression for rule in alert_rules(given)] == ["a > 1", "b > 1"]

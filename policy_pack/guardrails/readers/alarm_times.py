@@ -2,9 +2,11 @@
 
 An expression is evaluated for each hour, and for each day, with everything else unknown: what metrics have is any
 number, and what counts have is none below nought. CloudWatch: HOUR, and DAY from Monday, 1, to Sunday, 7; a condition
-of IF that does not hold gives no value (Amazon CloudWatch, "Using metric math", as known). PromQL: hour() and
-day_of_week() in UTC, from Sunday, 0; a comparison drops what is false, without `bool`, and an alert rings for whatever
-is left (prometheus/prometheus docs/querying/functions.md and operators.md, as known).
+of IF that does not hold gives no value, and arithmetic takes the one that is missing of two for 0
+(awsdocs/amazon-cloudwatch-user-guide 20a560c1 doc_source/using-metric-math.md, read 2026-12-03). PromQL: hour() and
+day_of_week() in UTC, from Sunday, 0 (Prometheus, "Query functions", copied by libraries for it, found as a string on
+2026-12-03); a comparison drops what is false, without `bool`, and an alert rings for whatever is left
+(prometheus/prometheus docs/querying/operators.md, as known).
 """
 
 from collections.abc import Mapping
@@ -143,7 +145,7 @@ def _operated(node: Node, moment: Moment, depth: int) -> Value:
     if name in (">", "<", ">=", "<=", "==", "!=", "<>"):
         return _kept(_compared(name, *values), node, values, drops=moment.drops and not flag)
     is_hour = name == "%" and values[1] == 24.0 and "%" in moment.functions
-    return moment.functions["%"] if is_hour else _computed(name, values, node)
+    return moment.functions["%"] if is_hour else _computed(name, values, node, drops=moment.drops)
 
 
 def _listed(name: str, value: Value, choice: Node, moment: Moment) -> Value:
@@ -199,11 +201,13 @@ def _joined(name: str, values: list[Value], moment: Moment) -> Value:
     return left if isinstance(left, str) or isinstance(right, float) else ANY
 
 
-def _computed(name: str, values: list[Value], node: Node) -> Value:
+def _computed(name: str, values: list[Value], node: Node, *, drops: bool) -> Value:
     """Returns what an operation on numbers gives."""
-    left, right = values
     if NOTHING in values:
-        return NOTHING
+        if drops or values[0] == values[1]:
+            return NOTHING
+        values = [0.0 if value == NOTHING else value for value in values]
+    left, right = values
     if isinstance(left, float) and isinstance(right, float):
         results = {"+": left + right, "-": left - right, "*": left * right}
         if name in ("/", "%") and right:

@@ -8,10 +8,9 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-import yaml
-
 from ..engine.lazy_regex import lazy_regex
 from ..engine.reading import Plain, Resource, leaves, mappings
+from .texts import from_yaml
 
 OF_SECURITY = lazy_regex(
     r"audit|falco|tetragon|kubearmor|wazuh|suricata|osquery|intrusi|intruder|security|siem|malware|virus|ransom|fraud"
@@ -22,7 +21,6 @@ OF_SECURITY = lazy_regex(
 )
 """Words of alarms on what people and intruders do, in names, expressions and labels; chosen here."""
 _EXPRESSIONS = ("expr", "expression")
-_LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _LONGEST = 1_000_000
 
 
@@ -41,16 +39,20 @@ def alert_rules(resource: Resource) -> Iterator[AlertRule]:
         for name, text in found.items():
             if isinstance(text, str) and "alert" in text and "expr" in text and "\n" in text:
                 place = f"{path}.{name}" if path else name
-                for inner, item in mappings(_document(text), place):
+                for inner, item in _once(from_yaml(text[:_LONGEST]), place, set()):
                     yield from _rules(inner, item)
 
 
-def _document(text: str) -> Plain:
-    """Returns what a text in YAML contains."""
-    try:
-        return yaml.load(text[:_LONGEST], _LOADER)  # type: ignore[no-any-return]  # noqa: S506
-    except (yaml.YAMLError, RecursionError, ValueError):
-        return None
+def _once(value: Plain, path: str, seen: set[int]) -> Iterator[tuple[str, Mapping[str, Plain]]]:
+    """Yields every mapping of a document with its path, once each: aliases of aliases stand for millions."""
+    if not isinstance(value, dict | list) or id(value) in seen:
+        return
+    seen.add(id(value))
+    if isinstance(value, dict):
+        yield path, value
+    items = value.items() if isinstance(value, dict) else ((f"[{index}]", item) for index, item in enumerate(value))
+    for name, item in items:
+        yield from _once(item, f"{path}{name}" if isinstance(value, list) else f"{path}.{name}", seen)
 
 
 def _rules(path: str, found: Mapping[str, Plain]) -> Iterator[AlertRule]:

@@ -190,7 +190,7 @@ def _parse(text: str) -> Plain:
             return document
     # A word with a colon at its end, such as a prefix of names, is a text.
     if (": " in text or ":\n" in text or ("\n" in text and text.endswith(":"))) and _YAML_KEY.search(text):
-        return _yaml(text)
+        return from_yaml(text)
     return _base64(text) if len(text) >= _SHORTEST_BASE64 and _BASE64.fullmatch(text) else None
 
 
@@ -208,7 +208,7 @@ _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 """Constructs nothing: all scalars stay texts. Its depth is limited."""
 
 
-def _yaml(text: str) -> Plain:
+def from_yaml(text: str) -> Plain:
     """Returns the document of a YAML text, or a list of its documents, if all are mappings or lists."""
     try:
         documents = [item for item in yaml.load_all(text, _LOADER) if item]
